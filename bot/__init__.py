@@ -1,0 +1,1 @@
+"""The Telegram bot of the «Adaldyq» project offices."""
