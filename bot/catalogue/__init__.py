@@ -1,0 +1,1 @@
+"""What may be chosen: regions, spheres and working days, as data beside typed loaders."""
