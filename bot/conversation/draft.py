@@ -1,0 +1,155 @@
+"""What is remembered of one private chat before filing: the visit, its draft, its answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, TypeAlias, assert_never
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A settled answer: the id of a choice, or words."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An optional question that the citizen passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One chat message of a growing text; `message_id` finds it again when the citizen edits it."""
+
+    message_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """Several messages that make one text; settled once the citizen says so."""
+
+    parts: tuple[Part, ...]
+    done: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(part.text for part in self.parts)
+
+
+Answer: TypeAlias = Given | Skipped | Growing
+Answers: TypeAlias = Mapping[str, Answer]
+
+
+class Screen(StrEnum):
+    """Where the citizen stands when no form is open, or what lies over the form."""
+
+    MENU = "menu"
+    FORM = "form"
+    EDIT = "edit"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    CODE = "code"
+    CASE = "case"
+    FACTS = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Answers so far; `editing` names a question reopened from the preview, `code` exists from the first preview."""
+
+    answers: Answers = field(default_factory=lambda: MappingProxyType({}))
+    code: str | None = None
+    editing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One private chat: language, where it stands, its draft, the case that its code opened.
+
+    `step` grows with every change: a button that carries another step is stale.
+    `purpose` is the command to go on with once a language is chosen.
+    """
+
+    language: str | None = None
+    screen: Screen = Screen.MENU
+    draft: Draft | None = None
+    case: str | None = None
+    facts: Growing = Growing(())
+    step: int = 0
+    purpose: str | None = None
+
+
+def value_of(answers: Answers, name: str) -> str | None:
+    """The words or the choice given to *name*, or None when it is open or skipped."""
+    match answers.get(name):
+        case Given(value):
+            return value
+        case Growing() as growing:
+            return growing.text
+        case _:
+            return None
+
+
+def dump_visit(visit: Visit) -> bytes:
+    """*visit* as compact JSON, to be sealed by the caller."""
+    draft = visit.draft
+    packed: dict[str, Any] = {"l": visit.language, "w": visit.screen.value, "s": visit.step}
+    if draft is not None:
+        packed["d"] = {
+            "a": {name: _pack(answer) for name, answer in draft.answers.items()},
+            "c": draft.code,
+            "e": draft.editing,
+        }
+    if visit.case is not None:
+        packed["k"] = visit.case
+    if visit.facts.parts:
+        packed["f"] = _pack(visit.facts)
+    if visit.purpose is not None:
+        packed["p"] = visit.purpose
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def load_visit(packed: bytes) -> Visit:
+    """The visit behind `dump_visit`."""
+    read = json.loads(packed.decode("utf-8", "surrogatepass"))
+    draft = read.get("d")
+    facts = _unpack(read["f"]) if "f" in read else Growing(())
+    return Visit(
+        language=read["l"],
+        screen=Screen(read["w"]),
+        draft=None if draft is None else Draft(_answers(draft["a"]), draft["c"], draft["e"]),
+        case=read.get("k"),
+        facts=facts if isinstance(facts, Growing) else Growing(()),
+        step=read["s"],
+        purpose=read.get("p"),
+    )
+
+
+def _answers(packed: Mapping[str, Any]) -> Answers:
+    return MappingProxyType({name: _unpack(answer) for name, answer in packed.items()})
+
+
+def _pack(answer: Answer) -> Any:
+    match answer:
+        case Given(value):
+            return value
+        case Skipped():
+            return None
+        case Growing(parts, done):
+            return {"p": [[part.message_id, part.text] for part in parts], "d": done}
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _unpack(packed: Any) -> Answer:
+    if packed is None:
+        return Skipped()
+    if isinstance(packed, str):
+        return Given(packed)
+    return Growing(tuple(Part(number, text) for number, text in packed["p"]), packed["d"])

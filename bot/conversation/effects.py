@@ -1,0 +1,122 @@
+"""What a step asks for: something to show, and what the desk is to do in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
+
+from bot.conversation.draft import Answers
+
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text by its key, with values that may be texts themselves."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a person, shown as they are, without any parse mode."""
+
+    text: str
+
+
+Value: TypeAlias = str | int | date | Say
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: its label, and the choice that a press carries back; or the text that it copies."""
+
+    label: Say | str
+    choice: str
+    copies: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One message to show: paragraphs, and rows of buttons under them."""
+
+    paragraphs: tuple[Say | Quote, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show *view*: in place of the message whose button was pressed, else as a new message."""
+
+    view: View
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A short word over the chat, for a press only."""
+
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTyped:
+    """Delete the message that the citizen has just sent: it holds a code or contacts."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePressed:
+    """Delete the message whose button was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginDraft:
+    """A draft begins: counted against the day's limit, in memory only."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCase:
+    """File the case. The answers are complete and the code has been shown."""
+
+    answers: Answers
+    code: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindCase:
+    """Look a case up by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Show the case that this visit's code has opened before."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNotice:
+    """Show the case behind a notice that the bot pushed; the desk checks that it was pushed to this chat."""
+
+    case: str
+    adding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddFacts:
+    """Put the citizen's further words into the opened case."""
+
+    case: str
+    text: str
+
+
+Effect: TypeAlias = (
+    Show | Alert | DeleteTyped | DeletePressed | BeginDraft | FileCase | FindCase | OpenCase | OpenNotice | AddFacts
+)

@@ -1,0 +1,145 @@
+"""What can happen in a private chat: frozen values, made at the gateway or by the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command without its slash; `payload` is what followed it."""
+
+    name: str
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button: the step it was drawn at, the choice, and the language that its message was in."""
+
+    choice: str
+    step: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Text of one message. `code` is set when the text is nothing but a valid code,
+    `mistyped_code` when it looks like a code that has a slip in it."""
+
+    text: str
+    message_id: int
+    code: str | None = None
+    mistyped_code: bool = False
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The citizen edited an earlier message."""
+
+    text: str
+    message_id: int
+
+
+class Unusable(StrEnum):
+    """Kinds of messages that hold no text to use."""
+
+    FILE = "file"
+    VOICE = "voice"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message of a kind that is not taken here; `caption` keeps the words that came with it."""
+
+    kind: Unusable
+    message_id: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Telegram delivered an update again: nothing changes, the current step is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The desk filed the case: what the receipt says. `due` is None while the region has no group."""
+
+    number: str
+    code: str
+    level: str
+    due: date | None
+    workdays: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message of a case's talk with the office, as the citizen may read it."""
+
+    ours: bool
+    text: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    """A code (or a notice's button) opened a case."""
+
+    case: str
+    number: str
+    status: str
+    changed: date
+    due: date | None
+    talk: tuple[Line, ...]
+    adding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNotFound:
+    """No case has this code; `left` attempts remain."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused:
+    """Too many wrong codes: none is looked up for `minutes`."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactsAdded:
+    """The desk put the citizen's further words into the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitReached:
+    """This account began too many drafts today."""
+
+    most: int
+
+
+Event: TypeAlias = (
+    Commanded
+    | Pressed
+    | Typed
+    | Corrected
+    | Received
+    | Repeated
+    | Filed
+    | CaseOpened
+    | CaseNotFound
+    | CodeRefused
+    | FactsAdded
+    | LimitReached
+)

@@ -1,0 +1,105 @@
+"""The preview: every answer so far, the code, the send button; and the list of answers to change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation.draft import Draft, Given, Growing, Visit, dump_visit, value_of
+from bot.conversation.effects import Button, Quote, Say, Value, View
+from bot.conversation.questions import Question, Questions, Secret
+
+LEVEL_TEXTS = {"code": "value.anon_full", "relay": "value.anon_relay", "contact": "value.anon_contact"}
+
+
+def fingerprint(draft: Draft) -> str:
+    """Twelve hexadecimal digits that change with any answer or with the code."""
+    packed = json.loads(dump_visit(Visit(draft=Draft(draft.answers, draft.code))))["d"]
+    canonical = json.dumps(packed, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+
+def grouped(code: str) -> str:
+    """Twenty digits in groups of four, to be read aloud and written down."""
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def preview(draft: Draft, questions: Questions, language: str) -> View:
+    """All answers, the code and what pressing send will do."""
+    code = draft.code or ""
+    paragraphs: list[Say | Quote] = [Say("preview.title")]
+    paragraphs += summary(draft, questions, language)
+    paragraphs += [Say("preview.optional"), Say("preview.code", {"code": grouped(code)}), Say("preview.not_sent")]
+    rows = [
+        (Button(Say("btn.submit"), f"send:{fingerprint(draft)}"),),
+        (Button(Say("btn.edit"), "edit"), Button(Say("btn.copy_code"), "", copies=code)),
+        *_additions(draft, questions),
+        (Button(Say("btn.cancel"), "cancel"),),
+    ]
+    return View(tuple(paragraphs), tuple(rows))
+
+
+def summary(draft: Draft, questions: Questions, language: str) -> Iterator[Say | Quote]:
+    """One line for each answer with a label; long texts as paragraphs of their own."""
+    for row in labelled_rows(draft, questions):
+        if row.name not in draft.answers or row.label is None:
+            continue
+        if isinstance(draft.answers[row.name], Growing):
+            yield Say("line.heading", {"label": Say(row.label)})
+            yield Quote(value_of(draft.answers, row.name) or "")
+        else:
+            yield Say("line.value", {"label": Say(row.label), "value": shown_value(row, draft, questions, language)})
+
+
+def labelled_rows(draft: Draft, questions: Questions) -> Iterator[Question]:
+    """The rows that apply and may be looked at or changed in the preview."""
+    return (row for row in questions.rows if row.label and questions.applies(row, draft.answers))
+
+
+def shown_value(row: Question, draft: Draft, questions: Questions, language: str) -> Value:
+    """How the answer to *row* reads in the preview; a secret never shows."""
+    value = value_of(draft.answers, row.name)
+    if isinstance(row.answering, Secret):
+        return Say("contact.sealed_mark")
+    if value is None:
+        return Say("label.empty")
+    match row.name:
+        case "kind":
+            return Say(f"kind.{value}")
+        case "level":
+            return Say(LEVEL_TEXTS[value])
+        case "when":
+            return shown_day(value)
+        case "sphere":
+            return questions.label_of("sphere", value, draft.answers, language)
+    if row.name in questions.choices:
+        return questions.label_of(row.name, value, draft.answers, language)
+    return value
+
+
+def shown_day(value: str) -> Value:
+    """A day as a date, a rough choice as its text."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return Say(f"btn.when_{value}")
+
+
+def edit_list(draft: Draft, questions: Questions) -> View:
+    """A button for every answer that may be changed."""
+    buttons = [Button(Say(row.label or ""), f"edit:{row.name}") for row in labelled_rows(draft, questions)]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return View((Say("edit.ask"),), (*rows, (Button(Say("btn.back"), "preview"),)))
+
+
+def is_open_optional(row: Question, draft: Draft) -> bool:
+    """Whether *row* may still be added."""
+    return row.optional and not isinstance(draft.answers.get(row.name), Given)
+
+
+def _additions(draft: Draft, questions: Questions) -> Iterator[tuple[Button, ...]]:
+    open_rows = [row for row in labelled_rows(draft, questions) if is_open_optional(row, draft)]
+    buttons = [Button(Say(f"btn.add_{row.name}"), f"edit:{row.name}") for row in open_rows]
+    return (tuple(buttons[i : i + 1]) for i in range(len(buttons)))

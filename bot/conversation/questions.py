@@ -1,0 +1,197 @@
+"""The questionnaire as data, and what follows from it: which question is open, which answers still hold.
+
+Adding a question is one row here and its texts (docs/conversation.md shows it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+from bot.conversation.draft import Answer, Answers, Given, Growing, Skipped, value_of
+
+TEXT_LIMIT = 10_000
+LINE_LIMIT = 200
+CONTACT_LIMIT = 300
+SHORTEST_TEXT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may be chosen: an id, a label for each language, perhaps a hint."""
+
+    id: str
+    label: Mapping[str, str]
+    hint: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One of the choices that `Questions.choices` gives for the question; `columns` in a row."""
+
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grow:
+    """A text of several messages."""
+
+    shortest: int = SHORTEST_TEXT
+    longest: int = TEXT_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A short text in one message."""
+
+    longest: int = LINE_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A short text whose message is deleted at once and which is never shown again."""
+
+    longest: int = CONTACT_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class PastDay:
+    """A day not after today, or one of the rough choices."""
+
+
+Answering: TypeAlias = Choose | Grow | Line | Secret | PastDay
+Condition: TypeAlias = Callable[["Questions", Answers], bool]
+
+
+def always(questions: Questions, answers: Answers) -> bool:
+    """The question is for everybody."""
+    return True
+
+
+def given(name: str, *values: str) -> Condition:
+    """The question applies when *name* was answered with one of *values*."""
+    return lambda questions, answers: value_of(answers, name) in values
+
+
+def has_choices(name: str) -> Condition:
+    """The question applies when there is something to choose from."""
+    return lambda questions, answers: bool(questions.choices_of(name, answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row. `ask` is its text, `ask_proposal` another for proposals; `label` stands in the preview and on the card."""
+
+    name: str
+    answering: Answering
+    ask: str
+    ask_proposal: str | None = None
+    label: str | None = None
+    hint: str | None = None
+    optional: bool = False
+    when: Condition = always
+
+
+def _whole_list(questions: Questions, answers: Answers) -> bool:
+    """The general list of spheres is needed: the region has no directions, or none of them fits."""
+    return value_of(answers, "direction") in (None, "all") and bool(value_of(answers, "region"))
+
+
+QUESTIONS = (
+    Question("kind", Choose(), "menu.title", label="label.kind"),
+    Question("region", Choose(columns=2), "region.ask", "region.ask_proposal", "label.region", "region.type_hint"),
+    Question("direction", Choose(), "direction.ask", when=has_choices("direction")),
+    Question("group", Choose(), "group.ask", when=_whole_list),
+    Question("sphere", Choose(), "sphere.ask", label="label.sphere", when=_whole_list),
+    Question("violation", Choose(), "violation.ask", label="label.violation", when=given("kind", "report")),
+    Question("goal", Choose(), "goal.ask", label="label.goal", when=given("kind", "proposal")),
+    Question("text", Grow(), "text.ask_report", "text.ask_proposal", "label.text"),
+    Question("level", Choose(), "anon.ask", label="label.anonymity"),
+    Question("consent", Choose(), "contact.consent", hint="contact.who_sees", when=given("level", "contact")),
+    Question("contact", Secret(), "contact.ask", label="label.contact", when=given("consent", "yes")),
+    Question("district", Line(), "district.ask", label="label.district", optional=True),
+    Question("locality", Line(), "locality.ask", label="label.locality", optional=True),
+    Question("org", Line(), "org.ask", label="label.org", optional=True),
+    Question("official", Line(), "official.ask", label="label.official", optional=True, when=given("kind", "report")),
+    Question("when", PastDay(), "when.ask", label="label.when", optional=True, when=given("kind", "report")),
+)
+
+ROUGH_DAYS = ("today", "yesterday", "week", "month", "ongoing", "unknown")
+"""Choices of a `PastDay`; the first two become a day when they are pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The rows, the choices that the catalogue gives, and finders for typed choices."""
+
+    choices: Mapping[str, Callable[[Answers], tuple[Choice, ...]]]
+    finders: Mapping[str, Callable[[str], tuple[str, ...]]]
+    order: Callable[[str, tuple[Choice, ...], str], tuple[Choice, ...]] = lambda name, choices, language: choices
+    rows: tuple[Question, ...] = QUESTIONS
+
+    def row(self, name: str) -> Question:
+        """The row called *name*."""
+        return next(row for row in self.rows if row.name == name)
+
+    def choices_of(self, name: str, answers: Answers) -> tuple[Choice, ...]:
+        """What may be chosen for *name* after *answers*."""
+        return self.choices[name](answers)
+
+    def label_of(self, name: str, value: str, answers: Answers, language: str) -> str:
+        """How the choice *value* of *name* is called; the bare value when the catalogue no longer has it."""
+        return next((c.label[language] for c in self.choices_of(name, answers) if c.id == value), value)
+
+    def applies(self, row: Question, answers: Answers) -> bool:
+        """Whether *row* is asked at all after *answers*."""
+        return row.when(self, answers)
+
+
+def is_settled(row: Question, answers: Answers) -> bool:
+    """Whether *row* has its answer."""
+    match answers.get(row.name):
+        case None:
+            return False
+        case Growing(_, done):
+            return done
+        case _:
+            return True
+
+
+def open_question(questions: Questions, answers: Answers) -> Question | None:
+    """The first necessary row that applies and is not settled; None when the preview is due."""
+    for row in questions.rows:
+        if not row.optional and questions.applies(row, answers) and not is_settled(row, answers):
+            return row
+    return None
+
+
+def put_answer(questions: Questions, answers: Answers, name: str, answer: Answer) -> Answers:
+    """*answers* with *answer*, without those that no longer apply, and with lone choices settled."""
+    changed = {**answers, name: answer}
+    for row in questions.rows:
+        if not questions.applies(row, changed) or not _still_offered(questions, row, changed):
+            changed.pop(row.name, None)
+        if row.name not in changed and not row.optional and questions.applies(row, changed):
+            _settle_lone_choice(questions, row, changed)
+    return MappingProxyType(changed)
+
+
+def skip_answer(answers: Answers, name: str) -> Answers:
+    """*answers* with the optional question *name* passed over."""
+    return MappingProxyType({**answers, name: Skipped()})
+
+
+def _still_offered(questions: Questions, row: Question, answers: Answers) -> bool:
+    value = value_of(answers, row.name)
+    if value is None or not isinstance(row.answering, Choose):
+        return True
+    return any(choice.id == value for choice in questions.choices_of(row.name, answers))
+
+
+def _settle_lone_choice(questions: Questions, row: Question, answers: dict[str, Answer]) -> None:
+    if isinstance(row.answering, Choose):
+        choices = questions.choices_of(row.name, answers)
+        if len(choices) == 1:
+            answers[row.name] = Given(choices[0].id)

@@ -1,0 +1,34 @@
+"""What one step takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.conversation.draft import Visit
+from bot.conversation.effects import Effect, Say, View
+from bot.conversation.questions import Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a step must know beside the visit and the event: the questionnaire, the day, a fresh code."""
+
+    questions: Questions
+    today: date
+    fresh_code: str
+    draft_hours: int
+    commands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next visit and what is to be done."""
+
+    visit: Visit
+    effects: tuple[Effect, ...]
+
+
+def with_note(view: View, *notes: Say) -> View:
+    """*view* with *notes* above it."""
+    return View((*notes, *view.paragraphs), view.rows)
