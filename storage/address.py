@@ -1,0 +1,52 @@
+"""Where the database is: DATABASE_URL read once into one of two addresses."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from storage.errors import DatabaseUrlError
+
+_EXAMPLES = "sqlite:///data/adaldyq.db or postgresql://name:password@host/database"
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteAddress:
+    """A database in one file of this machine."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresqlAddress:
+    """A database on a PostgreSQL server; the DSN may hold a password, so repr leaves it out."""
+
+    dsn: str = field(repr=False)
+
+
+Address = SqliteAddress | PostgresqlAddress
+
+
+def read_address(url: str) -> Address:
+    """Understand *url*; three slashes make a SQLite path relative, four make it absolute.
+
+    A driver suffix (``postgresql+asyncpg``) is accepted and dropped. Raises DatabaseUrlError.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise DatabaseUrlError(f"DATABASE_URL cannot be read; write it like {_EXAMPLES}") from None
+    scheme = parts.scheme.partition("+")[0]
+    if scheme == "sqlite":
+        return _sqlite_address(url, host=parts.netloc, query=parts.query)
+    if scheme in ("postgres", "postgresql"):
+        return PostgresqlAddress(f"postgresql{url[len(parts.scheme) :]}")
+    raise DatabaseUrlError(f"DATABASE_URL must begin with sqlite: or postgresql:, for example {_EXAMPLES}")
+
+
+def _sqlite_address(url: str, *, host: str, query: str) -> SqliteAddress:
+    if host or parse_qsl(query):
+        raise DatabaseUrlError("A SQLite DATABASE_URL has three or four slashes, a path and nothing else")
+    path = unquote(url.partition("://")[2].partition("?")[0])[1:]
+    if not path or path == ":memory:":
+        raise DatabaseUrlError("The SQLite database must be a file: reports in memory would not survive a restart")
+    return SqliteAddress(Path(path))

@@ -1,0 +1,54 @@
+"""The audit log, and wishes to open contacts that wait for a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select
+
+from storage.schema import audit, reveals
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry; `box` holds who, when and why."""
+
+    id: str
+    day: date
+    action: str
+    case_id: str | None
+    box: bytes
+
+
+def add_entry(connection: Connection, row: AuditRow) -> None:
+    """Write *row*; nothing ever changes it."""
+    connection.execute(insert(audit), {name: getattr(row, name) for name in AuditRow.__slots__})
+
+
+def list_entries(connection: Connection) -> list[AuditRow]:
+    """Every entry, by day."""
+    query = select(audit.c.id, audit.c.day, audit.c.action, audit.c.case_id, audit.c.box).order_by(audit.c.day)
+    return [AuditRow(row.id, row.day, row.action, row.case_id, bytes(row.box)) for row in connection.execute(query)]
+
+
+def put_reveal(connection: Connection, reveal_id: str, case_id: str, box: bytes, *, expires_at: int) -> None:
+    """Remember an officer's wish to open the contacts of a case."""
+    connection.execute(insert(reveals), {"id": reveal_id, "case_id": case_id, "box": box, "expires_at": expires_at})
+
+
+def get_reveal(connection: Connection, reveal_id: str, *, now: int) -> tuple[str, bytes] | None:
+    """The case and box of a wish that still holds."""
+    query = select(reveals.c.case_id, reveals.c.box).where(reveals.c.id == reveal_id, reveals.c.expires_at > now)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else (row.case_id, bytes(row.box))
+
+
+def drop_reveal(connection: Connection, reveal_id: str) -> bool:
+    """Spend a wish; False when it was spent before."""
+    return connection.execute(delete(reveals).where(reveals.c.id == reveal_id)).rowcount == 1
+
+
+def forget_reveals(connection: Connection, *, now: int) -> None:
+    """Delete wishes past their time."""
+    connection.execute(delete(reveals).where(reveals.c.expires_at <= now))

@@ -1,0 +1,168 @@
+"""Cases, their talk, addresses and contacts: rows in clear only where promise P1 allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage.schema import addresses, cases, contacts, talk
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case as it lies in the store; `box` holds the answers."""
+
+    id: str
+    number: str
+    region: str
+    kind: str
+    sphere: str
+    topic: str
+    status: str
+    level: str
+    language: str
+    filed_on: date
+    changed_on: date
+    due_on: date | None
+    wrapped_key: bytes
+    box: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """One message after filing."""
+
+    seq: int
+    side: str
+    state: str
+    day: date
+    box: bytes
+
+
+_FIELDS = [cases.c[name] for name in CaseRow.__slots__]
+
+
+def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> None:
+    """File *row*; IntegrityError when its number or code exists."""
+    values = {name: getattr(row, name) for name in CaseRow.__slots__}
+    connection.execute(insert(cases), {**values, "code_mark": code_mark})
+
+
+def insert_address(connection: Connection, case_id: str, box: bytes) -> None:
+    """Keep the sealed chat of the citizen."""
+    connection.execute(insert(addresses), {"case_id": case_id, "box": box})
+
+
+def insert_contact(connection: Connection, case_id: str, box: bytes, *, consent_on: date, consent_text: str) -> None:
+    """Keep the sealed contacts, with the day of the consent and the version of its text."""
+    values = {"case_id": case_id, "box": box, "consent_on": consent_on, "consent_text": consent_text}
+    connection.execute(insert(contacts), values)
+
+
+def get_case(connection: Connection, case_id: str) -> CaseRow | None:
+    """The case *case_id*."""
+    return _one(connection.execute(select(*_FIELDS).where(cases.c.id == case_id)))
+
+
+def find_by_code(connection: Connection, code_mark: bytes) -> CaseRow | None:
+    """The case whose code has *code_mark*."""
+    return _one(connection.execute(select(*_FIELDS).where(cases.c.code_mark == code_mark)))
+
+
+def find_by_number(connection: Connection, number: str) -> CaseRow | None:
+    """The case with the printed *number*."""
+    return _one(connection.execute(select(*_FIELDS).where(cases.c.number == number)))
+
+
+def get_address(connection: Connection, case_id: str) -> bytes | None:
+    """The sealed chat of the citizen, if the case has one."""
+    return _bytes(
+        connection.execute(select(addresses.c.box).where(addresses.c.case_id == case_id)).scalar_one_or_none()
+    )
+
+
+def get_contact(connection: Connection, case_id: str) -> bytes | None:
+    """The sealed contacts, if the case has any."""
+    return _bytes(connection.execute(select(contacts.c.box).where(contacts.c.case_id == case_id)).scalar_one_or_none())
+
+
+def change_status(
+    connection: Connection,
+    case_id: str,
+    status: str,
+    *,
+    before: tuple[str, ...],
+    today: date,
+    due_on: date | None = None,
+) -> bool:
+    """Move the case to *status* if it stands in one of *before*; whether it did. Only `casework.set_status` calls this."""
+    values: dict[str, Any] = {"status": status, "changed_on": today}
+    if due_on is not None:
+        values["due_on"] = due_on
+    query = update(cases).where(cases.c.id == case_id, cases.c.status.in_(before)).values(**values)
+    return connection.execute(query).rowcount == 1
+
+
+def waiting_cases(connection: Connection, region: str) -> list[CaseRow]:
+    """Cases of *region* that wait for its group, in the order of their numbers."""
+    query = select(*_FIELDS).where(cases.c.region == region, cases.c.status == "waiting").order_by(cases.c.number)
+    return [_case(row) for row in connection.execute(query)]
+
+
+def count_cases(connection: Connection) -> int:
+    """How many cases there are."""
+    return int(connection.execute(select(func.count()).select_from(cases)).scalar_one())
+
+
+def add_talk(connection: Connection, case_id: str, seq: int, *, side: str, state: str, day: date, box: bytes) -> None:
+    """Put message *seq* into the talk of the case."""
+    values = {"case_id": case_id, "seq": seq, "side": side, "state": state, "day": day, "box": box}
+    connection.execute(insert(talk), values)
+
+
+def next_seq(connection: Connection, case_id: str) -> int:
+    """The next message number of the case's talk, from one statement."""
+    query = update(cases).where(cases.c.id == case_id).values(last_seq=cases.c.last_seq + 1).returning(cases.c.last_seq)
+    return int(connection.execute(query).scalar_one())
+
+
+def get_talk(connection: Connection, case_id: str, seq: int) -> TalkRow | None:
+    """Message *seq* of the case."""
+    query = select(talk.c.seq, talk.c.side, talk.c.state, talk.c.day, talk.c.box)
+    row = connection.execute(query.where(talk.c.case_id == case_id, talk.c.seq == seq)).one_or_none()
+    return None if row is None else _talk(row)
+
+
+def list_talk(connection: Connection, case_id: str, *, states: Iterable[str] = ("sent",)) -> list[TalkRow]:
+    """The talk of the case, oldest first."""
+    query = select(talk.c.seq, talk.c.side, talk.c.state, talk.c.day, talk.c.box)
+    query = query.where(talk.c.case_id == case_id, talk.c.state.in_(list(states))).order_by(talk.c.seq)
+    return [_talk(row) for row in connection.execute(query)]
+
+
+def change_talk(connection: Connection, case_id: str, seq: int, state: str, *, before: str, day: date) -> bool:
+    """Move message *seq* from *before* to *state*; False when someone else did it first."""
+    query = update(talk).where(talk.c.case_id == case_id, talk.c.seq == seq, talk.c.state == before)
+    return connection.execute(query.values(state=state, day=day)).rowcount == 1
+
+
+def _one(result: Any) -> CaseRow | None:
+    row = result.one_or_none()
+    return None if row is None else _case(row)
+
+
+def _case(row: Any) -> CaseRow:
+    values = {name: getattr(row, name) for name in CaseRow.__slots__}
+    return CaseRow(**{**values, "wrapped_key": bytes(row.wrapped_key), "box": bytes(row.box)})
+
+
+def _talk(row: Any) -> TalkRow:
+    return TalkRow(row.seq, row.side, row.state, row.day, bytes(row.box))
+
+
+def _bytes(value: Any) -> bytes | None:
+    return None if value is None else bytes(value)

@@ -1,0 +1,128 @@
+"""The engine: one database, whatever holds it, and the only door to a transaction.
+
+Rules
+- A transaction is a plain function ``fn(connection, …) -> result``: it awaits nothing, does nothing
+  outside its connection and never commits. It may be run again, so everything it wants done comes
+  back in its result.
+- ``await database.write(fn, …)`` returns only after COMMIT.
+- A cancelled caller may have committed: treat the outcome as unknown.
+- A fault of the store is a StoreUnavailableError; any other error of the function passes through
+  and leaves nothing of the function behind. No message holds a value of a statement.
+- Only storage/dialect.py, storage/sqlite/ and storage/postgresql.py know which database it is.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Self, TypeVar, assert_never
+
+from sqlalchemy import Connection
+
+from storage.address import PostgresqlAddress, SqliteAddress, read_address
+from storage.dialect import insert_ignore, lock_actor, notify, upsert
+from storage.migrations import MIGRATIONS, Migrations
+from storage.sqlite import SqliteStore
+
+__all__ = ["Database", "insert_ignore", "lock_actor", "notify", "upsert"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+POLL = timedelta(seconds=5)
+CHECKPOINT_PATIENCE = timedelta(seconds=30)
+
+
+class Store(Protocol):
+    """What a kind of database has to offer."""
+
+    @property
+    def dialect(self) -> Literal["sqlite", "postgresql"]: ...
+
+    async def write(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+    async def read(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+    async def probe(self) -> None: ...
+
+    async def checkpoint(self, patience: timedelta) -> bool: ...
+
+    async def change_schema(self, fn: Callable[[Connection], None]) -> None: ...
+
+    def wakeups(self, poll: timedelta) -> AsyncIterator[None]: ...
+
+    async def close(self) -> None: ...
+
+
+class Database:
+    """An open database. Use it only from the event loop that opened it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._closed = False
+        self.dialect = store.dialect
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Open the database at *url* (``sqlite:///…``, ``postgresql://…`` or ``postgres://…``).
+
+        Raises DatabaseUrlError, StoreUnavailableError, or StoreError when the database refuses a
+        setting that the promises rest on. Creates a SQLite file that is missing; makes no tables.
+        """
+        match read_address(url):
+            case SqliteAddress(path):
+                return cls(await SqliteStore.open(path))
+            case PostgresqlAddress(dsn):
+                # Imported here: a bot on SQLite need not carry asyncpg in memory.
+                from storage.postgresql import PostgresqlStore
+
+                return cls(await PostgresqlStore.open(dsn))
+            case unexpected:
+                assert_never(unexpected)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self.close()
+
+    async def write(self, fn: Callable[Concatenate[Connection, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run *fn* in a writing transaction and return its result after COMMIT.
+
+        Calls made on SQLite take effect in the order they were made. *fn* may be run twice.
+        """
+        result: R = await self._store.write(fn, args, kwargs)
+        return result
+
+    async def read(self, fn: Callable[Concatenate[Connection, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run *fn* in one snapshot of what is committed; it cannot write."""
+        result: R = await self._store.read(fn, args, kwargs)
+        return result
+
+    async def probe(self) -> None:
+        """Prove that the store can write and commit now; raises StoreUnavailableError if not."""
+        await self._store.probe()
+
+    async def checkpoint(self, *, patience: timedelta = CHECKPOINT_PATIENCE) -> bool:
+        """Empty SQLite's write-ahead log, so that what was deleted is gone from the disk.
+
+        False if readers in other processes held it for all of *patience*. PostgreSQL recycles its
+        log by itself: True at once.
+        """
+        return await self._store.checkpoint(patience)
+
+    async def migrate(self, migrations: Migrations = MIGRATIONS) -> None:
+        """Bring the tables to the version of this program; raises SchemaError if they are newer."""
+        if not await self.read(migrations.are_applied):
+            await self._store.change_schema(migrations.apply)
+
+    def wakeups(self, *, poll: timedelta = POLL) -> AsyncIterator[None]:
+        """Yield at once, soon after every committed transaction that called notify(), and every *poll*.
+
+        Wake-ups melt together and one may come for nothing; the iteration ends when the database closes.
+        """
+        return self._store.wakeups(poll)
+
+    async def close(self) -> None:
+        """Refuse new work, finish what was queued, close. Closing again does nothing."""
+        if not self._closed:
+            self._closed = True
+            await self._store.close()

@@ -1,0 +1,81 @@
+"""Offices: which group serves which region, and moves that wait for a yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, text, update
+
+from storage.schema import moves, offices
+
+_PUT_MOVE = text(
+    "INSERT INTO moves (region, box, expires_at) VALUES (:region, :box, :expires_at) "
+    "ON CONFLICT (region) DO UPDATE SET box = excluded.box, expires_at = excluded.expires_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """One bound group; `box` holds its chat id."""
+
+    region: str
+    mark: bytes
+    box: bytes
+    language: str
+    bound_on: date
+
+
+_FIELDS = [offices.c[name] for name in OfficeRow.__slots__]
+
+
+def get_office(connection: Connection, region: str) -> OfficeRow | None:
+    """The group of *region*."""
+    return _one(connection.execute(select(*_FIELDS).where(offices.c.region == region)).one_or_none())
+
+
+def find_office(connection: Connection, mark: bytes) -> OfficeRow | None:
+    """The region that the group with *mark* serves."""
+    return _one(connection.execute(select(*_FIELDS).where(offices.c.mark == mark)).one_or_none())
+
+
+def list_offices(connection: Connection) -> list[OfficeRow]:
+    """Every bound group."""
+    return [_office(row) for row in connection.execute(select(*_FIELDS).order_by(offices.c.region))]
+
+
+def put_office(connection: Connection, row: OfficeRow) -> None:
+    """Bind *row*, in place of what the region had."""
+    connection.execute(delete(offices).where(offices.c.region == row.region))
+    connection.execute(insert(offices), {name: getattr(row, name) for name in OfficeRow.__slots__})
+
+
+def delete_office(connection: Connection, region: str) -> bool:
+    """Unbind *region*; whether it was bound."""
+    return connection.execute(delete(offices).where(offices.c.region == region)).rowcount == 1
+
+
+def set_language(connection: Connection, region: str, language: str) -> None:
+    """The language of posts in the group."""
+    connection.execute(update(offices).where(offices.c.region == region).values(language=language))
+
+
+def put_move(connection: Connection, region: str, box: bytes, *, expires_at: int) -> None:
+    """Remember that *region* is to move to the group in *box*."""
+    connection.execute(_PUT_MOVE, {"region": region, "box": box, "expires_at": expires_at})
+
+
+def take_move(connection: Connection, region: str, *, now: int) -> bytes | None:
+    """The group that *region* is to move to, once; None when there is no wish or it is too old."""
+    row = connection.execute(select(moves.c.box, moves.c.expires_at).where(moves.c.region == region)).one_or_none()
+    connection.execute(delete(moves).where(moves.c.region == region))
+    return bytes(row.box) if row is not None and row.expires_at > now else None
+
+
+def _one(row: Row[Any] | None) -> OfficeRow | None:
+    return None if row is None else _office(row)
+
+
+def _office(row: Row[Any]) -> OfficeRow:
+    return OfficeRow(row.region, bytes(row.mark), bytes(row.box), row.language, row.bound_on)

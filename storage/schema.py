@@ -1,0 +1,245 @@
+"""The tables. Clear columns are those of promise P1 only; everything else is a keyed hash (`mark`) or a box.
+
+Rows that could be put in order beside each other (visits, cases, marks) are stored by their random key, without
+SQLite's rowid: an order of arrival would link an account to a case. Days are ISO dates; moments are whole seconds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+KINDS = ("report", "proposal")
+LEVELS = ("code", "relay", "contact")
+STATUSES = ("waiting", "registered", "answered")
+LANGUAGES = ("kk", "ru")
+SIDES = ("citizen", "office")
+TALK_STATES = ("preview", "sent", "dropped")
+OUTBOX_STATES = ("pending", "set-aside")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+    comment="What the database knows of itself: the keyring it belongs to, when the bot was last alive.",
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("actor", LargeBinary, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+    Column("unsent", Boolean, nullable=False),
+    comment="One private chat before filing, sealed under the session key.",
+    **UNORDERED,
+)
+
+seen_updates = Table(
+    "seen_updates",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+    **UNORDERED,
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("number", String(16), nullable=False, unique=True),
+    Column("region", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("sphere", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("level", String, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("changed_on", Date, nullable=False),
+    Column("due_on", Date),
+    Column("code_mark", LargeBinary, nullable=False, unique=True),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Column("last_seq", Integer, nullable=False, server_default="0"),
+    _one_of("kind", KINDS),
+    _one_of("level", LEVELS),
+    _one_of("status", STATUSES),
+    _one_of("language", LANGUAGES),
+    CheckConstraint("(status = 'waiting') = (due_on IS NULL)", name="due_when_not_waiting"),
+    Index("ix_cases_region_status", "region", "status"),
+    **UNORDERED,
+)
+
+talk = Table(
+    "talk",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("side", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    _one_of("side", SIDES),
+    _one_of("state", TALK_STATES),
+    comment="What citizen and office said after filing, sealed under the case's data key.",
+    **UNORDERED,
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    comment="The chat of a citizen who chose that the bot may write; opened in desk.relay only.",
+    **UNORDERED,
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("consent_on", Date, nullable=False),
+    Column("consent_text", String, nullable=False),
+    **UNORDERED,
+)
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("mark", LargeBinary, nullable=False, unique=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("bound_on", Date, nullable=False),
+    _one_of("language", LANGUAGES),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    comment="A region's wish to move to another group, waiting for a yes from the old one.",
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("case_id", String(32), nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("seq", Integer),
+    Column("box", LargeBinary, nullable=False),
+    **UNORDERED,
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", String, primary_key=True),
+    Column("suspended", String),
+    Column("not_before", BigInteger, nullable=False, server_default="0"),
+    **UNORDERED,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("lane", String, nullable=False),
+    Column("case_id", String(32)),
+    Column("kind", String, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("seq", Integer),
+    Column("box", LargeBinary),
+    Column("not_before", BigInteger, nullable=False),
+    Column("leased_until", BigInteger),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("parts_done", Integer, nullable=False, server_default="0"),
+    Column("state", String, nullable=False),
+    _one_of("state", OUTBOX_STATES),
+    Index("ix_outbox_due", "state", "priority", "id"),
+    Index("ix_outbox_case", "lane", "case_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+admins = Table(
+    "admins",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    **UNORDERED,
+)
+
+admin_links = Table(
+    "admin_links",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("expires_at", BigInteger, nullable=False),
+    **UNORDERED,
+)
+
+reveals = Table(
+    "reveals",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    comment="An officer's wish to open contacts, waiting for a written reason.",
+    **UNORDERED,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("action", String, nullable=False),
+    Column("case_id", String(32)),
+    Column("box", LargeBinary, nullable=False),
+    comment="Who did what, when and why; never changed.",
+    **UNORDERED,
+)

@@ -1,0 +1,48 @@
+"""Which SQLite errors are faults of the store, and which are the caller's own."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from storage.errors import StoreUnavailableError
+
+_REASONS = {
+    sqlite3.SQLITE_PERM: "access is denied",
+    sqlite3.SQLITE_BUSY: "another process holds the database",
+    sqlite3.SQLITE_NOMEM: "memory is exhausted",
+    sqlite3.SQLITE_READONLY: "the database is read-only",
+    sqlite3.SQLITE_INTERRUPT: "the work was interrupted",
+    sqlite3.SQLITE_IOERR: "the disk does not answer properly",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
+    sqlite3.SQLITE_PROTOCOL: "the locks of the file do not work here",
+    sqlite3.SQLITE_NOLFS: "the file is too large for this disk",
+    sqlite3.SQLITE_NOTADB: "the file is not a database, or it is damaged",
+}
+
+
+def sqlite_code(error: BaseException) -> int | None:
+    """Give SQLite's primary result code of *error*, None if SQLite did not raise it."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def name_fault(error: BaseException) -> StoreUnavailableError | None:
+    """Say what is wrong with the store if *error* is a fault of the store, else None."""
+    reason = _REASONS.get(sqlite_code(error) or 0)
+    return StoreUnavailableError(f"SQLite: {reason}") if reason else None
+
+
+def as_caller_meets_it(error: BaseException) -> BaseException:
+    """Turn a fault of the store into StoreUnavailableError and leave every other error as it is.
+
+    The values of the failed statement are taken off: they are a citizen's words, and whoever logs
+    the error must not find them on it.
+    """
+    if fault := name_fault(error):
+        return fault
+    if isinstance(error, StatementError):
+        error.params = None
+    return error

@@ -1,0 +1,133 @@
+"""A database in one file: its writer, its reader, and what keeps the file healthy."""
+
+import asyncio
+import os
+import sqlite3
+import stat
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Literal, Self
+
+from sqlalchemy import Connection
+
+from storage.errors import StoreError, StoreUnavailableError
+from storage.sqlite.reader import SqliteReader
+from storage.sqlite.writer import SqliteWriter
+from storage.wakeups import Wakeups
+
+BUSY_TIMEOUT = timedelta(seconds=5)
+_OLDEST = (3, 35, 0)  # the first SQLite with RETURNING
+_PROBE = (
+    # A real write of a few pages that leaves nothing behind: secure_delete makes the freed pages go to disk too.
+    "CREATE TABLE store_probe (filling BLOB NOT NULL)",
+    "INSERT INTO store_probe VALUES (zeroblob(16384))",
+    "DROP TABLE store_probe",
+)
+
+
+class SqliteStore:
+    """One writer and one reader on one file."""
+
+    dialect: Literal["sqlite"] = "sqlite"
+
+    def __init__(self, path: Path, writer: SqliteWriter, reader: SqliteReader) -> None:
+        self._path = path
+        self._identity = _identify_file(path)
+        self._writer = writer
+        self._reader = reader
+        self._wakeups = Wakeups()
+        writer.on_wake = self._wakeups.ring
+        self.write = writer.write
+        self.read = reader.read
+
+    @classmethod
+    async def open(cls, path: Path, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> Self:
+        """Open *path*, creating it (0600) and its folder (0700) if need be.
+
+        Sets the umask of the process to 077: what SQLite and backups create later is private too.
+        """
+        if sqlite3.sqlite_version_info < _OLDEST:
+            raise StoreError(f"SQLite 3.35 or newer is needed; this Python brings {sqlite3.sqlite_version}")
+        os.umask(0o077)
+        path = await asyncio.to_thread(_prepare_file, path)
+        writer = await SqliteWriter.open(path, busy_timeout=busy_timeout)
+        try:
+            reader = await SqliteReader.open(path, busy_timeout=busy_timeout)
+        except BaseException:
+            await writer.close()
+            raise
+        return cls(path, writer, reader)
+
+    async def probe(self) -> None:
+        """Write a few pages for real and take them back; raises StoreUnavailableError if that fails."""
+        await self.write(_probe, (), {})
+        found = await asyncio.to_thread(_identify_file, self._path)
+        if found != self._identity:
+            raise StoreUnavailableError("The database file was moved or replaced while it was open")
+
+    async def checkpoint(self, patience: timedelta) -> bool:
+        """Empty the write-ahead log; False if another process was reading for all of *patience*."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + patience.total_seconds()
+        while not await self._writer.run(partial(self._writer.empty_log, 100)):
+            if loop.time() >= deadline:
+                return False
+            await asyncio.sleep(0.05)  # writers go between two attempts
+        return True
+
+    async def change_schema(self, fn: Callable[[Connection], None]) -> None:
+        """Run *fn* in one transaction with foreign keys unenforced until its end, where they are checked.
+
+        SQLite alters a table by making it anew, and dropping the old one would empty its children.
+        """
+        await self._writer.change_schema(fn)
+
+    def wakeups(self, poll: timedelta) -> AsyncIterator[None]:
+        """Yield at once, after every transaction that called notify(), and at least every *poll*."""
+        return self._wakeups.wait_each(poll)
+
+    async def close(self) -> None:
+        """Commit what is queued and close both connections; the last one empties the log."""
+        self._wakeups.close()
+        try:
+            await self._reader.close()
+        finally:
+            await self._writer.close()
+
+
+def _probe(connection: Connection) -> None:
+    for statement in _PROBE:
+        connection.exec_driver_sql(statement)
+
+
+def _identify_file(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _prepare_file(path: Path) -> Path:
+    path = path.absolute()  # the process may change its folder later
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+            _sync_folder(path.parent)
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            path.chmod(0o600)
+    except OSError as error:
+        raise StoreUnavailableError(f"The database file cannot be made or kept private: {error.strerror}") from None
+    return path
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,82 @@
+"""Visits: what is remembered of a private chat before filing, sealed under the session key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, select, text
+
+from storage.schema import visits
+
+_LOAD = select(visits.c.actor, visits.c.box, visits.c.unsent).where(
+    visits.c.actor.in_(bindparam("actors", expanding=True))
+)
+# One statement text serves both engines: ON CONFLICT and excluded are common to them.
+_SAVE = text(
+    "INSERT INTO visits (actor, box, expires_at, unsent) VALUES (:actor, :box, :expires_at, :unsent) "
+    "ON CONFLICT (actor) DO UPDATE SET box = excluded.box, expires_at = excluded.expires_at, unsent = excluded.unsent"
+)
+_SETTLE = text("UPDATE visits SET unsent = :unsent WHERE actor = :actor AND box = :box")
+
+
+@dataclass(frozen=True, slots=True)
+class SealedVisit:
+    """A visit as it lies in the store."""
+
+    actor: bytes
+    box: bytes
+    unsent: bool
+
+
+def load_visit(connection: Connection, actors: Sequence[bytes]) -> SealedVisit | None:
+    """The visit under the first of *actors* (newest key first) that has one."""
+    found = {row.actor: row for row in connection.execute(_LOAD, {"actors": list(actors)})}
+    for actor in actors:
+        if actor in found:
+            return SealedVisit(bytes(actor), bytes(found[actor].box), bool(found[actor].unsent))
+    return None
+
+
+def save_visit(connection: Connection, actor: bytes, box: bytes, *, expires_at: int) -> None:
+    """Keep *box* for *actor* until *expires_at*, marked as not yet shown to the citizen."""
+    connection.execute(_SAVE, {"actor": actor, "box": box, "expires_at": expires_at, "unsent": True})
+
+
+def mark_shown(connection: Connection, actor: bytes, box: bytes) -> None:
+    """The citizen has seen what the step that wrote *box* asked for; a newer step stays unsent."""
+    connection.execute(_SETTLE, {"actor": actor, "box": box, "unsent": False})
+
+
+def delete_visits(connection: Connection, actors: Sequence[bytes]) -> None:
+    """Forget *actors*."""
+    connection.execute(delete(visits).where(visits.c.actor.in_(list(actors))))
+
+
+def unsent_visits(connection: Connection, *, limit: int) -> list[SealedVisit]:
+    """Visits whose last step may not have reached the citizen, at most *limit*."""
+    query = select(visits.c.actor, visits.c.box, visits.c.unsent).where(visits.c.unsent).limit(limit)
+    return [SealedVisit(bytes(row.actor), bytes(row.box), True) for row in connection.execute(query)]
+
+
+def all_visits(connection: Connection) -> list[SealedVisit]:
+    """Every visit."""
+    query = select(visits.c.actor, visits.c.box, visits.c.unsent)
+    return [SealedVisit(bytes(row.actor), bytes(row.box), bool(row.unsent)) for row in connection.execute(query)]
+
+
+def expired_visits(connection: Connection, *, now: int, limit: int) -> list[SealedVisit]:
+    """Visits past their time, at most *limit*."""
+    query = (
+        select(visits.c.actor, visits.c.box, visits.c.unsent)
+        .where(visits.c.expires_at <= now)
+        .order_by(visits.c.expires_at)
+        .limit(limit)
+    )
+    return [SealedVisit(bytes(row.actor), bytes(row.box), bool(row.unsent)) for row in connection.execute(query)]
+
+
+def delete_expired(connection: Connection, actor: bytes, *, now: int) -> bool:
+    """Forget *actor* unless it came back meanwhile; whether it was forgotten."""
+    query = delete(visits).where(visits.c.actor == actor, visits.c.expires_at <= now)
+    return connection.execute(query).rowcount == 1
