@@ -1,0 +1,68 @@
+"""Faults on demand: what the network and Telegram's servers do to a bot on a bad day."""
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from bot.playground.errors import PlaygroundUseError
+
+Kind = Literal["500", "502", "drop-before", "drop-after", "slow", "429", "down"]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+@dataclass(slots=True)
+class Fault:
+    """One ordered fault: strikes calls of *method* (None: every call) *times* times (None: until cleared)."""
+
+    kind: Kind
+    method: str | None = None
+    times: int | None = 1
+    seconds: float = 0.0
+    retry_after: int = 1
+    struck: int = field(default=0, init=False)
+
+    def clear(self) -> None:
+        """Strike no more."""
+        self.times = self.struck
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this fault has struck as often as it was to."""
+        return self.times is not None and self.struck >= self.times
+
+
+class Faults:
+    """The faults in force, oldest first; one call meets one fault."""
+
+    def __init__(self) -> None:
+        self._ordered: list[Fault] = []
+
+    def order(self, fault: Fault) -> Fault:
+        """Put a fault in force."""
+        if fault.kind not in KINDS:
+            raise PlaygroundUseError(f"no fault of kind {fault.kind!r}; there are {', '.join(KINDS)}")
+        self._ordered.append(fault)
+        return fault
+
+    def strike(self, method: str) -> Fault | None:
+        """The fault that this call meets, if any."""
+        for fault in self._ordered:
+            if not fault.is_over and fault.method in (None, method):
+                fault.struck += 1
+                return fault
+        return None
+
+    def clear(self) -> None:
+        """Put an end to all faults."""
+        for fault in self._ordered:
+            fault.clear()
+        self._ordered.clear()
+
+    @property
+    def is_down(self) -> bool:
+        """Whether Telegram is entirely away, and delivers nothing either."""
+        return any(fault.kind == "down" and not fault.is_over for fault in self._ordered)
+
+    @property
+    def in_force(self) -> tuple[Fault, ...]:
+        """What would still strike."""
+        return tuple(fault for fault in self._ordered if not fault.is_over)

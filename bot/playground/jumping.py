@@ -1,0 +1,38 @@
+"""A clock that tests can move forward; sleepers whose moment has come wake up."""
+
+import asyncio
+
+from bot.clock import Clock
+
+
+class JumpingClock(Clock):
+    """A Clock with `jump`: 48 hours pass in no time."""
+
+    __slots__ = ("_jumped", "_skipped")
+
+    def __init__(self, speed: float = 1.0, origin: float | None = None) -> None:
+        super().__init__(speed, origin)
+        self._skipped = 0.0
+        self._jumped = asyncio.Event()
+
+    def jump(self, seconds: float) -> None:
+        """Let *seconds* of this clock pass at once."""
+        self._skipped += seconds
+        jumped, self._jumped = self._jumped, asyncio.Event()
+        jumped.set()
+
+    def timestamp(self) -> float:
+        return super().timestamp() + self._skipped
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self._skipped
+
+    async def sleep(self, seconds: float) -> None:
+        due = self.monotonic() + seconds
+        while (remaining := due - self.monotonic()) > 0:
+            jumped = self._jumped
+            try:
+                async with asyncio.timeout(remaining / self.speed):
+                    await jumped.wait()
+            except TimeoutError:
+                return

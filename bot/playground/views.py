@@ -1,0 +1,89 @@
+"""Messages and buttons as a person sees them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.playground.chats import StoredMessage
+from bot.playground.shapes import Json
+
+MEDIA = ("photo", "document", "audio", "video", "voice", "video_note", "sticker", "contact", "location", "poll")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button: exactly one of data, copy_text and url is there."""
+
+    label: str
+    data: str | None = None
+    copy_text: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it stood when it was looked at; `text` is the text or the caption."""
+
+    chat_id: int
+    id: int
+    text: str
+    buttons: tuple[tuple[Button, ...], ...]
+    from_bot: bool
+    date: datetime
+    edited: bool
+    reply_to: int | None
+    media: str | None
+    raw: Json = field(repr=False, compare=False)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all buttons, row by row."""
+        return tuple(button.label for row in self.buttons for button in row)
+
+    def button(self, wanted: str | tuple[int, int]) -> Button | None:
+        """The button with that label, that callback data, or at that (row, column)."""
+        if isinstance(wanted, tuple):
+            row, column = wanted
+            rows = self.buttons
+            return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        every = [button for row in self.buttons for button in row]
+        by_label = (button for button in every if button.label == wanted)
+        by_payload = (button for button in every if button.data == wanted)
+        return next(by_label, None) or next(by_payload, None)
+
+
+def view(message: StoredMessage) -> Message:
+    """The message as it stands now."""
+    if not isinstance(message.view, Message):
+        message.view = _view_raw(message.raw, from_bot=message.from_bot)
+    return message.view
+
+
+def _view_raw(raw: Json, *, from_bot: bool) -> Message:
+    reply = raw.get("reply_to_message")
+    return Message(
+        chat_id=raw["chat"]["id"],
+        id=raw["message_id"],
+        text=raw.get("text") or raw.get("caption") or "",
+        buttons=_buttons(raw.get("reply_markup")),
+        from_bot=from_bot,
+        date=datetime.fromtimestamp(raw["date"], UTC),
+        edited="edit_date" in raw,
+        reply_to=reply["message_id"] if reply else None,
+        media=next((kind for kind in MEDIA if kind in raw), None),
+        raw=raw,
+    )
+
+
+def _buttons(markup: Json | None) -> tuple[tuple[Button, ...], ...]:
+    rows = markup.get("inline_keyboard", []) if markup else []
+    return tuple(tuple(_button(button) for button in row) for row in rows)
+
+
+def _button(raw: Json) -> Button:
+    copy_text = raw.get("copy_text")
+    return Button(
+        label=raw["text"],
+        data=raw.get("callback_data"),
+        copy_text=copy_text["text"] if copy_text else None,
+        url=raw.get("url"),
+    )
