@@ -1,0 +1,80 @@
+"""The command line: `python -m bot run | demo | playground | doctor | admin-link | confirm-move | keys | audit`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from bot.commands.running import guarded, settings_of
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; its exit code."""
+    options = parser().parse_args(arguments)
+    return guarded(lambda: _dispatch(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    top = argparse.ArgumentParser(prog="python -m bot", description="The bot of the «Адалдық алаңы» project offices.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="serve citizens and offices (needs BOT_TOKEN)")
+    run.add_argument("--speed", type=float, default=1.0, help="rehearsal only: the clock runs this many times faster")
+    run.add_argument(
+        "--speed-origin", type=float, default=None, help="rehearsal only: unix time where both clocks meet"
+    )
+    demo = commands.add_parser("demo", help="one report and one proposal through the whole house, without Telegram")
+    demo.add_argument("--exit", action="store_true", help="do not keep the playground open at the end")
+    play = commands.add_parser("playground", help="a local Bot API server with a page to play citizen and office")
+    play.add_argument("--port", type=int, default=8081)
+    commands.add_parser("doctor", help="check settings, keys, database and Telegram, and say what to do")
+    commands.add_parser("admin-link", help="a one-time link that makes its first user an admin")
+    move = commands.add_parser("confirm-move", help="let a region move to the group that asked for it")
+    move.add_argument("region")
+    keys = commands.add_parser("keys", help="list the keys of the keyring")
+    keys.add_argument("action", choices=["list"])
+    commands.add_parser("audit", help="print who opened contacts and changed groups, when and why")
+    return top
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    # Each command is imported when it is called: `run` needs no playground, `doctor` no conversation.
+    match options.command:
+        case "run":
+            from bot.clock import Clock
+            from bot.commands.run import run
+
+            return run(settings_of(), Clock(options.speed, options.speed_origin))
+        case "demo":
+            from bot.commands.demo import demo
+
+            return demo(stay=not options.exit)
+        case "playground":
+            from bot.commands.play import play
+
+            return play(options.port)
+        case "doctor":
+            from bot.commands.doctor import doctor
+
+            return doctor()
+        case "admin-link":
+            from bot.commands.admin_link import make_link
+
+            return make_link(settings_of())
+        case "confirm-move":
+            from bot.commands.admin_link import confirm_move
+
+            return confirm_move(settings_of(), options.region)
+        case "keys":
+            from bot.commands.records import list_keys
+
+            return list_keys(settings_of())
+        case _:
+            from bot.commands.records import print_audit
+
+            return print_audit(settings_of())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

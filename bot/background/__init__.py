@@ -1,0 +1,1 @@
+"""What runs without being asked: the notifier empties the outbox, clockwork does what is due."""

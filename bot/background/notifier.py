@@ -1,0 +1,152 @@
+"""The notifier: claim, send, settle. One item a lane at a time, so that order is kept; many lanes at once.
+
+A crash between claim and settle repeats a delivery when the lease ends, marked by case and message number; none is lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from sqlalchemy import Connection
+
+from bot.background.sender import (
+    Delivered,
+    LaneClosed,
+    Migrated,
+    Outcome,
+    RetryLater,
+    Sender,
+    Undeliverable,
+)
+from bot.background.settling import Settler
+from bot.clock import Clock
+from bot.desk.parcels import Parcel, open_parcel
+from bot.desk.safe import Safe
+from storage import outbox
+from storage.engine import Database
+from storage.errors import StoreUnavailableError
+from storage.outbox import OutboxItem
+
+LEASE = 120
+LANES_AT_ONCE = 30
+SLOW_POLL = 5.0
+STORE_BACK_OFF = 1.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An item and what it is about; no parcel when it is about nothing any more."""
+
+    item: OutboxItem
+    parcel: Parcel | None
+
+
+class Notifier:
+    """Empties the outbox until it is stopped."""
+
+    def __init__(self, database: Database, sender: Sender, safe: Safe, settler: Settler, clock: Clock) -> None:
+        self.database = database
+        self.sender = sender
+        self.safe = safe
+        self.settler = settler
+        self.clock = clock
+        self.wake = asyncio.Event()
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._held_until = 0.0
+
+    async def run(self) -> None:
+        """Deliver for ever; cancelled, it lets go of what is in flight (the leases end by themselves)."""
+        try:
+            while True:
+                try:
+                    pause = await self._round()
+                except StoreUnavailableError:
+                    log.error("the store cannot be used: the notifier waits")
+                    pause = STORE_BACK_OFF
+                await self._rest(pause)
+        finally:
+            for task in self._busy.values():
+                task.cancel()
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def _round(self) -> float:
+        """Start what is due; how long to rest when nothing wakes us."""
+        self.wake.clear()
+        room = LANES_AT_ONCE - len(self._busy)
+        held = self._held_until - self.clock.monotonic()
+        if room <= 0 or held > 0:
+            return max(held, 0.05)
+        claims = await self.database.write(_claim, int(self.clock.timestamp()), room, tuple(self._busy), self.safe)
+        for claim in claims:
+            task = asyncio.create_task(self._deliver(claim), name=f"lane {claim.item.lane}")
+            self._busy[claim.item.lane] = task
+        if claims:
+            return 0.0
+        due = await self.database.read(outbox.next_due, now=int(self.clock.timestamp()), without=tuple(self._busy))
+        return SLOW_POLL if due is None else min(SLOW_POLL, max(0.2, due - self.clock.timestamp()))
+
+    async def _rest(self, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        waiting = asyncio.create_task(self.clock.sleep(seconds))
+        woken = asyncio.create_task(self.wake.wait())
+        try:
+            await asyncio.wait((waiting, woken), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+            woken.cancel()
+
+    async def _deliver(self, claim: Claim) -> None:
+        """One item from claim to settlement. The supervisor's door: whatever breaks is logged and retried."""
+        try:
+            outcome: Outcome = Delivered() if claim.parcel is None else await self.sender.send(claim.parcel)
+            await self._settle(claim, outcome)
+        except StoreUnavailableError:
+            log.error("an outbox item could not be settled: it will be repeated")
+        except Exception as fault:
+            log.exception("delivery failed: %s", type(fault).__name__)
+            await self._try_again(claim)
+        finally:
+            self._busy.pop(claim.item.lane, None)
+            self.wake.set()
+
+    async def _settle(self, claim: Claim, outcome: Outcome) -> None:
+        match outcome:
+            case Delivered(posts):
+                await self.database.write(self.settler.delivered, claim.item, claim.parcel, posts)
+            case RetryLater(delay, everywhere, posts):
+                if everywhere:
+                    self._held_until = self.clock.monotonic() + delay
+                await self.database.write(self.settler.postponed, claim.item, claim.parcel, posts, delay)
+            case LaneClosed(reason):
+                await self.database.write(self.settler.lane_closed, claim.item, reason)
+            case Migrated(old_chat, new_chat):
+                await self.database.write(self.settler.migrated, claim.item, old_chat, new_chat)
+            case Undeliverable(reason):
+                log.error("an outbox item of kind %s was set aside: %s", claim.item.kind, reason)
+                await self.database.write(self.settler.undeliverable, claim.item)
+            case unexpected:
+                assert_never(unexpected)
+
+    async def _try_again(self, claim: Claim) -> None:
+        """A fault of our own: back off; after several attempts the item is set aside, so that its lane goes on."""
+        try:
+            if claim.item.attempts >= 5:
+                await self.database.write(self.settler.undeliverable, claim.item)
+            else:
+                await self.database.write(
+                    self.settler.postponed, claim.item, claim.parcel, (), 5.0 * claim.item.attempts
+                )
+        except StoreUnavailableError:
+            log.error("a failed outbox item could not be put back: its lease will end")
+
+
+def _claim(connection: Connection, now: int, room: int, busy: Sequence[str], safe: Safe) -> list[Claim]:
+    items: list[Any] = outbox.claim_due(connection, now=now, lease=LEASE, limit=room, without=busy)
+    return [Claim(item, open_parcel(connection, item, safe)) for item in items]

@@ -1,0 +1,65 @@
+"""Admins: those named in the settings, and those made by a one-time link; what they are alerted to."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.desk import lanes
+from bot.desk.audit import record
+from bot.desk.casework import Officer, enqueue_boxed
+from bot.desk.safe import Safe
+from storage import admins
+
+LINK_LASTS = timedelta(minutes=30)
+LINK_PREFIX = "admin-"
+
+
+def make_link(connection: Connection, *, safe: Safe, now: datetime) -> str:
+    """A one-time start parameter that makes its first user an admin, for half an hour."""
+    secret = secrets.token_urlsafe(24)
+    admins.forget_links(connection, now=int(now.timestamp()))
+    admins.put_link(connection, safe.link_mark(secret), expires_at=int((now + LINK_LASTS).timestamp()))
+    return LINK_PREFIX + secret
+
+
+def use_link(connection: Connection, payload: str, person: Officer, *, safe: Safe, now: datetime) -> bool:
+    """Spend the link in *payload*; whether *person* is an admin now."""
+    mark = safe.link_mark(payload.removeprefix(LINK_PREFIX))
+    if not admins.use_link(connection, mark, now=int(now.timestamp())):
+        return False
+    person_mark = safe.person_mark(person.id)
+    box = safe.seal({"chat": person.id}, table="admins", row=person_mark.hex())
+    admins.put_admin(connection, person_mark, box)
+    record(connection, "admin-added", person, "one-time link", safe=safe, now=now)
+    return True
+
+
+def is_admin(connection: Connection, person_id: int, named: frozenset[int], safe: Safe) -> bool:
+    """Whether *person_id* stands in the settings or used a link."""
+    return person_id in named or admins.is_admin(connection, safe.person_mark(person_id))
+
+
+def alert(
+    connection: Connection, key: str, values: dict[str, Any], *, named: frozenset[int], safe: Safe, now: datetime
+) -> None:
+    """Tell every admin in private; never the content of a case."""
+    for chat_id in sorted(_chats(connection, named, safe)):
+        enqueue_boxed(
+            connection,
+            lane=lanes.admin_lane(safe.person_mark(chat_id)),
+            kind="alert",
+            content={"chat": chat_id, "key": key, "values": values},
+            safe=safe,
+            now=now,
+        )
+
+
+def _chats(connection: Connection, named: frozenset[int], safe: Safe) -> set[int]:
+    chats = set(named)
+    for mark, box in admins.list_admins(connection):
+        chats.add(int(safe.open(box, table="admins", row=mark.hex())["chat"]))
+    return chats

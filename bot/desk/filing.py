@@ -1,0 +1,164 @@
+"""Filing a case, and reading it back by code or by the notice that was pushed."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from bot.conversation.draft import Answers, value_of
+from bot.conversation.effects import FileCase
+from bot.conversation.events import CaseOpened, Filed, Line
+from bot.desk import lanes
+from bot.desk.safe import CaseKey, Safe
+from storage import cases, facts, offices, outbox
+from storage.cases import CaseRow
+
+WORKDAYS = 15
+CONSENT_TEXT = "contact.consent/1"
+TYPED = ("district", "locality", "org", "official", "when", "text")
+
+
+class Calendar(Protocol):
+    """Knows when a number of working days is over."""
+
+    def due_on(self, filed: date, workdays: int) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What filing needs beside the connection."""
+
+    safe: Safe
+    calendar: Calendar
+    region_numbers: Mapping[str, str]
+    code_only_delay: tuple[timedelta, timedelta]
+
+
+def file_case(
+    connection: Connection, effect: FileCase, *, chat_id: int, filing: Filing, now: datetime, today: date
+) -> Filed:
+    """Write the case, its card in the outbox and, by its level, an address or contacts. Deletes nothing itself."""
+    answers, safe = effect.answers, filing.safe
+    row, key = _new_case(connection, effect, filing, today)
+    cases.insert_case(connection, row, code_mark=safe.code_mark(effect.code))
+    match row.level:
+        case "relay":
+            box = key.seal({"chat": chat_id}, table="addresses", field="chat")
+            cases.insert_address(connection, row.id, box)
+        case "contact":
+            box = key.seal({"contact": value_of(answers, "contact") or ""}, table="contacts", field="contact")
+            cases.insert_contact(connection, row.id, box, consent_on=today, consent_text=CONSENT_TEXT)
+    if row.status != "waiting":
+        enqueue_card(connection, row, now=now, delay=filing.code_only_delay)
+    return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS)
+
+
+def enqueue_card(connection: Connection, row: CaseRow, *, now: datetime, delay: tuple[timedelta, timedelta]) -> None:
+    """Post the case to its region's group; a code-only case after a random wait, so that its hour says nothing."""
+    wait = 0.0
+    if row.level == "code":
+        shortest, longest = (span.total_seconds() for span in delay)
+        wait = shortest + secrets.randbelow(int(longest - shortest) + 1)
+    outbox.enqueue(
+        connection,
+        lane=lanes.office_lane(row.region),
+        kind="card",
+        priority=lanes.CARD,
+        not_before=int(now.timestamp() + wait),
+        case_id=row.id,
+    )
+
+
+def open_by_code(connection: Connection, code: str, safe: Safe) -> CaseOpened | None:
+    """The case of *code* as its citizen may read it."""
+    row = cases.find_by_code(connection, safe.code_mark(code))
+    return None if row is None else opened(connection, row, safe)
+
+
+def open_by_id(connection: Connection, case_id: str, safe: Safe) -> CaseOpened | None:
+    """The case *case_id*; the caller has made sure that this citizen may read it."""
+    row = cases.get_case(connection, case_id)
+    return None if row is None else opened(connection, row, safe)
+
+
+def opened(connection: Connection, row: CaseRow, safe: Safe) -> CaseOpened:
+    """*row* with its whole talk."""
+    key = safe.open_case_key(row.id, row.wrapped_key)
+    talk = tuple(
+        Line(entry.side == "citizen", open_words(key, entry.seq, entry.box)["text"], entry.day)
+        for entry in cases.list_talk(connection, row.id)
+    )
+    return CaseOpened(row.id, row.number, row.status, row.changed_on, row.due_on, talk)
+
+
+def add_facts(connection: Connection, case_id: str, text: str, *, safe: Safe, now: datetime, today: date) -> None:
+    """Put the citizen's further words into the talk, and under the card in the group."""
+    row = cases.get_case(connection, case_id)
+    if row is None:
+        return
+    seq = cases.next_seq(connection, case_id)
+    key = safe.open_case_key(row.id, row.wrapped_key)
+    box = seal_words(key, seq, {"text": text})
+    cases.add_talk(connection, case_id, seq, side="citizen", state="sent", day=today, box=box)
+    if row.status != "waiting":
+        enqueue_addition(connection, row, seq, now=now)
+
+
+def enqueue_addition(connection: Connection, row: CaseRow, seq: int, *, now: datetime) -> None:
+    """Post message *seq* of the citizen under the card."""
+    outbox.enqueue(
+        connection,
+        lane=lanes.office_lane(row.region),
+        kind="addition",
+        priority=lanes.TALK,
+        not_before=int(now.timestamp()),
+        case_id=row.id,
+        seq=seq,
+    )
+
+
+def seal_words(key: CaseKey, seq: int, words: dict[str, Any]) -> bytes:
+    """Message *seq* of a talk, sealed to its place."""
+    return key.seal(words, table="talk", field=str(seq))
+
+
+def open_words(key: CaseKey, seq: int, box: bytes) -> dict[str, Any]:
+    """The words behind `seal_words`."""
+    opened_words: dict[str, Any] = key.open(box, table="talk", field=str(seq))
+    return opened_words
+
+
+def _new_case(connection: Connection, effect: FileCase, filing: Filing, today: date) -> tuple[CaseRow, CaseKey]:
+    answers, case_id = effect.answers, uuid.uuid4().hex
+    region = value_of(answers, "region") or ""
+    key, wrapped = filing.safe.new_case_key(case_id)
+    bound = offices.get_office(connection, region) is not None
+    number = facts.next_number(connection, f"case-{region}-{today.year}")
+    row = CaseRow(
+        id=case_id,
+        number=f"{filing.region_numbers[region]}-{today:%y}-{number:05d}",
+        region=region,
+        kind=value_of(answers, "kind") or "",
+        sphere=_sphere(answers),
+        topic=value_of(answers, "violation") or value_of(answers, "goal") or "",
+        status="registered" if bound else "waiting",
+        level=value_of(answers, "level") or "",
+        language=effect.language,
+        filed_on=today,
+        changed_on=today,
+        due_on=filing.calendar.due_on(today, WORKDAYS) if bound else None,
+        wrapped_key=wrapped,
+        box=key.seal({name: value_of(answers, name) for name in TYPED}, table="cases", field="answers"),
+    )
+    return row, key
+
+
+def _sphere(answers: Answers) -> str:
+    direction = value_of(answers, "direction")
+    return direction if direction not in (None, "all") else value_of(answers, "sphere") or ""

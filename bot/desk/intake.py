@@ -1,0 +1,347 @@
+"""Intake: one arrival of a private chat becomes one transaction, and what is to be shown after it.
+
+The transaction holds the update's mark, the visit, and the case with its outbox items; nothing is shown before COMMIT.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.conversation.draft import Screen, Visit, dump_visit, load_visit
+from bot.conversation.effects import (
+    AddFacts,
+    BeginDraft,
+    Effect,
+    FileCase,
+    FindCase,
+    OpenCase,
+    OpenNotice,
+)
+from bot.conversation.events import (
+    CaseNotFound,
+    CodeRefused,
+    Commanded,
+    Event,
+    FactsAdded,
+    LimitReached,
+    Repeated,
+    Typed,
+)
+from bot.conversation.machine import step
+from bot.conversation.questions import Questions
+from bot.conversation.step import Occasion
+from bot.desk import filing, relay
+from bot.desk.filing import Filing
+from bot.desk.limits import DAY, HOUR, Limit
+from bot.encryption.codes import looks_like_code, new_code, read_code
+from bot.encryption.session import SessionKeys
+from storage import updates, visits
+from storage.engine import Database, lock_actor
+
+ASTANA = timezone(timedelta(hours=5))
+SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
+DRAFTS_A_DAY = 10
+CODES_AN_HOUR = 5
+COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update of a private chat."""
+
+    update_id: int
+    chat_id: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided and committed. `saved` is the box to mark as shown, None when no visit was kept."""
+
+    language: str | None
+    step: int
+    effects: tuple[Effect, ...]
+    saved: tuple[bytes, bytes] | None = None
+    filed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allowances:
+    """What the limits in memory say about this chat at the moment."""
+
+    drafts: int
+    codes: int
+    minutes: int
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Time and chance, drawn before the transaction so that running it again gives the same."""
+
+    now: datetime
+    code: str
+    first_step: int
+
+    @property
+    def today(self) -> date:
+        """The day in Astana."""
+        return self.now.astimezone(ASTANA).date()
+
+
+class Intake:
+    """Takes arrivals of private chats."""
+
+    def __init__(
+        self,
+        database: Database,
+        session: SessionKeys,
+        questions: Questions,
+        rules: Filing,
+        lifetime: timedelta,
+        clock: Any,
+    ) -> None:
+        self.database = database
+        self.session = session
+        self.questions = questions
+        self.rules = rules
+        self.lifetime = lifetime
+        self.clock = clock
+        self.drafts = Limit(DRAFTS_A_DAY, DAY, clock.now)
+        self.codes = Limit(CODES_AN_HOUR, HOUR, clock.now)
+        self._languages: dict[int, str] = {}
+
+    async def take(self, arrival: Arrival) -> Decision:
+        """Decide *arrival* durably. StoreUnavailableError when nothing could be committed."""
+        arrival = replace(arrival, event=_with_code(arrival.event))
+        chat = arrival.chat_id
+        allowed = Allowances(
+            self.drafts.left(chat), self.codes.left(chat), self.codes.minutes(chat), self._languages.get(chat)
+        )
+        moment = Moment(self.clock.now(), new_code(), secrets.randbelow(1 << 20))
+        decision, counted = await self.database.write(self._decide, arrival, allowed, moment)
+        self._count(chat, counted)
+        self._remember_language(chat, decision)
+        return decision
+
+    async def shown(self, boxes: list[tuple[bytes, bytes]]) -> None:
+        """The citizens have seen these steps."""
+        await self.database.write(_mark_shown, boxes)
+
+    async def unsent(self) -> list[tuple[int, Decision]]:
+        """Chats whose last step may not have reached them, with what to show."""
+        sealed = await self.database.read(visits.unsent_visits, limit=1000)
+        return [found for row in sealed if (found := self._current(row)) is not None]
+
+    async def at_preview(self) -> list[tuple[int, Decision]]:
+        """Chats that wait at a preview: after an outage their press may be lost, so they get it again."""
+        sealed = await self.database.read(visits.all_visits)
+        waiting = []
+        for row in sealed:
+            opened = self._open(row)
+            if opened is not None and _is_at_preview(opened[1], self.questions):
+                waiting.append((opened[0], self._show_current(opened[1], row)))
+        return waiting
+
+    async def expire(self) -> list[tuple[int, str | None, bytes]]:
+        """Visits past their time that hold a draft: whom to tell, and the actor to forget after telling."""
+        now = int(self.clock.timestamp())
+        gone = []
+        for row in await self.database.read(visits.expired_visits, now=now, limit=500):
+            opened = self._open(row)
+            if opened is None or opened[1].draft is None:
+                await self.database.write(visits.delete_expired, row.actor, now=now)
+            else:
+                gone.append((opened[0], opened[1].language, row.actor))
+        return gone
+
+    async def forget(self, actor: bytes) -> None:
+        """Delete an expired visit, unless it came back meanwhile."""
+        await self.database.write(visits.delete_expired, actor, now=int(self.clock.timestamp()))
+
+    def _decide(
+        self, connection: Connection, arrival: Arrival, allowed: Allowances, moment: Moment
+    ) -> tuple[Decision, tuple[str, ...]]:
+        actors = self.session.pseudonyms("visit", arrival.chat_id)
+        lock_actor(connection, actors[0])
+        now = int(moment.now.timestamp())
+        fresh = updates.mark_seen(
+            connection, self.rules.safe.update_mark(arrival.update_id), expires_at=now + int(SEEN_FOR.total_seconds())
+        )
+        row = visits.load_visit(connection, actors)
+        opened = None if row is None else self._open(row)
+        before = opened[1] if opened else Visit(language=allowed.language, step=moment.first_step)
+        run = _Run(self, connection, arrival.chat_id, allowed, moment)
+        after, effects = run.walk(before, arrival.event if fresh else Repeated())
+        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, now)
+        language = before.language if run.filed else after.language
+        return Decision(language, after.step, effects, saved, run.filed), tuple(run.counted)
+
+    def _save(
+        self,
+        connection: Connection,
+        chat_id: int,
+        actors: tuple[bytes, ...],
+        row: visits.SealedVisit | None,
+        before: Visit,
+        after: Visit,
+        filed: bool,
+        now: int,
+    ) -> tuple[bytes, bytes] | None:
+        if filed:
+            visits.delete_visits(connection, actors)
+            return None
+        if after == before and row is not None:
+            return (row.actor, row.box)
+        if row is not None and row.actor != actors[0]:
+            visits.delete_visits(connection, [row.actor])
+        box = self.session.seal(chat_id.to_bytes(8, "big", signed=True) + dump_visit(after), context="visit")
+        visits.save_visit(connection, actors[0], box, expires_at=now + int(self.lifetime.total_seconds()))
+        return (actors[0], box)
+
+    def _open(self, row: visits.SealedVisit) -> tuple[int, Visit] | None:
+        """Chat and visit in *row*; None when its session key is gone, as if the visit had expired."""
+        from bot.encryption.errors import KeyForgottenError
+
+        try:
+            plain = self.session.open(row.box, context="visit")
+        except KeyForgottenError:
+            return None
+        return int.from_bytes(plain[:8], "big", signed=True), load_visit(plain[8:])
+
+    def _current(self, row: visits.SealedVisit) -> tuple[int, Decision] | None:
+        opened = self._open(row)
+        return None if opened is None else (opened[0], self._show_current(opened[1], row))
+
+    def _show_current(self, visit: Visit, row: visits.SealedVisit) -> Decision:
+        occasion = self.occasion(Moment(self.clock.now(), "", 0))
+        from bot.conversation.effects import Show
+        from bot.conversation.machine import current_view
+
+        return Decision(
+            visit.language, visit.step, (Show(current_view(visit, occasion), anew=True),), (row.actor, row.box)
+        )
+
+    def occasion(self, moment: Moment) -> Occasion:
+        """What the conversation must know at *moment*."""
+        hours = int(self.lifetime.total_seconds() // 3600)
+        return Occasion(self.questions, moment.today, moment.code, hours, COMMANDS)
+
+    def _count(self, chat_id: int, counted: tuple[str, ...]) -> None:
+        if "draft" in counted:
+            self.drafts.count(chat_id)
+        if "code" in counted:
+            self.codes.count(chat_id)
+        if "found" in counted:
+            self.codes.clear(chat_id)
+
+    def _remember_language(self, chat_id: int, decision: Decision) -> None:
+        """In memory only: a row written after filing would tell when the citizen came back."""
+        if decision.filed and decision.language is not None:
+            self._languages[chat_id] = decision.language
+            if len(self._languages) > 10_000:
+                self._languages.pop(next(iter(self._languages)))
+
+
+class _Run:
+    """One transaction's walk: the desk's effects become events until only things to show are left."""
+
+    def __init__(
+        self, intake: Intake, connection: Connection, chat_id: int, allowed: Allowances, moment: Moment
+    ) -> None:
+        self.intake = intake
+        self.connection = connection
+        self.chat_id = chat_id
+        self.allowed = allowed
+        self.moment = moment
+        self.filed = False
+        self.counted: list[str] = []
+
+    def walk(self, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+        occasion = self.intake.occasion(self.moment)
+        shown: list[Effect] = []
+        pending: list[Event] = [event]
+        while pending:
+            result = step(visit, pending.pop(0), occasion)
+            visit = result.visit
+            for effect in result.effects:
+                following = self._do(visit, effect)
+                if isinstance(effect, BeginDraft) and following is not None:
+                    shown, pending = [], [following]
+                    break
+                if following is None:
+                    shown.append(effect)
+                else:
+                    pending.append(following)
+        return visit, tuple(effect for effect in shown if not isinstance(effect, BeginDraft))
+
+    def _do(self, visit: Visit, effect: Effect) -> Event | None:
+        """Carry out *effect* in the store; the event that it leads to, or None when it is only to be shown."""
+        safe = self.intake.rules.safe
+        match effect:
+            case BeginDraft():
+                self.counted.append("draft")
+                return None if self.allowed.drafts > 0 else LimitReached(DRAFTS_A_DAY)
+            case FileCase():
+                self.filed = True
+                rules, now = self.intake.rules, self.moment.now
+                return filing.file_case(
+                    self.connection, effect, chat_id=self.chat_id, filing=rules, now=now, today=self.moment.today
+                )
+            case FindCase(code):
+                return self._find(code)
+            case OpenCase(case):
+                return filing.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
+            case OpenNotice(case, adding):
+                return self._open_notice(case, adding)
+            case AddFacts(case, text):
+                moment = self.moment
+                filing.add_facts(self.connection, case, text, safe=safe, now=moment.now, today=moment.today)
+                return FactsAdded()
+            case _:
+                return None
+
+    def _find(self, code: str) -> Event:
+        if self.allowed.codes <= 0:
+            return CodeRefused(self.allowed.minutes)
+        found = filing.open_by_code(self.connection, code, self.intake.rules.safe)
+        self.counted.append("code" if found is None else "found")
+        return found or CaseNotFound(self.allowed.codes - 1)
+
+    def _open_notice(self, case: str, adding: bool) -> Event:
+        """A forged button must not open somebody's case: the stored address has to be this chat."""
+        safe = self.intake.rules.safe
+        if not relay.is_address(self.connection, case, self.chat_id, safe):
+            return Commanded("status")
+        found = filing.open_by_id(self.connection, case, safe)
+        return Commanded("status") if found is None else replace(found, adding=adding)
+
+
+def _with_code(event: Event) -> Event:
+    """Tell codes apart from prose before the pure conversation sees the text."""
+    if not isinstance(event, Typed):
+        return event
+    code = read_code(event.text)
+    return replace(event, code=code, mistyped_code=code is None and looks_like_code(event.text))
+
+
+def _mark_shown(connection: Connection, boxes: list[tuple[bytes, bytes]]) -> None:
+    for actor, box in boxes:
+        visits.mark_shown(connection, actor, box)
+
+
+def _is_at_preview(visit: Visit, questions: Questions) -> bool:
+    from bot.conversation.questions import open_question
+
+    draft = visit.draft
+    if draft is None or visit.screen is not Screen.FORM or draft.editing is not None:
+        return False
+    return open_question(questions, draft.answers) is None
+
+
+__all__ = ["ASTANA", "UTC", "Arrival", "Decision", "Intake", "Moment"]

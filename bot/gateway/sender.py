@@ -1,0 +1,104 @@
+"""The sender: one parcel becomes calls to Telegram, within the budget; every fault becomes an outcome."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram.error import RetryAfter, TelegramError
+
+from bot.background.sender import Delivered, Outcome, Posted, RetryLater
+from bot.desk.parcels import Addition, Card, Contacts, Deletion, Notice, Parcel, Preview, Push, Verdict
+from bot.gateway.budget import Budget
+from bot.gateway.cards import Cards, Post
+from bot.gateway.outcomes import is_missing, is_unchanged, outcome_of
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramSender:
+    """Implements the notifier's port."""
+
+    def __init__(self, bot: Bot, cards: Cards, budget: Budget) -> None:
+        self.bot = bot
+        self.cards = cards
+        self.budget = budget
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Deliver *parcel*, or say why not."""
+        match parcel:
+            case Card():
+                return await self._post_all(parcel.chat, self.cards.card(parcel)[parcel.parts_done :])
+            case Addition():
+                return await self._post_all(parcel.chat, self.cards.addition(parcel)[parcel.parts_done :])
+            case Preview():
+                return await self._post_all(parcel.chat, [self.cards.preview(parcel)])
+            case Notice():
+                return await self._post_all(parcel.chat, [self.cards.notice(parcel)])
+            case Push():
+                return await self._post_all(parcel.chat, [self.cards.push(parcel)])
+            case Contacts():
+                return await self._post_all(parcel.chat, [self.cards.contacts(parcel)])
+            case Verdict():
+                return await self._edit(parcel.chat, parcel.message_id, self.cards.verdict(parcel))
+            case Deletion():
+                return await self._delete(parcel.chat, parcel.message_id)
+            case unexpected:
+                assert_never(unexpected)
+
+    def ready_in(self, parcel_chat: int) -> float:
+        """Seconds until the budget lets something into this chat."""
+        return self.budget.ready_in(parcel_chat)
+
+    async def _post_all(self, chat: int, posts: list[Post]) -> Outcome:
+        """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated."""
+        arrived: list[Posted] = []
+        for post in posts:
+            await self.budget.wait_for(chat)
+            try:
+                arrived.append(Posted(chat, await self.post(chat, post)))
+            except TelegramError as fault:
+                outcome = outcome_of(fault, chat)
+                if isinstance(outcome, RetryLater):
+                    return RetryLater(outcome.delay, _is_everywhere(fault), tuple(arrived))
+                return outcome
+        return Delivered(tuple(arrived))
+
+    async def post(self, chat: int, post: Post) -> int:
+        """Send one post; its message id. Raises TelegramError."""
+        reply = None
+        if post.reply_to is not None:
+            reply = ReplyParameters(post.reply_to, allow_sending_without_reply=True)
+        message = await self.bot.send_message(
+            chat,
+            post.text,
+            link_preview_options=NO_PREVIEW,
+            protect_content=True,
+            reply_parameters=reply,
+            reply_markup=post.keyboard,
+        )
+        return int(message.message_id)
+
+    async def _edit(self, chat: int, message_id: int, post: Post) -> Outcome:
+        await self.budget.wait_for(chat)
+        try:
+            await self.bot.edit_message_text(
+                post.text, chat, message_id, link_preview_options=NO_PREVIEW, reply_markup=post.keyboard
+            )
+        except TelegramError as fault:
+            if is_unchanged(fault) or is_missing(fault):
+                return Delivered()
+            return outcome_of(fault, chat)
+        return Delivered()
+
+    async def _delete(self, chat: int, message_id: int) -> Outcome:
+        try:
+            await self.bot.delete_message(chat, message_id)
+        except TelegramError as fault:
+            return Delivered() if is_missing(fault) else outcome_of(fault, chat)
+        return Delivered()
+
+
+def _is_everywhere(fault: TelegramError) -> bool:
+    """A long wait is for the whole bot, a short one for the chat."""
+    return isinstance(fault, RetryAfter) and "bot" in str(fault).lower()

@@ -1,0 +1,142 @@
+"""Words for people: texts by key with their values, views as messages, cut where Telegram's limits are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.catalogue.regions import REGIONS
+from bot.conversation.effects import Button, Quote, Say, View
+from bot.localisation import Texts
+
+MESSAGE_UNITS = 4096
+"""UTF-16 code units in one message."""
+BOTH = "both"
+HEADINGS = ("line.heading", "status.you_wrote", "status.office_wrote")
+
+
+class Words:
+    """The texts of the house, for one language at a time or (in groups that nobody has bound) for both."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+
+    def text(self, key: str, language: str, values: Mapping[str, Any] | None = None) -> str:
+        """The text *key* with *values*; days, regions and nested texts are put into words first."""
+        if language == BOTH:
+            both = (self.text(key, "kk", values), self.text(key, "ru", values))
+            return both[0] if both[0] == both[1] else "\n\n".join(both)
+        if not values:
+            return self.texts.text(key, language)
+        return self.texts.text(key, language, **{name: self.value(name, v, language) for name, v in values.items()})
+
+    def value(self, name: str, value: Any, language: str) -> str:
+        """One value inside a text."""
+        match value:
+            case Say():
+                return self.say(value, language)
+            case date():
+                return self.texts.day(value, language)
+            case str() if name == "region" and value in REGIONS:
+                return REGIONS[value].name[language]
+            case _:
+                return str(value)
+
+    def say(self, say: Say, language: str) -> str:
+        """*say* in *language*; the key `lines` joins its values."""
+        if say.key == "lines":
+            return "\n".join(self.value("", value, language) for value in say.values.values())
+        return self.text(say.key, language, say.values)
+
+    def view(self, view: View, language: str) -> str:
+        """The paragraphs of *view*; short answers stand line by line."""
+        parts: list[str] = []
+        before: Say | Quote | None = None
+        for paragraph in view.paragraphs:
+            if before is not None:
+                parts.append("\n" if _belong_together(before, paragraph) else "\n\n")
+            parts.append(paragraph.text if isinstance(paragraph, Quote) else self.say(paragraph, language))
+            before = paragraph
+        return "".join(parts)
+
+    def keyboard(self, rows: Sequence[Sequence[Button]], language: str, step: int) -> InlineKeyboardMarkup | None:
+        """Buttons whose presses carry language, step and choice."""
+        if not rows:
+            return None
+        return InlineKeyboardMarkup([[self._button(button, language, step) for button in row] for row in rows])
+
+    def _button(self, button: Button, language: str, step: int) -> InlineKeyboardButton:
+        label = button.label if isinstance(button.label, str) else self.say(button.label, language)
+        if button.copies is not None:
+            return InlineKeyboardButton(label, copy_text=CopyTextButton(button.copies))
+        return InlineKeyboardButton(label, callback_data=spell_press(language, step, button.choice))
+
+
+def spell_press(language: str, step: int, choice: str) -> str:
+    """Callback data: language, step in base 36, choice. At most 64 bytes; holds nothing of a person."""
+    return f"{language}{_base36(step)}:{choice}"
+
+
+def read_press(data: str) -> tuple[str, int, str] | None:
+    """Language, step and choice behind `spell_press`, or None when it is none of ours."""
+    head, colon, choice = data.partition(":")
+    language, digits = head[:2], head[2:]
+    if not colon or language not in ("kk", "ru") or not digits.isalnum() or not digits.isascii():
+        return None
+    return language, int(digits, 36), choice
+
+
+def units(text: str) -> int:
+    """The length of *text* as Telegram counts it: UTF-16 code units."""
+    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+
+
+def split(text: str, limit: int = MESSAGE_UNITS) -> list[str]:
+    """*text* in parts of at most *limit* units, cut at an empty line, a line end or a space where there is one."""
+    parts = []
+    while units(text) > limit:
+        cut = _cut(text, limit)
+        parts.append(text[:cut].rstrip())
+        text = text[cut:].lstrip("\n ")
+    return [*parts, text]
+
+
+def _cut(text: str, limit: int) -> int:
+    longest = _fitting(text, limit)
+    for mark in ("\n\n", "\n", " "):
+        at = text.rfind(mark, longest // 2, longest)
+        if at > 0:
+            return at
+    return longest
+
+
+def _fitting(text: str, limit: int) -> int:
+    used = 0
+    for at, character in enumerate(text):
+        used += 2 if ord(character) > 0xFFFF else 1
+        if used > limit:
+            return at
+    return len(text)
+
+
+def _belong_together(first: Say | Quote, second: Say | Quote) -> bool:
+    if not isinstance(first, Say):
+        return False
+    if isinstance(second, Quote):
+        return first.key in HEADINGS
+    return first.key == "line.value" and second.key in ("line.value", "line.heading")
+
+
+def _base36(number: int) -> str:
+    return "".join(_digits(number)) or "0"
+
+
+def _digits(number: int) -> Iterator[str]:
+    digits = []
+    while number:
+        number, rest = divmod(number, 36)
+        digits.append("0123456789abcdefghijklmnopqrstuvwxyz"[rest])
+    yield from reversed(digits)

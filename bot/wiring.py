@@ -1,0 +1,306 @@
+"""The composition root: the only file that sees every room. It builds the house, starts and stops it in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import resource
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
+from telegram import Bot
+
+from bot.background.clockwork import Clockwork, Duty
+from bot.background.notifier import Notifier
+from bot.background.settling import Settler
+from bot.catalogue import regions, spheres
+from bot.catalogue.workdays import WorkCalendar
+from bot.clock import Clock
+from bot.conversation.draft import Answers, value_of
+from bot.conversation.questions import Choice, Questions
+from bot.desk import admins
+from bot.desk.filing import Filing
+from bot.desk.intake import COMMANDS, Intake
+from bot.desk.safe import Safe
+from bot.encryption.envelope import Vault
+from bot.encryption.errors import KeyringError
+from bot.encryption.keyring import Keyring
+from bot.encryption.session import SessionKeys
+from bot.errors import SettingsError
+from bot.gateway.admin import AdminDesk
+from bot.gateway.budget import Budget
+from bot.gateway.cards import Cards
+from bot.gateway.door import UpdateDoor
+from bot.gateway.private_chat import PrivateChat
+from bot.gateway.receiver import Receiver
+from bot.gateway.sender import TelegramSender
+from bot.gateway.staff_group import StaffGroup
+from bot.gateway.transport import AiohttpRequest
+from bot.gateway.wording import Words
+from bot.localisation import LANGUAGES, Texts
+from bot.settings import Settings, is_sqlite, sqlite_path
+from storage import admins as admin_rows
+from storage import audit as audit_rows
+from storage import facts, updates
+from storage.engine import Database
+from storage.lock import hold
+
+OUTAGE_SECONDS = 150
+"""Telegram keeps button presses this long; after a longer silence a press may be lost."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The opened database with its keys."""
+
+    database: Database
+    safe: Safe
+    session: SessionKeys
+
+
+def harden_process() -> None:
+    """New files are ours alone, and a crash leaves no memory image on the disk."""
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def set_up_logging(level: str) -> None:
+    """Our own records at *level*; libraries at WARNING whatever it says: below that they log contents and URLs."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for room in ("bot", "storage"):
+        logging.getLogger(room).setLevel(level)
+
+
+def refuse_tmpfs(settings: Settings) -> None:
+    """A database in memory is gone at the next restart: fine for a rehearsal, never for citizens."""
+    if not is_sqlite(settings.database_url) or urlsplit(settings.api_url).hostname in LOOPBACK:
+        return
+    folder = sqlite_path(settings.database_url).resolve().parent
+    if _filesystem_of(folder) in ("tmpfs", "ramfs"):
+        raise SettingsError((f"DATABASE_URL lies on {folder}, which is in memory only: choose a folder on a disk.",))
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
+    """The database, migrated, with the keyring that belongs to it; KeyringError when that is missing or foreign."""
+    database = await Database.open(settings.database_url)
+    try:
+        await database.migrate()
+        keyring = await _open_keyring(settings, database, clock)
+        session = SessionKeys.open_or_create(settings.session_key_file, clock.now())
+        yield Store(database, Safe(keyring, Vault(keyring)), session)
+    finally:
+        await database.close()
+
+
+async def _open_keyring(settings: Settings, database: Database, clock: Clock) -> Keyring:
+    """Read the keyring; make one only beside a new database."""
+    belongs = await database.read(facts.get_fact, "keyring")
+    if settings.keyring_text is not None:
+        keyring = Keyring.from_text(settings.keyring_text)
+    elif settings.keyring_file.exists() or belongs is not None:
+        keyring = Keyring.read(settings.keyring_file)
+    else:
+        keyring = Keyring.create(clock.now())
+        keyring.write_new(settings.keyring_file)
+        log.warning(
+            "a new keyring was made: copy %s to a safe place, without it nothing can be read", settings.keyring_file
+        )
+    if belongs is None:
+        await database.write(facts.put_fact, "keyring", keyring.fingerprint())
+    elif belongs != keyring.fingerprint():
+        raise KeyringError(
+            "This keyring belongs to another database: put back the keyring that was made with this one."
+        )
+    return keyring
+
+
+def build_questions(texts: Texts) -> Questions:
+    """The questionnaire with the catalogue's choices."""
+    all_regions = tuple(Choice(region.id, region.name) for region in regions.in_order("kk"))
+    by_language = {language: [region.id for region in regions.in_order(language)] for language in LANGUAGES}
+
+    def fixed(**labels: str) -> tuple[Choice, ...]:
+        return tuple(Choice(name, {lang: texts.text(key, lang) for lang in LANGUAGES}) for name, key in labels.items())
+
+    kinds = fixed(report="kind.report", proposal="kind.proposal")
+    levels = fixed(code="btn.anon_full", relay="btn.anon_relay", contact="btn.anon_contact")
+    consents = fixed(yes="btn.consent_yes", no="btn.consent_no")
+    all_spheres = fixed(all="btn.all_spheres")
+    groups = _choices(spheres.groups())
+
+    def directions(answers: Answers) -> tuple[Choice, ...]:
+        found = _choices(spheres.directions(value_of(answers, "region") or ""))
+        return (*found, *all_spheres) if found else ()
+
+    def in_group(answers: Answers) -> tuple[Choice, ...]:
+        group = value_of(answers, "group")
+        return (
+            _choices(spheres.spheres(group))
+            if group
+            else _choices(spheres.directions(value_of(answers, "region") or ""))
+        )
+
+    def order(name: str, choices: tuple[Choice, ...], language: str) -> tuple[Choice, ...]:
+        return tuple(sorted(choices, key=lambda c: by_language[language].index(c.id))) if name == "region" else choices
+
+    return Questions(
+        choices={
+            "kind": lambda answers: kinds,
+            "region": lambda answers: all_regions,
+            "direction": directions,
+            "group": lambda answers: groups,
+            "sphere": in_group,
+            "violation": lambda answers: _choices(spheres.violations()),
+            "goal": lambda answers: _choices(spheres.goals()),
+            "level": lambda answers: levels,
+            "consent": lambda answers: consents,
+        },
+        finders={"region": lambda text: tuple(region.id for region in regions.find_regions(text))},
+        order=order,
+    )
+
+
+def _choices(found: tuple[spheres.Choice, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(choice.id, choice.label, choice.hint) for choice in found)
+
+
+class House:
+    """A running bot."""
+
+    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+        texts = Texts.load()
+        words, budget = Words(texts), Budget(clock)
+        self.settings, self.store, self.clock = settings, store, clock
+        self.request, self.polling = AiohttpRequest(), AiohttpRequest(connections=2)
+        self.bot = Bot(
+            settings.token,
+            base_url=f"{settings.api_url}/bot",
+            base_file_url=f"{settings.api_url}/file/bot",
+            request=self.request,
+            get_updates_request=self.polling,
+        )
+        self.words = words
+        numbers = {region.id: f"{region.number:02d}" for region in regions.REGIONS.values()}
+        rules = Filing(store.safe, WorkCalendar(), numbers, settings.code_only_delay)
+        self.intake = Intake(
+            store.database, store.session, build_questions(texts), rules, settings.draft_lifetime, clock
+        )
+        self.private = PrivateChat(self.bot, words, budget)
+        self.admin = AdminDesk(self.bot, store.database, rules, settings.admin_ids, words, budget)
+        settler = Settler(store.safe, settings.admin_ids, clock)
+        sender = TelegramSender(self.bot, Cards(words), budget)
+        self.notifier = Notifier(store.database, sender, store.safe, settler, clock)
+        self.door: UpdateDoor | None = None
+        self.receiver: Receiver | None = None
+
+    async def run(self) -> None:
+        """Start in order and serve until cancelled."""
+        async with self.bot:
+            await self._prepare()
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for work in self._works():
+                        group.create_task(work)
+            finally:
+                if self.door is not None:
+                    with suppress(Exception):
+                        await self.door.flush_shown()
+
+    async def _prepare(self) -> None:
+        group = StaffGroup(self.store.database, self.store.safe, self.bot.id)
+        self.door = UpdateDoor(self.bot, self.intake, self.private, group, self.admin, self.words, self.clock)
+        self.door.woken = self.notifier.wake.set
+        database = self.store.database
+        self.receiver = Receiver(self.bot, self.polling, self.door, database.probe, self.clock, self._alarm)
+        silent = await self._silence()
+        waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
+        await self.door.show_again([*await self.intake.unsent(), *waiting])
+        log.info("the bot is serving")
+
+    def _works(self) -> list[Coroutine[Any, Any, None]]:
+        assert self.receiver is not None
+        return [
+            self.receiver.run(),
+            self.notifier.run(),
+            Clockwork(self._duties(), self.clock).run(),
+            self._introduce(),
+        ]
+
+    def _duties(self) -> list[Duty]:
+        assert self.door is not None
+        return [
+            Duty("showing what is owed", 1.0, self.door.pay_owed),
+            Duty("sign of life", 30.0, self._beat),
+            Duty("expiry of drafts", 60.0, self._expire_drafts),
+            Duty("forgetting", 600.0, self._forget),
+        ]
+
+    async def _introduce(self) -> None:
+        """Tell Telegram which commands work, in both languages; a failure is no reason to stop."""
+        for language in (None, *LANGUAGES):
+            listed = [(name, self.words.text(f"cmd.{name}", language or "kk")) for name in COMMANDS]
+            try:
+                await self.bot.set_my_commands(listed, language_code=language)
+            except Exception as fault:
+                log.warning("the list of commands was not taken: %s", type(fault).__name__)
+
+    async def _silence(self) -> float:
+        last = await self.store.database.read(facts.get_fact, "alive")
+        return 0.0 if last is None else self.clock.timestamp() - float(last)
+
+    async def _beat(self) -> None:
+        await self.store.database.write(facts.put_fact, "alive", str(int(self.clock.timestamp())))
+
+    async def _expire_drafts(self) -> None:
+        for chat_id, language, actor in await self.intake.expire():
+            if await self.private.tell(chat_id, "err.session_expired", language):
+                await self.intake.forget(actor)
+
+    async def _forget(self) -> None:
+        """Session keys turn, marks past their time go, and what was deleted leaves the disk."""
+        self.store.session.rotate_if_due(self.clock.now())
+        await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
+        await self.store.database.checkpoint()
+
+    async def _alarm(self, count: int) -> None:
+        named, safe = self.settings.admin_ids, self.store.safe
+        values = {"n": count}
+        await self.store.database.write(admins.alert, "a.failing", values, named=named, safe=safe, now=self.clock.now())
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
+    """The house with its lock held; AlreadyRunningError says who has it."""
+    refuse_tmpfs(settings)
+    async with hold(settings.database_url), open_store(settings, clock) as store:
+        yield House(settings, store, clock)
+
+
+def _forget_marks(connection: Connection, now: int) -> None:
+    updates.forget_seen(connection, now=now)
+    audit_rows.forget_reveals(connection, now=now)
+    admin_rows.forget_links(connection, now=now)
+
+
+def _filesystem_of(folder: Path) -> str:
+    """The kind of file system that *folder* (or its nearest existing parent) lies on; empty when unknown."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    best, kind = "", ""
+    with suppress(OSError):
+        for line in Path("/proc/mounts").read_text().splitlines():
+            point, name = line.split()[1:3]
+            inside = str(folder) == point or str(folder).startswith(point.rstrip("/") + "/")
+            if inside and len(point) >= len(best):
+                best, kind = point, name
+    return kind

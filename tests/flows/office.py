@@ -1,0 +1,137 @@
+"""A rehearsal for whole journeys: the bot in this process, the playground's Bot API server over HTTP, SQLite files."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.playground import Group, JumpingClock, Message, Person, Playground, PrivateChat
+from bot.settings import Settings, read_settings
+from bot.wiring import House, open_house
+
+ADMIN_ID = 700_001
+CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4} \d{4}")
+NUMBER = re.compile(r"\d{2}-\d{2}-\d{5}")
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """One running house and the people around it."""
+
+    play: Playground
+    house: House
+    clock: JumpingClock
+    settings: Settings
+    admin: Person
+    groups: dict[str, Group] = field(default_factory=dict)
+
+    def citizen(self, name: str = "Айгүл", **about: object) -> PrivateChat:
+        """A new citizen's private chat with the bot."""
+        return self.play.private(self.play.person(name, **about))  # type: ignore[arg-type]
+
+    async def bind(self, region: str, *, language: str = "ru", members: tuple[str, ...] = ("Дана", "Ерлан")) -> Group:
+        """A staff group of *region*, bound by the admin."""
+        people = [self.play.person(name) for name in members]
+        group = self.play.group(f"Кеңсе {region}", members=[self.admin, *people], admins=[self.admin])
+        await group.add_bot(by=self.admin)
+        await group.send(self.admin, f"/bind {region}")
+        await group.wait_for(lambda m: m.from_bot and "Группа привязана" in m.text)
+        if language == "ru":
+            await group.send(self.admin, "/grouplang ru")
+            await group.wait_for(lambda m: m.from_bot and m.text == "Язык группы: русский")
+        self.groups[region] = group
+        return group
+
+
+def settings_for(folder: Path, play: Playground, **environ: str) -> Settings:
+    """Settings of a bot that lives in *folder* and talks to *play*."""
+    return read_settings(
+        {
+            "BOT_TOKEN": play.token,
+            "BOT_API_URL": play.url,
+            "DATABASE_URL": f"sqlite:///{folder}/adaldyq.db",
+            "KEYRING_FILE": f"{folder}/keys/keyring.json",
+            "ADMIN_IDS": str(ADMIN_ID),
+            "CODE_ONLY_DELAY": "0",
+            **environ,
+        }
+    )
+
+
+@asynccontextmanager
+async def rehearsal(folder: Path, **environ: str) -> AsyncIterator[Rehearsal]:
+    """A playground and a house on it; the house is stopped first."""
+    clock = JumpingClock()
+    async with Playground(clock=clock, budgets=False) as play:
+        settings = settings_for(folder, play, **environ)
+        admin = play.person("Әлия", user_id=ADMIN_ID)
+        async with running(settings, clock) as house:
+            yield Rehearsal(play, house, clock, settings, admin)
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: JumpingClock) -> AsyncIterator[House]:
+    """The house, serving; what broke it is raised here."""
+    async with open_house(settings, clock) as house:
+        working = asyncio.create_task(house.run())
+        try:
+            yield house
+        finally:
+            working.cancel()
+            try:
+                await working
+            except asyncio.CancelledError:
+                pass
+
+
+async def newest(chat: PrivateChat | Group, words: str) -> Message:
+    """The newest message of the bot that holds *words*, as soon as there is one."""
+    return await chat.wait_for(lambda m: m.from_bot and words in m.text)
+
+
+async def tap(chat: PrivateChat, label: str, words: str) -> Message:
+    """Press *label* and wait for what holds *words*."""
+    await chat.wait_for(lambda m: m.from_bot and m.button(label) is not None)
+    await chat.press(label)
+    return await newest(chat, words)
+
+
+async def choose_language(chat: PrivateChat, language: str = "ru") -> None:
+    """From /start to the menu."""
+    await chat.send("/start")
+    await newest(chat, "Тілді таңдаңыз")
+    await tap(chat, "Русский" if language == "ru" else "Қазақша", "Выберите действие" if language == "ru" else "Қажетті әрекетті")
+
+
+async def fill_report(chat: PrivateChat, text: str, *, region: str = "Мангистауская область", level: str = "Полностью анонимно") -> Message:
+    """From the Russian menu to the preview of a report."""
+    await tap(chat, "Сообщить о нарушении", "В каком регионе")
+    await tap(chat, region, "К какой сфере")
+    await tap(chat, "Услуги населению", "Выберите сферу")
+    await tap(chat, "Здравоохранение", "Что произошло")
+    await tap(chat, "Требование взятки", "Опишите, что произошло")
+    await chat.send(text)
+    await newest(chat, "Текст принят")
+    await tap(chat, "Текст готов", "Как отправить обращение")
+    if level == "Оставить контакты":
+        await tap(chat, level, "Вы согласны")
+        await tap(chat, "Даю согласие", "Как с Вами связаться")
+        return await newest(chat, "Как с Вами связаться")
+    return await tap(chat, level, "Проверьте перед отправкой")
+
+
+async def send_preview(chat: PrivateChat) -> tuple[str, str]:
+    """Press send under the preview; number and code of the receipt."""
+    receipt = await tap(chat, "Отправить", "Обращение зарегистрировано")
+    return read_receipt(receipt)
+
+
+def read_receipt(receipt: Message) -> tuple[str, str]:
+    """Number and code in a receipt."""
+    number, code = NUMBER.search(receipt.text), CODE.search(receipt.text)
+    assert number is not None and code is not None, receipt.text
+    return number[0], code[0]
