@@ -116,11 +116,21 @@ def _binaries(folder: Path, account: pwd.struct_passwd | None) -> Path:
     install = max((path for path in home.glob("pginstall*")), key=lambda path: path.name)
     server = install / "bin" / "postgres"
     if account and not all(path.stat().st_mode & 0o001 for path in (server, *server.parents)):
-        # The checkout lies in a folder that the account cannot enter.
-        install = shutil.copytree(install, folder / "installed", symlinks=True)
-        for path in (install, *install.rglob("*")):
-            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+        return _copy_within_reach(install, folder / "installed", account) / "bin"
     return install / "bin"
+
+
+def _copy_within_reach(install: Path, target: Path, account: pwd.struct_passwd) -> Path:
+    """Copy the binaries out of a checkout that the account cannot enter, beside the libraries they look for."""
+    package = install.parent
+    copied = target / package.name / install.name
+    shutil.copytree(install, copied, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    for path in (target, *target.rglob("*")):
+        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+    return copied
 
 
 def _become(account: pwd.struct_passwd | None) -> list[str]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from storage.dialect import WAKE
-from storage.errors import SchemaError
+from storage.errors import SchemaError, StoreUnavailableError
 from storage.sqlite.faults import name_fault
 from storage.sqlite.job import Job
 from storage.sqlite.line import SqliteLine
@@ -115,7 +115,7 @@ class SqliteWriter(SqliteLine):
             return True
         try:
             for job in jobs:
-                job.run(self._connection)
+                self._run(job)
         except BaseException:  # noqa: BLE001 -- each function meets its own error again when it runs alone
             self._rollback(transaction)
             return False
@@ -133,13 +133,20 @@ class SqliteWriter(SqliteLine):
             if not (transaction := self._begin_for(jobs[position:])):
                 return
             try:
-                job.run(self._connection)
+                self._run(job)
                 self._commit(transaction)
             except BaseException as error:  # noqa: BLE001 -- carried to the caller, whatever it is
                 self._rollback(transaction)
                 job.fail(error)
             else:
                 self._accept((job,))
+
+    def _run(self, job: Job) -> None:
+        job.run(self._connection)
+        if not self._raw.in_transaction:
+            # SQLite rolls back by itself after some faults, and the function may have caught the error:
+            # whatever ran before it in the group is gone and must not be acknowledged.
+            raise StoreUnavailableError("SQLite: the transaction was given up before its end")
 
     def _begin_for(self, jobs: Sequence[Job]) -> RootTransaction | None:
         """Begin, or make *jobs* fail with the reason why that cannot be done."""

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine import Database
-from tests.postgres import Server, postgresql_server, postgresql_url
-
-__all__ = ["postgresql_server", "postgresql_url"]
+from tests.postgres import Server
 
 
 @pytest.fixture

@@ -190,3 +190,15 @@ async def test_the_revisions_of_the_program_agree_with_its_schema(empty_database
         pytest.fail("there is no revision yet: python -m storage.migrations 'the first tables'")
     await empty_database.migrate()
     assert await empty_database.read(MIGRATIONS.differences, metadata) == []
+
+
+async def test_the_fixture_gives_every_table_of_the_program(database: Database) -> None:
+    from storage.schema import metadata
+
+    assert set(metadata.tables) <= set(await database.read(list_tables))
+
+
+def test_the_command_asks_for_a_message() -> None:
+    done = subprocess.run([sys.executable, "-m", "storage.migrations"], cwd=REPO, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Say what changes" in done.stderr

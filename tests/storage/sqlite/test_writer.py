@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from subprocess import PIPE
@@ -109,6 +110,20 @@ async def test_each_runs_alone_in_order_when_one_raises(store: SqliteStore) -> N
     assert isinstance(outcomes[2], IntegrityError)
     assert ran == ["a", "b", "b", "a", "b", "b", "c"]
     assert await words(store) == ["a", "b", "c"]
+
+
+async def test_a_rollback_that_a_function_hides_acknowledges_nobody_s_loss(store: SqliteStore) -> None:
+    await keep(store, "there")
+
+    def hide_a_rollback(connection: Connection) -> None:
+        with suppress(IntegrityError):
+            connection.exec_driver_sql("INSERT OR ROLLBACK INTO notes (word) VALUES ('there')")
+
+    outcomes = await asyncio.gather(
+        keep(store, "before"), store.write(hide_a_rollback, (), {}), keep(store, "after"), return_exceptions=True
+    )
+    assert [type(outcome) for outcome in outcomes] == [type(None), StoreUnavailableError, type(None)]
+    assert await words(store) == ["there", "before", "after"]
 
 
 async def test_a_caller_is_answered_only_after_the_commit(store: SqliteStore, path: Path) -> None:

@@ -1,0 +1,43 @@
+"""The bot as a child process, for the demo and the playground: the same `run` that serves citizens."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.clock import Clock
+
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV", "PYTHONPATH", "TMPDIR")
+"""What a child takes over from our environment; in particular no token and no database of the outside."""
+
+
+def rehearsal_environ(folder: Path, *, token: str, api_url: str, admin_id: int) -> dict[str, str]:
+    """The environment of a bot that lives in *folder* and talks to the playground."""
+    environ = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return environ | {
+        "BOT_TOKEN": token,
+        "BOT_API_URL": api_url,
+        "DATABASE_URL": f"sqlite:///{folder}/adaldyq.db",
+        "KEYRING_FILE": f"{folder}/keys/keyring.json",
+        "ADMIN_IDS": str(admin_id),
+        "CODE_ONLY_DELAY": "0",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+async def start_bot(environ: Mapping[str, str], clock: Clock) -> asyncio.subprocess.Process:
+    """`python -m bot run` with *environ*, its clock as fast as *clock*."""
+    arguments = ["-m", "bot", "run", "--speed", str(clock.speed), "--speed-origin", str(clock.origin)]
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env=dict(environ), stdin=asyncio.subprocess.DEVNULL
+    )
+
+
+async def stop_bot(process: asyncio.subprocess.Process) -> int:
+    """Ask the bot to stop, and wait for it; its exit code."""
+    if process.returncode is None:
+        process.terminate()
+    return await process.wait()

@@ -1,0 +1,38 @@
+"""`audit` and `keys list`: what the records say, for an admin at the command line."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.clock import Clock
+from bot.commands.running import OK
+from bot.desk.audit import read_log
+from bot.encryption.keyring import Keyring
+from bot.settings import Settings
+from bot.wiring import open_store
+from storage import cases
+
+
+def print_audit(settings: Settings) -> int:
+    """Print every entry: when, what, on which case, who, why."""
+    return asyncio.run(_print_audit(settings))
+
+
+def list_keys(settings: Settings) -> int:
+    """Print the keys by id and date; never a key."""
+    keyring = Keyring.from_text(settings.keyring_text) if settings.keyring_text else Keyring.read(settings.keyring_file)
+    for key in keyring.keys:
+        mark = "active" if key.id == keyring.active_id else "kept for reading"
+        print(f"{key.id}  {key.made:%Y-%m-%d}  {mark}")
+    return OK
+
+
+async def _print_audit(settings: Settings) -> int:
+    async with open_store(settings, Clock()) as store:
+        entries = await store.database.read(read_log, store.safe)
+        for entry in entries:
+            row = await store.database.read(cases.get_case, entry.case_id) if entry.case_id else None
+            about = row.number if row else "-"
+            print(f"{entry.when}  {entry.action}  {about}  {entry.who} ({entry.who_id})  {entry.why}")
+    print(f"Entries: {len(entries)}")
+    return OK
