@@ -1,0 +1,201 @@
+"""DOCX: the text as it stands after every change is accepted, with its looks, and without its history.
+
+Rules
+
+1. Insertions stay, deletions go, and nobody knows who or when. Comments, bookmarks, hidden text, content controls'
+   tags, permissions, proofing and revision marks go.
+2. A field becomes its last result, except page numbers. The result of a field that repeats metadata (author, file
+   name, dates) goes with it.
+3. Styles that somebody named are renamed. Links lose their addresses and keep their words.
+4. Settings, relationships and part names are written anew.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from bot.anonymise.scrub.fields import flatten_fields
+from bot.anonymise.scrub.packages import parse_xml
+from bot.anonymise.scrub.rebuilding import PREFIXES, Rebuilding
+from bot.anonymise.scrub.trees import drop, drop_all, unwrap
+from bot.anonymise.scrub.verdicts import Instead, Reason, RefusalError, Removed
+from bot.anonymise.scrub.wordlists import words
+
+W = f"{{{PREFIXES['w']}}}"
+PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+FOLDER = "word"
+DROPPED = {
+    Removed.HISTORY: "del moveFrom rPrChange pPrChange sectPrChange tblPrChange tblGridChange trPrChange tcPrChange "
+    "tblPrExChange numberingChange cellIns cellDel cellMerge moveFromRangeStart moveFromRangeEnd moveToRangeStart "
+    "moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd "
+    "customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd "
+    "rsids rsid",
+    Removed.COMMENTS: "commentRangeStart commentRangeEnd commentReference annotationRef",
+    Removed.OTHER: "bookmarkStart bookmarkEnd permStart permEnd sdtPr sdtEndPr smartTagPr customXmlPr docVars",
+    None: "proofErr lang lastRenderedPageBreak subDoc contentPart nsid tmpl aliases divId tblCaption tblDescription "
+    "attachedTemplate movie",
+}
+UNWRAPPED = words("ins moveTo hyperlink smartTag customXml sdt sdtContent")
+KEPT_SETTINGS = words(
+    "defaultTabStop evenAndOddHeaders mirrorMargins autoHyphenation gutterAtTop bordersDoNotSurroundHeader "
+    "bordersDoNotSurroundFooter displayBackgroundShape characterSpacingControl compat"
+)
+STYLE_REFERENCES = words("pStyle rStyle tblStyle basedOn next link styleLink numStyleLink")
+HIDING = frozenset({W + "vanish", W + "specVanish"})  # what they hid is gone by then
+STORIES = ("header", "footer", "footnotes", "endnotes")
+
+
+def rebuild_document(rebuilding: Rebuilding, main: str) -> None:
+    """Fill the new package from the text document whose main part is *main*; raises RefusalError."""
+    old, new = rebuilding.old, rebuilding.new
+    links = old.links_of(main)
+    styles = next((link.part for link in links.values() if link.type == "styles"), None)
+    style_root = parse_xml(old.read(styles), old.kind) if styles else None
+    hidden = hidden_styles(style_root) if style_root is not None else frozenset()
+    names = rename_styles(style_root) if style_root is not None else {}
+    new.link("", "officeDocument", "word/document.xml")
+    new.add("word/document.xml", b"", PART_TYPE + "document.main+xml")
+    counts = dict.fromkeys(STORIES, 0)
+    for link in links.values():
+        if link.type in STORIES and link.part is not None:
+            counts[link.type] += 1
+            is_one = link.type in ("footnotes", "endnotes")
+            name = f"word/{link.type}{'' if is_one else counts[link.type]}.xml"
+            add_story(rebuilding, link.part, name, PART_TYPE + link.type + "+xml", names, hidden)
+            rebuilding.carried[link.part] = name
+            if is_one:
+                new.link("word/document.xml", link.type, name)
+    add_looks(rebuilding, main, style_root, names)
+    add_story(rebuilding, main, "word/document.xml", PART_TYPE + "document.main+xml", names, hidden)
+
+
+def add_story(
+    rebuilding: Rebuilding, part: str, name: str, content_type: str, names: dict[str, str], hidden: frozenset[str]
+) -> None:
+    """Add the clean copy of *part* (the body, a header, the notes) under *name*."""
+    root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
+    refuse_unseen_content(root)
+    settle_story(root, rebuilding.removed, hidden)
+    refer_to_styles(root, names)
+    rebuilding.new.add(name, rebuilding.rebuild(root, part, name, FOLDER), content_type)
+
+
+def add_looks(rebuilding: Rebuilding, main: str, styles: etree._Element | None, names: dict[str, str]) -> None:
+    """Add styles, numbering, theme and the few settings that shape the page."""
+    old, new = rebuilding.old, rebuilding.new
+    for link in old.links_of(main).values():
+        if link.type not in ("styles", "numbering", "theme", "settings") or link.part is None:
+            continue
+        root = styles if link.type == "styles" and styles is not None else parse_xml(old.read(link.part), old.kind)
+        if link.type == "settings":
+            keep_settings(root, rebuilding.removed)
+        if link.type != "theme":
+            settle_marks(root, rebuilding.removed)
+            refer_to_styles(root, names)
+        for unused in list(root.iter(W + "abstractNum")):
+            drop_all(unused, frozenset({W + "name"}))
+        name = "word/theme/theme1.xml" if link.type == "theme" else f"word/{link.type}.xml"
+        content_type = THEME_TYPE if link.type == "theme" else PART_TYPE + link.type + "+xml"
+        new.add(name, rebuilding.rebuild(root, link.part, name, FOLDER), content_type)
+        new.link("word/document.xml", link.type, name)
+
+
+def refuse_unseen_content(root: etree._Element) -> None:
+    """Raise RefusalError for content that is drawn by something we do not run."""
+    if next(root.iter(W + "control"), None) is not None:
+        raise RefusalError(Reason.ACTIVE, Instead.PDF)
+    if next(root.iter(W + "altChunk"), None) is not None:
+        raise RefusalError(Reason.DOUBT, Instead.PDF)
+
+
+def settle_story(root: etree._Element, removed: set[Removed], hidden: frozenset[str]) -> None:
+    """Accept every change in *root*, flatten its fields and drop what is not seen."""
+    for row in list(root.iter(W + "tr")):
+        if row.find(f"{W}trPr/{W}del") is not None:
+            drop(row)
+            removed.add(Removed.HISTORY)
+    drop_deleted_paragraphs(root)
+    settle_marks(root, removed)
+    if flatten_fields(root):
+        removed.add(Removed.OTHER)
+    for run in list(root.iter(W + "r")):
+        if is_hidden(run, hidden):
+            drop(run)
+            removed.add(Removed.OTHER)
+    for embedded in list(root.iter("{urn:schemas-microsoft-com:office:office}OLEObject")):
+        drop(embedded)
+        removed.add(Removed.EMBEDDED)
+
+
+def settle_marks(root: etree._Element, removed: set[Removed]) -> None:
+    """Drop the marks of history, comments and proofing, and unwrap what merely wraps."""
+    for insertion in list(root.iter(W + "ins")):
+        if len(insertion) == 0:
+            drop(insertion)
+        removed.add(Removed.HISTORY)
+    for family, listed in DROPPED.items():
+        names = frozenset(W + word for word in listed.split())
+        if drop_all(root, names) and family is not None:
+            removed.add(family)
+    for wrapper in list(root.iter(*(W + word for word in UNWRAPPED))):
+        unwrap(wrapper)
+
+
+def drop_deleted_paragraphs(root: etree._Element) -> None:
+    """Drop paragraphs whose end was deleted and that hold nothing but deletions."""
+    for paragraph in list(root.iter(W + "p")):
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is None:
+            continue
+        stays = any(child.tag not in (W + "pPr", W + "del", W + "moveFrom") for child in paragraph)
+        parent = paragraph.getparent()
+        if not stays and parent is not None and (parent.tag != W + "tc" or len(parent.findall(W + "p")) > 1):
+            drop(paragraph)
+
+
+def is_hidden(run: etree._Element, hidden: frozenset[str]) -> bool:
+    """True for a run that its own properties, or a style of it, hide."""
+    mark = run.find(f"{W}rPr/{W}vanish")
+    if mark is not None:
+        return mark.get(W + "val", "1") not in ("0", "false", "off")
+    paragraph = next(run.iterancestors(W + "p"), None)
+    styles = [run.find(f"{W}rPr/{W}rStyle"), paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None]
+    return any(style is not None and style.get(W + "val") in hidden for style in styles)
+
+
+def keep_settings(root: etree._Element, removed: set[Removed]) -> None:
+    """Drop every setting that does not shape the page."""
+    if root.find(W + "rsids") is not None:
+        removed.add(Removed.HISTORY)
+    for child in list(root):
+        if not isinstance(child.tag, str) or child.tag.removeprefix(W) not in KEPT_SETTINGS:
+            root.remove(child)
+
+
+def rename_styles(root: etree._Element) -> dict[str, str]:
+    """Give every style of *root* a neutral id, and a neutral name to those that somebody made; old ids to new ones."""
+    names: dict[str, str] = {}
+    for number, style in enumerate(root.iter(W + "style"), 1):
+        names[style.get(W + "styleId", "")] = f"s{number}"
+        style.set(W + "styleId", f"s{number}")
+        title = style.find(W + "name")
+        if title is not None and style.get(W + "customStyle") in ("1", "true", "on"):
+            title.set(W + "val", f"Style {number}")
+    return names
+
+
+def refer_to_styles(root: etree._Element, names: dict[str, str]) -> None:
+    """Make every reference to a style follow its new id; one that leads nowhere goes, and so does the order to hide."""
+    drop_all(root, HIDING)
+    for reference in list(root.iter(*(W + word for word in STYLE_REFERENCES))):
+        new = names.get(reference.get(W + "val", ""))
+        if new is None:
+            drop(reference)
+        else:
+            reference.set(W + "val", new)
+
+
+def hidden_styles(root: etree._Element) -> frozenset[str]:
+    """The ids of the styles that hide their text."""
+    hiding = (style for style in root.iter(W + "style") if style.find(f"{W}rPr/{W}vanish") is not None)
+    return frozenset(style.get(W + "styleId", "") for style in hiding)

@@ -1,0 +1,200 @@
+"""Pictures: decoded to pixels, turned upright, brought to sRGB, made smaller, encoded anew as JPEG or PNG.
+
+Rules
+
+1. Only pixels cross. Every chunk, tag, profile, thumbnail and byte after the picture stays behind.
+2. An animation is refused (a first frame alone would silently lose the rest); a TIFF of several pages becomes a PDF;
+   of a HEIC or multi-picture JPEG the main picture is taken.
+3. Transparency that is really used is kept as PNG; what came without loss stays without loss while it is small.
+4. At most 4096 pixels on the long side: a page that was photographed whole stays legible.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+
+from PIL import Image, ImageCms, ImageOps, ImageSequence, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
+
+from bot.anonymise.scrub.encoding import flatten, save_jpeg, save_png
+from bot.anonymise.scrub.picture_marks import find_marks
+from bot.anonymise.scrub.verdicts import (
+    MIB,
+    Instead,
+    Kind,
+    Limits,
+    Media,
+    Reason,
+    Rebuilt,
+    RefusalError,
+    refusal,
+)
+
+LONG_SIDE = 4096
+LOSSLESS_MOST = 6 * MIB
+PHOTO_MOST = 10 * MIB  # Telegram: a photo is at most 10 MB, width + height 10000, sides 20 to 1
+LOSSLESS = frozenset({Kind.PNG, Kind.GIF, Kind.TIFF})
+DECODERS = {
+    Kind.JPEG: "JPEG",
+    Kind.PNG: "PNG",
+    Kind.WEBP: WebPImagePlugin.WebPImageFile.format,
+    Kind.TIFF: TiffImagePlugin.TiffImageFile.format,
+    Kind.GIF: "GIF",
+    Kind.HEIC: "HEIF",
+}
+DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, OverflowError,
+          ZeroDivisionError, RuntimeError, AttributeError)  # fmt: skip # what decoders raise at damaged bytes
+# Sizes are checked here before anything is decoded, by kind; Pillow's own bound is one for all and only warns.
+Image.MAX_IMAGE_PIXELS = None
+
+
+def scrub_picture(content: bytes, kind: Kind, limits: Limits) -> Rebuilt:
+    """The picture in *content* from its pixels alone; raises RefusalError."""
+    with open_picture(content, kind, limits) as picture:
+        pages = page_places(picture, kind)
+        marks = find_marks(picture, content, kind)
+        if len(pages) > 1:
+            from bot.anonymise.scrub.binding import assemble_pictures
+
+            if len(pages) > limits.pages:
+                raise refusal(Reason.PAGES, kind)
+            document = assemble_pictures(read_pages(picture, pages, limits))
+            return Rebuilt(document, "pdf", "document", marks)
+        pixels = decode_upright(picture, kind)
+        lossless = kind in LOSSLESS or (kind is Kind.WEBP and b"VP8L" in content[12:64])
+    clean, extension = encode(fit(pixels), lossless=lossless)
+    return Rebuilt(clean[0], extension, media_of(clean), marks, width=clean[1][0], height=clean[1][1])
+
+
+def open_picture(content: bytes, kind: Kind, limits: Limits) -> Image.Image:
+    """Read the header of *content* as *kind* and nothing else; refuse what would not fit into memory."""
+    if kind is Kind.HEIC:
+        import pillow_heif
+
+        pillow_heif.options.DECODE_THREADS = 1
+        pillow_heif.register_heif_opener(thumbnails=False)
+    try:
+        picture = Image.open(io.BytesIO(content), formats=[DECODERS[kind]])
+    except UnidentifiedImageError as damage:
+        raise refusal(Reason.DAMAGED, kind) from damage
+    except DAMAGE as damage:
+        raise refusal(Reason.DAMAGED, kind) from damage
+    most = limits.jpeg_pixels if kind is Kind.JPEG else limits.pixels
+    if picture.width * picture.height > most:
+        raise refusal(Reason.SIZE, kind)
+    return picture
+
+
+def page_places(picture: Image.Image, kind: Kind) -> list[int]:
+    """Which frames are the content: all full pages of a TIFF, else the one; raises RefusalError for an animation."""
+    frames = getattr(picture, "n_frames", 1)
+    if kind is Kind.TIFF:
+        return [place for place in range(min(frames, 10_000)) if is_full_page(picture, place)] or [0]
+    if kind in (Kind.GIF, Kind.WEBP, Kind.PNG) and frames > 1:
+        raise RefusalError(Reason.TYPE, Instead.PHOTO)
+    return [0]
+
+
+def is_full_page(picture: Image.Image, place: int) -> bool:
+    """True unless frame *place* of a TIFF says that it is a reduced copy of another."""
+    try:
+        picture.seek(place)
+        reduced = int(getattr(picture, "tag_v2", {}).get(254, 0)) & 1
+    except DAMAGE as damage:
+        raise refusal(Reason.DAMAGED, Kind.TIFF) from damage
+    finally:
+        picture.seek(0)
+    return not reduced
+
+
+def read_pages(picture: Image.Image, pages: list[int], limits: Limits) -> Iterator[Image.Image]:
+    """Each page of a TIFF as upright pixels, one in memory at a time."""
+    for place, frame in enumerate(ImageSequence.Iterator(picture)):
+        if place in pages:
+            if frame.width * frame.height > limits.pixels:
+                raise refusal(Reason.SIZE, Kind.TIFF)
+            yield fit(flatten(decode_upright(frame, Kind.TIFF)))
+
+
+def decode_upright(picture: Image.Image, kind: Kind) -> Image.Image:
+    """The pixels of *picture* as 8-bit L, LA, RGB or RGBA in sRGB, turned the way they are shown."""
+    profile = picture.info.get("icc_profile")
+    try:
+        if kind is Kind.JPEG:
+            # The decoder itself drops to a half, a quarter or an eighth while it stays above what is kept.
+            picture.draft(None, (LONG_SIDE, LONG_SIDE))
+        picture.load()
+        upright = ImageOps.exif_transpose(picture)
+        return to_srgb(upright, profile if isinstance(profile, bytes) else None)
+    except MemoryError:
+        raise
+    except DAMAGE as damage:
+        raise refusal(Reason.DAMAGED, kind) from damage
+
+
+def to_srgb(pixels: Image.Image, profile: bytes | None) -> Image.Image:
+    """Bring any mode to 8-bit L, LA, RGB or RGBA; colours follow *profile* when it fits the pixels."""
+    if pixels.mode.startswith("I;16") or pixels.mode in ("I", "F"):
+        return deep_gray(pixels)
+    if pixels.mode in ("P", "PA", "La", "RGBa") or "transparency" in pixels.info:
+        has_alpha = pixels.mode != "P" or "transparency" in pixels.info
+        pixels = pixels.convert("RGBA" if has_alpha else "RGB")
+    if profile and pixels.mode in ("L", "RGB", "RGBA", "CMYK", "LAB"):
+        pixels = follow_profile(pixels, profile)
+    if pixels.mode in ("L", "LA", "RGB", "RGBA"):
+        return pixels
+    return pixels.convert("L" if pixels.mode == "1" else "RGB")
+
+
+def follow_profile(pixels: Image.Image, profile: bytes) -> Image.Image:
+    """*pixels* as sRGB by their ICC *profile*; as they are when the profile is broken or of another colour space."""
+    target = {"L": "RGB", "RGB": "RGB", "RGBA": "RGBA", "CMYK": "RGB", "LAB": "RGB"}[pixels.mode]
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        to_screen = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), pixels.mode, target)
+        changed = to_screen.apply(pixels)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return pixels
+    return changed.convert("L") if pixels.mode == "L" else changed
+
+
+def deep_gray(pixels: Image.Image) -> Image.Image:
+    """16-bit, 32-bit and floating gray as 8-bit gray."""
+    if pixels.mode.startswith("I;16"):
+        pixels = pixels.convert("I")
+    low, high = (float(bound) for bound in pixels.getextrema())  # type: ignore[arg-type]  # one band: two numbers
+    if pixels.mode == "I" and low >= 0 and high <= 65535:
+        low, high = 0.0, 65535.0 if high > 255 else 255.0
+    scale = 255.0 / ((high - low) or 1.0)
+    return pixels.convert("F").point(lambda value: value * scale + (-low * scale)).convert("L")
+
+
+def fit(pixels: Image.Image) -> Image.Image:
+    """*pixels* with at most LONG_SIDE on the long side."""
+    if max(pixels.size) <= LONG_SIDE:
+        return pixels
+    scale = LONG_SIDE / max(pixels.size)
+    size = (max(1, round(pixels.width * scale)), max(1, round(pixels.height * scale)))
+    return pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def encode(pixels: Image.Image, *, lossless: bool) -> tuple[tuple[bytes, tuple[int, int]], str]:
+    """*pixels* as PNG when transparent, or when small and *lossless*, else as JPEG; with their size and extension."""
+    if "A" in pixels.getbands():
+        if any(pixels.getchannel("A").histogram()[:255]):
+            return (save_png(pixels), pixels.size), "png"
+        pixels = flatten(pixels)
+    if lossless:
+        made = save_png(pixels)
+        if len(made) <= LOSSLESS_MOST:
+            return (made, pixels.size), "png"
+    return (save_jpeg(pixels), pixels.size), "jpg"
+
+
+def media_of(clean: tuple[bytes, tuple[int, int]]) -> Media:
+    """A photo when Telegram takes it as one and nothing is lost by that, else a document."""
+    content, (width, height) = clean
+    fits = len(content) <= PHOTO_MOST and width + height <= 10_000 and max(width, height) <= 20 * min(width, height)
+    transparent = content.startswith(b"\x89PNG") and content[25] in (4, 6)
+    return "photo" if fits and not transparent else "document"

@@ -1,0 +1,101 @@
+"""Plain text: read in any of its usual encodings, freed of what cannot be seen, written as UTF-8.
+
+Rules
+
+1. Unseen characters go: controls, zero-width and direction marks, tags, variation selectors, private, unassigned.
+2. Every exotic space becomes a space and spaces at the ends of lines go: both can carry a message or mark a copy.
+3. Bytes that are no text in UTF-8, UTF-16, Windows-1251 or its Kazakh form are refused, not guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.anonymise.scrub.verdicts import Kind, Limits, Reason, Rebuilt, Removed, refusal
+
+KEPT_CONTROLS = "\n\t"
+UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+SELECTORS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+# In Windows-1251 these are Serbian and Macedonian; where they appear, the text is in its Kazakh form.
+NOT_KAZAKH_OR_RUSSIAN = re.compile("[ЂЃЉЊЌЋЏђѓљњќћџЈјЄєЇїЅѕ]")
+LETTERS = re.compile("[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
+TWO_SCRIPTS = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
+LIMIT = 5_000_000
+
+
+def scrub_text(content: bytes, limits: Limits) -> Rebuilt:
+    """The text of *content* as UTF-8 without anything unseen; raises RefusalError when it is no text."""
+    if len(content) > min(LIMIT, limits.input_bytes):
+        raise refusal(Reason.SIZE, Kind.TEXT)
+    read = decode(content).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    clean = drop_unseen(read)
+    if not clean.strip():
+        raise refusal(Reason.EMPTY, Kind.TEXT)
+    removed = frozenset({Removed.OTHER}) if clean != read else frozenset()
+    return Rebuilt(clean.encode(), "txt", "document", removed)
+
+
+def decode(content: bytes) -> str:
+    """Read *content* as UTF-8, UTF-16 or Windows-1251 (Russian or Kazakh)."""
+    for encoding in encodings_of(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if is_plausible(text):
+            return text
+    text = content.decode("cp1251", errors="replace")
+    if NOT_KAZAKH_OR_RUSSIAN.search(text) or "\ufffd" in text:
+        text = content.decode("kz1048", errors="replace")
+    if "\ufffd" in text or not is_plausible(text) or not reads_as_cyrillic(text):
+        raise refusal(Reason.TYPE, Kind.TEXT)
+    return text
+
+
+def encodings_of(content: bytes) -> tuple[str, ...]:
+    """The encodings worth trying first, by byte order mark or by where the zero bytes stand."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    even, odd = content[:4096:2].count(0), content[1:4096:2].count(0)
+    if odd > even and odd * 8 > len(content[:4096]):
+        return ("utf-16-le",)
+    if even > odd and even * 8 > len(content[:4096]):
+        return ("utf-16-be",)
+    # UTF-16 of Cyrillic letters has few zeros, but every other byte is 04.
+    if content[1:4096:2].count(4) * 4 > len(content[:4096]):
+        return ("utf-16-le",)
+    if content[:4096:2].count(4) * 4 > len(content[:4096]):
+        return ("utf-16-be",)
+    return ("utf-8-sig",)
+
+
+def is_plausible(text: str) -> bool:
+    """True when *text* holds no controls beyond those of ordinary text."""
+    odd = {sign for sign in set(text) if unicodedata.category(sign) == "Cc"} - set("\n\r\t\f")
+    controls = sum(text.count(sign) for sign in odd)
+    return controls * 200 <= len(text)
+
+
+def reads_as_cyrillic(text: str) -> bool:
+    """True when what is not ASCII is mostly Kazakh or Russian letters, and they stand in words of their own."""
+    foreign = sum(sign > "\x7f" for sign in text)
+    letters = len(LETTERS.findall(text))
+    return letters * 4 >= foreign * 3 and len(TWO_SCRIPTS.findall(text)) * 10 <= letters
+
+
+def drop_unseen(text: str) -> str:
+    """*text* without unseen characters, exotic spaces and spaces at line ends."""
+    table = {ord(sign): replacement_of(sign) for sign in set(text)}
+    return re.sub(r"[ \t]+(?=\n|\Z)", "", text.translate(table))
+
+
+def replacement_of(sign: str) -> str:
+    """What stands for *sign* in the clean text: itself, a space, or nothing."""
+    if sign in KEPT_CONTROLS:
+        return sign
+    if sign == "\f" or unicodedata.category(sign) in ("Zl", "Zp"):
+        return "\n"
+    if unicodedata.category(sign) in UNSEEN or SELECTORS.match(sign):
+        return ""
+    return " " if unicodedata.category(sign) == "Zs" or sign == "\u2800" else sign

@@ -1,0 +1,246 @@
+"""XML parts of Office files are copied by whitelist into a new tree: what no rule names does not cross.
+
+Rules
+
+1. Elements cross by namespace, attributes by namespace and name, text only inside of the elements that show text.
+2. Prefixes are ours, so that not even a prefix or an unused declaration crosses.
+3. A picture crosses as scrubbed pixels, a chart as its own cleaned part; any other relationship does not cross.
+4. What would be seen but cannot be carried over cleanly (a diagram, a vector picture) refuses the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from bot.anonymise.scrub.charts import settle_references
+from bot.anonymise.scrub.packages import RELATIONSHIP_NS, NewPackage, Package, parse_xml, to_xml
+from bot.anonymise.scrub.sniff import kind_of
+from bot.anonymise.scrub.verdicts import PICTURES, Instead, Kind, Limits, Reason, RefusalError, Removed
+from bot.anonymise.scrub.wordlists import words
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
+PREFIXES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "r": RELATIONSHIP_NS,
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "wp": DRAWING + "wordprocessingDrawing",
+    "xdr": DRAWING + "spreadsheetDrawing",
+    "a": DRAWING + "main",
+    "pic": DRAWING + "picture",
+    "c": DRAWING + "chart",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+    "w10": "urn:schemas-microsoft-com:office:word",
+}
+# For lxml the prefix None is the default namespace; its stubs know text only.
+OUR_PREFIXES: dict[str, str] = {(None if prefix == "s" else prefix): uri for prefix, uri in PREFIXES.items()}  # type: ignore[misc]
+PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+EXTRA_PREFIXES = frozenset({"wps", "wpg", "wpc"})
+TEXT = words(
+    "w:t w:instrText m:t a:t c:v c:f c:formatCode wp:align wp:posOffset xdr:col xdr:colOff xdr:row xdr:rowOff "
+    "s:t s:v s:f s:formula"
+)
+# With everything inside of them.
+DROPPED = words(
+    "a:extLst c:extLst s:extLst wp:extLst pic:extLst a:hlinkClick a:hlinkHover a:hlinkMouseOver "
+    "c:externalData c:userShapes c:printSettings c:pivotSource c:pivotFmts c:lang c:clrMapOvr c:protection "
+    "mc:Fallback xdr:contentPart w:contentPart w10:anchorlock a:custDataLst"
+)
+DROPPED_ATTRIBUTES = words(
+    "descr title alt href tooltip macro textlink fPublished lang altLang dirty err smtClean noProof bmk "
+    "invalidUrl tgtFrame codeName published"
+)
+DROPPED_WORDS = words(
+    "author date initials ed edGrp colFirst colLast anchor docLocation tgtFrame tooltip history "
+    "displacedByCustomXml hash salt cryptProviderType cryptAlgorithmClass cryptAlgorithmType "
+    "cryptAlgorithmSid cryptSpinCount divId alias tag"
+)
+NAMES_OF_DRAWINGS = frozenset({"wp:docPr", "pic:cNvPr", "xdr:cNvPr", "wps:cNvPr", "wpg:cNvPr", "wpc:cNvPr", "a:cNvPr"})
+NAMES_OF_THEMES = frozenset({"a:theme", "a:clrScheme", "a:fontScheme", "a:fmtScheme", "a:tableStyle"})
+VML_ATTRIBUTES = words(
+    "style coordsize coordorigin path adj filled fillcolor stroked strokecolor strokeweight opacity arcsize "
+    "from to points color color2 type id inset string on fitpath fitshape trim weight dashstyle endcap "
+    "joinstyle startarrow endarrow gradientshapeok textboxrect limo eqn position matrix obscured cropleft "
+    "cropright croptop cropbottom gain blacklevel"
+)
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+VALUE_MOST = 400
+
+
+@dataclass(slots=True)
+class Rebuilding:
+    """One Office file on its way from the *old* package to the *new* one."""
+
+    old: Package
+    new: NewPackage
+    limits: Limits
+    removed: set[Removed] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)  # of the sheets that are seen
+    names: int = 0
+    carried: dict[str, str] = field(default_factory=dict)  # old part -> new part, for parts that were carried before
+
+    def rebuild(self, root: etree._Element, part: str, new_part: str, folder: str) -> bytes:
+        """The whitelisted copy of *root* (from *part*) as XML for *new_part*; pictures and charts go to *folder*."""
+        copier = Copier(self, part, new_part, folder)
+        made = etree.Element(root.tag, nsmap=OUR_PREFIXES)
+        copier.fill(made, root)
+        etree.cleanup_namespaces(made, keep_ns_prefixes=sorted(EXTRA_PREFIXES & copier.required))
+        return to_xml(made)
+
+    def carry_picture(self, part: str, folder: str) -> str:
+        """The name in the new package of the picture *part*, as pixels; refuses the file for a vector picture."""
+        known = self.new.pictures.get(part)
+        if known is not None:
+            return known
+        from bot.anonymise.scrub.pictures import scrub_picture
+
+        content = self.old.read(part)
+        kind = Kind.GIF if content[:2] == b"BM" else kind_of(content)
+        if kind not in PICTURES or content[:2] == b"BM":
+            raise RefusalError(Reason.DOUBT, Instead.PDF)
+        clean = scrub_picture(content, kind, self.limits)
+        if clean.extension not in ("jpg", "png"):
+            raise RefusalError(Reason.DOUBT, Instead.PDF)
+        self.removed |= clean.removed
+        name = f"{folder}/media/image{len(self.new.pictures) + 1}.{clean.extension}"
+        self.new.add(name, clean.content, "")
+        self.new.pictures[part] = name
+        return name
+
+    def carry_chart(self, part: str, folder: str) -> str:
+        """The name in the new package of the chart *part*, without the workbook behind it."""
+        number = sum(name.startswith(f"{folder}/charts/") for name in self.new.parts) + 1
+        name = f"{folder}/charts/chart{number}.xml"
+        self.new.add(name, b"", CHART_TYPE)
+        root = parse_xml(self.old.read(part), self.old.kind)
+        settle_references(root, self.titles)
+        self.new.parts[name] = self.rebuild(root, part, name, folder)
+        return name
+
+
+class Copier:
+    """Copies one part by whitelist."""
+
+    def __init__(self, rebuilding: Rebuilding, part: str, new_part: str, folder: str) -> None:
+        self.rebuilding = rebuilding
+        self.links = rebuilding.old.links_of(part)
+        self.new_part = new_part
+        self.folder = folder
+        self.required: set[str] = set()
+
+    def fill(self, made: etree._Element, source: etree._Element) -> None:
+        """Give *made* the allowed attributes, text and children of *source*."""
+        name = short_name(source)
+        for key, value in source.attrib.items():
+            self.copy_attribute(made, name, str(key), str(value))
+        if name in TEXT:
+            made.text = source.text
+        for child in source:
+            self.copy_child(made, child)
+
+    def copy_child(self, made: etree._Element, child: etree._Element) -> None:
+        """Append the allowed copy of *child* to *made*."""
+        name = short_name(child)
+        if name is None or name in DROPPED or is_hidden_drawing(child):
+            return
+        if name == "mc:AlternateContent":
+            self.copy_alternative(made, child)
+            return
+        copy = etree.SubElement(made, child.tag)
+        self.fill(copy, child)
+        is_shown = any(str(key).startswith("{" + RELATIONSHIP_NS) for key in copy.attrib)
+        if name in ("a:blip", "v:imagedata") and not is_shown:
+            self.rebuilding.removed.add(Removed.EMBEDDED)
+
+    def copy_alternative(self, made: etree._Element, source: etree._Element) -> None:
+        """Of several forms of one thing take the first that we know; without one, the oldest."""
+        for choice in source:
+            wanted = set((choice.get("Requires") or "-").split())
+            if short_name(choice) == "mc:Choice" and wanted <= EXTRA_PREFIXES:
+                self.required |= wanted
+                alternative = etree.SubElement(made, source.tag)
+                copy = etree.SubElement(alternative, choice.tag, Requires=" ".join(sorted(wanted)))
+                for child in choice:
+                    self.copy_child(copy, child)
+                return
+        for fallback in source:
+            if short_name(fallback) == "mc:Fallback":
+                for child in fallback:
+                    self.copy_child(made, child)
+
+    def copy_attribute(self, made: etree._Element, name: str | None, key: str, value: str) -> None:
+        """Give *made* the attribute *key* if it may cross; relationships are followed, names made neutral."""
+        namespace, local = split_name(key)
+        if namespace == RELATIONSHIP_NS:
+            self.follow_link(made, name or "", key, value)
+        elif key == XML_SPACE:
+            made.set(key, "preserve")
+        elif namespace == "" and name is not None:
+            neutral = self.neutral_value(name, local, value)
+            if neutral is not None:
+                made.set(key, neutral)
+        elif namespace in (PREFIXES["w"], PREFIXES["m"]) and is_allowed_word(local, value):
+            made.set(key, value)
+
+    def neutral_value(self, name: str, local: str, value: str) -> str | None:
+        """*value* of the plain attribute *local*, a neutral one, or None when it does not cross."""
+        if name.startswith("v:"):
+            is_shape = value.lstrip("#").startswith("_x0000_t")
+            allowed = local in VML_ATTRIBUTES and (local not in ("id", "type") or is_shape)
+            return value if allowed else None
+        if name in NAMES_OF_DRAWINGS and local in ("name", "id"):
+            self.rebuilding.names += local == "id"
+            return str(self.rebuilding.names) if local == "id" else "p"
+        if name in NAMES_OF_THEMES and local == "name":
+            return "t"
+        if local in DROPPED_ATTRIBUTES or local.lower().startswith("rsid") or len(value) > VALUE_MOST:
+            return None
+        return value
+
+    def follow_link(self, made: etree._Element, name: str, key: str, value: str) -> None:
+        """Carry what the relationship *value* leads to and point at it, or leave the relationship out."""
+        link = self.links.get(value)
+        if link is None or link.part is None:
+            return
+        new = self.rebuilding.new
+        if link.type == "image" and name in ("a:blip", "v:imagedata", "v:fill") and not key.endswith("}link"):
+            made.set(key, new.link(self.new_part, "image", self.rebuilding.carry_picture(link.part, self.folder)))
+        elif link.type == "chart" and name == "c:chart":
+            made.set(key, new.link(self.new_part, "chart", self.rebuilding.carry_chart(link.part, self.folder)))
+        elif link.type.startswith("diagram"):
+            raise RefusalError(Reason.DOUBT, Instead.PDF)
+        elif link.part in self.rebuilding.carried:
+            made.set(key, new.link(self.new_part, link.type, self.rebuilding.carried[link.part]))
+
+
+def split_name(key: str) -> tuple[str, str]:
+    """Namespace and local name of *key*."""
+    namespace, brace, local = key.rpartition("}")
+    return (namespace[1:], local) if brace else ("", key)
+
+
+def short_name(element: etree._Element) -> str | None:
+    """The name of *element* with our prefix, or None when its namespace is not on the list."""
+    namespace, local = split_name(element.tag)
+    return f"{PREFIX_OF[namespace]}:{local}" if namespace in PREFIX_OF else None
+
+
+def is_allowed_word(local: str, value: str) -> bool:
+    """True for an attribute of a text document that shapes what is seen."""
+    return not local.startswith("rsid") and local not in DROPPED_WORDS and len(value) <= VALUE_MOST
+
+
+def is_hidden_drawing(child: etree._Element) -> bool:
+    """True for a drawing that its own properties hide."""
+    if short_name(child) not in ("w:drawing", "xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor"):
+        return False
+    return any(
+        short_name(one) in NAMES_OF_DRAWINGS and one.get("hidden") in ("1", "true") for one in child.iter(etree.Element)
+    )

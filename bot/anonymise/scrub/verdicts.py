@@ -1,0 +1,152 @@
+"""The values of scrubbing: what may come out, why something may not, and within which limits.
+
+`Reason`, `Instead` and `Removed` are the ends of text keys: file.why_<reason>, file.do_<instead>, scrub.<removed>.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from bot.errors import AdaldyqError
+
+Media = Literal["photo", "document", "audio", "voice", "video", "video_note"]
+MIB = 1024 * 1024
+
+
+class Reason(StrEnum):
+    """Why a file was refused."""
+
+    TYPE = "type"
+    SIZE = "size"
+    EMPTY = "empty"
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    MISMATCH = "mismatch"
+    PAGES = "pages"
+    ACTIVE = "active"
+    DOUBT = "doubt"
+    SLOW = "slow"
+
+
+class Instead(StrEnum):
+    """What to send instead of a refused file."""
+
+    PHOTO = "photo"
+    PDF = "pdf"
+    SPLIT = "split"
+    UNLOCK = "unlock"
+    AGAIN = "again"
+    TELL = "tell"
+
+
+class Removed(StrEnum):
+    """A family of marks that the original carried and the clean bytes do not."""
+
+    PLACE = "place"
+    TIME = "time"
+    DEVICE = "device"
+    AUTHOR = "author"
+    SOFTWARE = "software"
+    COMMENTS = "comments"
+    HISTORY = "history"
+    THUMBNAIL = "thumbnail"
+    EMBEDDED = "embedded"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What a file is by its first bytes."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    HEIC = "heic"
+    TIFF = "tiff"
+    GIF = "gif"
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    TEXT = "text"
+    MP4 = "mp4"
+    MOV = "mov"
+    M4A = "m4a"
+    OGG = "ogg"
+    MP3 = "mp3"
+
+
+PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIC, Kind.TIFF, Kind.GIF})
+OFFICE = frozenset({Kind.DOCX, Kind.XLSX})
+RECORDINGS = frozenset({Kind.MP4, Kind.MOV, Kind.M4A, Kind.OGG, Kind.MP3})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one scrubbing may use; what needs more is refused."""
+
+    input_bytes: int = 20 * MIB  # a bot can fetch no more from Telegram
+    output_bytes: int = 48 * MIB  # and can send 50 MB
+    memory_bytes: int = 1024 * MIB  # address space of the process, libraries included
+    cpu_seconds: int = 60
+    seconds: float = 90.0
+    pages: int = 100
+    pixels: int = 64_000_000
+    jpeg_pixels: int = 220_000_000  # a JPEG is decoded at reduced scale
+
+
+DEFAULT = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The file was not cleaned: why, and what to send instead."""
+
+    reason: Reason
+    instead: Instead
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The clean bytes of one file, as a scrubber hands them over (sizes in pixels, duration in seconds)."""
+
+    content: bytes
+    extension: str
+    media: Media
+    removed: frozenset[Removed]
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+
+
+class RefusalError(AdaldyqError):
+    """Leaves a scrubber from any depth; becomes a Refused at the worker's door."""
+
+    def __init__(self, reason: Reason, instead: Instead) -> None:
+        super().__init__(f"refused: {reason}, instead: {instead}")
+        self.refused = Refused(reason, instead)
+
+
+def way_out(reason: Reason, kind: Kind | None) -> Instead:
+    """What a citizen can do about *reason* with a file of *kind*."""
+    fixed = {
+        Reason.EMPTY: Instead.AGAIN,
+        Reason.DAMAGED: Instead.AGAIN,
+        Reason.MISMATCH: Instead.AGAIN,
+        Reason.LOCKED: Instead.UNLOCK,
+        Reason.PAGES: Instead.SPLIT,
+    }
+    if reason in fixed:
+        return fixed[reason]
+    if kind in OFFICE:
+        return Instead.PDF
+    if kind in RECORDINGS or kind is Kind.TEXT:
+        return Instead.SPLIT if reason in (Reason.SLOW, Reason.SIZE) else Instead.TELL
+    if kind is Kind.PDF and reason in (Reason.SLOW, Reason.SIZE):
+        return Instead.SPLIT
+    return Instead.PHOTO if kind is not None else Instead.TELL
+
+
+def refusal(reason: Reason, kind: Kind | None) -> RefusalError:
+    """The refusal of a file of *kind* for *reason*, with the usual way out."""
+    return RefusalError(reason, way_out(reason, kind))

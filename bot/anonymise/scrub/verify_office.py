@@ -1,0 +1,109 @@
+"""The second look at Word and Excel files: the ZIP byte for byte, every part by name, every element by its words."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from xml.etree import ElementTree
+
+from bot.anonymise.scrub.verify_pictures import doubt_in_picture
+from bot.anonymise.scrub.wordlists import words
+
+PARTS = {
+    "docx": re.compile(
+        r"\[Content_Types\]\.xml|_rels/\.rels|word/(_rels/[\w.]+\.rels|document\.xml|styles\.xml|numbering\.xml|settings\.xml|"
+        r"(header|footer)\d+\.xml|(foot|end)notes\.xml|theme/theme1\.xml|theme/_rels/theme1\.xml\.rels|charts/chart\d+\.xml|"
+        r"charts/_rels/chart\d+\.xml\.rels|media/image\d+\.(jpg|png))\Z"
+    ),
+    "xlsx": re.compile(
+        r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/workbook\.xml\.rels|workbook\.xml|styles\.xml|sharedStrings\.xml|"
+        r"theme/theme1\.xml|theme/_rels/theme1\.xml\.rels|worksheets/sheet\d+\.xml|worksheets/_rels/sheet\d+\.xml\.rels|"
+        r"drawings/drawing\d+\.xml|drawings/_rels/drawing\d+\.xml\.rels|charts/chart\d+\.xml|"
+        r"charts/_rels/chart\d+\.xml\.rels|media/image\d+\.(jpg|png))\Z"
+    ),
+}
+NAMESPACES = re.compile(
+    r"http://schemas\.openxmlformats\.org/(wordprocessingml/2006/main|spreadsheetml/2006/main|officeDocument/2006/"
+    r"(relationships|math)|drawingml/2006/(wordprocessingDrawing|spreadsheetDrawing|main|picture|chart)|"
+    r"markup-compatibility/2006|package/2006/(content-types|relationships))\Z|"
+    r"http://schemas\.microsoft\.com/office/word/2010/wordprocessing(Shape|Group|Canvas)\Z|"
+    r"urn:schemas-microsoft-com:(vml|office:word)\Z|http://www\.w3\.org/XML/1998/namespace\Z|\Z"
+)
+FORBIDDEN_ELEMENTS = words(
+    "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tcPrChange trPrChange comment "
+    "commentReference commentRangeStart bookmarkStart permStart rsids rsid sdt sdtPr smartTag customXml "
+    "hyperlink hyperlinks hlinkClick extLst definedName definedNames externalReference externalReferences "
+    "fileSharing legacyDrawing oleObjects OLEObject control controls altChunk attachedTemplate docVars vanish "
+    "externalData userShapes pivotSource relIds headerFooter dataValidations customSheetViews tableParts "
+    "webPublishing subDoc lang docVar mailMerge"
+)
+FORBIDDEN_ATTRIBUTES = re.compile(
+    r"rsid\w*|author|date|initials|descr|title|alt|macro|codeName|paraId|textId|creationId|editId|anchorId|userName|href|"
+    r"lang|TargetMode|hash\w*|salt\w*|alias|tooltip\Z",
+    re.IGNORECASE,
+)
+ORDERS = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]{0,40}\Z", re.IGNORECASE)
+FORMULA = re.compile(r"[A-Z0-9$:.,;()+\-*/^<>=&% ]{1,400}\Z")
+CHART_REFERENCE = re.compile(r"('[^'\[\]\\/:?*]{1,31}'|\w{1,31})!\$?[A-Z]{1,3}\$?\d{1,7}(:\$?[A-Z]{1,3}\$?\d{1,7})?\Z")
+TARGET = re.compile(r"(\.\./)?([\w]+/)*[\w]+\.(xml|jpg|png)\Z")
+SAME_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def doubt_in_office(content: bytes, extension: str) -> str | None:
+    """Name the first thing in *content* that a clean Office file cannot hold; None when there is nothing."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        items = archive.infolist()
+        head = sum(30 + len(item.filename) + item.compress_size for item in items)
+        tail = sum(46 + len(item.filename) for item in items) + 22
+        if head + tail != len(content) or archive.comment:
+            return "zip: bytes that belong to no part"
+        for item in items:
+            if item.date_time != SAME_TIME or item.extra or item.comment or item.flag_bits & ~0x800:
+                return "zip: a time or an extra field"
+            if not PARTS[extension].match(item.filename):
+                return "zip: a part that is not on the list"
+            part = archive.read(item)
+            is_xml = item.filename.endswith((".xml", ".rels"))
+            doubt = doubt_in_xml(part, item.filename) if is_xml else doubt_in_picture(part)
+            if doubt is not None:
+                return f"{extension}: {doubt}"
+    return None
+
+
+def doubt_in_xml(part: bytes, name: str) -> str | None:
+    """No declarations, comments or instructions; known namespaces; no word of history, authors or outside."""
+    if b"<!" in part or part.count(b"<?") != 1:
+        return "a declaration, comment or instruction"
+    for event, one in ElementTree.iterparse(io.BytesIO(part), events=("start-ns", "end")):
+        if event == "start-ns":
+            if not isinstance(one, tuple) or not NAMESPACES.match(one[1]):
+                return "a namespace that is not on the list"
+            continue
+        assert isinstance(one, ElementTree.Element)
+        doubt = doubt_in_element(one, name)
+        if doubt is not None:
+            return doubt
+    return None
+
+
+def doubt_in_element(one: ElementTree.Element, name: str) -> str | None:
+    """What in one element could tell something."""
+    namespace, _, local = one.tag.rpartition("}")
+    if not NAMESPACES.match(namespace[1:]) or local in FORBIDDEN_ELEMENTS:
+        return f"element {local}"
+    if (one.tail or "").strip():
+        return "text between elements"
+    for key in one.attrib:
+        namespace, _, attribute = key.rpartition("}")
+        if not NAMESPACES.match(namespace[1:]) or FORBIDDEN_ATTRIBUTES.fullmatch(attribute):
+            return f"attribute {attribute}"
+    if local == "instrText" and not ORDERS.match(one.text or ""):
+        return "an order of a field"
+    if local == "f" and not (FORMULA.match(one.text or "") or CHART_REFERENCE.match(one.text or "")):
+        return "a formula"
+    if local == "Relationship" and not TARGET.match(one.get("Target", "")):
+        return "a relationship to the outside"
+    if local in ("row", "sheet") and (one.get("hidden") == "1" or one.get("state", "visible") != "visible"):
+        return "something hidden"
+    return None

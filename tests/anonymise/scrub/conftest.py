@@ -1,0 +1,25 @@
+"""What the tests of the scrubber share."""
+
+from __future__ import annotations
+
+import io
+
+import av
+
+from bot.anonymise.scrub.runner import Cleaned, scrub
+from tests.anonymise.scrub.searching import holds_mark
+
+
+async def clean(content: bytes, **options: object) -> Cleaned:
+    """Scrub *content*, which must come out, and without the planted word."""
+    result = await scrub(content, **options)  # type: ignore[arg-type]
+    assert isinstance(result, Cleaned), result
+    assert not holds_mark(result.content)
+    return result
+
+
+def decoded_size(content: bytes) -> tuple[int, int]:
+    """Width and height of a picture by a decoder that did not write it."""
+    with av.open(io.BytesIO(content)) as opened:
+        frame = next(opened.decode(video=0))
+        return frame.width, frame.height
