@@ -72,8 +72,8 @@ class Draft:
 class Visit:
     """One private chat: language, where it stands, its draft, the case that its code opened.
 
-    `step` grows with every change: a button that carries another step is stale.
-    `purpose` is the command to go on with once a language is chosen.
+    `step` grows with every change: a button that carries another step is stale. `facts` are words for `case`
+    that are not sent yet. `purpose` is the command to go on with once a language is chosen.
     """
 
     language: str | None = None
@@ -83,6 +83,21 @@ class Visit:
     facts: Growing = Growing(())
     step: int = 0
     purpose: str | None = None
+
+
+def is_empty(draft: Draft) -> bool:
+    """Whether nothing but the kind has been answered: such a draft is no loss."""
+    return all(name == "kind" or isinstance(answer, Skipped) for name, answer in draft.answers.items())
+
+
+def draft_waits(visit: Visit) -> bool:
+    """Whether *visit* holds a draft worth going back to."""
+    return visit.draft is not None and not is_empty(visit.draft)
+
+
+def facts_wait(visit: Visit) -> bool:
+    """Whether words for a filed case are written and not sent."""
+    return visit.case is not None and bool(visit.facts.parts)
 
 
 def value_of(answers: Answers, name: str) -> str | None:

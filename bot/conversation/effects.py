@@ -11,6 +11,9 @@ from typing import TypeAlias
 from bot.conversation.draft import Answers
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
+LINES = "lines"
+COMMAS = "commas"
+"""Keys of no text: the values are texts, joined line by line or with commas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +123,8 @@ class AddFacts:
 Effect: TypeAlias = (
     Show | Alert | DeleteTyped | DeletePressed | BeginDraft | FileCase | FindCase | OpenCase | OpenNotice | AddFacts
 )
+
+
+def join(key: str, says: tuple[Say, ...]) -> Say:
+    """Several texts as one value; *key* is LINES or COMMAS."""
+    return Say(key, {str(number): say for number, say in enumerate(says)})

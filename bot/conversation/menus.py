@@ -1,13 +1,15 @@
-"""Views that stand beside the form: language, menu, help, drafts to resume, codes, cases, receipts."""
+"""Views that stand beside the form: language, menu, help, drafts to resume, codes, facts, receipts."""
 
 from __future__ import annotations
 
 from bot.conversation.draft import Growing
-from bot.conversation.effects import Button, Quote, Say, Value, View
+from bot.conversation.effects import LINES, Button, Quote, Say, Value, View, join
 from bot.conversation.events import CaseOpened, Filed
 from bot.conversation.preview import grouped
+from bot.conversation.questions import TEXT_LIMIT
 
 CLOSED = frozenset({"closed", "withdrawn", "rejected"})
+TO_MENU = (Button(Say("btn.menu"), "menu"),)
 
 
 def language_choice() -> View:
@@ -24,30 +26,28 @@ def welcome() -> View:
 
 def menu() -> View:
     """What can be done here."""
-    return View(
-        (Say("menu.title"),),
-        (*_menu_rows(), (Button(Say("btn.about_data"), "privacy"), Button(Say("btn.help"), "help"))),
-    )
+    aside = (Button(Say("btn.about_data"), "privacy"), Button(Say("btn.help"), "help"))
+    return View((Say("menu.title"),), (*_menu_rows(), aside))
 
 
-def privacy() -> View:
-    """The notice and what a citizen can do for their own safety."""
-    return View((Say("privacy.notice"), Say("privacy.more"), Say("privacy.not_official")), (_to_menu(),))
+def privacy(hours: int) -> View:
+    """The notice, what is kept how long, and what citizens can do for their own safety."""
+    more = (Say("privacy.protect"), Say("privacy.more", {"hours": hours}))
+    return View((Say("privacy.notice"), *more, Say("privacy.not_official")), (TO_MENU,))
 
 
 def commands(names: tuple[str, ...]) -> View:
     """Every command that works, other channels, what to do when a bribe is asked."""
     listed = tuple(Say("help.row", {"command": name, "about": Say(f"cmd.{name}")}) for name in names)
-    return View(
-        (Say("help.title"), lines(listed), Say("help.other"), Say("help.bribe_asked"), Say("help.reward")),
-        (_to_menu(),),
-    )
+    says = (Say("help.title"), join(LINES, listed), Say("help.other"), Say("help.bribe_asked"), Say("help.reward"))
+    return View(says, (TO_MENU,))
 
 
-def resume(kind: str | None) -> View:
-    """An unfinished draft exists: go on, or begin anew as *kind*."""
+def resume(kind: str | None, hours: int) -> View:
+    """An unfinished draft exists: go on, or begin anew as *kind*, or look after another case."""
     anew = Button(Say("btn.draft_new"), f"anew:{kind}" if kind else "anew")
-    return View((Say("draft.resume"),), ((Button(Say("btn.continue"), "resume"),), (anew,)))
+    rows = (Button(Say("btn.continue"), "resume"),), (anew,), (Button(Say("btn.check_status"), "status"),)
+    return View((Say("draft.resume"), Say("draft.expires", {"hours": hours})), rows)
 
 
 def confirm_cancel() -> View:
@@ -57,7 +57,7 @@ def confirm_cancel() -> View:
 
 def ask_code(*, draft_waits: bool) -> View:
     """Ask for the twenty digits."""
-    return View((Say("status.ask_code"),), (_back_to_draft(draft_waits),))
+    return View((Say("status.ask_code"),), (_way_back(draft_waits),))
 
 
 def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
@@ -72,21 +72,17 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
     if all(line.ours for line in case.talk):
         paragraphs.append(Say("status.no_answer"))
     actions = () if case.status in CLOSED else ((Button(Say("btn.add_info"), "facts"),),)
-    return View(tuple(paragraphs), (*actions, (Button(Say("btn.hide_message"), "hide"),), _back_to_draft(draft_waits)))
+    hide = (Button(Say("btn.hide_message"), "hide"),)
+    return View(tuple(paragraphs), (*actions, hide, _way_back(draft_waits)))
 
 
 def facts(words: Growing) -> View:
-    """The citizen adds to a filed case: what is written so far, send or leave."""
+    """The citizen adds to a filed case: how much is written so far, send or leave."""
+    back = Button(Say("btn.back"), "case")
     if not words.parts:
-        return View((Say("info.ask_text"),), ((Button(Say("btn.back"), "case"),),))
-    paragraphs = (Say("info.so_far"), Quote(words.text))
-    return View(
-        paragraphs,
-        (
-            (Button(Say("btn.submit"), "give"),),
-            (Button(Say("btn.text_again"), "facts"), Button(Say("btn.back"), "case")),
-        ),
-    )
+        return View((Say("info.ask_text", {"max": TEXT_LIMIT}),), ((back,),))
+    so_far = Say("info.so_far", {"len": len(words.text), "max": TEXT_LIMIT})
+    return View((so_far,), ((Button(Say("btn.submit"), "give"),), (Button(Say("btn.text_again"), "again_facts"), back)))
 
 
 def receipt(filed: Filed) -> View:
@@ -96,17 +92,9 @@ def receipt(filed: Filed) -> View:
         term: tuple[Say, ...] = (Say("receipt.no_office"),)
     else:
         term = (Say("receipt.due", {"due_date": filed.due}), Say("receipt.term_note", {"days": filed.workdays}))
-    rows = (
-        (Button(Say("btn.copy_code"), "", copies=filed.code),),
-        (Button(Say("btn.receipt_saved"), "saved"),),
-        _to_menu(),
-    )
+    copy = Button(Say("btn.copy_code"), "", copies=filed.code)
+    rows = ((copy,), (Button(Say("btn.receipt_saved"), "saved"),), TO_MENU)
     return View((first, *term, Say(f"receipt.then_{filed.level}")), rows)
-
-
-def lines(says: tuple[Say, ...]) -> Say:
-    """Several texts as the lines of one paragraph."""
-    return Say("lines", {str(number): say for number, say in enumerate(says)})
 
 
 def _menu_rows() -> tuple[tuple[Button, ...], ...]:
@@ -117,9 +105,5 @@ def _menu_rows() -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def _to_menu() -> tuple[Button, ...]:
-    return (Button(Say("btn.menu"), "menu"),)
-
-
-def _back_to_draft(waits: bool) -> tuple[Button, ...]:
-    return (Button(Say("btn.draft_back"), "resume"),) if waits else _to_menu()
+def _way_back(draft_waits: bool) -> tuple[Button, ...]:
+    return (Button(Say("btn.draft_back"), "resume"),) if draft_waits else TO_MENU

@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
+from bot.conversation.asking import Rows, in_rows
 from bot.conversation.draft import Draft, Given, Growing, Visit, dump_visit, value_of
 from bot.conversation.effects import Button, Quote, Say, Value, View
-from bot.conversation.questions import Question, Questions, Secret
+from bot.conversation.questions import Choose, PastDay, Question, Questions, Secret
 
 LEVEL_TEXTS = {"code": "value.anon_full", "relay": "value.anon_relay", "contact": "value.anon_contact"}
 
@@ -31,14 +32,17 @@ def preview(draft: Draft, questions: Questions, language: str) -> View:
     code = draft.code or ""
     paragraphs: list[Say | Quote] = [Say("preview.title")]
     paragraphs += summary(draft, questions, language)
-    paragraphs += [Say("preview.optional"), Say("preview.code", {"code": grouped(code)}), Say("preview.not_sent")]
-    rows = [
+    additions = _additions(draft, questions)
+    if additions:
+        paragraphs.append(Say("preview.optional"))
+    paragraphs += [Say("preview.code", {"code": grouped(code)}), Say("preview.not_sent")]
+    rows = (
         (Button(Say("btn.submit"), f"send:{fingerprint(draft)}"),),
         (Button(Say("btn.edit"), "edit"), Button(Say("btn.copy_code"), "", copies=code)),
-        *_additions(draft, questions),
+        *additions,
         (Button(Say("btn.cancel"), "cancel"),),
-    ]
-    return View(tuple(paragraphs), tuple(rows))
+    )
+    return View(tuple(paragraphs), rows)
 
 
 def summary(draft: Draft, questions: Questions, language: str) -> Iterator[Say | Quote]:
@@ -61,20 +65,18 @@ def labelled_rows(draft: Draft, questions: Questions) -> Iterator[Question]:
 def shown_value(row: Question, draft: Draft, questions: Questions, language: str) -> Value:
     """How the answer to *row* reads in the preview; a secret never shows."""
     value = value_of(draft.answers, row.name)
-    if isinstance(row.answering, Secret):
-        return Say("contact.sealed_mark")
     if value is None:
         return Say("label.empty")
+    if isinstance(row.answering, Secret):
+        return Say("contact.sealed_mark")
+    if isinstance(row.answering, PastDay):
+        return shown_day(value)
     match row.name:
         case "kind":
             return Say(f"kind.{value}")
-        case "level":
+        case "level" if value in LEVEL_TEXTS:
             return Say(LEVEL_TEXTS[value])
-        case "when":
-            return shown_day(value)
-        case "sphere":
-            return questions.label_of("sphere", value, draft.answers, language)
-    if row.name in questions.choices:
+    if isinstance(row.answering, Choose):
         return questions.label_of(row.name, value, draft.answers, language)
     return value
 
@@ -90,16 +92,15 @@ def shown_day(value: str) -> Value:
 def edit_list(draft: Draft, questions: Questions) -> View:
     """A button for every answer that may be changed."""
     buttons = [Button(Say(row.label or ""), f"edit:{row.name}") for row in labelled_rows(draft, questions)]
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return View((Say("edit.ask"),), (*rows, (Button(Say("btn.back"), "preview"),)))
+    return View((Say("edit.ask"),), (*in_rows(buttons, 2), (Button(Say("btn.back"), "preview"),)))
 
 
-def is_open_optional(row: Question, draft: Draft) -> bool:
-    """Whether *row* may still be added."""
-    return row.optional and not isinstance(draft.answers.get(row.name), Given)
-
-
-def _additions(draft: Draft, questions: Questions) -> Iterator[tuple[Button, ...]]:
-    open_rows = [row for row in labelled_rows(draft, questions) if is_open_optional(row, draft)]
-    buttons = [Button(Say(f"btn.add_{row.name}"), f"edit:{row.name}") for row in open_rows]
-    return (tuple(buttons[i : i + 1]) for i in range(len(buttons)))
+def _additions(draft: Draft, questions: Questions) -> Rows:
+    """A button for every optional answer that is not there yet."""
+    missing = (row for row in labelled_rows(draft, questions) if row.optional)
+    buttons = [
+        Button(Say("btn.add", {"label": Say(row.label or "")}), f"edit:{row.name}")
+        for row in missing
+        if not isinstance(draft.answers.get(row.name), Given)
+    ]
+    return in_rows(buttons, 2)

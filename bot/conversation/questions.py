@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.conversation.draft import Answer, Answers, Given, Growing, Skipped, value_of
+from bot.conversation.draft import Answer, Answers, Given, Growing, value_of
 
 TEXT_LIMIT = 10_000
 LINE_LIMIT = 200
@@ -82,16 +82,24 @@ def has_choices(name: str) -> Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row. `ask` is its text, `ask_proposal` another for proposals; `label` stands in the preview and on the card."""
+    """One row.
+
+    `ask` is its text, `ask_proposal` another for proposals, `hints` further paragraphs; `label` stands in the preview.
+    An optional row is offered in the preview only. A change of one that it `follows` removes its answer.
+    `unknown` and `several` answer typed words that fit no choice, or more than one.
+    """
 
     name: str
     answering: Answering
     ask: str
     ask_proposal: str | None = None
     label: str | None = None
-    hint: str | None = None
+    hints: tuple[str, ...] = ()
     optional: bool = False
     when: Condition = always
+    follows: tuple[str, ...] = ()
+    unknown: str = "err.use_buttons"
+    several: str = "err.several"
 
 
 def _whole_list(questions: Questions, answers: Answers) -> bool:
@@ -100,19 +108,34 @@ def _whole_list(questions: Questions, answers: Answers) -> bool:
 
 
 QUESTIONS = (
-    Question("kind", Choose(), "menu.title", label="label.kind"),
-    Question("region", Choose(columns=2), "region.ask", "region.ask_proposal", "label.region", "region.type_hint"),
-    Question("direction", Choose(), "direction.ask", when=has_choices("direction")),
-    Question("group", Choose(), "group.ask", when=_whole_list),
+    Question("kind", Choose(), "kind.ask", label="label.kind"),
+    Question(
+        "region",
+        Choose(columns=2),
+        "region.ask",
+        "region.ask_proposal",
+        "label.region",
+        ("region.type_hint",),
+        unknown="region.not_found",
+        several="region.several",
+    ),
+    Question("direction", Choose(), "direction.ask", label="label.direction", when=has_choices("direction")),
+    Question("group", Choose(), "group.ask", label="label.group", when=_whole_list),
     Question("sphere", Choose(), "sphere.ask", label="label.sphere", when=_whole_list),
     Question("violation", Choose(), "violation.ask", label="label.violation", when=given("kind", "report")),
     Question("goal", Choose(), "goal.ask", label="label.goal", when=given("kind", "proposal")),
     Question("text", Grow(), "text.ask_report", "text.ask_proposal", "label.text"),
     Question("level", Choose(), "anon.ask", label="label.anonymity"),
-    Question("consent", Choose(), "contact.consent", hint="contact.who_sees", when=given("level", "contact")),
+    Question(
+        "consent",
+        Choose(),
+        "contact.consent",
+        hints=("contact.who_sees", "contact.consent_back"),
+        when=given("level", "contact"),
+    ),
     Question("contact", Secret(), "contact.ask", label="label.contact", when=given("consent", "yes")),
-    Question("district", Line(), "district.ask", label="label.district", optional=True),
-    Question("locality", Line(), "locality.ask", label="label.locality", optional=True),
+    Question("district", Line(), "district.ask", label="label.district", optional=True, follows=("region",)),
+    Question("locality", Line(), "locality.ask", label="label.locality", optional=True, follows=("region",)),
     Question("org", Line(), "org.ask", label="label.org", optional=True),
     Question("official", Line(), "official.ask", label="label.official", optional=True, when=given("kind", "report")),
     Question("when", PastDay(), "when.ask", label="label.when", optional=True, when=given("kind", "report")),
@@ -131,9 +154,9 @@ class Questions:
     order: Callable[[str, tuple[Choice, ...], str], tuple[Choice, ...]] = lambda name, choices, language: choices
     rows: tuple[Question, ...] = QUESTIONS
 
-    def row(self, name: str) -> Question:
-        """The row called *name*."""
-        return next(row for row in self.rows if row.name == name)
+    def row(self, name: str) -> Question | None:
+        """The row called *name*; None when a saved draft names one that is gone."""
+        return next((row for row in self.rows if row.name == name), None)
 
     def choices_of(self, name: str, answers: Answers) -> tuple[Choice, ...]:
         """What may be chosen for *name* after *answers*."""
@@ -170,6 +193,10 @@ def open_question(questions: Questions, answers: Answers) -> Question | None:
 def put_answer(questions: Questions, answers: Answers, name: str, answer: Answer) -> Answers:
     """*answers* with *answer*, without those that no longer apply, and with lone choices settled."""
     changed = {**answers, name: answer}
+    if name in answers and answers[name] != answer:
+        for row in questions.rows:
+            if name in row.follows:
+                changed.pop(row.name, None)
     for row in questions.rows:
         if not questions.applies(row, changed) or not _still_offered(questions, row, changed):
             changed.pop(row.name, None)
@@ -178,9 +205,14 @@ def put_answer(questions: Questions, answers: Answers, name: str, answer: Answer
     return MappingProxyType(changed)
 
 
-def skip_answer(answers: Answers, name: str) -> Answers:
-    """*answers* with the optional question *name* passed over."""
-    return MappingProxyType({**answers, name: Skipped()})
+def without_answer(answers: Answers, *names: str) -> Answers:
+    """*answers* with *names* open again."""
+    return MappingProxyType({name: answer for name, answer in answers.items() if name not in names})
+
+
+def is_lone(questions: Questions, row: Question, answers: Answers) -> bool:
+    """Whether *row* leaves nothing to choose: such a row settles itself and is never asked."""
+    return isinstance(row.answering, Choose) and len(questions.choices_of(row.name, answers)) == 1
 
 
 def _still_offered(questions: Questions, row: Question, answers: Answers) -> bool:
@@ -191,7 +223,5 @@ def _still_offered(questions: Questions, row: Question, answers: Answers) -> boo
 
 
 def _settle_lone_choice(questions: Questions, row: Question, answers: dict[str, Answer]) -> None:
-    if isinstance(row.answering, Choose):
-        choices = questions.choices_of(row.name, answers)
-        if len(choices) == 1:
-            answers[row.name] = Given(choices[0].id)
+    if is_lone(questions, row, answers):
+        answers[row.name] = Given(questions.choices_of(row.name, answers)[0].id)

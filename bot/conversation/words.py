@@ -1,10 +1,16 @@
-"""Turning what a citizen typed into an answer: days, and lines without loose white space."""
+"""Turning what a citizen typed into an answer: days, names of choices, lines, a code between other words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+STORY = 30
+"""So many characters outside the text question are no greeting and no name: they are the story itself."""
+SHORTEST_PIECE = 4
+"""A piece of a label counts from this length on; the beginning of one always does."""
 
 _DAY = re.compile(
     r"(\d{1,2})\s*[.\-/ ]\s*(\d{1,2})\s*[.\-/ ]\s*(\d{4}|\d{2})(?:\s*(?:г\.?|ж\.?|года|жыл[ы]?))?", re.IGNORECASE
@@ -14,6 +20,7 @@ _WORDS = {
     "today": {"сегодня", "бүгін", "бугін", "бугин", "bugin"},
     "yesterday": {"вчера", "кеше", "keshe"},
 }
+_GROUPED_CODE = re.compile(r"(?<!\d)(?<!\d[ \-])\d{4}(?:[ \u00a0\-–]\d{4}){4}(?![ \-]?\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +30,48 @@ class BadDay:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class CodeInside:
+    """A code that stands between other words, and those words without it."""
+
+    code: str
+    rest: str
+
+
 def one_line(text: str) -> str:
     """*text* with its white space folded to single spaces."""
     return " ".join(text.split())
+
+
+def is_story(text: str) -> bool:
+    """Whether *text* is too long to be a slip: it is worth keeping for the text question."""
+    return len(one_line(text)) >= STORY
+
+
+def fitting(text: str, labels: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """The ids whose label, in either language, is *text*; else begins with it; else holds it."""
+    words = one_line(text).casefold()
+    if not words:
+        return ()
+    spelled = {name: [each.casefold() for each in label.values()] for name, label in labels.items()}
+    same = tuple(name for name, each in spelled.items() if words in each)
+    begun = tuple(name for name, each in spelled.items() if any(label.startswith(words) for label in each))
+    holding = tuple(name for name, each in spelled.items() if any(words in label for label in each))
+    if same or len(words) < 2:
+        return same
+    return begun or (holding if len(words) >= SHORTEST_PIECE else ())
+
+
+def find_code(text: str, own: str | None) -> CodeInside | None:
+    """A code within *text*, as the bot prints it (five groups of four), or the draft's *own* however it is written."""
+    spelled = [_GROUPED_CODE]
+    if own is not None:
+        spelled.insert(0, re.compile(r"(?<!\d)" + r"[\s\-–]*".join(own) + r"(?!\d)"))
+    for pattern in spelled:
+        if match := pattern.search(text):
+            rest = (text[: match.start()].rstrip() + " " + text[match.end() :].lstrip()).strip()
+            return CodeInside("".join(re.findall(r"\d", match[0])), rest)
+    return None
 
 
 def read_day(text: str, today: date) -> date | BadDay:

@@ -9,12 +9,13 @@ from typing import Any
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.catalogue.regions import REGIONS
-from bot.conversation.effects import Button, Quote, Say, View
+from bot.conversation.effects import COMMAS, LINES, Button, Quote, Say, View
 from bot.localisation import Texts
 
 MESSAGE_UNITS = 4096
 """UTF-16 code units in one message."""
 BOTH = "both"
+JOINTS = {LINES: "\n", COMMAS: ", "}
 HEADINGS = ("line.heading", "status.you_wrote", "status.office_wrote")
 
 
@@ -46,9 +47,10 @@ class Words:
                 return str(value)
 
     def say(self, say: Say, language: str) -> str:
-        """*say* in *language*; the key `lines` joins its values."""
-        if say.key == "lines":
-            return "\n".join(self.value("", value, language) for value in say.values.values())
+        """*say* in *language*; the keys in JOINTS join their values instead of naming a text."""
+        joint = JOINTS.get(say.key)
+        if joint is not None:
+            return joint.join(self.value("", value, language) for value in say.values.values())
         return self.text(say.key, language, say.values)
 
     def view(self, view: View, language: str) -> str:
@@ -95,13 +97,17 @@ def units(text: str) -> int:
 
 
 def split(text: str, limit: int = MESSAGE_UNITS) -> list[str]:
-    """*text* in parts of at most *limit* units, cut at an empty line, a line end or a space where there is one."""
+    """*text* in parts of at most *limit* units, cut at an empty line, a line end or a space where there is one.
+
+    No part is empty, for Telegram refuses such a message; an empty *text* has none.
+    """
     parts = []
+    text = text.strip()
     while units(text) > limit:
         cut = _cut(text, limit)
         parts.append(text[:cut].rstrip())
-        text = text[cut:].lstrip("\n ")
-    return [*parts, text]
+        text = text[cut:].lstrip()
+    return [*parts, text] if text else parts
 
 
 def _cut(text: str, limit: int) -> int:

@@ -16,6 +16,8 @@ from bot.wiring import House, open_house
 ADMIN_ID = 700_001
 CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4} \d{4}")
 NUMBER = re.compile(r"\d{2}-\d{2}-\d{5}")
+PATIENCE = 60.0
+"""Real seconds after which a wait has failed: far more than any machine needs."""
 
 
 @dataclass(slots=True)
@@ -39,10 +41,10 @@ class Rehearsal:
         group = self.play.group(f"Кеңсе {region}", members=[self.admin, *people], admins=[self.admin])
         await group.add_bot(by=self.admin)
         await group.send(self.admin, f"/bind {region}")
-        await group.wait_for(lambda m: m.from_bot and "Группа привязана" in m.text)
+        await group.wait_for(lambda m: m.from_bot and "Группа привязана" in m.text, PATIENCE)
         if language == "ru":
             await group.send(self.admin, "/grouplang ru")
-            await group.wait_for(lambda m: m.from_bot and m.text == "Язык группы: русский")
+            await group.wait_for(lambda m: m.from_bot and m.text == "Язык группы: русский", PATIENCE)
         self.groups[region] = group
         return group
 
@@ -90,12 +92,12 @@ async def running(settings: Settings, clock: JumpingClock) -> AsyncIterator[Hous
 
 async def newest(chat: PrivateChat | Group, words: str) -> Message:
     """The newest message of the bot that holds *words*, as soon as there is one."""
-    return await chat.wait_for(lambda m: m.from_bot and words in m.text)
+    return await chat.wait_for(lambda m: m.from_bot and words in m.text, PATIENCE)
 
 
 async def tap(chat: PrivateChat, label: str, words: str) -> Message:
     """Press *label* and wait for what holds *words*."""
-    await chat.wait_for(lambda m: m.from_bot and m.button(label) is not None)
+    await chat.wait_for(lambda m: m.from_bot and m.button(label) is not None, PATIENCE)
     await chat.press(label)
     return await newest(chat, words)
 

@@ -1,0 +1,143 @@
+"""Messages: words, edits of earlier words, and everything else that a chat can carry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import menus
+from bot.conversation.answering import asked_question, with_part_rewritten
+from bot.conversation.draft import Draft, Growing, Part, Screen, Visit
+from bot.conversation.effects import BeginDraft, DeleteTyped, Effect, FindCase, Say, Show
+from bot.conversation.events import Corrected, Received, Typed, Unusable
+from bot.conversation.form import go_on
+from bot.conversation.questions import TEXT_LIMIT, Grow, Line, Question, Secret
+from bot.conversation.showing import current, kept
+from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.typed_answers import grow, type_answer
+from bot.conversation.words import find_code, is_story
+
+UNUSABLE_TEXTS = {
+    Unusable.FILE: "file.not_yet",
+    Unusable.VOICE: "err.voice",
+    Unusable.STICKER: "err.sticker",
+    Unusable.LOCATION: "err.location",
+    Unusable.CONTACT: "err.contact_here",
+    Unusable.OTHER: "err.kind_unknown",
+}
+
+
+def take_text(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
+    """Words of one message. One that holds a code is deleted at once, whatever is open."""
+    own = visit.draft.code if visit.draft is not None else None
+    if typed.code is not None:
+        return _take_code(visit, typed.code, occasion)
+    inside = find_code(typed.text, own)
+    if inside is not None and inside.rest and _takes_words(visit, occasion):
+        rest = replace(typed, text=inside.rest, mistyped_code=False)
+        return _deleting(_noted(_take_words(visit, rest, occasion), Say("status.code_cut")))
+    if inside is not None:
+        return _take_code(visit, inside.code, occasion)
+    if typed.mistyped_code and not _takes_words(visit, occasion):
+        return _deleting(Step(visit, current(visit, occasion, Say("status.bad_code"))))
+    return _take_words(visit, typed, occasion)
+
+
+def take_correction(visit: Visit, corrected: Corrected, occasion: Occasion) -> Step:
+    """An edited message changes the draft or the unsent words that it is part of, and nothing that was sent."""
+    inside = find_code(corrected.text, visit.draft.code if visit.draft is not None else None)
+    text = (inside.rest if inside is not None else corrected.text).strip()
+    if visit.draft is not None:
+        changed = with_part_rewritten(visit.draft, corrected.message_id, text, occasion.questions)
+        if changed is None:
+            return kept(visit, occasion, Say("text.edit_unknown"))
+        return go_on(visit, changed, occasion, Say("text.edited"), anew=True)
+    parts = visit.facts.parts
+    if not any(part.message_id == corrected.message_id for part in parts):
+        return kept(visit, occasion, Say("correct.by_code"))
+    mended = Growing(tuple(Part(p.message_id, text if p.message_id == corrected.message_id else p.text) for p in parts))
+    if len(mended.text) > TEXT_LIMIT:
+        return kept(visit, occasion, Say("text.edit_unknown"))
+    after = replace(visit, facts=mended)
+    return Step(after, (Show(with_note(menus.facts(mended), Say("text.edited")), anew=True),))
+
+
+def take_other(visit: Visit, received: Received, occasion: Occasion) -> Step:
+    """A sticker, a file, a place: say what to do instead; words that came with it are kept."""
+    asked = _asked(visit, occasion)
+    note = Say(UNUSABLE_TEXTS[received.kind])
+    if received.caption.strip() and (_takes_words(visit, occasion) or find_code(received.caption, None)):
+        return _noted(take_text(visit, Typed(received.caption, received.message_id), occasion), note)
+    if received.kind is Unusable.CONTACT and asked is not None and isinstance(asked.answering, Secret):
+        return _deleting(Step(visit, current(visit, occasion, Say("contact.type_it"))))
+    return kept(visit, occasion, note)
+
+
+def _take_code(visit: Visit, code: str, occasion: Occasion) -> Step:
+    if visit.draft is not None and visit.draft.code == code:
+        return _deleting(Step(visit, current(visit, occasion, Say("status.not_sent_yet"))))
+    return Step(visit, (DeleteTyped(), FindCase(code)))
+
+
+def _take_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
+    if visit.language is None:
+        return Step(visit, current(visit, occasion))
+    match visit.screen:
+        case Screen.FORM if visit.draft is not None:
+            return type_answer(visit, visit.draft, typed, occasion)
+        case Screen.FACTS | Screen.CASE if visit.case is not None:
+            return _take_facts(visit, typed)
+        case Screen.CODE:
+            return Step(visit, current(visit, occasion, Say("status.bad_code")))
+        case Screen.EDIT | Screen.RESUME | Screen.CANCEL if visit.draft is not None:
+            return kept(visit, occasion, Say("err.use_buttons"))
+        case _:
+            return _begin_with_words(visit, typed, occasion)
+
+
+def _begin_with_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
+    """A story told before anything was chosen begins a draft; a greeting is shown the menu."""
+    row = next((row for row in occasion.questions.rows if isinstance(row.answering, Grow)), None)
+    if row is None or not is_story(typed.text):
+        return Step(visit, current(visit, occasion, Say("err.nothing_open")))
+    begun = grow(visit, visit.draft or Draft(), row, typed, occasion, Say("text.kept_early"))
+    return begun if visit.draft is not None else Step(begun.visit, (BeginDraft(), *begun.effects))
+
+
+def _take_facts(visit: Visit, typed: Typed) -> Step:
+    text = typed.text.strip()
+    grown = Growing((*visit.facts.parts, Part(typed.message_id, text))) if text else visit.facts
+    if len(grown.text) > TEXT_LIMIT:
+        counts = {"len": len(visit.facts.text), "max": TEXT_LIMIT}
+        return Step(visit, (Show(with_note(menus.facts(visit.facts), Say("text.part_over", counts)), anew=True),))
+    after = replace(visit, screen=Screen.FACTS, facts=grown)
+    return Step(after, (Show(menus.facts(grown), anew=True),))
+
+
+def _asked(visit: Visit, occasion: Occasion) -> Question | None:
+    if visit.language is None or visit.screen is not Screen.FORM or visit.draft is None:
+        return None
+    return asked_question(visit.draft, occasion.questions)
+
+
+def _takes_words(visit: Visit, occasion: Occasion) -> bool:
+    """Whether any words are an answer now: then digits and captions are answers too."""
+    if visit.language is not None and visit.screen in (Screen.FACTS, Screen.CASE):
+        return visit.case is not None
+    asked = _asked(visit, occasion)
+    return asked is not None and isinstance(asked.answering, Grow | Line | Secret)
+
+
+def _deleting(result: Step) -> Step:
+    effects: tuple[Effect, ...] = tuple(effect for effect in result.effects if effect != DeleteTyped())
+    return Step(result.visit, (DeleteTyped(), *effects))
+
+
+def _noted(result: Step, note: Say) -> Step:
+    """*result* with *note* above what it shows."""
+    return Step(
+        result.visit,
+        tuple(
+            Show(with_note(effect.view, note), effect.anew) if isinstance(effect, Show) else effect
+            for effect in result.effects
+        ),
+    )

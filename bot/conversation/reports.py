@@ -1,0 +1,54 @@
+"""What the desk did or found, told to the citizen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import menus
+from bot.conversation.draft import Growing, Screen, Visit, draft_waits
+from bot.conversation.effects import Say, Show
+from bot.conversation.events import CaseNotFound, CaseOpened, CodeRefused, FactsAdded, Filed, LimitReached
+from bot.conversation.showing import current, home, stand
+from bot.conversation.step import Occasion, Step, with_note
+
+Report = Filed | CaseOpened | CaseNotFound | CodeRefused | FactsAdded | LimitReached
+
+
+def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
+    """Show what *report* says."""
+    match report:
+        case Filed():
+            return Step(Visit(), (Show(menus.receipt(report)),))
+        case CaseOpened():
+            return _open(visit, report, occasion)
+        case CaseNotFound(left):
+            return _miss(visit, left, occasion)
+        case CodeRefused(minutes):
+            return home(visit, occasion, Say("err.code_attempts", {"minutes": minutes}))
+        case FactsAdded():
+            return home(replace(visit, facts=Growing(())), occasion, Say("info.added"))
+        case LimitReached(most):
+            dropped = replace(visit, draft=None, screen=Screen.MENU)
+            return Step(dropped, (Show(with_note(menus.menu(), Say("err.daily_limit", {"max": most}))),))
+
+
+def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
+    facts = visit.facts if visit.case == case.case else Growing(())
+    # An empty draft would make the visit, and with it the tie to this case, last longer than a look needs.
+    draft = visit.draft if draft_waits(visit) else None
+    opened = replace(visit, screen=Screen.CASE, case=case.case, facts=facts, draft=draft)
+    if visit.language is None:
+        # After a restart the language is forgotten; the case waits until one is chosen.
+        return Step(opened, (Show(menus.language_choice()),))
+    if case.adding:
+        return stand(opened, Screen.FACTS, occasion, anew=True)
+    return Step(opened, (Show(menus.case_view(case, draft_waits=draft_waits(visit))),))
+
+
+def _miss(visit: Visit, left: int, occasion: Occasion) -> Step:
+    if visit.language is None:
+        return Step(replace(visit, purpose="status"), (Show(menus.language_choice()),))
+    notes = (Say("status.not_found"), Say("status.attempts_left", {"n": left}))
+    if visit.screen is Screen.FORM and visit.draft is not None:
+        return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
+    return stand(replace(visit, case=visit.case if visit.facts.parts else None), Screen.CODE, occasion, *notes)

@@ -1,0 +1,124 @@
+"""The review of identifiers: what was found in the citizen's own words, masked or kept one by one or all at once.
+
+Rules
+- What is open is derived: a find is open until it is masked (then it is not there any more) or kept.
+- A kept fragment stays kept wherever it stands; masking changes nothing but the fragment.
+- Only words that will be posted are looked at; contacts are sealed and are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.conversation.draft import Answer, Answers, Given, Growing, Part
+from bot.conversation.effects import Button, Quote, Say, View
+
+REVIEWED = ("text", "district", "locality", "org", "official")
+KEPT = "identifiers"
+FRAGMENT_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An identifier in a text: code points *start* to *end*; `kind` ends the keys `pii.kind_…` and `mask.…`."""
+
+    start: int
+    end: int
+    kind: str
+
+
+Find: TypeAlias = Callable[[str], tuple[Finding, ...]]
+MaskText: TypeAlias = Callable[[str], str]
+"""A kind to the mask that stands in its place, in the citizen's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFinding:
+    """A finding that waits for a decision, and its words."""
+
+    kind: str
+    fragment: str
+
+
+def open_in(texts: Iterator[str], kept: frozenset[str], find: Find) -> list[OpenFinding]:
+    """What is found in *texts* and not kept, in the order of reading."""
+    return [
+        OpenFinding(finding.kind, text[finding.start : finding.end])
+        for text in texts
+        for finding in find(text)
+        if text[finding.start : finding.end] not in kept
+    ]
+
+
+def open_findings(answers: Answers, find: Find) -> list[OpenFinding]:
+    """What waits for a decision in the draft."""
+    return open_in(_words(answers), kept_fragments(answers), find)
+
+
+def kept_fragments(answers: Answers) -> frozenset[str]:
+    """The fragments that the citizen decided to leave."""
+    match answers.get(KEPT):
+        case Given(value):
+            return frozenset(value.split("\n"))
+        case _:
+            return frozenset()
+
+
+def keep(answers: Answers, fragment: str) -> Answers:
+    """*answers* with *fragment* left as it is."""
+    return {**answers, KEPT: Given("\n".join(sorted({*kept_fragments(answers), fragment} - {""})))}
+
+
+def mask_answers(answers: Answers, find: Find, mask: MaskText, *, only: str | None = None) -> Answers:
+    """*answers* with the open findings masked; with *only*, just those with these words."""
+    kept = kept_fragments(answers)
+    masked: dict[str, Answer] = dict(answers)
+    for name in REVIEWED:
+        match answers.get(name):
+            case Given(value):
+                masked[name] = Given(mask_text(value, kept, find, mask, only=only))
+            case Growing(parts, done):
+                changed = tuple(Part(p.message_id, mask_text(p.text, kept, find, mask, only=only)) for p in parts)
+                masked[name] = Growing(changed, done)
+    return masked
+
+
+def mask_text(text: str, kept: frozenset[str], find: Find, mask: MaskText, *, only: str | None = None) -> str:
+    """*text* with its open findings replaced by typed masks; everything else to the letter as it was."""
+    pieces, at = [], 0
+    for finding in find(text):
+        fragment = text[finding.start : finding.end]
+        if fragment in kept or only not in (None, fragment):
+            continue
+        pieces += [text[at : finding.start], mask(finding.kind)]
+        at = finding.end
+    return "".join([*pieces, text[at:]])
+
+
+def review_view(findings: list[OpenFinding]) -> View:
+    """What was found, in the citizen's own words, and what can be done with it."""
+    first = findings[0]
+    kinds = tuple(dict.fromkeys(finding.kind for finding in findings))
+    paragraphs: tuple[Say | Quote, ...] = (
+        Say("pii.warning", {"kinds": Say("commas", {kind: Say(f"pii.kind_{kind}") for kind in kinds})}),
+        Say("pii.found", {"n": len(findings)}),
+        Say("pii.one", {"kind": Say(f"pii.kind_{first.kind}"), "fragment": first.fragment[:FRAGMENT_SHOWN]}),
+        Say("pii.keep_hint"),
+    )
+    rows = (
+        (Button(Say("btn.pii_mask_one"), "mask"), Button(Say("btn.pii_keep_one"), "keep")),
+        (Button(Say("btn.pii_mask_all"), "mask:all"),),
+        (Button(Say("btn.pii_edit"), "retype"),),
+    )
+    return View(paragraphs, rows)
+
+
+def _words(answers: Answers) -> Iterator[str]:
+    for name in REVIEWED:
+        match answers.get(name):
+            case Given(value):
+                yield value
+            case Growing(parts, _):
+                yield from (part.text for part in parts)

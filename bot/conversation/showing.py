@@ -1,0 +1,60 @@
+"""Where the citizen stands, shown without changing anything; and the ways back there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import menus
+from bot.conversation.draft import Screen, Visit, draft_waits, facts_wait
+from bot.conversation.effects import Effect, OpenCase, Say, Show, View
+from bot.conversation.form import form_view
+from bot.conversation.step import Occasion, Step, with_note
+
+
+def current_view(visit: Visit, occasion: Occasion) -> View:
+    """What the citizen should see now."""
+    if visit.language is None:
+        return menus.language_choice()
+    match visit.screen:
+        case Screen.FORM | Screen.EDIT if visit.draft is not None:
+            return form_view(visit, visit.draft, occasion)
+        case Screen.RESUME if visit.draft is not None:
+            return menus.resume(None, occasion.draft_hours)
+        case Screen.CANCEL if visit.draft is not None:
+            return menus.confirm_cancel()
+        case Screen.CODE:
+            return menus.ask_code(draft_waits=draft_waits(visit))
+        case Screen.FACTS if visit.case is not None:
+            return menus.facts(visit.facts)
+        case _:
+            return menus.menu()
+
+
+def current(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = True) -> tuple[Effect, ...]:
+    """The effects that show where the citizen stands, *notes* above; a case is read afresh."""
+    if visit.screen is Screen.CASE and visit.case is not None and visit.language is not None and not notes:
+        return (OpenCase(visit.case),)
+    return (Show(with_note(current_view(visit, occasion), *notes), anew=anew),)
+
+
+def kept(visit: Visit, occasion: Occasion, note: Say) -> Step:
+    """Something that does not belong here: say so, keep the draft, show where the citizen stands."""
+    if visit.language is None:
+        return Step(visit, current(visit, occasion))
+    if visit.draft is not None and visit.screen in (Screen.FORM, Screen.EDIT):
+        return Step(visit, current(visit, occasion, note, Say("draft.kept")))
+    return Step(visit, current(visit, occasion, note))
+
+
+def home(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
+    """Back to the draft, else to the unsent facts, else to the menu."""
+    waiting = Screen.FACTS if facts_wait(visit) else Screen.MENU
+    screen = Screen.FORM if draft_waits(visit) else waiting
+    return stand(visit, screen, occasion, *notes, anew=anew)
+
+
+def stand(visit: Visit, screen: Screen, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
+    """Go to *screen*. A case stays open only while it is looked at or words for it wait."""
+    keeps_case = screen in (Screen.CASE, Screen.FACTS) or facts_wait(visit)
+    there = replace(visit, screen=screen, case=visit.case if keeps_case else None)
+    return Step(there, current(there, occasion, *notes, anew=anew))

@@ -1,0 +1,253 @@
+"""Every place where a citizen can stand, everything that can happen there, and what may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from bot.conversation.draft import Draft, Given, Growing, Visit, value_of
+from bot.conversation.effects import AddFacts, Effect, FileCase, FindCase, OpenCase, OpenNotice, Show, View
+from bot.conversation.events import (
+    CaseNotFound,
+    CaseOpened,
+    CodeRefused,
+    Commanded,
+    Corrected,
+    Event,
+    FactsAdded,
+    Filed,
+    LimitReached,
+    Line,
+    Pressed,
+    Received,
+    Repeated,
+    Typed,
+    Unusable,
+)
+from bot.conversation.machine import current_view, step
+from bot.conversation.preview import edit_list
+from bot.conversation.questions import Questions
+from bot.conversation.step import Occasion, Step
+from bot.gateway.wording import Words, read_press, spell_press, split, units
+from bot.localisation import LANGUAGES, Texts
+from bot.wiring import build_questions
+
+TODAY = date(2026, 3, 5)
+CODE = "12345678901234567890"
+OTHER_CODE = "11112222333344445555"
+COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
+STORY = "В поликлинике требуют деньги за приём у врача, очередь не движется."
+CASE = "0123456789abcdef0123456789abcdef"
+DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts)
+"""Effects after which the desk tells what became of them, and that is shown."""
+
+TEXTS = Texts.load()
+WORDS = Words(TEXTS)
+
+
+@cache
+def questions() -> Questions:
+    """The questionnaire with the real catalogue."""
+    return build_questions(TEXTS)
+
+
+def occasion(asked: Questions | None = None) -> Occasion:
+    """An ordinary day."""
+    return Occasion(asked or questions(), TODAY, CODE, 24, COMMANDS)
+
+
+def views_of(effects: Iterable[Effect]) -> list[View]:
+    """What is shown."""
+    return [effect.view for effect in effects if isinstance(effect, Show)]
+
+
+def check_view(view: View) -> None:
+    """The view can be sent in both languages: texts with exactly their values, labels and payloads that fit."""
+    assert view.paragraphs
+    for language in LANGUAGES:
+        parts = split(WORDS.view(view, language))
+        assert parts
+        assert all(part.strip() and units(part) <= 4096 for part in parts)
+        keyboard = WORDS.keyboard(view.rows, language, 123_456)
+        for row in keyboard.inline_keyboard if keyboard else ():
+            assert 1 <= len(row) <= 8
+            for button in row:
+                assert 1 <= len(button.text) <= 30, button.text
+                if button.copy_text is None:
+                    assert len(str(button.callback_data).encode()) <= 64
+
+
+def choices_in(view: View) -> list[str]:
+    """What the buttons of *view* carry."""
+    return [button.choice for row in view.rows for button in row if button.copies is None]
+
+
+def pressed(choice: str, visit: Visit, *, language: str = "ru") -> Pressed:
+    """A press of a button drawn at the present step, through the callback data that Telegram carries."""
+    read = read_press(spell_press(language, visit.step, choice))
+    assert read == (language, visit.step, choice)
+    return Pressed(choice, visit.step, language)
+
+
+def play(visit: Visit, *moves: str | Event, at: Occasion | None = None) -> Visit:
+    """*visit* after *moves*; a text is a press of that choice."""
+    for move in moves:
+        event = pressed(move, visit) if isinstance(move, str) else move
+        visit = step(visit, event, at or occasion()).visit
+    return visit
+
+
+def said(text: str, number: int = 7) -> Typed:
+    """A message."""
+    return Typed(text, number)
+
+
+def menu(language: str = "ru") -> Visit:
+    """A citizen who has chosen a language."""
+    return play(Visit(), Commanded("start"), f"lang:{language}")
+
+
+REPORT = ("new:report", "=mangystau", "=service", "=health", "=bribe", said(STORY), "done", "=code")
+PROPOSAL = ("new:proposal", "=atyrau", "=fisheries", "=openness", said(STORY), "done", "=relay")
+WITH_CONTACT = (*REPORT[:-1], "=contact", "=yes", said("Айгүл, 8 701 000 00 00"))
+OPENED = CaseOpened(
+    CASE, "47-26-00001", "answered", TODAY, TODAY, (Line(False, "Ответ.", TODAY), Line(True, "Ещё.", TODAY))
+)
+
+
+@cache
+def visits() -> dict[str, Visit]:
+    """Every place to stand, by name."""
+    at: dict[str, Visit] = {"newcomer": Visit(), "language asked": play(Visit(), Commanded("status")), "menu": menu()}
+    for name, moves in (("report", REPORT), ("proposal", PROPOSAL), ("contact", WITH_CONTACT)):
+        for count in range(1, len(moves) + 1):
+            at[f"{name} {count}"] = play(menu(), *moves[:count])
+    preview = at["contact preview"] = at[f"contact {len(WITH_CONTACT)}"]
+    for choice in choices_in(edit_list(preview.draft or Draft(), questions())):
+        at[f"changing {choice}"] = play(preview, "edit", choice)
+    full = at["full preview"] = play(
+        preview,
+        *("edit:district", said("Мұнайлы")),
+        *("edit:locality", said("Баянды")),
+        *("edit:org", said("Поликлиника № 2")),
+        *("edit:official", said("Заведующий")),
+        *("edit:when", "=yesterday"),
+    )
+    at["skipped"] = play(full, "edit:org", "skip")
+    at["list of answers"] = play(full, "edit")
+    at["story first"] = play(menu(), said(STORY))
+    at["told early"] = play(menu(), "new:report", said(STORY))
+    at["long text"] = play(menu(), *REPORT[:5], *(said("ұзақ " * 480, n) for n in range(4)), "done", "=code")
+    at["emptied"] = play(menu(), "new:report", "back")
+    at["resume"] = play(full, Commanded("start"))
+    at["cancel"] = play(full, Commanded("cancel"))
+    at["code"] = play(menu(), Commanded("status"))
+    at["code in mid-form"] = play(at["report 3"], Commanded("status"))
+    at["case"] = play(at["code"], OPENED)
+    at["case in mid-form"] = play(at["code in mid-form"], OPENED)
+    at["facts"] = play(at["case"], "facts")
+    at["facts written"] = play(at["facts"], said("Ещё одно обстоятельство."))
+    at["facts left"] = play(at["facts written"], Commanded("status"))
+    at["facts in mid-form"] = play(at["case in mid-form"], said("Ещё одно обстоятельство."))
+    at["case without a language"] = play(Visit(), OPENED)
+    at["unknown row"] = replace(full, draft=replace(full.draft or Draft(), editing="gone"))
+    return at
+
+
+def events(visit: Visit) -> Iterator[Event]:
+    """Everything that can happen to *visit*."""
+    for name in (*COMMANDS, "nonsense", "", "start@bot"):
+        yield Commanded(name)
+    for choice in (*choices_in(current_view(visit, occasion())), *FORGED):
+        yield Pressed(choice, visit.step, "ru")
+        yield Pressed(choice, visit.step - 1, "kk")
+    yield Pressed("unknown", -1, "kk")
+    for text in TYPED:
+        yield said(text, 99)
+    yield Typed("чужие слова из другого чата", 98, forwarded=True)
+    yield Typed(OTHER_CODE, 97, code=OTHER_CODE)
+    yield Typed(CODE, 97, code=CODE)
+    yield Typed("1234 5678 9012 3456 789", 97, mistyped_code=True)
+    yield Corrected("исправленные слова, которых достаточно", 7)
+    yield Corrected("исправленные слова", 5_000)
+    yield Corrected("", 7)
+    for kind in Unusable:
+        yield Received(kind, 96)
+        yield Received(kind, 96, "подпись под картинкой, довольно длинная, вот такая")
+        yield Received(kind, 96, "мой код 1111 2222 3333 4444 5555")
+    yield Repeated()
+    yield from reports()
+
+
+FORGED = (
+    "", "=", "=nothing", "=report", "=yes", "=no", "=today", "=code", "back", "skip", "done", "again", "preview",
+    "edit", "edit:text", "edit:consent", "edit:nothing", "cancel", "resume", "drop", "anew", "anew:report", "send:0",
+    "send:", "menu", "status", "help", "privacy", "new:report", "new:proposal", "new:x", "lang:kk", "lang:en",
+    f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give", "\x00",
+)  # fmt: skip
+TYPED = (
+    "", " ", "а", "да", "нет", "Алматы", "Атырау", "здравоохранение", "анонимно", "сегодня", "05.03.2099", "1.2.2026",
+    "31.02.2026", STORY, "ы" * 4096, "😀" * 2048, "<b>&amp; _*`[", "мой код 1111 2222 3333 4444 5555",
+    f"код {CODE[:4]}-{CODE[4:]} и ещё слова об этом деле, их надо сохранить", "1 2",
+)  # fmt: skip
+
+
+def reports() -> Iterator[Event]:
+    """What the desk can tell."""
+    yield Filed("47-26-00001", CODE, "code", TODAY, 15)
+    yield Filed("47-26-00001", CODE, "relay", None, 15)
+    yield Filed("47-26-00001", CODE, "contact", TODAY, 15)
+    yield OPENED
+    yield replace(OPENED, adding=True)
+    yield replace(OPENED, status="waiting", due=None, talk=())
+    yield replace(OPENED, status="registered", talk=())
+    yield from (CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10))
+
+
+def words_in(visit: Visit) -> frozenset[str]:
+    """Everything that the citizen has typed and not sent yet."""
+    typed = [part.text for part in visit.facts.parts]
+    for name, answer in visit.draft.answers.items() if visit.draft else ():
+        match answer:
+            case Growing(parts, _):
+                typed += [part.text for part in parts]
+            case Given(value) if name in ("district", "locality", "org", "official", "contact"):
+                typed.append(value)
+    return frozenset(typed)
+
+
+def may_lose_words(event: Event, before: Visit) -> bool:
+    """Whether *event* is a purpose: deleting, replacing, sending, or choosing what makes an answer untrue."""
+    match event:
+        case Pressed(choice, number, _):
+            held = number == before.step
+            verb = choice.partition(":")[0]
+            return verb == "hide" or (held and (choice.startswith("=") or verb in PURPOSES))
+        case Corrected():
+            return True
+        case Typed() | Received():
+            return before.draft is not None and before.draft.editing is not None
+        case Filed() | LimitReached() | FactsAdded():
+            return True
+        case Commanded("cancel"):
+            return before.draft is None
+        case CaseOpened(case):
+            return before.case not in (None, case)
+        case _:
+            return False
+
+
+PURPOSES = frozenset({"drop", "anew", "again", "again_facts", "skip"})
+
+
+def is_shown(result: Step) -> bool:
+    """Whether something is shown, or the desk will show it."""
+    return any(isinstance(effect, (Show, *DESK)) for effect in result.effects)
+
+
+def answer_of(visit: Visit, name: str) -> str | None:
+    """The answer in the draft of *visit*."""
+    return value_of(visit.draft.answers, name) if visit.draft else None
+

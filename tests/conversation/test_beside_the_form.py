@@ -1,0 +1,198 @@
+"""Language, menus, commands, codes, facts: everything that stands beside the form."""
+
+from __future__ import annotations
+
+from bot.conversation.draft import Screen, Visit
+from bot.conversation.effects import (
+    AddFacts,
+    BeginDraft,
+    DeletePressed,
+    DeleteTyped,
+    FindCase,
+    OpenCase,
+    OpenNotice,
+    Say,
+    Show,
+)
+from bot.conversation.events import (
+    CaseNotFound,
+    Commanded,
+    Corrected,
+    FactsAdded,
+    LimitReached,
+    Pressed,
+    Typed,
+)
+from bot.conversation.machine import current_view, step
+from tests.conversation.scenes import (
+    CASE,
+    CODE,
+    COMMANDS,
+    OPENED,
+    OTHER_CODE,
+    REPORT,
+    STORY,
+    WORDS,
+    answer_of,
+    choices_in,
+    menu,
+    occasion,
+    play,
+    pressed,
+    said,
+    views_of,
+    visits,
+)
+
+LATER = ("/my", "/stats", "/erase", "/settings", "/rate")
+
+
+def first_key(visit: Visit, event: object) -> str:
+    paragraph = views_of(step(visit, event, occasion()).effects)[0].paragraphs[0]  # type: ignore[arg-type]
+    assert isinstance(paragraph, Say)
+    return paragraph.key
+
+
+def test_the_first_word_is_the_bilingual_question_whatever_comes() -> None:
+    for event in (Commanded("start"), Commanded("help"), said("привет"), Commanded("x")):
+        assert first_key(Visit(), event) == "lang.ask"
+
+
+def test_after_the_language_stand_greeting_notice_and_menu_in_one_message() -> None:
+    asked = play(Visit(), Commanded("start"))
+    (view,) = views_of(step(asked, pressed("lang:kk", asked), occasion()).effects)
+    told = [paragraph.key for paragraph in view.paragraphs if isinstance(paragraph, Say)]
+    assert told == ["start.welcome", "privacy.notice", "privacy.not_official", "start.emergency", "menu.title"]
+    assert choices_in(view) == ["new:report", "new:proposal", "status", "privacy"]
+    for language in ("kk", "ru"):
+        assert len(WORDS.view(view, language)) < 2_000
+
+
+def test_the_command_that_asked_for_a_language_goes_on_afterwards() -> None:
+    assert play(Visit(), Commanded("status"), "lang:ru").screen is Screen.CODE
+
+
+def test_another_language_is_one_press_and_shows_where_one_stands() -> None:
+    assert first_key(play(menu(), Commanded("lang")), Pressed("lang:kk", 0, "ru")) == "lang.changed"
+    written = play(visits()["facts written"], Commanded("lang"), "lang:kk")
+    assert written.screen is Screen.FACTS
+    assert written.facts == visits()["facts written"].facts
+
+
+def test_help_lists_the_commands_that_work_and_nothing_of_later() -> None:
+    text = WORDS.view(views_of(step(menu(), Commanded("help"), occasion()).effects)[0], "ru")
+    assert all(f"/{name} – " in text for name in COMMANDS)
+    for key in ("privacy.notice", "privacy.protect", "start.welcome", "info.ask", "help.text", "contact.consent_back"):
+        for language in ("kk", "ru"):
+            assert not any(word in WORDS.text(key, language) for word in LATER), key
+    for language in ("kk", "ru"):
+        assert not any(word in WORDS.text("privacy.more", language, {"hours": 24}) for word in LATER)
+
+
+def test_help_in_mid_form_keeps_the_question_below() -> None:
+    visit = play(menu(), "new:report")
+    result = step(visit, Commanded("help"), occasion())
+    assert result.visit == visit
+    help_text, question = views_of(result.effects)
+    assert help_text.rows == ()
+    assert question.paragraphs[0] == Say("draft.kept")
+
+
+def test_start_offers_the_draft_again_and_says_how_long_it_is_kept() -> None:
+    visit = play(menu(), "new:report", "=mangystau")
+    (view,) = views_of(step(visit, Commanded("start"), occasion()).effects)
+    assert view.paragraphs == (Say("draft.resume"), Say("draft.expires", {"hours": 24}))
+    resumed = play(visit, Commanded("start"), Commanded("start"), "resume")
+    assert resumed.draft == visit.draft
+    assert resumed.screen is Screen.FORM
+
+
+def test_beginning_anew_counts_no_second_draft_and_a_reached_limit_takes_nothing() -> None:
+    resume = play(menu(), "new:report", "=mangystau", Commanded("new"))
+    assert not any(isinstance(e, BeginDraft) for e in step(resume, pressed("anew:report", resume), occasion()).effects)
+    begun = step(menu(), pressed("new:report", menu()), occasion())
+    assert isinstance(begun.effects[0], BeginDraft)
+    assert step(begun.visit, LimitReached(10), occasion()).visit.draft is None
+
+
+def test_cancel_asks_first() -> None:
+    asked = play(menu(), *REPORT, Commanded("cancel"))
+    assert asked.screen is Screen.CANCEL
+    assert answer_of(play(asked, "resume"), "text") == STORY
+    assert play(asked, "drop").draft is None
+    assert first_key(menu(), Commanded("cancel")) == "draft.none"
+
+
+def test_a_code_is_deleted_and_looked_up_from_anywhere() -> None:
+    typed = Typed("1111 2222 3333 4444 5555", 5, code=OTHER_CODE)
+    for name in ("menu", "report 3", "code", "facts", "list of answers", "resume", "newcomer"):
+        result = step(visits()[name], typed, occasion())
+        assert result.effects == (DeleteTyped(), FindCase(OTHER_CODE)), name
+
+
+def test_a_code_in_mid_form_that_nobody_has_leaves_the_question_open() -> None:
+    visit = visits()["report 3"]
+    result = step(visit, CaseNotFound(3), occasion())
+    assert result.visit == visit
+
+
+def test_the_code_of_the_unsent_draft_is_explained() -> None:
+    assert first_key(visits()["full preview"], Typed(CODE, 5, code=CODE)) == "status.not_sent_yet"
+
+
+def test_a_code_before_any_language_opens_its_case_after_the_choice() -> None:
+    waiting = play(Visit(), OPENED)
+    assert waiting.language is None
+    result = step(waiting, pressed("lang:ru", waiting), occasion())
+    assert result.effects == (OpenCase(CASE),)
+    missed = play(Visit(), CaseNotFound(4), "lang:ru")
+    assert missed.screen is Screen.CODE
+
+
+def test_facts_are_several_messages_kept_until_they_are_sent() -> None:
+    visit = play(visits()["case"], said("Первое.", 1), said("Второе.", 2), Corrected("Второе!", 2))
+    for away in (Commanded("start"), Commanded("status"), Commanded("new"), "case"):
+        gone = play(visit, away)
+        assert gone.facts == visit.facts, away
+    back = play(visit, Commanded("status"), OPENED, "facts")
+    assert step(back, pressed("give", back), occasion()).effects == (AddFacts(CASE, "Первое.\n\nВторое!"),)
+    assert play(back, FactsAdded()).facts.parts == ()
+    assert first_key(visit, Commanded("start")) == "info.unsent"
+    assert play(visit, Commanded("cancel")).facts.parts == ()
+
+
+def test_leaving_a_case_forgets_which_it_was() -> None:
+    case = visits()["case"]
+    for move in (Commanded("start"), Commanded("status"), "menu", "hide"):
+        assert play(case, move).case is None, move
+
+
+def test_hiding_a_case_deletes_its_message() -> None:
+    case = visits()["case"]
+    assert step(case, pressed("hide", case), occasion()).effects[0] == DeletePressed()
+
+
+def test_a_notice_opens_its_case_also_in_mid_form_and_the_draft_waits() -> None:
+    visit = visits()["report 6"]
+    assert step(visit, Pressed(f"show:{CASE}", 0, "ru"), occasion()).effects == (OpenNotice(CASE, adding=False),)
+    opened = play(visit, OPENED)
+    assert opened.draft == visit.draft
+    assert play(opened, "resume").screen is Screen.FORM
+
+
+def test_a_greeting_at_the_menu_is_shown_the_menu() -> None:
+    assert first_key(menu(), said("салем")) == "err.nothing_open"
+
+
+def test_a_stale_button_shows_the_current_question_anew() -> None:
+    visit = play(menu(), "new:report", "=mangystau")
+    result = step(visit, Pressed("=astana", visit.step - 1, "ru"), occasion())
+    assert result.visit == visit
+    assert result.effects[1] == Show(current_view(visit, occasion()), anew=True)
+
+
+def test_an_answer_from_a_second_device_leaves_the_first_stale() -> None:
+    both = play(menu(), "new:report")
+    after = step(both, pressed("=mangystau", both), occasion()).visit
+    late = step(after, pressed("=astana", both), occasion())
+    assert answer_of(late.visit, "region") == "mangystau"

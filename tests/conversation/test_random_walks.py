@@ -1,0 +1,140 @@
+"""Citizens who press and type anything in any order, old buttons included, with a desk that answers."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from bot.conversation.draft import Visit, draft_waits, dump_visit, load_visit
+from bot.conversation.effects import AddFacts, BeginDraft, Effect, FileCase, FindCase, OpenCase, OpenNotice
+from bot.conversation.events import (
+    CaseNotFound,
+    CodeRefused,
+    Commanded,
+    Corrected,
+    Event,
+    FactsAdded,
+    Filed,
+    LimitReached,
+    Pressed,
+    Received,
+    Repeated,
+    Typed,
+    Unusable,
+)
+from bot.conversation.machine import current_view, step
+from bot.conversation.questions import open_question
+from tests.conversation.scenes import (
+    CODE,
+    COMMANDS,
+    FORGED,
+    OPENED,
+    OTHER_CODE,
+    TODAY,
+    TYPED,
+    check_view,
+    choices_in,
+    is_shown,
+    may_lose_words,
+    occasion,
+    views_of,
+    words_in,
+)
+
+WORDS = st.sampled_from([text for text in TYPED if len(text) < 200]) | st.text(max_size=40)
+
+
+class Walk(RuleBasedStateMachine):
+    """One private chat."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visit = Visit()
+        self.buttons: list[Pressed] = [Pressed("menu", 0, "kk")]
+        self.sent = 0
+
+    @rule(name=st.sampled_from((*COMMANDS, "nonsense")))
+    def command(self, name: str) -> None:
+        self.happen(Commanded(name))
+
+    @rule(data=st.data())
+    def press_what_is_shown(self, data: st.DataObject) -> None:
+        newest = [button for button in self.buttons if button.step == self.visit.step]
+        self.happen(data.draw(st.sampled_from(newest or self.buttons)))
+
+    @rule(data=st.data())
+    def press_an_old_button(self, data: st.DataObject) -> None:
+        self.happen(data.draw(st.sampled_from(self.buttons)))
+
+    @rule(choice=st.sampled_from(FORGED), language=st.sampled_from(("kk", "ru")))
+    def press_something_forged(self, choice: str, language: str) -> None:
+        self.happen(Pressed(choice, self.visit.step, language))
+
+    @rule(text=WORDS, forwarded=st.booleans())
+    def type_words(self, text: str, forwarded: bool) -> None:
+        self.sent += 1
+        self.happen(Typed(text, self.sent, forwarded=forwarded))
+
+    @rule(code=st.sampled_from((CODE, OTHER_CODE)), mistyped=st.booleans())
+    def type_a_code(self, code: str, mistyped: bool) -> None:
+        self.sent += 1
+        self.happen(Typed(code, self.sent, code=None if mistyped else code, mistyped_code=mistyped))
+
+    @rule(text=WORDS, back=st.integers(0, 4))
+    def correct(self, text: str, back: int) -> None:
+        self.happen(Corrected(text, self.sent - back))
+
+    @rule(kind=st.sampled_from(Unusable), caption=WORDS)
+    def send_another_kind(self, kind: Unusable, caption: str) -> None:
+        self.sent += 1
+        self.happen(Received(kind, self.sent, caption))
+
+    @rule()
+    def repeat(self) -> None:
+        self.happen(Repeated())
+
+    @invariant()
+    def what_is_remembered_survives_a_restart(self) -> None:
+        assert load_visit(dump_visit(self.visit)) == self.visit
+
+    def happen(self, event: Event) -> None:
+        before = self.visit
+        result = step(before, event, occasion())
+        assert is_shown(result)
+        if not may_lose_words(event, before):
+            assert words_in(before) <= words_in(result.visit)
+        self.visit = result.visit
+        for view in (*views_of(result.effects), current_view(self.visit, occasion())):
+            check_view(view)
+            language = self.visit.language or "kk"
+            self.buttons += [Pressed(choice, self.visit.step, language) for choice in choices_in(view)]
+        for effect in result.effects:
+            self.obey(effect)
+
+    def obey(self, effect: Effect) -> None:
+        """The desk's part, with answers that depend on the step only, so that a failure repeats."""
+        mood = self.visit.step % 5
+        match effect:
+            case FileCase(answers, code, language):
+                assert code == CODE
+                assert self.visit.draft is not None
+                assert open_question(occasion().questions, answers) is None
+                self.happen(Filed("47-26-00001", code, str(getattr(answers["level"], "value", "")), TODAY, 15))
+                self.visit = Visit(language=language if mood else None, step=self.visit.step)
+            case FindCase():
+                self.happen((CaseNotFound(3), CodeRefused(9), OPENED, OPENED, OPENED)[mood])
+            case OpenCase():
+                self.happen(OPENED if mood else CaseNotFound(5))
+            case OpenNotice():
+                self.happen(OPENED if mood > 2 else Commanded("status"))
+            case AddFacts():
+                self.happen(FactsAdded())
+            case BeginDraft() if mood == 0 and not draft_waits(self.visit):
+                self.happen(LimitReached(10))
+            case _:
+                pass
+
+
+TestWalk = Walk.TestCase
+TestWalk.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)

@@ -1,0 +1,96 @@
+"""Every place to stand against everything that can happen there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.draft import Visit, draft_waits, dump_visit, load_visit
+from bot.conversation.effects import DeleteTyped
+from bot.conversation.events import Commanded, Corrected, Event, Pressed, Received, Repeated, Typed
+from bot.conversation.machine import current_view, step
+from bot.conversation.presses import TIMELESS
+from tests.conversation.scenes import (
+    check_view,
+    events,
+    is_shown,
+    may_lose_words,
+    occasion,
+    views_of,
+    visits,
+    words_in,
+)
+
+
+@pytest.mark.parametrize("name", visits())
+def test_every_event_has_an_answer_that_can_be_shown(name: str) -> None:
+    visit = visits()[name]
+    check_view(current_view(visit, occasion()))
+    for event in events(visit):
+        result = step(visit, event, occasion())
+        assert is_shown(result), event
+        for view in views_of(result.effects):
+            check_view(view)
+        check_view(current_view(result.visit, occasion()))
+
+
+@pytest.mark.parametrize("name", visits())
+def test_nothing_typed_is_lost_but_on_purpose(name: str) -> None:
+    visit = visits()[name]
+    for event in events(visit):
+        after = step(visit, event, occasion()).visit
+        if not may_lose_words(event, visit):
+            lost = words_in(visit) - words_in(after)
+            assert not lost, (event, lost)
+
+
+@pytest.mark.parametrize("name", [name for name, visit in visits().items() if draft_waits(visit)])
+def test_what_is_no_answer_changes_no_answer(name: str) -> None:
+    visit = visits()[name]
+    assert visit.draft is not None
+    for event in events(visit):
+        if _is_no_answer(event, visit):
+            after = step(visit, event, occasion()).visit.draft
+            assert after is not None, event
+            assert after.answers == visit.draft.answers, event
+
+
+@pytest.mark.parametrize("name", visits())
+def test_every_visit_survives_a_restart(name: str) -> None:
+    visit = visits()[name]
+    assert load_visit(dump_visit(visit)) == visit
+
+
+@pytest.mark.parametrize("name", visits())
+def test_a_changed_visit_makes_older_buttons_stale(name: str) -> None:
+    visit = visits()[name]
+    for event in events(visit):
+        after = step(visit, event, occasion()).visit
+        assert after.step == visit.step + 1 if after != visit else after.step == visit.step
+
+
+@pytest.mark.parametrize("name", visits())
+def test_a_message_with_a_code_is_deleted(name: str) -> None:
+    visit = visits()[name]
+    for event in events(visit):
+        holds_code = isinstance(event, Typed) and (event.code is not None or "1111 2222 3333" in event.text)
+        if holds_code or (isinstance(event, Received) and "1111 2222" in event.caption):
+            effects = step(visit, event, occasion()).effects
+            assert effects[0] == DeleteTyped(), event
+            assert effects.count(DeleteTyped()) == 1
+
+
+def _is_no_answer(event: Event, visit: Visit) -> bool:
+    match event:
+        case Repeated():
+            return True
+        case Commanded():
+            return True
+        case Received(_, _, caption):
+            return not caption
+        case Corrected(_, number):
+            return number == 5_000
+        case Pressed(choice, number, _):
+            verb = choice.partition(":")[0]
+            return verb not in ("new", "send") and (verb in TIMELESS or number != visit.step)
+        case _:
+            return False

@@ -1,0 +1,87 @@
+"""Cases put on the desk without the conversation: what the office's journeys begin with, in no time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.catalogue.workdays import WorkCalendar
+from bot.conversation.draft import Given
+from bot.conversation.effects import FileCase
+from bot.conversation.events import Filed
+from bot.desk import filing
+from bot.desk.filing import Filing
+from bot.desk.intake import Moment
+from bot.encryption.codes import new_code
+from bot.playground import Group, Message, Person, PrivateChat
+from storage import cases
+from tests.flows.office import PATIENCE, Rehearsal
+
+HEADINGS = {"kk": "Азаматқа мынадай мәтін жіберіледі", "ru": "Гражданину будет отправлен такой текст"}
+
+
+@dataclass(frozen=True, slots=True)
+class OnDesk:
+    """A case that was filed by *chat*."""
+
+    number: str
+    code: str
+    id: str
+    chat: PrivateChat
+
+
+async def put_case(
+    r: Rehearsal,
+    text: str,
+    *,
+    region: str = "mangystau",
+    level: str = "code",
+    language: str = "ru",
+    chat: PrivateChat | None = None,
+) -> OnDesk:
+    """File a report as the conversation would, for a citizen who has started the bot."""
+    chat = chat or r.citizen()
+    await chat.send("/start")
+    store, moment = r.house.store, Moment(r.clock.now(), "", 0)
+    answers = {
+        "kind": Given("report"),
+        "region": Given(region),
+        "sphere": Given("health"),
+        "violation": Given("bribe"),
+        "text": Given(text),
+        "level": Given(level),
+        "contact": Given("Айгүл, +7 701 123 45 67"),
+    }
+    numbers = {"mangystau": "12", "karaganda": "10", "abai": "18"}
+    rules = Filing(store.safe, WorkCalendar(), numbers, r.settings.code_only_delay)
+    filed: Filed = await store.database.write(
+        filing.file_case,
+        FileCase(answers, new_code(), language),
+        chat_id=chat.id,
+        filing=rules,
+        now=moment.now,
+        today=moment.today,
+    )
+    row = await store.database.read(cases.find_by_number, filed.number)
+    assert row is not None
+    r.house.notifier.wake.set()
+    return OnDesk(filed.number, filed.code, row.id, chat)
+
+
+async def add_words(r: Rehearsal, case: OnDesk, text: str) -> None:
+    """The citizen's later words."""
+    store, moment = r.house.store, Moment(r.clock.now(), "", 0)
+    await store.database.write(filing.add_facts, case.id, text, safe=store.safe, now=moment.now, today=moment.today)
+    r.house.notifier.wake.set()
+
+
+async def answer(group: Group, officer: Person, card: Message, text: str, *, language: str = "ru") -> Message:
+    """Reply to *card* and wait for the preview of it."""
+    said = await group.send(officer, text, reply_to=card)
+    return await group.wait_for(lambda m: m.from_bot and HEADINGS[language] in m.text, PATIENCE, after=said)
+
+
+async def rejoin(r: Rehearsal, title: str, *people: Person, supergroup: bool = True) -> Group:
+    """Another group of the admin's, with the bot in it and nothing bound."""
+    group = r.play.group(title, members=[r.admin, *people], admins=[r.admin], supergroup=supergroup)
+    await group.add_bot(by=r.admin)
+    return group

@@ -1,0 +1,44 @@
+"""A region without a group: the citizen hears the truth, the case is kept, and it is posted when the group is bound."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.flows.office import PATIENCE, Rehearsal, choose_language, fill_report, newest, rehearsal, send_preview
+
+
+@asynccontextmanager
+async def hurried(r: Rehearsal) -> AsyncIterator[None]:
+    """The clock runs ahead a little all the time: the bot keeps Telegram's budget of one message a second."""
+
+    async def push() -> None:
+        while True:
+            await asyncio.sleep(0.05)
+            r.clock.jump(0.5)
+
+    pushing = asyncio.create_task(push())
+    try:
+        yield
+    finally:
+        pushing.cancel()
+
+
+async def test_case_without_an_office_waits_and_is_posted_when_the_group_is_bound(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r, hurried(r):
+        chat = r.citizen()
+        await choose_language(chat)
+        await fill_report(chat, "В поликлинике требуют деньги.", level="Бот может мне писать")
+        number, _ = await send_preview(chat)
+        receipt = await newest(chat, number)
+        assert "Офис этого региона ещё не подключён к боту" in "\n".join(m.text for m in chat.from_bot)
+        assert "Срок ответа" not in receipt.text
+        group = await r.bind("mangystau")
+        bound = next(m for m in group.from_bot if "Группа привязана" in m.text)
+        assert "Обращений, ждавших в очереди: 1" in bound.text
+        card = await newest(group, "В поликлинике требуют деньги")
+        assert card.text.startswith(f"🆕 {number}\n")
+        await chat.wait_for(lambda m: m.button("Показать") is not None, PATIENCE)
+        assert r.play.violations == []

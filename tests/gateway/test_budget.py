@@ -1,0 +1,201 @@
+"""Budgets: strict where Telegram is strict, hardly below what it allows, and nobody waits for what costs nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_left
+from itertools import pairwise
+
+import pytest
+
+from bot.background.sender import Delivered
+from bot.catalogue.workdays import WorkCalendar
+from bot.desk.parcels import Notice
+from bot.gateway.budget import BOT_MOST, GROUP_MOST, Budget
+from bot.gateway.cards import Cards
+from bot.gateway.reach import make_bot
+from bot.gateway.sender import TelegramSender
+from bot.gateway.transport import AiohttpRequest
+from bot.gateway.wording import Words
+from bot.localisation import Texts
+from bot.playground import JumpingClock, Playground
+from bot.settings import read_settings
+
+GROUP, OTHER, CITIZEN = -1001, -1002, 77
+TELEGRAM_GROUP, TELEGRAM_BOT = (20, 60.0), (30, 1.0)
+
+
+class SkippingClock(JumpingClock):
+    """Whoever sleeps is there at once: the clock jumps instead."""
+
+    async def sleep(self, seconds: float) -> None:
+        self.jump(seconds)
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def clock() -> SkippingClock:
+    return SkippingClock()
+
+
+@pytest.fixture
+def budget(clock: SkippingClock) -> Budget:
+    return Budget(clock)
+
+
+def most_within(moments: list[float], seconds: float) -> int:
+    """The largest number of *moments* in any *seconds*, the end not counted."""
+    return max(bisect_left(moments, moment + seconds) - at for at, moment in enumerate(moments))
+
+
+async def send(budget: Budget, chat: int, times: int, *, is_edit: bool = False, paced: bool = False) -> list[float]:
+    """Send *times* messages as fast as the budget lets; when each went."""
+    moments = []
+    for _ in range(times):
+        await budget.wait_for(chat, is_edit=is_edit, paced=paced)
+        moments.append(budget.clock.monotonic())
+        budget.settle(chat)
+    return moments
+
+
+async def test_a_group_gets_twenty_in_any_minute_and_almost_all_of_them(budget: Budget) -> None:
+    moments = await send(budget, GROUP, 401)
+    limit, span = TELEGRAM_GROUP
+    assert most_within(moments, span) == limit
+    assert 400 / (moments[-1] - moments[0]) >= 0.95 * limit / span
+
+
+async def test_cards_that_are_paced_get_almost_all_too(budget: Budget) -> None:
+    moments = await send(budget, GROUP, 401, paced=True)
+    limit, span = TELEGRAM_GROUP
+    assert most_within(moments, span) <= limit
+    assert 400 / (moments[-1] - moments[0]) >= 0.95 * limit / span
+
+
+async def test_a_preview_never_waits_long_behind_paced_cards(budget: Budget) -> None:
+    waits = []
+    for _ in range(100):
+        await send(budget, GROUP, 1, paced=True)
+        waits.append(budget.ready_in(GROUP))
+    assert max(waits) < 6.2
+    # Without the pace the twenty-first would wait a whole minute.
+    await send(budget, OTHER, GROUP_MOST)
+    assert budget.ready_in(OTHER) > 60
+
+
+async def test_a_pause_saves_nothing_up(budget: Budget, clock: SkippingClock) -> None:
+    await send(budget, GROUP, 30)
+    clock.jump(3600)
+    moments = await send(budget, GROUP, 60)
+    assert most_within(moments, TELEGRAM_GROUP[1]) == TELEGRAM_GROUP[0]
+
+
+async def test_edits_in_a_group_count_like_messages(budget: Budget) -> None:
+    moments = await send(budget, GROUP, 15)
+    moments += await send(budget, GROUP, 30, is_edit=True)
+    assert most_within(moments, TELEGRAM_GROUP[1]) == TELEGRAM_GROUP[0]
+
+
+async def test_a_slow_way_to_telegram_does_not_push_two_minutes_together(budget: Budget, clock: SkippingClock) -> None:
+    """The twentieth message is answered after nine seconds, and Telegram counts it only then; the others at once."""
+    counted: list[float] = []
+    for n in range(60):
+        await budget.wait_for(GROUP)
+        if n == 19:
+            clock.jump(9)
+        counted.append(clock.monotonic())
+        clock.jump(0.1)
+        budget.settle(GROUP)
+    assert most_within(counted, TELEGRAM_GROUP[1]) == TELEGRAM_GROUP[0]
+
+
+async def test_those_who_never_tell_of_an_answer_have_a_second_to_spare(budget: Budget) -> None:
+    moments = []
+    for _ in range(100):
+        await budget.wait_for(GROUP)
+        moments.append(budget.clock.monotonic())
+    assert most_within(moments, TELEGRAM_GROUP[1] + 0.9) == TELEGRAM_GROUP[0]
+
+
+async def test_groups_do_not_wait_for_each_other(budget: Budget, clock: SkippingClock) -> None:
+    await send(budget, GROUP, GROUP_MOST)
+    clock.jump(1)
+    assert budget.ready_in(GROUP) > 50
+    assert budget.ready_in(OTHER) == 0
+
+
+async def test_a_private_chat_gets_three_at_once_and_then_one_a_second(budget: Budget) -> None:
+    moments = await send(budget, CITIZEN, 10)
+    assert moments[2] - moments[0] < 0.1
+    assert [round(later - earlier, 1) for earlier, later in pairwise(moments)][2:] == [1.0] * 7
+
+
+async def test_edits_in_a_private_chat_cost_only_the_second_of_the_bot(budget: Budget, clock: SkippingClock) -> None:
+    await send(budget, CITIZEN, 3)
+    moments = await send(budget, CITIZEN, 20, is_edit=True)
+    assert moments[-1] - moments[0] < 0.5
+    assert budget.ready_in(CITIZEN) > 0.4
+    clock.jump(3)
+    await send(budget, CITIZEN, 20, is_edit=True)
+    assert budget.ready_in(CITIZEN) == 0
+
+
+async def test_the_bot_stays_below_thirty_a_second_whatever_it_sends(budget: Budget) -> None:
+    moments = []
+    for n in range(300):
+        moments += await send(budget, 1000 + n, 1, is_edit=n % 2 == 0)
+    limit, span = TELEGRAM_BOT
+    assert most_within(moments, span) == BOT_MOST < limit
+    assert 299 / (moments[-1] - moments[0]) >= 0.9 * limit / span
+
+
+async def test_many_who_wait_at_once_are_let_in_one_by_one(budget: Budget) -> None:
+    sent = await asyncio.gather(*(send(budget, GROUP, 1) for _ in range(70)))
+    assert most_within(sorted(moment for moments in sent for moment in moments), 60.0) <= TELEGRAM_GROUP[0]
+
+
+async def test_one_who_gives_up_waiting_takes_nothing() -> None:
+    clock = JumpingClock()
+    budget = Budget(clock)
+    await send(budget, GROUP, GROUP_MOST)
+    waiting = [asyncio.create_task(budget.wait_for(GROUP)) for _ in range(3)]
+    await asyncio.sleep(0)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    clock.jump(61)
+    await asyncio.wait_for(send(budget, GROUP, GROUP_MOST), 1)
+
+
+async def test_a_refusal_holds_its_chat_for_edits_too(budget: Budget, clock: SkippingClock) -> None:
+    assert not budget.hold(CITIZEN, 7)
+    assert 6.9 < budget.ready_in(CITIZEN) <= 7
+    assert 6.9 < budget.ready_in(CITIZEN, is_edit=True) <= 7
+    assert budget.ready_in(CITIZEN + 1) == 0
+    clock.jump(7)
+    assert budget.ready_in(CITIZEN) == 0
+
+
+async def test_refusals_in_two_chats_at_once_hold_the_whole_bot(budget: Budget, clock: SkippingClock) -> None:
+    budget.hold(GROUP, 3)
+    clock.jump(60)
+    assert not budget.hold(GROUP, 3)
+    clock.jump(1)
+    assert budget.hold(OTHER, 10)
+    assert 9.9 < budget.ready_in(CITIZEN, is_edit=True) <= 10
+
+
+async def test_sixty_posts_over_http_provoke_no_refusal(clock: SkippingClock) -> None:
+    async with Playground(clock=clock) as play:
+        dana = play.person("Дана")
+        group = play.group("Кеңсе", admins=[dana])
+        await group.add_bot(by=dana)
+        request, polling = AiohttpRequest(), AiohttpRequest()
+        async with make_bot(read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url}), request, polling) as bot:
+            sender = TelegramSender(bot, Cards(Words(Texts.load()), WorkCalendar(), clock), Budget(clock))
+            began = clock.monotonic()
+            for _ in range(60):
+                outcome = await sender.send(Notice(group.id, "ru", "s.not_a_case", {}))
+                assert isinstance(outcome, Delivered)
+        assert (len(group.from_bot), play.floods, play.violations) == (60, 0, [])
+        assert clock.monotonic() - began < 60 / (0.95 * 20 / 60)

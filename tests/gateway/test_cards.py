@@ -1,0 +1,148 @@
+"""Cards, previews and verdicts: what stands in them, and that they fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.catalogue.workdays import WorkCalendar
+from bot.clock import Clock
+from bot.desk.parcels import Addition, Card, Preview, Verdict
+from bot.gateway.cards import Cards, Post, alert_text
+from bot.gateway.staff_group import DONE
+from bot.gateway.wording import Words, units
+from bot.localisation import LANGUAGES, Texts
+from storage.cases import CaseRow
+
+WORDS = Words(Texts.load())
+NUMBER = "12-26-10042"
+ROW = CaseRow(
+    id="c" * 32,
+    number=NUMBER,
+    region="mangystau",
+    kind="report",
+    sphere="health",
+    topic="bribe",
+    status="registered",
+    level="relay",
+    language="kk",
+    filed_on=date(2026, 3, 2),
+    changed_on=date(2026, 3, 2),
+    due_on=date(2026, 3, 6),
+    wrapped_key=b"",
+    box=b"",
+)
+ANSWERS: dict[str, str | None] = {
+    "district": "Ақтау",
+    "locality": None,
+    "org": "№ 2 поликлиника",
+    "official": "Бас дәрігер",
+    "when": "2026-03-01",
+    "text": "Ақша сұрады.",
+}
+REFUSALS = (
+    "s.no_rights",
+    "s.gone",
+    "s.decided_before",
+    "s.group_public",
+    "s.reveal_none",
+    "s.reveal_over",
+    "s.reveal_not_yours",
+    "a.not_bound",
+    "a.move_over",
+    "a.group_public",
+    "a.group_linked",
+    "a.telegram_silent",
+)
+
+
+class StandingClock(Clock):
+    """The morning of 2 March 2026 in Astana."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+
+
+CARDS = Cards(WORDS, WorkCalendar(), StandingClock())
+
+
+def card(language: str = "kk", **changes: object) -> Card:
+    answers = {**ANSWERS, **{name: value for name, value in changes.items() if name in ANSWERS}}
+    row = replace(ROW, **{name: value for name, value in changes.items() if name not in ANSWERS})  # type: ignore[arg-type]
+    return Card(-100, language, row, answers, has_contact=row.level == "contact", parts_done=0)  # type: ignore[arg-type]
+
+
+def preview(text: str) -> Preview:
+    return Preview(-100, "ru", "c" * 32, NUMBER, 7, text, "kk", 55, 0)
+
+
+def labels(post: Post) -> list[str]:
+    return [] if post.keyboard is None else [button.text for row in post.keyboard.inline_keyboard for button in row]
+
+
+def test_card_lists_all_answers_in_the_language_of_the_group() -> None:
+    (post,) = CARDS.card(card("ru"))
+    assert post.text.split("\n") == [
+        f"🆕 {NUMBER}",
+        f"Вид: {WORDS.text('kind.report', 'ru')}",
+        "Регион: Мангистауская область",
+        "Район/город: Ақтау",
+        "Сфера: Здравоохранение",
+        "Нарушение: Требование взятки",
+        "Орган/учреждение: № 2 поликлиника",
+        "Должностное лицо: Бас дәрігер",
+        "Когда: 01.03.2026",
+        f"Способ отправки: {WORDS.text('value.anon_relay', 'ru')}",
+        "Язык обращения: казахский",
+        "Срок: 06.03.2026 (4 рабочих дня)",
+        "",
+        "Ақша сұрады.",
+    ]
+    assert "Мерзімі: 06.03.2026 (4 жұмыс күні)" in CARDS.card(card("kk"))[0].text
+
+
+def test_card_past_its_term_names_the_day_only() -> None:
+    assert "\nСрок: 27.02.2026\n" in CARDS.card(card("ru", due_on=date(2026, 2, 27)))[0].text
+
+
+@pytest.mark.parametrize("text", ["сөз " * 3000, "a@b." * 1024, "😀" * 4000, "x" * 9000])
+def test_long_card_is_split_and_every_part_names_the_case(text: str) -> None:
+    posts = CARDS.card(card("ru", text=text, level="contact"))
+    assert len(posts) > 1
+    assert all(units(post.text) <= 4096 for post in posts)
+    assert all(NUMBER in post.text.split("\n")[0] for post in posts)
+    assert [labels(post) for post in posts] == [[] for _ in posts[1:]] + [["Открыть контакты"]]
+
+
+@pytest.mark.parametrize("text", ["@a" * 2048, "😀" * 2048, "с " * 2048, "/x\n" * 1365, "q" * 4096])
+def test_preview_of_the_longest_reply_fits_with_its_verdict(text: str) -> None:
+    posts = CARDS.preview(preview(text))
+    assert all(units(post.text) <= 4096 for post in posts)
+    assert [bool(labels(post)) for post in posts] == [False] * (len(posts) - 1) + [True]
+    assert [post.reply_to for post in posts] == [55] + [None] * (len(posts) - 1)
+    shown = "".join(post.text for post in posts)
+    assert shown.count(text[0]) >= text.count(text[0])
+    for key in ("s.sent", "s.stored_for_code", "s.stored_contact", "s.not_sent", "s.preview_replaced"):
+        verdict = CARDS.verdict(Verdict(-100, "ru", 9, NUMBER, text, "kk", key))
+        assert units(verdict.text) <= 4096 and verdict.keyboard is None
+        assert NUMBER in verdict.text and verdict.text.endswith(WORDS.text(key, "ru"))
+
+
+def test_short_verdict_shows_number_words_and_outcome() -> None:
+    verdict = CARDS.verdict(Verdict(-100, "ru", 9, NUMBER, "Ответ", "kk", "s.sent"))
+    assert verdict.text == f"{NUMBER}\n\nОтвет\n\nОтправлено."
+
+
+def test_addition_stands_under_the_card_or_brings_it_along() -> None:
+    (alone,) = CARDS.addition(Addition(-100, "ru", NUMBER, "Ещё", 0, 41))
+    assert (alone.reply_to, NUMBER in alone.text) == (41, True)
+    first, second = CARDS.addition(Addition(-100, "ru", NUMBER, "Ещё", 0, None, card("ru")))
+    assert first.text.startswith(f"🆕 {NUMBER}") and second.text == alone.text
+
+
+@pytest.mark.parametrize("key", [*DONE, *REFUSALS])
+def test_answers_to_presses_fit_in_one_language(key: str) -> None:
+    assert all(units(alert_text(WORDS, key, language)) <= 200 for language in (*LANGUAGES, None))
+    assert alert_text(WORDS, key, "ru") == WORDS.text(key, "ru")

@@ -1,0 +1,94 @@
+"""Words for people: values inside texts, messages that fit, payloads that hold nothing of a person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation.effects import COMMAS, LINES, Button, Quote, Say, View, join
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, read_press, spell_press, split, units
+from bot.localisation import MissingTextError, Texts
+
+WORDS = Words(Texts.load())
+
+
+def test_days_regions_and_nested_texts_are_put_into_words() -> None:
+    assert WORDS.say(Say("status.due", {"due_date": date(2026, 3, 5)}), "ru") == "Срок ответа: 05.03.2026"
+    assert WORDS.value("region", "mangystau", "kk") == "Маңғыстау облысы"
+    line = Say("line.value", {"label": Say("label.kind"), "value": Say("kind.report")})
+    assert WORDS.say(line, "kk") == "Түрі: Бұзушылық туралы хабарлама"
+
+
+def test_a_missing_or_surplus_value_is_a_fault() -> None:
+    for values in ({}, {"hours": 1, "more": 2}):
+        with pytest.raises(MissingTextError):
+            WORDS.text("draft.expires", "ru", values)
+
+
+def test_joined_texts_stand_line_by_line_or_with_commas() -> None:
+    says = (Say("label.kind"), Say("label.region"))
+    assert WORDS.say(join(LINES, says), "ru") == "Вид\nРегион"
+    assert WORDS.say(join(COMMAS, says), "ru") == "Вид, Регион"
+
+
+def test_both_languages_say_once_what_is_the_same() -> None:
+    assert WORDS.text("lang.ask", BOTH) == "Тілді таңдаңыз / Выберите язык"
+    assert WORDS.text("menu.title", BOTH) == "Қажетті әрекетті таңдаңыз.\n\nВыберите действие."
+
+
+def test_short_answers_stand_line_by_line_and_a_heading_over_its_words() -> None:
+    line = Say("line.value", {"label": Say("label.kind"), "value": "x"})
+    view = View((Say("preview.title"), line, line, Say("line.heading", {"label": Say("label.text")}), Quote("слова")))
+    assert WORDS.view(view, "ru") == "Проверьте перед отправкой\n\nВид: x\nВид: x\nТекст:\nслова"
+
+
+def test_braces_in_words_of_a_person_stay_as_they_are() -> None:
+    line = Say("line.value", {"label": Say("label.org"), "value": "{0} {region} %s"})
+    assert WORDS.say(line, "ru") == "Орган/учреждение: {0} {region} %s"
+
+
+def test_a_button_carries_a_choice_or_copies_a_code() -> None:
+    rows = ((Button(Say("btn.back"), "back"), Button("Алматы", "=almaty_city"), Button(Say("btn.copy_code"), "", "1")),)
+    keyboard = WORDS.keyboard(rows, "ru", 35)
+    assert keyboard is not None
+    back, city, copy = keyboard.inline_keyboard[0]
+    assert (back.text, back.callback_data) == ("Назад", "ruz:back")
+    assert (city.text, city.callback_data) == ("Алматы", "ruz:=almaty_city")
+    assert copy.callback_data is None
+    assert copy.copy_text is not None and copy.copy_text.text == "1"
+    assert WORDS.keyboard((), "ru", 1) is None
+
+
+@given(st.sampled_from(("kk", "ru")), st.integers(0, 2**40), st.text(max_size=40))
+def test_a_press_is_read_back_as_it_was_spelled(language: str, step: int, choice: str) -> None:
+    assert read_press(spell_press(language, step, choice)) == (language, step, choice)
+
+
+@given(st.text(max_size=64))
+def test_foreign_payloads_are_none_of_ours_and_break_nothing(data: str) -> None:
+    press = read_press(data)
+    assert press is None or press[0] in ("kk", "ru")
+
+
+@pytest.mark.parametrize("data", ["", "x", "kk", "kk:", "en1:menu", "ru-1:menu", "ru١:menu", "ruы:x"])
+def test_payloads_without_language_and_step_are_none_of_ours(data: str) -> None:
+    assert read_press(data) is None
+
+
+@given(st.text(st.sampled_from("аб 😀\n\t.\u00a0"), max_size=400), st.integers(2, 50))
+def test_parts_fit_hold_every_word_and_are_never_empty(text: str, limit: int) -> None:
+    parts = split(text, limit)
+    assert all(part.strip() and units(part) <= limit for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+def test_a_long_text_is_cut_where_it_pauses() -> None:
+    assert split("раз два три", 8) == ["раз два", "три"]
+    assert split("раз\n\nдва три", 11) == ["раз\n\nдва", "три"]
+    assert split("ы" * MESSAGE_UNITS) == ["ы" * MESSAGE_UNITS]
+    assert split("ы" * MESSAGE_UNITS + "  \n") == ["ы" * MESSAGE_UNITS]
+    assert [units(part) for part in split("😀" * 3000)] == [4096, 1904]
+    assert split(" \n ") == []
