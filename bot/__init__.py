@@ -1,1 +1,53 @@
-"""The Telegram bot of the «Adaldyq» project offices."""
+"""The Telegram bot of the «Адалдық алаңы» project offices. THE MAP: one report on its way there, and the answer back.
+
+Paths begin at the top of the repository. A test checks that every file named here exists and that no room is left out.
+
+It starts
+    bot/__main__.py reads the command line, a file of bot/commands/ carries it out, and bot/wiring.py, which alone sees
+    every room, builds the house: settings (bot/settings.py), the one clock (bot/clock.py), the database with its keys,
+    the texts. storage/lock.py turns a second process away. What goes wrong is named in bot/errors.py and told by the
+    log in bot/logs.py, which holds no word that a person typed.
+
+A citizen writes
+    bot/gateway/receiver.py     getUpdates, raw. An update is acknowledged only after the COMMIT that holds its effects.
+    bot/gateway/door.py         A private chat or a group? Each goes to the room that decides it.
+    bot/gateway/incoming.py     The allow-list: of a message only a plain string crosses (bot/anonymise/plain.py).
+    bot/desk/intake.py          One transaction, a plain function: lock the actor, mark the update as seen
+                                (storage/updates.py), open the visit (storage/visits.py) that is sealed under a key
+                                of bot/encryption/session.py.
+    bot/conversation/machine.py step(visit, event) -> (visit, effects): pure. The questions are rows of
+                                bot/conversation/questions.py; the choices come from bot/catalogue/regions.py and
+                                bot/catalogue/spheres.py through the wiring.
+    bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
+                                bot/localisation.py and locales/; the keyboard is drawn by bot/gateway/wording.py.
+
+The citizen presses Send
+    bot/desk/filing.py          Still one transaction: a number from one statement (storage/facts.py), a new data key
+                                (bot/encryption/envelope.py, wrapped by bot/encryption/keyring.py), the case in
+                                storage/cases.py, its card in storage/outbox.py; what the account left is deleted.
+                                The code (bot/encryption/codes.py) stood in the preview; its keyed hash alone is kept.
+    storage/engine.py           COMMIT, durable (storage/sqlite/writer.py or storage/postgresql.py). Only now the
+                                citizen sees the number.
+
+The card reaches the office
+    bot/background/notifier.py  Claims what is due, one item a lane; bot/desk/parcels.py opens it.
+    bot/gateway/sender.py       Sends it as bot/gateway/cards.py draws it, within bot/gateway/budget.py, over
+                                bot/gateway/transport.py; whatever Telegram answers becomes a value
+                                (bot/gateway/outcomes.py).
+    bot/background/settling.py  Settles the claim: delivered, later, lane closed or set aside. The post is remembered
+                                by keyed hash in storage/posts.py, so that a reply to it finds its case.
+
+The office answers
+    bot/gateway/staff_group.py  A reply to a post of ours, from the group that storage/offices.py knows for the region.
+    bot/desk/casework.py        One transaction: the words become a preview, sealed. Its button sends them: the status
+                                moves through the one door, and the answer stands in the talk.
+    bot/desk/relay.py           Puts a discreet push into the citizen's lane, for those who chose that the bot may
+                                write. It is the one place where a stored address is opened.
+    bot/background/notifier.py  again, bot/gateway/sender.py again: "there is something to read".
+    bot/desk/intake.py          again: by the push or by the code the citizen opens the case and reads the answer.
+
+Beside the way
+    bot/background/clockwork.py does what is due from time to time: expiry, forgetting, the sign of life.
+    bot/playground/server.py    is Telegram without Telegram: a strict Bot API server for rehearsal, demo and tests.
+    pyproject.toml              says which room may import which; `make check` holds it to that.
+"""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import logging
 import os
 import resource
+import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -14,8 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
-from telegram import Bot
 
+from bot import logs
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
@@ -38,10 +40,12 @@ from bot.gateway.budget import Budget
 from bot.gateway.cards import Cards
 from bot.gateway.door import UpdateDoor
 from bot.gateway.private_chat import PrivateChat
+from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
 from bot.gateway.sender import TelegramSender
 from bot.gateway.staff_group import StaffGroup
 from bot.gateway.transport import AiohttpRequest
+from bot.gateway.watch import GroupWatch
 from bot.gateway.wording import Words
 from bot.localisation import LANGUAGES, Texts
 from bot.settings import Settings, is_sqlite, sqlite_path
@@ -53,6 +57,7 @@ from storage.lock import hold
 
 OUTAGE_SECONDS = 150
 """Telegram keeps button presses this long; after a longer silence a press may be lost."""
+PR_SET_DUMPABLE = 4
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 log = logging.getLogger(__name__)
@@ -68,16 +73,20 @@ class Store:
 
 
 def harden_process() -> None:
-    """New files are ours alone, and a crash leaves no memory image on the disk."""
+    """New files are ours alone, and a crash leaves no memory image on the disk.
+
+    A collector of core dumps that the kernel feeds through a pipe ignores the limit; it gets nothing of a process
+    that is not dumpable, whose memory and environment other processes of the account cannot read either.
+    """
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def set_up_logging(level: str) -> None:
     """Our own records at *level*; libraries at WARNING whatever it says: below that they log contents and URLs."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for room in ("bot", "storage"):
-        logging.getLogger(room).setLevel(level)
+    logs.set_up(level)
 
 
 def refuse_tmpfs(settings: Settings) -> None:
@@ -182,23 +191,19 @@ class House:
         words, budget = Words(texts), Budget(clock)
         self.settings, self.store, self.clock = settings, store, clock
         self.request, self.polling = AiohttpRequest(), AiohttpRequest(connections=2)
-        self.bot = Bot(
-            settings.token,
-            base_url=f"{settings.api_url}/bot",
-            base_file_url=f"{settings.api_url}/file/bot",
-            request=self.request,
-            get_updates_request=self.polling,
-        )
+        self.bot = make_bot(settings, self.request, self.polling)
         self.words = words
         numbers = {region.id: f"{region.number:02d}" for region in regions.REGIONS.values()}
-        rules = Filing(store.safe, WorkCalendar(), numbers, settings.code_only_delay)
+        calendar = WorkCalendar()
+        rules = Filing(store.safe, calendar, numbers, settings.code_only_delay)
         self.intake = Intake(
             store.database, store.session, build_questions(texts), rules, settings.draft_lifetime, clock
         )
         self.private = PrivateChat(self.bot, words, budget)
         self.admin = AdminDesk(self.bot, store.database, rules, settings.admin_ids, words, budget)
         settler = Settler(store.safe, settings.admin_ids, clock)
-        sender = TelegramSender(self.bot, Cards(words), budget)
+        sender = TelegramSender(self.bot, Cards(words, calendar, clock), budget)
+        self.watch = GroupWatch(self.bot, store.database, store.safe, settings.admin_ids, clock)
         self.notifier = Notifier(store.database, sender, store.safe, settler, clock)
         self.door: UpdateDoor | None = None
         self.receiver: Receiver | None = None
@@ -217,7 +222,9 @@ class House:
                         await self.door.flush_shown()
 
     async def _prepare(self) -> None:
-        group = StaffGroup(self.store.database, self.store.safe, self.bot.id)
+        group = StaffGroup(
+            self.store.database, self.store.safe, self.bot.id, self.words, self.settings.admin_ids
+        )
         self.door = UpdateDoor(self.bot, self.intake, self.private, group, self.admin, self.words, self.clock)
         self.door.woken = self.notifier.wake.set
         database = self.store.database
@@ -242,6 +249,7 @@ class House:
             Duty("showing what is owed", 1.0, self.door.pay_owed),
             Duty("sign of life", 30.0, self._beat),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
+            Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("forgetting", 600.0, self._forget),
         ]
 

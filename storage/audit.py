@@ -44,6 +44,12 @@ def get_reveal(connection: Connection, reveal_id: str, *, now: int) -> tuple[str
     return None if row is None else (row.case_id, bytes(row.box))
 
 
+def list_reveals(connection: Connection, case_id: str, *, now: int) -> list[tuple[str, bytes]]:
+    """Id and box of every wish for the case that still holds."""
+    query = select(reveals.c.id, reveals.c.box).where(reveals.c.case_id == case_id, reveals.c.expires_at > now)
+    return [(row.id, bytes(row.box)) for row in connection.execute(query)]
+
+
 def drop_reveal(connection: Connection, reveal_id: str) -> bool:
     """Spend a wish; False when it was spent before."""
     return connection.execute(delete(reveals).where(reveals.c.id == reveal_id)).rowcount == 1

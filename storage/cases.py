@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from storage.schema import addresses, cases, contacts, talk
 
@@ -44,12 +45,23 @@ class TalkRow:
 
 
 _FIELDS = [cases.c[name] for name in CaseRow.__slots__]
+_COLUMNS = (*CaseRow.__slots__, "code_mark")
+# One statement text serves both engines; the types make days out of dates on both.
+_INSERT = text(
+    f"INSERT INTO cases ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) "
+    "ON CONFLICT (number) DO NOTHING"
+).bindparams(*(bindparam(name, type_=cases.c[name].type) for name in _COLUMNS))
+LARGEST_SEQ = 2**31 - 1
+_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
-def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> None:
-    """File *row*; IntegrityError when its number or code exists."""
+def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> bool:
+    """File *row*; False when another case has its number, IntegrityError when one has its id or code.
+
+    On PostgreSQL a second writer of the same number waits for the first one's end.
+    """
     values = {name: getattr(row, name) for name in CaseRow.__slots__}
-    connection.execute(insert(cases), {**values, "code_mark": code_mark})
+    return connection.execute(_INSERT, {**values, "code_mark": code_mark}).rowcount == 1
 
 
 def insert_address(connection: Connection, case_id: str, box: bytes) -> None:
@@ -64,7 +76,9 @@ def insert_contact(connection: Connection, case_id: str, box: bytes, *, consent_
 
 
 def get_case(connection: Connection, case_id: str) -> CaseRow | None:
-    """The case *case_id*."""
+    """The case *case_id*, which may come from a forged button: an id is 32 hexadecimal digits."""
+    if not _ID.fullmatch(case_id):
+        return None
     return _one(connection.execute(select(*_FIELDS).where(cases.c.id == case_id)))
 
 
@@ -107,10 +121,23 @@ def change_status(
     return connection.execute(query).rowcount == 1
 
 
-def waiting_cases(connection: Connection, region: str) -> list[CaseRow]:
-    """Cases of *region* that wait for its group, in the order of their numbers."""
-    query = select(*_FIELDS).where(cases.c.region == region, cases.c.status == "waiting").order_by(cases.c.number)
+def list_cases(connection: Connection, region: str, status: str) -> list[CaseRow]:
+    """Cases of *region* in *status*, in the order of their numbers."""
+    query = select(*_FIELDS).where(cases.c.region == region, cases.c.status == status).order_by(cases.c.number)
     return [_case(row) for row in connection.execute(query)]
+
+
+def waiting_by_region(connection: Connection) -> dict[str, int]:
+    """How many cases wait for the group of each region."""
+    query = select(cases.c.region, func.count()).where(cases.c.status == "waiting").group_by(cases.c.region)
+    return {region: int(count) for region, count in connection.execute(query)}
+
+
+def undecided_replies(connection: Connection, region: str) -> list[tuple[str, int]]:
+    """Case and number of every reply of the office of *region* that waits under its preview."""
+    query = select(talk.c.case_id, talk.c.seq).join(cases, cases.c.id == talk.c.case_id)
+    query = query.where(cases.c.region == region, talk.c.state == "preview").order_by(cases.c.number, talk.c.seq)
+    return [(case_id, seq) for case_id, seq in connection.execute(query)]
 
 
 def count_cases(connection: Connection) -> int:
@@ -145,7 +172,9 @@ def list_talk(connection: Connection, case_id: str, *, states: Iterable[str] = (
 
 
 def change_talk(connection: Connection, case_id: str, seq: int, state: str, *, before: str, day: date) -> bool:
-    """Move message *seq* from *before* to *state*; False when someone else did it first."""
+    """Move message *seq* from *before* to *state*; False when someone else did it first, or a button was forged."""
+    if not 0 < seq <= LARGEST_SEQ:
+        return False
     query = update(talk).where(talk.c.case_id == case_id, talk.c.seq == seq, talk.c.state == before)
     return connection.execute(query.values(state=state, day=day)).rowcount == 1
 

@@ -66,10 +66,18 @@ def put_move(connection: Connection, region: str, box: bytes, *, expires_at: int
     connection.execute(_PUT_MOVE, {"region": region, "box": box, "expires_at": expires_at})
 
 
+def get_move(connection: Connection, region: str, *, now: int) -> bytes | None:
+    """The group that *region* is to move to; None when there is no wish or it is too old."""
+    query = select(moves.c.box).where(moves.c.region == region, moves.c.expires_at > now)
+    box = connection.execute(query).scalar_one_or_none()
+    return None if box is None else bytes(box)
+
+
 def take_move(connection: Connection, region: str, *, now: int) -> bytes | None:
     """The group that *region* is to move to, once; None when there is no wish or it is too old."""
-    row = connection.execute(select(moves.c.box, moves.c.expires_at).where(moves.c.region == region)).one_or_none()
-    connection.execute(delete(moves).where(moves.c.region == region))
+    # One statement: two who agree at once must not both be given the group.
+    query = delete(moves).where(moves.c.region == region).returning(moves.c.box, moves.c.expires_at)
+    row = connection.execute(query).one_or_none()
     return bytes(row.box) if row is not None and row.expires_at > now else None
 
 

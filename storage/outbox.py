@@ -4,7 +4,7 @@ Rules
 - Order is kept per case within a lane: an item is claimable only when no earlier item of its case is pending there.
 - Within a lane a lower `priority` goes first; equal ones by age.
 - A claim is a lease: if it is never settled it falls due again, so a crash repeats a delivery and never loses one.
-- A lease or a not-before time further away than its maximum counts as due: a clock that jumped must not stop the office.
+- A lease or a not-before time further away than its maximum counts as due: a clock that jumped must not stop us.
 - `settle_…` and `postpone`, `suspend_lane`, `set_aside` are the only doors out of a claim.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, text, update
 
 from storage.schema import lanes, outbox
 
@@ -81,12 +81,25 @@ def claim_due(
     return items
 
 
+def release_claims(connection: Connection) -> None:
+    """End every lease. For the start of the one process that claims: what is leased was left behind by a dead one."""
+    connection.execute(update(outbox).where(outbox.c.leased_until.is_not(None)).values(leased_until=None))
+
+
+def is_claimed(connection: Connection, item_id: int) -> bool:
+    """Whether the lease of the item still stands as its claim left it: neither settled nor ended by its lane."""
+    query = select(outbox.c.id).where(outbox.c.id == item_id, outbox.c.leased_until.is_not(None))
+    return connection.execute(query).first() is not None
+
+
 def next_due(connection: Connection, *, now: int, without: Collection[str] = ()) -> int | None:
     """The earliest moment at which something may be claimed outside *without*, or None when nothing is pending."""
+    item_due = func.coalesce(outbox.c.leased_until, outbox.c.not_before)
+    due = case((lanes.c.not_before > item_due, lanes.c.not_before), else_=item_due)
     waiting = (
-        select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.not_before)))
+        select(func.min(due))
         .select_from(outbox.outerjoin(lanes, lanes.c.lane == outbox.c.lane))
-        .where(outbox.c.state == "pending", lanes.c.suspended.is_(None))
+        .where(outbox.c.state == "pending", lanes.c.suspended.is_(None), _is_first_of_its_case())
     )
     if without:
         waiting = waiting.where(outbox.c.lane.not_in(list(without)))
@@ -122,8 +135,9 @@ def suspend_lane(connection: Connection, lane: str, reason: str) -> None:
 
 
 def resume_lane(connection: Connection, lane: str) -> int:
-    """Open *lane* again; how many items wait in it."""
+    """Open *lane* again and end its leases, so that an older refusal does not close it; how many items wait in it."""
     connection.execute(update(lanes).where(lanes.c.lane == lane).values(suspended=None, not_before=0))
+    connection.execute(update(outbox).where(outbox.c.lane == lane).values(leased_until=None))
     return count_pending(connection, lane)
 
 
@@ -146,19 +160,20 @@ def count_aside(connection: Connection) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def has_pending(connection: Connection, lane: str, kind: str, case_id: str, seq: int | None = None) -> bool:
+    """Whether an item of *kind* about the case, or about message *seq* of it, waits in *lane*."""
+    query = select(outbox.c.id).where(outbox.c.lane == lane, outbox.c.case_id == case_id, outbox.c.kind == kind)
+    if seq is not None:
+        query = query.where(outbox.c.seq == seq)
+    return connection.execute(query.where(outbox.c.state == "pending").limit(1)).first() is not None
+
+
 def delete_lane_items(connection: Connection, lane: str, kind: str) -> None:
     """Drop what is pending of *kind* in *lane*."""
     connection.execute(delete(outbox).where(outbox.c.lane == lane, outbox.c.kind == kind))
 
 
 def _due(now: int) -> Any:
-    earlier = outbox.alias("earlier")
-    same_case = and_(
-        earlier.c.lane == outbox.c.lane,
-        earlier.c.case_id == outbox.c.case_id,
-        earlier.c.id < outbox.c.id,
-        earlier.c.state == "pending",
-    )
     free = or_(
         outbox.c.leased_until.is_(None), outbox.c.leased_until <= now, outbox.c.leased_until > now + LONGEST_LEASE
     )
@@ -170,8 +185,20 @@ def _due(now: int) -> Any:
     return (
         select(*_FIELDS)
         .select_from(outbox.outerjoin(lanes, lanes.c.lane == outbox.c.lane))
-        .where(outbox.c.state == "pending", free, ripe, open_lane, ~select(earlier.c.id).where(same_case).exists())
+        .where(outbox.c.state == "pending", free, ripe, open_lane, _is_first_of_its_case())
     )
+
+
+def _is_first_of_its_case() -> ColumnElement[bool]:
+    """No earlier item of the same case is pending in the lane."""
+    earlier = outbox.alias("earlier")
+    same_case = and_(
+        earlier.c.lane == outbox.c.lane,
+        earlier.c.case_id == outbox.c.case_id,
+        earlier.c.id < outbox.c.id,
+        earlier.c.state == "pending",
+    )
+    return ~select(earlier.c.id).where(same_case).exists()
 
 
 def _item(row: Row[Any]) -> OutboxItem:

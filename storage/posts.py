@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select, text, update
 
 from storage.schema import posts
 
@@ -23,6 +23,16 @@ class PostRow:
     seq: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedPost:
+    """One post of a case and the box that says where it stands."""
+
+    mark: bytes
+    role: str
+    seq: int | None
+    box: bytes
+
+
 def put_post(connection: Connection, mark: bytes, *, case_id: str, role: str, seq: int | None, box: bytes) -> None:
     """Remember a post; *box* holds chat and message id, so that it can be edited later."""
     connection.execute(_PUT, {"mark": mark, "case_id": case_id, "role": role, "seq": seq, "box": box})
@@ -33,3 +43,14 @@ def find_post(connection: Connection, mark: bytes) -> PostRow | None:
     query = select(posts.c.case_id, posts.c.role, posts.c.seq).where(posts.c.mark == mark)
     row = connection.execute(query).one_or_none()
     return None if row is None else PostRow(row.case_id, row.role, row.seq)
+
+
+def list_posts(connection: Connection, case_id: str) -> list[PlacedPost]:
+    """Every post of the case, in no order."""
+    query = select(posts.c.mark, posts.c.role, posts.c.seq, posts.c.box).where(posts.c.case_id == case_id)
+    return [PlacedPost(bytes(row.mark), row.role, row.seq, bytes(row.box)) for row in connection.execute(query)]
+
+
+def point_post(connection: Connection, mark: bytes, *, seq: int) -> None:
+    """The message with *mark* now stands for message *seq* of the talk."""
+    connection.execute(update(posts).where(posts.c.mark == mark).values(seq=seq))

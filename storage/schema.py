@@ -30,6 +30,7 @@ LANGUAGES = ("kk", "ru")
 SIDES = ("citizen", "office")
 TALK_STATES = ("preview", "sent", "dropped")
 OUTBOX_STATES = ("pending", "set-aside")
+FILE_STATES = ("waiting", "clean")
 
 metadata = MetaData(
     naming_convention={
@@ -242,4 +243,33 @@ audit = Table(
     Column("box", LargeBinary, nullable=False),
     comment="Who did what, when and why; never changed.",
     **UNORDERED,
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("state", String, nullable=False),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    Column("seq", Integer),
+    Column("job", LargeBinary),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("facts", LargeBinary),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("leased_until", BigInteger),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    _one_of("state", FILE_STATES),
+    CheckConstraint("(state = 'waiting') = (job IS NOT NULL)", name="job_while_waiting"),
+    CheckConstraint("(state = 'clean') = (facts IS NOT NULL)", name="facts_when_clean"),
+    Index("ix_files_state_expires", "state", "expires_at"),
+    comment="Files on their way: a sealed job, then a clean copy. No row names an account.",
+    **UNORDERED,
+)
+
+file_chunks = Table(
+    "file_chunks",
+    metadata,
+    Column("file_id", ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("box", LargeBinary, nullable=False),
 )

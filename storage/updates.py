@@ -6,12 +6,16 @@ from sqlalchemy import Connection, delete, text
 
 from storage.schema import seen_updates
 
+HOUR = 3600
 _MARK = text("INSERT INTO seen_updates (mark, expires_at) VALUES (:mark, :expires_at) ON CONFLICT (mark) DO NOTHING")
 
 
 def mark_seen(connection: Connection, mark: bytes, *, expires_at: int) -> bool:
-    """Remember *mark*; False when it was there before, so that the update is a repeat."""
-    return connection.execute(_MARK, {"mark": mark, "expires_at": expires_at}).rowcount == 1
+    """Remember *mark* at least until *expires_at*; False when it was there before, so that the update is a repeat.
+
+    Kept by the hour: the exact second of every update would be a diary of who wrote when.
+    """
+    return connection.execute(_MARK, {"mark": mark, "expires_at": -(-expires_at // HOUR) * HOUR}).rowcount == 1
 
 
 def forget_seen(connection: Connection, *, now: int) -> int:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, TextClause, delete, select, text
 
 from storage.schema import visits
 
-_LOAD = select(visits.c.actor, visits.c.box, visits.c.unsent).where(
-    visits.c.actor.in_(bindparam("actors", expanding=True))
-)
 # One statement text serves both engines: ON CONFLICT and excluded are common to them.
 _SAVE = text(
     "INSERT INTO visits (actor, box, expires_at, unsent) VALUES (:actor, :box, :expires_at, :unsent) "
@@ -31,11 +29,20 @@ class SealedVisit:
 
 def load_visit(connection: Connection, actors: Sequence[bytes]) -> SealedVisit | None:
     """The visit under the first of *actors* (newest key first) that has one."""
-    found = {row.actor: row for row in connection.execute(_LOAD, {"actors": list(actors)})}
+    named = {f"actor{place}": actor for place, actor in enumerate(actors)}
+    found = {bytes(row[0]): row for row in connection.execute(_load(len(actors)), named)} if actors else {}
     for actor in actors:
         if actor in found:
-            return SealedVisit(bytes(actor), bytes(found[actor].box), bool(found[actor].unsent))
+            _, box, unsent = found[actor]
+            return SealedVisit(bytes(actor), bytes(box), bool(unsent))
     return None
+
+
+@lru_cache(maxsize=16)
+def _load(keys: int) -> TextClause:
+    """The statement for so many session keys: an expanding parameter would be spelled anew at every step."""
+    names = ", ".join(f":actor{place}" for place in range(keys))
+    return text(f"SELECT actor, box, unsent FROM visits WHERE actor IN ({names})")
 
 
 def save_visit(connection: Connection, actor: bytes, box: bytes, *, expires_at: int) -> None:

@@ -1,26 +1,29 @@
-"""Clockwork: what is due from time to time, done by exactly one task, each duty on its own interval."""
+"""Clockwork: what is due from time to time. Each duty is done by exactly one task, on its own interval.
+
+A slow duty (Telegram does not answer) holds up no other. Every duty is done once at the start.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from bot.background.faults import describe_fault
 from bot.clock import Clock
 from storage.errors import StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Duty:
-    """Something to do every *every* seconds; `due` is on the clock's monotonic scale."""
+    """Something to do every *every* seconds, counted from its last end."""
 
     name: str
     every: float
     do: Callable[[], Awaitable[object]]
-    due: float = field(default=0.0)
 
 
 class Clockwork:
@@ -32,22 +35,19 @@ class Clockwork:
 
     async def run(self) -> None:
         """Go round for ever."""
-        for duty in self.duties:
-            duty.due = self.clock.monotonic() + duty.every
-        while True:
-            nearest = min(duty.due for duty in self.duties)
-            await self.clock.sleep(max(0.05, nearest - self.clock.monotonic()))
+        async with asyncio.TaskGroup() as group:
             for duty in self.duties:
-                if duty.due <= self.clock.monotonic():
-                    await self._do(duty)
+                group.create_task(self._repeat(duty), name=duty.name)
+
+    async def _repeat(self, duty: Duty) -> None:
+        while True:
+            await self._do(duty)
+            await self.clock.sleep(duty.every)
 
     async def _do(self, duty: Duty) -> None:
-        duty.due = self.clock.monotonic() + duty.every
         try:
             await duty.do()
         except StoreUnavailableError:
             log.error("the store cannot be used: %s waits", duty.name)
-        except asyncio.CancelledError:
-            raise
         except Exception as fault:  # noqa: BLE001 - one duty must not stop the others; it is logged and comes again
-            log.error("duty %s failed: %s", duty.name, type(fault).__name__)
+            log.error("duty %s failed: %s", duty.name, describe_fault(fault))

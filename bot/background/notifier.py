@@ -1,18 +1,24 @@
 """The notifier: claim, send, settle. One item a lane at a time, so that order is kept; many lanes at once.
 
-A crash between claim and settle repeats a delivery when the lease ends, marked by case and message number; none is lost.
+Rules
+- A crash between claim and settle repeats a delivery, marked by case and message number; none is lost. The repeat
+  comes at the next start: one process holds the database, so whatever is leased then was left by a dead one.
+- What was sent is settled, however long the store cannot be used: only a crash may repeat it.
+- An item that cannot be opened is set aside alone.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.background.faults import describe_fault
 from bot.background.sender import (
     Delivered,
     LaneClosed,
@@ -33,18 +39,20 @@ from storage.outbox import OutboxItem
 
 LEASE = 120
 LANES_AT_ONCE = 30
-SLOW_POLL = 5.0
+SLOW_POLL, FAST_POLL = 5.0, 1.0
 STORE_BACK_OFF = 1.0
+MOST_ATTEMPTS = 5
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An item and what it is about; no parcel when it is about nothing any more."""
+    """An item and what it is about; no parcel when it is about nothing any more, or (`broken`) cannot be opened."""
 
     item: OutboxItem
     parcel: Parcel | None
+    broken: bool = False
 
 
 class Notifier:
@@ -61,14 +69,21 @@ class Notifier:
         self._held_until = 0.0
 
     async def run(self) -> None:
-        """Deliver for ever; cancelled, it lets go of what is in flight (the leases end by themselves)."""
+        """Deliver for ever; cancelled, it lets go of what is in flight (the next start takes it up again)."""
+        released = False
         try:
             while True:
                 try:
+                    if not released:
+                        await self.database.write(outbox.release_claims)
+                        released = True
                     pause = await self._round()
                 except StoreUnavailableError:
                     log.error("the store cannot be used: the notifier waits")
                     pause = STORE_BACK_OFF
+                except Exception as fault:  # noqa: BLE001 - the supervisor's door: it is logged, and the office waits
+                    log.error("the notifier failed: %s", describe_fault(fault))
+                    pause = SLOW_POLL
                 await self._rest(pause)
         finally:
             for task in self._busy.values():
@@ -89,7 +104,7 @@ class Notifier:
         if claims:
             return 0.0
         due = await self.database.read(outbox.next_due, now=int(self.clock.timestamp()), without=tuple(self._busy))
-        return SLOW_POLL if due is None else min(SLOW_POLL, max(0.2, due - self.clock.timestamp()))
+        return SLOW_POLL if due is None else min(SLOW_POLL, max(FAST_POLL, due - self.clock.timestamp()))
 
     async def _rest(self, seconds: float) -> None:
         if seconds <= 0:
@@ -105,16 +120,30 @@ class Notifier:
     async def _deliver(self, claim: Claim) -> None:
         """One item from claim to settlement. The supervisor's door: whatever breaks is logged and retried."""
         try:
-            outcome: Outcome = Delivered() if claim.parcel is None else await self.sender.send(claim.parcel)
-            await self._settle(claim, outcome)
-        except StoreUnavailableError:
-            log.error("an outbox item could not be settled: it will be repeated")
-        except Exception as fault:
-            log.exception("delivery failed: %s", type(fault).__name__)
+            outcome = await self._send(claim)
+            await self._persist(claim, lambda: self._settle(claim, outcome))
+        except Exception as fault:  # noqa: BLE001 - the supervisor's door: it is logged and settled
+            log.error("delivery failed: %s", describe_fault(fault))
             await self._try_again(claim)
         finally:
             self._busy.pop(claim.item.lane, None)
             self.wake.set()
+
+    async def _send(self, claim: Claim) -> Outcome:
+        if claim.broken:
+            return Undeliverable("it cannot be opened")
+        return Delivered() if claim.parcel is None else await self.sender.send(claim.parcel)
+
+    async def _persist(self, claim: Claim, settle: Callable[[], Awaitable[None]]) -> None:
+        """Settle until the store takes it. Meanwhile the lane stays busy here, so nobody sends the item again."""
+        while True:
+            try:
+                await settle()
+            except StoreUnavailableError:
+                log.error("an outbox item of kind %s waits to be settled: the store cannot be used", claim.item.kind)
+                await self.clock.sleep(STORE_BACK_OFF)
+            else:
+                return
 
     async def _settle(self, claim: Claim, outcome: Outcome) -> None:
         match outcome:
@@ -125,6 +154,7 @@ class Notifier:
                     self._held_until = self.clock.monotonic() + delay
                 await self.database.write(self.settler.postponed, claim.item, claim.parcel, posts, delay)
             case LaneClosed(reason):
+                log.warning("a lane was closed to an item of kind %s: %s", claim.item.kind, reason)
                 await self.database.write(self.settler.lane_closed, claim.item, reason)
             case Migrated(old_chat, new_chat):
                 await self.database.write(self.settler.migrated, claim.item, old_chat, new_chat)
@@ -136,17 +166,25 @@ class Notifier:
 
     async def _try_again(self, claim: Claim) -> None:
         """A fault of our own: back off; after several attempts the item is set aside, so that its lane goes on."""
+        last = claim.item.attempts >= MOST_ATTEMPTS
+        outcome = Undeliverable("it failed again and again") if last else RetryLater(5.0 * claim.item.attempts)
         try:
-            if claim.item.attempts >= 5:
-                await self.database.write(self.settler.undeliverable, claim.item)
-            else:
-                await self.database.write(
-                    self.settler.postponed, claim.item, claim.parcel, (), 5.0 * claim.item.attempts
-                )
-        except StoreUnavailableError:
-            log.error("a failed outbox item could not be put back: its lease will end")
+            await self._persist(claim, lambda: self._settle(claim, outcome))
+        except Exception as fault:  # noqa: BLE001 - the supervisor's door: its lease will end, and it comes again
+            log.error("a failed outbox item could not be put back: %s", describe_fault(fault))
 
 
 def _claim(connection: Connection, now: int, room: int, busy: Sequence[str], safe: Safe) -> list[Claim]:
     items: list[Any] = outbox.claim_due(connection, now=now, lease=LEASE, limit=room, without=busy)
-    return [Claim(item, open_parcel(connection, item, safe)) for item in items]
+    return [_open(connection, item, safe) for item in items]
+
+
+def _open(connection: Connection, item: OutboxItem, safe: Safe) -> Claim:
+    """One damaged item must not keep the others from being sent."""
+    try:
+        return Claim(item, open_parcel(connection, item, safe))
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - it is logged here, and set aside when it is delivered
+        log.error("an outbox item of kind %s cannot be opened: %s", item.kind, describe_fault(fault))
+        return Claim(item, None, broken=True)

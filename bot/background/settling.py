@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.background.sender import Posted
 from bot.clock import Clock
-from bot.desk import admins, casework, lanes, offices
+from bot.desk import admins, casework, groups, lanes
 from bot.desk.parcels import Addition, Card, Contacts, Notice, Parcel, Preview
 from bot.desk.reveals import SHOWN_MINUTES
 from bot.desk.safe import Safe
@@ -47,8 +47,14 @@ class Settler:
         outbox.hold_lane(connection, item.lane, not_before=later)
 
     def lane_closed(self, connection: Connection, item: OutboxItem, reason: str) -> None:
-        """The chat cannot be written to. An office's lane waits; a person's item ends, and staff are told."""
+        """The chat cannot be written to. An office's lane waits; a person's item ends, and staff are told.
+
+        A lane that was opened again after the item had been claimed stays open: the refusal is older than that.
+        """
         region = lanes.region_of(item.lane)
+        if region is not None and not outbox.is_claimed(connection, item.id):
+            outbox.postpone(connection, item.id, not_before=self._now(), parts_done=item.parts_done)
+            return
         if region is not None:
             outbox.suspend_lane(connection, item.lane, reason)
             admins.alert(
@@ -66,7 +72,9 @@ class Settler:
 
     def migrated(self, connection: Connection, item: OutboxItem, old_chat: int, new_chat: int) -> None:
         """Follow the group and send again at once."""
-        offices.follow_migration(connection, old_chat=old_chat, new_chat=new_chat, safe=self.safe)
+        groups.follow_migration(
+            connection, old_chat=old_chat, new_chat=new_chat, safe=self.safe, now=self.clock.now()
+        )
         outbox.postpone(connection, item.id, not_before=self._now(), parts_done=item.parts_done)
 
     def undeliverable(self, connection: Connection, item: OutboxItem) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-from telegram import Bot
-from telegram.error import TelegramError
-
 from bot.catalogue.regions import REGIONS, find_regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
@@ -15,8 +12,8 @@ from bot.desk import admins, offices
 from bot.desk.casework import Officer
 from bot.desk.filing import Filing
 from bot.desk.intake import Moment
-from bot.desk.offices import Binder
-from bot.gateway.transport import AiohttpRequest
+from bot.desk.offices import Binder, GroupTaken
+from bot.gateway.reach import bot_name
 from bot.settings import Settings
 from bot.wiring import Store, open_store
 
@@ -35,7 +32,7 @@ async def _make_link(settings: Settings) -> int:
     clock = Clock()
     async with open_store(settings, clock) as store:
         payload = await store.database.write(admins.make_link, safe=store.safe, now=clock.now())
-    name = await _bot_name(settings)
+    name = await bot_name(settings)
     if name is None:
         print(
             f"Telegram could not be reached for the bot's name. Send the bot this within 30 minutes: /start {payload}"
@@ -43,20 +40,6 @@ async def _make_link(settings: Settings) -> int:
         return OK
     print(f"Open this within 30 minutes; it works once: https://t.me/{name}?start={payload}")
     return OK
-
-
-async def _bot_name(settings: Settings) -> str | None:
-    bot = Bot(
-        settings.token,
-        base_url=f"{settings.api_url}/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
-    )
-    try:
-        async with bot:
-            return str(bot.username)
-    except TelegramError:
-        return None
 
 
 async def _confirm_move(settings: Settings, words: str) -> int:
@@ -75,6 +58,9 @@ async def _confirm_move(settings: Settings, words: str) -> int:
         )
     if bound is None:
         print("No group is waiting to take over this region: send /bind in the new group first.")
+        return FAILED
+    if isinstance(bound, GroupTaken):
+        print(f"The new group serves {bound.region} meanwhile: send /unbind there, then /bind again.")
         return FAILED
     print(f"{found[0]} has moved; cases that waited for a group: {bound.waiting}.")
     return OK

@@ -8,14 +8,11 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable
 
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
-
 from bot.clock import Clock
 from bot.commands.running import FAILED, OK, settings_of
 from bot.desk import offices
 from bot.errors import AdaldyqError, SettingsError
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.reach import reach_bot
 from bot.settings import Settings, is_sqlite, sqlite_path
 from bot.wiring import open_store, refuse_tmpfs
 from storage import outbox
@@ -77,18 +74,7 @@ async def _check_store(settings: Settings) -> str:
 
 
 async def _check_telegram(settings: Settings) -> str:
-    requests = AiohttpRequest(), AiohttpRequest()
-    bot = Bot(settings.token, base_url=f"{settings.api_url}/bot", request=requests[0], get_updates_request=requests[1])
-    try:
-        async with bot:
-            webhook = await bot.get_webhook_info()
-            name = bot.username
-    except InvalidToken:
-        raise AdaldyqError("the token is refused: ask @BotFather for a new one and put it into BOT_TOKEN") from None
-    except TelegramError as fault:
-        raise AdaldyqError(
-            f"no answer ({type(fault).__name__}): check the network and BOT_API_URL, then try again"
-        ) from None
-    if webhook.url:
+    reached = await reach_bot(settings)
+    if reached.has_webhook:
         raise AdaldyqError("a webhook is set, so polling gets nothing: remove it with deleteWebhook")
-    return f"@{name}"
+    return f"@{reached.name}"

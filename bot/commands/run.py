@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 
 from bot.clock import Clock
+from bot.gateway.outcomes import is_passing, is_token_refused
+from bot.gateway.reach import UnreachableError
 from bot.settings import Settings
-from bot.wiring import harden_process, open_house, set_up_logging
+from bot.wiring import House, harden_process, open_house, set_up_logging
+
+START_PAUSE = 3.0
+
+log = logging.getLogger(__name__)
 
 
 def run(settings: Settings, clock: Clock) -> int:
@@ -21,7 +28,7 @@ def run(settings: Settings, clock: Clock) -> int:
 async def serve(settings: Settings, clock: Clock) -> None:
     """Serve until the process is told to stop."""
     async with open_house(settings, clock) as house:
-        working = asyncio.create_task(house.run())
+        working = asyncio.create_task(_run_patiently(house, clock))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, working.cancel)
@@ -29,3 +36,19 @@ async def serve(settings: Settings, clock: Clock) -> None:
             await working
         except asyncio.CancelledError:
             return
+
+
+async def _run_patiently(house: House, clock: Clock) -> None:
+    """Serve; while Telegram does not even say who the bot is, ask again: nothing is lost by waiting."""
+    while True:
+        try:
+            return await house.run()
+        except Exception as fault:
+            if is_token_refused(fault):
+                raise UnreachableError(
+                    "Telegram refuses the token: ask @BotFather for a new one and put it into BOT_TOKEN."
+                ) from None
+            if not is_passing(fault):
+                raise
+            log.error("Telegram does not answer (%s): the start is tried again", type(fault).__name__)
+        await clock.sleep(START_PAUSE)

@@ -38,7 +38,7 @@ def record(
 ) -> None:
     """Write down that *who* did *action* because of *why*."""
     entry_id = uuid.uuid4().hex
-    content = {"who": who.name, "id": who.id, "when": now.isoformat(timespec="seconds"), "why": why}
+    content = {"who": who.name, "id": who.id, "when": now.isoformat(timespec="milliseconds"), "why": why}
     box = safe.seal(content, table="audit", row=entry_id)
     audit.add_entry(connection, AuditRow(entry_id, now.date(), action, case_id, box))
 

@@ -1,8 +1,14 @@
-"""The office's work on a case: replies become previews, previews are sent or dropped. The one door for status."""
+"""The office's words on a case: a preview, then sent or dropped. The one door for status, and who may act on a case.
+
+Rules
+- Whoever acts from a group acts on the cases of that group's region only, whatever the callback data say.
+- A preview is decided once. One that its officer edits is dropped and shown anew under another number, so that no
+  button ever stands under words other than those it sends.
+- A message id counts only together with its chat: a region may have moved, a group may have become a supergroup.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,8 +28,8 @@ CHANGES: Mapping[str, tuple[str, ...]] = {
 }
 """A status, and those that it may follow; the schema's CHECK knows the same names."""
 
-REPLY_LIMIT = 3500
-NUMBER = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{5,}(?!\d)")
+OFFICER_POST = "officer"
+"""The role of an officer's own message: what to change when it is edited; a reply to it answers no case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +41,32 @@ class Officer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """A message in a staff group that answers another. `officer` is None for an anonymous admin."""
+class Spot:
+    """One message in one chat."""
 
-    chat_id: int
-    message_id: int
-    answered_id: int
-    answered_text: str
-    answers_bot: bool
-    officer: Officer | None
-    text: str
+    chat: int
+    message: int
+
+    def to_box(self) -> dict[str, int]:
+        """As it is sealed."""
+        return {"chat": self.chat, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button was pressed under the message at *spot*; the press names the real person."""
+
+    spot: Spot
+    officer: Officer
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Say *key* in the group, under the message *reply_to*."""
+    """Say *key* in the group, under the message at *reply_to*."""
 
     key: str
     values: Mapping[str, Any]
-    reply_to: int | None
+    reply_to: Spot | None
 
 
 def set_status(connection: Connection, case_id: str, status: str, *, today: date, due_on: date | None = None) -> bool:
@@ -61,97 +74,124 @@ def set_status(connection: Connection, case_id: str, status: str, *, today: date
     return cases.change_status(connection, case_id, status, before=CHANGES[status], today=today, due_on=due_on)
 
 
-def case_behind(connection: Connection, reply: Reply, office: OfficeRow, safe: Safe) -> tuple[CaseRow, str] | None:
-    """The case that *reply* speaks of and the role of the post it answers; None when it answers no post of ours.
-
-    A post missing from the map (sent just before a crash) is found by the case number printed in it.
-    """
-    post = posts.find_post(connection, safe.post_mark(reply.chat_id, reply.answered_id))
-    if post is not None:
-        row, role = cases.get_case(connection, post.case_id), post.role
-    elif reply.answers_bot and (printed := NUMBER.search(reply.answered_text)):
-        row, role = cases.find_by_number(connection, printed[0]), "card"
-    else:
-        return None
-    return (row, role) if row is not None and row.region == office.region else None
+def case_of_press(connection: Connection, press: Press, case_id: str, safe: Safe) -> tuple[OfficeRow, CaseRow] | str:
+    """The office and the case that the presser may act on, or the key of the refusal."""
+    office = offices.find_office(connection, safe.group_mark(press.spot.chat))
+    row = cases.get_case(connection, case_id)
+    post = posts.find_post(connection, safe.post_mark(press.spot.chat, press.spot.message))
+    if row is None or (post is not None and post.case_id != case_id):
+        return "s.no_rights"
+    if office is None or office.region != row.region:
+        return "s.no_rights" if post is None else where_it_went(connection, row.region)
+    return office, row
 
 
-def take_reply(connection: Connection, reply: Reply, *, safe: Safe, now: datetime, today: date) -> str:
-    """A reply in a group: keep it as a preview with two buttons. What was done, for the log."""
-    office = offices.find_office(connection, safe.group_mark(reply.chat_id))
-    if office is None:
-        return "foreign"
-    found = case_behind(connection, reply, office, safe)
-    if found is None:
-        if reply.answers_bot:
-            notify(connection, office, Notice("s.not_a_case", {}, reply.message_id), safe=safe, now=now)
-        return "no-case"
-    row, role = found
-    if role.startswith("reveal:"):
-        from bot.desk import reveals
-
-        return reveals.take_reason(connection, reply, role.removeprefix("reveal:"), office, row, safe=safe, now=now)
-    if not reply.text.strip() or len(reply.text) > REPLY_LIMIT:
-        notice = Notice(
-            "s.reply_text_only" if not reply.text.strip() else "s.reply_too_long", _limit(reply), reply.message_id
-        )
-        notify(connection, office, notice, safe=safe, now=now)
-        return "unusable"
-    keep_preview(connection, row, office, reply, safe=safe, now=now, today=today)
-    return "preview"
+def where_it_went(connection: Connection, region: str) -> str:
+    """What a group that posted a case of *region* is told when it does not serve the region any more."""
+    return "a.not_bound" if offices.get_office(connection, region) is None else "s.gone"
 
 
 def keep_preview(
-    connection: Connection, row: CaseRow, office: OfficeRow, reply: Reply, *, safe: Safe, now: datetime, today: date
-) -> None:
-    """Seal the officer's words and show them to the group before anything goes out."""
+    connection: Connection,
+    row: CaseRow,
+    office: OfficeRow,
+    text: str,
+    spot: Spot,
+    *,
+    safe: Safe,
+    now: datetime,
+    today: date,
+) -> int:
+    """Seal the officer's words and show them to the group before anything goes out. The number of the words."""
     seq = cases.next_seq(connection, row.id)
     key = safe.open_case_key(row.id, row.wrapped_key)
-    words = {"text": reply.text.strip(), "reply_to": reply.message_id}
-    box = filing.seal_words(key, seq, words)
+    box = filing.seal_words(key, seq, {"text": text, "reply_to": spot.to_box()})
     cases.add_talk(connection, row.id, seq, side="office", state="preview", day=today, box=box)
+    mark = safe.post_mark(spot.chat, spot.message)
+    where = safe.seal(spot.to_box(), table="posts", row=mark.hex())
+    posts.put_post(connection, mark, case_id=row.id, role=OFFICER_POST, seq=seq, box=where)
+    posts.point_post(connection, mark, seq=seq)
+    show_preview(connection, row.id, office.region, seq, now=now)
+    return seq
+
+
+def show_preview(connection: Connection, case_id: str, region: str, seq: int, *, now: datetime) -> None:
+    """Post the words *seq* with their two buttons."""
+    lane, moment = lanes.office_lane(region), int(now.timestamp())
     outbox.enqueue(
-        connection,
-        lane=lanes.office_lane(office.region),
-        kind="preview",
-        priority=lanes.FIRST,
-        not_before=int(now.timestamp()),
-        case_id=row.id,
-        seq=seq,
+        connection, lane=lane, kind="preview", priority=lanes.FIRST, not_before=moment, case_id=case_id, seq=seq
     )
 
 
 def decide_preview(
-    connection: Connection,
-    *,
-    chat_id: int,
-    message_id: int,
-    case_id: str,
-    seq: int,
-    send: bool,
-    safe: Safe,
-    now: datetime,
-    today: date,
+    connection: Connection, press: Press, *, case_id: str, seq: int, send: bool, safe: Safe, now: datetime, today: date
 ) -> str:
     """A press under a preview: send the words to the citizen, or drop them. The key of the text to answer with."""
-    office = offices.find_office(connection, safe.group_mark(chat_id))
-    row = cases.get_case(connection, case_id)
-    if office is None or row is None or row.region != office.region:
+    found = case_of_press(connection, press, case_id, safe)
+    if isinstance(found, str):
+        return found
+    office, row = found
+    post = posts.find_post(connection, safe.post_mark(press.spot.chat, press.spot.message))
+    if post is not None and (post.role, post.seq) != ("preview", seq):
         return "s.no_rights"
-    state = "sent" if send else "dropped"
-    if not cases.change_talk(connection, case_id, seq, state, before="preview", day=today):
+    if not cases.change_talk(connection, case_id, seq, "sent" if send else "dropped", before="preview", day=today):
         return "s.decided_before"
+    told = outcome_text(row.level) if send else "s.not_sent"
     if send:
         set_status(connection, case_id, "answered", today=today)
         relay.push(connection, row, now=now)
-    told = outcome_text(row.level) if send else "s.not_sent"
-    _enqueue_edit(connection, office, row, seq, {"message": message_id, "key": told}, safe=safe, now=now)
+    edit_preview(connection, office, row.id, seq, press.spot, told, safe=safe, now=now)
     return told
+
+
+def replace_preview(
+    connection: Connection,
+    row: CaseRow,
+    office: OfficeRow,
+    seq: int,
+    text: str,
+    spot: Spot,
+    *,
+    safe: Safe,
+    now: datetime,
+    today: date,
+) -> None:
+    """The officer edited words that nobody has sent: the old preview says so, the new words get their own."""
+    if cases.change_talk(connection, row.id, seq, "dropped", before="preview", day=today):
+        shown = [post for post in posts.list_posts(connection, row.id) if (post.role, post.seq) == ("preview", seq)]
+        spots = [spot_of(post.mark, post.box, safe) for post in shown]
+        if spots:
+            last = max(spots, key=lambda each: each.message)
+            edit_preview(connection, office, row.id, seq, last, "s.preview_replaced", safe=safe, now=now)
+    keep_preview(connection, row, office, text, spot, safe=safe, now=now, today=today)
+
+
+def spot_of(mark: bytes, box: bytes, safe: Safe) -> Spot:
+    """Where the post with *mark* stands."""
+    where = safe.open(box, table="posts", row=mark.hex())
+    return Spot(int(where["chat"]), int(where["message"]))
 
 
 def outcome_text(level: str) -> str:
     """What the preview says once it is sent: how the citizen will read it."""
     return {"relay": "s.sent", "code": "s.stored_for_code", "contact": "s.stored_contact"}[level]
+
+
+def edit_preview(
+    connection: Connection,
+    office: OfficeRow,
+    case_id: str,
+    seq: int,
+    spot: Spot,
+    key: str,
+    *,
+    safe: Safe,
+    now: datetime,
+) -> None:
+    """Let the preview at *spot* say what became of it."""
+    content = {**spot.to_box(), "key": key}
+    lane = lanes.office_lane(office.region)
+    enqueue_boxed(connection, lane=lane, kind="edit", content=content, safe=safe, now=now, case_id=case_id, seq=seq)
 
 
 def notify(
@@ -164,15 +204,16 @@ def notify(
     case_id: str | None = None,
 ) -> None:
     """Put *notice* into the group's lane; with *case_id* a reply to it answers the case."""
-    enqueue_boxed(
-        connection,
-        lane=lanes.office_lane(office.region),
-        kind="notice",
-        content={"key": notice.key, "values": dict(notice.values), "reply_to": notice.reply_to},
-        safe=safe,
-        now=now,
-        case_id=case_id,
-    )
+    lane = lanes.office_lane(office.region)
+    content = _notice_box(notice)
+    enqueue_boxed(connection, lane=lane, kind="notice", content=content, safe=safe, now=now, case_id=case_id)
+
+
+def tell_chat(connection: Connection, chat: int, notice: Notice, *, safe: Safe, now: datetime) -> None:
+    """Say *notice* in *chat* itself, in both languages: for groups that serve no region, or not this one."""
+    lane = lanes.group_lane(safe.group_mark(chat))
+    content = {**_notice_box(notice), "chat": chat}
+    enqueue_boxed(connection, lane=lane, kind="alert", content=content, safe=safe, now=now)
 
 
 def enqueue_boxed(
@@ -200,19 +241,6 @@ def enqueue_boxed(
     )
 
 
-def _enqueue_edit(
-    connection: Connection,
-    office: OfficeRow,
-    row: CaseRow,
-    seq: int,
-    content: dict[str, Any],
-    *,
-    safe: Safe,
-    now: datetime,
-) -> None:
-    lane = lanes.office_lane(office.region)
-    enqueue_boxed(connection, lane=lane, kind="edit", content=content, safe=safe, now=now, case_id=row.id, seq=seq)
-
-
-def _limit(reply: Reply) -> dict[str, int]:
-    return {} if not reply.text.strip() else {"len": len(reply.text), "max": REPLY_LIMIT}
+def _notice_box(notice: Notice) -> dict[str, Any]:
+    reply_to = None if notice.reply_to is None else notice.reply_to.to_box()
+    return {"key": notice.key, "values": dict(notice.values), "reply_to": reply_to}

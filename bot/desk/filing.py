@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,11 +16,13 @@ from bot.conversation.effects import FileCase
 from bot.conversation.events import CaseOpened, Filed, Line
 from bot.desk import lanes
 from bot.desk.safe import CaseKey, Safe
-from storage import cases, facts, offices, outbox
+from storage import cases, offices, outbox
 from storage.cases import CaseRow
 
 WORKDAYS = 15
 CONSENT_TEXT = "contact.consent/1"
+NUMBER_DIGITS = 5
+DRAWS_PER_LENGTH = 8
 TYPED = ("district", "locality", "org", "official", "when", "text")
 
 
@@ -46,7 +48,7 @@ def file_case(
     """Write the case, its card in the outbox and, by its level, an address or contacts. Deletes nothing itself."""
     answers, safe = effect.answers, filing.safe
     row, key = _new_case(connection, effect, filing, today)
-    cases.insert_case(connection, row, code_mark=safe.code_mark(effect.code))
+    row = _insert_numbered(connection, row, code_mark=safe.code_mark(effect.code), prefix=_prefix(filing, row))
     match row.level:
         case "relay":
             box = key.seal({"chat": chat_id}, table="addresses", field="chat")
@@ -139,10 +141,9 @@ def _new_case(connection: Connection, effect: FileCase, filing: Filing, today: d
     region = value_of(answers, "region") or ""
     key, wrapped = filing.safe.new_case_key(case_id)
     bound = offices.get_office(connection, region) is not None
-    number = facts.next_number(connection, f"case-{region}-{today.year}")
     row = CaseRow(
         id=case_id,
-        number=f"{filing.region_numbers[region]}-{today:%y}-{number:05d}",
+        number="",
         region=region,
         kind=value_of(answers, "kind") or "",
         sphere=_sphere(answers),
@@ -157,6 +158,27 @@ def _new_case(connection: Connection, effect: FileCase, filing: Filing, today: d
         box=key.seal({name: value_of(answers, name) for name in TYPED}, table="cases", field="answers"),
     )
     return row, key
+
+
+def _prefix(filing: Filing, row: CaseRow) -> str:
+    return f"{filing.region_numbers[row.region]}-{row.filed_on:%y}-"
+
+
+def _insert_numbered(connection: Connection, row: CaseRow, *, code_mark: bytes, prefix: str) -> CaseRow:
+    """Insert *row* under a number that nobody has, and return it with that number.
+
+    Numbers are drawn, not counted: counted ones would say in which order, and between which two other cards, a
+    code-only case was written, and undo the random wait of its card. The insert itself tells whether a number is
+    free, so two filings at once never share one. A region whose year is nearly full gets a longer number.
+    """
+    attempt = 0
+    while True:
+        digits = NUMBER_DIGITS + attempt // DRAWS_PER_LENGTH
+        drawn = 10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1))
+        numbered = replace(row, number=f"{prefix}{drawn}")
+        if cases.insert_case(connection, numbered, code_mark=code_mark):
+            return numbered
+        attempt += 1
 
 
 def _sphere(answers: Answers) -> str:

@@ -29,6 +29,8 @@ from bot.conversation.events import (
     Event,
     FactsAdded,
     LimitReached,
+    Pressed,
+    Received,
     Repeated,
     Typed,
 )
@@ -37,7 +39,7 @@ from bot.conversation.questions import Questions
 from bot.conversation.step import Occasion
 from bot.desk import filing, relay
 from bot.desk.filing import Filing
-from bot.desk.limits import DAY, HOUR, Limit
+from bot.desk.limits import DAY, HOUR, Limit, Memory
 from bot.encryption.codes import looks_like_code, new_code, read_code
 from bot.encryption.session import SessionKeys
 from storage import updates, visits
@@ -47,6 +49,8 @@ ASTANA = timezone(timedelta(hours=5))
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
 DRAFTS_A_DAY = 10
 CODES_AN_HOUR = 5
+CODE_SESSION = timedelta(hours=1)  # an opened case ties an account to it, under the session key: not for longer
+LANGUAGES_KEPT = 10_000
 COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
 
 
@@ -114,7 +118,7 @@ class Intake:
         self.clock = clock
         self.drafts = Limit(DRAFTS_A_DAY, DAY, clock.now)
         self.codes = Limit(CODES_AN_HOUR, HOUR, clock.now)
-        self._languages: dict[int, str] = {}
+        self._languages: Memory[str] = Memory(LANGUAGES_KEPT)
 
     async def take(self, arrival: Arrival) -> Decision:
         """Decide *arrival* durably. StoreUnavailableError when nothing could be committed."""
@@ -177,7 +181,7 @@ class Intake:
         opened = None if row is None else self._open(row)
         before = opened[1] if opened else Visit(language=allowed.language, step=moment.first_step)
         run = _Run(self, connection, arrival.chat_id, allowed, moment)
-        after, effects = run.walk(before, arrival.event if fresh else Repeated())
+        after, effects = run.walk(before, arrival.event if fresh else _repeated(arrival.event, before))
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, now)
         language = before.language if run.filed else after.language
         return Decision(language, after.step, effects, saved, run.filed), tuple(run.counted)
@@ -201,8 +205,13 @@ class Intake:
         if row is not None and row.actor != actors[0]:
             visits.delete_visits(connection, [row.actor])
         box = self.session.seal(chat_id.to_bytes(8, "big", signed=True) + dump_visit(after), context="visit")
-        visits.save_visit(connection, actors[0], box, expires_at=now + int(self.lifetime.total_seconds()))
+        visits.save_visit(connection, actors[0], box, expires_at=now + int(self._kept_for(after).total_seconds()))
         return (actors[0], box)
+
+    def _kept_for(self, visit: Visit) -> timedelta:
+        """How long *visit* is kept after its last step."""
+        reading = visit.case is not None and visit.draft is None and not visit.facts.parts
+        return min(CODE_SESSION, self.lifetime) if reading else self.lifetime
 
     def _open(self, row: visits.SealedVisit) -> tuple[int, Visit] | None:
         """Chat and visit in *row*; None when its session key is gone, as if the visit had expired."""
@@ -237,15 +246,11 @@ class Intake:
             self.drafts.count(chat_id)
         if "code" in counted:
             self.codes.count(chat_id)
-        if "found" in counted:
-            self.codes.clear(chat_id)
 
     def _remember_language(self, chat_id: int, decision: Decision) -> None:
         """In memory only: a row written after filing would tell when the citizen came back."""
         if decision.filed and decision.language is not None:
-            self._languages[chat_id] = decision.language
-            if len(self._languages) > 10_000:
-                self._languages.pop(next(iter(self._languages)))
+            self._languages.put(chat_id, decision.language)
 
 
 class _Run:
@@ -310,7 +315,8 @@ class _Run:
         if self.allowed.codes <= 0:
             return CodeRefused(self.allowed.minutes)
         found = filing.open_by_code(self.connection, code, self.intake.rules.safe)
-        self.counted.append("code" if found is None else "found")
+        if found is None:
+            self.counted.append("code")
         return found or CaseNotFound(self.allowed.codes - 1)
 
     def _open_notice(self, case: str, adding: bool) -> Event:
@@ -323,11 +329,23 @@ class _Run:
 
 
 def _with_code(event: Event) -> Event:
-    """Tell codes apart from prose before the pure conversation sees the text."""
+    """Tell codes apart from prose before the pure conversation sees the text, also under a picture."""
+    if isinstance(event, Received) and read_code(event.caption) is not None:
+        event = Typed(event.caption, event.message_id)
     if not isinstance(event, Typed):
         return event
     code = read_code(event.text)
     return replace(event, code=code, mistyped_code=code is None and looks_like_code(event.text))
+
+
+def _repeated(event: Event, visit: Visit) -> Event:
+    """What a repeated update does: nothing but show the current step.
+
+    A repeated "send" without a draft is what a crash after the COMMIT of a filing looks like: it goes through, files
+    nothing, and is answered with "check by your code".
+    """
+    sent = isinstance(event, Pressed) and event.choice.startswith("send:")
+    return event if sent and visit.draft is None else Repeated()
 
 
 def _mark_shown(connection: Connection, boxes: list[tuple[bytes, bytes]]) -> None:

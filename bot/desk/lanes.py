@@ -10,6 +10,7 @@ OFFICE = "office:"
 CASE = "case:"
 OFFICER = "officer:"
 ADMIN = "admin:"
+GROUP = "group:"
 
 
 def office_lane(region: str) -> str:
@@ -20,6 +21,11 @@ def office_lane(region: str) -> str:
 def case_lane(case_id: str) -> str:
     """Everything for the citizen of one case; no lane is shared between two cases of one citizen."""
     return f"{CASE}{case_id}"
+
+
+def group_lane(mark: bytes) -> str:
+    """A group as such: what it must hear though it serves no region, or not this one any more."""
+    return f"{GROUP}{mark.hex()[:32]}"
 
 
 def officer_lane(mark: bytes) -> str:

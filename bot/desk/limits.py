@@ -8,21 +8,48 @@ import secrets
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+Kept = TypeVar("Kept")
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MOST_CHATS = 50_000
 
 
+class Memory(Generic[Kept]):
+    """One value for each chat, under names that end with the process; the oldest go first when there are too many."""
+
+    def __init__(self, most: int = MOST_CHATS) -> None:
+        self._most = most
+        self._key = secrets.token_bytes(32)
+        self._kept: dict[bytes, Kept] = {}
+
+    def get(self, chat_id: int) -> Kept | None:
+        """What is kept for *chat_id*."""
+        return self._kept.get(self._name(chat_id))
+
+    def put(self, chat_id: int, value: Kept) -> None:
+        """Keep *value* for *chat_id*."""
+        self._kept[self._name(chat_id)] = value
+        if len(self._kept) > self._most:
+            self._kept.pop(next(iter(self._kept)))
+
+    def _name(self, chat_id: int) -> bytes:
+        return hmac.digest(self._key, str(chat_id).encode(), hashlib.sha256)
+
+
 class Limit:
-    """At most *most* happenings of one chat within *span*; forgotten when the process ends."""
+    """At most *most* happenings of one chat within *span*; forgotten when the process ends.
+
+    Nothing begins a count anew before its time: whoever owns one code could otherwise guess at others for ever.
+    """
 
     def __init__(self, most: int, span: timedelta, now: Callable[[], datetime]) -> None:
         self.most = most
         self.span = span
         self.now = now
-        self._key = secrets.token_bytes(32)
-        self._happened: dict[bytes, deque[datetime]] = {}
+        self._happened: Memory[deque[datetime]] = Memory()
 
     def left(self, chat_id: int) -> int:
         """How many more are allowed now."""
@@ -32,13 +59,7 @@ class Limit:
         """One more happened."""
         happened = self._recent(chat_id)
         happened.append(self.now())
-        self._happened[self._name(chat_id)] = happened
-        if len(self._happened) > MOST_CHATS:
-            self._happened.pop(next(iter(self._happened)))
-
-    def clear(self, chat_id: int) -> None:
-        """Begin anew for *chat_id*."""
-        self._happened.pop(self._name(chat_id), None)
+        self._happened.put(chat_id, happened)
 
     def minutes(self, chat_id: int) -> int:
         """Whole minutes until the next one is allowed, at least 1."""
@@ -48,10 +69,7 @@ class Limit:
         return max(1, int((happened[0] + self.span - self.now()).total_seconds() // 60) + 1)
 
     def _recent(self, chat_id: int) -> deque[datetime]:
-        happened = self._happened.get(self._name(chat_id), deque())
+        happened = self._happened.get(chat_id) or deque()
         while happened and happened[0] <= self.now() - self.span:
             happened.popleft()
         return happened
-
-    def _name(self, chat_id: int) -> bytes:
-        return hmac.digest(self._key, str(chat_id).encode(), hashlib.sha256)

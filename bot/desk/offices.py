@@ -1,17 +1,23 @@
-"""Which group serves which region: binding, moving, following a group that became a supergroup."""
+"""Which group serves which region: binding, moving, unbinding.
+
+A region has one group, a group serves one region. A region that has a group moves only with a yes from there or from
+the command line. Nothing in a lane is ever dropped because a group is gone: the next binding resumes it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.desk import filing, lanes, relay
+from bot.desk import lanes
 from bot.desk.audit import record
-from bot.desk.casework import Officer, enqueue_boxed, set_status
-from bot.desk.filing import WORKDAYS, Filing
+from bot.desk.casework import Notice, Officer, enqueue_boxed, notify, tell_chat
+from bot.desk.filing import Filing
+from bot.desk.reposting import post_missing, post_waiting
 from bot.desk.safe import Safe
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow
@@ -53,34 +59,60 @@ class Binder:
     today: date
 
 
-def bind(connection: Connection, *, region: str, chat_id: int, admin: Officer, binder: Binder) -> Binding:
-    """Let the group serve *region*; a region that has another group asks that group first."""
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """The group that a region is to be bound to, as its old group may see it before it agrees."""
+
+    chat: int
+    title: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionState:
+    """How a region is served: whether a group is bound, why its lane waits, how many cases wait for a group."""
+
+    bound: bool
+    suspended: str | None
+    waiting: int
+
+
+def bind(connection: Connection, *, region: str, group: Newcomer, admin: Officer, binder: Binder) -> Binding:
+    """Let *group* serve *region*; a region that has another group asks that group first. Twice is as good as once."""
     safe = binder.rules.safe
-    taken = offices.find_office(connection, safe.group_mark(chat_id))
+    taken = offices.find_office(connection, safe.group_mark(group.chat))
     if taken is not None and taken.region != region:
         return GroupTaken(taken.region)
-    if taken is None and offices.get_office(connection, region) is not None:
-        _ask_old_group(connection, region, chat_id, admin, binder)
+    if taken is not None:
+        outbox.resume_lane(connection, lanes.office_lane(region))
+        return Bound(region, 0)
+    if offices.get_office(connection, region) is not None:
+        _ask_old_group(connection, region, group, admin, binder)
         return MoveAsked(region)
-    return settle_binding(connection, region=region, chat_id=chat_id, admin=admin, binder=binder)
+    return settle_binding(connection, region=region, chat_id=group.chat, admin=admin, binder=binder)
 
 
 def settle_binding(connection: Connection, *, region: str, chat_id: int, admin: Officer, binder: Binder) -> Bound:
-    """Bind without asking anybody, record it, and let the lane go on."""
-    safe = binder.rules.safe
-    former = offices.get_office(connection, region)
+    """Bind without asking anybody, record it, let the lane go on, and post what the group has to know."""
+    safe, former = binder.rules.safe, offices.get_office(connection, region)
     box = safe.seal({"chat": chat_id}, table="offices", row=region)
     language = former.language if former else "kk"
     offices.put_office(connection, OfficeRow(region, safe.group_mark(chat_id), box, language, binder.today))
     record(connection, "group-bound", admin, region, safe=safe, now=binder.now)
     outbox.resume_lane(connection, lanes.office_lane(region))
-    return Bound(region, _post_waiting(connection, region, binder))
+    waiting = post_waiting(connection, region, binder.rules, now=binder.now, today=binder.today)
+    post_missing(connection, region, chat_id, safe=safe, now=binder.now)
+    return Bound(region, waiting)
 
 
 def confirm_move(
     connection: Connection, *, region: str, chat_id: int | None, admin: Officer, binder: Binder
-) -> Bound | None:
-    """The old group (or, with no *chat_id*, the command line) agrees to the move; None when there is none to agree to."""
+) -> Bound | GroupTaken | None:
+    """The old group (or, with no *chat_id*, the command line) agrees to the move; None when there is none to agree to.
+
+    The new group hears that it is bound, the old one that it is not any more. A new group that was bound elsewhere
+    meanwhile is GroupTaken.
+    """
     safe = binder.rules.safe
     office = offices.get_office(connection, region)
     if office is None or (chat_id is not None and office.mark != safe.group_mark(chat_id)):
@@ -88,8 +120,22 @@ def confirm_move(
     box = offices.take_move(connection, region, now=int(binder.now.timestamp()))
     if box is None:
         return None
-    wish = safe.open(box, table="moves", row=region)
-    return settle_binding(connection, region=region, chat_id=wish["chat"], admin=admin, binder=binder)
+    new_chat = int(safe.open(box, table="moves", row=region)["chat"])
+    taken = offices.find_office(connection, safe.group_mark(new_chat))
+    if taken is not None:
+        return GroupTaken(taken.region)
+    _leave(connection, office, told=chat_id is not None, safe=safe, now=binder.now)
+    bound = settle_binding(connection, region=region, chat_id=new_chat, admin=admin, binder=binder)
+    present = offices.get_office(connection, region)
+    assert present is not None
+    notify(connection, present, Notice("a.bound", {"region": region}, None), safe=safe, now=binder.now)
+    return bound
+
+
+def wished_chat(connection: Connection, region: str, safe: Safe, now: datetime) -> int | None:
+    """The group that *region* is to move to, while the wish holds."""
+    box = offices.get_move(connection, region, now=int(now.timestamp()))
+    return None if box is None else int(safe.open(box, table="moves", row=region)["chat"])
 
 
 def unbind(connection: Connection, *, chat_id: int, admin: Officer, binder: Binder) -> str | None:
@@ -99,50 +145,16 @@ def unbind(connection: Connection, *, chat_id: int, admin: Officer, binder: Bind
     if office is None:
         return None
     offices.delete_office(connection, office.region)
+    offices.take_move(connection, office.region, now=int(binder.now.timestamp()))
     outbox.suspend_lane(connection, lanes.office_lane(office.region), "unbound")
     record(connection, "group-unbound", admin, office.region, safe=safe, now=binder.now)
-    return office.region
-
-
-def follow_migration(connection: Connection, *, old_chat: int, new_chat: int, safe: Safe) -> str | None:
-    """The group became a supergroup with another id: keep serving. The region, or None when it served none.
-
-    It may be told twice (by the service message and by a refused call); the second time changes nothing.
-    """
-    office = offices.find_office(connection, safe.group_mark(old_chat))
-    if office is None:
-        return None
-    box = safe.seal({"chat": new_chat}, table="offices", row=office.region)
-    moved = OfficeRow(office.region, safe.group_mark(new_chat), box, office.language, office.bound_on)
-    offices.put_office(connection, moved)
-    outbox.resume_lane(connection, lanes.office_lane(office.region))
-    return office.region
-
-
-def close_group(connection: Connection, *, chat_id: int, reason: str, safe: Safe) -> str | None:
-    """The bot was removed, or the group made public: its lane waits, nothing is lost. The region."""
-    office = offices.find_office(connection, safe.group_mark(chat_id))
-    if office is None:
-        return None
-    outbox.suspend_lane(connection, lanes.office_lane(office.region), reason)
-    return office.region
-
-
-def reopen_group(connection: Connection, *, chat_id: int, safe: Safe) -> str | None:
-    """The bot is back in its group: the lane goes on. The region."""
-    office = offices.find_office(connection, safe.group_mark(chat_id))
-    if office is None:
-        return None
-    outbox.resume_lane(connection, lanes.office_lane(office.region))
     return office.region
 
 
 def group_of(connection: Connection, region: str, safe: Safe) -> tuple[int, str] | None:
     """Chat id and language of the region's group."""
     office = offices.get_office(connection, region)
-    if office is None:
-        return None
-    return int(safe.open(office.box, table="offices", row=region)["chat"]), office.language
+    return None if office is None else (chat_of(office, safe), office.language)
 
 
 def served_by(connection: Connection, chat_id: int, safe: Safe) -> OfficeRow | None:
@@ -158,24 +170,37 @@ def lane_states(connection: Connection) -> dict[str, str | None]:
     }
 
 
-def _ask_old_group(connection: Connection, region: str, chat_id: int, admin: Officer, binder: Binder) -> None:
-    safe = binder.rules.safe
-    box = safe.seal({"chat": chat_id}, table="moves", row=region)
+def region_states(connection: Connection, regions: Iterable[str]) -> dict[str, RegionState]:
+    """How each of *regions* is served."""
+    bound = {office.region for office in offices.list_offices(connection)}
+    waiting = cases.waiting_by_region(connection)
+    return {
+        region: RegionState(
+            region in bound, outbox.lane_state(connection, lanes.office_lane(region)), waiting.get(region, 0)
+        )
+        for region in regions
+    }
+
+
+def chat_of(office: OfficeRow, safe: Safe) -> int:
+    """The chat id of the office's group."""
+    return int(safe.open(office.box, table="offices", row=office.region)["chat"])
+
+
+def _ask_old_group(connection: Connection, region: str, group: Newcomer, admin: Officer, binder: Binder) -> None:
+    safe, lane = binder.rules.safe, lanes.office_lane(region)
+    box = safe.seal({"chat": group.chat}, table="moves", row=region)
     offices.put_move(connection, region, box, expires_at=int((binder.now + MOVE_LASTS).timestamp()))
     record(connection, "move-asked", admin, region, safe=safe, now=binder.now)
-    lane = lanes.office_lane(region)
-    enqueue_boxed(connection, lane=lane, kind="move", content={"region": region}, safe=safe, now=binder.now)
+    content = {"region": region, "title": group.title, "n": group.members}
+    outbox.delete_lane_items(connection, lane, "move")
+    enqueue_boxed(connection, lane=lane, kind="move", content=content, safe=safe, now=binder.now)
 
 
-def _post_waiting(connection: Connection, region: str, binder: Binder) -> int:
-    """Cards for all cases that waited for a group; their term begins today."""
-    waiting = cases.waiting_cases(connection, region)
-    due = binder.rules.calendar.due_on(binder.today, WORKDAYS)
-    for row in waiting:
-        set_status(connection, row.id, "registered", today=binder.today, due_on=due)
-        filing.enqueue_card(connection, row, now=binder.now, delay=binder.rules.code_only_delay)
-        for entry in cases.list_talk(connection, row.id):
-            if entry.side == "citizen":
-                filing.enqueue_addition(connection, row, entry.seq, now=binder.now)
-        relay.push(connection, row, now=binder.now)
-    return len(waiting)
+def _leave(connection: Connection, office: OfficeRow, *, told: bool, safe: Safe, now: datetime) -> None:
+    """What was to be asked in the old group is not asked in the new one."""
+    for kind in ("move", "prompt", "who", "edit"):
+        outbox.delete_lane_items(connection, lanes.office_lane(office.region), kind)
+    if not told:
+        notice = Notice("a.moved", {"region": office.region}, None)
+        tell_chat(connection, chat_of(office, safe), notice, safe=safe, now=now)

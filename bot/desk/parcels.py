@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection
 
 from bot.desk import filing, lanes, offices, relay
+from bot.desk.reposting import posted_in
 from bot.desk.reveals import SHOWN_MINUTES
-from bot.desk.safe import Safe
+from bot.desk.safe import CaseKey, Safe
 from storage import cases
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -30,18 +31,20 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """The citizen's later words."""
+    """The citizen's later words: under a post of the case, or with the card where the group has none."""
 
     chat: int
     language: str
     number: str
     text: str
     parts_done: int
+    reply_to: int | None = None
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An officer's words before they go out."""
+    """An officer's words before they go out; `case_language` is the one that the citizen reads."""
 
     chat: int
     language: str
@@ -49,7 +52,9 @@ class Preview:
     number: str
     seq: int
     text: str
-    reply_to: int
+    case_language: str
+    reply_to: int | None
+    parts_done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Verdict:
     message_id: int
     number: str
     text: str
+    case_language: str
     key: str
 
 
@@ -136,7 +142,8 @@ def _open_private(connection: Connection, item: OutboxItem, safe: Safe) -> Parce
         case "deletion":
             return Deletion(content["chat"], content["message"])
         case "alert":
-            return Notice(content["chat"], "both", content["key"], content["values"])
+            reply_to = _spot(content.get("reply_to"), content["chat"])
+            return Notice(content["chat"], "both", content["key"], content["values"], reply_to)
     return None
 
 
@@ -145,7 +152,7 @@ def _open_for_group(connection: Connection, item: OutboxItem, safe: Safe, chat: 
     if item.kind == "move":
         return Notice(chat, language, "a.move_ask", content, button=("btn.confirm", f"move:{content['region']}"))
     if item.kind == "notice":
-        return Notice(chat, language, content["key"], content["values"], content["reply_to"])
+        return Notice(chat, language, content["key"], content["values"], _spot(content["reply_to"], chat))
     row = cases.get_case(connection, item.case_id) if item.case_id else None
     return None if row is None else _open_for_case(connection, item, row, content, safe, chat, language)
 
@@ -163,23 +170,36 @@ def _open_for_case(
     seq = item.seq or 0
     entry = cases.get_talk(connection, row.id, seq)
     words = filing.open_words(key, seq, entry.box) if entry else {}
+    said, done = words.get("text", ""), item.parts_done
     match item.kind:
         case "card":
-            answers = key.open(row.box, table="cases", field="answers")
-            return Card(chat, language, row, answers, row.level == "contact", item.parts_done)
+            return _card(row, key, chat, language, done)
         case "addition" if words:
-            return Addition(chat, language, row.number, words["text"], item.parts_done)
-        case "preview" if words:
-            return Preview(chat, language, row.id, row.number, seq, words["text"], words["reply_to"])
-        case "edit" if words:
-            return Verdict(chat, language, content["message"], row.number, words["text"], content["key"])
+            under = posted_in(connection, row.id, chat, safe, without=seq)
+            card = _card(row, key, chat, language, 0) if under is None else None
+            return Addition(chat, language, row.number, said, done, under, card)
+        case "preview" if entry is not None and entry.state == "preview":
+            under = _spot(words["reply_to"], chat)
+            return Preview(chat, language, row.id, row.number, seq, said, row.language, under, done)
+        case "edit" if words and content["chat"] == chat:
+            return Verdict(chat, language, content["message"], row.number, said, row.language, content["key"])
         case "prompt":
             values, role = {"case_no": row.number}, f"reveal:{content['wish']}"
-            return Notice(chat, language, "s.reveal_prompt", values, content["reply_to"], role=role)
+            return Notice(chat, language, "s.reveal_prompt", values, _spot(content["reply_to"], chat), role=role)
         case "who":
-            button = ("btn.confirm", f"why:{content['wish']}")
-            return Notice(chat, language, "s.reveal_who", {"case_no": row.number}, content["reply_to"], button)
+            button, values = ("btn.confirm", f"why:{content['wish']}"), {"case_no": row.number}
+            return Notice(chat, language, "s.reveal_who", values, _spot(content["reply_to"], chat), button)
     return None
+
+
+def _card(row: CaseRow, key: CaseKey, chat: int, language: str, parts_done: int) -> Card:
+    answers = key.open(row.box, table="cases", field="answers")
+    return Card(chat, language, row, answers, row.level == "contact", parts_done)
+
+
+def _spot(box: dict[str, int] | None, chat: int) -> int | None:
+    """The message to answer, if it stands in this very chat: elsewhere the same id is another message."""
+    return box["message"] if box is not None and box["chat"] == chat else None
 
 
 def _content(item: OutboxItem, safe: Safe) -> dict[str, Any]:

@@ -1,111 +1,141 @@
-"""Opening contacts: a button, a written reason, the officer's private chat, a line in the audit log."""
+"""Opening contacts: a button, a written reason, the officer's private chat, a line in the audit log.
+
+Who asked is the one who presses, who gives the reason must be the same person, and who could not be written down
+into the log does not read. The contacts never stand in the group.
+"""
 
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.desk import lanes
 from bot.desk.audit import record
-from bot.desk.casework import Notice, Officer, Reply, enqueue_boxed, notify
+from bot.desk.casework import Notice, Officer, Press, Spot, case_of_press, enqueue_boxed, notify
 from bot.desk.safe import Safe
-from storage import audit, cases, offices
+from storage import audit, cases
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
 
 WISH_LASTS = timedelta(hours=1)
 SHOWN_MINUTES = 10
 SHORTEST_REASON = 5
+DOUBLE_TAP = 10
+"""Seconds in which a second press is the same wish."""
 
 
-def ask_reason(
-    connection: Connection, *, chat_id: int, message_id: int, case_id: str, officer: Officer, safe: Safe, now: datetime
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Words under the prompt of a wish. `officer` is None when an anonymous admin wrote them."""
+
+    wish: str
+    why: str
+    officer: Officer | None
+    spot: Spot
+
+
+def ask_reason(connection: Connection, press: Press, *, case_id: str, safe: Safe, now: datetime) -> str:
     """The button under a card: remember who asks and ask why. The key of the text to answer with."""
-    office = offices.find_office(connection, safe.group_mark(chat_id))
-    row = cases.get_case(connection, case_id)
-    if office is None or row is None or row.region != office.region:
-        return "s.no_rights"
+    found = case_of_press(connection, press, case_id, safe)
+    if isinstance(found, str):
+        return found
+    office, row = found
     if cases.get_contact(connection, case_id) is None:
         return "s.reveal_none"
-    wish = uuid.uuid4().hex
-    box = safe.seal({"id": officer.id, "name": officer.name}, table="reveals", row=wish)
+    wish, officer = uuid.uuid4().hex, press.officer
+    if _asked_just_now(connection, case_id, officer, safe=safe, now=now):
+        return "s.reveal_asking"
+    asked = {"id": officer.id, "name": officer.name, "at": int(now.timestamp())}
+    box = safe.seal(asked, table="reveals", row=wish)
     audit.put_reveal(connection, wish, case_id, box, expires_at=int((now + WISH_LASTS).timestamp()))
-    enqueue_boxed(
-        connection,
-        lane=lanes.office_lane(office.region),
-        kind="prompt",
-        content={"wish": wish, "reply_to": message_id},
-        safe=safe,
-        now=now,
-        case_id=row.id,
-    )
+    _prompt(connection, "prompt", wish, row, office, press.spot, safe=safe, now=now)
     return "s.reveal_asking"
 
 
 def take_reason(
-    connection: Connection, reply: Reply, wish: str, office: OfficeRow, row: CaseRow, *, safe: Safe, now: datetime
+    connection: Connection, reason: Reason, office: OfficeRow, row: CaseRow, *, safe: Safe, now: datetime
 ) -> str:
-    """A written reason under the prompt: open the contacts for the one who asked."""
-    found = audit.get_reveal(connection, wish, now=int(now.timestamp()))
+    """A written reason under the prompt: open the contacts for the one who asked. What was done, for the log."""
+
+    def refuse(key: str) -> None:
+        notify(connection, office, Notice(key, {}, reason.spot), safe=safe, now=now)
+
+    found = audit.get_reveal(connection, reason.wish, now=int(now.timestamp()))
     if found is None or found[0] != row.id:
-        notify(connection, office, Notice("s.reveal_over", {}, reply.message_id), safe=safe, now=now)
+        refuse("s.reveal_over")
         return "wish-gone"
-    if len(reply.text.strip()) < SHORTEST_REASON:
-        notify(connection, office, Notice("s.reveal_reason_short", {}, reply.message_id), safe=safe, now=now)
-        return "no-reason"
-    asked = safe.open(found[1], table="reveals", row=wish)
-    if reply.officer is None:
-        _ask_who(connection, wish, row, office, asked, reply, safe=safe, now=now)
-        return "who"
-    if reply.officer.id != asked["id"]:
-        notify(connection, office, Notice("s.reveal_not_yours", {}, reply.message_id), safe=safe, now=now)
+    asked = safe.open(found[1], table="reveals", row=reason.wish)
+    if reason.officer is not None and reason.officer.id != asked["id"]:
+        refuse("s.reveal_not_yours")
         return "other-officer"
-    _open(connection, wish, row, reply.officer, reply.text.strip(), safe=safe, now=now)
+    if len(reason.why) < SHORTEST_REASON:
+        refuse("s.reveal_reason_short")
+        return "no-reason"
+    if reason.officer is None:
+        _ask_who(connection, reason, row, office, asked, safe=safe, now=now)
+        return "who"
+    _open(connection, reason.wish, row, reason.officer, reason.why, safe=safe, now=now)
     return "opened"
 
 
-def confirm_reason(
-    connection: Connection, *, chat_id: int, wish: str, officer: Officer, safe: Safe, now: datetime
-) -> str:
+def confirm_reason(connection: Connection, press: Press, *, wish: str, safe: Safe, now: datetime) -> str:
     """The reason came from an anonymous admin: the press names the person. The key of the text to answer with."""
-    office = offices.find_office(connection, safe.group_mark(chat_id))
     found = audit.get_reveal(connection, wish, now=int(now.timestamp()))
-    row = cases.get_case(connection, found[0]) if found else None
-    if office is None or found is None or row is None or row.region != office.region:
-        return "s.no_rights"
+    if found is None:
+        return "s.reveal_over"
+    behind = case_of_press(connection, press, found[0], safe)
+    if isinstance(behind, str):
+        return behind
     asked = safe.open(found[1], table="reveals", row=wish)
-    if officer.id != asked["id"] or "why" not in asked:
-        return "s.no_rights"
-    _open(connection, wish, row, officer, asked["why"], safe=safe, now=now)
+    if press.officer.id != asked["id"] or "why" not in asked:
+        return "s.reveal_not_yours"
+    _open(connection, wish, behind[1], press.officer, asked["why"], safe=safe, now=now)
     return "s.reveal_opening"
+
+
+def _asked_just_now(connection: Connection, case_id: str, officer: Officer, *, safe: Safe, now: datetime) -> bool:
+    """A double tap makes one prompt; a later press makes another, for the first may have been deleted."""
+    moment = int(now.timestamp())
+    wishes = [
+        safe.open(box, table="reveals", row=wish) for wish, box in audit.list_reveals(connection, case_id, now=moment)
+    ]
+    return any(asked["id"] == officer.id and moment - asked["at"] < DOUBLE_TAP for asked in wishes)
 
 
 def _ask_who(
     connection: Connection,
-    wish: str,
+    reason: Reason,
     row: CaseRow,
     office: OfficeRow,
     asked: dict[str, object],
-    reply: Reply,
     *,
     safe: Safe,
     now: datetime,
 ) -> None:
-    audit.drop_reveal(connection, wish)
-    box = safe.seal({**asked, "why": reply.text.strip()}, table="reveals", row=wish)
-    audit.put_reveal(connection, wish, row.id, box, expires_at=int((now + WISH_LASTS).timestamp()))
-    enqueue_boxed(
-        connection,
-        lane=lanes.office_lane(office.region),
-        kind="who",
-        content={"wish": wish, "reply_to": reply.message_id},
-        safe=safe,
-        now=now,
-        case_id=row.id,
-    )
+    """Keep the anonymous reason until a press tells whose it is."""
+    audit.drop_reveal(connection, reason.wish)
+    box = safe.seal({**asked, "why": reason.why}, table="reveals", row=reason.wish)
+    audit.put_reveal(connection, reason.wish, row.id, box, expires_at=int((now + WISH_LASTS).timestamp()))
+    _prompt(connection, "who", reason.wish, row, office, reason.spot, safe=safe, now=now)
+
+
+def _prompt(
+    connection: Connection,
+    kind: str,
+    wish: str,
+    row: CaseRow,
+    office: OfficeRow,
+    spot: Spot,
+    *,
+    safe: Safe,
+    now: datetime,
+) -> None:
+    content = {"wish": wish, "reply_to": spot.to_box()}
+    lane = lanes.office_lane(office.region)
+    enqueue_boxed(connection, lane=lane, kind=kind, content=content, safe=safe, now=now, case_id=row.id)
 
 
 def _open(

@@ -1,28 +1,37 @@
-"""What admins do from Telegram: binding groups to regions, listing them, becoming an admin by a one-time link."""
+"""What admins do from Telegram: binding groups to regions, listing them, becoming an admin by a one-time link.
+
+Rules
+- Who acts is asked on every action; an anonymous admin gets a button, whose press names the person.
+- A group that strangers can read is never bound: one with a public name or place, or one behind a channel.
+- A region leaves its group when an admin of that group (or of the bot) presses "confirm" there: an officer alone
+  cannot give the region away, nor can somebody who has only taken over an admin's account.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import Connection
-from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import Bot, CallbackQuery, Chat, ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import TelegramError
 
+from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
 from bot.desk import admins, offices
 from bot.desk.casework import Officer
 from bot.desk.filing import Filing
 from bot.desk.intake import Moment
-from bot.desk.offices import Binder, Bound, GroupTaken, MoveAsked
+from bot.desk.offices import Binder, Bound, GroupTaken, MoveAsked, Newcomer, RegionState
 from bot.gateway.budget import Budget
-from bot.gateway.cards import Post
-from bot.gateway.staff_group import officer_of
-from bot.gateway.wording import BOTH, Words
+from bot.gateway.cards import Post, PressAnswer, alert_text
+from bot.gateway.staff_group import officer_named, officer_of
+from bot.gateway.wording import BOTH, Words, split
 from storage import offices as office_rows
 from storage.engine import Database
 
 GROUP_COMMANDS = ("bind", "unbind", "regions", "grouplang")
-TEN_REGIONS = 2
+BUTTONS_A_ROW = 2
+REFUSED = "s.no_rights"
 
 
 class AdminDesk:
@@ -39,127 +48,173 @@ class AdminDesk:
         self.budget = budget
 
     async def take_group_command(self, message: Message, name: str, payload: str, moment: Moment) -> None:
-        """A command in a group. An anonymous admin gets a button: its press names the person."""
+        """A command in a group. An anonymous admin gets a button: its press names the person. TelegramError."""
         person = officer_of(message)
         if person is None:
-            await self._answer(
-                message, Post(self._text("a.who_are_you"), self._confirm(name, payload), message.message_id)
-            )
+            await self._answer(message, Post(self._text("a.who_are_you"), self._confirm(name, payload)))
             return
         post = await self._obey(message.chat, person, name, payload, moment)
-        await self._answer(message, Post(post.text, post.keyboard, message.message_id))
+        await self._answer(message, post or Post(self._text(REFUSED)))
 
-    async def take_press(self, query: CallbackQuery, moment: Moment) -> str | None:
-        """A press under one of our questions to admins; the alert's text, None when it is none of them."""
+    async def take_press(self, query: CallbackQuery, moment: Moment) -> PressAnswer | None:
+        """A press under one of our questions to admins; None when it is none of them."""
         message = query.message
         verb, _, rest = (query.data or "").partition(":")
         if not isinstance(message, Message) or verb not in (*GROUP_COMMANDS, "move"):
             return None
-        person = Officer(query.from_user.id, query.from_user.full_name)
-        if verb == "move":
-            post = await self._agree_to_move(message.chat, person, rest, moment)
-        else:
-            post = await self._obey(message.chat, person, verb, rest, moment)
-        if post.text != self._text("s.no_rights"):
-            await self._replace(message, post)
-            return ""
-        return self._text("s.no_rights", "kk") if message.chat.id > 0 else self._text("s.no_rights")
+        person = officer_named(query.from_user)
+        try:
+            if verb == "move":
+                post = await self._agree_to_move(message.chat, person, rest, moment)
+            else:
+                post = await self._obey(message.chat, person, verb, rest, moment)
+            if isinstance(post, Post):
+                await self._replace(message, post)
+                return PressAnswer("")
+        except TelegramError:
+            post = "a.telegram_silent"
+        return await self._refusal(message.chat, post or REFUSED)
 
     async def list_regions(self, person_id: int, language: str) -> str | None:
-        """Every region and whether a group serves it; None for those who are no admins."""
+        """Every region, whether a group serves it and what waits; None for those who are no admins."""
         if not await self._is_admin(person_id):
             return None
-        states = await self.database.read(offices.lane_states)
-        rows = [
-            self._region_row(region.id, states, language) for region in in_order("ru" if language == "ru" else "kk")
-        ]
-        return "\n".join(rows)
+        listed = in_order(language)
+        states = await self.database.read(offices.region_states, [region.id for region in listed])
+        return "\n".join(self._region_row(region.id, states[region.id], language) for region in listed)
 
     async def use_link(self, payload: str, person: Officer, moment: Moment) -> str:
-        """Become an admin; the key of the answer."""
+        """Become an admin; the key of the answer. Who is one already hears so: the update may be a repeated one."""
         done = await self.database.write(admins.use_link, payload, person, safe=self.rules.safe, now=moment.now)
-        return "a.you_are_admin" if done else "a.link_used"
+        return "a.you_are_admin" if done or await self._is_admin(person.id) else "a.link_used"
 
-    async def _obey(self, chat: Chat, person: Officer, name: str, payload: str, moment: Moment) -> Post:
+    async def _obey(self, chat: Chat, person: Officer, name: str, payload: str, moment: Moment) -> Post | None:
+        """Carry out a command; None for those who may not."""
         if name == "grouplang":
             return await self._switch_language(chat, payload)
         if not await self._is_admin(person.id):
-            return Post(self._text("s.no_rights"))
+            return None
         match name:
             case "bind":
                 return await self._bind(chat, person, payload, moment)
             case "unbind":
-                region = await self.database.write(
-                    offices.unbind, chat_id=chat.id, admin=person, binder=self._binder(moment)
-                )
-                return Post(self._text("a.unbound", BOTH, region=region) if region else self._text("a.not_bound"))
+                return await self._unbind(chat, person, moment)
             case _:
-                listed = [await self.list_regions(person.id, language) or "" for language in ("kk", "ru")]
+                known = await self._language_of(chat)
+                languages = ("kk", "ru") if known is None else (known,)
+                listed = [await self.list_regions(person.id, language) or "" for language in languages]
                 return Post("\n\n".join(listed))
 
     async def _bind(self, chat: Chat, person: Officer, payload: str, moment: Moment) -> Post:
         known = await self.bot.get_chat(chat.id)
-        if known.username or known.active_usernames:
-            return Post(self._text("a.group_public"))
+        if (why := why_readable(known)) is not None:
+            return Post(self._text(why))
         found = [payload] if payload in REGIONS else [region.id for region in find_regions(payload)] if payload else []
         if len(found) != 1:
             key = "a.bind_ask" if not payload else "a.region_unclear"
             return Post(self._text(key), self._region_buttons(found))
-        members = await self.bot.get_chat_member_count(chat.id)
+        # The bot itself is a member, and reads nothing.
+        members = max(0, await self.bot.get_chat_member_count(chat.id) - 1)
+        group = Newcomer(chat.id, defang(plain_text(known.title or "")), members)
         result = await self.database.write(
-            offices.bind, region=found[0], chat_id=chat.id, admin=person, binder=self._binder(moment)
+            offices.bind, region=found[0], group=group, admin=person, binder=self._binder(moment)
         )
         return Post(self._bound_text(result, members))
 
-    async def _agree_to_move(self, chat: Chat, person: Officer, region: str, moment: Moment) -> Post:
-        """A press in the old group: only there, and only once."""
+    async def _unbind(self, chat: Chat, person: Officer, moment: Moment) -> Post:
+        binder = self._binder(moment)
+        region = await self.database.write(offices.unbind, chat_id=chat.id, admin=person, binder=binder)
+        return Post(self._text("a.unbound", region=region) if region else self._text("a.not_bound"))
+
+    async def _agree_to_move(self, chat: Chat, person: Officer, region: str, moment: Moment) -> Post | str | None:
+        """A press in the old group: only there, by who may, and once. The key of a refusal, None when it is rights."""
+        if region not in REGIONS or not await self._may_give_away(chat, person):
+            return None
+        safe = self.rules.safe
+        new_chat = await self.database.read(offices.wished_chat, region, safe, moment.now)
+        if new_chat is not None and (why := why_readable(await self.bot.get_chat(new_chat))) is not None:
+            return why
         result = await self.database.write(
             offices.confirm_move, region=region, chat_id=chat.id, admin=person, binder=self._binder(moment)
         )
-        return Post(self._text("s.no_rights") if result is None else self._text("a.moved", BOTH, region=region))
+        match result:
+            case Bound():
+                return Post(self._text("a.moved", region=region))
+            case GroupTaken(taken):
+                return Post(self._text("a.new_group_taken", region=taken))
+            case None:
+                return "a.move_over"
+
+    async def _may_give_away(self, chat: Chat, person: Officer) -> bool:
+        if await self._is_admin(person.id):
+            return True
+        return any(member.user.id == person.id for member in await self.bot.get_chat_administrators(chat.id))
 
     def _bound_text(self, result: offices.Binding, members: int) -> str:
         match result:
             case Bound(region, waiting):
-                # The bot itself is a member, and reads nothing.
-                texts = [
-                    self._text("a.bound", BOTH, region=region),
-                    self._text("a.members", BOTH, n=max(0, members - 1)),
-                ]
-                return "\n\n".join([*texts, self._text("a.bound_waiting", BOTH, n=waiting)] if waiting else texts)
+                texts = [self._text("a.bound", region=region), self._text("a.members", n=members)]
+                texts += [self._text("a.bound_waiting", n=waiting)] if waiting else []
+                return "\n\n".join([*texts, self._text("a.bound_how")])
             case GroupTaken(region):
-                return self._text("a.group_taken", BOTH, region=region)
+                return self._text("a.group_taken", region=region)
             case MoveAsked(region):
-                return self._text("a.move_asked", BOTH, region=region)
+                asked = self._text("a.move_asked", region=region, command=f"python -m bot confirm-move {region}")
+                return "\n\n".join((asked, self._text("a.members", n=members)))
+            case unexpected:
+                assert_never(unexpected)
 
     async def _switch_language(self, chat: Chat, payload: str) -> Post:
         language = await self.database.write(_switch, chat.id, payload, self.rules)
-        return Post(self._text("a.not_bound") if language is None else self._text("a.grouplang", language))
+        if language is None:
+            return Post(self._text("a.not_bound"))
+        return Post(self.words.text("a.grouplang", language))
 
     async def _is_admin(self, person_id: int) -> bool:
         return await self.database.read(admins.is_admin, person_id, self.named, self.rules.safe)
 
-    def _region_row(self, region: str, states: dict[str, str | None], language: str) -> str:
-        if region not in states:
-            state = "a.region_free"
-        else:
-            state = "a.region_bound" if states[region] is None else "a.region_waits"
-        return self._text("a.region_row", language, region=region, state=self._text(state, language))
+    async def _language_of(self, chat: Chat) -> str | None:
+        office = await self.database.read(offices.served_by, chat.id, self.rules.safe)
+        return None if office is None else office.language
+
+    async def _refusal(self, chat: Chat, key: str) -> PressAnswer:
+        return PressAnswer(alert_text(self.words, key, await self._language_of(chat)), refused=True)
+
+    def _region_row(self, region: str, state: RegionState, language: str) -> str:
+        values: dict[str, Any] = {}
+        match state:
+            case RegionState(bound=False, waiting=0):
+                key = "a.region_free"
+            case RegionState(bound=False):
+                key, values = "a.region_queue", {"n": state.waiting}
+            case RegionState(suspended=None):
+                key = "a.region_bound"
+            case RegionState(suspended="public"):
+                key = "a.region_public"
+            case _:
+                key = "a.region_waits"
+        told = self.words.text(key, language, values)
+        return self.words.text("a.region_row", language, {"region": region, "state": told})
 
     def _region_buttons(self, found: list[str]) -> InlineKeyboardMarkup:
         chosen = [region for region in in_order("kk") if not found or region.id in found]
         buttons = [InlineKeyboardButton(region.name["kk"], callback_data=f"bind:{region.id}") for region in chosen]
-        return InlineKeyboardMarkup([buttons[i : i + TEN_REGIONS] for i in range(0, len(buttons), TEN_REGIONS)])
+        rows = [buttons[at : at + BUTTONS_A_ROW] for at in range(0, len(buttons), BUTTONS_A_ROW)]
+        return InlineKeyboardMarkup(rows)
 
     def _confirm(self, name: str, payload: str) -> InlineKeyboardMarkup:
-        found = find_regions(payload) if payload else ()
-        rest = payload if payload in REGIONS else found[0].id if len(found) == 1 else ""
-        button = InlineKeyboardButton(self._text("btn.confirm", "kk"), callback_data=f"{name}:{rest}")
+        """A button that repeats the command; callback data hold nothing but our own names of things."""
+        found = find_regions(payload) if payload and name == "bind" else ()
+        rest = payload if payload in (*REGIONS, "kk", "ru") else found[0].id if len(found) == 1 else ""
+        button = InlineKeyboardButton(self.words.text("btn.confirm", "kk"), callback_data=f"{name}:{rest}")
         return InlineKeyboardMarkup([[button]])
 
     async def _answer(self, message: Message, post: Post) -> None:
-        await self.budget.wait_for(message.chat.id)
-        await self.bot.send_message(message.chat.id, post.text, reply_markup=post.keyboard, protect_content=True)
+        parts = split(post.text)
+        for at, part in enumerate(parts, start=1):
+            await self.budget.wait_for(message.chat.id)
+            keyboard = post.keyboard if at == len(parts) else None
+            await self.bot.send_message(message.chat.id, part, reply_markup=keyboard, protect_content=True)
 
     async def _replace(self, message: Message, post: Post) -> None:
         await self.budget.wait_for(message.chat.id)
@@ -168,11 +223,18 @@ class AdminDesk:
         except TelegramError:
             await self._answer(message, post)
 
-    def _text(self, key: str, language: str = BOTH, **values: Any) -> str:
-        return self.words.text(key, language, values)
+    def _text(self, key: str, **values: Any) -> str:
+        return self.words.text(key, BOTH, values)
 
     def _binder(self, moment: Moment) -> Binder:
         return Binder(self.rules, moment.now, moment.today)
+
+
+def why_readable(chat: ChatFullInfo) -> str | None:
+    """The key of what to say when people outside the group can read it, or None."""
+    if chat.username or chat.active_usernames or chat.location:
+        return "a.group_public"
+    return "a.group_linked" if chat.linked_chat_id else None
 
 
 def _switch(connection: Connection, chat_id: int, wanted: str, rules: Filing) -> str | None:

@@ -1,41 +1,96 @@
-"""Telegram's budgets, kept on our side so that it never has to refuse: 30 a second for the bot, 1 a second for a
-private chat, 20 a minute for a group, edits counted too.
+"""Telegram's budgets, kept on our side so that it never has to refuse.
 
-Source: Telegram's FAQ for bots, "My bot is hitting limits, how do I avoid this?". Short bursts are allowed there;
-we use one of three messages in a private chat and stay below the others.
+Rules
+- All chats together: 28 of Telegram's 30 a second. A group: 20 in any minute. Both count edits. Both are windows:
+  a bucket that holds as many as it regains in its time would let nearly twice as many through at once.
+- A private chat: one message a second, after a burst of three. An edit there costs only the bot's own second.
+- The place of a message in a group is freed a minute after its *answer* came: Telegram counted it at some moment
+  before that, so however slow the way was, its minute is over.
+- New cards go evenly, one every three seconds: a backlog of them leaves room for the officer who waits for a preview.
+- A refusal (429) holds its chat for as long as Telegram asks; refusals in two chats at once are the bot's own, and
+  hold them all.
+- A new process knows nothing of what the one before it sent: its first minute may meet a refusal.
+
+Source: Telegram's FAQ for bots, "My bot is hitting limits, how do I avoid this?". Short bursts are allowed in private
+chats; we use one of three messages there.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
 
 from bot.clock import Clock
 
-BOT_RATE, BOT_BURST = 28.0, 28.0
+BOT_MOST, BOT_SPAN = 28, 1.02
 PRIVATE_RATE, PRIVATE_BURST = 1.0, 3.0
-GROUP_RATE, GROUP_BURST = 20 / 60.5, 18.0
+GROUP_MOST, GROUP_SPAN = 20, 61.0
+"""A second more than Telegram's minute, for those who do not say when the answer came."""
+GROUP_UNPACED = 2
+TOGETHER_SECONDS = 5.0
+"""Refusals in two chats within this time mean the whole bot."""
 MOST_CHATS = 20_000
 
 
 @dataclass(slots=True)
 class Bucket:
-    """Tokens that come back at *rate* a second, up to *most*."""
+    """A private chat: tokens that come back at PRIVATE_RATE a second, up to PRIVATE_BURST."""
 
-    rate: float
-    most: float
-    tokens: float
     at: float
+    tokens: float = PRIVATE_BURST
+    held_until: float = 0.0
 
-    def refill(self, now: float) -> None:
-        """Put back what has come since."""
-        self.tokens = min(self.most, self.tokens + (now - self.at) * self.rate)
+    def wait(self, now: float, *, paced: bool) -> float:
+        """Seconds until one token is there; *paced* or not is all the same to a bucket."""
+        self._refill(now)
+        return max(0.0, self.held_until - now, (1 - self.tokens) / PRIVATE_RATE)
+
+    def take(self, now: float, *, paced: bool) -> None:
+        """One token is gone."""
+        self._refill(now)
+        self.tokens -= 1
+
+    def settle(self, now: float) -> None:
+        """The answer came: nothing to a bucket."""
+
+    def _refill(self, now: float) -> None:
+        self.tokens = min(PRIVATE_BURST, self.tokens + (now - self.at) * PRIVATE_RATE)
         self.at = now
 
-    def wait(self, now: float) -> float:
-        """Seconds until one token is there."""
-        self.refill(now)
-        return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.rate
+
+@dataclass(slots=True)
+class Window:
+    """At most *most* in any *span* seconds; those that are *paced* go evenly."""
+
+    most: int
+    span: float
+    sent: deque[float] = field(default_factory=deque)
+    next_paced: float = 0.0
+    held_until: float = 0.0
+
+    def wait(self, now: float, *, paced: bool) -> float:
+        """Seconds until one more may go."""
+        while self.sent and self.sent[0] <= now - self.span:
+            self.sent.popleft()
+        delay = max(0.0, self.held_until - now)
+        if len(self.sent) >= self.most:
+            delay = max(delay, self.sent[-self.most] + self.span - now)
+        if paced and len(self.sent) >= GROUP_UNPACED:
+            delay = max(delay, self.next_paced - now)
+        return delay
+
+    def take(self, now: float, *, paced: bool) -> None:
+        """One more goes now."""
+        self.sent.append(now)
+        if paced:
+            # Counted on from the last appointed time, not from now: what comes late must not slow the pace.
+            pace = self.span / self.most
+            self.next_paced = max(self.next_paced, now - pace) + pace
+
+    def settle(self, now: float) -> None:
+        """The answer to the latest one came: its minute begins now."""
+        if self.sent:
+            self.sent[-1] = now
 
 
 class Budget:
@@ -43,33 +98,58 @@ class Budget:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self._bot = Bucket(BOT_RATE, BOT_BURST, BOT_BURST, clock.monotonic())
-        self._chats: OrderedDict[int, Bucket] = OrderedDict()
+        self._bot = Window(BOT_MOST, BOT_SPAN)
+        self._chats: OrderedDict[int, Bucket | Window] = OrderedDict()
+        self._refused: tuple[int, float] | None = None
 
-    def ready_in(self, chat_id: int) -> float:
-        """Seconds until a message may go into *chat_id*."""
+    def ready_in(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> float:
+        """Seconds until a message, or an edit, may go into *chat_id*."""
         now = self.clock.monotonic()
-        return max(self._bot.wait(now), self._chat(chat_id, now).wait(now))
+        chat = self._chat(chat_id, now)
+        of_chat = max(0.0, chat.held_until - now) if _is_free(chat_id, is_edit) else chat.wait(now, paced=paced)
+        return max(self._bot.wait(now, paced=False), of_chat)
 
-    def take(self, chat_id: int) -> None:
-        """A message goes into *chat_id* now."""
+    def take(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> None:
+        """A message, or an edit, goes into *chat_id* now."""
         now = self.clock.monotonic()
-        for bucket in (self._bot, self._chat(chat_id, now)):
-            bucket.refill(now)
-            bucket.tokens -= 1
+        self._bot.take(now, paced=False)
+        if not _is_free(chat_id, is_edit):
+            self._chat(chat_id, now).take(now, paced=paced)
 
-    async def wait_for(self, chat_id: int) -> None:
-        """Return when a message may go into *chat_id*, and take its token."""
-        while (delay := self.ready_in(chat_id)) > 0:
+    async def wait_for(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> None:
+        """Return when a message, or an edit, may go into *chat_id*, and take its place."""
+        while (delay := self.ready_in(chat_id, paced=paced, is_edit=is_edit)) > 0:
             await self.clock.sleep(delay)
-        self.take(chat_id)
+        # Nothing is awaited between the last look and this: nobody else can take the same place.
+        self.take(chat_id, paced=paced, is_edit=is_edit)
 
-    def _chat(self, chat_id: int, now: float) -> Bucket:
-        bucket = self._chats.get(chat_id)
-        if bucket is None:
-            rate, most = (GROUP_RATE, GROUP_BURST) if chat_id < 0 else (PRIVATE_RATE, PRIVATE_BURST)
-            bucket = self._chats[chat_id] = Bucket(rate, most, most, now)
+    def settle(self, chat_id: int) -> None:
+        """The answer to what went into *chat_id* has come, whatever it says."""
+        now = self.clock.monotonic()
+        self._chat(chat_id, now).settle(now)
+
+    def hold(self, chat_id: int, seconds: float) -> bool:
+        """Telegram refused *chat_id* for *seconds*: send nothing there. Whether it is the whole bot that must wait."""
+        now = self.clock.monotonic()
+        chat = self._chat(chat_id, now)
+        chat.held_until = max(chat.held_until, now + seconds)
+        before, self._refused = self._refused, (chat_id, now)
+        if before is None or before[0] == chat_id or now - before[1] > TOGETHER_SECONDS:
+            return False
+        self._bot.held_until = max(self._bot.held_until, now + seconds)
+        return True
+
+    def _chat(self, chat_id: int, now: float) -> Bucket | Window:
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            chat = Window(GROUP_MOST, GROUP_SPAN) if chat_id < 0 else Bucket(now)
+            self._chats[chat_id] = chat
         self._chats.move_to_end(chat_id)
         if len(self._chats) > MOST_CHATS:
             self._chats.popitem(last=False)
-        return bucket
+        return chat
+
+
+def _is_free(chat_id: int, is_edit: bool) -> bool:
+    """Whether the chat itself charges nothing: an edit in a private chat."""
+    return is_edit and chat_id > 0

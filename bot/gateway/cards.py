@@ -1,18 +1,27 @@
-"""Parcels as posts: what a staff group, an officer, an admin or a citizen reads. Pure rendering, without Telegram calls."""
+"""Parcels as posts: what a staff group, an officer, an admin or a citizen reads. Rendering only, no calls.
+
+Rules
+- Every post about a case begins with its number: one that a crash lost from the map is still found by it.
+- What people typed is defanged. Long texts go over several posts, cut at a paragraph, a line or a word; buttons stand
+  under the last of them, and an officer sees every word that a button sends.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.anonymise.plain import defang
 from bot.catalogue import spheres
-from bot.conversation.effects import Say
+from bot.clock import Clock
 from bot.conversation.preview import shown_day
+from bot.desk.intake import ASTANA
 from bot.desk.parcels import Addition, Card, Contacts, Notice, Preview, Push, Verdict
-from bot.gateway.wording import Words, spell_press, split
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, spell_press, split, units
 
 LEVEL_TEXTS: Mapping[str, str] = {
     "code": "value.anon_full",
@@ -21,6 +30,25 @@ LEVEL_TEXTS: Mapping[str, str] = {
 }
 PART_ROOM = 60
 """Units kept free in every part for its number."""
+VERDICT_ROOM = 300
+"""Units kept free under a preview for what became of it."""
+ALERT_UNITS = 200
+"""Telegram's limit for the answer to a press."""
+
+
+class Workdays(Protocol):
+    """Counts working days."""
+
+    def workdays_between(self, start: date, end: date) -> int:
+        """How many lie after *start*, up to and including *end*."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressAnswer:
+    """What the presser sees at the top of the screen; a refusal waits until it is closed."""
+
+    text: str
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +63,10 @@ class Post:
 class Cards:
     """Renders parcels in the language of whoever reads them."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, calendar: Workdays, clock: Clock) -> None:
         self.words = words
+        self.calendar = calendar
+        self.clock = clock
 
     def card(self, card: Card) -> list[Post]:
         """A new case: number and answers, the text in as many posts as it needs, buttons under the last."""
@@ -46,30 +76,35 @@ class Cards:
         return self._parts(body, card.row.number, language, self._card_buttons(card))
 
     def addition(self, addition: Addition) -> list[Post]:
-        """The citizen's later words, under the card's number."""
+        """The citizen's later words under the card; where the group has no card of the case, the card comes first."""
         values = {"case_no": addition.number, "text": defang(addition.text)}
         body = self.words.text("s.citizen_added", addition.language, values)
-        return self._parts(body, addition.number, addition.language, None)
+        first, *others = self._parts(body, addition.number, addition.language, None)
+        card = [] if addition.card is None else self.card(addition.card)
+        return [*card, replace(first, reply_to=addition.reply_to), *others]
 
-    def preview(self, preview: Preview) -> Post:
-        """An officer's words before they go out, with two buttons."""
-        language = preview.language
-        text = self._about(preview.number, self.words.text("s.preview", language), preview.text)
-        place = f"{preview.case_id}:{preview.seq}"
-        return Post(
-            text,
-            InlineKeyboardMarkup(
-                [
-                    [self._button("s.btn_send", language, f"out:{place}")],
-                    [self._button("s.btn_dont_send", language, f"not:{place}")],
-                ]
-            ),
-            preview.reply_to,
+    def preview(self, preview: Preview) -> list[Post]:
+        """An officer's words before they go out, all of them, with two buttons under the last post."""
+        language, place = preview.language, f"{preview.case_id}:{preview.seq}"
+        keyboard = InlineKeyboardMarkup(
+            [
+                [self._button("s.btn_send", language, f"out:{place}")],
+                [self._button("s.btn_dont_send", language, f"not:{place}")],
+            ]
         )
+        body = self._preview_body(preview.number, preview.text, preview.case_language, language)
+        first, *others = self._parts(body, preview.number, language, keyboard, spare=VERDICT_ROOM)
+        return [replace(first, reply_to=preview.reply_to), *others]
 
     def verdict(self, verdict: Verdict) -> Post:
-        """What became of a preview, in its place."""
-        return Post(self._about(verdict.number, verdict.text, self.words.text(verdict.key, verdict.language)))
+        """What became of a preview, in place of its buttons: under the words, or under the last part of them."""
+        language, number = verdict.language, verdict.number
+        told = self.words.text(verdict.key, language)
+        body = self._preview_body(number, verdict.text, verdict.case_language, language)
+        parts = self._parts(body, number, language, None, spare=VERDICT_ROOM)
+        if len(parts) > 1:
+            return Post(f"{parts[-1].text}\n\n{told}")
+        return Post("\n\n".join((number, defang(verdict.text), told)))
 
     def notice(self, notice: Notice) -> Post:
         """A short text, perhaps with one button."""
@@ -109,9 +144,25 @@ class Cards:
             ("label.when", self._day(answers["when"], language)),
             ("label.anonymity", self.words.text(LEVEL_TEXTS[row.level], language)),
             ("label.case_language", self.words.text(f"value.lang_{row.language}", language)),
-            ("label.due", self.words.texts.day(row.due_on, language) if row.due_on else None),
+            ("label.due", self._term(row.due_on, language)),
         ]
         return [f"{self.words.text(label, language)}: {value}" for label, value in lines if value]
+
+    def _term(self, due_on: date | None, language: str) -> str | None:
+        """The last day and the working days that are left, as of this post."""
+        if due_on is None:
+            return None
+        day = self.words.texts.day(due_on, language)
+        left = self.calendar.workdays_between(self.clock.now().astimezone(ASTANA).date(), due_on)
+        return f"{day} ({self.words.texts.plural('n.workdays', language, left)})" if left > 0 else day
+
+    def _preview_body(self, number: str, text: str, case_language: str, language: str) -> str:
+        asked = self.words.text(f"value.lang_{case_language}", language)
+        lines = (
+            self.words.text("s.preview", language),
+            f"{self.words.text('label.case_language', language)}: {asked}",
+        )
+        return "\n\n".join((number, "\n".join(lines), defang(text)))
 
     def _day(self, value: str | None, language: str) -> str | None:
         if not value:
@@ -124,27 +175,30 @@ class Cards:
             return None
         return InlineKeyboardMarkup([[self._button("s.btn_reveal", card.language, f"open:{card.row.id}")]])
 
-    def _parts(self, body: str, number: str, language: str, keyboard: InlineKeyboardMarkup | None) -> list[Post]:
-        parts = split(body, 4096 - PART_ROOM)
-        if len(parts) == 1:
-            return [Post(parts[0], keyboard)]
-        count = len(parts)
+    def _parts(
+        self, body: str, number: str, language: str, keyboard: InlineKeyboardMarkup | None, *, spare: int = 0
+    ) -> list[Post]:
+        """*body* as posts, numbered from the second on; *spare* units stay free in each."""
+        first, *others = split(body, MESSAGE_UNITS - PART_ROOM - spare)
+        count = len(others) + 1
         texts = [
-            part
-            if at == 0
-            else f"{self.words.text('s.part', language, {'case_no': number, 'n': at + 1, 'total': count})}\n{part}"
-            for at, part in enumerate(parts)
+            first,
+            *(
+                f"{self.words.text('s.part', language, {'case_no': number, 'n': at, 'total': count})}\n{part}"
+                for at, part in enumerate(others, start=2)
+            ),
         ]
-        return [Post(text, keyboard if at == count - 1 else None) for at, text in enumerate(texts)]
+        return [Post(text, keyboard if at == count else None) for at, text in enumerate(texts, start=1)]
 
     def _about(self, number: str, *paragraphs: str) -> str:
         return "\n\n".join((number, *(defang(paragraph) for paragraph in paragraphs)))
 
     def _button(self, key: str, language: str, choice: str) -> InlineKeyboardButton:
-        label = self.words.text(key, "kk" if language == "both" else language)
+        label = self.words.text(key, "kk" if language == BOTH else language)
         return InlineKeyboardButton(label, callback_data=choice)
 
 
-def nested(key: str) -> Say:
-    """A text inside a text."""
-    return Say(key)
+def alert_text(words: Words, key: str, language: str | None) -> str:
+    """The text *key* for the answer to a press: in the group's language, or in both when they fit."""
+    both = words.text(key, language or BOTH)
+    return both if units(both) <= ALERT_UNITS else words.text(key, "kk")

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.conversation.events import Commanded
+from bot.conversation import menus
+from bot.conversation.effects import Say, Show
+from bot.conversation.events import Commanded, Event, Pressed
+from bot.conversation.step import with_note
 from bot.desk.admins import LINK_PREFIX
 from bot.desk.casework import Officer
 from bot.desk.intake import Decision, Intake, Moment
 from bot.gateway.admin import GROUP_COMMANDS, AdminDesk
 from bot.gateway.incoming import PrivateUpdate, read_command, read_private
+from bot.gateway.outcomes import seconds_of
 from bot.gateway.private_chat import PrivateChat
 from bot.gateway.staff_group import StaffGroup
 from bot.gateway.wording import Words
 
 FLUSH_AT = 64
+OWED_AT_ONCE = 30
+COMMAND_TRIES = 3
+COMMAND_PAUSE = 1.0
+REPEATABLE = ("bind", "regions")
+"""Commands that say and do the same when they are given twice."""
+SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), anew=True))
+"""What a repeated press shows when its visit is gone."""
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +44,12 @@ def _nobody_waits() -> None:
 
 @dataclass(slots=True)
 class Owed:
-    """Answers that Telegram did not take in time, and steps that citizens have seen but the store does not know it."""
+    """Answers that Telegram did not take in time, and steps that citizens have seen but the store does not know it.
 
-    answers: dict[int, Decision] = field(default_factory=dict)
+    Of one chat only the latest answer is owed, for it shows where the citizen stands; but receipts are never replaced.
+    """
+
+    answers: dict[int, list[Decision]] = field(default_factory=dict)
     shown: list[tuple[bytes, bytes]] = field(default_factory=list)
 
 
@@ -61,13 +76,16 @@ class UpdateDoor:
         self.owed = Owed()
         self.woken: Callable[[], None] = _nobody_waits
 
-    async def take(self, update: Update) -> None:
-        """Return after COMMIT and a bounded try to answer; raise when nothing was committed."""
+    async def take(self, update: Update, *, followed: bool = False) -> None:
+        """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
+
+        *followed*: the same chat has sent more already, so an answer that would have to wait may be left to the next.
+        """
         chat = update.effective_chat
         if chat is None:
             return
         if chat.type == ChatType.PRIVATE:
-            await self._take_private(update)
+            await self._take_private(update, followed=followed)
         elif chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
             await self._take_group(update)
         self.woken()
@@ -79,12 +97,25 @@ class UpdateDoor:
             await self.private.tell(chat.id, "err.step_failed", None)
 
     async def pay_owed(self) -> None:
-        """Try again to show what Telegram did not take before."""
-        for chat_id, decision in list(self.owed.answers.items()):
-            if await self.private.answer(chat_id, decision) and self.owed.answers.get(chat_id) is decision:
-                del self.owed.answers[chat_id]
-                self._mark_shown(decision)
+        """Try again to show what Telegram did not take before, in the chats whose turn it is."""
+        budget = self.private.budget
+        ready = [chat_id for chat_id in self.owed.answers if budget.ready_in(chat_id) <= 0]
+        await asyncio.gather(*(self._pay(chat_id) for chat_id in ready[:OWED_AT_ONCE]))
         await self.flush_shown()
+
+    async def _pay(self, chat_id: int) -> None:
+        """Everything owed to one chat. What came meanwhile has taken over, and is not touched."""
+        waiting = self.owed.answers[chat_id]
+        while waiting and self.owed.answers.get(chat_id) is waiting:
+            decision = waiting[0]
+            if not await self.private.answer(chat_id, decision):
+                if self.owed.answers.get(chat_id) is waiting:
+                    self.owed.answers[chat_id] = self.owed.answers.pop(chat_id)  # the others first, next time
+                return
+            waiting.remove(decision)
+            self._mark_shown(decision)
+        if self.owed.answers.get(chat_id) is waiting:
+            del self.owed.answers[chat_id]
 
     async def flush_shown(self) -> None:
         """Tell the store what citizens have seen."""
@@ -93,17 +124,22 @@ class UpdateDoor:
             await self.intake.shown(boxes)
 
     async def show_again(self, waiting: list[tuple[int, Decision]]) -> None:
-        """After a restart: steps that may not have reached their citizens."""
+        """After a restart: steps that may not have reached their citizens are owed, so that serving begins at once."""
         for chat_id, decision in waiting:
-            await self.deliver(chat_id, decision, None)
+            self.owed.answers.setdefault(chat_id, [decision])
 
-    async def deliver(self, chat_id: int, decision: Decision, source: PrivateUpdate | None) -> None:
-        """Show *decision* now, or remember that it is owed."""
-        if await self.private.answer(chat_id, decision, source):
-            self.owed.answers.pop(chat_id, None)
-            self._mark_shown(decision)
-        else:
-            self.owed.answers[chat_id] = decision
+    async def deliver(
+        self, chat_id: int, decision: Decision, source: PrivateUpdate | None, *, patient: bool = True
+    ) -> None:
+        """Show *decision* now, after the receipts that are still owed, or remember that it is owed."""
+        waiting = [owed for owed in self.owed.answers.pop(chat_id, []) if owed.filed]
+        waiting.append(decision)
+        while waiting:
+            own = source if waiting[0] is decision else None
+            if not await self.private.answer(chat_id, waiting[0], own, patient=patient):
+                self.owed.answers[chat_id] = waiting
+                break
+            self._mark_shown(waiting.pop(0))
         if len(self.owed.shown) >= FLUSH_AT:
             await self.flush_shown()
 
@@ -111,7 +147,7 @@ class UpdateDoor:
         if decision.saved is not None:
             self.owed.shown.append(decision.saved)
 
-    async def _take_private(self, update: Update) -> None:
+    async def _take_private(self, update: Update, *, followed: bool) -> None:
         if update.my_chat_member is not None:
             return
         source = read_private(update)
@@ -120,8 +156,8 @@ class UpdateDoor:
         event = source.arrival.event
         if isinstance(event, Commanded) and await self._for_admin(update, event):
             return
-        decision = await self.intake.take(source.arrival)
-        await self.deliver(source.arrival.chat_id, decision, source)
+        decision = _with_late_send(event, await self.intake.take(source.arrival))
+        await self.deliver(source.arrival.chat_id, decision, source, patient=not followed)
 
     async def _for_admin(self, update: Update, event: Commanded) -> bool:
         """Commands that only admins have; whether this was one."""
@@ -135,7 +171,7 @@ class UpdateDoor:
         if event.name == "regions":
             listed = [await self.admin.list_regions(user.id, language) for language in ("kk", "ru")]
             if listed[0] is not None:
-                await self.bot.send_message(chat.id, "\n\n".join(text for text in listed if text))
+                await self.private.say(chat.id, "\n\n".join(text for text in listed if text))
                 return True
         return False
 
@@ -153,20 +189,28 @@ class UpdateDoor:
     async def _take_group_message(self, update: Update, message: Message, moment: Moment) -> None:
         command = read_command(message.text or "")
         if command is not None and command[0] in GROUP_COMMANDS and self._is_for_us(message.text or ""):
-            try:
-                await self.admin.take_group_command(message, *command, moment)
-            except TelegramError as fault:
-                log.warning("a command could not be answered: %s", type(fault).__name__)
+            await self._take_group_command(message, *command, moment)
             return
         await self.group.take_message(update, message, moment)
 
+    async def _take_group_command(self, message: Message, name: str, payload: str, moment: Moment) -> None:
+        """Carry out a command; again when Telegram fails before its answer is there and that does no harm."""
+        for attempt in range(COMMAND_TRIES):
+            try:
+                await self.admin.take_group_command(message, name, payload, moment)
+            except TelegramError as fault:
+                log.warning("a command could not be answered: %s", type(fault).__name__)
+                final = isinstance(fault, BadRequest | Forbidden) or name not in REPEATABLE
+                if final or attempt == COMMAND_TRIES - 1:
+                    return
+                await self.clock.sleep(seconds_of(fault) if isinstance(fault, RetryAfter) else COMMAND_PAUSE)
+            else:
+                return
+
     async def _take_group_press(self, update: Update, query: CallbackQuery, moment: Moment) -> None:
-        alert = await self.admin.take_press(query, moment)
-        if alert is None:
-            key = await self.group.take_press(update, query, moment) or "s.no_rights"
-            alert = self.words.text(key, "both")
+        answer = await self.admin.take_press(query, moment) or await self.group.take_press(update, query, moment)
         try:
-            await self.bot.answer_callback_query(query.id, text=alert[:200] or None, show_alert="no_rights" in alert)
+            await self.bot.answer_callback_query(query.id, text=answer.text or None, show_alert=answer.refused)
         except TelegramError as fault:
             # A query lives 15 seconds; the verdict under the preview says the same.
             log.debug("a press was too old to acknowledge: %s", type(fault).__name__)
@@ -177,3 +221,16 @@ class UpdateDoor:
 
     def _moment(self) -> Moment:
         return Moment(self.clock.now(), "", 0)
+
+
+def _with_late_send(event: Event, decision: Decision) -> Decision:
+    """A press of "send" that Telegram repeats after it has filed: say how to find out, never only a menu.
+
+    Its draft is gone, and with it all that could tell whether this very press has filed.
+    """
+    is_send = isinstance(event, Pressed) and event.choice.startswith("send:")
+    if not is_send or decision.filed or not all(effect in SAYS_NOTHING for effect in decision.effects):
+        return decision
+    view = with_note(menus.menu(), Say("submit.check_by_code"))
+    language = decision.language or (event.language if isinstance(event, Pressed) else None)
+    return replace(decision, language=language, effects=(Show(view, anew=True),))

@@ -5,6 +5,7 @@ Only text or caption becomes a string; names, usernames, files, places and entit
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from telegram import Message, Update
@@ -14,6 +15,7 @@ from bot.conversation.events import Commanded, Corrected, Event, Pressed, Receiv
 from bot.desk.intake import Arrival
 from bot.gateway.wording import read_press
 
+_OURS = re.compile(r"(?:kk|ru)[0-9a-z]{1,12}:[!-~]{0,60}", re.ASCII)
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -55,8 +57,8 @@ def read_private(update: Update) -> PrivateUpdate | None:
 
 
 def read_button(data: str) -> Event:
-    """A press; one that is none of ours counts as stale."""
-    press = read_press(data)
+    """A press; one that is none of ours counts as stale. What we write into buttons is short, printable ASCII."""
+    press = read_press(data) if _OURS.fullmatch(data) else None
     if press is None:
         return Pressed("unknown", -1, "kk")
     language, step, choice = press

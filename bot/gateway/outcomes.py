@@ -24,6 +24,9 @@ GONE = (
     "user is deactivated",
     "not enough rights to send",
     "have no rights to send",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "peer_id_invalid",
 )
 UNCHANGED = "message is not modified"
 MISSING = (
@@ -70,3 +73,13 @@ def seconds_of(fault: RetryAfter) -> float:
     """How long Telegram asks to wait."""
     wait = fault.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def is_passing(fault: BaseException) -> bool:
+    """Whether Telegram may well answer when it is asked again: the network, its servers, too many requests."""
+    return isinstance(fault, NetworkError | RetryAfter) and not isinstance(fault, BadRequest)
+
+
+def is_token_refused(fault: BaseException) -> bool:
+    """Whether Telegram does not know the token."""
+    return isinstance(fault, InvalidToken)

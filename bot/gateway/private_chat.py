@@ -1,18 +1,20 @@
-"""The private chat: what was decided becomes messages, one edit or one send for each action of the citizen."""
+"""The private chat: what was decided becomes messages, one edit or one send for each action of the citizen.
+
+Every try is bounded: three attempts, no wait longer than LONGEST_PAUSE for a turn. What could not be shown is owed.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.conversation.effects import Alert, DeletePressed, DeleteTyped, Effect, Show
 from bot.desk.intake import Decision
 from bot.gateway.budget import Budget
 from bot.gateway.incoming import PrivateUpdate
-from bot.gateway.outcomes import is_missing, is_unchanged, seconds_of
+from bot.gateway.outcomes import is_unchanged, seconds_of
 from bot.gateway.wording import Words, split
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -30,28 +32,33 @@ class PrivateChat:
         self.words = words
         self.budget = budget
 
-    async def answer(self, chat_id: int, decision: Decision, source: PrivateUpdate | None = None) -> bool:
-        """Show *decision*; whether the citizen has it (or can never have it) now. Bounded in time, raises nothing."""
+    async def answer(
+        self, chat_id: int, decision: Decision, source: PrivateUpdate | None = None, *, patient: bool = True
+    ) -> bool:
+        """Show *decision*; whether the citizen has it (or can never have it) now. Bounded in time, raises nothing.
+
+        Not *patient*: when the chat's budget is spent, only delete what must go, and leave the rest owed.
+        """
         try:
             await self._acknowledge_press(decision, source)
             for effect in decision.effects:
+                if isinstance(effect, Show) and not patient and self.budget.ready_in(chat_id) > 0:
+                    return False
                 await self._do(chat_id, decision, effect, source)
-        except Forbidden:
-            return True
         except TelegramError as fault:
-            log.warning("an answer could not be shown: %s", type(fault).__name__)
-            return False
+            return _is_final(fault, "an answer")
         return True
 
     async def tell(self, chat_id: int, key: str, language: str | None) -> bool:
-        """Send one text; whether it arrived or never can."""
+        """Send the text *key*; whether it arrived or never can."""
+        return await self.say(chat_id, self.words.text(key, language or "both"))
+
+    async def say(self, chat_id: int, text: str) -> bool:
+        """Send *text*; whether it arrived or never can."""
         try:
-            await self._send(chat_id, self.words.text(key, language or "both"), None)
-        except Forbidden:
-            return True
+            await self._send(chat_id, text, None)
         except TelegramError as fault:
-            log.warning("a word could not be sent: %s", type(fault).__name__)
-            return False
+            return _is_final(fault, "a word")
         return True
 
     async def _acknowledge_press(self, decision: Decision, source: PrivateUpdate | None) -> None:
@@ -92,29 +99,28 @@ class PrivateChat:
             await self._send(chat_id, part, under)
 
     async def _edit(self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """Whether the message now says *text*; False when it cannot be edited any more."""
         for attempt in range(TRIES):
-            await self.budget.wait_for(chat_id)
+            await self._wait_for_turn(chat_id)
             try:
                 await self.bot.edit_message_text(
                     text, chat_id, message_id, reply_markup=keyboard, link_preview_options=NO_PREVIEW
                 )
+            except BadRequest as fault:
+                return is_unchanged(fault)
             except TelegramError as fault:
-                if is_unchanged(fault):
-                    return True
-                if is_missing(fault):
-                    return False
-                await self._pause(fault, attempt)
+                await self._pause(chat_id, fault, attempt)
                 continue
             return True
         raise NetworkError("the edit was not answered")
 
     async def _send(self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         for attempt in range(TRIES):
-            await self.budget.wait_for(chat_id)
+            await self._wait_for_turn(chat_id)
             try:
                 await self.bot.send_message(chat_id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
             except TelegramError as fault:
-                await self._pause(fault, attempt)
+                await self._pause(chat_id, fault, attempt)
                 continue
             return
         raise NetworkError("the message was not answered")
@@ -126,12 +132,31 @@ class PrivateChat:
             # Older than 48 hours, or deleted by the citizen: nothing more can be done from here.
             log.debug("a message could not be deleted: %s", type(fault).__name__)
 
-    async def _pause(self, fault: TelegramError, attempt: int) -> None:
-        """Wait as long as Telegram asks, or a little; raise when it is not worth waiting."""
-        last = attempt == TRIES - 1
-        if isinstance(fault, RetryAfter) and seconds_of(fault) <= LONGEST_PAUSE and not last:
-            await self.budget.clock.sleep(seconds_of(fault))
-        elif type(fault) is NetworkError and not last:
-            await asyncio.sleep(0.2 * (attempt + 1))
-        else:
+    async def _wait_for_turn(self, chat_id: int) -> None:
+        """Take a turn in the budget; NetworkError when it would not come in time."""
+        if self.budget.ready_in(chat_id) > LONGEST_PAUSE:
+            raise NetworkError("no turn in time")
+        await self.budget.wait_for(chat_id)
+
+    async def _pause(self, chat_id: int, fault: TelegramError, attempt: int) -> None:
+        """Let the next attempt wait as Telegram asks, or a little; raise when there is none."""
+        if isinstance(fault, RetryAfter):
+            # Held in the budget: the next attempt finds out whether its turn comes in time.
+            self.budget.hold(chat_id, seconds_of(fault))
+        elif type(fault) is not NetworkError:
             raise fault
+        if attempt == TRIES - 1:
+            raise fault
+        if not isinstance(fault, RetryAfter):
+            await self.budget.clock.sleep(0.2 * (attempt + 1))
+
+
+def _is_final(fault: TelegramError, what: str) -> bool:
+    """Whether Telegram will never take it: the citizen has blocked the bot, or it refuses the request itself."""
+    if isinstance(fault, Forbidden):
+        return True
+    if isinstance(fault, BadRequest):
+        log.error("%s was refused by Telegram", what)
+        return True
+    log.warning("%s could not be shown: %s", what, type(fault).__name__)
+    return False

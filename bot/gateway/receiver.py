@@ -3,11 +3,13 @@
 Rules
 - The polling offset is the end of the contiguous decided prefix, at most 100 updates ahead of what is decided.
 - Order is kept per chat; different chats run at once.
-- A fault of the store or of the keys stops intake: nothing is acknowledged, the same updates are tried again.
+- A fault of the store, the disk or the key files stops intake: nothing is acknowledged, the same updates are tried
+  again when a probe transaction works.
 - An update that fails twice while a probe transaction works is set aside: its sender is told, admins are alerted,
-  the others go on.
+  the others go on. A box that does not open is such a failure: the keys were proven at the start.
 - Updates are parsed one by one: one that cannot be parsed is set aside alone.
-- An unchanged offset is never polled again within three seconds.
+- An unchanged offset is never polled again within three seconds, whatever the first poll came to.
+- Who sends faster than may be answered is answered once, after the last: one chat must not hold up the others.
 """
 
 from __future__ import annotations
@@ -24,8 +26,9 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.background.faults import describe_fault
 from bot.clock import Clock
-from bot.encryption.errors import KeyFileError, SealBrokenError
+from bot.encryption.errors import KeyFileError
 from bot.gateway.incoming import ALLOWED_UPDATES
 from bot.gateway.outcomes import seconds_of
 from storage.errors import StoreUnavailableError
@@ -33,7 +36,10 @@ from storage.errors import StoreUnavailableError
 POLL_SECONDS = 25
 MOST_AHEAD = 100
 SAME_OFFSET_PAUSE = 3.0
+FAILED_POLL_PAUSE = 1.0
 STORE_BACK_OFF = (0.2, 0.5, 1.0, 2.0, 5.0)
+STORE_FAULTS = (StoreUnavailableError, KeyFileError, OSError)
+FAILURES = 2
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +47,11 @@ log = logging.getLogger(__name__)
 class Door(Protocol):
     """Decides one update durably and answers it."""
 
-    async def take(self, update: Update) -> None:
-        """Return after COMMIT and a bounded try to answer; raise when nothing was committed."""
+    async def take(self, update: Update, *, followed: bool = False) -> None:
+        """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
+
+        *followed*: the same chat has sent more already.
+        """
 
     async def apologise(self, update: Update) -> None:
         """The update was set aside: tell its sender."""
@@ -69,6 +78,7 @@ class Receiver:
         self.healthy = True
         self.set_aside = 0
         self._offset = 0
+        self._polled: tuple[int, float] | None = None
         self._pending: dict[int, asyncio.Task[None]] = {}
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._progress = asyncio.Event()
@@ -77,29 +87,44 @@ class Receiver:
         """Receive for ever; when cancelled, finish nothing more: what is undecided comes again."""
         try:
             while True:
-                polled = self._offset
+                await self._wait_with_same_offset()
+                self._polled = (self._offset, self.clock.monotonic())
                 await self._poll()
-                await self._advance(polled)
+                self._drop_decided()
         finally:
             for task in self._pending.values():
                 task.cancel()
             await asyncio.gather(*self._pending.values(), return_exceptions=True)
+
+    async def _wait_with_same_offset(self) -> None:
+        """Return when the offset has moved on since the last poll, or its three seconds are over."""
+        while self._polled is not None and self._polled[0] == self._offset:
+            left = self._polled[1] + SAME_OFFSET_PAUSE - self.clock.monotonic()
+            if left <= 0:
+                return
+            self._progress.clear()
+            progress = asyncio.create_task(self._progress.wait())
+            pause = asyncio.create_task(self.clock.sleep(left))
+            try:
+                await asyncio.wait((progress, pause), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                progress.cancel()
+                pause.cancel()
+            self._drop_decided()
 
     async def _poll(self) -> None:
         try:
             raw = await self.request.post(self._poll_url(), read_timeout=POLL_SECONDS + 10)
         except RetryAfter as fault:
             await self.clock.sleep(seconds_of(fault))
-            return
         except (Conflict, InvalidToken) as fault:
             log.error("Telegram refuses to hand out updates: %s", type(fault).__name__)
-            await asyncio.sleep(SAME_OFFSET_PAUSE)
-            return
+            await self.clock.sleep(SAME_OFFSET_PAUSE)
         except TelegramError as fault:
             log.warning("updates could not be fetched: %s", type(fault).__name__)
-            await asyncio.sleep(1.0)
-            return
-        self.accept(raw)  # type: ignore[arg-type]  # PTB types every result as an object; getUpdates gives a list
+            await self.clock.sleep(FAILED_POLL_PAUSE)
+        else:
+            self.accept(raw)  # type: ignore[arg-type]  # PTB types every result as an object; getUpdates gives a list
 
     def _poll_url(self) -> str:
         """getUpdates with its parameters in the query: `Bot.get_updates` would parse all updates or none."""
@@ -122,7 +147,7 @@ class Receiver:
             update = self._parse(content)
             lane = _lane_of(update) if update is not None else 0
             before = self._lanes.get(lane)
-            task = asyncio.create_task(self._decide(update, before), name="update")
+            task = asyncio.create_task(self._decide(update, before, lane), name="update")
             self._pending[update_id] = self._lanes[lane] = task
             task.add_done_callback(partial(self._left, lane))
 
@@ -130,20 +155,6 @@ class Receiver:
         if self._lanes.get(lane) is done:
             del self._lanes[lane]
         self._progress.set()
-
-    async def _advance(self, polled: int) -> None:
-        """Move the offset over what is decided; wait a little when that is nothing."""
-        self._drop_decided()
-        if self._offset == polled and self._pending:
-            self._progress.clear()
-            deadline = asyncio.get_running_loop().time() + SAME_OFFSET_PAUSE
-            while self._offset == polled and (left := deadline - asyncio.get_running_loop().time()) > 0:
-                try:
-                    await asyncio.wait_for(self._progress.wait(), left)
-                except TimeoutError:
-                    break
-                self._progress.clear()
-                self._drop_decided()
 
     def _drop_decided(self) -> None:
         for update_id in sorted(self._pending):
@@ -156,54 +167,80 @@ class Receiver:
     def _parse(self, content: dict[str, Any]) -> Update | None:
         try:
             return Update.de_json(content, self.bot)
-        except Exception as fault:
-            # Nothing of the update may reach the log; it is acknowledged so that it does not come for ever.
-            log.error("an update could not be read and is set aside: %s", type(fault).__name__)
+        except Exception as fault:  # noqa: BLE001 - whatever is wrong with it, it must not come for ever
+            log.error("an update could not be read and is set aside: %s", describe_fault(fault))
             return None
 
-    async def _decide(self, update: Update | None, before: asyncio.Task[None] | None) -> None:
+    async def _decide(self, update: Update | None, before: asyncio.Task[None] | None, lane: int) -> None:
         if before is not None:
             await asyncio.wait((before,))
-        if update is None:
+        if update is None or not await self._take(update, lane):
+            if update is not None:
+                await self._apologise(update)
             await self._count_aside()
-            return
-        failures = 0
-        while failures < 2:
-            try:
-                await self.door.take(update)
-                self.healthy = True
-                return
-            except (StoreUnavailableError, SealBrokenError, KeyFileError, OSError) as fault:
-                await self._wait_for_store(fault)
-            except Exception as fault:
-                failures += 1
-                log.exception("an update failed: %s", type(fault).__name__)
-                await self._wait_for_store(None)
-        await self.door.apologise(update)
-        await self._count_aside()
 
-    async def _wait_for_store(self, fault: Exception | None) -> None:
+    async def _take(self, update: Update, lane: int) -> bool:
+        """Have *update* decided; False when it failed although the store works."""
+        failures = faults = 0
+        while failures < FAILURES:
+            try:
+                await self.door.take(update, followed=self._lanes.get(lane) is not asyncio.current_task())
+            except STORE_FAULTS as fault:
+                await self._wait_for_store(fault, faults)
+                faults += 1
+            except Exception as fault:  # noqa: BLE001 - the receiver's door: logged, tried again, then set aside
+                log.error("an update failed: %s", describe_fault(fault))
+                # While the store does not work either, the failure may be the store's.
+                failures += await self._is_store_working()
+            else:
+                self.healthy = True
+                return True
+        return False
+
+    async def _is_store_working(self) -> bool:
+        """Whether a probe works at once; if not, return when one does."""
+        try:
+            await self.probe()
+        except STORE_FAULTS as fault:
+            await self._wait_for_store(fault, 0)
+            return False
+        return True
+
+    async def _wait_for_store(self, fault: BaseException, attempt: int) -> None:
         """Return when a probe transaction works; until then intake is stopped and nothing is acknowledged."""
-        attempt = 0
         while True:
-            if fault is not None:
-                self.healthy = False
-                log.error("intake has stopped: %s", type(fault).__name__)
-                await asyncio.sleep(STORE_BACK_OFF[min(attempt, len(STORE_BACK_OFF) - 1)])
+            self.healthy = False
+            log.error("intake has stopped: %s", type(fault).__name__)
+            await self.clock.sleep(STORE_BACK_OFF[min(attempt, len(STORE_BACK_OFF) - 1)])
             try:
                 await self.probe()
-            except StoreUnavailableError as still:
+            except STORE_FAULTS as still:
                 fault = still
                 attempt += 1
-                continue
-            return
+            else:
+                return
+
+    async def _apologise(self, update: Update) -> None:
+        try:
+            await self.door.apologise(update)
+        except Exception as fault:  # noqa: BLE001 - the receiver's door: an update set aside must not come again
+            log.error("the sender of an update that was set aside could not be told: %s", describe_fault(fault))
 
     async def _count_aside(self) -> None:
+        """Alert the admins, as soon as the store takes it: until then the update is not acknowledged."""
         self.set_aside += 1
-        try:
-            await self.alarm(self.set_aside)
-        except StoreUnavailableError:
-            log.error("admins could not be alerted: the store cannot be used")
+        attempt = 0
+        while True:
+            try:
+                await self.alarm(self.set_aside)
+            except StoreUnavailableError as fault:
+                await self._wait_for_store(fault, attempt)
+                attempt += 1
+            except Exception as fault:  # noqa: BLE001 - the receiver's door: it is logged, and must not come again
+                log.error("admins could not be alerted: %s", describe_fault(fault))
+                return
+            else:
+                return
 
 
 def _lane_of(update: Update) -> int:

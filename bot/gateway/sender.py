@@ -11,7 +11,7 @@ from bot.background.sender import Delivered, Outcome, Posted, RetryLater
 from bot.desk.parcels import Addition, Card, Contacts, Deletion, Notice, Parcel, Preview, Push, Verdict
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Cards, Post
-from bot.gateway.outcomes import is_missing, is_unchanged, outcome_of
+from bot.gateway.outcomes import is_missing, is_unchanged, outcome_of, seconds_of
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -28,11 +28,12 @@ class TelegramSender:
         """Deliver *parcel*, or say why not."""
         match parcel:
             case Card():
-                return await self._post_all(parcel.chat, self.cards.card(parcel)[parcel.parts_done :])
+                return await self._post_all(parcel.chat, self.cards.card(parcel)[parcel.parts_done :], paced=True)
             case Addition():
-                return await self._post_all(parcel.chat, self.cards.addition(parcel)[parcel.parts_done :])
+                posts = self.cards.addition(parcel)[parcel.parts_done :]
+                return await self._post_all(parcel.chat, posts, paced=True)
             case Preview():
-                return await self._post_all(parcel.chat, [self.cards.preview(parcel)])
+                return await self._post_all(parcel.chat, self.cards.preview(parcel)[parcel.parts_done :])
             case Notice():
                 return await self._post_all(parcel.chat, [self.cards.notice(parcel)])
             case Push():
@@ -50,19 +51,27 @@ class TelegramSender:
         """Seconds until the budget lets something into this chat."""
         return self.budget.ready_in(parcel_chat)
 
-    async def _post_all(self, chat: int, posts: list[Post]) -> Outcome:
-        """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated."""
+    async def _post_all(self, chat: int, posts: list[Post], *, paced: bool = False) -> Outcome:
+        """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated.
+
+        Those that are *paced* leave room in the group's budget for what somebody waits for.
+        """
         arrived: list[Posted] = []
         for post in posts:
-            await self.budget.wait_for(chat)
+            await self.budget.wait_for(chat, paced=paced)
             try:
                 arrived.append(Posted(chat, await self.post(chat, post)))
             except TelegramError as fault:
-                outcome = outcome_of(fault, chat)
-                if isinstance(outcome, RetryLater):
-                    return RetryLater(outcome.delay, _is_everywhere(fault), tuple(arrived))
-                return outcome
+                return self._refused(fault, chat, tuple(arrived))
+            finally:
+                self.budget.settle(chat)
         return Delivered(tuple(arrived))
+
+    def _refused(self, fault: TelegramError, chat: int, arrived: tuple[Posted, ...] = ()) -> Outcome:
+        """The outcome of *fault*; a 429 holds the chat, or the whole bot, in the budget too."""
+        everywhere = isinstance(fault, RetryAfter) and self.budget.hold(chat, seconds_of(fault))
+        outcome = outcome_of(fault, chat)
+        return RetryLater(outcome.delay, everywhere, arrived) if isinstance(outcome, RetryLater) else outcome
 
     async def post(self, chat: int, post: Post) -> int:
         """Send one post; its message id. Raises TelegramError."""
@@ -88,17 +97,14 @@ class TelegramSender:
         except TelegramError as fault:
             if is_unchanged(fault) or is_missing(fault):
                 return Delivered()
-            return outcome_of(fault, chat)
+            return self._refused(fault, chat)
+        finally:
+            self.budget.settle(chat)
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:
         try:
             await self.bot.delete_message(chat, message_id)
         except TelegramError as fault:
-            return Delivered() if is_missing(fault) else outcome_of(fault, chat)
+            return Delivered() if is_missing(fault) else self._refused(fault, chat)
         return Delivered()
-
-
-def _is_everywhere(fault: TelegramError) -> bool:
-    """A long wait is for the whole bot, a short one for the chat."""
-    return isinstance(fault, RetryAfter) and "bot" in str(fault).lower()

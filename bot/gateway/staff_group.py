@@ -1,132 +1,252 @@
-"""The staff group: replies, presses and membership become the desk's use cases; nobody outside a bound group acts."""
+"""The staff group: replies, presses and membership become the desk's use cases; nobody outside a bound group acts.
+
+What is to be said in the group comes back through the outbox; only a press is answered at once.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
-from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 from telegram.constants import ChatMemberStatus
 
 from bot.anonymise.plain import plain_text
-from bot.desk import casework, offices, reveals
-from bot.desk.casework import Notice, Officer, Reply
+from bot.desk import casework, groups, offices, replies, reveals
+from bot.desk.casework import Officer, Press, Spot
+from bot.desk.groups import PUBLIC, REMOVED, Watch
 from bot.desk.intake import Moment
+from bot.desk.replies import Reply, Times
 from bot.desk.safe import Safe
+from bot.gateway.cards import PressAnswer, alert_text
 from bot.gateway.incoming import words_of
-from storage import offices as office_rows
+from bot.gateway.wording import Words
 from storage import updates
 from storage.engine import Database
 
 PRESENT = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 SEEN_SECONDS = 49 * 3600
+ALBUMS_KEPT = 64
+REPEATED = "s.decided_before"
+DONE = ("s.sent", "s.stored_for_code", "s.stored_contact", "s.not_sent", "s.reveal_asking", "s.reveal_opening")
+"""Answers to a press that did what it says; every other one is a refusal."""
+
+_DECIDE = re.compile(r"(out|not):([0-9a-f]{32}):(\d{1,9})", re.ASCII)
+_OPEN = re.compile(r"(open|why):([0-9a-f]{32})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where an update comes from: its mark, and whether the group has a public name now."""
+
+    mark: bytes
+    expires: int
+    chat: int
+    public: bool
 
 
 class StaffGroup:
-    """Turns group updates into transactions; what is to be said in the group comes back through the outbox."""
+    """Turns group updates into transactions."""
 
-    def __init__(self, database: Database, safe: Safe, bot_id: int) -> None:
+    def __init__(self, database: Database, safe: Safe, bot_id: int, words: Words, named: frozenset[int]) -> None:
         self.database = database
         self.safe = safe
         self.bot_id = bot_id
+        self.words = words
+        self.named = named
+        self._albums: deque[str] = deque(maxlen=ALBUMS_KEPT)
 
     async def take_message(self, update: Update, message: Message, moment: Moment) -> str:
         """A message in a group: a reply to a post of ours, a service message, or nothing of ours."""
-        chat_id = message.chat.id
-        if message.migrate_to_chat_id:
-            ids = {"old_chat": chat_id, "new_chat": message.migrate_to_chat_id}
-            await self._write(update, moment, offices.follow_migration, **ids, safe=self.safe)
-            return "migrated"
-        if message.migrate_from_chat_id:
-            ids = {"old_chat": message.migrate_from_chat_id, "new_chat": chat_id}
-            await self._write(update, moment, offices.follow_migration, **ids, safe=self.safe)
-            return "migrated"
-        if message.chat.username:
-            await self._write(update, moment, offices.close_group, chat_id=chat_id, reason="public", safe=self.safe)
-            return "public"
+        if message.migrate_to_chat_id or message.migrate_from_chat_id:
+            return await self._follow(update, message, moment)
         reply = self._reply(message)
-        if reply is None:
+        if reply is None or self._is_album_again(message):
             return "ignored"
-        use_case = casework.take_reply
-        return str(
-            await self._write(update, moment, use_case, reply, safe=self.safe, now=moment.now, today=moment.today)
-        )
+        return await self._take(update, message, moment, reply, replies.take_reply)
 
     async def take_edit(self, update: Update, message: Message, moment: Moment) -> None:
-        """An officer edited a reply: what was sent is not changed, and they are told so."""
+        """An officer edited a reply: what is still in preview is shown anew, what was sent is not changed."""
         reply = self._reply(message)
         if reply is not None:
-            await self._write(update, moment, _warn_edit, reply, self.safe, moment)
+            await self._take(update, message, moment, reply, replies.take_edit)
 
-    async def take_press(self, update: Update, query: CallbackQuery, moment: Moment) -> str | None:
-        """A press under a post of ours; the key of the alert to answer with, None when it is no choice of ours."""
-        if query.message is None:
-            return "s.no_rights"
-        officer = Officer(query.from_user.id, query.from_user.full_name)
-        place = {"chat_id": query.message.chat.id, "safe": self.safe, "now": moment.now}
-        match (query.data or "").split(":"):
-            case [("out" | "not") as choice, case_id, seq] if seq.isdecimal():
-                decide = {"case_id": case_id, "seq": int(seq), "send": choice == "out", "today": moment.today}
-                use_case: Any = casework.decide_preview
-                asked = {**decide, "message_id": query.message.message_id}
-            case ["open", case_id]:
-                use_case = reveals.ask_reason
-                asked = {"case_id": case_id, "officer": officer, "message_id": query.message.message_id}
-            case ["why", wish]:
-                use_case, asked = reveals.confirm_reason, {"wish": wish, "officer": officer}
-            case _:
-                return None
-        return await self._write(update, moment, use_case, **place, **asked) or "s.decided_before"
+    async def take_press(self, update: Update, query: CallbackQuery, moment: Moment) -> PressAnswer:
+        """A press under a post of ours, decided; what is no choice of ours is refused."""
+        message = query.message
+        if message is None:
+            return PressAnswer(alert_text(self.words, "s.no_rights", None), refused=True)
+        use_case = self._choice(query.data or "", moment) or _no_choice
+        press = Press(Spot(message.chat.id, message.message_id), officer_named(query.from_user))
+        visit = self._visit(update, message.chat, moment)
+        key, language = await self.database.write(
+            _press, visit, self._watch(moment), partial(use_case, press=press, safe=self.safe, now=moment.now)
+        )
+        return PressAnswer(alert_text(self.words, key, language), refused=key not in DONE)
 
     async def take_membership(self, update: Update, change: ChatMemberUpdated, moment: Moment) -> str | None:
-        """The bot was removed from a group or is back; the region concerned."""
-        present = change.new_chat_member.status in PRESENT
-        if present and not change.chat.username:
-            region = await self._write(update, moment, offices.reopen_group, chat_id=change.chat.id, safe=self.safe)
+        """The bot was removed from a group, silenced, or is back; the region concerned."""
+        chat, watch = change.chat, self._watch(moment)
+        reason = _closing_reason(change.new_chat_member, chat)
+        if reason is None:
+            use_case = partial(groups.welcome_back, chat_id=chat.id, watch=watch)
         else:
-            closing = {"chat_id": change.chat.id, "reason": "public" if present else "removed"}
-            region = await self._write(update, moment, offices.close_group, **closing, safe=self.safe)
+            use_case = partial(groups.close_group, chat_id=chat.id, reason=reason, watch=watch)
+        region = await self.database.write(_once, self._visit(update, chat, moment), use_case)
         return None if region is None else str(region)
 
+    async def _follow(self, update: Update, message: Message, moment: Moment) -> str:
+        old = message.migrate_from_chat_id or message.chat.id
+        new = message.migrate_to_chat_id or message.chat.id
+        use_case = partial(groups.follow_migration, old_chat=old, new_chat=new, safe=self.safe, now=moment.now)
+        await self.database.write(_once, self._visit(update, message.chat, moment), use_case)
+        return "migrated"
+
+    async def _take(self, update: Update, message: Message, moment: Moment, reply: Reply, use_case: Any) -> str:
+        times = Times(self.safe, moment.now, moment.today)
+        visit, watch = self._visit(update, message.chat, moment), self._watch(moment)
+        return str(await self.database.write(_reply_once, visit, watch, use_case, reply, times))
+
+    def _choice(self, data: str, moment: Moment) -> Callable[..., str] | None:
+        """The use case behind callback data; data are strict, for anybody may forge them."""
+        if decided := _DECIDE.fullmatch(data):
+            choice, case_id, seq = decided.groups()
+            send, today = choice == "out", moment.today
+            return partial(casework.decide_preview, case_id=case_id, seq=int(seq), send=send, today=today)
+        opened = _OPEN.fullmatch(data)
+        if opened is None:
+            return None
+        if opened[1] == "open":
+            return partial(reveals.ask_reason, case_id=opened[2])
+        return partial(reveals.confirm_reason, wish=opened[2])
+
     def _reply(self, message: Message) -> Reply | None:
-        """*message* as a reply to somebody's message; in a forum topic a plain message answers nothing."""
+        """*message* as a reply to somebody's message; None when it answers nothing or is meant for another bot."""
         answered = message.reply_to_message
-        if answered is None or answered.forum_topic_created is not None:
+        if answered is None or _opens_topic(message, answered) or _is_by_bot(message):
+            return None
+        command = _command_of(message)
+        if command is not None and "@" in command and not command.lower().endswith(f"@{self._name(message)}"):
             return None
         author = answered.from_user
+        relayed = message.text is not None and command is None
         return Reply(
-            chat_id=message.chat.id,
-            message_id=message.message_id,
+            spot=Spot(message.chat.id, message.message_id),
             answered_id=answered.message_id,
             answered_text=answered.text or answered.caption or "",
             answers_bot=author is not None and author.id == self.bot_id,
             officer=officer_of(message),
-            text=words_of(message),
+            text=words_of(message) if relayed else None,
         )
 
-    async def _write(self, update: Update, moment: Moment, use_case: Any, *args: Any, **kwargs: Any) -> Any:
-        """Run *use_case* once for this update: a repeated one changes nothing and gives None."""
-        mark, expires = self.safe.update_mark(update.update_id), int(moment.now.timestamp()) + SEEN_SECONDS
-        return await self.database.write(_once, mark, expires, use_case, args, kwargs)
+    def _name(self, message: Message) -> str:
+        return message.get_bot().username.lower()
+
+    def _is_album_again(self, message: Message) -> bool:
+        """Each picture of an album is a message of its own; one answer is enough for all of them."""
+        album = message.media_group_id
+        if album is None:
+            return False
+        if album in self._albums:
+            return True
+        self._albums.append(album)
+        return False
+
+    def _visit(self, update: Update, chat: Chat, moment: Moment) -> Visit:
+        expires = int(moment.now.timestamp()) + SEEN_SECONDS
+        return Visit(self.safe.update_mark(update.update_id), expires, chat.id, bool(chat.username))
+
+    def _watch(self, moment: Moment) -> Watch:
+        return Watch(self.safe, self.named, moment.now)
 
 
 def officer_of(message: Message) -> Officer | None:
     """Who wrote *message*; None for an anonymous admin or a channel, which hold no rights (promise P4)."""
     if message.sender_chat is not None or message.from_user is None or message.from_user.is_bot:
         return None
-    return Officer(message.from_user.id, plain_text(message.from_user.full_name))
+    return officer_named(message.from_user)
 
 
-def _once(
-    connection: Connection, mark: bytes, expires: int, use_case: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> Any:
-    if not updates.mark_seen(connection, mark, expires_at=expires):
+def officer_named(person: User) -> Officer:
+    """The person behind a press or a message."""
+    return Officer(person.id, plain_text(person.full_name))
+
+
+def can_speak(member: ChatMember) -> bool:
+    """Whether a bot that is this member may write into the group."""
+    if isinstance(member, ChatMemberRestricted):
+        return bool(member.is_member and member.can_send_messages)
+    return member.status in PRESENT
+
+
+def _closing_reason(member: ChatMember, chat: Chat) -> str | None:
+    if not can_speak(member):
+        return "silenced" if isinstance(member, ChatMemberRestricted) and member.is_member else REMOVED
+    return PUBLIC if chat.username else None
+
+
+def _opens_topic(message: Message, answered: Message) -> bool:
+    """In a forum topic every plain message carries a reply to the message that opened the topic: no answer."""
+    if answered.forum_topic_created is not None:
+        return True
+    return bool(message.is_topic_message) and answered.message_id == message.message_thread_id
+
+
+def _is_by_bot(message: Message) -> bool:
+    return message.sender_chat is None and message.from_user is not None and message.from_user.is_bot
+
+
+def _command_of(message: Message) -> str | None:
+    """The command that *message* begins with, as Telegram marks it."""
+    for entity in message.entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            return message.parse_entity(entity)
+    return None
+
+
+def _no_choice(connection: Connection, **place: Any) -> str:
+    """Data that no button of ours carries."""
+    return "s.no_rights"
+
+
+def _once(connection: Connection, visit: Visit, use_case: Callable[..., Any]) -> Any:
+    """Run *use_case* once for the update: a repeated one changes nothing and gives None."""
+    if not updates.mark_seen(connection, visit.mark, expires_at=visit.expires):
         return None
-    return use_case(connection, *args, **kwargs)
+    return use_case(connection)
 
 
-def _warn_edit(connection: Connection, reply: Reply, safe: Safe, moment: Moment) -> None:
-    office = office_rows.find_office(connection, safe.group_mark(reply.chat_id))
-    if office is not None and casework.case_behind(connection, reply, office, safe) is not None:
-        notice = Notice("s.reply_edited", {}, reply.message_id)
-        casework.notify(connection, office, notice, safe=safe, now=moment.now)
+def _reply_once(
+    connection: Connection, visit: Visit, watch: Watch, use_case: Callable[..., str], reply: Reply, times: Times
+) -> str | None:
+    if not updates.mark_seen(connection, visit.mark, expires_at=visit.expires):
+        return None
+    if not groups.mind_public(connection, chat_id=visit.chat, public=visit.public, watch=watch):
+        return replies.refuse_public(connection, reply, times=times)
+    return use_case(connection, reply, times=times)
+
+
+def _press(connection: Connection, visit: Visit, watch: Watch, use_case: Callable[..., str]) -> tuple[str, str | None]:
+    """The key of the answer, and the language of the group if it is bound."""
+    office = offices.served_by(connection, visit.chat, watch.safe)
+    language = None if office is None else office.language
+    if not updates.mark_seen(connection, visit.mark, expires_at=visit.expires):
+        return REPEATED, language
+    if not groups.mind_public(connection, chat_id=visit.chat, public=visit.public, watch=watch):
+        return "s.group_public", language
+    return use_case(connection), language

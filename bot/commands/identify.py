@@ -1,0 +1,53 @@
+"""`identify`: finds identifiers in texts given as JSON lines.
+
+Rules:
+- in: `{"id", "text"}`, one a line; out: `{"id", "spans": [{"start", "end", "type"}]}` in the same order;
+- a bad line is named by its number on the error stream, never quoted; the others are answered all the same,
+  and the exit code is then 1.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TextIO
+
+from bot.anonymise.identifiers import find
+
+
+class BadLineError(ValueError):
+    """A line that holds no question: says what is wrong, never what was written."""
+
+
+def run(stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    """Answer every line of *stdin* on *stdout*; return 0, or 1 if a line could not be read."""
+    bad = 0
+    for number, line in enumerate(stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            answer = _answer(line)
+        except BadLineError as error:
+            bad += 1
+            print(f"identify: line {number}: {error}", file=stderr)
+            continue
+        stdout.write(answer + "\n")
+    stdout.flush()
+    if bad:
+        print(f'identify: {bad} lines were left out. Each line must be {{"id": …, "text": "…"}}.', file=stderr)
+    return 1 if bad else 0
+
+
+def _answer(line: str) -> str:
+    try:
+        question = json.loads(line)
+    except (ValueError, RecursionError):
+        raise BadLineError("is not JSON") from None
+    if not isinstance(question, dict):
+        raise BadLineError("is not a JSON object")
+    for key in ("id", "text"):
+        if key not in question:
+            raise BadLineError(f'has no "{key}"')
+    if not isinstance(question["text"], str):
+        raise BadLineError('"text" is not a string')
+    spans = [{"start": span.start, "end": span.end, "type": span.kind.value} for span in find(question["text"])]
+    return json.dumps({"id": question["id"], "spans": spans})

@@ -1,0 +1,162 @@
+"""Files on their way: jobs sealed until they are cleaned, clean copies sealed in chunks under a key of their own.
+
+Rules
+- A citizen's job (chat, Telegram's file id) lives under the session key, as all that is keyed by an account before
+  filing; an officer's job lives under the keyring. Both end when the job settles.
+- A clean copy's row names no account. Only the sealed visit knows it until filing gives it to the case.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.desk.safe import Safe
+from bot.encryption.envelope import new_data_key, open_field, seal_field
+from bot.encryption.session import SessionKeys
+from storage import files
+from storage.files import FileRow
+
+CHUNK_BYTES = 256 * 1024
+UNCLAIMED_LASTS = timedelta(hours=72)
+MOST_BYTES = 20 * 1024 * 1024
+"""What a bot may download, by the Bot API's getFile."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """What cleaning one file needs. `case_id` and `seq` are set when an officer sent it for a case's talk."""
+
+    id: str
+    chat: int
+    telegram_id: str
+    media: str
+    declared: str | None
+    case_id: str | None = None
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanFacts:
+    """What posting a clean copy needs beside its bytes."""
+
+    extension: str
+    media: str
+    removed: tuple[str, ...]
+    chunks: int
+    size: int
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The file was not taken: the ends of the text keys `file.why_…` and `file.do_…`."""
+
+    reason: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanFile:
+    """A clean copy, opened."""
+
+    id: str
+    facts: CleanFacts
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeals:
+    """Seals jobs and copies."""
+
+    safe: Safe
+    session: SessionKeys
+
+    def seal_job(self, job: FileJob) -> bytes:
+        """*job* under the key that its sender calls for."""
+        packed = asdict(job)
+        if job.case_id is not None:
+            return self.safe.seal(packed, table="files", row=job.id)
+        return self.session.seal(json.dumps(packed).encode(), context=f"file {job.id}")
+
+    def open_job(self, row: FileRow) -> FileJob:
+        """The job of *row*; KeyForgottenError when its session key is gone."""
+        assert row.job is not None  # only waiting rows are claimed, and those have a job
+        if row.case_id is not None:
+            return FileJob(**self.safe.open(row.job, table="files", row=row.id))
+        return FileJob(**json.loads(self.session.open(row.job, context=f"file {row.id}")))
+
+    def new_key(self, file_id: str) -> bytes:
+        """A fresh data key for *file_id*, wrapped."""
+        return self.safe.keyring.wrap(new_data_key(), table="files", row=file_id)
+
+    def key_of(self, row: FileRow) -> bytes:
+        """The opened data key of *row*."""
+        return self.safe.keyring.unwrap(row.wrapped_key, table="files", row=row.id)
+
+
+def keep_job(connection: Connection, job: FileJob, *, seals: FileSeals, now: datetime) -> None:
+    """Let *job* wait for its cleaning."""
+    files.insert_job(
+        connection,
+        job.id,
+        job=seals.seal_job(job),
+        wrapped_key=seals.new_key(job.id),
+        expires_at=int((now + UNCLAIMED_LASTS).timestamp()),
+        case_id=job.case_id,
+        seq=job.seq,
+    )
+
+
+def sealed_chunks(content: bytes, *, file_id: str, key: bytes) -> Iterator[tuple[int, bytes]]:
+    """*content* in sealed chunks, each bound to its file and its place."""
+    for n, start in enumerate(range(0, len(content), CHUNK_BYTES)):
+        part = content[start : start + CHUNK_BYTES]
+        yield n, seal_field(key, part, table="file_chunks", row=file_id, field=str(n))
+
+
+def count_chunks(size: int) -> int:
+    """How many chunks *size* bytes make."""
+    return -(-size // CHUNK_BYTES)
+
+
+def seal_facts(facts: CleanFacts, *, file_id: str, key: bytes) -> bytes:
+    """*facts* sealed beside the chunks; their number in it shows when one is missing."""
+    return seal_field(key, json.dumps(asdict(facts)).encode(), table="files", row=file_id, field="facts")
+
+
+def read_facts(row: FileRow, seals: FileSeals) -> CleanFacts:
+    """The facts of a clean file."""
+    assert row.facts is not None  # a clean row has facts
+    opened: dict[str, Any] = json.loads(
+        open_field(seals.key_of(row), row.facts, table="files", row=row.id, field="facts")
+    )
+    return CleanFacts(**{**opened, "removed": tuple(opened["removed"])})
+
+
+def open_files(connection: Connection, file_ids: Sequence[str], seals: FileSeals) -> list[CleanFile]:
+    """The clean copies of *file_ids*, in order; those that are gone are left out."""
+    opened = []
+    for file_id in file_ids:
+        row = files.get_file(connection, file_id)
+        if row is not None and row.state == "clean":
+            opened.append(_open_file(connection, row, seals))
+    return opened
+
+
+def _open_file(connection: Connection, row: FileRow, seals: FileSeals) -> CleanFile:
+    key, facts = seals.key_of(row), read_facts(row, seals)
+    parts = [
+        open_field(key, box, table="file_chunks", row=row.id, field=str(n))
+        for n, box in enumerate(files.get_chunks(connection, row.id))
+    ]
+    if len(parts) != facts.chunks:
+        raise ValueError("a chunk of a clean file is missing")
+    return CleanFile(row.id, facts, b"".join(parts))

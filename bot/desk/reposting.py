@@ -1,0 +1,60 @@
+"""Cases that a group must get although nobody filed them just now: they waited for it, or their posts are elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.desk import filing, lanes, relay
+from bot.desk.casework import set_status, spot_of
+from bot.desk.filing import WORKDAYS, Filing
+from bot.desk.safe import Safe
+from storage import cases, outbox, posts
+from storage.cases import CaseRow
+
+AT_ONCE = (timedelta(0), timedelta(0))
+
+
+def post_waiting(connection: Connection, region: str, rules: Filing, *, now: datetime, today: date) -> int:
+    """Cards for all cases that waited for a group; their term begins today."""
+    waiting = cases.list_cases(connection, region, "waiting")
+    due = rules.calendar.due_on(today, WORKDAYS)
+    for row in waiting:
+        set_status(connection, row.id, "registered", today=today, due_on=due)
+        _post_whole(connection, row, now=now, delay=rules.code_only_delay)
+        relay.push(connection, row, now=now)
+    return len(waiting)
+
+
+def post_missing(connection: Connection, region: str, chat_id: int, *, safe: Safe, now: datetime) -> None:
+    """Cards for the unanswered cases that this group has not got; they were shown before, so none waits."""
+    lane = lanes.office_lane(region)
+    for row in cases.list_cases(connection, region, "registered"):
+        if outbox.has_pending(connection, lane, "card", row.id):
+            continue
+        if posted_in(connection, row.id, chat_id, safe) is None:
+            _post_whole(connection, row, now=now, delay=AT_ONCE)
+
+
+def posted_in(
+    connection: Connection, case_id: str, chat_id: int, safe: Safe, *, without: int | None = None
+) -> int | None:
+    """The first message of the case in the group, for later words to stand under; None when the group has none.
+
+    Posts of message *without* of the talk do not count: they may be the very ones that are being sent.
+    """
+    found = [
+        spot_of(post.mark, post.box, safe)
+        for post in posts.list_posts(connection, case_id)
+        if post.role in ("card", "addition") and (without is None or post.seq != without)
+    ]
+    return min((spot.message for spot in found if spot.chat == chat_id), default=None)
+
+
+def _post_whole(connection: Connection, row: CaseRow, *, now: datetime, delay: tuple[timedelta, timedelta]) -> None:
+    filing.enqueue_card(connection, row, now=now, delay=delay)
+    for entry in cases.list_talk(connection, row.id):
+        waits = outbox.has_pending(connection, lanes.office_lane(row.region), "addition", row.id, entry.seq)
+        if entry.side == "citizen" and not waits:
+            filing.enqueue_addition(connection, row, entry.seq, now=now)

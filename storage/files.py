@@ -1,0 +1,133 @@
+"""Files: jobs that clean them, and the cleaned copies in encrypted chunks. No row names an account.
+
+Rules
+- A file is `waiting` until its job settles; then it is `clean`, or its row is gone.
+- A claim is a lease: a job whose process died falls due again; after too many attempts it is refused.
+- Before filing a file belongs to nobody in clear: only the sealed visit knows it. Filing gives it its case.
+- A file without a case is deleted after its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+
+from storage.schema import file_chunks, files
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file. `job` is what its cleaning needs, sealed; `facts` is what posting needs, sealed under its key."""
+
+    id: str
+    state: str
+    case_id: str | None
+    seq: int | None
+    job: bytes | None
+    wrapped_key: bytes
+    facts: bytes | None
+    attempts: int
+
+
+_FIELDS = [files.c[name] for name in FileRow.__slots__]
+
+
+def insert_job(
+    connection: Connection,
+    file_id: str,
+    *,
+    job: bytes,
+    wrapped_key: bytes,
+    expires_at: int,
+    case_id: str | None = None,
+    seq: int | None = None,
+) -> None:
+    """A file waits to be downloaded and cleaned."""
+    values = {"id": file_id, "state": "waiting", "job": job, "wrapped_key": wrapped_key, "expires_at": expires_at}
+    connection.execute(insert(files), {**values, "case_id": case_id, "seq": seq})
+
+
+def claim_job(connection: Connection, *, now: int, lease: int) -> FileRow | None:
+    """Lease one waiting file for *lease* seconds."""
+    free = or_(files.c.leased_until.is_(None), files.c.leased_until <= now, files.c.leased_until > now + 3600)
+    query = select(*_FIELDS).where(files.c.state == "waiting", free).order_by(files.c.expires_at).limit(1)
+    row = connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
+    if row is None:
+        return None
+    leased = update(files).where(files.c.id == row.id)
+    connection.execute(leased.values(leased_until=now + lease, attempts=files.c.attempts + 1))
+    return _file(row)
+
+
+def put_chunk(connection: Connection, file_id: str, n: int, box: bytes) -> None:
+    """Keep one chunk of the cleaned copy; a repeat of the job writes it anew."""
+    connection.execute(delete(file_chunks).where(file_chunks.c.file_id == file_id, file_chunks.c.n == n))
+    connection.execute(insert(file_chunks), {"file_id": file_id, "n": n, "box": box})
+
+
+def settle_clean(connection: Connection, file_id: str, facts: bytes) -> bool:
+    """The cleaned copy is complete; False when the file was dropped meanwhile."""
+    query = update(files).where(files.c.id == file_id, files.c.state == "waiting")
+    return connection.execute(query.values(state="clean", facts=facts, job=None, leased_until=None)).rowcount == 1
+
+
+def release_job(connection: Connection, file_id: str, *, not_before: int) -> None:
+    """Try the job again from *not_before* on."""
+    connection.execute(update(files).where(files.c.id == file_id).values(leased_until=not_before))
+
+
+def drop_files(connection: Connection, file_ids: Sequence[str]) -> None:
+    """Forget these files and their chunks."""
+    if file_ids:
+        connection.execute(delete(file_chunks).where(file_chunks.c.file_id.in_(list(file_ids))))
+        connection.execute(delete(files).where(files.c.id.in_(list(file_ids))))
+
+
+def drop_expired(connection: Connection, *, now: int) -> int:
+    """Forget files that no case took in time; their number."""
+    gone = list(connection.execute(select(files.c.id).where(files.c.case_id.is_(None), files.c.expires_at <= now)).scalars())
+    drop_files(connection, gone)
+    return len(gone)
+
+
+def give_to_case(connection: Connection, file_ids: Sequence[str], case_id: str, seq: int | None) -> list[str]:
+    """These cleaned files belong to the case now; those that were clean, in the given order."""
+    if not file_ids:
+        return []
+    clean = select(files.c.id).where(files.c.id.in_(list(file_ids)), files.c.state == "clean", files.c.case_id.is_(None))
+    found = set(connection.execute(clean).scalars())
+    connection.execute(update(files).where(files.c.id.in_(found)).values(case_id=case_id, seq=seq))
+    return [file_id for file_id in file_ids if file_id in found]
+
+
+def get_file(connection: Connection, file_id: str) -> FileRow | None:
+    """The file *file_id*."""
+    row = connection.execute(select(*_FIELDS).where(files.c.id == file_id)).one_or_none()
+    return None if row is None else _file(row)
+
+
+def files_of_case(connection: Connection, case_id: str) -> list[FileRow]:
+    """All files of the case."""
+    query = select(*_FIELDS).where(files.c.case_id == case_id)
+    return [_file(row) for row in connection.execute(query)]
+
+
+def get_chunks(connection: Connection, file_id: str) -> list[bytes]:
+    """The chunks of the cleaned copy, in order."""
+    query = select(file_chunks.c.box).where(file_chunks.c.file_id == file_id).order_by(file_chunks.c.n)
+    return [bytes(box) for box in connection.execute(query).scalars()]
+
+
+def count_waiting(connection: Connection) -> int:
+    """How many files wait to be cleaned."""
+    return int(connection.execute(select(func.count()).select_from(files).where(files.c.state == "waiting")).scalar_one())
+
+
+def _file(row: Any) -> FileRow:
+    values = {name: getattr(row, name) for name in FileRow.__slots__}
+    for name in ("job", "wrapped_key", "facts"):
+        values[name] = None if values[name] is None else bytes(values[name])
+    return FileRow(**values)

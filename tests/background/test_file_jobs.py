@@ -1,0 +1,159 @@
+"""File jobs: what is downloaded is cleaned by the real scrubber, sealed in chunks, and told to whoever sent it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+
+from bot.anonymise.scrub.runner import Cleaned, Refused, scrub
+from bot.background.file_jobs import MOST_ATTEMPTS, Fetched, FileJobs, Never, NotYet
+from bot.desk.files import CHUNK_BYTES, CleanFacts, FileJob, FileSeals, Refusal, keep_job, open_files
+from bot.desk.safe import Safe
+from bot.encryption.envelope import Vault
+from bot.encryption.keyring import Keyring
+from bot.encryption.session import SessionKeys
+from bot.playground import JumpingClock
+from storage import files
+from storage.engine import Database
+
+MARKER = b"Canon-of-Aigul-4711"
+
+
+def picture_with_marker() -> bytes:
+    """A JPEG whose EXIF names its owner."""
+    image, exif, out = Image.new("RGB", (64, 48), "teal"), Image.Exif(), io.BytesIO()
+    exif[0x010F] = MARKER.decode()
+    image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+@dataclass
+class Shelf:
+    """Downloads from a dictionary; what is not there yet has to be asked for again."""
+
+    contents: dict[str, list[Fetched]]
+
+    async def fetch(self, telegram_id: str) -> Fetched:
+        left = self.contents[telegram_id]
+        return left.pop(0) if len(left) > 1 else left[0]
+
+
+@dataclass
+class Told:
+    """Remembers what it was told, and wakes whoever waits for it."""
+
+    outcomes: list[tuple[FileJob, CleanFacts | Refusal]] = field(default_factory=list)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def settled(self, job: FileJob, outcome: CleanFacts | Refusal) -> None:
+        self.outcomes.append((job, outcome))
+        self.news.set()
+
+
+@dataclass
+class Room:
+    """File jobs at work on a real database."""
+
+    database: Database
+    seals: FileSeals
+    jobs: FileJobs
+    told: Told
+    clock: JumpingClock
+
+    async def send(self, telegram_id: str) -> FileJob:
+        job = FileJob(uuid.uuid4().hex, 4711, telegram_id, "photo", "jpg")
+        await self.database.write(keep_job, job, seals=self.seals, now=self.clock.now())
+        self.jobs.wake.set()
+        return job
+
+    async def outcome(self) -> CleanFacts | Refusal:
+        await asyncio.wait_for(self.told.news.wait(), 60)
+        return self.told.outcomes[-1][1]
+
+
+@asynccontextmanager
+async def room(folder: Path, contents: dict[str, list[Fetched]]) -> AsyncIterator[Room]:
+    clock, told = JumpingClock(), Told()
+    async with await Database.open(f"sqlite:///{folder}/files.db") as database:
+        await database.migrate()
+        keyring = Keyring.create(clock.now())
+        session = SessionKeys.open_or_create(folder / "session.json", clock.now())
+        seals = FileSeals(Safe(keyring, Vault(keyring)), session)
+        jobs = FileJobs(database, seals, Shelf(contents), clean, told, clock)
+        working = asyncio.create_task(jobs.run())
+        try:
+            yield Room(database, seals, jobs, told, clock)
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+
+
+async def clean(content: bytes, job: FileJob) -> Cleaned | Refused:
+    return await scrub(content, declared=job.declared)
+
+
+async def test_a_picture_is_cleaned_sealed_and_opens_again(tmp_path: Path) -> None:
+    original = picture_with_marker()
+    assert MARKER in original
+    async with room(tmp_path, {"file": [original]}) as r:
+        job = await r.send("file")
+        facts = await r.outcome()
+        assert isinstance(facts, CleanFacts)
+        assert (facts.extension, facts.media, "device" in facts.removed) == ("jpg", "photo", True)
+        (opened,) = await r.database.read(open_files, [job.id], r.seals)
+        assert MARKER not in opened.content
+        assert Image.open(io.BytesIO(opened.content)).size == (64, 48)
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert MARKER not in on_disk and b"4711" not in on_disk and opened.content not in on_disk
+
+
+async def test_a_broken_download_is_tried_again_and_then_refused(tmp_path: Path) -> None:
+    async with room(tmp_path, {"late": [NotYet(), picture_with_marker()], "lost": [NotYet()]}) as r:
+        await r.send("late")
+        while not r.told.outcomes:
+            r.clock.jump(30)
+            await asyncio.sleep(0.01)
+        assert isinstance(r.told.outcomes[0][1], CleanFacts)
+        await r.send("lost")
+        while len(r.told.outcomes) < 2:
+            r.clock.jump(30)
+            await asyncio.sleep(0.01)
+        assert r.told.outcomes[1][1] == Refusal("download", "again")
+        assert MOST_ATTEMPTS > 1
+
+
+async def test_what_telegram_refuses_or_cannot_be_cleaned_leaves_nothing(tmp_path: Path) -> None:
+    async with room(tmp_path, {"gone": [Never()], "zero": [b""]}) as r:
+        job = await r.send("gone")
+        assert await r.outcome() == Refusal("download", "again")
+        assert await r.database.read(files.get_file, job.id) is None
+        r.told.news.clear()
+        job = await r.send("zero")
+        assert await r.outcome() == Refusal("empty", "again")
+        assert await r.database.read(files.get_file, job.id) is None
+
+
+async def test_a_chunk_that_is_missing_or_swapped_does_not_open(tmp_path: Path) -> None:
+    text = ("слово " * CHUNK_BYTES).encode()[: 2 * CHUNK_BYTES]
+    async with room(tmp_path, {"text": [text]}) as r:
+        job = FileJob(uuid.uuid4().hex, 4711, "text", "document", "txt")
+        await r.database.write(keep_job, job, seals=r.seals, now=r.clock.now())
+        r.jobs.wake.set()
+        facts = await r.outcome()
+        assert isinstance(facts, CleanFacts) and facts.chunks >= 2
+        first, second = (await r.database.read(files.get_chunks, job.id))[:2]
+        await r.database.write(files.put_chunk, job.id, 0, second)
+        await r.database.write(files.put_chunk, job.id, 1, first)
+        try:
+            await r.database.read(open_files, [job.id], r.seals)
+        except Exception as fault:  # noqa: BLE001 - any fault will do, silence would not
+            assert type(fault).__name__ == "SealBrokenError"
+        else:
+            raise AssertionError("swapped chunks were opened")

@@ -1,0 +1,45 @@
+"""Admins, and links that make one of whoever uses them first."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import admins
+from storage.engine import Database
+
+MARK, LINK = b"mark \x00\xff", b"link \x00\xff"
+
+
+async def test_an_admin_is_known_and_made_anew(database: Database) -> None:
+    assert not await database.read(admins.is_admin, MARK)
+    await database.write(admins.put_admin, MARK, b"chat")
+    await database.write(admins.put_admin, MARK, b"same chat \xff")
+    await database.write(admins.put_admin, b"other", b"other chat")
+    assert await database.read(admins.is_admin, MARK)
+    assert sorted(await database.read(admins.list_admins)) == [(MARK, b"same chat \xff"), (b"other", b"other chat")]
+
+
+async def test_a_link_works_once_and_only_in_its_time(database: Database) -> None:
+    await database.write(admins.put_link, LINK, expires_at=100)
+    assert not await database.write(admins.use_link, b"no such link", now=50)
+    assert not await database.write(admins.use_link, LINK, now=100)
+    assert await database.write(admins.use_link, LINK, now=99)
+    assert not await database.write(admins.use_link, LINK, now=99)
+
+
+async def test_of_many_who_use_a_link_at_once_one_succeeds(database: Database) -> None:
+    await database.write(admins.put_link, LINK, expires_at=100)
+    used = await asyncio.gather(*(database.write(admins.use_link, LINK, now=50) for _ in range(20)))
+    assert sorted(used) == [False] * 19 + [True]
+
+
+async def test_links_past_their_time_are_forgotten(database: Database) -> None:
+    await database.write(admins.put_link, LINK, expires_at=100)
+    await database.write(admins.put_link, b"later", expires_at=101)
+    await database.write(admins.forget_links, now=100)
+    await database.write(admins.put_link, LINK, expires_at=300)
+    with pytest.raises(IntegrityError):
+        await database.write(admins.put_link, b"later", expires_at=300)

@@ -1,0 +1,61 @@
+"""The audit log only grows; a wish to open contacts is spent once."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import audit
+from storage.audit import AuditRow
+from storage.engine import Database
+from tests.storage.rows import CASE, DAY, file_case
+
+ENTRY = AuditRow("c" * 32, DAY, "contacts-opened", CASE.id, b"who \x00\xff")
+WISH = "d" * 32
+
+
+async def test_entries_come_back_whole_and_by_day(database: Database) -> None:
+    earlier = AuditRow("f" * 32, DAY - timedelta(days=1), "group-bound", None, b"who")
+    for row in (ENTRY, earlier):
+        await database.write(audit.add_entry, row)
+    assert await database.read(audit.list_entries) == [earlier, ENTRY]
+
+
+async def test_an_entry_is_never_written_over(database: Database) -> None:
+    await database.write(audit.add_entry, ENTRY)
+    with pytest.raises(IntegrityError):
+        await database.write(audit.add_entry, replace(ENTRY, action="nothing-happened"))
+    assert await database.read(audit.list_entries) == [ENTRY]
+
+
+async def test_a_wish_holds_for_its_time(database: Database) -> None:
+    await database.write(file_case)
+    await database.write(audit.put_reveal, WISH, CASE.id, b"box \xff", expires_at=100)
+    assert await database.read(audit.get_reveal, WISH, now=99) == (CASE.id, b"box \xff")
+    assert await database.read(audit.get_reveal, WISH, now=100) is None
+    assert await database.read(audit.get_reveal, "e" * 32, now=99) is None
+
+
+async def test_a_wish_needs_its_case(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        await database.write(audit.put_reveal, WISH, "e" * 32, b"box", expires_at=100)
+
+
+async def test_of_many_who_spend_a_wish_at_once_one_succeeds(database: Database) -> None:
+    await database.write(file_case)
+    await database.write(audit.put_reveal, WISH, CASE.id, b"box", expires_at=100)
+    spent = await asyncio.gather(*(database.write(audit.drop_reveal, WISH) for _ in range(20)))
+    assert sorted(spent) == [False] * 19 + [True]
+
+
+async def test_wishes_past_their_time_are_forgotten(database: Database) -> None:
+    await database.write(file_case)
+    await database.write(audit.put_reveal, WISH, CASE.id, b"box", expires_at=100)
+    await database.write(audit.put_reveal, "e" * 32, CASE.id, b"box", expires_at=101)
+    await database.write(audit.forget_reveals, now=100)
+    assert not await database.write(audit.drop_reveal, WISH)
+    assert await database.write(audit.drop_reveal, "e" * 32)

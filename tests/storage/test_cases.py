@@ -1,0 +1,206 @@
+"""Cases and their talk: what is filed is found, states move once, and the schema refuses what no code should write."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.exc import IntegrityError
+
+from storage import cases, schema
+from storage.cases import TalkRow
+from storage.engine import Database
+from tests.storage.rows import CASE, DAY, DUE, file_case, numbered_case
+
+LATER = DAY + timedelta(days=4)
+
+
+def add_preview(connection: Connection, seq: int = 1, *, side: str = "office", state: str = "preview") -> None:
+    """Put message *seq* into the talk of CASE."""
+    cases.add_talk(connection, CASE.id, seq, side=side, state=state, day=DAY, box=b"words %d \xff" % seq)
+
+
+async def test_a_filed_case_is_found_by_id_code_and_number(database: Database) -> None:
+    other = numbered_case(2, level="contact", language="ru", kind="proposal")
+    await database.write(file_case, CASE, code_mark=b"code \x00\xff")
+    await database.write(file_case, other)
+    assert await database.read(cases.get_case, CASE.id) == CASE
+    assert await database.read(cases.find_by_code, b"code \x00\xff") == CASE
+    assert await database.read(cases.find_by_number, other.number) == other
+    assert await database.read(cases.get_case, "f" * 32) is None
+    assert await database.read(cases.find_by_code, b"no such code") is None
+    assert await database.read(cases.find_by_number, "99-26-00001") is None
+    assert await database.read(cases.count_cases) == 2
+
+
+async def test_a_code_or_id_that_exists_is_refused(database: Database) -> None:
+    await database.write(file_case, CASE, code_mark=b"the code")
+    with pytest.raises(IntegrityError):
+        await database.write(file_case, numbered_case(9), code_mark=b"the code")
+    with pytest.raises(IntegrityError):
+        await database.write(file_case, numbered_case(9, id=CASE.id), code_mark=b"other code")
+    assert await database.read(cases.count_cases) == 1
+
+
+async def test_a_number_that_exists_is_not_given_to_another_case(database: Database) -> None:
+    rows = [numbered_case(n, number=CASE.number) for n in range(1, 9)]
+    filed = await asyncio.gather(*(database.write(file_case, row) for row in rows))
+    assert sorted(filed) == [False] * 7 + [True]
+    assert await database.read(cases.find_by_number, CASE.number) == rows[filed.index(True)]
+    assert await database.read(cases.count_cases) == 1
+
+
+FORGED = ["", "f" * 31, "F" * 32, "g" * 32, "' OR 1=1 --", "f" * 33, "f" * 32 + "\n", "\0" * 32]
+
+
+@pytest.mark.parametrize("forged", FORGED)
+async def test_a_forged_id_finds_nothing(database: Database, forged: str) -> None:
+    await database.write(file_case)
+    assert await database.read(cases.get_case, forged) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "rumour"},
+        {"level": "open"},
+        {"status": "lost"},
+        {"language": "en"},
+        {"status": "waiting"},
+        {"status": "registered", "due_on": None},
+    ],
+    ids=lambda changes: "-".join(map(str, changes.values())),
+)
+async def test_the_schema_refuses_a_case_that_cannot_be(database: Database, changes: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError):
+        await database.write(file_case, replace(CASE, **changes))  # type: ignore[arg-type]  # the values are the test's
+
+
+async def test_addresses_and_contacts_belong_to_their_case(database: Database) -> None:
+    await database.write(file_case)
+    assert await database.read(cases.get_address, CASE.id) is None
+    assert await database.read(cases.get_contact, CASE.id) is None
+    await database.write(cases.insert_address, CASE.id, b"chat \xff")
+    await database.write(cases.insert_contact, CASE.id, b"phone \xff", consent_on=DAY, consent_text="contact.consent/1")
+    assert await database.read(cases.get_address, CASE.id) == b"chat \xff"
+    assert await database.read(cases.get_contact, CASE.id) == b"phone \xff"
+    with pytest.raises(IntegrityError):
+        await database.write(cases.insert_address, "f" * 32, b"chat of nobody")
+
+
+async def test_status_moves_only_from_where_it_stands(database: Database) -> None:
+    await database.write(file_case, replace(CASE, status="waiting", due_on=None))
+    moved = {"today": LATER, "due_on": DUE}
+    assert not await database.write(cases.change_status, CASE.id, "answered", before=("registered",), **moved)
+    assert await database.write(cases.change_status, CASE.id, "registered", before=("waiting",), **moved)
+    assert not await database.write(cases.change_status, CASE.id, "registered", before=("waiting",), **moved)
+    assert await database.read(cases.get_case, CASE.id) == replace(CASE, changed_on=LATER)
+    # Without a new term the old one stays.
+    assert await database.write(cases.change_status, CASE.id, "answered", before=("registered",), today=LATER)
+    assert await database.read(cases.get_case, CASE.id) == replace(CASE, status="answered", changed_on=LATER)
+    assert not await database.write(cases.change_status, "f" * 32, "answered", before=("registered",), today=LATER)
+
+
+async def test_a_case_cannot_leave_waiting_without_a_term(database: Database) -> None:
+    await database.write(file_case, replace(CASE, status="waiting", due_on=None))
+    with pytest.raises(IntegrityError):
+        await database.write(cases.change_status, CASE.id, "registered", before=("waiting",), today=LATER)
+
+
+async def test_of_many_who_change_a_status_at_once_one_succeeds(database: Database) -> None:
+    await database.write(file_case)
+    change = {"before": ("registered",), "today": LATER}
+    done = await asyncio.gather(
+        *(database.write(cases.change_status, CASE.id, "answered", **change) for _ in range(20))  # type: ignore[arg-type]
+    )
+    assert sorted(done) == [False] * 19 + [True]
+
+
+async def test_the_talk_comes_back_in_order_and_only_what_was_sent(database: Database) -> None:
+    def talk(connection: Connection) -> None:
+        file_case(connection)
+        add_preview(connection, 3, state="sent")
+        add_preview(connection, 1, side="citizen", state="sent")
+        add_preview(connection, 2)
+
+    await database.write(talk)
+    first = TalkRow(1, "citizen", "sent", DAY, b"words 1 \xff")
+    third = TalkRow(3, "office", "sent", DAY, b"words 3 \xff")
+    assert await database.read(cases.list_talk, CASE.id) == [first, third]
+    every = await database.read(cases.list_talk, CASE.id, states=("sent", "preview"))
+    assert [row.seq for row in every] == [1, 2, 3]
+    assert await database.read(cases.get_talk, CASE.id, 3) == third
+    assert await database.read(cases.get_talk, CASE.id, 4) is None
+    assert await database.read(cases.list_talk, "f" * 32) == []
+
+
+async def test_message_numbers_are_never_given_twice(database: Database) -> None:
+    await database.write(file_case)
+    numbers = await asyncio.gather(*(database.write(cases.next_seq, CASE.id) for _ in range(50)))
+    assert sorted(numbers) == list(range(1, 51))
+    await database.write(add_preview)
+    with pytest.raises(IntegrityError):
+        await database.write(add_preview)
+
+
+async def test_of_many_who_decide_a_preview_at_once_one_succeeds(database: Database) -> None:
+    await database.write(file_case)
+    await database.write(add_preview)
+    states = ["sent", "dropped"] * 10
+    done = await asyncio.gather(
+        *(database.write(cases.change_talk, CASE.id, 1, state, before="preview", day=LATER) for state in states)
+    )
+    assert done.count(True) == 1
+    found = await database.read(cases.get_talk, CASE.id, 1)
+    assert found == TalkRow(1, "office", states[done.index(True)], LATER, b"words 1 \xff")
+    for seq in (2, 0, -1, 2**31, 2**70):  # a forged button may hold any number
+        assert not await database.write(cases.change_talk, CASE.id, seq, "sent", before="preview", day=LATER)
+
+
+async def test_cases_of_a_region_come_in_the_order_of_their_numbers(database: Database) -> None:
+    def fill(connection: Connection) -> None:
+        for n in (3, 1, 2):
+            file_case(connection, numbered_case(n, status="waiting", due_on=None))
+        file_case(connection, numbered_case(4))
+        file_case(connection, numbered_case(5, region="karaganda", status="waiting", due_on=None))
+
+    await database.write(fill)
+    waiting = await database.read(cases.list_cases, "mangystau", "waiting")
+    assert [row.number[-1] for row in waiting] == ["1", "2", "3"]
+    assert await database.read(cases.waiting_by_region) == {"mangystau": 3, "karaganda": 1}
+
+
+async def test_replies_under_a_preview_are_listed_for_their_region(database: Database) -> None:
+    def fill(connection: Connection) -> None:
+        file_case(connection)
+        file_case(connection, numbered_case(2, region="karaganda"))
+        add_preview(connection, 2)
+        add_preview(connection, 1)
+        add_preview(connection, 3, state="sent")
+
+    await database.write(fill)
+    assert await database.read(cases.undecided_replies, "mangystau") == [(CASE.id, 1), (CASE.id, 2)]
+    assert await database.read(cases.undecided_replies, "karaganda") == []
+
+
+@pytest.mark.parametrize(("side", "state"), [("stranger", "sent"), ("office", "lost")])
+async def test_the_schema_refuses_talk_that_cannot_be(database: Database, side: str, state: str) -> None:
+    await database.write(file_case)
+    with pytest.raises(IntegrityError):
+        await database.write(add_preview, side=side, state=state)
+
+
+async def test_what_belongs_to_a_case_goes_with_it(database: Database) -> None:
+    def fill_and_delete(connection: Connection) -> int:
+        file_case(connection)
+        add_preview(connection)
+        cases.insert_address(connection, CASE.id, b"chat")
+        cases.insert_contact(connection, CASE.id, b"phone", consent_on=DAY, consent_text="1")
+        connection.execute(delete(schema.cases).where(schema.cases.c.id == CASE.id))
+        children = (schema.talk, schema.addresses, schema.contacts)
+        return sum(len(connection.execute(select(table)).all()) for table in children)
+
+    assert await database.write(fill_and_delete) == 0

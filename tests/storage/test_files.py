@@ -1,0 +1,91 @@
+"""Files: jobs are leased, clean copies belong to nobody until a case takes them, and go when nobody does."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
+
+from storage import files
+from storage.engine import Database
+from storage.schema import files as table
+from tests.storage.rows import file_case, numbered_case
+
+CASE_1 = numbered_case(1)
+
+
+def wait_for_cleaning(connection: Connection, file_id: str, *, expires_at: int = 1_000) -> None:
+    files.insert_job(connection, file_id, job=b"job", wrapped_key=b"key", expires_at=expires_at)
+
+
+def make_clean(connection: Connection, file_id: str) -> bool:
+    files.put_chunk(connection, file_id, 0, b"first")
+    files.put_chunk(connection, file_id, 1, b"second")
+    return files.settle_clean(connection, file_id, b"facts")
+
+
+async def test_a_job_is_leased_to_one_and_falls_due_again(database: Database) -> None:
+    await database.write(wait_for_cleaning, "a")
+    first = await database.write(files.claim_job, now=10, lease=60)
+    assert first is not None and (first.id, first.state, first.job, first.attempts) == ("a", "waiting", b"job", 0)
+    assert await database.write(files.claim_job, now=69, lease=60) is None
+    again = await database.write(files.claim_job, now=70, lease=60)
+    assert again is not None and (again.id, again.attempts) == ("a", 1)
+
+
+async def test_a_lease_too_far_ahead_counts_as_due(database: Database) -> None:
+    await database.write(wait_for_cleaning, "a")
+    await database.write(files.claim_job, now=1_000_000, lease=60)
+    assert await database.write(files.claim_job, now=10, lease=60) is not None
+
+
+async def test_a_clean_file_loses_its_job_and_keeps_its_chunks_in_order(database: Database) -> None:
+    await database.write(wait_for_cleaning, "a")
+    assert await database.write(make_clean, "a")
+    row = await database.read(files.get_file, "a")
+    assert row is not None and (row.state, row.job, row.facts) == ("clean", None, b"facts")
+    assert await database.read(files.get_chunks, "a") == [b"first", b"second"]
+    assert await database.write(files.claim_job, now=10, lease=60) is None
+
+
+async def test_a_repeated_job_writes_its_chunks_anew(database: Database) -> None:
+    await database.write(wait_for_cleaning, "a")
+    await database.write(files.put_chunk, "a", 0, b"of the first try")
+    assert await database.write(make_clean, "a")
+    assert await database.read(files.get_chunks, "a") == [b"first", b"second"]
+
+
+async def test_a_file_dropped_meanwhile_is_not_settled(database: Database) -> None:
+    await database.write(wait_for_cleaning, "a")
+    await database.write(files.drop_files, ["a"])
+    assert not await database.write(files.settle_clean, "a", b"facts")
+
+
+async def test_only_clean_files_without_a_case_are_given_to_one(database: Database) -> None:
+    for file_id in ("a", "b", "c"):
+        await database.write(wait_for_cleaning, file_id)
+    await database.write(make_clean, "a")
+    await database.write(make_clean, "c")
+    await database.write(file_case, CASE_1)
+    assert await database.write(files.give_to_case, ["c", "b", "a"], CASE_1.id, 2) == ["c", "a"]
+    assert await database.write(files.give_to_case, ["a"], CASE_1.id, 3) == []
+    owned = await database.read(files.files_of_case, CASE_1.id)
+    assert sorted((row.id, row.seq) for row in owned) == [("a", 2), ("c", 2)]
+
+
+async def test_files_that_no_case_took_go_after_their_time(database: Database) -> None:
+    await database.write(wait_for_cleaning, "old", expires_at=100)
+    await database.write(wait_for_cleaning, "new", expires_at=200)
+    assert await database.write(files.drop_expired, now=150) == 1
+    assert await database.read(files.get_file, "old") is None
+    assert await database.read(files.get_file, "new") is not None
+
+
+async def test_a_clean_file_without_facts_is_refused_by_the_schema(database: Database) -> None:
+    await database.write(wait_for_cleaning, "a")
+
+    def break_it(connection: Connection) -> None:
+        connection.execute(update(table).where(table.c.id == "a").values(state="clean", job=None))
+
+    with pytest.raises(IntegrityError):
+        await database.write(break_it)

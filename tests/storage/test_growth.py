@@ -1,0 +1,187 @@
+"""Growth: what is done for every step, filing and claim costs the same beside a thousand rows and many thousands.
+
+Counted in instructions of SQLite's virtual machine, not in seconds: the figure is exact and the same on every machine.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, create_engine, event, insert, text
+
+from storage import cases, facts, offices, outbox, posts, updates, visits
+from storage.offices import OfficeRow
+from storage.schema import cases as case_table
+from storage.schema import metadata
+from storage.schema import outbox as outbox_table
+from storage.schema import posts as post_table
+from storage.schema import seen_updates as update_table
+from storage.schema import visits as visit_table
+from tests.storage.rows import CASE, DAY, LEASE, NOW, numbered_case
+
+FEW, MANY = 500, 20_000
+OFFICE = "office:mangystau"
+
+
+def take_step(connection: Connection) -> None:
+    """The statements of one step of a citizen, and of showing it."""
+    actors = [b"new pseudonym", b"old pseudonym"]
+    updates.mark_seen(connection, b"this update", expires_at=NOW)
+    visits.load_visit(connection, actors)
+    visits.save_visit(connection, actors[0], b"box", expires_at=NOW)
+    visits.mark_shown(connection, actors[0], b"box")
+    visits.delete_visits(connection, actors[1:])
+
+
+def file_case(connection: Connection) -> None:
+    """The statements of one filing."""
+    offices.get_office(connection, CASE.region)
+    facts.next_number(connection, "case-mangystau-2026")
+    assert cases.insert_case(connection, CASE, code_mark=b"this code")
+    cases.insert_address(connection, CASE.id, b"box")
+    cases.insert_contact(connection, CASE.id, b"box", consent_on=DAY, consent_text="1")
+    outbox.enqueue(connection, lane=OFFICE, kind="card", priority=20, not_before=NOW, case_id=CASE.id)
+    visits.delete_visits(connection, [b"new pseudonym", b"old pseudonym"])
+
+
+def claim_and_settle(connection: Connection) -> None:
+    """The statements of one delivery: claim, open, remember the post, settle."""
+    (item,) = outbox.claim_due(connection, now=NOW, lease=LEASE, limit=1, without=["office:abai"])
+    cases.get_case(connection, CASE.id)
+    cases.get_address(connection, CASE.id)
+    cases.get_contact(connection, CASE.id)
+    cases.list_talk(connection, CASE.id)
+    offices.get_office(connection, CASE.region)
+    posts.put_post(connection, b"this post", case_id=CASE.id, role="card", seq=None, box=b"box")
+    outbox.postpone(connection, item.id, not_before=NOW, parts_done=1)
+    outbox.settle_delivered(connection, item.id)
+
+
+def answer_and_read(connection: Connection) -> None:
+    """The statements of an office's answer and of a citizen who reads it by code."""
+    offices.find_office(connection, b"mark")
+    posts.find_post(connection, b"this post")
+    posts.list_posts(connection, CASE.id)
+    cases.find_by_number(connection, CASE.number)
+    seq = cases.next_seq(connection, CASE.id)
+    cases.add_talk(connection, CASE.id, seq, side="office", state="preview", day=DAY, box=b"box")
+    assert cases.change_talk(connection, CASE.id, seq, "sent", before="preview", day=DAY)
+    assert cases.change_status(connection, CASE.id, "answered", before=("registered",), today=DAY)
+    assert cases.find_by_code(connection, b"this code") is not None
+    cases.list_talk(connection, CASE.id)
+
+
+PATHS: Mapping[str, Callable[[Connection], None]] = {
+    "step": take_step,
+    "filing": file_case,
+    "claim": claim_and_settle,
+    "answer": answer_and_read,
+}
+
+
+@contextmanager
+def database_of(path: Path, rows: int) -> Iterator[Connection]:
+    """A SQLite file that holds *rows* of everything that grows."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        metadata.create_all(connection)
+        _fill(connection, rows)
+        connection.commit()
+        yield connection
+        connection.rollback()
+    engine.dispose()
+
+
+def _fill(connection: Connection, rows: int) -> None:
+    offices.put_office(connection, OfficeRow(CASE.region, b"mark", b"box", "kk", DAY))
+    numbers = range(2, rows + 2)
+    marks = [os.urandom(32) for _ in numbers]
+    filed = [{**asdict(numbered_case(n)), "code_mark": mark} for n, mark in zip(numbers, marks, strict=True)]
+    visiting = [{"actor": mark, "box": b"box", "expires_at": NOW, "unsent": False} for mark in marks]
+    item = {"lane": OFFICE, "kind": "card", "priority": 20, "not_before": NOW, "state": "pending"}
+    waiting = [{**item, "lane": f"office:{n % 19}", "case_id": f"{n:032x}"} for n in numbers]
+    connection.execute(insert(case_table), filed)
+    connection.execute(insert(visit_table), visiting)
+    connection.execute(insert(outbox_table), waiting)
+    connection.execute(insert(update_table), [{"mark": mark, "expires_at": NOW} for mark in marks])
+    placed = [{"mark": mark, "case_id": f"{n:032x}", "role": "card", "box": b""} for n, mark in enumerate(marks)]
+    connection.execute(insert(post_table), placed)
+
+
+def count_instructions(connection: Connection, work: Callable[[Connection], None]) -> int:
+    """How many instructions of SQLite's virtual machine *work* takes."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    count = 0
+
+    def tick() -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    raw.set_progress_handler(tick, 1)
+    try:
+        work(connection)
+    finally:
+        raw.set_progress_handler(None, 1)
+    return count
+
+
+def plans_of(connection: Connection, work: Callable[[Connection], None]) -> list[str]:
+    """The lines of the query plans of every statement that *work* executes."""
+    executed: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        executed.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        work(connection)
+    finally:
+        event.remove(connection, "before_cursor_execute", note)
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return [row[3] for sql, values in executed for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_no_statement_on_the_path_scans_a_table(tmp_path: Path, name: str) -> None:
+    with database_of(tmp_path / "plans.db", FEW) as connection:
+        for path in PATHS:
+            if path == name:
+                plans = plans_of(connection, PATHS[path])
+                break
+            PATHS[path](connection)
+    assert plans
+    assert [plan for plan in plans if plan.startswith("SCAN") and plan != "SCAN CONSTANT ROW"] == []
+    assert [plan for plan in plans if "TEMP B-TREE" in plan] == []
+
+
+def test_the_cost_of_the_path_does_not_grow(tmp_path: Path) -> None:
+    costs: dict[str, list[int]] = {name: [] for name in PATHS}
+    for rows in (FEW, MANY):
+        with database_of(tmp_path / f"{rows}.db", rows) as connection:
+            for name, work in PATHS.items():
+                costs[name].append(count_instructions(connection, work))
+    assert {name: many <= 1.1 * few for name, (few, many) in costs.items()} == dict.fromkeys(PATHS, True), costs
+
+
+def test_a_scan_would_be_noticed(tmp_path: Path) -> None:
+    """The two tests above would mean nothing if they could not fail."""
+
+    def scan(connection: Connection) -> None:
+        connection.execute(text("SELECT count(*) FROM cases WHERE sphere = 'none'")).all()
+
+    costs = []
+    for rows in (FEW, 4 * FEW):
+        with database_of(tmp_path / f"{rows}.db", rows) as connection:
+            assert any(plan.startswith("SCAN") for plan in plans_of(connection, scan))
+            costs.append(count_instructions(connection, scan))
+    assert costs[1] > 3 * costs[0]

@@ -1,0 +1,41 @@
+"""Seen updates: a repeat is noticed, however many come at once, until Telegram can no longer repeat it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import select
+
+from storage import updates
+from storage.engine import Database
+from storage.schema import seen_updates
+from storage.updates import HOUR
+
+MARK, OTHER = b"mark \x00\xff", b"other"
+
+
+async def test_an_update_is_new_once(database: Database) -> None:
+    assert await database.write(updates.mark_seen, MARK, expires_at=100)
+    assert not await database.write(updates.mark_seen, MARK, expires_at=200)
+    assert await database.write(updates.mark_seen, OTHER, expires_at=100)
+
+
+async def test_of_many_repeats_at_once_one_is_new(database: Database) -> None:
+    fresh = await asyncio.gather(*(database.write(updates.mark_seen, MARK, expires_at=100) for _ in range(20)))
+    assert sorted(fresh) == [False] * 19 + [True]
+
+
+async def test_marks_are_kept_for_their_time_and_then_forgotten(database: Database) -> None:
+    await database.write(updates.mark_seen, MARK, expires_at=HOUR)
+    await database.write(updates.mark_seen, OTHER, expires_at=HOUR + 1)
+    assert await database.write(updates.forget_seen, now=HOUR - 1) == 0
+    assert await database.write(updates.forget_seen, now=HOUR) == 1
+    assert await database.write(updates.mark_seen, MARK, expires_at=9 * HOUR)
+    assert not await database.write(updates.mark_seen, OTHER, expires_at=9 * HOUR)
+
+
+async def test_marks_do_not_tell_the_moment_of_an_update(database: Database) -> None:
+    for n in range(10):
+        await database.write(updates.mark_seen, bytes([n]), expires_at=HOUR + 1 + n * 350)
+    kept = await database.read(lambda connection: connection.execute(select(seen_updates.c.expires_at)).scalars().all())
+    assert set(kept) == {2 * HOUR}
