@@ -1,4 +1,5 @@
-"""The command line: `python -m bot run | demo | playground | doctor | admin-link | confirm-move | keys | audit`."""
+"""The command line: `python -m bot run | demo | playground | doctor | admin-link | confirm-move | keys | audit |
+identify | scrub`."""
 
 from __future__ import annotations
 
@@ -34,6 +35,10 @@ def parser() -> argparse.ArgumentParser:
     move.add_argument("region")
     keys = commands.add_parser("keys", help="list the keys of the keyring")
     keys.add_argument("action", choices=["list"])
+    commands.add_parser("identify", help="JSON lines {id, text} in, {id, spans} out: what could reveal a person")
+    scrub = commands.add_parser("scrub", help="clean one file of what it says about its maker")
+    scrub.add_argument("source", metavar="IN")
+    scrub.add_argument("target", metavar="OUT")
     commands.add_parser("audit", help="print who opened contacts and changed groups, when and why")
     return top
 
@@ -70,6 +75,14 @@ def _dispatch(options: argparse.Namespace) -> int:
             from bot.commands.records import list_keys
 
             return list_keys(settings_of())
+        case "identify":
+            from bot.commands import identify
+
+            return identify.run(sys.stdin, sys.stdout, sys.stderr)
+        case "scrub":
+            from bot.commands import scrub
+
+            return scrub.run([options.source, options.target])
         case _:
             from bot.commands.records import print_audit
 

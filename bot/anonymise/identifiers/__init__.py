@@ -1,0 +1,44 @@
+"""Finds what could reveal a person in Kazakh, Russian, mixed and Latin-script text.
+
+Rules:
+- a span is the identifier itself without its cue words; spans are sorted and never overlap;
+- the accused official's name stays: only introductions and signatures are names here;
+- sums, dates, numbers of papers, state hotlines (8-800, 102, 1414) and the bot's own codes are nobody's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .accounts import find_accounts
+from .addresses import find_addresses
+from .context import has_digit, without_own_codes
+from .documents import find_documents
+from .kinds import Kind, Span, settle
+from .names import find_names
+from .online import find_online
+from .phones import find_phones
+from .plates import find_plates
+from .reading import Reading, read
+from .registry import find_registry_numbers
+from .requests import asks_for_personal
+from .spoken import find_spoken_phones
+
+__all__ = ["Kind", "Span", "asks_for_personal", "find"]
+
+_NUMERIC = (find_registry_numbers, find_accounts, find_documents, find_phones, find_plates, find_addresses)
+_WORDED = (find_spoken_phones, find_online, find_names)
+
+
+def find(text: str) -> tuple[Span, ...]:
+    """Return the identifiers of *text*, sorted, none overlapping, as code point indices of *text*."""
+    reading = read(text)
+    reading = replace(reading, figures=without_own_codes(reading.figures))
+    finders = (*_NUMERIC, *_WORDED) if has_digit(reading.folded) else _WORDED
+    found = settle([span for finder in finders for span in finder(reading)])
+    return tuple(_in_text(span, reading) for span in found)
+
+
+def _in_text(span: Span, reading: Reading) -> Span:
+    """Lead a span of the reading back to the given text, with the invisible characters inside it."""
+    return Span(reading.origin[span.start], reading.origin[span.end - 1] + 1, span.kind)

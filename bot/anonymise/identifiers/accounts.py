@@ -1,0 +1,84 @@
+"""Bank cards and accounts (IBAN).
+
+Rules:
+- sixteen digits with a right Luhn digit are a card; after a cue word a wrong digit is forgiven;
+- KZ, two digits and sixteen more letters or digits are an account even if mistyped, Cyrillic К and З too;
+  other countries' accounts only with a right check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import before, belongs_to_paper, follows_number_sign
+from .kinds import Kind, Span
+from .reading import Reading
+
+_SIXTEEN = re.compile(r"\d(?<![\d/]\d)(?:[ \-._\n]{0,3}\d){15}(?!\d)(?!/\d)")
+_LONGER = re.compile(r"\d(?<![\d/]\d)(?:\d{14}|\d{16,18})(?![\d/])")
+_HIDDEN = re.compile(r"(?<!\d)\d{4}[ -]?\d{2}[\dxх*•]{2}[ -]?[*xх•]{4}[ -]?\d{4}(?!\d)")
+_CARD_CUE = re.compile(
+    r"(?:карт[аыуео]|карточк|card|kart[ay]|каспи|kaspi|голд|gold|visa|виза|мастер ?кард|mastercard|халык банк|halyk|"
+    r"аудар|audar|перев[еo]|скин[ьу]|салды|сал[аи])"
+)
+_KZ = re.compile(r"(?<![a-z\d])k[ \-]?z[ \-]?(?:[\do][ \-.]?){2}(?:[ \-.\n]?[a-z\d]){16}(?![a-z\d])")
+_IBAN_START = re.compile(r"[kк][ \-]?[zз][ \-]?[\doо]|[a-z]{2}\d\d[a-z\d]")
+_KZ_CUED = re.compile(r"(?<![a-z\d])kz\d{2}[a-z\d]{13,19}(?![a-z\d])")
+_IBAN_CUE = re.compile(r"(?:iban|ибан|иик|жск|iik|счет|шот|schet|shot)")
+_FOREIGN = re.compile(r"(?<![a-z\d])(?!kz)[a-z]{2}\d{2}[a-z\d]{11,30}(?![a-z\d])")
+_LATIN = str.maketrans("авекмнорстухзиј", "abekmhopctyxzij")
+
+
+def find_accounts(reading: Reading) -> Iterator[Span]:
+    """Yield the cards and the accounts of *reading*."""
+    figures = reading.figures
+    for pattern in (_SIXTEEN, _LONGER):
+        for match in pattern.finditer(figures):
+            if _is_card(figures, match):
+                yield Span(match.start(), match.end(), Kind.CARD)
+    if "*" in figures or "•" in figures or "x" in figures or "х" in figures:
+        for match in _HIDDEN.finditer(reading.folded):
+            yield Span(match.start(), match.end(), Kind.CARD)
+    yield from _find_ibans(reading)
+
+
+def _find_ibans(reading: Reading) -> Iterator[Span]:
+    if not _IBAN_START.search(reading.folded):
+        return
+    latin = reading.folded.translate(_LATIN)
+    if "z" in latin:
+        for match in _KZ.finditer(latin):
+            if sum(char.isdigit() for char in match[0]) >= 9:
+                yield Span(match.start(), match.end(), Kind.IBAN)
+        for match in _KZ_CUED.finditer(latin):
+            if _IBAN_CUE.search(before(reading.folded, match.start(), 40)):
+                yield Span(match.start(), match.end(), Kind.IBAN)
+    for match in _FOREIGN.finditer(latin):
+        if _is_iban(match[0]):
+            yield Span(match.start(), match.end(), Kind.IBAN)
+
+
+def _is_iban(account: str) -> bool:
+    """Ask `stdnum`, which is imported at the first foreign account only."""
+    from stdnum import iban
+
+    return bool(iban.is_valid(account))
+
+
+def _is_card(figures: str, match: re.Match[str]) -> bool:
+    digits = re.sub(r"\D", "", match[0])
+    cued = _CARD_CUE.search(before(figures, match.start(), 36)) is not None
+    if len(digits) != 16 and not cued:
+        return False
+    groups = [len(group) for group in re.findall(r"\d+", match[0])]
+    if cued and len(groups) in (1, 4):
+        return True
+    if belongs_to_paper(figures, match.start()) or follows_number_sign(figures, match.start()):
+        return False
+    return digits[0] in "23456" and groups in ([16], [4, 4, 4, 4], [8, 8]) and _has_luhn_digit(digits)
+
+
+def _has_luhn_digit(digits: str) -> bool:
+    doubled = sum(sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
+    return (doubled + sum(map(int, digits[-1::-2]))) % 10 == 0

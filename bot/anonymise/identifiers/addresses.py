@@ -1,0 +1,268 @@
+"""Home addresses: street, microdistrict or village with a house, and the three-number form of Aktau.
+
+Rules:
+- a street or a microdistrict alone is no address (proposals speak of them all the time): a house must follow;
+- a bare house number must not count anything («на улице Абая 30 деревьев»): what follows it decides;
+- 27-14-36 (microdistrict, house, flat) is an address unless it can be a date or belongs to a paper; a date-like
+  one needs a word of living or address nearby;
+- a house and a flat together are an address; a place and a number after «живу», «мекенжайым» are one too;
+- the town or village written right before the street belongs to the span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import address_words as words
+from .context import before, belongs_to_paper, follows_number_sign, is_amount
+from .kinds import Kind, Span
+from .reading import Reading
+
+
+def find_addresses(reading: Reading) -> Iterator[Span]:
+    """Yield the addresses of *reading*; several finders may claim parts of one: joined here."""
+    found = sorted(_with_place(reading, span) for finder in _FINDERS for span in finder(reading))
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1] + 3 and not reading.folded[joined[-1][1] : start].strip(" ,;"):
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    for start, end in joined:
+        yield Span(start, end, Kind.ADDRESS)
+
+
+def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«ул. Абая, д. 45, кв. 12», «дом 45, кв. 12 по улице Абая»."""
+    for cue in words.STREET_BEFORE.finditer(reading.folded):
+        ends = list(_name_ends(reading, cue.end()))
+        houses = (_house_end(reading, end, strict=cue["full"] is not None) for end in ends)
+        end = next((house for house in houses if house), None)
+        if end:
+            yield cue.start(), end
+        elif ends and (house := words.HOUSE_ON_STREET.search(before(reading.folded, cue.start(), 40))):
+            yield cue.start() - len(house[0]), ends[-1]
+
+
+def _before_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«Сәтбаев көшесі, 45 үй, 12 пәтер»."""
+    for cue in words.STREET_AFTER.finditer(reading.folded):
+        start = _name_start(reading, cue.start())
+        end = _house_end(reading, cue.end(), strict=cue["case"] not in (None, ""))
+        if end and start is not None:
+            yield start, end
+
+
+def _in_microdistrict(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«14 мкр, 27 дом, 5 кв», «мкр Самал-2, дом 33», «Самал ш/а 118», «дом 5, 9 мкр»."""
+    folded = reading.folded
+    for cue in words.DISTRICT.finditer(folded):
+        number = words.NUMBER_BEFORE.search(before(folded, cue.start(), 12))
+        start = cue.start() - len(number[0]) if number else _name_start(reading, cue.start())
+        ends = [_house_end(reading, cue.end(), strict=True)] if start is not None else []
+        if number is None:
+            name = words.DISTRICT_NAME.match(folded, cue.end())
+            name_ends = [name.end()] if name else []
+            name_ends += _name_ends(reading, cue.end() + 1)
+            ends += [_house_end(reading, end, strict=True) for end in name_ends]
+            start = cue.start() if start is None or not ends[0] else start
+        end = next((each for each in ends if each), None)
+        if end and start is not None:
+            yield start, end
+        elif number and (house := words.HOUSE_BEFORE.search(before(folded, start or 0, 40))):
+            yield (start or 0) - len(house[0]), cue.end()
+
+
+def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
+    for match in words.TRIPLE.finditer(reading.folded):
+        district, house, flat = (int(re.sub(r"\D", "", part)) for part in match.groups())
+        start, end = match.span()
+        near = before(reading.folded, start, 40)
+        if words.NO_ADDRESS_BEFORE.search(near) or belongs_to_paper(reading.folded, start):
+            continue
+        if follows_number_sign(reading.folded, start) or _counts(reading.folded, end, strict=False):
+            continue
+        date_like = district <= 31 and house <= 12 and flat <= 99 and len(match[3]) == 2
+        at_home = words.HOME_BEFORE.search(near) or words.HOME_AFTER.match(reading.folded, end)
+        if district and house and flat and (at_home or not date_like and district <= 40):
+            yield start, end
+
+
+def _house_and_flat(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«дом 5 кв 7», «Абай 45, пәтер 12»."""
+    if not _has_one(reading, words.FLAT_WORDS) or not words.FLAT_NUMBER.search(reading.folded):
+        return
+    for match in words.HOUSE_AND_FLAT.finditer(reading.folded):
+        if belongs_to_paper(reading.folded, match.start()) or is_amount(reading.folded, match.end()):
+            continue
+        start = _name_start(reading, match.start())
+        if match["worded"]:
+            yield (match.start() if start is None else start), match.end()
+        elif start is not None:
+            yield start, match.end()
+
+
+def _after_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«живу на Достык 12», «Мой адрес: Кунаева 45-12», «үйім Құлагер 34»."""
+    folded = reading.folded
+    for cue in words.HOME.finditer(folded):
+        if words.NOT_HOME.search(before(folded, cue.start(), 24)):
+            continue
+        place = words.PLACE_AFTER_HOME.match(folded, cue.end())
+        if place and _is_place(reading, place) and not _counts(folded, place.end(), strict=False):
+            end = words.FLAT_AFTER.match(folded, place.end())
+            yield _place_start(reading, place), end.end() if end else place.end()
+
+
+def _before_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«Достық 45-те тұрамын», «12-үйде тұрамыз»."""
+    folded = reading.folded
+    if not _has_one(reading, words.LIVING_WORDS):
+        return
+    for match in words.HOUSE_THEN_LIVING.finditer(folded):
+        start = _name_start(reading, match.start())
+        if start is not None:
+            yield start, match.end("number")
+
+
+def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«Даулет ауылы, 154 үй», «с. Шетпе, дом 7», «Приозерный-3, уч. 214»."""
+    folded = reading.folded
+    for cue in words.VILLAGE_HOUSE.finditer(folded) if _has_one(reading, words.VILLAGE_WORDS) else ():
+        start = _name_start(reading, cue.start())
+        if start is not None:
+            yield start, cue.end()
+    for match in words.NUMBERED_QUARTER.finditer(folded):
+        name = words.NAME_OF_QUARTER.search(before(reading.plain, match.start(), 24))
+        if name and name[0][0].isupper():
+            yield match.start() - len(name[0]), match.end()
+    for cue in words.VILLAGE_BEFORE.finditer(folded):
+        for end_of_name in _name_ends(reading, cue.end()):
+            house = words.WORDED_HOUSE.match(folded, end_of_name)
+            if house:
+                yield cue.start(), house.end()
+                break
+
+
+_FINDERS = (
+    _after_street_word,
+    _before_street_word,
+    _in_microdistrict,
+    _three_numbers,
+    _house_and_flat,
+    _after_home_word,
+    _before_home_word,
+    _in_village,
+)
+
+
+def _has_one(reading: Reading, parts: tuple[str, ...]) -> bool:
+    """Whether one of *parts* occurs at all: far cheaper than the pattern that needs it."""
+    return any(part in reading.folded for part in parts)
+
+
+def _name_ends(reading: Reading, start: int) -> Iterator[int]:
+    """Yield where the name of a street that begins at *start* can end: after one to four words."""
+    first = words.STREET_WORD.match(reading.folded, start)
+    end = start
+    while first and end - start < 60:
+        end = first.end()
+        yield end
+        following = words.NEXT_STREET_WORD.match(reading.folded, end)
+        if not following:
+            return
+        word = reading.plain[following.start(1) : following.end(1)]
+        if not (word[0].isupper() or word[0].isdigit() or following[1] in words.TITLES):
+            return
+        first = following
+
+
+def _name_start(reading: Reading, end: int) -> int | None:
+    """Where the name that ends right before *end* begins: up to three capitalised words, else one word."""
+    match = words.NAME_BEFORE.search(before(reading.plain, end, 60))
+    if not match:
+        return None
+    names = list(words.NAME_WORD.finditer(match[0]))[-3:]
+    offset = end - len(match[0])
+    start: int | None = None
+    seen_lower = False
+    for name in reversed(names):
+        folded = reading.folded[offset + name.start() : offset + name.end()]
+        if folded.strip(".,«»\"'") in words.NO_NAME:
+            break
+        if not (name[0][0].isupper() or folded in words.TITLES or start is None):
+            break
+        if seen_lower and not name[0][0].isupper():
+            break
+        start = offset + name.start()
+        lower = name[0][0].islower() and folded not in words.TITLES
+        if lower and (seen_lower or len(folded) < 4):
+            break
+        seen_lower = seen_lower or lower
+    return start
+
+
+def _house_end(reading: Reading, place: int, *, strict: bool) -> int | None:
+    """Where the house (and flat) that stands at *place* ends; None if there is none."""
+    folded = reading.folded
+    match = words.HOUSE.match(folded, place)
+    if not match:
+        return None
+    worded = match["worded"] is not None or match["flat"] is not None
+    if words.NOT_A_HOUSE.match(folded, match.end()) or is_amount(folded, match.end()):
+        return None
+    if words.HOUSES_COUNTED.search(match[0]) and not _is_home(reading, place):
+        return None
+    if not worded and (_counts(folded, match.end(), strict=strict and not _is_home(reading, place))):
+        return None
+    if not worded and re.fullmatch(r"(?:19|20)\d\d", match["number"] or ""):
+        return None
+    return match.end()
+
+
+def _is_home(reading: Reading, place: int) -> bool:
+    return words.HOME.search(reading.folded, max(0, place - 60), place + 50) is not None
+
+
+def _counts(folded: str, end: int, *, strict: bool) -> bool:
+    """Whether the number that ends at *end* counts what follows it; *strict*: any word counts."""
+    if words.NOT_A_HOUSE.match(folded, end) or is_amount(folded, end):
+        return True
+    following = words.NEXT_WORD.match(folded, end)
+    if not following or following[1] in words.CASE_ENDINGS:
+        return False
+    if folded[end - 2 : end] in (" 2", " 3", " 4") and following[1][-1] in "аяыи":
+        return True
+    return strict or words.COUNTED.fullmatch(following[1]) is not None
+
+
+def _is_place(reading: Reading, match: re.Match[str]) -> bool:
+    start, end = match.span("place")
+    named = reading.plain[start : match.start("number")].strip(" ,")
+    return bool(named) and (named[0].isupper() or named[0].isdigit() or words.ADDRESS_WORD.search(match[0]) is not
+None)
+
+
+def _place_start(reading: Reading, match: re.Match[str]) -> int:
+    """Leave out small words before the first name or address word («в общежитии по ул. …»)."""
+    start = match.start("place")
+    for word in words.WORD.finditer(reading.folded, start, match.start("number")):
+        named = reading.plain[word.start()].isupper() or words.ADDRESS_WORD.match(reading.folded, word.start())
+        if named or word.start() > start + 40:
+            return word.start() if named else start
+    return start
+
+
+def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
+    """Take in the town or village that stands right before."""
+    start, end = span
+    for _ in range(3):
+        place = words.TOWN_BEFORE.search(before(reading.folded, start, 44))
+        if not place:
+            break
+        start -= len(place[0])
+    if reading.folded[max(0, start - 2) : start] == ", ":
+        town = words.HOME_TOWN.search(before(reading.folded, start, 60))
+        start -= len(town["town"]) if town else 0
+    return start, end

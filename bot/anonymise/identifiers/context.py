@@ -1,0 +1,69 @@
+"""What stands around a number and says that it is no person's: sums, documents, counted things.
+
+Rules (vetoes):
+- an amount is followed by тг, теңге, ₸, млн, %, …;
+- a number of a paper follows its name or №: чек, хаттама, шарт, тендер, накладная, лицевой счёт, …;
+- twenty digits together or in groups of four are the bot's own code, whatever its check digit.
+"""
+
+from __future__ import annotations
+
+import re
+
+AMOUNT_AFTER = re.compile(
+    r"[\s)]{0,2}(?:,\d\d?\s?)?(?:тг|тенге|тнг|т\.г|теньге|₸|kzt|tg|tenge|тыс|тыщ|мын|myn|млн|млрд|миллион|million|"
+    r"миллиард|руб|рубл|р\.|\$|€|usd|доллар|евро|%|процент|пайыз|paiyz|payiz|кв\.?\s?м|куб|тонн|км|"
+    r"литр)(?![а-яa-z]{4})"
+)
+_PAPER = (
+    r"чек\w{0,3}|квитанци\w{1,3}|тубиртек\w{0,4}|хаттама\w{0,5}|протокол\w{0,3}|постановлени\w{1,2}|каулы\w{0,4}|"
+    r"договор\w{0,3}|контракт\w{0,3}|шарт\w{0,4}|келисим\w{0,8}|тендер\w{0,4}|конкурс\w{0,4}|лот\w{0,3}|"
+    r"накладн\w{2,3}|фактур\w{1,3}|заявк\w{1,3}|заказ\w{0,3}|тапсырыс\w{0,3}|акт\w{0,3}|л/с|лс|"
+    r"лицев\w{2,4} счет\w{0,2}|"
+    r"л\.\s?с\.?|дел[оау]|ис\s?номири|обращени\w{1,3}|отиниш\w{0,5}|талон\w{0,3}|полис\w{0,3}|приказ\w{0,3}|"
+    r"буйрык\w{0,4}|като|kato|кадастр\w{0,6}|есепшот\w{0,4}|есеп шот\w{0,4}|дербес шот\w{0,3}|штрих\w{0,6}|"
+    r"артикул\w{0,2}|инвентарн\w{2,4}|серийн\w{2,4}|трек\w{0,6}|посылк\w{1,3}|лицензи\w{1,3}|сертификат\w{0,3}|"
+    r"счетчик\w{0,3}|есептегиш\w{0,4}|платежк\w{1,3}|поручени\w{1,3}|транзакци\w{1,3}|операци\w{1,3}|хат\w{0,2}|"
+    r"письм\w{1,3}|"
+    r"диплом\w{0,3}|аттестат\w{0,3}|ордер\w{0,3}|жетон\w{0,3}|рейс\w{0,3}|пойыз\w{0,3}|поезд\w{0,3}|"
+    r"chek|kvitan[ct]si\w{1,3}|hattama\w{0,4}|xattama\w{0,4}|protokol\w{0,2}|shart\w{0,4}|sart\w{0,3}|kelisim\w{0,6}|"
+    r"dogovor\w{0,3}|kontrakt\w{0,3}|tender\w{0,3}|lot\w{0,2}|nakladn\w{2,3}|zayavk\w{1,3}|zakaz\w{0,2}|"
+    r"otinish\w{0,3}"
+)
+_PAPER_BEFORE = re.compile(
+    rf"(?<![а-яa-z])(?:{_PAPER})(?:\s(?:номер\w{{0,3}}|номири|нөмири|nomiri|nomer\w{{0,2}}|от|бойынша|по|"
+    rf"qr))?[\s№:#n.(«\"-]{{0,4}}$"
+)
+_SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?)\s{0,2}$")
+_DIGIT = re.compile(r"[0-9]")
+_OWN_CODE = re.compile(r"\d(?<!\d\d)(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
+
+
+def has_digit(text: str) -> bool:
+    """Whether any digit stands in *text*."""
+    return _DIGIT.search(text) is not None
+
+
+def before(text: str, place: int, length: int) -> str:
+    """Return up to *length* characters that stand before *place*."""
+    return text[max(0, place - length) : place]
+
+
+def is_amount(text: str, end: int) -> bool:
+    """Whether what ends at *end* is an amount: a currency, a percentage or a measure follows."""
+    return AMOUNT_AFTER.match(text, end) is not None
+
+
+def belongs_to_paper(text: str, start: int) -> bool:
+    """Whether the name of a paper (чек, хаттама, шарт, …) stands right before *start*."""
+    return _PAPER_BEFORE.search(before(text, start, 44)) is not None
+
+
+def follows_number_sign(text: str, start: int) -> bool:
+    """Whether № stands right before *start*."""
+    return _SIGN_BEFORE.search(before(text, start, 6)) is not None
+
+
+def without_own_codes(figures: str) -> str:
+    """Blank out the bot's own codes, so that no finder takes a part of one."""
+    return _OWN_CODE.sub(lambda match: "\x00" * len(match[0]), figures)

@@ -1,0 +1,62 @@
+"""Numbers of a person's papers: identity card, passport, driving licence, residence permit, birth certificate.
+
+Rules:
+- the paper's name stands before the number, with nothing but a few expected words between them;
+- N and eight digits together are a Kazakhstan passport without any cue;
+- an official's service card or badge is no person's paper here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import before, belongs_to_paper, is_amount
+from .kinds import Kind, Span
+from .reading import Reading
+
+_CUE = re.compile(
+    r"(?<![а-яa-z])(?:удостоверени\w{1,2}|уд\.?\s?(?:л(?:ичности|ич)?\.?)?|удост\w{0,3}\.?|удов|"
+    r"жеке кул?а?лиг?\w{0,6}|"
+    r"куал[иы][кг]\w{0,8}|толкужат\w{0,6}|пас+порт\w{0,4}|загран\w{0,8}|вид на жит\w{0,8}|внж|ыхтиярхат|ыктиярхат|"
+    r"водит\w{0,8} (?:уд\w{0,10}\.?|прав\w{0,2})|вод\.?\s?уд\w{0,10}\.?|права(?:лар)?\w{0,4}|прав|в/у|ву|"
+    r"тех\s?пас+порт\w{0,4}|срткс?|свидетельств\w{1,2}|военн\w{2,3} билет\w{0,2}|аскери билет\w{0,4}|"
+    r"(?:zh|j)eke ku[ay]?a?l[iy][kgq]\w{0,6}|ku[ay]?al[iy][kgq]\w{0,8}|pasport\w{0,4}|passport|tolkuzhat\w{0,4}|"
+    r"tolqujat\w{0,4}|"
+    r"udost\w{0,12}|ud\.? ?li?ch\w{0,5}|prava\w{0,3}|voditelsk\w{0,4} \w{2,12})(?![а-яa-z])"
+)
+_BETWEEN = re.compile(
+    r"(?:[\s:№#.,()\-–=°«»\"]{1,3}|n(?![a-zа-я])|(?:номер\w{0,5}|номир\w{0,5}|nomeri?\w{0,3}|nomiri?\w{0,3}|"
+    r"сери[яи]\w{0,4}|seri[yi]a\w{0,2}|мой|моего|моей|менин|мои|"
+    r"личности|рк|рф|кр|республики|казахстан\w{0,1}|гражданина|еди|бул|жеке|ребенка|о рождении|туу туралы|мужа|жены|"
+    r"сына|дочери|мамы|мой|meniñ|menin|lichnosti|удостоверение)(?![а-яa-z])){0,8}"
+)
+_NUMBER = re.compile(
+    r"(?:(?!рк|рф|кр\s?№|от|по|но|на|до|за|rk|kz)(?:[a-zа-я]{1,2})[ \-]?(?:№\s?)?|"
+    r"\d{2}\s?[a-zа-я]{2}\s?)?\d(?:[ \-]?\d){5,9}(?!\d)(?![./]\d)"
+)
+_BARE = re.compile(r"(?<![a-zа-я\d])[nн]\d{8}(?!\d)")
+_SERIES = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})[ \-]?$")
+_NO_SERIES = frozenset(("РК", "РФ", "ҚР", "KZ", "RK", "RF"))
+_SERVICE = re.compile(r"(?:служебн|кызметтик|ведомствен|qyzmettik|журналист|пенсионн|ветеран)")
+
+
+def find_documents(reading: Reading) -> Iterator[Span]:
+    """Yield the numbers of persons' papers in *reading*."""
+    figures = reading.figures
+    for cue in _CUE.finditer(reading.folded):
+        gap = _BETWEEN.match(reading.folded, cue.end())
+        number = _NUMBER.match(figures, gap.end() if gap else cue.end())
+        if number is None or _SERVICE.search(before(reading.folded, cue.start(), 16)):
+            continue
+        if not is_amount(figures, number.end()):
+            yield Span(_with_series(reading.plain, number.start()), number.end(), Kind.DOC_ID)
+    for match in _BARE.finditer(figures):
+        if not belongs_to_paper(figures, match.start()):
+            yield Span(match.start(), match.end(), Kind.DOC_ID)
+
+
+def _with_series(plain: str, start: int) -> int:
+    """Take in the capital letters of a series that the words between have swallowed."""
+    series = _SERIES.search(before(plain, start, 5))
+    return start - len(series[0]) if series and series[1].isupper() and series[1] not in _NO_SERIES else start

@@ -1,0 +1,155 @@
+"""E-mail addresses, @names and pages in social networks.
+
+Rules:
+- the sign of an address may be written @, (at), [at], собака; the dot [dot], (точка), точка, нүкте;
+- an @name is a Telegram name unless the word before it names another network; names ending in «bot» are
+  bots and no person's;
+- a name without @ or link counts only right after the network's name, and only if it looks like an account;
+- links to posts, videos, groups and to state portals are no profile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import before
+from .kinds import Kind, Span
+from .reading import Reading
+from .word_lists import word_set
+
+_AT = re.compile(
+    r"\s{0,2}(?:@|[(\[{<]\s?(?:at|эт|собака|собачка|dog)\s?[)\]}>])\s{0,2}|\s(?:собака|собачка|sobaka|dog|at|эт)\s"
+)
+_AT_PARTS = ("@", "собач", "собак", "sobaka", "dog", "at", "эт")
+_LOCAL_PART = re.compile(r"[a-z0-9а-я][a-z0-9а-я._%+\-]{0,63}$")
+_LATIN_PART = re.compile(r"[a-z0-9][a-z0-9._%+\-]{0,63}$")
+_DOT = (
+    r"(?:\s{0,2}\.\s{0,2}|\s?[(\[{]\s?(?:dot|точка|дот|нукте)\s?[)\]}]\s?|\s(?:точка|dot|дот|нукте|tochka|nukte)\s)"
+)
+_PROVIDER = (
+    r"(?:mail|gmail|yandex|ya|bk|list|inbox|internet|icloud|outlook|hotmail|rambler|yahoo|proton|protonmail|live|"
+    r"mail\.kz|маил|мейл|мэйл|маил|джимейл|жмейл|гмейл|гмаил|яндекс|бк|лист|инбокс)"
+)
+_TLD = r"(?:ru|kz|com|net|org|me|su|by|uz|kg|ua|info|edu|gov|io|рф|ру|ком|кз|каз)"
+_SPACED_DOMAIN = re.compile(rf"{_PROVIDER}(?:{_DOT}|\s){_TLD}(?![a-zа-я0-9])")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,40})\.){1,4}[a-z]{2,12}(?![a-z0-9])")
+_WORDY_DOMAIN = re.compile(rf"(?:[a-zа-я0-9\-]{{1,40}}{_DOT}){{1,3}}{_TLD}(?![a-zа-я0-9])")
+_NAME = re.compile(r"@\s?[a-z0-9](?:[a-z0-9._]{1,30}[a-z0-9_])(?![a-z0-9@])")
+_TELEGRAM_LINK = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:(?<![a-zа-я0-9.])(?:t|т|telegram|teleg)\s?\.\s?(?:me|ме|dog)\s?/\s?|"
+    r"tg:/{1,2}resolve\?domain=)"
+    r"(?!share|addstickers|addemoji|proxy|socks|setlanguage|"
+    r"iv\b)@?\+?[a-z0-9_\-]{2,64}(?:/[a-z0-9_\-]{1,64}){0,2}(?:\?[^\s]{0,80})?"
+)
+_LINK_PARTS = ("me/", "me /", "ме/", "ме /", "dog/", "tg:", ".t.me")
+_SUBDOMAIN_LINK = re.compile(r"(?<![a-z0-9.])(?:https?://)?[a-z0-9_]{4,32}\.t\.me(?![a-z0-9.])")
+_TELEGRAM_CUE = re.compile(
+    r"(?<![а-яa-z])(?:телеграмм?(?:а|е|у|ом|ым|ымда|дагы|да)?|телег[аеуи]\w{0,3}|тг|tg|telegramm?(?:ym|im)?|"
+    r"teleg[ae]m?|"
+    r"ник\w{0,4}|юзер(?:нейм)?|username|nick)(?:\s(?:в|телеграмм?\w{0,3}|тг|мой|менин|ник\w{0,3}|аккаунт\w{0,3}|"
+    r"паракшам)){0,3}"
+    r"(?P<colon>\s{0,2}[:=\-–]\s{0,2}|\s)"
+)
+_ACCOUNT = re.compile(r"@?(?=[a-z0-9._]*[a-z])[a-z0-9](?:[a-z0-9._]{2,30}[a-z0-9_])(?![a-z0-9а-я@/])")
+_SITES = (
+    r"(?:instagram\s?\.\s?com|instagr\.am|insta\.com|vk\s?\.\s?(?:com|ru|me)|vkontakte\.ru|facebook\s?\.\s?com|"
+    r"fb\.(?:com|me)|"
+    r"m\.me|tiktok\s?\.\s?com|ok\.ru|odnoklassniki\.ru|youtube\.com|twitter\.com|x\.com|threads\.(?:net|com)|"
+    r"linkedin\.com|wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|whatsapp\.com|my\.mail\.ru|snapchat\.com|"
+    r"вк\.ком|инстаграм\.ком|pinterest\.com|olx\.kz|signal\.me|viber\.click)"
+)
+_PROFILE = re.compile(
+    rf"(?<![a-zа-я0-9@])(?:https?\s?:\s?//\s?)?(?:(?:www|m|mobile|web|kk-kz|"
+    rf"ru-ru)\.)?(?P<site>{_SITES})\s?/\s?(?P<path>[^\s,;<>\"«»)\]]{{1,200}})"
+)
+_NO_PROFILE = re.compile(
+    r"(?:instagr.*/(?:p|reel|reels|explore|tv)/|facebook.*/(?:groups|watch|events|share|reel|story|photo|help|"
+    r"policies)|"
+    r"fb\.com/(?:groups|watch|events)|vk.*/(?:wall-|video|club|public|feed|clip|photo-|topic-)|"
+    r"youtube\.com/(?!@|c/|user/|channel/)|tiktok.*com/(?!@)|ok\.ru/(?:group|video|live)|(?:olx\.kz)/(?!.*(?:user|"
+    r"profile))|"
+    r"linkedin\.com/(?!in/)|(?:x|twitter)\.com/(?:\w+/status|search|hashtag|home)|signal\.me/$)"
+)
+_NETWORK = (
+    r"инст(?:аграмм?|[аеуоы]|ам|амда)?\w{0,4}|insta(?:gramm?)?(?:ym|im|m)?|тик\s?ток\w{0,3}|tik\s?tok\w{0,2}|вк|vk|"
+    r"в\s?контакте\w{0,2}|"
+    r"фе[ий]сбук\w{0,3}|face?book\w{0,2}|fb|фб|одноклассник\w{0,3}|snap(?:chat)?|снап\w{0,3}|threads|тредс|"
+    r"ютуб\w{0,3}|"
+    r"youtube|твиттер\w{0,2}|twitter|linkedin|линкедин"
+)
+_NETWORK_CUE = re.compile(
+    rf"(?<![а-яa-z])(?:{_NETWORK})(?:\s(?:паракшам|para[qk]sham|парагым|страниц[аы]|аккаунт\w{{0,3}}|профиль|ник|"
+    rf"канал\w{{0,3}}|мой|моя|менин|akkauntym|profil|nik)){{0,2}}"
+    r"(?P<colon>\s{0,2}[:=\-–]\s{0,2}|\s{1,2}|(?=@))"
+)
+_NETWORK_BEFORE = re.compile(rf"(?<![а-яa-z])(?:{_NETWORK})[\s:=\-–(]{{0,4}}(?:\w{{2,12}}[\s:]{{1,3}})?$")
+_COMMON = word_set(
+    """
+    kanal kanaly bot channel arqyly arkyly turaly chat group gruppa grupa messenger jazynyz zhazynyz whatsapp
+    instagram telegram facebook tiktok youtube vatsap bar joq zhoq jaz zhaz osy sol nemese jane zhane men menin
+    degen live story stories reels direct com www http https pochta email news kaspi egov online video foto postta
+    paraqsham paraqshamda jelisinde zhelisinde habarlama kz ru
+    """
+)
+_DOMAIN_NAME = re.compile(r"\.(?:com|ru|kz|me|net|org|am)$")
+_INSTITUTION = re.compile(r"bot$|akimat|akimdi[kq]|egov|[_.]gov|gov[_.]|antikor|ministr|prokurat|adaldyq|kazpost")
+
+
+def find_online(reading: Reading) -> Iterator[Span]:
+    """Yield the e-mail addresses, Telegram names and profile pages of *reading*."""
+    text = reading.folded
+    for match in _AT.finditer(text) if any(part in text for part in _AT_PARTS) else ():
+        if span := _email_at(text, match):
+            yield span
+    if "@" in text:
+        yield from _find_names(text)
+    if any(part in text for part in _LINK_PARTS):
+        for pattern in (_TELEGRAM_LINK, _SUBDOMAIN_LINK):
+            for match in pattern.finditer(text):
+                yield Span(match.start(), _trimmed(text, match.start(), match.end()), Kind.HANDLE)
+    if "/" in text:
+        for match in _PROFILE.finditer(text):
+            if not _NO_PROFILE.search(match[0]) and not _INSTITUTION.search(match["path"]):
+                yield Span(match.start(), _trimmed(text, match.start(), match.end()), Kind.URL_PROFILE)
+    yield from _find_cued(text, _TELEGRAM_CUE, Kind.HANDLE)
+    yield from _find_cued(text, _NETWORK_CUE, Kind.URL_PROFILE)
+
+
+def _email_at(text: str, sign: re.Match[str]) -> Span | None:
+    wordy = "@" not in sign[0]
+    local = (_LOCAL_PART if wordy else _LATIN_PART).search(text[max(0, sign.start() - 64) : sign.start()])
+    if not local:
+        return None
+    start = sign.start() - len(local[0])
+    domain = _SPACED_DOMAIN.match(text, sign.end())
+    if domain is None and (wordy or sign[0] == "@"):
+        domain = (_WORDY_DOMAIN if wordy else _DOMAIN).match(text, sign.end()) or _WORDY_DOMAIN.match(text, sign.end())
+    return Span(start, domain.end(), Kind.EMAIL) if domain else None
+
+
+def _find_names(text: str) -> Iterator[Span]:
+    for match in _NAME.finditer(text):
+        if text[match.start() - 1 : match.start()].isalnum() or _INSTITUTION.search(match[0]):
+            continue
+        network = _NETWORK_BEFORE.search(before(text, match.start(), 40))
+        yield Span(match.start(), match.end(), Kind.URL_PROFILE if network else Kind.HANDLE)
+
+
+def _find_cued(text: str, cue: re.Pattern[str], kind: Kind) -> Iterator[Span]:
+    for match in cue.finditer(text):
+        account = _ACCOUNT.match(text, match.end())
+        if account and _looks_like_account(account[0], match["colon"], text[match.start()]):
+            yield Span(account.start(), account.end(), kind)
+
+
+def _looks_like_account(account: str, separator: str, cue_letter: str) -> bool:
+    if account.lstrip("@") in _COMMON or _INSTITUTION.search(account) or _DOMAIN_NAME.search(account):
+        return False
+    if account[0] == "@" or any(char in "._0123456789" for char in account):
+        return True
+    return any(char in ":=-–" for char in separator) or "а" <= cue_letter <= "я"
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip(".,;:!?'\"»)("))

@@ -1,0 +1,141 @@
+"""Telephone numbers as people write them.
+
+Rules:
+- 8, 7, +7 or 007 and ten more digits with anything small between; ten digits without the prefix when they
+  begin with a mobile code of Kazakhstan; five to seven digits of a local number only after a cue word;
+- numbers of other countries after + or 00, when `phonenumbers` calls them possible;
+- numbers spelled in words are found by `spoken`;
+- 8-800 numbers are hotlines of institutions and no person's: never flagged, like 102, 112, 1414;
+- an amount or the number of a paper is no phone, unless a phone cue stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import before, belongs_to_paper, follows_number_sign, is_amount
+from .kinds import Kind, Span
+from .reading import Reading
+
+_LINK = (
+    r"(?:потом|далее|дальше|затем|еще|там|сосын|кейин|содан|артынан|плюс|дефис|тире|черточка|пробел|скобка|точка|"
+    r"нукте|sosyn|keyin|sodan)"
+)
+_GAP = rf"(?:[ \-.()\[\]{{}}/_,*\n'|~+\\:;·•=\"…]{{0,3}}(?:{_LINK}[ ,:\-]{{1,2}})?)"
+_LONG = re.compile(rf"(?<!\d)(?P<prefix>\+{_GAP}7|00{_GAP}7|8{_GAP}10{_GAP}7|[78])(?P<rest>(?:{_GAP}\d){{10}})(?!\d)")
+_SHORT = re.compile(r"7(?<![\d+/]7)(?<!\d[.,-]7)[0-7]\d(?:[ \-.()/_,*\n|~]{0,3}\d){7}(?!\d)")
+_ABROAD = re.compile(r"(?<![\d\w])(?:\+|00)\s?[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
+_LOCAL_CUE = re.compile(
+    r"(?<![а-яa-z])(?:тел(?:ефон\w{0,8})?|факс|домашн\w{2}|городск\w{2}|рабоч\w{2}|(?:дом|раб|уй|uy|"
+    r"сот)\s?[.:](?=[^\d\n]{0,3}\d\d[- ]\d\d[- ]\d\d)|номерим\w{0,3}|"
+    r"номиримиз?|номирим|мой номер|наш номер|звоните|звони|наберите|конырау\s?шал\w{0,8}|хабарлас\w{0,10}|"
+    r"tel(?:efon\w{0,6})?|nomirim|nomerim|habarlas\w{0,8}|konyrau shal\w{0,6})"
+    r"(?:\s?/\s?факс)?[\s.:№n,()\-]{0,4}"
+    r"(?:(?:дом|раб|уй|номер\w{0,5}|номир\w{0,5}|уйдин|гор|сот|мой|менин|домашний|городской|рабочий|uy|nomiri?)"
+    r"[\s.:№,\-]{1,4}){0,2}"
+)
+_LOCAL = re.compile(
+    r"(?:\(?\d{4,5}\)[ -]?)?(?:\d{2}[ .\-]\d{2}[ .\-]\d{2}|\d{3}[ -]\d{3}|\d{3}[ -]\d{2}[ -]\d{2}|"
+    r"\d[ -]\d{2}[ -]\d{2}|\d{5,7})"
+    r"(?![\d/])(?![-.]\d)"
+)
+_LOCAL_THEN_CUE = re.compile(
+    r"(?<![\d.,/\-])(?P<number>\d{2}[ \-]\d{2}[ \-]\d{2}|\d{6}|\d[ \-]\d{2}[ \-]\d{2})[\s,\-–(]{1,3}"
+    r"(?:бул\s|это\s|мой\s)?(?:(?:уй|дом\w{0,6}|раб\w{0,5}|городской|uy)\.?\s)?(?:тел(?![а-я])|телефон|номер\w{0,4}|"
+    r"tel)"
+)
+_SHORT_CUE = re.compile(r"(?:дом|раб|уй|uy|сот)\s?[.:]")
+_CUE = re.compile(
+    r"(?:(?<![а-яa-z])(?:тел|tel|моб|mob|сот|сотка|sot|ном|т)(?![а-яa-z])|телефон|telefon|phone|уялы|uy?aly|номер|"
+    r"номир|nomir|nomer|n[oó]mer|байланыс|bai?lanys|whats|ватсап|вотсап|вацап|вадсап|уатсап|vat[cs]ap|votsap|вайбер|"
+    r"viber|"
+    r"мобильн|сотов|звони|позвон|набери|хабарлас|habarlas|khabarlas|конырау|qo[nń]yrau|согыныз|контакт|связь|связи|"
+    r"перезвон)"
+)
+_KZ_MOBILE = re.compile(r"7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])")
+_DECIMAL_BEFORE = re.compile(r"\d[.,]$")
+_HOTLINE = re.compile(r"80[0-9]")
+_DATE = re.compile(r"(?<!\d)\d{1,2}\.\d{2}\.(?:19|20)\d{2}(?!\d)")
+
+
+def find_phones(reading: Reading) -> Iterator[Span]:
+    """Yield the telephone numbers of *reading*, vetoes applied."""
+    figures = reading.figures
+    for match in _LONG.finditer(figures):
+        if _is_long_phone(figures, match):
+            yield Span(match.start(), match.end(), Kind.PHONE)
+    for match in _SHORT.finditer(figures):
+        if _is_short_phone(figures, match):
+            yield Span(match.start(), match.end(), Kind.PHONE)
+    if "+" in figures or "00" in figures:
+        for match in _ABROAD.finditer(figures):
+            if not is_amount(figures, match.end()) and _is_possible(match[0]):
+                yield Span(match.start(), match.end(), Kind.PHONE)
+    yield from _find_local(figures)
+
+
+def _find_local(figures: str) -> Iterator[Span]:
+    """Numbers without a code, beside a cue word."""
+    for cue in _LOCAL_CUE.finditer(figures):
+        local = _LOCAL.match(figures, cue.end())
+        if _SHORT_CUE.match(cue[0]) and not has_phone_cue(figures, cue.start()):
+            continue
+        if local and not is_amount(figures, local.end()) and not _DATE.search(local[0]):
+            yield Span(local.start(), local.end(), Kind.PHONE)
+    if "тел" in figures or "номер" in figures or "tel" in figures:
+        for match in _LOCAL_THEN_CUE.finditer(figures):
+            yield Span(*match.span("number"), Kind.PHONE)
+
+
+def has_phone_cue(figures: str, start: int) -> bool:
+    """Whether the words before *start* announce a telephone number."""
+    return _CUE.search(before(figures, start, 36)) is not None
+
+
+def _is_long_phone(figures: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    number = re.sub(r"\D", "", match["rest"])
+    if _HOTLINE.match(number) or is_amount(figures, end) or _DATE.search(match[0]):
+        return False
+    if len(match["prefix"]) > 1:
+        return True
+    if number[0] not in "679348" or _DECIMAL_BEFORE.search(before(figures, start, 2)):
+        return False
+    groups = [len(group) for group in re.findall(r"\d+", match[0])]
+    if belongs_to_paper(figures, start):
+        return False
+    if has_phone_cue(figures, start):
+        return True
+    if groups == [2, 3, 3, 3] or follows_number_sign(figures, start) and len(groups) == 1:
+        return False
+    if number[0] == "7":
+        return number[1] in "01234567"
+    return number[0] == "9" or (len(groups) > 2 and groups[0] == 1)
+
+
+def _is_short_phone(figures: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    if is_amount(figures, end) or belongs_to_paper(figures, start) or _DATE.search(match[0]):
+        return False
+    number = re.sub(r"\D", "", match[0])
+    groups = [len(group) for group in re.findall(r"\d+", match[0])]
+    if has_phone_cue(figures, start) or figures[start - 1 : start] == "(":
+        return True
+    if follows_number_sign(figures, start) or not _KZ_MOBILE.match(number):
+        return False
+    return groups in ([10], [3, 7], [3, 3, 4], [3, 3, 2, 2], [3, 4, 3], [3, 2, 2, 3], [3, 2, 3, 2])
+
+
+def _is_possible(number: str) -> bool:
+    """Ask `phonenumbers`, which is imported at the first foreign number only."""
+    import phonenumbers
+
+    digits = re.sub(r"\D", "", number)
+    try:
+        parsed = phonenumbers.parse("+" + digits.removeprefix("00"), None)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(parsed) or (
+        number.startswith("+") and phonenumbers.is_possible_number(parsed)
+    )

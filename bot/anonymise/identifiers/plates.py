@@ -1,0 +1,86 @@
+"""Number plates of cars and trailers, in Latin or Cyrillic letters.
+
+Rules:
+- new form: three digits, two or three letters, region 01-20; trailers: two digits first;
+- old form: one region letter, three digits, two or three letters (capitals, or after a cue word);
+- with spaces and small letters a cue word or an unmistakable form is demanded: «120 дом 10» is no plate;
+- a plate without its region counts only after a cue word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import before
+from .kinds import Kind, Span
+from .reading import Reading
+from .word_lists import word_set
+
+_GAP = r"[ \-.|_/]{0,2}"
+_NEW = re.compile(
+    rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
+    rf"20)(?![\d])(?![.,:/]\d)(?!\s?\d{{3}})"
+)
+_TRAILER = re.compile(
+    rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
+    rf"20)(?![\d])(?![.,:/]\d)"
+)
+_OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?P<letters>[a-zа-я]{{2,3}})(?![\da-zа-я])")
+_PARTIAL = re.compile(rf"\d(?<![\da-zа-я]\d)\d{{2}}{_GAP}[a-zа-я]{{2,3}}(?![\da-zа-я])")
+_CUE = re.compile(
+    r"(?:гос\.?\s?-?\s?ном|гос\.?\s?рег|г/н|г\.н\.|госзнак|номерной знак|мемлекеттик ном|мем\.?\s?ном|колик|коликт|"
+    r"коли[кг]и|"
+    r"машин|м[аә]шине|авто(?!бус)|тачк|такси|прицеп|тиркем|джип|приор|камри|camry|тойот|toyota|лексус|lexus|ниссан|"
+    r"хенд|hyundai|"
+    r"киа|kia|ваз|лад[аеуы]|нив[аеуы]|газел|бмв|bmw|мерс|ауди|audi|субару|паджеро|прадо|крузер|внедорожник|седан|"
+    r"gos\.?\s?nomer|kolik|k[oó]lig|mashin|avto(?!bus)|tirkeme|priсep|pritsep|tachk|номир|номер|nomir|nomer)"
+)
+_COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?$")
+_WORDS = word_set(
+    """
+    кв дом мкр тг тнг мын мин час сек чел га шт руб млн мрд год мая мар апр май июн июл авг сен окт ноя дек янв фев
+    жыл ай кун адам рет сот уй ап тон кг км см мм мл гр мг вт квт сом уд ул пр рк рф кр ст от до из на по за не ни
+    но да же ли он она оно они мы вы ты их его ее как или для без под над при про это эта тот та то те бар жок ал
+    мен сен биз сиз кау бап баб бет том тек тал том шал туп бас орн кат пат рай обл мектеп сын шак шақ и в а с лет
+    раз дня дни дн мес нед пять два три сто ком каб корп стр гол вес рос ооо тоо гкп ржк жшс жк ип ао кск kv dom mkr
+    tg kzt rub usd eur kg km cm mm min sec uy ui ul pr st and for not the dan den ga ge da de ta te men myn jyl zhyl
+    ay kun ret bar joq bap sot jan zhan tal adam pat kab out of in to at no is it he be my me we so an on
+    """
+)
+
+
+def find_plates(reading: Reading) -> Iterator[Span]:
+    """Yield the number plates of *reading*."""
+    folded = reading.folded
+    for pattern in (_NEW, _TRAILER, _OLD):
+        for match in pattern.finditer(folded):
+            if _is_plate(reading, match, trailer=pattern is _TRAILER, old=pattern is _OLD):
+                country = _COUNTRY.search(before(folded, match.start(), 4))
+                yield Span(match.start() - len(country[0] if country else ""), match.end(), Kind.PLATE)
+    for match in _PARTIAL.finditer(folded):
+        letters = _letters(reading, match)
+        if letters.isupper() and letters.lower() not in _WORDS and _has_cue(folded, match.start(), 24):
+            yield Span(match.start(), match.end(), Kind.PLATE)
+
+
+def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: bool) -> bool:
+    letters = _letters(reading, match)
+    cued = _has_cue(reading.folded, match.start(), 30)
+    if match["letters"] in _WORDS and not (cued and letters == "KZT"):
+        return False
+    if letters.isupper():
+        return not trailer or cued or (len(letters) == 3 and " - " not in match[0])
+    if trailer or old:
+        return cued and not any(char in match[0] for char in ".,")
+    if cued or not any(char in " -." for char in match[0]):
+        return True
+    return letters.isascii() or (match["region"] < "10" and not set(match["letters"]) - set("авекмнорстух"))
+
+
+def _letters(reading: Reading, match: re.Match[str]) -> str:
+    return "".join(char for char in reading.plain[match.start() : match.end()] if char.isalpha())
+
+
+def _has_cue(folded: str, start: int, length: int) -> bool:
+    return _CUE.search(before(folded, start, length)) is not None

@@ -1,0 +1,123 @@
+"""Telephone numbers spelled in words: «восемь семьсот один …», «сегіз жеті жүз …».
+
+Rules:
+- a run of number words and digits, at least three of them words, is read group by group (hundred, ten, unit);
+- only eleven digits that begin with 87 or 77, or ten that begin with 7, make a phone; sums never do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .kinds import Kind, Span
+from .reading import Reading
+
+_UNITS = {
+    0: "ноль нуль нол nol",
+    1: "один одна бир bir",
+    2: "два две еки eki",
+    3: "три уш ush",
+    4: "четыре торт tort",
+    5: "пять бес bes",
+    6: "шесть алты alty",
+    7: "семь жети jeti zheti",
+    8: "восемь сегиз segiz",
+    9: "девять тогыз togyz",
+}
+_OTHER = {
+    10: "десять он on",
+    11: "одиннадцать",
+    12: "двенадцать",
+    13: "тринадцать",
+    14: "четырнадцать",
+    15: "пятнадцать",
+    16: "шестнадцать",
+    17: "семнадцать",
+    18: "восемнадцать",
+    19: "девятнадцать",
+    20: "двадцать жиырма jiyrma zhiyrma",
+    30: "тридцать отыз otyz",
+    40: "сорок кырык qyryq kyryk",
+    50: "пятьдесят елу elu",
+    60: "шестьдесят алпыс alpys",
+    70: "семьдесят жетпис jetpis zhetpis",
+    80: "восемьдесят сексен seksen",
+    90: "девяносто токсан toqsan",
+    100: "сто жуз juz zhuz",
+    200: "двести",
+    300: "триста",
+    400: "четыреста",
+    500: "пятьсот",
+    600: "шестьсот",
+    700: "семьсот",
+    800: "восемьсот",
+    900: "девятьсот",
+}
+_VALUES = {word: value for value, words in {**_UNITS, **_OTHER}.items() for word in words.split()}
+_HUNDRED = frozenset({"жуз", "juz", "zhuz"})
+_WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
+_RUN = re.compile(
+    rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,4}})(?![а-яa-z\d])"
+    r"[\s,.\-–;]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){6,24}"
+)
+_TOKEN = re.compile(rf"(?:{_WORD})(?![а-яa-z])|\d+")
+_WORTHY = re.compile(r"жуз|juz|zhuz|сот|двести|триста|ноль|нуль|семь|жети|zheti|jeti")
+
+
+def find_spoken_phones(reading: Reading) -> Iterator[Span]:
+    """Yield the telephone numbers of *reading* that are spelled in words."""
+    if not _WORTHY.search(reading.folded):
+        return
+    for run in _RUN.finditer(reading.folded):
+        tokens = list(_TOKEN.finditer(reading.folded, run.start(), run.end()))
+        if sum(token[0].isalpha() for token in tokens) < 3:
+            continue
+        if found := _phone_in(_groups(tokens)):
+            yield Span(*found, Kind.PHONE)
+
+
+def _phone_in(groups: list[tuple[str, int, int]]) -> tuple[int, int] | None:
+    for first in range(len(groups)):
+        digits = ""
+        for text, _, end in groups[first:]:
+            digits += text
+            if re.fullmatch(r"[78]7\d{9}|7[0-7]\d{8}", digits):
+                whole = [each for each in groups[first:] if each[2] <= end]
+                if len(digits) == 11 or len(whole) == len(groups):
+                    return groups[first][1], end
+    return None
+
+
+def _groups(tokens: list[re.Match[str]]) -> list[tuple[str, int, int]]:
+    """Join the tokens of one spoken group: «семьсот сорок семь» is 747, «жеті жүз бір» is 701."""
+    groups: list[tuple[str, int, int]] = []
+    place = 0
+    while place < len(tokens):
+        first = tokens[place]
+        if first[0].isdigit():
+            groups.append((first[0], first.start(), first.end()))
+            place += 1
+            continue
+        value, place = _spoken_value(tokens, place)
+        groups.append((str(value), first.start(), tokens[place - 1].end()))
+    return groups
+
+
+def _spoken_value(tokens: list[re.Match[str]], place: int) -> tuple[int, int]:
+    value = _VALUES[tokens[place][0]]
+    place += 1
+    if 0 < value < 10 and place < len(tokens) and tokens[place][0] in _HUNDRED:
+        value, place = value * 100, place + 1
+    for size in (100, 10):
+        if value and value % size == 0 and place < len(tokens):
+            smaller = _VALUES.get(tokens[place][0])
+            if smaller is None or not 0 < smaller < size or _starts_hundred(tokens, place):
+                continue
+            value, place = value + smaller, place + 1
+    return value, place
+
+
+def _starts_hundred(tokens: list[re.Match[str]], place: int) -> bool:
+    following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
+    return _VALUES[tokens[place][0]] < 10 and following in _HUNDRED

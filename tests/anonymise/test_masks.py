@@ -1,0 +1,39 @@
+"""Masks stand where the identifiers stood, typed, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.anonymise.identifiers import Kind, Span, find
+from bot.anonymise.masks import mask
+
+LABELS = {kind: f"[{kind.value}]" for kind in Kind}
+
+
+def test_mask_puts_the_label_of_the_kind() -> None:
+    text = "Атым Айгүл, тел 8 701 123 45 67."
+    assert mask(text, find(text), LABELS) == "Атым [SELF_NAME], тел [PHONE]."
+
+
+def test_mask_may_hide_some_spans_only() -> None:
+    text = "Атым Айгүл, тел 8 701 123 45 67."
+    chosen = [span for span in find(text) if span.kind is Kind.PHONE]
+    assert mask(text, chosen, LABELS) == "Атым Айгүл, тел [PHONE]."
+
+
+def test_mask_without_spans_changes_nothing() -> None:
+    assert mask("8 701 123 45 67", (), LABELS) == "8 701 123 45 67"
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        (Span(0, 3, Kind.PHONE), Span(2, 4, Kind.IIN)),
+        (Span(0, 9, Kind.PHONE),),
+        (Span(2, 2, Kind.PHONE),),
+        (Span(-1, 2, Kind.PHONE),),
+    ],
+)
+def test_mask_refuses_spans_that_do_not_fit(spans: tuple[Span, ...]) -> None:
+    with pytest.raises(ValueError, match="span"):
+        mask("12345", spans, LABELS)
