@@ -21,7 +21,7 @@ check: $(READY)  ## style, types, import contracts, catalogues
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m tests.check_catalogues
+	$(BIN)/python -m tests.check_catalogues --unused
 
 run: $(READY)    ## the bot itself; needs BOT_TOKEN
 	$(BIN)/python -m bot run

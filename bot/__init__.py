@@ -18,16 +18,24 @@ A citizen writes
     bot/conversation/machine.py step(visit, event) -> (visit, effects): pure. The questions are rows of
                                 bot/conversation/questions.py; the choices come from bot/catalogue/regions.py and
                                 bot/catalogue/spheres.py through the wiring.
+                                What could reveal a person is found by bot/anonymise/identifiers/__init__.py and put
+                                before the citizen by bot/conversation/review.py: mask, keep or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
                                 bot/localisation.py and locales/; the keyboard is drawn by bot/gateway/wording.py.
 
 The citizen presses Send
-    bot/desk/filing.py          Still one transaction: a number from one statement (storage/facts.py), a new data key
+    bot/desk/filing.py          Still one transaction: a number drawn and claimed by the insert itself, a new data key
                                 (bot/encryption/envelope.py, wrapped by bot/encryption/keyring.py), the case in
                                 storage/cases.py, its card in storage/outbox.py; what the account left is deleted.
                                 The code (bot/encryption/codes.py) stood in the preview; its keyed hash alone is kept.
     storage/engine.py           COMMIT, durable (storage/sqlite/writer.py or storage/postgresql.py). Only now the
                                 citizen sees the number.
+
+A file comes along
+    bot/desk/files.py           A job of its own (storage/files.py): the step only notes it and goes on.
+    bot/background/file_jobs.py Downloads at once, cleans in a confined process (bot/anonymise/scrub/runner.py), seals
+                                the clean copy in chunks, tells the citizen what was removed or why it was refused.
+    bot/gateway/uploads.py      Posts it with the case: new bytes, a neutral name, albums as albums.
 
 The card reaches the office
     bot/background/notifier.py  Claims what is due, one item a lane; bot/desk/parcels.py opens it.
@@ -39,6 +47,7 @@ The card reaches the office
 
 The office answers
     bot/gateway/staff_group.py  A reply to a post of ours, from the group that storage/offices.py knows for the region.
+    bot/desk/replies.py         What the message means: an answer, a reason for opening contacts, or nothing of ours.
     bot/desk/casework.py        One transaction: the words become a preview, sealed. Its button sends them: the status
                                 moves through the one door, and the answer stands in the talk.
     bot/desk/relay.py           Puts a discreet push into the citizen's lane, for those who chose that the bot may

@@ -4,10 +4,14 @@ identify | scrub`."""
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 
 from bot.commands.running import guarded, settings_of
+
+FASTEST, LAST_MOMENT = 10_000, 2**32
+ADMIN_LINK = "a one-time link that makes who opens it first an admin; makes database and keyring if there are none"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,16 +25,18 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m bot", description="The bot of the «Адалдық алаңы» project offices.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="serve citizens and offices (needs BOT_TOKEN)")
-    run.add_argument("--speed", type=float, default=1.0, help="rehearsal only: the clock runs this many times faster")
+    run.add_argument("--speed", type=_speed, default=1.0, help="rehearsal only: the clock runs this many times faster")
     run.add_argument(
-        "--speed-origin", type=float, default=None, help="rehearsal only: unix time where both clocks meet"
+        "--speed-origin", type=_moment, default=None, help="rehearsal only: unix time where both clocks meet"
     )
     demo = commands.add_parser("demo", help="one report and one proposal through the whole house, without Telegram")
     demo.add_argument("--exit", action="store_true", help="do not keep the playground open at the end")
     play = commands.add_parser("playground", help="a local Bot API server with a page to play citizen and office")
-    play.add_argument("--port", type=int, default=8081)
-    commands.add_parser("doctor", help="check settings, keys, database and Telegram, and say what to do")
-    commands.add_parser("admin-link", help="a one-time link that makes its first user an admin")
+    play.add_argument("--port", type=_port, default=8081, help="where the page is (8081); 0 takes any free port")
+    commands.add_parser(
+        "doctor", help="check settings, keys, database and Telegram, and say what to do; makes nothing"
+    )
+    commands.add_parser("admin-link", help=ADMIN_LINK, description=f"Print {ADMIN_LINK}.")
     move = commands.add_parser("confirm-move", help="let a region move to the group that asked for it")
     move.add_argument("region")
     keys = commands.add_parser("keys", help="list the keys of the keyring")
@@ -41,6 +47,34 @@ def parser() -> argparse.ArgumentParser:
     scrub.add_argument("target", metavar="OUT")
     commands.add_parser("audit", help="print who opened contacts and changed groups, when and why")
     return top
+
+
+def _speed(text: str) -> float:
+    value = _number(text)
+    if not 0 < value <= FASTEST:
+        raise argparse.ArgumentTypeError(f"write a number above 0 and up to {FASTEST}; 1 is real time")
+    return value
+
+
+def _moment(text: str) -> float:
+    value = _number(text)
+    if not 0 <= value <= LAST_MOMENT:
+        raise argparse.ArgumentTypeError("write unix seconds, such as 1767225600")
+    return value
+
+
+def _number(text: str) -> float:
+    """The number in *text*, or not-a-number, which is in no range."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= 65535):
+        raise argparse.ArgumentTypeError("write a port from 1 to 65535, or 0 for any free one")
+    return int(text)
 
 
 def _dispatch(options: argparse.Namespace) -> int:

@@ -14,10 +14,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 
 OURS = ("bot", "storage", "__main__")
 LEFT_OUT = "(words left out)"
+FRAMES = 4
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ class DiscreetFormatter(logging.Formatter):
     def formatException(self, ei: object) -> str:
         """The kinds and places of a fault, of its causes and of the members of its group."""
         fault = ei[1] if isinstance(ei, tuple) else None
-        return "\n".join(describe_fault(fault)) if isinstance(fault, BaseException) else LEFT_OUT
+        return "\n".join(trace_fault(fault)) if isinstance(fault, BaseException) else LEFT_OUT
 
 
 class DiscreetHandler(logging.StreamHandler):  # type: ignore[type-arg]  # generic in the stubs only
@@ -51,7 +53,13 @@ class DiscreetHandler(logging.StreamHandler):  # type: ignore[type-arg]  # gener
         print(f"a log record of {record.name} could not be written: {kind and kind.__name__}", file=sys.stderr)
 
 
-def describe_fault(fault: BaseException, depth: int = 0) -> Iterator[str]:
+def describe_fault(fault: BaseException) -> str:
+    """One line: the kind and the innermost places of *fault*, such as `KeyError at intake.py:190 < notifier.py:80`."""
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)]
+    return f"{type(fault).__name__} at {' < '.join(places[: -FRAMES - 1 : -1]) or 'an unknown place'}"
+
+
+def trace_fault(fault: BaseException, depth: int = 0) -> Iterator[str]:
     """Lines that say what kind of fault it is and where it came from, outermost frame first."""
     indent = "  " * depth
     yield f"{indent}{type(fault).__module__}.{type(fault).__qualname__} {LEFT_OUT}"
@@ -61,11 +69,11 @@ def describe_fault(fault: BaseException, depth: int = 0) -> Iterator[str]:
         return
     if isinstance(fault, BaseExceptionGroup):
         for member in fault.exceptions:
-            yield from describe_fault(member, depth + 1)
+            yield from trace_fault(member, depth + 1)
     before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
     if before is not None:
         yield f"{indent}after"
-        yield from describe_fault(before, depth + 1)
+        yield from trace_fault(before, depth + 1)
 
 
 def set_up(level: str) -> None:

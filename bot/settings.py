@@ -10,12 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.errors import SettingsError
 
 TELEGRAM = "https://api.telegram.org"
 EPHEMERAL_HOSTS = ("DYNO", "RENDER", "RAILWAY_ENVIRONMENT", "K_SERVICE", "FLY_APP_NAME")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+FOLDER = "DATABASE_URL leads to a folder: add the name of a file in it, such as adaldyq.db."
+SQLITE_FORM = "DATABASE_URL for SQLite is sqlite:///, the path of a file and nothing else: sqlite:///data/adaldyq.db."
+POSTGRESQL_FORM = (
+    "DATABASE_URL cannot be understood: write it as postgresql://name:password@host:5432/database, with a port from 1 "
+    "to 65535; in a password write @ as %40, / as %2F, # as %23, ? as %3F and % as %25."
+)
 _TOKEN = re.compile(r"\d{1,16}:[\w-]{1,64}", re.ASCII)
 
 
@@ -64,7 +71,7 @@ def is_sqlite(database_url: str) -> bool:
 
 def sqlite_path(database_url: str) -> Path:
     """The file behind `sqlite:///relative` or `sqlite:////absolute`."""
-    return Path(database_url.partition(":///")[2])
+    return Path(unquote(database_url.partition(":///")[2]))
 
 
 class _Reader:
@@ -84,7 +91,7 @@ class _Reader:
 
     def address(self, name: str, default: str) -> str:
         value = (self.environ.get(name) or default).strip().rstrip("/")
-        if not re.match(r"https?://[^\s/]+", value):
+        if not re.match(r"https?://[^\s/]+", value) or not _is_readable(value):
             self.problems.append(f"{name} must be an address such as {default}.")
         return value
 
@@ -94,6 +101,10 @@ class _Reader:
             url = "postgresql" + url.removeprefix("postgres")
         if not re.match(r"(sqlite:///.|postgresql://.)", url):
             self.problems.append("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+            return url
+        problem = _sqlite_problem(url) if is_sqlite(url) else _postgresql_problem(url)
+        if problem:
+            self.problems.append(problem)
         return url
 
     def admins(self) -> frozenset[int]:
@@ -139,3 +150,52 @@ class _Reader:
             )
         if not self.environ.get("KEYRING"):
             self.problems.append(f"This host ({host}) forgets its disk at a restart: put the keyring into KEYRING.")
+
+
+def _sqlite_problem(url: str) -> str | None:
+    """What is wrong with the path; a folder is refused here, before anybody makes or locks a file there."""
+    path = sqlite_path(url)
+    if "?" in url or "\0" in str(path) or str(path) == ":memory:":
+        return SQLITE_FORM
+    return FOLDER if unquote(url).endswith("/") or path.is_dir() else None
+
+
+def _postgresql_problem(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        places = parts.netloc.rpartition("@")[2].split(",")
+        asked = parse_qs(parts.query)
+        for host in (*map(_host_of, places), *_listed(asked, "host")):
+            if "/" not in host:  # a host with a slash is the folder of a socket
+                host.encode("idna")
+    except ValueError:
+        # Python's own words would quote the part that it could not read, which may be of the password.
+        return POSTGRESQL_FORM
+    ports = [*filter(None, map(_port_of, places)), *_listed(asked, "port")]
+    return None if all(map(_is_port, ports)) and not parts.fragment else POSTGRESQL_FORM
+
+
+def _is_readable(address: str) -> bool:
+    """Whether *address* has brackets in pairs and a port, if any, that can exist."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
+
+
+def _host_of(place: str) -> str:
+    """The host in `host:5432` or `[::1]:5432`."""
+    return place.partition("]")[0] if place.startswith("[") else unquote(place.partition(":")[0])
+
+
+def _port_of(place: str) -> str:
+    """The port in `host:5432` or `[::1]:5432`; empty when there is none."""
+    return place.rpartition("]")[2].partition(":")[2]
+
+
+def _listed(asked: Mapping[str, list[str]], name: str) -> list[str]:
+    return [one for value in asked.get(name, ()) for one in value.split(",") if one]
+
+
+def _is_port(text: str) -> bool:
+    return re.fullmatch(r"\d{1,5}", text, re.ASCII) is not None and 1 <= int(text) <= 65535

@@ -8,7 +8,7 @@ import logging
 import os
 import resource
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection
 
 from bot import logs
+from bot.anonymise.scrub.runner import Cleaned, Media, Refused, scrub
 from bot.background.clockwork import Clockwork, Duty
+from bot.background.file_jobs import FileJobs
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions, spheres
@@ -27,7 +29,9 @@ from bot.clock import Clock
 from bot.conversation.draft import Answers, value_of
 from bot.conversation.questions import Choice, Questions
 from bot.desk import admins
+from bot.desk.files import CleanFile, FileJob, open_files
 from bot.desk.filing import Filing
+from bot.desk.identifiers import find_identifiers
 from bot.desk.intake import COMMANDS, Intake
 from bot.desk.safe import Safe
 from bot.encryption.envelope import Vault
@@ -37,8 +41,11 @@ from bot.encryption.session import SessionKeys
 from bot.errors import SettingsError
 from bot.gateway.admin import AdminDesk
 from bot.gateway.budget import Budget
+from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.door import UpdateDoor
+from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.introduction import introduce
 from bot.gateway.private_chat import PrivateChat
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
@@ -52,12 +59,22 @@ from bot.settings import Settings, is_sqlite, sqlite_path
 from storage import admins as admin_rows
 from storage import audit as audit_rows
 from storage import facts, updates
+from storage import files as file_rows
 from storage.engine import Database
-from storage.lock import hold
+from storage.errors import LockLostError
+from storage.lock import Hold, hold
 
 OUTAGE_SECONDS = 150
 """Telegram keeps button presses this long; after a longer silence a press may be lost."""
 PR_SET_DUMPABLE = 4
+MEDIA: dict[str, Media] = {
+    "photo": "photo",
+    "document": "document",
+    "audio": "audio",
+    "voice": "voice",
+    "video": "video",
+    "video_note": "video_note",
+}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 log = logging.getLogger(__name__)
@@ -69,7 +86,6 @@ class Store:
 
     database: Database
     safe: Safe
-    session: SessionKeys
 
 
 def harden_process() -> None:
@@ -105,8 +121,7 @@ async def open_store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
     try:
         await database.migrate()
         keyring = await _open_keyring(settings, database, clock)
-        session = SessionKeys.open_or_create(settings.session_key_file, clock.now())
-        yield Store(database, Safe(keyring, Vault(keyring)), session)
+        yield Store(database, Safe(keyring, Vault(keyring)))
     finally:
         await database.close()
 
@@ -176,7 +191,13 @@ def build_questions(texts: Texts) -> Questions:
         },
         finders={"region": lambda text: tuple(region.id for region in regions.find_regions(text))},
         order=order,
+        find=find_identifiers,
+        mask=lambda kind, language: texts.text(f"mask.{kind}", language),
     )
+
+
+async def _scrub(content: bytes, job: FileJob) -> Cleaned | Refused:
+    return await scrub(content, declared=job.declared, as_media=MEDIA.get(job.media))
 
 
 def _choices(found: tuple[spheres.Choice, ...]) -> tuple[Choice, ...]:
@@ -186,10 +207,13 @@ def _choices(found: tuple[spheres.Choice, ...]) -> tuple[Choice, ...]:
 class House:
     """A running bot."""
 
-    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+    def __init__(self, settings: Settings, store: Store, clock: Clock, held: Hold) -> None:
+        self.held = held
         texts = Texts.load()
         words, budget = Words(texts), Budget(clock)
         self.settings, self.store, self.clock = settings, store, clock
+        # Opened by the running bot alone: whoever else opened it could rotate it at the same moment.
+        self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now())
         self.request, self.polling = AiohttpRequest(), AiohttpRequest(connections=2)
         self.bot = make_bot(settings, self.request, self.polling)
         self.words = words
@@ -197,14 +221,16 @@ class House:
         calendar = WorkCalendar()
         rules = Filing(store.safe, calendar, numbers, settings.code_only_delay)
         self.intake = Intake(
-            store.database, store.session, build_questions(texts), rules, settings.draft_lifetime, clock
+            store.database, self.session, build_questions(texts), rules, settings.draft_lifetime, clock
         )
-        self.private = PrivateChat(self.bot, words, budget)
+        calls = Calls(self.bot.base_url, self.request)
+        self.private = PrivateChat(self.bot, calls, words, budget, self._load_files)
         self.admin = AdminDesk(self.bot, store.database, rules, settings.admin_ids, words, budget)
         settler = Settler(store.safe, settings.admin_ids, clock)
-        sender = TelegramSender(self.bot, Cards(words, calendar, clock), budget)
+        sender = TelegramSender(self.bot, calls, Cards(words, calendar, clock), budget, self._load_files)
         self.watch = GroupWatch(self.bot, store.database, store.safe, settings.admin_ids, clock)
         self.notifier = Notifier(store.database, sender, store.safe, settler, clock)
+        self.file_jobs: FileJobs | None = None
         self.door: UpdateDoor | None = None
         self.receiver: Receiver | None = None
 
@@ -222,25 +248,30 @@ class House:
                         await self.door.flush_shown()
 
     async def _prepare(self) -> None:
-        group = StaffGroup(
-            self.store.database, self.store.safe, self.bot.id, self.words, self.settings.admin_ids
-        )
+        group = StaffGroup(self.store.database, self.store.safe, self.bot.id, self.words, self.settings.admin_ids)
         self.door = UpdateDoor(self.bot, self.intake, self.private, group, self.admin, self.words, self.clock)
-        self.door.woken = self.notifier.wake.set
+        downloads = TelegramDownloads(self.bot)
+        self.file_jobs = FileJobs(
+            self.store.database, self.store.safe, self.session, downloads, _scrub, self.door, self.clock
+        )
         database = self.store.database
         self.receiver = Receiver(self.bot, self.polling, self.door, database.probe, self.clock, self._alarm)
+        await self.intake.read_settings()
         silent = await self._silence()
         waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
         await self.door.show_again([*await self.intake.unsent(), *waiting])
         log.info("the bot is serving")
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
-        assert self.receiver is not None
+        assert self.receiver is not None and self.file_jobs is not None
         return [
             self.receiver.run(),
             self.notifier.run(),
+            self.file_jobs.run(),
+            self._wake(),
+            self._stop_when_lock_is_lost(),
             Clockwork(self._duties(), self.clock).run(),
-            self._introduce(),
+            introduce(self.bot, self.words, COMMANDS),
         ]
 
     def _duties(self) -> list[Duty]:
@@ -253,14 +284,20 @@ class House:
             Duty("forgetting", 600.0, self._forget),
         ]
 
-    async def _introduce(self) -> None:
-        """Tell Telegram which commands work, in both languages; a failure is no reason to stop."""
-        for language in (None, *LANGUAGES):
-            listed = [(name, self.words.text(f"cmd.{name}", language or "kk")) for name in COMMANDS]
-            try:
-                await self.bot.set_my_commands(listed, language_code=language)
-            except Exception as fault:
-                log.warning("the list of commands was not taken: %s", type(fault).__name__)
+    async def _stop_when_lock_is_lost(self) -> None:
+        """Two bots on one database would send everything twice: end, and let whoever supervises us start anew."""
+        await self.held.lost.wait()
+        raise LockLostError("the lock of the database was lost")
+
+    async def _wake(self) -> None:
+        """What was put into the outbox goes out at once; steps that put nothing there cost the notifier nothing."""
+        assert self.file_jobs is not None
+        async for _ in self.store.database.wakeups():
+            self.notifier.wake.set()
+            self.file_jobs.wake.set()
+
+    async def _load_files(self, file_ids: Sequence[str]) -> list[CleanFile]:
+        return await self.store.database.read(open_files, file_ids, self.store.safe)
 
     async def _silence(self) -> float:
         last = await self.store.database.read(facts.get_fact, "alive")
@@ -276,7 +313,7 @@ class House:
 
     async def _forget(self) -> None:
         """Session keys turn, marks past their time go, and what was deleted leaves the disk."""
-        self.store.session.rotate_if_due(self.clock.now())
+        self.session.rotate_if_due(self.clock.now())
         await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
         await self.store.database.checkpoint()
 
@@ -290,12 +327,13 @@ class House:
 async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     """The house with its lock held; AlreadyRunningError says who has it."""
     refuse_tmpfs(settings)
-    async with hold(settings.database_url), open_store(settings, clock) as store:
-        yield House(settings, store, clock)
+    async with hold(settings.database_url) as held, open_store(settings, clock) as store:
+        yield House(settings, store, clock, held)
 
 
 def _forget_marks(connection: Connection, now: int) -> None:
     updates.forget_seen(connection, now=now)
+    file_rows.drop_expired(connection, now=now)
     audit_rows.forget_reveals(connection, now=now)
     admin_rows.forget_links(connection, now=now)
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from storage.errors import DatabaseUrlError
 
+_A_FILE = "The SQLite DATABASE_URL must lead to a file: name one in a folder on a disk, such as data/adaldyq.db"
 _EXAMPLES = "sqlite:///data/adaldyq.db or postgresql://name:password@host/database"
 
 
@@ -49,4 +50,11 @@ def _sqlite_address(url: str, *, host: str, query: str) -> SqliteAddress:
     path = unquote(url.partition("://")[2].partition("?")[0])[1:]
     if not path or path == ":memory:":
         raise DatabaseUrlError("The SQLite database must be a file: reports in memory would not survive a restart")
+    if path.endswith("/") or "\0" in path:
+        raise not_a_file()
     return SqliteAddress(Path(path))
+
+
+def not_a_file() -> DatabaseUrlError:
+    """The path of a SQLite database leads to a folder, a device or nothing that could be a file."""
+    return DatabaseUrlError(_A_FILE)

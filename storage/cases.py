@@ -113,7 +113,7 @@ def change_status(
     today: date,
     due_on: date | None = None,
 ) -> bool:
-    """Move the case to *status* if it stands in one of *before*; whether it did. Only `casework.set_status` calls this."""
+    """Move the case to *status* if it stands in one of *before*; whether it did. For `casework.set_status` only."""
     values: dict[str, Any] = {"status": status, "changed_on": today}
     if due_on is not None:
         values["due_on"] = due_on
@@ -155,6 +155,12 @@ def next_seq(connection: Connection, case_id: str) -> int:
     """The next message number of the case's talk, from one statement."""
     query = update(cases).where(cases.c.id == case_id).values(last_seq=cases.c.last_seq + 1).returning(cases.c.last_seq)
     return int(connection.execute(query).scalar_one())
+
+
+def rewrite_talk(connection: Connection, case_id: str, seq: int, box: bytes) -> None:
+    """Put another box in place of message *seq* of the case, while it is a preview."""
+    query = update(talk).where(talk.c.case_id == case_id, talk.c.seq == seq, talk.c.state == "preview")
+    connection.execute(query.values(box=box))
 
 
 def get_talk(connection: Connection, case_id: str, seq: int) -> TalkRow | None:

@@ -4,7 +4,8 @@ StoreError
 ├── StoreUnavailableError   the store cannot be used now: wait and try again, acknowledge nothing
 ├── DatabaseUrlError        DATABASE_URL cannot be understood
 ├── SchemaError             the database is not at the version of this program
-└── AlreadyRunningError     another process holds this database
+├── AlreadyRunningError     another process holds this database
+└── LockLostError           the lock of the database was lost while the bot was running
 
 Everything else a transaction raises (an IntegrityError, a KeyError) is the caller's own and passes through.
 """
@@ -32,3 +33,7 @@ class SchemaError(StoreError):
 
 class AlreadyRunningError(StoreError):
     """Another process already holds this database; the message says which."""
+
+
+class LockLostError(StoreError):
+    """The lock that keeps a second process away is gone: this one must end before another begins."""

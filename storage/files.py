@@ -2,9 +2,10 @@
 
 Rules
 - A file is `waiting` until its job settles; then it is `clean`, or its row is gone.
-- A claim is a lease: a job whose process died falls due again; after too many attempts it is refused.
+- A claim is a lease: a job whose process died falls due again; after too many attempts it is refused. The start of
+  the one process that claims ends all leases.
 - Before filing a file belongs to nobody in clear: only the sealed visit knows it. Filing gives it its case.
-- A file without a case is deleted after its time.
+- A file without a case is deleted after its time. One that has a case forgets the moment when it came.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, case, delete, func, insert, or_, select, update
 
+from storage.dialect import notify
 from storage.schema import file_chunks, files
 
 
@@ -45,7 +47,8 @@ def insert_job(
     case_id: str | None = None,
     seq: int | None = None,
 ) -> None:
-    """A file waits to be downloaded and cleaned."""
+    """A file waits to be downloaded and cleaned; whoever cleans is woken when this is committed."""
+    notify(connection)
     values = {"id": file_id, "state": "waiting", "job": job, "wrapped_key": wrapped_key, "expires_at": expires_at}
     connection.execute(insert(files), {**values, "case_id": case_id, "seq": seq})
 
@@ -62,16 +65,35 @@ def claim_job(connection: Connection, *, now: int, lease: int) -> FileRow | None
     return _file(row)
 
 
-def put_chunk(connection: Connection, file_id: str, n: int, box: bytes) -> None:
-    """Keep one chunk of the cleaned copy; a repeat of the job writes it anew."""
+def put_chunk(connection: Connection, file_id: str, n: int, box: bytes) -> bool:
+    """Keep one chunk of the cleaned copy; a repeat of the job writes it anew. False when the file was dropped."""
+    if connection.execute(select(files.c.id).where(files.c.id == file_id)).first() is None:
+        return False
     connection.execute(delete(file_chunks).where(file_chunks.c.file_id == file_id, file_chunks.c.n == n))
     connection.execute(insert(file_chunks), {"file_id": file_id, "n": n, "box": box})
+    return True
 
 
 def settle_clean(connection: Connection, file_id: str, facts: bytes) -> bool:
     """The cleaned copy is complete; False when the file was dropped meanwhile."""
     query = update(files).where(files.c.id == file_id, files.c.state == "waiting")
-    return connection.execute(query.values(state="clean", facts=facts, job=None, leased_until=None)).rowcount == 1
+    kept = case((files.c.case_id.is_(None), files.c.expires_at), else_=0)
+    values = {"state": "clean", "facts": facts, "job": None, "leased_until": None, "expires_at": kept}
+    return connection.execute(query.values(values)).rowcount == 1
+
+
+def drop_job(connection: Connection, file_id: str) -> bool:
+    """The file is refused: forget it. False when it was dropped or settled meanwhile."""
+    waits = select(files.c.id).where(files.c.id == file_id, files.c.state == "waiting")
+    if connection.execute(waits).first() is None:
+        return False
+    drop_files(connection, [file_id])
+    return True
+
+
+def release_jobs(connection: Connection) -> None:
+    """End every lease. For the start of the one process that claims: what is leased was left behind by a dead one."""
+    connection.execute(update(files).where(files.c.leased_until.is_not(None)).values(leased_until=None))
 
 
 def release_job(connection: Connection, file_id: str, *, not_before: int) -> None:
@@ -86,9 +108,34 @@ def drop_files(connection: Connection, file_ids: Sequence[str]) -> None:
         connection.execute(delete(files).where(files.c.id.in_(list(file_ids))))
 
 
+def drop_of_talk(connection: Connection, case_id: str, seq: int) -> None:
+    """Forget the files of message *seq* of the case's talk."""
+    query = select(files.c.id).where(files.c.case_id == case_id, files.c.seq == seq)
+    drop_files(connection, list(connection.execute(query).scalars()))
+
+
+def move_to_talk(connection: Connection, file_ids: Sequence[str], seq: int) -> None:
+    """These files go with message *seq* of their case's talk now."""
+    connection.execute(update(files).where(files.c.id.in_(list(file_ids))).values(seq=seq))
+
+
+def waits_in_talk(connection: Connection, case_id: str, seq: int) -> bool:
+    """Whether a file of message *seq* of the case's talk is not cleaned yet."""
+    query = select(files.c.id).where(files.c.case_id == case_id, files.c.seq == seq, files.c.state == "waiting")
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def are_waiting(connection: Connection, file_ids: Sequence[str]) -> bool:
+    """Whether one of these files is not cleaned yet."""
+    query = select(files.c.id).where(files.c.id.in_(list(file_ids)), files.c.state == "waiting").limit(1)
+    return connection.execute(query).first() is not None
+
+
 def drop_expired(connection: Connection, *, now: int) -> int:
     """Forget files that no case took in time; their number."""
-    gone = list(connection.execute(select(files.c.id).where(files.c.case_id.is_(None), files.c.expires_at <= now)).scalars())
+    gone = list(
+        connection.execute(select(files.c.id).where(files.c.case_id.is_(None), files.c.expires_at <= now)).scalars()
+    )
     drop_files(connection, gone)
     return len(gone)
 
@@ -97,9 +144,12 @@ def give_to_case(connection: Connection, file_ids: Sequence[str], case_id: str, 
     """These cleaned files belong to the case now; those that were clean, in the given order."""
     if not file_ids:
         return []
-    clean = select(files.c.id).where(files.c.id.in_(list(file_ids)), files.c.state == "clean", files.c.case_id.is_(None))
+    clean = select(files.c.id).where(
+        files.c.id.in_(list(file_ids)), files.c.state == "clean", files.c.case_id.is_(None)
+    )
     found = set(connection.execute(clean).scalars())
-    connection.execute(update(files).where(files.c.id.in_(found)).values(case_id=case_id, seq=seq))
+    taken = update(files).where(files.c.id.in_(list(found)))
+    connection.execute(taken.values(case_id=case_id, seq=seq, expires_at=0))
     return [file_id for file_id in file_ids if file_id in found]
 
 
@@ -123,7 +173,9 @@ def get_chunks(connection: Connection, file_id: str) -> list[bytes]:
 
 def count_waiting(connection: Connection) -> int:
     """How many files wait to be cleaned."""
-    return int(connection.execute(select(func.count()).select_from(files).where(files.c.state == "waiting")).scalar_one())
+    return int(
+        connection.execute(select(func.count()).select_from(files).where(files.c.state == "waiting")).scalar_one()
+    )
 
 
 def _file(row: Any) -> FileRow:

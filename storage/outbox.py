@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, text, update
 
+from storage.dialect import notify
 from storage.schema import lanes, outbox
 
 LONGEST_LEASE = 300
@@ -59,7 +60,8 @@ def enqueue(
     seq: int | None = None,
     box: bytes | None = None,
 ) -> None:
-    """Put one item at the end of *lane*."""
+    """Put one item at the end of *lane*, and wake the notifier when this is committed."""
+    notify(connection)
     values = {"lane": lane, "kind": kind, "priority": priority, "not_before": not_before}
     connection.execute(insert(outbox), {**values, "case_id": case_id, "seq": seq, "box": box, "state": "pending"})
 
@@ -138,6 +140,7 @@ def resume_lane(connection: Connection, lane: str) -> int:
     """Open *lane* again and end its leases, so that an older refusal does not close it; how many items wait in it."""
     connection.execute(update(lanes).where(lanes.c.lane == lane).values(suspended=None, not_before=0))
     connection.execute(update(outbox).where(outbox.c.lane == lane).values(leased_until=None))
+    notify(connection)
     return count_pending(connection, lane)
 
 

@@ -40,19 +40,25 @@ _SETTINGS = {
     "timezone": "UTC",
     "client_encoding": "UTF8",
 }
+_CHECK = "check that the server runs, and the host, the port and the certificates in DATABASE_URL"
 _REASONS = {
     # SQLSTATE, or its class
-    "08": "the connection is lost",
-    READ_ONLY: "the server is read-only",
-    "28": "the server refuses the name or the password",
-    "3D000": "there is no such database on the server",
+    "08": f"the connection is lost; {_CHECK}",
+    READ_ONLY: "the server is read-only; DATABASE_URL must lead to the primary",
+    "28": "the server refuses the name or the password; check them in DATABASE_URL, and the server's pg_hba.conf",
+    "3D000": "there is no such database on the server; make it (createdb), or mend the name in DATABASE_URL",
     "40": "other transactions were in the way again and again",
-    "53": "the server is out of disk, memory or connections",
+    "53": "the server is out of disk, memory or connections; make room there",
     "55P03": "another transaction holds a lock for too long",
     "57": "the server is stopping or cancelled the work",
-    "58": "the server has trouble with its disk",
-    "XX": "the server reports damage",
+    "58": "the server has trouble with its disk; look at the server's log",
+    "XX": "the server reports damage; look at the server's log",
 }
+
+_UNCLEAR = (
+    "The PostgreSQL DATABASE_URL holds a part that cannot be understood: "
+    "write it as postgresql://name:password@host:5432/database"
+)
 
 
 async def connect(dsn: str, *, name: str, **settings: str) -> Any:
@@ -62,9 +68,14 @@ async def connect(dsn: str, *, name: str, **settings: str) -> Any:
             dsn, timeout=CONNECT_SECONDS, server_settings={"application_name": name} | settings
         )
     except asyncpg.exceptions.ClientConfigurationError:
-        raise DatabaseUrlError("The PostgreSQL DATABASE_URL holds a part that cannot be understood") from None
+        raise DatabaseUrlError(_UNCLEAR) from None
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise name_fault(error) or StoreUnavailableError("PostgreSQL: the server turns us away") from None
+        raise name_fault(error) or StoreUnavailableError(
+            "PostgreSQL: the server turns us away; look at the server's log"
+        ) from None
+    except (ValueError, OverflowError):
+        # A port or a host that no address can have; the words of these errors quote it.
+        raise DatabaseUrlError(_UNCLEAR) from None
 
 
 def sqlstate(error: BaseException) -> str:
@@ -79,7 +90,7 @@ def name_fault(error: BaseException) -> StoreUnavailableError | None:
     reason = _REASONS.get(code) or _REASONS.get(code[:2])
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     if not reason and (lost or isinstance(error, OSError | PoolTimeoutError | asyncpg.InterfaceError)):
-        reason = "the server cannot be reached"  # TimeoutError is an OSError
+        reason = f"the server cannot be reached; {_CHECK}"  # TimeoutError is an OSError
     return StoreUnavailableError(f"PostgreSQL: {reason}") if reason else None
 
 

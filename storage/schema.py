@@ -272,4 +272,6 @@ file_chunks = Table(
     Column("file_id", ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("box", LargeBinary, nullable=False),
+    comment="The clean copies, sealed piece by piece; in no order that tells when a file came.",
+    **UNORDERED,
 )

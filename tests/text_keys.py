@@ -14,7 +14,7 @@ from pathlib import Path
 
 _KEY = re.compile(r"[a-z]+(?:\.[a-z0-9_]+)+")
 _PIECE = re.compile(r"[a-z0-9_.]*")
-_FILES = (".json", ".html", ".css", ".js", ".py", ".po", ".db", ".svg", ".png", ".pdf", ".jpg", ".txt", ".csv")
+_FILES = (".json", ".html", ".css", ".js", ".py", ".po", ".db", ".svg", ".png", ".pdf", ".jpg", ".txt", ".csv", ".bin")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.background.faults import describe_fault
 from bot.clock import Clock
+from bot.logs import describe_fault
 from storage.errors import StoreUnavailableError
 
 log = logging.getLogger(__name__)

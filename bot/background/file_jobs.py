@@ -1,4 +1,10 @@
-"""File jobs: download, clean, check, seal. Durable: a job whose process died falls due again when its lease ends."""
+"""File jobs: download, clean, check, seal. Durable: a job whose process died falls due again.
+
+Rules
+- What became of a file and the news of it are one transaction: no crash leaves anybody waiting for what is done.
+- A job that its process did not survive counts as tried; after several such tries the file is refused.
+- A file that was dropped meanwhile is news to nobody.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +12,26 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeAlias
-
-from sqlalchemy import Connection
 
 from bot.anonymise.scrub.runner import Cleaned, Refused, ScrubberError
 from bot.clock import Clock
-from bot.desk.files import CleanFacts, FileJob, FileSeals, Refusal, count_chunks, seal_facts, sealed_chunks
-from bot.encryption.errors import KeyForgottenError
+from bot.desk.files import (
+    CleanFacts,
+    FileJob,
+    Refusal,
+    Settle,
+    count_chunks,
+    file_key,
+    open_job,
+    seal_facts,
+    sealed_chunks,
+)
+from bot.desk.safe import Safe
+from bot.encryption.errors import KeyForgottenError, SealBrokenError
+from bot.encryption.session import SessionKeys
+from bot.logs import describe_fault
 from storage import files
 from storage.engine import Database
 from storage.errors import StoreUnavailableError
@@ -52,27 +70,36 @@ class Downloads(Protocol):
 class Listener(Protocol):
     """Is told what became of a file."""
 
-    async def settled(self, job: FileJob, outcome: CleanFacts | Refusal) -> None:
-        """Tell whoever sent it."""
+    async def settled(self, job: FileJob, outcome: CleanFacts | Refusal, settle: Settle) -> None:
+        """Run *settle* and, if it is true, tell whoever sent the file: in one transaction."""
 
 
 class FileJobs:
     """Cleans what waits, a few at once, while the bot answers others."""
 
     def __init__(
-        self, database: Database, seals: FileSeals, downloads: Downloads, scrub: Scrub, listener: Listener, clock: Clock
+        self,
+        database: Database,
+        safe: Safe,
+        session: SessionKeys,
+        downloads: Downloads,
+        scrub: Scrub,
+        listener: Listener,
+        clock: Clock,
     ) -> None:
         self.database = database
-        self.seals = seals
+        self.safe = safe
+        self.session = session
         self.downloads = downloads
         self.scrub = scrub
         self.listener = listener
         self.clock = clock
         self.wake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
+        self._released = False
 
     async def run(self) -> None:
-        """Work for ever; cancelled, it lets go (the leases end by themselves, the subprocesses die with us)."""
+        """Work for ever; cancelled, it lets go (the next start takes it up again, the subprocesses die with us)."""
         try:
             while True:
                 self.wake.clear()
@@ -87,6 +114,9 @@ class FileJobs:
         if len(self._running) >= AT_ONCE:
             return False
         try:
+            if not self._released:
+                await self.database.write(files.release_jobs)
+                self._released = True
             row = await self.database.write(files.claim_job, now=int(self.clock.timestamp()), lease=LEASE)
         except StoreUnavailableError:
             log.error("the store cannot be used: file jobs wait")
@@ -112,18 +142,31 @@ class FileJobs:
             woken.cancel()
 
     async def _do(self, row: FileRow) -> None:
-        """One job from claim to settlement; the supervisor's door of this room."""
+        """One job from claim to settlement: the supervisor's door of this room."""
         try:
-            job = self.seals.open_job(row)
-        except KeyForgottenError:
+            await self._open_and_clean(row)
+        except StoreUnavailableError:
+            log.error("a file job could not be settled: it will be repeated")
+        except Exception as fault:  # noqa: BLE001 - the supervisor's door: it is logged, and its lease will end
+            log.error("a file job failed: %s", describe_fault(fault))
+
+    async def _open_and_clean(self, row: FileRow) -> None:
+        try:
+            job = open_job(row, safe=self.safe, session=self.session)
+        except (KeyForgottenError, SealBrokenError) as fault:
+            # Nobody knows any more whose it was.
+            log.warning("a file job was dropped: %s", type(fault).__name__)
             await self.database.write(files.drop_files, [row.id])
+            return
+        if row.attempts >= MOST_ATTEMPTS:
+            await self._refuse(row, job, Refusal("doubt", "again"))
             return
         try:
             await self._clean(row, job)
         except StoreUnavailableError:
-            log.error("a file job could not be settled: it will be repeated")
-        except Exception as fault:
-            log.exception("a file job failed: %s", type(fault).__name__)
+            raise
+        except Exception as fault:  # noqa: BLE001 - it is logged, tried again, and at last refused
+            log.error("a file could not be cleaned: %s", describe_fault(fault))
             await self._again(row, job, "doubt")
 
     async def _clean(self, row: FileRow, job: FileJob) -> None:
@@ -147,9 +190,10 @@ class FileJobs:
 
     async def _keep(self, row: FileRow, job: FileJob, cleaned: Cleaned) -> None:
         """Seal the clean copy chunk by chunk, so that citizens' steps go in between."""
-        key, size = self.seals.key_of(row), len(cleaned.content)
+        key, size = file_key(row, self.safe), len(cleaned.content)
         for n, box in sealed_chunks(cleaned.content, file_id=row.id, key=key):
-            await self.database.write(files.put_chunk, row.id, n, box)
+            if not await self.database.write(files.put_chunk, row.id, n, box):
+                return
         facts = CleanFacts(
             cleaned.extension,
             cleaned.media,
@@ -160,20 +204,14 @@ class FileJobs:
             cleaned.height,
             cleaned.duration,
         )
-        kept = await self.database.write(files.settle_clean, row.id, seal_facts(facts, file_id=row.id, key=key))
-        if kept:
-            await self.listener.settled(job, facts)
+        sealed = seal_facts(facts, file_id=row.id, key=key)
+        await self.listener.settled(job, facts, partial(files.settle_clean, file_id=row.id, facts=sealed))
 
     async def _refuse(self, row: FileRow, job: FileJob, refused: Refusal) -> None:
-        await self.database.write(files.drop_files, [row.id])
-        await self.listener.settled(job, refused)
+        await self.listener.settled(job, refused, partial(files.drop_job, file_id=row.id))
 
     async def _again(self, row: FileRow, job: FileJob, reason: str) -> None:
         if row.attempts + 1 >= MOST_ATTEMPTS:
             await self._refuse(row, job, Refusal(reason, "again"))
         else:
-            await self.database.write(_release, row.id, int(self.clock.timestamp()) + PAUSE)
-
-
-def _release(connection: Connection, file_id: str, not_before: int) -> None:
-    files.release_job(connection, file_id, not_before=not_before)
+            await self.database.write(files.release_job, row.id, not_before=int(self.clock.timestamp()) + PAUSE)

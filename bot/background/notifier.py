@@ -18,7 +18,6 @@ from typing import Any, assert_never
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.background.faults import describe_fault
 from bot.background.sender import (
     Delivered,
     LaneClosed,
@@ -32,6 +31,7 @@ from bot.background.settling import Settler
 from bot.clock import Clock
 from bot.desk.parcels import Parcel, open_parcel
 from bot.desk.safe import Safe
+from bot.logs import describe_fault
 from storage import outbox
 from storage.engine import Database
 from storage.errors import StoreUnavailableError

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.background.sender import Posted
 from bot.clock import Clock
 from bot.desk import admins, casework, groups, lanes
-from bot.desk.parcels import Addition, Card, Contacts, Notice, Parcel, Preview
+from bot.desk.parcels import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.reveals import SHOWN_MINUTES
 from bot.desk.safe import Safe
 from storage import cases, outbox, posts
@@ -72,9 +72,7 @@ class Settler:
 
     def migrated(self, connection: Connection, item: OutboxItem, old_chat: int, new_chat: int) -> None:
         """Follow the group and send again at once."""
-        groups.follow_migration(
-            connection, old_chat=old_chat, new_chat=new_chat, safe=self.safe, now=self.clock.now()
-        )
+        groups.follow_migration(connection, old_chat=old_chat, new_chat=new_chat, safe=self.safe, now=self.clock.now())
         outbox.postpone(connection, item.id, not_before=self._now(), parts_done=item.parts_done)
 
     def undeliverable(self, connection: Connection, item: OutboxItem) -> None:
@@ -128,7 +126,7 @@ class Settler:
 def _role(item: OutboxItem, parcel: Parcel | None) -> str | None:
     """What a post of *parcel* is looked up as, None when nobody answers it."""
     match parcel:
-        case Card() | Addition() | Preview():
+        case Card() | Addition() | Preview() | Files():
             return item.kind
         case Notice(role=role):
             return role or ("notice" if item.case_id else None)

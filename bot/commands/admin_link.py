@@ -7,6 +7,7 @@ import asyncio
 from bot.catalogue.regions import REGIONS, find_regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
+from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import FAILED, OK
 from bot.desk import admins, offices
 from bot.desk.casework import Officer
@@ -47,6 +48,7 @@ async def _confirm_move(settings: Settings, words: str) -> int:
     if len(found) != 1:
         print(f"Which region? Name one of: {', '.join(sorted(REGIONS))}")
         return FAILED
+    await refuse_to_begin(settings.database_url)
     clock = Clock()
     async with open_store(settings, clock) as store:
         bound = await store.database.write(

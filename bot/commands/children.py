@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 
+PATIENCE = 15.0
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV", "PYTHONPATH", "TMPDIR")
 """What a child takes over from our environment; in particular no token and no database of the outside."""
 
@@ -29,15 +30,22 @@ def rehearsal_environ(folder: Path, *, token: str, api_url: str, admin_id: int) 
 
 
 async def start_bot(environ: Mapping[str, str], clock: Clock) -> asyncio.subprocess.Process:
-    """`python -m bot run` with *environ*, its clock as fast as *clock*."""
+    """`python -m bot run` with *environ*, its clock as fast as *clock*.
+
+    It has a session of its own: Ctrl+C at our terminal is for us, and we stop it in order.
+    """
     arguments = ["-m", "bot", "run", "--speed", str(clock.speed), "--speed-origin", str(clock.origin)]
     return await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, env=dict(environ), stdin=asyncio.subprocess.DEVNULL
+        sys.executable, *arguments, env=dict(environ), stdin=asyncio.subprocess.DEVNULL, start_new_session=True
     )
 
 
 async def stop_bot(process: asyncio.subprocess.Process) -> int:
-    """Ask the bot to stop, and wait for it; its exit code."""
+    """Ask the bot to stop, and wait for it; one that does not is ended. Its exit code."""
     if process.returncode is None:
         process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), PATIENCE)
+        except TimeoutError:
+            process.kill()
     return await process.wait()

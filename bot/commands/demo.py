@@ -16,8 +16,9 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.commands.children import rehearsal_environ, start_bot, stop_bot
-from bot.commands.play import page_texts, stay_open
-from bot.commands.running import FAILED, OK
+from bot.commands.play import open_playground, stay_open
+from bot.commands.running import FAILED, OK, run_until_ended
+from bot.errors import AdaldyqError
 from bot.localisation import Texts
 from bot.playground import Group, Message, Person, Playground, PrivateChat, refuse_beside_real_token
 
@@ -60,30 +61,48 @@ PROPOSAL = Part(
 )
 
 
+class DemoError(AdaldyqError):
+    """The story came to a halt; the message says what to do."""
+
+
 def demo(*, stay: bool) -> int:
     """Show both stories; keep the playground open when *stay* and there is a terminal."""
     refuse_beside_real_token(os.environ)
     with tempfile.TemporaryDirectory(prefix="adaldyq-demo-") as folder:
-        return asyncio.run(_show(Path(folder), stay=stay and sys.stdin.isatty()))
+        return run_until_ended(_show(Path(folder), stay=stay and sys.stdin.isatty()))
 
 
 async def _show(folder: Path, *, stay: bool) -> int:
     clock, texts = Clock(SPEED), Texts.load()
-    async with Playground(clock=clock, texts=page_texts(texts)) as play:
+    async with open_playground(clock, texts) as play:
         admin = play.person("Әлия")
         play.admins.add(admin.id)
         environ = rehearsal_environ(folder, token=play.token, api_url=play.url, admin_id=admin.id)
         process = await start_bot(environ, clock)
         try:
             stage = Stage(play, texts, admin)
-            for part in (REPORT, PROPOSAL):
-                await stage.perform(part)
+            await _perform_beside(process, stage)
             code = _verdict(play)
             if stay:
                 await stay_open(play)
         finally:
             await stop_bot(process)
     return code
+
+
+async def _perform_beside(bot: asyncio.subprocess.Process, stage: Stage) -> None:
+    """Both stories; DemoError as soon as the bot has ended, or when it does not answer."""
+    acting, ended = asyncio.ensure_future(stage.perform_all()), asyncio.ensure_future(bot.wait())
+    try:
+        await asyncio.wait({acting, ended}, return_when=asyncio.FIRST_COMPLETED)
+        if not acting.done():
+            raise DemoError(f"The bot ended by itself (code {bot.returncode}): mend what it says above, start again.")
+        await acting
+    except TimeoutError as fault:
+        raise DemoError(f"The bot did not answer in time; is the machine busy? Start again.\n{fault}") from None
+    finally:
+        acting.cancel()
+        ended.cancel()
 
 
 def _verdict(play: Playground) -> int:
@@ -101,6 +120,11 @@ class Stage:
         self.play = play
         self.texts = texts
         self.admin = admin
+
+    async def perform_all(self) -> None:
+        """The report, then the proposal."""
+        for part in (REPORT, PROPOSAL):
+            await self.perform(part)
 
     async def perform(self, part: Part) -> None:
         """One citizen's story from /start to the answer."""

@@ -1,4 +1,7 @@
-"""`doctor`: check settings, keys, database and Telegram one after another, and say what to do about each."""
+"""`doctor`: check settings, keys, database and Telegram one after another, and say what to do about each.
+
+It only looks: it makes no database, no keys and no tables, so that a typing error in a path leaves nothing behind.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,20 @@ import os
 import shutil
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
-from bot.clock import Clock
+from bot.commands.beginnings import Stage, find_stage
 from bot.commands.running import FAILED, OK, settings_of
 from bot.desk import offices
+from bot.encryption.errors import KeyringError, SessionKeyError
+from bot.encryption.keyfile import KeyFile, parse
+from bot.encryption.keyring import Keyring
 from bot.errors import AdaldyqError, SettingsError
 from bot.gateway.reach import reach_bot
 from bot.settings import Settings, is_sqlite, sqlite_path
-from bot.wiring import open_store, refuse_tmpfs
-from storage import outbox
+from bot.wiring import refuse_tmpfs
+from storage import facts, outbox
+from storage.engine import Database
 from storage.errors import StoreError
 
 LEAST_FREE_MB = 500
@@ -54,23 +62,67 @@ async def _check_place(settings: Settings) -> str:
     if not is_sqlite(settings.database_url):
         return "PostgreSQL"
     refuse_tmpfs(settings)
-    folder = sqlite_path(settings.database_url).resolve().parent
-    while not folder.exists():
-        folder = folder.parent
+    folder = _nearest_folder(sqlite_path(settings.database_url))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreError(f"{folder} cannot be written: give it to the bot's account (chown), or mend DATABASE_URL")
     free = shutil.disk_usage(folder).free // (1 << 20)
     if free < LEAST_FREE_MB:
         raise StoreError(f"only {free} MB are free on the disk of the database: make room, at least {LEAST_FREE_MB} MB")
     return f"{free} MB free"
 
 
+def _nearest_folder(path: Path) -> Path:
+    """The folder that *path* lies in, or will be made in."""
+    return next(folder for folder in path.resolve().parents if folder.exists())
+
+
 async def _check_store(settings: Settings) -> str:
-    async with open_store(settings, Clock()) as store:
-        await store.database.probe()
-        states = await store.database.read(offices.lane_states)
-        pending = await store.database.read(outbox.count_pending)
-        aside = await store.database.read(outbox.count_aside)
+    match await find_stage(settings.database_url):
+        case Stage.NOTHING:
+            return _check_fresh(settings)
+        case Stage.OLDER:
+            _read_keyring(settings)
+            return "made by an older version; the next start brings the tables up to date (copy the database first)"
+        case Stage.READY:
+            return await _check_begun(settings)
+
+
+def _check_fresh(settings: Settings) -> str:
+    if settings.keyring_text is None and not settings.keyring_file.exists():
+        return (
+            "there are none yet; the first start makes both. "
+            f"Then copy {settings.keyring_file} to a safe place, apart from the database"
+        )
+    _read_keyring(settings)
+    return (
+        "there is a keyring and no database yet; the first start makes it. "
+        "If there was a database before, do not start: put it back, or mend DATABASE_URL"
+    )
+
+
+async def _check_begun(settings: Settings) -> str:
+    keyring = _read_keyring(settings)
+    async with await Database.open(settings.database_url) as database:
+        if await database.read(facts.get_fact, "keyring") != keyring.fingerprint():
+            raise KeyringError("this keyring belongs to another database: put back the keyring made with this one")
+        await database.probe()
+        states = await database.read(offices.lane_states)
+        pending = await database.read(outbox.count_pending)
+        aside = await database.read(outbox.count_aside)
+    _check_session_keys(settings)
     waiting = sum(state is not None for state in states.values())
     return f"groups bound {len(states)}, of them not reachable {waiting}; outbox: waiting {pending}, set aside {aside}"
+
+
+def _read_keyring(settings: Settings) -> Keyring:
+    return Keyring.from_text(settings.keyring_text) if settings.keyring_text else Keyring.read(settings.keyring_file)
+
+
+def _check_session_keys(settings: Settings) -> None:
+    path = settings.session_key_file
+    text = KeyFile(path=path, name="session key file", fault=SessionKeyError).read()
+    if text is not None and parse(text) is None:
+        raise SessionKeyError(f"{path} is damaged: move it away; the next start makes it anew, open drafts are lost")
 
 
 async def _check_telegram(settings: Settings) -> str:

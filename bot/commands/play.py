@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from bot.clock import Clock
 from bot.commands.children import rehearsal_environ, start_bot, stop_bot
-from bot.commands.running import OK
+from bot.commands.running import run_until_ended
+from bot.errors import AdaldyqError
 from bot.localisation import LANGUAGES, Texts
 from bot.playground import Playground, refuse_beside_real_token
 
@@ -27,11 +30,15 @@ PAGE_KEYS = (
 )
 
 
+class PortTakenError(AdaldyqError):
+    """The playground cannot listen where it was told to."""
+
+
 def play(port: int) -> int:
     """Open the playground at *port* until Ctrl+C."""
     refuse_beside_real_token(os.environ)
     with tempfile.TemporaryDirectory(prefix="adaldyq-playground-") as folder:
-        return asyncio.run(_play(Path(folder), port))
+        return run_until_ended(_play(Path(folder), port))
 
 
 def page_texts(texts: Texts) -> Mapping[str, Mapping[str, str]]:
@@ -39,31 +46,50 @@ def page_texts(texts: Texts) -> Mapping[str, Mapping[str, str]]:
     return {language: {key: texts.text(key, language) for key in PAGE_KEYS} for language in LANGUAGES}
 
 
-async def stay_open(play: Playground) -> None:
+async def stay_open(play: Playground) -> NoReturn:
     """Say where the page is, and wait until somebody interrupts."""
     print(f"\nOpen {play.url} in a browser to play citizen, office and admin. Ctrl+C ends it.", flush=True)
-    await asyncio.Event().wait()
+    while True:
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def open_playground(clock: Clock, texts: Texts, *, port: int = 0) -> AsyncIterator[Playground]:
+    """A playground with the page's words at *port*; PortTakenError says what to do."""
+    play = Playground(port=port, clock=clock, texts=page_texts(texts))
+    try:
+        await play.__aenter__()
+    except OSError as fault:
+        await play.__aexit__(None, None, None)
+        raise PortTakenError(
+            f"The playground cannot listen at port {port} ({os.strerror(fault.errno or 0)}). End what uses it, "
+            "or take another: `python -m bot playground --port 0` takes any free one."
+        ) from None
+    try:
+        yield play
+    finally:
+        await play.__aexit__(None, None, None)
 
 
 async def _play(folder: Path, port: int) -> int:
     clock = Clock()
-    async with Playground(port=port, clock=clock, texts=page_texts(Texts.load())) as play:
-        admin, citizen = play.person("Әлия"), play.person("Айгүл")
+    async with open_playground(clock, Texts.load(), port=port) as play:
+        admin = play.person("Әлия")
         play.admins.add(admin.id)
-        play.private(citizen)
+        play.private(play.person("Айгүл"))
         group = play.group("Адалдық алаңы", members=[admin, play.person("Дана")], admins=[admin])
         environ = rehearsal_environ(folder, token=play.token, api_url=play.url, admin_id=admin.id)
-        running = [await start_bot(environ, clock)]
+        running, turns = [await start_bot(environ, clock)], asyncio.Lock()
 
         async def restart() -> None:
-            await stop_bot(running.pop())
-            running.append(await start_bot(environ, clock))
+            async with turns:  # two presses in a row must not start two bots
+                await stop_bot(running[0])
+                running[0] = await start_bot(environ, clock)
 
         play.actions["demo.restart"] = restart
-        await group.add_bot(by=admin)
-        await group.send(admin, "/bind mangystau")
         try:
+            await group.add_bot(by=admin)
+            await group.send(admin, "/bind mangystau")
             await stay_open(play)
         finally:
-            await stop_bot(running.pop())
-    return OK
+            await stop_bot(running[0])

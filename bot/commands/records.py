@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.clock import Clock
+from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import OK
 from bot.desk.audit import read_log
 from bot.encryption.keyring import Keyring
@@ -28,6 +29,7 @@ def list_keys(settings: Settings) -> int:
 
 
 async def _print_audit(settings: Settings) -> int:
+    await refuse_to_begin(settings.database_url)
     async with open_store(settings, Clock()) as store:
         entries = await store.database.read(read_log, store.safe)
         for entry in entries:

@@ -11,6 +11,7 @@ from bot.gateway.outcomes import is_passing, is_token_refused
 from bot.gateway.reach import UnreachableError
 from bot.settings import Settings
 from bot.wiring import House, harden_process, open_house, set_up_logging
+from storage.errors import LockLostError
 
 START_PAUSE = 3.0
 
@@ -44,6 +45,10 @@ async def _run_patiently(house: House, clock: Clock) -> None:
         try:
             return await house.run()
         except Exception as fault:
+            if isinstance(fault, ExceptionGroup) and fault.subgroup(LockLostError) is not None:
+                raise LockLostError(
+                    "The lock of the database was lost with its connection: start the bot again."
+                ) from None
             if is_token_refused(fault):
                 raise UnreachableError(
                     "Telegram refuses the token: ask @BotFather for a new one and put it into BOT_TOKEN."

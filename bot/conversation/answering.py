@@ -9,6 +9,8 @@ from bot.conversation.questions import (
     Grow,
     Question,
     Questions,
+    Review,
+    Secret,
     is_lone,
     is_settled,
     open_question,
@@ -69,14 +71,15 @@ def early_text(draft: Draft, questions: Questions) -> Question | None:
     """The growing text that still lies ahead: a story told too early is kept for it."""
     for row in questions.rows:
         if isinstance(row.answering, Grow) and not row.optional and questions.applies(row, draft.answers):
-            return None if is_settled(row, draft.answers) else row
+            return None if is_settled(questions, row, draft.answers) else row
     return None
 
 
 def step_back(draft: Draft, questions: Questions) -> Draft | None:
     """*draft* with its last necessary answer open again; None when that would leave nothing to go back to.
 
-    A growing text is opened, never emptied. The kind is opened only when there is something to keep.
+    A growing text is opened, never emptied; a secret, which cannot be shown again, stays.
+    The kind is opened only when there is something to keep.
     """
     asked, answers = open_question(questions, draft.answers), draft.answers
     chosen: list[Question] = []
@@ -98,7 +101,9 @@ def step_back(draft: Draft, questions: Questions) -> Draft | None:
 
 def _was_asked(row: Question, draft: Draft, questions: Questions) -> bool:
     answers = draft.answers
-    necessary = not row.optional and questions.applies(row, answers) and is_settled(row, answers)
+    if isinstance(row.answering, Review | Secret):
+        return False
+    necessary = not row.optional and questions.applies(row, answers) and is_settled(questions, row, answers)
     return necessary and not is_lone(questions, row, answers)
 
 

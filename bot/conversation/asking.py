@@ -15,8 +15,11 @@ from bot.conversation.questions import (
     PastDay,
     Question,
     Questions,
+    Review,
     Secret,
 )
+from bot.conversation.review import open_findings
+from bot.conversation.reviewing import review_view
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -37,6 +40,9 @@ def _body(row: Question, answers: Answers, questions: Questions, language: str, 
             return View(_wording(row, answers), _rough_days())
         case Line() | Secret():
             return View(_wording(row, answers))
+        case Review():
+            findings = open_findings(answers, questions.find)
+            return review_view(findings) if findings else View(())
         case unexpected:
             assert_never(unexpected)
 

@@ -1,15 +1,12 @@
-"""Files of a draft, or of facts to add: by number, never by name; what became of each is told before sending."""
+"""Files of a draft, or of facts to add: by number, never by name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.conversation.effects import Button, Quote, Say, View
-
 MOST_FILES = 10
 MOST_MEGABYTES = 20
-HEARD_OR_SEEN = frozenset({"photo", "voice", "video", "video_note", "audio", "document"})
 
 
 class FileState(StrEnum):
@@ -22,7 +19,10 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One file: `notes` are what was removed, or why it was refused and what to send instead."""
+    """One file: `notes` are what was removed, or why it was refused and what to send instead.
+
+    `told` once the citizen has read what became of it.
+    """
 
     id: str
     number: int
@@ -30,6 +30,7 @@ class Attachment:
     state: FileState = FileState.WAITING
     notes: tuple[str, ...] = ()
     album: str | None = None
+    told: bool = False
 
 
 Attachments = tuple[Attachment, ...]
@@ -50,70 +51,65 @@ def counted(files: Attachments) -> Attachments:
     return tuple(file for file in files if file.state is not FileState.REFUSED)
 
 
+def is_of_album(files: Attachments, album: str | None) -> bool:
+    """Whether another file of *album* is among *files*."""
+    return album is not None and any(file.album == album for file in files)
+
+
 def add(files: Attachments, file_id: str, media: str, album: str | None) -> Attachments:
     """*files* with one more, numbered after the last."""
-    number = 1 + max((file.number for file in files), default=0)
-    return (*files, Attachment(file_id, number, media, album=album))
+    return (*files, Attachment(file_id, _next_number(files), media, album=album))
+
+
+def add_refused(files: Attachments, new: Attachment) -> Attachments:
+    """*files* with one that was not even fetched, numbered after the last."""
+    return (*files, replace(new, number=_next_number(files), state=FileState.REFUSED))
+
+
+def _next_number(files: Attachments) -> int:
+    return 1 + max((file.number for file in files), default=0)
+
+
+def without_old_news(files: Attachments, album: str | None) -> Attachments:
+    """*files* without the refused ones that the citizen has read about; those of the *album* that arrives stay."""
+    return tuple(
+        file
+        for file in files
+        if file.state is not FileState.REFUSED or not file.told or (album is not None and file.album == album)
+    )
+
+
+def untold(files: Attachments) -> Attachments:
+    """The settled ones that the citizen has not read about."""
+    return tuple(file for file in files if file.state is not FileState.WAITING and not file.told)
+
+
+def all_told(files: Attachments) -> Attachments:
+    """*files*, every settled one of them told."""
+    return tuple(file if file.state is FileState.WAITING else replace(file, told=True) for file in files)
 
 
 def settle(files: Attachments, file_id: str, state: FileState, notes: tuple[str, ...]) -> Attachments:
     """*files* in which *file_id* is settled."""
-    return tuple(replace(file, state=state, notes=notes) if file.id == file_id else file for file in files)
+    return tuple(replace(file, state=state, notes=notes, told=False) if file.id == file_id else file for file in files)
 
 
-def remove(files: Attachments, number: int) -> tuple[Attachments, tuple[str, ...]]:
-    """*files* without number *number*, and the ids that are gone."""
-    gone = tuple(file.id for file in files if file.number == number)
-    return tuple(file for file in files if file.number != number), gone
+def remove(files: Attachments, number: int) -> Attachments:
+    """*files* without number *number*."""
+    return tuple(file for file in files if file.number != number)
 
 
-def result(file: Attachment) -> Say:
-    """What became of *file*, in words."""
-    match file.state:
-        case FileState.WAITING:
-            return Say("file.queued", {"n": file.number})
-        case FileState.REFUSED:
-            reason, instead = (*file.notes, "doubt", "tell")[:2]
-            why, what = Say(f"file.why_{reason}"), Say(f"file.do_{instead}")
-            return Say("file.refused", {"n": file.number, "reason": why, "instead": what})
-        case FileState.CLEAN if file.notes:
-            removed = Say("commas", {note: Say(f"scrub.{note}") for note in file.notes})
-            return Say("file.clean", {"n": file.number, "removed": removed})
-        case _:
-            return Say("file.clean_none", {"n": file.number})
-
-
-def summary(files: Attachments) -> tuple[Say | Quote, ...]:
-    """The files in the preview: what became of each, and what no cleaning hides."""
-    if not files:
-        return ()
-    told = tuple(result(file) for file in files)
-    return (Say("line.heading", {"label": Say("label.files")}), *told, Say("file.cannot"))
-
-
-def wait_view(files: Attachments) -> View:
-    """Send was pressed while files are being cleaned."""
-    told = Say("file.progress", {"ready": len(clean(files)), "total": len(counted(files))})
-    rows = ((Button(Say("btn.file_wait"), "preview"),), (Button(Say("btn.file_ready"), "send-ready"),))
-    return View((Say("file.wait"), told), rows)
-
-
-def remove_buttons(files: Attachments) -> tuple[tuple[Button, ...], ...]:
-    """A button for each file to take it out again."""
-    numbers = [file.number for file in counted(files)]
-    return tuple((Button(Say("btn.file_remove", {"n": n}), f"unfile:{n}"),) for n in numbers)
-
-
-def dump(files: Attachments) -> list[list[object]]:
+def dump_attachments(files: Attachments) -> list[list[object]]:
     """*files* as JSON values."""
-    return [[file.id, file.number, file.media, file.state.value, list(file.notes), file.album] for file in files]
+    return [[f.id, f.number, f.media, f.state.value, list(f.notes), f.album, f.told] for f in files]
 
 
-def load(packed: list[list[object]]) -> Attachments:
-    """The files behind `dump`."""
+def load_attachments(packed: list[list[object]]) -> Attachments:
+    """The files behind `dump_attachments`."""
     loaded = []
-    for file_id, number, media, state, notes, album in packed:
-        told = tuple(str(note) for note in notes) if isinstance(notes, list) else ()
-        kept = None if album is None else str(album)
-        loaded.append(Attachment(str(file_id), int(str(number)), str(media), FileState(str(state)), told, kept))
+    for file_id, number, media, state, notes, album, told in packed:
+        read = tuple(str(note) for note in notes) if isinstance(notes, list) else ()
+        of = None if album is None else str(album)
+        settled = FileState(str(state))
+        loaded.append(Attachment(str(file_id), int(str(number)), str(media), settled, read, of, bool(told)))
     return tuple(loaded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import menus
-from bot.conversation.draft import Growing, Screen, Visit, draft_waits, facts_wait
+from bot.conversation.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.effects import Say, Show, View
 from bot.conversation.showing import current, kept, stand
 from bot.conversation.step import Occasion, Step, with_note
@@ -56,8 +56,8 @@ def _cancel(visit: Visit, occasion: Occasion) -> Step:
     if visit.draft is not None:
         dropped, note = replace(visit, draft=None), "cancel.done"
     elif facts_wait(visit):
-        dropped, note = replace(visit, facts=Growing(())), "info.dropped"
+        dropped, note = without_facts(visit), "info.dropped"
     else:
         dropped, note = visit, "draft.none"
-    left = replace(dropped, screen=Screen.MENU, case=None)
+    left = replace(dropped, screen=Screen.MENU, case=visit.case if facts_wait(dropped) else None)
     return Step(left, (Show(with_note(menus.menu(), Say(note)), anew=True),))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeAlias, assert_never
+
+from bot.conversation.attachments import Attachments, counted, dump_attachments, load_attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,13 @@ class Screen(StrEnum):
     MENU = "menu"
     FORM = "form"
     EDIT = "edit"
+    FILES = "files"
     RESUME = "resume"
     CANCEL = "cancel"
     CODE = "code"
     CASE = "case"
     FACTS = "facts"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,16 @@ class Draft:
     answers: Answers = field(default_factory=lambda: MappingProxyType({}))
     code: str | None = None
     editing: str | None = None
+    files: Attachments = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One private chat: language, where it stands, its draft, the case that its code opened.
 
-    `step` grows with every change: a button that carries another step is stale. `facts` are words for `case`
-    that are not sent yet. `purpose` is the command to go on with once a language is chosen.
+    `step` grows with every change: a button that carries another step is stale. `facts` are words and `facts_files`
+    files for `case` that are not sent yet, `facts_kept` what the citizen left in the words on purpose.
+    `purpose` is the command to go on with once a language is chosen.
     """
 
     language: str | None = None
@@ -83,11 +89,20 @@ class Visit:
     facts: Growing = Growing(())
     step: int = 0
     purpose: str | None = None
+    facts_files: Attachments = ()
+    facts_kept: tuple[str, ...] = ()
 
 
 def is_empty(draft: Draft) -> bool:
     """Whether nothing but the kind has been answered: such a draft is no loss."""
-    return all(name == "kind" or isinstance(answer, Skipped) for name, answer in draft.answers.items())
+    return not counted(draft.files) and all(
+        name == "kind" or isinstance(answer, Skipped) for name, answer in draft.answers.items()
+    )
+
+
+def files_of(visit: Visit) -> Attachments:
+    """Every file that *visit* holds."""
+    return (*(visit.draft.files if visit.draft is not None else ()), *visit.facts_files)
 
 
 def draft_waits(visit: Visit) -> bool:
@@ -96,8 +111,13 @@ def draft_waits(visit: Visit) -> bool:
 
 
 def facts_wait(visit: Visit) -> bool:
-    """Whether words for a filed case are written and not sent."""
-    return visit.case is not None and bool(visit.facts.parts)
+    """Whether words or files for a filed case are there and not sent."""
+    return visit.case is not None and bool(visit.facts.parts or counted(visit.facts_files))
+
+
+def without_facts(visit: Visit) -> Visit:
+    """*visit* without the words and files that were not sent."""
+    return replace(visit, facts=Growing(()), facts_files=(), facts_kept=())
 
 
 def value_of(answers: Answers, name: str) -> str | None:
@@ -120,11 +140,16 @@ def dump_visit(visit: Visit) -> bytes:
             "a": {name: _pack(answer) for name, answer in draft.answers.items()},
             "c": draft.code,
             "e": draft.editing,
+            "f": dump_attachments(draft.files),
         }
     if visit.case is not None:
         packed["k"] = visit.case
     if visit.facts.parts:
         packed["f"] = _pack(visit.facts)
+    if visit.facts_files:
+        packed["ff"] = dump_attachments(visit.facts_files)
+    if visit.facts_kept:
+        packed["fk"] = list(visit.facts_kept)
     if visit.purpose is not None:
         packed["p"] = visit.purpose
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
@@ -138,12 +163,18 @@ def load_visit(packed: bytes) -> Visit:
     return Visit(
         language=read["l"],
         screen=Screen(read["w"]),
-        draft=None if draft is None else Draft(_answers(draft["a"]), draft["c"], draft["e"]),
+        draft=None if draft is None else _draft(draft),
         case=read.get("k"),
         facts=facts if isinstance(facts, Growing) else Growing(()),
         step=read["s"],
         purpose=read.get("p"),
+        facts_files=load_attachments(read.get("ff", [])),
+        facts_kept=tuple(read.get("fk", ())),
     )
+
+
+def _draft(packed: Mapping[str, Any]) -> Draft:
+    return Draft(_answers(packed["a"]), packed["c"], packed["e"], load_attachments(packed.get("f", [])))
 
 
 def _answers(packed: Mapping[str, Any]) -> Answers:

@@ -88,6 +88,7 @@ class FileCase:
     answers: Answers
     code: str
     language: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,53 @@ class AddFacts:
 
     case: str
     text: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFile:
+    """Let the file that has just arrived be downloaded and cleaned."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropFiles:
+    """Forget these files."""
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFiles:
+    """Show the files that the office sent in the opened case."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendFiles:
+    """Send these clean files into the chat; made by the desk."""
+
+    files: tuple[str, ...]
+    number: str
 
 
 Effect: TypeAlias = (
-    Show | Alert | DeleteTyped | DeletePressed | BeginDraft | FileCase | FindCase | OpenCase | OpenNotice | AddFacts
+    Show
+    | Alert
+    | DeleteTyped
+    | DeletePressed
+    | BeginDraft
+    | FileCase
+    | FindCase
+    | OpenCase
+    | OpenNotice
+    | AddFacts
+    | KeepFile
+    | DropFiles
+    | FetchFiles
+    | SendFiles
 )
 
 

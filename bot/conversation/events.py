@@ -48,8 +48,6 @@ class Corrected:
 class Unusable(StrEnum):
     """Kinds of messages that hold no text to use."""
 
-    FILE = "file"
-    VOICE = "voice"
     STICKER = "sticker"
     LOCATION = "location"
     CONTACT = "contact"
@@ -63,6 +61,27 @@ class Received:
     kind: Unusable
     message_id: int
     caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSent:
+    """A file arrived: our own id for it, how it was sent, its bytes; `caption` keeps the words that came with it."""
+
+    file: str
+    media: str
+    size: int
+    message_id: int
+    caption: str = ""
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSettled:
+    """A file was cleaned (`notes`: what was removed) or refused (`notes`: why, what to send instead)."""
+
+    file: str
+    clean: bool
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,7 @@ class Line:
     ours: bool
     text: str
     day: date
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +162,6 @@ Event: TypeAlias = (
     | CodeRefused
     | FactsAdded
     | LimitReached
+    | FileSent
+    | FileSettled
 )

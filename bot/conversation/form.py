@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from bot.conversation.answering import asked_question, with_answer, with_skipped
 from bot.conversation.asking import ask
+from bot.conversation.attaching import attach_view
+from bot.conversation.attachments import remove
 from bot.conversation.draft import Answer, Draft, Given, Growing, Screen, Visit
 from bot.conversation.effects import COMMAS, Say, Show, View, join
 from bot.conversation.menus import confirm_cancel
@@ -18,9 +20,11 @@ from bot.conversation.questions import (
     Grow,
     PastDay,
     Question,
+    Review,
     open_question,
     without_answer,
 )
+from bot.conversation.review import holder_of, keep, mask_answers, open_findings
 from bot.conversation.step import Occasion, Step, with_note
 
 
@@ -29,6 +33,8 @@ def form_view(visit: Visit, draft: Draft, occasion: Occasion) -> View:
     language = visit.language or "kk"
     if visit.screen is Screen.EDIT:
         return edit_list(draft, occasion.questions)
+    if visit.screen is Screen.FILES:
+        return attach_view(draft.files, occasion.questions.most_files)
     asked = asked_question(draft, occasion.questions)
     if asked is None:
         return preview(draft, occasion.questions, language)
@@ -80,6 +86,10 @@ def press_control(visit: Visit, draft: Draft, control: str, occasion: Occasion) 
         case "again" if asked is not None and isinstance(asked.answering, Grow):
             emptied = replace(draft, answers=without_answer(draft.answers, asked.name), editing=None)
             return go_on(visit, emptied, occasion, Say("text.again"))
+        case "mask" | "keep" | "retype" if asked is not None and isinstance(asked.answering, Review):
+            return _review(visit, draft, verb, every=name == "all", occasion=occasion)
+        case "attach" | "unfile":
+            return _attach(visit, draft, name, occasion)
         case "skip" if asked is not None and asked.optional:
             return go_on(visit, with_skipped(draft, asked.name, occasion.questions), occasion)
         case "preview":
@@ -90,6 +100,33 @@ def press_control(visit: Visit, draft: Draft, control: str, occasion: Occasion) 
             return Step(replace(visit, screen=Screen.CANCEL), (Show(confirm_cancel()),))
         case _:
             return go_on(visit, draft, occasion)
+
+
+def _review(visit: Visit, draft: Draft, verb: str, *, every: bool, occasion: Occasion) -> Step:
+    """Mask or keep what was found first (or mask everything), or go back to the words that hold it."""
+    questions, language = occasion.questions, visit.language or "kk"
+    first = open_findings(draft.answers, questions.find)[0]
+    match verb:
+        case "mask":
+            only = None if every else first.fragment
+            answers = mask_answers(
+                draft.answers, questions.find, lambda kind: questions.mask(kind, language), only=only
+            )
+            return go_on(visit, replace(draft, answers=answers), occasion)
+        case "keep":
+            return go_on(visit, replace(draft, answers=keep(draft.answers, first.fragment)), occasion)
+        case _:
+            name = holder_of(draft.answers, first.fragment)
+            notes = (Say("pii.retype"),) if isinstance(draft.answers.get(name), Growing) else ()
+            return go_on(visit, replace(draft, editing=name), occasion, *notes)
+
+
+def _attach(visit: Visit, draft: Draft, number: str, occasion: Occasion) -> Step:
+    """Show how files are added; with *number*, take that file out first."""
+    if number.isdecimal():
+        draft = replace(draft, files=remove(draft.files, int(number)))
+    listed = replace(visit, draft=replace(draft, editing=None), screen=Screen.FILES)
+    return Step(listed, (Show(attach_view(draft.files, occasion.questions.most_files)),))
 
 
 def _edit(visit: Visit, draft: Draft, name: str, occasion: Occasion) -> Step:

@@ -1,8 +1,8 @@
 """`step(visit, event, occasion)`: the one door of the conversation.
 
                    language ── menu ──┬── form … preview ── filed
-                                      │     └── edit, cancel?, resume?
-                                      └── code ── case ── facts
+                                      │     └── edit, files, cancel?, resume?
+                                      └── code ── case ── facts ── check
 
 Every pair of a visit and an event has an answer; none raises. A stale button answers with the current step.
 """
@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.commands import take_command
-from bot.conversation.draft import Visit
+from bot.conversation.draft import Visit, files_of
+from bot.conversation.effects import DropFiles, Show
 from bot.conversation.events import (
     CaseNotFound,
     CaseOpened,
@@ -23,12 +24,15 @@ from bot.conversation.events import (
     Event,
     FactsAdded,
     Filed,
+    FileSent,
+    FileSettled,
     LimitReached,
     Pressed,
     Received,
     Repeated,
     Typed,
 )
+from bot.conversation.file_events import take_file, take_settled
 from bot.conversation.messages import take_correction, take_other, take_text
 from bot.conversation.presses import take_press
 from bot.conversation.reports import take_report
@@ -39,14 +43,34 @@ __all__ = ["current_view", "step"]
 
 
 def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
-    """Advance *visit* by one *event*. A changed visit has a higher `step`, so that older buttons are stale."""
+    """Advance *visit* by one *event*. A changed visit has a higher `step`, so that older buttons are stale.
+
+    News of a file that leave the question as it was leave its buttons as they were.
+    """
     known = visit
     if isinstance(event, Pressed) and visit.language is None and _tells_language(event):
         known = replace(visit, language=event.language)
     result = _answer(known, event, occasion)
     if result.visit == visit:
         return result
-    return Step(replace(result.visit, step=visit.step + 1), result.effects)
+    dropped = () if isinstance(event, Filed | FactsAdded) else _dropped_files(visit, result.visit)
+    number = visit.step if _is_mere_news(visit, event, result, occasion) else visit.step + 1
+    return Step(replace(result.visit, step=number), (*dropped, *result.effects))
+
+
+def _is_mere_news(visit: Visit, event: Event, result: Step, occasion: Occasion) -> bool:
+    """Whether a file was settled and nothing that the citizen is asked has changed by it."""
+    if not isinstance(event, FileSettled):
+        return False
+    is_shown = any(isinstance(effect, Show) for effect in result.effects)
+    return not is_shown or current_view(visit, occasion) == current_view(result.visit, occasion)
+
+
+def _dropped_files(before: Visit, after: Visit) -> tuple[DropFiles, ...]:
+    """Files that were there and are not any more, whatever took them out: they are forgotten at once."""
+    left = {file.id for file in files_of(after)}
+    gone = tuple(file.id for file in files_of(before) if file.id not in left)
+    return (DropFiles(gone),) if gone else ()
 
 
 def _tells_language(pressed: Pressed) -> bool:
@@ -68,6 +92,10 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_correction(visit, event, occasion)
         case Received():
             return take_other(visit, event, occasion)
+        case FileSent():
+            return take_file(visit, event, occasion)
+        case FileSettled():
+            return take_settled(visit, event, occasion)
         case Filed() | CaseOpened() | CaseNotFound() | CodeRefused() | FactsAdded() | LimitReached():
             return take_report(visit, event, occasion)
         case unexpected:

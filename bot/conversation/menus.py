@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation.draft import Growing
+from bot.conversation.attaching import remove_buttons, result
+from bot.conversation.attachments import counted
+from bot.conversation.draft import Visit
 from bot.conversation.effects import LINES, Button, Quote, Say, Value, View, join
 from bot.conversation.events import CaseOpened, Filed
 from bot.conversation.preview import grouped
@@ -20,8 +22,12 @@ def language_choice() -> View:
 
 def welcome() -> View:
     """Greeting, the honest notice and the menu in one message: to choose is to have read it."""
-    notes = (Say("start.welcome"), Say("privacy.notice"), Say("privacy.not_official"), Say("start.emergency"))
-    return View((*notes, Say("menu.title")), (*_menu_rows(), (Button(Say("btn.privacy_more"), "privacy"),)))
+    return View((*greeting(), Say("menu.title")), (*_menu_rows(), (Button(Say("btn.privacy_more"), "privacy"),)))
+
+
+def greeting() -> tuple[Say, ...]:
+    """Who we are, the honest notice, what this is not, whom to call when there is danger."""
+    return (Say("start.welcome"), Say("privacy.notice"), Say("privacy.not_official"), Say("start.emergency"))
 
 
 def menu() -> View:
@@ -68,21 +74,31 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
         paragraphs.append(Say("status.due", {"due_date": case.due}))
     for line in case.talk:
         paragraphs.append(Say("status.you_wrote" if line.ours else "status.office_wrote", {"date": line.day}))
-        paragraphs.append(Quote(line.text))
+        paragraphs += [Quote(line.text)] if line.text else []
+        paragraphs += [Say("status.files", {"n": line.files})] if line.files else []
     if all(line.ours for line in case.talk):
         paragraphs.append(Say("status.no_answer"))
-    actions = () if case.status in CLOSED else ((Button(Say("btn.add_info"), "facts"),),)
+    adding = (Button(Say("btn.add_info"), "facts"),)
+    actions: tuple[tuple[Button, ...], ...] = () if case.status in CLOSED else (adding,)
+    if any(line.files and not line.ours for line in case.talk):
+        actions = ((Button(Say("btn.show_files"), "files"),), *actions)
     hide = (Button(Say("btn.hide_message"), "hide"),)
     return View(tuple(paragraphs), (*actions, hide, _way_back(draft_waits)))
 
 
-def facts(words: Growing) -> View:
-    """The citizen adds to a filed case: how much is written so far, send or leave."""
-    back = Button(Say("btn.back"), "case")
-    if not words.parts:
-        return View((Say("info.ask_text", {"max": TEXT_LIMIT}),), ((back,),))
-    so_far = Say("info.so_far", {"len": len(words.text), "max": TEXT_LIMIT})
-    return View((so_far,), ((Button(Say("btn.submit"), "give"),), (Button(Say("btn.text_again"), "again_facts"), back)))
+def facts(visit: Visit) -> View:
+    """The citizen adds to a filed case: words and files so far, send or leave."""
+    back = (Button(Say("btn.back"), "case"),)
+    words, files = visit.facts, visit.facts_files
+    told = tuple(result(file) for file in files)
+    if not words.parts and not counted(files):
+        return View((*told, Say("info.ask", {"max": TEXT_LIMIT})), (back,))
+    counts = {"len": len(words.text), "max": TEXT_LIMIT}
+    so_far = Say("info.so_far", counts) if words.parts else Say("info.files_so_far")
+    cannot = (Say("file.cannot"),) if counted(files) else ()
+    again = (Button(Say("btn.text_again"), "again_facts"), *back) if words.parts else back
+    rows = ((Button(Say("btn.submit"), "give"),), *remove_buttons(files, "unfile_facts"), again)
+    return View((*told, *cannot, so_far), rows)
 
 
 def receipt(filed: Filed) -> View:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import menus
-from bot.conversation.answering import asked_question, with_part_rewritten
+from bot.conversation.answering import asked_question, early_text, with_part_rewritten
 from bot.conversation.draft import Draft, Growing, Part, Screen, Visit
 from bot.conversation.effects import BeginDraft, DeleteTyped, Effect, FindCase, Say, Show
 from bot.conversation.events import Corrected, Received, Typed, Unusable
 from bot.conversation.form import go_on
 from bot.conversation.questions import TEXT_LIMIT, Grow, Line, Question, Secret
-from bot.conversation.showing import current, kept
+from bot.conversation.showing import current, facts_findings, kept, stand
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.typed_answers import grow, type_answer
 from bot.conversation.words import find_code, is_story
 
 UNUSABLE_TEXTS = {
-    Unusable.FILE: "file.not_yet",
-    Unusable.VOICE: "err.voice",
     Unusable.STICKER: "err.sticker",
     Unusable.LOCATION: "err.location",
     Unusable.CONTACT: "err.contact_here",
@@ -46,30 +44,54 @@ def take_correction(visit: Visit, corrected: Corrected, occasion: Occasion) -> S
     """An edited message changes the draft or the unsent words that it is part of, and nothing that was sent."""
     inside = find_code(corrected.text, visit.draft.code if visit.draft is not None else None)
     text = (inside.rest if inside is not None else corrected.text).strip()
-    if visit.draft is not None:
-        changed = with_part_rewritten(visit.draft, corrected.message_id, text, occasion.questions)
-        if changed is None:
-            return kept(visit, occasion, Say("text.edit_unknown"))
-        return go_on(visit, changed, occasion, Say("text.edited"), anew=True)
     parts = visit.facts.parts
-    if not any(part.message_id == corrected.message_id for part in parts):
+    if any(part.message_id == corrected.message_id for part in parts):
+        return _correct_facts(visit, corrected.message_id, text, occasion)
+    if visit.draft is None:
         return kept(visit, occasion, Say("correct.by_code"))
-    mended = Growing(tuple(Part(p.message_id, text if p.message_id == corrected.message_id else p.text) for p in parts))
+    changed = with_part_rewritten(visit.draft, corrected.message_id, text, occasion.questions)
+    if changed is None:
+        return kept(visit, occasion, Say("text.edit_unknown"))
+    return go_on(visit, changed, occasion, Say("text.edited"), anew=True)
+
+
+def _correct_facts(visit: Visit, message_id: int, text: str, occasion: Occasion) -> Step:
+    """The unsent words for a case, one part rewritten; where they are in review, what is found now is asked."""
+    parts = visit.facts.parts
+    mended = Growing(tuple(Part(p.message_id, text if p.message_id == message_id else p.text) for p in parts))
     if len(mended.text) > TEXT_LIMIT:
         return kept(visit, occasion, Say("text.edit_unknown"))
     after = replace(visit, facts=mended)
-    return Step(after, (Show(with_note(menus.facts(mended), Say("text.edited")), anew=True),))
+    in_review = visit.screen is Screen.CHECK and facts_findings(after, occasion.questions.find)
+    return stand(after, Screen.CHECK if in_review else Screen.FACTS, occasion, Say("text.edited"), anew=True)
 
 
 def take_other(visit: Visit, received: Received, occasion: Occasion) -> Step:
     """A sticker, a file, a place: say what to do instead; words that came with it are kept."""
     asked = _asked(visit, occasion)
     note = Say(UNUSABLE_TEXTS[received.kind])
-    if received.caption.strip() and (_takes_words(visit, occasion) or find_code(received.caption, None)):
-        return _noted(take_text(visit, Typed(received.caption, received.message_id), occasion), note)
+    worded = take_caption(visit, Typed(received.caption, received.message_id), occasion)
+    if worded is not None:
+        return _noted(worded, note)
     if received.kind is Unusable.CONTACT and asked is not None and isinstance(asked.answering, Secret):
         return _deleting(Step(visit, current(visit, occasion, Say("contact.type_it"))))
-    return kept(visit, occasion, note)
+    return kept(visit, occasion, note, *((Say("file.caption_left"),) if received.caption.strip() else ()))
+
+
+def take_caption(visit: Visit, typed: Typed, occasion: Occasion) -> Step | None:
+    """The words under a file, where words are an answer, hold a code or tell a story early; None where they do not."""
+    if not typed.text.strip():
+        return None
+    if find_code(typed.text, visit.draft.code if visit.draft is not None else None) or _takes_words(visit, occasion):
+        return take_text(visit, typed, occasion)
+    if not is_story(typed.text):
+        return None
+    if visit.screen is Screen.MENU:
+        return take_text(visit, typed, occasion)
+    ahead = early_text(visit.draft, occasion.questions) if visit.draft is not None else None
+    if visit.screen is not Screen.FORM or visit.draft is None or ahead is None:
+        return None
+    return _unread(grow(visit, visit.draft, ahead, typed, occasion, Say("text.kept_early")))
 
 
 def _take_code(visit: Visit, code: str, occasion: Occasion) -> Step:
@@ -79,16 +101,26 @@ def _take_code(visit: Visit, code: str, occasion: Occasion) -> Step:
 
 
 def _take_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
-    if visit.language is None:
-        return Step(visit, current(visit, occasion))
+    return _unread(_take_words_read(visit, typed, occasion))
+
+
+def _unread(result: Step) -> Step:
+    """*result*, but as long as no language is chosen nothing else is asked; a story told before is kept."""
+    if result.visit.language is not None:
+        return result
+    others = tuple(effect for effect in result.effects if not isinstance(effect, Show))
+    return Step(result.visit, (*others, Show(menus.language_choice(), anew=True)))
+
+
+def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
     match visit.screen:
         case Screen.FORM if visit.draft is not None:
             return type_answer(visit, visit.draft, typed, occasion)
-        case Screen.FACTS | Screen.CASE if visit.case is not None:
+        case Screen.FACTS | Screen.CASE | Screen.CHECK if visit.case is not None:
             return _take_facts(visit, typed)
         case Screen.CODE:
             return Step(visit, current(visit, occasion, Say("status.bad_code")))
-        case Screen.EDIT | Screen.RESUME | Screen.CANCEL if visit.draft is not None:
+        case Screen.EDIT | Screen.FILES | Screen.RESUME | Screen.CANCEL if visit.draft is not None:
             return kept(visit, occasion, Say("err.use_buttons"))
         case _:
             return _begin_with_words(visit, typed, occasion)
@@ -108,9 +140,9 @@ def _take_facts(visit: Visit, typed: Typed) -> Step:
     grown = Growing((*visit.facts.parts, Part(typed.message_id, text))) if text else visit.facts
     if len(grown.text) > TEXT_LIMIT:
         counts = {"len": len(visit.facts.text), "max": TEXT_LIMIT}
-        return Step(visit, (Show(with_note(menus.facts(visit.facts), Say("text.part_over", counts)), anew=True),))
+        return Step(visit, (Show(with_note(menus.facts(visit), Say("text.part_over", counts)), anew=True),))
     after = replace(visit, screen=Screen.FACTS, facts=grown)
-    return Step(after, (Show(menus.facts(grown), anew=True),))
+    return Step(after, (Show(menus.facts(after), anew=True),))
 
 
 def _asked(visit: Visit, occasion: Occasion) -> Question | None:
@@ -121,7 +153,7 @@ def _asked(visit: Visit, occasion: Occasion) -> Question | None:
 
 def _takes_words(visit: Visit, occasion: Occasion) -> bool:
     """Whether any words are an answer now: then digits and captions are answers too."""
-    if visit.language is not None and visit.screen in (Screen.FACTS, Screen.CASE):
+    if visit.language is not None and visit.screen in (Screen.FACTS, Screen.CASE, Screen.CHECK):
         return visit.case is not None
     asked = _asked(visit, occasion)
     return asked is not None and isinstance(asked.answering, Grow | Line | Secret)

@@ -6,13 +6,29 @@ from dataclasses import replace
 
 from bot.conversation import menus
 from bot.conversation.answering import begun, step_back
+from bot.conversation.attaching import ripe, wait_view
+from bot.conversation.attachments import clean, remove, waiting
 from bot.conversation.commands import take_command
-from bot.conversation.draft import Draft, Given, Growing, Screen, Visit, draft_waits, value_of
+from bot.conversation.draft import (
+    Draft,
+    Given,
+    Growing,
+    Part,
+    Screen,
+    Visit,
+    draft_waits,
+    facts_wait,
+    value_of,
+    without_facts,
+)
 from bot.conversation.effects import (
     AddFacts,
     Alert,
     BeginDraft,
     DeletePressed,
+    DropFiles,
+    Effect,
+    FetchFiles,
     FileCase,
     OpenCase,
     OpenNotice,
@@ -23,12 +39,15 @@ from bot.conversation.events import Pressed
 from bot.conversation.form import choose, go_on, press_control, settle
 from bot.conversation.preview import fingerprint
 from bot.conversation.questions import open_question
-from bot.conversation.showing import current, home, stand
+from bot.conversation.review import mask_text
+from bot.conversation.showing import current, facts_findings, home, stand
 from bot.conversation.step import Occasion, Step, with_note
 
 TIMELESS = frozenset({"menu", "status", "help", "privacy", "new", "lang", "show", "add", "saved", "hide"})
 """Choices that hold whenever they are pressed: they change no answer."""
-OF_THE_CASE = frozenset({"facts", "again_facts", "case", "give"})
+OF_THE_CASE = frozenset(
+    {"facts", "again_facts", "case", "give", "give-ready", "files", "unfile_facts", "fmask", "fkeep", "fretype"}
+)
 
 
 def take_press(visit: Visit, pressed: Pressed, occasion: Occasion) -> Step:
@@ -41,7 +60,7 @@ def take_press(visit: Visit, pressed: Pressed, occasion: Occasion) -> Step:
     if pressed.step != visit.step:
         return _stale(visit, occasion)
     if verb in OF_THE_CASE and visit.case is not None:
-        return _press_case(visit, visit.case, verb, occasion)
+        return _press_case(visit, visit.case, verb, rest, occasion)
     if verb == "resume":
         return home(visit, occasion)
     if visit.draft is None:
@@ -72,7 +91,7 @@ def _press_timeless(visit: Visit, verb: str, rest: str, occasion: Occasion) -> S
         case "saved":
             return Step(visit, (DeletePressed(), *current(visit, occasion, Say("receipt.hidden"))))
         case "hide":
-            left = home(replace(visit, case=None, facts=Growing(())), occasion, anew=True)
+            left = home(replace(without_facts(visit), case=None), occasion, anew=True)
             return Step(left.visit, (DeletePressed(), *left.effects))
         case "menu":
             return stand(visit, Screen.RESUME if draft_waits(visit) else Screen.MENU, occasion)
@@ -87,6 +106,9 @@ def _choose_language(visit: Visit, language: str, occasion: Occasion) -> Step:
         return take_command(chosen, visit.purpose, occasion)
     if is_first and chosen.screen is Screen.MENU:
         return Step(chosen, (Show(menus.welcome()),))
+    if is_first and draft_waits(chosen) and chosen.case is None:
+        # Words or files came before anything was chosen: they are kept, and the notice is read before the first answer.
+        return Step(chosen, current(chosen, occasion, *menus.greeting(), Say("text.kept_early"), anew=False))
     if is_first:
         return Step(chosen, current(chosen, occasion, anew=False))
     return Step(chosen, current(chosen, occasion, Say("lang.changed"), anew=False))
@@ -123,6 +145,8 @@ def _press_draft(visit: Visit, draft: Draft, choice: str, occasion: Occasion) ->
             return Step(replace(visit, draft=None, screen=Screen.MENU), (Show(menus.menu()),))
         case "back":
             return _back(visit, draft, occasion)
+        case "send-ready":
+            return _send_ready(visit, draft, rest, occasion)
         case _ if choice.startswith("="):
             return choose(visit, draft, choice[1:], occasion)
         case _:
@@ -143,19 +167,87 @@ def _send(visit: Visit, seen: str, occasion: Occasion) -> Step:
     draft = visit.draft
     if draft is None or draft.code is None:
         return Step(visit, (Show(with_note(menus.menu(), Say("submit.check_by_code")), anew=True),))
-    complete = open_question(occasion.questions, draft.answers) is None and draft.editing is None
-    if not complete or seen != fingerprint(draft):
+    if not _is_complete(draft, occasion):
         return _stale(visit, occasion)
-    return Step(visit, (Alert(Say("submit.sending")), FileCase(draft.answers, draft.code, visit.language or "kk")))
+    if seen != fingerprint(draft):
+        changed = go_on(visit, draft, occasion, anew=True)
+        return Step(changed.visit, (Alert(Say("err.stale_step")), *changed.effects))
+    if waiting(draft.files):
+        return Step(visit, (Show(wait_view(draft.files, "preview", "send-ready")),))
+    return _file(visit, draft, draft.code)
 
 
-def _press_case(visit: Visit, case: str, verb: str, occasion: Occasion) -> Step:
+def _send_ready(visit: Visit, draft: Draft, ready: str, occasion: Occasion) -> Step:
+    """Do not wait for the files that are still being cleaned: they are not sent."""
+    if draft.code is None or not _is_complete(draft, occasion):
+        return _stale(visit, occasion)
+    if ready != ripe(draft.files):
+        return Step(visit, (Show(wait_view(draft.files, "preview", "send-ready")),))
+    return _file(visit, draft, draft.code)
+
+
+def _file(visit: Visit, draft: Draft, code: str) -> Step:
+    late = tuple(file.id for file in waiting(draft.files))
+    dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()
+    files = tuple(file.id for file in clean(draft.files))
+    filing = FileCase(draft.answers, code, visit.language or "kk", files)
+    return Step(visit, (Alert(Say("submit.sending")), *dropped, filing))
+
+
+def _is_complete(draft: Draft, occasion: Occasion) -> bool:
+    return open_question(occasion.questions, draft.answers) is None and draft.editing is None
+
+
+def _press_case(visit: Visit, case: str, verb: str, rest: str, occasion: Occasion) -> Step:
     match verb:
-        case "give" if visit.facts.parts:
-            return Step(visit, (AddFacts(case, visit.facts.text),))
+        case "give" | "give-ready" if facts_findings(visit, occasion.questions.find):
+            return stand(visit, Screen.CHECK, occasion)
+        case "give" | "give-ready" if facts_wait(visit):
+            return _give(visit, case, rest if verb == "give-ready" else None)
+        case "fmask" | "fkeep" | "fretype":
+            return _review_facts(visit, verb, occasion, every=rest == "all")
+        case "files":
+            return Step(visit, (FetchFiles(case),))
         case "again_facts":
-            return stand(replace(visit, facts=Growing(())), Screen.FACTS, occasion)
+            emptied = replace(visit, facts=Growing(()), facts_kept=())
+            return stand(emptied, Screen.FACTS, occasion, Say("text.again"))
+        case "unfile_facts" if rest.isdecimal():
+            return stand(replace(visit, facts_files=remove(visit.facts_files, int(rest))), Screen.FACTS, occasion)
         case "case":
             return Step(replace(visit, screen=Screen.CASE), (OpenCase(case),))
         case _:
             return stand(visit, Screen.FACTS, occasion)
+
+
+def _give(visit: Visit, case: str, ready: str | None) -> Step:
+    """Send words and clean files; while others are being cleaned only when *ready* says how many were seen clean."""
+    words, files = visit.facts, clean(visit.facts_files)
+    late = tuple(file.id for file in waiting(visit.facts_files))
+    nothing = not words.parts and not files
+    if late and (nothing or ready != ripe(visit.facts_files)):
+        asked = wait_view(visit.facts_files, "facts", "give-ready", has_words=bool(words.parts))
+        return Step(visit, (Show(asked),))
+    dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()
+    return Step(visit, (*dropped, AddFacts(case, words.text, tuple(file.id for file in files))))
+
+
+def _review_facts(visit: Visit, verb: str, occasion: Occasion, *, every: bool) -> Step:
+    """Mask or keep what was found in the words for the case, or go back to them."""
+    questions, language = occasion.questions, visit.language or "kk"
+    found = facts_findings(visit, questions.find)
+    if not found or verb == "fretype":
+        return stand(visit, Screen.FACTS, occasion, *((Say("pii.retype"),) if found else ()))
+    first = found[0].fragment
+    if verb == "fkeep":
+        after = replace(visit, facts_kept=(*visit.facts_kept, first))
+    else:
+        only, kept = None if every else first, frozenset(visit.facts_kept)
+
+        def masked(text: str) -> str:
+            return mask_text(text, kept, questions.find, lambda kind: questions.mask(kind, language), only=only)
+
+        parts = tuple(Part(part.message_id, masked(part.text)) for part in visit.facts.parts)
+        after = replace(visit, facts=Growing(parts))
+    if facts_findings(after, questions.find):
+        return stand(after, Screen.CHECK, occasion)
+    return stand(after, Screen.FACTS, occasion, Say("pii.preview", {"text": after.facts.text}), Say("pii.limits"))

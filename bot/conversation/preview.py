@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.conversation.asking import Rows, in_rows
+from bot.conversation.attaching import summary as attached
+from bot.conversation.attachments import waiting
 from bot.conversation.draft import Draft, Given, Growing, Visit, dump_visit, value_of
 from bot.conversation.effects import Button, Quote, Say, Value, View
 from bot.conversation.questions import Choose, PastDay, Question, Questions, Secret
@@ -16,8 +18,13 @@ LEVEL_TEXTS = {"code": "value.anon_full", "relay": "value.anon_relay", "contact"
 
 
 def fingerprint(draft: Draft) -> str:
-    """Twelve hexadecimal digits that change with any answer or with the code."""
+    """Twelve hexadecimal digits that change with any answer, the code, the files and what became of them.
+
+    What became of some while others are being cleaned does not count: the question that follows then tells it.
+    """
     packed = json.loads(dump_visit(Visit(draft=Draft(draft.answers, draft.code))))["d"]
+    unsettled = bool(waiting(draft.files))
+    packed["f"] = [[file.id, "" if unsettled else file.state.value] for file in draft.files]
     canonical = json.dumps(packed, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
@@ -32,6 +39,8 @@ def preview(draft: Draft, questions: Questions, language: str) -> View:
     code = draft.code or ""
     paragraphs: list[Say | Quote] = [Say("preview.title")]
     paragraphs += summary(draft, questions, language)
+    paragraphs += attached(draft.files)
+    paragraphs.append(Say("pii.limits"))
     additions = _additions(draft, questions)
     if additions:
         paragraphs.append(Say("preview.optional"))
@@ -40,6 +49,7 @@ def preview(draft: Draft, questions: Questions, language: str) -> View:
         (Button(Say("btn.submit"), f"send:{fingerprint(draft)}"),),
         (Button(Say("btn.edit"), "edit"), Button(Say("btn.copy_code"), "", copies=code)),
         *additions,
+        (Button(Say("btn.files" if draft.files else "btn.add_files"), "attach"),),
         (Button(Say("btn.cancel"), "cancel"),),
     )
     return View(tuple(paragraphs), rows)

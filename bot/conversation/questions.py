@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.conversation.attachments import MOST_FILES
 from bot.conversation.draft import Answer, Answers, Given, Growing, value_of
+from bot.conversation.review import KEPT, Find, Masks, no_mask, nothing_found, open_findings
 
 TEXT_LIMIT = 10_000
 LINE_LIMIT = 200
@@ -61,7 +63,12 @@ class PastDay:
     """A day not after today, or one of the rough choices."""
 
 
-Answering: TypeAlias = Choose | Grow | Line | Secret | PastDay
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found in the words so far: open while a finding is neither masked nor kept."""
+
+
+Answering: TypeAlias = Choose | Grow | Line | Secret | PastDay | Review
 Condition: TypeAlias = Callable[["Questions", Answers], bool]
 
 
@@ -134,6 +141,7 @@ QUESTIONS = (
         when=given("level", "contact"),
     ),
     Question("contact", Secret(), "contact.ask", label="label.contact", when=given("consent", "yes")),
+    Question(KEPT, Review(), "pii.warning"),
     Question("district", Line(), "district.ask", label="label.district", optional=True, follows=("region",)),
     Question("locality", Line(), "locality.ask", label="label.locality", optional=True, follows=("region",)),
     Question("org", Line(), "org.ask", label="label.org", optional=True),
@@ -147,12 +155,18 @@ ROUGH_DAYS = ("today", "yesterday", "week", "month", "ongoing", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The rows, the choices that the catalogue gives, and finders for typed choices."""
+    """The rows, the choices that the catalogue gives, finders for typed choices; what is found and masked in words.
+
+    `most_files` go along with one case, and with each addition to it.
+    """
 
     choices: Mapping[str, Callable[[Answers], tuple[Choice, ...]]]
     finders: Mapping[str, Callable[[str], tuple[str, ...]]]
     order: Callable[[str, tuple[Choice, ...], str], tuple[Choice, ...]] = lambda name, choices, language: choices
     rows: tuple[Question, ...] = QUESTIONS
+    find: Find = nothing_found
+    mask: Masks = no_mask
+    most_files: int = MOST_FILES
 
     def row(self, name: str) -> Question | None:
         """The row called *name*; None when a saved draft names one that is gone."""
@@ -171,8 +185,10 @@ class Questions:
         return row.when(self, answers)
 
 
-def is_settled(row: Question, answers: Answers) -> bool:
-    """Whether *row* has its answer."""
+def is_settled(questions: Questions, row: Question, answers: Answers) -> bool:
+    """Whether *row* has its answer; a review has none of its own, it is settled when nothing is open."""
+    if isinstance(row.answering, Review):
+        return not open_findings(answers, questions.find)
     match answers.get(row.name):
         case None:
             return False
@@ -185,7 +201,7 @@ def is_settled(row: Question, answers: Answers) -> bool:
 def open_question(questions: Questions, answers: Answers) -> Question | None:
     """The first necessary row that applies and is not settled; None when the preview is due."""
     for row in questions.rows:
-        if not row.optional and questions.applies(row, answers) and not is_settled(row, answers):
+        if not row.optional and questions.applies(row, answers) and not is_settled(questions, row, answers):
             return row
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import menus
-from bot.conversation.draft import Growing, Screen, Visit, draft_waits
+from bot.conversation.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.effects import Say, Show
 from bot.conversation.events import CaseNotFound, CaseOpened, CodeRefused, FactsAdded, Filed, LimitReached
 from bot.conversation.showing import current, home, stand
@@ -26,17 +26,17 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
         case CodeRefused(minutes):
             return home(visit, occasion, Say("err.code_attempts", {"minutes": minutes}))
         case FactsAdded():
-            return home(replace(visit, facts=Growing(())), occasion, Say("info.added"))
+            return home(without_facts(visit), occasion, Say("info.added"))
         case LimitReached(most):
             dropped = replace(visit, draft=None, screen=Screen.MENU)
             return Step(dropped, (Show(with_note(menus.menu(), Say("err.daily_limit", {"max": most}))),))
 
 
 def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
-    facts = visit.facts if visit.case == case.case else Growing(())
+    visit = visit if visit.case == case.case else without_facts(visit)
     # An empty draft would make the visit, and with it the tie to this case, last longer than a look needs.
     draft = visit.draft if draft_waits(visit) else None
-    opened = replace(visit, screen=Screen.CASE, case=case.case, facts=facts, draft=draft)
+    opened = replace(visit, screen=Screen.CASE, case=case.case, draft=draft)
     if visit.language is None:
         # After a restart the language is forgotten; the case waits until one is chosen.
         return Step(opened, (Show(menus.language_choice()),))
@@ -51,4 +51,4 @@ def _miss(visit: Visit, left: int, occasion: Occasion) -> Step:
     notes = (Say("status.not_found"), Say("status.attempts_left", {"n": left}))
     if visit.screen is Screen.FORM and visit.draft is not None:
         return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
-    return stand(replace(visit, case=visit.case if visit.facts.parts else None), Screen.CODE, occasion, *notes)
+    return stand(replace(visit, case=visit.case if facts_wait(visit) else None), Screen.CODE, occasion, *notes)

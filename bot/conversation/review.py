@@ -8,16 +8,15 @@ Rules
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.conversation.draft import Answer, Answers, Given, Growing, Part
-from bot.conversation.effects import Button, Quote, Say, View
 
 REVIEWED = ("text", "district", "locality", "org", "official")
 KEPT = "identifiers"
-FRAGMENT_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,21 @@ class Finding:
     kind: str
 
 
+def nothing_found(text: str) -> tuple[Finding, ...]:
+    """The finder of a questionnaire that reviews nothing."""
+    return ()
+
+
 Find: TypeAlias = Callable[[str], tuple[Finding, ...]]
 MaskText: TypeAlias = Callable[[str], str]
 """A kind to the mask that stands in its place, in the citizen's language."""
+Masks: TypeAlias = Callable[[str, str], str]
+"""Kind and language to the mask."""
+
+
+def no_mask(kind: str, language: str) -> str:
+    """The mask of a questionnaire that reviews nothing."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +72,14 @@ def kept_fragments(answers: Answers) -> frozenset[str]:
     """The fragments that the citizen decided to leave."""
     match answers.get(KEPT):
         case Given(value):
-            return frozenset(value.split("\n"))
+            return frozenset(json.loads(value))
         case _:
             return frozenset()
 
 
 def keep(answers: Answers, fragment: str) -> Answers:
     """*answers* with *fragment* left as it is."""
-    return {**answers, KEPT: Given("\n".join(sorted({*kept_fragments(answers), fragment} - {""})))}
+    return {**answers, KEPT: Given(json.dumps(sorted({*kept_fragments(answers), fragment}), ensure_ascii=False))}
 
 
 def mask_answers(answers: Answers, find: Find, mask: MaskText, *, only: str | None = None) -> Answers:
@@ -97,24 +108,6 @@ def mask_text(text: str, kept: frozenset[str], find: Find, mask: MaskText, *, on
     return "".join([*pieces, text[at:]])
 
 
-def review_view(findings: list[OpenFinding]) -> View:
-    """What was found, in the citizen's own words, and what can be done with it."""
-    first = findings[0]
-    kinds = tuple(dict.fromkeys(finding.kind for finding in findings))
-    paragraphs: tuple[Say | Quote, ...] = (
-        Say("pii.warning", {"kinds": Say("commas", {kind: Say(f"pii.kind_{kind}") for kind in kinds})}),
-        Say("pii.found", {"n": len(findings)}),
-        Say("pii.one", {"kind": Say(f"pii.kind_{first.kind}"), "fragment": first.fragment[:FRAGMENT_SHOWN]}),
-        Say("pii.keep_hint"),
-    )
-    rows = (
-        (Button(Say("btn.pii_mask_one"), "mask"), Button(Say("btn.pii_keep_one"), "keep")),
-        (Button(Say("btn.pii_mask_all"), "mask:all"),),
-        (Button(Say("btn.pii_edit"), "retype"),),
-    )
-    return View(paragraphs, rows)
-
-
 def _words(answers: Answers) -> Iterator[str]:
     for name in REVIEWED:
         match answers.get(name):
@@ -122,3 +115,14 @@ def _words(answers: Answers) -> Iterator[str]:
                 yield value
             case Growing(parts, _):
                 yield from (part.text for part in parts)
+
+
+def holder_of(answers: Answers, fragment: str) -> str:
+    """The name of the answer that holds *fragment*."""
+    for name in REVIEWED:
+        match answers.get(name):
+            case Given(value) if fragment in value:
+                return name
+            case Growing(parts, _) if any(fragment in part.text for part in parts):
+                return name
+    return REVIEWED[0]

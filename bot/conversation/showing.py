@@ -8,6 +8,8 @@ from bot.conversation import menus
 from bot.conversation.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.effects import Effect, OpenCase, Say, Show, View
 from bot.conversation.form import form_view
+from bot.conversation.review import Find, OpenFinding, open_in
+from bot.conversation.reviewing import review_view
 from bot.conversation.step import Occasion, Step, with_note
 
 
@@ -16,7 +18,7 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
     if visit.language is None:
         return menus.language_choice()
     match visit.screen:
-        case Screen.FORM | Screen.EDIT if visit.draft is not None:
+        case Screen.FORM | Screen.EDIT | Screen.FILES if visit.draft is not None:
             return form_view(visit, visit.draft, occasion)
         case Screen.RESUME if visit.draft is not None:
             return menus.resume(None, occasion.draft_hours)
@@ -24,8 +26,9 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
             return menus.confirm_cancel()
         case Screen.CODE:
             return menus.ask_code(draft_waits=draft_waits(visit))
-        case Screen.FACTS if visit.case is not None:
-            return menus.facts(visit.facts)
+        case Screen.FACTS | Screen.CHECK if visit.case is not None:
+            found = facts_findings(visit, occasion.questions.find) if visit.screen is Screen.CHECK else []
+            return review_view(found, prefix="f") if found else menus.facts(visit)
         case _:
             return menus.menu()
 
@@ -37,13 +40,13 @@ def current(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = True) ->
     return (Show(with_note(current_view(visit, occasion), *notes), anew=anew),)
 
 
-def kept(visit: Visit, occasion: Occasion, note: Say) -> Step:
+def kept(visit: Visit, occasion: Occasion, *notes: Say) -> Step:
     """Something that does not belong here: say so, keep the draft, show where the citizen stands."""
     if visit.language is None:
         return Step(visit, current(visit, occasion))
-    if visit.draft is not None and visit.screen in (Screen.FORM, Screen.EDIT):
-        return Step(visit, current(visit, occasion, note, Say("draft.kept")))
-    return Step(visit, current(visit, occasion, note))
+    if visit.draft is not None and visit.screen in (Screen.FORM, Screen.EDIT, Screen.FILES):
+        return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
+    return Step(visit, current(visit, occasion, *notes))
 
 
 def home(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
@@ -55,6 +58,11 @@ def home(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = False) -> S
 
 def stand(visit: Visit, screen: Screen, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
     """Go to *screen*. A case stays open only while it is looked at or words for it wait."""
-    keeps_case = screen in (Screen.CASE, Screen.FACTS) or facts_wait(visit)
+    keeps_case = screen in (Screen.CASE, Screen.FACTS, Screen.CHECK) or facts_wait(visit)
     there = replace(visit, screen=screen, case=visit.case if keeps_case else None)
     return Step(there, current(there, occasion, *notes, anew=anew))
+
+
+def facts_findings(visit: Visit, find: Find) -> list[OpenFinding]:
+    """What waits for a decision in the words for the opened case."""
+    return open_in((part.text for part in visit.facts.parts), frozenset(visit.facts_kept), find)

@@ -10,7 +10,7 @@ from bot.conversation.draft import Draft, Given, Part, Screen, Visit, value_of
 from bot.conversation.effects import DeleteTyped, Effect, Say, Show
 from bot.conversation.events import Typed
 from bot.conversation.form import go_on, settle
-from bot.conversation.questions import Choose, Grow, Line, PastDay, Question, Secret
+from bot.conversation.questions import Choose, Grow, Line, PastDay, Question, Review, Secret
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.words import BadDay, fitting, is_story, one_line, read_day
 
@@ -30,6 +30,8 @@ def type_answer(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) ->
             result = _type_line(visit, draft, asked, typed.text, longest, occasion, Say("contact.saved"))
             secret: tuple[Effect, ...] = (DeleteTyped(),)
             return Step(result.visit, (*secret, *result.effects))
+        case Review() if asked is not None:
+            return go_on(visit, draft, occasion, Say("err.use_buttons"), anew=True)
         case PastDay() if asked is not None:
             return _type_day(visit, draft, asked, typed.text, occasion)
         case _:

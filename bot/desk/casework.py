@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from bot.desk import filing, lanes, relay
 from bot.desk.safe import Safe
-from storage import cases, offices, outbox, posts
+from storage import cases, files, offices, outbox, posts
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
 
@@ -58,6 +58,15 @@ class Press:
 
     spot: Spot
     officer: Officer
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What every reply needs beside the connection."""
+
+    safe: Safe
+    now: datetime
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +110,22 @@ def keep_preview(
     safe: Safe,
     now: datetime,
     today: date,
+    attached: Mapping[str, Any] | None = None,
 ) -> int:
-    """Seal the officer's words and show them to the group before anything goes out. The number of the words."""
+    """Seal the officer's words and show them to the group before anything goes out. The number of the words.
+
+    With files *attached* the preview waits until they are cleaned (`officer_files`).
+    """
     seq = cases.next_seq(connection, row.id)
     key = safe.open_case_key(row.id, row.wrapped_key)
-    box = filing.seal_words(key, seq, {"text": text, "reply_to": spot.to_box()})
+    box = filing.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **(attached or {})})
     cases.add_talk(connection, row.id, seq, side="office", state="preview", day=today, box=box)
     mark = safe.post_mark(spot.chat, spot.message)
     where = safe.seal(spot.to_box(), table="posts", row=mark.hex())
     posts.put_post(connection, mark, case_id=row.id, role=OFFICER_POST, seq=seq, box=where)
     posts.point_post(connection, mark, seq=seq)
-    show_preview(connection, row.id, office.region, seq, now=now)
+    if attached is None:
+        show_preview(connection, row.id, office.region, seq, now=now)
     return seq
 
 
@@ -134,8 +148,12 @@ def decide_preview(
     post = posts.find_post(connection, safe.post_mark(press.spot.chat, press.spot.message))
     if post is not None and (post.role, post.seq) != ("preview", seq):
         return "s.no_rights"
+    if send and files.waits_in_talk(connection, case_id, seq):
+        return "s.no_rights"
     if not cases.change_talk(connection, case_id, seq, "sent" if send else "dropped", before="preview", day=today):
         return "s.decided_before"
+    if not send:
+        files.drop_of_talk(connection, case_id, seq)
     told = outcome_text(row.level) if send else "s.not_sent"
     if send:
         set_status(connection, case_id, "answered", today=today)
@@ -157,13 +175,20 @@ def replace_preview(
     today: date,
 ) -> None:
     """The officer edited words that nobody has sent: the old preview says so, the new words get their own."""
+    drop_preview(connection, row, office, seq, safe=safe, now=now, today=today)
+    keep_preview(connection, row, office, text, spot, safe=safe, now=now, today=today)
+
+
+def drop_preview(
+    connection: Connection, row: CaseRow, office: OfficeRow, seq: int, *, safe: Safe, now: datetime, today: date
+) -> None:
+    """These words will not be sent, others take their place: the preview that shows them says so."""
     if cases.change_talk(connection, row.id, seq, "dropped", before="preview", day=today):
         shown = [post for post in posts.list_posts(connection, row.id) if (post.role, post.seq) == ("preview", seq)]
         spots = [spot_of(post.mark, post.box, safe) for post in shown]
         if spots:
             last = max(spots, key=lambda each: each.message)
             edit_preview(connection, office, row.id, seq, last, "s.preview_replaced", safe=safe, now=now)
-    keep_preview(connection, row, office, text, spot, safe=safe, now=now, today=today)
 
 
 def spot_of(mark: bytes, box: bytes, safe: Safe) -> Spot:

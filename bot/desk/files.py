@@ -9,10 +9,10 @@ Rules
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -63,6 +63,10 @@ class Refusal:
     instead: str
 
 
+Settle: TypeAlias = Callable[[Connection], bool]
+"""Ends a job in the store; False when its file was dropped meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class CleanFile:
     """A clean copy, opened."""
@@ -72,47 +76,40 @@ class CleanFile:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class FileSeals:
-    """Seals jobs and copies."""
-
-    safe: Safe
-    session: SessionKeys
-
-    def seal_job(self, job: FileJob) -> bytes:
-        """*job* under the key that its sender calls for."""
-        packed = asdict(job)
-        if job.case_id is not None:
-            return self.safe.seal(packed, table="files", row=job.id)
-        return self.session.seal(json.dumps(packed).encode(), context=f"file {job.id}")
-
-    def open_job(self, row: FileRow) -> FileJob:
-        """The job of *row*; KeyForgottenError when its session key is gone."""
-        assert row.job is not None  # only waiting rows are claimed, and those have a job
-        if row.case_id is not None:
-            return FileJob(**self.safe.open(row.job, table="files", row=row.id))
-        return FileJob(**json.loads(self.session.open(row.job, context=f"file {row.id}")))
-
-    def new_key(self, file_id: str) -> bytes:
-        """A fresh data key for *file_id*, wrapped."""
-        return self.safe.keyring.wrap(new_data_key(), table="files", row=file_id)
-
-    def key_of(self, row: FileRow) -> bytes:
-        """The opened data key of *row*."""
-        return self.safe.keyring.unwrap(row.wrapped_key, table="files", row=row.id)
+def seal_citizen_job(job: FileJob, session: SessionKeys) -> bytes:
+    """A citizen's job, under the session key."""
+    return session.seal(json.dumps(asdict(job)).encode(), context=f"file {job.id}")
 
 
-def keep_job(connection: Connection, job: FileJob, *, seals: FileSeals, now: datetime) -> None:
-    """Let *job* wait for its cleaning."""
+def seal_officer_job(job: FileJob, safe: Safe) -> bytes:
+    """An officer's job, under the keyring."""
+    return safe.seal(asdict(job), table="files", row=job.id)
+
+
+def open_job(row: FileRow, *, safe: Safe, session: SessionKeys) -> FileJob:
+    """The job of *row*; KeyForgottenError when its session key is gone."""
+    assert row.job is not None  # only waiting rows are claimed, and those have a job
+    if row.case_id is not None:
+        return FileJob(**safe.open(row.job, table="files", row=row.id))
+    return FileJob(**json.loads(session.open(row.job, context=f"file {row.id}")))
+
+
+def keep_job(connection: Connection, job: FileJob, *, sealed: bytes, safe: Safe, now: datetime) -> None:
+    """Let *job* wait for its cleaning, under a fresh data key."""
     files.insert_job(
         connection,
         job.id,
-        job=seals.seal_job(job),
-        wrapped_key=seals.new_key(job.id),
+        job=sealed,
+        wrapped_key=safe.keyring.wrap(new_data_key(), table="files", row=job.id),
         expires_at=int((now + UNCLAIMED_LASTS).timestamp()),
         case_id=job.case_id,
         seq=job.seq,
     )
+
+
+def file_key(row: FileRow, safe: Safe) -> bytes:
+    """The opened data key of *row*."""
+    return safe.keyring.unwrap(row.wrapped_key, table="files", row=row.id)
 
 
 def sealed_chunks(content: bytes, *, file_id: str, key: bytes) -> Iterator[tuple[int, bytes]]:
@@ -132,27 +129,27 @@ def seal_facts(facts: CleanFacts, *, file_id: str, key: bytes) -> bytes:
     return seal_field(key, json.dumps(asdict(facts)).encode(), table="files", row=file_id, field="facts")
 
 
-def read_facts(row: FileRow, seals: FileSeals) -> CleanFacts:
+def read_facts(row: FileRow, safe: Safe) -> CleanFacts:
     """The facts of a clean file."""
     assert row.facts is not None  # a clean row has facts
     opened: dict[str, Any] = json.loads(
-        open_field(seals.key_of(row), row.facts, table="files", row=row.id, field="facts")
+        open_field(file_key(row, safe), row.facts, table="files", row=row.id, field="facts")
     )
     return CleanFacts(**{**opened, "removed": tuple(opened["removed"])})
 
 
-def open_files(connection: Connection, file_ids: Sequence[str], seals: FileSeals) -> list[CleanFile]:
+def open_files(connection: Connection, file_ids: Sequence[str], safe: Safe) -> list[CleanFile]:
     """The clean copies of *file_ids*, in order; those that are gone are left out."""
     opened = []
     for file_id in file_ids:
         row = files.get_file(connection, file_id)
         if row is not None and row.state == "clean":
-            opened.append(_open_file(connection, row, seals))
+            opened.append(_open_file(connection, row, safe))
     return opened
 
 
-def _open_file(connection: Connection, row: FileRow, seals: FileSeals) -> CleanFile:
-    key, facts = seals.key_of(row), read_facts(row, seals)
+def _open_file(connection: Connection, row: FileRow, safe: Safe) -> CleanFile:
+    key, facts = file_key(row, safe), read_facts(row, safe)
     parts = [
         open_field(key, box, table="file_chunks", row=row.id, field=str(n))
         for n, box in enumerate(files.get_chunks(connection, row.id))

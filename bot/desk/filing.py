@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from bot.anonymise.plain import defang
 from bot.conversation.draft import Answers, value_of
-from bot.conversation.effects import FileCase
-from bot.conversation.events import CaseOpened, Filed, Line
+from bot.conversation.effects import AddFacts, FileCase
+from bot.conversation.events import CaseOpened, Filed
+from bot.conversation.events import Line as TalkLine
+from bot.conversation.questions import QUESTIONS, Grow, Line, PastDay
 from bot.desk import lanes
+from bot.desk.albums import group_albums
+from bot.desk.files import read_facts
 from bot.desk.safe import CaseKey, Safe
-from storage import cases, offices, outbox
-from storage.cases import CaseRow
+from storage import cases, files, offices, outbox
+from storage.cases import CaseRow, TalkRow
 
 WORKDAYS = 15
 CONSENT_TEXT = "contact.consent/1"
 NUMBER_DIGITS = 5
+OF_THE_CASE = 0
+"""In place of the number of a message: the files that came with the case itself."""
 DRAWS_PER_LENGTH = 8
-TYPED = ("district", "locality", "org", "official", "when", "text")
+TYPED = tuple(row for row in QUESTIONS if row.label and isinstance(row.answering, Line | Grow | PastDay))
+"""The rows whose answers are words or days: sealed with the case, shown on the card under their labels."""
 
 
 class Calendar(Protocol):
@@ -56,8 +64,10 @@ def file_case(
         case "contact":
             box = key.seal({"contact": value_of(answers, "contact") or ""}, table="contacts", field="contact")
             cases.insert_contact(connection, row.id, box, consent_on=today, consent_text=CONSENT_TEXT)
+    taken = files.give_to_case(connection, effect.files, row.id, None)
     if row.status != "waiting":
         enqueue_card(connection, row, now=now, delay=filing.code_only_delay)
+        enqueue_files(connection, row, taken, safe=filing.safe, now=now)
     return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS)
 
 
@@ -77,6 +87,34 @@ def enqueue_card(connection: Connection, row: CaseRow, *, now: datetime, delay: 
     )
 
 
+def enqueue_files(
+    connection: Connection,
+    row: CaseRow,
+    file_ids: Sequence[str],
+    *,
+    safe: Safe,
+    now: datetime,
+    seq: int = OF_THE_CASE,
+) -> None:
+    """Post clean files after what the case's lane holds already, albums as albums, counted 1 to their number."""
+    found = [(file_id, files.get_file(connection, file_id)) for file_id in file_ids]
+    known = [(file_id, read_facts(file, safe)) for file_id, file in found if file is not None]
+    first, lane = 1, lanes.office_lane(row.region)
+    for album in group_albums(known):
+        content = {"files": album, "first": first, "total": len(known)}
+        outbox.enqueue(
+            connection,
+            lane=lane,
+            kind="files",
+            priority=lanes.FILES,
+            not_before=int(now.timestamp()),
+            case_id=row.id,
+            seq=seq,
+            box=safe.seal(content, table="outbox", row=f"{lane}/files"),
+        )
+        first += len(album)
+
+
 def open_by_code(connection: Connection, code: str, safe: Safe) -> CaseOpened | None:
     """The case of *code* as its citizen may read it."""
     row = cases.find_by_code(connection, safe.code_mark(code))
@@ -92,24 +130,52 @@ def open_by_id(connection: Connection, case_id: str, safe: Safe) -> CaseOpened |
 def opened(connection: Connection, row: CaseRow, safe: Safe) -> CaseOpened:
     """*row* with its whole talk."""
     key = safe.open_case_key(row.id, row.wrapped_key)
-    talk = tuple(
-        Line(entry.side == "citizen", open_words(key, entry.seq, entry.box)["text"], entry.day)
-        for entry in cases.list_talk(connection, row.id)
-    )
+    talk = tuple(_line(entry, open_words(key, entry.seq, entry.box)) for entry in cases.list_talk(connection, row.id))
     return CaseOpened(row.id, row.number, row.status, row.changed_on, row.due_on, talk)
 
 
-def add_facts(connection: Connection, case_id: str, text: str, *, safe: Safe, now: datetime, today: date) -> None:
-    """Put the citizen's further words into the talk, and under the card in the group."""
-    row = cases.get_case(connection, case_id)
+def _line(entry: TalkRow, words: dict[str, Any]) -> TalkLine:
+    """One message of the talk for the citizen; the office's words come without links that Telegram would make."""
+    ours = entry.side == "citizen"
+    text = words["text"] if ours else defang(words["text"])
+    return TalkLine(ours, text, entry.day, len(words.get("files", ())))
+
+
+def add_facts(connection: Connection, effect: AddFacts, *, filing: Filing, now: datetime, today: date) -> None:
+    """Put the citizen's further words and files into the talk, and under the card in the group."""
+    row = cases.get_case(connection, effect.case)
     if row is None:
         return
-    seq = cases.next_seq(connection, case_id)
-    key = safe.open_case_key(row.id, row.wrapped_key)
-    box = seal_words(key, seq, {"text": text})
-    cases.add_talk(connection, case_id, seq, side="citizen", state="sent", day=today, box=box)
+    seq = cases.next_seq(connection, row.id)
+    key = filing.safe.open_case_key(row.id, row.wrapped_key)
+    taken = files.give_to_case(connection, effect.files, row.id, seq)
+    box = seal_words(key, seq, {"text": effect.text, "files": taken})
+    cases.add_talk(connection, row.id, seq, side="citizen", state="sent", day=today, box=box)
     if row.status != "waiting":
-        enqueue_addition(connection, row, seq, now=now)
+        if effect.text:
+            enqueue_addition(connection, row, seq, now=now)
+        enqueue_files(connection, row, taken, safe=filing.safe, now=now, seq=seq)
+
+
+def office_files(connection: Connection, case_id: str, safe: Safe) -> tuple[str, list[str]]:
+    """The case's number, and the files that the office sent its citizen, oldest first."""
+    row = cases.get_case(connection, case_id)
+    if row is None:
+        return "", []
+    key = safe.open_case_key(row.id, row.wrapped_key)
+    talk = [entry for entry in cases.list_talk(connection, row.id) if entry.side == "office"]
+    sent = [open_words(key, entry.seq, entry.box).get("files", []) for entry in talk]
+    return row.number, [file_id for files_sent in sent for file_id in files_sent]
+
+
+def citizen_files(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> list[str]:
+    """The citizen's clean files of message *seq*, or of the case itself, in the order in which they were sent."""
+    key = safe.open_case_key(row.id, row.wrapped_key)
+    if seq == OF_THE_CASE:
+        answers = key.open(row.box, table="cases", field="answers")
+        return str(answers.get("attached") or "").split()
+    entry = cases.get_talk(connection, row.id, seq)
+    return [] if entry is None else list(open_words(key, seq, entry.box).get("files", ()))
 
 
 def enqueue_addition(connection: Connection, row: CaseRow, seq: int, *, now: datetime) -> None:
@@ -155,7 +221,15 @@ def _new_case(connection: Connection, effect: FileCase, filing: Filing, today: d
         changed_on=today,
         due_on=filing.calendar.due_on(today, WORKDAYS) if bound else None,
         wrapped_key=wrapped,
-        box=key.seal({name: value_of(answers, name) for name in TYPED}, table="cases", field="answers"),
+        box=key.seal(
+            {
+                **{row.name: value_of(answers, row.name) for row in TYPED},
+                "files": str(len(effect.files) or ""),
+                "attached": " ".join(effect.files),
+            },
+            table="cases",
+            field="answers",
+        ),
     )
     return row, key
 

@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.conversation.draft import Screen, Visit, dump_visit, load_visit
+from bot.conversation.draft import Screen, Visit, dump_visit, facts_wait, load_visit
 from bot.conversation.effects import (
     AddFacts,
     BeginDraft,
+    DropFiles,
     Effect,
+    FetchFiles,
     FileCase,
     FindCase,
+    KeepFile,
     OpenCase,
     OpenNotice,
+    SendFiles,
+    Show,
 )
 from bot.conversation.events import (
     CaseNotFound,
@@ -28,39 +33,57 @@ from bot.conversation.events import (
     Commanded,
     Event,
     FactsAdded,
+    FileSent,
     LimitReached,
     Pressed,
     Received,
     Repeated,
     Typed,
 )
-from bot.conversation.machine import step
-from bot.conversation.questions import Questions
+from bot.conversation.machine import current_view, step
+from bot.conversation.questions import Questions, open_question
 from bot.conversation.step import Occasion
 from bot.desk import filing, relay
+from bot.desk.files import FileJob, Settle, keep_job, seal_citizen_job
 from bot.desk.filing import Filing
 from bot.desk.limits import DAY, HOUR, Limit, Memory
-from bot.encryption.codes import looks_like_code, new_code, read_code
+from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
+from bot.encryption.errors import KeyForgottenError
 from bot.encryption.session import SessionKeys
-from storage import updates, visits
+from storage import facts, files, updates, visits
 from storage.engine import Database, lock_actor
 
 ASTANA = timezone(timedelta(hours=5))
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
 DRAFTS_A_DAY = 10
 CODES_AN_HOUR = 5
+MOST_FILES = "most-files"
+HIGHEST_MOST_FILES = 20
+OWN_NEWS = -1
+"""The update id of an arrival that Telegram did not send: what became of a file."""
 CODE_SESSION = timedelta(hours=1)  # an opened case ties an account to it, under the session key: not for longer
+DONE_HERE = (BeginDraft, KeepFile, DropFiles)
 LANGUAGES_KEPT = 10_000
 COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
 
 
 @dataclass(frozen=True, slots=True)
+class TelegramFile:
+    """Where a file that has just arrived can be fetched, and what its sender says it is."""
+
+    telegram_id: str
+    declared: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """One update of a private chat."""
+    """One update of a private chat; or the news of a file, which `settle` ends in the same transaction."""
 
     update_id: int
     chat_id: int
     event: Event
+    file: TelegramFile | None = None
+    settle: Settle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +156,20 @@ class Intake:
         self._remember_language(chat, decision)
         return decision
 
+    async def read_settings(self) -> None:
+        """Take over what admins have set."""
+        kept = await self.database.read(facts.get_fact, MOST_FILES)
+        if kept is not None:
+            self.questions = replace(self.questions, most_files=int(kept))
+
+    async def set_most_files(self, most: int) -> bool:
+        """Let a case have at most *most* files, 1 to 20; whether that is a limit that can be set."""
+        if not 1 <= most <= HIGHEST_MOST_FILES:
+            return False
+        await self.database.write(facts.put_fact, MOST_FILES, str(most))
+        self.questions = replace(self.questions, most_files=most)
+        return True
+
     async def shown(self, boxes: list[tuple[bytes, bytes]]) -> None:
         """The citizens have seen these steps."""
         await self.database.write(_mark_shown, boxes)
@@ -174,14 +211,21 @@ class Intake:
         actors = self.session.pseudonyms("visit", arrival.chat_id)
         lock_actor(connection, actors[0])
         now = int(moment.now.timestamp())
-        fresh = updates.mark_seen(
-            connection, self.rules.safe.update_mark(arrival.update_id), expires_at=now + int(SEEN_FOR.total_seconds())
-        )
+        expires = now + int(SEEN_FOR.total_seconds())
+        mark = self.rules.safe.update_mark(arrival.update_id)
+        if arrival.settle is not None and not arrival.settle(connection):
+            return Decision(None, 0, ()), ()
+        fresh = arrival.settle is not None or updates.mark_seen(connection, mark, expires_at=expires)
         row = visits.load_visit(connection, actors)
         opened = None if row is None else self._open(row)
         before = opened[1] if opened else Visit(language=allowed.language, step=moment.first_step)
         run = _Run(self, connection, arrival.chat_id, allowed, moment)
+        if isinstance(arrival.event, FileSent) and arrival.file is not None:
+            run.file = (arrival.event, arrival.file)
         after, effects = run.walk(before, arrival.event if fresh else _repeated(arrival.event, before))
+        if row is None and arrival.settle is not None:
+            # Late news of a file whose visit is gone: a row for it would tell that this account had one.
+            return Decision(None, 0, ()), ()
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, now)
         language = before.language if run.filed else after.language
         return Decision(language, after.step, effects, saved, run.filed), tuple(run.counted)
@@ -210,13 +254,11 @@ class Intake:
 
     def _kept_for(self, visit: Visit) -> timedelta:
         """How long *visit* is kept after its last step."""
-        reading = visit.case is not None and visit.draft is None and not visit.facts.parts
+        reading = visit.case is not None and visit.draft is None and not facts_wait(visit)
         return min(CODE_SESSION, self.lifetime) if reading else self.lifetime
 
     def _open(self, row: visits.SealedVisit) -> tuple[int, Visit] | None:
         """Chat and visit in *row*; None when its session key is gone, as if the visit had expired."""
-        from bot.encryption.errors import KeyForgottenError
-
         try:
             plain = self.session.open(row.box, context="visit")
         except KeyForgottenError:
@@ -229,9 +271,6 @@ class Intake:
 
     def _show_current(self, visit: Visit, row: visits.SealedVisit) -> Decision:
         occasion = self.occasion(Moment(self.clock.now(), "", 0))
-        from bot.conversation.effects import Show
-        from bot.conversation.machine import current_view
-
         return Decision(
             visit.language, visit.step, (Show(current_view(visit, occasion), anew=True),), (row.actor, row.box)
         )
@@ -265,6 +304,7 @@ class _Run:
         self.allowed = allowed
         self.moment = moment
         self.filed = False
+        self.file: tuple[FileSent, TelegramFile] | None = None
         self.counted: list[str] = []
 
     def walk(self, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
@@ -283,7 +323,14 @@ class _Run:
                     shown.append(effect)
                 else:
                     pending.append(following)
-        return visit, tuple(effect for effect in shown if not isinstance(effect, BeginDraft))
+        return visit, tuple(self._finish(effect) for effect in shown if not isinstance(effect, DONE_HERE))
+
+    def _finish(self, effect: Effect) -> Effect:
+        """What only the store can tell about something to show."""
+        if not isinstance(effect, FetchFiles):
+            return effect
+        number, sent = filing.office_files(self.connection, effect.case, self.intake.rules.safe)
+        return SendFiles(tuple(sent), number)
 
     def _do(self, visit: Visit, effect: Effect) -> Event | None:
         """Carry out *effect* in the store; the event that it leads to, or None when it is only to be shown."""
@@ -304,12 +351,27 @@ class _Run:
                 return filing.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
             case OpenNotice(case, adding):
                 return self._open_notice(case, adding)
-            case AddFacts(case, text):
-                moment = self.moment
-                filing.add_facts(self.connection, case, text, safe=safe, now=moment.now, today=moment.today)
+            case AddFacts():
+                moment, rules = self.moment, self.intake.rules
+                filing.add_facts(self.connection, effect, filing=rules, now=moment.now, today=moment.today)
                 return FactsAdded()
+            case KeepFile(file):
+                self._keep_file(file)
+                return None
+            case DropFiles(dropped):
+                files.drop_files(self.connection, dropped)
+                return None
             case _:
                 return None
+
+    def _keep_file(self, file_id: str) -> None:
+        """The file that has just arrived waits to be downloaded and cleaned."""
+        if self.file is None:
+            return
+        event, source = self.file
+        job = FileJob(file_id, self.chat_id, source.telegram_id, event.media, source.declared)
+        sealed = seal_citizen_job(job, self.intake.session)
+        keep_job(self.connection, job, sealed=sealed, safe=self.intake.rules.safe, now=self.moment.now)
 
     def _find(self, code: str) -> Event:
         if self.allowed.codes <= 0:
@@ -332,6 +394,9 @@ def _with_code(event: Event) -> Event:
     """Tell codes apart from prose before the pure conversation sees the text, also under a picture."""
     if isinstance(event, Received) and read_code(event.caption) is not None:
         event = Typed(event.caption, event.message_id)
+    if isinstance(event, FileSent) and (code := read_code(event.caption)) is not None:
+        # Spelled as we spell it, the conversation finds it among other words too.
+        return replace(event, caption=group_code(code))
     if not isinstance(event, Typed):
         return event
     code = read_code(event.text)
@@ -354,12 +419,7 @@ def _mark_shown(connection: Connection, boxes: list[tuple[bytes, bytes]]) -> Non
 
 
 def _is_at_preview(visit: Visit, questions: Questions) -> bool:
-    from bot.conversation.questions import open_question
-
     draft = visit.draft
     if draft is None or visit.screen is not Screen.FORM or draft.editing is not None:
         return False
     return open_question(questions, draft.answers) is None
-
-
-__all__ = ["ASTANA", "UTC", "Arrival", "Decision", "Intake", "Moment"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 FIRST = 0  # previews, confirmations, prompts: somebody waits for them
 TALK = 10  # questions and answers
-CARD = 20  # new cases
+CARD = 20
+FILES = 30  # new cases
 
 OFFICE = "office:"
 CASE = "case:"

@@ -12,7 +12,7 @@ from bot.desk import filing, lanes, offices, relay
 from bot.desk.reposting import posted_in
 from bot.desk.reveals import SHOWN_MINUTES
 from bot.desk.safe import CaseKey, Safe
-from storage import cases
+from storage import cases, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
@@ -55,6 +55,7 @@ class Preview:
     case_language: str
     reply_to: int | None
     parts_done: int
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Verdict:
     text: str
     case_language: str
     key: str
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,20 @@ class Deletion:
     message_id: int
 
 
-Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Push | Contacts | Deletion
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Clean files of a case for the group: one message or one album, numbered from `first` of `total`."""
+
+    chat: int
+    language: str
+    number: str
+    file_ids: tuple[str, ...]
+    first: int
+    total: int
+    reply_to: int | None
+
+
+Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Push | Contacts | Deletion | Files
 
 
 def open_parcel(connection: Connection, item: OutboxItem, safe: Safe) -> Parcel | None:
@@ -179,10 +194,18 @@ def _open_for_case(
             card = _card(row, key, chat, language, 0) if under is None else None
             return Addition(chat, language, row.number, said, done, under, card)
         case "preview" if entry is not None and entry.state == "preview":
+            if files.waits_in_talk(connection, row.id, seq):
+                return None  # it comes when the last file is clean
             under = _spot(words["reply_to"], chat)
-            return Preview(chat, language, row.id, row.number, seq, said, row.language, under, done)
+            attached = len(words.get("files", ()))
+            return Preview(chat, language, row.id, row.number, seq, said, row.language, under, done, attached)
         case "edit" if words and content["chat"] == chat:
-            return Verdict(chat, language, content["message"], row.number, said, row.language, content["key"])
+            attached, told = len(words.get("files", ())), content["key"]
+            return Verdict(chat, language, content["message"], row.number, said, row.language, told, attached)
+        case "files":
+            under = posted_in(connection, row.id, chat, safe)
+            ids = tuple(content["files"])
+            return Files(chat, language, row.number, ids, content["first"], content["total"], under)
         case "prompt":
             values, role = {"case_no": row.number}, f"reveal:{content['wish']}"
             return Notice(chat, language, "s.reveal_prompt", values, _spot(content["reply_to"], chat), role=role)

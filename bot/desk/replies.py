@@ -4,20 +4,30 @@ Rules
 - A message counts only if it replies to a post of ours: one in the map, or, when a crash lost it from the map, a
   message of the bot's own with a case number printed in it.
 - It counts only in the group that serves the region of the case; other groups that once posted it hear where it went.
-- Only words cross to the citizen. A file, a sticker or a command is refused aloud, never dropped in silence.
+- Only words and clean files cross to the citizen. A sticker or a command is refused aloud, never dropped in silence.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from bot.desk import casework, reveals
-from bot.desk.casework import OFFICER_POST, Notice, Officer, Spot, keep_preview, notify, replace_preview, tell_chat
+from bot.desk import casework, officer_files, reveals
+from bot.desk.casework import (
+    OFFICER_POST,
+    Notice,
+    Officer,
+    Spot,
+    Times,
+    keep_preview,
+    notify,
+    replace_preview,
+    tell_chat,
+)
 from bot.desk.filing import open_words
+from bot.desk.officer_files import OfficerFile, Sent
 from bot.desk.safe import Safe
 from storage import cases, offices, posts
 from storage.cases import CaseRow
@@ -31,7 +41,7 @@ REVEAL = "reveal:"
 class Reply:
     """A message in a staff group that answers another. `officer` is None for an anonymous admin.
 
-    `text` is None when the message is not, or not only, words that can be relayed.
+    `text` is None when the message is neither words nor a file that can be relayed; `file` is not cleaned yet.
     """
 
     spot: Spot
@@ -40,6 +50,7 @@ class Reply:
     answers_bot: bool
     officer: Officer | None
     text: str | None
+    file: OfficerFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +59,6 @@ class Found:
 
     row: CaseRow
     role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """What every reply needs beside the connection."""
-
-    safe: Safe
-    now: datetime
-    today: date
 
 
 def case_behind(connection: Connection, reply: Reply, safe: Safe) -> Found | None:
@@ -80,10 +82,14 @@ def take_reply(connection: Connection, reply: Reply, *, times: Times) -> str:
         return _not_a_case(connection, reply, office, times)
     if office is None or found.row.region != office.region:
         return _point_elsewhere(connection, reply, found.row, office, times)
-    if reply.text is None or not reply.text.strip():
+    is_reason = found.role.startswith(REVEAL)
+    if reply.text is None or not (reply.text.strip() or (reply.file and not is_reason)):
         _say(connection, office, "s.reply_text_only", reply, times)
         return "unusable"
     text, safe, now = reply.text.strip(), times.safe, times.now
+    if reply.file is not None and not is_reason:
+        sent = Sent(reply.file, text, reply.spot, found.row, office)
+        return officer_files.keep_file(connection, sent, times)
     if found.role.startswith(REVEAL):
         reason = reveals.Reason(found.role.removeprefix(REVEAL), text, reply.officer, reply.spot)
         return reveals.take_reason(connection, reason, office, found.row, safe=safe, now=now)
@@ -104,11 +110,14 @@ def take_edit(connection: Connection, reply: Reply, *, times: Times) -> str:
         return _point_elsewhere(connection, reply, row, office, times)
     text, safe = (reply.text or "").strip(), times.safe
     words = open_words(safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
-    if text == words["text"]:
+    if not officer_files.is_changed(words, reply.spot.message, text, reply.file):
         return "unchanged"
     if entry.state == "sent":
         _say(connection, office, "s.reply_edited", reply, times)
         return "sent-before"
+    if reply.file is not None:
+        sent = Sent(reply.file, text, reply.spot, row, office)
+        return officer_files.change_file(connection, sent, entry, words, times)
     if not text:
         _say(connection, office, "s.reply_text_only", reply, times)
         return "unusable"

@@ -22,7 +22,7 @@ def post_waiting(connection: Connection, region: str, rules: Filing, *, now: dat
     due = rules.calendar.due_on(today, WORKDAYS)
     for row in waiting:
         set_status(connection, row.id, "registered", today=today, due_on=due)
-        _post_whole(connection, row, now=now, delay=rules.code_only_delay)
+        _post_whole(connection, row, safe=rules.safe, now=now, delay=rules.code_only_delay)
         relay.push(connection, row, now=now)
     return len(waiting)
 
@@ -34,7 +34,7 @@ def post_missing(connection: Connection, region: str, chat_id: int, *, safe: Saf
         if outbox.has_pending(connection, lane, "card", row.id):
             continue
         if posted_in(connection, row.id, chat_id, safe) is None:
-            _post_whole(connection, row, now=now, delay=AT_ONCE)
+            _post_whole(connection, row, safe=safe, now=now, delay=AT_ONCE)
 
 
 def posted_in(
@@ -52,9 +52,22 @@ def posted_in(
     return min((spot.message for spot in found if spot.chat == chat_id), default=None)
 
 
-def _post_whole(connection: Connection, row: CaseRow, *, now: datetime, delay: tuple[timedelta, timedelta]) -> None:
+def _post_whole(
+    connection: Connection, row: CaseRow, *, safe: Safe, now: datetime, delay: tuple[timedelta, timedelta]
+) -> None:
     filing.enqueue_card(connection, row, now=now, delay=delay)
+    _post_files(connection, row, filing.OF_THE_CASE, safe, now)
     for entry in cases.list_talk(connection, row.id):
         waits = outbox.has_pending(connection, lanes.office_lane(row.region), "addition", row.id, entry.seq)
         if entry.side == "citizen" and not waits:
             filing.enqueue_addition(connection, row, entry.seq, now=now)
+        if entry.side == "citizen":
+            _post_files(connection, row, entry.seq, safe, now)
+
+
+def _post_files(connection: Connection, row: CaseRow, seq: int, safe: Safe, now: datetime) -> None:
+    """The citizen's files of one message, or of the case itself; none that wait in the lane already."""
+    if outbox.has_pending(connection, lanes.office_lane(row.region), "files", row.id, seq):
+        return
+    found = filing.citizen_files(connection, row, seq, safe)
+    filing.enqueue_files(connection, row, found, safe=safe, now=now, seq=seq)

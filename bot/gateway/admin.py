@@ -77,7 +77,7 @@ class AdminDesk:
 
     async def list_regions(self, person_id: int, language: str) -> str | None:
         """Every region, whether a group serves it and what waits; None for those who are no admins."""
-        if not await self._is_admin(person_id):
+        if not await self.is_admin(person_id):
             return None
         listed = in_order(language)
         states = await self.database.read(offices.region_states, [region.id for region in listed])
@@ -86,13 +86,13 @@ class AdminDesk:
     async def use_link(self, payload: str, person: Officer, moment: Moment) -> str:
         """Become an admin; the key of the answer. Who is one already hears so: the update may be a repeated one."""
         done = await self.database.write(admins.use_link, payload, person, safe=self.rules.safe, now=moment.now)
-        return "a.you_are_admin" if done or await self._is_admin(person.id) else "a.link_used"
+        return "a.you_are_admin" if done or await self.is_admin(person.id) else "a.link_used"
 
     async def _obey(self, chat: Chat, person: Officer, name: str, payload: str, moment: Moment) -> Post | None:
         """Carry out a command; None for those who may not."""
         if name == "grouplang":
             return await self._switch_language(chat, payload)
-        if not await self._is_admin(person.id):
+        if not await self.is_admin(person.id):
             return None
         match name:
             case "bind":
@@ -146,7 +146,7 @@ class AdminDesk:
                 return "a.move_over"
 
     async def _may_give_away(self, chat: Chat, person: Officer) -> bool:
-        if await self._is_admin(person.id):
+        if await self.is_admin(person.id):
             return True
         return any(member.user.id == person.id for member in await self.bot.get_chat_administrators(chat.id))
 
@@ -170,7 +170,8 @@ class AdminDesk:
             return Post(self._text("a.not_bound"))
         return Post(self.words.text("a.grouplang", language))
 
-    async def _is_admin(self, person_id: int) -> bool:
+    async def is_admin(self, person_id: int) -> bool:
+        """Whether *person_id* is named in the settings or used a link."""
         return await self.database.read(admins.is_admin, person_id, self.named, self.rules.safe)
 
     async def _language_of(self, chat: Chat) -> str | None:
@@ -214,7 +215,10 @@ class AdminDesk:
         for at, part in enumerate(parts, start=1):
             await self.budget.wait_for(message.chat.id)
             keyboard = post.keyboard if at == len(parts) else None
-            await self.bot.send_message(message.chat.id, part, reply_markup=keyboard, protect_content=True)
+            try:
+                await self.bot.send_message(message.chat.id, part, reply_markup=keyboard, protect_content=True)
+            finally:
+                self.budget.settle(message.chat.id)
 
     async def _replace(self, message: Message, post: Post) -> None:
         await self.budget.wait_for(message.chat.id)
@@ -222,6 +226,8 @@ class AdminDesk:
             await self.bot.edit_message_text(post.text, message.chat.id, message.message_id, reply_markup=post.keyboard)
         except TelegramError:
             await self._answer(message, post)
+        finally:
+            self.budget.settle(message.chat.id)
 
     def _text(self, key: str, **values: Any) -> str:
         return self.words.text(key, BOTH, values)

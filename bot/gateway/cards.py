@@ -19,6 +19,9 @@ from bot.anonymise.plain import defang
 from bot.catalogue import spheres
 from bot.clock import Clock
 from bot.conversation.preview import shown_day
+from bot.conversation.questions import Grow, PastDay
+from bot.desk.filing import TYPED
+from bot.desk.identifiers import asks_for_personal, find_identifiers
 from bot.desk.intake import ASTANA
 from bot.desk.parcels import Addition, Card, Contacts, Notice, Preview, Push, Verdict
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, spell_press, split, units
@@ -92,7 +95,7 @@ class Cards:
                 [self._button("s.btn_dont_send", language, f"not:{place}")],
             ]
         )
-        body = self._preview_body(preview.number, preview.text, preview.case_language, language)
+        body = self._preview_body(preview, language)
         first, *others = self._parts(body, preview.number, language, keyboard, spare=VERDICT_ROOM)
         return [replace(first, reply_to=preview.reply_to), *others]
 
@@ -100,7 +103,7 @@ class Cards:
         """What became of a preview, in place of its buttons: under the words, or under the last part of them."""
         language, number = verdict.language, verdict.number
         told = self.words.text(verdict.key, language)
-        body = self._preview_body(number, verdict.text, verdict.case_language, language)
+        body = self._preview_body(verdict, language)
         parts = self._parts(body, number, language, None, spare=VERDICT_ROOM)
         if len(parts) > 1:
             return Post(f"{parts[-1].text}\n\n{told}")
@@ -135,18 +138,25 @@ class Cards:
         lines = [
             ("label.kind", self.words.text(f"kind.{row.kind}", language)),
             ("label.region", self.words.value("region", row.region, language)),
-            ("label.district", answers["district"]),
-            ("label.locality", answers["locality"]),
             ("label.sphere", spheres.sphere(row.sphere).label[language]),
             (topic, next((choice.label[language] for choice in choices if choice.id == row.topic), row.topic)),
-            ("label.org", answers["org"]),
-            ("label.official", answers["official"]),
-            ("label.when", self._day(answers["when"], language)),
+            *self._typed(answers, language),
+            ("label.files", answers.get("files")),
             ("label.anonymity", self.words.text(LEVEL_TEXTS[row.level], language)),
             ("label.case_language", self.words.text(f"value.lang_{row.language}", language)),
             ("label.due", self._term(row.due_on, language)),
         ]
         return [f"{self.words.text(label, language)}: {value}" for label, value in lines if value]
+
+    def _typed(self, answers: Mapping[str, str | None], language: str) -> list[tuple[str, str | None]]:
+        """What the citizen typed, in the order of the questionnaire; a case from before a question has no answer."""
+        lines = []
+        for row in TYPED:
+            value = answers.get(row.name)
+            if row.label is not None and not isinstance(row.answering, Grow):
+                shown = self._day(value, language) if isinstance(row.answering, PastDay) else value
+                lines.append((row.label, shown))
+        return lines
 
     def _term(self, due_on: date | None, language: str) -> str | None:
         """The last day and the working days that are left, as of this post."""
@@ -156,13 +166,26 @@ class Cards:
         left = self.calendar.workdays_between(self.clock.now().astimezone(ASTANA).date(), due_on)
         return f"{day} ({self.words.texts.plural('n.workdays', language, left)})" if left > 0 else day
 
-    def _preview_body(self, number: str, text: str, case_language: str, language: str) -> str:
-        asked = self.words.text(f"value.lang_{case_language}", language)
+    def _preview_body(self, shown: Preview | Verdict, language: str) -> str:
+        asked = self.words.text(f"value.lang_{shown.case_language}", language)
         lines = (
             self.words.text("s.preview", language),
             f"{self.words.text('label.case_language', language)}: {asked}",
         )
-        return "\n\n".join((number, "\n".join(lines), defang(text)))
+        attached = (self.words.text("s.reply_file", language, {"n": shown.files}),) if shown.files else ()
+        said = (defang(shown.text),) if shown.text else ()
+        return "\n\n".join((shown.number, "\n".join(lines), *self._warnings(shown.text, language), *attached, *said))
+
+    def _warnings(self, text: str, language: str) -> list[str]:
+        """What an officer should look at once more before these words go out."""
+        kinds = dict.fromkeys(finding.kind for finding in find_identifiers(text))
+        warnings = []
+        if kinds:
+            listed = ", ".join(self.words.text(f"pii.kind_{kind}", language) for kind in kinds)
+            warnings.append(self.words.text("s.pii_in_reply", language, {"kinds": listed}))
+        if asks_for_personal(text):
+            warnings.append(self.words.text("s.pii_asked", language))
+        return warnings
 
     def _day(self, value: str | None, language: str) -> str | None:
         if not value:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from telegram import Bot, CallbackQuery, Message, Update
@@ -14,17 +13,18 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.conversation import menus
 from bot.conversation.effects import Say, Show
-from bot.conversation.events import Commanded, Event, Pressed
+from bot.conversation.events import Commanded, Event, FileSettled, Pressed
 from bot.conversation.step import with_note
 from bot.desk.admins import LINK_PREFIX
 from bot.desk.casework import Officer
-from bot.desk.intake import Decision, Intake, Moment
+from bot.desk.files import CleanFacts, FileJob, Refusal, Settle
+from bot.desk.intake import OWN_NEWS, Arrival, Decision, Intake, Moment
 from bot.gateway.admin import GROUP_COMMANDS, AdminDesk
 from bot.gateway.incoming import PrivateUpdate, read_command, read_private
 from bot.gateway.outcomes import seconds_of
 from bot.gateway.private_chat import PrivateChat
 from bot.gateway.staff_group import StaffGroup
-from bot.gateway.wording import Words
+from bot.gateway.wording import BOTH, Words
 
 FLUSH_AT = 64
 OWED_AT_ONCE = 30
@@ -36,10 +36,6 @@ SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), ane
 """What a repeated press shows when its visit is gone."""
 
 log = logging.getLogger(__name__)
-
-
-def _nobody_waits() -> None:
-    """Before the notifier is there to be woken."""
 
 
 @dataclass(slots=True)
@@ -74,7 +70,6 @@ class UpdateDoor:
         self.words = words
         self.clock = clock
         self.owed = Owed()
-        self.woken: Callable[[], None] = _nobody_waits
 
     async def take(self, update: Update, *, followed: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
@@ -88,7 +83,6 @@ class UpdateDoor:
             await self._take_private(update, followed=followed)
         elif chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
             await self._take_group(update)
-        self.woken()
 
     async def apologise(self, update: Update) -> None:
         """The update was set aside: tell its sender in private chat."""
@@ -159,6 +153,18 @@ class UpdateDoor:
         decision = _with_late_send(event, await self.intake.take(source.arrival))
         await self.deliver(source.arrival.chat_id, decision, source, patient=not followed)
 
+    async def settled(self, job: FileJob, outcome: CleanFacts | Refusal, settle: Settle) -> None:
+        """A file was cleaned or refused: tell its citizen where they stand, or show the officers their preview."""
+        clean = isinstance(outcome, CleanFacts)
+        notes = outcome.removed if isinstance(outcome, CleanFacts) else (outcome.reason, outcome.instead)
+        if job.case_id is not None:
+            await self.group.settle_file(job, None if clean else notes, settle, self._moment())
+            return
+        event = FileSettled(job.id, clean, notes)
+        decision = await self.intake.take(Arrival(OWN_NEWS, job.chat, event, settle=settle))
+        if decision.effects:
+            await self.deliver(job.chat, decision, None)
+
     async def _for_admin(self, update: Update, event: Commanded) -> bool:
         """Commands that only admins have; whether this was one."""
         user, chat = update.effective_user, update.effective_chat
@@ -168,12 +174,21 @@ class UpdateDoor:
             key = await self.admin.use_link(event.payload, Officer(user.id, user.full_name), self._moment())
             await self.private.tell(chat.id, key, None)
             return True
+        if event.name == "limits" and await self.admin.is_admin(user.id):
+            await self._limit_files(chat.id, event.payload)
+            return True
         if event.name == "regions":
             listed = [await self.admin.list_regions(user.id, language) for language in ("kk", "ru")]
             if listed[0] is not None:
                 await self.private.say(chat.id, "\n\n".join(text for text in listed if text))
                 return True
         return False
+
+    async def _limit_files(self, chat_id: int, payload: str) -> None:
+        """How many files a case may have, from now on and after a restart."""
+        done = payload.isdecimal() and await self.intake.set_most_files(int(payload))
+        text = self.words.text("a.saved", BOTH) if done else self.words.text("a.usage", BOTH, {"usage": "/limits 10"})
+        await self.private.say(chat_id, text)
 
     async def _take_group(self, update: Update) -> None:
         moment = self._moment()

@@ -6,17 +6,31 @@ Only text or caption becomes a string; names, usernames, files, places and entit
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass
 
 from telegram import Message, Update
 
 from bot.anonymise.plain import plain_text
-from bot.conversation.events import Commanded, Corrected, Event, Pressed, Received, Typed, Unusable
-from bot.desk.intake import Arrival
+from bot.conversation.events import Commanded, Corrected, Event, FileSent, Pressed, Received, Typed, Unusable
+from bot.desk.intake import Arrival, TelegramFile
 from bot.gateway.wording import read_press
 
 _OURS = re.compile(r"(?:kk|ru)[0-9a-z]{1,12}:[!-~]{0,60}", re.ASCII)
+_MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}", re.ASCII)
+ENDING_LENGTH = 8
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file in a message."""
+
+    telegram_id: str
+    media: str
+    declared: str | None
+    size: int
+    unique: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +63,15 @@ def read_private(update: Update) -> PrivateUpdate | None:
         text = words_of(edited)
         if not text:
             return None
-        return PrivateUpdate(Arrival(update.update_id, edited.chat.id, Corrected(text, edited.message_id)))
+        arrival = Arrival(update.update_id, edited.chat.id, Corrected(text, edited.message_id))
+        return PrivateUpdate(arrival, edited.message_id)
     message = update.message
     if message is None:
         return None
-    return PrivateUpdate(Arrival(update.update_id, message.chat.id, read_message(message)), message.message_id)
+    found = file_of(message)
+    source = None if found is None else TelegramFile(found.telegram_id, found.declared)
+    arrival = Arrival(update.update_id, message.chat.id, read_message(message), source)
+    return PrivateUpdate(arrival, message.message_id)
 
 
 def read_button(data: str) -> Event:
@@ -73,6 +91,9 @@ def read_message(message: Message) -> Event:
         if command is not None:
             return Commanded(*command)
         return Typed(text, message.message_id, forwarded=message.forward_origin is not None)
+    found = file_of(message)
+    if found is not None:
+        return _file_event(message, found, text)
     return Received(_kind_of(message), message.message_id, text)
 
 
@@ -89,13 +110,37 @@ def words_of(message: Message) -> str:
     return plain_text(message.text or message.caption or "")
 
 
+def file_of(message: Message) -> IncomingFile | None:
+    """The file in *message*: where to fetch it, how it was sent, what it is said to be; never its name."""
+    if message.animation is not None:
+        return None  # a document too, but of moving pictures without a sound: refused as such
+    if message.photo:
+        largest = message.photo[-1]
+        return IncomingFile(largest.file_id, "photo", "jpg", largest.file_size or 0, largest.file_unique_id)
+    for media in ("document", "video", "voice", "video_note", "audio"):
+        found = getattr(message, media)
+        if found is not None:
+            declared = _declared(getattr(found, "file_name", None), getattr(found, "mime_type", None))
+            return IncomingFile(found.file_id, media, declared, found.file_size or 0, found.file_unique_id)
+    return None
+
+
+def _declared(name: str | None, mime: str | None) -> str | None:
+    """The ending of *name*, or else the MIME type: short ASCII, so that nothing of a name is kept."""
+    ending = (name or "").rpartition(".")[2].lower()
+    if name and "." in name and ending.isascii() and ending.isalnum() and len(ending) <= ENDING_LENGTH:
+        return ending
+    return mime if mime and _MIME.fullmatch(mime) else None
+
+
+def _file_event(message: Message, found: IncomingFile, caption: str) -> FileSent:
+    own_id = uuid.uuid4().hex
+    return FileSent(own_id, found.media, found.size, message.message_id, caption, message.media_group_id)
+
+
 def _kind_of(message: Message) -> Unusable:
-    if message.voice or message.video_note:
-        return Unusable.VOICE
     if message.sticker or message.animation or message.poll or message.dice or message.game:
         return Unusable.STICKER
-    if message.photo or message.document or message.video or message.audio:
-        return Unusable.FILE
     if message.location or message.venue:
         return Unusable.LOCATION
     if message.contact:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.conversation.effects import Alert, DeletePressed, DeleteTyped, Effect, Show
+from bot.conversation.effects import Alert, DeletePressed, DeleteTyped, Effect, SendFiles, Show
+from bot.desk.files import CleanFile
 from bot.desk.intake import Decision
 from bot.gateway.budget import Budget
+from bot.gateway.calls import Calls, Keyboard
 from bot.gateway.incoming import PrivateUpdate
 from bot.gateway.outcomes import is_unchanged, seconds_of
+from bot.gateway.uploads import LoadFiles, Naming, upload
 from bot.gateway.wording import Words, split
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TRIES = 3
 LONGEST_PAUSE = 10.0
 
@@ -27,8 +29,10 @@ log = logging.getLogger(__name__)
 class PrivateChat:
     """Shows citizens what was decided."""
 
-    def __init__(self, bot: Bot, words: Words, budget: Budget) -> None:
+    def __init__(self, bot: Bot, calls: Calls, words: Words, budget: Budget, load_files: LoadFiles) -> None:
         self.bot = bot
+        self.calls = calls
+        self.load_files = load_files
         self.words = words
         self.budget = budget
 
@@ -68,7 +72,7 @@ class PrivateChat:
         alert = next((effect for effect in decision.effects if isinstance(effect, Alert)), None)
         text = self.words.say(alert.say, decision.language or "kk") if alert else None
         try:
-            await self.bot.answer_callback_query(source.button.query_id, text=text)
+            await self.calls.answer_callback_query(source.button.query_id, text=text)
         except TelegramError as fault:
             # A query lives 15 seconds; after that only the message below can answer.
             log.debug("a press was too old to acknowledge: %s", type(fault).__name__)
@@ -85,12 +89,29 @@ class PrivateChat:
                 await self._delete(chat_id, source.typed_message)
             case DeletePressed() if source is not None and source.button and source.button.message_id:
                 await self._delete(chat_id, source.button.message_id)
+            case SendFiles(files, number):
+                await self._upload(chat_id, files, number)
             case _:
                 return
 
-    async def _show(
-        self, chat_id: int, parts: list[str], keyboard: InlineKeyboardMarkup | None, pressed: int | None
-    ) -> None:
+    async def _upload(self, chat_id: int, file_ids: tuple[str, ...], number: str) -> None:
+        """The office's files, one message each, as new bytes under neutral names."""
+        for at, file_id in enumerate(file_ids, start=1):
+            for file in await self.load_files([file_id]):
+                await self._upload_one(chat_id, file, Naming(number, at, None))
+
+    async def _upload_one(self, chat_id: int, file: CleanFile, naming: Naming) -> None:
+        for attempt in range(TRIES):
+            await self._wait_for_turn(chat_id)
+            try:
+                await upload(self.bot, chat_id, [file], naming, reply_to=None)
+            except TelegramError as fault:
+                await self._pause(chat_id, fault, attempt)
+                continue
+            return
+        raise NetworkError("the file was not answered")
+
+    async def _show(self, chat_id: int, parts: list[str], keyboard: Keyboard | None, pressed: int | None) -> None:
         """In place of the pressed message when it is still there, else as new messages; buttons under the last."""
         for at, part in enumerate(parts):
             under = keyboard if at == len(parts) - 1 else None
@@ -98,14 +119,12 @@ class PrivateChat:
                 continue
             await self._send(chat_id, part, under)
 
-    async def _edit(self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+    async def _edit(self, chat_id: int, message_id: int, text: str, keyboard: Keyboard | None) -> bool:
         """Whether the message now says *text*; False when it cannot be edited any more."""
         for attempt in range(TRIES):
-            await self._wait_for_turn(chat_id)
+            await self._wait_for_turn(chat_id, is_edit=True)
             try:
-                await self.bot.edit_message_text(
-                    text, chat_id, message_id, reply_markup=keyboard, link_preview_options=NO_PREVIEW
-                )
+                await self.calls.edit_message_text(text, chat_id, message_id, reply_markup=keyboard)
             except BadRequest as fault:
                 return is_unchanged(fault)
             except TelegramError as fault:
@@ -114,11 +133,11 @@ class PrivateChat:
             return True
         raise NetworkError("the edit was not answered")
 
-    async def _send(self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    async def _send(self, chat_id: int, text: str, keyboard: Keyboard | None) -> None:
         for attempt in range(TRIES):
             await self._wait_for_turn(chat_id)
             try:
-                await self.bot.send_message(chat_id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+                await self.calls.send_message(chat_id, text, reply_markup=keyboard)
             except TelegramError as fault:
                 await self._pause(chat_id, fault, attempt)
                 continue
@@ -127,16 +146,16 @@ class PrivateChat:
 
     async def _delete(self, chat_id: int, message_id: int) -> None:
         try:
-            await self.bot.delete_message(chat_id, message_id)
+            await self.calls.delete_message(chat_id, message_id)
         except TelegramError as fault:
             # Older than 48 hours, or deleted by the citizen: nothing more can be done from here.
             log.debug("a message could not be deleted: %s", type(fault).__name__)
 
-    async def _wait_for_turn(self, chat_id: int) -> None:
+    async def _wait_for_turn(self, chat_id: int, *, is_edit: bool = False) -> None:
         """Take a turn in the budget; NetworkError when it would not come in time."""
-        if self.budget.ready_in(chat_id) > LONGEST_PAUSE:
+        if self.budget.ready_in(chat_id, is_edit=is_edit) > LONGEST_PAUSE:
             raise NetworkError("no turn in time")
-        await self.budget.wait_for(chat_id)
+        await self.budget.wait_for(chat_id, is_edit=is_edit)
 
     async def _pause(self, chat_id: int, fault: TelegramError, attempt: int) -> None:
         """Let the next attempt wait as Telegram asks, or a little; raise when there is none."""

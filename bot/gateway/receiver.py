@@ -26,11 +26,11 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.background.faults import describe_fault
 from bot.clock import Clock
 from bot.encryption.errors import KeyFileError
 from bot.gateway.incoming import ALLOWED_UPDATES
 from bot.gateway.outcomes import seconds_of
+from bot.logs import describe_fault
 from storage.errors import StoreUnavailableError
 
 POLL_SECONDS = 25
@@ -166,6 +166,7 @@ class Receiver:
 
     def _parse(self, content: dict[str, Any]) -> Update | None:
         try:
+            _leave_out_buttons(content)
             return Update.de_json(content, self.bot)
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with it, it must not come for ever
             log.error("an update could not be read and is set aside: %s", describe_fault(fault))
@@ -241,6 +242,12 @@ class Receiver:
                 return
             else:
                 return
+
+
+def _leave_out_buttons(content: dict[str, Any]) -> None:
+    """A press brings the whole keyboard under the pressed message back: nobody reads it, and parsing it is dear."""
+    message = (content.get("callback_query") or {}).get("message") or {}
+    message.pop("reply_markup", None)
 
 
 def _lane_of(update: Update) -> int:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from bot.background.sender import Delivered, Outcome, Posted, RetryLater
-from bot.desk.parcels import Addition, Card, Contacts, Deletion, Notice, Parcel, Preview, Push, Verdict
+from bot.desk.parcels import Addition, Card, Contacts, Deletion, Files, Notice, Parcel, Preview, Push, Verdict
 from bot.gateway.budget import Budget
+from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post
 from bot.gateway.outcomes import is_missing, is_unchanged, outcome_of, seconds_of
-
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+from bot.gateway.uploads import LoadFiles, Naming, upload
 
 
 class TelegramSender:
     """Implements the notifier's port."""
 
-    def __init__(self, bot: Bot, cards: Cards, budget: Budget) -> None:
+    def __init__(self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles) -> None:
         self.bot = bot
+        self.calls = calls
+        self.load_files = load_files
         self.cards = cards
         self.budget = budget
 
@@ -42,6 +44,8 @@ class TelegramSender:
                 return await self._post_all(parcel.chat, [self.cards.contacts(parcel)])
             case Verdict():
                 return await self._edit(parcel.chat, parcel.message_id, self.cards.verdict(parcel))
+            case Files():
+                return await self._post_files(parcel)
             case Deletion():
                 return await self._delete(parcel.chat, parcel.message_id)
             case unexpected:
@@ -67,6 +71,24 @@ class TelegramSender:
                 self.budget.settle(chat)
         return Delivered(tuple(arrived))
 
+    async def _post_files(self, parcel: Files) -> Outcome:
+        """Upload the clean copies as one message or one album."""
+        files = await self.load_files(parcel.file_ids)
+        if not files:
+            return Delivered()
+        for _ in files:
+            await self.budget.wait_for(parcel.chat, paced=True)
+        values = {"n": parcel.first, "total": parcel.total, "case_no": parcel.number}
+        caption = self.cards.words.text("s.file_caption", parcel.language, values)
+        named = Naming(parcel.number, parcel.first, caption)
+        try:
+            ids = await upload(self.bot, parcel.chat, files, named, reply_to=parcel.reply_to)
+        except TelegramError as fault:
+            return self._refused(fault, parcel.chat)
+        finally:
+            self.budget.settle(parcel.chat)
+        return Delivered(tuple(Posted(parcel.chat, message_id) for message_id in ids))
+
     def _refused(self, fault: TelegramError, chat: int, arrived: tuple[Posted, ...] = ()) -> Outcome:
         """The outcome of *fault*; a 429 holds the chat, or the whole bot, in the budget too."""
         everywhere = isinstance(fault, RetryAfter) and self.budget.hold(chat, seconds_of(fault))
@@ -75,25 +97,14 @@ class TelegramSender:
 
     async def post(self, chat: int, post: Post) -> int:
         """Send one post; its message id. Raises TelegramError."""
-        reply = None
-        if post.reply_to is not None:
-            reply = ReplyParameters(post.reply_to, allow_sending_without_reply=True)
-        message = await self.bot.send_message(
-            chat,
-            post.text,
-            link_preview_options=NO_PREVIEW,
-            protect_content=True,
-            reply_parameters=reply,
-            reply_markup=post.keyboard,
+        return await self.calls.send_message(
+            chat, post.text, reply_markup=post.keyboard, protect_content=True, reply_to=post.reply_to
         )
-        return int(message.message_id)
 
     async def _edit(self, chat: int, message_id: int, post: Post) -> Outcome:
         await self.budget.wait_for(chat)
         try:
-            await self.bot.edit_message_text(
-                post.text, chat, message_id, link_preview_options=NO_PREVIEW, reply_markup=post.keyboard
-            )
+            await self.calls.edit_message_text(post.text, chat, message_id, reply_markup=post.keyboard)
         except TelegramError as fault:
             if is_unchanged(fault) or is_missing(fault):
                 return Delivered()
@@ -104,7 +115,7 @@ class TelegramSender:
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:
         try:
-            await self.bot.delete_message(chat, message_id)
+            await self.calls.delete_message(chat, message_id)
         except TelegramError as fault:
             return Delivered() if is_missing(fault) else self._refused(fault, chat)
         return Delivered()

@@ -6,6 +6,7 @@ What is to be said in the group comes back through the outbox; only a press is a
 from __future__ import annotations
 
 import re
+import uuid
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,14 +28,16 @@ from telegram import (
 from telegram.constants import ChatMemberStatus
 
 from bot.anonymise.plain import plain_text
-from bot.desk import casework, groups, offices, replies, reveals
-from bot.desk.casework import Officer, Press, Spot
+from bot.desk import casework, groups, officer_files, offices, replies, reveals
+from bot.desk.casework import Officer, Press, Spot, Times
+from bot.desk.files import FileJob, Settle
 from bot.desk.groups import PUBLIC, REMOVED, Watch
 from bot.desk.intake import Moment
-from bot.desk.replies import Reply, Times
+from bot.desk.officer_files import OfficerFile
+from bot.desk.replies import Reply
 from bot.desk.safe import Safe
 from bot.gateway.cards import PressAnswer, alert_text
-from bot.gateway.incoming import words_of
+from bot.gateway.incoming import IncomingFile, file_of, words_of
 from bot.gateway.wording import Words
 from storage import updates
 from storage.engine import Database
@@ -76,7 +79,7 @@ class StaffGroup:
         if message.migrate_to_chat_id or message.migrate_from_chat_id:
             return await self._follow(update, message, moment)
         reply = self._reply(message)
-        if reply is None or self._is_album_again(message):
+        if reply is None or (reply.text is None and self._is_album_again(message)):
             return "ignored"
         return await self._take(update, message, moment, reply, replies.take_reply)
 
@@ -145,14 +148,24 @@ class StaffGroup:
             return None
         author = answered.from_user
         relayed = message.text is not None and command is None
+        found = file_of(message)
+        file = None if found is None else _officer_file(found, message.media_group_id)
         return Reply(
             spot=Spot(message.chat.id, message.message_id),
             answered_id=answered.message_id,
             answered_text=answered.text or answered.caption or "",
             answers_bot=author is not None and author.id == self.bot_id,
             officer=officer_of(message),
-            text=words_of(message) if relayed else None,
+            text=words_of(message) if relayed or file is not None else None,
+            file=file,
         )
+
+    async def settle_file(
+        self, job: FileJob, refused: tuple[str, ...] | None, settle: Settle, moment: Moment
+    ) -> None:
+        """An officer's file was cleaned, or *refused* with a reason and a way out."""
+        times = Times(self.safe, moment.now, moment.today)
+        await self.database.write(officer_files.settle_file, job, refused, settle, times)
 
     def _name(self, message: Message) -> str:
         return message.get_bot().username.lower()
@@ -173,6 +186,10 @@ class StaffGroup:
 
     def _watch(self, moment: Moment) -> Watch:
         return Watch(self.safe, self.named, moment.now)
+
+
+def _officer_file(found: IncomingFile, album: str | None) -> OfficerFile:
+    return OfficerFile(uuid.uuid4().hex, found.telegram_id, found.media, found.declared, found.unique, album)
 
 
 def officer_of(message: Message) -> Officer | None:

@@ -6,6 +6,7 @@ Faults leave here as PTB's own errors in our own words: a URL holds the token an
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 from collections.abc import Mapping
@@ -114,5 +115,7 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        # As a stream it is sent piece by piece: in one piece, a large file would hold up the event loop.
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=mime)
     return {"data": form}

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.catalogue.regions import REGIONS
 from bot.conversation.effects import COMMAS, LINES, Button, Quote, Say, View
 from bot.localisation import Texts
@@ -41,6 +39,8 @@ class Words:
                 return self.say(value, language)
             case date():
                 return self.texts.day(value, language)
+            case str() if name in ("reason", "instead") and value.startswith("file."):
+                return self.text(value, language)
             case str() if name == "region" and value in REGIONS:
                 return REGIONS[value].name[language]
             case _:
@@ -64,17 +64,17 @@ class Words:
             before = paragraph
         return "".join(parts)
 
-    def keyboard(self, rows: Sequence[Sequence[Button]], language: str, step: int) -> InlineKeyboardMarkup | None:
-        """Buttons whose presses carry language, step and choice."""
+    def keyboard(self, rows: Sequence[Sequence[Button]], language: str, step: int) -> dict[str, Any] | None:
+        """Buttons whose presses carry language, step and choice: the JSON object that Telegram takes."""
         if not rows:
             return None
-        return InlineKeyboardMarkup([[self._button(button, language, step) for button in row] for row in rows])
+        return {"inline_keyboard": [[self._button(button, language, step) for button in row] for row in rows]}
 
-    def _button(self, button: Button, language: str, step: int) -> InlineKeyboardButton:
+    def _button(self, button: Button, language: str, step: int) -> dict[str, Any]:
         label = button.label if isinstance(button.label, str) else self.say(button.label, language)
         if button.copies is not None:
-            return InlineKeyboardButton(label, copy_text=CopyTextButton(button.copies))
-        return InlineKeyboardButton(label, callback_data=spell_press(language, step, button.choice))
+            return {"text": label, "copy_text": {"text": button.copies}}
+        return {"text": label, "callback_data": spell_press(language, step, button.choice)}
 
 
 def spell_press(language: str, step: int, choice: str) -> str:

@@ -6,19 +6,20 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.errors import StoreUnavailableError
 
+_OWNED = "the bot's account must own the database file and its folder"
 _REASONS = {
-    sqlite3.SQLITE_PERM: "access is denied",
-    sqlite3.SQLITE_BUSY: "another process holds the database",
-    sqlite3.SQLITE_NOMEM: "memory is exhausted",
-    sqlite3.SQLITE_READONLY: "the database is read-only",
-    sqlite3.SQLITE_INTERRUPT: "the work was interrupted",
-    sqlite3.SQLITE_IOERR: "the disk does not answer properly",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
-    sqlite3.SQLITE_PROTOCOL: "the locks of the file do not work here",
-    sqlite3.SQLITE_NOLFS: "the file is too large for this disk",
-    sqlite3.SQLITE_NOTADB: "the file is not a database, or it is damaged",
+    sqlite3.SQLITE_PERM: f"access is denied; {_OWNED}",
+    sqlite3.SQLITE_BUSY: "another process holds the database; end what else has the file open",
+    sqlite3.SQLITE_NOMEM: "memory is exhausted; end other programs, or give the machine more",
+    sqlite3.SQLITE_READONLY: f"the database is read-only; {_OWNED}, on a disk mounted for writing",
+    sqlite3.SQLITE_INTERRUPT: "the work was interrupted; it is tried again",
+    sqlite3.SQLITE_IOERR: "the disk does not answer properly; look at the disk and the system's log",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; stop the bot, keep the file, and put back a backup",
+    sqlite3.SQLITE_FULL: "the disk is full; make room, the bot goes on by itself",
+    sqlite3.SQLITE_CANTOPEN: f"the file cannot be opened; {_OWNED}, and its folder be there",
+    sqlite3.SQLITE_PROTOCOL: "the locks of the file do not work here; choose a disk of this machine, not of a network",
+    sqlite3.SQLITE_NOLFS: "the file is too large for this disk; move it to a larger one",
+    sqlite3.SQLITE_NOTADB: "the file is not a database, or it is damaged; check the path, or put back a backup",
 }
 
 

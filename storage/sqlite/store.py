@@ -13,6 +13,7 @@ from typing import Literal, Self
 
 from sqlalchemy import Connection
 
+from storage.address import not_a_file
 from storage.errors import StoreError, StoreUnavailableError
 from storage.sqlite.reader import SqliteReader
 from storage.sqlite.writer import SqliteWriter
@@ -113,6 +114,9 @@ def _identify_file(path: Path) -> tuple[int, int] | None:
 
 def _prepare_file(path: Path) -> Path:
     path = path.absolute()  # the process may change its folder later
+    if path.exists() and not path.is_file():
+        # Before anything is made or closed to others: a folder made private would be taken from those who use it.
+        raise not_a_file()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):
@@ -121,7 +125,10 @@ def _prepare_file(path: Path) -> Path:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             path.chmod(0o600)
     except OSError as error:
-        raise StoreUnavailableError(f"The database file cannot be made or kept private: {error.strerror}") from None
+        raise StoreUnavailableError(
+            f"The database file cannot be made or kept private: {error.strerror}. "
+            "Let the bot's account own the file and its folder (chown), or choose another place in DATABASE_URL"
+        ) from None
     return path
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot.anonymise.scrub.runner import Cleaned, Refused, scrub
 from bot.background.file_jobs import MOST_ATTEMPTS, Fetched, FileJobs, Never, NotYet
-from bot.desk.files import CHUNK_BYTES, CleanFacts, FileJob, FileSeals, Refusal, keep_job, open_files
+from bot.desk.files import CHUNK_BYTES, CleanFacts, FileJob, Refusal, Settle, keep_job, open_files, seal_citizen_job
 from bot.desk.safe import Safe
 from bot.encryption.envelope import Vault
 from bot.encryption.keyring import Keyring
@@ -52,8 +52,12 @@ class Told:
     outcomes: list[tuple[FileJob, CleanFacts | Refusal]] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def settled(self, job: FileJob, outcome: CleanFacts | Refusal) -> None:
-        self.outcomes.append((job, outcome))
+    database: Database | None = None
+
+    async def settled(self, job: FileJob, outcome: CleanFacts | Refusal, settle: Settle) -> None:
+        assert self.database is not None
+        if await self.database.write(settle):
+            self.outcomes.append((job, outcome))
         self.news.set()
 
 
@@ -62,14 +66,18 @@ class Room:
     """File jobs at work on a real database."""
 
     database: Database
-    seals: FileSeals
+    safe: Safe
+    session: SessionKeys
     jobs: FileJobs
     told: Told
     clock: JumpingClock
 
     async def send(self, telegram_id: str) -> FileJob:
-        job = FileJob(uuid.uuid4().hex, 4711, telegram_id, "photo", "jpg")
-        await self.database.write(keep_job, job, seals=self.seals, now=self.clock.now())
+        return await self.keep(FileJob(uuid.uuid4().hex, 4711, telegram_id, "photo", "jpg"))
+
+    async def keep(self, job: FileJob) -> FileJob:
+        sealed = seal_citizen_job(job, self.session)
+        await self.database.write(keep_job, job, sealed=sealed, safe=self.safe, now=self.clock.now())
         self.jobs.wake.set()
         return job
 
@@ -83,13 +91,14 @@ async def room(folder: Path, contents: dict[str, list[Fetched]]) -> AsyncIterato
     clock, told = JumpingClock(), Told()
     async with await Database.open(f"sqlite:///{folder}/files.db") as database:
         await database.migrate()
+        told.database = database
         keyring = Keyring.create(clock.now())
         session = SessionKeys.open_or_create(folder / "session.json", clock.now())
-        seals = FileSeals(Safe(keyring, Vault(keyring)), session)
-        jobs = FileJobs(database, seals, Shelf(contents), clean, told, clock)
+        safe = Safe(keyring, Vault(keyring))
+        jobs = FileJobs(database, safe, session, Shelf(contents), clean, told, clock)
         working = asyncio.create_task(jobs.run())
         try:
-            yield Room(database, seals, jobs, told, clock)
+            yield Room(database, safe, session, jobs, told, clock)
         finally:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
@@ -107,7 +116,7 @@ async def test_a_picture_is_cleaned_sealed_and_opens_again(tmp_path: Path) -> No
         facts = await r.outcome()
         assert isinstance(facts, CleanFacts)
         assert (facts.extension, facts.media, "device" in facts.removed) == ("jpg", "photo", True)
-        (opened,) = await r.database.read(open_files, [job.id], r.seals)
+        (opened,) = await r.database.read(open_files, [job.id], r.safe)
         assert MARKER not in opened.content
         assert Image.open(io.BytesIO(opened.content)).size == (64, 48)
     on_disk = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
@@ -143,16 +152,14 @@ async def test_what_telegram_refuses_or_cannot_be_cleaned_leaves_nothing(tmp_pat
 async def test_a_chunk_that_is_missing_or_swapped_does_not_open(tmp_path: Path) -> None:
     text = ("слово " * CHUNK_BYTES).encode()[: 2 * CHUNK_BYTES]
     async with room(tmp_path, {"text": [text]}) as r:
-        job = FileJob(uuid.uuid4().hex, 4711, "text", "document", "txt")
-        await r.database.write(keep_job, job, seals=r.seals, now=r.clock.now())
-        r.jobs.wake.set()
+        job = await r.keep(FileJob(uuid.uuid4().hex, 4711, "text", "document", "txt"))
         facts = await r.outcome()
         assert isinstance(facts, CleanFacts) and facts.chunks >= 2
         first, second = (await r.database.read(files.get_chunks, job.id))[:2]
         await r.database.write(files.put_chunk, job.id, 0, second)
         await r.database.write(files.put_chunk, job.id, 1, first)
         try:
-            await r.database.read(open_files, [job.id], r.seals)
+            await r.database.read(open_files, [job.id], r.safe)
         except Exception as fault:  # noqa: BLE001 - any fault will do, silence would not
             assert type(fault).__name__ == "SealBrokenError"
         else:

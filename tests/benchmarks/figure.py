@@ -20,10 +20,9 @@ class Figure(TypedDict):
     holds: bool | None
 
 
-def printed(name: str, value: float, unit: str, *, against: str | None = None, other: float | None = None) -> Figure:
-    """A figure without an aim: it is shown beside the others."""
-    ratio = value / other if other else None
-    return _figure(name, value, unit, against, other, ratio, "printed", None)
+def printed(name: str, value: float, unit: str, *, against: str | None = None, quoted: float | None = None) -> Figure:
+    """A figure without an aim. *quoted* was measured elsewhere: it is shown, but a ratio would claim one run."""
+    return _figure(name, value, unit, against, quoted, None, "printed", None)
 
 
 def at_most(name: str, value: float, unit: str, most: float, *, against: str) -> Figure:

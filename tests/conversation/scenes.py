@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from bot.conversation.draft import Draft, Given, Growing, Visit, value_of
-from bot.conversation.effects import AddFacts, Effect, FileCase, FindCase, OpenCase, OpenNotice, Show, View
+from bot.conversation.attachments import counted
+from bot.conversation.draft import Draft, Given, Growing, Visit, files_of, value_of
+from bot.conversation.effects import (
+    AddFacts,
+    Effect,
+    FetchFiles,
+    FileCase,
+    FindCase,
+    OpenCase,
+    OpenNotice,
+    Show,
+    View,
+)
 from bot.conversation.events import (
     CaseNotFound,
     CaseOpened,
@@ -18,6 +30,8 @@ from bot.conversation.events import (
     Event,
     FactsAdded,
     Filed,
+    FileSent,
+    FileSettled,
     LimitReached,
     Line,
     Pressed,
@@ -29,6 +43,7 @@ from bot.conversation.events import (
 from bot.conversation.machine import current_view, step
 from bot.conversation.preview import edit_list
 from bot.conversation.questions import Questions
+from bot.conversation.review import Finding
 from bot.conversation.step import Occasion, Step
 from bot.gateway.wording import Words, read_press, spell_press, split, units
 from bot.localisation import LANGUAGES, Texts
@@ -40,7 +55,11 @@ OTHER_CODE = "11112222333344445555"
 COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
 STORY = "В поликлинике требуют деньги за приём у врача, очередь не движется."
 CASE = "0123456789abcdef0123456789abcdef"
-DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts)
+PHONE = "87010000001"
+PHONE_2 = "87010000002"
+WITH_PHONES = f"Просили позвонить на {PHONE}, потом на {PHONE_2}."
+TOO_BIG = 20 * 1024 * 1024 + 1
+DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, FetchFiles)
 """Effects after which the desk tells what became of them, and that is shown."""
 
 TEXTS = Texts.load()
@@ -49,8 +68,13 @@ WORDS = Words(TEXTS)
 
 @cache
 def questions() -> Questions:
-    """The questionnaire with the real catalogue."""
-    return build_questions(TEXTS)
+    """The questionnaire with the real catalogue, and a finder of eleven digits."""
+    return replace(build_questions(TEXTS), find=eleven_digits, most_files=4)
+
+
+def eleven_digits(text: str) -> tuple[Finding, ...]:
+    """What the review finds in these tests; a mask holds no digits, so that masking ends."""
+    return tuple(Finding(match.start(), match.end(), "phone") for match in re.finditer(r"\d{11}", text))
 
 
 def occasion(asked: Questions | None = None) -> Occasion:
@@ -71,12 +95,11 @@ def check_view(view: View) -> None:
         assert parts
         assert all(part.strip() and units(part) <= 4096 for part in parts)
         keyboard = WORDS.keyboard(view.rows, language, 123_456)
-        for row in keyboard.inline_keyboard if keyboard else ():
+        for row in keyboard["inline_keyboard"] if keyboard else ():
             assert 1 <= len(row) <= 8
             for button in row:
-                assert 1 <= len(button.text) <= 30, button.text
-                if button.copy_text is None:
-                    assert len(str(button.callback_data).encode()) <= 64
+                assert 1 <= len(button["text"]) <= 30, button["text"]
+                assert "copy_text" in button or 1 <= len(button["callback_data"].encode()) <= 64
 
 
 def choices_in(view: View) -> list[str]:
@@ -97,6 +120,21 @@ def play(visit: Visit, *moves: str | Event, at: Occasion | None = None) -> Visit
         event = pressed(move, visit) if isinstance(move, str) else move
         visit = step(visit, event, at or occasion()).visit
     return visit
+
+
+def file(name: str, media: str = "photo", *, album: str | None = None, caption: str = "", size: int = 9) -> FileSent:
+    """A file."""
+    return FileSent(name, media, size, 60 + ord(name[0]), caption, album)
+
+
+def cleaned(name: str, *removed: str) -> FileSettled:
+    """The file was cleaned."""
+    return FileSettled(name, True, removed)
+
+
+def refused(name: str) -> FileSettled:
+    """The file was refused."""
+    return FileSettled(name, False, ("locked", "unlock"))
 
 
 def said(text: str, number: int = 7) -> Typed:
@@ -152,6 +190,27 @@ def visits() -> dict[str, Visit]:
     at["facts left"] = play(at["facts written"], Commanded("status"))
     at["facts in mid-form"] = play(at["case in mid-form"], said("Ещё одно обстоятельство."))
     at["case without a language"] = play(Visit(), OPENED)
+    at["in review"] = play(menu(), *REPORT[:5], said(WITH_PHONES), "done", "=code")
+    at["line in review"] = play(full, "edit:org", said(f"Поликлиника, тел. {PHONE}"))
+    at["retyping"] = play(at["in review"], "retype")
+    at["kept"] = play(at["in review"], "keep", "keep")
+    at["file at the menu"] = play(menu(), file("a"))
+    at["file of a newcomer"] = play(Visit(), file("a"))
+    at["file in mid-form"] = play(at["report 3"], file("a", "voice"))
+    at["files"] = play(full, "attach")
+    at["file cleaning"] = play(full, file("a"), "preview")
+    at["files ready"] = play(full, file("a"), file("b"), cleaned("a"), refused("b"), "preview")
+    at["files full"] = play(full, *(file(name) for name in "abcd"), *(cleaned(name) for name in "abc"))
+    at["album"] = play(full, *(file(name, album="1") for name in "abc"), cleaned("a"))
+    at["album too long"] = play(full, *(file(name, album="1") for name in "abcdef"))
+    at["file waits, code asked"] = play(at["file cleaning"], Commanded("status"))
+    at["file waits, case read"] = play(at["file waits, code asked"], OPENED)
+    at["file in review"] = play(at["in review"], file("a"))
+    at["facts in review"] = play(at["facts"], said(WITH_PHONES), "give")
+    at["facts kept"] = play(at["facts in review"], "fkeep", "fkeep")
+    at["facts with files"] = play(at["facts"], file("a"), file("b"), cleaned("a"))
+    at["facts file refused"] = play(at["facts"], file("a"), refused("a"))
+    at["facts in review with files"] = play(at["facts with files"], said(WITH_PHONES), "give")
     at["unknown row"] = replace(full, draft=replace(full.draft or Draft(), editing="gone"))
     return at
 
@@ -177,20 +236,42 @@ def events(visit: Visit) -> Iterator[Event]:
         yield Received(kind, 96)
         yield Received(kind, 96, "подпись под картинкой, довольно длинная, вот такая")
         yield Received(kind, 96, "мой код 1111 2222 3333 4444 5555")
+    yield from file_news(visit)
     yield Repeated()
     yield from reports()
+
+
+def file_news(visit: Visit) -> Iterator[Event]:
+    """Files that arrive, alone and in albums, and what became of them."""
+    for media in ("photo", "document", "voice", "audio", "video", "video_note"):
+        yield file("x", media)
+    yield file("x", size=TOO_BIG)
+    yield file("x", album="1")
+    yield file("x", album="2")
+    yield file("x", album="1", size=TOO_BIG)
+    for caption in ("чек", STORY, WITH_PHONES, "мой код 1111 2222 3333 4444 5555", "ы" * 1024):
+        yield file("x", caption=caption)
+        yield file("x", album="1", caption=caption)
+    yield cleaned("gone", "place")
+    yield refused("gone")
+    for each in files_of(visit):
+        yield cleaned(each.id, "place", "time")
+        yield refused(each.id)
 
 
 FORGED = (
     "", "=", "=nothing", "=report", "=yes", "=no", "=today", "=code", "back", "skip", "done", "again", "preview",
     "edit", "edit:text", "edit:consent", "edit:nothing", "cancel", "resume", "drop", "anew", "anew:report", "send:0",
     "send:", "menu", "status", "help", "privacy", "new:report", "new:proposal", "new:x", "lang:kk", "lang:en",
-    f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give", "\x00",
+    f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give",
+    "give-ready", "give-ready:1", "mask", "mask:all", "keep", "retype", "fmask", "fmask:all", "fkeep",
+    "fretype", "attach", "unfile:1", "unfile:x",
+    "unfile_facts:1", "unfile_facts:", "files", "send-ready", "send-ready:0", "\x00",
 )  # fmt: skip
 TYPED = (
     "", " ", "а", "да", "нет", "Алматы", "Атырау", "здравоохранение", "анонимно", "сегодня", "05.03.2099", "1.2.2026",
     "31.02.2026", STORY, "ы" * 4096, "😀" * 2048, "<b>&amp; _*`[", "мой код 1111 2222 3333 4444 5555",
-    f"код {CODE[:4]}-{CODE[4:]} и ещё слова об этом деле, их надо сохранить", "1 2",
+    WITH_PHONES, PHONE, f"код {CODE[:4]}-{CODE[4:]} и ещё слова об этом деле, их надо сохранить", "1 2",
 )  # fmt: skip
 
 
@@ -225,6 +306,8 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             held = number == before.step
             verb = choice.partition(":")[0]
             return verb == "hide" or (held and (choice.startswith("=") or verb in PURPOSES))
+        case FileSent():
+            return before.draft is not None and before.draft.editing is not None
         case Corrected():
             return True
         case Typed() | Received():
@@ -239,7 +322,31 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             return False
 
 
-PURPOSES = frozenset({"drop", "anew", "again", "again_facts", "skip"})
+PURPOSES = frozenset({"drop", "anew", "again", "again_facts", "skip", "mask", "fmask"})
+
+
+def files_in(visit: Visit) -> frozenset[str]:
+    """The files that are there and were not refused."""
+    return frozenset(file.id for file in counted(files_of(visit)))
+
+
+def may_lose_files(event: Event, before: Visit) -> bool:
+    """Whether *event* is a purpose: deleting, taking out, sending, or being refused."""
+    match event:
+        case Pressed(choice, number, _):
+            verb = choice.partition(":")[0]
+            return verb == "hide" or (
+                number == before.step and verb in ("drop", "anew", "unfile", "unfile_facts", "send-ready", "give-ready")
+            )
+        case FileSettled() | Filed() | LimitReached() | FactsAdded():
+            return True
+        case _:
+            return may_lose_words(event, before) and isinstance(event, Commanded | CaseOpened)
+
+
+def may_be_silent(event: Event) -> bool:
+    """Whether *event* may be answered later: the rest of an album, one of several files that are cleaned."""
+    return isinstance(event, FileSettled) or (isinstance(event, FileSent) and event.album is not None)
 
 
 def is_shown(result: Step) -> bool:
@@ -250,4 +357,3 @@ def is_shown(result: Step) -> bool:
 def answer_of(visit: Visit, name: str) -> str | None:
     """The answer in the draft of *visit*."""
     return value_of(visit.draft.answers, name) if visit.draft else None
-

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.conversation.draft import Visit, draft_waits, dump_visit, load_visit
-from bot.conversation.effects import AddFacts, BeginDraft, Effect, FileCase, FindCase, OpenCase, OpenNotice
+from bot.conversation.effects import (
+    AddFacts,
+    BeginDraft,
+    DropFiles,
+    Effect,
+    FileCase,
+    FindCase,
+    KeepFile,
+    OpenCase,
+    OpenNotice,
+)
 from bot.conversation.events import (
     CaseNotFound,
     CodeRefused,
@@ -16,6 +26,8 @@ from bot.conversation.events import (
     Event,
     FactsAdded,
     Filed,
+    FileSent,
+    FileSettled,
     LimitReached,
     Pressed,
     Received,
@@ -25,6 +37,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.machine import current_view, step
 from bot.conversation.questions import open_question
+from bot.conversation.review import open_findings
 from tests.conversation.scenes import (
     CODE,
     COMMANDS,
@@ -32,10 +45,15 @@ from tests.conversation.scenes import (
     OPENED,
     OTHER_CODE,
     TODAY,
+    TOO_BIG,
     TYPED,
     check_view,
     choices_in,
+    eleven_digits,
+    files_in,
     is_shown,
+    may_be_silent,
+    may_lose_files,
     may_lose_words,
     occasion,
     views_of,
@@ -53,6 +71,7 @@ class Walk(RuleBasedStateMachine):
         self.visit = Visit()
         self.buttons: list[Pressed] = [Pressed("menu", 0, "kk")]
         self.sent = 0
+        self.stored: set[str] = set()
 
     @rule(name=st.sampled_from((*COMMANDS, "nonsense")))
     def command(self, name: str) -> None:
@@ -90,6 +109,23 @@ class Walk(RuleBasedStateMachine):
         self.sent += 1
         self.happen(Received(kind, self.sent, caption))
 
+    @rule(
+        media=st.sampled_from(("photo", "voice", "document")),
+        size=st.sampled_from((9, 9, 9, TOO_BIG)),
+        caption=st.just("") | WORDS,
+        album=st.none() | st.sampled_from("12"),
+    )
+    def send_a_file(self, media: str, size: int, caption: str, album: str | None) -> None:
+        self.sent += 1
+        self.happen(FileSent(f"f{self.sent}", media, size, self.sent, caption, album))
+
+    @rule(data=st.data(), clean=st.booleans())
+    def settle_a_file(self, data: st.DataObject, clean: bool) -> None:
+        name = data.draw(st.sampled_from(sorted(self.stored) or ["gone"]))
+        if not clean:
+            self.stored.discard(name)
+        self.happen(FileSettled(name, clean, ("place",) if clean else ("locked", "unlock")))
+
     @rule()
     def repeat(self) -> None:
         self.happen(Repeated())
@@ -101,9 +137,11 @@ class Walk(RuleBasedStateMachine):
     def happen(self, event: Event) -> None:
         before = self.visit
         result = step(before, event, occasion())
-        assert is_shown(result)
+        assert is_shown(result) or may_be_silent(event)
         if not may_lose_words(event, before):
             assert words_in(before) <= words_in(result.visit)
+        if not may_lose_files(event, before):
+            assert files_in(before) <= files_in(result.visit)
         self.visit = result.visit
         for view in (*views_of(result.effects), current_view(self.visit, occasion())):
             check_view(view)
@@ -112,12 +150,23 @@ class Walk(RuleBasedStateMachine):
         for effect in result.effects:
             self.obey(effect)
 
+    def give(self, files: tuple[str, ...]) -> None:
+        """The case has *files* now; nobody else may forget them."""
+        assert set(files) <= self.stored
+        self.stored -= set(files)
+
     def obey(self, effect: Effect) -> None:
         """The desk's part, with answers that depend on the step only, so that a failure repeats."""
         mood = self.visit.step % 5
         match effect:
-            case FileCase(answers, code, language):
+            case KeepFile(name):
+                self.stored.add(name)
+            case DropFiles(names):
+                self.stored -= set(names)
+            case FileCase(answers, code, language, files):
                 assert code == CODE
+                self.give(files)
+                assert not open_findings(answers, eleven_digits)
                 assert self.visit.draft is not None
                 assert open_question(occasion().questions, answers) is None
                 self.happen(Filed("47-26-00001", code, str(getattr(answers["level"], "value", "")), TODAY, 15))
@@ -128,7 +177,9 @@ class Walk(RuleBasedStateMachine):
                 self.happen(OPENED if mood else CaseNotFound(5))
             case OpenNotice():
                 self.happen(OPENED if mood > 2 else Commanded("status"))
-            case AddFacts():
+            case AddFacts(_, text, files):
+                assert text or files
+                self.give(files)
                 self.happen(FactsAdded())
             case BeginDraft() if mood == 0 and not draft_waits(self.visit):
                 self.happen(LimitReached(10))

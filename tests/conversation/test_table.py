@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.draft import Visit, draft_waits, dump_visit, load_visit
-from bot.conversation.effects import DeleteTyped
-from bot.conversation.events import Commanded, Corrected, Event, Pressed, Received, Repeated, Typed
+from bot.conversation.draft import Visit, draft_waits, dump_visit, files_of, load_visit
+from bot.conversation.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile
+from bot.conversation.events import (
+    Commanded,
+    Corrected,
+    Event,
+    FactsAdded,
+    Filed,
+    FileSent,
+    FileSettled,
+    Pressed,
+    Received,
+    Repeated,
+    Typed,
+)
 from bot.conversation.machine import current_view, step
 from bot.conversation.presses import TIMELESS
 from tests.conversation.scenes import (
     check_view,
     events,
+    files_in,
     is_shown,
+    may_be_silent,
+    may_lose_files,
     may_lose_words,
     occasion,
     views_of,
@@ -27,7 +42,7 @@ def test_every_event_has_an_answer_that_can_be_shown(name: str) -> None:
     check_view(current_view(visit, occasion()))
     for event in events(visit):
         result = step(visit, event, occasion())
-        assert is_shown(result), event
+        assert is_shown(result) or may_be_silent(event), event
         for view in views_of(result.effects):
             check_view(view)
         check_view(current_view(result.visit, occasion()))
@@ -41,6 +56,24 @@ def test_nothing_typed_is_lost_but_on_purpose(name: str) -> None:
         if not may_lose_words(event, visit):
             lost = words_in(visit) - words_in(after)
             assert not lost, (event, lost)
+        if not may_lose_files(event, visit):
+            assert files_in(visit) <= files_in(after), event
+
+
+@pytest.mark.parametrize("name", visits())
+def test_files_that_are_held_are_kept_in_the_store_and_no_others(name: str) -> None:
+    visit = visits()[name]
+    held = {file.id for file in files_of(visit)}
+    for event in events(visit):
+        result = step(visit, event, occasion())
+        kept = {effect.file for effect in result.effects if isinstance(effect, KeepFile)}
+        dropped = {each for effect in result.effects if isinstance(effect, DropFiles) for each in effect.files}
+        after = {file.id for file in files_of(result.visit)}
+        assert kept <= files_in(result.visit), event
+        if not isinstance(event, Filed | FactsAdded):
+            assert held - after <= dropped, event
+        sends = any(isinstance(effect, FileCase | AddFacts) for effect in result.effects)
+        assert sends or not dropped & after, event
 
 
 @pytest.mark.parametrize("name", [name for name, visit in visits().items() if draft_waits(visit)])
@@ -65,7 +98,11 @@ def test_a_changed_visit_makes_older_buttons_stale(name: str) -> None:
     visit = visits()[name]
     for event in events(visit):
         after = step(visit, event, occasion()).visit
-        assert after.step == visit.step + 1 if after != visit else after.step == visit.step
+        if isinstance(event, FileSettled):
+            same = current_view(visit, occasion()) == current_view(after, occasion())
+            assert after.step in ((visit.step,) if same else (visit.step, visit.step + 1)), event
+        else:
+            assert after.step == visit.step + 1 if after != visit else after.step == visit.step
 
 
 @pytest.mark.parametrize("name", visits())
@@ -77,6 +114,8 @@ def test_a_message_with_a_code_is_deleted(name: str) -> None:
             effects = step(visit, event, occasion()).effects
             assert effects[0] == DeleteTyped(), event
             assert effects.count(DeleteTyped()) == 1
+        if isinstance(event, FileSent) and "1111 2222" in event.caption:
+            assert step(visit, event, occasion()).effects.count(DeleteTyped()) == 1, event
 
 
 def _is_no_answer(event: Event, visit: Visit) -> bool:

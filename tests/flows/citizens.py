@@ -14,8 +14,10 @@ from tests.flows.office import CODE, NUMBER, PATIENCE, Rehearsal
 TEXTS = Texts.load()
 PLACES = {
     "draft.expires": ("hours",),
-    "info.ask_text": ("max",),
+    "info.ask": ("max",),
     "info.so_far": ("len", "max"),
+    "pii.preview": ("text",),
+    "pii.warning": ("kinds",),
     "receipt.filed": ("case_no", "code"),
     "text.ask_proposal": ("max",),
     "text.ask_report": ("max",),

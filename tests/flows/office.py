@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,10 +84,8 @@ async def running(settings: Settings, clock: JumpingClock) -> AsyncIterator[Hous
             yield house
         finally:
             working.cancel()
-            try:
+            with suppress(asyncio.CancelledError):
                 await working
-            except asyncio.CancelledError:
-                pass
 
 
 async def newest(chat: PrivateChat | Group, words: str) -> Message:
@@ -106,10 +104,13 @@ async def choose_language(chat: PrivateChat, language: str = "ru") -> None:
     """From /start to the menu."""
     await chat.send("/start")
     await newest(chat, "Тілді таңдаңыз")
-    await tap(chat, "Русский" if language == "ru" else "Қазақша", "Выберите действие" if language == "ru" else "Қажетті әрекетті")
+    label, menu = ("Русский", "Выберите действие") if language == "ru" else ("Қазақша", "Қажетті әрекетті")
+    await tap(chat, label, menu)
 
 
-async def fill_report(chat: PrivateChat, text: str, *, region: str = "Мангистауская область", level: str = "Полностью анонимно") -> Message:
+async def fill_report(
+    chat: PrivateChat, text: str, *, region: str = "Мангистауская область", level: str = "Полностью анонимно"
+) -> Message:
     """From the Russian menu to the preview of a report."""
     await tap(chat, "Сообщить о нарушении", "В каком регионе")
     await tap(chat, region, "К какой сфере")

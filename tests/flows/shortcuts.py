@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.conversation.draft import Given
-from bot.conversation.effects import FileCase
+from bot.conversation.effects import AddFacts, FileCase
 from bot.conversation.events import Filed
 from bot.desk import filing
 from bot.desk.filing import Filing
@@ -51,13 +51,11 @@ async def put_case(
         "level": Given(level),
         "contact": Given("Айгүл, +7 701 123 45 67"),
     }
-    numbers = {"mangystau": "12", "karaganda": "10", "abai": "18"}
-    rules = Filing(store.safe, WorkCalendar(), numbers, r.settings.code_only_delay)
     filed: Filed = await store.database.write(
         filing.file_case,
         FileCase(answers, new_code(), language),
         chat_id=chat.id,
-        filing=rules,
+        filing=rules_of(r),
         now=moment.now,
         today=moment.today,
     )
@@ -67,10 +65,17 @@ async def put_case(
     return OnDesk(filed.number, filed.code, row.id, chat)
 
 
+def rules_of(r: Rehearsal) -> Filing:
+    """What filing needs in this house."""
+    numbers = {"mangystau": "12", "karaganda": "10", "abai": "18"}
+    return Filing(r.house.store.safe, WorkCalendar(), numbers, r.settings.code_only_delay)
+
+
 async def add_words(r: Rehearsal, case: OnDesk, text: str) -> None:
     """The citizen's later words."""
     store, moment = r.house.store, Moment(r.clock.now(), "", 0)
-    await store.database.write(filing.add_facts, case.id, text, safe=store.safe, now=moment.now, today=moment.today)
+    facts, rules = AddFacts(case.id, text), rules_of(r)
+    await store.database.write(filing.add_facts, facts, filing=rules, now=moment.now, today=moment.today)
     r.house.notifier.wake.set()
 
 

@@ -66,7 +66,7 @@ async def test_a_full_report_is_previewed_changed_sent_and_read_by_code(tmp_path
         opened = await citizen.see("status.no_answer", after=asked)
         assert number in opened.text
         assert citizen.chat.message(asked.id) is None
-        await citizen.tap("btn.add_info", "info.ask_text")
+        await citizen.tap("btn.add_info", "info.ask")
         await citizen.say("Тағы бір жайт. Ещё одно обстоятельство.", "info.so_far")
         await citizen.tap("btn.submit", "info.added")
         await newest(group, "Ещё одно обстоятельство.")

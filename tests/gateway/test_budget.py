@@ -10,8 +10,10 @@ import pytest
 
 from bot.background.sender import Delivered
 from bot.catalogue.workdays import WorkCalendar
+from bot.desk.files import CleanFile
 from bot.desk.parcels import Notice
 from bot.gateway.budget import BOT_MOST, GROUP_MOST, Budget
+from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.reach import make_bot
 from bot.gateway.sender import TelegramSender
@@ -56,6 +58,12 @@ async def send(budget: Budget, chat: int, times: int, *, is_edit: bool = False, 
         moments.append(budget.clock.monotonic())
         budget.settle(chat)
     return moments
+
+
+async def no_files(file_ids: object) -> list[CleanFile]:
+    """These notices carry none."""
+    return []
+
 
 
 async def test_a_group_gets_twenty_in_any_minute_and_almost_all_of_them(budget: Budget) -> None:
@@ -192,7 +200,8 @@ async def test_sixty_posts_over_http_provoke_no_refusal(clock: SkippingClock) ->
         await group.add_bot(by=dana)
         request, polling = AiohttpRequest(), AiohttpRequest()
         async with make_bot(read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url}), request, polling) as bot:
-            sender = TelegramSender(bot, Cards(Words(Texts.load()), WorkCalendar(), clock), Budget(clock))
+            calls, cards = Calls(bot.base_url, request), Cards(Words(Texts.load()), WorkCalendar(), clock)
+            sender = TelegramSender(bot, calls, cards, Budget(clock), no_files)
             began = clock.monotonic()
             for _ in range(60):
                 outcome = await sender.send(Notice(group.id, "ru", "s.not_a_case", {}))

@@ -222,7 +222,9 @@ def upgrade() -> None:
     sa.Column('n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('box', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_file_chunks_file_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('file_id', 'n', name=op.f('pk_file_chunks'))
+    sa.PrimaryKeyConstraint('file_id', 'n', name=op.f('pk_file_chunks')),
+    comment='The clean copies, sealed piece by piece; in no order that tells when a file came.',
+    sqlite_with_rowid=False
     )
     # ### end Alembic commands ###
 

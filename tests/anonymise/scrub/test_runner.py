@@ -78,7 +78,7 @@ async def wait_until(check: object, seconds: float = 10.0) -> None:
     """Wait until *check* holds; fail when it never does."""
     assert callable(check)
     async with asyncio.timeout(seconds):
-        while not check():  # noqa: ASYNC110 # another process has no event to wait for
+        while not check():  # another process has no event to wait for
             await asyncio.sleep(0.02)
 
 

@@ -1,0 +1,241 @@
+"""The stage of the stress tests: the playground in this process, the bot as a real process that can be killed.
+
+Rules
+- Nothing rests on the speed of the machine: every wait is for a condition, and its limit is far off.
+- The bot's clock runs SPEED times faster than ours, so that its pauses cost no time; the playground's does not, unless
+  its budgets are what is tested.
+- At the end no bot is left, whatever happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+
+from bot.clock import Clock
+from bot.playground import Group, Message, Person, Playground, PrivateChat
+from tests.flows.office import ADMIN_ID, CODE, NUMBER, PATIENCE, choose_language, fill_report, newest, tap
+
+SPEED = 20.0
+RELEASE = "Отправить гражданину"
+PUSHED = "Бот может мне писать"
+ROOT = Path(__file__).parents[2]
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV", "TMPDIR")
+
+
+@dataclass(slots=True)
+class RunningBot:
+    """One process of the bot."""
+
+    process: asyncio.subprocess.Process
+    log: Path
+
+    async def end(self) -> int:
+        """Wait until it has ended by itself; its exit code, below zero for a signal."""
+        async with asyncio.timeout(PATIENCE):
+            return await self.process.wait()
+
+    async def is_killed(self) -> bool:
+        """Wait for its end; whether it was SIGKILL."""
+        return await self.end() == -signal.SIGKILL
+
+    async def stop(self) -> int:
+        """Ask it to stop; its exit code."""
+        if self.process.returncode is None:
+            self.process.terminate()
+        return await self.end()
+
+    def kill(self) -> None:
+        """End it at once, wherever it is."""
+        if self.process.returncode is None:
+            self.process.kill()
+
+
+@dataclass(slots=True)
+class Stage:
+    """A folder with one bot's database and keys, the playground, and the people."""
+
+    folder: Path
+    play: Playground
+    clock: Clock
+    admin: Person
+    environ: dict[str, str]
+    bots: list[RunningBot] = field(default_factory=list)
+
+    async def start(self, point: str | None = None, nth: int = 1, **environ: str) -> RunningBot:
+        """Start the bot on the folder; with a *point* one that dies there once `arm` was called."""
+        program = ["-m", "bot"] if point is None else ["-m", "tests.chaos.doomed", point, str(nth)]
+        clock = ["--speed", str(self.clock.speed), "--speed-origin", str(self.clock.origin)]
+        log = self.folder / f"bot-{len(self.bots)}.log"
+        with log.open("wb") as output:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, *program, "run", *clock),
+                env=self.environ | environ,
+                cwd=ROOT,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
+        bot = RunningBot(process, log)
+        self.bots.append(bot)
+        return bot
+
+    def arm(self) -> None:
+        """From now on the doomed bot dies at its point."""
+        Path(self.environ["DOOM"]).touch()
+
+    def citizen(self, name: str = "Айгүл") -> PrivateChat:
+        """A new citizen's private chat."""
+        return self.play.private(self.play.person(name))
+
+    async def bind(self, region: str = "mangystau", *, supergroup: bool = True) -> Group:
+        """A staff group of *region*, in Russian."""
+        officer = self.play.person("Дана")
+        group = self.play.group("Кеңсе", members=[self.admin, officer], admins=[self.admin], supergroup=supergroup)
+        await group.add_bot(by=self.admin)
+        await group.send(self.admin, f"/bind {region}")
+        await newest(group, "Группа привязана")
+        await group.send(self.admin, "/grouplang ru")
+        await newest(group, "Язык группы: русский")
+        return group
+
+    async def pending(self) -> int:
+        """How many outbox items wait."""
+        query = "SELECT count(*) FROM outbox WHERE state = 'pending'"
+        url = self.environ["DATABASE_URL"]
+        if url.startswith("sqlite"):
+            with closing(self.connect()) as connection:
+                return int(connection.execute(query).fetchone()[0])
+        server = await asyncpg.connect(url)
+        try:
+            return int(await server.fetchval(query))
+        finally:
+            await server.close()
+
+    async def all_sent(self) -> None:
+        """Return when the outbox is empty."""
+        await until(self._nothing_pending)
+
+    async def all_heard(self) -> None:
+        """Return when the bot has acknowledged every update: what it answered has reached it as answered."""
+
+        async def nothing_waits() -> bool:
+            return not self.play.world.updates.waiting()
+
+        await until(nothing_waits)
+
+    async def _nothing_pending(self) -> bool:
+        return await self.pending() == 0
+
+    def connect(self) -> sqlite3.Connection:
+        """A connection of our own to the bot's SQLite file."""
+        return sqlite3.connect(self.folder / "adaldyq.db", isolation_level=None, timeout=PATIENCE)
+
+
+@asynccontextmanager
+async def staged(
+    folder: Path, *, speed: float = SPEED, budgets: bool = False, database_url: str | None = None
+) -> AsyncIterator[Stage]:
+    """A stage; with *budgets* the playground enforces them, by the same clock as the bot's."""
+    clock = Clock(speed)
+    async with Playground(clock=clock if budgets else Clock(), budgets=budgets) as play:
+        environ = {name: os.environ[name] for name in KEPT if name in os.environ} | {
+            "PYTHONPATH": str(ROOT),
+            "BOT_TOKEN": play.token,
+            "BOT_API_URL": play.url,
+            "DATABASE_URL": database_url or f"sqlite:///{folder}/adaldyq.db",
+            "KEYRING_FILE": f"{folder}/keys/keyring.json",
+            "ADMIN_IDS": str(ADMIN_ID),
+            "CODE_ONLY_DELAY": "0",
+            "DOOM": f"{folder}/armed",
+        }
+        stage = Stage(folder, play, clock, play.person("Әлия", user_id=ADMIN_ID), environ)
+        try:
+            yield stage
+        finally:
+            for bot in stage.bots:
+                bot.kill()
+            await asyncio.gather(*(bot.process.wait() for bot in stage.bots))
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Return when *condition* holds; it is asked again and again."""
+    async with asyncio.timeout(PATIENCE):
+        while not await condition():
+            await asyncio.sleep(0.02)
+
+
+async def reach_preview(chat: PrivateChat, text: str, *, level: str = "Полностью анонимно") -> str:
+    """From nothing to the preview of a report; the code that it shows."""
+    await choose_language(chat)
+    await fill_report(chat, text, level=level)
+    return code_in(await chat.wait_for(lambda m: m.from_bot and CODE.search(m.text) is not None, PATIENCE))
+
+
+def code_in(message: Message) -> str:
+    """The code that *message* shows."""
+    found = CODE.search(message.text)
+    assert found is not None, message.text
+    return found[0]
+
+
+def number_in(message: Message) -> str:
+    """The case number that *message* shows."""
+    found = NUMBER.search(message.text)
+    assert found is not None, message.text
+    return found[0]
+
+
+def cards_of(group: Group, number: str) -> list[Message]:
+    """Every copy of the card of case *number*, oldest first."""
+    return [each for each in group.messages if each.from_bot and each.text.startswith(f"🆕 {number}\n")]
+
+
+async def read_by_code(chat: PrivateChat, code: str, words: str) -> Message:
+    """Ask for the case of *code*; what the bot shows of it, which holds *words*.
+
+    A bot that was started anew does not know the citizen's language any more, and asks.
+    """
+    asked = await chat.send("/status")
+    answer = await chat.wait_for(lambda m: m.from_bot and bool(m.labels), PATIENCE, after=asked)
+    if "Русский" in answer.labels:
+        await chat.press("Русский", answer)
+    await chat.wait_for(lambda m: m.from_bot and "Введите код проверки" in m.text, PATIENCE, after=asked)
+    sent = await chat.send(code)
+    return await chat.wait_for(lambda m: m.from_bot and words in m.text, PATIENCE, after=sent)
+
+
+async def answer_case(group: Group, officer: Person, card: Message, words: str) -> None:
+    """Reply to *card* and send the preview to the citizen."""
+    await group.send(officer, words, reply_to=card)
+    preview = await group.wait_for(lambda m: m.button(RELEASE) is not None and words in m.text, PATIENCE)
+    await group.press(officer, RELEASE, preview)
+    await group.wait_for(lambda m: m.id == preview.id and m.button(RELEASE) is None, PATIENCE)
+
+
+__all__ = [
+    "PUSHED",
+    "RELEASE",
+    "SPEED",
+    "RunningBot",
+    "Stage",
+    "answer_case",
+    "cards_of",
+    "code_in",
+    "newest",
+    "number_in",
+    "reach_preview",
+    "read_by_code",
+    "staged",
+    "tap",
+    "until",
+]

@@ -1,0 +1,154 @@
+"""A shell, real or a pty, in which the command line is used as people use it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pty
+import select
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[2]
+PATIENCE = 60
+TRACEBACK = "Traceback (most recent call last)"
+AT_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " os.execv(sys.executable, [sys.executable, '-m', 'bot', *sys.argv[1:]])"
+)
+"""Makes the pty the terminal that Ctrl+C comes from, then becomes the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A process that has ended."""
+
+    code: int | None
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A shell in a folder of its own, with an environment of its own."""
+
+    folder: Path
+    environ: dict[str, str]
+
+    def but(self, **changes: str) -> Terminal:
+        """The same shell with other variables; an empty value takes one away."""
+        merged = {**self.environ, **changes}
+        return Terminal(self.folder, {name: value for name, value in merged.items() if value})
+
+    async def begin(self, *arguments: str) -> asyncio.subprocess.Process:
+        """Start `python -m bot …`."""
+        pipe = asyncio.subprocess.PIPE
+        command = (sys.executable, "-m", "bot", *arguments)
+        return await asyncio.create_subprocess_exec(
+            *command, cwd=self.folder, env=self._whole(), stdin=pipe, stdout=pipe, stderr=pipe
+        )
+
+    async def run(self, *arguments: str, typed: str = "") -> Ended:
+        """Run `python -m bot …` to its end, with *typed* as its input."""
+        process = await self.begin(*arguments)
+        return await end_of(process, typed)
+
+    @asynccontextmanager
+    async def screen(self, *arguments: str) -> AsyncIterator[Screen]:
+        """`python -m bot …` at a terminal of its own, ended with it."""
+        master, slave = pty.openpty()
+        command = (sys.executable, "-c", AT_TERMINAL, *arguments)
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            cwd=self.folder,
+            env=self._whole(),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+        try:
+            yield Screen(process, master)
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+            os.close(master)
+
+    def _whole(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        return {**kept, "PYTHONPATH": str(TOP), "PYTHONIOENCODING": "utf-8", **self.environ}
+
+    @property
+    def keyring(self) -> Path:
+        """Where the keyring lies by default."""
+        return self.folder / "keys" / "keyring.json"
+
+
+@dataclass(slots=True)
+class Screen:
+    """A real terminal (a pty) with one process in it."""
+
+    process: asyncio.subprocess.Process
+    master: int
+    seen: bytes = b""
+
+    async def read_until(self, words: str) -> str:
+        """What is shown up to *words*; what follows is read later."""
+        async with asyncio.timeout(PATIENCE):
+            while words.encode() not in self.seen:
+                assert await self._more(), f"it ended and showed only: {self.seen.decode()}"
+        before, _, self.seen = self.seen.partition(words.encode())
+        return before.decode()
+
+    async def read_to_end(self) -> str:
+        """All that is still shown until the process ends."""
+        async with asyncio.timeout(PATIENCE):
+            while await self._more():
+                pass
+        return self.seen.decode()
+
+    def type(self, keys: str) -> None:
+        """Press *keys*; \\x03 is Ctrl+C."""
+        os.write(self.master, keys.encode())
+
+    async def _more(self) -> bool:
+        """Wait for more to be shown; False when the process has closed the terminal."""
+        while not (await asyncio.to_thread(select.select, [self.master], [], [], 0.2))[0]:
+            pass
+        try:
+            more = os.read(self.master, 4096)
+        except OSError:  # that is how Linux says it of a pty
+            return False
+        self.seen += more
+        return bool(more)
+
+
+async def end_of(process: asyncio.subprocess.Process, typed: str = "") -> Ended:
+    """Give *process* its input, wait for it and read what it said; one that hangs is ended."""
+    try:
+        out, err = await asyncio.wait_for(process.communicate(typed.encode()), PATIENCE)
+    except TimeoutError:
+        process.kill()
+        out, err = await process.communicate()
+        pytest.fail(f"the command did not end; it said {out.decode()} {err.decode()}")
+    return Ended(process.returncode, out.decode(), err.decode())
+
+
+def assert_failed(ended: Ended, *words: str) -> None:
+    """It failed in our own words, which hold *words*, and no traceback."""
+    assert ended.code == 1, ended
+    assert TRACEBACK not in ended.out + ended.err
+    assert [word for word in words if word not in ended.out + ended.err] == [], ended
+
+
+async def begin_house(terminal: Terminal) -> None:
+    """Let database and keyring be made."""
+    ended = await terminal.run("admin-link")
+    assert ended.code == 0, ended

@@ -1,0 +1,283 @@
+"""Files in the conversation: where they go, what is told of them and when, what goes along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.draft import Draft, Screen, Visit
+from bot.conversation.effects import (
+    AddFacts,
+    Alert,
+    BeginDraft,
+    DeleteTyped,
+    DropFiles,
+    FileCase,
+    FindCase,
+    KeepFile,
+    Say,
+    Show,
+    View,
+)
+from bot.conversation.events import Commanded, Event, FactsAdded
+from bot.conversation.machine import current_view, step
+from bot.conversation.preview import fingerprint
+from tests.conversation.scenes import (
+    CASE,
+    OPENED,
+    OTHER_CODE,
+    REPORT,
+    STORY,
+    TODAY,
+    TOO_BIG,
+    answer_of,
+    choices_in,
+    cleaned,
+    file,
+    files_in,
+    menu,
+    occasion,
+    play,
+    pressed,
+    refused,
+    said,
+    views_of,
+    visits,
+)
+
+
+def keys(view: View) -> list[str]:
+    """The texts of *view*."""
+    return [paragraph.key for paragraph in view.paragraphs if isinstance(paragraph, Say)]
+
+
+def told(visit: Visit, event: str | Event) -> list[str]:
+    """The texts of what *event* shows."""
+    happened = pressed(event, visit) if isinstance(event, str) else event
+    return [key for view in views_of(step(visit, happened, occasion()).effects) for key in keys(view)]
+
+
+def preview() -> Visit:
+    return play(menu(), *REPORT)
+
+
+def send(visit: Visit) -> str:
+    assert visit.draft is not None
+    return f"send:{fingerprint(visit.draft)}"
+
+
+def test_a_file_at_the_menu_begins_a_draft_and_asks_the_first_question() -> None:
+    result = step(menu(), file("a"), occasion())
+    assert result.effects[:2] == (BeginDraft(), KeepFile("a"))
+    assert keys(views_of(result.effects)[0]) == ["file.queued", "file.cannot", "file.kept_early", "kind.ask"]
+    done = play(result.visit, "=report", *REPORT[1:])
+    assert files_in(done) == {"a"}
+
+
+def test_a_story_under_the_first_file_becomes_the_text_and_counts_one_draft() -> None:
+    result = step(menu(), file("a", caption=STORY), occasion())
+    assert answer_of(result.visit, "text") == STORY
+    assert result.effects.count(BeginDraft()) == 1
+
+
+def test_what_a_newcomer_sends_is_kept_until_a_language_is_chosen_and_the_notice_comes_first() -> None:
+    early: tuple[Event, ...] = (file("a", caption=STORY), said(STORY))
+    for sent in early:
+        asked = step(Visit(), sent, occasion())
+        assert [keys(view) for view in views_of(asked.effects)] == [["lang.ask"]]
+        chosen = step(asked.visit, pressed("lang:kk", asked.visit), occasion())
+        assert answer_of(chosen.visit, "text") == STORY
+        (view,) = views_of(chosen.effects)
+        assert keys(view)[:2] == ["start.welcome", "privacy.notice"] and keys(view)[-1] == "kind.ask"
+
+
+def test_a_file_at_any_question_is_taken_and_the_question_asked_again() -> None:
+    for count in range(1, len(REPORT)):
+        visit = play(menu(), *REPORT[:count])
+        asked = keys(current_view(visit, occasion()))
+        assert told(visit, file("a")) == ["file.queued", "file.cannot", *asked]
+        assert files_in(step(visit, file("a"), occasion()).visit) == {"a"}
+
+
+def test_a_voice_is_warned_of_before_it_can_go_anywhere() -> None:
+    for media in ("voice", "audio", "video", "video_note"):
+        assert "attach.voice_warning" in told(preview(), file("a", media))
+        assert "attach.voice_warning" in told(visits()["facts"], file("a", media))
+
+
+def test_a_file_sent_at_the_preview_leads_to_the_short_list_of_files() -> None:
+    assert told(preview(), file("a")) == ["file.queued", "file.cannot", "file.patience", "attach.more"]
+    assert told(play(preview(), file("a"), "preview"), cleaned("a", "place"))[:2] == ["file.clean", "preview.title"]
+    ready = play(preview(), file("a"), cleaned("a", "place"), "preview")
+    sent = step(ready, pressed(send(ready), ready), occasion())
+    assert [effect.files for effect in sent.effects if isinstance(effect, FileCase)] == [("a",)]
+
+
+def test_an_older_send_button_shows_the_preview_as_it_is_now() -> None:
+    before = preview()
+    after = play(before, file("a"), cleaned("a"))
+    result = step(after, pressed(send(before), after), occasion())
+    assert result.visit.screen is Screen.FORM and result.effects[0] == Alert(Say("err.stale_step"))
+    assert send(result.visit) in choices_in(views_of(result.effects)[0])
+
+
+def test_files_sent_to_the_list_of_files_stand_in_it_with_what_became_of_them() -> None:
+    listed = play(preview(), "attach", file("a"))
+    assert listed.screen is Screen.FILES
+    assert told(listed, cleaned("a", "place")) == ["file.clean", "file.cannot", "attach.more"]
+    back = play(listed, cleaned("a", "place"), "preview")
+    assert "file.clean" in keys(current_view(back, occasion())) and send(back) in choices_in(
+        current_view(back, occasion())
+    )
+
+
+def test_an_album_is_answered_once_and_told_once() -> None:
+    visit, shown = preview(), 0
+    album: tuple[Event, ...] = (*(file(name, album="1") for name in "abc"), cleaned("b"), cleaned("a"), refused("c"))
+    for event in album:
+        result = step(visit, event, occasion())
+        visit, shown = result.visit, shown + len(views_of(result.effects))
+    assert shown == 2
+    assert files_in(visit) == {"a", "b"}
+
+
+def test_the_file_over_the_limit_of_an_album_is_told_with_the_others() -> None:
+    visit = preview()
+    for name in "abcdef":
+        visit = play(visit, file(name, album="1"))
+    assert files_in(visit) == set("abcd")
+    visit = play(visit, *(cleaned(name) for name in "abc"))
+    assert told(visit, cleaned("d")).count("file.refused") == 2
+
+
+def test_the_file_over_the_limit_is_refused_with_what_to_do() -> None:
+    full = visits()["files full"]
+    result = step(full, file("e"), occasion())
+    assert result.visit == full
+    assert keys(views_of(result.effects)[0])[0] == "err.too_many_files"
+    assert files_in(play(full, "unfile:1", file("e"))) == set("bcde")
+
+
+def test_a_file_that_telegram_will_not_hand_out_is_refused_at_once() -> None:
+    for visit in (menu(), preview(), visits()["facts"]):
+        result = step(visit, file("a", size=TOO_BIG), occasion())
+        assert not any(isinstance(effect, KeepFile | BeginDraft) for effect in result.effects)
+        assert keys(views_of(result.effects)[0])[0] == "err.file_too_big"
+
+
+def test_a_caption_that_is_no_answer_is_told() -> None:
+    for visit in (preview(), play(menu(), "new:report"), visits()["resume"], visits()["in review"]):
+        assert "file.caption_left" in told(visit, file("a", caption="чек"))
+        assert files_in(step(visit, file("a", caption="чек"), occasion()).visit) == {"a"}
+
+
+def test_a_caption_is_text_where_text_is_taken() -> None:
+    assert answer_of(play(menu(), *REPORT[:5], file("a", caption="чек")), "text") == "чек"
+    assert play(visits()["facts"], file("a", caption="чек")).facts.text == "чек"
+
+
+def test_a_caption_with_a_code_is_deleted_and_opens_the_case() -> None:
+    code = "1111 2222 3333 4444 5555"
+    result = step(visits()["code"], file("a", caption=code), occasion())
+    assert result.effects[:2] == (DeleteTyped(), FindCase(OTHER_CODE))
+    assert files_in(result.visit) == frozenset()
+    assert [keys(view) for view in views_of(result.effects)] == [["file.not_here"]]
+
+
+def test_a_file_where_a_code_is_asked_is_told_to_be_not_kept() -> None:
+    assert told(visits()["code"], file("a"))[0] == "file.not_here"
+    assert files_in(play(visits()["code in mid-form"], file("a"))) == {"a"}
+
+
+def test_a_settled_file_shows_where_the_citizen_stands() -> None:
+    asked = play(visits()["file waits, code asked"], cleaned("a"))
+    assert asked.screen is Screen.CODE
+    assert told(visits()["file waits, code asked"], cleaned("a")) == ["file.clean_none", "status.ask_code"]
+    reading = visits()["file waits, case read"]
+    result = step(reading, cleaned("a"), occasion())
+    assert result.visit.screen is Screen.CASE
+    (view,) = views_of(result.effects)
+    assert keys(view) == ["file.clean_none"] and choices_in(view) == ["case"]
+
+
+def test_news_of_a_file_leave_the_buttons_of_an_open_question() -> None:
+    asked = play(menu(), "new:report", file("a"))
+    button = pressed("=mangystau", asked)
+    settled = play(asked, cleaned("a"))
+    assert answer_of(play(settled, button), "region") == "mangystau"
+
+
+def test_a_file_settled_after_sending_or_cancelling_is_dropped_quietly() -> None:
+    assert step(menu(), cleaned("a"), occasion()).effects == (DropFiles(("a",)),)
+    assert step(menu(), refused("a"), occasion()).effects == ()
+    gone = step(visits()["file cleaning"], Commanded("cancel"), occasion()).visit
+    assert DropFiles(("a",)) in step(gone, pressed("drop", gone), occasion()).effects
+
+
+def test_sending_while_a_file_is_cleaned_asks_whether_to_wait() -> None:
+    visit = visits()["file cleaning"]
+    assert visit.draft is not None
+    asked = step(visit, pressed(send(visit), visit), occasion())
+    (view,) = views_of(asked.effects)
+    assert choices_in(view) == ["preview", "send-ready:0"]
+    ready = step(asked.visit, pressed("send-ready:0", asked.visit), occasion())
+    filing = FileCase(visit.draft.answers, visit.draft.code or "", "ru", ())
+    assert ready.effects == (Alert(Say("submit.sending")), DropFiles(("a",)), filing)
+
+
+def test_no_file_goes_along_before_the_citizen_has_read_about_it() -> None:
+    visit = play(preview(), file("a"), file("b"), "preview")
+    asked = step(visit, pressed(send(visit), visit), occasion()).visit
+    settled = play(asked, cleaned("a", "place"))
+    again = step(settled, pressed("send-ready:0", settled), occasion())
+    assert not any(isinstance(effect, FileCase) for effect in again.effects)
+    assert "file.clean" in keys(views_of(again.effects)[0])
+    sent = step(settled, pressed("send-ready:1", settled), occasion())
+    assert [effect.files for effect in sent.effects if isinstance(effect, FileCase)] == [("a",)]
+
+
+def test_what_became_of_the_files_changes_the_fingerprint_once_all_are_settled() -> None:
+    draft = play(preview(), file("a"), file("b")).draft
+    first, both = play(preview(), file("a")).draft, play(preview(), file("a"), file("b"), cleaned("a")).draft
+    done, other = (
+        play(preview(), file("a"), file("b"), cleaned("a"), last).draft for last in (cleaned("b"), refused("b"))
+    )
+    assert draft and first and both and done and other
+    assert fingerprint(draft) == fingerprint(both)
+    assert len({fingerprint(each) for each in (draft, first, done, other, replace(draft, files=()))}) == 5
+
+
+def test_a_refused_file_gives_its_number_to_the_next() -> None:
+    draft = play(preview(), file("a"), refused("a"), file("b")).draft
+    assert isinstance(draft, Draft)
+    assert [(each.id, each.number) for each in draft.files] == [("b", 1)]
+
+
+@pytest.mark.parametrize("with_words", [True, False])
+def test_follow_ups_carry_words_and_files(with_words: bool) -> None:
+    visit = play(visits()["facts"], file("a"), file("b"), *((said("Ещё."),) if with_words else ()))
+    asked = step(visit, pressed("give", visit), occasion())
+    assert choices_in(views_of(asked.effects)[0]) == (["facts", "give-ready:0"] if with_words else ["facts"])
+    ready = play(asked.visit, cleaned("a"), refused("b"))
+    given = step(ready, pressed("give", ready), occasion())
+    assert given.effects == (AddFacts(CASE, "Ещё." if with_words else "", ("a",)),)
+    assert step(ready, FactsAdded(), occasion()).visit.facts_files == ()
+
+
+def test_rewriting_the_words_of_a_follow_up_keeps_its_files_and_a_file_can_be_taken_out() -> None:
+    visit = play(visits()["facts"], file("a"), file("b"), said("Ещё."), "again_facts")
+    assert (visit.facts.text, sorted(files_in(visit))) == ("", ["a", "b"])
+    assert files_in(play(visit, "unfile_facts:1")) == {"b"}
+
+
+def test_a_file_for_the_case_does_not_slip_into_the_draft() -> None:
+    visit = play(visits()["case in mid-form"], file("a"))
+    assert [each.id for each in visit.facts_files] == ["a"]
+    assert visit.draft is not None and visit.draft.files == ()
+    assert play(visit, replace(OPENED, changed=TODAY)).facts_files == visit.facts_files
+
+
+def test_the_shown_view_is_new_and_never_edits_a_pressed_message() -> None:
+    shows = [effect for effect in step(preview(), file("a"), occasion()).effects if isinstance(effect, Show)]
+    assert all(effect.anew for effect in shows)
