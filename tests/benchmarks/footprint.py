@@ -21,9 +21,10 @@ from sqlalchemy import Connection, insert
 
 from bot.clock import Clock
 from bot.commands.children import rehearsal_environ
+from bot.encryption.session import SessionKeys
 from bot.playground import Playground
 from bot.settings import read_settings
-from bot.wiring import Store, open_store
+from bot.wiring import open_store
 from storage.schema import visits
 from storage.visits import all_visits
 from tests.benchmarks.children import ADMIN_ID, ECHO, HOUSE, REAL, running, spawn
@@ -69,19 +70,21 @@ async def fill_with_drafts(folder: Path, many: int) -> None:
     async with Playground(budgets=False) as play, running(play, folder, HOUSE), crowd_at(play) as crowd:
         await reach_preview(crowd, citizen(play))
     environ = rehearsal_environ(folder, token="1:playground", api_url="http://127.0.0.1", admin_id=ADMIN_ID)
-    async with open_store(read_settings(environ), Clock()) as store:
+    settings, clock = read_settings(environ), Clock()
+    session = SessionKeys.open_or_create(settings.session_key_file, clock.now())
+    async with open_store(settings, clock) as store:
         (real,) = await store.database.read(all_visits)
-        visit = store.session.open(real.box, context="visit")[CHAT_BYTES:]
+        visit = session.open(real.box, context="visit")[CHAT_BYTES:]
         for first in range(1, many, BATCH):
-            rows = [_copy_for(chat, visit, store) for chat in range(first, first + BATCH)]
+            rows = [_copy_for(chat, visit, session) for chat in range(first, first + BATCH)]
             await store.database.write(_insert, rows)
 
 
-def _copy_for(chat: int, visit: bytes, store: Store) -> dict[str, object]:
+def _copy_for(chat: int, visit: bytes, session: SessionKeys) -> dict[str, object]:
     expires = datetime.now(UTC) + timedelta(hours=24)
     return {
-        "actor": store.session.pseudonyms("visit", chat)[0],
-        "box": store.session.seal(chat.to_bytes(CHAT_BYTES, "big", signed=True) + visit, context="visit"),
+        "actor": session.pseudonyms("visit", chat)[0],
+        "box": session.seal(chat.to_bytes(CHAT_BYTES, "big", signed=True) + visit, context="visit"),
         "expires_at": int(expires.timestamp()),
         "unsent": False,
     }
