@@ -10,9 +10,9 @@ from bot.clock import Clock
 from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import FAILED, OK
 from bot.desk import admins, offices
+from bot.desk.arrivals import Moment
 from bot.desk.casework import Officer
 from bot.desk.filing import Filing
-from bot.desk.intake import Moment
 from bot.desk.offices import Binder, GroupTaken
 from bot.gateway.reach import bot_name
 from bot.settings import Settings

@@ -6,119 +6,44 @@ The transaction holds the update's mark, the visit, and the case with its outbox
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.conversation.draft import Screen, Visit, dump_visit, facts_wait, load_visit
 from bot.conversation.effects import (
-    AddFacts,
-    BeginDraft,
-    DropFiles,
-    Effect,
-    FetchFiles,
-    FileCase,
-    FindCase,
-    KeepFile,
-    OpenCase,
-    OpenNotice,
-    SendFiles,
     Show,
 )
 from bot.conversation.events import (
-    CaseNotFound,
-    CodeRefused,
-    Commanded,
     Event,
-    FactsAdded,
     FileSent,
-    LimitReached,
     Pressed,
     Received,
     Repeated,
     Typed,
 )
-from bot.conversation.machine import current_view, step
+from bot.conversation.machine import current_view
 from bot.conversation.questions import Questions, open_question
 from bot.conversation.step import Occasion
-from bot.desk import filing, relay
-from bot.desk.files import FileJob, Settle, keep_job, seal_citizen_job
+from bot.desk.arrivals import Allowances, Arrival, Decision, Moment
 from bot.desk.filing import Filing
 from bot.desk.limits import DAY, HOUR, Limit, Memory
+from bot.desk.walk import DRAFTS_A_DAY, Walk
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
 from bot.encryption.errors import KeyForgottenError
 from bot.encryption.session import SessionKeys
-from storage import facts, files, updates, visits
+from storage import facts, updates, visits
 from storage.engine import Database, lock_actor
 
-ASTANA = timezone(timedelta(hours=5))
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
-DRAFTS_A_DAY = 10
 CODES_AN_HOUR = 5
 MOST_FILES = "most-files"
 HIGHEST_MOST_FILES = 20
-OWN_NEWS = -1
-"""The update id of an arrival that Telegram did not send: what became of a file."""
 CODE_SESSION = timedelta(hours=1)  # an opened case ties an account to it, under the session key: not for longer
-DONE_HERE = (BeginDraft, KeepFile, DropFiles)
 LANGUAGES_KEPT = 10_000
 COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramFile:
-    """Where a file that has just arrived can be fetched, and what its sender says it is."""
-
-    telegram_id: str
-    declared: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One update of a private chat; or the news of a file, which `settle` ends in the same transaction."""
-
-    update_id: int
-    chat_id: int
-    event: Event
-    file: TelegramFile | None = None
-    settle: Settle | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What was decided and committed. `saved` is the box to mark as shown, None when no visit was kept."""
-
-    language: str | None
-    step: int
-    effects: tuple[Effect, ...]
-    saved: tuple[bytes, bytes] | None = None
-    filed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Allowances:
-    """What the limits in memory say about this chat at the moment."""
-
-    drafts: int
-    codes: int
-    minutes: int
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Time and chance, drawn before the transaction so that running it again gives the same."""
-
-    now: datetime
-    code: str
-    first_step: int
-
-    @property
-    def today(self) -> date:
-        """The day in Astana."""
-        return self.now.astimezone(ASTANA).date()
 
 
 class Intake:
@@ -219,10 +144,9 @@ class Intake:
         row = visits.load_visit(connection, actors)
         opened = None if row is None else self._open(row)
         before = opened[1] if opened else Visit(language=allowed.language, step=moment.first_step)
-        run = _Run(self, connection, arrival.chat_id, allowed, moment)
-        if isinstance(arrival.event, FileSent) and arrival.file is not None:
-            run.file = (arrival.event, arrival.file)
-        after, effects = run.walk(before, arrival.event if fresh else _repeated(arrival.event, before))
+        occasion, rules, session = self.occasion(moment), self.rules, self.session
+        run = Walk(connection, arrival, allowed, moment, rules=rules, session=session, occasion=occasion)
+        after, effects = run.go(before, arrival.event if fresh else _repeated(arrival.event, before))
         if row is None and arrival.settle is not None:
             # Late news of a file whose visit is gone: a row for it would tell that this account had one.
             return Decision(None, 0, ()), ()
@@ -290,104 +214,6 @@ class Intake:
         """In memory only: a row written after filing would tell when the citizen came back."""
         if decision.filed and decision.language is not None:
             self._languages.put(chat_id, decision.language)
-
-
-class _Run:
-    """One transaction's walk: the desk's effects become events until only things to show are left."""
-
-    def __init__(
-        self, intake: Intake, connection: Connection, chat_id: int, allowed: Allowances, moment: Moment
-    ) -> None:
-        self.intake = intake
-        self.connection = connection
-        self.chat_id = chat_id
-        self.allowed = allowed
-        self.moment = moment
-        self.filed = False
-        self.file: tuple[FileSent, TelegramFile] | None = None
-        self.counted: list[str] = []
-
-    def walk(self, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
-        occasion = self.intake.occasion(self.moment)
-        shown: list[Effect] = []
-        pending: list[Event] = [event]
-        while pending:
-            result = step(visit, pending.pop(0), occasion)
-            visit = result.visit
-            for effect in result.effects:
-                following = self._do(visit, effect)
-                if isinstance(effect, BeginDraft) and following is not None:
-                    shown, pending = [], [following]
-                    break
-                if following is None:
-                    shown.append(effect)
-                else:
-                    pending.append(following)
-        return visit, tuple(self._finish(effect) for effect in shown if not isinstance(effect, DONE_HERE))
-
-    def _finish(self, effect: Effect) -> Effect:
-        """What only the store can tell about something to show."""
-        if not isinstance(effect, FetchFiles):
-            return effect
-        number, sent = filing.office_files(self.connection, effect.case, self.intake.rules.safe)
-        return SendFiles(tuple(sent), number)
-
-    def _do(self, visit: Visit, effect: Effect) -> Event | None:
-        """Carry out *effect* in the store; the event that it leads to, or None when it is only to be shown."""
-        safe = self.intake.rules.safe
-        match effect:
-            case BeginDraft():
-                self.counted.append("draft")
-                return None if self.allowed.drafts > 0 else LimitReached(DRAFTS_A_DAY)
-            case FileCase():
-                self.filed = True
-                rules, now = self.intake.rules, self.moment.now
-                return filing.file_case(
-                    self.connection, effect, chat_id=self.chat_id, filing=rules, now=now, today=self.moment.today
-                )
-            case FindCase(code):
-                return self._find(code)
-            case OpenCase(case):
-                return filing.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
-            case OpenNotice(case, adding):
-                return self._open_notice(case, adding)
-            case AddFacts():
-                moment, rules = self.moment, self.intake.rules
-                filing.add_facts(self.connection, effect, filing=rules, now=moment.now, today=moment.today)
-                return FactsAdded()
-            case KeepFile(file):
-                self._keep_file(file)
-                return None
-            case DropFiles(dropped):
-                files.drop_files(self.connection, dropped)
-                return None
-            case _:
-                return None
-
-    def _keep_file(self, file_id: str) -> None:
-        """The file that has just arrived waits to be downloaded and cleaned."""
-        if self.file is None:
-            return
-        event, source = self.file
-        job = FileJob(file_id, self.chat_id, source.telegram_id, event.media, source.declared)
-        sealed = seal_citizen_job(job, self.intake.session)
-        keep_job(self.connection, job, sealed=sealed, safe=self.intake.rules.safe, now=self.moment.now)
-
-    def _find(self, code: str) -> Event:
-        if self.allowed.codes <= 0:
-            return CodeRefused(self.allowed.minutes)
-        found = filing.open_by_code(self.connection, code, self.intake.rules.safe)
-        if found is None:
-            self.counted.append("code")
-        return found or CaseNotFound(self.allowed.codes - 1)
-
-    def _open_notice(self, case: str, adding: bool) -> Event:
-        """A forged button must not open somebody's case: the stored address has to be this chat."""
-        safe = self.intake.rules.safe
-        if not relay.is_address(self.connection, case, self.chat_id, safe):
-            return Commanded("status")
-        found = filing.open_by_id(self.connection, case, safe)
-        return Commanded("status") if found is None else replace(found, adding=adding)
 
 
 def _with_code(event: Event) -> Event:

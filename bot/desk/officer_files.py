@@ -159,9 +159,7 @@ def _is_shown(connection: Connection, row: CaseRow, seq: int) -> bool:
 def _keep_words(connection: Connection, sent: Sent, parts: list[Part], at: Times) -> int:
     packed = {**_packed(parts), "album": sent.file.album}
     place = (sent.row, sent.office, str(packed["text"]), sent.spot)
-    return casework.keep_preview(
-        connection, *place, safe=at.safe, now=at.now, today=at.today, attached=packed
-    )
+    return casework.keep_preview(connection, *place, safe=at.safe, now=at.now, today=at.today, attached=packed)
 
 
 def _rewrite(connection: Connection, row: CaseRow, seq: int, words: Words, parts: list[Part], safe: Safe) -> None:
@@ -187,9 +185,7 @@ def _start_job(connection: Connection, sent: Sent, seq: int, at: Times) -> None:
     keep_job(connection, job, sealed=seal_officer_job(job, at.safe), safe=at.safe, now=at.now)
 
 
-def _tell_refused(
-    connection: Connection, row: CaseRow, words: Words, refused: tuple[str, ...], at: Times
-) -> None:
+def _tell_refused(connection: Connection, row: CaseRow, words: Words, refused: tuple[str, ...], at: Times) -> None:
     office = offices.get_office(connection, row.region)
     if office is None:
         return

@@ -18,9 +18,9 @@ from telegram.error import TelegramError
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
 from bot.desk import admins, offices
+from bot.desk.arrivals import Moment
 from bot.desk.casework import Officer
 from bot.desk.filing import Filing
-from bot.desk.intake import Moment
 from bot.desk.offices import Binder, Bound, GroupTaken, MoveAsked, Newcomer, RegionState
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text

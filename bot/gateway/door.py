@@ -16,9 +16,10 @@ from bot.conversation.effects import Say, Show
 from bot.conversation.events import Commanded, Event, FileSettled, Pressed
 from bot.conversation.step import with_note
 from bot.desk.admins import LINK_PREFIX
+from bot.desk.arrivals import OWN_NEWS, Arrival, Decision, Moment
 from bot.desk.casework import Officer
 from bot.desk.files import CleanFacts, FileJob, Refusal, Settle
-from bot.desk.intake import OWN_NEWS, Arrival, Decision, Intake, Moment
+from bot.desk.intake import Intake
 from bot.gateway.admin import GROUP_COMMANDS, AdminDesk
 from bot.gateway.incoming import PrivateUpdate, read_command, read_private
 from bot.gateway.outcomes import seconds_of

@@ -11,8 +11,8 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.conversation.effects import Alert, DeletePressed, DeleteTyped, Effect, SendFiles, Show
+from bot.desk.arrivals import Decision
 from bot.desk.files import CleanFile
-from bot.desk.intake import Decision
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls, Keyboard
 from bot.gateway.incoming import PrivateUpdate

@@ -29,10 +29,10 @@ from telegram.constants import ChatMemberStatus
 
 from bot.anonymise.plain import plain_text
 from bot.desk import casework, groups, officer_files, offices, replies, reveals
+from bot.desk.arrivals import Moment
 from bot.desk.casework import Officer, Press, Spot, Times
 from bot.desk.files import FileJob, Settle
 from bot.desk.groups import PUBLIC, REMOVED, Watch
-from bot.desk.intake import Moment
 from bot.desk.officer_files import OfficerFile
 from bot.desk.replies import Reply
 from bot.desk.safe import Safe

@@ -45,9 +45,9 @@ from bot.conversation.preview import edit_list
 from bot.conversation.questions import Questions
 from bot.conversation.review import Finding
 from bot.conversation.step import Occasion, Step
+from bot.desk.questionnaire import build_questions
 from bot.gateway.wording import Words, read_press, spell_press, split, units
 from bot.localisation import LANGUAGES, Texts
-from bot.wiring import build_questions
 
 TODAY = date(2026, 3, 5)
 CODE = "12345678901234567890"

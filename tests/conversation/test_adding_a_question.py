@@ -16,9 +16,9 @@ from bot.conversation.events import Typed
 from bot.conversation.machine import current_view
 from bot.conversation.questions import QUESTIONS, Question, Questions
 from bot.conversation.step import Occasion
+from bot.desk.questionnaire import build_questions
 from bot.gateway.wording import Words
 from bot.localisation import FOLDER, Texts
-from bot.wiring import build_questions
 from tests import add_text
 from tests.conversation.scenes import COMMANDS, REPORT, STORY, TODAY, WITH_CONTACT, answer_of, choices_in, menu, play
 

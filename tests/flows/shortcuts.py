@@ -9,8 +9,8 @@ from bot.conversation.draft import Given
 from bot.conversation.effects import AddFacts, FileCase
 from bot.conversation.events import Filed
 from bot.desk import filing
+from bot.desk.arrivals import Moment
 from bot.desk.filing import Filing
-from bot.desk.intake import Moment
 from bot.encryption.codes import new_code
 from bot.playground import Group, Message, Person, PrivateChat
 from storage import cases

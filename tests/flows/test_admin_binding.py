@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.desk import admins, audit, offices
+from bot.desk.arrivals import Moment
 from bot.desk.casework import Officer
 from bot.desk.filing import Filing
-from bot.desk.intake import Moment
 from bot.desk.offices import Binder
 from bot.playground import Group
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal

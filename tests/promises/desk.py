@@ -13,8 +13,9 @@ from bot.clock import Clock
 from bot.conversation.effects import Quote, Say, Show, View
 from bot.conversation.events import Commanded, Event, Pressed, Typed
 from bot.desk import offices
+from bot.desk.arrivals import Arrival, Decision
 from bot.desk.casework import Officer
-from bot.desk.intake import Arrival, Decision, Intake
+from bot.desk.intake import Intake
 from bot.desk.offices import Binder
 from bot.settings import read_settings
 from bot.wiring import House, open_house

@@ -1,0 +1,68 @@
+"""What intake takes and gives: an arrival, the moment it is decided at, what the limits allow, the decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from bot.conversation.effects import Effect
+from bot.conversation.events import Event
+from bot.desk.files import Settle
+
+ASTANA = timezone(timedelta(hours=5))
+OWN_NEWS = -1
+"""The update id of an arrival that Telegram did not send: what became of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramFile:
+    """Where a file that has just arrived can be fetched, and what its sender says it is."""
+
+    telegram_id: str
+    declared: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update of a private chat; or the news of a file, which `settle` ends in the same transaction."""
+
+    update_id: int
+    chat_id: int
+    event: Event
+    file: TelegramFile | None = None
+    settle: Settle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided and committed. `saved` is the box to mark as shown, None when no visit was kept."""
+
+    language: str | None
+    step: int
+    effects: tuple[Effect, ...]
+    saved: tuple[bytes, bytes] | None = None
+    filed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allowances:
+    """What the limits in memory say about this chat at the moment."""
+
+    drafts: int
+    codes: int
+    minutes: int
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Time and chance, drawn before the transaction so that running it again gives the same."""
+
+    now: datetime
+    code: str
+    first_step: int
+
+    @property
+    def today(self) -> date:
+        """The day in Astana."""
+        return self.now.astimezone(ASTANA).date()

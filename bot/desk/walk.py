@@ -1,0 +1,150 @@
+"""The walk of one transaction: what the conversation asks of the store is done, and the findings told back to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from bot.conversation.draft import Visit
+from bot.conversation.effects import (
+    AddFacts,
+    BeginDraft,
+    DropFiles,
+    Effect,
+    FetchFiles,
+    FileCase,
+    FindCase,
+    KeepFile,
+    OpenCase,
+    OpenNotice,
+    SendFiles,
+)
+from bot.conversation.events import (
+    CaseNotFound,
+    CodeRefused,
+    Commanded,
+    Event,
+    FactsAdded,
+    FileSent,
+    LimitReached,
+)
+from bot.conversation.machine import step
+from bot.conversation.step import Occasion
+from bot.desk import filing, relay
+from bot.desk.arrivals import Allowances, Arrival, Moment
+from bot.desk.files import FileJob, keep_job, seal_citizen_job
+from bot.desk.filing import Filing
+from bot.encryption.session import SessionKeys
+from storage import files
+
+DRAFTS_A_DAY = 10
+DONE_HERE = (BeginDraft, KeepFile, DropFiles)
+
+
+class Walk:
+    """One transaction's walk: the desk's effects become events until only things to show are left."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        arrival: Arrival,
+        allowed: Allowances,
+        moment: Moment,
+        *,
+        rules: Filing,
+        session: SessionKeys,
+        occasion: Occasion,
+    ) -> None:
+        self.connection = connection
+        self.arrival = arrival
+        self.chat_id = arrival.chat_id
+        self.rules = rules
+        self.session = session
+        self.occasion = occasion
+        self.allowed = allowed
+        self.moment = moment
+        self.filed = False
+        self.counted: list[str] = []
+
+    def go(self, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+        """From *visit* through *event*; the next visit, and what is to be shown after the COMMIT."""
+        shown: list[Effect] = []
+        pending: list[Event] = [event]
+        while pending:
+            result = step(visit, pending.pop(0), self.occasion)
+            visit = result.visit
+            for effect in result.effects:
+                following = self._do(visit, effect)
+                if isinstance(effect, BeginDraft) and following is not None:
+                    shown, pending = [], [following]
+                    break
+                if following is None:
+                    shown.append(effect)
+                else:
+                    pending.append(following)
+        return visit, tuple(self._finish(effect) for effect in shown if not isinstance(effect, DONE_HERE))
+
+    def _finish(self, effect: Effect) -> Effect:
+        """What only the store can tell about something to show."""
+        if not isinstance(effect, FetchFiles):
+            return effect
+        number, sent = filing.office_files(self.connection, effect.case, self.rules.safe)
+        return SendFiles(tuple(sent), number)
+
+    def _do(self, visit: Visit, effect: Effect) -> Event | None:
+        """Carry out *effect* in the store; the event that it leads to, or None when it is only to be shown."""
+        safe = self.rules.safe
+        match effect:
+            case BeginDraft():
+                self.counted.append("draft")
+                return None if self.allowed.drafts > 0 else LimitReached(DRAFTS_A_DAY)
+            case FileCase():
+                self.filed = True
+                rules, now = self.rules, self.moment.now
+                return filing.file_case(
+                    self.connection, effect, chat_id=self.chat_id, filing=rules, now=now, today=self.moment.today
+                )
+            case FindCase(code):
+                return self._find(code)
+            case OpenCase(case):
+                return filing.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
+            case OpenNotice(case, adding):
+                return self._open_notice(case, adding)
+            case AddFacts():
+                moment, rules = self.moment, self.rules
+                filing.add_facts(self.connection, effect, filing=rules, now=moment.now, today=moment.today)
+                return FactsAdded()
+            case KeepFile(file):
+                self._keep_file(file)
+                return None
+            case DropFiles(dropped):
+                files.drop_files(self.connection, dropped)
+                return None
+            case _:
+                return None
+
+    def _keep_file(self, file_id: str) -> None:
+        """The file that has just arrived waits to be downloaded and cleaned."""
+        event, source = self.arrival.event, self.arrival.file
+        if not isinstance(event, FileSent) or source is None:
+            return
+        job = FileJob(file_id, self.chat_id, source.telegram_id, event.media, source.declared)
+        sealed = seal_citizen_job(job, self.session)
+        keep_job(self.connection, job, sealed=sealed, safe=self.rules.safe, now=self.moment.now)
+
+    def _find(self, code: str) -> Event:
+        if self.allowed.codes <= 0:
+            return CodeRefused(self.allowed.minutes)
+        found = filing.open_by_code(self.connection, code, self.rules.safe)
+        if found is None:
+            self.counted.append("code")
+        return found or CaseNotFound(self.allowed.codes - 1)
+
+    def _open_notice(self, case: str, adding: bool) -> Event:
+        """A forged button must not open somebody's case: the stored address has to be this chat."""
+        safe = self.rules.safe
+        if not relay.is_address(self.connection, case, self.chat_id, safe):
+            return Commanded("status")
+        found = filing.open_by_id(self.connection, case, safe)
+        return Commanded("status") if found is None else replace(found, adding=adding)
