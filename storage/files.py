@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, case, delete, insert, or_, select, update
 
 from storage.dialect import notify
 from storage.schema import file_chunks, files
@@ -169,13 +169,6 @@ def get_chunks(connection: Connection, file_id: str) -> list[bytes]:
     """The chunks of the cleaned copy, in order."""
     query = select(file_chunks.c.box).where(file_chunks.c.file_id == file_id).order_by(file_chunks.c.n)
     return [bytes(box) for box in connection.execute(query).scalars()]
-
-
-def count_waiting(connection: Connection) -> int:
-    """How many files wait to be cleaned."""
-    return int(
-        connection.execute(select(func.count()).select_from(files).where(files.c.state == "waiting")).scalar_one()
-    )
 
 
 def _file(row: Any) -> FileRow:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
@@ -234,11 +233,3 @@ def _content(item: OutboxItem, safe: Safe) -> dict[str, Any]:
 def _office_language(connection: Connection, row: CaseRow, safe: Safe) -> str:
     group = offices.group_of(connection, row.region, safe)
     return group[1] if group else "kk"
-
-
-def day_of(value: str | None) -> date | None:
-    """The day in an answer, when it is one."""
-    try:
-        return date.fromisoformat(value or "")
-    except ValueError:
-        return None
