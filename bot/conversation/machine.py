@@ -12,10 +12,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.commands import take_command
-from bot.conversation.draft import Visit, files_of
-from bot.conversation.effects import DropFiles, Show
-from bot.conversation.events import (
+from bot.conversation.moves.commands import take_command
+from bot.conversation.moves.files import take_file, take_settled
+from bot.conversation.moves.messages import take_correction, take_other, take_text
+from bot.conversation.moves.presses import take_press
+from bot.conversation.moves.reports import take_report
+from bot.conversation.moves.showing import current, current_view
+from bot.conversation.step import Occasion, Step
+from bot.conversation.values.draft import Visit, files_of
+from bot.conversation.values.effects import DropFiles, Show
+from bot.conversation.values.events import (
     CaseNotFound,
     CaseOpened,
     CodeRefused,
@@ -32,12 +38,6 @@ from bot.conversation.events import (
     Repeated,
     Typed,
 )
-from bot.conversation.file_events import take_file, take_settled
-from bot.conversation.messages import take_correction, take_other, take_text
-from bot.conversation.presses import take_press
-from bot.conversation.reports import take_report
-from bot.conversation.showing import current, current_view
-from bot.conversation.step import Occasion, Step
 
 __all__ = ["current_view", "step"]
 

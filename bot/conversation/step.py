@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.conversation.draft import Visit
-from bot.conversation.effects import Effect, Say, View
-from bot.conversation.questions import Questions
+from bot.conversation.questionnaire.questions import Questions
+from bot.conversation.values.draft import Visit
+from bot.conversation.values.effects import Effect, Say, View
 
 
 @dataclass(frozen=True, slots=True)

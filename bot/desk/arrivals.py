@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from bot.conversation.effects import Effect
-from bot.conversation.events import Event
+from bot.conversation.values.effects import Effect
+from bot.conversation.values.events import Event
 from bot.desk.files import Settle
 
 ASTANA = timezone(timedelta(hours=5))

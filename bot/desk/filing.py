@@ -12,11 +12,11 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
-from bot.conversation.draft import Answers, value_of
-from bot.conversation.effects import AddFacts, FileCase
-from bot.conversation.events import CaseOpened, Filed
-from bot.conversation.events import Line as TalkLine
-from bot.conversation.questions import QUESTIONS, Grow, Line, PastDay
+from bot.conversation.questionnaire.questions import QUESTIONS, Grow, Line, PastDay
+from bot.conversation.values.draft import Answers, value_of
+from bot.conversation.values.effects import AddFacts, FileCase
+from bot.conversation.values.events import CaseOpened, Filed
+from bot.conversation.values.events import Line as TalkLine
 from bot.desk import lanes
 from bot.desk.albums import group_albums
 from bot.desk.files import read_facts

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.anonymise import identifiers
 from bot.anonymise.identifiers import Kind
-from bot.conversation.review import Finding
+from bot.conversation.questionnaire.review import Finding
 
 TEXTS = {
     Kind.PHONE: "phone",

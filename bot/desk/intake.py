@@ -12,11 +12,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.conversation.draft import Screen, Visit, dump_visit, facts_wait, load_visit
-from bot.conversation.effects import (
+from bot.conversation.machine import current_view
+from bot.conversation.questionnaire.questions import Questions, open_question
+from bot.conversation.step import Occasion
+from bot.conversation.values.draft import Screen, Visit, dump_visit, facts_wait, load_visit
+from bot.conversation.values.effects import (
     Show,
 )
-from bot.conversation.events import (
+from bot.conversation.values.events import (
     Event,
     FileSent,
     Pressed,
@@ -24,9 +27,6 @@ from bot.conversation.events import (
     Repeated,
     Typed,
 )
-from bot.conversation.machine import current_view
-from bot.conversation.questions import Questions, open_question
-from bot.conversation.step import Occasion
 from bot.desk.arrivals import Allowances, Arrival, Decision, Moment
 from bot.desk.filing import Filing
 from bot.desk.limits import DAY, HOUR, Limit, Memory

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.catalogue import regions, spheres
-from bot.conversation.draft import Answers, value_of
-from bot.conversation.questions import Choice, Questions
+from bot.conversation.questionnaire.questions import Choice, Questions
+from bot.conversation.values.draft import Answers, value_of
 from bot.desk.identifiers import find_identifiers
 from bot.localisation import LANGUAGES, Texts
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from bot.conversation.draft import Visit
-from bot.conversation.effects import (
+from bot.conversation.machine import step
+from bot.conversation.step import Occasion
+from bot.conversation.values.draft import Visit
+from bot.conversation.values.effects import (
     AddFacts,
     BeginDraft,
     DropFiles,
@@ -20,7 +22,7 @@ from bot.conversation.effects import (
     OpenNotice,
     SendFiles,
 )
-from bot.conversation.events import (
+from bot.conversation.values.events import (
     CaseNotFound,
     CodeRefused,
     Commanded,
@@ -29,8 +31,6 @@ from bot.conversation.events import (
     FileSent,
     LimitReached,
 )
-from bot.conversation.machine import step
-from bot.conversation.step import Occasion
 from bot.desk import filing, relay
 from bot.desk.arrivals import Allowances, Arrival, Moment
 from bot.desk.files import FileJob, keep_job, seal_citizen_job

@@ -18,8 +18,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.anonymise.plain import defang
 from bot.catalogue import spheres
 from bot.clock import Clock
-from bot.conversation.preview import shown_day
-from bot.conversation.questions import Grow, PastDay
+from bot.conversation.questionnaire.questions import Grow, PastDay
+from bot.conversation.views.preview import shown_day
 from bot.desk.arrivals import ASTANA
 from bot.desk.filing import TYPED
 from bot.desk.identifiers import asks_for_personal, find_identifiers

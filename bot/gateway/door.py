@@ -11,10 +11,10 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.conversation import menus
-from bot.conversation.effects import Say, Show
-from bot.conversation.events import Commanded, Event, FileSettled, Pressed
 from bot.conversation.step import with_note
+from bot.conversation.values.effects import Say, Show
+from bot.conversation.values.events import Commanded, Event, FileSettled, Pressed
+from bot.conversation.views import menus
 from bot.desk.admins import LINK_PREFIX
 from bot.desk.arrivals import OWN_NEWS, Arrival, Decision, Moment
 from bot.desk.casework import Officer

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from telegram import Message, Update
 
 from bot.anonymise.plain import plain_text
-from bot.conversation.events import Commanded, Corrected, Event, FileSent, Pressed, Received, Typed, Unusable
+from bot.conversation.values.events import Commanded, Corrected, Event, FileSent, Pressed, Received, Typed, Unusable
 from bot.desk.arrivals import Arrival, TelegramFile
 from bot.gateway.wording import read_press
 

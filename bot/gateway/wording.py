@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.catalogue.regions import REGIONS
-from bot.conversation.effects import COMMAS, LINES, Button, Quote, Say, View
+from bot.conversation.values.effects import COMMAS, LINES, Button, Quote, Say, View
 from bot.localisation import Texts
 
 MESSAGE_UNITS = 4096

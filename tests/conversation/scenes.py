@@ -8,9 +8,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from bot.conversation.attachments import counted
-from bot.conversation.draft import Draft, Given, Growing, Visit, files_of, value_of
-from bot.conversation.effects import (
+from bot.conversation.machine import current_view, step
+from bot.conversation.questionnaire.questions import Questions
+from bot.conversation.questionnaire.review import Finding
+from bot.conversation.step import Occasion, Step
+from bot.conversation.values.attachments import counted
+from bot.conversation.values.draft import Draft, Given, Growing, Visit, files_of, value_of
+from bot.conversation.values.effects import (
     AddFacts,
     Effect,
     FetchFiles,
@@ -21,7 +25,7 @@ from bot.conversation.effects import (
     Show,
     View,
 )
-from bot.conversation.events import (
+from bot.conversation.values.events import (
     CaseNotFound,
     CaseOpened,
     CodeRefused,
@@ -40,11 +44,7 @@ from bot.conversation.events import (
     Typed,
     Unusable,
 )
-from bot.conversation.machine import current_view, step
-from bot.conversation.preview import edit_list
-from bot.conversation.questions import Questions
-from bot.conversation.review import Finding
-from bot.conversation.step import Occasion, Step
+from bot.conversation.views.preview import edit_list
 from bot.desk.questionnaire import build_questions
 from bot.gateway.wording import Words, read_press, spell_press, split, units
 from bot.localisation import LANGUAGES, Texts

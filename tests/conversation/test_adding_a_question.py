@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import questions as questionnaire
-from bot.conversation.draft import Growing, Visit, dump_visit, load_visit
-from bot.conversation.events import Typed
 from bot.conversation.machine import current_view
-from bot.conversation.questions import QUESTIONS, Question, Questions
+from bot.conversation.questionnaire import questions as questionnaire
+from bot.conversation.questionnaire.questions import QUESTIONS, Question, Questions
 from bot.conversation.step import Occasion
+from bot.conversation.values.draft import Growing, Visit, dump_visit, load_visit
+from bot.conversation.values.events import Typed
 from bot.desk.questionnaire import build_questions
 from bot.gateway.wording import Words
 from bot.localisation import FOLDER, Texts

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation.draft import Screen, Visit
-from bot.conversation.effects import (
+from bot.conversation.machine import current_view, step
+from bot.conversation.values.draft import Screen, Visit
+from bot.conversation.values.effects import (
     AddFacts,
     BeginDraft,
     DeletePressed,
@@ -14,7 +15,7 @@ from bot.conversation.effects import (
     Say,
     Show,
 )
-from bot.conversation.events import (
+from bot.conversation.values.events import (
     CaseNotFound,
     Commanded,
     Corrected,
@@ -23,7 +24,6 @@ from bot.conversation.events import (
     Pressed,
     Typed,
 )
-from bot.conversation.machine import current_view, step
 from tests.conversation.scenes import (
     CASE,
     CODE,

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation.draft import Draft, Screen, Visit
-from bot.conversation.effects import (
+from bot.conversation.machine import current_view, step
+from bot.conversation.values.draft import Draft, Screen, Visit
+from bot.conversation.values.effects import (
     AddFacts,
     Alert,
     BeginDraft,
@@ -20,9 +21,8 @@ from bot.conversation.effects import (
     Show,
     View,
 )
-from bot.conversation.events import Commanded, Event, FactsAdded
-from bot.conversation.machine import current_view, step
-from bot.conversation.preview import fingerprint
+from bot.conversation.values.events import Commanded, Event, FactsAdded
+from bot.conversation.views.preview import fingerprint
 from tests.conversation.scenes import (
     CASE,
     OPENED,

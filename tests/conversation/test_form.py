@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.conversation.draft import Draft, Given, Growing, Part, Screen, Skipped
-from bot.conversation.effects import Alert, DeleteTyped, FileCase, Say, Show, View
-from bot.conversation.events import Commanded, Corrected, Pressed, Received, Unusable
 from bot.conversation.machine import current_view, step
-from bot.conversation.preview import fingerprint, preview
-from bot.conversation.questions import open_question
+from bot.conversation.questionnaire.questions import open_question
+from bot.conversation.values.draft import Draft, Given, Growing, Part, Screen, Skipped
+from bot.conversation.values.effects import Alert, DeleteTyped, FileCase, Say, Show, View
+from bot.conversation.values.events import Commanded, Corrected, Pressed, Received, Unusable
+from bot.conversation.views.preview import fingerprint, preview
 from bot.gateway.wording import split
 from tests.conversation.scenes import (
     CODE,

@@ -6,8 +6,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.conversation.draft import Visit, draft_waits, dump_visit, load_visit
-from bot.conversation.effects import (
+from bot.conversation.machine import current_view, step
+from bot.conversation.questionnaire.questions import open_question
+from bot.conversation.questionnaire.review import open_findings
+from bot.conversation.values.draft import Visit, draft_waits, dump_visit, load_visit
+from bot.conversation.values.effects import (
     AddFacts,
     BeginDraft,
     DropFiles,
@@ -18,7 +21,7 @@ from bot.conversation.effects import (
     OpenCase,
     OpenNotice,
 )
-from bot.conversation.events import (
+from bot.conversation.values.events import (
     CaseNotFound,
     CodeRefused,
     Commanded,
@@ -35,9 +38,6 @@ from bot.conversation.events import (
     Typed,
     Unusable,
 )
-from bot.conversation.machine import current_view, step
-from bot.conversation.questions import open_question
-from bot.conversation.review import open_findings
 from tests.conversation.scenes import (
     CODE,
     COMMANDS,

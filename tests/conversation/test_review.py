@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.draft import Screen, Visit
-from bot.conversation.effects import AddFacts, Say
-from bot.conversation.events import Commanded, Corrected
 from bot.conversation.machine import current_view, step
-from bot.conversation.review import Finding, keep, kept_fragments
+from bot.conversation.questionnaire.review import Finding, keep, kept_fragments
+from bot.conversation.values.draft import Screen, Visit
+from bot.conversation.values.effects import AddFacts, Say
+from bot.conversation.values.events import Commanded, Corrected
 from tests.conversation.scenes import (
     CASE,
     PHONE,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.draft import Visit, draft_waits, dump_visit, files_of, load_visit
-from bot.conversation.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile
-from bot.conversation.events import (
+from bot.conversation.machine import current_view, step
+from bot.conversation.moves.presses import TIMELESS
+from bot.conversation.values.draft import Visit, draft_waits, dump_visit, files_of, load_visit
+from bot.conversation.values.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile
+from bot.conversation.values.events import (
     Commanded,
     Corrected,
     Event,
@@ -19,8 +21,6 @@ from bot.conversation.events import (
     Repeated,
     Typed,
 )
-from bot.conversation.machine import current_view, step
-from bot.conversation.presses import TIMELESS
 from tests.conversation.scenes import (
     check_view,
     events,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.catalogue.workdays import WorkCalendar
-from bot.conversation.draft import Given
-from bot.conversation.effects import AddFacts, FileCase
-from bot.conversation.events import Filed
+from bot.conversation.values.draft import Given
+from bot.conversation.values.effects import AddFacts, FileCase
+from bot.conversation.values.events import Filed
 from bot.desk import filing
 from bot.desk.arrivals import Moment
 from bot.desk.filing import Filing

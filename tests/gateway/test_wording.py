@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.effects import COMMAS, LINES, Button, Quote, Say, View, join
+from bot.conversation.values.effects import COMMAS, LINES, Button, Quote, Say, View, join
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, read_press, spell_press, split, units
 from bot.localisation import MissingTextError, Texts
 

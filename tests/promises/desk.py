@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.conversation.effects import Quote, Say, Show, View
-from bot.conversation.events import Commanded, Event, Pressed, Typed
+from bot.conversation.values.effects import Quote, Say, Show, View
+from bot.conversation.values.events import Commanded, Event, Pressed, Typed
 from bot.desk import offices
 from bot.desk.arrivals import Arrival, Decision
 from bot.desk.casework import Officer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.events import Pressed
+from bot.conversation.values.events import Pressed
 from bot.desk import admins
 from bot.desk.casework import Officer
 from bot.desk.intake import CODES_AN_HOUR
@@ -144,8 +144,8 @@ async def test_an_admin_link_works_once_and_not_for_ever(tmp_path: Path) -> None
 
 
 async def test_a_code_under_a_picture_is_a_code(tmp_path: Path) -> None:
-    from bot.conversation.effects import DeleteTyped
-    from bot.conversation.events import Received, Unusable
+    from bot.conversation.values.effects import DeleteTyped
+    from bot.conversation.values.events import Received, Unusable
 
     async with house_at(tmp_path, StillClock()) as house:
         visitor = Visitor(house.intake, 501, count(1))

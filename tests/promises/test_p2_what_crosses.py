@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from telegram import Bot, Message, Update
 
-from bot.conversation.events import Received, Typed
+from bot.conversation.values.events import Received, Typed
 from bot.gateway.incoming import PrivateUpdate, read_private
 from bot.playground.shapes import the_facts
 from tests.promises.journey import CONTACT, FACTS, REPLY, WORDS, Journey

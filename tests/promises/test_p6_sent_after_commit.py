@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.events import Pressed
+from bot.conversation.values.events import Pressed
 from bot.desk.arrivals import Arrival
 from tests.flows.office import Rehearsal, choose_language, fill_report, newest, rehearsal
 from tests.promises.desk import StillClock, Visitor, house_at

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.conversation.effects import Say
-from bot.conversation.questions import QUESTIONS
+from bot.conversation.questionnaire.questions import QUESTIONS
+from bot.conversation.values.effects import Say
 from bot.desk.intake import CODE_SESSION, COMMANDS
 from bot.encryption.session import FORGOTTEN_AFTER, REPLACED_AFTER
 from bot.gateway.admin import GROUP_COMMANDS

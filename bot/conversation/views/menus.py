@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.conversation.attaching import remove_buttons, result
-from bot.conversation.attachments import counted
-from bot.conversation.draft import Visit
-from bot.conversation.effects import LINES, Button, Quote, Say, Value, View, join
-from bot.conversation.events import CaseOpened, Filed
-from bot.conversation.preview import grouped
-from bot.conversation.questions import TEXT_LIMIT
+from bot.conversation.questionnaire.questions import TEXT_LIMIT
+from bot.conversation.values.attachments import counted
+from bot.conversation.values.draft import Visit
+from bot.conversation.values.effects import LINES, Button, Quote, Say, Value, View, join
+from bot.conversation.values.events import CaseOpened, Filed
+from bot.conversation.views.file_list import remove_buttons, result
+from bot.conversation.views.preview import grouped
 
 CLOSED = frozenset({"closed", "withdrawn", "rejected"})
 TO_MENU = (Button(Say("btn.menu"), "menu"),)

@@ -11,9 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from bot.conversation.answering import asked_question
-from bot.conversation.attaching import result, warning
-from bot.conversation.attachments import (
+from bot.conversation.moves.messages import take_caption
+from bot.conversation.moves.showing import current, current_view
+from bot.conversation.questionnaire.answering import asked_question
+from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.attachments import (
     MOST_MEGABYTES,
     Attachment,
     Attachments,
@@ -28,12 +30,10 @@ from bot.conversation.attachments import (
     waiting,
     without_old_news,
 )
-from bot.conversation.draft import Draft, Screen, Visit
-from bot.conversation.effects import BeginDraft, Button, DropFiles, Effect, KeepFile, Say, Show, View
-from bot.conversation.events import FileSent, FileSettled, Typed
-from bot.conversation.messages import take_caption
-from bot.conversation.showing import current, current_view
-from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.draft import Draft, Screen, Visit
+from bot.conversation.values.effects import BeginDraft, Button, DropFiles, Effect, KeepFile, Say, Show, View
+from bot.conversation.values.events import FileSent, FileSettled, Typed
+from bot.conversation.views.file_list import result, warning
 
 
 class Place(Enum):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.draft import Answer, Draft, Given, Growing, Part, Skipped, is_empty
-from bot.conversation.questions import (
+from bot.conversation.questionnaire.questions import (
     Grow,
     Question,
     Questions,
@@ -17,6 +16,7 @@ from bot.conversation.questions import (
     put_answer,
     without_answer,
 )
+from bot.conversation.values.draft import Answer, Draft, Given, Growing, Part, Skipped, is_empty
 
 
 def asked_question(draft: Draft, questions: Questions) -> Question | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.effects import COMMAS, Button, Quote, Say, View, join
-from bot.conversation.review import OpenFinding
+from bot.conversation.questionnaire.review import OpenFinding
+from bot.conversation.values.effects import COMMAS, Button, Quote, Say, View, join
 
 FRAGMENT_SHOWN = 200
 

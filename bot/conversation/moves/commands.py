@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import menus
-from bot.conversation.draft import Screen, Visit, draft_waits, facts_wait, without_facts
-from bot.conversation.effects import Say, Show, View
-from bot.conversation.showing import current, kept, stand
+from bot.conversation.moves.showing import current, kept, stand
 from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
+from bot.conversation.values.effects import Say, Show, View
+from bot.conversation.views import menus
 
 
 def take_command(visit: Visit, name: str, occasion: Occasion) -> Step:

@@ -6,15 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation.answering import asked_question, with_answer, with_skipped
-from bot.conversation.asking import ask
-from bot.conversation.attaching import attach_view
-from bot.conversation.attachments import remove
-from bot.conversation.draft import Answer, Draft, Given, Growing, Screen, Visit
-from bot.conversation.effects import COMMAS, Say, Show, View, join
-from bot.conversation.menus import confirm_cancel
-from bot.conversation.preview import edit_list, labelled_rows, preview
-from bot.conversation.questions import (
+from bot.conversation.questionnaire.answering import asked_question, with_answer, with_skipped
+from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
     Choose,
     Grow,
@@ -24,8 +17,15 @@ from bot.conversation.questions import (
     open_question,
     without_answer,
 )
-from bot.conversation.review import holder_of, keep, mask_answers, open_findings
+from bot.conversation.questionnaire.review import holder_of, keep, mask_answers, open_findings
 from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.attachments import remove
+from bot.conversation.values.draft import Answer, Draft, Given, Growing, Screen, Visit
+from bot.conversation.values.effects import COMMAS, Say, Show, View, join
+from bot.conversation.views.asking import ask
+from bot.conversation.views.file_list import attach_view
+from bot.conversation.views.menus import confirm_cancel
+from bot.conversation.views.preview import edit_list, labelled_rows, preview
 
 
 def form_view(visit: Visit, draft: Draft, occasion: Occasion) -> View:

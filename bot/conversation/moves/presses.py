@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import menus
-from bot.conversation.answering import begun, step_back
-from bot.conversation.attaching import ripe, wait_view
-from bot.conversation.attachments import clean, remove, waiting
-from bot.conversation.commands import take_command
-from bot.conversation.draft import (
+from bot.conversation.moves.commands import take_command
+from bot.conversation.moves.form import choose, go_on, press_control, settle
+from bot.conversation.moves.showing import current, facts_findings, home, stand
+from bot.conversation.questionnaire.answering import begun, step_back
+from bot.conversation.questionnaire.questions import open_question
+from bot.conversation.questionnaire.review import mask_text
+from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.attachments import clean, remove, waiting
+from bot.conversation.values.draft import (
     Draft,
     Given,
     Growing,
@@ -21,7 +24,7 @@ from bot.conversation.draft import (
     value_of,
     without_facts,
 )
-from bot.conversation.effects import (
+from bot.conversation.values.effects import (
     AddFacts,
     Alert,
     BeginDraft,
@@ -35,13 +38,10 @@ from bot.conversation.effects import (
     Say,
     Show,
 )
-from bot.conversation.events import Pressed
-from bot.conversation.form import choose, go_on, press_control, settle
-from bot.conversation.preview import fingerprint
-from bot.conversation.questions import open_question
-from bot.conversation.review import mask_text
-from bot.conversation.showing import current, facts_findings, home, stand
-from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.events import Pressed
+from bot.conversation.views import menus
+from bot.conversation.views.file_list import ripe, wait_view
+from bot.conversation.views.preview import fingerprint
 
 TIMELESS = frozenset({"menu", "status", "help", "privacy", "new", "lang", "show", "add", "saved", "hide"})
 """Choices that hold whenever they are pressed: they change no answer."""

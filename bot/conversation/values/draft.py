@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeAlias, assert_never
 
-from bot.conversation.attachments import Attachments, counted, dump_attachments, load_attachments
+from bot.conversation.values.attachments import Attachments, counted, dump_attachments, load_attachments
 
 
 @dataclass(frozen=True, slots=True)

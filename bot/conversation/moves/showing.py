@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import menus
-from bot.conversation.draft import Screen, Visit, draft_waits, facts_wait
-from bot.conversation.effects import Effect, OpenCase, Say, Show, View
-from bot.conversation.form import form_view
-from bot.conversation.review import Find, OpenFinding, open_in
-from bot.conversation.reviewing import review_view
+from bot.conversation.moves.form import form_view
+from bot.conversation.questionnaire.review import Find, OpenFinding, open_in
 from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
+from bot.conversation.values.effects import Effect, OpenCase, Say, Show, View
+from bot.conversation.views import menus
+from bot.conversation.views.findings import review_view
 
 
 def current_view(visit: Visit, occasion: Occasion) -> View:

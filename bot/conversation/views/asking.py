@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.draft import Answers, Draft, Given, Growing, value_of
-from bot.conversation.effects import Button, Quote, Say, View
-from bot.conversation.questions import (
+from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
     Choice,
     Choose,
@@ -18,8 +16,10 @@ from bot.conversation.questions import (
     Review,
     Secret,
 )
-from bot.conversation.review import open_findings
-from bot.conversation.reviewing import review_view
+from bot.conversation.questionnaire.review import open_findings
+from bot.conversation.values.draft import Answers, Draft, Given, Growing, value_of
+from bot.conversation.values.effects import Button, Quote, Say, View
+from bot.conversation.views.findings import review_view
 
 Rows = tuple[tuple[Button, ...], ...]
 

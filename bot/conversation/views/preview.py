@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from bot.conversation.asking import Rows, in_rows
-from bot.conversation.attaching import summary as attached
-from bot.conversation.attachments import waiting
-from bot.conversation.draft import Draft, Given, Growing, Visit, dump_visit, value_of
-from bot.conversation.effects import Button, Quote, Say, Value, View
-from bot.conversation.questions import Choose, PastDay, Question, Questions, Secret
+from bot.conversation.questionnaire.questions import Choose, PastDay, Question, Questions, Secret
+from bot.conversation.values.attachments import waiting
+from bot.conversation.values.draft import Draft, Given, Growing, Visit, dump_visit, value_of
+from bot.conversation.values.effects import Button, Quote, Say, Value, View
+from bot.conversation.views.asking import Rows, in_rows
+from bot.conversation.views.file_list import summary as attached
 
 LEVEL_TEXTS = {"code": "value.anon_full", "relay": "value.anon_relay", "contact": "value.anon_contact"}
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import menus
-from bot.conversation.answering import asked_question, early_text, with_part_rewritten
-from bot.conversation.draft import Draft, Growing, Part, Screen, Visit
-from bot.conversation.effects import BeginDraft, DeleteTyped, Effect, FindCase, Say, Show
-from bot.conversation.events import Corrected, Received, Typed, Unusable
-from bot.conversation.form import go_on
-from bot.conversation.questions import TEXT_LIMIT, Grow, Line, Question, Secret
-from bot.conversation.showing import current, facts_findings, kept, stand
+from bot.conversation.moves.form import go_on
+from bot.conversation.moves.showing import current, facts_findings, kept, stand
+from bot.conversation.moves.typed_answers import grow, type_answer
+from bot.conversation.questionnaire.answering import asked_question, early_text, with_part_rewritten
+from bot.conversation.questionnaire.questions import TEXT_LIMIT, Grow, Line, Question, Secret
+from bot.conversation.questionnaire.words import find_code, is_story
 from bot.conversation.step import Occasion, Step, with_note
-from bot.conversation.typed_answers import grow, type_answer
-from bot.conversation.words import find_code, is_story
+from bot.conversation.values.draft import Draft, Growing, Part, Screen, Visit
+from bot.conversation.values.effects import BeginDraft, DeleteTyped, Effect, FindCase, Say, Show
+from bot.conversation.values.events import Corrected, Received, Typed, Unusable
+from bot.conversation.views import menus
 
 UNUSABLE_TEXTS = {
     Unusable.STICKER: "err.sticker",

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from bot.conversation.attachments import MOST_MEGABYTES, Attachment, Attachments, FileState, clean, counted, waiting
-from bot.conversation.effects import COMMAS, Button, Quote, Say, View, join
+from bot.conversation.values.attachments import (
+    MOST_MEGABYTES,
+    Attachment,
+    Attachments,
+    FileState,
+    clean,
+    counted,
+    waiting,
+)
+from bot.conversation.values.effects import COMMAS, Button, Quote, Say, View, join
 
 TAKEN = ("photo", "document", "voice", "audio", "video", "video_note")
 VOICED = frozenset({"voice", "audio", "video", "video_note"})

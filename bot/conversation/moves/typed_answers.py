@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.answering import asked_question, early_text, with_part
-from bot.conversation.asking import ask
-from bot.conversation.draft import Draft, Given, Part, Screen, Visit, value_of
-from bot.conversation.effects import DeleteTyped, Effect, Say, Show
-from bot.conversation.events import Typed
-from bot.conversation.form import go_on, settle
-from bot.conversation.questions import Choose, Grow, Line, PastDay, Question, Review, Secret
+from bot.conversation.moves.form import go_on, settle
+from bot.conversation.questionnaire.answering import asked_question, early_text, with_part
+from bot.conversation.questionnaire.questions import Choose, Grow, Line, PastDay, Question, Review, Secret
+from bot.conversation.questionnaire.words import BadDay, fitting, is_story, one_line, read_day
 from bot.conversation.step import Occasion, Step, with_note
-from bot.conversation.words import BadDay, fitting, is_story, one_line, read_day
+from bot.conversation.values.draft import Draft, Given, Part, Screen, Visit, value_of
+from bot.conversation.values.effects import DeleteTyped, Effect, Say, Show
+from bot.conversation.values.events import Typed
+from bot.conversation.views.asking import ask
 
 
 def type_answer(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) -> Step:

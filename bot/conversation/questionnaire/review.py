@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.conversation.draft import Answer, Answers, Given, Growing, Part
+from bot.conversation.values.draft import Answer, Answers, Given, Growing, Part
 
 REVIEWED = ("text", "district", "locality", "org", "official")
 KEPT = "identifiers"

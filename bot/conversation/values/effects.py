@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.conversation.draft import Answers
+from bot.conversation.values.draft import Answers
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 LINES = "lines"

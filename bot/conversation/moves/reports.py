@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import menus
-from bot.conversation.draft import Screen, Visit, draft_waits, facts_wait, without_facts
-from bot.conversation.effects import Say, Show
-from bot.conversation.events import CaseNotFound, CaseOpened, CodeRefused, FactsAdded, Filed, LimitReached
-from bot.conversation.showing import current, home, stand
+from bot.conversation.moves.showing import current, home, stand
 from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
+from bot.conversation.values.effects import Say, Show
+from bot.conversation.values.events import CaseNotFound, CaseOpened, CodeRefused, FactsAdded, Filed, LimitReached
+from bot.conversation.views import menus
 
 Report = Filed | CaseOpened | CaseNotFound | CodeRefused | FactsAdded | LimitReached
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.conversation.attachments import MOST_FILES
-from bot.conversation.draft import Answer, Answers, Given, Growing, value_of
-from bot.conversation.review import KEPT, Find, Masks, no_mask, nothing_found, open_findings
+from bot.conversation.questionnaire.review import KEPT, Find, Masks, no_mask, nothing_found, open_findings
+from bot.conversation.values.attachments import MOST_FILES
+from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
 
 TEXT_LIMIT = 10_000
 LINE_LIMIT = 200

@@ -1,0 +1,1 @@
+"""Views: what the citizen sees at each place, as texts by key and buttons."""
