@@ -17,8 +17,8 @@ A citizen writes
                                 of bot/encryption/session.py.
     bot/conversation/machine.py step(visit, event) -> (visit, effects): pure. The questions are rows of
                                 bot/conversation/questionnaire/questions.py; the choices come from
-                                bot/catalogue/regions.py and bot/catalogue/spheres.py through bot/desk/questionnaire.py. What it asks of the store
-                                is done by bot/desk/walk.py.
+                                bot/catalogue/regions.py and bot/catalogue/spheres.py through
+                                bot/desk/questionnaire.py. What it asks of the store is done by bot/desk/walk.py.
                                 What could reveal a person is found by bot/anonymise/identifiers/__init__.py and put
                                 before the citizen by bot/conversation/questionnaire/review.py: mask, keep or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of

@@ -2,7 +2,7 @@
 
 Rules:
 1. `machine.step(visit, event, occasion)` returns the next visit and effects; it never raises and never waits.
-2. The open question is derived from the answers (`questionnaire.questions.open_question`): adding or moving a row of the
+2. The open question is derived from the answers (`questions.open_question`): adding or moving a row of the
    questionnaire cannot strand a saved draft.
 3. Only the standard library's pure parts are imported. The catalogue arrives as functions inside `Questions`,
    the day and a fresh code inside `Occasion`, what the database knows inside events.
