@@ -12,20 +12,21 @@ A citizen writes
     bot/gateway/receiver.py     getUpdates, raw. An update is acknowledged only after the COMMIT that holds its effects.
     bot/gateway/door.py         A private chat or a group? Each goes to the room that decides it.
     bot/gateway/incoming.py     The allow-list: of a message only a plain string crosses (bot/anonymise/plain.py).
-    bot/desk/intake.py          One transaction, a plain function: lock the actor, mark the update as seen
+    bot/desk/citizens/intake.py One transaction, a plain function: lock the actor, mark the update as seen
                                 (storage/updates.py), open the visit (storage/visits.py) that is sealed under a key
                                 of bot/encryption/session.py.
     bot/conversation/machine.py step(visit, event) -> (visit, effects): pure. The questions are rows of
                                 bot/conversation/questionnaire/questions.py; the choices come from
                                 bot/catalogue/regions.py and bot/catalogue/spheres.py through
-                                bot/desk/questionnaire.py. What it asks of the store is done by bot/desk/walk.py.
-                                What could reveal a person is found by bot/anonymise/identifiers/__init__.py and put
-                                before the citizen by bot/conversation/questionnaire/review.py: mask, keep or rewrite.
+                                bot/desk/citizens/questionnaire.py. What it asks of the store is done by
+                                bot/desk/citizens/transaction.py. What could reveal a person is found by
+                                bot/anonymise/identifiers/__init__.py and put before the citizen by
+                                bot/conversation/questionnaire/review.py: mask, keep or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
                                 bot/localisation.py and locales/; the keyboard is drawn by bot/gateway/wording.py.
 
 The citizen presses Send
-    bot/desk/filing.py          Still one transaction: a number drawn and claimed by the insert itself, a new data key
+    bot/desk/citizens/filing.py Still one transaction: a number drawn and claimed by the insert itself, a new data key
                                 (bot/encryption/envelope.py, wrapped by bot/encryption/keyring.py), the case in
                                 storage/cases.py, its card in storage/outbox.py; what the account left is deleted.
                                 The code (bot/encryption/codes.py) stood in the preview; its keyed hash alone is kept.
@@ -48,13 +49,13 @@ The card reaches the office
 
 The office answers
     bot/gateway/staff_group.py  A reply to a post of ours, from the group that storage/offices.py knows for the region.
-    bot/desk/replies.py         What the message means: an answer, a reason for opening contacts, or nothing of ours.
-    bot/desk/casework.py        One transaction: the words become a preview, sealed. Its button sends them: the status
-                                moves through the one door, and the answer stands in the talk.
-    bot/desk/relay.py           Puts a discreet push into the citizen's lane, for those who chose that the bot may
+    bot/desk/officers/replies.py    What the message means: an answer, a reason for opening contacts, or not ours.
+    bot/desk/officers/previews.py   One transaction: the words become a preview, sealed. Its button sends them: the
+                                status moves through the one door, and the answer stands in the talk.
+    bot/desk/outgoing/relay.py  Puts a discreet push into the citizen's lane, for those who chose that the bot may
                                 write. It is the one place where a stored address is opened.
     bot/background/notifier.py  again, bot/gateway/sender.py again: "there is something to read".
-    bot/desk/intake.py          again: by the push or by the code the citizen opens the case and reads the answer.
+    bot/desk/citizens/intake.py again: by the push or by the code the citizen opens the case and reads the answer.
 
 Beside the way
     bot/background/clockwork.py does what is due from time to time: expiry, forgetting, the sign of life.

@@ -26,11 +26,11 @@ from bot.background.settling import Settler
 from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
-from bot.desk import admins
+from bot.desk.citizens.filing import Filing
+from bot.desk.citizens.intake import COMMANDS, Intake
+from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
-from bot.desk.filing import Filing
-from bot.desk.intake import COMMANDS, Intake
-from bot.desk.questionnaire import build_questions
+from bot.desk.groups import admins
 from bot.desk.safe import Safe
 from bot.encryption.envelope import Vault
 from bot.encryption.errors import KeyringError

@@ -38,15 +38,15 @@ def test_the_map_leaves_no_room_out() -> None:
 def test_the_map_walks_from_the_poll_to_the_card_and_back_in_order() -> None:
     stations = [
         "bot/gateway/receiver.py",
-        "bot/desk/intake.py",
+        "bot/desk/citizens/intake.py",
         "bot/conversation/machine.py",
-        "bot/desk/filing.py",
+        "bot/desk/citizens/filing.py",
         "storage/engine.py",
         "bot/background/notifier.py",
         "bot/gateway/sender.py",
         "bot/gateway/staff_group.py",
-        "bot/desk/casework.py",
-        "bot/desk/relay.py",
+        "bot/desk/officers/previews.py",
+        "bot/desk/outgoing/relay.py",
     ]
     first = [named_paths().index(station) for station in stations]
     assert first == sorted(first)

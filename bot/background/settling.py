@@ -9,9 +9,12 @@ from sqlalchemy import Connection
 
 from bot.background.sender import Posted
 from bot.clock import Clock
-from bot.desk import admins, casework, groups, lanes
+from bot.desk.groups import admins
+from bot.desk.groups import changes as groups
+from bot.desk.officers import previews as casework
+from bot.desk.officers.reveals import SHOWN_MINUTES
+from bot.desk.outgoing import lanes
 from bot.desk.parcels import Addition, Card, Contacts, Files, Notice, Parcel, Preview
-from bot.desk.reveals import SHOWN_MINUTES
 from bot.desk.safe import Safe
 from storage import cases, outbox, posts
 from storage import offices as office_rows

@@ -9,11 +9,12 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import FAILED, OK
-from bot.desk import admins, offices
-from bot.desk.arrivals import Moment
-from bot.desk.casework import Officer
-from bot.desk.filing import Filing
-from bot.desk.offices import Binder, GroupTaken
+from bot.desk.citizens.arrivals import Moment
+from bot.desk.citizens.filing import Filing
+from bot.desk.groups import admins
+from bot.desk.groups import binding as offices
+from bot.desk.groups.binding import Binder, GroupTaken
+from bot.desk.officers.previews import Officer
 from bot.gateway.reach import bot_name
 from bot.settings import Settings
 from bot.wiring import Store, open_store

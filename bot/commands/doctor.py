@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.commands.beginnings import Stage, find_stage
 from bot.commands.running import FAILED, OK, settings_of
-from bot.desk import offices
+from bot.desk.groups import binding as offices
 from bot.encryption.errors import KeyringError, SessionKeyError
 from bot.encryption.keyfile import KeyFile, parse
 from bot.encryption.keyring import Keyring

@@ -7,9 +7,11 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.desk import filing, lanes, offices, relay
-from bot.desk.reposting import posted_in
-from bot.desk.reveals import SHOWN_MINUTES
+from bot.desk.citizens import filing
+from bot.desk.groups import binding as offices
+from bot.desk.groups.reposting import posted_in
+from bot.desk.officers.reveals import SHOWN_MINUTES
+from bot.desk.outgoing import lanes, relay
 from bot.desk.safe import CaseKey, Safe
 from storage import cases, files
 from storage.cases import CaseRow

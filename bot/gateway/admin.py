@@ -17,11 +17,12 @@ from telegram.error import TelegramError
 
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
-from bot.desk import admins, offices
-from bot.desk.arrivals import Moment
-from bot.desk.casework import Officer
-from bot.desk.filing import Filing
-from bot.desk.offices import Binder, Bound, GroupTaken, MoveAsked, Newcomer, RegionState
+from bot.desk.citizens.arrivals import Moment
+from bot.desk.citizens.filing import Filing
+from bot.desk.groups import admins
+from bot.desk.groups import binding as offices
+from bot.desk.groups.binding import Binder, Bound, GroupTaken, MoveAsked, Newcomer, RegionState
+from bot.desk.officers.previews import Officer
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
 from bot.gateway.staff_group import officer_named, officer_of

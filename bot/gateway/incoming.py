@@ -13,7 +13,7 @@ from telegram import Message, Update
 
 from bot.anonymise.plain import plain_text
 from bot.conversation.values.events import Commanded, Corrected, Event, FileSent, Pressed, Received, Typed, Unusable
-from bot.desk.arrivals import Arrival, TelegramFile
+from bot.desk.citizens.arrivals import Arrival, TelegramFile
 from bot.gateway.wording import read_press
 
 _OURS = re.compile(r"(?:kk|ru)[0-9a-z]{1,12}:[!-~]{0,60}", re.ASCII)

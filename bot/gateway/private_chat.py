@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.conversation.values.effects import Alert, DeletePressed, DeleteTyped, Effect, SendFiles, Show
-from bot.desk.arrivals import Decision
+from bot.desk.citizens.arrivals import Decision
 from bot.desk.files import CleanFile
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls, Keyboard

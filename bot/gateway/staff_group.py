@@ -28,13 +28,17 @@ from telegram import (
 from telegram.constants import ChatMemberStatus
 
 from bot.anonymise.plain import plain_text
-from bot.desk import casework, groups, officer_files, offices, replies, reveals
-from bot.desk.arrivals import Moment
-from bot.desk.casework import Officer, Press, Spot, Times
+from bot.desk.citizens.arrivals import Moment
 from bot.desk.files import FileJob, Settle
-from bot.desk.groups import PUBLIC, REMOVED, Watch
-from bot.desk.officer_files import OfficerFile
-from bot.desk.replies import Reply
+from bot.desk.groups import binding as offices
+from bot.desk.groups import changes as groups
+from bot.desk.groups.changes import PUBLIC, REMOVED, Watch
+from bot.desk.officers import files as officer_files
+from bot.desk.officers import previews as casework
+from bot.desk.officers import replies, reveals
+from bot.desk.officers.files import OfficerFile
+from bot.desk.officers.previews import Officer, Press, Spot, Times
+from bot.desk.officers.replies import Reply
 from bot.desk.safe import Safe
 from bot.gateway.cards import PressAnswer, alert_text
 from bot.gateway.incoming import IncomingFile, file_of, words_of

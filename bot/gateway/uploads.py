@@ -17,8 +17,8 @@ from telegram import (
     ReplyParameters,
 )
 
-from bot.desk.albums import sent_as
 from bot.desk.files import CleanFile
+from bot.desk.outgoing.albums import sent_as
 
 LoadFiles: TypeAlias = Callable[[Sequence[str]], Awaitable[list[CleanFile]]]
 """Opens clean copies by their ids."""

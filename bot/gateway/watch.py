@@ -11,8 +11,8 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.clock import Clock
-from bot.desk import groups
-from bot.desk.groups import PUBLIC, Watch
+from bot.desk.groups import changes as groups
+from bot.desk.groups.changes import PUBLIC, Watch
 from bot.desk.safe import Safe
 from bot.gateway.admin import why_readable
 from bot.gateway.staff_group import can_speak

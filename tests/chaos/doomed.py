@@ -122,7 +122,7 @@ def around_news_of_a_file(doom: Doom, *, committed: bool) -> None:
     from bot.gateway.door import UpdateDoor
 
     if committed:
-        around_write(doom, "bot.desk.intake.Intake._decide", committed=True)
+        around_write(doom, "bot.desk.citizens.intake.Intake._decide", committed=True)
         return
     original: Any = UpdateDoor.settled
 
@@ -138,8 +138,8 @@ def around_news_of_a_file(doom: Doom, *, committed: bool) -> None:
 
 
 POINTS: dict[str, Callable[[Doom], None]] = {
-    "before-commit": lambda doom: around_write(doom, "bot.desk.intake.Intake._decide", committed=False),
-    "after-commit": lambda doom: around_write(doom, "bot.desk.intake.Intake._decide", committed=True),
+    "before-commit": lambda doom: around_write(doom, "bot.desk.citizens.intake.Intake._decide", committed=False),
+    "after-commit": lambda doom: around_write(doom, "bot.desk.citizens.intake.Intake._decide", committed=True),
     "after-answer": lambda doom: after_call(doom, PrivateChat, "answer"),
     "office-before-commit": lambda doom: around_write(doom, "bot.gateway.staff_group.", committed=False),
     "office-after-commit": lambda doom: around_write(doom, "bot.gateway.staff_group.", committed=True),

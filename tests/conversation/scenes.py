@@ -45,7 +45,7 @@ from bot.conversation.values.events import (
     Unusable,
 )
 from bot.conversation.views.preview import edit_list
-from bot.desk.questionnaire import build_questions
+from bot.desk.citizens.questionnaire import build_questions
 from bot.gateway.wording import Words, read_press, spell_press, split, units
 from bot.localisation import LANGUAGES, Texts
 

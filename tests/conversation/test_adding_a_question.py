@@ -16,7 +16,7 @@ from bot.conversation.questionnaire.questions import QUESTIONS, Question, Questi
 from bot.conversation.step import Occasion
 from bot.conversation.values.draft import Growing, Visit, dump_visit, load_visit
 from bot.conversation.values.events import Typed
-from bot.desk.questionnaire import build_questions
+from bot.desk.citizens.questionnaire import build_questions
 from bot.gateway.wording import Words
 from bot.localisation import FOLDER, Texts
 from tests import add_text

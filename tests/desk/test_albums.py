@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.albums import MOST_BYTES, PHOTO_BYTES, group_albums, sent_as
 from bot.desk.files import CleanFacts
+from bot.desk.outgoing.albums import MOST_BYTES, PHOTO_BYTES, group_albums, sent_as
 
 
 def facts(media: str, *, size: int = 1000, sides: tuple[int, int] = (100, 100)) -> CleanFacts:

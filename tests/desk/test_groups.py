@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalogue.workdays import WorkCalendar
-from bot.desk import groups, lanes, offices
-from bot.desk.casework import Officer
-from bot.desk.filing import Filing
-from bot.desk.groups import PUBLIC, REMOVED, Watch
-from bot.desk.offices import Binder, Bound, GroupTaken, MoveAsked, Newcomer
+from bot.desk.citizens.filing import Filing
+from bot.desk.groups import binding as offices
+from bot.desk.groups import changes as groups
+from bot.desk.groups.binding import Binder, Bound, GroupTaken, MoveAsked, Newcomer
+from bot.desk.groups.changes import PUBLIC, REMOVED, Watch
+from bot.desk.officers.previews import Officer
+from bot.desk.outgoing import lanes
 from bot.desk.safe import Safe
 from bot.encryption.envelope import Vault
 from bot.encryption.keyring import Keyring

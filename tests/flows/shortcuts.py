@@ -8,9 +8,9 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import Filed
-from bot.desk import filing
-from bot.desk.arrivals import Moment
-from bot.desk.filing import Filing
+from bot.desk.citizens import filing
+from bot.desk.citizens.arrivals import Moment
+from bot.desk.citizens.filing import Filing
 from bot.encryption.codes import new_code
 from bot.playground import Group, Message, Person, PrivateChat
 from storage import cases

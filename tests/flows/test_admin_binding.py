@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.catalogue.workdays import WorkCalendar
-from bot.desk import admins, audit, offices
-from bot.desk.arrivals import Moment
-from bot.desk.casework import Officer
-from bot.desk.filing import Filing
-from bot.desk.offices import Binder
+from bot.desk import audit
+from bot.desk.citizens.arrivals import Moment
+from bot.desk.citizens.filing import Filing
+from bot.desk.groups import admins
+from bot.desk.groups import binding as offices
+from bot.desk.groups.binding import Binder
+from bot.desk.officers.previews import Officer
 from bot.playground import Group
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
 from tests.flows.shortcuts import put_case, rejoin

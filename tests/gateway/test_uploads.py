@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram import Bot
 
-from bot.desk.albums import PHOTO_BYTES
 from bot.desk.files import CleanFacts, CleanFile
+from bot.desk.outgoing.albums import PHOTO_BYTES
 from bot.gateway.transport import AiohttpRequest
 from bot.gateway.uploads import Naming, upload
 from bot.playground import Playground

@@ -12,11 +12,11 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.conversation.values.effects import Quote, Say, Show, View
 from bot.conversation.values.events import Commanded, Event, Pressed, Typed
-from bot.desk import offices
-from bot.desk.arrivals import Arrival, Decision
-from bot.desk.casework import Officer
-from bot.desk.intake import Intake
-from bot.desk.offices import Binder
+from bot.desk.citizens.arrivals import Arrival, Decision
+from bot.desk.citizens.intake import Intake
+from bot.desk.groups import binding as offices
+from bot.desk.groups.binding import Binder
+from bot.desk.officers.previews import Officer
 from bot.settings import read_settings
 from bot.wiring import House, open_house
 from tests.promises.walking import next_choice

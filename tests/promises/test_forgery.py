@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.values.events import Pressed
-from bot.desk import admins
-from bot.desk.casework import Officer
-from bot.desk.intake import CODES_AN_HOUR
+from bot.desk.citizens.intake import CODES_AN_HOUR
+from bot.desk.groups import admins
+from bot.desk.officers.previews import Officer
 from bot.encryption.codes import new_code
 from bot.gateway.incoming import read_button
 from storage import cases

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.conversation.values.events import Pressed
-from bot.desk.arrivals import Arrival
+from bot.desk.citizens.arrivals import Arrival
 from tests.flows.office import Rehearsal, choose_language, fill_report, newest, rehearsal
 from tests.promises.desk import StillClock, Visitor, house_at
 from tests.promises.walking import NUMBER, choices

@@ -12,7 +12,7 @@ import pytest
 import bot
 from bot.conversation.questionnaire.questions import QUESTIONS
 from bot.conversation.values.effects import Say
-from bot.desk.intake import CODE_SESSION, COMMANDS
+from bot.desk.citizens.intake import CODE_SESSION, COMMANDS
 from bot.encryption.session import FORGOTTEN_AFTER, REPLACED_AFTER
 from bot.gateway.admin import GROUP_COMMANDS
 from bot.gateway.wording import Words

@@ -14,8 +14,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.desk import casework, officer_files, reveals
-from bot.desk.casework import (
+from bot.desk.citizens.filing import open_words
+from bot.desk.officers import files as officer_files
+from bot.desk.officers import previews as casework
+from bot.desk.officers import reveals
+from bot.desk.officers.files import OfficerFile, Sent
+from bot.desk.officers.previews import (
     OFFICER_POST,
     Notice,
     Officer,
@@ -26,8 +30,6 @@ from bot.desk.casework import (
     replace_preview,
     tell_chat,
 )
-from bot.desk.filing import open_words
-from bot.desk.officer_files import OfficerFile, Sent
 from bot.desk.safe import Safe
 from storage import cases, offices, posts
 from storage.cases import CaseRow

@@ -13,10 +13,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk import admins, lanes
-from bot.desk.casework import Notice, notify, show_preview, tell_chat
-from bot.desk.offices import chat_of
-from bot.desk.reposting import post_missing
+from bot.desk.groups import admins
+from bot.desk.groups.binding import chat_of
+from bot.desk.groups.reposting import post_missing
+from bot.desk.officers.previews import Notice, notify, show_preview, tell_chat
+from bot.desk.outgoing import lanes
 from bot.desk.safe import Safe
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk import lanes
+from bot.desk.outgoing import lanes
 from bot.desk.safe import Safe
 from storage import cases, outbox
 from storage.cases import CaseRow

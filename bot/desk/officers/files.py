@@ -16,10 +16,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk import casework, filing
-from bot.desk.casework import OFFICER_POST, Notice, Spot, Times
+from bot.desk.citizens import filing
 from bot.desk.files import FileJob, Settle, keep_job, seal_officer_job
-from bot.desk.lanes import office_lane
+from bot.desk.officers import previews as casework
+from bot.desk.officers.previews import OFFICER_POST, Notice, Spot, Times
+from bot.desk.outgoing.lanes import office_lane
 from bot.desk.safe import Safe
 from storage import cases, files, offices, outbox, posts
 from storage.cases import CaseRow, TalkRow

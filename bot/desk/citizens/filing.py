@@ -17,9 +17,9 @@ from bot.conversation.values.draft import Answers, value_of
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import CaseOpened, Filed
 from bot.conversation.values.events import Line as TalkLine
-from bot.desk import lanes
-from bot.desk.albums import group_albums
 from bot.desk.files import read_facts
+from bot.desk.outgoing import lanes
+from bot.desk.outgoing.albums import group_albums
 from bot.desk.safe import CaseKey, Safe
 from storage import cases, files, offices, outbox
 from storage.cases import CaseRow, TalkRow

@@ -16,7 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk import filing, lanes, relay
+from bot.desk.citizens import filing
+from bot.desk.outgoing import lanes, relay
 from bot.desk.safe import Safe
 from storage import cases, files, offices, outbox, posts
 from storage.cases import CaseRow

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.desk import lanes
 from bot.desk.audit import record
-from bot.desk.casework import Notice, Officer, Press, Spot, case_of_press, enqueue_boxed, notify
+from bot.desk.officers.previews import Notice, Officer, Press, Spot, case_of_press, enqueue_boxed, notify
+from bot.desk.outgoing import lanes
 from bot.desk.safe import Safe
 from storage import audit, cases
 from storage.cases import CaseRow

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.desk import filing, lanes, relay
-from bot.desk.casework import set_status, spot_of
-from bot.desk.filing import WORKDAYS, Filing
+from bot.desk.citizens import filing
+from bot.desk.citizens.filing import WORKDAYS, Filing
+from bot.desk.officers.previews import set_status, spot_of
+from bot.desk.outgoing import lanes, relay
 from bot.desk.safe import Safe
 from storage import cases, outbox, posts
 from storage.cases import CaseRow

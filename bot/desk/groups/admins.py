@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk import lanes
 from bot.desk.audit import record
-from bot.desk.casework import Officer, enqueue_boxed
+from bot.desk.officers.previews import Officer, enqueue_boxed
+from bot.desk.outgoing import lanes
 from bot.desk.safe import Safe
 from storage import admins
 

@@ -31,10 +31,11 @@ from bot.conversation.values.events import (
     FileSent,
     LimitReached,
 )
-from bot.desk import filing, relay
-from bot.desk.arrivals import Allowances, Arrival, Moment
+from bot.desk.citizens import filing
+from bot.desk.citizens.arrivals import Allowances, Arrival, Moment
+from bot.desk.citizens.filing import Filing
 from bot.desk.files import FileJob, keep_job, seal_citizen_job
-from bot.desk.filing import Filing
+from bot.desk.outgoing import relay
 from bot.encryption.session import SessionKeys
 from storage import files
 

@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.desk import lanes
 from bot.desk.audit import record
-from bot.desk.casework import Notice, Officer, enqueue_boxed, notify, tell_chat
-from bot.desk.filing import Filing
-from bot.desk.reposting import post_missing, post_waiting
+from bot.desk.citizens.filing import Filing
+from bot.desk.groups.reposting import post_missing, post_waiting
+from bot.desk.officers.previews import Notice, Officer, enqueue_boxed, notify, tell_chat
+from bot.desk.outgoing import lanes
 from bot.desk.safe import Safe
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow

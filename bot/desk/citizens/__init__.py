@@ -1,0 +1,1 @@
+"""What citizens do: an arrival becomes one transaction, a draft becomes a case."""

@@ -1,0 +1,1 @@
+"""Which group serves which region, what happens to a group, and the admins."""

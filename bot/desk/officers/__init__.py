@@ -1,0 +1,1 @@
+"""What officers do: answers with their previews and files, opening contacts."""

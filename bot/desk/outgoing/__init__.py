@@ -1,0 +1,1 @@
+"""What goes out: the lanes of the outbox, what stands in them, where it goes."""
