@@ -26,11 +26,11 @@ from bot.background.settling import Settler
 from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
-from bot.desk.citizens.filing import Filing
 from bot.desk.citizens.intake import COMMANDS, Intake
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
-from bot.desk.groups import admins
+from bot.desk.outgoing import posting
+from bot.desk.rules import Filing
 from bot.desk.safe import Safe
 from bot.encryption.envelope import Vault
 from bot.encryption.errors import KeyringError
@@ -266,7 +266,8 @@ class House:
     async def _alarm(self, count: int) -> None:
         named, safe = self.settings.admin_ids, self.store.safe
         values = {"n": count}
-        await self.store.database.write(admins.alert, "a.failing", values, named=named, safe=safe, now=self.clock.now())
+        now = self.clock.now()
+        await self.store.database.write(posting.alert, "a.failing", values, named=named, safe=safe, now=now)
 
 
 @asynccontextmanager

@@ -9,11 +9,9 @@ from sqlalchemy import Connection
 
 from bot.background.sender import Posted
 from bot.clock import Clock
-from bot.desk.groups import admins
 from bot.desk.groups import changes as groups
-from bot.desk.officers import previews as casework
-from bot.desk.officers.reveals import SHOWN_MINUTES
-from bot.desk.outgoing import lanes
+from bot.desk.outgoing import lanes, posting
+from bot.desk.outgoing.posting import SHOWN_MINUTES
 from bot.desk.parcels import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.safe import Safe
 from storage import cases, outbox, posts
@@ -60,7 +58,7 @@ class Settler:
             return
         if region is not None:
             outbox.suspend_lane(connection, item.lane, reason)
-            admins.alert(
+            posting.alert(
                 connection,
                 "a.group_lost",
                 {"region": region},
@@ -83,7 +81,7 @@ class Settler:
         outbox.set_aside(connection, item.id)
         if item.kind != "alert":
             values = {"n": outbox.count_aside(connection)}
-            admins.alert(
+            posting.alert(
                 connection, "a.set_aside", values, named=self.named_admins, safe=self.safe, now=self.clock.now()
             )
 
@@ -119,8 +117,8 @@ class Settler:
         office = office_rows.get_office(connection, row.region) if row else None
         if row is None or office is None:
             return
-        notice = casework.Notice(key, {"case_no": row.number}, None)
-        casework.notify(connection, office, notice, safe=self.safe, now=self.clock.now(), case_id=case_id)
+        notice = posting.Notice(key, {"case_no": row.number}, None)
+        posting.notify(connection, office, notice, safe=self.safe, now=self.clock.now(), case_id=case_id)
 
     def _now(self) -> int:
         return int(self.clock.timestamp())

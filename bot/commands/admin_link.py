@@ -9,12 +9,11 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import FAILED, OK
-from bot.desk.citizens.arrivals import Moment
-from bot.desk.citizens.filing import Filing
 from bot.desk.groups import admins
 from bot.desk.groups import binding as offices
 from bot.desk.groups.binding import Binder, GroupTaken
-from bot.desk.officers.previews import Officer
+from bot.desk.people import Officer
+from bot.desk.rules import Filing, Moment
 from bot.gateway.reach import bot_name
 from bot.settings import Settings
 from bot.wiring import Store, open_store

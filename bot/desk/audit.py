@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk.officers.previews import Officer
+from bot.desk.people import Officer
 from bot.desk.safe import Safe
 from storage import audit
 from storage.audit import AuditRow

@@ -7,11 +7,10 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.desk.citizens import filing
-from bot.desk.groups import binding as offices
-from bot.desk.groups.reposting import posted_in
-from bot.desk.officers.reveals import SHOWN_MINUTES
-from bot.desk.outgoing import lanes, relay
+from bot.desk import talk
+from bot.desk.outgoing import chats, lanes, relay
+from bot.desk.outgoing.posting import SHOWN_MINUTES
+from bot.desk.outgoing.posts import posted_in
 from bot.desk.safe import CaseKey, Safe
 from storage import cases, files
 from storage.cases import CaseRow
@@ -135,7 +134,7 @@ def open_parcel(connection: Connection, item: OutboxItem, safe: Safe) -> Parcel 
     if item.kind in ("push", "contacts", "deletion", "alert"):
         return _open_private(connection, item, safe)
     region = lanes.region_of(item.lane)
-    group = offices.group_of(connection, region, safe) if region else None
+    group = chats.group_of(connection, region, safe) if region else None
     if group is None:
         return None
     return _open_for_group(connection, item, safe, *group)
@@ -185,7 +184,7 @@ def _open_for_case(
     key = safe.open_case_key(row.id, row.wrapped_key)
     seq = item.seq or 0
     entry = cases.get_talk(connection, row.id, seq)
-    words = filing.open_words(key, seq, entry.box) if entry else {}
+    words = talk.open_words(key, seq, entry.box) if entry else {}
     said, done = words.get("text", ""), item.parts_done
     match item.kind:
         case "card":
@@ -233,5 +232,5 @@ def _content(item: OutboxItem, safe: Safe) -> dict[str, Any]:
 
 
 def _office_language(connection: Connection, row: CaseRow, safe: Safe) -> str:
-    group = offices.group_of(connection, row.region, safe)
+    group = chats.group_of(connection, row.region, safe)
     return group[1] if group else "kk"

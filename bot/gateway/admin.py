@@ -17,12 +17,12 @@ from telegram.error import TelegramError
 
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
-from bot.desk.citizens.arrivals import Moment
-from bot.desk.citizens.filing import Filing
 from bot.desk.groups import admins
 from bot.desk.groups import binding as offices
 from bot.desk.groups.binding import Binder, Bound, GroupTaken, MoveAsked, Newcomer, RegionState
-from bot.desk.officers.previews import Officer
+from bot.desk.outgoing import chats
+from bot.desk.people import Officer
+from bot.desk.rules import Filing, Moment
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
 from bot.gateway.staff_group import officer_named, officer_of
@@ -176,7 +176,7 @@ class AdminDesk:
         return await self.database.read(admins.is_admin, person_id, self.named, self.rules.safe)
 
     async def _language_of(self, chat: Chat) -> str | None:
-        office = await self.database.read(offices.served_by, chat.id, self.rules.safe)
+        office = await self.database.read(chats.served_by, chat.id, self.rules.safe)
         return None if office is None else office.language
 
     async def _refusal(self, chat: Chat, key: str) -> PressAnswer:
@@ -246,7 +246,7 @@ def why_readable(chat: ChatFullInfo) -> str | None:
 
 def _switch(connection: Connection, chat_id: int, wanted: str, rules: Filing) -> str | None:
     """The other language for the group's posts, or the one asked for; None when no region is bound here."""
-    office = offices.served_by(connection, chat_id, rules.safe)
+    office = chats.served_by(connection, chat_id, rules.safe)
     if office is None:
         return None
     language = wanted if wanted in ("kk", "ru") else ("ru" if office.language == "kk" else "kk")

@@ -20,10 +20,10 @@ from bot.catalogue import spheres
 from bot.clock import Clock
 from bot.conversation.questionnaire.questions import Grow, PastDay
 from bot.conversation.views.preview import shown_day
-from bot.desk.citizens.arrivals import ASTANA
 from bot.desk.citizens.filing import TYPED
 from bot.desk.identifiers import asks_for_personal, find_identifiers
 from bot.desk.parcels import Addition, Card, Contacts, Notice, Preview, Push, Verdict
+from bot.desk.rules import ASTANA
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, spell_press, split, units
 
 LEVEL_TEXTS: Mapping[str, str] = {

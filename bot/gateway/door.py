@@ -15,11 +15,12 @@ from bot.conversation.step import with_note
 from bot.conversation.values.effects import Say, Show
 from bot.conversation.values.events import Commanded, Event, FileSettled, Pressed
 from bot.conversation.views import menus
-from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, Decision, Moment
+from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.files import CleanFacts, FileJob, Refusal, Settle
 from bot.desk.groups.admins import LINK_PREFIX
-from bot.desk.officers.previews import Officer
+from bot.desk.people import Officer
+from bot.desk.rules import Moment
 from bot.gateway.admin import GROUP_COMMANDS, AdminDesk
 from bot.gateway.incoming import PrivateUpdate, read_command, read_private
 from bot.gateway.outcomes import seconds_of

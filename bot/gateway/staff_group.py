@@ -28,17 +28,16 @@ from telegram import (
 from telegram.constants import ChatMemberStatus
 
 from bot.anonymise.plain import plain_text
-from bot.desk.citizens.arrivals import Moment
 from bot.desk.files import FileJob, Settle
-from bot.desk.groups import binding as offices
 from bot.desk.groups import changes as groups
 from bot.desk.groups.changes import PUBLIC, REMOVED, Watch
 from bot.desk.officers import files as officer_files
-from bot.desk.officers import previews as casework
-from bot.desk.officers import replies, reveals
+from bot.desk.officers import previews, replies, reveals
 from bot.desk.officers.files import OfficerFile
-from bot.desk.officers.previews import Officer, Press, Spot, Times
 from bot.desk.officers.replies import Reply
+from bot.desk.outgoing import chats
+from bot.desk.people import Officer, Press, Spot
+from bot.desk.rules import Moment, Times
 from bot.desk.safe import Safe
 from bot.gateway.cards import PressAnswer, alert_text
 from bot.gateway.incoming import IncomingFile, file_of, words_of
@@ -134,7 +133,7 @@ class StaffGroup:
         if decided := _DECIDE.fullmatch(data):
             choice, case_id, seq = decided.groups()
             send, today = choice == "out", moment.today
-            return partial(casework.decide_preview, case_id=case_id, seq=int(seq), send=send, today=today)
+            return partial(previews.decide_preview, case_id=case_id, seq=int(seq), send=send, today=today)
         opened = _OPEN.fullmatch(data)
         if opened is None:
             return None
@@ -264,7 +263,7 @@ def _reply_once(
 
 def _press(connection: Connection, visit: Visit, watch: Watch, use_case: Callable[..., str]) -> tuple[str, str | None]:
     """The key of the answer, and the language of the group if it is bound."""
-    office = offices.served_by(connection, visit.chat, watch.safe)
+    office = chats.served_by(connection, visit.chat, watch.safe)
     language = None if office is None else office.language
     if not updates.mark_seen(connection, visit.mark, expires_at=visit.expires):
         return REPEATED, language

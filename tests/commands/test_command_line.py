@@ -10,10 +10,10 @@ import pytest
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
-from bot.desk.citizens.filing import Filing
 from bot.desk.groups import binding as offices
 from bot.desk.groups.binding import Binder, Newcomer
-from bot.desk.officers.previews import Officer
+from bot.desk.people import Officer
+from bot.desk.rules import Filing
 from bot.encryption.keyring import Keyring
 from bot.playground import Playground
 from bot.settings import read_settings

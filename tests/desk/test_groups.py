@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalogue.workdays import WorkCalendar
-from bot.desk.citizens.filing import Filing
 from bot.desk.groups import binding as offices
 from bot.desk.groups import changes as groups
 from bot.desk.groups.binding import Binder, Bound, GroupTaken, MoveAsked, Newcomer
 from bot.desk.groups.changes import PUBLIC, REMOVED, Watch
-from bot.desk.officers.previews import Officer
-from bot.desk.outgoing import lanes
+from bot.desk.outgoing import chats, lanes
+from bot.desk.people import Officer
+from bot.desk.rules import Filing
 from bot.desk.safe import Safe
 from bot.encryption.envelope import Vault
 from bot.encryption.keyring import Keyring
@@ -54,7 +54,7 @@ async def test_binding_is_idempotent_exclusive_and_moves_only_with_a_yes(tmp_pat
     assert await database.read(offices.wished_chat, "mangystau", SAFE, late.now) is None
     assert await bind(database, "abai", -2) == Bound("abai", 0)
     assert await database.write(offices.confirm_move, chat_id=-1, **agree) == GroupTaken("abai")
-    assert await database.read(offices.group_of, "mangystau", SAFE) == (-1, "kk")
+    assert await database.read(chats.group_of, "mangystau", SAFE) == (-1, "kk")
     await database.close()
 
 
@@ -85,6 +85,6 @@ async def test_migration_is_followed_once(tmp_path: Path) -> None:
     assert await database.write(groups.follow_migration, **follow) == "mangystau"
     before = await database.read(outbox.count_pending, LANE)
     assert await database.write(groups.follow_migration, **follow) is None
-    assert await database.read(offices.group_of, "mangystau", SAFE) == (-100, "kk")
+    assert await database.read(chats.group_of, "mangystau", SAFE) == (-100, "kk")
     assert await database.read(outbox.count_pending, LANE) == before == 1
     await database.close()

@@ -9,8 +9,7 @@ from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import Filed
 from bot.desk.citizens import filing
-from bot.desk.citizens.arrivals import Moment
-from bot.desk.citizens.filing import Filing
+from bot.desk.rules import Filing, Moment
 from bot.encryption.codes import new_code
 from bot.playground import Group, Message, Person, PrivateChat
 from storage import cases

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.desk import audit
-from bot.desk.citizens.arrivals import Moment
-from bot.desk.citizens.filing import Filing
 from bot.desk.groups import admins
 from bot.desk.groups import binding as offices
 from bot.desk.groups.binding import Binder
-from bot.desk.officers.previews import Officer
+from bot.desk.people import Officer
+from bot.desk.rules import Filing, Moment
 from bot.playground import Group
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
 from tests.flows.shortcuts import put_case, rejoin

@@ -16,7 +16,7 @@ from bot.desk.citizens.arrivals import Arrival, Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.groups import binding as offices
 from bot.desk.groups.binding import Binder
-from bot.desk.officers.previews import Officer
+from bot.desk.people import Officer
 from bot.settings import read_settings
 from bot.wiring import House, open_house
 from tests.promises.walking import next_choice

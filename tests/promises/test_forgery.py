@@ -11,7 +11,7 @@ import pytest
 from bot.conversation.values.events import Pressed
 from bot.desk.citizens.intake import CODES_AN_HOUR
 from bot.desk.groups import admins
-from bot.desk.officers.previews import Officer
+from bot.desk.people import Officer
 from bot.encryption.codes import new_code
 from bot.gateway.incoming import read_button
 from storage import cases

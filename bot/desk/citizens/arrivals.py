@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
 
 from bot.conversation.values.effects import Effect
 from bot.conversation.values.events import Event
 from bot.desk.files import Settle
 
-ASTANA = timezone(timedelta(hours=5))
 OWN_NEWS = -1
 """The update id of an arrival that Telegram did not send: what became of a file."""
 
@@ -54,15 +52,3 @@ class Allowances:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Time and chance, drawn before the transaction so that running it again gives the same."""
-
-    now: datetime
-    code: str
-    first_step: int
-
-    @property
-    def today(self) -> date:
-        """The day in Astana."""
-        return self.now.astimezone(ASTANA).date()

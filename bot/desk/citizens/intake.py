@@ -27,10 +27,10 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
-from bot.desk.citizens.arrivals import Allowances, Arrival, Decision, Moment
-from bot.desk.citizens.filing import Filing
+from bot.desk.citizens.arrivals import Allowances, Arrival, Decision
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.transaction import DRAFTS_A_DAY, Walk
+from bot.desk.rules import Filing, Moment
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
 from bot.encryption.errors import KeyForgottenError
 from bot.encryption.session import SessionKeys

@@ -31,11 +31,11 @@ from bot.conversation.values.events import (
     FileSent,
     LimitReached,
 )
-from bot.desk.citizens import filing
-from bot.desk.citizens.arrivals import Allowances, Arrival, Moment
-from bot.desk.citizens.filing import Filing
+from bot.desk.citizens import filing, reading
+from bot.desk.citizens.arrivals import Allowances, Arrival
 from bot.desk.files import FileJob, keep_job, seal_citizen_job
 from bot.desk.outgoing import relay
+from bot.desk.rules import Filing, Moment
 from bot.encryption.session import SessionKeys
 from storage import files
 
@@ -90,7 +90,7 @@ class Walk:
         """What only the store can tell about something to show."""
         if not isinstance(effect, FetchFiles):
             return effect
-        number, sent = filing.office_files(self.connection, effect.case, self.rules.safe)
+        number, sent = reading.office_files(self.connection, effect.case, self.rules.safe)
         return SendFiles(tuple(sent), number)
 
     def _do(self, visit: Visit, effect: Effect) -> Event | None:
@@ -109,7 +109,7 @@ class Walk:
             case FindCase(code):
                 return self._find(code)
             case OpenCase(case):
-                return filing.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
+                return reading.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
             case OpenNotice(case, adding):
                 return self._open_notice(case, adding)
             case AddFacts():
@@ -137,7 +137,7 @@ class Walk:
     def _find(self, code: str) -> Event:
         if self.allowed.codes <= 0:
             return CodeRefused(self.allowed.minutes)
-        found = filing.open_by_code(self.connection, code, self.rules.safe)
+        found = reading.open_by_code(self.connection, code, self.rules.safe)
         if found is None:
             self.counted.append("code")
         return found or CaseNotFound(self.allowed.codes - 1)
@@ -147,5 +147,5 @@ class Walk:
         safe = self.rules.safe
         if not relay.is_address(self.connection, case, self.chat_id, safe):
             return Commanded("status")
-        found = filing.open_by_id(self.connection, case, safe)
+        found = reading.open_by_id(self.connection, case, safe)
         return Commanded("status") if found is None else replace(found, adding=adding)

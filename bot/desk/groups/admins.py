@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.desk.audit import record
-from bot.desk.officers.previews import Officer, enqueue_boxed
-from bot.desk.outgoing import lanes
+from bot.desk.people import Officer
 from bot.desk.safe import Safe
 from storage import admins
 
@@ -43,23 +41,3 @@ def is_admin(connection: Connection, person_id: int, named: frozenset[int], safe
     return person_id in named or admins.is_admin(connection, safe.person_mark(person_id))
 
 
-def alert(
-    connection: Connection, key: str, values: dict[str, Any], *, named: frozenset[int], safe: Safe, now: datetime
-) -> None:
-    """Tell every admin in private; never the content of a case."""
-    for chat_id in sorted(_chats(connection, named, safe)):
-        enqueue_boxed(
-            connection,
-            lane=lanes.admin_lane(safe.person_mark(chat_id)),
-            kind="alert",
-            content={"chat": chat_id, "key": key, "values": values},
-            safe=safe,
-            now=now,
-        )
-
-
-def _chats(connection: Connection, named: frozenset[int], safe: Safe) -> set[int]:
-    chats = set(named)
-    for mark, box in admins.list_admins(connection):
-        chats.add(int(safe.open(box, table="admins", row=mark.hex())["chat"]))
-    return chats

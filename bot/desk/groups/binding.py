@@ -14,10 +14,12 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from bot.desk.audit import record
-from bot.desk.citizens.filing import Filing
 from bot.desk.groups.reposting import post_missing, post_waiting
-from bot.desk.officers.previews import Notice, Officer, enqueue_boxed, notify, tell_chat
 from bot.desk.outgoing import lanes
+from bot.desk.outgoing.chats import chat_of
+from bot.desk.outgoing.posting import Notice, enqueue_boxed, notify, tell_chat
+from bot.desk.people import Officer
+from bot.desk.rules import Filing
 from bot.desk.safe import Safe
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow
@@ -151,17 +153,6 @@ def unbind(connection: Connection, *, chat_id: int, admin: Officer, binder: Bind
     return office.region
 
 
-def group_of(connection: Connection, region: str, safe: Safe) -> tuple[int, str] | None:
-    """Chat id and language of the region's group."""
-    office = offices.get_office(connection, region)
-    return None if office is None else (chat_of(office, safe), office.language)
-
-
-def served_by(connection: Connection, chat_id: int, safe: Safe) -> OfficeRow | None:
-    """The office whose group this is."""
-    return offices.find_office(connection, safe.group_mark(chat_id))
-
-
 def lane_states(connection: Connection) -> dict[str, str | None]:
     """For every bound region why its lane is suspended, or None."""
     return {
@@ -180,11 +171,6 @@ def region_states(connection: Connection, regions: Iterable[str]) -> dict[str, R
         )
         for region in regions
     }
-
-
-def chat_of(office: OfficeRow, safe: Safe) -> int:
-    """The chat id of the office's group."""
-    return int(safe.open(office.box, table="offices", row=office.region)["chat"])
 
 
 def _ask_old_group(connection: Connection, region: str, group: Newcomer, admin: Officer, binder: Binder) -> None:

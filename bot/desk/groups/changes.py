@@ -13,11 +13,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk.groups import admins
-from bot.desk.groups.binding import chat_of
 from bot.desk.groups.reposting import post_missing
-from bot.desk.officers.previews import Notice, notify, show_preview, tell_chat
-from bot.desk.outgoing import lanes
+from bot.desk.outgoing import lanes, posting
+from bot.desk.outgoing.chats import chat_of
+from bot.desk.outgoing.posting import Notice, notify, show_preview, tell_chat
 from bot.desk.safe import Safe
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow
@@ -75,7 +74,7 @@ def close_group(connection: Connection, *, chat_id: int, reason: str, watch: Wat
     outbox.suspend_lane(connection, lane, reason)
     if before is None:
         key = ALERTS.get(reason, "a.group_lost")
-        admins.alert(connection, key, {"region": office.region}, named=watch.named, safe=watch.safe, now=watch.now)
+        posting.alert(connection, key, {"region": office.region}, named=watch.named, safe=watch.safe, now=watch.now)
         if reason == PUBLIC:
             tell_chat(connection, chat_id, Notice("s.group_public", {}, None), safe=watch.safe, now=watch.now)
     return office.region
@@ -98,7 +97,7 @@ def reopen_group(connection: Connection, *, chat_id: int, watch: Watch) -> str |
     if outbox.lane_state(connection, lane) is not None:
         outbox.resume_lane(connection, lane)
         values = {"region": office.region}
-        admins.alert(connection, "a.group_back", values, named=watch.named, safe=watch.safe, now=watch.now)
+        posting.alert(connection, "a.group_back", values, named=watch.named, safe=watch.safe, now=watch.now)
     return office.region
 
 

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.desk.citizens import filing
-from bot.desk.citizens.filing import WORKDAYS, Filing
-from bot.desk.officers.previews import set_status, spot_of
-from bot.desk.outgoing import lanes, relay
+from bot.desk import talk
+from bot.desk.outgoing import lanes, posting, relay
+from bot.desk.outgoing.posts import posted_in
+from bot.desk.rules import WORKDAYS, Filing
 from bot.desk.safe import Safe
-from storage import cases, outbox, posts
+from bot.desk.status import set_status
+from storage import cases, outbox
 from storage.cases import CaseRow
 
 AT_ONCE = (timedelta(0), timedelta(0))
@@ -38,30 +39,15 @@ def post_missing(connection: Connection, region: str, chat_id: int, *, safe: Saf
             _post_whole(connection, row, safe=safe, now=now, delay=AT_ONCE)
 
 
-def posted_in(
-    connection: Connection, case_id: str, chat_id: int, safe: Safe, *, without: int | None = None
-) -> int | None:
-    """The first message of the case in the group, for later words to stand under; None when the group has none.
-
-    Posts of message *without* of the talk do not count: they may be the very ones that are being sent.
-    """
-    found = [
-        spot_of(post.mark, post.box, safe)
-        for post in posts.list_posts(connection, case_id)
-        if post.role in ("card", "addition") and (without is None or post.seq != without)
-    ]
-    return min((spot.message for spot in found if spot.chat == chat_id), default=None)
-
-
 def _post_whole(
     connection: Connection, row: CaseRow, *, safe: Safe, now: datetime, delay: tuple[timedelta, timedelta]
 ) -> None:
-    filing.enqueue_card(connection, row, now=now, delay=delay)
-    _post_files(connection, row, filing.OF_THE_CASE, safe, now)
+    posting.enqueue_card(connection, row, now=now, delay=delay)
+    _post_files(connection, row, talk.OF_THE_CASE, safe, now)
     for entry in cases.list_talk(connection, row.id):
         waits = outbox.has_pending(connection, lanes.office_lane(row.region), "addition", row.id, entry.seq)
         if entry.side == "citizen" and not waits:
-            filing.enqueue_addition(connection, row, entry.seq, now=now)
+            posting.enqueue_addition(connection, row, entry.seq, now=now)
         if entry.side == "citizen":
             _post_files(connection, row, entry.seq, safe, now)
 
@@ -70,5 +56,5 @@ def _post_files(connection: Connection, row: CaseRow, seq: int, safe: Safe, now:
     """The citizen's files of one message, or of the case itself; none that wait in the lane already."""
     if outbox.has_pending(connection, lanes.office_lane(row.region), "files", row.id, seq):
         return
-    found = filing.citizen_files(connection, row, seq, safe)
-    filing.enqueue_files(connection, row, found, safe=safe, now=now, seq=seq)
+    found = talk.citizen_files(connection, row, seq, safe)
+    posting.enqueue_files(connection, row, found, safe=safe, now=now, seq=seq)

@@ -16,11 +16,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk.citizens import filing
+from bot.desk import talk
 from bot.desk.files import FileJob, Settle, keep_job, seal_officer_job
-from bot.desk.officers import previews as casework
-from bot.desk.officers.previews import OFFICER_POST, Notice, Spot, Times
+from bot.desk.officers import previews
+from bot.desk.outgoing import posting
 from bot.desk.outgoing.lanes import office_lane
+from bot.desk.outgoing.posting import Notice
+from bot.desk.outgoing.posts import OFFICER_POST
+from bot.desk.people import Spot
+from bot.desk.rules import Times
 from bot.desk.safe import Safe
 from storage import cases, files, offices, outbox, posts
 from storage.cases import CaseRow, TalkRow
@@ -88,7 +92,7 @@ def change_file(connection: Connection, sent: Sent, entry: TalkRow, words: Words
     same = old is not None and old.unique == sent.file.unique
     part = Part(sent.spot.message, sent.text, old.file if same and old else sent.file.id, sent.file.unique)
     after = list({**before, part.message: part}.values())
-    casework.drop_preview(connection, sent.row, sent.office, entry.seq, safe=at.safe, now=at.now, today=at.today)
+    previews.drop_preview(connection, sent.row, sent.office, entry.seq, safe=at.safe, now=at.now, today=at.today)
     seq = _keep_words(connection, sent, after, at)
     for each in after:
         posts.point_post(connection, at.safe.post_mark(sent.spot.chat, each.message), seq=seq)
@@ -124,7 +128,7 @@ def settle_file(
     if row is None or entry is None or entry.state != "preview":
         files.drop_files(connection, [job.id])
         return
-    words = filing.open_words(at.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
+    words = talk.open_words(at.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
     left = [part for part in parts_of(words) if part.file != job.id or refused is None]
     if refused is not None:
         _tell_refused(connection, row, words, refused, at)
@@ -138,14 +142,14 @@ def settle_file(
 def show_when_clean(connection: Connection, row: CaseRow, seq: int, file_ids: list[str], *, now: datetime) -> None:
     """Post the preview unless one of its files still waits; the last one to be cleaned comes here again."""
     if not files.are_waiting(connection, file_ids):
-        casework.show_preview(connection, row.id, row.region, seq, now=now)
+        posting.show_preview(connection, row.id, row.region, seq, now=now)
 
 
 def _find_album(connection: Connection, sent: Sent, safe: Safe) -> tuple[TalkRow, Words] | None:
     """The reply that the file's album belongs to, as long as nobody has seen its preview."""
     key = safe.open_case_key(sent.row.id, sent.row.wrapped_key)
     for entry in reversed(cases.list_talk(connection, sent.row.id, states=("preview",))):
-        words = filing.open_words(key, entry.seq, entry.box)
+        words = talk.open_words(key, entry.seq, entry.box)
         if words.get("album") == sent.file.album and not _is_shown(connection, sent.row, entry.seq):
             return entry, words
     return None
@@ -160,12 +164,12 @@ def _is_shown(connection: Connection, row: CaseRow, seq: int) -> bool:
 def _keep_words(connection: Connection, sent: Sent, parts: list[Part], at: Times) -> int:
     packed = {**_packed(parts), "album": sent.file.album}
     place = (sent.row, sent.office, str(packed["text"]), sent.spot)
-    return casework.keep_preview(connection, *place, safe=at.safe, now=at.now, today=at.today, attached=packed)
+    return previews.keep_preview(connection, *place, safe=at.safe, now=at.now, today=at.today, attached=packed)
 
 
 def _rewrite(connection: Connection, row: CaseRow, seq: int, words: Words, parts: list[Part], safe: Safe) -> None:
     key = safe.open_case_key(row.id, row.wrapped_key)
-    cases.rewrite_talk(connection, row.id, seq, filing.seal_words(key, seq, {**words, **_packed(parts)}))
+    cases.rewrite_talk(connection, row.id, seq, talk.seal_words(key, seq, {**words, **_packed(parts)}))
 
 
 def _packed(parts: list[Part]) -> dict[str, Any]:
@@ -193,6 +197,6 @@ def _tell_refused(connection: Connection, row: CaseRow, words: Words, refused: t
     reason, instead = refused
     values = {"case_no": row.number, "reason": f"file.why_{reason}", "instead": f"file.do_{instead}"}
     reply_to = Spot(int(words["reply_to"]["chat"]), int(words["reply_to"]["message"]))
-    casework.notify(
+    posting.notify(
         connection, office, Notice("s.your_file_refused", values, reply_to), safe=at.safe, now=at.now, case_id=row.id
     )

@@ -1,4 +1,4 @@
-"""The office's words on a case: a preview, then sent or dropped. The one door for status, and who may act on a case.
+"""The office's words on a case: a preview, then sent or dropped; and who may act on a case.
 
 Rules
 - Whoever acts from a group acts on the cases of that group's region only, whatever the callback data say.
@@ -10,78 +10,21 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk.citizens import filing
-from bot.desk.outgoing import lanes, relay
+from bot.desk import talk
+from bot.desk.outgoing import relay
+from bot.desk.outgoing.posting import edit_preview, show_preview
+from bot.desk.outgoing.posts import OFFICER_POST, spot_of
+from bot.desk.people import Press, Spot
 from bot.desk.safe import Safe
-from storage import cases, files, offices, outbox, posts
+from bot.desk.status import set_status
+from storage import cases, files, offices, posts
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
-
-CHANGES: Mapping[str, tuple[str, ...]] = {
-    "registered": ("waiting",),
-    "answered": ("registered", "answered"),
-}
-"""A status, and those that it may follow; the schema's CHECK knows the same names."""
-
-OFFICER_POST = "officer"
-"""The role of an officer's own message: what to change when it is edited; a reply to it answers no case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """Who acts: a real person's account, never an anonymous admin's."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One message in one chat."""
-
-    chat: int
-    message: int
-
-    def to_box(self) -> dict[str, int]:
-        """As it is sealed."""
-        return {"chat": self.chat, "message": self.message}
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A button was pressed under the message at *spot*; the press names the real person."""
-
-    spot: Spot
-    officer: Officer
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """What every reply needs beside the connection."""
-
-    safe: Safe
-    now: datetime
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Say *key* in the group, under the message at *reply_to*."""
-
-    key: str
-    values: Mapping[str, Any]
-    reply_to: Spot | None
-
-
-def set_status(connection: Connection, case_id: str, status: str, *, today: date, due_on: date | None = None) -> bool:
-    """Move the case to *status*; False when it may not follow the present one."""
-    return cases.change_status(connection, case_id, status, before=CHANGES[status], today=today, due_on=due_on)
 
 
 def case_of_press(connection: Connection, press: Press, case_id: str, safe: Safe) -> tuple[OfficeRow, CaseRow] | str:
@@ -119,7 +62,7 @@ def keep_preview(
     """
     seq = cases.next_seq(connection, row.id)
     key = safe.open_case_key(row.id, row.wrapped_key)
-    box = filing.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **(attached or {})})
+    box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **(attached or {})})
     cases.add_talk(connection, row.id, seq, side="office", state="preview", day=today, box=box)
     mark = safe.post_mark(spot.chat, spot.message)
     where = safe.seal(spot.to_box(), table="posts", row=mark.hex())
@@ -128,14 +71,6 @@ def keep_preview(
     if attached is None:
         show_preview(connection, row.id, office.region, seq, now=now)
     return seq
-
-
-def show_preview(connection: Connection, case_id: str, region: str, seq: int, *, now: datetime) -> None:
-    """Post the words *seq* with their two buttons."""
-    lane, moment = lanes.office_lane(region), int(now.timestamp())
-    outbox.enqueue(
-        connection, lane=lane, kind="preview", priority=lanes.FIRST, not_before=moment, case_id=case_id, seq=seq
-    )
 
 
 def decide_preview(
@@ -192,81 +127,8 @@ def drop_preview(
             edit_preview(connection, office, row.id, seq, last, "s.preview_replaced", safe=safe, now=now)
 
 
-def spot_of(mark: bytes, box: bytes, safe: Safe) -> Spot:
-    """Where the post with *mark* stands."""
-    where = safe.open(box, table="posts", row=mark.hex())
-    return Spot(int(where["chat"]), int(where["message"]))
-
-
 def outcome_text(level: str) -> str:
     """What the preview says once it is sent: how the citizen will read it."""
     return {"relay": "s.sent", "code": "s.stored_for_code", "contact": "s.stored_contact"}[level]
 
 
-def edit_preview(
-    connection: Connection,
-    office: OfficeRow,
-    case_id: str,
-    seq: int,
-    spot: Spot,
-    key: str,
-    *,
-    safe: Safe,
-    now: datetime,
-) -> None:
-    """Let the preview at *spot* say what became of it."""
-    content = {**spot.to_box(), "key": key}
-    lane = lanes.office_lane(office.region)
-    enqueue_boxed(connection, lane=lane, kind="edit", content=content, safe=safe, now=now, case_id=case_id, seq=seq)
-
-
-def notify(
-    connection: Connection,
-    office: OfficeRow,
-    notice: Notice,
-    *,
-    safe: Safe,
-    now: datetime,
-    case_id: str | None = None,
-) -> None:
-    """Put *notice* into the group's lane; with *case_id* a reply to it answers the case."""
-    lane = lanes.office_lane(office.region)
-    content = _notice_box(notice)
-    enqueue_boxed(connection, lane=lane, kind="notice", content=content, safe=safe, now=now, case_id=case_id)
-
-
-def tell_chat(connection: Connection, chat: int, notice: Notice, *, safe: Safe, now: datetime) -> None:
-    """Say *notice* in *chat* itself, in both languages: for groups that serve no region, or not this one."""
-    lane = lanes.group_lane(safe.group_mark(chat))
-    content = {**_notice_box(notice), "chat": chat}
-    enqueue_boxed(connection, lane=lane, kind="alert", content=content, safe=safe, now=now)
-
-
-def enqueue_boxed(
-    connection: Connection,
-    *,
-    lane: str,
-    kind: str,
-    content: dict[str, Any],
-    safe: Safe,
-    now: datetime,
-    case_id: str | None = None,
-    seq: int | None = None,
-    priority: int = lanes.FIRST,
-) -> None:
-    """Put an item with sealed *content* into *lane*."""
-    outbox.enqueue(
-        connection,
-        lane=lane,
-        kind=kind,
-        priority=priority,
-        not_before=int(now.timestamp()),
-        case_id=case_id,
-        seq=seq,
-        box=safe.seal(content, table="outbox", row=f"{lane}/{kind}"),
-    )
-
-
-def _notice_box(notice: Notice) -> dict[str, Any]:
-    reply_to = None if notice.reply_to is None else notice.reply_to.to_box()
-    return {"key": notice.key, "values": dict(notice.values), "reply_to": reply_to}

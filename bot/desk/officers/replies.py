@@ -14,23 +14,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.desk.citizens.filing import open_words
 from bot.desk.officers import files as officer_files
-from bot.desk.officers import previews as casework
-from bot.desk.officers import reveals
+from bot.desk.officers import previews, reveals
 from bot.desk.officers.files import OfficerFile, Sent
-from bot.desk.officers.previews import (
-    OFFICER_POST,
-    Notice,
-    Officer,
-    Spot,
-    Times,
-    keep_preview,
-    notify,
-    replace_preview,
-    tell_chat,
-)
+from bot.desk.officers.previews import keep_preview, replace_preview
+from bot.desk.outgoing.posting import Notice, notify, tell_chat
+from bot.desk.outgoing.posts import OFFICER_POST
+from bot.desk.people import Officer, Spot
+from bot.desk.rules import Times
 from bot.desk.safe import Safe
+from bot.desk.talk import open_words
 from storage import cases, offices, posts
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
@@ -146,7 +139,7 @@ def _point_elsewhere(connection: Connection, reply: Reply, row: CaseRow, office:
     safe, chat = times.safe, reply.spot.chat
     if all(posts.find_post(connection, safe.post_mark(chat, known)) is None for known in _known(reply)):
         return _not_a_case(connection, reply, office, times)
-    notice = Notice(casework.where_it_went(connection, row.region), {}, reply.spot)
+    notice = Notice(previews.where_it_went(connection, row.region), {}, reply.spot)
     tell_chat(connection, chat, notice, safe=safe, now=times.now)
     return "elsewhere"
 

@@ -13,15 +13,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.desk.audit import record
-from bot.desk.officers.previews import Notice, Officer, Press, Spot, case_of_press, enqueue_boxed, notify
+from bot.desk.officers.previews import case_of_press
 from bot.desk.outgoing import lanes
+from bot.desk.outgoing.posting import Notice, enqueue_boxed, notify
+from bot.desk.people import Officer, Press, Spot
 from bot.desk.safe import Safe
 from storage import audit, cases
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
 
 WISH_LASTS = timedelta(hours=1)
-SHOWN_MINUTES = 10
 SHORTEST_REASON = 5
 DOUBLE_TAP = 10
 """Seconds in which a second press is the same wish."""

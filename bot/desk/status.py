@@ -1,0 +1,21 @@
+"""The one door for a case's status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection
+
+from storage import cases
+
+CHANGES: Mapping[str, tuple[str, ...]] = {
+    "registered": ("waiting",),
+    "answered": ("registered", "answered"),
+}
+"""A status, and those that it may follow; the schema's CHECK knows the same names."""
+
+
+def set_status(connection: Connection, case_id: str, status: str, *, today: date, due_on: date | None = None) -> bool:
+    """Move the case to *status*; False when it may not follow the present one."""
+    return cases.change_status(connection, case_id, status, before=CHANGES[status], today=today, due_on=due_on)
