@@ -58,12 +58,25 @@ def enqueue(
     not_before: int,
     case_id: str | None = None,
     seq: int | None = None,
-    box: bytes | None = None,
-) -> None:
-    """Put one item at the end of *lane*, and wake the notifier when this is committed."""
+) -> OutboxItem:
+    """Put one item, still without a box, at the end of *lane*; the notifier is woken when this is committed."""
     notify(connection)
-    values = {"lane": lane, "kind": kind, "priority": priority, "not_before": not_before}
-    connection.execute(insert(outbox), {**values, "case_id": case_id, "seq": seq, "box": box, "state": "pending"})
+    values = {"lane": lane, "kind": kind, "priority": priority, "case_id": case_id, "seq": seq}
+    done = connection.execute(insert(outbox), {**values, "not_before": not_before, "state": "pending"})
+    key = done.inserted_primary_key
+    assert key is not None  # one row was inserted, and its number is given by the database
+    return OutboxItem(int(key[0]), lane, case_id, kind, priority, seq, None, 0, 0)
+
+
+def put_box(connection: Connection, item_id: int, box: bytes) -> None:
+    """Give the item its box, which is bound to its number and so can be sealed only when it has one."""
+    connection.execute(update(outbox).where(outbox.c.id == item_id).values(box=box))
+
+
+def list_boxes(connection: Connection) -> list[OutboxItem]:
+    """Every item that has a box, pending or set aside."""
+    query = select(*_FIELDS).where(outbox.c.box.is_not(None)).order_by(outbox.c.id)
+    return [_item(row) for row in connection.execute(query)]
 
 
 def claim_due(

@@ -39,14 +39,3 @@ def _line(entry: TalkRow, words: dict[str, Any]) -> TalkLine:
     ours = entry.side == "citizen"
     text = words["text"] if ours else defang(words["text"])
     return TalkLine(ours, text, entry.day, len(words.get("files", ())))
-
-
-def office_files(connection: Connection, case_id: str, safe: Safe) -> tuple[str, list[str]]:
-    """The case's number, and the files that the office sent its citizen, oldest first."""
-    row = cases.get_case(connection, case_id)
-    if row is None:
-        return "", []
-    key = safe.open_case_key(row.id, row.wrapped_key)
-    talk = [entry for entry in cases.list_talk(connection, row.id) if entry.side == "office"]
-    sent = [open_words(key, entry.seq, entry.box).get("files", []) for entry in talk]
-    return row.number, [file_id for files_sent in sent for file_id in files_sent]
