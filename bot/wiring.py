@@ -60,6 +60,7 @@ from storage import facts, updates
 from storage import files as file_rows
 from storage.engine import Database
 from storage.errors import LockLostError
+from storage.facts import Fact
 from storage.lock import Hold, hold
 
 OUTAGE_SECONDS = 150
@@ -126,7 +127,7 @@ async def open_store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
 
 async def _open_keyring(settings: Settings, database: Database, clock: Clock) -> Keyring:
     """Read the keyring; make one only beside a new database."""
-    belongs = await database.read(facts.get_fact, "keyring")
+    belongs = await database.read(facts.get_fact, Fact.KEYRING)
     if settings.keyring_text is not None:
         keyring = Keyring.from_text(settings.keyring_text)
     elif settings.keyring_file.exists() or belongs is not None:
@@ -138,7 +139,7 @@ async def _open_keyring(settings: Settings, database: Database, clock: Clock) ->
             "a new keyring was made: copy %s to a safe place, without it nothing can be read", settings.keyring_file
         )
     if belongs is None:
-        await database.write(facts.put_fact, "keyring", keyring.fingerprint())
+        await database.write(facts.put_fact, Fact.KEYRING, keyring.fingerprint())
     elif belongs != keyring.fingerprint():
         raise KeyringError(
             "This keyring belongs to another database: put back the keyring that was made with this one."
@@ -246,11 +247,11 @@ class House:
         return await self.store.database.read(open_files, file_ids, self.store.safe)
 
     async def _silence(self) -> float:
-        last = await self.store.database.read(facts.get_fact, "alive")
+        last = await self.store.database.read(facts.get_fact, Fact.ALIVE)
         return 0.0 if last is None else self.clock.timestamp() - float(last)
 
     async def _beat(self) -> None:
-        await self.store.database.write(facts.put_fact, "alive", str(int(self.clock.timestamp())))
+        await self.store.database.write(facts.put_fact, Fact.ALIVE, str(int(self.clock.timestamp())))
 
     async def _expire_drafts(self) -> None:
         for chat_id, language, actor in await self.intake.expire():

@@ -18,16 +18,15 @@ from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Self, TypeVar
 from sqlalchemy import Connection
 
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
-from storage.dialect import insert_ignore, lock_actor, notify, upsert
 from storage.migrations import MIGRATIONS, Migrations
 from storage.sqlite import SqliteStore
-
-__all__ = ["Database", "insert_ignore", "lock_actor", "notify", "upsert"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# A bell that got lost with a connection costs this long; an idle poll is one indexed read.
 POLL = timedelta(seconds=5)
+# Longer than a backup or a `sqlite3` at the prompt reads in one piece; the next attempt comes within minutes anyway.
 CHECKPOINT_PATIENCE = timedelta(seconds=30)
 
 

@@ -27,6 +27,7 @@ from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
 from bot.gateway.staff_group import officer_named, officer_of
 from bot.gateway.wording import BOTH, Words, split
+from bot.terms import Language
 from storage import offices as office_rows
 from storage.engine import Database
 
@@ -249,6 +250,7 @@ def _switch(connection: Connection, chat_id: int, wanted: str, rules: Filing) ->
     office = chats.served_by(connection, chat_id, rules.safe)
     if office is None:
         return None
-    language = wanted if wanted in ("kk", "ru") else ("ru" if office.language == "kk" else "kk")
+    other = Language.RUSSIAN if office.language == Language.KAZAKH else Language.KAZAKH
+    language = Language(wanted) if wanted in tuple(Language) else other
     office_rows.set_language(connection, office.region, language)
     return language

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.terms import Kind, Language, Level, Status
 from storage import outbox
 from storage.cases import CaseRow, insert_case
 from storage.outbox import OutboxItem
@@ -20,12 +21,12 @@ CASE = CaseRow(
     id="a" * 32,
     number="12-26-00001",
     region="mangystau",
-    kind="report",
+    kind=Kind.REPORT,
     sphere="health",
     topic="bribe",
-    status="registered",
-    level="code",
-    language="kk",
+    status=Status.REGISTERED,
+    level=Level.CODE,
+    language=Language.KAZAKH,
     filed_on=DAY,
     changed_on=DAY,
     due_on=DUE,

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from storage.engine import Database, insert_ignore, lock_actor, notify, upsert
+from storage.dialect import lock_actor, notify
+from storage.engine import Database
 from storage.errors import DatabaseUrlError, StoreError, StoreUnavailableError
 from tests.storage.tables import (
     METADATA,
@@ -18,7 +19,6 @@ from tests.storage.tables import (
     counters,
     list_words,
     next_number,
-    notes,
     start_counter,
 )
 
@@ -147,27 +147,6 @@ async def test_probe_and_checkpoint_work_and_leave_nothing(store: Database) -> N
         await store.probe()
     assert await store.checkpoint()
     assert await store.read(list_words) == ["kept"]
-
-
-async def test_insert_ignore_tells_whether_it_inserted(store: Database) -> None:
-    row = {"name": "cases", "value": 1}
-    assert await store.write(insert_ignore, counters, row) is True
-    assert await store.write(insert_ignore, counters, row | {"value": 2}) is False
-    assert await store.read(_value_of, "cases") == 1
-
-
-async def test_upsert_overwrites_the_row_of_the_same_key(store: Database) -> None:
-    await store.write(upsert, counters, {"name": "cases", "value": 1}, key=["name"])
-    await store.write(upsert, counters, {"name": "cases", "value": 7}, key=["name"])
-    await store.write(upsert, counters, {"name": "posts", "value": 3}, key=["name"])
-    assert [await store.read(_value_of, name) for name in ("cases", "posts")] == [7, 3]
-
-
-async def test_upsert_with_nothing_beside_the_key_keeps_the_row(store: Database) -> None:
-    await store.write(start_counter)
-    await store.write(add_note, "word", counter="cases")
-    await store.write(upsert, notes, {"word": "word"}, key=["word"])
-    assert await store.read(list_words) == ["word"]
 
 
 def _value_of(connection: Connection, name: str) -> int:

@@ -17,6 +17,7 @@ from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_fi
 from bot.desk.rules import WORKDAYS, Filing
 from bot.desk.safe import CaseKey
 from bot.desk.talk import seal_words
+from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow
 
@@ -42,7 +43,7 @@ def file_case(
             box = key.seal({"contact": value_of(answers, "contact") or ""}, table="contacts", field="contact")
             cases.insert_contact(connection, row.id, box, consent_on=today, consent_text=CONSENT_TEXT)
     taken = files.give_to_case(connection, effect.files, row.id, None)
-    if row.status != "waiting":
+    if row.status != Status.WAITING:
         enqueue_card(connection, row, now=now, delay=filing.code_only_delay)
         enqueue_files(connection, row, taken, safe=filing.safe, now=now)
     return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS)
@@ -57,8 +58,8 @@ def add_facts(connection: Connection, effect: AddFacts, *, filing: Filing, now: 
     key = filing.safe.open_case_key(row.id, row.wrapped_key)
     taken = files.give_to_case(connection, effect.files, row.id, seq)
     box = seal_words(key, seq, {"text": effect.text, "files": taken})
-    cases.add_talk(connection, row.id, seq, side="citizen", state="sent", day=today, box=box)
-    if row.status != "waiting":
+    cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=today, box=box)
+    if row.status != Status.WAITING:
         if effect.text:
             enqueue_addition(connection, row, seq, now=now)
         enqueue_files(connection, row, taken, safe=filing.safe, now=now, seq=seq)
@@ -73,12 +74,12 @@ def _new_case(connection: Connection, effect: FileCase, filing: Filing, today: d
         id=case_id,
         number="",
         region=region,
-        kind=value_of(answers, "kind") or "",
+        kind=Kind(value_of(answers, "kind") or ""),
         sphere=_sphere(answers),
         topic=value_of(answers, "violation") or value_of(answers, "goal") or "",
-        status="registered" if bound else "waiting",
-        level=value_of(answers, "level") or "",
-        language=effect.language,
+        status=Status.REGISTERED if bound else Status.WAITING,
+        level=Level(value_of(answers, "level") or ""),
+        language=Language(effect.language),
         filed_on=today,
         changed_on=today,
         due_on=filing.calendar.due_on(today, WORKDAYS) if bound else None,

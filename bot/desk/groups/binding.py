@@ -21,6 +21,7 @@ from bot.desk.outgoing.posting import Notice, enqueue_boxed, notify, tell_chat
 from bot.desk.people import Officer
 from bot.desk.rules import Filing
 from bot.desk.safe import Safe
+from bot.terms import Language
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow
 
@@ -98,7 +99,7 @@ def settle_binding(connection: Connection, *, region: str, chat_id: int, admin: 
     """Bind without asking anybody, record it, let the lane go on, and post what the group has to know."""
     safe, former = binder.rules.safe, offices.get_office(connection, region)
     box = safe.seal({"chat": chat_id}, table="offices", row=region)
-    language = former.language if former else "kk"
+    language = former.language if former else Language.KAZAKH
     offices.put_office(connection, OfficeRow(region, safe.group_mark(chat_id), box, language, binder.today))
     record(connection, "group-bound", admin, region, safe=safe, now=binder.now)
     outbox.resume_lane(connection, lanes.office_lane(region))

@@ -22,6 +22,7 @@ from bot.desk.outgoing.posts import OFFICER_POST, spot_of
 from bot.desk.people import Press, Spot
 from bot.desk.safe import Safe
 from bot.desk.status import set_status
+from bot.terms import Side, Status, TalkState
 from storage import cases, files, offices, posts
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
@@ -63,7 +64,7 @@ def keep_preview(
     seq = cases.next_seq(connection, row.id)
     key = safe.open_case_key(row.id, row.wrapped_key)
     box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **(attached or {})})
-    cases.add_talk(connection, row.id, seq, side="office", state="preview", day=today, box=box)
+    cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=today, box=box)
     mark = safe.post_mark(spot.chat, spot.message)
     where = safe.seal(spot.to_box(), table="posts", row=mark.hex())
     posts.put_post(connection, mark, case_id=row.id, role=OFFICER_POST, seq=seq, box=where)
@@ -86,13 +87,14 @@ def decide_preview(
         return "s.no_rights"
     if send and files.waits_in_talk(connection, case_id, seq):
         return "s.no_rights"
-    if not cases.change_talk(connection, case_id, seq, "sent" if send else "dropped", before="preview", day=today):
+    state = TalkState.SENT if send else TalkState.DROPPED
+    if not cases.change_talk(connection, case_id, seq, state, before=TalkState.PREVIEW, day=today):
         return "s.decided_before"
     if not send:
         files.drop_of_talk(connection, case_id, seq)
     told = outcome_text(row.level) if send else "s.not_sent"
     if send:
-        set_status(connection, case_id, "answered", today=today)
+        set_status(connection, case_id, Status.ANSWERED, today=today)
         relay.push(connection, row, now=now)
     edit_preview(connection, office, row.id, seq, press.spot, told, safe=safe, now=now)
     return told
@@ -119,7 +121,7 @@ def drop_preview(
     connection: Connection, row: CaseRow, office: OfficeRow, seq: int, *, safe: Safe, now: datetime, today: date
 ) -> None:
     """These words will not be sent, others take their place: the preview that shows them says so."""
-    if cases.change_talk(connection, row.id, seq, "dropped", before="preview", day=today):
+    if cases.change_talk(connection, row.id, seq, TalkState.DROPPED, before=TalkState.PREVIEW, day=today):
         shown = [post for post in posts.list_posts(connection, row.id) if (post.role, post.seq) == ("preview", seq)]
         spots = [spot_of(post.mark, post.box, safe) for post in shown]
         if spots:
