@@ -38,7 +38,8 @@ metadata = MetaData(
 UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
 
 
-def _one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
+def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
+    """A CHECK that takes the values of *terms* and nothing else."""
     listed = ", ".join(f"'{term}'" for term in terms)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -89,10 +90,10 @@ cases = Table(
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("box", LargeBinary, nullable=False),
     Column("last_seq", Integer, nullable=False, server_default="0"),
-    _one_of("kind", Kind),
-    _one_of("level", Level),
-    _one_of("status", Status),
-    _one_of("language", Language),
+    one_of("kind", Kind),
+    one_of("level", Level),
+    one_of("status", Status),
+    one_of("language", Language),
     CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
     Index("ix_cases_region_status", "region", "status"),
     **UNORDERED,
@@ -107,8 +108,8 @@ talk = Table(
     Column("state", String, nullable=False),
     Column("day", Date, nullable=False),
     Column("box", LargeBinary, nullable=False),
-    _one_of("side", Side),
-    _one_of("state", TalkState),
+    one_of("side", Side),
+    one_of("state", TalkState),
     comment="What citizen and office said after filing, sealed under the case's data key.",
     **UNORDERED,
 )
@@ -140,7 +141,7 @@ offices = Table(
     Column("box", LargeBinary, nullable=False),
     Column("language", String(2), nullable=False),
     Column("bound_on", Date, nullable=False),
-    _one_of("language", Language),
+    one_of("language", Language),
 )
 
 moves = Table(
@@ -187,7 +188,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("parts_done", Integer, nullable=False, server_default="0"),
     Column("state", String, nullable=False),
-    _one_of("state", OutboxState),
+    one_of("state", OutboxState),
     Index("ix_outbox_due", "state", "priority", "id"),
     Index("ix_outbox_case", "lane", "case_id", "id"),
     sqlite_autoincrement=True,
@@ -245,7 +246,7 @@ files = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("leased_until", BigInteger),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    _one_of("state", Cleaning),
+    one_of("state", Cleaning),
     CheckConstraint(f"(state = '{Cleaning.WAITING}') = (job IS NOT NULL)", name="job_while_waiting"),
     CheckConstraint(f"(state = '{Cleaning.CLEAN}') = (facts IS NOT NULL)", name="facts_when_clean"),
     Index("ix_files_state_expires", "state", "expires_at"),
