@@ -13,6 +13,7 @@ Rules
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Self, TypeVar, assert_never
 
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from sqlalchemy import Connection
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
 from storage.migrations import MIGRATIONS, Migrations
 from storage.sqlite import SqliteStore
+from storage.sqlite.threads import LoopThread
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -76,6 +78,15 @@ class Database:
                 return cls(await PostgresqlStore.open(dsn))
             case unexpected:
                 assert_never(unexpected)
+
+    @classmethod
+    async def open_inline(cls, path: Path) -> Self:
+        """Open the SQLite file at *path* and work on it in turns of the event loop, with no other thread.
+
+        For a simulation: the same events give the same order of transactions, whatever the machine does
+        beside it. Settings, durability and faults are those of `open`; a slow disk holds up the loop.
+        """
+        return cls(await SqliteStore.open(path, thread=LoopThread))
 
     async def __aenter__(self) -> Self:
         return self
