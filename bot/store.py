@@ -19,6 +19,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings, is_sqlite, sqlite_path
 from storage import facts
 from storage.engine import Database
+from storage.facts import Fact
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MOUNTS = Path("/proc/mounts")
@@ -58,7 +59,7 @@ def refuse_tmpfs(settings: Settings) -> None:
 
 async def _open_keyring(settings: Settings, database: Database, clock: Clock, chance: Chance) -> Keyring:
     """Read the keyring; make one only beside a new database."""
-    belongs = await database.read(facts.get_fact, "keyring")
+    belongs = await database.read(facts.get_fact, Fact.KEYRING)
     if settings.keyring_text is not None:
         keyring = Keyring.from_text(settings.keyring_text)
     elif settings.keyring_file.exists() or belongs is not None:
@@ -70,7 +71,7 @@ async def _open_keyring(settings: Settings, database: Database, clock: Clock, ch
             "a new keyring was made: copy %s to a safe place, without it nothing can be read", settings.keyring_file
         )
     if belongs is None:
-        await database.write(facts.put_fact, "keyring", keyring.fingerprint())
+        await database.write(facts.put_fact, Fact.KEYRING, keyring.fingerprint())
     elif belongs != keyring.fingerprint():
         raise KeyringError(
             "This keyring belongs to another database: put back the keyring that was made with this one."

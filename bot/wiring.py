@@ -52,6 +52,7 @@ from storage import audit as audit_rows
 from storage import facts, updates
 from storage import files as file_rows
 from storage.errors import LockLostError
+from storage.facts import Fact
 from storage.lock import Hold, hold
 
 OUTAGE_SECONDS = 150
@@ -167,11 +168,11 @@ class House:
         return await self.store.database.read(open_files, file_ids, self.store.safe)
 
     async def _silence(self) -> float:
-        last = await self.store.database.read(facts.get_fact, "alive")
+        last = await self.store.database.read(facts.get_fact, Fact.ALIVE)
         return 0.0 if last is None else self.clock.timestamp() - float(last)
 
     async def _beat(self) -> None:
-        await self.store.database.write(facts.put_fact, "alive", str(int(self.clock.timestamp())))
+        await self.store.database.write(facts.put_fact, Fact.ALIVE, str(int(self.clock.timestamp())))
 
     async def _expire_drafts(self) -> None:
         for expired in await self.intake.expire():

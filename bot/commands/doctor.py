@@ -25,6 +25,7 @@ from bot.store import refuse_tmpfs
 from storage import facts, outbox
 from storage.engine import Database
 from storage.errors import StoreError
+from storage.facts import Fact
 
 LEAST_FREE_MB = 500
 
@@ -103,7 +104,7 @@ def _check_fresh(settings: Settings) -> str:
 async def _check_begun(settings: Settings) -> str:
     keyring = _read_keyring(settings)
     async with await Database.open(settings.database_url) as database:
-        if await database.read(facts.get_fact, "keyring") != keyring.fingerprint():
+        if await database.read(facts.get_fact, Fact.KEYRING) != keyring.fingerprint():
             raise KeyringError("this keyring belongs to another database: put back the keyring made with this one")
         await database.probe()
         states = await database.read(binding.lane_states)

@@ -34,6 +34,7 @@ from bot.desk.people import Spot
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
+from bot.terms import Level, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -274,7 +275,7 @@ def _addition(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Additio
 def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
     """None when it was decided meanwhile, or comes again when the last of its files is clean."""
     said = _said(row, seq, at)
-    if said is None or said.state != "preview" or files.waits_in_talk(at.connection, row.id, seq):
+    if said is None or said.state != TalkState.PREVIEW or files.waits_in_talk(at.connection, row.id, seq):
         return None
     under = said.reply_to.within(group.chat) if said.reply_to else None
     return Preview(
@@ -301,14 +302,14 @@ def _verdict(item: EditPreview, row: CaseRow, group: OfficeChat, at: Opening) ->
 
 def _card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card:
     answers = open_answers(at.safe.open_case_key(row.id, row.wrapped_key), row)
-    return Card(group.chat, group.language, row, answers, row.level == "contact", parts_done)
+    return Card(group.chat, group.language, row, answers, row.level == Level.CONTACT, parts_done)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
     """One message of a talk, opened: its words, how many files came with it, what an officer's answers."""
 
-    state: str
+    state: TalkState
     text: str
     files: int
     reply_to: Spot | None

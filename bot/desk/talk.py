@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.desk.safe import RowKey, Safe
 from bot.encryption.places import Field, Table
+from bot.terms import Side
 from storage import cases
 from storage.cases import CaseRow
 
@@ -44,6 +45,6 @@ def citizen_files(connection: Connection, row: CaseRow, seq: int, safe: Safe) ->
 def office_files(connection: Connection, row: CaseRow, safe: Safe) -> list[str]:
     """The files that the office sent its citizen, oldest first."""
     key = safe.open_case_key(row.id, row.wrapped_key)
-    talk = [entry for entry in cases.list_talk(connection, row.id) if entry.side == "office"]
+    talk = [entry for entry in cases.list_talk(connection, row.id) if entry.side == Side.OFFICE]
     sent = [open_words(key, entry.seq, entry.box).get("files", []) for entry in talk]
     return [file_id for files_sent in sent for file_id in files_sent]

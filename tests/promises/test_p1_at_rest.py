@@ -38,7 +38,6 @@ CLEAR = {
         *("filed_on", "changed_on", "due_on", "last_seq"),
     },
     "contacts": {"case_id", "consent_on", "consent_text"},
-    "counters": {"name", "value"},
     "facts": {"name", "value"},
     "file_chunks": {"file_id", "n"},
     "files": {"id", "case_id", "facts", "seq", "state", "attempts", "expires_at", "leased_until"},

@@ -15,6 +15,7 @@ from bot.desk.rules import WORKDAYS, Rules, Turn
 from bot.desk.safe import RowKey
 from bot.desk.talk import seal_words
 from bot.encryption.places import Field, Table
+from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow
 
@@ -34,14 +35,14 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
     row, key = _new_case(connection, effect, turn)
     row = _insert_numbered(connection, row, turn, code_mark=turn.safe.code_mark(effect.code))
     match row.level:
-        case "relay":
+        case Level.RELAY:
             box = key.seal({"chat": chat_id}, table=Table.ADDRESSES, field=Field.CHAT)
             cases.insert_address(connection, row.id, box)
-        case "contact":
+        case Level.CONTACT:
             box = key.seal({"contact": value_of(answers, "contact") or ""}, table=Table.CONTACTS, field=Field.CONTACT)
             cases.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
     taken = files.give_to_case(connection, effect.files, row.id, None)
-    if row.status != "waiting":
+    if row.status != Status.WAITING:
         enqueue_card(connection, row, turn)
         enqueue_files(connection, row, taken, turn)
     return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS)
@@ -56,8 +57,8 @@ def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> None:
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
     taken = files.give_to_case(connection, effect.files, row.id, seq)
     box = seal_words(key, seq, {"text": effect.text, "files": taken})
-    cases.add_talk(connection, row.id, seq, side="citizen", state="sent", day=turn.today, box=box)
-    if row.status != "waiting":
+    cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
+    if row.status != Status.WAITING:
         if effect.text:
             enqueue_addition(connection, row, seq, turn)
         enqueue_files(connection, row, taken, turn, seq=seq)
@@ -72,12 +73,12 @@ def _new_case(connection: Connection, effect: FileCase, turn: Turn) -> tuple[Cas
         id=case_id,
         number="",
         region=region,
-        kind=value_of(answers, "kind") or "",
+        kind=Kind(value_of(answers, "kind") or ""),
         sphere=_sphere(answers),
         topic=value_of(answers, "violation") or value_of(answers, "goal") or "",
-        status="registered" if bound else "waiting",
-        level=value_of(answers, "level") or "",
-        language=effect.language,
+        status=Status.REGISTERED if bound else Status.WAITING,
+        level=Level(value_of(answers, "level") or ""),
+        language=Language(effect.language),
         filed_on=turn.today,
         changed_on=turn.today,
         due_on=turn.rules.calendar.due_on(turn.today, WORKDAYS) if bound else None,

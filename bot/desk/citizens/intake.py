@@ -34,11 +34,12 @@ from bot.encryption.codes import group_code, looks_like_code, new_code, read_cod
 from bot.encryption.errors import KeyForgottenError
 from bot.encryption.session import SessionKeys
 from storage import facts, updates, visits
-from storage.engine import Database, lock_actor
+from storage.dialect import lock_actor
+from storage.engine import Database
+from storage.facts import Fact
 
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
 CODES_AN_HOUR = 5
-MOST_FILES = "most-files"
 HIGHEST_MOST_FILES = 20
 CODE_SESSION = timedelta(hours=1)  # an opened case ties an account to it, under the session key: not for longer
 LANGUAGES_KEPT = 10_000  # of those who filed last: some hundred bytes each, a few MB in all
@@ -100,7 +101,7 @@ class Intake:
 
     async def read_settings(self) -> None:
         """Take over what admins have set."""
-        kept = await self.database.read(facts.get_fact, MOST_FILES)
+        kept = await self.database.read(facts.get_fact, Fact.MOST_FILES)
         if kept is not None:
             self.questions = replace(self.questions, most_files=int(kept))
 
@@ -108,7 +109,7 @@ class Intake:
         """Let a case have at most *most* files, 1 to 20; whether that is a limit that can be set."""
         if not 1 <= most <= HIGHEST_MOST_FILES:
             return False
-        await self.database.write(facts.put_fact, MOST_FILES, str(most))
+        await self.database.write(facts.put_fact, Fact.MOST_FILES, str(most))
         self.questions = replace(self.questions, most_files=most)
         return True
 

@@ -11,6 +11,7 @@ from bot.conversation.values.events import CaseOpened
 from bot.conversation.values.events import Line as TalkLine
 from bot.desk.safe import Safe
 from bot.desk.talk import open_words
+from bot.terms import Side
 from storage import cases
 from storage.cases import CaseRow, TalkRow
 
@@ -36,6 +37,6 @@ def opened(connection: Connection, row: CaseRow, safe: Safe) -> CaseOpened:
 
 def _line(entry: TalkRow, words: dict[str, Any]) -> TalkLine:
     """One message of the talk for the citizen; the office's words come without links that Telegram would make."""
-    ours = entry.side == "citizen"
+    ours = entry.side == Side.CITIZEN
     text = words["text"] if ours else defang(words["text"])
     return TalkLine(ours, text, entry.day, len(words.get("files", ())))

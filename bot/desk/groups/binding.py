@@ -23,6 +23,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
+from bot.terms import Language
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow
 
@@ -93,7 +94,7 @@ def settle_binding(connection: Connection, region: str, chat_id: int, admin: Off
     """Bind without asking anybody, record it, let the lane go on, and post what the group has to know."""
     safe, former = turn.safe, offices.get_office(connection, region)
     box = safe.seal({"chat": chat_id}, table=Table.OFFICES, row=region)
-    language = former.language if former else "kk"
+    language = former.language if former else Language.KAZAKH
     offices.put_office(connection, OfficeRow(region, safe.group_mark(chat_id), box, language, turn.today))
     record(connection, Action.GROUP_BOUND, admin, region, turn)
     outbox.resume_lane(connection, str(OfficeLane(region)))
@@ -144,12 +145,13 @@ def unbind(connection: Connection, chat_id: int, admin: Officer, turn: Turn) -> 
     return office.region
 
 
-def switch_language(connection: Connection, chat_id: int, wanted: str, safe: Safe) -> str | None:
+def switch_language(connection: Connection, chat_id: int, wanted: str, safe: Safe) -> Language | None:
     """The other language for the group's posts, or the one asked for; None when no region is bound here."""
     office = offices.find_office(connection, safe.group_mark(chat_id))
     if office is None:
         return None
-    language = wanted if wanted in ("kk", "ru") else ("ru" if office.language == "kk" else "kk")
+    other = Language.RUSSIAN if office.language is Language.KAZAKH else Language.KAZAKH
+    language = Language(wanted) if wanted in tuple(Language) else other
     offices.set_language(connection, office.region, language)
     return language
 

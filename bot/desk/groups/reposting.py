@@ -11,16 +11,17 @@ from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_fi
 from bot.desk.outgoing.posts import posted_in
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import set_status
+from bot.terms import Side, Status
 from storage import cases
 from storage.cases import CaseRow
 
 
 def post_waiting(connection: Connection, region: str, turn: Turn) -> int:
     """Cards for all cases that waited for a group; their term begins today."""
-    waiting = cases.list_cases(connection, region, "waiting")
+    waiting = cases.list_cases(connection, region, Status.WAITING)
     due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
     for row in waiting:
-        set_status(connection, row.id, "registered", today=turn.today, due_on=due)
+        set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due)
         _post_whole(connection, row, turn, at_once=False)
         relay.push(connection, row, turn)
     return len(waiting)
@@ -28,7 +29,7 @@ def post_waiting(connection: Connection, region: str, turn: Turn) -> int:
 
 def post_missing(connection: Connection, region: str, chat_id: int, turn: Turn) -> None:
     """Cards for the unanswered cases that this group has not got; they were shown before, so none waits."""
-    for row in cases.list_cases(connection, region, "registered"):
+    for row in cases.list_cases(connection, region, Status.REGISTERED):
         if waits(connection, ItemKind.CARD, row):
             continue
         if posted_in(connection, row.id, chat_id, turn.safe) is None:
@@ -39,7 +40,7 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bo
     enqueue_card(connection, row, turn, at_once=at_once)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
     for entry in cases.list_talk(connection, row.id):
-        if entry.side != "citizen":
+        if entry.side != Side.CITIZEN:
             continue
         if not waits(connection, ItemKind.ADDITION, row, entry.seq):
             enqueue_addition(connection, row, entry.seq, turn)

@@ -25,6 +25,7 @@ from bot.desk.outgoing.posts import Post, PostRole, list_posts, point_post, reme
 from bot.desk.people import Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
+from bot.terms import TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow, TalkRow
 
@@ -82,7 +83,7 @@ def keep_file(connection: Connection, sent: Sent, turn: Turn) -> None:
 
 def change_file(connection: Connection, sent: Sent, entry: TalkRow, words: Words, turn: Turn) -> None:
     """A message with a file was edited before its words went out: they are shown anew, with the file of now."""
-    waits = entry.state == "preview"
+    waits = entry.state == TalkState.PREVIEW
     before = {part.message: part for part in parts_of(words)} if waits else {}
     old = before.get(sent.spot.message)
     same = old is not None and old.unique == sent.file.unique
@@ -120,7 +121,7 @@ def settle_file(
     if not settle(connection) or file is None or file.case_id is None or file.seq is None:
         return
     row, entry = cases.get_case(connection, file.case_id), cases.get_talk(connection, file.case_id, file.seq)
-    if row is None or entry is None or entry.state != "preview":
+    if row is None or entry is None or entry.state != TalkState.PREVIEW:
         files.drop_files(connection, [job.id])
         return
     words = talk.open_words(turn.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
@@ -128,7 +129,8 @@ def settle_file(
     if refused is not None:
         _tell_refused(connection, row, words, refused, turn)
         if not left:
-            cases.change_talk(connection, row.id, entry.seq, "dropped", before="preview", day=turn.today)
+            before, dropped = TalkState.PREVIEW, TalkState.DROPPED
+            cases.change_talk(connection, row.id, entry.seq, dropped, before=before, day=turn.today)
             return
         _rewrite(connection, row, entry.seq, words, left, turn.safe)
     show_when_clean(connection, row, entry.seq, [part.file for part in left], turn)
@@ -144,7 +146,7 @@ def _find_album(connection: Connection, sent: Sent, safe: Safe) -> tuple[TalkRow
     """The reply that the file's album belongs to, as long as nobody has seen its preview."""
     row = sent.about.row
     key = safe.open_case_key(row.id, row.wrapped_key)
-    for entry in reversed(cases.list_talk(connection, row.id, states=("preview",))):
+    for entry in reversed(cases.list_talk(connection, row.id, states=(TalkState.PREVIEW,))):
         words = talk.open_words(key, entry.seq, entry.box)
         if words.get("album") == sent.file.album and not _is_shown(connection, row, entry.seq, safe):
             return entry, words

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
@@ -22,6 +22,7 @@ from bot.desk.outgoing.posts import Post, PostRole, find_post, list_posts, point
 from bot.desk.people import Done, Press, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
 from bot.desk.status import set_status
+from bot.terms import Level, Side, Status, TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
@@ -69,7 +70,7 @@ def keep_preview(
     seq = cases.next_seq(connection, row.id)
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
     box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **(attached or {})})
-    cases.add_talk(connection, row.id, seq, side="office", state="preview", day=turn.today, box=box)
+    cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=turn.today, box=box)
     remember_post(connection, spot, Post(row.id, PostRole.OFFICER, seq), turn.safe)
     point_post(connection, spot, seq, turn.safe)
     if attached is None:
@@ -90,14 +91,14 @@ def decide_preview(
         return Refused("s.no_rights")
     if send and files.waits_in_talk(connection, case_id, seq):
         return Refused("s.no_rights")
-    decided = "sent" if send else "dropped"
-    if not cases.change_talk(connection, case_id, seq, decided, before="preview", day=turn.today):
+    decided = TalkState.SENT if send else TalkState.DROPPED
+    if not cases.change_talk(connection, case_id, seq, decided, before=TalkState.PREVIEW, day=turn.today):
         return Refused("s.decided_before")
     if not send:
         files.drop_of_talk(connection, case_id, seq)
     told = outcome_text(row.level) if send else "s.not_sent"
     if send:
-        set_status(connection, case_id, "answered", today=turn.today)
+        set_status(connection, case_id, Status.ANSWERED, today=turn.today)
         relay.push(connection, row, turn)
     edit_preview(connection, found.office.region, row.id, seq, press.spot, told, turn)
     return Done(told)
@@ -112,7 +113,7 @@ def replace_preview(connection: Connection, about: OfficeCase, seq: int, text: s
 def drop_preview(connection: Connection, about: OfficeCase, seq: int, turn: Turn) -> None:
     """These words will not be sent, others take their place: the preview that shows them says so."""
     row = about.row
-    if cases.change_talk(connection, row.id, seq, "dropped", before="preview", day=turn.today):
+    if cases.change_talk(connection, row.id, seq, TalkState.DROPPED, before=TalkState.PREVIEW, day=turn.today):
         shown = list_posts(connection, row.id, turn.safe)
         spots = [post.spot for post in shown if (post.role, post.seq) == (PostRole.PREVIEW, seq)]
         if spots:
@@ -120,6 +121,14 @@ def drop_preview(connection: Connection, about: OfficeCase, seq: int, turn: Turn
             edit_preview(connection, about.office.region, row.id, seq, last, "s.preview_replaced", turn)
 
 
-def outcome_text(level: str) -> str:
+def outcome_text(level: Level) -> str:
     """What the preview says once it is sent: how the citizen will read it."""
-    return {"relay": "s.sent", "code": "s.stored_for_code", "contact": "s.stored_contact"}[level]
+    match level:
+        case Level.RELAY:
+            return "s.sent"
+        case Level.CODE:
+            return "s.stored_for_code"
+        case Level.CONTACT:
+            return "s.stored_contact"
+        case unexpected:
+            assert_never(unexpected)

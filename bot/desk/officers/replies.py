@@ -25,6 +25,7 @@ from bot.desk.people import Officer, Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import open_words
+from bot.terms import TalkState
 from storage import cases, offices
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
@@ -115,7 +116,7 @@ def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
     words = open_words(turn.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
     if not officer_files.is_changed(words, reply.spot.message, text, reply.file):
         return
-    if entry.state == "sent":
+    if entry.state == TalkState.SENT:
         _say(connection, office, "s.reply_edited", reply, turn)
     elif reply.file is not None:
         officer_files.change_file(connection, Sent(reply.file, text, reply.spot, about), entry, words, turn)

@@ -31,6 +31,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
 from bot.encryption.places import Table
+from bot.terms import Level
 from storage import admins, files, outbox
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -79,7 +80,7 @@ def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: b
     *at_once*: the case was shown before, so its hour says nothing any more.
     """
     wait = AT_ONCE
-    if row.level == "code" and not at_once:
+    if row.level == Level.CODE and not at_once:
         shortest, longest = turn.rules.code_only_delay
         spread = int((longest - shortest).total_seconds())
         wait = shortest + timedelta(seconds=turn.rules.chance.below(spread + 1))

@@ -10,6 +10,7 @@ from bot.desk.outgoing.posting import put_item
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Field, Table
+from bot.terms import Level
 from storage import cases
 from storage.cases import CaseRow
 
@@ -31,5 +32,5 @@ def is_address(connection: Connection, case_id: str, chat_id: int, safe: Safe) -
 
 def push(connection: Connection, row: CaseRow, turn: Turn) -> None:
     """Tell the citizen, discreetly, that there is something to read; code-only citizens look for themselves."""
-    if row.level == "relay":
+    if row.level == Level.RELAY:
         put_item(connection, PushCitizen(row.id), CaseLane(row.id), turn)

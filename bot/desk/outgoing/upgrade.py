@@ -17,9 +17,8 @@ from bot.desk.safe import Safe
 from bot.encryption.errors import KeyForgottenError, SealBrokenError
 from bot.encryption.places import Table
 from storage import facts, outbox
+from storage.facts import Fact
 
-FACT = "outbox"
-"""The version of the items in the store; a new store begins with the present one."""
 VERSION = "2"
 
 log = logging.getLogger(__name__)
@@ -27,7 +26,7 @@ log = logging.getLogger(__name__)
 
 def bring_outbox_along(connection: Connection, safe: Safe) -> None:
     """Seal the boxes of older versions anew, once. One that does not open stays as it is: it is set aside when due."""
-    if facts.get_fact(connection, FACT) == VERSION:
+    if facts.get_fact(connection, Fact.OUTBOX) == VERSION:
         return
     for row in outbox.list_boxes(connection):
         assert row.box is not None  # only rows with a box are listed
@@ -38,7 +37,7 @@ def bring_outbox_along(connection: Connection, safe: Safe) -> None:
             log.error("an older outbox item of kind %s cannot be brought along: %s", row.kind, type(fault).__name__)
             continue
         outbox.put_box(connection, row.id, safe.seal(content, table=Table.OUTBOX, row=place_of(row)))
-    facts.put_fact(connection, FACT, VERSION)
+    facts.put_fact(connection, Fact.OUTBOX, VERSION)
 
 
 def modernise(kind: str, content: dict[str, Any]) -> dict[str, Any]:
