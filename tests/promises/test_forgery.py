@@ -142,7 +142,7 @@ async def test_an_admin_link_works_once_and_not_for_ever(tmp_path: Path) -> None
         assert await write(admins.use_link, links[0], person, turn)
         assert not await write(admins.use_link, links[0], thief, turn)
         clock.pass_by(timedelta(minutes=31))
-        assert not await write(admins.use_link, links[1], thief, turn)
+        assert not await write(admins.use_link, links[1], thief, Turn(house.intake.rules, clock.now()))
         assert [await _is_admin(house, account) for account in (601, 602)] == [True, False]
 
 
