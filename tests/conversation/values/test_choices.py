@@ -158,8 +158,9 @@ def test_the_longest_press_fits_into_64_bytes(each: type[AnyChoice]) -> None:
     "forged",
     [
         "", ":", "=", "==", "=a:b", "=Алматы", "=қала", "=" + "a" * 33, "=a b", "=a\n", "=\x00", "unknown", "Menu",
-        "menu ", " menu", "menu:", "menu:x", "menu\n", "back:back", "lang", "lang:", "lang:en", "lang:kk:kk", "lang::kk",
-        "new", "new:x", "anew:", "anew:x", "edit:", "edit::", "edit::text", "edit:text:", "edit:TEXT", "edit:" + "a" * 33,
+        "menu ", " menu", "menu:", "menu:x", "menu\n", "back:back", "lang", "lang:", "lang:en", "lang:kk:kk",
+        "lang::kk", "new", "new:x", "anew:", "anew:x", "edit:", "edit::", "edit::text", "edit:text:", "edit:TEXT",
+        "edit:" + "a" * 33,
         "mask:", "mask:al", "mask:all:all", "keep:all", "send", "send:", "send:0123456789a", "send:0123456789abc",
         "send:0123456789aB", "send:٠١٢٣٤٥٦٧٨٩٠١", "send-ready", "send-ready:", "send-ready:-1", "send-ready:+1",
         "send-ready:01", "send-ready:1.0", "send-ready:٣", "send-ready:1_0", "unfile", "unfile:1000000000", "unfile:²",
