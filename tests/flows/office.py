@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.chance import Chance
 from bot.playground import Group, JumpingClock, Message, Person, Playground, PrivateChat
 from bot.settings import Settings, read_settings
 from bot.wiring import House, open_house
@@ -78,7 +79,7 @@ async def rehearsal(folder: Path, **environ: str) -> AsyncIterator[Rehearsal]:
 @asynccontextmanager
 async def running(settings: Settings, clock: JumpingClock) -> AsyncIterator[House]:
     """The house, serving; what broke it is raised here."""
-    async with open_house(settings, clock) as house:
+    async with open_house(settings, clock, Chance()) as house:
         working = asyncio.create_task(house.run())
         try:
             yield house

@@ -9,15 +9,16 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
+from bot.chance import Chance
 from bot.clock import Clock
 from bot.conversation.values.choices import read_choice, spell_choice
 from bot.conversation.values.effects import Button, Quote, Say, Show, View
 from bot.conversation.values.events import Commanded, Event, Pressed, Typed
 from bot.desk.citizens.arrivals import Arrival, Decision
 from bot.desk.citizens.intake import Intake
-from bot.desk.groups import binding as offices
-from bot.desk.groups.binding import Binder
+from bot.desk.groups import binding
 from bot.desk.people import Officer
+from bot.desk.rules import Turn
 from bot.settings import read_settings
 from bot.wiring import House, open_house
 from tests.promises.walking import next_choice
@@ -58,7 +59,7 @@ async def house_at(folder: Path, clock: Clock, **environ: str) -> AsyncIterator[
             **environ,
         }
     )
-    async with open_house(settings, clock) as house:
+    async with open_house(settings, clock, Chance()) as house:
         yield house
 
 
@@ -146,14 +147,12 @@ async def age(house: House, clock: StillClock, span: timedelta) -> None:
 
 async def _expire(house: House) -> None:
     """What the duty does; telling the citizens needs no Telegram here."""
-    for _, _, actor in await house.intake.expire():
-        await house.intake.forget(actor)
+    for expired in await house.intake.expire():
+        await house.intake.forget(expired.actor)
 
 
 async def bind_office(house: House) -> None:
     """A group serves the region, so that filing writes its card too."""
-    now = house.clock.now()
-    binder = Binder(house.intake.rules, now, now.date())
-    admin = Officer(700_001, "Әлия")
-    bind = offices.settle_binding
-    await house.store.database.write(bind, region="mangystau", chat_id=-1_002_190_000_631, admin=admin, binder=binder)
+    turn, admin = Turn(house.intake.rules, house.clock.now()), Officer(700_001, "Әлия")
+    bind = binding.settle_binding
+    await house.store.database.write(bind, "mangystau", -1_002_190_000_631, admin, turn)

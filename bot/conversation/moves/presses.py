@@ -22,8 +22,6 @@ from bot.conversation.values.choices import (
     ChooseLanguage,
     Drop,
     HideMessage,
-    Kind,
-    Language,
     OfTheDraft,
     ReceiptSaved,
     Resume,
@@ -39,6 +37,7 @@ from bot.conversation.values.draft import Draft, Given, Screen, Visit, draft_wai
 from bot.conversation.values.effects import BeginDraft, DeletePressed, OpenNotice, Say, Show
 from bot.conversation.values.events import Pressed
 from bot.conversation.views import menus
+from bot.terms import Kind, Language
 
 
 def take_press(visit: Visit, pressed: Pressed, occasion: Occasion) -> Step:

@@ -10,13 +10,11 @@ Rules
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.case_choices import OfTheCase
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number, Reader, spell
-
-Language: TypeAlias = Literal["kk", "ru"]
-Kind: TypeAlias = Literal["report", "proposal"]
+from bot.terms import Kind, Language
 
 
 @dataclass(frozen=True, slots=True)

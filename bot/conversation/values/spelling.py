@@ -20,7 +20,6 @@ from typing import (
     Any,
     ClassVar,
     Generic,
-    Literal,
     Protocol,
     TypeVar,
     Union,
@@ -137,10 +136,8 @@ def _field(name: str, hint: Any) -> _Field:
             return _Field(name, kind.pattern, _or_none(kind.read), _or_none(kind.write), optional=True)
         case origin if origin is Annotated:
             return _annotated(name, *get_args(hint))
-        case origin if origin is Literal:
-            return _Field(name, _any_of(get_args(hint)), str, str)
         case type() as enum if issubclass(enum, StrEnum):
-            return _Field(name, _any_of(tuple(enum)), enum, str)
+            return _Field(name, "|".join(re.escape(word) for word in enum), enum, str)
         case _:
             raise TypeError(f"the field {name} does not say how it is spelled")
 
@@ -149,10 +146,6 @@ def _annotated(name: str, kind: Any, how: Fits | Flag) -> _Field:
     if isinstance(how, Flag):
         return _Field(name, re.escape(how.word), bool, lambda is_set: how.word if is_set else None, optional=True)
     return _Field(name, how.pattern, kind, str)
-
-
-def _any_of(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in words)
 
 
 def _or_none(turn: Callable[[Any], Any]) -> Callable[[Any], Any]:

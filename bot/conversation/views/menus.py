@@ -12,7 +12,6 @@ from bot.conversation.values.choices import (
     ChooseLanguage,
     Drop,
     HideMessage,
-    Kind,
     ReceiptSaved,
     Resume,
     ShowHelp,
@@ -24,6 +23,7 @@ from bot.conversation.values.effects import LINES, Button, CopyButton, Quote, Sa
 from bot.conversation.values.events import CaseOpened, Filed
 from bot.conversation.views.file_list import remove_buttons, result
 from bot.conversation.views.preview import grouped
+from bot.terms import Kind, Language
 
 CLOSED = frozenset({"closed", "withdrawn", "rejected"})
 TO_MENU = (Button(Say("btn.menu"), ShowMenu()),)
@@ -31,8 +31,9 @@ TO_MENU = (Button(Say("btn.menu"), ShowMenu()),)
 
 def language_choice() -> View:
     """The bilingual first question; nothing is guessed from the Telegram profile."""
-    row = (Button(Say("btn.lang_kk"), ChooseLanguage("kk")), Button(Say("btn.lang_ru"), ChooseLanguage("ru")))
-    return View((Say("lang.ask"),), (row,))
+    kazakh = Button(Say("btn.lang_kk"), ChooseLanguage(Language.KAZAKH))
+    russian = Button(Say("btn.lang_ru"), ChooseLanguage(Language.RUSSIAN))
+    return View((Say("lang.ask"),), ((kazakh, russian),))
 
 
 def welcome() -> View:
@@ -130,8 +131,8 @@ def receipt(filed: Filed) -> View:
 
 def _menu_rows() -> tuple[tuple[Button, ...], ...]:
     return (
-        (Button(Say("btn.new_report"), Begin("report")),),
-        (Button(Say("btn.new_proposal"), Begin("proposal")),),
+        (Button(Say("btn.new_report"), Begin(Kind.REPORT)),),
+        (Button(Say("btn.new_proposal"), Begin(Kind.PROPOSAL)),),
         (Button(Say("btn.check_status"), AskStatus()),),
     )
 

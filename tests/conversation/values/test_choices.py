@@ -36,8 +36,6 @@ from bot.conversation.values.choices import (
     Edit,
     HideMessage,
     Keep,
-    Kind,
-    Language,
     Mask,
     Pick,
     ReceiptSaved,
@@ -59,13 +57,14 @@ from bot.conversation.values.choices import (
 )
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number
+from bot.terms import Kind, Language
 
 CASE = "0123456789abcdef0123456789abcdef"
 SPELLINGS: dict[str, AnyChoice] = {
-    "lang:kk": ChooseLanguage("kk"),
-    "lang:ru": ChooseLanguage("ru"),
-    "new:report": Begin("report"),
-    "new:proposal": Begin("proposal"),
+    "lang:kk": ChooseLanguage(Language.KAZAKH),
+    "lang:ru": ChooseLanguage(Language.RUSSIAN),
+    "new:report": Begin(Kind.REPORT),
+    "new:proposal": Begin(Kind.PROPOSAL),
     "menu": ShowMenu(),
     "status": AskStatus(),
     "help": ShowHelp(),
@@ -78,7 +77,7 @@ SPELLINGS: dict[str, AnyChoice] = {
     "resume": Resume(),
     "drop": Drop(),
     "anew": Anew(),
-    "anew:report": Anew("report"),
+    "anew:report": Anew(Kind.REPORT),
     "back": Back(),
     "send-ready:3": SendReady(3),
     "=almaty_city": Pick("almaty_city"),
@@ -111,9 +110,9 @@ SPELLINGS: dict[str, AnyChoice] = {
 NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_-"), min_size=1, max_size=32)
 HEX = "0123456789abcdef"
 KINDS: dict[Any, tuple[st.SearchStrategy[Any], Any]] = {
-    Language: (st.sampled_from(get_args(Language)), "kk"),
-    Kind: (st.sampled_from(get_args(Kind)), "proposal"),
-    Kind | None: (st.sampled_from((*get_args(Kind), None)), "proposal"),
+    Language: (st.sampled_from(Language), Language.KAZAKH),
+    Kind: (st.sampled_from(Kind), Kind.PROPOSAL),
+    Kind | None: (st.sampled_from((*Kind, None)), Kind.PROPOSAL),
     Id: (st.text(st.sampled_from(HEX), min_size=32, max_size=32), "f" * 32),
     Name: (NAMES, "z" * 32),
     Name | None: (st.none() | NAMES, "z" * 32),
