@@ -10,7 +10,7 @@
     ├── ScrubberError            our own scrubbing machinery failed            (anonymise.scrub)
     └── TelegramError …          what the Bot API answered                     (gateway.transport)
 
-Faults of the store (`storage.errors`) stand apart, because storage knows nothing of the bot:
+Faults of the store (`storage.errors`) stand apart, because storage knows nothing of the bot but its terms:
 StoreUnavailableError stops intake, SchemaError and AlreadyRunningError stop the start.
 Ordinary outcomes (a refused file, a wrong code, a busy lane) are values, never exceptions.
 """

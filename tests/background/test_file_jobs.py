@@ -8,15 +8,18 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
 
 from bot.anonymise.scrub.runner import Cleaned, Refused, scrub
 from bot.background.file_jobs import MOST_ATTEMPTS, Fetched, FileJobs, Never, NotYet
+from bot.catalogue.workdays import WorkCalendar
+from bot.chance import Chance
 from bot.desk.files import CHUNK_BYTES, CleanFacts, FileJob, Refusal, Settle, keep_job, open_files, seal_citizen_job
+from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
-from bot.encryption.envelope import Vault
 from bot.encryption.keyring import Keyring
 from bot.encryption.session import SessionKeys
 from bot.playground import JumpingClock
@@ -73,12 +76,16 @@ class Room:
     told: Told
     clock: JumpingClock
 
+    def turn(self) -> Turn:
+        rules = Rules(self.safe, WorkCalendar(), {}, (timedelta(0), timedelta(0)), frozenset())
+        return Turn(rules, self.clock.now())
+
     async def send(self, telegram_id: str) -> FileJob:
         return await self.keep(FileJob(uuid.uuid4().hex, 4711, telegram_id, "photo", "jpg"))
 
     async def keep(self, job: FileJob) -> FileJob:
         sealed = seal_citizen_job(job, self.session)
-        await self.database.write(keep_job, job, sealed=sealed, safe=self.safe, now=self.clock.now())
+        await self.database.write(keep_job, job, sealed, self.turn())
         self.jobs.wake.set()
         return job
 
@@ -93,9 +100,9 @@ async def room(folder: Path, contents: dict[str, list[Fetched]]) -> AsyncIterato
     async with await Database.open(f"sqlite:///{folder}/files.db") as database:
         await database.migrate()
         told.database = database
-        keyring = Keyring.create(clock.now())
-        session = SessionKeys.open_or_create(folder / "session.json", clock.now())
-        safe = Safe(keyring, Vault(keyring))
+        keyring = Keyring.create(clock.now(), Chance())
+        session = SessionKeys.open_or_create(folder / "session.json", clock.now(), Chance())
+        safe = Safe(keyring, Chance())
         jobs = FileJobs(database, safe, session, Shelf(contents), clean, told, clock)
         working = asyncio.create_task(jobs.run())
         try:

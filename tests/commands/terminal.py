@@ -15,9 +15,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from bot.chance import Chance
 from bot.clock import Clock
 from bot.settings import Settings, read_settings
-from bot.wiring import open_store
+from bot.store import open_store
 
 TOP = Path(__file__).parents[2]
 PATIENCE = 10
@@ -181,5 +182,5 @@ def assert_failed(ended: Ended, *words: str) -> None:
 
 async def begin_house(terminal: Terminal) -> None:
     """Let database and keyring be made, as any command makes them that may."""
-    async with open_store(terminal.settings, Clock()):
+    async with open_store(terminal.settings, Clock(), Chance()):
         pass

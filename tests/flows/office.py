@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.chance import Chance
 from bot.clock import Clock
 from bot.playground import Group, JumpingClock, Message, Person, Playground, PrivateChat
 from bot.settings import Settings, read_settings
@@ -99,7 +100,7 @@ class LeapingClock(Clock):
 @asynccontextmanager
 async def running(settings: Settings, clock: JumpingClock) -> AsyncIterator[House]:
     """The house, serving; what broke it is raised here."""
-    async with open_house(settings, clock) as house:
+    async with open_house(settings, clock, Chance()) as house:
         house.private.budget.clock = LeapingClock(clock)
         working = asyncio.create_task(house.run())
         try:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from telegram import Bot, Message
 
-from bot.desk.outgoing.chats import served_by
 from bot.gateway.staff_group import officer_of
 from bot.playground import Group, Person
 from tests.flows.office import Rehearsal, choose_language, fill_report, newest, rehearsal, send_preview
@@ -119,4 +118,7 @@ async def _some_post(r: Rehearsal, group: Group) -> object:
 
 
 async def _is_bound(r: Rehearsal, group: Group) -> bool:
-    return await r.house.store.database.read(served_by, group.id, r.house.store.safe) is not None
+    from bot.desk.outgoing import chats
+
+    safe = r.house.store.safe
+    return await r.house.store.database.read(chats.served_by, group.id, safe) is not None

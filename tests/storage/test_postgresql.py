@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from storage.engine import Database, notify
+from storage.dialect import notify
+from storage.engine import Database
 from storage.errors import StoreUnavailableError
 from storage.postgresql import connect
 from tests.postgres import Server
