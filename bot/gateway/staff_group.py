@@ -41,6 +41,7 @@ from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import PressAnswer, alert_text
 from bot.gateway.incoming import IncomingFile, file_of, words_of
 from bot.gateway.wording import Words
+from bot.terms import Language
 from storage import updates
 from storage.engine import Database
 
@@ -242,7 +243,7 @@ def _reply_once(connection: Connection, source: GroupUpdate, use_case: TakeReply
 
 def _press(
     connection: Connection, source: GroupUpdate, use_case: DecidePress, press: Press, turn: Turn
-) -> tuple[PressOutcome, str | None]:
+) -> tuple[PressOutcome, Language | None]:
     """The outcome, and the language of the group if it is bound."""
     office = chats.served_by(connection, source.chat, turn.safe)
     language = None if office is None else office.language

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.conversation.values.choices import AnyChoice
+from bot.terms import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Pressed:
 
     choice: AnyChoice | None
     step: int
-    language: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
