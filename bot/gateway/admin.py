@@ -26,7 +26,7 @@ from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
 from bot.gateway.staff_group import officer_named, officer_of
 from bot.gateway.wording import BOTH, Words, split
-from bot.terms import Language
+from bot.terms import Language, Suspension
 from storage.engine import Database
 
 GROUP_COMMANDS = ("bind", "unbind", "regions", "grouplang")
@@ -188,7 +188,7 @@ class AdminDesk:
                 key, values = "a.region_queue", {"n": state.waiting}
             case RegionState(suspended=None):
                 key = "a.region_bound"
-            case RegionState(suspended="public"):
+            case RegionState(suspended=Suspension.PUBLIC):
                 key = "a.region_public"
             case _:
                 key = "a.region_waits"

@@ -9,7 +9,6 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.desk.groups import binding, changes
 from bot.desk.groups.binding import Bound, GroupTaken, MoveAsked, Newcomer
-from bot.desk.groups.changes import PUBLIC, REMOVED
 from bot.desk.outgoing import chats
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.lanes import AdminLane, OfficeLane
@@ -17,6 +16,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
 from bot.encryption.keyring import Keyring
+from bot.terms import Suspension
 from storage import outbox
 from storage.engine import Database
 
@@ -59,18 +59,18 @@ async def test_lane_stops_once_and_only_the_right_door_reopens_it(tmp_path: Path
     database = await opened(tmp_path)
     await bind(database, "mangystau", -1)
     for _ in range(2):
-        await database.write(changes.close_group, -1, PUBLIC, TURN)
-    assert await database.read(outbox.lane_state, LANE) == PUBLIC
+        await database.write(changes.close_group, -1, Suspension.PUBLIC, TURN)
+    assert await database.read(outbox.lane_state, LANE) == Suspension.PUBLIC
     assert await database.read(outbox.count_pending, ALERTS) == 1
     assert await database.write(changes.welcome_back, -1, TURN) is None
     assert not await database.write(changes.mind_public, -1, TURN, public=False)
     assert await database.write(changes.reopen_group, -1, TURN) == "mangystau"
     assert await database.write(changes.mind_public, -1, TURN, public=False)
-    await database.write(changes.close_group, -1, REMOVED, TURN)
+    await database.write(changes.close_group, -1, Suspension.REMOVED, TURN)
     assert await database.write(changes.welcome_back, -1, TURN) == "mangystau"
     assert await database.read(outbox.lane_state, LANE) is None
     assert await database.read(outbox.count_pending, ALERTS) == 4
-    assert await database.write(changes.close_group, -99, REMOVED, TURN) is None
+    assert await database.write(changes.close_group, -99, Suspension.REMOVED, TURN) is None
     await database.close()
 
 
