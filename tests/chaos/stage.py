@@ -9,20 +9,20 @@ Rules
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sqlite3
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import asyncpg
 
 from bot.clock import Clock
 from bot.playground import Group, Message, Person, Playground, PrivateChat
+from tests.chaos.nursery import be_born
 from tests.flows.office import ADMIN_ID, CODE, NUMBER, choose_language, fill_report, newest, tap
 from tests.waiting import PATIENCE, until
 
@@ -37,14 +37,19 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV", "TMPDIR")
 class RunningBot:
     """One process of the bot."""
 
-    process: asyncio.subprocess.Process
+    process: ForkServerProcess
     log: Path
     play: Playground
 
     async def end(self) -> int:
         """Wait until it has ended by itself; its exit code, below zero for a signal."""
-        await until(lambda: self.process.returncode is not None, self.play)
-        return await self.process.wait()
+        await until(lambda: self.code is not None, self.play)
+        return int(self.process.exitcode or 0)
+
+    @property
+    def code(self) -> int | None:
+        """Its exit code, below zero for a signal; None while it runs."""
+        return self.process.exitcode
 
     async def is_killed(self) -> bool:
         """Wait for its end; whether it was SIGKILL."""
@@ -52,14 +57,12 @@ class RunningBot:
 
     async def stop(self) -> int:
         """Ask it to stop; its exit code."""
-        if self.process.returncode is None:
-            self.process.terminate()
+        self.process.terminate()
         return await self.end()
 
     def kill(self) -> None:
         """End it at once, wherever it is."""
-        if self.process.returncode is None:
-            self.process.kill()
+        self.process.kill()
 
 
 @dataclass(slots=True)
@@ -75,18 +78,10 @@ class Stage:
 
     async def start(self, point: str | None = None, nth: int = 1, **environ: str) -> RunningBot:
         """Start the bot on the folder; with a *point* one that dies there once `arm` was called."""
-        program = ["-m", "bot"] if point is None else ["-m", "tests.chaos.doomed", point, str(nth)]
+        module, doom = ("bot", []) if point is None else ("tests.chaos.doomed", [point, str(nth)])
         clock = ["--speed", str(self.clock.speed), "--speed-origin", str(self.clock.origin)]
         log = self.folder / f"bot-{len(self.bots)}.log"
-        with log.open("wb") as output:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, *program, "run", *clock),
-                env=self.environ | environ,
-                cwd=ROOT,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-            )
+        process = be_born(module, [*doom, "run", *clock], environ=self.environ | environ, folder=ROOT, log=log)
         bot = RunningBot(process, log, self.play)
         self.bots.append(bot)
         return bot
@@ -161,8 +156,11 @@ async def staged(
             yield stage
         finally:
             for bot in stage.bots:
+                if bot.code is not None and bot.code > 0:
+                    print(f"a bot ended by itself, with {bot.code}:\n{bot.log.read_text()}")
                 bot.kill()
-            await asyncio.gather(*(bot.process.wait() for bot in stage.bots))
+            for bot in stage.bots:
+                bot.process.join()
 
 
 async def reach_preview(chat: PrivateChat, text: str, *, level: str = "Полностью анонимно") -> str:
