@@ -8,8 +8,6 @@ Rules:
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -36,15 +34,6 @@ def alphabet(letter: str) -> str | None:
 def mixed_words(text: str) -> list[str]:
     """The words of *text* that hold letters of both alphabets."""
     return [word for word in _WORD.findall(text) if {LATIN, CYRILLIC} <= set(map(alphabet, word))]
-
-
-def modules_of(*packages: str) -> Iterator[ModuleType]:
-    """Every module of *packages*, the packages themselves included."""
-    for name in packages:
-        package = importlib.import_module(name)
-        yield package
-        for found in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
-            yield importlib.import_module(found.name)
 
 
 def constants(module: ModuleType) -> Iterator[tuple[str, object]]:

@@ -15,7 +15,8 @@ from bot.anonymise.identifiers.reading import read
 from bot.catalogue import name_index
 from bot.catalogue.folding import fold
 
-from .alphabets import constants, mixed_words, modules_of, rule, texts_in
+from .alphabets import constants, mixed_words, rule, texts_in
+from .house_modules import modules_of
 
 TOP = Path(__file__).parents[1]
 ROOMS = ("bot.anonymise.identifiers", "bot.catalogue", "bot.conversation.questionnaire.words")

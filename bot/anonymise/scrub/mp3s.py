@@ -22,7 +22,6 @@ BITRATES = {
 RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 LETTERS = (b"Xing", b"Info", b"VBRI")
 GAP_MOST = 4096  # bytes of damage that may stand between two frames
-IDLE_TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
