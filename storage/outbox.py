@@ -19,8 +19,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func,
 from storage.dialect import notify
 from storage.schema import lanes, outbox
 
-LONGEST_LEASE = 300
-LONGEST_WAIT = 7 * 24 * 3600
+# Seconds. A lease or a wait beyond these was written before the clock jumped back.
+LONGEST_LEASE = 300  # chosen: more than twice the notifier's lease of 120
+LONGEST_WAIT = 7 * 24 * 3600  # chosen: longer than any wait that we set
 
 
 @dataclass(frozen=True, slots=True)

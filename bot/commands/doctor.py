@@ -26,7 +26,7 @@ from storage import facts, outbox
 from storage.engine import Database
 from storage.errors import StoreError
 
-LEAST_FREE_MB = 500
+LEAST_FREE_MB = 500  # chosen: the largest files that can come, ten times over
 
 
 def doctor() -> int:

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.wiring import House, harden_process, open_house, set_up_logging
 from storage.errors import LockLostError
 
-START_PAUSE = 3.0
+START_PAUSE = 3.0  # seconds; chosen: soon enough for whoever watches the start, and no burden to anybody
 
 log = logging.getLogger(__name__)
 

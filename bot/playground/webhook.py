@@ -23,6 +23,7 @@ from bot.playground.updates import WEBHOOK_IS_SET, Update, Updates
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 LOCAL_URL = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/.*)?")
+# Seconds of the server's clock, chosen: of its pauses Telegram says only "a reasonable amount of attempts".
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 DELIVERY_SECONDS = 60.0
 PAUSE_WHEN_DOWN = 1.0

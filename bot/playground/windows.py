@@ -11,7 +11,7 @@ from bot.playground.views import Button, Message, view
 from bot.playground.world import Person, World
 
 Condition = Callable[[Message], object]
-SHOWN_ON_TIMEOUT = 6
+SHOWN_ON_TIMEOUT = 6  # messages in the words of a failed wait; chosen: the last exchange and what led to it
 
 
 class Window:
