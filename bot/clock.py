@@ -9,7 +9,10 @@ Rules
 
 import asyncio
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+
+KAZAKHSTAN = timezone(timedelta(hours=5))
+"""One zone for the whole country since 1 March 2024 (tz database, release 2024a)."""
 
 
 class Clock:
@@ -40,3 +43,19 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         """Return after *seconds* of this clock."""
         await asyncio.sleep(max(0.0, seconds) / self.speed)
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+        """Return when *event* is set, or after *seconds* of this clock; whether it was set."""
+        woken = asyncio.ensure_future(event.wait())
+        pause = asyncio.ensure_future(self.sleep(seconds))
+        try:
+            await asyncio.wait((woken, pause), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+            pause.cancel()
+        return event.is_set()
+
+
+def day_in_kazakhstan(moment: datetime) -> date:
+    """The day that it is in Kazakhstan at *moment*, which is aware."""
+    return moment.astimezone(KAZAKHSTAN).date()

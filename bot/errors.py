@@ -20,7 +20,7 @@
     └── RefusedCallError            bot.playground.errors         the answer to a call is an error
         ├── ViolationError          bot.playground.errors         … the call breaks the Bot API's rules
         └── FloodError              bot.playground.errors         … the call is over Telegram's budget
-    StoreError                      storage.errors                storage knows nothing of the bot
+    StoreError                      storage.errors                storage knows only the bot's terms
     ├── StoreUnavailableError       storage.errors                stops intake until the store works again
     ├── DatabaseUrlError            storage.errors                DATABASE_URL cannot be understood
     ├── SchemaError                 storage.errors                the tables are not of this version: no start

@@ -20,13 +20,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import AdaldyqError
+from bot.terms import Language
 
-LANGUAGES = ("kk", "ru")
+LANGUAGES: tuple[str, ...] = tuple(Language)
 FOLDER = Path(__file__).resolve().parent.parent / "locales"
 PLACE = re.compile(r"\{([a-z_]+)\}")
 
 # Babel's short Kazakh date has a two-digit year, so the pattern is given.
-_DAY_PATTERNS = {"kk": "%d.%m.%Y", "ru": "%d.%m.%Y"}
+_DAY_PATTERNS: dict[str, str] = {Language.KAZAKH: "%d.%m.%Y", Language.RUSSIAN: "%d.%m.%Y"}
 
 
 class MissingTextError(AdaldyqError):

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
+from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage.schema import addresses, cases, contacts, talk
 
 
@@ -20,12 +21,12 @@ class CaseRow:
     id: str
     number: str
     region: str
-    kind: str
+    kind: Kind
     sphere: str
     topic: str
-    status: str
-    level: str
-    language: str
+    status: Status
+    level: Level
+    language: Language
     filed_on: date
     changed_on: date
     due_on: date | None
@@ -38,8 +39,8 @@ class TalkRow:
     """One message after filing."""
 
     seq: int
-    side: str
-    state: str
+    side: Side
+    state: TalkState
     day: date
     box: bytes
 
@@ -51,7 +52,8 @@ _INSERT = text(
     f"INSERT INTO cases ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) "
     "ON CONFLICT (number) DO NOTHING"
 ).bindparams(*(bindparam(name, type_=cases.c[name].type) for name in _COLUMNS))
-LARGEST_SEQ = 2**31 - 1
+_TERMS = (("kind", Kind), ("status", Status), ("level", Level), ("language", Language))
+LARGEST_SEQ = 2**31 - 1  # what PostgreSQL's INTEGER holds: a larger number from a forged button would be an error
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -107,9 +109,9 @@ def get_contact(connection: Connection, case_id: str) -> bytes | None:
 def change_status(
     connection: Connection,
     case_id: str,
-    status: str,
+    status: Status,
     *,
-    before: tuple[str, ...],
+    before: tuple[Status, ...],
     today: date,
     due_on: date | None = None,
 ) -> bool:
@@ -121,7 +123,7 @@ def change_status(
     return connection.execute(query).rowcount == 1
 
 
-def list_cases(connection: Connection, region: str, status: str) -> list[CaseRow]:
+def list_cases(connection: Connection, region: str, status: Status) -> list[CaseRow]:
     """Cases of *region* in *status*, in the order of their numbers."""
     query = select(*_FIELDS).where(cases.c.region == region, cases.c.status == status).order_by(cases.c.number)
     return [_case(row) for row in connection.execute(query)]
@@ -129,23 +131,20 @@ def list_cases(connection: Connection, region: str, status: str) -> list[CaseRow
 
 def waiting_by_region(connection: Connection) -> dict[str, int]:
     """How many cases wait for the group of each region."""
-    query = select(cases.c.region, func.count()).where(cases.c.status == "waiting").group_by(cases.c.region)
+    query = select(cases.c.region, func.count()).where(cases.c.status == Status.WAITING).group_by(cases.c.region)
     return {region: int(count) for region, count in connection.execute(query)}
 
 
 def undecided_replies(connection: Connection, region: str) -> list[tuple[str, int]]:
     """Case and number of every reply of the office of *region* that waits under its preview."""
     query = select(talk.c.case_id, talk.c.seq).join(cases, cases.c.id == talk.c.case_id)
-    query = query.where(cases.c.region == region, talk.c.state == "preview").order_by(cases.c.number, talk.c.seq)
-    return [(case_id, seq) for case_id, seq in connection.execute(query)]
+    query = query.where(cases.c.region == region, talk.c.state == TalkState.PREVIEW)
+    return [(case_id, seq) for case_id, seq in connection.execute(query.order_by(cases.c.number, talk.c.seq))]
 
 
-def count_cases(connection: Connection) -> int:
-    """How many cases there are."""
-    return int(connection.execute(select(func.count()).select_from(cases)).scalar_one())
-
-
-def add_talk(connection: Connection, case_id: str, seq: int, *, side: str, state: str, day: date, box: bytes) -> None:
+def add_talk(
+    connection: Connection, case_id: str, seq: int, *, side: Side, state: TalkState, day: date, box: bytes
+) -> None:
     """Put message *seq* into the talk of the case."""
     values = {"case_id": case_id, "seq": seq, "side": side, "state": state, "day": day, "box": box}
     connection.execute(insert(talk), values)
@@ -159,7 +158,7 @@ def next_seq(connection: Connection, case_id: str) -> int:
 
 def rewrite_talk(connection: Connection, case_id: str, seq: int, box: bytes) -> None:
     """Put another box in place of message *seq* of the case, while it is a preview."""
-    query = update(talk).where(talk.c.case_id == case_id, talk.c.seq == seq, talk.c.state == "preview")
+    query = update(talk).where(talk.c.case_id == case_id, talk.c.seq == seq, talk.c.state == TalkState.PREVIEW)
     connection.execute(query.values(box=box))
 
 
@@ -170,14 +169,18 @@ def get_talk(connection: Connection, case_id: str, seq: int) -> TalkRow | None:
     return None if row is None else _talk(row)
 
 
-def list_talk(connection: Connection, case_id: str, *, states: Iterable[str] = ("sent",)) -> list[TalkRow]:
+def list_talk(
+    connection: Connection, case_id: str, *, states: Iterable[TalkState] = (TalkState.SENT,)
+) -> list[TalkRow]:
     """The talk of the case, oldest first."""
     query = select(talk.c.seq, talk.c.side, talk.c.state, talk.c.day, talk.c.box)
     query = query.where(talk.c.case_id == case_id, talk.c.state.in_(list(states))).order_by(talk.c.seq)
     return [_talk(row) for row in connection.execute(query)]
 
 
-def change_talk(connection: Connection, case_id: str, seq: int, state: str, *, before: str, day: date) -> bool:
+def change_talk(
+    connection: Connection, case_id: str, seq: int, state: TalkState, *, before: TalkState, day: date
+) -> bool:
     """Move message *seq* from *before* to *state*; False when someone else did it first, or a button was forged."""
     if not 0 < seq <= LARGEST_SEQ:
         return False
@@ -192,11 +195,12 @@ def _one(result: Any) -> CaseRow | None:
 
 def _case(row: Any) -> CaseRow:
     values = {name: getattr(row, name) for name in CaseRow.__slots__}
-    return CaseRow(**{**values, "wrapped_key": bytes(row.wrapped_key), "box": bytes(row.box)})
+    terms = {name: term(values[name]) for name, term in _TERMS}
+    return CaseRow(**{**values, **terms, "wrapped_key": bytes(row.wrapped_key), "box": bytes(row.box)})
 
 
 def _talk(row: Any) -> TalkRow:
-    return TalkRow(row.seq, row.side, row.state, row.day, bytes(row.box))
+    return TalkRow(row.seq, Side(row.side), TalkState(row.state), row.day, bytes(row.box))
 
 
 def _bytes(value: Any) -> bytes | None:

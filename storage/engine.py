@@ -13,21 +13,22 @@ Rules
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Self, TypeVar, assert_never
 
 from sqlalchemy import Connection
 
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
-from storage.dialect import insert_ignore, lock_actor, notify, upsert
 from storage.migrations import MIGRATIONS, Migrations
 from storage.sqlite import SqliteStore
-
-__all__ = ["Database", "insert_ignore", "lock_actor", "notify", "upsert"]
+from storage.sqlite.threads import LoopThread
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# A bell that got lost with a connection costs this long; an idle poll is one indexed read.
 POLL = timedelta(seconds=5)
+# Longer than a backup or a `sqlite3` at the prompt reads in one piece; the next attempt comes within minutes anyway.
 CHECKPOINT_PATIENCE = timedelta(seconds=30)
 
 
@@ -77,6 +78,15 @@ class Database:
                 return cls(await PostgresqlStore.open(dsn))
             case unexpected:
                 assert_never(unexpected)
+
+    @classmethod
+    async def open_inline(cls, path: Path) -> Self:
+        """Open the SQLite file at *path* and work on it in turns of the event loop, with no other thread.
+
+        For a simulation: the same events give the same order of transactions, whatever the machine does
+        beside it. Settings, durability and faults are those of `open`; a slow disk holds up the loop.
+        """
+        return cls(await SqliteStore.open(path, thread=LoopThread))
 
     async def __aenter__(self) -> Self:
         return self

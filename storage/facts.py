@@ -1,35 +1,39 @@
-"""What the database knows of itself, and counters that one statement increments."""
+"""What the database knows of itself: few values, each under a name of its own."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from sqlalchemy import Connection, select, text
 
-from storage.schema import counters, facts
+from storage.schema import facts
 
 _PUT = text(
     "INSERT INTO facts (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
-_NEXT = text(
-    "INSERT INTO counters (name, value) VALUES (:name, 1) "
-    "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
-)
 
 
-def get_fact(connection: Connection, name: str) -> str | None:
-    """The value of *name*, or None."""
-    return connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
+class Fact(StrEnum):
+    """Everything that is known: a value once written stands in databases and is never renamed."""
+
+    KEYRING = "keyring"
+    """The fingerprint of the keyring that opens this database; another one is refused at the start."""
+
+    ALIVE = "alive"
+    """When the bot was last alive, in unix seconds: after the start it says how long it was silent."""
+
+    MOST_FILES = "most-files"
+    """How many files a case may have, where admins have set another limit than the program's."""
+
+    OUTBOX = "outbox"
+    """The version of the items that wait in the outbox; a newer program brings older ones along at its start."""
 
 
-def put_fact(connection: Connection, name: str, value: str) -> None:
-    """Remember *value* under *name*."""
-    connection.execute(_PUT, {"name": name, "value": value})
+def get_fact(connection: Connection, fact: Fact) -> str | None:
+    """The value of *fact*, or None."""
+    return connection.execute(select(facts.c.value).where(facts.c.name == fact)).scalar_one_or_none()
 
 
-def next_number(connection: Connection, name: str) -> int:
-    """The next number of the counter *name*, from 1; two transactions never get the same."""
-    return int(connection.execute(_NEXT, {"name": name}).scalar_one())
-
-
-def get_counter(connection: Connection, name: str) -> int:
-    """How far the counter *name* has come."""
-    return connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one_or_none() or 0
+def put_fact(connection: Connection, fact: Fact, value: str) -> None:
+    """Remember *value* as *fact*, in place of an older one."""
+    connection.execute(_PUT, {"name": fact, "value": value})

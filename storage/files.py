@@ -16,8 +16,12 @@ from typing import Any
 
 from sqlalchemy import Connection, case, delete, insert, or_, select, update
 
+from bot.terms import Cleaning
 from storage.dialect import notify
 from storage.schema import file_chunks, files
+
+# Seconds. A cleaning is leased for 600 and put off by less: what is further away comes from a clock that was set back.
+LONGEST_LEASE = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class FileRow:
     """One file. `job` is what its cleaning needs, sealed; `facts` is what posting needs, sealed under its key."""
 
     id: str
-    state: str
+    state: Cleaning
     case_id: str | None
     seq: int | None
     job: bytes | None
@@ -49,14 +53,14 @@ def insert_job(
 ) -> None:
     """A file waits to be downloaded and cleaned; whoever cleans is woken when this is committed."""
     notify(connection)
-    values = {"id": file_id, "state": "waiting", "job": job, "wrapped_key": wrapped_key, "expires_at": expires_at}
-    connection.execute(insert(files), {**values, "case_id": case_id, "seq": seq})
+    values = {"id": file_id, "job": job, "wrapped_key": wrapped_key, "expires_at": expires_at}
+    connection.execute(insert(files), {**values, "state": Cleaning.WAITING, "case_id": case_id, "seq": seq})
 
 
 def claim_job(connection: Connection, *, now: int, lease: int) -> FileRow | None:
     """Lease one waiting file for *lease* seconds."""
-    free = or_(files.c.leased_until.is_(None), files.c.leased_until <= now, files.c.leased_until > now + 3600)
-    query = select(*_FIELDS).where(files.c.state == "waiting", free).order_by(files.c.expires_at).limit(1)
+    free = or_(files.c.leased_until.is_(None), files.c.leased_until <= now, files.c.leased_until > now + LONGEST_LEASE)
+    query = select(*_FIELDS).where(files.c.state == Cleaning.WAITING, free).order_by(files.c.expires_at).limit(1)
     row = connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
     if row is None:
         return None
@@ -76,15 +80,15 @@ def put_chunk(connection: Connection, file_id: str, n: int, box: bytes) -> bool:
 
 def settle_clean(connection: Connection, file_id: str, facts: bytes) -> bool:
     """The cleaned copy is complete; False when the file was dropped meanwhile."""
-    query = update(files).where(files.c.id == file_id, files.c.state == "waiting")
+    query = update(files).where(files.c.id == file_id, files.c.state == Cleaning.WAITING)
     kept = case((files.c.case_id.is_(None), files.c.expires_at), else_=0)
-    values = {"state": "clean", "facts": facts, "job": None, "leased_until": None, "expires_at": kept}
+    values = {"state": Cleaning.CLEAN, "facts": facts, "job": None, "leased_until": None, "expires_at": kept}
     return connection.execute(query.values(values)).rowcount == 1
 
 
 def drop_job(connection: Connection, file_id: str) -> bool:
     """The file is refused: forget it. False when it was dropped or settled meanwhile."""
-    waits = select(files.c.id).where(files.c.id == file_id, files.c.state == "waiting")
+    waits = select(files.c.id).where(files.c.id == file_id, files.c.state == Cleaning.WAITING)
     if connection.execute(waits).first() is None:
         return False
     drop_files(connection, [file_id])
@@ -121,13 +125,13 @@ def move_to_talk(connection: Connection, file_ids: Sequence[str], seq: int) -> N
 
 def waits_in_talk(connection: Connection, case_id: str, seq: int) -> bool:
     """Whether a file of message *seq* of the case's talk is not cleaned yet."""
-    query = select(files.c.id).where(files.c.case_id == case_id, files.c.seq == seq, files.c.state == "waiting")
+    query = select(files.c.id).where(files.c.case_id == case_id, files.c.seq == seq, files.c.state == Cleaning.WAITING)
     return connection.execute(query.limit(1)).first() is not None
 
 
 def are_waiting(connection: Connection, file_ids: Sequence[str]) -> bool:
     """Whether one of these files is not cleaned yet."""
-    query = select(files.c.id).where(files.c.id.in_(list(file_ids)), files.c.state == "waiting").limit(1)
+    query = select(files.c.id).where(files.c.id.in_(list(file_ids)), files.c.state == Cleaning.WAITING).limit(1)
     return connection.execute(query).first() is not None
 
 
@@ -145,7 +149,7 @@ def give_to_case(connection: Connection, file_ids: Sequence[str], case_id: str, 
     if not file_ids:
         return []
     clean = select(files.c.id).where(
-        files.c.id.in_(list(file_ids)), files.c.state == "clean", files.c.case_id.is_(None)
+        files.c.id.in_(list(file_ids)), files.c.state == Cleaning.CLEAN, files.c.case_id.is_(None)
     )
     found = set(connection.execute(clean).scalars())
     taken = update(files).where(files.c.id.in_(list(found)))
@@ -173,6 +177,7 @@ def get_chunks(connection: Connection, file_id: str) -> list[bytes]:
 
 def _file(row: Any) -> FileRow:
     values = {name: getattr(row, name) for name in FileRow.__slots__}
+    values["state"] = Cleaning(row.state)
     for name in ("job", "wrapped_key", "facts"):
         values[name] = None if values[name] is None else bytes(values[name])
     return FileRow(**values)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
+from bot.terms import Language
 from storage.schema import moves, offices
 
 _PUT_MOVE = text(
@@ -23,7 +24,7 @@ class OfficeRow:
     region: str
     mark: bytes
     box: bytes
-    language: str
+    language: Language
     bound_on: date
 
 
@@ -56,7 +57,7 @@ def delete_office(connection: Connection, region: str) -> bool:
     return connection.execute(delete(offices).where(offices.c.region == region)).rowcount == 1
 
 
-def set_language(connection: Connection, region: str, language: str) -> None:
+def set_language(connection: Connection, region: str, language: Language) -> None:
     """The language of posts in the group."""
     connection.execute(update(offices).where(offices.c.region == region).values(language=language))
 
@@ -86,4 +87,4 @@ def _one(row: Row[Any] | None) -> OfficeRow | None:
 
 
 def _office(row: Row[Any]) -> OfficeRow:
-    return OfficeRow(row.region, bytes(row.mark), bytes(row.box), row.language, row.bound_on)
+    return OfficeRow(row.region, bytes(row.mark), bytes(row.box), Language(row.language), row.bound_on)

@@ -16,12 +16,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, text, update
 
+from bot.terms import OutboxState
 from storage.dialect import notify
 from storage.schema import lanes, outbox
 
-# Seconds. A lease or a wait beyond these was written before the clock jumped back.
-LONGEST_LEASE = 300  # chosen: more than twice the notifier's lease of 120
-LONGEST_WAIT = 7 * 24 * 3600  # chosen: longer than any wait that we set
+# Seconds. The notifier leases for 120: what is further away was leased by a clock that has been set back since.
+LONGEST_LEASE = 300
+# Nothing is put off for a week: a pause of Telegram's or of an office's days off ends sooner.
+LONGEST_WAIT = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,25 @@ def enqueue(
     not_before: int,
     case_id: str | None = None,
     seq: int | None = None,
-    box: bytes | None = None,
-) -> None:
-    """Put one item at the end of *lane*, and wake the notifier when this is committed."""
+) -> OutboxItem:
+    """Put one item, still without a box, at the end of *lane*; the notifier is woken when this is committed."""
     notify(connection)
-    values = {"lane": lane, "kind": kind, "priority": priority, "not_before": not_before}
-    connection.execute(insert(outbox), {**values, "case_id": case_id, "seq": seq, "box": box, "state": "pending"})
+    values = {"lane": lane, "kind": kind, "priority": priority, "case_id": case_id, "seq": seq}
+    done = connection.execute(insert(outbox), {**values, "not_before": not_before, "state": OutboxState.PENDING})
+    key = done.inserted_primary_key
+    assert key is not None  # one row was inserted, and its number is given by the database
+    return OutboxItem(int(key[0]), lane, case_id, kind, priority, seq, None, 0, 0)
+
+
+def put_box(connection: Connection, item_id: int, box: bytes) -> None:
+    """Give the item its box, which is bound to its number and so can be sealed only when it has one."""
+    connection.execute(update(outbox).where(outbox.c.id == item_id).values(box=box))
+
+
+def list_boxes(connection: Connection) -> list[OutboxItem]:
+    """Every item that has a box, pending or set aside."""
+    query = select(*_FIELDS).where(outbox.c.box.is_not(None)).order_by(outbox.c.id)
+    return [_item(row) for row in connection.execute(query)]
 
 
 def claim_due(
@@ -102,7 +117,7 @@ def next_due(connection: Connection, *, now: int, without: Collection[str] = ())
     waiting = (
         select(func.min(due))
         .select_from(outbox.outerjoin(lanes, lanes.c.lane == outbox.c.lane))
-        .where(outbox.c.state == "pending", lanes.c.suspended.is_(None), _is_first_of_its_case())
+        .where(outbox.c.state == OutboxState.PENDING, lanes.c.suspended.is_(None), _is_first_of_its_case())
     )
     if without:
         waiting = waiting.where(outbox.c.lane.not_in(list(without)))
@@ -123,7 +138,8 @@ def postpone(connection: Connection, item_id: int, *, not_before: int, parts_don
 
 def set_aside(connection: Connection, item_id: int) -> None:
     """The item cannot be delivered as it is: keep it apart, so that the lane goes on."""
-    connection.execute(update(outbox).where(outbox.c.id == item_id).values(state="set-aside", leased_until=None))
+    query = update(outbox).where(outbox.c.id == item_id)
+    connection.execute(query.values(state=OutboxState.SET_ASIDE, leased_until=None))
 
 
 def hold_lane(connection: Connection, lane: str, *, not_before: int) -> None:
@@ -152,7 +168,7 @@ def lane_state(connection: Connection, lane: str) -> str | None:
 
 def count_pending(connection: Connection, lane: str | None = None) -> int:
     """How many items wait, in *lane* or everywhere."""
-    query = select(func.count()).select_from(outbox).where(outbox.c.state == "pending")
+    query = select(func.count()).select_from(outbox).where(outbox.c.state == OutboxState.PENDING)
     if lane is not None:
         query = query.where(outbox.c.lane == lane)
     return int(connection.execute(query).scalar_one())
@@ -160,7 +176,7 @@ def count_pending(connection: Connection, lane: str | None = None) -> int:
 
 def count_aside(connection: Connection) -> int:
     """How many items were set aside."""
-    query = select(func.count()).select_from(outbox).where(outbox.c.state == "set-aside")
+    query = select(func.count()).select_from(outbox).where(outbox.c.state == OutboxState.SET_ASIDE)
     return int(connection.execute(query).scalar_one())
 
 
@@ -169,7 +185,7 @@ def has_pending(connection: Connection, lane: str, kind: str, case_id: str, seq:
     query = select(outbox.c.id).where(outbox.c.lane == lane, outbox.c.case_id == case_id, outbox.c.kind == kind)
     if seq is not None:
         query = query.where(outbox.c.seq == seq)
-    return connection.execute(query.where(outbox.c.state == "pending").limit(1)).first() is not None
+    return connection.execute(query.where(outbox.c.state == OutboxState.PENDING).limit(1)).first() is not None
 
 
 def delete_lane_items(connection: Connection, lane: str, kind: str) -> None:
@@ -189,7 +205,7 @@ def _due(now: int) -> Any:
     return (
         select(*_FIELDS)
         .select_from(outbox.outerjoin(lanes, lanes.c.lane == outbox.c.lane))
-        .where(outbox.c.state == "pending", free, ripe, open_lane, _is_first_of_its_case())
+        .where(outbox.c.state == OutboxState.PENDING, free, ripe, open_lane, _is_first_of_its_case())
     )
 
 
@@ -200,7 +216,7 @@ def _is_first_of_its_case() -> ColumnElement[bool]:
         earlier.c.lane == outbox.c.lane,
         earlier.c.case_id == outbox.c.case_id,
         earlier.c.id < outbox.c.id,
-        earlier.c.state == "pending",
+        earlier.c.state == OutboxState.PENDING,
     )
     return ~select(earlier.c.id).where(same_case).exists()
 

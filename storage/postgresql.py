@@ -10,7 +10,7 @@ Rules
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any, Literal, Self
@@ -209,10 +209,12 @@ class PostgresqlStore:
             if self._closed or (self._listener is not None and not self._listener.is_closed()):
                 return
             # Without the server there is no bell; the poll goes on and finds the same fault when it works.
-            with suppress(StoreUnavailableError):
+            try:
                 listener = await connect(self._dsn, name="adaldyq listening")
                 await listener.add_listener(CHANNEL, lambda *_: self._wakeups.ring())
-                self._listener = listener
+            except (StoreUnavailableError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                return
+            self._listener = listener
 
     async def close(self) -> None:
         """Refuse new work, finish what runs, close every connection."""

@@ -6,6 +6,7 @@ SQLite's rowid: an order of arrival would link an account to a case. Days are IS
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -23,14 +24,7 @@ from sqlalchemy import (
     Table,
 )
 
-KINDS = ("report", "proposal")
-LEVELS = ("code", "relay", "contact")
-STATUSES = ("waiting", "registered", "answered")
-LANGUAGES = ("kk", "ru")
-SIDES = ("citizen", "office")
-TALK_STATES = ("preview", "sent", "dropped")
-OUTBOX_STATES = ("pending", "set-aside")
-FILE_STATES = ("waiting", "clean")
+from bot.terms import Cleaning, Kind, Language, Level, OutboxState, Side, Status, TalkState
 
 metadata = MetaData(
     naming_convention={
@@ -44,8 +38,9 @@ metadata = MetaData(
 UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
+def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
+    """A CHECK that takes the values of *terms* and nothing else."""
+    listed = ", ".join(f"'{term}'" for term in terms)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
@@ -55,13 +50,6 @@ facts = Table(
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
     comment="What the database knows of itself: the keyring it belongs to, when the bot was last alive.",
-)
-
-counters = Table(
-    "counters",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("value", BigInteger, nullable=False),
 )
 
 visits = Table(
@@ -102,11 +90,11 @@ cases = Table(
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("box", LargeBinary, nullable=False),
     Column("last_seq", Integer, nullable=False, server_default="0"),
-    _one_of("kind", KINDS),
-    _one_of("level", LEVELS),
-    _one_of("status", STATUSES),
-    _one_of("language", LANGUAGES),
-    CheckConstraint("(status = 'waiting') = (due_on IS NULL)", name="due_when_not_waiting"),
+    one_of("kind", Kind),
+    one_of("level", Level),
+    one_of("status", Status),
+    one_of("language", Language),
+    CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
     Index("ix_cases_region_status", "region", "status"),
     **UNORDERED,
 )
@@ -120,8 +108,8 @@ talk = Table(
     Column("state", String, nullable=False),
     Column("day", Date, nullable=False),
     Column("box", LargeBinary, nullable=False),
-    _one_of("side", SIDES),
-    _one_of("state", TALK_STATES),
+    one_of("side", Side),
+    one_of("state", TalkState),
     comment="What citizen and office said after filing, sealed under the case's data key.",
     **UNORDERED,
 )
@@ -153,7 +141,7 @@ offices = Table(
     Column("box", LargeBinary, nullable=False),
     Column("language", String(2), nullable=False),
     Column("bound_on", Date, nullable=False),
-    _one_of("language", LANGUAGES),
+    one_of("language", Language),
 )
 
 moves = Table(
@@ -200,7 +188,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("parts_done", Integer, nullable=False, server_default="0"),
     Column("state", String, nullable=False),
-    _one_of("state", OUTBOX_STATES),
+    one_of("state", OutboxState),
     Index("ix_outbox_due", "state", "priority", "id"),
     Index("ix_outbox_case", "lane", "case_id", "id"),
     sqlite_autoincrement=True,
@@ -258,9 +246,9 @@ files = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("leased_until", BigInteger),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    _one_of("state", FILE_STATES),
-    CheckConstraint("(state = 'waiting') = (job IS NOT NULL)", name="job_while_waiting"),
-    CheckConstraint("(state = 'clean') = (facts IS NOT NULL)", name="facts_when_clean"),
+    one_of("state", Cleaning),
+    CheckConstraint(f"(state = '{Cleaning.WAITING}') = (job IS NOT NULL)", name="job_while_waiting"),
+    CheckConstraint(f"(state = '{Cleaning.CLEAN}') = (facts IS NOT NULL)", name="facts_when_clean"),
     Index("ix_files_state_expires", "state", "expires_at"),
     comment="Files on their way: a sealed job, then a clean copy. No row names an account.",
     **UNORDERED,

@@ -133,13 +133,7 @@ class FileJobs:
         self.wake.set()
 
     async def _rest(self) -> None:
-        waiting = asyncio.create_task(self.clock.sleep(SLOW_POLL))
-        woken = asyncio.create_task(self.wake.wait())
-        try:
-            await asyncio.wait((waiting, woken), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waiting.cancel()
-            woken.cancel()
+        await self.clock.wait(self.wake, SLOW_POLL)
 
     async def _do(self, row: FileRow) -> None:
         """One job from claim to settlement: the supervisor's door of this room."""
@@ -191,7 +185,7 @@ class FileJobs:
     async def _keep(self, row: FileRow, job: FileJob, cleaned: Cleaned) -> None:
         """Seal the clean copy chunk by chunk, so that citizens' steps go in between."""
         key, size = file_key(row, self.safe), len(cleaned.content)
-        for n, box in sealed_chunks(cleaned.content, file_id=row.id, key=key):
+        for n, box in sealed_chunks(cleaned.content, key):
             if not await self.database.write(files.put_chunk, row.id, n, box):
                 return
         facts = CleanFacts(
@@ -204,7 +198,7 @@ class FileJobs:
             cleaned.height,
             cleaned.duration,
         )
-        sealed = seal_facts(facts, file_id=row.id, key=key)
+        sealed = seal_facts(facts, key)
         await self.listener.settled(job, facts, partial(files.settle_clean, file_id=row.id, facts=sealed))
 
     async def _refuse(self, row: FileRow, job: FileJob, refused: Refusal) -> None:

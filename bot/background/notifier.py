@@ -107,15 +107,8 @@ class Notifier:
         return SLOW_POLL if due is None else min(SLOW_POLL, max(FAST_POLL, due - self.clock.timestamp()))
 
     async def _rest(self, seconds: float) -> None:
-        if seconds <= 0:
-            return
-        waiting = asyncio.create_task(self.clock.sleep(seconds))
-        woken = asyncio.create_task(self.wake.wait())
-        try:
-            await asyncio.wait((waiting, woken), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waiting.cancel()
-            woken.cancel()
+        if seconds > 0:
+            await self.clock.wait(self.wake, seconds)
 
     async def _deliver(self, claim: Claim) -> None:
         """One item from claim to settlement. The supervisor's door: whatever breaks is logged and retried."""

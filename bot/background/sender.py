@@ -62,6 +62,3 @@ class Sender(Protocol):
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Deliver *parcel*, or say why not."""
-
-    def ready_in(self, parcel_chat: int) -> float:
-        """Seconds until the budget lets something into this chat; 0 when it may go now."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 
 from bot.catalogue.regions import REGIONS, find_regions
-from bot.catalogue.workdays import WorkCalendar
+from bot.chance import Chance
 from bot.clock import Clock
 from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import FAILED, OK
-from bot.desk.groups import admins
-from bot.desk.groups import binding as offices
-from bot.desk.groups.binding import Binder, GroupTaken
+from bot.desk.groups import admins, binding
+from bot.desk.groups.binding import GroupTaken
 from bot.desk.people import Officer
-from bot.desk.rules import Filing, Moment
+from bot.desk.rules import Turn
 from bot.gateway.reach import bot_name
 from bot.settings import Settings
-from bot.wiring import Store, open_store
+from bot.store import open_store
+from bot.wiring import make_rules
 
 
 def make_link(settings: Settings) -> int:
@@ -31,8 +31,9 @@ def confirm_move(settings: Settings, region: str) -> int:
 
 async def _make_link(settings: Settings) -> int:
     clock = Clock()
-    async with open_store(settings, clock) as store:
-        payload = await store.database.write(admins.make_link, safe=store.safe, now=clock.now())
+    async with open_store(settings, clock, Chance()) as store:
+        turn = Turn(make_rules(settings, store), clock.now())
+        payload = await store.database.write(admins.make_link, turn)
     name = await bot_name(settings)
     if name is None:
         print(
@@ -50,14 +51,10 @@ async def _confirm_move(settings: Settings, words: str) -> int:
         return FAILED
     await refuse_to_begin(settings.database_url)
     clock = Clock()
-    async with open_store(settings, clock) as store:
-        bound = await store.database.write(
-            offices.confirm_move,
-            region=found[0],
-            chat_id=None,
-            admin=Officer(0, "command line"),
-            binder=_binder(store, settings, clock),
-        )
+    async with open_store(settings, clock, Chance()) as store:
+        turn = Turn(make_rules(settings, store), clock.now())
+        asked = Officer(0, "command line")
+        bound = await store.database.write(binding.confirm_move, found[0], None, asked, turn)
     if bound is None:
         print("No group is waiting to take over this region: send /bind in the new group first.")
         return FAILED
@@ -66,8 +63,3 @@ async def _confirm_move(settings: Settings, words: str) -> int:
         return FAILED
     print(f"{found[0]} has moved; cases that waited for a group: {bound.waiting}.")
     return OK
-
-
-def _binder(store: Store, settings: Settings, clock: Clock) -> Binder:
-    moment = Moment(clock.now(), "", 0)
-    return Binder(Filing(store.safe, WorkCalendar(), {}, settings.code_only_delay), moment.now, moment.today)

@@ -10,6 +10,7 @@ from bot.settings import is_sqlite, sqlite_path
 from storage import facts
 from storage.engine import Database
 from storage.errors import StoreError
+from storage.facts import Fact
 from storage.migrations import MIGRATIONS
 
 
@@ -40,6 +41,6 @@ async def refuse_to_begin(database_url: str) -> None:
 
 def _look(connection: Connection) -> Stage:
     # The keyring's fingerprint is what a first start writes last: until then nothing can have been sealed.
-    if not inspect(connection).has_table("facts") or facts.get_fact(connection, "keyring") is None:
+    if not inspect(connection).has_table("facts") or facts.get_fact(connection, Fact.KEYRING) is None:
         return Stage.NOTHING
     return Stage.READY if MIGRATIONS.are_applied(connection) else Stage.OLDER

@@ -14,17 +14,18 @@ from pathlib import Path
 
 from bot.commands.beginnings import Stage, find_stage
 from bot.commands.running import FAILED, OK, settings_of
-from bot.desk.groups import binding as offices
+from bot.desk.groups import binding
 from bot.encryption.errors import KeyringError, SessionKeyError
 from bot.encryption.keyfile import KeyFile, parse
 from bot.encryption.keyring import Keyring
 from bot.errors import AdaldyqError, SettingsError
 from bot.gateway.reach import reach_bot
 from bot.settings import Settings, is_sqlite, sqlite_path
-from bot.wiring import refuse_tmpfs
+from bot.store import refuse_tmpfs
 from storage import facts, outbox
 from storage.engine import Database
 from storage.errors import StoreError
+from storage.facts import Fact
 
 LEAST_FREE_MB = 500  # chosen: the largest files that can come, ten times over
 
@@ -103,10 +104,10 @@ def _check_fresh(settings: Settings) -> str:
 async def _check_begun(settings: Settings) -> str:
     keyring = _read_keyring(settings)
     async with await Database.open(settings.database_url) as database:
-        if await database.read(facts.get_fact, "keyring") != keyring.fingerprint():
+        if await database.read(facts.get_fact, Fact.KEYRING) != keyring.fingerprint():
             raise KeyringError("this keyring belongs to another database: put back the keyring made with this one")
         await database.probe()
-        states = await database.read(offices.lane_states)
+        states = await database.read(binding.lane_states)
         pending = await database.read(outbox.count_pending)
         aside = await database.read(outbox.count_aside)
     _check_session_keys(settings)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.chance import Chance
 from bot.clock import Clock
 from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import OK
 from bot.desk.audit import read_log
 from bot.encryption.keyring import Keyring
 from bot.settings import Settings
-from bot.wiring import open_store
+from bot.store import open_store
 from storage import cases
 
 
@@ -30,7 +31,7 @@ def list_keys(settings: Settings) -> int:
 
 async def _print_audit(settings: Settings) -> int:
     await refuse_to_begin(settings.database_url)
-    async with open_store(settings, Clock()) as store:
+    async with open_store(settings, Clock(), Chance()) as store:
         entries = await store.database.read(read_log, store.safe)
         for entry in entries:
             row = await store.database.read(cases.get_case, entry.case_id) if entry.case_id else None

@@ -6,11 +6,14 @@ import asyncio
 import logging
 import signal
 
+from bot import logs
+from bot.chance import Chance
 from bot.clock import Clock
 from bot.gateway.outcomes import is_passing, is_token_refused
 from bot.gateway.reach import UnreachableError
+from bot.hardening import harden_process
 from bot.settings import Settings
-from bot.wiring import House, harden_process, open_house, set_up_logging
+from bot.wiring import House, open_house
 from storage.errors import LockLostError
 
 START_PAUSE = 3.0  # seconds; chosen: soon enough for whoever watches the start, and no burden to anybody
@@ -21,14 +24,14 @@ log = logging.getLogger(__name__)
 def run(settings: Settings, clock: Clock) -> int:
     """Serve until SIGTERM or SIGINT."""
     harden_process()
-    set_up_logging(settings.log_level)
+    logs.set_up(settings.log_level)
     asyncio.run(serve(settings, clock))
     return 0
 
 
 async def serve(settings: Settings, clock: Clock) -> None:
     """Serve until the process is told to stop."""
-    async with open_house(settings, clock) as house:
+    async with open_house(settings, clock, Chance()) as house:
         working = asyncio.create_task(_run_patiently(house, clock))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):

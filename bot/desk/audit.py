@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from bot.desk.people import Officer
+from bot.desk.rules import Turn
 from bot.desk.safe import Safe
+from bot.encryption.places import Table
 from storage import audit
 from storage.audit import AuditRow
+
+
+class Action(StrEnum):
+    """What is written down."""
+
+    ADMIN_ADDED = "admin-added"
+    CONTACTS_OPENED = "contacts-opened"
+    GROUP_BOUND = "group-bound"
+    GROUP_UNBOUND = "group-unbound"
+    MOVE_ASKED = "move-asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +38,19 @@ class Entry:
 
 
 def record(
-    connection: Connection,
-    action: str,
-    who: Officer,
-    why: str,
-    *,
-    safe: Safe,
-    now: datetime,
-    case_id: str | None = None,
+    connection: Connection, action: Action, who: Officer, why: str, turn: Turn, *, case_id: str | None = None
 ) -> None:
     """Write down that *who* did *action* because of *why*."""
-    entry_id = uuid.uuid4().hex
-    content = {"who": who.name, "id": who.id, "when": now.isoformat(timespec="milliseconds"), "why": why}
-    box = safe.seal(content, table="audit", row=entry_id)
-    audit.add_entry(connection, AuditRow(entry_id, now.date(), action, case_id, box))
+    entry_id = turn.rules.chance.new_id()
+    content = {"who": who.name, "id": who.id, "when": turn.now.isoformat(timespec="milliseconds"), "why": why}
+    box = turn.safe.seal(content, table=Table.AUDIT, row=entry_id)
+    audit.add_entry(connection, AuditRow(entry_id, turn.now.date(), action, case_id, box))
 
 
 def read_log(connection: Connection, safe: Safe) -> list[Entry]:
     """Every entry, oldest first."""
     entries = []
     for row in audit.list_entries(connection):
-        opened = safe.open(row.box, table="audit", row=row.id)
+        opened = safe.open(row.box, table=Table.AUDIT, row=row.id)
         entries.append(Entry(opened["when"], row.action, row.case_id, opened["who"], opened["id"], opened["why"]))
     return sorted(entries, key=lambda entry: entry.when)

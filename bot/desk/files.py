@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.desk.safe import Safe
-from bot.encryption.envelope import new_data_key, open_field, seal_field
+from bot.desk.rules import Turn
+from bot.desk.safe import RowKey, Safe
+from bot.encryption.places import Field, Table
 from bot.encryption.session import SessionKeys
 from storage import files
 from storage.files import FileRow
@@ -83,40 +84,41 @@ def seal_citizen_job(job: FileJob, session: SessionKeys) -> bytes:
 
 def seal_officer_job(job: FileJob, safe: Safe) -> bytes:
     """An officer's job, under the keyring."""
-    return safe.seal(asdict(job), table="files", row=job.id)
+    return safe.seal(asdict(job), table=Table.FILES, row=job.id)
 
 
 def open_job(row: FileRow, *, safe: Safe, session: SessionKeys) -> FileJob:
     """The job of *row*; KeyForgottenError when its session key is gone."""
     assert row.job is not None  # only waiting rows are claimed, and those have a job
     if row.case_id is not None:
-        return FileJob(**safe.open(row.job, table="files", row=row.id))
+        return FileJob(**safe.open(row.job, table=Table.FILES, row=row.id))
     return FileJob(**json.loads(session.open(row.job, context=f"file {row.id}")))
 
 
-def keep_job(connection: Connection, job: FileJob, *, sealed: bytes, safe: Safe, now: datetime) -> None:
+def keep_job(connection: Connection, job: FileJob, sealed: bytes, turn: Turn) -> None:
     """Let *job* wait for its cleaning, under a fresh data key."""
+    _, wrapped = turn.safe.new_row_key(Table.FILES, job.id)
     files.insert_job(
         connection,
         job.id,
         job=sealed,
-        wrapped_key=safe.keyring.wrap(new_data_key(), table="files", row=job.id),
-        expires_at=int((now + UNCLAIMED_LASTS).timestamp()),
+        wrapped_key=wrapped,
+        expires_at=turn.after(UNCLAIMED_LASTS),
         case_id=job.case_id,
         seq=job.seq,
     )
 
 
-def file_key(row: FileRow, safe: Safe) -> bytes:
+def file_key(row: FileRow, safe: Safe) -> RowKey:
     """The opened data key of *row*."""
-    return safe.keyring.unwrap(row.wrapped_key, table="files", row=row.id)
+    return safe.open_row_key(Table.FILES, row.id, row.wrapped_key)
 
 
-def sealed_chunks(content: bytes, *, file_id: str, key: bytes) -> Iterator[tuple[int, bytes]]:
+def sealed_chunks(content: bytes, key: RowKey) -> Iterator[tuple[int, bytes]]:
     """*content* in sealed chunks, each bound to its file and its place."""
     for n, start in enumerate(range(0, len(content), CHUNK_BYTES)):
         part = content[start : start + CHUNK_BYTES]
-        yield n, seal_field(key, part, table="file_chunks", row=file_id, field=str(n))
+        yield n, key.seal_bytes(part, table=Table.FILE_CHUNKS, field=str(n))
 
 
 def count_chunks(size: int) -> int:
@@ -124,17 +126,15 @@ def count_chunks(size: int) -> int:
     return -(-size // CHUNK_BYTES)
 
 
-def seal_facts(facts: CleanFacts, *, file_id: str, key: bytes) -> bytes:
+def seal_facts(facts: CleanFacts, key: RowKey) -> bytes:
     """*facts* sealed beside the chunks; their number in it shows when one is missing."""
-    return seal_field(key, json.dumps(asdict(facts)).encode(), table="files", row=file_id, field="facts")
+    return key.seal_bytes(json.dumps(asdict(facts)).encode(), table=Table.FILES, field=Field.FACTS)
 
 
 def read_facts(row: FileRow, safe: Safe) -> CleanFacts:
     """The facts of a clean file."""
     assert row.facts is not None  # a clean row has facts
-    opened: dict[str, Any] = json.loads(
-        open_field(file_key(row, safe), row.facts, table="files", row=row.id, field="facts")
-    )
+    opened: dict[str, Any] = file_key(row, safe).open(row.facts, table=Table.FILES, field=Field.FACTS)
     return CleanFacts(**{**opened, "removed": tuple(opened["removed"])})
 
 
@@ -151,7 +151,7 @@ def open_files(connection: Connection, file_ids: Sequence[str], safe: Safe) -> l
 def _open_file(connection: Connection, row: FileRow, safe: Safe) -> CleanFile:
     key, facts = file_key(row, safe), read_facts(row, safe)
     parts = [
-        open_field(key, box, table="file_chunks", row=row.id, field=str(n))
+        key.open_bytes(box, table=Table.FILE_CHUNKS, field=str(n))
         for n, box in enumerate(files.get_chunks(connection, row.id))
     ]
     if len(parts) != facts.chunks:

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from sqlalchemy import Connection
 
-from bot.desk import talk
-from bot.desk.outgoing import chats, lanes, relay
-from bot.desk.outgoing.posting import SHOWN_MINUTES
-from bot.desk.outgoing.posts import posted_in
-from bot.desk.safe import CaseKey, Safe
+from bot.desk.outgoing import chats, relay
+from bot.desk.outgoing.chats import OfficeChat
+from bot.desk.outgoing.items import (
+    SHOWN_MINUTES,
+    AskReason,
+    AskToMove,
+    AskWho,
+    DeleteMessage,
+    EditPreview,
+    Item,
+    PostAddition,
+    PostCard,
+    PostFiles,
+    PushCitizen,
+    SayInChat,
+    SayInGroup,
+    SendContacts,
+    ShowPreview,
+)
+from bot.desk.outgoing.lanes import OfficeLane, read_lane
+from bot.desk.outgoing.posting import open_item
+from bot.desk.outgoing.posts import PostRole, ReasonPrompt, Role, posted_in
+from bot.desk.people import Spot
+from bot.desk.safe import Safe
+from bot.desk.talk import open_answers, open_words
+from bot.encryption.places import Field, Table
+from bot.terms import Level, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -73,16 +96,36 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class MayMove:
+    """May `region` move to the group that asked for it?"""
+
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoGaveReason:
+    """Who gave the reason for `wish`?"""
+
+    wish: str
+
+
+Question: TypeAlias = MayMove | WhoGaveReason
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """A short text in a group or to an admin; `choice` is the press of its one button, if any."""
+    """A short text in a group or to an admin; `question` is what its one button answers, if it has one.
+
+    `role` is what a reply to it is looked up as, None when a reply means nothing.
+    """
 
     chat: int
     language: str
     key: str
-    values: dict[str, Any]
+    values: Mapping[str, Any]
     reply_to: int | None = None
-    button: tuple[str, str] | None = None
-    role: str | None = None
+    question: Question | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,108 +172,153 @@ class Files:
 Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Push | Contacts | Deletion | Files
 
 
-def open_parcel(connection: Connection, item: OutboxItem, safe: Safe) -> Parcel | None:
-    """What *item* is about now; None when it is about nothing any more (the address was cut, the case is gone)."""
-    if item.kind in ("push", "contacts", "deletion", "alert"):
-        return _open_private(connection, item, safe)
-    region = lanes.region_of(item.lane)
-    group = chats.group_of(connection, region, safe) if region else None
-    if group is None:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An item that is being opened: what of its parts has been sent, and the group that serves its lane, if any."""
+
+    connection: Connection
+    safe: Safe
+    parts_done: int
+    group: OfficeChat | None
+
+
+def open_parcel(connection: Connection, row: OutboxItem, safe: Safe) -> Parcel | None:
+    """What *row* is about now; None when it is about nothing any more (the address was cut, the case is gone)."""
+    item, lane = open_item(row, safe), read_lane(row.lane)
+    group = chats.group_of(connection, lane.region, safe) if isinstance(lane, OfficeLane) else None
+    return _open(item, Opening(connection, safe, row.parts_done, group))
+
+
+def _open(item: Item, at: Opening) -> Parcel | None:
+    match item:
+        case PushCitizen():
+            return _push(item, at)
+        case SendContacts():
+            return _contacts(item, at)
+        case DeleteMessage(spot):
+            return Deletion(spot.chat, spot.message)
+        case SayInChat(chat, key, values, reply_to):
+            return Notice(chat, "both", key, values, None if reply_to is None else reply_to.within(chat))
+        case _ if at.group is None:
+            return None
+        case AskToMove(region, title, members):
+            values = {"region": region, "title": title, "n": members}
+            return Notice(at.group.chat, at.group.language, "a.move_ask", values, question=MayMove(region))
+        case SayInGroup():
+            return _notice(item, at.group)
+        case PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskReason() | AskWho():
+            row = cases.get_case(at.connection, item.case)
+            return None if row is None else _open_for_case(item, row, at.group, at)
+        case unexpected:
+            assert_never(unexpected)
+
+
+OfCase: TypeAlias = PostCard | PostAddition | PostFiles | ShowPreview | EditPreview | AskReason | AskWho
+
+
+def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Parcel | None:
+    match item:
+        case PostCard():
+            return _card(row, group, at, at.parts_done)
+        case PostAddition(seq=seq):
+            return _addition(row, seq, group, at)
+        case ShowPreview(seq=seq):
+            return _preview(row, seq, group, at)
+        case EditPreview():
+            return _verdict(item, row, group, at)
+        case PostFiles(_, _, file_ids, first, total):
+            under = posted_in(at.connection, row.id, group.chat, at.safe)
+            return Files(group.chat, group.language, row.number, file_ids, first, total, under)
+        case AskReason(_, wish, spot):
+            told, role = {"case_no": row.number}, ReasonPrompt(wish)
+            return Notice(group.chat, group.language, "s.reveal_prompt", told, spot.within(group.chat), role=role)
+        case AskWho(_, wish, spot):
+            told, asked = {"case_no": row.number}, WhoGaveReason(wish)
+            return Notice(
+                group.chat, group.language, "s.reveal_who", told, spot.within(group.chat), asked, PostRole.NOTICE
+            )
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _push(item: PushCitizen, at: Opening) -> Push | None:
+    row = cases.get_case(at.connection, item.case)
+    chat = None if row is None else relay.open_address(at.connection, row.id, at.safe)
+    return None if row is None or chat is None else Push(chat, row.language, row.id)
+
+
+def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
+    row, box = cases.get_case(at.connection, item.case), cases.get_contact(at.connection, item.case)
+    if row is None or box is None:
         return None
-    return _open_for_group(connection, item, safe, *group)
+    key = at.safe.open_case_key(row.id, row.wrapped_key)
+    text = key.open(box, table=Table.CONTACTS, field=Field.CONTACT)["contact"]
+    group = chats.group_of(at.connection, row.region, at.safe)
+    return Contacts(item.chat, group.language if group else "kk", row.number, text, SHOWN_MINUTES)
 
 
-def _open_private(connection: Connection, item: OutboxItem, safe: Safe) -> Parcel | None:
-    row = cases.get_case(connection, item.case_id) if item.case_id else None
-    content = _content(item, safe)
-    match item.kind:
-        case "push" if row is not None:
-            chat = relay.open_address(connection, row.id, safe)
-            return None if chat is None else Push(chat, row.language, row.id)
-        case "contacts" if row is not None:
-            box = cases.get_contact(connection, row.id)
-            if box is None:
-                return None
-            key = safe.open_case_key(row.id, row.wrapped_key)
-            text = key.open(box, table="contacts", field="contact")["contact"]
-            return Contacts(content["chat"], _office_language(connection, row, safe), row.number, text, SHOWN_MINUTES)
-        case "deletion":
-            return Deletion(content["chat"], content["message"])
-        case "alert":
-            reply_to = _spot(content.get("reply_to"), content["chat"])
-            return Notice(content["chat"], "both", content["key"], content["values"], reply_to)
-    return None
+def _notice(item: SayInGroup, group: OfficeChat) -> Notice:
+    reply_to = None if item.reply_to is None else item.reply_to.within(group.chat)
+    role = PostRole.NOTICE if item.case else None
+    return Notice(group.chat, group.language, item.key, item.values, reply_to, role=role)
 
 
-def _open_for_group(connection: Connection, item: OutboxItem, safe: Safe, chat: int, language: str) -> Parcel | None:
-    content = _content(item, safe)
-    if item.kind == "move":
-        return Notice(chat, language, "a.move_ask", content, button=("btn.confirm", f"move:{content['region']}"))
-    if item.kind == "notice":
-        return Notice(chat, language, content["key"], content["values"], _spot(content["reply_to"], chat))
-    row = cases.get_case(connection, item.case_id) if item.case_id else None
-    return None if row is None else _open_for_case(connection, item, row, content, safe, chat, language)
+def _addition(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Addition | None:
+    said = _said(row, seq, at)
+    if said is None:
+        return None
+    under = posted_in(at.connection, row.id, group.chat, at.safe, without=seq)
+    card = _card(row, group, at, 0) if under is None else None
+    return Addition(group.chat, group.language, row.number, said.text, at.parts_done, under, card)
 
 
-def _open_for_case(
-    connection: Connection,
-    item: OutboxItem,
-    row: CaseRow,
-    content: dict[str, Any],
-    safe: Safe,
-    chat: int,
-    language: str,
-) -> Parcel | None:
-    key = safe.open_case_key(row.id, row.wrapped_key)
-    seq = item.seq or 0
-    entry = cases.get_talk(connection, row.id, seq)
-    words = talk.open_words(key, seq, entry.box) if entry else {}
-    said, done = words.get("text", ""), item.parts_done
-    match item.kind:
-        case "card":
-            return _card(row, key, chat, language, done)
-        case "addition" if words:
-            under = posted_in(connection, row.id, chat, safe, without=seq)
-            card = _card(row, key, chat, language, 0) if under is None else None
-            return Addition(chat, language, row.number, said, done, under, card)
-        case "preview" if entry is not None and entry.state == "preview":
-            if files.waits_in_talk(connection, row.id, seq):
-                return None  # it comes when the last file is clean
-            under = _spot(words["reply_to"], chat)
-            attached = len(words.get("files", ()))
-            return Preview(chat, language, row.id, row.number, seq, said, row.language, under, done, attached)
-        case "edit" if words and content["chat"] == chat:
-            attached, told = len(words.get("files", ())), content["key"]
-            return Verdict(chat, language, content["message"], row.number, said, row.language, told, attached)
-        case "files":
-            under = posted_in(connection, row.id, chat, safe)
-            ids = tuple(content["files"])
-            return Files(chat, language, row.number, ids, content["first"], content["total"], under)
-        case "prompt":
-            values, role = {"case_no": row.number}, f"reveal:{content['wish']}"
-            return Notice(chat, language, "s.reveal_prompt", values, _spot(content["reply_to"], chat), role=role)
-        case "who":
-            button, values = ("btn.confirm", f"why:{content['wish']}"), {"case_no": row.number}
-            return Notice(chat, language, "s.reveal_who", values, _spot(content["reply_to"], chat), button)
-    return None
+def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
+    """None when it was decided meanwhile, or comes again when the last of its files is clean."""
+    said = _said(row, seq, at)
+    if said is None or said.state != TalkState.PREVIEW or files.waits_in_talk(at.connection, row.id, seq):
+        return None
+    under = said.reply_to.within(group.chat) if said.reply_to else None
+    return Preview(
+        group.chat,
+        group.language,
+        row.id,
+        row.number,
+        seq,
+        said.text,
+        row.language,
+        under,
+        at.parts_done,
+        said.files,
+    )
 
 
-def _card(row: CaseRow, key: CaseKey, chat: int, language: str, parts_done: int) -> Card:
-    answers = key.open(row.box, table="cases", field="answers")
-    return Card(chat, language, row, answers, row.level == "contact", parts_done)
+def _verdict(item: EditPreview, row: CaseRow, group: OfficeChat, at: Opening) -> Verdict | None:
+    """None when the preview stands in a group that the region has left."""
+    said, message = _said(row, item.seq, at), item.spot.within(group.chat)
+    if said is None or message is None:
+        return None
+    return Verdict(group.chat, group.language, message, row.number, said.text, row.language, item.told, said.files)
 
 
-def _spot(box: dict[str, int] | None, chat: int) -> int | None:
-    """The message to answer, if it stands in this very chat: elsewhere the same id is another message."""
-    return box["message"] if box is not None and box["chat"] == chat else None
+def _card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card:
+    answers = open_answers(at.safe.open_case_key(row.id, row.wrapped_key), row)
+    return Card(group.chat, group.language, row, answers, row.level == Level.CONTACT, parts_done)
 
 
-def _content(item: OutboxItem, safe: Safe) -> dict[str, Any]:
-    if item.box is None:
-        return {}
-    return safe.open(item.box, table="outbox", row=f"{item.lane}/{item.kind}")
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One message of a talk, opened: its words, how many files came with it, what an officer's answers."""
+
+    state: TalkState
+    text: str
+    files: int
+    reply_to: Spot | None
 
 
-def _office_language(connection: Connection, row: CaseRow, safe: Safe) -> str:
-    group = chats.group_of(connection, row.region, safe)
-    return group[1] if group else "kk"
+def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
+    entry = cases.get_talk(at.connection, row.id, seq)
+    if entry is None:
+        return None
+    words = open_words(at.safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
+    reply_to = Spot(**words["reply_to"]) if "reply_to" in words else None
+    return _Said(entry.state, words.get("text", ""), len(words.get("files", ())), reply_to)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ class Spot:
         """As it is sealed."""
         return {"chat": self.chat, "message": self.message}
 
+    def within(self, chat: int) -> int | None:
+        """The message, if it stands in *chat*: elsewhere the same number is another message."""
+        return self.message if self.chat == chat else None
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -31,3 +36,20 @@ class Press:
 
     spot: Spot
     officer: Officer
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A press did what its button says; `key` is the text to answer it with."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A press did nothing; `key` is the text that says why."""
+
+    key: str
+
+
+PressOutcome: TypeAlias = Done | Refused

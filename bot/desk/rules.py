@@ -1,15 +1,19 @@
-"""The house's rules that every transaction needs, and the moment at which it happens."""
+"""What holds for every transaction of the desk: the rules that the house was built with, and the turn it happens in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.chance import Chance
+from bot.clock import day_in_kazakhstan
 from bot.desk.safe import Safe
 
 WORKDAYS = 15
+"""Working days until an answer is due: the term of art. 76 of the Administrative Procedural and Process-Related Code of
+29.06.2020, taken over as the office's own service standard, for a message without a name is no formal appeal."""
 
 
 class Calendar(Protocol):
@@ -19,35 +23,43 @@ class Calendar(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Filing:
-    """What filing needs beside the connection."""
+class Rules:
+    """What the house was built with. `named_admins` are the accounts that the settings name."""
 
     safe: Safe
     calendar: Calendar
     region_numbers: Mapping[str, str]
     code_only_delay: tuple[timedelta, timedelta]
+    named_admins: frozenset[int]
 
-ASTANA = timezone(timedelta(hours=5))
+    @property
+    def chance(self) -> Chance:
+        """The source of chance, the same that the safe draws keys from."""
+        return self.safe.chance
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """Time and chance, drawn before the transaction so that running it again gives the same."""
+class Turn:
+    """The turn of one transaction: the rules that hold, and the moment at which it is decided."""
 
+    rules: Rules
     now: datetime
-    code: str
-    first_step: int
+
+    @property
+    def safe(self) -> Safe:
+        """The seals."""
+        return self.rules.safe
 
     @property
     def today(self) -> date:
-        """The day in Astana."""
-        return self.now.astimezone(ASTANA).date()
+        """The day in Kazakhstan."""
+        return day_in_kazakhstan(self.now)
 
+    @property
+    def seconds(self) -> int:
+        """The moment in whole unix seconds, as the store keeps it."""
+        return self.after()
 
-@dataclass(frozen=True, slots=True)
-class Times:
-    """What every reply needs beside the connection."""
-
-    safe: Safe
-    now: datetime
-    today: date
+    def after(self, span: timedelta = timedelta()) -> int:
+        """The moment *span* later, in whole unix seconds."""
+        return int((self.now + span).timestamp())

@@ -7,27 +7,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.chance import Chance
 from bot.encryption.envelope import Vault, new_data_key, open_field, seal_field
 from bot.encryption.keyring import Keyring
+from bot.encryption.places import Table
 
 
 @dataclass(frozen=True, slots=True)
-class CaseKey:
-    """The opened data key of one case: seals and opens what belongs to it."""
+class RowKey:
+    """The opened data key of one row: seals and opens what belongs to it. Its repr shows the row only."""
 
-    case_id: str
+    row: str
     key: bytes
+    chance: Chance
 
-    def seal(self, value: Any, *, table: str, field: str) -> bytes:
-        """*value* as a box that opens only as *field* of *table* in this case."""
-        return seal_field(self.key, _pack(value), table=table, row=self.case_id, field=field)
+    def seal(self, value: Any, *, table: Table, field: str) -> bytes:
+        """*value* as a box that opens only as *field* of *table* in this row."""
+        return self.seal_bytes(_pack(value), table=table, field=field)
 
-    def open(self, box: bytes, *, table: str, field: str) -> Any:
+    def open(self, box: bytes, *, table: Table, field: str) -> Any:
         """The value in *box*; SealBrokenError when it was moved or altered."""
-        return json.loads(open_field(self.key, box, table=table, row=self.case_id, field=field))
+        return json.loads(self.open_bytes(box, table=table, field=field))
+
+    def seal_bytes(self, plain: bytes, *, table: Table, field: str) -> bytes:
+        """*plain* as a box that opens only as *field* of *table* in this row."""
+        return seal_field(self.key, plain, table=table, row=self.row, field=field, chance=self.chance)
+
+    def open_bytes(self, box: bytes, *, table: Table, field: str) -> bytes:
+        """The bytes in *box*; SealBrokenError when it was moved or altered."""
+        return open_field(self.key, box, table=table, row=self.row, field=field)
 
     def __repr__(self) -> str:
-        return f"CaseKey({self.case_id})"
+        return f"RowKey({self.row})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class Safe:
     """Marks and boxes under the keyring."""
 
     keyring: Keyring
-    vault: Vault
+    chance: Chance
 
     def group_mark(self, chat_id: int) -> bytes:
         """Look-up hash of a staff group."""
@@ -61,22 +72,26 @@ class Safe:
         """Look-up hash of a one-time link."""
         return self.keyring.index("admin-link", secret)
 
-    def new_case_key(self, case_id: str) -> tuple[CaseKey, bytes]:
-        """A fresh data key for *case_id*, and the same key wrapped."""
-        key = new_data_key()
-        return CaseKey(case_id, key), self.keyring.wrap(key, table="cases", row=case_id)
+    def new_row_key(self, table: Table, row: str) -> tuple[RowKey, bytes]:
+        """A fresh data key for *row*, and the same key wrapped."""
+        key = new_data_key(self.chance)
+        return RowKey(row, key, self.chance), self.keyring.wrap(key, table=table, row=row, chance=self.chance)
 
-    def open_case_key(self, case_id: str, wrapped: bytes) -> CaseKey:
-        """The data key of *case_id*."""
-        return CaseKey(case_id, self.keyring.unwrap(wrapped, table="cases", row=case_id))
+    def open_row_key(self, table: Table, row: str, wrapped: bytes) -> RowKey:
+        """The data key of *row*."""
+        return RowKey(row, self.keyring.unwrap(wrapped, table=table, row=row), self.chance)
 
-    def seal(self, value: Mapping[str, Any], *, table: str, row: str) -> bytes:
+    def open_case_key(self, case_id: str, wrapped: bytes) -> RowKey:
+        """The data key of the case *case_id*."""
+        return self.open_row_key(Table.CASES, case_id, wrapped)
+
+    def seal(self, value: Mapping[str, Any], *, table: Table, row: str) -> bytes:
         """*value* as a box of its own."""
-        return self.vault.seal_row(_pack(value), table=table, row=row)
+        return Vault(self.keyring, self.chance).seal_row(_pack(value), table=table, row=row)
 
-    def open(self, box: bytes, *, table: str, row: str) -> dict[str, Any]:
+    def open(self, box: bytes, *, table: Table, row: str) -> dict[str, Any]:
         """The value in *box*."""
-        opened: dict[str, Any] = json.loads(self.vault.open_row(box, table=table, row=row))
+        opened: dict[str, Any] = json.loads(Vault(self.keyring, self.chance).open_row(box, table=table, row=row))
         return opened
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk.safe import CaseKey, Safe
+from bot.desk.safe import RowKey, Safe
+from bot.encryption.places import Field, Table
+from bot.terms import Side
 from storage import cases
 from storage.cases import CaseRow
 
@@ -14,22 +16,35 @@ OF_THE_CASE = 0
 """In place of the number of a message: the files that came with the case itself."""
 
 
+def seal_words(key: RowKey, seq: int, words: dict[str, Any]) -> bytes:
+    """Message *seq* of a talk, sealed to its place."""
+    return key.seal(words, table=Table.TALK, field=str(seq))
+
+
+def open_words(key: RowKey, seq: int, box: bytes) -> dict[str, Any]:
+    """The words behind `seal_words`."""
+    opened_words: dict[str, Any] = key.open(box, table=Table.TALK, field=str(seq))
+    return opened_words
+
+
+def open_answers(key: RowKey, row: CaseRow) -> dict[str, str | None]:
+    """What the citizen answered, by the names of the questions."""
+    answers: dict[str, str | None] = key.open(row.box, table=Table.CASES, field=Field.ANSWERS)
+    return answers
+
+
 def citizen_files(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> list[str]:
     """The citizen's clean files of message *seq*, or of the case itself, in the order in which they were sent."""
     key = safe.open_case_key(row.id, row.wrapped_key)
     if seq == OF_THE_CASE:
-        answers = key.open(row.box, table="cases", field="answers")
-        return str(answers.get("attached") or "").split()
+        return str(open_answers(key, row).get("attached") or "").split()
     entry = cases.get_talk(connection, row.id, seq)
     return [] if entry is None else list(open_words(key, seq, entry.box).get("files", ()))
 
 
-def seal_words(key: CaseKey, seq: int, words: dict[str, Any]) -> bytes:
-    """Message *seq* of a talk, sealed to its place."""
-    return key.seal(words, table="talk", field=str(seq))
-
-
-def open_words(key: CaseKey, seq: int, box: bytes) -> dict[str, Any]:
-    """The words behind `seal_words`."""
-    opened_words: dict[str, Any] = key.open(box, table="talk", field=str(seq))
-    return opened_words
+def office_files(connection: Connection, row: CaseRow, safe: Safe) -> list[str]:
+    """The files that the office sent its citizen, oldest first."""
+    key = safe.open_case_key(row.id, row.wrapped_key)
+    talk = [entry for entry in cases.list_talk(connection, row.id) if entry.side == Side.OFFICE]
+    sent = [open_words(key, entry.seq, entry.box).get("files", []) for entry in talk]
+    return [file_id for files_sent in sent for file_id in files_sent]

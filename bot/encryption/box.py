@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.chance import Chance
 from bot.encryption.errors import SealBrokenError
 
 VERSION = b"\x01"
@@ -21,13 +20,13 @@ def bind(*place: str) -> bytes:
     return "".join([f"{len(part)}:{part}" for part in place]).encode()
 
 
-def seal_box(cipher: AESGCM, plain: bytes, *, place: bytes) -> bytes:
+def seal_box(cipher: AESGCM, plain: bytes, *, place: bytes, chance: Chance) -> bytes:
     """Seal *plain*: nonce, ciphertext, tag.
 
     Random nonces are safe for some four thousand million boxes under one key
     (NIST SP 800-38D, 8.3); a keyring key wraps one per case, a session key lives a day.
     """
-    nonce = os.urandom(NONCE_BYTES)
+    nonce = chance.octets(NONCE_BYTES)
     return nonce + cipher.encrypt(nonce, plain, place)
 
 

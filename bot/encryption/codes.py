@@ -8,8 +8,9 @@ grouping, with any dashes and spaces, in the decimal digits of any script.
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+from bot.chance import Chance
 
 LENGTH = 20  # five groups of four; their 63 bits cannot be guessed where attempts are counted
 
@@ -38,9 +39,9 @@ _ONLY_CODE = re.compile(rf"{_BETWEEN}*\d(?:{_BETWEEN}*\d){{19}}{_BETWEEN}*")
 _RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d){{19,}}")
 
 
-def new_code(draw: Callable[[int], int] = secrets.randbelow) -> str:
-    """Draw a code: 20 digits, ungrouped. *draw* gives a number below its argument."""
-    digits = f"{draw(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"
+def new_code(chance: Chance) -> str:
+    """Draw a code: 20 digits, ungrouped."""
+    digits = f"{chance.below(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"
     return f"{digits}{_check(digits)}"
 
 

@@ -11,7 +11,6 @@ Rules:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,10 +19,12 @@ from typing import Any, Self
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.chance import Chance
 from bot.encryption.box import KEY_BYTES, NONCE_BYTES, TAG_BYTES, VERSION, bind, open_box, seal_box
 from bot.encryption.errors import KeyForgottenError, KeyringError, SealBrokenError
 from bot.encryption.keyedhash import KeyedHashes, derive_key
 from bot.encryption.keyfile import KeyFile, parse, render
+from bot.encryption.places import Table
 
 FORMAT = "adaldyq keyring 1"
 ID_BYTES = 4  # random; tells apart the few keys of one keyring
@@ -44,10 +45,10 @@ class WrappingKey:
         object.__setattr__(self, "cipher", AESGCM(self.secret))
 
     @classmethod
-    def create(cls, now: datetime) -> Self:
+    def create(cls, now: datetime, chance: Chance) -> Self:
         """Draw a new key."""
         made = now.astimezone(UTC).replace(microsecond=0)
-        return cls(id=os.urandom(ID_BYTES).hex(), made=made, secret=os.urandom(KEY_BYTES))
+        return cls(id=chance.octets(ID_BYTES).hex(), made=made, secret=chance.octets(KEY_BYTES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,10 @@ class Keyring:
         object.__setattr__(self, "_hashes", KeyedHashes(self.index_root, label="adaldyq index"))
 
     @classmethod
-    def create(cls, now: datetime) -> Self:
+    def create(cls, now: datetime, chance: Chance) -> Self:
         """Draw a new keyring with one key, active. It is nowhere yet: write it before using it."""
-        key = WrappingKey.create(now)
-        return cls(active_id=key.id, keys=(key,), index_root=os.urandom(KEY_BYTES))
+        key = WrappingKey.create(now, chance)
+        return cls(active_id=key.id, keys=(key,), index_root=chance.octets(KEY_BYTES))
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -110,26 +111,26 @@ class Keyring:
         """Write the keyring to a new file (0600), durable on return; refuses to overwrite."""
         _file(path).write_new(self.to_text())
 
-    def with_new_key(self, now: datetime) -> Self:
+    def with_new_key(self, now: datetime, chance: Chance) -> Self:
         """The same keyring with one more key, active: the first step of a rotation."""
-        key = WrappingKey.create(now)
+        key = WrappingKey.create(now, chance)
         while bytes.fromhex(key.id) in self._by_id:
-            key = WrappingKey.create(now)
+            key = WrappingKey.create(now, chance)
         return type(self)(active_id=key.id, keys=(*self.keys, key), index_root=self.index_root)
 
     def fingerprint(self) -> str:
         """16 hex digits that name this keyring's index root for good and reveal nothing of it."""
         return derive_key(self.index_root, "adaldyq fingerprint")[:8].hex()
 
-    def wrap(self, data_key: bytes, *, table: str, row: str) -> bytes:
+    def wrap(self, data_key: bytes, *, table: Table, row: str, chance: Chance) -> bytes:
         """Wrap a row's *data_key* under the active key: 65 bytes that open for this row only."""
         if len(data_key) != KEY_BYTES:
             raise ValueError("A data key has 32 bytes.")
         active = self._by_id[bytes.fromhex(self.active_id)]
-        sealed = seal_box(active.cipher, data_key, place=bind("wrap", table, row, active.id))
+        sealed = seal_box(active.cipher, data_key, place=bind("wrap", table, row, active.id), chance=chance)
         return VERSION + bytes.fromhex(active.id) + sealed
 
-    def unwrap(self, wrapped: bytes, *, table: str, row: str) -> bytes:
+    def unwrap(self, wrapped: bytes, *, table: Table, row: str) -> bytes:
         """Give back the data key wrapped for this row.
 
         SealBrokenError when it was changed or belongs to another row,

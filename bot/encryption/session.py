@@ -13,7 +13,6 @@ Rules:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +21,7 @@ from typing import Any, Self
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.chance import Chance
 from bot.encryption.box import KEY_BYTES, VERSION, bind, open_box, seal_box
 from bot.encryption.errors import KeyForgottenError, SealBrokenError, SessionKeyError
 from bot.encryption.keyedhash import KeyedHashes, derive_key
@@ -52,9 +52,9 @@ class SessionKey:
         object.__setattr__(self, "hashes", KeyedHashes(self.secret, label="adaldyq session pseudonym"))
 
     @classmethod
-    def create(cls, now: datetime) -> Self:
+    def create(cls, now: datetime, chance: Chance) -> Self:
         """Draw the key of a new day."""
-        return cls(id=os.urandom(ID_BYTES).hex(), made=now, replaced=None, secret=os.urandom(KEY_BYTES))
+        return cls(id=chance.octets(ID_BYTES).hex(), made=now, replaced=None, secret=chance.octets(KEY_BYTES))
 
 
 class SessionKeys:
@@ -63,17 +63,18 @@ class SessionKeys:
     Reading is safe from any thread while one rotates: the keys are swapped as one value.
     """
 
-    __slots__ = ("_by_id", "_file", "_keys")
+    __slots__ = ("_by_id", "_chance", "_file", "_keys")
 
-    def __init__(self, file: KeyFile, keys: Sequence[SessionKey]) -> None:
+    def __init__(self, file: KeyFile, keys: Sequence[SessionKey], chance: Chance) -> None:
         self._file = file
+        self._chance = chance
         self._hold(tuple(keys))
 
     def __repr__(self) -> str:
         return f"SessionKeys(path={self._file.path}, held={len(self._keys)})"
 
     @classmethod
-    def open_or_create(cls, path: Path, now: datetime) -> Self:
+    def open_or_create(cls, path: Path, now: datetime, chance: Chance) -> Self:
         """Open the session keys at *path*, or make them anew; what is due is done at once.
 
         SessionKeyError when the file is damaged, unreadable or open to others.
@@ -81,11 +82,11 @@ class SessionKeys:
         file = KeyFile(path=path, name="session key file", fault=SessionKeyError)
         text = file.read()
         if text is None:
-            keys = (SessionKey.create(_whole_second(now)),)
+            keys = (SessionKey.create(_whole_second(now), chance),)
             file.write_new(_spell(keys))
-            return cls(file, keys)
+            return cls(file, keys, chance)
         file.discard_unfinished()  # an unfinished rotation holds keys that must be forgotten some day
-        opened = cls(file, _parse_keys(text, path))
+        opened = cls(file, _parse_keys(text, path), chance)
         opened.rotate_if_due(now)
         return opened
 
@@ -94,7 +95,7 @@ class SessionKeys:
 
         Writes and syncs a file when it does. A crash leaves the keys of before or of after.
         """
-        keys = _rotated(self._keys, _whole_second(now))
+        keys = _rotated(self._keys, _whole_second(now), self._chance)
         if keys == self._keys:
             return False
         self._file.replace(_spell(keys))
@@ -108,7 +109,7 @@ class SessionKeys:
     def seal(self, plain: bytes, *, context: str) -> bytes:
         """Seal *plain*, padded, under the newest key so that it opens in this *context* only."""
         newest = self._keys[0]
-        sealed = seal_box(newest.cipher, pad(plain), place=bind("session", context, newest.id))
+        sealed = seal_box(newest.cipher, pad(plain), place=bind("session", context, newest.id), chance=self._chance)
         return VERSION + bytes.fromhex(newest.id) + sealed
 
     def open(self, box: bytes, *, context: str) -> bytes:
@@ -130,13 +131,13 @@ class SessionKeys:
         self._keys = keys
 
 
-def _rotated(keys: tuple[SessionKey, ...], now: datetime) -> tuple[SessionKey, ...]:
+def _rotated(keys: tuple[SessionKey, ...], now: datetime, chance: Chance) -> tuple[SessionKey, ...]:
     """What *keys*, newest first, become at *now*."""
     newest, *older = [_not_after(key, now) for key in keys]
     kept = [key for key in older if key.replaced is not None and now - key.replaced < FORGOTTEN_AFTER]
     if now - newest.made < REPLACED_AFTER:
         return (newest, *kept)
-    return (SessionKey.create(now), replace(newest, replaced=now), *kept)
+    return (SessionKey.create(now, chance), replace(newest, replaced=now), *kept)
 
 
 def _not_after(key: SessionKey, now: datetime) -> SessionKey:

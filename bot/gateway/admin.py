@@ -11,23 +11,21 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from sqlalchemy import Connection
 from telegram import Bot, CallbackQuery, Chat, ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import TelegramError
 
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
-from bot.desk.groups import admins
-from bot.desk.groups import binding as offices
-from bot.desk.groups.binding import Binder, Bound, GroupTaken, MoveAsked, Newcomer, RegionState
+from bot.clock import Clock
+from bot.desk.groups import admins, binding
+from bot.desk.groups.binding import Bound, GroupTaken, MoveAsked, Newcomer, RegionState
 from bot.desk.outgoing import chats
 from bot.desk.people import Officer
-from bot.desk.rules import Filing, Moment
+from bot.desk.rules import Rules, Turn
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
 from bot.gateway.staff_group import officer_named, officer_of
 from bot.gateway.wording import BOTH, Words, split
-from storage import offices as office_rows
 from storage.engine import Database
 
 GROUP_COMMANDS = ("bind", "unbind", "regions", "grouplang")
@@ -39,25 +37,25 @@ class AdminDesk:
     """Answers admins; checks on every action who it is."""
 
     def __init__(
-        self, bot: Bot, database: Database, rules: Filing, named: frozenset[int], words: Words, budget: Budget
+        self, bot: Bot, database: Database, rules: Rules, words: Words, budget: Budget, clock: Clock
     ) -> None:
         self.bot = bot
         self.database = database
         self.rules = rules
-        self.named = named
         self.words = words
         self.budget = budget
+        self.clock = clock
 
-    async def take_group_command(self, message: Message, name: str, payload: str, moment: Moment) -> None:
+    async def take_group_command(self, message: Message, name: str, payload: str) -> None:
         """A command in a group. An anonymous admin gets a button: its press names the person. TelegramError."""
         person = officer_of(message)
         if person is None:
             await self._answer(message, Post(self._text("a.who_are_you"), self._confirm(name, payload)))
             return
-        post = await self._obey(message.chat, person, name, payload, moment)
+        post = await self._obey(message.chat, person, name, payload)
         await self._answer(message, post or Post(self._text(REFUSED)))
 
-    async def take_press(self, query: CallbackQuery, moment: Moment) -> PressAnswer | None:
+    async def take_press(self, query: CallbackQuery) -> PressAnswer | None:
         """A press under one of our questions to admins; None when it is none of them."""
         message = query.message
         verb, _, rest = (query.data or "").partition(":")
@@ -66,9 +64,9 @@ class AdminDesk:
         person = officer_named(query.from_user)
         try:
             if verb == "move":
-                post = await self._agree_to_move(message.chat, person, rest, moment)
+                post = await self._agree_to_move(message.chat, person, rest)
             else:
-                post = await self._obey(message.chat, person, verb, rest, moment)
+                post = await self._obey(message.chat, person, verb, rest)
             if isinstance(post, Post):
                 await self._replace(message, post)
                 return PressAnswer("")
@@ -81,15 +79,15 @@ class AdminDesk:
         if not await self.is_admin(person_id):
             return None
         listed = in_order(language)
-        states = await self.database.read(offices.region_states, [region.id for region in listed])
+        states = await self.database.read(binding.region_states, [region.id for region in listed])
         return "\n".join(self._region_row(region.id, states[region.id], language) for region in listed)
 
-    async def use_link(self, payload: str, person: Officer, moment: Moment) -> str:
+    async def use_link(self, payload: str, person: Officer) -> str:
         """Become an admin; the key of the answer. Who is one already hears so: the update may be a repeated one."""
-        done = await self.database.write(admins.use_link, payload, person, safe=self.rules.safe, now=moment.now)
+        done = await self.database.write(admins.use_link, payload, person, self._turn())
         return "a.you_are_admin" if done or await self.is_admin(person.id) else "a.link_used"
 
-    async def _obey(self, chat: Chat, person: Officer, name: str, payload: str, moment: Moment) -> Post | None:
+    async def _obey(self, chat: Chat, person: Officer, name: str, payload: str) -> Post | None:
         """Carry out a command; None for those who may not."""
         if name == "grouplang":
             return await self._switch_language(chat, payload)
@@ -97,16 +95,16 @@ class AdminDesk:
             return None
         match name:
             case "bind":
-                return await self._bind(chat, person, payload, moment)
+                return await self._bind(chat, person, payload)
             case "unbind":
-                return await self._unbind(chat, person, moment)
+                return await self._unbind(chat, person)
             case _:
                 known = await self._language_of(chat)
                 languages = ("kk", "ru") if known is None else (known,)
                 listed = [await self.list_regions(person.id, language) or "" for language in languages]
                 return Post("\n\n".join(listed))
 
-    async def _bind(self, chat: Chat, person: Officer, payload: str, moment: Moment) -> Post:
+    async def _bind(self, chat: Chat, person: Officer, payload: str) -> Post:
         known = await self.bot.get_chat(chat.id)
         if (why := why_readable(known)) is not None:
             return Post(self._text(why))
@@ -118,25 +116,23 @@ class AdminDesk:
         members = max(0, await self.bot.get_chat_member_count(chat.id) - 1)
         group = Newcomer(chat.id, defang(plain_text(known.title or "")), members)
         result = await self.database.write(
-            offices.bind, region=found[0], group=group, admin=person, binder=self._binder(moment)
+            binding.bind, found[0], group, person, self._turn()
         )
         return Post(self._bound_text(result, members))
 
-    async def _unbind(self, chat: Chat, person: Officer, moment: Moment) -> Post:
-        binder = self._binder(moment)
-        region = await self.database.write(offices.unbind, chat_id=chat.id, admin=person, binder=binder)
+    async def _unbind(self, chat: Chat, person: Officer) -> Post:
+        region = await self.database.write(binding.unbind, chat.id, person, self._turn())
         return Post(self._text("a.unbound", region=region) if region else self._text("a.not_bound"))
 
-    async def _agree_to_move(self, chat: Chat, person: Officer, region: str, moment: Moment) -> Post | str | None:
+    async def _agree_to_move(self, chat: Chat, person: Officer, region: str) -> Post | str | None:
         """A press in the old group: only there, by who may, and once. The key of a refusal, None when it is rights."""
         if region not in REGIONS or not await self._may_give_away(chat, person):
             return None
-        safe = self.rules.safe
-        new_chat = await self.database.read(offices.wished_chat, region, safe, moment.now)
+        new_chat = await self.database.read(binding.wished_chat, region, self._turn())
         if new_chat is not None and (why := why_readable(await self.bot.get_chat(new_chat))) is not None:
             return why
         result = await self.database.write(
-            offices.confirm_move, region=region, chat_id=chat.id, admin=person, binder=self._binder(moment)
+            binding.confirm_move, region, chat.id, person, self._turn()
         )
         match result:
             case Bound():
@@ -151,7 +147,7 @@ class AdminDesk:
             return True
         return any(member.user.id == person.id for member in await self.bot.get_chat_administrators(chat.id))
 
-    def _bound_text(self, result: offices.Binding, members: int) -> str:
+    def _bound_text(self, result: binding.Binding, members: int) -> str:
         match result:
             case Bound(region, waiting):
                 texts = [self._text("a.bound", region=region), self._text("a.members", n=members)]
@@ -166,14 +162,14 @@ class AdminDesk:
                 assert_never(unexpected)
 
     async def _switch_language(self, chat: Chat, payload: str) -> Post:
-        language = await self.database.write(_switch, chat.id, payload, self.rules)
+        language = await self.database.write(binding.switch_language, chat.id, payload, self.rules.safe)
         if language is None:
             return Post(self._text("a.not_bound"))
         return Post(self.words.text("a.grouplang", language))
 
     async def is_admin(self, person_id: int) -> bool:
         """Whether *person_id* is named in the settings or used a link."""
-        return await self.database.read(admins.is_admin, person_id, self.named, self.rules.safe)
+        return await self.database.read(admins.is_admin, person_id, self.rules)
 
     async def _language_of(self, chat: Chat) -> str | None:
         office = await self.database.read(chats.served_by, chat.id, self.rules.safe)
@@ -233,8 +229,8 @@ class AdminDesk:
     def _text(self, key: str, **values: Any) -> str:
         return self.words.text(key, BOTH, values)
 
-    def _binder(self, moment: Moment) -> Binder:
-        return Binder(self.rules, moment.now, moment.today)
+    def _turn(self) -> Turn:
+        return Turn(self.rules, self.clock.now())
 
 
 def why_readable(chat: ChatFullInfo) -> str | None:
@@ -242,13 +238,3 @@ def why_readable(chat: ChatFullInfo) -> str | None:
     if chat.username or chat.active_usernames or chat.location:
         return "a.group_public"
     return "a.group_linked" if chat.linked_chat_id else None
-
-
-def _switch(connection: Connection, chat_id: int, wanted: str, rules: Filing) -> str | None:
-    """The other language for the group's posts, or the one asked for; None when no region is bound here."""
-    office = chats.served_by(connection, chat_id, rules.safe)
-    if office is None:
-        return None
-    language = wanted if wanted in ("kk", "ru") else ("ru" if office.language == "kk" else "kk")
-    office_rows.set_language(connection, office.region, language)
-    return language

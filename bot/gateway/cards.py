@@ -11,20 +11,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.anonymise.plain import defang
 from bot.catalogue import spheres
-from bot.clock import Clock
+from bot.clock import Clock, day_in_kazakhstan
 from bot.conversation.questionnaire.questions import Grow, PastDay
+from bot.conversation.values.callback import spell_press
+from bot.conversation.values.choices import ShowNotice
 from bot.conversation.views.preview import shown_day
 from bot.desk.citizens.filing import TYPED
 from bot.desk.identifiers import asks_for_personal, find_identifiers
-from bot.desk.parcels import Addition, Card, Contacts, Notice, Preview, Push, Verdict
-from bot.desk.rules import ASTANA
-from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, spell_press, split, units
+from bot.desk.parcels import Addition, Card, Contacts, MayMove, Notice, Preview, Push, Question, Verdict, WhoGaveReason
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
 
 LEVEL_TEXTS: Mapping[str, str] = {
     "code": "value.anon_full",
@@ -112,16 +113,16 @@ class Cards:
     def notice(self, notice: Notice) -> Post:
         """A short text, perhaps with one button."""
         keyboard = None
-        if notice.button is not None:
-            label, choice = notice.button
-            keyboard = InlineKeyboardMarkup([[self._button(label, notice.language, choice)]])
+        if notice.question is not None:
+            choice = _answer_to(notice.question)
+            keyboard = InlineKeyboardMarkup([[self._button("btn.confirm", notice.language, choice)]])
         return Post(self.words.text(notice.key, notice.language, notice.values), keyboard, notice.reply_to)
 
     def push(self, push: Push) -> Post:
         """Discreet: nothing of the case shows on a lock screen."""
         show = InlineKeyboardButton(
             self.words.text("btn.show", push.language),
-            callback_data=spell_press(push.language, 0, f"show:{push.case_id}"),
+            callback_data=spell_press(ShowNotice(push.case_id), 0, push.language),
         )
         return Post(self.words.text("notify.discreet", push.language), InlineKeyboardMarkup([[show]]))
 
@@ -163,7 +164,7 @@ class Cards:
         if due_on is None:
             return None
         day = self.words.texts.day(due_on, language)
-        left = self.calendar.workdays_between(self.clock.now().astimezone(ASTANA).date(), due_on)
+        left = self.calendar.workdays_between(day_in_kazakhstan(self.clock.now()), due_on)
         return f"{day} ({self.words.texts.plural('n.workdays', language, left)})" if left > 0 else day
 
     def _preview_body(self, shown: Preview | Verdict, language: str) -> str:
@@ -219,6 +220,17 @@ class Cards:
     def _button(self, key: str, language: str, choice: str) -> InlineKeyboardButton:
         label = self.words.text(key, "kk" if language == BOTH else language)
         return InlineKeyboardButton(label, callback_data=choice)
+
+
+def _answer_to(question: Question) -> str:
+    """The press that says yes to *question*."""
+    match question:
+        case MayMove(region):
+            return f"move:{region}"
+        case WhoGaveReason(wish):
+            return f"why:{wish}"
+        case unexpected:
+            assert_never(unexpected)
 
 
 def alert_text(words: Words, key: str, language: str | None) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
@@ -12,24 +11,20 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.conversation.step import with_note
+from bot.conversation.values.choices import Send
 from bot.conversation.values.effects import Say, Show
-from bot.conversation.values.events import Commanded, Event, FileSettled, Pressed
+from bot.conversation.values.events import Commanded, Event, Pressed
 from bot.conversation.views import menus
-from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, Decision
+from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
-from bot.desk.files import CleanFacts, FileJob, Refusal, Settle
 from bot.desk.groups.admins import LINK_PREFIX
-from bot.desk.people import Officer
-from bot.desk.rules import Moment
 from bot.gateway.admin import GROUP_COMMANDS, AdminDesk
-from bot.gateway.incoming import PrivateUpdate, read_command, read_private
+from bot.gateway.answers import CitizenAnswers
+from bot.gateway.incoming import read_command, read_private
 from bot.gateway.outcomes import seconds_of
-from bot.gateway.private_chat import PrivateChat
-from bot.gateway.staff_group import StaffGroup
+from bot.gateway.staff_group import StaffGroup, officer_named
 from bot.gateway.wording import BOTH, Words
 
-FLUSH_AT = 64
-OWED_AT_ONCE = 30
 COMMAND_TRIES = 3
 COMMAND_PAUSE = 1.0
 REPEATABLE = ("bind", "regions")
@@ -40,17 +35,6 @@ SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), ane
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Owed:
-    """Answers that Telegram did not take in time, and steps that citizens have seen but the store does not know it.
-
-    Of one chat only the latest answer is owed, for it shows where the citizen stands; but receipts are never replaced.
-    """
-
-    answers: dict[int, list[Decision]] = field(default_factory=dict)
-    shown: list[tuple[bytes, bytes]] = field(default_factory=list)
-
-
 class UpdateDoor:
     """Decides updates of private chats and groups."""
 
@@ -58,7 +42,7 @@ class UpdateDoor:
         self,
         bot: Bot,
         intake: Intake,
-        private: PrivateChat,
+        answers: CitizenAnswers,
         group: StaffGroup,
         admin: AdminDesk,
         words: Words,
@@ -66,12 +50,12 @@ class UpdateDoor:
     ) -> None:
         self.bot = bot
         self.intake = intake
-        self.private = private
+        self.answers = answers
+        self.private = answers.private
         self.group = group
         self.admin = admin
         self.words = words
         self.clock = clock
-        self.owed = Owed()
 
     async def take(self, update: Update, *, followed: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
@@ -92,80 +76,17 @@ class UpdateDoor:
         if chat is not None and chat.type == ChatType.PRIVATE:
             await self.private.tell(chat.id, "err.step_failed", None)
 
-    async def pay_owed(self) -> None:
-        """Try again to show what Telegram did not take before, in the chats whose turn it is."""
-        budget = self.private.budget
-        ready = [chat_id for chat_id in self.owed.answers if budget.ready_in(chat_id) <= 0]
-        await asyncio.gather(*(self._pay(chat_id) for chat_id in ready[:OWED_AT_ONCE]))
-        await self.flush_shown()
-
-    async def _pay(self, chat_id: int) -> None:
-        """Everything owed to one chat. What came meanwhile has taken over, and is not touched."""
-        waiting = self.owed.answers[chat_id]
-        while waiting and self.owed.answers.get(chat_id) is waiting:
-            decision = waiting[0]
-            if not await self.private.answer(chat_id, decision):
-                if self.owed.answers.get(chat_id) is waiting:
-                    self.owed.answers[chat_id] = self.owed.answers.pop(chat_id)  # the others first, next time
-                return
-            waiting.remove(decision)
-            self._mark_shown(decision)
-        if self.owed.answers.get(chat_id) is waiting:
-            del self.owed.answers[chat_id]
-
-    async def flush_shown(self) -> None:
-        """Tell the store what citizens have seen."""
-        boxes, self.owed.shown = self.owed.shown, []
-        if boxes:
-            await self.intake.shown(boxes)
-
-    async def show_again(self, waiting: list[tuple[int, Decision]]) -> None:
-        """After a restart: steps that may not have reached their citizens are owed, so that serving begins at once."""
-        for chat_id, decision in waiting:
-            self.owed.answers.setdefault(chat_id, [decision])
-
-    async def deliver(
-        self, chat_id: int, decision: Decision, source: PrivateUpdate | None, *, patient: bool = True
-    ) -> None:
-        """Show *decision* now, after the receipts that are still owed, or remember that it is owed."""
-        waiting = [owed for owed in self.owed.answers.pop(chat_id, []) if owed.filed]
-        waiting.append(decision)
-        while waiting:
-            own = source if waiting[0] is decision else None
-            if not await self.private.answer(chat_id, waiting[0], own, patient=patient):
-                self.owed.answers[chat_id] = waiting
-                break
-            self._mark_shown(waiting.pop(0))
-        if len(self.owed.shown) >= FLUSH_AT:
-            await self.flush_shown()
-
-    def _mark_shown(self, decision: Decision) -> None:
-        if decision.saved is not None:
-            self.owed.shown.append(decision.saved)
-
     async def _take_private(self, update: Update, *, followed: bool) -> None:
         if update.my_chat_member is not None:
             return
-        source = read_private(update)
+        source = read_private(update, self.intake.rules.chance)
         if source is None:
             return
         event = source.arrival.event
         if isinstance(event, Commanded) and await self._for_admin(update, event):
             return
         decision = _with_late_send(event, await self.intake.take(source.arrival))
-        await self.deliver(source.arrival.chat_id, decision, source, patient=not followed)
-
-    async def settled(self, job: FileJob, outcome: CleanFacts | Refusal, settle: Settle) -> None:
-        """A file was cleaned or refused: tell its citizen where they stand, or show the officers their preview."""
-        clean = isinstance(outcome, CleanFacts)
-        notes = outcome.removed if isinstance(outcome, CleanFacts) else (outcome.reason, outcome.instead)
-        if job.case_id is not None:
-            await self.group.settle_file(job, None if clean else notes, settle, self._moment())
-            return
-        event = FileSettled(job.id, clean, notes)
-        decision = await self.intake.take(Arrival(OWN_NEWS, job.chat, event, settle=settle))
-        if decision.effects:
-            await self.deliver(job.chat, decision, None)
+        await self.answers.deliver(source.arrival.chat_id, decision, source, patient=not followed)
 
     async def _for_admin(self, update: Update, event: Commanded) -> bool:
         """Commands that only admins have; whether this was one."""
@@ -173,7 +94,7 @@ class UpdateDoor:
         if user is None or chat is None:
             return False
         if event.name == "start" and event.payload.startswith(LINK_PREFIX):
-            key = await self.admin.use_link(event.payload, Officer(user.id, user.full_name), self._moment())
+            key = await self.admin.use_link(event.payload, officer_named(user))
             await self.private.tell(chat.id, key, None)
             return True
         if event.name == "limits" and await self.admin.is_admin(user.id):
@@ -193,28 +114,27 @@ class UpdateDoor:
         await self.private.say(chat_id, text)
 
     async def _take_group(self, update: Update) -> None:
-        moment = self._moment()
         if update.callback_query is not None:
-            await self._take_group_press(update, update.callback_query, moment)
+            await self._take_group_press(update, update.callback_query)
         elif update.my_chat_member is not None:
-            await self.group.take_membership(update, update.my_chat_member, moment)
+            await self.group.take_membership(update, update.my_chat_member)
         elif update.edited_message is not None:
-            await self.group.take_edit(update, update.edited_message, moment)
+            await self.group.take_edit(update, update.edited_message)
         elif update.message is not None:
-            await self._take_group_message(update, update.message, moment)
+            await self._take_group_message(update, update.message)
 
-    async def _take_group_message(self, update: Update, message: Message, moment: Moment) -> None:
+    async def _take_group_message(self, update: Update, message: Message) -> None:
         command = read_command(message.text or "")
         if command is not None and command[0] in GROUP_COMMANDS and self._is_for_us(message.text or ""):
-            await self._take_group_command(message, *command, moment)
+            await self._take_group_command(message, *command)
             return
-        await self.group.take_message(update, message, moment)
+        await self.group.take_message(update, message)
 
-    async def _take_group_command(self, message: Message, name: str, payload: str, moment: Moment) -> None:
+    async def _take_group_command(self, message: Message, name: str, payload: str) -> None:
         """Carry out a command; again when Telegram fails before its answer is there and that does no harm."""
         for attempt in range(COMMAND_TRIES):
             try:
-                await self.admin.take_group_command(message, name, payload, moment)
+                await self.admin.take_group_command(message, name, payload)
             except TelegramError as fault:
                 log.warning("a command could not be answered: %s", type(fault).__name__)
                 final = isinstance(fault, BadRequest | Forbidden) or name not in REPEATABLE
@@ -224,8 +144,8 @@ class UpdateDoor:
             else:
                 return
 
-    async def _take_group_press(self, update: Update, query: CallbackQuery, moment: Moment) -> None:
-        answer = await self.admin.take_press(query, moment) or await self.group.take_press(update, query, moment)
+    async def _take_group_press(self, update: Update, query: CallbackQuery) -> None:
+        answer = await self.admin.take_press(query) or await self.group.take_press(update, query)
         try:
             await self.bot.answer_callback_query(query.id, text=answer.text or None, show_alert=answer.refused)
         except TelegramError as fault:
@@ -236,16 +156,13 @@ class UpdateDoor:
         name = text.split(maxsplit=1)[0].partition("@")[2]
         return not name or name.lower() == self.bot.username.lower()
 
-    def _moment(self) -> Moment:
-        return Moment(self.clock.now(), "", 0)
-
 
 def _with_late_send(event: Event, decision: Decision) -> Decision:
     """A press of "send" that Telegram repeats after it has filed: say how to find out, never only a menu.
 
     Its draft is gone, and with it all that could tell whether this very press has filed.
     """
-    is_send = isinstance(event, Pressed) and event.choice.startswith("send:")
+    is_send = isinstance(event, Pressed) and isinstance(event.choice, Send)
     if not is_send or decision.filed or not all(effect in SAYS_NOTHING for effect in decision.effects):
         return decision
     view = with_note(menus.menu(), Say("submit.check_by_code"))

@@ -6,17 +6,16 @@ Only text or caption becomes a string; names, usernames, files, places and entit
 from __future__ import annotations
 
 import re
-import uuid
 from dataclasses import dataclass
 
 from telegram import Message, Update
 
 from bot.anonymise.plain import plain_text
-from bot.conversation.values.events import Commanded, Corrected, Event, FileSent, Pressed, Received, Typed, Unusable
+from bot.chance import Chance
+from bot.conversation.values.callback import read_press
+from bot.conversation.values.events import Commanded, Corrected, Event, FileSent, Received, Typed, Unusable
 from bot.desk.citizens.arrivals import Arrival, TelegramFile
-from bot.gateway.wording import read_press
 
-_OURS = re.compile(r"(?:kk|ru)[0-9a-z]{1,12}:[!-~]{0,60}", re.ASCII)
 _MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}", re.ASCII)
 ENDING_LENGTH = 8
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -50,11 +49,11 @@ class PrivateUpdate:
     button: PressedButton | None = None
 
 
-def read_private(update: Update) -> PrivateUpdate | None:
+def read_private(update: Update, chance: Chance) -> PrivateUpdate | None:
     """The citizen's event in *update*, or None when there is nothing to answer."""
     query = update.callback_query
     if query is not None:
-        event = read_button(query.data or "")
+        event = read_press(query.data or "")
         chat_id = query.message.chat.id if query.message else query.from_user.id
         button = PressedButton(query.id, query.message.message_id if query.message else None)
         return PrivateUpdate(Arrival(update.update_id, chat_id, event), button=button)
@@ -70,20 +69,11 @@ def read_private(update: Update) -> PrivateUpdate | None:
         return None
     found = file_of(message)
     source = None if found is None else TelegramFile(found.telegram_id, found.declared)
-    arrival = Arrival(update.update_id, message.chat.id, read_message(message), source)
+    arrival = Arrival(update.update_id, message.chat.id, read_message(message, chance), source)
     return PrivateUpdate(arrival, message.message_id)
 
 
-def read_button(data: str) -> Event:
-    """A press; one that is none of ours counts as stale. What we write into buttons is short, printable ASCII."""
-    press = read_press(data) if _OURS.fullmatch(data) else None
-    if press is None:
-        return Pressed("unknown", -1, "kk")
-    language, step, choice = press
-    return Pressed(choice, step, language)
-
-
-def read_message(message: Message) -> Event:
+def read_message(message: Message, chance: Chance) -> Event:
     """A message as an event: a command, words, or something that is not taken."""
     text = words_of(message)
     if message.text is not None:
@@ -93,7 +83,7 @@ def read_message(message: Message) -> Event:
         return Typed(text, message.message_id, forwarded=message.forward_origin is not None)
     found = file_of(message)
     if found is not None:
-        return _file_event(message, found, text)
+        return _file_event(message, found, text, chance)
     return Received(_kind_of(message), message.message_id, text)
 
 
@@ -133,9 +123,8 @@ def _declared(name: str | None, mime: str | None) -> str | None:
     return mime if mime and _MIME.fullmatch(mime) else None
 
 
-def _file_event(message: Message, found: IncomingFile, caption: str) -> FileSent:
-    own_id = uuid.uuid4().hex
-    return FileSent(own_id, found.media, found.size, message.message_id, caption, message.media_group_id)
+def _file_event(message: Message, found: IncomingFile, caption: str, chance: Chance) -> FileSent:
+    return FileSent(chance.new_id(), found.media, found.size, message.message_id, caption, message.media_group_id)
 
 
 def _kind_of(message: Message) -> Unusable:

@@ -103,13 +103,7 @@ class Receiver:
             if left <= 0:
                 return
             self._progress.clear()
-            progress = asyncio.create_task(self._progress.wait())
-            pause = asyncio.create_task(self.clock.sleep(left))
-            try:
-                await asyncio.wait((progress, pause), return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                progress.cancel()
-                pause.cancel()
+            await self.clock.wait(self._progress, left)
             self._drop_decided()
 
     async def _poll(self) -> None:

@@ -51,10 +51,6 @@ class TelegramSender:
             case unexpected:
                 assert_never(unexpected)
 
-    def ready_in(self, parcel_chat: int) -> float:
-        """Seconds until the budget lets something into this chat."""
-        return self.budget.ready_in(parcel_chat)
-
     async def _post_all(self, chat: int, posts: list[Post], *, paced: bool = False) -> Outcome:
         """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated.
 

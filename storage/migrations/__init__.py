@@ -5,7 +5,8 @@ Rules
   anything is to be done is known without loading Alembic.
 - All that is missing is applied in one transaction, or nothing is.
 - A database with a higher number belongs to a newer program and is refused.
-- ``python -m storage.migrations "what changes"`` writes the next revision from storage.schema.metadata.
+- ``python -m storage.migrations "what changes"`` writes the next revision from storage.schema.metadata, and says
+  what it could not write (storage/migrations/writing.py).
 """
 
 import re
@@ -20,6 +21,8 @@ from storage.errors import SchemaError
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+    from storage.migrations.writing import Written
 
 _FOLDER = Path(__file__).parent
 _NUMBERED = re.compile(r"(\d{4})_\w+\.py")
@@ -58,25 +61,21 @@ class Migrations:
 
         return list_differences(connection, metadata)
 
-    def write_next(self, message: str, metadata: MetaData) -> Path:
+    def write_next(self, message: str, metadata: MetaData) -> "Written":
         """Write the next revision: what leads from the revisions there are to *metadata*.
 
         The comparison is made in a throw-away SQLite database. Read what it wrote before keeping it.
         """
-        from alembic import command
+        from storage.migrations.writing import write_revision
 
         with tempfile.TemporaryDirectory() as folder:
             engine = create_engine(f"sqlite:///{folder}/compared.db", hide_parameters=True)
             with engine.begin() as connection:
                 self.apply(connection)
-                command.revision(
-                    self._config(connection, metadata=metadata),
-                    message,
-                    autogenerate=True,
-                    rev_id=f"{self.newest() + 1:04}",
-                )
+                config = self._config(connection, metadata=metadata)
+                written = write_revision(config, connection, metadata, message, f"{self.newest() + 1:04}")
             engine.dispose()
-        return next(self.versions.glob(f"{self.newest():04}_*.py"))
+        return written
 
     def _config(self, connection: Connection, *, metadata: MetaData | None) -> "Config":
         from alembic.config import Config

@@ -8,6 +8,7 @@ context.configure(
     render_as_batch=True,  # SQLite alters a table by making it anew
     compare_type=True,
     compare_server_default=True,
+    process_revision_directives=context.config.attributes.get("process_revision_directives"),
 )
 with context.begin_transaction():
     context.run_migrations()

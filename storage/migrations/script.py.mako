@@ -1,6 +1,8 @@
 """${message}."""
 
+% if "sa." in (upgrades or ""):
 import sqlalchemy as sa
+% endif
 from alembic import op
 ${imports if imports else ""}
 revision = ${repr(up_revision)}

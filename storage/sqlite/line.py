@@ -1,8 +1,4 @@
-"""A line to SQLite: one sqlite3 connection, its worker thread, and one SQLAlchemy Connection over it.
-
-This is the only file that leans on what aiosqlite keeps to itself (its queue of functions and its
-thread); aiosqlite is pinned for that, and tests/storage/sqlite/test_line.py watches it.
-"""
+"""A line to SQLite: one sqlite3 connection, the thread it is worked on, and one SQLAlchemy Connection over it."""
 
 import asyncio
 import sqlite3
@@ -11,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self, TypeVar
 
-import aiosqlite
 from sqlalchemy import Connection, Engine, RootTransaction, StaticPool, create_engine
 
 from storage.errors import StoreError, StoreUnavailableError
 from storage.sqlite.faults import name_fault
+from storage.sqlite.threads import Thread, WorkerThread
 
 R = TypeVar("R")
 
@@ -44,50 +40,27 @@ class GroupConnection(Connection):
         raise StoreError("A transaction function must not roll back: raise, or use begin_nested()")
 
 
-class WorkerThread(aiosqlite.Connection):
-    """aiosqlite's connection and worker thread, given whole functions instead of statements."""
-
-    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
-        super().__init__(connector, iter_chunk_size=64)
-        # A fault elsewhere must not leave a process that cannot end and holds the lock.
-        self._thread.daemon = True
-
-    def submit(self, function: Callable[[], None]) -> None:
-        """Queue *function* for the thread; it settles its own outcome, and one that it lets out is lost."""
-        self._tx.put_nowait((None, function))
-
-    async def run(self, function: Callable[[], R]) -> R:
-        """Run *function* on the thread, after everything queued before it."""
-        result: R = await self._execute(function)  # type: ignore[no-untyped-call]
-        return result
-
-    @property
-    def raw(self) -> sqlite3.Connection:
-        """The sqlite3 connection; only for functions that run on the thread."""
-        return self._conn
-
-
 class SqliteLine:
     """One sqlite3 connection with its thread; the writer and the reader are lines."""
 
     query_only = False
 
-    def __init__(self, path: Path, busy_timeout: timedelta) -> None:
+    def __init__(self, path: Path, busy_timeout: timedelta, thread: type[Thread] = WorkerThread) -> None:
         self._loop = asyncio.get_running_loop()
         self._path = path
         self._patience = int(busy_timeout.total_seconds() * 1000)
-        self._thread = WorkerThread(self._connect)
+        self._thread = thread(self._connect)
         self._closed = False
         self._raw: sqlite3.Connection
         self._engine: Engine
         self._connection: GroupConnection
 
     @classmethod
-    async def open(cls, path: Path, *, busy_timeout: timedelta) -> Self:
+    async def open(cls, path: Path, *, busy_timeout: timedelta, thread: type[Thread] = WorkerThread) -> Self:
         """Connect, set the PRAGMAs and read them back. Raises StoreUnavailableError, StoreError."""
-        line = cls(path, busy_timeout)
+        line = cls(path, busy_timeout, thread)
         try:
-            await line._thread
+            await line._thread.start()
             await line._thread.run(line._prepare)
         except BaseException as error:  # noqa: BLE001 -- raised again, as a fault of the store if it is one
             await line._thread.close()

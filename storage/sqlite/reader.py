@@ -35,4 +35,4 @@ class SqliteReader(SqliteLine):
                 job.error = error  # a write through read() is a mistake of the program, not of the store
             else:
                 job.fail(error)
-        self._loop.call_soon_threadsafe(job.settle)
+        self._thread.answer(job.settle)

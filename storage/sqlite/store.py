@@ -16,9 +16,11 @@ from sqlalchemy import Connection
 from storage.address import not_a_file
 from storage.errors import StoreError, StoreUnavailableError
 from storage.sqlite.reader import SqliteReader
+from storage.sqlite.threads import Thread, WorkerThread
 from storage.sqlite.writer import SqliteWriter
 from storage.wakeups import Wakeups
 
+# Only a stranger (a backup, a `sqlite3` at the prompt) can hold the file; within this no citizen loses patience.
 BUSY_TIMEOUT = timedelta(seconds=5)
 _OLDEST = (3, 35, 0)  # the first SQLite with RETURNING
 _PROBE = (
@@ -45,7 +47,9 @@ class SqliteStore:
         self.read = reader.read
 
     @classmethod
-    async def open(cls, path: Path, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> Self:
+    async def open(
+        cls, path: Path, *, busy_timeout: timedelta = BUSY_TIMEOUT, thread: type[Thread] = WorkerThread
+    ) -> Self:
         """Open *path*, creating it (0600) and its folder (0700) if need be.
 
         Sets the umask of the process to 077: what SQLite and backups create later is private too.
@@ -53,10 +57,10 @@ class SqliteStore:
         if sqlite3.sqlite_version_info < _OLDEST:
             raise StoreError(f"SQLite 3.35 or newer is needed; this Python brings {sqlite3.sqlite_version}")
         os.umask(0o077)
-        path = await asyncio.to_thread(_prepare_file, path)
-        writer = await SqliteWriter.open(path, busy_timeout=busy_timeout)
+        path = _prepare_file(path)  # once, before anything else runs that could be held up
+        writer = await SqliteWriter.open(path, busy_timeout=busy_timeout, thread=thread)
         try:
-            reader = await SqliteReader.open(path, busy_timeout=busy_timeout)
+            reader = await SqliteReader.open(path, busy_timeout=busy_timeout, thread=thread)
         except BaseException:
             await writer.close()
             raise
@@ -65,7 +69,7 @@ class SqliteStore:
     async def probe(self) -> None:
         """Write a few pages for real and take them back; raises StoreUnavailableError if that fails."""
         await self.write(_probe, (), {})
-        found = await asyncio.to_thread(_identify_file, self._path)
+        found = await self._writer.run(partial(_identify_file, self._path))
         if found != self._identity:
             raise StoreUnavailableError("The database file was moved or replaced while it was open")
 

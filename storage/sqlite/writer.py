@@ -18,15 +18,18 @@ from storage.errors import SchemaError, StoreUnavailableError
 from storage.sqlite.faults import name_fault
 from storage.sqlite.job import Job
 from storage.sqlite.line import SqliteLine
+from storage.sqlite.threads import Thread, WorkerThread
 
+# A COMMIT waits for the disk once, whatever it holds: with 64 in it the wait is hardly felt, and the functions that are
+# run again because one of them raised are few.
 GROUP_LIMIT = 64
 
 
 class SqliteWriter(SqliteLine):
     """The one line that writes. Its steps are small so that a test can end the process between them."""
 
-    def __init__(self, path: Path, busy_timeout: timedelta) -> None:
-        super().__init__(path, busy_timeout)
+    def __init__(self, path: Path, busy_timeout: timedelta, thread: type[Thread] = WorkerThread) -> None:
+        super().__init__(path, busy_timeout, thread)
         self._queue: deque[Job] = deque()
         self._busy = False
         self._wake = False
@@ -78,7 +81,7 @@ class SqliteWriter(SqliteLine):
             if len(jobs) == 1 or not self._commit_together(jobs):
                 self._commit_one_by_one(jobs)
         finally:
-            self._loop.call_soon_threadsafe(self._settle, jobs, self._wake)
+            self._thread.answer(self._settle, jobs, self._wake)
 
     def _change_schema(self, fn: Callable[[Connection], None]) -> None:
         self.set_pragma("foreign_keys", 0)

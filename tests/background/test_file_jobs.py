@@ -8,20 +8,24 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
 
 from bot.anonymise.scrub.runner import Cleaned, Refused, scrub
 from bot.background.file_jobs import MOST_ATTEMPTS, Fetched, FileJobs, Never, NotYet
+from bot.catalogue.workdays import WorkCalendar
+from bot.chance import Chance
 from bot.desk.files import CHUNK_BYTES, CleanFacts, FileJob, Refusal, Settle, keep_job, open_files, seal_citizen_job
+from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
-from bot.encryption.envelope import Vault
 from bot.encryption.keyring import Keyring
 from bot.encryption.session import SessionKeys
 from bot.playground import JumpingClock
 from storage import files
 from storage.engine import Database
+from tests.waiting import PATIENCE, until
 
 MARKER = b"Canon-of-Aigul-4711"
 
@@ -72,17 +76,21 @@ class Room:
     told: Told
     clock: JumpingClock
 
+    def turn(self) -> Turn:
+        rules = Rules(self.safe, WorkCalendar(), {}, (timedelta(0), timedelta(0)), frozenset())
+        return Turn(rules, self.clock.now())
+
     async def send(self, telegram_id: str) -> FileJob:
         return await self.keep(FileJob(uuid.uuid4().hex, 4711, telegram_id, "photo", "jpg"))
 
     async def keep(self, job: FileJob) -> FileJob:
         sealed = seal_citizen_job(job, self.session)
-        await self.database.write(keep_job, job, sealed=sealed, safe=self.safe, now=self.clock.now())
+        await self.database.write(keep_job, job, sealed, self.turn())
         self.jobs.wake.set()
         return job
 
     async def outcome(self) -> CleanFacts | Refusal:
-        await asyncio.wait_for(self.told.news.wait(), 60)
+        await asyncio.wait_for(self.told.news.wait(), PATIENCE)
         return self.told.outcomes[-1][1]
 
 
@@ -92,9 +100,9 @@ async def room(folder: Path, contents: dict[str, list[Fetched]]) -> AsyncIterato
     async with await Database.open(f"sqlite:///{folder}/files.db") as database:
         await database.migrate()
         told.database = database
-        keyring = Keyring.create(clock.now())
-        session = SessionKeys.open_or_create(folder / "session.json", clock.now())
-        safe = Safe(keyring, Vault(keyring))
+        keyring = Keyring.create(clock.now(), Chance())
+        session = SessionKeys.open_or_create(folder / "session.json", clock.now(), Chance())
+        safe = Safe(keyring, Chance())
         jobs = FileJobs(database, safe, session, Shelf(contents), clean, told, clock)
         working = asyncio.create_task(jobs.run())
         try:
@@ -126,14 +134,10 @@ async def test_a_picture_is_cleaned_sealed_and_opens_again(tmp_path: Path) -> No
 async def test_a_broken_download_is_tried_again_and_then_refused(tmp_path: Path) -> None:
     async with room(tmp_path, {"late": [NotYet(), picture_with_marker()], "lost": [NotYet()]}) as r:
         await r.send("late")
-        while not r.told.outcomes:
-            r.clock.jump(30)
-            await asyncio.sleep(0.01)
+        await until(lambda: r.told.outcomes, meanwhile=lambda: r.clock.jump(30))
         assert isinstance(r.told.outcomes[0][1], CleanFacts)
         await r.send("lost")
-        while len(r.told.outcomes) < 2:
-            r.clock.jump(30)
-            await asyncio.sleep(0.01)
+        await until(lambda: len(r.told.outcomes) == 2, meanwhile=lambda: r.clock.jump(30))
         assert r.told.outcomes[1][1] == Refusal("download", "again")
         assert MOST_ATTEMPTS > 1
 

@@ -19,12 +19,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert
 
+from bot.chance import Chance
 from bot.clock import Clock
 from bot.commands.children import rehearsal_environ
 from bot.encryption.session import SessionKeys
 from bot.playground import Playground
 from bot.settings import read_settings
-from bot.wiring import open_store
+from bot.store import open_store
 from storage.schema import visits
 from storage.visits import all_visits
 from tests.benchmarks.children import ADMIN_ID, ECHO, HOUSE, REAL, running, spawn
@@ -71,8 +72,8 @@ async def fill_with_drafts(folder: Path, many: int) -> None:
         await reach_preview(crowd, citizen(play))
     environ = rehearsal_environ(folder, token="1:playground", api_url="http://127.0.0.1", admin_id=ADMIN_ID)
     settings, clock = read_settings(environ), Clock()
-    session = SessionKeys.open_or_create(settings.session_key_file, clock.now())
-    async with open_store(settings, clock) as store:
+    session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), Chance())
+    async with open_store(settings, clock, Chance()) as store:
         (real,) = await store.database.read(all_visits)
         visit = session.open(real.box, context="visit")[CHAT_BYTES:]
         for first in range(1, many, BATCH):

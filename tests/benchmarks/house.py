@@ -17,8 +17,9 @@ from typing import Any
 from bot.clock import Clock
 from bot.commands.run import serve
 from bot.gateway.budget import Budget
+from bot.hardening import harden_process
+from bot.logs import set_up
 from bot.settings import read_settings
-from bot.wiring import harden_process, set_up_logging
 from storage.sqlite.writer import SqliteWriter
 
 
@@ -58,7 +59,7 @@ def main() -> None:
     lift_budgets()
     settings = read_settings(os.environ)
     harden_process()
-    set_up_logging(settings.log_level)
+    set_up(settings.log_level)
     into = os.environ.get("PROFILE")
     if into:
         writer, loop = profile_writer(), cProfile.Profile()

@@ -1,7 +1,7 @@
 """The stage of the stress tests: the playground in this process, the bot as a real process that can be killed.
 
 Rules
-- Nothing rests on the speed of the machine: every wait is for a condition, and its limit is far off.
+- Nothing rests on the speed of the machine: every wait is for a condition, and lasts while anything moves on.
 - The bot's clock runs SPEED times faster than ours, so that its pauses cost no time; the playground's does not, unless
   its budgets are what is tested.
 - At the end no bot is left, whatever happened.
@@ -14,7 +14,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,8 @@ import asyncpg
 
 from bot.clock import Clock
 from bot.playground import Group, Message, Person, Playground, PrivateChat
-from tests.flows.office import ADMIN_ID, CODE, NUMBER, PATIENCE, choose_language, fill_report, newest, tap
+from tests.flows.office import ADMIN_ID, CODE, NUMBER, choose_language, fill_report, newest, tap
+from tests.waiting import PATIENCE, until
 
 SPEED = 20.0
 RELEASE = "Отправить гражданину"
@@ -38,11 +39,12 @@ class RunningBot:
 
     process: asyncio.subprocess.Process
     log: Path
+    play: Playground
 
     async def end(self) -> int:
         """Wait until it has ended by itself; its exit code, below zero for a signal."""
-        async with asyncio.timeout(PATIENCE):
-            return await self.process.wait()
+        await until(lambda: self.process.returncode is not None, self.play)
+        return await self.process.wait()
 
     async def is_killed(self) -> bool:
         """Wait for its end; whether it was SIGKILL."""
@@ -85,7 +87,7 @@ class Stage:
                 stdout=output,
                 stderr=output,
             )
-        bot = RunningBot(process, log)
+        bot = RunningBot(process, log, self.play)
         self.bots.append(bot)
         return bot
 
@@ -123,15 +125,11 @@ class Stage:
 
     async def all_sent(self) -> None:
         """Return when the outbox is empty."""
-        await until(self._nothing_pending)
+        await until(self._nothing_pending, self.play)
 
     async def all_heard(self) -> None:
         """Return when the bot has acknowledged every update: what it answered has reached it as answered."""
-
-        async def nothing_waits() -> bool:
-            return not self.play.world.updates.waiting()
-
-        await until(nothing_waits)
+        await until(lambda: not self.play.world.updates.waiting(), self.play)
 
     async def _nothing_pending(self) -> bool:
         return await self.pending() == 0
@@ -165,13 +163,6 @@ async def staged(
             for bot in stage.bots:
                 bot.kill()
             await asyncio.gather(*(bot.process.wait() for bot in stage.bots))
-
-
-async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Return when *condition* holds; it is asked again and again."""
-    async with asyncio.timeout(PATIENCE):
-        while not await condition():
-            await asyncio.sleep(0.02)
 
 
 async def reach_preview(chat: PrivateChat, text: str, *, level: str = "Полностью анонимно") -> str:

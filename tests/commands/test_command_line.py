@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.catalogue.workdays import WorkCalendar
+from bot.chance import Chance
 from bot.clock import Clock
-from bot.desk.groups import binding as offices
-from bot.desk.groups.binding import Binder, Newcomer
+from bot.desk.groups import binding
+from bot.desk.groups.binding import Newcomer
 from bot.desk.people import Officer
-from bot.desk.rules import Filing
+from bot.desk.rules import Turn
 from bot.encryption.keyring import Keyring
 from bot.playground import Playground
-from bot.settings import read_settings
-from bot.wiring import open_store
+from bot.store import open_store
+from bot.wiring import make_rules
 from tests.commands.terminal import PATIENCE, TRACEBACK, Terminal, assert_failed, begin_house, end_of
 
 ADMIN = Officer(700_001, "Әлия")
@@ -95,9 +95,9 @@ async def test_a_missing_keyring_stops_every_command_and_none_is_made(
 async def test_a_foreign_keyring_stops(terminal: Terminal) -> None:
     await begin_house(terminal)
     terminal.keyring.unlink()
-    Keyring.create(datetime.now(UTC)).write_new(terminal.keyring)
+    Keyring.create(datetime.now(UTC), Chance()).write_new(terminal.keyring)
     assert_failed(await terminal.run("run"), "belongs to another database", "put back the keyring")
-    foreign = Keyring.create(datetime.now(UTC)).to_text()
+    foreign = Keyring.create(datetime.now(UTC), Chance()).to_text()
     ended = await terminal.but(KEYRING=foreign).run("audit")
     assert_failed(ended, "belongs to another database")
     assert foreign[60:90] not in ended.out + ended.err
@@ -181,12 +181,10 @@ async def test_scrub_says_why_not_and_what_to_do(terminal: Terminal) -> None:
 
 async def ask_to_move(terminal: Terminal) -> None:
     """Bind Mangystau to one group and let another ask for it."""
-    environ = {**terminal.environ, "DATABASE_URL": f"sqlite:///{terminal.folder}/data/adaldyq.db"}
-    settings = read_settings({**environ, "KEYRING_FILE": str(terminal.keyring)})
     now = datetime.now(UTC)
-    async with open_store(settings, Clock()) as store:
-        rules = Filing(store.safe, WorkCalendar(), {}, (timedelta(0), timedelta(0)))
+    async with open_store(terminal.settings, Clock(), Chance()) as store:
+        rules = make_rules(terminal.settings, store)
         for chat in (-1001, -1002):
             group = Newcomer(chat, "Кеңсе", 3)
-            binder = Binder(rules, now + timedelta(seconds=-chat - 1001), now.date())
-            await store.database.write(offices.bind, region="mangystau", group=group, admin=ADMIN, binder=binder)
+            turn = Turn(rules, now + timedelta(seconds=-chat - 1001))
+            await store.database.write(binding.bind, "mangystau", group, ADMIN, turn)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import inspect
 
+from bot.chance import Chance
 from bot.encryption.keyring import Keyring
 from bot.playground import Playground
 from storage.engine import Database
@@ -37,7 +38,7 @@ async def test_doctor_makes_nothing_on_a_fresh_machine(terminal: Terminal) -> No
     assert (ended.code, ended.err) == (0, ""), ended
     assert "there are none yet; the first start makes both. Then copy keys/keyring.json" in ended.out
     assert list(terminal.folder.iterdir()) == []
-    Keyring.create(datetime.now(UTC)).write_new(terminal.keyring)
+    Keyring.create(datetime.now(UTC), Chance()).write_new(terminal.keyring)
     ended = await terminal.run("doctor")
     assert ended.code == 0, ended
     assert "there is a keyring and no database yet" in ended.out

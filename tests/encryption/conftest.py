@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.chance import Chance
 from bot.encryption.keyring import Keyring
 
 
@@ -16,4 +17,4 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def keyring(now: datetime) -> Keyring:
-    return Keyring.create(now)
+    return Keyring.create(now, Chance())

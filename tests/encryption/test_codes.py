@@ -8,10 +8,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.chance import Chance
 from bot.encryption.codes import DAMM, find_code, group_code, looks_like_code, new_code, read_code
 
-CODES = st.integers(min_value=0, max_value=10**19 - 1).map(lambda number: new_code(lambda _: number))
-CODE = new_code(lambda _: 4719360258147036925)
+
+class Drawn(Chance):
+    """A source that gives one number, and remembers below what it was asked for."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self.asked: list[int] = []
+
+    def below(self, end: int) -> int:
+        self.asked.append(end)
+        return self.number
+
+
+CODES = st.integers(min_value=0, max_value=10**19 - 1).map(lambda number: new_code(Drawn(number)))
+CODE = new_code(Drawn(4719360258147036925))
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 FULLWIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -34,25 +49,20 @@ WRITINGS: dict[str, Callable[[str], str]] = {
 
 
 def test_new_codes_are_20_digits_and_differ() -> None:
-    codes = {new_code() for _ in range(1000)}
+    codes = {new_code(Chance()) for _ in range(1000)}
     assert len(codes) == 1000
     assert all(len(code) == 20 and code.isascii() and code.isdecimal() for code in codes)
 
 
 def test_new_code_draws_from_all_19_digit_numbers_and_keeps_zeros() -> None:
-    asked: list[int] = []
-
-    def draw(below: int) -> int:
-        asked.append(below)
-        return 7
-
-    assert new_code(draw)[:19] == "0000000000000000007"
-    assert asked == [10**19]
+    chance = Drawn(7)
+    assert new_code(chance)[:19] == "0000000000000000007"
+    assert chance.asked == [10**19]
 
 
 def test_check_digit_of_a_published_example() -> None:
     # Damm's own example: 572 is followed by 4.
-    assert new_code(lambda _: 572) == "00000000000000005724"
+    assert new_code(Drawn(572)) == "00000000000000005724"
 
 
 def test_table_is_totally_anti_symmetric() -> None:
@@ -171,7 +181,7 @@ def test_code_is_not_pieced_together_or_cut_out_of_other_numbers(text: str) -> N
 def test_shown_form_is_preferred_to_another_reading() -> None:
     # The first window of whole groups may pass the check by chance; the shown form is the likelier code.
     for number in range(200):
-        code = new_code(lambda _, number=number: number * 7919 + 10**18)  # type: ignore[misc]
+        code = new_code(Drawn(number * 7919 + 10**18))
         assert find_code(f"123 1 {group_code(code)}") == code
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.chance import Chance
 from bot.encryption.envelope import new_data_key
 from bot.encryption.errors import KeyForgottenError, KeyringError, SealBrokenError
 from bot.encryption.keyfile import KeyFile, render
@@ -52,13 +53,13 @@ def test_keyring_is_never_overwritten(keyring: Keyring, now: datetime, tmp_path:
     path = tmp_path / "keyring.json"
     keyring.write_new(path)
     with pytest.raises(KeyringError, match="File exists"):
-        Keyring.create(now).write_new(path)
+        Keyring.create(now, Chance()).write_new(path)
     assert Keyring.read(path) == keyring
     assert [entry.name for entry in tmp_path.iterdir()] == ["keyring.json"]
 
 
 def test_keyring_travels_as_text(keyring: Keyring, now: datetime) -> None:
-    grown = keyring.with_new_key(now)
+    grown = keyring.with_new_key(now, Chance())
     assert Keyring.from_text(grown.to_text()) == grown
     assert Keyring.from_text(f"\n  {grown.to_text()}  \n") == grown
     assert grown.to_text().count("\n") == 1
@@ -152,8 +153,8 @@ def test_clearing_after_a_crash_spares_the_file_itself(keyring: Keyring, tmp_pat
 
 
 def test_data_key_unwraps_for_its_row(keyring: Keyring) -> None:
-    data_key = new_data_key()
-    wrapped = keyring.wrap(data_key, table="cases", row="6f1c")
+    data_key = new_data_key(Chance())
+    wrapped = keyring.wrap(data_key, table="cases", row="6f1c", chance=Chance())
     assert len(wrapped) == WRAPPED_BYTES
     assert data_key not in wrapped
     assert keyring.unwrap(wrapped, table="cases", row="6f1c") == data_key
@@ -161,25 +162,25 @@ def test_data_key_unwraps_for_its_row(keyring: Keyring) -> None:
 
 @pytest.mark.parametrize("place", [{"table": "cases", "row": "6f1d"}, {"table": "files", "row": "6f1c"}])
 def test_data_key_does_not_unwrap_for_another_row(keyring: Keyring, place: dict[str, str]) -> None:
-    wrapped = keyring.wrap(new_data_key(), table="cases", row="6f1c")
+    wrapped = keyring.wrap(new_data_key(Chance()), table="cases", row="6f1c", chance=Chance())
     with pytest.raises(SealBrokenError):
         keyring.unwrap(wrapped, **place)
 
 
 def test_older_key_still_unwraps_and_the_new_one_wraps(keyring: Keyring, now: datetime) -> None:
-    data_key, later = new_data_key(), now + timedelta(days=90)
-    wrapped = keyring.wrap(data_key, table="cases", row="1")
-    rotated = keyring.with_new_key(later)
+    data_key, later = new_data_key(Chance()), now + timedelta(days=90)
+    wrapped = keyring.wrap(data_key, table="cases", row="1", chance=Chance())
+    rotated = keyring.with_new_key(later, Chance())
     assert rotated.unwrap(wrapped, table="cases", row="1") == data_key
     assert [key.made for key in rotated.keys] == [now, later]
     assert rotated.active_id == rotated.keys[1].id
     with pytest.raises(KeyForgottenError):
-        keyring.unwrap(rotated.wrap(data_key, table="cases", row="1"), table="cases", row="1")
+        keyring.unwrap(rotated.wrap(data_key, table="cases", row="1", chance=Chance()), table="cases", row="1")
 
 
 def test_key_id_is_bound_into_what_it_wrapped(keyring: Keyring, now: datetime) -> None:
-    rotated = keyring.with_new_key(now)
-    wrapped = keyring.wrap(new_data_key(), table="cases", row="1")
+    rotated = keyring.with_new_key(now, Chance())
+    wrapped = keyring.wrap(new_data_key(Chance()), table="cases", row="1", chance=Chance())
     relabelled = wrapped[:1] + bytes.fromhex(rotated.active_id) + wrapped[5:]
     with pytest.raises(SealBrokenError):
         rotated.unwrap(relabelled, table="cases", row="1")
@@ -187,7 +188,7 @@ def test_key_id_is_bound_into_what_it_wrapped(keyring: Keyring, now: datetime) -
 
 def test_short_data_key_is_refused(keyring: Keyring) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
-        keyring.wrap(bytes(16), table="cases", row="1")
+        keyring.wrap(bytes(16), table="cases", row="1", chance=Chance())
 
 
 # --- keyed hashes
@@ -219,12 +220,12 @@ def test_index_takes_half_an_emoji(keyring: Keyring) -> None:
 
 
 def test_index_outlives_rotation_and_differs_between_keyrings(keyring: Keyring, now: datetime) -> None:
-    assert keyring.with_new_key(now).index("code", "1") == keyring.index("code", "1")
-    assert Keyring.create(now).index("code", "1") != keyring.index("code", "1")
+    assert keyring.with_new_key(now, Chance()).index("code", "1") == keyring.index("code", "1")
+    assert Keyring.create(now, Chance()).index("code", "1") != keyring.index("code", "1")
 
 
 def test_fingerprint_names_the_root_for_good(keyring: Keyring, now: datetime) -> None:
-    assert keyring.fingerprint() == keyring.with_new_key(now).fingerprint()
-    assert keyring.fingerprint() != Keyring.create(now).fingerprint()
+    assert keyring.fingerprint() == keyring.with_new_key(now, Chance()).fingerprint()
+    assert keyring.fingerprint() != Keyring.create(now, Chance()).fingerprint()
     assert len(bytes.fromhex(keyring.fingerprint())) == 8
     assert keyring.fingerprint() not in keyring.to_text()

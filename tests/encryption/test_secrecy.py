@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chance import Chance
 from bot.encryption.envelope import Vault, open_field, seal_field
 from bot.encryption.errors import KeyringError, SealBrokenError, SessionKeyError
 from bot.encryption.keyfile import KeyFile
@@ -63,8 +64,8 @@ def test_nothing_that_holds_a_key_shows_it(now: datetime, tmp_path: Path) -> Non
     keyring.index("code", "1")
     file = KeyFile(path=tmp_path / "session.json", name="session key file", fault=SessionKeyError)
     holders = (
-        keyring, keyring.keys, keyring._hashes, Vault(keyring), keyring.keys[0].cipher,
-        session_key, session_key.hashes, SessionKeys(file, [session_key]), file,
+        keyring, keyring.keys, keyring._hashes, Vault(keyring, Chance()), keyring.keys[0].cipher,
+        session_key, session_key.hashes, SessionKeys(file, [session_key], Chance()), file,
     )  # fmt: skip
     for holder in holders:
         assert_hidden(f"{holder!r} {holder!s} {[holder]!r} {holder}")
@@ -99,17 +100,17 @@ def test_fault_of_damaged_session_keys_hides_what_is_left(now: datetime, tmp_pat
     path = tmp_path / "session.json"
     path.write_text(_spell([planted_session_key(now)])[:-10])
     path.chmod(0o600)
-    assert_hidden(show_fault(lambda: SessionKeys.open_or_create(path, now), SessionKeyError))
+    assert_hidden(show_fault(lambda: SessionKeys.open_or_create(path, now, Chance()), SessionKeyError))
 
 
 def test_fault_of_a_failed_rotation_hides_the_keys(now: datetime, tmp_path: Path) -> None:
     file = KeyFile(path=tmp_path / "gone" / "session.json", name="session key file", fault=SessionKeyError)
-    keys = SessionKeys(file, [planted_session_key(now)])
+    keys = SessionKeys(file, [planted_session_key(now)], Chance())
     assert_hidden(show_fault(lambda: keys.rotate_if_due(now + timedelta(days=1)), SessionKeyError))
 
 
 def test_fault_of_a_broken_seal_hides_key_plain_and_place() -> None:
-    box = seal_field(PLANTED, PLANTED, table="cases", row="planted-row", field="what-happened")
+    box = seal_field(PLANTED, PLANTED, table="cases", row="planted-row", field="what-happened", chance=Chance())
     shown = show_fault(
         lambda: open_field(PLANTED, box[:-1], table="cases", row="planted-row", field="what-happened"),
         SealBrokenError,
@@ -120,6 +121,6 @@ def test_fault_of_a_broken_seal_hides_key_plain_and_place() -> None:
 
 def test_boxes_and_hashes_hold_no_key(now: datetime) -> None:
     keyring = planted_keyring(now)
-    assert_hidden(keyring.wrap(PLANTED, table="cases", row="1").hex())
-    assert_hidden(Vault(keyring).seal_row(PLANTED, table="cases", row="1").hex())
+    assert_hidden(keyring.wrap(PLANTED, table="cases", row="1", chance=Chance()).hex())
+    assert_hidden(Vault(keyring, Chance()).seal_row(PLANTED, table="cases", row="1").hex())
     assert_hidden(keyring.index("code", PLANTED).hex() + keyring.fingerprint())

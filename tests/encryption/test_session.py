@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.chance import Chance
 from bot.encryption.errors import KeyForgottenError, SealBrokenError, SessionKeyError
 from bot.encryption.session import SessionKeys
 
@@ -24,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def keys(path: Path, now: datetime) -> SessionKeys:
-    return SessionKeys.open_or_create(path, now)
+    return SessionKeys.open_or_create(path, now, Chance())
 
 
 def secrets_in(path: Path) -> list[str]:
@@ -95,7 +96,7 @@ def test_no_key_outlives_its_time_however_often_it_is_looked_at(
     steps: list[int], now: datetime, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("session") / "session.json"
-    keys = SessionKeys.open_or_create(path, now)
+    keys = SessionKeys.open_or_create(path, now, Chance())
     for hours in steps:
         now += hours * HOUR
         keys.rotate_if_due(now)
@@ -109,14 +110,14 @@ def test_start_after_an_outage_does_what_was_due(keys: SessionKeys, path: Path, 
     keys.rotate_if_due(now + 24 * HOUR)
     first = secrets_in(path)[-1]
     box = keys.seal(b"draft", context="draft")
-    again = SessionKeys.open_or_create(path, now + 100 * HOUR)
+    again = SessionKeys.open_or_create(path, now + 100 * HOUR, Chance())
     assert first not in everything_beside(path)
     assert again.open(box, context="draft") == b"draft"
 
 
 def test_clock_that_was_ahead_keeps_no_key_alive(path: Path, now: datetime) -> None:
-    SessionKeys.open_or_create(path, now + timedelta(days=9000))
-    keys = SessionKeys.open_or_create(path, now)
+    SessionKeys.open_or_create(path, now + timedelta(days=9000), Chance())
+    keys = SessionKeys.open_or_create(path, now, Chance())
     first = secrets_in(path)[0]
     assert keys.rotate_if_due(now + 24 * HOUR)
     keys.rotate_if_due(now + 72 * HOUR)
@@ -135,24 +136,24 @@ def test_clock_that_jumps_ahead_forgets_no_key_in_use(keys: SessionKeys, now: da
 def test_file_is_private_and_survives_a_restart(keys: SessionKeys, path: Path, now: datetime) -> None:
     box = keys.seal(b"draft", context="draft")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert SessionKeys.open_or_create(path, now + HOUR).open(box, context="draft") == b"draft"
+    assert SessionKeys.open_or_create(path, now + HOUR, Chance()).open(box, context="draft") == b"draft"
     keys.rotate_if_due(now + 24 * HOUR)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert SessionKeys.open_or_create(path, now + 25 * HOUR).open(box, context="draft") == b"draft"
+    assert SessionKeys.open_or_create(path, now + 25 * HOUR, Chance()).open(box, context="draft") == b"draft"
 
 
 def test_lost_file_is_made_anew(keys: SessionKeys, path: Path, now: datetime) -> None:
     box = keys.seal(b"draft", context="draft")
     path.unlink()
     with pytest.raises(KeyForgottenError):
-        SessionKeys.open_or_create(path, now).open(box, context="draft")
+        SessionKeys.open_or_create(path, now, Chance()).open(box, context="draft")
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "\x00" * 300])
 def test_damaged_file_is_refused_and_left_alone(keys: SessionKeys, path: Path, now: datetime, damage: str) -> None:
     path.write_text(damage)
     with pytest.raises(SessionKeyError, match="damaged"):
-        SessionKeys.open_or_create(path, now)
+        SessionKeys.open_or_create(path, now, Chance())
     assert path.read_text() == damage
 
 
@@ -162,20 +163,20 @@ def test_every_changed_character_is_noticed(keys: SessionKeys, path: Path, now: 
         if character != " ":
             path.write_text(text[:place] + ("1" if character == "0" else "0") + text[place + 1 :])
             with pytest.raises(SessionKeyError):
-                SessionKeys.open_or_create(path, now)
+                SessionKeys.open_or_create(path, now, Chance())
 
 
 def test_file_open_to_others_is_refused(keys: SessionKeys, path: Path, now: datetime) -> None:
     path.chmod(0o644)
     with pytest.raises(SessionKeyError, match="chmod 600"):
-        SessionKeys.open_or_create(path, now)
+        SessionKeys.open_or_create(path, now, Chance())
 
 
 def test_what_a_crash_left_of_a_rotation_is_cleared(keys: SessionKeys, path: Path, now: datetime) -> None:
     left = path.with_name("session.json.new")
     left.write_text("keys that would never be forgotten")
     with left.open() as blocks:
-        SessionKeys.open_or_create(path, now)
+        SessionKeys.open_or_create(path, now, Chance())
         assert set(blocks.read()) == {"\0"}
     assert [entry.name for entry in path.parent.iterdir()] == ["session.json"]
 

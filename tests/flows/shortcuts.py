@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.catalogue.workdays import WorkCalendar
+from bot.chance import Chance
 from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import Filed
 from bot.desk.citizens import filing
-from bot.desk.rules import Filing, Moment
+from bot.desk.rules import Turn
 from bot.encryption.codes import new_code
 from bot.playground import Group, Message, Person, PrivateChat
 from storage import cases
@@ -40,7 +40,7 @@ async def put_case(
     """File a report as the conversation would, for a citizen who has started the bot."""
     chat = chat or r.citizen()
     await chat.send("/start")
-    store, moment = r.house.store, Moment(r.clock.now(), "", 0)
+    store = r.house.store
     answers = {
         "kind": Given("report"),
         "region": Given(region),
@@ -52,11 +52,9 @@ async def put_case(
     }
     filed: Filed = await store.database.write(
         filing.file_case,
-        FileCase(answers, new_code(), language),
-        chat_id=chat.id,
-        filing=rules_of(r),
-        now=moment.now,
-        today=moment.today,
+        FileCase(answers, new_code(Chance()), language),
+        chat.id,
+        turn_of(r),
     )
     row = await store.database.read(cases.find_by_number, filed.number)
     assert row is not None
@@ -64,17 +62,14 @@ async def put_case(
     return OnDesk(filed.number, filed.code, row.id, chat)
 
 
-def rules_of(r: Rehearsal) -> Filing:
-    """What filing needs in this house."""
-    numbers = {"mangystau": "12", "karaganda": "10", "abai": "18"}
-    return Filing(r.house.store.safe, WorkCalendar(), numbers, r.settings.code_only_delay)
+def turn_of(r: Rehearsal) -> Turn:
+    """A transaction's turn in this house, now."""
+    return Turn(r.house.intake.rules, r.clock.now())
 
 
 async def add_words(r: Rehearsal, case: OnDesk, text: str) -> None:
     """The citizen's later words."""
-    store, moment = r.house.store, Moment(r.clock.now(), "", 0)
-    facts, rules = AddFacts(case.id, text), rules_of(r)
-    await store.database.write(filing.add_facts, facts, filing=rules, now=moment.now, today=moment.today)
+    await r.house.store.database.write(filing.add_facts, AddFacts(case.id, text), turn_of(r))
     r.house.notifier.wake.set()
 
 

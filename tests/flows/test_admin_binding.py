@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.catalogue.workdays import WorkCalendar
 from bot.desk import audit
-from bot.desk.groups import admins
-from bot.desk.groups import binding as offices
-from bot.desk.groups.binding import Binder
+from bot.desk.groups import admins, binding
 from bot.desk.people import Officer
-from bot.desk.rules import Filing, Moment
 from bot.playground import Group
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import put_case, rejoin
+from tests.flows.shortcuts import put_case, rejoin, turn_of
 
 NO_RIGHTS = "У Вас нет прав на это действие."
 
@@ -38,7 +34,7 @@ async def test_stranger_cannot_bind_and_a_one_time_link_makes_an_admin(tmp_path:
         assert NO_RIGHTS in await told(theirs, NO_RIGHTS)
         private = r.play.private(stranger)
         store = r.house.store
-        payload = await store.database.write(admins.make_link, safe=store.safe, now=r.clock.now())
+        payload = await store.database.write(admins.make_link, turn_of(r))
         await private.send(f"/start {payload}")
         await newest(private, "Теперь Вы администратор")
         again = r.play.private(r.play.person("Тағы бір"))
@@ -143,11 +139,8 @@ async def test_move_can_be_confirmed_on_the_command_line(tmp_path: Path) -> None
         new = await rejoin(r, "Новая кеңсе")
         await new.send(r.admin, "/bind mangystau")
         await told(new, "запрошено подтверждение")
-        store, moment = r.house.store, Moment(r.clock.now(), "", 0)
-        binder = Binder(Filing(store.safe, WorkCalendar(), {}, r.settings.code_only_delay), moment.now, moment.today)
-        done = await store.database.write(
-            offices.confirm_move, region="mangystau", chat_id=None, admin=Officer(0, "command line"), binder=binder
-        )
+        asked = Officer(0, "command line")
+        done = await r.house.store.database.write(binding.confirm_move, "mangystau", None, asked, turn_of(r))
         assert done is not None
         r.house.notifier.wake.set()
         await told(old, "Регион переведён в другую группу")

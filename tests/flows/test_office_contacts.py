@@ -107,5 +107,5 @@ async def test_contacts_are_not_opened_by_forged_data(tmp_path: Path) -> None:
         assert await forge(card, f"out:{code_only.id}:{'9' * 30}") == ("У Вас нет прав на это действие.", True)
         assert await forge(card, f"open:{code_only.id}") == ("Гражданин не оставил контактов.", True)
         assert await opened(r) == []
-        assert r.house.receiver is not None and r.house.receiver.set_aside == 0
+        assert r.house.receiver.set_aside == 0
         assert r.play.violations == []

@@ -11,7 +11,6 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.desk.parcels import Addition, Card, Preview, Verdict
 from bot.gateway.cards import Cards, Post, alert_text
-from bot.gateway.staff_group import DONE
 from bot.gateway.wording import Words, units
 from bot.localisation import LANGUAGES, Texts
 from storage.cases import CaseRow
@@ -42,6 +41,7 @@ ANSWERS: dict[str, str | None] = {
     "when": "2026-03-01",
     "text": "Ақша сұрады.",
 }
+DONE = ("s.sent", "s.stored_for_code", "s.stored_contact", "s.not_sent", "s.reveal_asking", "s.reveal_opening")
 REFUSALS = (
     "s.no_rights",
     "s.gone",

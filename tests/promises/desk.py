@@ -9,14 +9,16 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
+from bot.chance import Chance
 from bot.clock import Clock
-from bot.conversation.values.effects import Quote, Say, Show, View
+from bot.conversation.values.choices import read_choice, spell_choice
+from bot.conversation.values.effects import Button, Quote, Say, Show, View
 from bot.conversation.values.events import Commanded, Event, Pressed, Typed
 from bot.desk.citizens.arrivals import Arrival, Decision
 from bot.desk.citizens.intake import Intake
-from bot.desk.groups import binding as offices
-from bot.desk.groups.binding import Binder
+from bot.desk.groups import binding
 from bot.desk.people import Officer
+from bot.desk.rules import Turn
 from bot.settings import read_settings
 from bot.wiring import House, open_house
 from tests.promises.walking import next_choice
@@ -57,7 +59,7 @@ async def house_at(folder: Path, clock: Clock, **environ: str) -> AsyncIterator[
             **environ,
         }
     )
-    async with open_house(settings, clock) as house:
+    async with open_house(settings, clock, Chance()) as house:
         yield house
 
 
@@ -78,9 +80,11 @@ class Visitor:
         return self.decision
 
     async def press(self, choice: str, step: int | None = None) -> Decision:
-        """Press the button of *choice* as it stands now."""
+        """Press the button that is spelled *choice* as it stands now."""
+        pressed = read_choice(choice)
+        assert pressed is not None, f"no button is spelled {choice!r}"
         now = self.decision.step if self.decision and step is None else step or 0
-        return await self.take(Pressed(choice, now, self.language))
+        return await self.take(Pressed(pressed, now, self.language))
 
     async def type(self, text: str) -> Decision:
         """Type a message."""
@@ -107,7 +111,13 @@ class Visitor:
 
     def offered(self) -> list[str]:
         """The choices that stand under what was shown last."""
-        return [button.choice for view in self.views() for row in view.rows for button in row]
+        return [
+            spell_choice(button.choice)
+            for view in self.views()
+            for row in view.rows
+            for button in row
+            if isinstance(button, Button)
+        ]
 
     def views(self) -> list[View]:
         """What was shown last."""
@@ -137,14 +147,12 @@ async def age(house: House, clock: StillClock, span: timedelta) -> None:
 
 async def _expire(house: House) -> None:
     """What the duty does; telling the citizens needs no Telegram here."""
-    for _, _, actor in await house.intake.expire():
-        await house.intake.forget(actor)
+    for expired in await house.intake.expire():
+        await house.intake.forget(expired.actor)
 
 
 async def bind_office(house: House) -> None:
     """A group serves the region, so that filing writes its card too."""
-    now = house.clock.now()
-    binder = Binder(house.intake.rules, now, now.date())
-    admin = Officer(700_001, "Әлия")
-    bind = offices.settle_binding
-    await house.store.database.write(bind, region="mangystau", chat_id=-1_002_190_000_631, admin=admin, binder=binder)
+    turn, admin = Turn(house.intake.rules, house.clock.now()), Officer(700_001, "Әлия")
+    bind = binding.settle_binding
+    await house.store.database.write(bind, "mangystau", -1_002_190_000_631, admin, turn)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from bot.chance import Chance
 from bot.encryption.envelope import Vault, open_field
 from bot.encryption.errors import KeyForgottenError, KeyringError, SealBrokenError
 from bot.encryption.keyring import Keyring
@@ -101,4 +102,4 @@ def _own_boxes(table: str, row: dict[str, Any], keyring: Keyring) -> Iterator[Ca
     mark = row["mark"].hex() if "mark" in row else None
     for name in (row.get("id"), row.get("region"), mark, f"{row.get('lane')}/{row.get('kind')}"):
         if isinstance(name, str):
-            yield partial(Vault(keyring).open_row, row["box"], table=table, row=name)
+            yield partial(Vault(keyring, Chance()).open_row, row["box"], table=table, row=name)

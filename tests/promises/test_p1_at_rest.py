@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
+from bot.chance import Chance
 from bot.logs import DiscreetFormatter, DiscreetHandler
 from storage.schema import metadata
 from tests.postgres import Server
@@ -37,7 +38,6 @@ CLEAR = {
         *("filed_on", "changed_on", "due_on", "last_seq"),
     },
     "contacts": {"case_id", "consent_on", "consent_text"},
-    "counters": {"name", "value"},
     "facts": {"name", "value"},
     "file_chunks": {"file_id", "n"},
     "files": {"id", "case_id", "facts", "seq", "state", "attempts", "expires_at", "leased_until"},
@@ -233,9 +233,10 @@ def test_a_record_that_cannot_be_written_does_not_print_its_arguments(
 
 _UNCAUGHT = """
 import asyncio, sys, threading, warnings
-from bot.wiring import harden_process, set_up_logging
+from bot.hardening import harden_process
+from bot.logs import set_up
 harden_process()
-set_up_logging("DEBUG")
+set_up("DEBUG")
 words = sys.argv[1]
 def fail(): raise ValueError(words)
 thread = threading.Thread(target=fail); thread.start(); thread.join()
@@ -272,7 +273,7 @@ def test_what_nobody_catches_goes_through_the_same_log() -> None:
 
 
 def test_the_process_leaves_no_memory_image() -> None:
-    look = "from bot.wiring import harden_process; import ctypes, resource; harden_process(); " + (
+    look = "from bot.hardening import harden_process; import ctypes, resource; harden_process(); " + (
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
     )
     shown = subprocess.run(
@@ -292,7 +293,7 @@ def test_the_settings_and_keys_never_show_themselves(tmp_path: Path) -> None:
     assert "hunter2" not in repr(read_address("postgresql://adaldyq:hunter2@db/adaldyq"))
     from bot.clock import Clock
 
-    keyring = Keyring.create(Clock().now())
+    keyring = Keyring.create(Clock().now(), Chance())
     secret = re.findall(r'"([0-9a-f]{32,})"', keyring.to_text())
     assert secret != []
     assert find(texts(*secret), {"repr": repr(keyring).encode()}) == []

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
+from bot.chance import Chance
 from bot.encryption.session import SessionKeys
 from bot.wiring import House
 from storage import visits
@@ -250,7 +251,7 @@ async def test_a_case_read_by_code_ties_the_account_for_an_hour_only(tmp_path: P
 def test_a_session_key_is_gone_from_its_file_when_it_is_forgotten(tmp_path: Path) -> None:
     clock = StillClock()
     path = tmp_path / "session.json"
-    keys = SessionKeys.open_or_create(path, clock.now())
+    keys = SessionKeys.open_or_create(path, clock.now(), Chance())
     first = re.findall(r'"secret": ?"([0-9a-f]{64})"', path.read_text())
     assert len(first) == 1
     needle = {"first": {"hex": first[0].encode(), "bytes": bytes.fromhex(first[0])}}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.terms import Kind, Language, Level, Status
 from storage import outbox
 from storage.cases import CaseRow, insert_case
 from storage.outbox import OutboxItem
@@ -20,12 +21,12 @@ CASE = CaseRow(
     id="a" * 32,
     number="12-26-00001",
     region="mangystau",
-    kind="report",
+    kind=Kind.REPORT,
     sphere="health",
     topic="bribe",
-    status="registered",
-    level="code",
-    language="kk",
+    status=Status.REGISTERED,
+    level=Level.CODE,
+    language=Language.KAZAKH,
     filed_on=DAY,
     changed_on=DAY,
     due_on=DUE,
@@ -44,9 +45,9 @@ def file_case(connection: Connection, row: CaseRow = CASE, *, code_mark: bytes |
     return insert_case(connection, row, code_mark=code_mark or b"code " + row.id.encode())
 
 
-def enqueue(connection: Connection, /, lane: str, kind: str, **about: Any) -> None:
+def enqueue(connection: Connection, /, lane: str, kind: str, **about: Any) -> OutboxItem:
     """Put an item that is due into *lane*."""
-    outbox.enqueue(connection, lane=lane, kind=kind, **{"priority": 20, "not_before": NOW, **about})
+    return outbox.enqueue(connection, lane=lane, kind=kind, **{"priority": 20, "not_before": NOW, **about})
 
 
 def claim(connection: Connection, /, *, now: int = NOW, limit: int = 30, **about: Any) -> list[OutboxItem]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, schema
 from storage.cases import TalkRow
 from storage.engine import Database
@@ -18,13 +19,20 @@ from tests.storage.rows import CASE, DAY, DUE, file_case, numbered_case
 LATER = DAY + timedelta(days=4)
 
 
-def add_preview(connection: Connection, seq: int = 1, *, side: str = "office", state: str = "preview") -> None:
+def count_cases(connection: Connection) -> int:
+    """How many cases there are."""
+    return int(connection.execute(select(func.count()).select_from(schema.cases)).scalar_one())
+
+
+def add_preview(
+    connection: Connection, seq: int = 1, *, side: Side = Side.OFFICE, state: TalkState = TalkState.PREVIEW
+) -> None:
     """Put message *seq* into the talk of CASE."""
     cases.add_talk(connection, CASE.id, seq, side=side, state=state, day=DAY, box=b"words %d \xff" % seq)
 
 
 async def test_a_filed_case_is_found_by_id_code_and_number(database: Database) -> None:
-    other = numbered_case(2, level="contact", language="ru", kind="proposal")
+    other = numbered_case(2, level=Level.CONTACT, language=Language.RUSSIAN, kind=Kind.PROPOSAL)
     await database.write(file_case, CASE, code_mark=b"code \x00\xff")
     await database.write(file_case, other)
     assert await database.read(cases.get_case, CASE.id) == CASE
@@ -33,7 +41,7 @@ async def test_a_filed_case_is_found_by_id_code_and_number(database: Database) -
     assert await database.read(cases.get_case, "f" * 32) is None
     assert await database.read(cases.find_by_code, b"no such code") is None
     assert await database.read(cases.find_by_number, "99-26-00001") is None
-    assert await database.read(cases.count_cases) == 2
+    assert await database.read(count_cases) == 2
 
 
 async def test_a_code_or_id_that_exists_is_refused(database: Database) -> None:
@@ -42,7 +50,7 @@ async def test_a_code_or_id_that_exists_is_refused(database: Database) -> None:
         await database.write(file_case, numbered_case(9), code_mark=b"the code")
     with pytest.raises(IntegrityError):
         await database.write(file_case, numbered_case(9, id=CASE.id), code_mark=b"other code")
-    assert await database.read(cases.count_cases) == 1
+    assert await database.read(count_cases) == 1
 
 
 async def test_a_number_that_exists_is_not_given_to_another_case(database: Database) -> None:
@@ -50,7 +58,7 @@ async def test_a_number_that_exists_is_not_given_to_another_case(database: Datab
     filed = await asyncio.gather(*(database.write(file_case, row) for row in rows))
     assert sorted(filed) == [False] * 7 + [True]
     assert await database.read(cases.find_by_number, CASE.number) == rows[filed.index(True)]
-    assert await database.read(cases.count_cases) == 1
+    assert await database.read(count_cases) == 1
 
 
 FORGED = ["", "f" * 31, "F" * 32, "g" * 32, "' OR 1=1 --", "f" * 33, "f" * 32 + "\n", "\0" * 32]
@@ -79,6 +87,20 @@ async def test_the_schema_refuses_a_case_that_cannot_be(database: Database, chan
         await database.write(file_case, replace(CASE, **changes))  # type: ignore[arg-type]  # the values are the test's
 
 
+async def test_rows_come_back_as_terms(database: Database) -> None:
+    """A StrEnum equals its plain string, so that only the types tell a term from a bare one."""
+
+    def fill(connection: Connection) -> None:
+        file_case(connection)
+        add_preview(connection)
+
+    await database.write(fill)
+    row, entry = await database.read(cases.get_case, CASE.id), await database.read(cases.get_talk, CASE.id, 1)
+    assert row is not None and entry is not None
+    found = [type(value) for value in (row.kind, row.level, row.status, row.language, entry.side, entry.state)]
+    assert found == [Kind, Level, Status, Language, Side, TalkState]
+
+
 async def test_addresses_and_contacts_belong_to_their_case(database: Database) -> None:
     await database.write(file_case)
     assert await database.read(cases.get_address, CASE.id) is None
@@ -92,29 +114,32 @@ async def test_addresses_and_contacts_belong_to_their_case(database: Database) -
 
 
 async def test_status_moves_only_from_where_it_stands(database: Database) -> None:
-    await database.write(file_case, replace(CASE, status="waiting", due_on=None))
+    await database.write(file_case, replace(CASE, status=Status.WAITING, due_on=None))
     moved = {"today": LATER, "due_on": DUE}
-    assert not await database.write(cases.change_status, CASE.id, "answered", before=("registered",), **moved)
-    assert await database.write(cases.change_status, CASE.id, "registered", before=("waiting",), **moved)
-    assert not await database.write(cases.change_status, CASE.id, "registered", before=("waiting",), **moved)
+    assert not await database.write(cases.change_status, CASE.id, Status.ANSWERED, before=(Status.REGISTERED,), **moved)
+    assert await database.write(cases.change_status, CASE.id, Status.REGISTERED, before=(Status.WAITING,), **moved)
+    assert not await database.write(cases.change_status, CASE.id, Status.REGISTERED, before=(Status.WAITING,), **moved)
     assert await database.read(cases.get_case, CASE.id) == replace(CASE, changed_on=LATER)
     # Without a new term the old one stays.
-    assert await database.write(cases.change_status, CASE.id, "answered", before=("registered",), today=LATER)
-    assert await database.read(cases.get_case, CASE.id) == replace(CASE, status="answered", changed_on=LATER)
-    assert not await database.write(cases.change_status, "f" * 32, "answered", before=("registered",), today=LATER)
+    assert await database.write(cases.change_status, CASE.id, Status.ANSWERED, before=(Status.REGISTERED,), today=LATER)
+    assert await database.read(cases.get_case, CASE.id) == replace(CASE, status=Status.ANSWERED, changed_on=LATER)
+    nobody = "f" * 32
+    assert not await database.write(
+        cases.change_status, nobody, Status.ANSWERED, before=(Status.REGISTERED,), today=LATER
+    )
 
 
 async def test_a_case_cannot_leave_waiting_without_a_term(database: Database) -> None:
-    await database.write(file_case, replace(CASE, status="waiting", due_on=None))
+    await database.write(file_case, replace(CASE, status=Status.WAITING, due_on=None))
     with pytest.raises(IntegrityError):
-        await database.write(cases.change_status, CASE.id, "registered", before=("waiting",), today=LATER)
+        await database.write(cases.change_status, CASE.id, Status.REGISTERED, before=(Status.WAITING,), today=LATER)
 
 
 async def test_of_many_who_change_a_status_at_once_one_succeeds(database: Database) -> None:
     await database.write(file_case)
-    change = {"before": ("registered",), "today": LATER}
+    change = {"before": (Status.REGISTERED,), "today": LATER}
     done = await asyncio.gather(
-        *(database.write(cases.change_status, CASE.id, "answered", **change) for _ in range(20))  # type: ignore[arg-type]
+        *(database.write(cases.change_status, CASE.id, Status.ANSWERED, **change) for _ in range(20))  # type: ignore[arg-type]
     )
     assert sorted(done) == [False] * 19 + [True]
 
@@ -122,15 +147,15 @@ async def test_of_many_who_change_a_status_at_once_one_succeeds(database: Databa
 async def test_the_talk_comes_back_in_order_and_only_what_was_sent(database: Database) -> None:
     def talk(connection: Connection) -> None:
         file_case(connection)
-        add_preview(connection, 3, state="sent")
-        add_preview(connection, 1, side="citizen", state="sent")
+        add_preview(connection, 3, state=TalkState.SENT)
+        add_preview(connection, 1, side=Side.CITIZEN, state=TalkState.SENT)
         add_preview(connection, 2)
 
     await database.write(talk)
-    first = TalkRow(1, "citizen", "sent", DAY, b"words 1 \xff")
-    third = TalkRow(3, "office", "sent", DAY, b"words 3 \xff")
+    first = TalkRow(1, Side.CITIZEN, TalkState.SENT, DAY, b"words 1 \xff")
+    third = TalkRow(3, Side.OFFICE, TalkState.SENT, DAY, b"words 3 \xff")
     assert await database.read(cases.list_talk, CASE.id) == [first, third]
-    every = await database.read(cases.list_talk, CASE.id, states=("sent", "preview"))
+    every = await database.read(cases.list_talk, CASE.id, states=(TalkState.SENT, TalkState.PREVIEW))
     assert [row.seq for row in every] == [1, 2, 3]
     assert await database.read(cases.get_talk, CASE.id, 3) == third
     assert await database.read(cases.get_talk, CASE.id, 4) is None
@@ -149,26 +174,28 @@ async def test_message_numbers_are_never_given_twice(database: Database) -> None
 async def test_of_many_who_decide_a_preview_at_once_one_succeeds(database: Database) -> None:
     await database.write(file_case)
     await database.write(add_preview)
-    states = ["sent", "dropped"] * 10
+    states = [TalkState.SENT, TalkState.DROPPED] * 10
     done = await asyncio.gather(
-        *(database.write(cases.change_talk, CASE.id, 1, state, before="preview", day=LATER) for state in states)
+        *(database.write(cases.change_talk, CASE.id, 1, state, before=TalkState.PREVIEW, day=LATER) for state in states)
     )
     assert done.count(True) == 1
     found = await database.read(cases.get_talk, CASE.id, 1)
-    assert found == TalkRow(1, "office", states[done.index(True)], LATER, b"words 1 \xff")
+    assert found == TalkRow(1, Side.OFFICE, states[done.index(True)], LATER, b"words 1 \xff")
     for seq in (2, 0, -1, 2**31, 2**70):  # a forged button may hold any number
-        assert not await database.write(cases.change_talk, CASE.id, seq, "sent", before="preview", day=LATER)
+        assert not await database.write(
+            cases.change_talk, CASE.id, seq, TalkState.SENT, before=TalkState.PREVIEW, day=LATER
+        )
 
 
 async def test_cases_of_a_region_come_in_the_order_of_their_numbers(database: Database) -> None:
     def fill(connection: Connection) -> None:
         for n in (3, 1, 2):
-            file_case(connection, numbered_case(n, status="waiting", due_on=None))
+            file_case(connection, numbered_case(n, status=Status.WAITING, due_on=None))
         file_case(connection, numbered_case(4))
-        file_case(connection, numbered_case(5, region="karaganda", status="waiting", due_on=None))
+        file_case(connection, numbered_case(5, region="karaganda", status=Status.WAITING, due_on=None))
 
     await database.write(fill)
-    waiting = await database.read(cases.list_cases, "mangystau", "waiting")
+    waiting = await database.read(cases.list_cases, "mangystau", Status.WAITING)
     assert [row.number[-1] for row in waiting] == ["1", "2", "3"]
     assert await database.read(cases.waiting_by_region) == {"mangystau": 3, "karaganda": 1}
 
@@ -179,7 +206,7 @@ async def test_replies_under_a_preview_are_listed_for_their_region(database: Dat
         file_case(connection, numbered_case(2, region="karaganda"))
         add_preview(connection, 2)
         add_preview(connection, 1)
-        add_preview(connection, 3, state="sent")
+        add_preview(connection, 3, state=TalkState.SENT)
 
     await database.write(fill)
     assert await database.read(cases.undecided_replies, "mangystau") == [(CASE.id, 1), (CASE.id, 2)]

@@ -2,15 +2,21 @@
 
 import asyncio
 import logging
+import threading
 import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from storage.engine import Database, insert_ignore, lock_actor, notify, upsert
+from storage.dialect import lock_actor, notify
+from storage.engine import Database
 from storage.errors import DatabaseUrlError, StoreError, StoreUnavailableError
+from tests.postgres import Server
 from tests.storage.tables import (
     METADATA,
     add_note,
@@ -18,16 +24,34 @@ from tests.storage.tables import (
     counters,
     list_words,
     next_number,
-    notes,
     start_counter,
 )
 
+Opener = Callable[[], Awaitable[Database]]
+
+
+@pytest.fixture(params=["sqlite", "inline", "postgresql"])
+async def open_empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opener]:
+    """Opens one database, empty at first, on each engine in turn; "inline" is SQLite in turns of the loop."""
+    path = tmp_path / "data" / "adaldyq.db"
+    match request.param:
+        case "sqlite":
+            yield partial(Database.open, f"sqlite:///{path}")
+        case "inline":
+            yield partial(Database.open_inline, path)
+        case _:
+            # Asked for here, so that a test on SQLite waits for no server.
+            server: Server = request.getfixturevalue("postgresql_server")
+            async with server.fresh_database() as url:
+                yield partial(Database.open, url)
+
 
 @pytest.fixture
-async def store(empty_database: Database) -> Database:
+async def store(open_empty: Opener) -> AsyncIterator[Database]:
     """A database with the tables of these tests."""
-    await empty_database.write(METADATA.create_all)
-    return empty_database
+    async with await open_empty() as opened:
+        await opened.write(METADATA.create_all)
+        yield opened
 
 
 async def test_write_returns_the_result_and_read_sees_it(store: Database) -> None:
@@ -102,11 +126,11 @@ async def test_read_cannot_write(store: Database) -> None:
 
 
 async def test_read_sees_one_snapshot(store: Database) -> None:
-    loop = asyncio.get_running_loop()
+    loop, loop_thread = asyncio.get_running_loop(), threading.current_thread()
 
     def count_around_a_write(connection: Connection) -> tuple[int, int]:
         before = count_notes(connection)
-        if store.dialect == "sqlite":  # on PostgreSQL a read shares the loop and cannot wait for another task
+        if threading.current_thread() is not loop_thread:  # a read that shares the loop cannot wait for another task
             asyncio.run_coroutine_threadsafe(store.write(add_note, "between"), loop).result(5)
         return before, count_notes(connection)
 
@@ -125,8 +149,8 @@ async def test_a_cancelled_caller_leaves_the_others_alone(store: Database) -> No
     await store.write(add_note, "after")
 
 
-async def test_close_finishes_what_is_queued_and_refuses_more(empty_url: str) -> None:
-    store = await Database.open(empty_url)
+async def test_close_finishes_what_is_queued_and_refuses_more(open_empty: Opener) -> None:
+    store = await open_empty()
     await store.write(METADATA.create_all)
     tasks = [asyncio.create_task(store.write(add_note, str(number))) for number in range(200)]
     await asyncio.sleep(0)
@@ -137,7 +161,7 @@ async def test_close_finishes_what_is_queued_and_refuses_more(empty_url: str) ->
     with pytest.raises(StoreUnavailableError, match="closed"):
         await store.read(count_notes)
     await store.close()
-    async with await Database.open(empty_url) as again:
+    async with await open_empty() as again:
         assert await again.read(count_notes) == 200
 
 
@@ -147,27 +171,6 @@ async def test_probe_and_checkpoint_work_and_leave_nothing(store: Database) -> N
         await store.probe()
     assert await store.checkpoint()
     assert await store.read(list_words) == ["kept"]
-
-
-async def test_insert_ignore_tells_whether_it_inserted(store: Database) -> None:
-    row = {"name": "cases", "value": 1}
-    assert await store.write(insert_ignore, counters, row) is True
-    assert await store.write(insert_ignore, counters, row | {"value": 2}) is False
-    assert await store.read(_value_of, "cases") == 1
-
-
-async def test_upsert_overwrites_the_row_of_the_same_key(store: Database) -> None:
-    await store.write(upsert, counters, {"name": "cases", "value": 1}, key=["name"])
-    await store.write(upsert, counters, {"name": "cases", "value": 7}, key=["name"])
-    await store.write(upsert, counters, {"name": "posts", "value": 3}, key=["name"])
-    assert [await store.read(_value_of, name) for name in ("cases", "posts")] == [7, 3]
-
-
-async def test_upsert_with_nothing_beside_the_key_keeps_the_row(store: Database) -> None:
-    await store.write(start_counter)
-    await store.write(add_note, "word", counter="cases")
-    await store.write(upsert, notes, {"word": "word"}, key=["word"])
-    assert await store.read(list_words) == ["word"]
 
 
 def _value_of(connection: Connection, name: str) -> int:
@@ -223,8 +226,8 @@ async def test_wakeups_do_not_come_for_work_that_was_rolled_back(store: Database
     await waiter.aclose()
 
 
-async def test_wakeups_end_when_the_database_closes(empty_url: str) -> None:
-    store = await Database.open(empty_url)
+async def test_wakeups_end_when_the_database_closes(open_empty: Opener) -> None:
+    store = await open_empty()
     rings = asyncio.ensure_future(_count_rings(store))
     await asyncio.sleep(0.05)
     await store.close()

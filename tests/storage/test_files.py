@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.terms import Cleaning
 from storage import files
 from storage.engine import Database
 from storage.schema import files as table
@@ -27,7 +28,8 @@ def make_clean(connection: Connection, file_id: str) -> bool:
 async def test_a_job_is_leased_to_one_and_falls_due_again(database: Database) -> None:
     await database.write(wait_for_cleaning, "a")
     first = await database.write(files.claim_job, now=10, lease=60)
-    assert first is not None and (first.id, first.state, first.job, first.attempts) == ("a", "waiting", b"job", 0)
+    assert first is not None
+    assert (first.id, first.state, first.job, first.attempts) == ("a", Cleaning.WAITING, b"job", 0)
     assert await database.write(files.claim_job, now=69, lease=60) is None
     again = await database.write(files.claim_job, now=70, lease=60)
     assert again is not None and (again.id, again.attempts) == ("a", 1)
@@ -43,7 +45,7 @@ async def test_a_clean_file_loses_its_job_and_keeps_its_chunks_in_order(database
     await database.write(wait_for_cleaning, "a")
     assert await database.write(make_clean, "a")
     row = await database.read(files.get_file, "a")
-    assert row is not None and (row.state, row.job, row.facts) == ("clean", None, b"facts")
+    assert row is not None and (row.state, row.job, row.facts) == (Cleaning.CLEAN, None, b"facts")
     assert await database.read(files.get_chunks, "a") == [b"first", b"second"]
     assert await database.write(files.claim_job, now=10, lease=60) is None
 
@@ -85,7 +87,7 @@ async def test_a_clean_file_without_facts_is_refused_by_the_schema(database: Dat
     await database.write(wait_for_cleaning, "a")
 
     def break_it(connection: Connection) -> None:
-        connection.execute(update(table).where(table.c.id == "a").values(state="clean", job=None))
+        connection.execute(update(table).where(table.c.id == "a").values(state=Cleaning.CLEAN, job=None))
 
     with pytest.raises(IntegrityError):
         await database.write(break_it)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, event, insert, text
 
-from storage import cases, facts, offices, outbox, posts, updates, visits
+from storage import cases, offices, outbox, posts, updates, visits
 from storage.offices import OfficeRow
 from storage.schema import cases as case_table
 from storage.schema import metadata
@@ -43,7 +43,6 @@ def take_step(connection: Connection) -> None:
 def file_case(connection: Connection) -> None:
     """The statements of one filing."""
     offices.get_office(connection, CASE.region)
-    facts.next_number(connection, "case-mangystau-2026")
     assert cases.insert_case(connection, CASE, code_mark=b"this code")
     cases.insert_address(connection, CASE.id, b"box")
     cases.insert_contact(connection, CASE.id, b"box", consent_on=DAY, consent_text="1")

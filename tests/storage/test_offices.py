@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.terms import Language
 from storage import offices
 from storage.engine import Database
 from storage.offices import OfficeRow
 from tests.storage.rows import DAY
 
-OFFICE = OfficeRow("mangystau", b"mark \x00\xff", b"box \x00\xff", "kk", DAY)
-OTHER = OfficeRow("karaganda", b"other mark", b"other box", "ru", DAY)
+OFFICE = OfficeRow("mangystau", b"mark \x00\xff", b"box \x00\xff", Language.KAZAKH, DAY)
+OTHER = OfficeRow("karaganda", b"other mark", b"other box", Language.RUSSIAN, DAY)
 
 
 async def test_an_office_is_found_by_region_and_by_group(database: Database) -> None:

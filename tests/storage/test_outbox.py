@@ -18,7 +18,8 @@ CASE_A, CASE_B = "a" * 32, "b" * 32
 
 
 async def test_an_item_comes_back_as_it_was_put_in(database: Database) -> None:
-    await database.write(enqueue, OFFICE, "preview", priority=0, case_id=CASE_A, seq=3, box=b"\x00\xff")
+    row = await database.write(enqueue, OFFICE, "preview", priority=0, case_id=CASE_A, seq=3)
+    await database.write(outbox.put_box, row.id, b"\x00\xff")
     (item,) = await database.write(claim)
     assert item == OutboxItem(item.id, OFFICE, CASE_A, "preview", 0, 3, b"\x00\xff", attempts=1, parts_done=0)
 

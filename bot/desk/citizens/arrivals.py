@@ -1,4 +1,4 @@
-"""What intake takes and gives: an arrival, the moment it is decided at, what the limits allow, the decision."""
+"""What intake takes and gives: an arrival, what the limits allow, the decision, visits that wait for something."""
 
 from __future__ import annotations
 
@@ -32,13 +32,21 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedStep:
+    """The visit of `actor` as it was saved in `box`: what is marked once the citizen has seen this very step."""
+
+    actor: bytes
+    box: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided and committed. `saved` is the box to mark as shown, None when no visit was kept."""
+    """What was decided and committed. `saved` is the step to mark as shown, None when no visit was kept."""
 
     language: str | None
     step: int
     effects: tuple[Effect, ...]
-    saved: tuple[bytes, bytes] | None = None
+    saved: SavedStep | None = None
     filed: bool = False
 
 
@@ -52,3 +60,18 @@ class Allowances:
     language: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingAnswer:
+    """A chat, and what it is to be shown though it has sent nothing now."""
+
+    chat_id: int
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiredVisit:
+    """A visit past its time: the chat to tell, its language, the actor to forget after telling."""
+
+    chat_id: int
+    language: str | None
+    actor: bytes

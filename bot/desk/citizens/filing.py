@@ -1,11 +1,8 @@
-"""Filing a case, and reading it back by code or by the notice that was pushed."""
+"""Filing: a complete draft becomes a case; further words become a part of its talk."""
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from dataclasses import replace
-from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -14,74 +11,77 @@ from bot.conversation.values.draft import Answers, value_of
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import Filed
 from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files
-from bot.desk.rules import WORKDAYS, Filing
-from bot.desk.safe import CaseKey
+from bot.desk.rules import WORKDAYS, Rules, Turn
+from bot.desk.safe import RowKey
 from bot.desk.talk import seal_words
+from bot.encryption.places import Field, Table
+from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow
 
 CONSENT_TEXT = "contact.consent/1"
+"""The version of the text that was agreed to: a new one when its meaning changes."""
 NUMBER_DIGITS = 5
+"""90,000 numbers for a region and a year, short enough to be read out over the phone."""
 DRAWS_PER_LENGTH = 8
+"""Eight taken numbers in a row: while a tenth of the numbers is taken, chance does that once in 10^8 filings."""
 TYPED = tuple(row for row in QUESTIONS if row.label and isinstance(row.answering, Line | Grow | PastDay))
 """The rows whose answers are words or days: sealed with the case, shown on the card under their labels."""
 
 
-def file_case(
-    connection: Connection, effect: FileCase, *, chat_id: int, filing: Filing, now: datetime, today: date
-) -> Filed:
+def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn) -> Filed:
     """Write the case, its card in the outbox and, by its level, an address or contacts. Deletes nothing itself."""
-    answers, safe = effect.answers, filing.safe
-    row, key = _new_case(connection, effect, filing, today)
-    row = _insert_numbered(connection, row, code_mark=safe.code_mark(effect.code), prefix=_prefix(filing, row))
+    answers = effect.answers
+    row, key = _new_case(connection, effect, turn)
+    row = _insert_numbered(connection, row, turn, code_mark=turn.safe.code_mark(effect.code))
     match row.level:
-        case "relay":
-            box = key.seal({"chat": chat_id}, table="addresses", field="chat")
+        case Level.RELAY:
+            box = key.seal({"chat": chat_id}, table=Table.ADDRESSES, field=Field.CHAT)
             cases.insert_address(connection, row.id, box)
-        case "contact":
-            box = key.seal({"contact": value_of(answers, "contact") or ""}, table="contacts", field="contact")
-            cases.insert_contact(connection, row.id, box, consent_on=today, consent_text=CONSENT_TEXT)
+        case Level.CONTACT:
+            box = key.seal({"contact": value_of(answers, "contact") or ""}, table=Table.CONTACTS, field=Field.CONTACT)
+            cases.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
     taken = files.give_to_case(connection, effect.files, row.id, None)
-    if row.status != "waiting":
-        enqueue_card(connection, row, now=now, delay=filing.code_only_delay)
-        enqueue_files(connection, row, taken, safe=filing.safe, now=now)
+    if row.status != Status.WAITING:
+        enqueue_card(connection, row, turn)
+        enqueue_files(connection, row, taken, turn)
     return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS)
 
 
-def add_facts(connection: Connection, effect: AddFacts, *, filing: Filing, now: datetime, today: date) -> None:
+def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> None:
     """Put the citizen's further words and files into the talk, and under the card in the group."""
     row = cases.get_case(connection, effect.case)
     if row is None:
         return
     seq = cases.next_seq(connection, row.id)
-    key = filing.safe.open_case_key(row.id, row.wrapped_key)
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)
     taken = files.give_to_case(connection, effect.files, row.id, seq)
     box = seal_words(key, seq, {"text": effect.text, "files": taken})
-    cases.add_talk(connection, row.id, seq, side="citizen", state="sent", day=today, box=box)
-    if row.status != "waiting":
+    cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
+    if row.status != Status.WAITING:
         if effect.text:
-            enqueue_addition(connection, row, seq, now=now)
-        enqueue_files(connection, row, taken, safe=filing.safe, now=now, seq=seq)
+            enqueue_addition(connection, row, seq, turn)
+        enqueue_files(connection, row, taken, turn, seq=seq)
 
 
-def _new_case(connection: Connection, effect: FileCase, filing: Filing, today: date) -> tuple[CaseRow, CaseKey]:
-    answers, case_id = effect.answers, uuid.uuid4().hex
+def _new_case(connection: Connection, effect: FileCase, turn: Turn) -> tuple[CaseRow, RowKey]:
+    answers, case_id = effect.answers, turn.rules.chance.new_id()
     region = value_of(answers, "region") or ""
-    key, wrapped = filing.safe.new_case_key(case_id)
+    key, wrapped = turn.safe.new_row_key(Table.CASES, case_id)
     bound = offices.get_office(connection, region) is not None
     row = CaseRow(
         id=case_id,
         number="",
         region=region,
-        kind=value_of(answers, "kind") or "",
+        kind=Kind(value_of(answers, "kind") or ""),
         sphere=_sphere(answers),
         topic=value_of(answers, "violation") or value_of(answers, "goal") or "",
-        status="registered" if bound else "waiting",
-        level=value_of(answers, "level") or "",
-        language=effect.language,
-        filed_on=today,
-        changed_on=today,
-        due_on=filing.calendar.due_on(today, WORKDAYS) if bound else None,
+        status=Status.REGISTERED if bound else Status.WAITING,
+        level=Level(value_of(answers, "level") or ""),
+        language=Language(effect.language),
+        filed_on=turn.today,
+        changed_on=turn.today,
+        due_on=turn.rules.calendar.due_on(turn.today, WORKDAYS) if bound else None,
         wrapped_key=wrapped,
         box=key.seal(
             {
@@ -89,28 +89,28 @@ def _new_case(connection: Connection, effect: FileCase, filing: Filing, today: d
                 "files": str(len(effect.files) or ""),
                 "attached": " ".join(effect.files),
             },
-            table="cases",
-            field="answers",
+            table=Table.CASES,
+            field=Field.ANSWERS,
         ),
     )
     return row, key
 
 
-def _prefix(filing: Filing, row: CaseRow) -> str:
-    return f"{filing.region_numbers[row.region]}-{row.filed_on:%y}-"
+def _prefix(rules: Rules, row: CaseRow) -> str:
+    return f"{rules.region_numbers[row.region]}-{row.filed_on:%y}-"
 
 
-def _insert_numbered(connection: Connection, row: CaseRow, *, code_mark: bytes, prefix: str) -> CaseRow:
+def _insert_numbered(connection: Connection, row: CaseRow, turn: Turn, *, code_mark: bytes) -> CaseRow:
     """Insert *row* under a number that nobody has, and return it with that number.
 
     Numbers are drawn, not counted: counted ones would say in which order, and between which two other cards, a
     code-only case was written, and undo the random wait of its card. The insert itself tells whether a number is
     free, so two filings at once never share one. A region whose year is nearly full gets a longer number.
     """
-    attempt = 0
+    prefix, attempt = _prefix(turn.rules, row), 0
     while True:
         digits = NUMBER_DIGITS + attempt // DRAWS_PER_LENGTH
-        drawn = 10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1))
+        drawn = 10 ** (digits - 1) + turn.rules.chance.below(9 * 10 ** (digits - 1))
         numbered = replace(row, number=f"{prefix}{drawn}")
         if cases.insert_case(connection, numbered, code_mark=code_mark):
             return numbered

@@ -5,16 +5,17 @@ The transaction holds the update's mark, the visit, and the case with its outbox
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.clock import Clock
 from bot.conversation.machine import current_view
-from bot.conversation.questionnaire.questions import Questions, open_question
+from bot.conversation.questionnaire.answering import asked_question
+from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.step import Occasion
+from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Screen, Visit, dump_visit, facts_wait, load_visit
 from bot.conversation.values.effects import (
     Show,
@@ -27,23 +28,42 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
-from bot.desk.citizens.arrivals import Allowances, Arrival, Decision
+from bot.desk.citizens.arrivals import Allowances, Arrival, Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
-from bot.desk.citizens.transaction import DRAFTS_A_DAY, Walk
-from bot.desk.rules import Filing, Moment
+from bot.desk.citizens.transaction import DRAFTS_A_DAY, Transaction
+from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
 from bot.encryption.errors import KeyForgottenError
 from bot.encryption.session import SessionKeys
 from storage import facts, updates, visits
-from storage.engine import Database, lock_actor
+from storage.dialect import lock_actor
+from storage.engine import Database
+from storage.facts import Fact
 
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
 CODES_AN_HOUR = 5
-MOST_FILES = "most-files"
 HIGHEST_MOST_FILES = 20
 CODE_SESSION = timedelta(hours=1)  # an opened case ties an account to it, under the session key: not for longer
-LANGUAGES_KEPT = 10_000
+LANGUAGES_KEPT = 10_000  # of those who filed last: some hundred bytes each, a few MB in all
+FIRST_STEPS = 1 << 20  # so that a button of an older visit fits a newer one by chance once in a million
+NOTHING = Decision(None, 0, ())
 COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, and what of the day's limits it used up."""
+
+    decision: Decision
+    counted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedVisit:
+    """A visit whose box was opened, and its chat."""
+
+    chat_id: int
+    visit: Visit
 
 
 class Intake:
@@ -54,9 +74,9 @@ class Intake:
         database: Database,
         session: SessionKeys,
         questions: Questions,
-        rules: Filing,
+        rules: Rules,
         lifetime: timedelta,
-        clock: Any,
+        clock: Clock,
     ) -> None:
         self.database = database
         self.session = session
@@ -64,9 +84,9 @@ class Intake:
         self.rules = rules
         self.lifetime = lifetime
         self.clock = clock
-        self.drafts = Limit(DRAFTS_A_DAY, DAY, clock.now)
-        self.codes = Limit(CODES_AN_HOUR, HOUR, clock.now)
-        self._languages: Memory[str] = Memory(LANGUAGES_KEPT)
+        self.drafts = Limit(DRAFTS_A_DAY, DAY, clock, rules.chance)
+        self.codes = Limit(CODES_AN_HOUR, HOUR, clock, rules.chance)
+        self._languages: Memory[str] = Memory(rules.chance, LANGUAGES_KEPT)
 
     async def take(self, arrival: Arrival) -> Decision:
         """Decide *arrival* durably. StoreUnavailableError when nothing could be committed."""
@@ -75,15 +95,15 @@ class Intake:
         allowed = Allowances(
             self.drafts.left(chat), self.codes.left(chat), self.codes.minutes(chat), self._languages.get(chat)
         )
-        moment = Moment(self.clock.now(), new_code(), secrets.randbelow(1 << 20))
-        decision, counted = await self.database.write(self._decide, arrival, allowed, moment)
-        self._count(chat, counted)
+        decided = await self.database.write(self._decide, arrival, allowed, Turn(self.rules, self.clock.now()))
+        self._count(chat, decided.counted)
+        decision = decided.decision
         self._remember_language(chat, decision)
         return decision
 
     async def read_settings(self) -> None:
         """Take over what admins have set."""
-        kept = await self.database.read(facts.get_fact, MOST_FILES)
+        kept = await self.database.read(facts.get_fact, Fact.MOST_FILES)
         if kept is not None:
             self.questions = replace(self.questions, most_files=int(kept))
 
@@ -91,39 +111,39 @@ class Intake:
         """Let a case have at most *most* files, 1 to 20; whether that is a limit that can be set."""
         if not 1 <= most <= HIGHEST_MOST_FILES:
             return False
-        await self.database.write(facts.put_fact, MOST_FILES, str(most))
+        await self.database.write(facts.put_fact, Fact.MOST_FILES, str(most))
         self.questions = replace(self.questions, most_files=most)
         return True
 
-    async def shown(self, boxes: list[tuple[bytes, bytes]]) -> None:
+    async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""
-        await self.database.write(_mark_shown, boxes)
+        await self.database.write(_mark_shown, steps)
 
-    async def unsent(self) -> list[tuple[int, Decision]]:
+    async def unsent(self) -> list[WaitingAnswer]:
         """Chats whose last step may not have reached them, with what to show."""
         sealed = await self.database.read(visits.unsent_visits, limit=1000)
         return [found for row in sealed if (found := self._current(row)) is not None]
 
-    async def at_preview(self) -> list[tuple[int, Decision]]:
+    async def at_preview(self) -> list[WaitingAnswer]:
         """Chats that wait at a preview: after an outage their press may be lost, so they get it again."""
         sealed = await self.database.read(visits.all_visits)
         waiting = []
         for row in sealed:
             opened = self._open(row)
-            if opened is not None and _is_at_preview(opened[1], self.questions):
-                waiting.append((opened[0], self._show_current(opened[1], row)))
+            if opened is not None and _is_at_preview(opened.visit, self.questions):
+                waiting.append(self._show_current(opened, row))
         return waiting
 
-    async def expire(self) -> list[tuple[int, str | None, bytes]]:
-        """Visits past their time that hold a draft: whom to tell, and the actor to forget after telling."""
+    async def expire(self) -> list[ExpiredVisit]:
+        """Visits past their time that hold a draft; the others are forgotten at once."""
         now = int(self.clock.timestamp())
         gone = []
         for row in await self.database.read(visits.expired_visits, now=now, limit=500):
             opened = self._open(row)
-            if opened is None or opened[1].draft is None:
+            if opened is None or opened.visit.draft is None:
                 await self.database.write(visits.delete_expired, row.actor, now=now)
             else:
-                gone.append((opened[0], opened[1].language, row.actor))
+                gone.append(ExpiredVisit(opened.chat_id, opened.visit.language, row.actor))
         return gone
 
     async def forget(self, actor: bytes) -> None:
@@ -131,28 +151,25 @@ class Intake:
         await self.database.write(visits.delete_expired, actor, now=int(self.clock.timestamp()))
 
     def _decide(
-        self, connection: Connection, arrival: Arrival, allowed: Allowances, moment: Moment
-    ) -> tuple[Decision, tuple[str, ...]]:
+        self, connection: Connection, arrival: Arrival, allowed: Allowances, turn: Turn
+    ) -> Decided:
         actors = self.session.pseudonyms("visit", arrival.chat_id)
         lock_actor(connection, actors[0])
-        now = int(moment.now.timestamp())
-        expires = now + int(SEEN_FOR.total_seconds())
-        mark = self.rules.safe.update_mark(arrival.update_id)
+        mark = turn.safe.update_mark(arrival.update_id)
         if arrival.settle is not None and not arrival.settle(connection):
-            return Decision(None, 0, ()), ()
-        fresh = arrival.settle is not None or updates.mark_seen(connection, mark, expires_at=expires)
+            return Decided(NOTHING)
+        fresh = arrival.settle is not None or updates.mark_seen(connection, mark, expires_at=turn.after(SEEN_FOR))
         row = visits.load_visit(connection, actors)
         opened = None if row is None else self._open(row)
-        before = opened[1] if opened else Visit(language=allowed.language, step=moment.first_step)
-        occasion, rules, session = self.occasion(moment), self.rules, self.session
-        run = Walk(connection, arrival, allowed, moment, rules=rules, session=session, occasion=occasion)
+        before = opened.visit if opened else Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS))
+        run = Transaction(connection, arrival, allowed, turn, session=self.session, occasion=self.occasion(turn))
         after, effects = run.go(before, arrival.event if fresh else _repeated(arrival.event, before))
         if row is None and arrival.settle is not None:
             # Late news of a file whose visit is gone: a row for it would tell that this account had one.
-            return Decision(None, 0, ()), ()
-        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, now)
+            return Decided(NOTHING)
+        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, turn)
         language = before.language if run.filed else after.language
-        return Decision(language, after.step, effects, saved, run.filed), tuple(run.counted)
+        return Decided(Decision(language, after.step, effects, saved, run.filed), tuple(run.counted))
 
     def _save(
         self,
@@ -163,46 +180,46 @@ class Intake:
         before: Visit,
         after: Visit,
         filed: bool,
-        now: int,
-    ) -> tuple[bytes, bytes] | None:
+        turn: Turn,
+    ) -> SavedStep | None:
         if filed:
             visits.delete_visits(connection, actors)
             return None
         if after == before and row is not None:
-            return (row.actor, row.box)
+            return SavedStep(row.actor, row.box)
         if row is not None and row.actor != actors[0]:
             visits.delete_visits(connection, [row.actor])
         box = self.session.seal(chat_id.to_bytes(8, "big", signed=True) + dump_visit(after), context="visit")
-        visits.save_visit(connection, actors[0], box, expires_at=now + int(self._kept_for(after).total_seconds()))
-        return (actors[0], box)
+        visits.save_visit(connection, actors[0], box, expires_at=turn.after(self._kept_for(after)))
+        return SavedStep(actors[0], box)
 
     def _kept_for(self, visit: Visit) -> timedelta:
         """How long *visit* is kept after its last step."""
         reading = visit.case is not None and visit.draft is None and not facts_wait(visit)
         return min(CODE_SESSION, self.lifetime) if reading else self.lifetime
 
-    def _open(self, row: visits.SealedVisit) -> tuple[int, Visit] | None:
+    def _open(self, row: visits.SealedVisit) -> OpenedVisit | None:
         """Chat and visit in *row*; None when its session key is gone, as if the visit had expired."""
         try:
             plain = self.session.open(row.box, context="visit")
         except KeyForgottenError:
             return None
-        return int.from_bytes(plain[:8], "big", signed=True), load_visit(plain[8:])
+        return OpenedVisit(int.from_bytes(plain[:8], "big", signed=True), load_visit(plain[8:]))
 
-    def _current(self, row: visits.SealedVisit) -> tuple[int, Decision] | None:
+    def _current(self, row: visits.SealedVisit) -> WaitingAnswer | None:
         opened = self._open(row)
-        return None if opened is None else (opened[0], self._show_current(opened[1], row))
+        return None if opened is None else self._show_current(opened, row)
 
-    def _show_current(self, visit: Visit, row: visits.SealedVisit) -> Decision:
-        occasion = self.occasion(Moment(self.clock.now(), "", 0))
-        return Decision(
-            visit.language, visit.step, (Show(current_view(visit, occasion), anew=True),), (row.actor, row.box)
-        )
+    def _show_current(self, opened: OpenedVisit, row: visits.SealedVisit) -> WaitingAnswer:
+        visit, occasion = opened.visit, self.occasion(Turn(self.rules, self.clock.now()))
+        shown = (Show(current_view(visit, occasion), anew=True),)
+        decision = Decision(visit.language, visit.step, shown, SavedStep(row.actor, row.box))
+        return WaitingAnswer(opened.chat_id, decision)
 
-    def occasion(self, moment: Moment) -> Occasion:
-        """What the conversation must know at *moment*."""
+    def occasion(self, turn: Turn) -> Occasion:
+        """What the conversation must know at this *turn*."""
         hours = int(self.lifetime.total_seconds() // 3600)
-        return Occasion(self.questions, moment.today, moment.code, hours, COMMANDS)
+        return Occasion(self.questions, turn.today, new_code(turn.rules.chance), hours, COMMANDS)
 
     def _count(self, chat_id: int, counted: tuple[str, ...]) -> None:
         if "draft" in counted:
@@ -235,17 +252,17 @@ def _repeated(event: Event, visit: Visit) -> Event:
     A repeated "send" without a draft is what a crash after the COMMIT of a filing looks like: it goes through, files
     nothing, and is answered with "check by your code".
     """
-    sent = isinstance(event, Pressed) and event.choice.startswith("send:")
+    sent = isinstance(event, Pressed) and isinstance(event.choice, Send)
     return event if sent and visit.draft is None else Repeated()
 
 
-def _mark_shown(connection: Connection, boxes: list[tuple[bytes, bytes]]) -> None:
-    for actor, box in boxes:
-        visits.mark_shown(connection, actor, box)
+def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:
+    for step in steps:
+        visits.mark_shown(connection, step.actor, step.box)
 
 
 def _is_at_preview(visit: Visit, questions: Questions) -> bool:
     draft = visit.draft
-    if draft is None or visit.screen is not Screen.FORM or draft.editing is not None:
+    if draft is None or visit.screen is not Screen.FORM:
         return False
-    return open_question(questions, draft.answers) is None
+    return asked_question(draft, questions) is None

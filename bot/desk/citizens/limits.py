@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections import deque
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
+
+from bot.chance import Chance
+from bot.clock import Clock
 
 Kept = TypeVar("Kept")
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MOST_CHATS = 50_000
+"""More than write within a day in the largest region; 40 MB at the very most: a deque of moments takes 0.8 KB."""
 
 
 class Memory(Generic[Kept]):
     """One value for each chat, under names that end with the process; the oldest go first when there are too many."""
 
-    def __init__(self, most: int = MOST_CHATS) -> None:
+    def __init__(self, chance: Chance, most: int = MOST_CHATS) -> None:
         self._most = most
-        self._key = secrets.token_bytes(32)
+        self._key = chance.octets(32)
         self._kept: dict[bytes, Kept] = {}
 
     def get(self, chat_id: int) -> Kept | None:
@@ -45,11 +47,11 @@ class Limit:
     Nothing begins a count anew before its time: whoever owns one code could otherwise guess at others for ever.
     """
 
-    def __init__(self, most: int, span: timedelta, now: Callable[[], datetime]) -> None:
+    def __init__(self, most: int, span: timedelta, clock: Clock, chance: Chance) -> None:
         self.most = most
         self.span = span
-        self.now = now
-        self._happened: Memory[deque[datetime]] = Memory()
+        self.clock = clock
+        self._happened: Memory[deque[datetime]] = Memory(chance)
 
     def left(self, chat_id: int) -> int:
         """How many more are allowed now."""
@@ -58,7 +60,7 @@ class Limit:
     def count(self, chat_id: int) -> None:
         """One more happened."""
         happened = self._recent(chat_id)
-        happened.append(self.now())
+        happened.append(self.clock.now())
         self._happened.put(chat_id, happened)
 
     def minutes(self, chat_id: int) -> int:
@@ -66,10 +68,10 @@ class Limit:
         happened = self._recent(chat_id)
         if not happened:
             return 1
-        return max(1, int((happened[0] + self.span - self.now()).total_seconds() // 60) + 1)
+        return max(1, int((happened[0] + self.span - self.clock.now()).total_seconds() // 60) + 1)
 
     def _recent(self, chat_id: int) -> deque[datetime]:
         happened = self._happened.get(chat_id) or deque()
-        while happened and happened[0] <= self.now() - self.span:
+        while happened and happened[0] <= self.clock.now() - self.span:
             happened.popleft()
         return happened

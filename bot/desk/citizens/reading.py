@@ -11,6 +11,7 @@ from bot.conversation.values.events import CaseOpened
 from bot.conversation.values.events import Line as TalkLine
 from bot.desk.safe import Safe
 from bot.desk.talk import open_words
+from bot.terms import Side
 from storage import cases
 from storage.cases import CaseRow, TalkRow
 
@@ -36,17 +37,6 @@ def opened(connection: Connection, row: CaseRow, safe: Safe) -> CaseOpened:
 
 def _line(entry: TalkRow, words: dict[str, Any]) -> TalkLine:
     """One message of the talk for the citizen; the office's words come without links that Telegram would make."""
-    ours = entry.side == "citizen"
+    ours = entry.side == Side.CITIZEN
     text = words["text"] if ours else defang(words["text"])
     return TalkLine(ours, text, entry.day, len(words.get("files", ())))
-
-
-def office_files(connection: Connection, case_id: str, safe: Safe) -> tuple[str, list[str]]:
-    """The case's number, and the files that the office sent its citizen, oldest first."""
-    row = cases.get_case(connection, case_id)
-    if row is None:
-        return "", []
-    key = safe.open_case_key(row.id, row.wrapped_key)
-    talk = [entry for entry in cases.list_talk(connection, row.id) if entry.side == "office"]
-    sent = [open_words(key, entry.seq, entry.box).get("files", []) for entry in talk]
-    return row.number, [file_id for files_sent in sent for file_id in files_sent]

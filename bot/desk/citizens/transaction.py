@@ -1,4 +1,4 @@
-"""The walk of one transaction: what the conversation asks of the store is done, and the findings told back to it."""
+"""One transaction of a citizen: what the conversation asks of the store is done, and the findings told back to it."""
 
 from __future__ import annotations
 
@@ -31,40 +31,40 @@ from bot.conversation.values.events import (
     FileSent,
     LimitReached,
 )
+from bot.desk import talk
 from bot.desk.citizens import filing, reading
 from bot.desk.citizens.arrivals import Allowances, Arrival
 from bot.desk.files import FileJob, keep_job, seal_citizen_job
 from bot.desk.outgoing import relay
-from bot.desk.rules import Filing, Moment
+from bot.desk.rules import Turn
 from bot.encryption.session import SessionKeys
-from storage import files
+from storage import cases, files
 
 DRAFTS_A_DAY = 10
+"""More than anybody needs in a day; fewer than would fill an office's day with one person's drafts."""
 DONE_HERE = (BeginDraft, KeepFile, DropFiles)
 
 
-class Walk:
-    """One transaction's walk: the desk's effects become events until only things to show are left."""
+class Transaction:
+    """One transaction: the desk's effects become events until only things to show are left."""
 
     def __init__(
         self,
         connection: Connection,
         arrival: Arrival,
         allowed: Allowances,
-        moment: Moment,
+        turn: Turn,
         *,
-        rules: Filing,
         session: SessionKeys,
         occasion: Occasion,
     ) -> None:
         self.connection = connection
         self.arrival = arrival
         self.chat_id = arrival.chat_id
-        self.rules = rules
         self.session = session
         self.occasion = occasion
         self.allowed = allowed
-        self.moment = moment
+        self.turn = turn
         self.filed = False
         self.counted: list[str] = []
 
@@ -90,22 +90,21 @@ class Walk:
         """What only the store can tell about something to show."""
         if not isinstance(effect, FetchFiles):
             return effect
-        number, sent = reading.office_files(self.connection, effect.case, self.rules.safe)
-        return SendFiles(tuple(sent), number)
+        row = cases.get_case(self.connection, effect.case)
+        if row is None:
+            return SendFiles((), "")
+        return SendFiles(tuple(talk.office_files(self.connection, row, self.turn.safe)), row.number)
 
     def _do(self, visit: Visit, effect: Effect) -> Event | None:
         """Carry out *effect* in the store; the event that it leads to, or None when it is only to be shown."""
-        safe = self.rules.safe
+        safe = self.turn.safe
         match effect:
             case BeginDraft():
                 self.counted.append("draft")
                 return None if self.allowed.drafts > 0 else LimitReached(DRAFTS_A_DAY)
             case FileCase():
                 self.filed = True
-                rules, now = self.rules, self.moment.now
-                return filing.file_case(
-                    self.connection, effect, chat_id=self.chat_id, filing=rules, now=now, today=self.moment.today
-                )
+                return filing.file_case(self.connection, effect, self.chat_id, self.turn)
             case FindCase(code):
                 return self._find(code)
             case OpenCase(case):
@@ -113,8 +112,7 @@ class Walk:
             case OpenNotice(case, adding):
                 return self._open_notice(case, adding)
             case AddFacts():
-                moment, rules = self.moment, self.rules
-                filing.add_facts(self.connection, effect, filing=rules, now=moment.now, today=moment.today)
+                filing.add_facts(self.connection, effect, self.turn)
                 return FactsAdded()
             case KeepFile(file):
                 self._keep_file(file)
@@ -131,20 +129,19 @@ class Walk:
         if not isinstance(event, FileSent) or source is None:
             return
         job = FileJob(file_id, self.chat_id, source.telegram_id, event.media, source.declared)
-        sealed = seal_citizen_job(job, self.session)
-        keep_job(self.connection, job, sealed=sealed, safe=self.rules.safe, now=self.moment.now)
+        keep_job(self.connection, job, seal_citizen_job(job, self.session), self.turn)
 
     def _find(self, code: str) -> Event:
         if self.allowed.codes <= 0:
             return CodeRefused(self.allowed.minutes)
-        found = reading.open_by_code(self.connection, code, self.rules.safe)
+        found = reading.open_by_code(self.connection, code, self.turn.safe)
         if found is None:
             self.counted.append("code")
         return found or CaseNotFound(self.allowed.codes - 1)
 
     def _open_notice(self, case: str, adding: bool) -> Event:
         """A forged button must not open somebody's case: the stored address has to be this chat."""
-        safe = self.rules.safe
+        safe = self.turn.safe
         if not relay.is_address(self.connection, case, self.chat_id, safe):
             return Commanded("status")
         found = reading.open_by_id(self.connection, case, safe)

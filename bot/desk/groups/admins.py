@@ -1,43 +1,44 @@
-"""Admins: those named in the settings, and those made by a one-time link; what they are alerted to."""
+"""Admins: those named in the settings, and those made by a one-time link."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.desk.audit import record
+from bot.desk.audit import Action, record
 from bot.desk.people import Officer
-from bot.desk.safe import Safe
+from bot.desk.rules import Rules, Turn
+from bot.encryption.places import Table
 from storage import admins
 
 LINK_LASTS = timedelta(minutes=30)
+"""Long enough to send the link to a colleague, short enough that a forgotten one in a chat is worth nothing."""
+SECRET_BYTES = 24
+"""192 bits as 32 characters: a start parameter has at most 64 (Bot API, "Deep linking")."""
 LINK_PREFIX = "admin-"
 
 
-def make_link(connection: Connection, *, safe: Safe, now: datetime) -> str:
+def make_link(connection: Connection, turn: Turn) -> str:
     """A one-time start parameter that makes its first user an admin, for half an hour."""
-    secret = secrets.token_urlsafe(24)
-    admins.forget_links(connection, now=int(now.timestamp()))
-    admins.put_link(connection, safe.link_mark(secret), expires_at=int((now + LINK_LASTS).timestamp()))
+    secret = turn.rules.chance.new_secret(SECRET_BYTES)
+    admins.forget_links(connection, now=turn.seconds)
+    admins.put_link(connection, turn.safe.link_mark(secret), expires_at=turn.after(LINK_LASTS))
     return LINK_PREFIX + secret
 
 
-def use_link(connection: Connection, payload: str, person: Officer, *, safe: Safe, now: datetime) -> bool:
+def use_link(connection: Connection, payload: str, person: Officer, turn: Turn) -> bool:
     """Spend the link in *payload*; whether *person* is an admin now."""
-    mark = safe.link_mark(payload.removeprefix(LINK_PREFIX))
-    if not admins.use_link(connection, mark, now=int(now.timestamp())):
+    mark = turn.safe.link_mark(payload.removeprefix(LINK_PREFIX))
+    if not admins.use_link(connection, mark, now=turn.seconds):
         return False
-    person_mark = safe.person_mark(person.id)
-    box = safe.seal({"chat": person.id}, table="admins", row=person_mark.hex())
+    person_mark = turn.safe.person_mark(person.id)
+    box = turn.safe.seal({"chat": person.id}, table=Table.ADMINS, row=person_mark.hex())
     admins.put_admin(connection, person_mark, box)
-    record(connection, "admin-added", person, "one-time link", safe=safe, now=now)
+    record(connection, Action.ADMIN_ADDED, person, "one-time link", turn)
     return True
 
 
-def is_admin(connection: Connection, person_id: int, named: frozenset[int], safe: Safe) -> bool:
+def is_admin(connection: Connection, person_id: int, rules: Rules) -> bool:
     """Whether *person_id* stands in the settings or used a link."""
-    return person_id in named or admins.is_admin(connection, safe.person_mark(person_id))
-
-
+    return person_id in rules.named_admins or admins.is_admin(connection, rules.safe.person_mark(person_id))

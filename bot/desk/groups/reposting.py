@@ -2,59 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-
 from sqlalchemy import Connection
 
 from bot.desk import talk
-from bot.desk.outgoing import lanes, posting, relay
+from bot.desk.outgoing import relay
+from bot.desk.outgoing.items import ItemKind
+from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files, waits
 from bot.desk.outgoing.posts import posted_in
-from bot.desk.rules import WORKDAYS, Filing
-from bot.desk.safe import Safe
+from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import set_status
-from storage import cases, outbox
+from bot.terms import Side, Status
+from storage import cases
 from storage.cases import CaseRow
 
-AT_ONCE = (timedelta(0), timedelta(0))
 
-
-def post_waiting(connection: Connection, region: str, rules: Filing, *, now: datetime, today: date) -> int:
+def post_waiting(connection: Connection, region: str, turn: Turn) -> int:
     """Cards for all cases that waited for a group; their term begins today."""
-    waiting = cases.list_cases(connection, region, "waiting")
-    due = rules.calendar.due_on(today, WORKDAYS)
+    waiting = cases.list_cases(connection, region, Status.WAITING)
+    due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
     for row in waiting:
-        set_status(connection, row.id, "registered", today=today, due_on=due)
-        _post_whole(connection, row, safe=rules.safe, now=now, delay=rules.code_only_delay)
-        relay.push(connection, row, now=now)
+        set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due)
+        _post_whole(connection, row, turn, at_once=False)
+        relay.push(connection, row, turn)
     return len(waiting)
 
 
-def post_missing(connection: Connection, region: str, chat_id: int, *, safe: Safe, now: datetime) -> None:
+def post_missing(connection: Connection, region: str, chat_id: int, turn: Turn) -> None:
     """Cards for the unanswered cases that this group has not got; they were shown before, so none waits."""
-    lane = lanes.office_lane(region)
-    for row in cases.list_cases(connection, region, "registered"):
-        if outbox.has_pending(connection, lane, "card", row.id):
+    for row in cases.list_cases(connection, region, Status.REGISTERED):
+        if waits(connection, ItemKind.CARD, row):
             continue
-        if posted_in(connection, row.id, chat_id, safe) is None:
-            _post_whole(connection, row, safe=safe, now=now, delay=AT_ONCE)
+        if posted_in(connection, row.id, chat_id, turn.safe) is None:
+            _post_whole(connection, row, turn, at_once=True)
 
 
-def _post_whole(
-    connection: Connection, row: CaseRow, *, safe: Safe, now: datetime, delay: tuple[timedelta, timedelta]
-) -> None:
-    posting.enqueue_card(connection, row, now=now, delay=delay)
-    _post_files(connection, row, talk.OF_THE_CASE, safe, now)
+def _post_whole(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool) -> None:
+    enqueue_card(connection, row, turn, at_once=at_once)
+    _post_files(connection, row, talk.OF_THE_CASE, turn)
     for entry in cases.list_talk(connection, row.id):
-        waits = outbox.has_pending(connection, lanes.office_lane(row.region), "addition", row.id, entry.seq)
-        if entry.side == "citizen" and not waits:
-            posting.enqueue_addition(connection, row, entry.seq, now=now)
-        if entry.side == "citizen":
-            _post_files(connection, row, entry.seq, safe, now)
+        if entry.side != Side.CITIZEN:
+            continue
+        if not waits(connection, ItemKind.ADDITION, row, entry.seq):
+            enqueue_addition(connection, row, entry.seq, turn)
+        _post_files(connection, row, entry.seq, turn)
 
 
-def _post_files(connection: Connection, row: CaseRow, seq: int, safe: Safe, now: datetime) -> None:
+def _post_files(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
     """The citizen's files of one message, or of the case itself; none that wait in the lane already."""
-    if outbox.has_pending(connection, lanes.office_lane(row.region), "files", row.id, seq):
-        return
-    found = talk.citizen_files(connection, row, seq, safe)
-    posting.enqueue_files(connection, row, found, safe=safe, now=now, seq=seq)
+    if not waits(connection, ItemKind.FILES, row, seq):
+        enqueue_files(connection, row, talk.citizen_files(connection, row, seq, turn.safe), turn, seq=seq)

@@ -11,24 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.desk import talk
-from bot.desk.files import FileJob, Settle, keep_job, seal_officer_job
+from bot.desk.files import FileJob, Refusal, Settle, keep_job, seal_officer_job
 from bot.desk.officers import previews
-from bot.desk.outgoing import posting
-from bot.desk.outgoing.lanes import office_lane
-from bot.desk.outgoing.posting import Notice
-from bot.desk.outgoing.posts import OFFICER_POST
+from bot.desk.officers.previews import OfficeCase
+from bot.desk.outgoing.items import ItemKind, SayInGroup
+from bot.desk.outgoing.posting import show_preview, tell_office, waits
+from bot.desk.outgoing.posts import Post, PostRole, list_posts, point_post, remember_post
 from bot.desk.people import Spot
-from bot.desk.rules import Times
+from bot.desk.rules import Turn
 from bot.desk.safe import Safe
-from storage import cases, files, offices, outbox, posts
+from bot.terms import TalkState
+from storage import cases, files, offices
 from storage.cases import CaseRow, TalkRow
-from storage.offices import OfficeRow
 
 Words = Mapping[str, Any]
 
@@ -65,43 +64,40 @@ class Sent:
     file: OfficerFile
     text: str
     spot: Spot
-    row: CaseRow
-    office: OfficeRow
+    about: OfficeCase
 
 
-def keep_file(connection: Connection, sent: Sent, at: Times) -> str:
+def keep_file(connection: Connection, sent: Sent, turn: Turn) -> None:
     """Have the officer's file cleaned; the preview follows when all files of the reply are."""
     part = Part(sent.spot.message, sent.text, sent.file.id, sent.file.unique)
-    joined = _find_album(connection, sent, at.safe) if sent.file.album else None
+    joined = _find_album(connection, sent, turn.safe) if sent.file.album else None
     if joined is None:
-        seq = _keep_words(connection, sent, [part], at)
+        seq = _keep_words(connection, sent, [part], turn)
     else:
         entry, words = joined
         seq = entry.seq
-        _rewrite(connection, sent.row, seq, words, [*parts_of(words), part], at.safe)
-        _remember(connection, sent, seq, at.safe)
-    _start_job(connection, sent, seq, at)
-    return "file"
+        _rewrite(connection, sent.about.row, seq, words, [*parts_of(words), part], turn.safe)
+        remember_post(connection, sent.spot, Post(sent.about.row.id, PostRole.OFFICER, seq), turn.safe)
+    _start_job(connection, sent, seq, turn)
 
 
-def change_file(connection: Connection, sent: Sent, entry: TalkRow, words: Words, at: Times) -> str:
+def change_file(connection: Connection, sent: Sent, entry: TalkRow, words: Words, turn: Turn) -> None:
     """A message with a file was edited before its words went out: they are shown anew, with the file of now."""
-    waits = entry.state == "preview"
+    waits = entry.state == TalkState.PREVIEW
     before = {part.message: part for part in parts_of(words)} if waits else {}
     old = before.get(sent.spot.message)
     same = old is not None and old.unique == sent.file.unique
     part = Part(sent.spot.message, sent.text, old.file if same and old else sent.file.id, sent.file.unique)
     after = list({**before, part.message: part}.values())
-    previews.drop_preview(connection, sent.row, sent.office, entry.seq, safe=at.safe, now=at.now, today=at.today)
-    seq = _keep_words(connection, sent, after, at)
+    previews.drop_preview(connection, sent.about, entry.seq, turn)
+    seq = _keep_words(connection, sent, after, turn)
     for each in after:
-        posts.point_post(connection, at.safe.post_mark(sent.spot.chat, each.message), seq=seq)
+        point_post(connection, Spot(sent.spot.chat, each.message), seq, turn.safe)
     files.move_to_talk(connection, [each.file for each in after], seq)
     if not same:
         files.drop_files(connection, [old.file] if old else [])
-        _start_job(connection, sent, seq, at)
-    show_when_clean(connection, sent.row, seq, [each.file for each in after], now=at.now)
-    return "preview"
+        _start_job(connection, sent, seq, turn)
+    show_when_clean(connection, sent.about.row, seq, [each.file for each in after], turn)
 
 
 def is_changed(words: Words, message: int, text: str, file: OfficerFile | None) -> bool:
@@ -118,53 +114,54 @@ def parts_of(words: Words) -> list[Part]:
 
 
 def settle_file(
-    connection: Connection, job: FileJob, refused: tuple[str, ...] | None, settle: Settle, at: Times
+    connection: Connection, job: FileJob, refused: Refusal | None, settle: Settle, turn: Turn
 ) -> None:
     """A file is clean: show the preview if it was the last. Or it was refused: say why, and show the others."""
     file = files.get_file(connection, job.id)
     if not settle(connection) or file is None or file.case_id is None or file.seq is None:
         return
     row, entry = cases.get_case(connection, file.case_id), cases.get_talk(connection, file.case_id, file.seq)
-    if row is None or entry is None or entry.state != "preview":
+    if row is None or entry is None or entry.state != TalkState.PREVIEW:
         files.drop_files(connection, [job.id])
         return
-    words = talk.open_words(at.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
+    words = talk.open_words(turn.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
     left = [part for part in parts_of(words) if part.file != job.id or refused is None]
     if refused is not None:
-        _tell_refused(connection, row, words, refused, at)
+        _tell_refused(connection, row, words, refused, turn)
         if not left:
-            cases.change_talk(connection, row.id, entry.seq, "dropped", before="preview", day=at.today)
+            before, dropped = TalkState.PREVIEW, TalkState.DROPPED
+            cases.change_talk(connection, row.id, entry.seq, dropped, before=before, day=turn.today)
             return
-        _rewrite(connection, row, entry.seq, words, left, at.safe)
-    show_when_clean(connection, row, entry.seq, [part.file for part in left], now=at.now)
+        _rewrite(connection, row, entry.seq, words, left, turn.safe)
+    show_when_clean(connection, row, entry.seq, [part.file for part in left], turn)
 
 
-def show_when_clean(connection: Connection, row: CaseRow, seq: int, file_ids: list[str], *, now: datetime) -> None:
+def show_when_clean(connection: Connection, row: CaseRow, seq: int, file_ids: list[str], turn: Turn) -> None:
     """Post the preview unless one of its files still waits; the last one to be cleaned comes here again."""
     if not files.are_waiting(connection, file_ids):
-        posting.show_preview(connection, row.id, row.region, seq, now=now)
+        show_preview(connection, row.region, row.id, seq, turn)
 
 
 def _find_album(connection: Connection, sent: Sent, safe: Safe) -> tuple[TalkRow, Words] | None:
     """The reply that the file's album belongs to, as long as nobody has seen its preview."""
-    key = safe.open_case_key(sent.row.id, sent.row.wrapped_key)
-    for entry in reversed(cases.list_talk(connection, sent.row.id, states=("preview",))):
+    row = sent.about.row
+    key = safe.open_case_key(row.id, row.wrapped_key)
+    for entry in reversed(cases.list_talk(connection, row.id, states=(TalkState.PREVIEW,))):
         words = talk.open_words(key, entry.seq, entry.box)
-        if words.get("album") == sent.file.album and not _is_shown(connection, sent.row, entry.seq):
+        if words.get("album") == sent.file.album and not _is_shown(connection, row, entry.seq, safe):
             return entry, words
     return None
 
 
-def _is_shown(connection: Connection, row: CaseRow, seq: int) -> bool:
-    if outbox.has_pending(connection, office_lane(row.region), "preview", row.id, seq):
+def _is_shown(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> bool:
+    if waits(connection, ItemKind.PREVIEW, row, seq):
         return True
-    return any((post.role, post.seq) == ("preview", seq) for post in posts.list_posts(connection, row.id))
+    return any((post.role, post.seq) == (PostRole.PREVIEW, seq) for post in list_posts(connection, row.id, safe))
 
 
-def _keep_words(connection: Connection, sent: Sent, parts: list[Part], at: Times) -> int:
+def _keep_words(connection: Connection, sent: Sent, parts: list[Part], turn: Turn) -> int:
     packed = {**_packed(parts), "album": sent.file.album}
-    place = (sent.row, sent.office, str(packed["text"]), sent.spot)
-    return previews.keep_preview(connection, *place, safe=at.safe, now=at.now, today=at.today, attached=packed)
+    return previews.keep_preview(connection, sent.about, str(packed["text"]), sent.spot, turn, attached=packed)
 
 
 def _rewrite(connection: Connection, row: CaseRow, seq: int, words: Words, parts: list[Part], safe: Safe) -> None:
@@ -177,26 +174,17 @@ def _packed(parts: list[Part]) -> dict[str, Any]:
     return {"text": text, "files": [part.file for part in parts], "parts": [asdict(part) for part in parts]}
 
 
-def _remember(connection: Connection, sent: Sent, seq: int, safe: Safe) -> None:
-    """The officer's own message, to find its words by when it is edited."""
-    mark = safe.post_mark(sent.spot.chat, sent.spot.message)
-    where = safe.seal(sent.spot.to_box(), table="posts", row=mark.hex())
-    posts.put_post(connection, mark, case_id=sent.row.id, role=OFFICER_POST, seq=seq, box=where)
-
-
-def _start_job(connection: Connection, sent: Sent, seq: int, at: Times) -> None:
+def _start_job(connection: Connection, sent: Sent, seq: int, turn: Turn) -> None:
     file = sent.file
-    job = FileJob(file.id, sent.spot.chat, file.telegram_id, file.media, file.declared, sent.row.id, seq)
-    keep_job(connection, job, sealed=seal_officer_job(job, at.safe), safe=at.safe, now=at.now)
+    job = FileJob(file.id, sent.spot.chat, file.telegram_id, file.media, file.declared, sent.about.row.id, seq)
+    keep_job(connection, job, seal_officer_job(job, turn.safe), turn)
 
 
-def _tell_refused(connection: Connection, row: CaseRow, words: Words, refused: tuple[str, ...], at: Times) -> None:
-    office = offices.get_office(connection, row.region)
-    if office is None:
+def _tell_refused(connection: Connection, row: CaseRow, words: Words, refused: Refusal, turn: Turn) -> None:
+    if offices.get_office(connection, row.region) is None:
         return
-    reason, instead = refused
-    values = {"case_no": row.number, "reason": f"file.why_{reason}", "instead": f"file.do_{instead}"}
-    reply_to = Spot(int(words["reply_to"]["chat"]), int(words["reply_to"]["message"]))
-    posting.notify(
-        connection, office, Notice("s.your_file_refused", values, reply_to), safe=at.safe, now=at.now, case_id=row.id
+    why = {"reason": f"file.why_{refused.reason}", "instead": f"file.do_{refused.instead}"}
+    notice = SayInGroup(
+        "s.your_file_refused", {"case_no": row.number, **why}, reply_to=Spot(**words["reply_to"]), case=row.id
     )
+    tell_office(connection, row.region, notice, turn)

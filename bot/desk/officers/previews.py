@@ -10,33 +10,42 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
 from bot.desk import talk
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.posting import edit_preview, show_preview
-from bot.desk.outgoing.posts import OFFICER_POST, spot_of
-from bot.desk.people import Press, Spot
-from bot.desk.safe import Safe
+from bot.desk.outgoing.posts import Post, PostRole, find_post, list_posts, point_post, remember_post
+from bot.desk.people import Done, Press, PressOutcome, Refused, Spot
+from bot.desk.rules import Turn
 from bot.desk.status import set_status
-from storage import cases, files, offices, posts
+from bot.terms import Level, Side, Status, TalkState
+from storage import cases, files, offices
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
 
 
-def case_of_press(connection: Connection, press: Press, case_id: str, safe: Safe) -> tuple[OfficeRow, CaseRow] | str:
-    """The office and the case that the presser may act on, or the key of the refusal."""
-    office = offices.find_office(connection, safe.group_mark(press.spot.chat))
+@dataclass(frozen=True, slots=True)
+class OfficeCase:
+    """A case, and the office that may act on it."""
+
+    office: OfficeRow
+    row: CaseRow
+
+
+def case_of_press(connection: Connection, press: Press, case_id: str, turn: Turn) -> OfficeCase | Refused:
+    """The case that the presser may act on, or why not."""
+    office = offices.find_office(connection, turn.safe.group_mark(press.spot.chat))
     row = cases.get_case(connection, case_id)
-    post = posts.find_post(connection, safe.post_mark(press.spot.chat, press.spot.message))
-    if row is None or (post is not None and post.case_id != case_id):
-        return "s.no_rights"
+    post = find_post(connection, press.spot, turn.safe)
+    if row is None or (post is not None and post.case != case_id):
+        return Refused("s.no_rights")
     if office is None or office.region != row.region:
-        return "s.no_rights" if post is None else where_it_went(connection, row.region)
-    return office, row
+        return Refused("s.no_rights" if post is None else where_it_went(connection, row.region))
+    return OfficeCase(office, row)
 
 
 def where_it_went(connection: Connection, region: str) -> str:
@@ -46,89 +55,80 @@ def where_it_went(connection: Connection, region: str) -> str:
 
 def keep_preview(
     connection: Connection,
-    row: CaseRow,
-    office: OfficeRow,
+    about: OfficeCase,
     text: str,
     spot: Spot,
+    turn: Turn,
     *,
-    safe: Safe,
-    now: datetime,
-    today: date,
     attached: Mapping[str, Any] | None = None,
 ) -> int:
     """Seal the officer's words and show them to the group before anything goes out. The number of the words.
 
-    With files *attached* the preview waits until they are cleaned (`officer_files`).
+    With files *attached* the preview waits until they are cleaned (`officers.files`).
     """
+    row = about.row
     seq = cases.next_seq(connection, row.id)
-    key = safe.open_case_key(row.id, row.wrapped_key)
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)
     box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **(attached or {})})
-    cases.add_talk(connection, row.id, seq, side="office", state="preview", day=today, box=box)
-    mark = safe.post_mark(spot.chat, spot.message)
-    where = safe.seal(spot.to_box(), table="posts", row=mark.hex())
-    posts.put_post(connection, mark, case_id=row.id, role=OFFICER_POST, seq=seq, box=where)
-    posts.point_post(connection, mark, seq=seq)
+    cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=turn.today, box=box)
+    remember_post(connection, spot, Post(row.id, PostRole.OFFICER, seq), turn.safe)
+    point_post(connection, spot, seq, turn.safe)
     if attached is None:
-        show_preview(connection, row.id, office.region, seq, now=now)
+        show_preview(connection, about.office.region, row.id, seq, turn)
     return seq
 
 
 def decide_preview(
-    connection: Connection, press: Press, *, case_id: str, seq: int, send: bool, safe: Safe, now: datetime, today: date
-) -> str:
-    """A press under a preview: send the words to the citizen, or drop them. The key of the text to answer with."""
-    found = case_of_press(connection, press, case_id, safe)
-    if isinstance(found, str):
+    connection: Connection, press: Press, turn: Turn, *, case_id: str, seq: int, send: bool
+) -> PressOutcome:
+    """A press under a preview: send the words to the citizen, or drop them."""
+    found = case_of_press(connection, press, case_id, turn)
+    if isinstance(found, Refused):
         return found
-    office, row = found
-    post = posts.find_post(connection, safe.post_mark(press.spot.chat, press.spot.message))
-    if post is not None and (post.role, post.seq) != ("preview", seq):
-        return "s.no_rights"
+    row = found.row
+    post = find_post(connection, press.spot, turn.safe)
+    if post is not None and (post.role, post.seq) != (PostRole.PREVIEW, seq):
+        return Refused("s.no_rights")
     if send and files.waits_in_talk(connection, case_id, seq):
-        return "s.no_rights"
-    if not cases.change_talk(connection, case_id, seq, "sent" if send else "dropped", before="preview", day=today):
-        return "s.decided_before"
+        return Refused("s.no_rights")
+    decided = TalkState.SENT if send else TalkState.DROPPED
+    if not cases.change_talk(connection, case_id, seq, decided, before=TalkState.PREVIEW, day=turn.today):
+        return Refused("s.decided_before")
     if not send:
         files.drop_of_talk(connection, case_id, seq)
     told = outcome_text(row.level) if send else "s.not_sent"
     if send:
-        set_status(connection, case_id, "answered", today=today)
-        relay.push(connection, row, now=now)
-    edit_preview(connection, office, row.id, seq, press.spot, told, safe=safe, now=now)
-    return told
+        set_status(connection, case_id, Status.ANSWERED, today=turn.today)
+        relay.push(connection, row, turn)
+    edit_preview(connection, found.office.region, row.id, seq, press.spot, told, turn)
+    return Done(told)
 
 
-def replace_preview(
-    connection: Connection,
-    row: CaseRow,
-    office: OfficeRow,
-    seq: int,
-    text: str,
-    spot: Spot,
-    *,
-    safe: Safe,
-    now: datetime,
-    today: date,
-) -> None:
+def replace_preview(connection: Connection, about: OfficeCase, seq: int, text: str, spot: Spot, turn: Turn) -> None:
     """The officer edited words that nobody has sent: the old preview says so, the new words get their own."""
-    drop_preview(connection, row, office, seq, safe=safe, now=now, today=today)
-    keep_preview(connection, row, office, text, spot, safe=safe, now=now, today=today)
+    drop_preview(connection, about, seq, turn)
+    keep_preview(connection, about, text, spot, turn)
 
 
-def drop_preview(
-    connection: Connection, row: CaseRow, office: OfficeRow, seq: int, *, safe: Safe, now: datetime, today: date
-) -> None:
+def drop_preview(connection: Connection, about: OfficeCase, seq: int, turn: Turn) -> None:
     """These words will not be sent, others take their place: the preview that shows them says so."""
-    if cases.change_talk(connection, row.id, seq, "dropped", before="preview", day=today):
-        shown = [post for post in posts.list_posts(connection, row.id) if (post.role, post.seq) == ("preview", seq)]
-        spots = [spot_of(post.mark, post.box, safe) for post in shown]
+    row = about.row
+    if cases.change_talk(connection, row.id, seq, TalkState.DROPPED, before=TalkState.PREVIEW, day=turn.today):
+        shown = list_posts(connection, row.id, turn.safe)
+        spots = [post.spot for post in shown if (post.role, post.seq) == (PostRole.PREVIEW, seq)]
         if spots:
             last = max(spots, key=lambda each: each.message)
-            edit_preview(connection, office, row.id, seq, last, "s.preview_replaced", safe=safe, now=now)
+            edit_preview(connection, about.office.region, row.id, seq, last, "s.preview_replaced", turn)
 
 
-def outcome_text(level: str) -> str:
+def outcome_text(level: Level) -> str:
     """What the preview says once it is sent: how the citizen will read it."""
-    return {"relay": "s.sent", "code": "s.stored_for_code", "contact": "s.stored_contact"}[level]
-
-
+    match level:
+        case Level.RELAY:
+            return "s.sent"
+        case Level.CODE:
+            return "s.stored_for_code"
+        case Level.CONTACT:
+            return "s.stored_contact"
+        case unexpected:
+            assert_never(unexpected)

@@ -6,24 +6,27 @@ into the log does not read. The contacts never stand in the group.
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk.audit import record
-from bot.desk.officers.previews import case_of_press
-from bot.desk.outgoing import lanes
-from bot.desk.outgoing.posting import Notice, enqueue_boxed, notify
-from bot.desk.people import Officer, Press, Spot
-from bot.desk.safe import Safe
+from bot.desk.audit import Action, record
+from bot.desk.officers.previews import OfficeCase, case_of_press
+from bot.desk.outgoing.items import AskReason, AskWho, SayInGroup, SendContacts
+from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
+from bot.desk.outgoing.posting import put_item, tell_office
+from bot.desk.people import Done, Officer, Press, PressOutcome, Refused, Spot
+from bot.desk.rules import Turn
+from bot.encryption.places import Table
 from storage import audit, cases
 from storage.cases import CaseRow
-from storage.offices import OfficeRow
 
 WISH_LASTS = timedelta(hours=1)
+"""A reason that is written later than this was not written in answer to the question."""
 SHORTEST_REASON = 5
+"""Characters; a shorter reason tells whoever reads the log nothing."""
 DOUBLE_TAP = 10
 """Seconds in which a second press is the same wish."""
 
@@ -38,120 +41,83 @@ class Reason:
     spot: Spot
 
 
-def ask_reason(connection: Connection, press: Press, *, case_id: str, safe: Safe, now: datetime) -> str:
-    """The button under a card: remember who asks and ask why. The key of the text to answer with."""
-    found = case_of_press(connection, press, case_id, safe)
-    if isinstance(found, str):
+def ask_reason(connection: Connection, press: Press, turn: Turn, *, case_id: str) -> PressOutcome:
+    """The button under a card: remember who asks and ask why."""
+    found = case_of_press(connection, press, case_id, turn)
+    if isinstance(found, Refused):
         return found
-    office, row = found
     if cases.get_contact(connection, case_id) is None:
-        return "s.reveal_none"
-    wish, officer = uuid.uuid4().hex, press.officer
-    if _asked_just_now(connection, case_id, officer, safe=safe, now=now):
-        return "s.reveal_asking"
-    asked = {"id": officer.id, "name": officer.name, "at": int(now.timestamp())}
-    box = safe.seal(asked, table="reveals", row=wish)
-    audit.put_reveal(connection, wish, case_id, box, expires_at=int((now + WISH_LASTS).timestamp()))
-    _prompt(connection, "prompt", wish, row, office, press.spot, safe=safe, now=now)
-    return "s.reveal_asking"
+        return Refused("s.reveal_none")
+    wish, officer = turn.rules.chance.new_id(), press.officer
+    if _asked_just_now(connection, case_id, officer, turn):
+        return Done("s.reveal_asking")
+    asked = {"id": officer.id, "name": officer.name, "at": turn.seconds}
+    _keep_wish(connection, wish, case_id, asked, turn)
+    put_item(connection, AskReason(case_id, wish, press.spot), OfficeLane(found.office.region), turn)
+    return Done("s.reveal_asking")
 
 
-def take_reason(
-    connection: Connection, reason: Reason, office: OfficeRow, row: CaseRow, *, safe: Safe, now: datetime
-) -> str:
-    """A written reason under the prompt: open the contacts for the one who asked. What was done, for the log."""
-
-    def refuse(key: str) -> None:
-        notify(connection, office, Notice(key, {}, reason.spot), safe=safe, now=now)
-
-    found = audit.get_reveal(connection, reason.wish, now=int(now.timestamp()))
-    if found is None or found[0] != row.id:
-        refuse("s.reveal_over")
-        return "wish-gone"
-    asked = safe.open(found[1], table="reveals", row=reason.wish)
-    if reason.officer is not None and reason.officer.id != asked["id"]:
-        refuse("s.reveal_not_yours")
-        return "other-officer"
-    if len(reason.why) < SHORTEST_REASON:
-        refuse("s.reveal_reason_short")
-        return "no-reason"
-    if reason.officer is None:
-        _ask_who(connection, reason, row, office, asked, safe=safe, now=now)
-        return "who"
-    _open(connection, reason.wish, row, reason.officer, reason.why, safe=safe, now=now)
-    return "opened"
+def take_reason(connection: Connection, reason: Reason, about: OfficeCase, turn: Turn) -> None:
+    """A written reason under the prompt: open the contacts for the one who asked, or say why not."""
+    row, region = about.row, about.office.region
+    found = audit.get_reveal(connection, reason.wish, now=turn.seconds)
+    asked = None
+    if found is not None and found[0] == row.id:
+        asked = turn.safe.open(found[1], table=Table.REVEALS, row=reason.wish)
+    refusal = _refusal(reason, asked)
+    if asked is None or refusal is not None:
+        tell_office(connection, region, SayInGroup(refusal or "s.reveal_over", reply_to=reason.spot), turn)
+    elif reason.officer is None:
+        _keep_wish(connection, reason.wish, row.id, {**asked, "why": reason.why}, turn)
+        put_item(connection, AskWho(row.id, reason.wish, reason.spot), OfficeLane(region), turn)
+    else:
+        _open(connection, reason.wish, row, reason.officer, reason.why, turn)
 
 
-def confirm_reason(connection: Connection, press: Press, *, wish: str, safe: Safe, now: datetime) -> str:
-    """The reason came from an anonymous admin: the press names the person. The key of the text to answer with."""
-    found = audit.get_reveal(connection, wish, now=int(now.timestamp()))
+def confirm_reason(connection: Connection, press: Press, turn: Turn, *, wish: str) -> PressOutcome:
+    """The reason came from an anonymous admin: the press names the person."""
+    found = audit.get_reveal(connection, wish, now=turn.seconds)
     if found is None:
-        return "s.reveal_over"
-    behind = case_of_press(connection, press, found[0], safe)
-    if isinstance(behind, str):
+        return Refused("s.reveal_over")
+    behind = case_of_press(connection, press, found[0], turn)
+    if isinstance(behind, Refused):
         return behind
-    asked = safe.open(found[1], table="reveals", row=wish)
+    asked = turn.safe.open(found[1], table=Table.REVEALS, row=wish)
     if press.officer.id != asked["id"] or "why" not in asked:
+        return Refused("s.reveal_not_yours")
+    _open(connection, wish, behind.row, press.officer, asked["why"], turn)
+    return Done("s.reveal_opening")
+
+
+def _refusal(reason: Reason, asked: dict[str, Any] | None) -> str | None:
+    """Why *reason* opens nothing, as the key of a text; None when it is one."""
+    if asked is None:
+        return "s.reveal_over"
+    if reason.officer is not None and reason.officer.id != asked["id"]:
         return "s.reveal_not_yours"
-    _open(connection, wish, behind[1], press.officer, asked["why"], safe=safe, now=now)
-    return "s.reveal_opening"
+    return "s.reveal_reason_short" if len(reason.why) < SHORTEST_REASON else None
 
 
-def _asked_just_now(connection: Connection, case_id: str, officer: Officer, *, safe: Safe, now: datetime) -> bool:
+def _asked_just_now(connection: Connection, case_id: str, officer: Officer, turn: Turn) -> bool:
     """A double tap makes one prompt; a later press makes another, for the first may have been deleted."""
-    moment = int(now.timestamp())
     wishes = [
-        safe.open(box, table="reveals", row=wish) for wish, box in audit.list_reveals(connection, case_id, now=moment)
+        turn.safe.open(box, table=Table.REVEALS, row=wish)
+        for wish, box in audit.list_reveals(connection, case_id, now=turn.seconds)
     ]
-    return any(asked["id"] == officer.id and moment - asked["at"] < DOUBLE_TAP for asked in wishes)
+    return any(asked["id"] == officer.id and turn.seconds - asked["at"] < DOUBLE_TAP for asked in wishes)
 
 
-def _ask_who(
-    connection: Connection,
-    reason: Reason,
-    row: CaseRow,
-    office: OfficeRow,
-    asked: dict[str, object],
-    *,
-    safe: Safe,
-    now: datetime,
-) -> None:
-    """Keep the anonymous reason until a press tells whose it is."""
-    audit.drop_reveal(connection, reason.wish)
-    box = safe.seal({**asked, "why": reason.why}, table="reveals", row=reason.wish)
-    audit.put_reveal(connection, reason.wish, row.id, box, expires_at=int((now + WISH_LASTS).timestamp()))
-    _prompt(connection, "who", reason.wish, row, office, reason.spot, safe=safe, now=now)
+def _keep_wish(connection: Connection, wish: str, case_id: str, asked: dict[str, Any], turn: Turn) -> None:
+    """Remember the wish, or an anonymous reason for it until a press tells whose it is, for WISH_LASTS from now."""
+    audit.drop_reveal(connection, wish)
+    box = turn.safe.seal(asked, table=Table.REVEALS, row=wish)
+    audit.put_reveal(connection, wish, case_id, box, expires_at=turn.after(WISH_LASTS))
 
 
-def _prompt(
-    connection: Connection,
-    kind: str,
-    wish: str,
-    row: CaseRow,
-    office: OfficeRow,
-    spot: Spot,
-    *,
-    safe: Safe,
-    now: datetime,
-) -> None:
-    content = {"wish": wish, "reply_to": spot.to_box()}
-    lane = lanes.office_lane(office.region)
-    enqueue_boxed(connection, lane=lane, kind=kind, content=content, safe=safe, now=now, case_id=row.id)
-
-
-def _open(
-    connection: Connection, wish: str, row: CaseRow, officer: Officer, why: str, *, safe: Safe, now: datetime
-) -> None:
+def _open(connection: Connection, wish: str, row: CaseRow, officer: Officer, why: str, turn: Turn) -> None:
     """Record the opening, then send: who could not be written down must not read."""
     if not audit.drop_reveal(connection, wish):
         return
-    record(connection, "contacts-opened", officer, why, case_id=row.id, safe=safe, now=now)
-    enqueue_boxed(
-        connection,
-        lane=lanes.officer_lane(safe.person_mark(officer.id)),
-        kind="contacts",
-        content={"chat": officer.id},
-        safe=safe,
-        now=now,
-        case_id=row.id,
-    )
+    record(connection, Action.CONTACTS_OPENED, officer, why, turn, case_id=row.id)
+    lane = OfficerLane.of(turn.safe.person_mark(officer.id))
+    put_item(connection, SendContacts(row.id, officer.id), lane, turn)

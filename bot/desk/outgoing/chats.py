@@ -1,18 +1,29 @@
-"""Which chat an office's posts go to."""
+"""Chats: which group an office's posts go to."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.desk.safe import Safe
+from bot.encryption.places import Table
 from storage import offices
 from storage.offices import OfficeRow
 
 
-def group_of(connection: Connection, region: str, safe: Safe) -> tuple[int, str] | None:
-    """Chat id and language of the region's group."""
+@dataclass(frozen=True, slots=True)
+class OfficeChat:
+    """The group that serves a region: its chat id, and the language of its posts."""
+
+    chat: int
+    language: str
+
+
+def group_of(connection: Connection, region: str, safe: Safe) -> OfficeChat | None:
+    """The group that serves *region*."""
     office = offices.get_office(connection, region)
-    return None if office is None else (chat_of(office, safe), office.language)
+    return None if office is None else OfficeChat(chat_of(office, safe), office.language)
 
 
 def served_by(connection: Connection, chat_id: int, safe: Safe) -> OfficeRow | None:
@@ -22,4 +33,4 @@ def served_by(connection: Connection, chat_id: int, safe: Safe) -> OfficeRow | N
 
 def chat_of(office: OfficeRow, safe: Safe) -> int:
     """The chat id of the office's group."""
-    return int(safe.open(office.box, table="offices", row=office.region)["chat"])
+    return int(safe.open(office.box, table=Table.OFFICES, row=office.region)["chat"])

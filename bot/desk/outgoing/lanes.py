@@ -1,49 +1,94 @@
-"""The lanes of the outbox, their names, and which kinds of items go first."""
+"""The lanes of the outbox, one for each chat's queue, and which items go first in a lane."""
 
 from __future__ import annotations
 
-FIRST = 0  # previews, confirmations, prompts: somebody waits for them
-TALK = 10  # questions and answers
-CARD = 20
-FILES = 30  # new cases
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar, Self, TypeAlias
 
-OFFICE = "office:"
-CASE = "case:"
-OFFICER = "officer:"
-ADMIN = "admin:"
-GROUP = "group:"
+PERSON_DIGITS = 32
+"""So much of a keyed hash names a chat in a lane: 128 bits, no two chats ever share them."""
 
 
-def office_lane(region: str) -> str:
-    """Everything for the staff group of *region*, whichever group that is at the time."""
-    return f"{OFFICE}{region}"
+class Priority(IntEnum):
+    """What goes first within a lane: the lower, the sooner."""
+
+    FIRST = 0
+    """Previews, confirmations, prompts: somebody waits for them."""
+    TALK = 10
+    """Questions and answers."""
+    CARD = 20
+    """New cases."""
+    FILES = 30
+    """What came with them."""
 
 
-def case_lane(case_id: str) -> str:
+@dataclass(frozen=True, slots=True)
+class OfficeLane:
+    """Everything for the staff group of `region`, whichever group that is at the time."""
+
+    prefix: ClassVar[str] = "office:"
+    region: str
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.region}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLane:
     """Everything for the citizen of one case; no lane is shared between two cases of one citizen."""
-    return f"{CASE}{case_id}"
+
+    prefix: ClassVar[str] = "case:"
+    case: str
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.case}"
 
 
-def group_lane(mark: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class _MarkedLane:
+    """A lane of a chat that is known by a keyed hash."""
+
+    prefix: ClassVar[str]
+    chat: str
+
+    @classmethod
+    def of(cls, mark: bytes) -> Self:
+        """The lane of the chat with *mark*."""
+        return cls(mark.hex()[:PERSON_DIGITS])
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.chat}"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLane(_MarkedLane):
     """A group as such: what it must hear though it serves no region, or not this one any more."""
-    return f"{GROUP}{mark.hex()[:32]}"
+
+    prefix: ClassVar[str] = "group:"
 
 
-def officer_lane(mark: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class OfficerLane(_MarkedLane):
     """An officer's private chat."""
-    return f"{OFFICER}{mark.hex()[:32]}"
+
+    prefix: ClassVar[str] = "officer:"
 
 
-def admin_lane(mark: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class AdminLane(_MarkedLane):
     """An admin's private chat."""
-    return f"{ADMIN}{mark.hex()[:32]}"
+
+    prefix: ClassVar[str] = "admin:"
 
 
-def region_of(lane: str) -> str | None:
-    """The region whose office the lane belongs to."""
-    return lane.removeprefix(OFFICE) if lane.startswith(OFFICE) else None
+Lane: TypeAlias = OfficeLane | CaseLane | GroupLane | OfficerLane | AdminLane
+LANES = (OfficeLane, CaseLane, GroupLane, OfficerLane, AdminLane)
 
 
-def case_of(lane: str) -> str | None:
-    """The case whose citizen the lane belongs to."""
-    return lane.removeprefix(CASE) if lane.startswith(CASE) else None
+def read_lane(name: str) -> Lane:
+    """The lane behind `str(lane)`; ValueError for any other name."""
+    for lane in LANES:
+        if name.startswith(lane.prefix):
+            return lane(name.removeprefix(lane.prefix))
+    raise ValueError("a lane of no kind that this program knows")

@@ -1,188 +1,140 @@
-"""Posting: what is put into the outbox, each in its lane with its place in the queue."""
+"""Posting: what is owed to somebody is put into the outbox, in its lane, sealed to its own row."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.desk.files import read_facts
-from bot.desk.outgoing import lanes
 from bot.desk.outgoing.albums import group_albums
+from bot.desk.outgoing.items import (
+    EditPreview,
+    Item,
+    ItemKind,
+    PostAddition,
+    PostCard,
+    PostFiles,
+    SayInChat,
+    SayInGroup,
+    ShowPreview,
+    case_of,
+    content_of,
+    read_item,
+    seq_of,
+)
+from bot.desk.outgoing.lanes import AdminLane, GroupLane, Lane, OfficeLane
 from bot.desk.people import Spot
+from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
+from bot.encryption.places import Table
+from bot.terms import Level
 from storage import admins, files, outbox
 from storage.cases import CaseRow
-from storage.offices import OfficeRow
+from storage.outbox import OutboxItem
+
+AT_ONCE = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Say *key* in the group, under the message at *reply_to*."""
-
-    key: str
-    values: Mapping[str, Any]
-    reply_to: Spot | None
-
-
-def show_preview(connection: Connection, case_id: str, region: str, seq: int, *, now: datetime) -> None:
-    """Post the words *seq* with their two buttons."""
-    lane, moment = lanes.office_lane(region), int(now.timestamp())
-    outbox.enqueue(
-        connection, lane=lane, kind="preview", priority=lanes.FIRST, not_before=moment, case_id=case_id, seq=seq
-    )
-
-
-def edit_preview(
-    connection: Connection,
-    office: OfficeRow,
-    case_id: str,
-    seq: int,
-    spot: Spot,
-    key: str,
-    *,
-    safe: Safe,
-    now: datetime,
-) -> None:
-    """Let the preview at *spot* say what became of it."""
-    content = {**spot.to_box(), "key": key}
-    lane = lanes.office_lane(office.region)
-    enqueue_boxed(connection, lane=lane, kind="edit", content=content, safe=safe, now=now, case_id=case_id, seq=seq)
-
-
-def notify(
-    connection: Connection,
-    office: OfficeRow,
-    notice: Notice,
-    *,
-    safe: Safe,
-    now: datetime,
-    case_id: str | None = None,
-) -> None:
-    """Put *notice* into the group's lane; with *case_id* a reply to it answers the case."""
-    lane = lanes.office_lane(office.region)
-    content = _notice_box(notice)
-    enqueue_boxed(connection, lane=lane, kind="notice", content=content, safe=safe, now=now, case_id=case_id)
-
-
-def tell_chat(connection: Connection, chat: int, notice: Notice, *, safe: Safe, now: datetime) -> None:
-    """Say *notice* in *chat* itself, in both languages: for groups that serve no region, or not this one."""
-    lane = lanes.group_lane(safe.group_mark(chat))
-    content = {**_notice_box(notice), "chat": chat}
-    enqueue_boxed(connection, lane=lane, kind="alert", content=content, safe=safe, now=now)
-
-
-def enqueue_boxed(
-    connection: Connection,
-    *,
-    lane: str,
-    kind: str,
-    content: dict[str, Any],
-    safe: Safe,
-    now: datetime,
-    case_id: str | None = None,
-    seq: int | None = None,
-    priority: int = lanes.FIRST,
-) -> None:
-    """Put an item with sealed *content* into *lane*."""
-    outbox.enqueue(
+def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
+    """Put *item* at the end of *lane*, not to be sent before *wait* is over."""
+    row = outbox.enqueue(
         connection,
-        lane=lane,
-        kind=kind,
-        priority=priority,
-        not_before=int(now.timestamp()),
-        case_id=case_id,
-        seq=seq,
-        box=safe.seal(content, table="outbox", row=f"{lane}/{kind}"),
+        lane=str(lane),
+        kind=item.kind,
+        priority=item.priority,
+        not_before=turn.after(wait),
+        case_id=case_of(item),
+        seq=seq_of(item),
     )
+    content = content_of(item)
+    if content:
+        outbox.put_box(connection, row.id, turn.safe.seal(content, table=Table.OUTBOX, row=place_of(row)))
 
 
-def _notice_box(notice: Notice) -> dict[str, Any]:
-    reply_to = None if notice.reply_to is None else notice.reply_to.to_box()
-    return {"key": notice.key, "values": dict(notice.values), "reply_to": reply_to}
+def open_item(row: OutboxItem, safe: Safe) -> Item:
+    """The item in *row*. SealBrokenError when its box is another row's; ValueError when it is none of ours."""
+    content = {} if row.box is None else safe.open(row.box, table=Table.OUTBOX, row=place_of(row))
+    return read_item(row.kind, row.case_id, row.seq, content)
 
 
-def enqueue_card(connection: Connection, row: CaseRow, *, now: datetime, delay: tuple[timedelta, timedelta]) -> None:
-    """Post the case to its region's group; a code-only case after a random wait, so that its hour says nothing."""
-    wait = 0.0
-    if row.level == "code":
-        shortest, longest = (span.total_seconds() for span in delay)
-        wait = shortest + secrets.randbelow(int(longest - shortest) + 1)
-    outbox.enqueue(
-        connection,
-        lane=lanes.office_lane(row.region),
-        kind="card",
-        priority=lanes.CARD,
-        not_before=int(now.timestamp() + wait),
-        case_id=row.id,
-    )
+def place_of(row: OutboxItem) -> str:
+    """What the box of *row* is bound to: the row itself, and all that lies in clear beside it."""
+    return f"{row.id}/{row.lane}/{row.kind}/{row.case_id or ''}/{'' if row.seq is None else row.seq}"
+
+
+def waits(
+    connection: Connection, kind: ItemKind, row: CaseRow, seq: int | None = None, *, region: str | None = None
+) -> bool:
+    """Whether an item of *kind* about the case, or about message *seq* of it, waits in its office's lane."""
+    lane = str(OfficeLane(region or row.region))
+    return outbox.has_pending(connection, lane, kind, row.id, seq)
+
+
+def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:
+    """Post the case to its region's group; a code-only case after a random wait, so that its hour says nothing.
+
+    *at_once*: the case was shown before, so its hour says nothing any more.
+    """
+    wait = AT_ONCE
+    if row.level == Level.CODE and not at_once:
+        shortest, longest = turn.rules.code_only_delay
+        spread = int((longest - shortest).total_seconds())
+        wait = shortest + timedelta(seconds=turn.rules.chance.below(spread + 1))
+    put_item(connection, PostCard(row.id), OfficeLane(row.region), turn, wait=wait)
+
+
+def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
+    """Post message *seq* of the citizen under the card."""
+    put_item(connection, PostAddition(row.id, seq), OfficeLane(row.region), turn)
 
 
 def enqueue_files(
-    connection: Connection,
-    row: CaseRow,
-    file_ids: Sequence[str],
-    *,
-    safe: Safe,
-    now: datetime,
-    seq: int = OF_THE_CASE,
+    connection: Connection, row: CaseRow, file_ids: Sequence[str], turn: Turn, *, seq: int = OF_THE_CASE
 ) -> None:
     """Post clean files after what the case's lane holds already, albums as albums, counted 1 to their number."""
     found = [(file_id, files.get_file(connection, file_id)) for file_id in file_ids]
-    known = [(file_id, read_facts(file, safe)) for file_id, file in found if file is not None]
-    first, lane = 1, lanes.office_lane(row.region)
+    known = [(file_id, read_facts(file, turn.safe)) for file_id, file in found if file is not None]
+    first, lane = 1, OfficeLane(row.region)
     for album in group_albums(known):
-        content = {"files": album, "first": first, "total": len(known)}
-        outbox.enqueue(
-            connection,
-            lane=lane,
-            kind="files",
-            priority=lanes.FILES,
-            not_before=int(now.timestamp()),
-            case_id=row.id,
-            seq=seq,
-            box=safe.seal(content, table="outbox", row=f"{lane}/files"),
-        )
+        put_item(connection, PostFiles(row.id, seq, tuple(album), first, len(known)), lane, turn)
         first += len(album)
 
 
-def enqueue_addition(connection: Connection, row: CaseRow, seq: int, *, now: datetime) -> None:
-    """Post message *seq* of the citizen under the card."""
-    outbox.enqueue(
-        connection,
-        lane=lanes.office_lane(row.region),
-        kind="addition",
-        priority=lanes.TALK,
-        not_before=int(now.timestamp()),
-        case_id=row.id,
-        seq=seq,
-    )
-
-SHOWN_MINUTES = 10
+def show_preview(connection: Connection, region: str, case_id: str, seq: int, turn: Turn) -> None:
+    """Post the words *seq* with their two buttons."""
+    put_item(connection, ShowPreview(case_id, seq), OfficeLane(region), turn)
 
 
-def alert(
-    connection: Connection, key: str, values: dict[str, Any], *, named: frozenset[int], safe: Safe, now: datetime
+def edit_preview(
+    connection: Connection, region: str, case_id: str, seq: int, spot: Spot, told: str, turn: Turn
 ) -> None:
+    """Let the preview at *spot* say, by the text *told*, what became of it."""
+    put_item(connection, EditPreview(case_id, seq, spot, told), OfficeLane(region), turn)
+
+
+def tell_office(connection: Connection, region: str, notice: SayInGroup, turn: Turn) -> None:
+    """Say *notice* in the group of *region*."""
+    put_item(connection, notice, OfficeLane(region), turn)
+
+
+def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:
+    """Say *notice* in a group itself, in both languages: for groups that serve no region, or not this one."""
+    put_item(connection, notice, GroupLane.of(turn.safe.group_mark(notice.chat)), turn)
+
+
+def alert_admins(connection: Connection, key: str, values: Mapping[str, Any], turn: Turn) -> None:
     """Tell every admin in private; never the content of a case."""
-    for chat_id in sorted(_chats(connection, named, safe)):
-        enqueue_boxed(
-            connection,
-            lane=lanes.admin_lane(safe.person_mark(chat_id)),
-            kind="alert",
-            content={"chat": chat_id, "key": key, "values": values},
-            safe=safe,
-            now=now,
-        )
+    for chat_id in sorted(_admin_chats(connection, turn)):
+        lane = AdminLane.of(turn.safe.person_mark(chat_id))
+        put_item(connection, SayInChat(chat_id, key, values), lane, turn)
 
 
-def _chats(connection: Connection, named: frozenset[int], safe: Safe) -> set[int]:
-    chats = set(named)
+def _admin_chats(connection: Connection, turn: Turn) -> set[int]:
+    chats = set(turn.rules.named_admins)
     for mark, box in admins.list_admins(connection):
-        chats.add(int(safe.open(box, table="admins", row=mark.hex())["chat"]))
+        chats.add(int(turn.safe.open(box, table=Table.ADMINS, row=mark.hex())["chat"]))
     return chats

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import Connection
 
-from bot.desk.outgoing import lanes
+from bot.desk.outgoing.items import PushCitizen
+from bot.desk.outgoing.lanes import CaseLane
+from bot.desk.outgoing.posting import put_item
+from bot.desk.rules import Turn
 from bot.desk.safe import Safe
-from storage import cases, outbox
+from bot.encryption.places import Field, Table
+from bot.terms import Level
+from storage import cases
 from storage.cases import CaseRow
 
 
@@ -19,7 +22,7 @@ def open_address(connection: Connection, case_id: str, safe: Safe) -> int | None
     if row is None or box is None:
         return None
     key = safe.open_case_key(row.id, row.wrapped_key)
-    return int(key.open(box, table="addresses", field="chat")["chat"])
+    return int(key.open(box, table=Table.ADDRESSES, field=Field.CHAT)["chat"])
 
 
 def is_address(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> bool:
@@ -27,15 +30,7 @@ def is_address(connection: Connection, case_id: str, chat_id: int, safe: Safe) -
     return open_address(connection, case_id, safe) == chat_id
 
 
-def push(connection: Connection, row: CaseRow, *, now: datetime) -> None:
+def push(connection: Connection, row: CaseRow, turn: Turn) -> None:
     """Tell the citizen, discreetly, that there is something to read; code-only citizens look for themselves."""
-    if row.level != "relay":
-        return
-    outbox.enqueue(
-        connection,
-        lane=lanes.case_lane(row.id),
-        kind="push",
-        priority=lanes.TALK,
-        not_before=int(now.timestamp()),
-        case_id=row.id,
-    )
+    if row.level == Level.RELAY:
+        put_item(connection, PushCitizen(row.id), CaseLane(row.id), turn)

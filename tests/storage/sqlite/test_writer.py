@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.errors import StoreUnavailableError
 from storage.sqlite.store import SqliteStore
+from storage.sqlite.threads import LoopThread, WorkerThread
 from storage.sqlite.writer import GROUP_LIMIT, SqliteWriter
 from tests.storage.tables import METADATA, add_note, count_notes, list_words
 
@@ -32,10 +33,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "adaldyq.db"
 
 
-@pytest.fixture
-async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    """A store that loses patience quickly."""
-    opened = await SqliteStore.open(path, busy_timeout=WAIT)
+@pytest.fixture(params=[WorkerThread, LoopThread])
+async def store(request: pytest.FixtureRequest, path: Path) -> AsyncIterator[SqliteStore]:
+    """A store that loses patience quickly, on a thread of its own and in turns of the loop."""
+    opened = await SqliteStore.open(path, busy_timeout=WAIT, thread=request.param)
     await opened.write(METADATA.create_all, (), {})
     yield opened
     await opened.close()
@@ -218,7 +219,7 @@ def leave_readable_only(path: Path) -> None:
     path.chmod(0o444)
     path.parent.chmod(0o555)
     for folder in path.parents:  # pytest makes its folders for their owner alone
-        if folder.name.startswith(("test_", "pytest-")):
+        if folder.name.startswith(("test_", "pytest-", "popen-")):
             folder.chmod(0o755)
 
 

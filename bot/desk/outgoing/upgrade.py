@@ -1,0 +1,53 @@
+"""Bringing the outbox along: what an older program left pending is sealed anew as this one reads it.
+
+Until version 2 a box was bound to its lane and kind only, so that two boxes of one lane and kind could be swapped
+unnoticed; since then each is bound to its own row.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.desk.outgoing.items import ItemKind, read_item
+from bot.desk.outgoing.posting import place_of
+from bot.desk.safe import Safe
+from bot.encryption.errors import KeyForgottenError, SealBrokenError
+from bot.encryption.places import Table
+from storage import facts, outbox
+from storage.facts import Fact
+
+VERSION = "2"
+
+log = logging.getLogger(__name__)
+
+
+def bring_outbox_along(connection: Connection, safe: Safe) -> None:
+    """Seal the boxes of older versions anew, once. One that does not open stays as it is: it is set aside when due."""
+    if facts.get_fact(connection, Fact.OUTBOX) == VERSION:
+        return
+    for row in outbox.list_boxes(connection):
+        assert row.box is not None  # only rows with a box are listed
+        try:
+            content = modernise(row.kind, safe.open(row.box, table=Table.OUTBOX, row=f"{row.lane}/{row.kind}"))
+            read_item(row.kind, row.case_id, row.seq, content)
+        except (SealBrokenError, KeyForgottenError, KeyError, ValueError) as fault:
+            log.error("an older outbox item of kind %s cannot be brought along: %s", row.kind, type(fault).__name__)
+            continue
+        outbox.put_box(connection, row.id, safe.seal(content, table=Table.OUTBOX, row=place_of(row)))
+    facts.put_fact(connection, Fact.OUTBOX, VERSION)
+
+
+def modernise(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    """The parts of an item of version 1 under the names that they have now."""
+    match kind:
+        case ItemKind.EDIT:
+            return {"spot": {"chat": content["chat"], "message": content["message"]}, "told": content["key"]}
+        case ItemKind.DELETION:
+            return {"spot": {"chat": content["chat"], "message": content["message"]}}
+        case ItemKind.MOVE:
+            return {"region": content["region"], "title": content["title"], "members": content["n"]}
+        case _:
+            return content

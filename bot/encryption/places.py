@@ -1,0 +1,32 @@
+"""Places: where a sealed box belongs. A box opens only in the table, row and field that it was sealed for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Table(StrEnum):
+    """The tables that hold boxes or wrapped keys. A name is part of every box sealed under it: never rename one."""
+
+    ADDRESSES = "addresses"
+    ADMINS = "admins"
+    AUDIT = "audit"
+    CASES = "cases"
+    CONTACTS = "contacts"
+    FILES = "files"
+    FILE_CHUNKS = "file_chunks"
+    MOVES = "moves"
+    OFFICES = "offices"
+    OUTBOX = "outbox"
+    POSTS = "posts"
+    REVEALS = "reveals"
+    TALK = "talk"
+
+
+class Field(StrEnum):
+    """The fields that are sealed under a row's own data key; messages and chunks are named by their number."""
+
+    ANSWERS = "answers"
+    CHAT = "chat"
+    CONTACT = "contact"
+    FACTS = "facts"

@@ -1,0 +1,67 @@
+"""The terms that several rooms speak of, each defined once: the schema's CHECKs are made of them.
+
+Rules
+- A value stands in databases and backups: it is never renamed, only added to (docs/storage.md says how).
+- Names and nothing else: what follows from a term (which change is allowed, how it is worded) belongs to the rooms.
+"""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a citizen hands in; office and citizen see it on the card and in the case."""
+
+    REPORT = "report"
+    PROPOSAL = "proposal"
+
+
+class Level(StrEnum):
+    """How the citizen can be reached: not at all, by the bot, or by contacts of their own; the card shows it."""
+
+    CODE = "code"
+    RELAY = "relay"
+    CONTACT = "contact"
+
+
+class Language(StrEnum):
+    """The language of a text, chosen by each citizen for themselves and by each office for its group."""
+
+    KAZAKH = "kk"
+    RUSSIAN = "ru"
+
+
+class Status(StrEnum):
+    """Where a case stands; the citizen reads it by code. It waits while its region has no group."""
+
+    WAITING = "waiting"
+    REGISTERED = "registered"
+    ANSWERED = "answered"
+
+
+class Side(StrEnum):
+    """Who said a message of a case's talk; both sides see whose it is."""
+
+    CITIZEN = "citizen"
+    OFFICE = "office"
+
+
+class TalkState(StrEnum):
+    """Where a message of the talk stands; the citizen sees only what was sent, the group also its previews."""
+
+    PREVIEW = "preview"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+class OutboxState(StrEnum):
+    """Whether an item still has to reach Telegram or cannot; admins hear of those set aside, nobody sees the word."""
+
+    PENDING = "pending"
+    SET_ASIDE = "set-aside"
+
+
+class Cleaning(StrEnum):
+    """Where a kept file stands: a refused one is not kept. Nobody sees the word; the draft has its own, FileState."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"

@@ -1,0 +1,54 @@
+"""The terms: what stands in databases is never renamed, and each is explained where it is defined."""
+
+from __future__ import annotations
+
+import inspect
+from enum import StrEnum
+
+from bot import terms
+from storage import schema
+
+TERMS = {
+    name: defined
+    for name, defined in vars(terms).items()
+    if isinstance(defined, type) and issubclass(defined, StrEnum) and defined is not StrEnum
+}
+
+
+def test_the_terms_are_those_that_stand_in_databases() -> None:
+    """Whoever adds one adds it here; whoever renames or removes one breaks every database and backup there is."""
+    assert {name: [term.value for term in defined] for name, defined in TERMS.items()} == {
+        "Kind": ["report", "proposal"],
+        "Level": ["code", "relay", "contact"],
+        "Language": ["kk", "ru"],
+        "Status": ["waiting", "registered", "answered"],
+        "Side": ["citizen", "office"],
+        "TalkState": ["preview", "sent", "dropped"],
+        "OutboxState": ["pending", "set-aside"],
+        "Cleaning": ["waiting", "clean"],
+    }
+
+
+def test_each_term_says_in_one_line_what_it_means_and_who_sees_it() -> None:
+    explained = {name: inspect.cleandoc(defined.__doc__ or "") for name, defined in TERMS.items()}
+    assert [name for name, said in explained.items() if "\n" in said or len(said) < 40] == []
+
+
+def test_the_schema_refuses_what_is_no_term() -> None:
+    checks = {
+        str(check.name): str(check.sqltext)  # type: ignore[attr-defined]  # a CHECK has one
+        for table in schema.metadata.tables.values()
+        for check in table.constraints
+        if hasattr(check, "sqltext")
+    }
+    assert {name: text for name, text in checks.items() if " IN " in text} == {
+        "ck_cases_kind": "kind IN ('report', 'proposal')",
+        "ck_cases_level": "level IN ('code', 'relay', 'contact')",
+        "ck_cases_status": "status IN ('waiting', 'registered', 'answered')",
+        "ck_cases_language": "language IN ('kk', 'ru')",
+        "ck_talk_side": "side IN ('citizen', 'office')",
+        "ck_talk_state": "state IN ('preview', 'sent', 'dropped')",
+        "ck_offices_language": "language IN ('kk', 'ru')",
+        "ck_outbox_state": "state IN ('pending', 'set-aside')",
+        "ck_files_state": "state IN ('waiting', 'clean')",
+    }
