@@ -61,7 +61,7 @@ _UNCLEAR = (
 )
 
 
-async def connect(dsn: str, *, name: str, **settings: str) -> Any:
+async def connect(dsn: str, *, name: str, **settings: str) -> asyncpg.Connection:
     """Open one connection of asyncpg under *name*; raises StoreUnavailableError, DatabaseUrlError."""
     try:
         return await asyncpg.connect(
@@ -135,7 +135,7 @@ class PostgresqlStore:
         event.listen(self._engine.sync_engine, "handle_error", hide_values)
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._wakeups = Wakeups()
-        self._listener: Any = None
+        self._listener: asyncpg.Connection | None = None
         self._listening = asyncio.Lock()
         self._running = 0
         self._idle = asyncio.Event()

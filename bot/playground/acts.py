@@ -16,7 +16,7 @@ from bot.playground.sketch import Rehearsal, sketch_message
 from bot.playground.speaking import Speaker
 from bot.playground.world import Person
 
-ANSWER_SECONDS = 5.0
+ANSWER_SECONDS = 5.0  # chosen: a page waits no longer for a press to be answered
 Act = Callable[[Rehearsal, Json], Awaitable[Json]]
 ACTS: dict[str, Act] = {}
 

@@ -289,4 +289,4 @@ def test_a_file_for_the_case_does_not_slip_into_the_draft() -> None:
 
 def test_the_shown_view_is_new_and_never_edits_a_pressed_message() -> None:
     shows = [effect for effect in step(preview(), file("a"), occasion()).effects if isinstance(effect, Show)]
-    assert all(effect.anew for effect in shows)
+    assert [effect.anew for effect in shows] == [True]
