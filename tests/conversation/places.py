@@ -146,8 +146,8 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
             return CASES[case] if case is not None else CaseNotFound(4)
         case OpenCase(case):
             return CASES[case]
-        case OpenNotice(case, adding):
-            return replace(CASES[case], adding=adding)
+        case OpenNotice(case):
+            return CASES[case]
         case AddFacts():
             return FactsAdded()
         case _:

@@ -177,7 +177,7 @@ def test_hiding_a_case_deletes_its_message() -> None:
 
 def test_a_notice_opens_its_case_also_in_mid_form_and_the_draft_waits() -> None:
     visit = visits()["report 6"]
-    assert step(visit, Pressed(ShowNotice(CASE), 0, "ru"), occasion()).effects == (OpenNotice(CASE, adding=False),)
+    assert step(visit, Pressed(ShowNotice(CASE), 0, "ru"), occasion()).effects == (OpenNotice(CASE),)
     opened = play(visit, OPENED)
     assert opened.draft == visit.draft
     assert play(opened, "resume").screen is Screen.FORM

@@ -40,8 +40,6 @@ def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
     if visit.language is None:
         # After a restart the language is forgotten; the case waits until one is chosen.
         return Step(opened, (Show(menus.language_choice()),))
-    if case.adding:
-        return stand(opened, Screen.FACTS, occasion, anew=True)
     return Step(opened, (Show(menus.case_view(case, draft_waits=draft_waits(visit))),))
 
 

@@ -123,7 +123,6 @@ class CaseOpened:
     changed: date
     due: date | None
     talk: tuple[Line, ...]
-    adding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

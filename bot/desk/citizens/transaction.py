@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from bot.conversation.machine import step
@@ -109,8 +107,8 @@ class Transaction:
                 return self._find(code)
             case OpenCase(case):
                 return reading.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
-            case OpenNotice(case, adding):
-                return self._open_notice(case, adding)
+            case OpenNotice(case):
+                return self._open_notice(case)
             case AddFacts():
                 filing.add_facts(self.connection, effect, self.turn)
                 return FactsAdded()
@@ -139,10 +137,9 @@ class Transaction:
             self.counted.append("code")
         return found or CaseNotFound(self.allowed.codes - 1)
 
-    def _open_notice(self, case: str, adding: bool) -> Event:
+    def _open_notice(self, case: str) -> Event:
         """A forged button must not open somebody's case: the stored address has to be this chat."""
         safe = self.turn.safe
         if not relay.is_address(self.connection, case, self.chat_id, safe):
             return Commanded("status")
-        found = reading.open_by_id(self.connection, case, safe)
-        return Commanded("status") if found is None else replace(found, adding=adding)
+        return reading.open_by_id(self.connection, case, safe) or Commanded("status")
