@@ -22,6 +22,7 @@ from bot.conversation.step import Occasion
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.callback import read_press
 from bot.conversation.values.choices import AnyChoice
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Answers, Screen, Visit, draft_waits, facts_wait, files_of, value_of
 from bot.conversation.values.effects import (
     AddFacts,
@@ -48,7 +49,7 @@ from bot.conversation.values.events import (
 )
 from bot.desk.parcels import Push
 from bot.gateway.cards import Cards
-from tests.conversation.scenes import CODE, COMMANDS, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
+from tests.conversation.scenes import CODE, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
 
 STALE = ("err.old_button", "err.stale_step")
 OPEN, CLOSED = "0" * 32, "1" * 32
@@ -118,7 +119,7 @@ def small_questions() -> Questions:
     )
 
 
-AT = Occasion(small_questions(), TODAY, CODE, 24, COMMANDS)
+AT = Occasion(small_questions(), TODAY, CODE, 24)
 
 
 def happen(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
@@ -157,7 +158,7 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
 def events(visit: Visit) -> Iterator[tuple[str, Event]]:
     """Everything but presses that leads to other screens."""
     number = 1_000 + visit.step
-    yield from ((f"/{name}", Commanded(name)) for name in COMMANDS)
+    yield from ((f"/{command}", Commanded(command)) for command in Command)
     yield from ((text, said(text, number)) for text in TYPED)
     yield from ((code, Typed(code, number, code=code)) for code in CODES)
     held = files_of(visit)

@@ -20,7 +20,7 @@ from bot.desk.citizens.questionnaire import build_questions
 from bot.gateway.wording import Words
 from bot.localisation import FOLDER, Texts
 from tests import add_text
-from tests.conversation.scenes import COMMANDS, REPORT, STORY, TODAY, WITH_CONTACT, answer_of, choices_in, menu, play
+from tests.conversation.scenes import REPORT, STORY, TODAY, WITH_CONTACT, answer_of, choices_in, menu, play
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "conversation.md").read_text(encoding="utf-8")
 
@@ -49,7 +49,7 @@ def words(tmp_path: Path) -> Words:
 def day(words: Words, row: Question) -> Occasion:
     """A day on which the questionnaire has *row* at its end."""
     asked: Questions = replace(build_questions(words.texts), rows=(*QUESTIONS, row))
-    return Occasion(asked, TODAY, "12345678901234567890", 24, COMMANDS)
+    return Occasion(asked, TODAY, "12345678901234567890", 24)
 
 
 def shown(words: Words, visit: Visit, at: Occasion, language: str = "ru") -> str:

@@ -11,6 +11,7 @@ import pytest
 from bot.chance import Chance
 from bot.conversation.values.callback import FOREIGN, read_press
 from bot.conversation.values.choices import ShowNotice
+from bot.conversation.values.commands import Command
 from bot.conversation.values.events import Pressed
 from bot.desk.citizens.intake import CODES_AN_HOUR
 from bot.desk.groups import admins
@@ -71,7 +72,7 @@ async def test_a_notice_opens_only_in_the_chat_that_it_was_sent_to(tmp_path: Pat
         assert "status.case" in owner.said()
         await owner.press("facts")
         assert _adds(owner)
-        await stranger.command("start")
+        await stranger.command(Command.START)
         for level in ids:
             await stranger.press(f"show:{ids[level]}", step=0)
             assert "status.case" not in stranger.said() and not _adds(stranger)

@@ -64,7 +64,7 @@ def _press_timeless(visit: Visit, choice: Timeless, occasion: Occasion) -> Step:
         case AskStatus():
             return stand(visit, Screen.CODE, occasion)
         case ShowHelp():
-            return Step(visit, (Show(menus.commands(occasion.commands)),))
+            return Step(visit, (Show(menus.commands()),))
         case ShowPrivacy():
             return Step(visit, (Show(menus.privacy(occasion.draft_hours)),))
         case ShowNotice(case):

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from bot.conversation.machine import step
 from bot.conversation.step import Occasion
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import (
     AddFacts,
@@ -141,5 +142,5 @@ class Transaction:
         """A forged button must not open somebody's case: the stored address has to be this chat."""
         safe = self.turn.safe
         if not relay.is_address(self.connection, case, self.chat_id, safe):
-            return Commanded("status")
-        return reading.open_by_id(self.connection, case, safe) or Commanded("status")
+            return Commanded(Command.STATUS)
+        return reading.open_by_id(self.connection, case, safe) or Commanded(Command.STATUS)
