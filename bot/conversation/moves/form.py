@@ -105,19 +105,23 @@ def press_control(visit: Visit, draft: Draft, control: str, occasion: Occasion) 
 def _review(visit: Visit, draft: Draft, verb: str, *, every: bool, occasion: Occasion) -> Step:
     """Mask or keep what was found first (or mask everything), or go back to the words that hold it."""
     questions, language = occasion.questions, visit.language or "kk"
-    first = open_findings(draft.answers, questions.find)[0]
+    first = open_findings(draft.answers, questions.reviewed, questions.find)[0]
     match verb:
         case "mask":
             only = None if every else first.fragment
             answers = mask_answers(
-                draft.answers, questions.find, lambda kind: questions.mask(kind, language), only=only
+                draft.answers,
+                questions.reviewed,
+                questions.find,
+                lambda kind: questions.mask(kind, language),
+                only=only,
             )
             return go_on(visit, replace(draft, answers=answers), occasion)
         case "keep":
             return go_on(visit, replace(draft, answers=keep(draft.answers, first.fragment)), occasion)
         case _:
-            name = holder_of(draft.answers, first.fragment)
-            notes = (Say("pii.retype"),) if isinstance(draft.answers.get(name), Growing) else ()
+            name = holder_of(draft.answers, questions.reviewed, first.fragment)
+            notes = (Say("pii.retype"),) if name and isinstance(draft.answers[name], Growing) else ()
             return go_on(visit, replace(draft, editing=name), occasion, *notes)
 
 

@@ -41,7 +41,7 @@ def _body(row: Question, answers: Answers, questions: Questions, language: str, 
         case Line() | Secret():
             return View(_wording(row, answers))
         case Review():
-            findings = open_findings(answers, questions.find)
+            findings = open_findings(answers, questions.reviewed, questions.find)
             return review_view(findings) if findings else View(())
         case unexpected:
             assert_never(unexpected)
