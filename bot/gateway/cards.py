@@ -8,7 +8,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, assert_never
@@ -18,18 +18,21 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.anonymise.plain import defang
 from bot.catalogue import spheres
 from bot.clock import Clock, day_in_kazakhstan
-from bot.conversation.questionnaire.questions import Keeping, Questions
+from bot.conversation.questionnaire.questions import Grow, Keeping, Questions
+from bot.conversation.questionnaire.questions import Question as Row
+from bot.conversation.values.callback import spell_press
+from bot.conversation.values.choices import ShowNotice
 from bot.conversation.values.draft import Answers, Given
 from bot.conversation.views.preview import shown_value
 from bot.desk.identifiers import asks_for_personal, find_identifiers
 from bot.desk.parcels import Addition, Card, Contacts, MayMove, Notice, Preview, Push, Question, Verdict, WhoGaveReason
 from bot.desk.talk import COUNT
-from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, spell_press, split, units
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
 from bot.terms import Kind
 from storage.cases import CaseRow
 
-BODY = "text"
-"""The question whose answer is no line of the card: its words stand below the lines."""
+STORY = "text"
+"""The question whose words need no label on the card."""
 PART_ROOM = 60
 """Units kept free in every part for its number."""
 VERDICT_ROOM = 300
@@ -75,7 +78,7 @@ class Cards:
         """A new case: number and answers, the text in as many posts as it needs, buttons under the last."""
         language = card.language
         lines = [f"🆕 {card.row.number}", *self._lines(card)]
-        body = defang("\n".join(lines) + "\n\n" + (card.answers.get(BODY) or ""))
+        body = defang("\n\n".join(("\n".join(lines), *self._texts(card))))
         return self._parts(body, card.row.number, language, self._card_buttons(card))
 
     def addition(self, addition: Addition) -> list[Post]:
@@ -121,7 +124,7 @@ class Cards:
         """Discreet: nothing of the case shows on a lock screen."""
         show = InlineKeyboardButton(
             self.words.text("btn.show", push.language),
-            callback_data=spell_press(push.language, 0, f"show:{push.case_id}"),
+            callback_data=spell_press(ShowNotice(push.case_id), 0, push.language),
         )
         return Post(self.words.text("notify.discreet", push.language), InlineKeyboardMarkup([[show]]))
 
@@ -133,7 +136,7 @@ class Cards:
 
     def _lines(self, card: Card) -> list[str]:
         language, row, answers = card.language, card.row, _answers(card)
-        sealed = (row.name for row in self.questions.rows if row.keeping is Keeping.SEALED and row.name != BODY)
+        sealed = (row.name for row in self._sealed_rows() if not isinstance(row.answering, Grow))
         lines = [
             *self._answered(("kind", "region"), answers, language),
             ("label.sphere", spheres.sphere(row.sphere).label[language]),
@@ -152,6 +155,18 @@ class Cards:
             if row is not None and row.label is not None and name in answers:
                 shown = shown_value(row, answers, self.questions, language)
                 yield row.label, self.words.value("", shown, language)
+
+    def _texts(self, card: Card) -> Iterator[str]:
+        """The long texts, below the lines: what happened as it is, others under their labels."""
+        for row in self._sealed_rows():
+            text = card.answers.get(row.name)
+            if isinstance(row.answering, Grow) and row.label is not None and text:
+                label = self.words.text(row.label, card.language)
+                yield text if row.name == STORY else f"{label}:\n{text}"
+
+    def _sealed_rows(self) -> Iterator[Row]:
+        """The questions whose answers are sealed with a case, in their order; those that are retired too."""
+        return (row for row in self.questions.rows if row.keeping is Keeping.SEALED)
 
     def _term(self, due_on: date | None, language: str) -> str | None:
         """The last day and the working days that are left, as of this post."""

@@ -9,6 +9,7 @@ import pytest
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
+from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.parcels import Addition, Card, Preview, Verdict
 from bot.gateway.cards import Cards, Post, alert_text
 from bot.gateway.wording import Words, units
@@ -65,7 +66,7 @@ class StandingClock(Clock):
         return datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
-CARDS = Cards(WORDS, WorkCalendar(), StandingClock())
+CARDS = Cards(WORDS, build_questions(WORDS.texts), WorkCalendar(), StandingClock())
 
 
 def card(language: str = "kk", **changes: object) -> Card:

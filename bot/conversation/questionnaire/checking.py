@@ -1,7 +1,7 @@
 """Whether a questionnaire can be used: looked at once, when the house is built, so that no answer is lost in silence.
 
 Rules
-- A name belongs to one row, is none of those that something else has, and fits into a button. So does the id of an option.
+- A name belongs to one row, is none of those that something else has, and fits into a button, as do ids of options.
 - What has no place of its own at filing is sealed with the case. A sealed answer has a label to stand under.
 - A secret is never sealed with the case, for the case's answers stand on its card; a review has no answer to keep.
 """
@@ -61,7 +61,9 @@ def _problems_of_choices(row: Question, options: list[str], catalogued: Collecti
         yield "has choices from the catalogue and its own" if options else "has no choices"
     if len(set(options)) < len(options):
         yield "has two options of one id"
-    yield from (f"has an option {option!r} that does not fit into a button" for option in options if not _fits(Pick, option))
+    for option in options:
+        if not _fits(Pick, option):
+            yield f"has an option {option!r} that does not fit into a button"
 
 
 def _fits(button: type[Edit] | type[Pick], name: str) -> bool:

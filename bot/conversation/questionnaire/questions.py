@@ -99,7 +99,7 @@ def has_choices(name: str) -> Condition:
 
 
 def retired(questions: Questions, answers: Answers) -> bool:
-    """The question is asked no more; its row stays, so that the cards of older cases can name and word their answers."""
+    """The question is asked no more; its row stays, so that cards of older cases can name and word their answers."""
     return False
 
 

@@ -25,7 +25,7 @@ from bot.conversation.questionnaire.review import KEPT
 from bot.conversation.values.draft import Answers, value_of
 
 __all__ = ["QUESTIONS", "YES_NO", "retired"]
-"""What a row may need beside the names that the rows use already stands here: adding one is that row and nothing else."""
+"""What a row may need beyond what others use is imported already: adding one is that row and nothing else."""
 
 
 def _whole_list(questions: Questions, answers: Answers) -> bool:
