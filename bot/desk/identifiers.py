@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.anonymise import identifiers
 from bot.anonymise.identifiers import Kind
 from bot.conversation.questionnaire.review import Finding
@@ -25,9 +23,8 @@ TEXTS = {
 """Kinds of identifiers, and the ends of their text keys `pii.kind_…` and `mask.…`."""
 
 
-@lru_cache(maxsize=64)
 def find_identifiers(text: str) -> tuple[Finding, ...]:
-    """What could reveal a person in *text*; one step asks several times, so the latest answers are kept in memory."""
+    """What could reveal a person in *text*. Nothing of it is remembered here."""
     return tuple(Finding(span.start, span.end, TEXTS[span.kind]) for span in identifiers.find(text))
 
 
