@@ -19,6 +19,7 @@ from bot.conversation.moves.presses import take_press
 from bot.conversation.moves.reports import take_report
 from bot.conversation.moves.showing import current, current_view
 from bot.conversation.step import Occasion, Step
+from bot.conversation.values.choices import ChooseLanguage
 from bot.conversation.values.draft import Visit, files_of
 from bot.conversation.values.effects import DropFiles, Show
 from bot.conversation.values.events import (
@@ -75,7 +76,7 @@ def _dropped_files(before: Visit, after: Visit) -> tuple[DropFiles, ...]:
 
 def _tells_language(pressed: Pressed) -> bool:
     """Whether the message under the button was in a chosen language; the language question itself was not."""
-    return pressed.step >= 0 and not pressed.choice.startswith("lang:")
+    return pressed.step >= 0 and not isinstance(pressed.choice, ChooseLanguage)
 
 
 def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:

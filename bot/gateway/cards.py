@@ -19,11 +19,13 @@ from bot.anonymise.plain import defang
 from bot.catalogue import spheres
 from bot.clock import Clock, day_in_kazakhstan
 from bot.conversation.questionnaire.questions import Grow, PastDay
+from bot.conversation.values.callback import spell_press
+from bot.conversation.values.choices import ShowNotice
 from bot.conversation.views.preview import shown_day
 from bot.desk.citizens.filing import TYPED
 from bot.desk.identifiers import asks_for_personal, find_identifiers
 from bot.desk.parcels import Addition, Card, Contacts, MayMove, Notice, Preview, Push, Question, Verdict, WhoGaveReason
-from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, spell_press, split, units
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
 
 LEVEL_TEXTS: Mapping[str, str] = {
     "code": "value.anon_full",
@@ -120,7 +122,7 @@ class Cards:
         """Discreet: nothing of the case shows on a lock screen."""
         show = InlineKeyboardButton(
             self.words.text("btn.show", push.language),
-            callback_data=spell_press(push.language, 0, f"show:{push.case_id}"),
+            callback_data=spell_press(ShowNotice(push.case_id), 0, push.language),
         )
         return Post(self.words.text("notify.discreet", push.language), InlineKeyboardMarkup([[show]]))
 

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.conversation.step import with_note
+from bot.conversation.values.choices import Send
 from bot.conversation.values.effects import Say, Show
 from bot.conversation.values.events import Commanded, Event, Pressed
 from bot.conversation.views import menus
@@ -161,7 +162,7 @@ def _with_late_send(event: Event, decision: Decision) -> Decision:
 
     Its draft is gone, and with it all that could tell whether this very press has filed.
     """
-    is_send = isinstance(event, Pressed) and event.choice.startswith("send:")
+    is_send = isinstance(event, Pressed) and isinstance(event.choice, Send)
     if not is_send or decision.filed or not all(effect in SAYS_NOTHING for effect in decision.effects):
         return decision
     view = with_note(menus.menu(), Say("submit.check_by_code"))

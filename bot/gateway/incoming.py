@@ -12,11 +12,10 @@ from telegram import Message, Update
 
 from bot.anonymise.plain import plain_text
 from bot.chance import Chance
-from bot.conversation.values.events import Commanded, Corrected, Event, FileSent, Pressed, Received, Typed, Unusable
+from bot.conversation.values.callback import read_press
+from bot.conversation.values.events import Commanded, Corrected, Event, FileSent, Received, Typed, Unusable
 from bot.desk.citizens.arrivals import Arrival, TelegramFile
-from bot.gateway.wording import read_press
 
-_OURS = re.compile(r"(?:kk|ru)[0-9a-z]{1,12}:[!-~]{0,60}", re.ASCII)
 _MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}", re.ASCII)
 ENDING_LENGTH = 8
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -54,7 +53,7 @@ def read_private(update: Update, chance: Chance) -> PrivateUpdate | None:
     """The citizen's event in *update*, or None when there is nothing to answer."""
     query = update.callback_query
     if query is not None:
-        event = read_button(query.data or "")
+        event = read_press(query.data or "")
         chat_id = query.message.chat.id if query.message else query.from_user.id
         button = PressedButton(query.id, query.message.message_id if query.message else None)
         return PrivateUpdate(Arrival(update.update_id, chat_id, event), button=button)
@@ -72,15 +71,6 @@ def read_private(update: Update, chance: Chance) -> PrivateUpdate | None:
     source = None if found is None else TelegramFile(found.telegram_id, found.declared)
     arrival = Arrival(update.update_id, message.chat.id, read_message(message, chance), source)
     return PrivateUpdate(arrival, message.message_id)
-
-
-def read_button(data: str) -> Event:
-    """A press; one that is none of ours counts as stale. What we write into buttons is short, printable ASCII."""
-    press = read_press(data) if _OURS.fullmatch(data) else None
-    if press is None:
-        return Pressed("unknown", -1, "kk")
-    language, step, choice = press
-    return Pressed(choice, step, language)
 
 
 def read_message(message: Message, chance: Chance) -> Event:

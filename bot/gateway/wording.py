@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bot.catalogue.regions import REGIONS
-from bot.conversation.values.effects import COMMAS, LINES, Button, Quote, Say, View
+from bot.conversation.values.callback import spell_press
+from bot.conversation.values.effects import COMMAS, LINES, AnyButton, CopyButton, Quote, Say, View
 from bot.localisation import Texts
 
 MESSAGE_UNITS = 4096
@@ -64,31 +65,17 @@ class Words:
             before = paragraph
         return "".join(parts)
 
-    def keyboard(self, rows: Sequence[Sequence[Button]], language: str, step: int) -> dict[str, Any] | None:
+    def keyboard(self, rows: Sequence[Sequence[AnyButton]], language: str, step: int) -> dict[str, Any] | None:
         """Buttons whose presses carry language, step and choice: the JSON object that Telegram takes."""
         if not rows:
             return None
         return {"inline_keyboard": [[self._button(button, language, step) for button in row] for row in rows]}
 
-    def _button(self, button: Button, language: str, step: int) -> dict[str, Any]:
+    def _button(self, button: AnyButton, language: str, step: int) -> dict[str, Any]:
         label = button.label if isinstance(button.label, str) else self.say(button.label, language)
-        if button.copies is not None:
+        if isinstance(button, CopyButton):
             return {"text": label, "copy_text": {"text": button.copies}}
-        return {"text": label, "callback_data": spell_press(language, step, button.choice)}
-
-
-def spell_press(language: str, step: int, choice: str) -> str:
-    """Callback data: language, step in base 36, choice. At most 64 bytes; holds nothing of a person."""
-    return f"{language}{_base36(step)}:{choice}"
-
-
-def read_press(data: str) -> tuple[str, int, str] | None:
-    """Language, step and choice behind `spell_press`, or None when it is none of ours."""
-    head, colon, choice = data.partition(":")
-    language, digits = head[:2], head[2:]
-    if not colon or language not in ("kk", "ru") or not digits.isalnum() or not digits.isascii():
-        return None
-    return language, int(digits, 36), choice
+        return {"text": label, "callback_data": spell_press(button.choice, step, language)}
 
 
 def units(text: str) -> int:
@@ -134,15 +121,3 @@ def _belong_together(first: Say | Quote, second: Say | Quote) -> bool:
     if isinstance(second, Quote):
         return first.key in HEADINGS
     return first.key == "line.value" and second.key in ("line.value", "line.heading")
-
-
-def _base36(number: int) -> str:
-    return "".join(_digits(number)) or "0"
-
-
-def _digits(number: int) -> Iterator[str]:
-    digits = []
-    while number:
-        number, rest = divmod(number, 36)
-        digits.append("0123456789abcdefghijklmnopqrstuvwxyz"[rest])
-    yield from reversed(digits)

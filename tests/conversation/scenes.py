@@ -13,9 +13,26 @@ from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.questionnaire.review import Finding
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import counted
+from bot.conversation.values.callback import FOREIGN, read_press, spell_press
+from bot.conversation.values.case_choices import FactsAgain, FactsMask, GiveReady, RemoveFactsFile
+from bot.conversation.values.choices import (
+    Anew,
+    AnyChoice,
+    Drop,
+    HideMessage,
+    Mask,
+    Pick,
+    RemoveFile,
+    SendReady,
+    Skip,
+    TextAgain,
+    read_choice,
+    spell_choice,
+)
 from bot.conversation.values.draft import Draft, Given, Growing, Visit, files_of, value_of
 from bot.conversation.values.effects import (
     AddFacts,
+    Button,
     Effect,
     FetchFiles,
     FileCase,
@@ -46,7 +63,7 @@ from bot.conversation.values.events import (
 )
 from bot.conversation.views.preview import edit_list
 from bot.desk.citizens.questionnaire import build_questions
-from bot.gateway.wording import Words, read_press, spell_press, split, units
+from bot.gateway.wording import Words, split, units
 from bot.localisation import LANGUAGES, Texts
 
 TODAY = date(2026, 3, 5)
@@ -103,19 +120,26 @@ def check_view(view: View) -> None:
 
 
 def choices_in(view: View) -> list[str]:
-    """What the buttons of *view* carry."""
-    return [button.choice for row in view.rows for button in row if button.copies is None]
+    """What the buttons of *view* carry, as it is spelled."""
+    return [spell_choice(button.choice) for row in view.rows for button in row if isinstance(button, Button)]
+
+
+def choice_of(spelled: str) -> AnyChoice:
+    """The choice that is spelled so; a test that misspells one fails here."""
+    choice = read_choice(spelled)
+    assert choice is not None, f"no button is spelled {spelled!r}"
+    return choice
 
 
 def pressed(choice: str, visit: Visit, *, language: str = "ru") -> Pressed:
     """A press of a button drawn at the present step, through the callback data that Telegram carries."""
-    read = read_press(spell_press(language, visit.step, choice))
-    assert read == (language, visit.step, choice)
-    return Pressed(choice, visit.step, language)
+    read = read_press(spell_press(choice_of(choice), visit.step, language))
+    assert read == Pressed(choice_of(choice), visit.step, language)
+    return read
 
 
 def play(visit: Visit, *moves: str | Event, at: Occasion | None = None) -> Visit:
-    """*visit* after *moves*; a text is a press of that choice."""
+    """*visit* after *moves*; a text is a press of the choice that is spelled so."""
     for move in moves:
         event = pressed(move, visit) if isinstance(move, str) else move
         visit = step(visit, event, at or occasion()).visit
@@ -220,9 +244,9 @@ def events(visit: Visit) -> Iterator[Event]:
     for name in (*COMMANDS, "nonsense", "", "start@bot"):
         yield Commanded(name)
     for choice in (*choices_in(current_view(visit, occasion())), *FORGED):
-        yield Pressed(choice, visit.step, "ru")
-        yield Pressed(choice, visit.step - 1, "kk")
-    yield Pressed("unknown", -1, "kk")
+        yield Pressed(read_choice(choice), visit.step, "ru")
+        yield Pressed(read_choice(choice), visit.step - 1, "kk")
+    yield FOREIGN
     for text in TYPED:
         yield said(text, 99)
     yield Typed("чужие слова из другого чата", 98, forwarded=True)
@@ -261,8 +285,9 @@ def file_news(visit: Visit) -> Iterator[Event]:
 
 FORGED = (
     "", "=", "=nothing", "=report", "=yes", "=no", "=today", "=code", "back", "skip", "done", "again", "preview",
-    "edit", "edit:text", "edit:consent", "edit:nothing", "cancel", "resume", "drop", "anew", "anew:report", "send:0",
-    "send:", "menu", "status", "help", "privacy", "new:report", "new:proposal", "new:x", "lang:kk", "lang:en",
+    "edit", "edit:text", "edit:consent", "edit:nothing", "cancel", "resume", "drop", "anew", "anew:report",
+    "send:", "send:0", "send:0123456789ab", "menu", "status", "help", "privacy", "new:report", "new:proposal", "new:x",
+    "lang:kk", "lang:en",
     f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give",
     "give-ready", "give-ready:1", "mask", "mask:all", "keep", "retype", "fmask", "fmask:all", "fkeep",
     "fretype", "attach", "unfile:1", "unfile:x",
@@ -302,10 +327,10 @@ def words_in(visit: Visit) -> frozenset[str]:
 def may_lose_words(event: Event, before: Visit) -> bool:
     """Whether *event* is a purpose: deleting, replacing, sending, or choosing what makes an answer untrue."""
     match event:
-        case Pressed(choice, number, _):
-            held = number == before.step
-            verb = choice.partition(":")[0]
-            return verb == "hide" or (held and (choice.startswith("=") or verb in PURPOSES))
+        case Pressed(HideMessage()):
+            return True
+        case Pressed(choice, number):
+            return number == before.step and isinstance(choice, PURPOSES)
         case FileSent():
             return before.draft is not None and before.draft.editing is not None
         case Corrected():
@@ -322,7 +347,8 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             return False
 
 
-PURPOSES = frozenset({"drop", "anew", "again", "again_facts", "skip", "mask", "fmask"})
+PURPOSES = (Pick, Drop, Anew, TextAgain, FactsAgain, Skip, Mask, FactsMask)
+WITHOUT_FILES = (Drop, Anew, RemoveFile, RemoveFactsFile, SendReady, GiveReady)
 
 
 def files_in(visit: Visit) -> frozenset[str]:
@@ -333,11 +359,10 @@ def files_in(visit: Visit) -> frozenset[str]:
 def may_lose_files(event: Event, before: Visit) -> bool:
     """Whether *event* is a purpose: deleting, taking out, sending, or being refused."""
     match event:
-        case Pressed(choice, number, _):
-            verb = choice.partition(":")[0]
-            return verb == "hide" or (
-                number == before.step and verb in ("drop", "anew", "unfile", "unfile_facts", "send-ready", "give-ready")
-            )
+        case Pressed(HideMessage()):
+            return True
+        case Pressed(choice, number):
+            return number == before.step and isinstance(choice, WITHOUT_FILES)
         case FileSettled() | Filed() | LimitReached() | FactsAdded():
             return True
         case _:

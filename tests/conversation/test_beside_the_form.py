@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.machine import current_view, step
+from bot.conversation.values.choices import ChooseLanguage, Pick, ShowNotice
 from bot.conversation.values.draft import Screen, Visit
 from bot.conversation.values.effects import (
     AddFacts,
@@ -24,6 +25,7 @@ from bot.conversation.values.events import (
     Pressed,
     Typed,
 )
+from bot.terms import Language
 from tests.conversation.scenes import (
     CASE,
     CODE,
@@ -73,7 +75,8 @@ def test_the_command_that_asked_for_a_language_goes_on_afterwards() -> None:
 
 
 def test_another_language_is_one_press_and_shows_where_one_stands() -> None:
-    assert first_key(play(menu(), Commanded("lang")), Pressed("lang:kk", 0, "ru")) == "lang.changed"
+    pressed_long_ago = Pressed(ChooseLanguage(Language.KAZAKH), 0, "ru")
+    assert first_key(play(menu(), Commanded("lang")), pressed_long_ago) == "lang.changed"
     written = play(visits()["facts written"], Commanded("lang"), "lang:kk")
     assert written.screen is Screen.FACTS
     assert written.facts == visits()["facts written"].facts
@@ -174,7 +177,7 @@ def test_hiding_a_case_deletes_its_message() -> None:
 
 def test_a_notice_opens_its_case_also_in_mid_form_and_the_draft_waits() -> None:
     visit = visits()["report 6"]
-    assert step(visit, Pressed(f"show:{CASE}", 0, "ru"), occasion()).effects == (OpenNotice(CASE, adding=False),)
+    assert step(visit, Pressed(ShowNotice(CASE), 0, "ru"), occasion()).effects == (OpenNotice(CASE, adding=False),)
     opened = play(visit, OPENED)
     assert opened.draft == visit.draft
     assert play(opened, "resume").screen is Screen.FORM
@@ -186,7 +189,7 @@ def test_a_greeting_at_the_menu_is_shown_the_menu() -> None:
 
 def test_a_stale_button_shows_the_current_question_anew() -> None:
     visit = play(menu(), "new:report", "=mangystau")
-    result = step(visit, Pressed("=astana", visit.step - 1, "ru"), occasion())
+    result = step(visit, Pressed(Pick("astana"), visit.step - 1, "ru"), occasion())
     assert result.visit == visit
     assert result.effects[1] == Show(current_view(visit, occasion()), anew=True)
 

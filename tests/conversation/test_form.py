@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.machine import current_view, step
 from bot.conversation.questionnaire.questions import open_question
+from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Draft, Given, Growing, Part, Screen, Skipped
 from bot.conversation.values.effects import Alert, DeleteTyped, FileCase, Say, Show, View
 from bot.conversation.values.events import Commanded, Corrected, Pressed, Received, Unusable
@@ -252,7 +253,7 @@ def test_every_answer_changes_the_fingerprint() -> None:
 def test_send_files_only_the_preview_that_it_stands_under() -> None:
     visit = play(menu(), *REPORT)
     assert visit.draft is not None
-    send = f"send:{fingerprint(visit.draft)}"
+    send = Send(fingerprint(visit.draft))
     filed = step(visit, Pressed(send, 3, "ru"), occasion())
     assert filed.effects == (Alert(Say("submit.sending")), FileCase(visit.draft.answers, CODE, "ru"))
     changed = play(visit, "edit:org", said("Другое"))
@@ -261,8 +262,16 @@ def test_send_files_only_the_preview_that_it_stands_under() -> None:
     assert stale.effects[0] == Alert(Say("err.stale_step"))
 
 
+def test_a_preview_reopened_for_a_question_that_is_gone_can_be_sent() -> None:
+    visit = visits()["unknown row"]
+    assert visit.draft is not None
+    (send,) = (choice for choice in choices_in(current_view(visit, occasion())) if choice.startswith("send:"))
+    filed = step(visit, pressed(send, visit), occasion())
+    assert filed.effects == (Alert(Say("submit.sending")), FileCase(visit.draft.answers, CODE, "ru"))
+
+
 def test_a_second_press_of_send_says_how_to_check() -> None:
-    result = step(menu(), Pressed("send:abc", 4, "ru"), occasion())
+    result = step(menu(), Pressed(Send("0123456789ab"), 4, "ru"), occasion())
     assert keys(views_of(result.effects)[0])[0] == "submit.check_by_code"
 
 

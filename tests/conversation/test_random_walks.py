@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.conversation.machine import current_view, step
 from bot.conversation.questionnaire.questions import open_question
 from bot.conversation.questionnaire.review import open_findings
+from bot.conversation.values.choices import ShowMenu, read_choice
 from bot.conversation.values.draft import Visit, draft_waits, dump_visit, load_visit
 from bot.conversation.values.effects import (
     AddFacts,
@@ -48,6 +49,7 @@ from tests.conversation.scenes import (
     TOO_BIG,
     TYPED,
     check_view,
+    choice_of,
     choices_in,
     eleven_digits,
     files_in,
@@ -69,7 +71,7 @@ class Walk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.visit = Visit()
-        self.buttons: list[Pressed] = [Pressed("menu", 0, "kk")]
+        self.buttons: list[Pressed] = [Pressed(ShowMenu(), 0, "kk")]
         self.sent = 0
         self.stored: set[str] = set()
 
@@ -88,7 +90,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(choice=st.sampled_from(FORGED), language=st.sampled_from(("kk", "ru")))
     def press_something_forged(self, choice: str, language: str) -> None:
-        self.happen(Pressed(choice, self.visit.step, language))
+        self.happen(Pressed(read_choice(choice), self.visit.step, language))
 
     @rule(text=WORDS, forwarded=st.booleans())
     def type_words(self, text: str, forwarded: bool) -> None:
@@ -146,7 +148,7 @@ class Walk(RuleBasedStateMachine):
         for view in (*views_of(result.effects), current_view(self.visit, occasion())):
             check_view(view)
             language = self.visit.language or "kk"
-            self.buttons += [Pressed(choice, self.visit.step, language) for choice in choices_in(view)]
+            self.buttons += [Pressed(choice_of(choice), self.visit.step, language) for choice in choices_in(view)]
         for effect in result.effects:
             self.obey(effect)
 

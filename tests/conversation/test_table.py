@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.machine import current_view, step
-from bot.conversation.moves.presses import TIMELESS
+from bot.conversation.values.choices import Begin, Send, Timeless
 from bot.conversation.values.draft import Visit, draft_waits, dump_visit, files_of, load_visit
 from bot.conversation.values.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile
 from bot.conversation.values.events import (
@@ -128,8 +128,9 @@ def _is_no_answer(event: Event, visit: Visit) -> bool:
             return not caption
         case Corrected(_, number):
             return number == 5_000
-        case Pressed(choice, number, _):
-            verb = choice.partition(":")[0]
-            return verb not in ("new", "send") and (verb in TIMELESS or number != visit.step)
+        case Pressed(Begin() | Send()):
+            return False
+        case Pressed(choice, number):
+            return isinstance(choice, Timeless) or number != visit.step
         case _:
             return False

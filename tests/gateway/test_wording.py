@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.values.effects import COMMAS, LINES, Button, Quote, Say, View, join
-from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, read_press, spell_press, split, units
+from bot.conversation.values.choices import Back, Pick
+from bot.conversation.values.effects import COMMAS, LINES, Button, CopyButton, Quote, Say, View, join
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
 from bot.localisation import MissingTextError, Texts
 
 WORDS = Words(Texts.load())
@@ -51,8 +52,9 @@ def test_braces_in_words_of_a_person_stay_as_they_are() -> None:
 
 
 def test_a_button_carries_a_choice_or_copies_a_code() -> None:
-    rows = ((Button(Say("btn.back"), "back"), Button("Алматы", "=almaty_city"), Button(Say("btn.copy_code"), "", "1")),)
-    keyboard = WORDS.keyboard(rows, "ru", 35)
+    copying = CopyButton(Say("btn.copy_code"), "1")
+    row = (Button(Say("btn.back"), Back()), Button("Алматы", Pick("almaty_city")), copying)
+    keyboard = WORDS.keyboard((row,), "ru", 35)
     assert keyboard == {
         "inline_keyboard": [
             [
@@ -63,22 +65,6 @@ def test_a_button_carries_a_choice_or_copies_a_code() -> None:
         ]
     }
     assert WORDS.keyboard((), "ru", 1) is None
-
-
-@given(st.sampled_from(("kk", "ru")), st.integers(0, 2**40), st.text(max_size=40))
-def test_a_press_is_read_back_as_it_was_spelled(language: str, step: int, choice: str) -> None:
-    assert read_press(spell_press(language, step, choice)) == (language, step, choice)
-
-
-@given(st.text(max_size=64))
-def test_foreign_payloads_are_none_of_ours_and_break_nothing(data: str) -> None:
-    press = read_press(data)
-    assert press is None or press[0] in ("kk", "ru")
-
-
-@pytest.mark.parametrize("data", ["", "x", "kk", "kk:", "en1:menu", "ru-1:menu", "ru١:menu", "ruы:x"])
-def test_payloads_without_language_and_step_are_none_of_ours(data: str) -> None:
-    assert read_press(data) is None
 
 
 @given(st.text(st.sampled_from("аб 😀\n\t.\u00a0"), max_size=400), st.integers(2, 50))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bot.chance import Chance
 from bot.clock import Clock
-from bot.conversation.values.effects import Quote, Say, Show, View
+from bot.conversation.values.choices import read_choice, spell_choice
+from bot.conversation.values.effects import Button, Quote, Say, Show, View
 from bot.conversation.values.events import Commanded, Event, Pressed, Typed
 from bot.desk.citizens.arrivals import Arrival, Decision
 from bot.desk.citizens.intake import Intake
@@ -79,9 +80,11 @@ class Visitor:
         return self.decision
 
     async def press(self, choice: str, step: int | None = None) -> Decision:
-        """Press the button of *choice* as it stands now."""
+        """Press the button that is spelled *choice* as it stands now."""
+        pressed = read_choice(choice)
+        assert pressed is not None, f"no button is spelled {choice!r}"
         now = self.decision.step if self.decision and step is None else step or 0
-        return await self.take(Pressed(choice, now, self.language))
+        return await self.take(Pressed(pressed, now, self.language))
 
     async def type(self, text: str) -> Decision:
         """Type a message."""
@@ -108,7 +111,13 @@ class Visitor:
 
     def offered(self) -> list[str]:
         """The choices that stand under what was shown last."""
-        return [button.choice for view in self.views() for row in view.rows for button in row]
+        return [
+            spell_choice(button.choice)
+            for view in self.views()
+            for row in view.rows
+            for button in row
+            if isinstance(button, Button)
+        ]
 
     def views(self) -> list[View]:
         """What was shown last."""

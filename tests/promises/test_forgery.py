@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.chance import Chance
+from bot.conversation.values.callback import FOREIGN, read_press
+from bot.conversation.values.choices import ShowNotice
 from bot.conversation.values.events import Pressed
 from bot.desk.citizens.intake import CODES_AN_HOUR
 from bot.desk.groups import admins
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.encryption.codes import new_code
-from bot.gateway.incoming import read_button
 from bot.wiring import House
 from storage import cases
 from tests.flows.office import rehearsal
@@ -31,11 +32,11 @@ ODD = (
 
 @pytest.mark.parametrize("data", ODD)
 def test_odd_callback_data_are_no_choice(data: str) -> None:
-    assert read_button(data) == Pressed("unknown", -1, "kk")
+    assert read_press(data) == FOREIGN
 
 
 def test_our_own_callback_data_are_read() -> None:
-    assert read_button("ru10:show:" + "0" * 32) == Pressed("show:" + "0" * 32, 36, "ru")
+    assert read_press("ru10:show:" + "0" * 32) == Pressed(ShowNotice("0" * 32), 36, "ru")
 
 
 async def test_odd_presses_break_nothing_and_alarm_nobody(tmp_path: Path) -> None:
@@ -71,9 +72,13 @@ async def test_a_notice_opens_only_in_the_chat_that_it_was_sent_to(tmp_path: Pat
         await owner.press(f"add:{ids['relay']}", step=0)
         assert _adds(owner)
         await stranger.command("start")
-        for verb in ("show", "add", "facts", "give", "case"):
+        for verb in ("show", "add"):
             for level in ids:
                 await stranger.press(f"{verb}:{ids[level]}", step=0)
+                assert "status.case" not in stranger.said() and not _adds(stranger)
+        for verb in ("facts", "give", "case"):
+            for step in (None, 0):
+                await stranger.press(verb, step)
                 assert "status.case" not in stranger.said() and not _adds(stranger)
         for level in ("code", "contact"):
             await owner.press(f"show:{ids[level]}", step=0)
@@ -142,7 +147,7 @@ async def test_an_admin_link_works_once_and_not_for_ever(tmp_path: Path) -> None
         assert await write(admins.use_link, links[0], person, turn)
         assert not await write(admins.use_link, links[0], thief, turn)
         clock.pass_by(timedelta(minutes=31))
-        assert not await write(admins.use_link, links[1], thief, turn)
+        assert not await write(admins.use_link, links[1], thief, Turn(house.intake.rules, clock.now()))
         assert [await _is_admin(house, account) for account in (601, 602)] == [True, False]
 
 

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from telegram import Bot, Message, Update
 
+from bot.chance import Chance
 from bot.conversation.values.events import Received, Typed
 from bot.gateway.incoming import PrivateUpdate, read_private
 from bot.playground.shapes import the_facts
@@ -37,7 +38,7 @@ def _update(variant: int, word: str) -> Update:
 
 
 def _read(update: Update) -> PrivateUpdate:
-    found = read_private(update)
+    found = read_private(update, Chance())
     assert found is not None
     return found
 

@@ -118,7 +118,7 @@ async def _some_post(r: Rehearsal, group: Group) -> object:
 
 
 async def _is_bound(r: Rehearsal, group: Group) -> bool:
-    from bot.desk import offices
+    from bot.desk.outgoing import chats
 
     safe = r.house.store.safe
-    return await r.house.store.database.read(offices.served_by, group.id, safe) is not None
+    return await r.house.store.database.read(chats.served_by, group.id, safe) is not None

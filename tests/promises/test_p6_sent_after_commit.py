@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bot.conversation.values.choices import Send
 from bot.conversation.values.events import Pressed
 from bot.desk.citizens.arrivals import Arrival
 from tests.flows.office import Rehearsal, choose_language, fill_report, newest, rehearsal
@@ -111,7 +112,7 @@ async def test_a_send_that_comes_again_after_a_crash_is_answered_with_the_truth(
         visitor.intake.take = take_and_keep  # type: ignore[method-assign]
         await visitor.file(WORDS)
     sent = pressed[-1]
-    assert isinstance(sent.event, Pressed) and sent.event.choice.startswith("send:")
+    assert isinstance(sent.event, Pressed) and isinstance(sent.event.choice, Send)
     async with house_at(tmp_path, clock) as house:
         again = Visitor(house.intake, 501, count(sent.update_id))
         await again.take(sent.event)

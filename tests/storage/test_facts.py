@@ -20,4 +20,5 @@ def test_the_names_of_facts_are_those_that_stand_in_databases() -> None:
         "KEYRING": "keyring",
         "ALIVE": "alive",
         "MOST_FILES": "most-files",
+        "OUTBOX": "outbox",
     }

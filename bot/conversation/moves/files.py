@@ -30,6 +30,7 @@ from bot.conversation.values.attachments import (
     waiting,
     without_old_news,
 )
+from bot.conversation.values.case_choices import BackToCase
 from bot.conversation.values.draft import Draft, Screen, Visit
 from bot.conversation.values.effects import BeginDraft, Button, DropFiles, Effect, KeepFile, Say, Show, View
 from bot.conversation.values.events import FileSent, FileSettled, Typed
@@ -160,7 +161,7 @@ def _tell(visit: Visit, occasion: Occasion, *notes: Say) -> tuple[Effect, ...]:
     if visit.language is None:
         return current(visit, occasion)
     if visit.screen is Screen.CASE and visit.case is not None:
-        return (Show(View(notes, ((Button(Say("btn.open_case"), "case"),),)), anew=True),)
+        return (Show(View(notes, ((Button(Say("btn.open_case"), BackToCase()),),)), anew=True),)
     return (Show(_noted(visit, current_view(visit, occasion), *notes), anew=True),)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import assert_never
 
 from bot.conversation.questionnaire.answering import asked_question, with_answer, with_skipped
 from bot.conversation.questionnaire.questions import (
@@ -20,6 +21,23 @@ from bot.conversation.questionnaire.questions import (
 from bot.conversation.questionnaire.review import holder_of, keep, mask_answers, open_findings
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.attachments import remove
+from bot.conversation.values.choices import (
+    Attach,
+    Cancel,
+    Edit,
+    Keep,
+    Mask,
+    OfTheForm,
+    OfTheReview,
+    OfTheText,
+    Pick,
+    RemoveFile,
+    Retype,
+    Skip,
+    TextAgain,
+    TextDone,
+    ToPreview,
+)
 from bot.conversation.values.draft import Answer, Draft, Given, Growing, Screen, Visit
 from bot.conversation.values.effects import COMMAS, Say, Show, View, join
 from bot.conversation.views.asking import ask
@@ -61,75 +79,98 @@ def settle(
     return go_on(visit, after, occasion, *notes, anew=anew)
 
 
-def choose(visit: Visit, draft: Draft, value: str, occasion: Occasion) -> Step:
-    """A button of the open question was pressed with *value*."""
+def press_form(visit: Visit, draft: Draft, choice: OfTheForm, occasion: Occasion) -> Step:
+    """A button of the form was pressed; one that does not fit the open question shows that question."""
+    match choice:
+        case Pick(name):
+            return _pick(visit, draft, name, occasion)
+        case TextDone() | TextAgain():
+            return _press_text(visit, draft, choice, occasion)
+        case Mask() | Keep() | Retype():
+            return _review(visit, draft, choice, occasion)
+        case Skip():
+            return _skip(visit, draft, occasion)
+        case Attach():
+            return _list_files(visit, draft, occasion)
+        case RemoveFile(number):
+            return _list_files(visit, replace(draft, files=remove(draft.files, number)), occasion)
+        case ToPreview():
+            return go_on(visit, replace(draft, editing=None), occasion)
+        case Edit(name):
+            return _edit(visit, draft, name, occasion)
+        case Cancel():
+            return Step(replace(visit, screen=Screen.CANCEL), (Show(confirm_cancel()),))
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _pick(visit: Visit, draft: Draft, name: str, occasion: Occasion) -> Step:
+    """The open question is answered with its choice *name*."""
     asked = asked_question(draft, occasion.questions)
     match asked.answering if asked else None:
         case Choose() if asked is not None:
             choices = occasion.questions.choices_of(asked.name, draft.answers)
-            if any(choice.id == value for choice in choices):
-                return settle(visit, draft, asked, Given(value), occasion)
-        case PastDay() if asked is not None and value in ROUGH_DAYS:
-            return settle(visit, draft, asked, Given(_rough_day(value, occasion)), occasion)
+            if any(choice.id == name for choice in choices):
+                return settle(visit, draft, asked, Given(name), occasion)
+        case PastDay() if asked is not None and name in ROUGH_DAYS:
+            return settle(visit, draft, asked, Given(_rough_day(name, occasion)), occasion)
         case _:
             pass
     return go_on(visit, draft, occasion)
 
 
-def press_control(visit: Visit, draft: Draft, control: str, occasion: Occasion) -> Step:
-    """A button that is no answer: done, again, skip, preview, edit, cancel."""
-    verb, _, name = control.partition(":")
+def _press_text(visit: Visit, draft: Draft, choice: OfTheText, occasion: Occasion) -> Step:
     asked = asked_question(draft, occasion.questions)
-    match verb:
-        case "done" if asked is not None and isinstance(asked.answering, Grow):
+    if asked is None or not isinstance(asked.answering, Grow):
+        return go_on(visit, draft, occasion)
+    match choice:
+        case TextDone():
             return _finish_text(visit, draft, asked, asked.answering, occasion)
-        case "again" if asked is not None and isinstance(asked.answering, Grow):
+        case TextAgain():
             emptied = replace(draft, answers=without_answer(draft.answers, asked.name), editing=None)
             return go_on(visit, emptied, occasion, Say("text.again"))
-        case "mask" | "keep" | "retype" if asked is not None and isinstance(asked.answering, Review):
-            return _review(visit, draft, verb, every=name == "all", occasion=occasion)
-        case "attach" | "unfile":
-            return _attach(visit, draft, name, occasion)
-        case "skip" if asked is not None and asked.optional:
-            return go_on(visit, with_skipped(draft, asked.name, occasion.questions), occasion)
-        case "preview":
-            return go_on(visit, replace(draft, editing=None), occasion)
-        case "edit":
-            return _edit(visit, draft, name, occasion)
-        case "cancel":
-            return Step(replace(visit, screen=Screen.CANCEL), (Show(confirm_cancel()),))
-        case _:
-            return go_on(visit, draft, occasion)
+        case unexpected:
+            assert_never(unexpected)
 
 
-def _review(visit: Visit, draft: Draft, verb: str, *, every: bool, occasion: Occasion) -> Step:
+def _skip(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
+    asked = asked_question(draft, occasion.questions)
+    if asked is not None and asked.optional:
+        draft = with_skipped(draft, asked.name, occasion.questions)
+    return go_on(visit, draft, occasion)
+
+
+def _review(visit: Visit, draft: Draft, choice: OfTheReview, occasion: Occasion) -> Step:
     """Mask or keep what was found first (or mask everything), or go back to the words that hold it."""
     questions, language = occasion.questions, visit.language or "kk"
+    asked = asked_question(draft, questions)
+    if asked is None or not isinstance(asked.answering, Review):
+        return go_on(visit, draft, occasion)
     first = open_findings(draft.answers, questions.find)[0]
-    match verb:
-        case "mask":
+    match choice:
+        case Mask(every):
             only = None if every else first.fragment
             answers = mask_answers(
                 draft.answers, questions.find, lambda kind: questions.mask(kind, language), only=only
             )
             return go_on(visit, replace(draft, answers=answers), occasion)
-        case "keep":
+        case Keep():
             return go_on(visit, replace(draft, answers=keep(draft.answers, first.fragment)), occasion)
-        case _:
+        case Retype():
             name = holder_of(draft.answers, first.fragment)
             notes = (Say("pii.retype"),) if isinstance(draft.answers.get(name), Growing) else ()
             return go_on(visit, replace(draft, editing=name), occasion, *notes)
+        case unexpected:
+            assert_never(unexpected)
 
 
-def _attach(visit: Visit, draft: Draft, number: str, occasion: Occasion) -> Step:
-    """Show how files are added; with *number*, take that file out first."""
-    if number.isdecimal():
-        draft = replace(draft, files=remove(draft.files, int(number)))
+def _list_files(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
+    """Show the files of *draft*, and how more are added."""
     listed = replace(visit, draft=replace(draft, editing=None), screen=Screen.FILES)
     return Step(listed, (Show(attach_view(draft.files, occasion.questions.most_files)),))
 
 
-def _edit(visit: Visit, draft: Draft, name: str, occasion: Occasion) -> Step:
+def _edit(visit: Visit, draft: Draft, name: str | None, occasion: Occasion) -> Step:
     if any(row.name == name for row in labelled_rows(draft, occasion.questions)):
         return go_on(visit, replace(draft, editing=name), occasion)
     listed = replace(draft, editing=None)

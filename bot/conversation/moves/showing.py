@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.conversation.moves.form import form_view
 from bot.conversation.questionnaire.review import Find, OpenFinding, open_in
 from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.case_choices import FactsKeep, FactsMask, FactsRetype
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
-from bot.conversation.values.effects import Effect, OpenCase, Say, Show, View
+from bot.conversation.values.effects import Alert, Effect, OpenCase, Say, Show, View
 from bot.conversation.views import menus
 from bot.conversation.views.findings import review_view
 
@@ -28,7 +29,7 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
             return menus.ask_code(draft_waits=draft_waits(visit))
         case Screen.FACTS | Screen.CHECK if visit.case is not None:
             found = facts_findings(visit, occasion.questions.find) if visit.screen is Screen.CHECK else []
-            return review_view(found, prefix="f") if found else menus.facts(visit)
+            return _facts_review(found) if found else menus.facts(visit)
         case _:
             return menus.menu()
 
@@ -38,6 +39,13 @@ def current(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = True) ->
     if visit.screen is Screen.CASE and visit.case is not None and visit.language is not None and not notes:
         return (OpenCase(visit.case),)
     return (Show(with_note(current_view(visit, occasion), *notes), anew=anew),)
+
+
+def stale(visit: Visit, occasion: Occasion) -> Step:
+    """A button that does not hold any more: say so, show where the citizen stands."""
+    at_menu = visit.draft is None and visit.screen is Screen.MENU
+    alert = Alert(Say("err.old_button" if at_menu else "err.stale_step"))
+    return Step(visit, (alert, *current(visit, occasion)))
 
 
 def kept(visit: Visit, occasion: Occasion, *notes: Say) -> Step:
@@ -66,3 +74,7 @@ def stand(visit: Visit, screen: Screen, occasion: Occasion, *notes: Say, anew: b
 def facts_findings(visit: Visit, find: Find) -> list[OpenFinding]:
     """What waits for a decision in the words for the opened case."""
     return open_in((part.text for part in visit.facts.parts), frozenset(visit.facts_kept), find)
+
+
+def _facts_review(found: list[OpenFinding]) -> View:
+    return review_view(found, mask=FactsMask, keep=FactsKeep(), retype=FactsRetype())

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.draft import Answers
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
@@ -36,11 +37,21 @@ Value: TypeAlias = str | int | date | Say
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: its label, and the choice that a press carries back; or the text that it copies."""
+    """A button that is pressed: its label, and the choice that the press brings back."""
 
     label: Say | str
-    choice: str
-    copies: str | None = None
+    choice: AnyChoice
+
+
+@dataclass(frozen=True, slots=True)
+class CopyButton:
+    """A button that puts *copies* on the citizen's clipboard; nothing comes back."""
+
+    label: Say | str
+    copies: str
+
+
+AnyButton: TypeAlias = Button | CopyButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ class View:
     """One message to show: paragraphs, and rows of buttons under them."""
 
     paragraphs: tuple[Say | Quote, ...]
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: tuple[tuple[AnyButton, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

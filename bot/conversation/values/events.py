@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.conversation.values.choices import AnyChoice
+
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
@@ -18,9 +20,9 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button: the step it was drawn at, the choice, and the language that its message was in."""
+    """A button: the choice (None when it is none of ours), the step it was drawn at, the language of its message."""
 
-    choice: str
+    choice: AnyChoice | None
     step: int
     language: str
 

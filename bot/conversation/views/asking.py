@@ -17,11 +17,12 @@ from bot.conversation.questionnaire.questions import (
     Secret,
 )
 from bot.conversation.questionnaire.review import open_findings
+from bot.conversation.values.choices import Back, Cancel, Keep, Mask, Pick, Retype, Skip, TextAgain, TextDone, ToPreview
 from bot.conversation.values.draft import Answers, Draft, Given, Growing, value_of
-from bot.conversation.values.effects import Button, Quote, Say, View
+from bot.conversation.values.effects import AnyButton, Button, Quote, Say, View
 from bot.conversation.views.findings import review_view
 
-Rows = tuple[tuple[Button, ...], ...]
+Rows = tuple[tuple[AnyButton, ...], ...]
 
 
 def ask(row: Question, draft: Draft, questions: Questions, language: str, *, only: tuple[str, ...] = ()) -> View:
@@ -42,7 +43,7 @@ def _body(row: Question, answers: Answers, questions: Questions, language: str, 
             return View(_wording(row, answers))
         case Review():
             findings = open_findings(answers, questions.find)
-            return review_view(findings) if findings else View(())
+            return review_view(findings, mask=Mask, keep=Keep(), retype=Retype()) if findings else View(())
         case unexpected:
             assert_never(unexpected)
 
@@ -57,7 +58,7 @@ def _choice(
 ) -> View:
     offered = questions.order(row.name, questions.choices_of(row.name, answers), language)
     shown = [choice for choice in offered if not only or choice.id in only]
-    buttons = [Button(choice.label[language], f"={choice.id}") for choice in shown]
+    buttons = [Button(choice.label[language], Pick(choice.id)) for choice in shown]
     wording = _wording(row, answers)
     paragraphs = wording[:1] if only else (*wording, *_hints(shown, language))
     return View(paragraphs, in_rows(buttons, columns))
@@ -73,21 +74,21 @@ def _growing_text(row: Question, answers: Answers, longest: int) -> View:
     if not isinstance(answer, Growing) or not answer.parts:
         return View(_wording(row, answers, max=longest))
     so_far = Say("text.parts_so_far", {"len": len(answer.text), "max": longest})
-    return View((so_far,), ((Button(Say("btn.text_done"), "done"),), (Button(Say("btn.text_again"), "again"),)))
+    return View((so_far,), ((Button(Say("btn.text_done"), TextDone()),), (Button(Say("btn.text_again"), TextAgain()),)))
 
 
 def _rough_days() -> Rows:
-    return in_rows([Button(Say(f"btn.when_{rough}"), f"={rough}") for rough in ROUGH_DAYS], 2)
+    return in_rows([Button(Say(f"btn.when_{rough}"), Pick(rough)) for rough in ROUGH_DAYS], 2)
 
 
 def _ways_out(row: Question, draft: Draft) -> Rows:
     if draft.editing != row.name:
-        return ((Button(Say("btn.back"), "back"), Button(Say("btn.cancel"), "cancel")),)
-    back = Button(Say("btn.back"), "preview")
+        return ((Button(Say("btn.back"), Back()), Button(Say("btn.cancel"), Cancel())),)
+    back = Button(Say("btn.back"), ToPreview())
     if not row.optional:
         return ((back,),)
     label = "btn.clear" if isinstance(draft.answers.get(row.name), Given) else "btn.skip"
-    return ((Button(Say(label), "skip"), back),)
+    return ((Button(Say(label), Skip()), back),)
 
 
 def in_rows(buttons: list[Button], columns: int) -> Rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.conversation.values.attachments import (
     MOST_MEGABYTES,
     Attachment,
@@ -11,6 +13,7 @@ from bot.conversation.values.attachments import (
     counted,
     waiting,
 )
+from bot.conversation.values.choices import AnyChoice, RemoveFile, ToPreview
 from bot.conversation.values.effects import COMMAS, Button, Quote, Say, View, join
 
 TAKEN = ("photo", "document", "voice", "audio", "video", "video_note")
@@ -47,33 +50,35 @@ def summary(files: Attachments) -> tuple[Say | Quote, ...]:
     return (Say("line.heading", {"label": Say("label.files")}), *told, *_cannot(files))
 
 
-def wait_view(files: Attachments, wait: str, ready: str, *, has_words: bool = True) -> View:
+def wait_view(
+    files: Attachments, wait: AnyChoice, ready: Callable[[int], AnyChoice], *, has_words: bool = True
+) -> View:
     """Send was pressed while files are being cleaned: what became of each so far, and the choice.
 
     The choice carries how many were ready, so that none goes along of which the citizen has not read.
     """
     told = Say("file.progress", {"ready": len(clean(files)), "total": len(counted(files))})
     results = tuple(result(file) for file in files)
-    waits, goes = (Button(Say("btn.file_wait"), wait),), (Button(Say("btn.file_ready"), f"{ready}:{ripe(files)}"),)
+    waits, goes = (Button(Say("btn.file_wait"), wait),), (Button(Say("btn.file_ready"), ready(ripe(files))),)
     rows = (waits, goes) if has_words or clean(files) else (waits,)
     return View((Say("file.wait"), *results, told), rows)
 
 
-def ripe(files: Attachments) -> str:
-    """How many of *files* would go along now, as a button carries it."""
-    return str(len(clean(files)))
+def ripe(files: Attachments) -> int:
+    """How many of *files* would go along now."""
+    return len(clean(files))
 
 
-def remove_buttons(files: Attachments, verb: str) -> tuple[tuple[Button, ...], ...]:
+def remove_buttons(files: Attachments, remove: Callable[[int], AnyChoice]) -> tuple[tuple[Button, ...], ...]:
     """A button for each file to take it out again."""
     numbers = [file.number for file in counted(files)]
-    buttons = [Button(Say("btn.file_remove", {"n": n}), f"{verb}:{n}") for n in numbers]
+    buttons = [Button(Say("btn.file_remove", {"n": n}), remove(n)) for n in numbers]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 def attach_view(files: Attachments, most: int) -> View:
     """How to add files, those that are there, and a button to take each out again; *most* in all."""
-    rows = (*remove_buttons(files, "unfile"), (Button(Say("btn.to_preview"), "preview"),))
+    rows = (*remove_buttons(files, RemoveFile), (Button(Say("btn.to_preview"), ToPreview()),))
     if not files:
         types = join(COMMAS, tuple(Say(f"type.{media}") for media in TAKEN))
         asked = Say("attach.ask", {"max_files": most, "max_mb": MOST_MEGABYTES, "types": types})

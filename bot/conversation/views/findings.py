@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.conversation.questionnaire.review import OpenFinding
+from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.effects import COMMAS, Button, Quote, Say, View, join
 
 FRAGMENT_SHOWN = 200
 
 
-def review_view(findings: list[OpenFinding], *, prefix: str = "") -> View:
-    """What was found, in the citizen's own words, and what can be done with it."""
+def review_view(
+    findings: list[OpenFinding], *, mask: Callable[[bool], AnyChoice], keep: AnyChoice, retype: AnyChoice
+) -> View:
+    """What was found, in the citizen's own words, and what can be done with it; *mask* takes whether all is meant."""
     first = findings[0]
     kinds = tuple(dict.fromkeys(finding.kind for finding in findings))
     several = len(findings) > 1
@@ -20,8 +25,8 @@ def review_view(findings: list[OpenFinding], *, prefix: str = "") -> View:
         Say("pii.keep_hint"),
     )
     rows = (
-        (Button(Say("btn.pii_mask_one"), f"{prefix}mask"), Button(Say("btn.pii_keep_one"), f"{prefix}keep")),
-        *(((Button(Say("btn.pii_mask_all"), f"{prefix}mask:all"),),) if several else ()),
-        (Button(Say("btn.pii_edit"), f"{prefix}retype"),),
+        (Button(Say("btn.pii_mask_one"), mask(False)), Button(Say("btn.pii_keep_one"), keep)),
+        *(((Button(Say("btn.pii_mask_all"), mask(True)),),) if several else ()),
+        (Button(Say("btn.pii_edit"), retype),),
     )
     return View(paragraphs, rows)

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from bot.conversation.questionnaire.questions import TEXT_LIMIT
 from bot.conversation.values.attachments import counted
+from bot.conversation.values.case_choices import BackToCase, FactsAgain, Give, OfficeFiles, RemoveFactsFile, WriteFacts
+from bot.conversation.values.choices import (
+    Anew,
+    AskStatus,
+    Begin,
+    ChooseLanguage,
+    Drop,
+    HideMessage,
+    ReceiptSaved,
+    Resume,
+    ShowHelp,
+    ShowMenu,
+    ShowPrivacy,
+)
 from bot.conversation.values.draft import Visit
-from bot.conversation.values.effects import LINES, Button, Quote, Say, Value, View, join
+from bot.conversation.values.effects import LINES, Button, CopyButton, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed
 from bot.conversation.views.file_list import remove_buttons, result
 from bot.conversation.views.preview import grouped
+from bot.terms import Kind, Language
 
 CLOSED = frozenset({"closed", "withdrawn", "rejected"})
-TO_MENU = (Button(Say("btn.menu"), "menu"),)
+TO_MENU = (Button(Say("btn.menu"), ShowMenu()),)
 
 
 def language_choice() -> View:
     """The bilingual first question; nothing is guessed from the Telegram profile."""
-    row = (Button(Say("btn.lang_kk"), "lang:kk"), Button(Say("btn.lang_ru"), "lang:ru"))
-    return View((Say("lang.ask"),), (row,))
+    kazakh = Button(Say("btn.lang_kk"), ChooseLanguage(Language.KAZAKH))
+    russian = Button(Say("btn.lang_ru"), ChooseLanguage(Language.RUSSIAN))
+    return View((Say("lang.ask"),), ((kazakh, russian),))
 
 
 def welcome() -> View:
     """Greeting, the honest notice and the menu in one message: to choose is to have read it."""
-    return View((*greeting(), Say("menu.title")), (*_menu_rows(), (Button(Say("btn.privacy_more"), "privacy"),)))
+    return View((*greeting(), Say("menu.title")), (*_menu_rows(), (Button(Say("btn.privacy_more"), ShowPrivacy()),)))
 
 
 def greeting() -> tuple[Say, ...]:
@@ -32,7 +48,7 @@ def greeting() -> tuple[Say, ...]:
 
 def menu() -> View:
     """What can be done here."""
-    aside = (Button(Say("btn.about_data"), "privacy"), Button(Say("btn.help"), "help"))
+    aside = (Button(Say("btn.about_data"), ShowPrivacy()), Button(Say("btn.help"), ShowHelp()))
     return View((Say("menu.title"),), (*_menu_rows(), aside))
 
 
@@ -49,16 +65,16 @@ def commands(names: tuple[str, ...]) -> View:
     return View(says, (TO_MENU,))
 
 
-def resume(kind: str | None, hours: int) -> View:
+def resume(kind: Kind | None, hours: int) -> View:
     """An unfinished draft exists: go on, or begin anew as *kind*, or look after another case."""
-    anew = Button(Say("btn.draft_new"), f"anew:{kind}" if kind else "anew")
-    rows = (Button(Say("btn.continue"), "resume"),), (anew,), (Button(Say("btn.check_status"), "status"),)
+    anew = Button(Say("btn.draft_new"), Anew(kind))
+    rows = (Button(Say("btn.continue"), Resume()),), (anew,), (Button(Say("btn.check_status"), AskStatus()),)
     return View((Say("draft.resume"), Say("draft.expires", {"hours": hours})), rows)
 
 
 def confirm_cancel() -> View:
     """Ask before a draft is deleted."""
-    return View((Say("cancel.confirm"),), ((Button(Say("btn.yes"), "drop"), Button(Say("btn.no"), "resume")),))
+    return View((Say("cancel.confirm"),), ((Button(Say("btn.yes"), Drop()), Button(Say("btn.no"), Resume())),))
 
 
 def ask_code(*, draft_waits: bool) -> View:
@@ -78,17 +94,17 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
         paragraphs += [Say("status.files", {"n": line.files})] if line.files else []
     if all(line.ours for line in case.talk):
         paragraphs.append(Say("status.no_answer"))
-    adding = (Button(Say("btn.add_info"), "facts"),)
+    adding = (Button(Say("btn.add_info"), WriteFacts()),)
     actions: tuple[tuple[Button, ...], ...] = () if case.status in CLOSED else (adding,)
     if any(line.files and not line.ours for line in case.talk):
-        actions = ((Button(Say("btn.show_files"), "files"),), *actions)
-    hide = (Button(Say("btn.hide_message"), "hide"),)
+        actions = ((Button(Say("btn.show_files"), OfficeFiles()),), *actions)
+    hide = (Button(Say("btn.hide_message"), HideMessage()),)
     return View(tuple(paragraphs), (*actions, hide, _way_back(draft_waits)))
 
 
 def facts(visit: Visit) -> View:
     """The citizen adds to a filed case: words and files so far, send or leave."""
-    back = (Button(Say("btn.back"), "case"),)
+    back = (Button(Say("btn.back"), BackToCase()),)
     words, files = visit.facts, visit.facts_files
     told = tuple(result(file) for file in files)
     if not words.parts and not counted(files):
@@ -96,8 +112,8 @@ def facts(visit: Visit) -> View:
     counts = {"len": len(words.text), "max": TEXT_LIMIT}
     so_far = Say("info.so_far", counts) if words.parts else Say("info.files_so_far")
     cannot = (Say("file.cannot"),) if counted(files) else ()
-    again = (Button(Say("btn.text_again"), "again_facts"), *back) if words.parts else back
-    rows = ((Button(Say("btn.submit"), "give"),), *remove_buttons(files, "unfile_facts"), again)
+    again = (Button(Say("btn.text_again"), FactsAgain()), *back) if words.parts else back
+    rows = ((Button(Say("btn.submit"), Give()),), *remove_buttons(files, RemoveFactsFile), again)
     return View((*told, *cannot, so_far), rows)
 
 
@@ -108,18 +124,18 @@ def receipt(filed: Filed) -> View:
         term: tuple[Say, ...] = (Say("receipt.no_office"),)
     else:
         term = (Say("receipt.due", {"due_date": filed.due}), Say("receipt.term_note", {"days": filed.workdays}))
-    copy = Button(Say("btn.copy_code"), "", copies=filed.code)
-    rows = ((copy,), (Button(Say("btn.receipt_saved"), "saved"),), TO_MENU)
+    copy = CopyButton(Say("btn.copy_code"), filed.code)
+    rows = ((copy,), (Button(Say("btn.receipt_saved"), ReceiptSaved()),), TO_MENU)
     return View((first, *term, Say(f"receipt.then_{filed.level}")), rows)
 
 
 def _menu_rows() -> tuple[tuple[Button, ...], ...]:
     return (
-        (Button(Say("btn.new_report"), "new:report"),),
-        (Button(Say("btn.new_proposal"), "new:proposal"),),
-        (Button(Say("btn.check_status"), "status"),),
+        (Button(Say("btn.new_report"), Begin(Kind.REPORT)),),
+        (Button(Say("btn.new_proposal"), Begin(Kind.PROPOSAL)),),
+        (Button(Say("btn.check_status"), AskStatus()),),
     )
 
 
 def _way_back(draft_waits: bool) -> tuple[Button, ...]:
-    return (Button(Say("btn.draft_back"), "resume"),) if draft_waits else TO_MENU
+    return (Button(Say("btn.draft_back"), Resume()),) if draft_waits else TO_MENU

@@ -9,8 +9,9 @@ from datetime import date
 
 from bot.conversation.questionnaire.questions import Choose, PastDay, Question, Questions, Secret
 from bot.conversation.values.attachments import waiting
+from bot.conversation.values.choices import Attach, Cancel, Edit, Send, ToPreview
 from bot.conversation.values.draft import Draft, Given, Growing, Visit, dump_visit, value_of
-from bot.conversation.values.effects import Button, Quote, Say, Value, View
+from bot.conversation.values.effects import Button, CopyButton, Quote, Say, Value, View
 from bot.conversation.views.asking import Rows, in_rows
 from bot.conversation.views.file_list import summary as attached
 
@@ -46,11 +47,11 @@ def preview(draft: Draft, questions: Questions, language: str) -> View:
         paragraphs.append(Say("preview.optional"))
     paragraphs += [Say("preview.code", {"code": grouped(code)}), Say("preview.not_sent")]
     rows = (
-        (Button(Say("btn.submit"), f"send:{fingerprint(draft)}"),),
-        (Button(Say("btn.edit"), "edit"), Button(Say("btn.copy_code"), "", copies=code)),
+        (Button(Say("btn.submit"), Send(fingerprint(draft))),),
+        (Button(Say("btn.edit"), Edit()), CopyButton(Say("btn.copy_code"), code)),
         *additions,
-        (Button(Say("btn.files" if draft.files else "btn.add_files"), "attach"),),
-        (Button(Say("btn.cancel"), "cancel"),),
+        (Button(Say("btn.files" if draft.files else "btn.add_files"), Attach()),),
+        (Button(Say("btn.cancel"), Cancel()),),
     )
     return View(tuple(paragraphs), rows)
 
@@ -101,15 +102,15 @@ def shown_day(value: str) -> Value:
 
 def edit_list(draft: Draft, questions: Questions) -> View:
     """A button for every answer that may be changed."""
-    buttons = [Button(Say(row.label or ""), f"edit:{row.name}") for row in labelled_rows(draft, questions)]
-    return View((Say("edit.ask"),), (*in_rows(buttons, 2), (Button(Say("btn.back"), "preview"),)))
+    buttons = [Button(Say(row.label or ""), Edit(row.name)) for row in labelled_rows(draft, questions)]
+    return View((Say("edit.ask"),), (*in_rows(buttons, 2), (Button(Say("btn.back"), ToPreview()),)))
 
 
 def _additions(draft: Draft, questions: Questions) -> Rows:
     """A button for every optional answer that is not there yet."""
     missing = (row for row in labelled_rows(draft, questions) if row.optional)
     buttons = [
-        Button(Say("btn.add", {"label": Say(row.label or "")}), f"edit:{row.name}")
+        Button(Say("btn.add", {"label": Say(row.label or "")}), Edit(row.name))
         for row in missing
         if not isinstance(draft.answers.get(row.name), Given)
     ]

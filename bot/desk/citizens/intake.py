@@ -12,8 +12,10 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation.machine import current_view
-from bot.conversation.questionnaire.questions import Questions, open_question
+from bot.conversation.questionnaire.answering import asked_question
+from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.step import Occasion
+from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Screen, Visit, dump_visit, facts_wait, load_visit
 from bot.conversation.values.effects import (
     Show,
@@ -250,7 +252,7 @@ def _repeated(event: Event, visit: Visit) -> Event:
     A repeated "send" without a draft is what a crash after the COMMIT of a filing looks like: it goes through, files
     nothing, and is answered with "check by your code".
     """
-    sent = isinstance(event, Pressed) and event.choice.startswith("send:")
+    sent = isinstance(event, Pressed) and isinstance(event.choice, Send)
     return event if sent and visit.draft is None else Repeated()
 
 
@@ -261,6 +263,6 @@ def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:
 
 def _is_at_preview(visit: Visit, questions: Questions) -> bool:
     draft = visit.draft
-    if draft is None or visit.screen is not Screen.FORM or draft.editing is not None:
+    if draft is None or visit.screen is not Screen.FORM:
         return False
-    return open_question(questions, draft.answers) is None
+    return asked_question(draft, questions) is None

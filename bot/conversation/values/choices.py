@@ -1,0 +1,258 @@
+"""Every button of a citizen as a value: what its press asks for, and how it is spelled in callback data.
+
+Rules
+- A button is one class here, or in case_choices. Its verb never gets another meaning: buttons that were drawn before an
+  upgrade still hang in chats.
+- Which union a class is in says when its press holds; each union is consumed by one `match` in the moves.
+- A new class needs a verb, a place in a union, and what that `match` does with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from bot.conversation.values.case_choices import OfTheCase
+from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number, Reader, spell
+from bot.terms import Kind, Language
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """Speak this language from now on."""
+
+    verb: ClassVar[str] = "lang"
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin a report or a proposal."""
+
+    verb: ClassVar[str] = "new"
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMenu:
+    """Go to the menu."""
+
+    verb: ClassVar[str] = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class AskStatus:
+    """Look after a case by its code."""
+
+    verb: ClassVar[str] = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp:
+    """Read what can be done here."""
+
+    verb: ClassVar[str] = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    """Read what is kept of a citizen, and how long."""
+
+    verb: ClassVar[str] = "privacy"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNotice:
+    """Read the case that a notice speaks of."""
+
+    verb: ClassVar[str] = "show"
+    case: Id
+
+
+@dataclass(frozen=True, slots=True)
+class AddToNotice:
+    """Add to the case that a notice speaks of."""
+
+    verb: ClassVar[str] = "add"
+    case: Id
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSaved:
+    """The number and the code are written down: take the receipt out of the chat."""
+
+    verb: ClassVar[str] = "saved"
+
+
+@dataclass(frozen=True, slots=True)
+class HideMessage:
+    """Take the case out of the chat."""
+
+    verb: ClassVar[str] = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """File the preview that this button stands under."""
+
+    verb: ClassVar[str] = "send"
+    seen: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go back to what is unfinished."""
+
+    verb: ClassVar[str] = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Delete the draft."""
+
+    verb: ClassVar[str] = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Delete the draft and begin another: of this kind, or from the menu."""
+
+    verb: ClassVar[str] = "anew"
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Go back to the question before."""
+
+    verb: ClassVar[str] = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class SendReady:
+    """File without the files that are still being cleaned; so many were ready."""
+
+    verb: ClassVar[str] = "send-ready"
+    ready: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Give this choice as the answer to the open question."""
+
+    verb: ClassVar[str] = "="
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class TextDone:
+    """The text is ready."""
+
+    verb: ClassVar[str] = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class TextAgain:
+    """Write the text anew."""
+
+    verb: ClassVar[str] = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave the optional question, or take its answer away."""
+
+    verb: ClassVar[str] = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Mask what was found in the draft."""
+
+    verb: ClassVar[str] = "mask"
+    every: Every = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Leave what was found in the draft as it is."""
+
+    verb: ClassVar[str] = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Retype:
+    """Go back to the words of the draft in which something was found."""
+
+    verb: ClassVar[str] = "retype"
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """See the files of the draft, and how more are added."""
+
+    verb: ClassVar[str] = "attach"
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFile:
+    """Take this file out of the draft."""
+
+    verb: ClassVar[str] = "unfile"
+    number: Number
+
+
+@dataclass(frozen=True, slots=True)
+class ToPreview:
+    """Go to the preview."""
+
+    verb: ClassVar[str] = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Change this answer, or see all that can be changed."""
+
+    verb: ClassVar[str] = "edit"
+    name: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Ask whether the draft is to be deleted."""
+
+    verb: ClassVar[str] = "cancel"
+
+
+Timeless: TypeAlias = (
+    ChooseLanguage
+    | Begin
+    | ShowMenu
+    | AskStatus
+    | ShowHelp
+    | ShowPrivacy
+    | ShowNotice
+    | AddToNotice
+    | ReceiptSaved
+    | HideMessage
+    | Send
+)
+"""They hold whenever they are pressed: they change no answer. Send is held to its preview by a fingerprint instead."""
+OfTheText: TypeAlias = TextDone | TextAgain
+OfTheReview: TypeAlias = Mask | Keep | Retype
+OfTheForm: TypeAlias = Pick | OfTheText | Skip | OfTheReview | Attach | RemoveFile | ToPreview | Edit | Cancel
+OfTheDraft: TypeAlias = Drop | Anew | Back | SendReady | OfTheForm
+"""They hold at the step that they were drawn at, while there is a draft."""
+AnyChoice: TypeAlias = Timeless | Resume | OfTheDraft | OfTheCase
+
+_READER: Reader[AnyChoice] = Reader(AnyChoice)
+
+
+def spell_choice(choice: AnyChoice) -> str:
+    """*choice* as callback data carry it: at most 37 characters of ASCII."""
+    return spell(choice)
+
+
+def read_choice(text: str) -> AnyChoice | None:
+    """The choice that is spelled *text*, or None when none is."""
+    return _READER.read(text)
