@@ -1,85 +1,81 @@
-"""A bound group's lane stops and goes on; alerts are told once."""
+"""A bound group's lane stops and goes on; alerts are told once; a migration is followed once."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+import pytest
 
-from bot.catalogue.workdays import WorkCalendar
-from bot.chance import Chance
-from bot.desk.groups import binding, changes
-from bot.desk.groups.binding import Bound, GroupTaken, MoveAsked, Newcomer
-from bot.desk.groups.changes import PUBLIC, REMOVED
-from bot.desk.outgoing import chats
-from bot.desk.outgoing.chats import OfficeChat
-from bot.desk.outgoing.lanes import AdminLane, OfficeLane
-from bot.desk.people import Officer
-from bot.desk.rules import Rules, Turn
-from bot.desk.safe import Safe
-from bot.encryption.keyring import Keyring
+from bot.desk.groups import changes
+from bot.desk.groups.binding import unbind
+from bot.desk.groups.changes import PUBLIC, REMOVED, SILENCED, WatchedGroup
+from bot.desk.officers.previews import keep_preview
+from bot.desk.outgoing.chats import OfficeChat, group_of
+from bot.desk.outgoing.items import PostCard, SayInChat, SayInGroup, ShowPreview
+from bot.desk.outgoing.lanes import AdminLane, GroupLane, OfficeLane
+from bot.desk.people import Spot
 from storage import outbox
-from storage.engine import Database
+from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, Desk
 
-NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
-SAFE = Safe(Keyring.create(NOW, Chance()), Chance())
-RULES = Rules(SAFE, WorkCalendar(), {"mangystau": "12"}, (timedelta(0), timedelta(0)), frozenset({7}))
-TURN = Turn(RULES, NOW)
-ADMIN = Officer(7, "Әлия")
 LANE = str(OfficeLane("mangystau"))
-ALERTS = str(AdminLane.of(SAFE.person_mark(7)))
+REGION = {"region": "mangystau"}
 
 
-async def opened(folder: Path) -> Database:
-    database = await Database.open(f"sqlite:///{folder}/x.db")
-    await database.migrate()
-    return database
-
-
-async def bind(database: Database, region: str, chat: int) -> binding.Binding:
-    group = Newcomer(chat, "Кеңсе", 3)
-    return await database.write(binding.bind, region, group, ADMIN, TURN)
-
-
-async def test_binding_is_idempotent_exclusive_and_moves_only_with_a_yes(tmp_path: Path) -> None:
-    database = await opened(tmp_path)
-    assert await bind(database, "mangystau", -1) == Bound("mangystau", 0)
-    assert await bind(database, "mangystau", -1) == Bound("mangystau", 0)
-    assert await bind(database, "abai", -1) == GroupTaken("mangystau")
-    assert await bind(database, "mangystau", -2) == MoveAsked("mangystau")
-    assert await database.write(binding.confirm_move, "mangystau", -2, ADMIN, TURN) is None
-    late = Turn(RULES, NOW + timedelta(hours=25))
-    assert await database.read(binding.wished_chat, "mangystau", late) is None
-    assert await bind(database, "abai", -2) == Bound("abai", 0)
-    assert await database.write(binding.confirm_move, "mangystau", -1, ADMIN, TURN) == GroupTaken("abai")
-    assert await database.read(chats.group_of, "mangystau", SAFE) == OfficeChat(-1, "kk")
-    await database.close()
-
-
-async def test_lane_stops_once_and_only_the_right_door_reopens_it(tmp_path: Path) -> None:
-    database = await opened(tmp_path)
-    await bind(database, "mangystau", -1)
+def test_admins_are_alerted_once_when_a_lane_stops_and_once_when_it_goes_on(desk: Desk) -> None:
+    desk.bind()
+    admins = str(AdminLane.of(desk.safe.person_mark(ADMIN.id)))
     for _ in range(2):
-        await database.write(changes.close_group, -1, PUBLIC, TURN)
-    assert await database.read(outbox.lane_state, LANE) == PUBLIC
-    assert await database.read(outbox.count_pending, ALERTS) == 1
-    assert await database.write(changes.welcome_back, -1, TURN) is None
-    assert not await database.write(changes.mind_public, -1, TURN, public=False)
-    assert await database.write(changes.reopen_group, -1, TURN) == "mangystau"
-    assert await database.write(changes.mind_public, -1, TURN, public=False)
-    await database.write(changes.close_group, -1, REMOVED, TURN)
-    assert await database.write(changes.welcome_back, -1, TURN) == "mangystau"
-    assert await database.read(outbox.lane_state, LANE) is None
-    assert await database.read(outbox.count_pending, ALERTS) == 4
-    assert await database.write(changes.close_group, -99, REMOVED, TURN) is None
-    await database.close()
+        assert changes.close_group(desk.connection, GROUP, REMOVED, desk.turn) == "mangystau"
+    assert changes.list_groups(desk.connection, desk.safe) == [WatchedGroup(GROUP, REMOVED)]
+    for _ in range(2):
+        assert changes.welcome_back(desk.connection, GROUP, desk.turn) == "mangystau"
+    assert changes.list_groups(desk.connection, desk.safe) == [WatchedGroup(GROUP, None)]
+    assert desk.owed() == [
+        (admins, SayInChat(ADMIN.id, "a.removed", REGION)),
+        (admins, SayInChat(ADMIN.id, "a.group_back", REGION)),
+    ]
 
 
-async def test_migration_is_followed_once(tmp_path: Path) -> None:
-    database = await opened(tmp_path)
-    await bind(database, "mangystau", -1)
-    assert await database.write(changes.follow_migration, -1, -100, TURN) == "mangystau"
-    before = await database.read(outbox.count_pending, LANE)
-    assert await database.write(changes.follow_migration, -1, -100, TURN) is None
-    assert await database.read(chats.group_of, "mangystau", SAFE) == OfficeChat(-100, "kk")
-    assert await database.read(outbox.count_pending, LANE) == before == 1
-    await database.close()
+def test_a_group_that_anybody_can_read_hears_why_and_only_the_watch_reopens_it(desk: Desk) -> None:
+    desk.bind()
+    assert not changes.mind_public(desk.connection, GROUP, desk.turn, public=True)
+    lane = str(GroupLane.of(desk.safe.group_mark(GROUP)))
+    assert desk.owed()[-1] == (lane, SayInChat(GROUP, "s.group_public"))
+    assert not changes.mind_public(desk.connection, GROUP, desk.turn, public=False)
+    assert changes.welcome_back(desk.connection, GROUP, desk.turn) is None
+    assert outbox.lane_state(desk.connection, LANE) == PUBLIC
+    assert changes.reopen_group(desk.connection, GROUP, desk.turn) == "mangystau"
+    assert changes.mind_public(desk.connection, GROUP, desk.turn, public=False)
+
+
+def test_a_silenced_group_waits_under_the_general_alert(desk: Desk) -> None:
+    desk.bind()
+    changes.close_group(desk.connection, GROUP, SILENCED, desk.turn)
+    assert desk.items() == [SayInChat(ADMIN.id, "a.group_lost", REGION)]
+
+
+@pytest.mark.parametrize("door", [changes.welcome_back, changes.reopen_group])
+def test_a_group_that_serves_no_region_changes_nothing(desk: Desk, door: object) -> None:
+    desk.bind()
+    unbind(desk.connection, GROUP, ADMIN, desk.turn)
+    assert callable(door) and door(desk.connection, GROUP, desk.turn) is None
+    assert changes.close_group(desk.connection, GROUP, REMOVED, desk.turn) is None
+    assert changes.follow_migration(desk.connection, GROUP, OTHER_GROUP, desk.turn) is None
+    assert changes.mind_public(desk.connection, GROUP, desk.turn, public=True)
+    assert (desk.items(), outbox.lane_state(desk.connection, LANE)) == ([], "unbound")
+
+
+def test_a_migration_posts_anew_what_is_open_and_is_followed_once(desk: Desk) -> None:
+    desk.bind()
+    open_case, seen_nowhere = desk.put_case(), desk.put_case("Басқа")
+    desk.empty_outbox()
+    desk.post(open_case, 40)
+    seq = keep_preview(desk.connection, desk.about(open_case), "Тексердік.", Spot(GROUP, 50), desk.turn)
+    desk.empty_outbox()
+    changes.close_group(desk.connection, GROUP, REMOVED, desk.turn)
+    desk.empty_outbox()
+    assert changes.follow_migration(desk.connection, GROUP, OTHER_GROUP, desk.turn) == "mangystau"
+    assert group_of(desk.connection, "mangystau", desk.safe) == OfficeChat(OTHER_GROUP, "kk")
+    assert outbox.lane_state(desk.connection, LANE) is None
+    cards = [PostCard(case.id) for case in sorted((open_case, seen_nowhere), key=lambda case: case.row.number)]
+    assert desk.items() == [SayInGroup("s.reposted"), ShowPreview(open_case.id, seq), *cards]
+    assert changes.follow_migration(desk.connection, GROUP, OTHER_GROUP, desk.turn) is None
+    assert len(desk.items()) == 4
