@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from sqlalchemy import Connection
 
 from bot.desk.groups import changes
 from bot.desk.groups.binding import unbind
@@ -12,6 +15,7 @@ from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import PostCard, SayInChat, SayInGroup, ShowPreview
 from bot.desk.outgoing.lanes import AdminLane, GroupLane, OfficeLane
 from bot.desk.people import Spot
+from bot.desk.rules import Turn
 from storage import outbox
 from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, Desk
 
@@ -53,10 +57,12 @@ def test_a_silenced_group_waits_under_the_general_alert(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("door", [changes.welcome_back, changes.reopen_group])
-def test_a_group_that_serves_no_region_changes_nothing(desk: Desk, door: object) -> None:
+def test_a_group_that_serves_no_region_changes_nothing(
+    desk: Desk, door: Callable[[Connection, int, Turn], str | None]
+) -> None:
     desk.bind()
     unbind(desk.connection, GROUP, ADMIN, desk.turn)
-    assert callable(door) and door(desk.connection, GROUP, desk.turn) is None
+    assert door(desk.connection, GROUP, desk.turn) is None
     assert changes.close_group(desk.connection, GROUP, REMOVED, desk.turn) is None
     assert changes.follow_migration(desk.connection, GROUP, OTHER_GROUP, desk.turn) is None
     assert changes.mind_public(desk.connection, GROUP, desk.turn, public=True)
