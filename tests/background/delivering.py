@@ -1,0 +1,62 @@
+"""A notifier at work on a real database; only what stands behind the sender is made up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.background.notifier import Notifier
+from bot.background.sender import Delivered, Outcome, Posted
+from bot.background.settling import Settler
+from bot.clock import Clock
+from bot.desk.parcels import Parcel
+from bot.desk.rules import Rules
+from storage import outbox
+from storage.engine import Database
+
+PATIENCE = 10.0
+"""Real seconds after which a wait has failed."""
+
+Answer: TypeAlias = Callable[[Parcel], Outcome]
+
+
+@dataclass(slots=True)
+class Telegram:
+    """A sender that remembers its parcels and answers as it is told; else everything arrives as one message."""
+
+    answer: Answer | None = None
+    parcels: list[Parcel] = field(default_factory=list)
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Take *parcel*."""
+        self.parcels.append(parcel)
+        if self.answer is not None:
+            return self.answer(parcel)
+        return Delivered((Posted(parcel.chat, 1000 + len(self.parcels)),))
+
+
+def notifier_on(database: Database, rules: Rules, telegram: Telegram, clock: Clock) -> Notifier:
+    """The notifier of a house with these *rules*."""
+    return Notifier(database, telegram, rules.safe, Settler(rules, clock), clock)
+
+
+async def deliver_all(database: Database, rules: Rules, telegram: Telegram, clock: Clock) -> list[Parcel]:
+    """Let the notifier work until nothing is due any more; what was sent, in that order."""
+    notifier = notifier_on(database, rules, telegram, clock)
+    working = asyncio.create_task(notifier.run())
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not await _is_done(database, notifier, clock):
+                notifier.wake.set()
+                await asyncio.sleep(0.005)
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    return telegram.parcels
+
+
+async def _is_done(database: Database, notifier: Notifier, clock: Clock) -> bool:
+    due = await database.read(outbox.next_due, now=int(clock.timestamp()))
+    return not notifier._busy and (due is None or due > clock.timestamp())
