@@ -20,7 +20,16 @@ from bot.chance import Chance
 from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.desk.citizens import filing
-from bot.desk.files import CleanFacts, FileJob, file_key, keep_job, seal_facts, seal_officer_job
+from bot.desk.files import (
+    CleanFacts,
+    FileJob,
+    count_chunks,
+    file_key,
+    keep_job,
+    seal_facts,
+    seal_officer_job,
+    sealed_chunks,
+)
 from bot.desk.groups.binding import settle_binding
 from bot.desk.officers.previews import OfficeCase
 from bot.desk.outgoing.items import Item
@@ -161,21 +170,31 @@ def put_case(
 
 
 def put_file(
-    connection: Connection, turn: Turn, case: OnDesk | None = None, seq: int | None = None, *, clean: bool = True
+    connection: Connection,
+    turn: Turn,
+    case: OnDesk | None = None,
+    seq: int | None = None,
+    *,
+    clean: bool = True,
+    content: bytes = b"",
 ) -> str:
     """A picture of the case's talk, or of nobody yet; its id."""
     job = FileJob(turn.rules.chance.new_id(), GROUP, "telegram-id", "photo", "jpg", case.id if case else None, seq)
     keep_job(connection, job, seal_officer_job(job, turn.safe), turn)
     if clean:
-        settle_clean(connection, job.id, turn.safe)
+        settle_clean(connection, job.id, turn.safe, content)
     return job.id
 
 
-def settle_clean(connection: Connection, file_id: str, safe: Safe) -> bool:
+def settle_clean(connection: Connection, file_id: str, safe: Safe, content: bytes = b"") -> bool:
     """The end of a job whose picture was taken."""
     row = files.get_file(connection, file_id)
-    assert row is not None
-    return files.settle_clean(connection, file_id, seal_facts(PICTURE, file_key(row, safe)))
+    if row is None:
+        return False
+    key, facts = file_key(row, safe), replace(PICTURE, chunks=count_chunks(len(content)))
+    for n, box in sealed_chunks(content, key):
+        files.put_chunk(connection, file_id, n, box)
+    return files.settle_clean(connection, file_id, seal_facts(facts, key))
 
 
 def outbox_rows(connection: Connection, state: OutboxState = OutboxState.PENDING) -> list[OutboxItem]:
