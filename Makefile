@@ -14,8 +14,8 @@ $(READY): requirements-dev.lock
 demo: $(READY)   ## one report and one proposal through the whole house, without Telegram
 	$(BIN)/python -m bot demo
 
-test: $(READY)   ## every test, against real files, a real PostgreSQL and the local Bot API server
-	$(BIN)/python -m pytest
+test: $(READY)   ## every test, on all cores, against real files, a real PostgreSQL and the local Bot API server
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)  ## style, types, import contracts, catalogues
 	$(BIN)/ruff check .

@@ -79,12 +79,14 @@ def _port(text: str) -> int:
 
 def _dispatch(options: argparse.Namespace) -> int:
     # Each command is imported when it is called: `run` needs no playground, `doctor` no conversation.
+    # The settings come first: what is wrong with them is told at once, not after the whole house was imported.
     match options.command:
         case "run":
+            settings = settings_of()
             from bot.clock import Clock
             from bot.commands.run import run
 
-            return run(settings_of(), Clock(options.speed, options.speed_origin))
+            return run(settings, Clock(options.speed, options.speed_origin))
         case "demo":
             from bot.commands.demo import demo
 
@@ -98,17 +100,20 @@ def _dispatch(options: argparse.Namespace) -> int:
 
             return doctor()
         case "admin-link":
+            settings = settings_of()
             from bot.commands.admin_link import make_link
 
-            return make_link(settings_of())
+            return make_link(settings)
         case "confirm-move":
+            settings = settings_of()
             from bot.commands.admin_link import confirm_move
 
-            return confirm_move(settings_of(), options.region)
+            return confirm_move(settings, options.region)
         case "keys":
+            settings = settings_of()
             from bot.commands.records import list_keys
 
-            return list_keys(settings_of())
+            return list_keys(settings)
         case "identify":
             from bot.commands import identify
 
@@ -118,9 +123,10 @@ def _dispatch(options: argparse.Namespace) -> int:
 
             return scrub.run([options.source, options.target])
         case _:
+            settings = settings_of()
             from bot.commands.records import print_audit
 
-            return print_audit(settings_of())
+            return print_audit(settings)
 
 
 if __name__ == "__main__":

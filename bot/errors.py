@@ -1,18 +1,37 @@
-"""The faults of the house, drawn once.
+"""The faults of the house, drawn once; a test compares the drawing with the code.
 
-    AdaldyqError
-    ├── SettingsError            the environment is wrong: every problem at once
-    ├── MissingTextError         a text or one of its values is missing        (localisation)
-    ├── CatalogueError           shipped catalogue data is damaged             (catalogue)
-    ├── KeyringError             the keyring is missing, foreign or damaged    (encryption.keyring)
-    ├── SealBrokenError          a box was altered, moved or swapped           (encryption.envelope)
-    ├── KeyForgottenError        the session key of a box is gone              (encryption.session)
-    ├── ScrubberError            our own scrubbing machinery failed            (anonymise.scrub)
-    └── TelegramError …          what the Bot API answered                     (gateway.transport)
+    AdaldyqError                    bot.errors                    anything that this house raises on purpose
+    ├── SettingsError               bot.errors                    the environment is wrong: every problem at once
+    ├── MissingTextError            bot.localisation              a text or one of its values is missing
+    ├── CatalogueError              bot.catalogue.reading         shipped catalogue data is damaged
+    ├── KeyFileError                bot.encryption.errors         a file that holds keys cannot be used
+    │   ├── KeyringError            bot.encryption.errors         … the keyring: nothing may be filed without it
+    │   └── SessionKeyError         bot.encryption.errors         … the session keys: open drafts hang on them
+    ├── SealBrokenError             bot.encryption.errors         a box was altered, moved or swapped
+    ├── KeyForgottenError           bot.encryption.errors         the key of a box is no longer held
+    ├── ScrubberError               bot.anonymise.scrub.runner    our own scrubbing machinery failed
+    ├── RefusalError                bot.anonymise.scrub.verdicts  a file is refused; a value once it leaves the worker
+    ├── UnreachableError            bot.gateway.reach             Telegram refuses the token or does not answer
+    ├── DemoError                   bot.commands.demo             the demo's bot ended or did not answer
+    ├── PortTakenError              bot.commands.play             another program listens there
+    ├── PlaygroundRefusedError      bot.playground.errors         beside a real token there is no playground
+    ├── PlaygroundUseError          bot.playground.errors         no Telegram client could do this
+    ├── ClosedDoorError             bot.playground.errors         the playground is shut while a call waits
+    └── RefusedCallError            bot.playground.errors         the answer to a call is an error
+        ├── ViolationError          bot.playground.errors         … the call breaks the Bot API's rules
+        └── FloodError              bot.playground.errors         … the call is over Telegram's budget
+    StoreError                      storage.errors                storage knows only the bot's terms
+    ├── StoreUnavailableError       storage.errors                stops intake until the store works again
+    ├── DatabaseUrlError            storage.errors                DATABASE_URL cannot be understood
+    ├── SchemaError                 storage.errors                the tables are not of this version: no start
+    ├── AlreadyRunningError         storage.errors                another process holds the database: no start
+    └── LockLostError               storage.errors                the lock was lost: this process ends
+    ValueError                      builtins                      Python's own: these two never leave their room
+    ├── BadLineError                bot.commands.identify         a line of the input is no message
+    └── BrokenStreamError           bot.anonymise.scrub.bitstreams  the coded bytes are not as their codec demands
 
-Faults of the store (`storage.errors`) stand apart, because storage knows nothing of the bot but its terms:
-StoreUnavailableError stops intake, SchemaError and AlreadyRunningError stop the start.
-Ordinary outcomes (a refused file, a wrong code, a busy lane) are values, never exceptions.
+What Telegram answers is no exception of ours: `bot/gateway/outcomes.py` turns it into a value. Ordinary outcomes
+(a refused file, a wrong code, a busy lane) are values, never exceptions.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from types import TracebackType
 
 OURS = ("bot", "storage", "__main__")
 LEFT_OUT = "(words left out)"
-FRAMES = 4
+FRAMES = 4  # chosen: the place of a fault and who called it, on one line
 
 log = logging.getLogger(__name__)
 

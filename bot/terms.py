@@ -65,3 +65,20 @@ class Cleaning(StrEnum):
 
     WAITING = "waiting"
     CLEAN = "clean"
+
+
+class Suspension(StrEnum):
+    """Why the lane of a staff group waits; admins are told. What lies in it is kept."""
+
+    PUBLIC = "public"
+    """Anybody can read the group."""
+    REMOVED = "removed"
+    """The bot was thrown out."""
+    SILENCED = "silenced"
+    """The bot may not write."""
+    UNBOUND = "unbound"
+    """No group serves the region."""
+    FORBIDDEN = "forbidden"
+    """Telegram refused a message: the bot was removed, and nothing else told us."""
+    GONE = "gone"
+    """Telegram knows no such chat any more, or the right to send is missing."""

@@ -13,10 +13,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
 from storage.errors import AlreadyRunningError, StoreUnavailableError
+
+if TYPE_CHECKING:
+    import asyncpg
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ async def _lock_server(dsn: str) -> AsyncIterator[Hold]:
         await connection.close()
 
 
-async def _find_holder(connection: Any, key: int) -> str:
+async def _find_holder(connection: "asyncpg.Connection", key: int) -> str:
     found = await connection.fetchval(
         "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)"
         " WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pg_locks.database ="

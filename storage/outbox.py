@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, text, update
 
-from bot.terms import OutboxState
+from bot.terms import OutboxState, Suspension
 from storage.dialect import notify
 from storage.schema import lanes, outbox
 
@@ -147,7 +147,7 @@ def hold_lane(connection: Connection, lane: str, *, not_before: int) -> None:
     connection.execute(_HOLD_LANE, {"lane": lane, "not_before": not_before})
 
 
-def suspend_lane(connection: Connection, lane: str, reason: str) -> None:
+def suspend_lane(connection: Connection, lane: str, reason: Suspension) -> None:
     """Stop *lane* until it is resumed; its items stay, and none of them is leased."""
     connection.execute(_CLOSE_LANE, {"lane": lane, "reason": reason})
     connection.execute(update(outbox).where(outbox.c.lane == lane).values(leased_until=None))
@@ -161,9 +161,10 @@ def resume_lane(connection: Connection, lane: str) -> int:
     return count_pending(connection, lane)
 
 
-def lane_state(connection: Connection, lane: str) -> str | None:
+def lane_state(connection: Connection, lane: str) -> Suspension | None:
     """Why *lane* is suspended, or None."""
-    return connection.execute(select(lanes.c.suspended).where(lanes.c.lane == lane)).scalar_one_or_none()
+    why = connection.execute(select(lanes.c.suspended).where(lanes.c.lane == lane)).scalar_one_or_none()
+    return None if why is None else Suspension(why)
 
 
 def count_pending(connection: Connection, lane: str | None = None) -> int:

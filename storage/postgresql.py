@@ -10,7 +10,7 @@ Rules
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any, Literal, Self
@@ -61,7 +61,7 @@ _UNCLEAR = (
 )
 
 
-async def connect(dsn: str, *, name: str, **settings: str) -> Any:
+async def connect(dsn: str, *, name: str, **settings: str) -> asyncpg.Connection:
     """Open one connection of asyncpg under *name*; raises StoreUnavailableError, DatabaseUrlError."""
     try:
         return await asyncpg.connect(
@@ -135,7 +135,7 @@ class PostgresqlStore:
         event.listen(self._engine.sync_engine, "handle_error", hide_values)
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._wakeups = Wakeups()
-        self._listener: Any = None
+        self._listener: asyncpg.Connection | None = None
         self._listening = asyncio.Lock()
         self._running = 0
         self._idle = asyncio.Event()
@@ -209,10 +209,12 @@ class PostgresqlStore:
             if self._closed or (self._listener is not None and not self._listener.is_closed()):
                 return
             # Without the server there is no bell; the poll goes on and finds the same fault when it works.
-            with suppress(StoreUnavailableError):
+            try:
                 listener = await connect(self._dsn, name="adaldyq listening")
                 await listener.add_listener(CHANNEL, lambda *_: self._wakeups.ring())
-                self._listener = listener
+            except (StoreUnavailableError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                return
+            self._listener = listener
 
     async def close(self) -> None:
         """Refuse new work, finish what runs, close every connection."""

@@ -40,7 +40,7 @@ def test_rewriting_what_was_read_changes_no_byte(folder: Path) -> None:
 def test_adding_and_removing_leaves_no_trace(folder: Path) -> None:
     before = contents(folder)
     assert run(folder, "err.new_one", "Бір\\nекі", "Раз\\nдва {n}", "--note", "callback alert") == 0
-    assert contents(folder) != before
+    assert "err.new_one" in keys(folder)
     assert run(folder, "--remove", "err.new_one") == 0
     assert contents(folder) == before
 

@@ -26,6 +26,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "TalkState": ["preview", "sent", "dropped"],
         "OutboxState": ["pending", "set-aside"],
         "Cleaning": ["waiting", "clean"],
+        "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "gone"],
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from bot.desk.parcels import Parcel
+from bot.terms import Suspension
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class RetryLater:
 class LaneClosed:
     """The chat cannot be written to: blocked, kicked, gone."""
 
-    reason: str
+    reason: Suspension
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.desk.outgoing.posts import Post, PostRole, Role, remember_post
 from bot.desk.parcels import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
+from bot.terms import Suspension
 from storage import cases, outbox
 from storage import offices as office_rows
 from storage.outbox import OutboxItem
@@ -53,7 +54,7 @@ class Settler:
         outbox.postpone(connection, item.id, not_before=later, parts_done=item.parts_done + len(arrived))
         outbox.hold_lane(connection, item.lane, not_before=later)
 
-    def lane_closed(self, connection: Connection, item: OutboxItem, reason: str) -> None:
+    def lane_closed(self, connection: Connection, item: OutboxItem, reason: Suspension) -> None:
         """The chat cannot be written to. An office's lane waits; a person's item ends, and staff are told.
 
         A lane that was opened again after the item had been claimed stays open: the refusal is older than that.

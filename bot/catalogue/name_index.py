@@ -23,8 +23,8 @@ from bot.catalogue.folding import fold, readings
 
 Kind = Literal["oblast", "city", "district"]
 
-_LONGEST_TEXT = 200
-_LONGEST_NAME = 3  # words
+_LONGEST_TEXT = 200  # characters; chosen: of a longer answer only the beginning is read
+_LONGEST_NAME = 3  # words, as the longest name has with its kind: Южно-Казахстанская область
 _SLIPS_READ_IN = 6  # words: in a longer text only names without a slip are looked for
 _PARTS = re.compile(r"[,;:/\n|«»\"–—]+|\s-\s")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 
-PATIENCE = 15.0
+PATIENCE = 15.0  # seconds until a child that was asked to stop is killed; chosen: it settles what it is sending first
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV", "PYTHONPATH", "TMPDIR")
 """What a child takes over from our environment; in particular no token and no database of the outside."""
 

@@ -22,10 +22,10 @@ from bot.errors import AdaldyqError
 from bot.localisation import Texts
 from bot.playground import Group, Message, Person, Playground, PrivateChat, refuse_beside_real_token
 
-SPEED = 20.0
-PATIENCE = 30.0
+SPEED = 20.0  # chosen: Telegram's pauses pass twenty times as fast, and a story can still be read along
+PATIENCE = 30.0  # seconds; chosen: a busy machine is slow, and a broken demo must end
 CODE = re.compile(r"(?:\d{4} ){4}\d{4}")
-WIDTH = 100
+WIDTH = 100  # characters, a usual terminal
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from storage.engine import Database
 from storage.errors import StoreError
 from storage.facts import Fact
 
-LEAST_FREE_MB = 500
+LEAST_FREE_MB = 500  # chosen: the largest files that can come, ten times over
 
 
 def doctor() -> int:

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.wiring import House, open_house
 from storage.errors import LockLostError
 
-START_PAUSE = 3.0
+START_PAUSE = 3.0  # seconds; chosen: soon enough for whoever watches the start, and no burden to anybody
 
 log = logging.getLogger(__name__)
 

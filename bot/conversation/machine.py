@@ -46,7 +46,8 @@ __all__ = ["current_view", "step"]
 def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
     """Advance *visit* by one *event*. A changed visit has a higher `step`, so that older buttons are stale.
 
-    News of a file that leave the question as it was leave its buttons as they were.
+    News of a file that leave the question as it was leave its buttons as they were, and so does one more picture of an
+    album, which is not answered: a button that was just drawn must not be stale.
     """
     known = visit
     if isinstance(event, Pressed) and visit.language is None and _tells_language(event):
@@ -60,10 +61,10 @@ def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
 
 
 def _is_mere_news(visit: Visit, event: Event, result: Step, occasion: Occasion) -> bool:
-    """Whether a file was settled and nothing that the citizen is asked has changed by it."""
-    if not isinstance(event, FileSettled):
-        return False
+    """Whether a file came or was settled and nothing that the citizen sees and is asked has changed by it."""
     is_shown = any(isinstance(effect, Show) for effect in result.effects)
+    if not isinstance(event, FileSettled):
+        return isinstance(event, FileSent) and not is_shown
     return not is_shown or current_view(visit, occasion) == current_view(result.visit, occasion)
 
 

@@ -34,7 +34,7 @@ from bot.desk.people import Spot
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
-from bot.terms import Level, TalkState
+from bot.terms import Language, Level, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -45,7 +45,7 @@ class Card:
     """A new case for the group."""
 
     chat: int
-    language: str
+    language: Language
     row: CaseRow
     answers: dict[str, str | None]
     has_contact: bool
@@ -57,7 +57,7 @@ class Addition:
     """The citizen's later words: under a post of the case, or with the card where the group has none."""
 
     chat: int
-    language: str
+    language: Language
     number: str
     text: str
     parts_done: int
@@ -70,12 +70,12 @@ class Preview:
     """An officer's words before they go out; `case_language` is the one that the citizen reads."""
 
     chat: int
-    language: str
+    language: Language
     case_id: str
     number: str
     seq: int
     text: str
-    case_language: str
+    case_language: Language
     reply_to: int | None
     parts_done: int
     files: int = 0
@@ -86,11 +86,11 @@ class Verdict:
     """What became of a preview: the same message says it."""
 
     chat: int
-    language: str
+    language: Language
     message_id: int
     number: str
     text: str
-    case_language: str
+    case_language: Language
     key: str
     files: int = 0
 
@@ -116,11 +116,11 @@ Question: TypeAlias = MayMove | WhoGaveReason
 class Notice:
     """A short text in a group or to an admin; `question` is what its one button answers, if it has one.
 
-    `role` is what a reply to it is looked up as, None when a reply means nothing.
+    Without a `language` it is said in both. `role` is what a reply to it is looked up as, None when it means nothing.
     """
 
     chat: int
-    language: str
+    language: Language | None
     key: str
     values: Mapping[str, Any]
     reply_to: int | None = None
@@ -133,7 +133,7 @@ class Push:
     """A discreet word to the citizen: there is something to read."""
 
     chat: int
-    language: str
+    language: Language
     case_id: str
 
 
@@ -142,7 +142,7 @@ class Contacts:
     """A citizen's contacts for one officer, in private, for some minutes."""
 
     chat: int
-    language: str
+    language: Language
     number: str
     text: str
     minutes: int
@@ -161,7 +161,7 @@ class Files:
     """Clean files of a case for the group: one message or one album, numbered from `first` of `total`."""
 
     chat: int
-    language: str
+    language: Language
     number: str
     file_ids: tuple[str, ...]
     first: int
@@ -198,7 +198,7 @@ def _open(item: Item, at: Opening) -> Parcel | None:
         case DeleteMessage(spot):
             return Deletion(spot.chat, spot.message)
         case SayInChat(chat, key, values, reply_to):
-            return Notice(chat, "both", key, values, None if reply_to is None else reply_to.within(chat))
+            return Notice(chat, None, key, values, None if reply_to is None else reply_to.within(chat))
         case _ if at.group is None:
             return None
         case AskToMove(region, title, members):
@@ -254,7 +254,7 @@ def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
     key = at.safe.open_case_key(row.id, row.wrapped_key)
     text = key.open(box, table=Table.CONTACTS, field=Field.CONTACT)["contact"]
     group = chats.group_of(at.connection, row.region, at.safe)
-    return Contacts(item.chat, group.language if group else "kk", row.number, text, SHOWN_MINUTES)
+    return Contacts(item.chat, group.language if group else Language.KAZAKH, row.number, text, SHOWN_MINUTES)
 
 
 def _notice(item: SayInGroup, group: OfficeChat) -> Notice:

@@ -9,7 +9,8 @@ from bot.chance import Chance
 from bot.encryption.errors import SealBrokenError
 
 VERSION = b"\x01"
-KEY_BYTES = 32
+KEY_BYTES = 32  # AES-256
+# The sizes that NIST SP 800-38D recommends for GCM.
 NONCE_BYTES = 12
 TAG_BYTES = 16
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from bot.chance import Chance
 
-LENGTH = 20
+LENGTH = 20  # five groups of four; their 63 bits cannot be guessed where attempts are counted
 
 # H. M. Damm, "Total anti-symmetrische Quasigruppen" (2004): the table of order 10.
 DAMM = (

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, Hash
 
 from bot.encryption.errors import KeyFileError
 
-LARGEST = 64 * 1024
+LARGEST = 64 * 1024  # bytes; chosen: room for hundreds of keys, and a wrong path to something huge is not read
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 

@@ -27,7 +27,7 @@ from bot.encryption.keyfile import KeyFile, parse, render
 from bot.encryption.places import Table
 
 FORMAT = "adaldyq keyring 1"
-ID_BYTES = 4
+ID_BYTES = 4  # random; tells apart the few keys of one keyring
 WRAPPED_BYTES = len(VERSION) + ID_BYTES + NONCE_BYTES + KEY_BYTES + TAG_BYTES
 DAMAGED = "The keyring is damaged: put your copy of it in its place. Do not make a new one, it opens nothing."
 

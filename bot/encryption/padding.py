@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.encryption.errors import SealBrokenError
 
-FLOOR = 256
-LENGTH_BYTES = 4
+FLOOR = 256  # bytes; chosen: an empty answer, a name and a short sentence look alike
+LENGTH_BYTES = 4  # contents up to 4 GiB; a chunk of a file is far smaller
 
 
 def padded_size(size: int) -> int:

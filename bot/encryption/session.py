@@ -29,9 +29,11 @@ from bot.encryption.keyfile import KeyFile, parse, render
 from bot.encryption.padding import pad, unpad
 
 FORMAT = "adaldyq session keys 1"
+# Promise P3. The second is how long a bot may delete a citizen's messages, and how long a draft waits
+# (docs/decisions.md); no key outlives the two together.
 REPLACED_AFTER = timedelta(hours=24)
 FORGOTTEN_AFTER = timedelta(hours=48)
-ID_BYTES = 4
+ID_BYTES = 4  # random; tells apart the few keys of one file
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
 from bot.gateway.staff_group import officer_named, officer_of
 from bot.gateway.wording import BOTH, Words, split
+from bot.terms import Language, Suspension
 from storage.engine import Database
 
 GROUP_COMMANDS = ("bind", "unbind", "regions", "grouplang")
@@ -74,7 +75,7 @@ class AdminDesk:
             post = "a.telegram_silent"
         return await self._refusal(message.chat, post or REFUSED)
 
-    async def list_regions(self, person_id: int, language: str) -> str | None:
+    async def list_regions(self, person_id: int, language: Language) -> str | None:
         """Every region, whether a group serves it and what waits; None for those who are no admins."""
         if not await self.is_admin(person_id):
             return None
@@ -100,7 +101,7 @@ class AdminDesk:
                 return await self._unbind(chat, person)
             case _:
                 known = await self._language_of(chat)
-                languages = ("kk", "ru") if known is None else (known,)
+                languages = tuple(Language) if known is None else (known,)
                 listed = [await self.list_regions(person.id, language) or "" for language in languages]
                 return Post("\n\n".join(listed))
 
@@ -171,14 +172,14 @@ class AdminDesk:
         """Whether *person_id* is named in the settings or used a link."""
         return await self.database.read(admins.is_admin, person_id, self.rules)
 
-    async def _language_of(self, chat: Chat) -> str | None:
+    async def _language_of(self, chat: Chat) -> Language | None:
         office = await self.database.read(chats.served_by, chat.id, self.rules.safe)
         return None if office is None else office.language
 
     async def _refusal(self, chat: Chat, key: str) -> PressAnswer:
         return PressAnswer(alert_text(self.words, key, await self._language_of(chat)), refused=True)
 
-    def _region_row(self, region: str, state: RegionState, language: str) -> str:
+    def _region_row(self, region: str, state: RegionState, language: Language) -> str:
         values: dict[str, Any] = {}
         match state:
             case RegionState(bound=False, waiting=0):
@@ -187,7 +188,7 @@ class AdminDesk:
                 key, values = "a.region_queue", {"n": state.waiting}
             case RegionState(suspended=None):
                 key = "a.region_bound"
-            case RegionState(suspended="public"):
+            case RegionState(suspended=Suspension.PUBLIC):
                 key = "a.region_public"
             case _:
                 key = "a.region_waits"
@@ -203,8 +204,8 @@ class AdminDesk:
     def _confirm(self, name: str, payload: str) -> InlineKeyboardMarkup:
         """A button that repeats the command; callback data hold nothing but our own names of things."""
         found = find_regions(payload) if payload and name == "bind" else ()
-        rest = payload if payload in (*REGIONS, "kk", "ru") else found[0].id if len(found) == 1 else ""
-        button = InlineKeyboardButton(self.words.text("btn.confirm", "kk"), callback_data=f"{name}:{rest}")
+        rest = payload if payload in (*REGIONS, *Language) else found[0].id if len(found) == 1 else ""
+        button = InlineKeyboardButton(self.words.text("btn.confirm", Language.KAZAKH), callback_data=f"{name}:{rest}")
         return InlineKeyboardMarkup([[button]])
 
     async def _answer(self, message: Message, post: Post) -> None:

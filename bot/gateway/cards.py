@@ -26,6 +26,7 @@ from bot.desk.citizens.filing import TYPED
 from bot.desk.identifiers import asks_for_personal, find_identifiers
 from bot.desk.parcels import Addition, Card, Contacts, MayMove, Notice, Preview, Push, Question, Verdict, WhoGaveReason
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
+from bot.terms import Language
 
 LEVEL_TEXTS: Mapping[str, str] = {
     "code": "value.anon_full",
@@ -149,7 +150,7 @@ class Cards:
         ]
         return [f"{self.words.text(label, language)}: {value}" for label, value in lines if value]
 
-    def _typed(self, answers: Mapping[str, str | None], language: str) -> list[tuple[str, str | None]]:
+    def _typed(self, answers: Mapping[str, str | None], language: Language) -> list[tuple[str, str | None]]:
         """What the citizen typed, in the order of the questionnaire; a case from before a question has no answer."""
         lines = []
         for row in TYPED:
@@ -159,7 +160,7 @@ class Cards:
                 lines.append((row.label, shown))
         return lines
 
-    def _term(self, due_on: date | None, language: str) -> str | None:
+    def _term(self, due_on: date | None, language: Language) -> str | None:
         """The last day and the working days that are left, as of this post."""
         if due_on is None:
             return None
@@ -167,7 +168,7 @@ class Cards:
         left = self.calendar.workdays_between(day_in_kazakhstan(self.clock.now()), due_on)
         return f"{day} ({self.words.texts.plural('n.workdays', language, left)})" if left > 0 else day
 
-    def _preview_body(self, shown: Preview | Verdict, language: str) -> str:
+    def _preview_body(self, shown: Preview | Verdict, language: Language) -> str:
         asked = self.words.text(f"value.lang_{shown.case_language}", language)
         lines = (
             self.words.text("s.preview", language),
@@ -177,7 +178,7 @@ class Cards:
         said = (defang(shown.text),) if shown.text else ()
         return "\n\n".join((shown.number, "\n".join(lines), *self._warnings(shown.text, language), *attached, *said))
 
-    def _warnings(self, text: str, language: str) -> list[str]:
+    def _warnings(self, text: str, language: Language) -> list[str]:
         """What an officer should look at once more before these words go out."""
         kinds = dict.fromkeys(finding.kind for finding in find_identifiers(text))
         warnings = []
@@ -188,7 +189,7 @@ class Cards:
             warnings.append(self.words.text("s.pii_asked", language))
         return warnings
 
-    def _day(self, value: str | None, language: str) -> str | None:
+    def _day(self, value: str | None, language: Language) -> str | None:
         if not value:
             return None
         shown = shown_day(value)
@@ -200,7 +201,7 @@ class Cards:
         return InlineKeyboardMarkup([[self._button("s.btn_reveal", card.language, f"open:{card.row.id}")]])
 
     def _parts(
-        self, body: str, number: str, language: str, keyboard: InlineKeyboardMarkup | None, *, spare: int = 0
+        self, body: str, number: str, language: Language, keyboard: InlineKeyboardMarkup | None, *, spare: int = 0
     ) -> list[Post]:
         """*body* as posts, numbered from the second on; *spare* units stay free in each."""
         first, *others = split(body, MESSAGE_UNITS - PART_ROOM - spare)
@@ -217,8 +218,8 @@ class Cards:
     def _about(self, number: str, *paragraphs: str) -> str:
         return "\n\n".join((number, *(defang(paragraph) for paragraph in paragraphs)))
 
-    def _button(self, key: str, language: str, choice: str) -> InlineKeyboardButton:
-        label = self.words.text(key, "kk" if language == BOTH else language)
+    def _button(self, key: str, language: Language | None, choice: str) -> InlineKeyboardButton:
+        label = self.words.text(key, language or Language.KAZAKH)
         return InlineKeyboardButton(label, callback_data=choice)
 
 
@@ -233,7 +234,7 @@ def _answer_to(question: Question) -> str:
             assert_never(unexpected)
 
 
-def alert_text(words: Words, key: str, language: str | None) -> str:
+def alert_text(words: Words, key: str, language: Language | None) -> str:
     """The text *key* for the answer to a press: in the group's language, or in both when they fit."""
     both = words.text(key, language or BOTH)
-    return both if units(both) <= ALERT_UNITS else words.text(key, "kk")
+    return both if units(both) <= ALERT_UNITS else words.text(key, Language.KAZAKH)

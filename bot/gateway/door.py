@@ -24,6 +24,7 @@ from bot.gateway.incoming import read_command, read_private
 from bot.gateway.outcomes import seconds_of
 from bot.gateway.staff_group import StaffGroup, officer_named
 from bot.gateway.wording import BOTH, Words
+from bot.terms import Language
 
 COMMAND_TRIES = 3
 COMMAND_PAUSE = 1.0
@@ -101,7 +102,7 @@ class UpdateDoor:
             await self._limit_files(chat.id, event.payload)
             return True
         if event.name == "regions":
-            listed = [await self.admin.list_regions(user.id, language) for language in ("kk", "ru")]
+            listed = [await self.admin.list_regions(user.id, language) for language in Language]
             if listed[0] is not None:
                 await self.private.say(chat.id, "\n\n".join(text for text in listed if text))
                 return True

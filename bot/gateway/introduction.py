@@ -9,15 +9,15 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.gateway.wording import Words
-from bot.localisation import LANGUAGES
+from bot.terms import Language
 
 log = logging.getLogger(__name__)
 
 
 async def introduce(bot: Bot, words: Words, commands: Sequence[str]) -> None:
     """Tell Telegram which *commands* work, in both languages; a failure is logged and no reason to stop."""
-    for language in (None, *LANGUAGES):
-        listed = [(name, words.text(f"cmd.{name}", language or "kk")) for name in commands]
+    for language in (None, *Language):
+        listed = [(name, words.text(f"cmd.{name}", language or Language.KAZAKH)) for name in commands]
         try:
             await bot.set_my_commands(listed, language_code=language)
         except TelegramError as fault:

@@ -16,6 +16,7 @@ from telegram.error import (
 )
 
 from bot.background.sender import LaneClosed, Migrated, Outcome, RetryLater, Undeliverable
+from bot.terms import Suspension
 
 NETWORK_DELAY = 3.0
 GONE = (
@@ -46,9 +47,9 @@ def outcome_of(fault: TelegramError, chat_id: int) -> Outcome:
         case ChatMigrated():
             return Migrated(chat_id, fault.new_chat_id)
         case Forbidden():
-            return LaneClosed("forbidden")
+            return LaneClosed(Suspension.FORBIDDEN)
         case BadRequest() if any(words in str(fault).lower() for words in GONE):
-            return LaneClosed("gone")
+            return LaneClosed(Suspension.GONE)
         case BadRequest():
             return Undeliverable("Telegram refused the request")
         case InvalidToken() | Conflict():

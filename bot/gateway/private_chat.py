@@ -19,6 +19,7 @@ from bot.gateway.incoming import PrivateUpdate
 from bot.gateway.outcomes import is_unchanged, seconds_of
 from bot.gateway.uploads import LoadFiles, Naming, upload
 from bot.gateway.wording import Words, split
+from bot.terms import Language
 
 TRIES = 3
 LONGEST_PAUSE = 10.0
@@ -53,9 +54,9 @@ class PrivateChat:
             return _is_final(fault, "an answer")
         return True
 
-    async def tell(self, chat_id: int, key: str, language: str | None) -> bool:
+    async def tell(self, chat_id: int, key: str, language: Language | None) -> bool:
         """Send the text *key*; whether it arrived or never can."""
-        return await self.say(chat_id, self.words.text(key, language or "both"))
+        return await self.say(chat_id, self.words.text(key, language))
 
     async def say(self, chat_id: int, text: str) -> bool:
         """Send *text*; whether it arrived or never can."""
@@ -70,7 +71,7 @@ class PrivateChat:
         if source is None or source.button is None:
             return
         alert = next((effect for effect in decision.effects if isinstance(effect, Alert)), None)
-        text = self.words.say(alert.say, decision.language or "kk") if alert else None
+        text = self.words.say(alert.say, decision.language or Language.KAZAKH) if alert else None
         try:
             await self.calls.answer_callback_query(source.button.query_id, text=text)
         except TelegramError as fault:
@@ -80,7 +81,7 @@ class PrivateChat:
     async def _do(self, chat_id: int, decision: Decision, effect: Effect, source: PrivateUpdate | None) -> None:
         match effect:
             case Show(view, anew):
-                language = decision.language or "kk"
+                language = decision.language or Language.KAZAKH
                 parts = split(self.words.view(view, language))
                 keyboard = self.words.keyboard(view.rows, language, decision.step)
                 pressed = source.button.message_id if source and source.button and not anew else None

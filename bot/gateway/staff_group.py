@@ -31,7 +31,6 @@ from bot.anonymise.plain import plain_text
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
 from bot.desk.groups import changes
-from bot.desk.groups.changes import PUBLIC, REMOVED, SILENCED
 from bot.desk.officers import previews, replies, reveals
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.replies import Reply
@@ -41,6 +40,7 @@ from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import PressAnswer, alert_text
 from bot.gateway.incoming import IncomingFile, file_of, words_of
 from bot.gateway.wording import Words
+from bot.terms import Language, Suspension
 from storage import updates
 from storage.engine import Database
 
@@ -195,10 +195,11 @@ def can_speak(member: ChatMember) -> bool:
     return member.status in PRESENT
 
 
-def _closing_reason(member: ChatMember, chat: Chat) -> str | None:
+def _closing_reason(member: ChatMember, chat: Chat) -> Suspension | None:
     if not can_speak(member):
-        return SILENCED if isinstance(member, ChatMemberRestricted) and member.is_member else REMOVED
-    return PUBLIC if chat.username else None
+        silenced = isinstance(member, ChatMemberRestricted) and member.is_member
+        return Suspension.SILENCED if silenced else Suspension.REMOVED
+    return Suspension.PUBLIC if chat.username else None
 
 
 def _opens_topic(message: Message, answered: Message) -> bool:
@@ -242,7 +243,7 @@ def _reply_once(connection: Connection, source: GroupUpdate, use_case: TakeReply
 
 def _press(
     connection: Connection, source: GroupUpdate, use_case: DecidePress, press: Press, turn: Turn
-) -> tuple[PressOutcome, str | None]:
+) -> tuple[PressOutcome, Language | None]:
     """The outcome, and the language of the group if it is bound."""
     office = chats.served_by(connection, source.chat, turn.safe)
     language = None if office is None else office.language

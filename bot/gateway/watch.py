@@ -11,10 +11,10 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.clock import Clock
 from bot.desk.groups import changes
-from bot.desk.groups.changes import PUBLIC
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import why_readable
 from bot.gateway.staff_group import can_speak
+from bot.terms import Suspension
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,6 @@ class GroupWatch:
 
 def _settle(connection: Connection, chat_id: int, readable: bool, turn: Turn) -> None:
     if readable:
-        changes.close_group(connection, chat_id, PUBLIC, turn)
+        changes.close_group(connection, chat_id, Suspension.PUBLIC, turn)
     else:
         changes.reopen_group(connection, chat_id, turn)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import spell_press
 from bot.conversation.values.effects import COMMAS, LINES, AnyButton, CopyButton, Quote, Say, View
 from bot.localisation import Texts
+from bot.terms import Language
 
 MESSAGE_UNITS = 4096
 """UTF-16 code units in one message."""
-BOTH = "both"
+BOTH: Final[None] = None
+"""In place of a language: both of them, one after the other."""
 JOINTS = {LINES: "\n", COMMAS: ", "}
 HEADINGS = ("line.heading", "status.you_wrote", "status.office_wrote")
 
@@ -24,16 +26,16 @@ class Words:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
 
-    def text(self, key: str, language: str, values: Mapping[str, Any] | None = None) -> str:
+    def text(self, key: str, language: Language | None, values: Mapping[str, Any] | None = None) -> str:
         """The text *key* with *values*; days, regions and nested texts are put into words first."""
-        if language == BOTH:
-            both = (self.text(key, "kk", values), self.text(key, "ru", values))
-            return both[0] if both[0] == both[1] else "\n\n".join(both)
+        if language is BOTH:
+            both = tuple(self.text(key, each, values) for each in Language)
+            return "\n\n".join(dict.fromkeys(both))
         if not values:
             return self.texts.text(key, language)
         return self.texts.text(key, language, **{name: self.value(name, v, language) for name, v in values.items()})
 
-    def value(self, name: str, value: Any, language: str) -> str:
+    def value(self, name: str, value: Any, language: Language) -> str:
         """One value inside a text."""
         match value:
             case Say():
@@ -47,14 +49,14 @@ class Words:
             case _:
                 return str(value)
 
-    def say(self, say: Say, language: str) -> str:
+    def say(self, say: Say, language: Language) -> str:
         """*say* in *language*; the keys in JOINTS join their values instead of naming a text."""
         joint = JOINTS.get(say.key)
         if joint is not None:
             return joint.join(self.value("", value, language) for value in say.values.values())
         return self.text(say.key, language, say.values)
 
-    def view(self, view: View, language: str) -> str:
+    def view(self, view: View, language: Language) -> str:
         """The paragraphs of *view*; short answers stand line by line."""
         parts: list[str] = []
         before: Say | Quote | None = None
@@ -65,13 +67,13 @@ class Words:
             before = paragraph
         return "".join(parts)
 
-    def keyboard(self, rows: Sequence[Sequence[AnyButton]], language: str, step: int) -> dict[str, Any] | None:
+    def keyboard(self, rows: Sequence[Sequence[AnyButton]], language: Language, step: int) -> dict[str, Any] | None:
         """Buttons whose presses carry language, step and choice: the JSON object that Telegram takes."""
         if not rows:
             return None
         return {"inline_keyboard": [[self._button(button, language, step) for button in row] for row in rows]}
 
-    def _button(self, button: AnyButton, language: str, step: int) -> dict[str, Any]:
+    def _button(self, button: AnyButton, language: Language, step: int) -> dict[str, Any]:
         label = button.label if isinstance(button.label, str) else self.say(button.label, language)
         if isinstance(button, CopyButton):
             return {"text": label, "copy_text": {"text": button.copies}}

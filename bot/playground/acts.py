@@ -1,5 +1,6 @@
 """What can be done through the control endpoints: each act is one POST to /play/<act> with JSON."""
 
+import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -15,7 +16,7 @@ from bot.playground.sketch import Rehearsal, sketch_message
 from bot.playground.speaking import Speaker
 from bot.playground.world import Person
 
-ANSWER_SECONDS = 5.0
+ANSWER_SECONDS = 5.0  # chosen: a page waits no longer for a press to be answered
 Act = Callable[[Rehearsal, Json], Awaitable[Json]]
 ACTS: dict[str, Act] = {}
 
@@ -118,7 +119,7 @@ async def press(play: Rehearsal, wanted: Json) -> Json:
     else:
         pressed = await _group(play, wanted).press(_person(play, wanted), target, message, data=forged)
     try:
-        answer = await pressed.answered(wanted.get("wait", ANSWER_SECONDS))
+        answer = await asyncio.wait_for(asyncio.shield(pressed.answer), wanted.get("wait", ANSWER_SECONDS))
     except TimeoutError:
         return {"query": pressed.id, "answer": None}
     return {"query": pressed.id, "answer": {"text": answer.text, "show_alert": answer.show_alert}}

@@ -62,7 +62,7 @@ class Answering:
         if fault is not None and (instead := self._answer_instead(fault, call)):
             return instead
         reply = await self._perform(arrived, call)
-        self._world.changes.tell()
+        self._world.changes.tell(moved=call.has_effect)
         if fault is not None and fault.kind == "slow":
             await self._world.clock.sleep(fault.seconds)
         if fault is not None and fault.kind == "drop-after":
@@ -113,6 +113,7 @@ class Answering:
         if not 1 <= limit <= 100 or seconds < 0:
             raise violation("limit must be 1-100 and timeout positive")
         self._world.updates.allow(wanted.get("allowed_updates"))
+        self._world.changes.tell(moved=False)
         batch = await self._world.updates.poll(offset=wanted.get("offset"), limit=limit, seconds=seconds)
         call.answer, call.status = {"ok": True, "result": [update.raw for update in batch]}, 200
         return Reply(200, f'{{"ok":true,"result":[{",".join(update.text for update in batch)}]}}')

@@ -14,6 +14,7 @@ from collections import Counter, deque
 from bot.clock import Clock
 from bot.playground.errors import FloodError
 
+# Telegram's Bot FAQ ("My bot is hitting limits"); how long a short burst may be it does not say: 8 is chosen.
 OVERALL_RATE, OVERALL_BURST = 30.0, 30.0
 PRIVATE_RATE, PRIVATE_BURST = 1.0, 8.0
 GROUP_LIMIT, GROUP_WINDOW = 20, 60.0

@@ -39,6 +39,11 @@ class Call:
         """Whether the call had its effect."""
         return self.status == 200
 
+    @property
+    def has_effect(self) -> bool:
+        """Whether anything came of the call: a poll that brings nothing would go on for ever."""
+        return self.method != "getUpdates" or bool(self.answer and self.answer.get("result"))
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:

@@ -12,7 +12,7 @@ PIXEL = base64.b64decode(
     "////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8A"
     "VN//2Q=="
 )
-THUMBNAIL_SIDE = 90
+THUMBNAIL_SIDE = 90  # pixels, as Telegram's smallest size of a photo
 
 
 def file_content(files: Files, kept: KeptFile, facts: Json) -> Json:

@@ -93,11 +93,6 @@ class Group(Window):
         before, self._chat.bot_status = self._chat.bot_status, "administrator"
         tell_bot_status(self._world, self._chat, before=before, by=by.raw)
 
-    async def demote_bot(self, by: Person) -> None:
-        """Make the bot an ordinary member again."""
-        before, self._chat.bot_status = self._chat.bot_status, "member"
-        tell_bot_status(self._world, self._chat, before=before, by=by.raw)
-
     def silence_bot(self, *, silent: bool = True) -> None:
         """Take away, or give back, the right to send."""
         self._chat.bot_may_send = not silent

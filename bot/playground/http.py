@@ -12,8 +12,8 @@ from bot.playground.faults import Faults
 from bot.playground.world import World
 
 Stage = Callable[[web.Request], Awaitable[web.StreamResponse]]
-BODY_LIMIT = 64 * 1024 * 1024
-SHUTDOWN_SECONDS = 0.5
+BODY_LIMIT = 64 * 1024 * 1024  # an upload of 50 MB and its form; what is larger is refused by its own size
+SHUTDOWN_SECONDS = 0.5  # chosen: nobody waits for the end of a playground
 
 
 class HttpSide:

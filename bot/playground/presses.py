@@ -6,9 +6,11 @@ Rules
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.playground.changes import Changes
 from bot.playground.errors import bad_request
 
 ANSWER_SECONDS = 15.0
@@ -33,10 +35,16 @@ class Press:
     label: str
     at: float
     answer: asyncio.Future[Answer] = field(repr=False)
+    changes: Changes = field(repr=False)
+    transcript: Callable[[], str] = field(repr=False)
 
     async def answered(self, seconds: float = 10) -> Answer:
-        """The bot's answer, or TimeoutError after *seconds* of real time."""
-        return await asyncio.wait_for(asyncio.shield(self.answer), seconds)
+        """The bot's answer; TimeoutError, with what the chat shows, after *seconds* without progress."""
+        try:
+            return await self.changes.wait_until(lambda: self.answer.result() if self.answer.done() else None, seconds)
+        except TimeoutError:
+            waited = f"{seconds:g} s without progress, and no answer to the press of {self.label!r}"
+            raise TimeoutError(f"{waited}; {self.transcript()}") from None
 
 
 class Presses:
@@ -46,11 +54,13 @@ class Presses:
         self._clock = clock
         self._by_id: dict[str, Press] = {}
 
-    def begin(self, label: str) -> Press:
-        """A new press that waits for its answer."""
+    def begin(self, label: str, changes: Changes, transcript: Callable[[], str]) -> Press:
+        """A new press that waits for its answer; *transcript* tells how its chat stands."""
         number = str(FIRST_QUERY + len(self._by_id))
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        press = self._by_id[number] = Press(number, label, self._clock.monotonic(), answer)
+        press = self._by_id[number] = Press(
+            number, label, self._clock.monotonic(), answer, changes, transcript
+        )
         return press
 
     def settle(self, query_id: str, answer: Answer) -> None:

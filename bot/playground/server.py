@@ -19,6 +19,7 @@ from bot.playground.people import PrivateChat
 from bot.playground.presses import Presses
 from bot.playground.profile import Profile
 from bot.playground.stage import Stage
+from bot.playground.transcripts import calls_made, told_for
 from bot.playground.updates import Updates
 from bot.playground.webhook import Webhook
 from bot.playground.world import Person, World
@@ -199,4 +200,8 @@ class Playground:
         timeout: float = 10,  # noqa: ASYNC109 - mirrors wait_for of the chats
     ) -> None:
         """Return as soon as *condition* holds; looked at after every change and every call."""
-        await self.changes.wait_until(lambda: True if condition() else None, timeout)
+        try:
+            await self.changes.wait_until(lambda: True if condition() else None, timeout)
+        except TimeoutError:
+            waited = f"{timeout:g} s without progress, waiting for {told_for(condition)}"
+            raise TimeoutError(f"{waited}\n{calls_made(self.calls)}") from None

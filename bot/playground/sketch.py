@@ -11,7 +11,7 @@ from bot.playground.views import Button, Message
 from bot.playground.windows import Window
 from bot.playground.world import Person, World
 
-SHOWN_MESSAGES = 200
+SHOWN_MESSAGES = 200  # of one chat; chosen: a rehearsal on one page
 
 
 class Rehearsal(Protocol):

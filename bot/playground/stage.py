@@ -21,7 +21,7 @@ from bot.playground.sketch import Rehearsal, sketch_calls, sketch_world
 
 PAGE_FILE = Path(__file__).with_name("page.html")
 LOOPBACK = re.compile(r"(https?://)?(127\.0\.0\.1|localhost|\[::1\])(:\d+)?")
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 20.0  # chosen: a page whose request was lost asks again after this
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'"
 Texts = Mapping[str, Mapping[str, str]]
 

@@ -7,11 +7,11 @@ from bot.playground.errors import PlaygroundUseError
 from bot.playground.incoming import text_said
 from bot.playground.presses import Press
 from bot.playground.shapes import Json
+from bot.playground.transcripts import told_for, transcript
 from bot.playground.views import Button, Message, view
 from bot.playground.world import Person, World
 
 Condition = Callable[[Message], object]
-SHOWN_ON_TIMEOUT = 6
 
 
 class Window:
@@ -59,13 +59,14 @@ class Window:
     async def wait_for(
         self,
         condition: Condition | str,
-        timeout: float = 10,  # noqa: ASYNC109 - a deadline that tells what was seen instead
+        timeout: float = 10,  # noqa: ASYNC109 - a patience that is renewed by progress, and tells what was seen
         *,
         after: Message | int = 0,
     ) -> Message:
         """The newest message that meets *condition* (a text: contains it), as soon as there is one.
 
-        With *after* only messages that came later count. TimeoutError tells what the chat shows instead.
+        With *after* only messages that came later count. After *timeout* real seconds in which nothing moved on,
+        TimeoutError tells what was waited for and what the chat shows instead.
         """
         wanted: Condition = (lambda message: condition in message.text) if isinstance(condition, str) else condition
         first = after.id if isinstance(after, Message) else after
@@ -78,8 +79,11 @@ class Window:
         try:
             return await self._world.changes.wait_until(look, timeout)
         except TimeoutError:
-            shown = "\n".join(f"  {each.id}: {each.text!r} {each.labels}" for each in self.messages[-SHOWN_ON_TIMEOUT:])
-            raise TimeoutError(f"no such message after {timeout} s; the chat shows:\n{shown}") from None
+            waited = f"{timeout:g} s without progress, waiting for {told_for(condition)}"
+            raise TimeoutError(f"{waited}\n{self._transcript()}") from None
+
+    def _transcript(self) -> str:
+        return transcript(self._world, self._chat)
 
     async def _press(
         self, person: Person, wanted: str | tuple[int, int], message: Message | int | None, forged: str | None
@@ -92,7 +96,7 @@ class Window:
             label, payload = button.label, button.data
         else:
             label, payload = str(wanted), forged
-        press = self._world.presses.begin(label)
+        press = self._world.presses.begin(label, self._world.changes, self._transcript)
         query = {
             "id": press.id,
             "from": person.raw,

@@ -25,6 +25,7 @@ from bot.encryption.session import SessionKeys
 from bot.playground import JumpingClock
 from storage import files
 from storage.engine import Database
+from tests.waiting import PATIENCE, until
 
 MARKER = b"Canon-of-Aigul-4711"
 
@@ -89,7 +90,7 @@ class Room:
         return job
 
     async def outcome(self) -> CleanFacts | Refusal:
-        await asyncio.wait_for(self.told.news.wait(), 60)
+        await asyncio.wait_for(self.told.news.wait(), PATIENCE)
         return self.told.outcomes[-1][1]
 
 
@@ -133,14 +134,10 @@ async def test_a_picture_is_cleaned_sealed_and_opens_again(tmp_path: Path) -> No
 async def test_a_broken_download_is_tried_again_and_then_refused(tmp_path: Path) -> None:
     async with room(tmp_path, {"late": [NotYet(), picture_with_marker()], "lost": [NotYet()]}) as r:
         await r.send("late")
-        while not r.told.outcomes:
-            r.clock.jump(30)
-            await asyncio.sleep(0.01)
+        await until(lambda: r.told.outcomes, meanwhile=lambda: r.clock.jump(30))
         assert isinstance(r.told.outcomes[0][1], CleanFacts)
         await r.send("lost")
-        while len(r.told.outcomes) < 2:
-            r.clock.jump(30)
-            await asyncio.sleep(0.01)
+        await until(lambda: len(r.told.outcomes) == 2, meanwhile=lambda: r.clock.jump(30))
         assert r.told.outcomes[1][1] == Refusal("download", "again")
         assert MOST_ATTEMPTS > 1
 

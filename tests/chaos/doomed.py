@@ -119,14 +119,14 @@ def while_scrubbing(doom: Doom) -> None:
 
 def around_news_of_a_file(doom: Doom, *, committed: bool) -> None:
     """Die when a cleaned file is settled: before its COMMIT, or after it."""
-    from bot.gateway.door import UpdateDoor
+    from bot.background.file_news import FileNews
 
     if committed:
         around_write(doom, "bot.desk.citizens.intake.Intake._decide", committed=True)
         return
-    original: Any = UpdateDoor.settled
+    original: Any = FileNews.settled
 
-    async def settled(self: UpdateDoor, job: Any, outcome: Any, settle: Any) -> None:
+    async def settled(self: FileNews, job: Any, outcome: Any, settle: Any) -> None:
         def run(connection: Any) -> bool:
             done = bool(settle(connection))
             doom.reach()
@@ -134,7 +134,7 @@ def around_news_of_a_file(doom: Doom, *, committed: bool) -> None:
 
         await original(self, job, outcome, run)
 
-    UpdateDoor.settled = settled  # type: ignore[method-assign]
+    FileNews.settled = settled  # type: ignore[method-assign]
 
 
 POINTS: dict[str, Callable[[Doom], None]] = {

@@ -1,7 +1,7 @@
 """The stage of the stress tests: the playground in this process, the bot as a real process that can be killed.
 
 Rules
-- Nothing rests on the speed of the machine: every wait is for a condition, and its limit is far off.
+- Nothing rests on the speed of the machine: every wait is for a condition, and lasts while anything moves on.
 - The bot's clock runs SPEED times faster than ours, so that its pauses cost no time; the playground's does not, unless
   its budgets are what is tested.
 - At the end no bot is left, whatever happened.
@@ -9,21 +9,22 @@ Rules
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sqlite3
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import asyncpg
 
 from bot.clock import Clock
 from bot.playground import Group, Message, Person, Playground, PrivateChat
-from tests.flows.office import ADMIN_ID, CODE, NUMBER, PATIENCE, choose_language, fill_report, newest, tap
+from tests.chaos.nursery import be_born
+from tests.flows.office import ADMIN_ID, CODE, NUMBER, choose_language, fill_report, newest, tap
+from tests.waiting import PATIENCE, until
 
 SPEED = 20.0
 RELEASE = "Отправить гражданину"
@@ -36,13 +37,19 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV", "TMPDIR")
 class RunningBot:
     """One process of the bot."""
 
-    process: asyncio.subprocess.Process
+    process: ForkServerProcess
     log: Path
+    play: Playground
 
     async def end(self) -> int:
         """Wait until it has ended by itself; its exit code, below zero for a signal."""
-        async with asyncio.timeout(PATIENCE):
-            return await self.process.wait()
+        await until(lambda: self.code is not None, self.play)
+        return int(self.process.exitcode or 0)
+
+    @property
+    def code(self) -> int | None:
+        """Its exit code, below zero for a signal; None while it runs."""
+        return self.process.exitcode
 
     async def is_killed(self) -> bool:
         """Wait for its end; whether it was SIGKILL."""
@@ -50,14 +57,12 @@ class RunningBot:
 
     async def stop(self) -> int:
         """Ask it to stop; its exit code."""
-        if self.process.returncode is None:
-            self.process.terminate()
+        self.process.terminate()
         return await self.end()
 
     def kill(self) -> None:
         """End it at once, wherever it is."""
-        if self.process.returncode is None:
-            self.process.kill()
+        self.process.kill()
 
 
 @dataclass(slots=True)
@@ -73,19 +78,11 @@ class Stage:
 
     async def start(self, point: str | None = None, nth: int = 1, **environ: str) -> RunningBot:
         """Start the bot on the folder; with a *point* one that dies there once `arm` was called."""
-        program = ["-m", "bot"] if point is None else ["-m", "tests.chaos.doomed", point, str(nth)]
+        module, doom = ("bot", []) if point is None else ("tests.chaos.doomed", [point, str(nth)])
         clock = ["--speed", str(self.clock.speed), "--speed-origin", str(self.clock.origin)]
         log = self.folder / f"bot-{len(self.bots)}.log"
-        with log.open("wb") as output:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, *program, "run", *clock),
-                env=self.environ | environ,
-                cwd=ROOT,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-            )
-        bot = RunningBot(process, log)
+        process = be_born(module, [*doom, "run", *clock], environ=self.environ | environ, folder=ROOT, log=log)
+        bot = RunningBot(process, log, self.play)
         self.bots.append(bot)
         return bot
 
@@ -123,15 +120,11 @@ class Stage:
 
     async def all_sent(self) -> None:
         """Return when the outbox is empty."""
-        await until(self._nothing_pending)
+        await until(self._nothing_pending, self.play)
 
     async def all_heard(self) -> None:
         """Return when the bot has acknowledged every update: what it answered has reached it as answered."""
-
-        async def nothing_waits() -> bool:
-            return not self.play.world.updates.waiting()
-
-        await until(nothing_waits)
+        await until(lambda: not self.play.world.updates.waiting(), self.play)
 
     async def _nothing_pending(self) -> bool:
         return await self.pending() == 0
@@ -163,15 +156,11 @@ async def staged(
             yield stage
         finally:
             for bot in stage.bots:
+                if bot.code is not None and bot.code > 0:
+                    print(f"a bot ended by itself, with {bot.code}:\n{bot.log.read_text()}")
                 bot.kill()
-            await asyncio.gather(*(bot.process.wait() for bot in stage.bots))
-
-
-async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Return when *condition* holds; it is asked again and again."""
-    async with asyncio.timeout(PATIENCE):
-        while not await condition():
-            await asyncio.sleep(0.02)
+            for bot in stage.bots:
+                bot.process.join()
 
 
 async def reach_preview(chat: PrivateChat, text: str, *, level: str = "Полностью анонимно") -> str:

@@ -81,7 +81,7 @@ async def test_a_hundred_filings_at_once_with_a_kill_in_their_midst(tmp_path: Pa
 
 async def number_of(chat: PrivateChat, code: str) -> str:
     """The number that the receipt shows or, for who saw none, the code opens."""
-    told = await chat.wait_for(lambda m: "зарегистрировано" in m.text or "Проверьте его по коду" in m.text, 60)
+    told = await chat.wait_for(lambda m: "зарегистрировано" in m.text or "Проверьте его по коду" in m.text)
     if "зарегистрировано" not in told.text:
         told = await read_by_code(chat, code, "Статус")
     return number_in(told)

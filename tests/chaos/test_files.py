@@ -39,11 +39,7 @@ async def test_killed_while_cleaning(stage: Stage, point: str, tmp_path: Path) -
     await chat.send_photo(planted.photo())
     assert await bot.is_killed()
     parent = bot.process.pid
-
-    async def gone() -> bool:
-        return scrubbers_of(parent) == []
-
-    await until(gone)
+    await until(lambda: scrubbers_of(parent) == [], stage.play)
     assert list(temporary.rglob("*")) == []
     original = {"original": {"middle": planted.photo()[200:232]}}
     places = read_folder(stage.folder)

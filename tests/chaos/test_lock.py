@@ -10,7 +10,7 @@ import pytest
 from bot.commands.run import serve
 from bot.playground import JumpingClock, Playground
 from storage.errors import LockLostError
-from tests.flows.office import settings_for
+from tests.flows.office import PATIENCE, settings_for
 from tests.postgres import Server
 
 
@@ -18,7 +18,7 @@ async def test_a_bot_that_lost_its_lock_ends(tmp_path: Path, postgresql_server: 
     clock = JumpingClock()
     async with postgresql_server.fresh_database() as url, Playground(clock=clock) as play:
         serving = asyncio.create_task(serve(settings_for(tmp_path, play, DATABASE_URL=url), clock))
-        await play.wait_until(lambda: bool(play.calls_of("getUpdates")), 60)
+        await play.wait_until(lambda: bool(play.calls_of("getUpdates")))
         await postgresql_server.terminate_connections(url)
         with pytest.raises(LockLostError, match="start the bot again"):
-            await asyncio.wait_for(serving, 60)
+            await asyncio.wait_for(serving, PATIENCE)

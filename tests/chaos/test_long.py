@@ -94,11 +94,11 @@ async def a_round(stage: Stage, groups: dict[str, Group], witnesses: list[Witnes
         while not filing.done():
             point = chance.choice(sorted(POINTS))
             bot = await stage.start(point, nth=chance.randint(1, 12))
-            ended = asyncio.create_task(bot.process.wait())
+            ended = asyncio.create_task(bot.end())
             await asyncio.wait((ended, filing), timeout=chance.uniform(4, 12), return_when=asyncio.FIRST_COMPLETED)
             bot.kill()
             await ended
-            assert bot.process.returncode == -signal.SIGKILL, bot.log.read_text()[-3000:]
+            assert bot.code == -signal.SIGKILL, bot.log.read_text()[-3000:]
     finally:
         storm.cancel()
         filing.cancel()

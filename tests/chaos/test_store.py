@@ -20,11 +20,7 @@ STOPPED = "intake has stopped"
 
 async def logged(bot: RunningBot, words: str) -> None:
     """Return when the bot's log holds *words*."""
-
-    async def found() -> bool:
-        return words in bot.log.read_text()
-
-    await until(found)
+    await until(lambda: words in bot.log.read_text(), bot.play)
 
 
 async def alerts_of(stage: Stage) -> PrivateChat:

@@ -65,11 +65,7 @@ async def test_started_while_telegram_is_away_it_waits(stage: Stage) -> None:
     bot = await stage.start()
     chat = stage.citizen()
     await chat.send("/start")
-
-    async def asked_twice() -> bool:
-        return len(stage.play.calls_of("getMe")) > 1
-
-    await until(asked_twice)
+    await until(lambda: len(stage.play.calls_of("getMe")) > 1, stage.play)
     stage.play.clear_faults()
     await newest(chat, "Тілді таңдаңыз")
     assert await bot.stop() == 0

@@ -16,7 +16,6 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.encryption.keyring import Keyring
 from bot.playground import Playground
-from bot.settings import read_settings
 from bot.store import open_store
 from bot.wiring import make_rules
 from tests.commands.terminal import PATIENCE, TRACEBACK, Terminal, assert_failed, begin_house, end_of
@@ -182,11 +181,9 @@ async def test_scrub_says_why_not_and_what_to_do(terminal: Terminal) -> None:
 
 async def ask_to_move(terminal: Terminal) -> None:
     """Bind Mangystau to one group and let another ask for it."""
-    environ = {**terminal.environ, "DATABASE_URL": f"sqlite:///{terminal.folder}/data/adaldyq.db"}
-    settings = read_settings({**environ, "KEYRING_FILE": str(terminal.keyring)})
     now = datetime.now(UTC)
-    async with open_store(settings, Clock(), Chance()) as store:
-        rules = make_rules(settings, store)
+    async with open_store(terminal.settings, Clock(), Chance()) as store:
+        rules = make_rules(terminal.settings, store)
         for chat in (-1001, -1002):
             group = Newcomer(chat, "Кеңсе", 3)
             turn = Turn(rules, now + timedelta(seconds=-chat - 1001))

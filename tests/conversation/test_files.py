@@ -142,6 +142,15 @@ def test_an_album_is_answered_once_and_told_once() -> None:
     assert files_in(visit) == {"a", "b"}
 
 
+def test_a_button_drawn_for_the_first_of_an_album_is_not_stale_when_the_others_come() -> None:
+    preview = play(menu(), *REPORT)
+    first = step(preview, file("a", album="1"), occasion()).visit
+    later = play(first, file("b", album="1"), file("c", album="1"))
+    assert later.step == first.step and len(files_in(later)) == 3
+    assert "err.stale_step" not in told(later, pressed("preview", first))
+    assert told(later, pressed("preview", first))[0] == "preview.title"
+
+
 def test_the_file_over_the_limit_of_an_album_is_told_with_the_others() -> None:
     visit = preview()
     for name in "abcdef":
@@ -280,4 +289,4 @@ def test_a_file_for_the_case_does_not_slip_into_the_draft() -> None:
 
 def test_the_shown_view_is_new_and_never_edits_a_pressed_message() -> None:
     shows = [effect for effect in step(preview(), file("a"), occasion()).effects if isinstance(effect, Show)]
-    assert all(effect.anew for effect in shows)
+    assert [effect.anew for effect in shows] == [True]

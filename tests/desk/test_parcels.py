@@ -110,7 +110,7 @@ def test_nothing_is_opened_for_an_office_without_a_group(desk: Desk) -> None:
     for item in (PostCard(case.id), SayInGroup("s.reposted"), AskToMove("mangystau", "Кеңсе", 3)):
         assert opened(desk, item) is None
     told = opened(desk, SayInChat(GROUP, "a.moved", reply_to=Spot(GROUP, 3)), GroupLane("0" * 32))
-    assert told == Notice(GROUP, "both", "a.moved", {}, 3)
+    assert told == Notice(GROUP, None, "a.moved", {}, 3)
 
 
 def test_questions_carry_what_their_button_or_their_reply_answers(desk: Desk) -> None:

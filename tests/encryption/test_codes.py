@@ -104,11 +104,11 @@ def test_group_code_groups_by_four() -> None:
 
 
 @settings(deadline=None)
-@given(st.text())
+@given(st.text() | st.text("0123456789٣ -.O", max_size=40))
 def test_reading_any_text_gives_a_code_or_nothing(text: str) -> None:
     for found in (read_code(text), find_code(text)):
         assert found is None or (len(found) == 20 and read_code(found) == found)
-    assert looks_like_code(text) in (True, False)
+    assert not looks_like_code(text) or 16 <= sum(map(str.isdecimal, text)) <= 24
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.chance import Chance
+from bot.clock import Clock
 from bot.playground import Group, JumpingClock, Message, Person, Playground, PrivateChat
 from bot.settings import Settings, read_settings
 from bot.wiring import House, open_house
+from tests.waiting import PATIENCE
 
 ADMIN_ID = 700_001
 CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4} \d{4}")
 NUMBER = re.compile(r"\d{2}-\d{2}-\d{5}")
-PATIENCE = 60.0
-"""Real seconds after which a wait has failed: far more than any machine needs."""
 
 
 @dataclass(slots=True)
@@ -35,6 +35,10 @@ class Rehearsal:
     def citizen(self, name: str = "Айгүл", **about: object) -> PrivateChat:
         """A new citizen's private chat with the bot."""
         return self.play.private(self.play.person(name, **about))  # type: ignore[arg-type]
+
+    def pass_by(self) -> None:
+        """A second goes by, for what waits until it is tried again."""
+        self.clock.jump(1.0)
 
     async def bind(self, region: str, *, language: str = "ru", members: tuple[str, ...] = ("Дана", "Ерлан")) -> Group:
         """A staff group of *region*, bound by the admin."""
@@ -76,10 +80,28 @@ async def rehearsal(folder: Path, **environ: str) -> AsyncIterator[Rehearsal]:
             yield Rehearsal(play, house, clock, settings, admin)
 
 
+class LeapingClock(Clock):
+    """What the bot's budget waits by: its pauses are leapt over, for how long they are is tested with the budget."""
+
+    __slots__ = ("_clock",)
+
+    def __init__(self, clock: JumpingClock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def monotonic(self) -> float:
+        return self._clock.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        self._clock.jump(max(0.0, seconds))
+        await asyncio.sleep(0)
+
+
 @asynccontextmanager
 async def running(settings: Settings, clock: JumpingClock) -> AsyncIterator[House]:
     """The house, serving; what broke it is raised here."""
     async with open_house(settings, clock, Chance()) as house:
+        house.private.budget.clock = LeapingClock(clock)
         working = asyncio.create_task(house.run())
         try:
             yield house

@@ -27,5 +27,5 @@ async def test_an_admin_limits_the_files_of_a_case(tmp_path: Path) -> None:
         await chat.send_photo(photo())
         await newest(chat, "Больше файлов добавить нельзя")
     async with rehearsal(tmp_path) as again:
-        await again.play.wait_until(lambda: bool(again.play.calls_of("getUpdates")), 30)
+        await again.play.wait_until(lambda: bool(again.play.calls_of("getUpdates")))
         assert again.house.intake.questions.most_files == 1

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import sqlite3
-from collections.abc import Coroutine
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
 
 import pytest
 from PIL import Image
@@ -31,8 +28,8 @@ from tests.flows.office import (
     tap,
 )
 from tests.flows.planted import MARK
+from tests.waiting import until
 
-T = TypeVar("T")
 CLEANED = "очищен. Удалено"
 
 
@@ -44,19 +41,13 @@ async def at_preview(r: Rehearsal, text: str = "Врач требует день
     return chat
 
 
-async def hurry(r: Rehearsal, wanted: Coroutine[Any, Any, T]) -> T:
-    """Wait for *wanted* while the clocks of bot and Telegram run ahead: groups take twenty messages a minute."""
-    waiting = asyncio.create_task(wanted)
-    while not waiting.done():
-        r.clock.jump(1.0)
-        await asyncio.wait((waiting,), timeout=0.02)
-    return await waiting
-
-
 async def all_sent(r: Rehearsal) -> None:
     """Return when the outbox is empty."""
-    while await r.house.store.database.read(outbox.count_pending):
-        await asyncio.sleep(0.02)
+
+    async def is_empty() -> bool:
+        return await r.house.store.database.read(outbox.count_pending) == 0
+
+    await until(is_empty, r.play, meanwhile=r.pass_by)
 
 
 async def settled(chat: PrivateChat, number: int = 1, *, after: Message | int = 0) -> Message:
@@ -127,7 +118,7 @@ async def test_an_album_with_documents_goes_as_albums_in_order(tmp_path: Path) -
         await chat.send_document(f"{MARK}.docx", planted.docx())
         await settled(chat, 5)
         number, _ = await submit(chat)
-        await hurry(r, group.wait_for(lambda m: "Вложение 4/5" in m.text, PATIENCE))
+        await group.wait_for(lambda m: "Вложение 4/5" in m.text, PATIENCE)
         sent = planted.uploads(r.play.calls, group.id)
         assert [call.method for call in sent] == ["sendMediaGroup", "sendMediaGroup"]
         endings = ("1.jpg", "2.jpg", "3.jpg", "4.pdf", "5.docx")
@@ -283,8 +274,7 @@ async def test_a_restart_in_the_middle_of_cleaning_loses_no_file(tmp_path: Path)
             play.fail("getFile", kind="slow", times=None, seconds=30)
             await chat.send_photo(planted.photo())
             await newest(chat, "Файл № 1 принят")
-            while not any(call.method == "getFile" for call in play.calls):
-                await asyncio.sleep(0.01)
+            await until(lambda: play.calls_of("getFile"), play)
         play.clear_faults()
         assert count_files(tmp_path) == (1, 0)
         async with running(settings, clock):
@@ -305,8 +295,8 @@ async def test_an_upload_that_fails_is_repeated_without_loss(tmp_path: Path, kin
         r.play.fail("sendMediaGroup", kind=kind, times=2)  # type: ignore[arg-type]
         number, _ = await submit(chat)
         copies = 3 if kind == "drop-after" else 1
-        await hurry(r, group.wait_for(lambda m: len([x for x in group.from_bot if x.media]) >= 2 * copies, PATIENCE))
-        await hurry(r, all_sent(r))
+        await until(lambda: len([m for m in group.from_bot if m.media]) >= 2 * copies, r.play, meanwhile=r.pass_by)
+        await all_sent(r)
         assert len([m for m in group.from_bot if m.media]) == 2 * copies
         last = planted.uploads(r.play.calls, group.id)[-1]
         assert planted.names([last]) == [f"{number}-1.jpg", f"{number}-2.jpg"]

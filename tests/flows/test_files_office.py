@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from tests.flows import planted
 from tests.flows.office import PATIENCE, newest, rehearsal, tap
 from tests.flows.planted import MARK
 from tests.flows.shortcuts import OnDesk, put_case
+from tests.waiting import until
 
 SEND, DROP = "Отправить гражданину", "Не отправлять"
 
@@ -130,10 +130,10 @@ async def test_no_button_forged_or_not_sends_what_is_not_clean(tmp_path: Path) -
         card = await newest(group, "Врач требует деньги")
         r.play.fail("getFile", kind="slow", times=1, seconds=3)
         said = await group.by(dana).send_photo(planted.photo(), caption="фото", reply_to=card)
-        while count_files(tmp_path) == 0:
-            await asyncio.sleep(0.01)
+        await until(lambda: count_files(tmp_path) == 1)
         forged = await group.press(dana, (0, 0), card, data=f"out:{case.id}:1")
         assert (await forged.answered(PATIENCE)).show_alert
+        r.clock.jump(3)
         preview = await preview_of(group, said)
         await release(group, preview)
         assert r.play.violations == []

@@ -104,7 +104,7 @@ async def test_contacts_are_not_opened_by_forged_data(tmp_path: Path) -> None:
             expected = "недействителен" if payload.startswith("why:0") else "У Вас нет прав на это действие."
             text, alert = await forge(card, payload)
             assert (expected in text, alert) == (True, True), (payload, text)
-        assert await forge(card, f"out:{code_only.id}:{'9' * 30}") != ("Отправлено.", False)
+        assert await forge(card, f"out:{code_only.id}:{'9' * 30}") == ("У Вас нет прав на это действие.", True)
         assert await forge(card, f"open:{code_only.id}") == ("Гражданин не оставил контактов.", True)
         assert await opened(r) == []
         assert r.house.receiver.set_aside == 0

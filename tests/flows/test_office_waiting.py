@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.flows.office import PATIENCE, Rehearsal, choose_language, fill_report, newest, rehearsal, send_preview
-
-
-@asynccontextmanager
-async def hurried(r: Rehearsal) -> AsyncIterator[None]:
-    """The clock runs ahead a little all the time: the bot keeps Telegram's budget of one message a second."""
-
-    async def push() -> None:
-        while True:
-            await asyncio.sleep(0.05)
-            r.clock.jump(0.5)
-
-    pushing = asyncio.create_task(push())
-    try:
-        yield
-    finally:
-        pushing.cancel()
+from tests.flows.office import PATIENCE, choose_language, fill_report, newest, rehearsal, send_preview
 
 
 async def test_case_without_an_office_waits_and_is_posted_when_the_group_is_bound(tmp_path: Path) -> None:
-    async with rehearsal(tmp_path) as r, hurried(r):
+    async with rehearsal(tmp_path) as r:
         chat = r.citizen()
         await choose_language(chat)
         await fill_report(chat, "В поликлинике требуют деньги.", level="Бот может мне писать")

@@ -59,6 +59,7 @@ async def test_budgets_can_be_left_out() -> None:
         bot = Bot(session, f"{play.url}/bot1:test")
         for number in range(40):
             await bot.call("sendMessage", chat_id=chat.id, text=str(number))
+        assert (len(chat.from_bot), play.floods) == (40, 0)
 
 
 @pytest.mark.parametrize("kind", ["500", "502", "429"])

@@ -110,12 +110,6 @@ async def test_person_edits_and_the_bot_is_told(bot: Bot, chat: PrivateChat) -> 
     assert chat.messages[-1].edited
 
 
-async def test_wait_for_tells_what_was_there_instead(bot: Bot, chat: PrivateChat) -> None:
-    await bot.call("sendMessage", chat_id=chat.id, text="басқа")
-    with pytest.raises(TimeoutError, match="басқа"):
-        await chat.wait_for("ешқашан", timeout=0.02)
-
-
 async def test_reply_and_forward_carry_where_they_come_from(bot: Bot, chat: PrivateChat, dana: Person) -> None:
     sent = await bot.call("sendMessage", chat_id=chat.id, text="сұрақ")
     await chat.send("жауап", reply_to=sent["message_id"])

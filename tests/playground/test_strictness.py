@@ -129,6 +129,9 @@ async def test_unknown_and_unreachable_chats(play: Playground, bot: Bot, chat: P
     await bot.call("sendMessage", chat_id=chat.id, text="x")
     statuses = [update["my_chat_member"]["new_chat_member"]["status"] for update in await bot.updates()]
     assert statuses == ["kicked", "member"]
+    chat.deactivate()
+    assert await bot.refusal("sendMessage", chat_id=chat.id, text="x") == (403, "Forbidden: user is deactivated")
+    assert await bot.updates() == []
     assert play.violations == []
 
 

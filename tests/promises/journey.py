@@ -141,11 +141,11 @@ async def _live(play: Playground, journey: Journey) -> None:
     play.clear_faults()
     for place, level in enumerate(LEVELS):
         chat = play.private(play.world.people[journey.citizens[level]])
-        card = await group.wait_for(lambda m, number=receipts[level][0]: m.from_bot and number in m.text, 20)
+        card = await group.wait_for(lambda m, number=receipts[level][0]: m.from_bot and number in m.text)
         await _answer(group, dana, card, place)
         await _read_and_add(chat, receipts[level][1], place)
-        await group.wait_for(lambda m, place=place: m.from_bot and f"{FACTS}{place}" in m.text, 20)
-    card = await group.wait_for(lambda m: m.from_bot and any(c.startswith("open:") for c in _data(m)), 20)
+        await group.wait_for(lambda m, place=place: m.from_bot and f"{FACTS}{place}" in m.text)
+    card = await group.wait_for(lambda m: m.from_bot and any(c.startswith("open:") for c in _data(m)))
     await _open_contacts(play, group, dana, card)
     await _forge(play, group, dana)
     journey.ids = {**journey.citizens, **journey.officers, "group": group.id}
@@ -160,7 +160,7 @@ async def _bind(play: Playground, admin: Person, dana: Person) -> Group:
     group = play.group(f"{MARK}кеңсе", members=[admin, dana], admins=[admin], bot_admin=True)
     await group.add_bot(by=admin)
     await group.send(admin, "/bind mangystau")
-    await group.wait_for(lambda m: m.from_bot and "Группа привязана" in m.text, 20)
+    await group.wait_for(lambda m: m.from_bot and "Группа привязана" in m.text)
     return group
 
 
@@ -190,16 +190,16 @@ async def _answer(group: Group, dana: Person, card: Message, place: int) -> None
     """Dana answers under the card and lets the answer go."""
     planted = planted_reply(place, sender=dana.id, chat=group.id, card=card.raw)
     await group.send(dana, f"{REPLY}{place} виновный наказан", reply_to=card, extra=planted)
-    preview = await group.wait_for(lambda m: m.from_bot and f"{REPLY}{place}" in m.text and bool(m.buttons), 20)
+    preview = await group.wait_for(lambda m: m.from_bot and f"{REPLY}{place}" in m.text and bool(m.buttons))
     await group.press(dana, (0, 0), preview)
-    await group.wait_for(lambda m: m.id == preview.id and not m.buttons, 20)
+    await group.wait_for(lambda m: m.id == preview.id and not m.buttons)
 
 
 async def _read_and_add(chat: PrivateChat, code: str, place: int) -> None:
     """The citizen reads by code and adds facts."""
     who = {"sender": chat.person.id, "chat": chat.id}
     await chat.send(code, extra=planted_words(place, **who))
-    case = await chat.wait_for(lambda m: m.from_bot and "facts" in choices(m) and REPLY in m.text, 20)
+    case = await chat.wait_for(lambda m: m.from_bot and "facts" in choices(m) and REPLY in m.text)
     await press(chat, case, "facts")
     await last(chat, case)
     words = f"{FACTS}{place} ещё одно"
@@ -211,10 +211,10 @@ async def _open_contacts(play: Playground, group: Group, dana: Person, card: Mes
     """Dana opens the contacts, with a reason."""
     button = next(data for data in _data(card) if data.startswith("open:"))
     await group.press(dana, button, card)
-    prompt = await group.wait_for(lambda m: m.from_bot and not m.buttons, 20, after=max(m.id for m in group.messages))
+    prompt = await group.wait_for(lambda m: m.from_bot and not m.buttons, after=max(m.id for m in group.messages))
     planted = planted_reply(4, sender=dana.id, chat=group.id, card=prompt.raw)
     await group.send(dana, f"{REASON} нужно спросить адрес", reply_to=prompt, extra=planted)
-    await play.private(dana).wait_for(CONTACT, 20)
+    await play.private(dana).wait_for(CONTACT)
 
 
 async def _forge(play: Playground, group: Group, dana: Person) -> None:

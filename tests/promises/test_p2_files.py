@@ -42,7 +42,7 @@ async def test_nothing_of_an_original_crosses_is_logged_or_lies_on_the_disk(
         running = read_folder(tmp_path) | read_values(tmp_path / "adaldyq.db")
         await submit(chat)
         card = await newest(group, "Врач требует деньги")
-        await group.wait_for(lambda m: m.media == "document", 60)
+        await group.wait_for(lambda m: m.media == "document")
         dana = group.members[1]
         said = await group.by(dana).send_document(f"{MARK}.docx", planted.docx(), reply_to=card)
         await release(group, await preview_of(group, said))

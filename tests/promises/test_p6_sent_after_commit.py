@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from functools import partial
 from itertools import count
@@ -17,6 +16,7 @@ from bot.desk.citizens.arrivals import Arrival
 from tests.flows.office import Rehearsal, choose_language, fill_report, newest, rehearsal
 from tests.promises.desk import StillClock, Visitor, house_at
 from tests.promises.walking import NUMBER, choices
+from tests.waiting import until
 
 WORDS = "В поликлинике требуют деньги за приём."
 
@@ -44,13 +44,6 @@ def _committed(folder: Path) -> int:
         return int(database.execute("SELECT count(*) FROM cases").fetchone()[0])
 
 
-async def _until(holds: Callable[[], bool]) -> None:
-    """Return as soon as *holds*; TimeoutError after ten seconds."""
-    async with asyncio.timeout(10):
-        while not holds():
-            await asyncio.sleep(0.01)
-
-
 def _says_sent(r: Rehearsal) -> list[str]:
     """Everything that the bot said and that a citizen would take for "sent"."""
     said = [str(call.parameters.get("text", "")) for call in r.play.calls]
@@ -69,7 +62,7 @@ async def test_nothing_says_sent_while_the_store_cannot_commit(tmp_path: Path) -
         async with _full_disk(r):
             seen = len(r.play.calls)
             await chat.press(choices(preview)[send], preview)
-            await _until(lambda: not receiver.healthy or len(r.play.calls) > seen + 3)
+            await until(lambda: not receiver.healthy or len(r.play.calls) > seen + 3)
             assert not receiver.healthy
             assert _says_sent(r) == [] and _committed(tmp_path) == 0
         receipt = await newest(chat, "зарегистрировано")

@@ -13,6 +13,7 @@ import pytest
 from storage.errors import AlreadyRunningError, StoreUnavailableError
 from storage.lock import hold
 from tests.postgres import Server
+from tests.waiting import PATIENCE, until
 
 REPO = Path(__file__).parents[2]
 WHO = r"process {pid} on \S+ since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC holds this database"
@@ -53,18 +54,15 @@ async def test_the_lock_of_a_killed_process_is_free(empty_url: str) -> None:
             async with hold(empty_url):
                 pytest.fail("two held the lock")
         holder.send_signal(signal.SIGKILL)
-    async with asyncio.timeout(5):
-        await _wait_until_free(empty_url)
+    await until(lambda: _is_free(empty_url))  # a server notices the end of its client a moment later
 
 
-async def _wait_until_free(url: str) -> None:
-    # A server notices the end of its client a moment later.
-    while True:
-        try:
-            async with hold(url):
-                return
-        except AlreadyRunningError:
-            await asyncio.sleep(0.02)
+async def _is_free(url: str) -> bool:
+    try:
+        async with hold(url):
+            return True
+    except AlreadyRunningError:
+        return False
 
 
 async def test_the_lock_file_lies_beside_the_database_and_is_private(sqlite_url: str, tmp_path: Path) -> None:
@@ -77,7 +75,7 @@ async def test_the_lock_file_lies_beside_the_database_and_is_private(sqlite_url:
 async def test_a_lock_that_breaks_says_so(postgresql_server: Server, postgresql_url: str) -> None:
     async with hold(postgresql_url) as held:
         await postgresql_server.terminate_connections(postgresql_url)
-        await asyncio.wait_for(held.lost.wait(), 5)
+        await asyncio.wait_for(held.lost.wait(), PATIENCE)
 
 
 async def test_a_lock_that_cannot_be_made_is_a_fault_of_the_store(tmp_path: Path) -> None:

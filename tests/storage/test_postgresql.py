@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from storage.dialect import notify
 from storage.engine import Database
 from storage.errors import StoreUnavailableError
+from storage.postgresql import connect
 from tests.postgres import Server
 from tests.storage.tables import METADATA, add_note, count_notes, list_words, next_number, notes, start_counter
 
@@ -118,6 +119,25 @@ async def test_wakeups_come_again_after_the_listening_connection_broke(
     await store.write(notify)
     await asyncio.wait_for(ring, 5)
     await patient.aclose()
+
+
+async def test_a_connection_that_breaks_before_it_listens_ends_nothing(
+    store: Database, postgresql_server: Server, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server may go away between the two steps; the poll goes on, and the bell is connected with the next."""
+
+    async def connect_and_lose(dsn: str, *, name: str) -> object:
+        connection = await connect(dsn, name=name)
+        await postgresql_server.terminate_connections(postgresql_url)
+        return connection
+
+    waiter = store.wakeups(poll=timedelta(milliseconds=50))
+    with monkeypatch.context() as losing:
+        losing.setattr("storage.postgresql.connect", connect_and_lose)
+        await anext(waiter)
+    await anext(waiter)
+    await _settle_pool(store)
+    await waiter.aclose()
 
 
 async def test_a_read_only_server_fails_the_probe_and_writes(store: Database, postgresql_url: str) -> None:

@@ -20,7 +20,7 @@ _LONGER = re.compile(r"\d(?<![\d/]\d)(?:\d{14}|\d{16,18})(?![\d/])")
 _HIDDEN = re.compile(r"(?<!\d)\d{4}[ -]?\d{2}[\dxх*•]{2}[ -]?[*xх•]{4}[ -]?\d{4}(?!\d)")
 _CARD_CUE = re.compile(
     r"(?:карт[аыуео]|карточк|card|kart[ay]|каспи|kaspi|голд|gold|visa|виза|мастер ?кард|mastercard|халык банк|halyk|"
-    r"аудар|audar|перев[еo]|скин[ьу]|салды|сал[аи])"
+    r"аудар|audar|перев[ео]|скин[ьу]|салды|сал[аи])"
 )
 _KZ = re.compile(r"(?<![a-z\d])k[ \-]?z[ \-]?(?:[\do][ \-.]?){2}(?:[ \-.\n]?[a-z\d]){16}(?![a-z\d])")
 _IBAN_START = re.compile(r"[kк][ \-]?[zз][ \-]?[\doо]|[a-z]{2}\d\d[a-z\d]")

@@ -31,7 +31,7 @@ _PAPER = (
     r"otinish\w{0,3}"
 )
 _PAPER_BEFORE = re.compile(
-    rf"(?<![а-яa-z])(?:{_PAPER})(?:\s(?:номер\w{{0,3}}|номири|нөмири|nomiri|nomer\w{{0,2}}|от|бойынша|по|"
+    rf"(?<![а-яa-z])(?:{_PAPER})(?:\s(?:номер\w{{0,3}}|номири|nomiri|nomer\w{{0,2}}|от|бойынша|по|"
     rf"qr))?[\s№:#n.(«\"-]{{0,4}}$"
 )
 _SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?)\s{0,2}$")

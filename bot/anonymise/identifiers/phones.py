@@ -48,9 +48,9 @@ _LOCAL_THEN_CUE = re.compile(
 _SHORT_CUE = re.compile(r"(?:дом|раб|уй|uy|сот)\s?[.:]")
 _CUE = re.compile(
     r"(?:(?<![а-яa-z])(?:тел|tel|моб|mob|сот|сотка|sot|ном|т)(?![а-яa-z])|телефон|telefon|phone|уялы|uy?aly|номер|"
-    r"номир|nomir|nomer|n[oó]mer|байланыс|bai?lanys|whats|ватсап|вотсап|вацап|вадсап|уатсап|vat[cs]ap|votsap|вайбер|"
+    r"номир|nomir|nomer|байланыс|bai?lanys|whats|ватсап|вотсап|вацап|вадсап|уатсап|vat[cs]ap|votsap|вайбер|"
     r"viber|"
-    r"мобильн|сотов|звони|позвон|набери|хабарлас|habarlas|khabarlas|конырау|qo[nń]yrau|согыныз|контакт|связь|связи|"
+    r"мобильн|сотов|звони|позвон|набери|хабарлас|habarlas|khabarlas|конырау|qonyrau|согыныз|контакт|связь|связи|"
     r"перезвон)"
 )
 _KZ_MOBILE = re.compile(r"7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])")

@@ -19,7 +19,7 @@ from .reading import Reading
 _TWELVE = re.compile(r"\d(?<![\d/]\d)(?:[ \-._\n]{0,2}\d){11}(?!\d)(?!\s?/\s?\d)")
 _NEARLY = re.compile(r"\d(?<![\d/]\d)(?:\d{10}|\d{12})(?!\d)(?!\s?/\s?\d)")
 _PERSON = re.compile(
-    r"(?<![а-яa-z])(?:жсн|иин|инн|zhsn|jsn|iin|жеке с[аэ]й?и?кестендиру|жеке код|zheke s[aä]ikestendiru)"
+    r"(?<![а-яa-z])(?:жсн|иин|инн|zhsn|jsn|iin|жеке с[аэ]й?и?кестендиру|жеке код|zheke saikestendiru)"
     r"[^\d\n\x00]{0,40}\n?[^\d\n\x00]{0,4}$"
 )
 _COMPANY = re.compile(

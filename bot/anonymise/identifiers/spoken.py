@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .kinds import Kind, Span
 from .reading import Reading
@@ -74,33 +75,42 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
         if sum(token[0].isalpha() for token in tokens) < 3:
             continue
         if found := _phone_in(_groups(tokens)):
-            yield Span(*found, Kind.PHONE)
+            yield found
 
 
-def _phone_in(groups: list[tuple[str, int, int]]) -> tuple[int, int] | None:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A spoken number: its digits, and where its words begin and end."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def _phone_in(groups: list[_Group]) -> Span | None:
     for first in range(len(groups)):
         digits = ""
-        for text, _, end in groups[first:]:
-            digits += text
+        for last, group in enumerate(groups[first:], first):
+            digits += group.digits
             if re.fullmatch(r"[78]7\d{9}|7[0-7]\d{8}", digits):
-                whole = [each for each in groups[first:] if each[2] <= end]
-                if len(digits) == 11 or len(whole) == len(groups):
-                    return groups[first][1], end
+                is_all = first == 0 and last == len(groups) - 1
+                if len(digits) == 11 or is_all:
+                    return Span(groups[first].start, group.end, Kind.PHONE)
     return None
 
 
-def _groups(tokens: list[re.Match[str]]) -> list[tuple[str, int, int]]:
+def _groups(tokens: list[re.Match[str]]) -> list[_Group]:
     """Join the tokens of one spoken group: «семьсот сорок семь» is 747, «жеті жүз бір» is 701."""
-    groups: list[tuple[str, int, int]] = []
+    groups: list[_Group] = []
     place = 0
     while place < len(tokens):
         first = tokens[place]
         if first[0].isdigit():
-            groups.append((first[0], first.start(), first.end()))
+            groups.append(_Group(first[0], first.start(), first.end()))
             place += 1
             continue
         value, place = _spoken_value(tokens, place)
-        groups.append((str(value), first.start(), tokens[place - 1].end()))
+        groups.append(_Group(str(value), first.start(), tokens[place - 1].end()))
     return groups
 
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pikepdf
 from PIL import Image
 
 from bot.anonymise.scrub.encoding import save_jpeg
 
-QUALITY = 78
-POINTS = (3.0, 14400.0)  # what a side of a page may measure
+QUALITY = 78  # of JPEG; chosen: lower than for a single picture, because up to a hundred pages go in one file
+POINTS = (3.0, 14400.0)  # what a side of a page may measure: PDF 1.7 (ISO 32000-1), annex C.2
 
 
-def assemble_pictures(pages: Iterable[Image.Image], sizes: list[tuple[float, float]] | None = None) -> bytes:
-    """A PDF that shows *pages* on leaves of *sizes* (points; A4 and smaller by 150 dpi when not given)."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The size of a page, in points."""
+
+    width: float
+    height: float
+
+
+def assemble_pictures(pages: Iterable[Image.Image], leaves: list[Leaf] | None = None) -> bytes:
+    """A PDF that shows *pages* on *leaves* (as scanned with 150 dpi when not given)."""
     made = pikepdf.new()
     for place, picture in enumerate(pages):
-        width, height = sizes[place] if sizes else leaf_of(picture)
-        add_page(made, picture, width, height)
+        add_page(made, picture, leaves[place] if leaves else leaf_of(picture))
     out = io.BytesIO()
     # A constant identifier, no object streams: nothing random, and a reader can see every name in the open.
     made.save(
@@ -33,15 +41,15 @@ def assemble_pictures(pages: Iterable[Image.Image], sizes: list[tuple[float, flo
     return out.getvalue()
 
 
-def leaf_of(picture: Image.Image) -> tuple[float, float]:
+def leaf_of(picture: Image.Image) -> Leaf:
     """The leaf for a scanned *picture*, as if scanned with 150 dots per inch, at most 1200 points a side."""
     scale = min(72 / 150, 1200 / max(picture.size))
-    return max(POINTS[0], picture.width * scale), max(POINTS[0], picture.height * scale)
+    return Leaf(max(POINTS[0], picture.width * scale), max(POINTS[0], picture.height * scale))
 
 
-def add_page(document: pikepdf.Pdf, picture: Image.Image, width: float, height: float) -> None:
+def add_page(document: pikepdf.Pdf, picture: Image.Image, size: Leaf) -> None:
     """Add one leaf that shows nothing but *picture*."""
-    width, height = round(width, 2), round(height, 2)
+    width, height = round(size.width, 2), round(size.height, 2)
     image = pikepdf.Stream(document, save_jpeg(picture, QUALITY))
     image.stream_dict = pikepdf.Dictionary(
         Type=pikepdf.Name.XObject,

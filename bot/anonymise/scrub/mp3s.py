@@ -21,8 +21,7 @@ BITRATES = {
 }
 RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 LETTERS = (b"Xing", b"Info", b"VBRI")
-GAP_MOST = 4096  # bytes of damage that may stand between two frames
-IDLE_TAIL = 4
+GAP_MOST = 4096  # bytes of damage that may stand between two frames; chosen: more than two of the largest frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,9 @@ def blank_unclaimed(content: bytes, frames: list[Frame]) -> bytes:
     claimed = bytearray(sum(lengths))
     begin = 0
     for frame, length in zip(frames, lengths, strict=True):
-        back, bits = claim_of(content, frame)
-        start = begin - back
-        end = min(start + (bits + 7) // 8, begin + length)
+        claim = claim_of(content, frame)
+        start = begin - claim.back
+        end = min(start + (claim.bits + 7) // 8, begin + length)
         if end > max(start, 0):
             claimed[max(start, 0) : end] = b"\xff" * (end - max(start, 0))
         begin += length
@@ -146,8 +145,16 @@ def join_frames(content: bytes, frames: list[Frame], lengths: list[int], claimed
         begin += length
 
 
-def claim_of(content: bytes, frame: Frame) -> tuple[int, int]:
-    """How far back the sound of *frame* begins (bytes of sound) and how many bits it takes."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The sound of a frame: how many bytes of sound before the frame's own it begins, and how many bits it takes."""
+
+    back: int
+    bits: int
+
+
+def claim_of(content: bytes, frame: Frame) -> Claim:
+    """What the side information of *frame* claims."""
     bits = int.from_bytes(content[frame.side : frame.sound], "big")
     total = (frame.sound - frame.side) * 8
     channels = 1 if frame.is_mono else 2
@@ -159,7 +166,7 @@ def claim_of(content: bytes, frame: Frame) -> tuple[int, int]:
     claimed = 0
     for step in range(frame.granules * channels):
         claimed += bits >> (total - place - step * granule_bits - 12) & 0xFFF
-    return back, claimed
+    return Claim(back, claimed)
 
 
 def new_letter(first: bytes, sizes: list[int]) -> bytes:

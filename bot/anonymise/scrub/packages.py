@@ -13,10 +13,11 @@ from lxml import etree
 
 from bot.anonymise.scrub.verdicts import MIB, Instead, Kind, Limits, Reason, RefusalError, refusal
 
+# Chosen against ZIP bombs: an archive of 20 MB could unpack to gigabytes, and a worker has 1 GiB.
 PARTS_MOST = 3000
 PART_BYTES = 48 * MIB
 TOTAL_BYTES = 160 * MIB
-SAME_TIME = (1980, 1, 1, 0, 0, 0)
+SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 PACKAGE_NS = "http://schemas.openxmlformats.org/package/2006/"
 RELATIONSHIP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_NS = b"http://purl.oclc.org/ooxml/"

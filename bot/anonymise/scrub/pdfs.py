@@ -18,16 +18,16 @@ import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops
 
-from bot.anonymise.scrub.binding import POINTS, assemble_pictures
+from bot.anonymise.scrub.binding import POINTS, Leaf, assemble_pictures
 from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
 from bot.anonymise.scrub.verdicts import Kind, Limits, Reason, Rebuilt, RefusalError, Removed, refusal
 
-SHORT_DOCUMENT = 30
-DPI_SHORT, DPI_LONG = 200, 150
-LONG_SIDE = 3500
+SHORT_DOCUMENT = 30  # pages; chosen: a longer document is drawn coarser, so that it can still be sent
+DPI_SHORT, DPI_LONG = 200, 150  # chosen: 200 is a usual scan, at 150 small print can still be read
+LONG_SIDE = 3500  # pixels; A3 at 200 dpi has 3307: only posters and drawings are made coarser
 COLOURLESS = 10  # the largest difference between the channels of a page that is drawn in gray
-PASSWORD_WANTED = 4
-XFA_FULL = 2
+PASSWORD_WANTED = 4  # FPDF_ERR_PASSWORD in PDFium's fpdfview.h
+XFA_FULL = 2  # FORMTYPE_XFA_FULL in PDFium's fpdf_formfill.h
 
 
 def scrub_pdf(content: bytes, limits: Limits) -> Rebuilt:
@@ -39,7 +39,7 @@ def scrub_pdf(content: bytes, limits: Limits) -> Rebuilt:
         raise refusal(Reason.LOCKED if wanted else Reason.DAMAGED, Kind.PDF) from fault
     try:
         refuse_unfit(document, limits)
-        made = assemble_pictures(draw_pages(document), sizes=page_sizes(document))
+        made = assemble_pictures(draw_pages(document), leaves=page_sizes(document))
     except pypdfium2.PdfiumError as fault:
         raise refusal(Reason.DAMAGED, Kind.PDF) from fault
     return Rebuilt(made, "pdf", "document", find_marks(content))
@@ -56,18 +56,18 @@ def refuse_unfit(document: pypdfium2.PdfDocument, limits: Limits) -> None:
     document.init_forms()
 
 
-def page_sizes(document: pypdfium2.PdfDocument) -> list[tuple[float, float]]:
-    """Width and height of every page as shown, in points, within what a page may measure."""
+def page_sizes(document: pypdfium2.PdfDocument) -> list[Leaf]:
+    """Every page as shown, within what a page may measure."""
     low, high = POINTS
     sizes = (document.get_page_size(place) for place in range(len(document)))
-    return [(min(max(width, low), high), min(max(height, low), high)) for width, height in sizes]
+    return [Leaf(min(max(width, low), high), min(max(height, low), high)) for width, height in sizes]
 
 
 def draw_pages(document: pypdfium2.PdfDocument) -> Iterator[Image.Image]:
     """Each page as a picture, one in memory at a time, in gray where it has no colour."""
     dpi = DPI_SHORT if len(document) <= SHORT_DOCUMENT else DPI_LONG
-    for place, (width, height) in enumerate(page_sizes(document)):
-        scale = min(dpi / 72, LONG_SIDE / max(width, height))
+    for place, leaf in enumerate(page_sizes(document)):
+        scale = min(dpi / 72, LONG_SIDE / max(leaf.width, leaf.height))
         page = document[place]
         bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
         drawn = bitmap.to_pil()

@@ -26,7 +26,7 @@ PLAIN_INFO = words(
     "aspect bit_depth primary timestamp extension premultiplied chroma mirror default_image disposal "
     "blend"
 )
-TAIL_AT_MOST_IDLE = 16
+TAIL_AT_MOST_IDLE = 16  # chosen: bytes of padding after a picture's end that are not worth telling of
 
 
 def find_marks(picture: Image.Image, content: bytes, kind: Kind) -> frozenset[Removed]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
@@ -31,8 +32,8 @@ from bot.anonymise.scrub.verdicts import (
     refusal,
 )
 
-LONG_SIDE = 4096
-LOSSLESS_MOST = 6 * MIB
+LONG_SIDE = 4096  # chosen: a page of text stays readable, and a square one is still a photo (4096 + 4096 < 10000)
+LOSSLESS_MOST = 6 * MIB  # chosen: a larger screenshot goes as JPEG, well below what Telegram takes as a photo
 PHOTO_MOST = 10 * MIB  # Telegram: a photo is at most 10 MB, width + height 10000, sides 20 to 1
 LOSSLESS = frozenset({Kind.PNG, Kind.GIF, Kind.TIFF})
 DECODERS = {
@@ -63,8 +64,8 @@ def scrub_picture(content: bytes, kind: Kind, limits: Limits) -> Rebuilt:
             return Rebuilt(document, "pdf", "document", marks)
         pixels = decode_upright(picture, kind)
         lossless = kind in LOSSLESS or (kind is Kind.WEBP and b"VP8L" in content[12:64])
-    clean, extension = encode(fit(pixels), lossless=lossless)
-    return Rebuilt(clean[0], extension, media_of(clean), marks, width=clean[1][0], height=clean[1][1])
+    made = encode(fit(pixels), lossless=lossless)
+    return Rebuilt(made.content, made.extension, media_of(made), marks, width=made.width, height=made.height)
 
 
 def open_picture(content: bytes, kind: Kind, limits: Limits) -> Image.Image:
@@ -179,22 +180,32 @@ def fit(pixels: Image.Image) -> Image.Image:
     return pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def encode(pixels: Image.Image, *, lossless: bool) -> tuple[tuple[bytes, tuple[int, int]], str]:
-    """*pixels* as PNG when transparent, or when small and *lossless*, else as JPEG; with their size and extension."""
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A picture as bytes, with its extension and its size in pixels."""
+
+    content: bytes
+    extension: str
+    width: int
+    height: int
+
+
+def encode(pixels: Image.Image, *, lossless: bool) -> Encoded:
+    """*pixels* as PNG when transparent, or when small and *lossless*, else as JPEG."""
     if "A" in pixels.getbands():
         if any(pixels.getchannel("A").histogram()[:255]):
-            return (save_png(pixels), pixels.size), "png"
+            return Encoded(save_png(pixels), "png", *pixels.size)
         pixels = flatten(pixels)
     if lossless:
         made = save_png(pixels)
         if len(made) <= LOSSLESS_MOST:
-            return (made, pixels.size), "png"
-    return (save_jpeg(pixels), pixels.size), "jpg"
+            return Encoded(made, "png", *pixels.size)
+    return Encoded(save_jpeg(pixels), "jpg", *pixels.size)
 
 
-def media_of(clean: tuple[bytes, tuple[int, int]]) -> Media:
+def media_of(made: Encoded) -> Media:
     """A photo when Telegram takes it as one and nothing is lost by that, else a document."""
-    content, (width, height) = clean
-    fits = len(content) <= PHOTO_MOST and width + height <= 10_000 and max(width, height) <= 20 * min(width, height)
-    transparent = content.startswith(b"\x89PNG") and content[25] in (4, 6)
+    longer, shorter = max(made.width, made.height), min(made.width, made.height)
+    fits = len(made.content) <= PHOTO_MOST and longer + shorter <= 10_000 and longer <= 20 * shorter
+    transparent = made.extension == "png" and made.content[25] in (4, 6)
     return "photo" if fits and not transparent else "document"

@@ -21,7 +21,7 @@ SELECTORS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00
 NOT_KAZAKH_OR_RUSSIAN = re.compile("[ЂЃЉЊЌЋЏђѓљњќћџЈјЄєЇїЅѕ]")
 LETTERS = re.compile("[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 TWO_SCRIPTS = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
-LIMIT = 5_000_000
+LIMIT = 5_000_000  # bytes; chosen: more than a long book
 
 
 def scrub_text(content: bytes, limits: Limits) -> Rebuilt:

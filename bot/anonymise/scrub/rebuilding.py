@@ -71,7 +71,7 @@ VML_ATTRIBUTES = words(
     "cropright croptop cropbottom gain blacklevel"
 )
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-VALUE_MOST = 400
+VALUE_MOST = 400  # chosen: what shapes a text is short; a longer value could carry something hidden
 
 
 @dataclass(slots=True)

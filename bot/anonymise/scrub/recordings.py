@@ -29,7 +29,7 @@ SOUND_CODECS = frozenset({"aac", "mp3", "opus", "alac", "pcm_s16le", "pcm_s16be"
 OGG_CODECS = frozenset({"opus", "vorbis"})
 DEMUXERS = {Kind.MP4: "mov", Kind.MOV: "mov", Kind.M4A: "mov", Kind.OGG: "ogg"}
 NOTHING_LEFT = b"free"
-TRACKS_MOST = 8
+TRACKS_MOST = 8  # chosen: a telephone records two; of more the rest is left behind, of twice as many all is refused
 DAMAGE = (av.error.FFmpegError, BrokenStreamError, IndexError, OverflowError)
 
 

@@ -21,7 +21,6 @@ HANDLERS = (b"vide", b"soun")
 HANDLER_NAMES = (b"VideoHandler\0", b"SoundHandler\0")
 WRITERS = re.compile(rb"x264|x265|Lav[cf]\d|LAME\d|XviD|DivX|libebml|GPAC|Google|Apple|isom.{0,8}Media", re.IGNORECASE)
 H264_SILENT = frozenset({1, 2, 3, 4, 5, 7, 8, 9, 10, 11})
-OPUS_TAGS = re.compile(rb"OpusTags(.{4})(.*)\Z", re.DOTALL)
 VENDORS = (b"Lavf", b"ffmpeg", b"")
 
 

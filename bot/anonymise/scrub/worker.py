@@ -31,7 +31,7 @@ from bot.anonymise.scrub.verdicts import (
 )
 
 READY = b"ready\n"
-OUR_FAULT = 70  # a missing library: the file is not to blame
+OUR_FAULT = 70  # EX_SOFTWARE of sysexits.h: a missing library, the file is not to blame
 
 
 def main() -> None:

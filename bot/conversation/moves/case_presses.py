@@ -94,7 +94,7 @@ def _review_facts(visit: Visit, choice: OfTheFactsReview, occasion: Occasion) ->
 
 
 def _masked(visit: Visit, only: str | None, occasion: Occasion) -> Visit:
-    questions, language, kept = occasion.questions, visit.language or "kk", frozenset(visit.facts_kept)
+    questions, language, kept = occasion.questions, visit.spoken, frozenset(visit.facts_kept)
 
     def masked(text: str) -> str:
         return mask_text(text, kept, questions.find, lambda kind: questions.mask(kind, language), only=only)

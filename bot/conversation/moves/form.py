@@ -48,7 +48,7 @@ from bot.conversation.views.preview import edit_list, labelled_rows, preview
 
 def form_view(visit: Visit, draft: Draft, occasion: Occasion) -> View:
     """The question that is open, the list of answers, or the preview."""
-    language = visit.language or "kk"
+    language = visit.spoken
     if visit.screen is Screen.EDIT:
         return edit_list(draft, occasion.questions)
     if visit.screen is Screen.FILES:
@@ -142,7 +142,7 @@ def _skip(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
 
 def _review(visit: Visit, draft: Draft, choice: OfTheReview, occasion: Occasion) -> Step:
     """Mask or keep what was found first (or mask everything), or go back to the words that hold it."""
-    questions, language = occasion.questions, visit.language or "kk"
+    questions, language = occasion.questions, visit.spoken
     asked = asked_question(draft, questions)
     if asked is None or not isinstance(asked.answering, Review):
         return go_on(visit, draft, occasion)

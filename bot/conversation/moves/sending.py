@@ -47,7 +47,7 @@ def _file(visit: Visit, draft: Draft, code: str) -> Step:
     late = tuple(file.id for file in waiting(draft.files))
     dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()
     files = tuple(file.id for file in clean(draft.files))
-    filing = FileCase(draft.answers, code, visit.language or "kk", files)
+    filing = FileCase(draft.answers, code, visit.spoken, files)
     return Step(visit, (Alert(Say("submit.sending")), *dropped, filing))
 
 

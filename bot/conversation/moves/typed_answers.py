@@ -61,7 +61,7 @@ def _type_choice(visit: Visit, draft: Draft, asked: Question, typed: Typed, occa
                 return grow(visit, draft, ahead, typed, occasion, Say("text.kept_early"))
             return go_on(visit, draft, occasion, Say(asked.unknown), anew=True)
         case several:
-            narrowed = ask(asked, draft, occasion.questions, visit.language or "kk", only=several)
+            narrowed = ask(asked, draft, occasion.questions, visit.spoken, only=several)
             shown = Show(with_note(narrowed, Say(asked.several)), anew=True)
             return Step(replace(visit, screen=Screen.FORM), (shown,))
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from bot.conversation.questionnaire.review import KEPT, Find, Masks, no_mask, nothing_found, open_findings
 from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
+from bot.terms import Language
 
 TEXT_LIMIT = 10_000
 LINE_LIMIT = 200
@@ -176,7 +177,7 @@ class Questions:
         """What may be chosen for *name* after *answers*."""
         return self.choices[name](answers)
 
-    def label_of(self, name: str, value: str, answers: Answers, language: str) -> str:
+    def label_of(self, name: str, value: str, answers: Answers, language: Language) -> str:
         """How the choice *value* of *name* is called; the bare value when the catalogue no longer has it."""
         return next((c.label[language] for c in self.choices_of(name, answers) if c.id == value), value)
 

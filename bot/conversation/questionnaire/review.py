@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, Part
+from bot.terms import Language
 
 REVIEWED = ("text", "district", "locality", "org", "official")
 KEPT = "identifiers"
@@ -36,11 +37,11 @@ def nothing_found(text: str) -> tuple[Finding, ...]:
 Find: TypeAlias = Callable[[str], tuple[Finding, ...]]
 MaskText: TypeAlias = Callable[[str], str]
 """A kind to the mask that stands in its place, in the citizen's language."""
-Masks: TypeAlias = Callable[[str, str], str]
+Masks: TypeAlias = Callable[[str, Language], str]
 """Kind and language to the mask."""
 
 
-def no_mask(kind: str, language: str) -> str:
+def no_mask(kind: str, language: Language) -> str:
     """The mask of a questionnaire that reviews nothing."""
     return ""
 

@@ -6,8 +6,9 @@ import re
 
 from bot.conversation.values.choices import AnyChoice, read_choice, spell_choice
 from bot.conversation.values.events import Pressed
+from bot.terms import Language
 
-FOREIGN = Pressed(None, -1, "kk")
+FOREIGN = Pressed(None, -1, Language.KAZAKH)
 """A press of what we never drew: it belongs to no step, and so counts as stale."""
 
 # Twelve digits of base 36 outlast any chat, and leave room for the longest choice within Telegram's 64 bytes.
@@ -15,7 +16,7 @@ _PRESS = re.compile("(kk|ru)(0|[1-9a-z][0-9a-z]{0,11}):([!-~]{0,60})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def spell_press(choice: AnyChoice, step: int, language: str) -> str:
+def spell_press(choice: AnyChoice, step: int, language: Language) -> str:
     """What a button carries that was drawn at *step* in *language*: language, step in base 36, choice."""
     return f"{language}{_base36(step)}:{spell_choice(choice)}"
 
@@ -26,7 +27,7 @@ def read_press(data: str) -> Pressed:
     if found is None:
         return FOREIGN
     language, step, choice = found.groups()
-    return Pressed(read_choice(choice), int(step, 36), language)
+    return Pressed(read_choice(choice), int(step, 36), Language(language))
 
 
 def _base36(number: int) -> str:

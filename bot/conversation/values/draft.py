@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, assert_never
 
 from bot.conversation.values.attachments import Attachments, counted, dump_attachments, load_attachments
+from bot.terms import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Visit:
     `purpose` is the command to go on with once a language is chosen.
     """
 
-    language: str | None = None
+    language: Language | None = None
     screen: Screen = Screen.MENU
     draft: Draft | None = None
     case: str | None = None
@@ -91,6 +92,11 @@ class Visit:
     purpose: str | None = None
     facts_files: Attachments = ()
     facts_kept: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> Language:
+        """The chosen language; Kazakh until one is chosen."""
+        return self.language or Language.KAZAKH
 
 
 def is_empty(draft: Draft) -> bool:
@@ -161,7 +167,7 @@ def load_visit(packed: bytes) -> Visit:
     draft = read.get("d")
     facts = _unpack(read["f"]) if "f" in read else Growing(())
     return Visit(
-        language=read["l"],
+        language=None if read["l"] is None else Language(read["l"]),
         screen=Screen(read["w"]),
         draft=None if draft is None else _draft(draft),
         case=read.get("k"),

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.draft import Answers
+from bot.terms import Language
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 LINES = "lines"
@@ -98,7 +99,7 @@ class FileCase:
 
     answers: Answers
     code: str
-    language: str
+    language: Language
     files: tuple[str, ...] = ()
 
 

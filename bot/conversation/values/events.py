@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.conversation.values.choices import AnyChoice
+from bot.terms import Language, Level, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Pressed:
 
     choice: AnyChoice | None
     step: int
-    language: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Filed:
 
     number: str
     code: str
-    level: str
+    level: Level
     due: date | None
     workdays: int
 
@@ -118,7 +119,7 @@ class CaseOpened:
 
     case: str
     number: str
-    status: str
+    status: Status
     changed: date
     due: date | None
     talk: tuple[Line, ...]

@@ -21,17 +21,18 @@ from bot.conversation.values.choices import Back, Cancel, Keep, Mask, Pick, Rety
 from bot.conversation.values.draft import Answers, Draft, Given, Growing, value_of
 from bot.conversation.values.effects import AnyButton, Button, Quote, Say, View
 from bot.conversation.views.findings import review_view
+from bot.terms import Language
 
 Rows = tuple[tuple[AnyButton, ...], ...]
 
 
-def ask(row: Question, draft: Draft, questions: Questions, language: str, *, only: tuple[str, ...] = ()) -> View:
+def ask(row: Question, draft: Draft, questions: Questions, language: Language, *, only: tuple[str, ...] = ()) -> View:
     """The view that asks *row*; `only` narrows its choices to those that typed words fit."""
     body = _body(row, draft.answers, questions, language, only)
     return View(body.paragraphs, (*body.rows, *_ways_out(row, draft)))
 
 
-def _body(row: Question, answers: Answers, questions: Questions, language: str, only: tuple[str, ...]) -> View:
+def _body(row: Question, answers: Answers, questions: Questions, language: Language, only: tuple[str, ...]) -> View:
     match row.answering:
         case Choose(columns):
             return _choice(row, answers, questions, language, columns, only)
@@ -54,7 +55,7 @@ def _wording(row: Question, answers: Answers, **values: int) -> tuple[Say | Quot
 
 
 def _choice(
-    row: Question, answers: Answers, questions: Questions, language: str, columns: int, only: tuple[str, ...]
+    row: Question, answers: Answers, questions: Questions, language: Language, columns: int, only: tuple[str, ...]
 ) -> View:
     offered = questions.order(row.name, questions.choices_of(row.name, answers), language)
     shown = [choice for choice in offered if not only or choice.id in only]
@@ -64,7 +65,7 @@ def _choice(
     return View(paragraphs, in_rows(buttons, columns))
 
 
-def _hints(choices: list[Choice], language: str) -> tuple[Quote, ...]:
+def _hints(choices: list[Choice], language: Language) -> tuple[Quote, ...]:
     lines = [f"• {choice.label[language]}: {choice.hint[language]}" for choice in choices if choice.hint]
     return (Quote("\n".join(lines)),) if lines else ()
 

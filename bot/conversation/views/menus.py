@@ -25,7 +25,6 @@ from bot.conversation.views.file_list import remove_buttons, result
 from bot.conversation.views.preview import grouped
 from bot.terms import Kind, Language
 
-CLOSED = frozenset({"closed", "withdrawn", "rejected"})
 TO_MENU = (Button(Say("btn.menu"), ShowMenu()),)
 
 
@@ -94,8 +93,7 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
         paragraphs += [Say("status.files", {"n": line.files})] if line.files else []
     if all(line.ours for line in case.talk):
         paragraphs.append(Say("status.no_answer"))
-    adding = (Button(Say("btn.add_info"), WriteFacts()),)
-    actions: tuple[tuple[Button, ...], ...] = () if case.status in CLOSED else (adding,)
+    actions: tuple[tuple[Button, ...], ...] = ((Button(Say("btn.add_info"), WriteFacts()),),)
     if any(line.files and not line.ours for line in case.talk):
         actions = ((Button(Say("btn.show_files"), OfficeFiles()),), *actions)
     hide = (Button(Say("btn.hide_message"), HideMessage()),)

@@ -14,6 +14,7 @@ from bot.conversation.values.draft import Draft, Given, Growing, Visit, dump_vis
 from bot.conversation.values.effects import Button, CopyButton, Quote, Say, Value, View
 from bot.conversation.views.asking import Rows, in_rows
 from bot.conversation.views.file_list import summary as attached
+from bot.terms import Language
 
 LEVEL_TEXTS = {"code": "value.anon_full", "relay": "value.anon_relay", "contact": "value.anon_contact"}
 
@@ -35,7 +36,7 @@ def grouped(code: str) -> str:
     return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
-def preview(draft: Draft, questions: Questions, language: str) -> View:
+def preview(draft: Draft, questions: Questions, language: Language) -> View:
     """All answers, the code and what pressing send will do."""
     code = draft.code or ""
     paragraphs: list[Say | Quote] = [Say("preview.title")]
@@ -56,7 +57,7 @@ def preview(draft: Draft, questions: Questions, language: str) -> View:
     return View(tuple(paragraphs), rows)
 
 
-def summary(draft: Draft, questions: Questions, language: str) -> Iterator[Say | Quote]:
+def summary(draft: Draft, questions: Questions, language: Language) -> Iterator[Say | Quote]:
     """One line for each answer with a label; long texts as paragraphs of their own."""
     for row in labelled_rows(draft, questions):
         if row.name not in draft.answers or row.label is None:
@@ -73,7 +74,7 @@ def labelled_rows(draft: Draft, questions: Questions) -> Iterator[Question]:
     return (row for row in questions.rows if row.label and questions.applies(row, draft.answers))
 
 
-def shown_value(row: Question, draft: Draft, questions: Questions, language: str) -> Value:
+def shown_value(row: Question, draft: Draft, questions: Questions, language: Language) -> Value:
     """How the answer to *row* reads in the preview; a secret never shows."""
     value = value_of(draft.answers, row.name)
     if value is None:

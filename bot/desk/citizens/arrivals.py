@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.conversation.values.effects import Effect
 from bot.conversation.values.events import Event
 from bot.desk.files import Settle
+from bot.terms import Language
 
 OWN_NEWS = -1
 """The update id of an arrival that Telegram did not send: what became of a file."""
@@ -43,7 +44,7 @@ class SavedStep:
 class Decision:
     """What was decided and committed. `saved` is the step to mark as shown, None when no visit was kept."""
 
-    language: str | None
+    language: Language | None
     step: int
     effects: tuple[Effect, ...]
     saved: SavedStep | None = None
@@ -57,7 +58,7 @@ class Allowances:
     drafts: int
     codes: int
     minutes: int
-    language: str | None
+    language: Language | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +74,5 @@ class ExpiredVisit:
     """A visit past its time: the chat to tell, its language, the actor to forget after telling."""
 
     chat_id: int
-    language: str | None
+    language: Language | None
     actor: bytes

@@ -35,6 +35,7 @@ from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
 from bot.encryption.errors import KeyForgottenError
 from bot.encryption.session import SessionKeys
+from bot.terms import Language
 from storage import facts, updates, visits
 from storage.dialect import lock_actor
 from storage.engine import Database
@@ -86,7 +87,7 @@ class Intake:
         self.clock = clock
         self.drafts = Limit(DRAFTS_A_DAY, DAY, clock, rules.chance)
         self.codes = Limit(CODES_AN_HOUR, HOUR, clock, rules.chance)
-        self._languages: Memory[str] = Memory(rules.chance, LANGUAGES_KEPT)
+        self._languages: Memory[Language] = Memory(rules.chance, LANGUAGES_KEPT)
 
     async def take(self, arrival: Arrival) -> Decision:
         """Decide *arrival* durably. StoreUnavailableError when nothing could be committed."""

@@ -23,14 +23,12 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
-from bot.terms import Language
+from bot.terms import Language, Suspension
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow
 
 MOVE_LASTS = timedelta(hours=24)
 """A day in which the old group can agree; an older wish is asked again."""
-UNBOUND = "unbound"
-"""Why the lane of a region without a group waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class RegionState:
     """How a region is served: whether a group is bound, why its lane waits, how many cases wait for a group."""
 
     bound: bool
-    suspended: str | None
+    suspended: Suspension | None
     waiting: int
 
 
@@ -140,7 +138,7 @@ def unbind(connection: Connection, chat_id: int, admin: Officer, turn: Turn) -> 
         return None
     offices.delete_office(connection, office.region)
     offices.take_move(connection, office.region, now=turn.seconds)
-    outbox.suspend_lane(connection, str(OfficeLane(office.region)), UNBOUND)
+    outbox.suspend_lane(connection, str(OfficeLane(office.region)), Suspension.UNBOUND)
     record(connection, Action.GROUP_UNBOUND, admin, office.region, turn)
     return office.region
 

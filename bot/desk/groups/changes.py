@@ -20,12 +20,12 @@ from bot.desk.outgoing.posting import alert_admins, show_preview, tell_chat, tel
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
+from bot.terms import Suspension
 from storage import cases, offices, outbox
 from storage.offices import OfficeRow
 
-PUBLIC, REMOVED, SILENCED = "public", "removed", "silenced"
-"""Why the lane of a group waits: anybody can read it, the bot was thrown out, or may not write."""
-ALERTS = {PUBLIC: "a.went_public", REMOVED: "a.removed"}
+ALERTS = {Suspension.PUBLIC: "a.went_public", Suspension.REMOVED: "a.removed"}
+"""What admins hear; in every other case that the group cannot be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class WatchedGroup:
     """A bound group: its chat id, and why its lane is suspended."""
 
     chat: int
-    suspended: str | None
+    suspended: Suspension | None
 
 
 def list_groups(connection: Connection, safe: Safe) -> list[WatchedGroup]:
@@ -68,7 +68,7 @@ def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn:
     return region
 
 
-def close_group(connection: Connection, chat_id: int, reason: str, turn: Turn) -> str | None:
+def close_group(connection: Connection, chat_id: int, reason: Suspension, turn: Turn) -> str | None:
     """The bot cannot or must not write into its group: the lane waits and admins are alerted, once. The region."""
     office = offices.find_office(connection, turn.safe.group_mark(chat_id))
     if office is None:
@@ -78,7 +78,7 @@ def close_group(connection: Connection, chat_id: int, reason: str, turn: Turn) -
     outbox.suspend_lane(connection, lane, reason)
     if before is None:
         alert_admins(connection, ALERTS.get(reason, "a.group_lost"), {"region": office.region}, turn)
-        if reason == PUBLIC:
+        if reason is Suspension.PUBLIC:
             tell_chat(connection, SayInChat(chat_id, "s.group_public"), turn)
     return office.region
 
@@ -86,7 +86,7 @@ def close_group(connection: Connection, chat_id: int, reason: str, turn: Turn) -
 def welcome_back(connection: Connection, chat_id: int, turn: Turn) -> str | None:
     """The bot is in its group again: the lane goes on, unless strangers can read the group. The region."""
     office = offices.find_office(connection, turn.safe.group_mark(chat_id))
-    if office is None or outbox.lane_state(connection, str(OfficeLane(office.region))) == PUBLIC:
+    if office is None or outbox.lane_state(connection, str(OfficeLane(office.region))) is Suspension.PUBLIC:
         return None
     return reopen_group(connection, chat_id, turn)
 
@@ -112,5 +112,5 @@ def mind_public(connection: Connection, chat_id: int, turn: Turn, *, public: boo
     if office is None:
         return True
     if public:
-        close_group(connection, chat_id, PUBLIC, turn)
-    return not public and outbox.lane_state(connection, str(OfficeLane(office.region))) != PUBLIC
+        close_group(connection, chat_id, Suspension.PUBLIC, turn)
+    return not public and outbox.lane_state(connection, str(OfficeLane(office.region))) is not Suspension.PUBLIC

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
+from bot.terms import Language
 from storage import offices
 from storage.offices import OfficeRow
 
@@ -17,7 +18,7 @@ class OfficeChat:
     """The group that serves a region: its chat id, and the language of its posts."""
 
     chat: int
-    language: str
+    language: Language
 
 
 def group_of(connection: Connection, region: str, safe: Safe) -> OfficeChat | None:

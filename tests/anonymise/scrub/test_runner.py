@@ -19,6 +19,7 @@ from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_pdfs import plain
 from tests.anonymise.scrub.planted_pictures import jpeg
 from tests.anonymise.scrub.test_hostile import endless_pdf
+from tests.waiting import until
 
 PROBE = """
 import json, os, resource, socket, sys
@@ -74,26 +75,18 @@ def everything_in(*folders: str) -> set[str]:
     return {str(path) for folder in folders for path in Path(folder).glob("*")}
 
 
-async def wait_until(check: object, seconds: float = 10.0) -> None:
-    """Wait until *check* holds; fail when it never does."""
-    assert callable(check)
-    async with asyncio.timeout(seconds):
-        while not check():  # another process has no event to wait for
-            await asyncio.sleep(0.02)
-
-
 async def test_kill_of_the_parent_ends_the_work_and_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "endless.pdf"
     path.write_bytes(endless_pdf())
     places = ("/tmp", "/dev/shm", str(tmp_path))
     before = everything_in(*places)
     parent = await python(PARENT, path=str(path))
-    await wait_until(lambda: workers_of(parent.pid) and workers_of(parent.pid)[0].cpu_times().user > 0.3)
+    await until(lambda: workers_of(parent.pid) and workers_of(parent.pid)[0].cpu_times().user > 0.3)
     worker = workers_of(parent.pid)[0]
     open_files = {one.path for one in worker.open_files()} if os.geteuid() == 0 else set()
     parent.send_signal(signal.SIGKILL)
     await parent.communicate()
-    await wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
+    await until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
     assert not [name for name in everything_in(*places) - before if b"%PDF" in head(name)]
     assert not [name for name in open_files if name.startswith(places)]
 
@@ -115,7 +108,7 @@ async def test_time_out_is_slow_and_kills_the_process() -> None:
 
 async def test_cancelled_call_kills_the_process() -> None:
     task = asyncio.create_task(scrub(endless_pdf()))
-    await wait_until(lambda: workers_of(os.getpid()))
+    await until(lambda: workers_of(os.getpid()))
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from bot.desk.audit import Action, read_log
 from bot.desk.groups import binding
-from bot.desk.groups.binding import MOVE_LASTS, UNBOUND, Bound, GroupTaken, MoveAsked, Newcomer, RegionState
+from bot.desk.groups.binding import MOVE_LASTS, Bound, GroupTaken, MoveAsked, Newcomer, RegionState
 from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import AskReason, AskToMove, PostCard, PushCitizen, SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import CaseLane, GroupLane, OfficeLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.people import Spot
-from bot.terms import Status
+from bot.terms import Status, Suspension
 from storage import outbox
 from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, Desk
 
@@ -101,7 +101,7 @@ def test_unbinding_stops_the_lane_and_the_next_binding_resumes_it(desk: Desk) ->
     case = desk.put_case()
     assert binding.unbind(desk.connection, GROUP, ADMIN, desk.turn) == "mangystau"
     assert binding.unbind(desk.connection, GROUP, ADMIN, desk.turn) is None
-    assert outbox.lane_state(desk.connection, str(LANE)) == UNBOUND
+    assert outbox.lane_state(desk.connection, str(LANE)) == Suspension.UNBOUND
     assert (binding.lane_states(desk.connection), desk.items()) == ({}, [PostCard(case.id)])
     bind(desk, "mangystau", OTHER_GROUP)
     assert (binding.lane_states(desk.connection), desk.items()) == ({"mangystau": None}, [PostCard(case.id)])

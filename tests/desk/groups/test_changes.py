@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 
 from bot.desk.groups import changes
 from bot.desk.groups.binding import unbind
-from bot.desk.groups.changes import PUBLIC, REMOVED, SILENCED, WatchedGroup
+from bot.desk.groups.changes import WatchedGroup
 from bot.desk.officers.previews import keep_preview
 from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import PostCard, SayInChat, SayInGroup, ShowPreview
 from bot.desk.outgoing.lanes import AdminLane, GroupLane, OfficeLane
 from bot.desk.people import Spot
 from bot.desk.rules import Turn
+from bot.terms import Suspension
 from storage import outbox
 from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, Desk
 
@@ -27,8 +28,8 @@ def test_admins_are_alerted_once_when_a_lane_stops_and_once_when_it_goes_on(desk
     desk.bind()
     admins = str(AdminLane.of(desk.safe.person_mark(ADMIN.id)))
     for _ in range(2):
-        assert changes.close_group(desk.connection, GROUP, REMOVED, desk.turn) == "mangystau"
-    assert changes.list_groups(desk.connection, desk.safe) == [WatchedGroup(GROUP, REMOVED)]
+        assert changes.close_group(desk.connection, GROUP, Suspension.REMOVED, desk.turn) == "mangystau"
+    assert changes.list_groups(desk.connection, desk.safe) == [WatchedGroup(GROUP, Suspension.REMOVED)]
     for _ in range(2):
         assert changes.welcome_back(desk.connection, GROUP, desk.turn) == "mangystau"
     assert changes.list_groups(desk.connection, desk.safe) == [WatchedGroup(GROUP, None)]
@@ -45,14 +46,14 @@ def test_a_group_that_anybody_can_read_hears_why_and_only_the_watch_reopens_it(d
     assert desk.owed()[-1] == (lane, SayInChat(GROUP, "s.group_public"))
     assert not changes.mind_public(desk.connection, GROUP, desk.turn, public=False)
     assert changes.welcome_back(desk.connection, GROUP, desk.turn) is None
-    assert outbox.lane_state(desk.connection, LANE) == PUBLIC
+    assert outbox.lane_state(desk.connection, LANE) == Suspension.PUBLIC
     assert changes.reopen_group(desk.connection, GROUP, desk.turn) == "mangystau"
     assert changes.mind_public(desk.connection, GROUP, desk.turn, public=False)
 
 
 def test_a_silenced_group_waits_under_the_general_alert(desk: Desk) -> None:
     desk.bind()
-    changes.close_group(desk.connection, GROUP, SILENCED, desk.turn)
+    changes.close_group(desk.connection, GROUP, Suspension.SILENCED, desk.turn)
     assert desk.items() == [SayInChat(ADMIN.id, "a.group_lost", REGION)]
 
 
@@ -63,7 +64,7 @@ def test_a_group_that_serves_no_region_changes_nothing(
     desk.bind()
     unbind(desk.connection, GROUP, ADMIN, desk.turn)
     assert door(desk.connection, GROUP, desk.turn) is None
-    assert changes.close_group(desk.connection, GROUP, REMOVED, desk.turn) is None
+    assert changes.close_group(desk.connection, GROUP, Suspension.REMOVED, desk.turn) is None
     assert changes.follow_migration(desk.connection, GROUP, OTHER_GROUP, desk.turn) is None
     assert changes.mind_public(desk.connection, GROUP, desk.turn, public=True)
     assert (desk.items(), outbox.lane_state(desk.connection, LANE)) == ([], "unbound")
@@ -76,7 +77,7 @@ def test_a_migration_posts_anew_what_is_open_and_is_followed_once(desk: Desk) ->
     desk.post(open_case, 40)
     seq = keep_preview(desk.connection, desk.about(open_case), "Тексердік.", Spot(GROUP, 50), desk.turn)
     desk.empty_outbox()
-    changes.close_group(desk.connection, GROUP, REMOVED, desk.turn)
+    changes.close_group(desk.connection, GROUP, Suspension.REMOVED, desk.turn)
     desk.empty_outbox()
     assert changes.follow_migration(desk.connection, GROUP, OTHER_GROUP, desk.turn) == "mangystau"
     assert group_of(desk.connection, "mangystau", desk.safe) == OfficeChat(OTHER_GROUP, "kk")

@@ -216,8 +216,8 @@ def parcels_of(world: OldWorld, row: CaseRow, answers: dict[str, str | None]) ->
         Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=ReasonPrompt(WISH)),
         Notice(GROUP, "kk", "s.reveal_who", told, 50, WhoGaveReason(WISH), PostRole.NOTICE),
         Notice(GROUP, "kk", "a.move_ask", asked, question=MayMove("mangystau")),
-        Notice(OTHER_GROUP, "both", "s.gone", {}),
-        Notice(ADMIN.id, "both", "a.set_aside", {"n": 3}),
+        Notice(OTHER_GROUP, None, "s.gone", {}),
+        Notice(ADMIN.id, None, "a.set_aside", {"n": 3}),
         Push(CITIZEN, "kk", world.pushed),
         Contacts(DANA.id, "kk", number, CONTACT, SHOWN_MINUTES),
         Deletion(DANA.id, 5),
@@ -277,7 +277,7 @@ async def test_a_damaged_box_costs_its_own_item_only(left: Left, caplog: pytest.
     assert "an older outbox item of kind contacts cannot be brought along" in caplog.text
     assert await left.aside() == ["contacts"]
     assert [parcel for parcel in sent if isinstance(parcel, Contacts)] == []
-    assert Notice(ADMIN.id, "both", "a.set_aside", {"n": 1}) in sent
+    assert Notice(ADMIN.id, None, "a.set_aside", {"n": 1}) in sent
     assert Deletion(DANA.id, 5) in sent and Push(CITIZEN, "kk", left.world.pushed) in sent
 
 

@@ -219,7 +219,7 @@ def leave_readable_only(path: Path) -> None:
     path.chmod(0o444)
     path.parent.chmod(0o555)
     for folder in path.parents:  # pytest makes its folders for their owner alone
-        if folder.name.startswith(("test_", "pytest-")):
+        if folder.name.startswith(("test_", "pytest-", "popen-")):
             folder.chmod(0o755)
 
 
