@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from sqlalchemy import Connection, select
+
 from bot.background.notifier import Notifier
 from bot.background.sender import Delivered, Outcome, Posted
 from bot.background.settling import Settler
 from bot.clock import Clock
 from bot.desk.parcels import Parcel
 from bot.desk.rules import Rules
-from storage import outbox
+from storage import outbox, schema
 from storage.engine import Database
 
 PATIENCE = 10.0
@@ -58,5 +60,11 @@ async def deliver_all(database: Database, rules: Rules, telegram: Telegram, cloc
 
 
 async def _is_done(database: Database, notifier: Notifier, clock: Clock) -> bool:
-    due = await database.read(outbox.next_due, now=int(clock.timestamp()))
-    return not notifier._busy and (due is None or due > clock.timestamp())
+    return not notifier._busy and await database.read(_is_idle, int(clock.timestamp()))
+
+
+def _is_idle(connection: Connection, now: int) -> bool:
+    """Nothing is due, and nothing was claimed that the notifier has not taken in hand yet."""
+    claimed = select(schema.outbox.c.id).where(schema.outbox.c.leased_until.is_not(None))
+    due = outbox.next_due(connection, now=now)
+    return connection.execute(claimed).first() is None and (due is None or due > now)
