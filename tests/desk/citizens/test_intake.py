@@ -3,53 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from bot.chance import Chance
 from bot.conversation.values.choices import ShowNotice, read_choice
 from bot.conversation.values.events import Commanded, FileSettled, Pressed
-from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, Decision, ExpiredVisit
-from bot.desk.citizens.intake import CODES_AN_HOUR, HIGHEST_MOST_FILES, NOTHING, Intake
-from bot.desk.citizens.questionnaire import build_questions
+from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
+from bot.desk.citizens.intake import CODES_AN_HOUR, HIGHEST_MOST_FILES, NOTHING
 from bot.desk.rules import Turn
 from bot.encryption.codes import new_code
 from bot.encryption.session import SessionKeys
-from bot.localisation import Texts
 from bot.terms import Language
-from storage import schema, visits
-from storage.engine import Database
-from tests.desk.house import CITIZEN, new_rules, put_case
-from tests.promises.desk import StillClock, Visitor
-
-STORY = "В поликлинике требуют деньги за приём к врачу."
-LIFETIME = timedelta(hours=72)
-TEXTS = Texts.load()
-
-
-@dataclass(slots=True)
-class Room:
-    """An intake on a real database, and the clock it goes by."""
-
-    database: Database
-    intake: Intake
-    clock: StillClock
-    updates: count[int]
-
-    def visitor(self, chat: int = CITIZEN) -> Visitor:
-        """Somebody who has never written to the bot."""
-        return Visitor(self.intake, chat, self.updates)
-
-    async def count(self, table: str) -> int:
-        """How many rows a table has."""
-        query = select(func.count()).select_from(schema.metadata.tables[table])
-        return await self.database.read(lambda connection: int(connection.execute(query).scalar_one()))
+from storage import visits
+from tests.desk.citizens.room import LIFETIME, Room, opened, to_preview
+from tests.desk.house import CITIZEN, put_case
 
 
 @pytest.fixture
@@ -57,18 +29,6 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
     """An intake of which nobody has heard yet."""
     async with opened(tmp_path) as made:
         yield made
-
-
-@asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Room]:
-    """An intake on the database and the session keys in *folder*."""
-    clock = StillClock()
-    async with await Database.open(f"sqlite:///{folder}/desk.db") as database:
-        await database.write(schema.metadata.create_all)
-        session = SessionKeys.open_or_create(folder / "session.json", clock.now(), Chance())
-        questions = build_questions(TEXTS)
-        intake = Intake(database, session, questions, new_rules(), LIFETIME, clock)
-        yield Room(database, intake, clock, count(1))
 
 
 async def test_a_repeated_update_changes_nothing_and_shows_the_step_again(room: Room) -> None:
@@ -202,15 +162,3 @@ async def test_the_limit_of_files_is_set_within_its_bounds_and_kept(room: Room, 
     room.intake.questions = replace(room.intake.questions, most_files=before)
     await room.intake.read_settings()
     assert room.intake.questions.most_files == (most if taken else before)
-
-
-async def to_preview(visitor: Visitor) -> Decision:
-    """From /start to the preview of a report."""
-    await visitor.command("start")
-    await visitor.press("lang:ru")
-    await visitor.press("new:report")
-    for choice in ("=mangystau", "=service", "=health", "=bribe"):
-        await visitor.press(choice)
-    await visitor.type(STORY)
-    await visitor.press("done")
-    return await visitor.press("=code")
