@@ -115,7 +115,7 @@ def change_status(
     today: date,
     due_on: date | None = None,
 ) -> bool:
-    """Move the case to *status* if it stands in one of *before*; whether it did. For `casework.set_status` only."""
+    """Move the case to *status* if it stands in one of *before*; whether it did. For `status.set_status` only."""
     values: dict[str, Any] = {"status": status, "changed_on": today}
     if due_on is not None:
         values["due_on"] = due_on

@@ -38,10 +38,15 @@ from storage.errors import StoreUnavailableError
 from storage.files import FileRow
 
 LEASE = 600
+"""Seconds: more than the longest download (20 MB on a slow line) and the scrubber's own limit of time together."""
 MOST_ATTEMPTS = 4
+"""Three tries and a look that refuses: a file that kills its process must not kill it for ever."""
 AT_ONCE = 2
+"""Files cleaned side by side: what two cores bear while others are served (docs/measures.md, step-while-cleaning)."""
 SLOW_POLL = 5.0
+"""Seconds between looks when nothing wakes us: a wake-up may be lost with its connection."""
 PAUSE = 20
+"""Seconds until a failed download is tried again: Telegram's passing faults last less, a citizen still waits."""
 
 log = logging.getLogger(__name__)
 

@@ -38,10 +38,15 @@ from storage.errors import StoreUnavailableError
 from storage.outbox import OutboxItem
 
 LEASE = 120
+"""Seconds, as long as the slowest send, an upload: a claim whose process died falls due again after that."""
 LANES_AT_ONCE = 30
+"""As many chats as Telegram takes messages for in a second; more would only wait for their turn in the budget."""
 SLOW_POLL, FAST_POLL = 5.0, 1.0
+"""Seconds between looks: a wake-up may be lost with its connection, and what falls due wakes nobody."""
 STORE_BACK_OFF = 1.0
+"""Seconds until a store that could not be used is tried again: soon enough for whoever waits, no load for a disk."""
 MOST_ATTEMPTS = 5
+"""Faults of our own after which an item is set aside: with 5, 10, 15, 20 s between them a passing one is over."""
 
 log = logging.getLogger(__name__)
 

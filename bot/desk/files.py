@@ -24,7 +24,9 @@ from storage import files
 from storage.files import FileRow
 
 CHUNK_BYTES = 256 * 1024
+"""Written in a millisecond or two, so that citizens' steps go in between; 80 rows for the largest file."""
 UNCLAIMED_LASTS = timedelta(hours=72)
+"""As long as the session key lives without which nobody could claim the file."""
 MOST_BYTES = 20 * 1024 * 1024
 """What a bot may download, by the Bot API's getFile."""
 

@@ -27,9 +27,11 @@ PRIVATE_RATE, PRIVATE_BURST = 1.0, 3.0
 GROUP_MOST, GROUP_SPAN = 20, 61.0
 """A second more than Telegram's minute, for those who do not say when the answer came."""
 GROUP_UNPACED = 2
+"""Cards that may go at once into a quiet group: one case should not wait for a pace that only a backlog needs."""
 TOGETHER_SECONDS = 5.0
 """Refusals in two chats within this time mean the whole bot."""
 MOST_CHATS = 20_000
+"""Chats remembered; a forgotten one begins with a full bucket, which is wrong by three messages at most."""
 
 
 @dataclass(slots=True)

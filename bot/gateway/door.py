@@ -27,7 +27,9 @@ from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
 
 COMMAND_TRIES = 3
+"""An admin who sees no answer types again: more than three tries answer a command that was given twice."""
 COMMAND_PAUSE = 1.0
+"""Seconds between them, when Telegram does not say how long."""
 REPEATABLE = ("bind", "regions")
 """Commands that say and do the same when they are given twice."""
 SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), anew=True))

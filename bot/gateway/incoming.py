@@ -18,6 +18,7 @@ from bot.desk.citizens.arrivals import Arrival, TelegramFile
 
 _MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}", re.ASCII)
 ENDING_LENGTH = 8
+"""Characters of a file's ending that are kept: enough for all that we know, too few for a name."""
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 

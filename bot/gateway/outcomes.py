@@ -19,6 +19,7 @@ from bot.background.sender import LaneClosed, Migrated, Outcome, RetryLater, Und
 from bot.terms import Suspension
 
 NETWORK_DELAY = 3.0
+"""Seconds until a lane tries again after a fault of the network: about what a reconnecting line needs."""
 GONE = (
     "chat not found",
     "group chat was deactivated",

@@ -22,7 +22,9 @@ from bot.gateway.wording import Words, split
 from bot.terms import Language
 
 TRIES = 3
+"""With 0.2 and 0.4 s between them: a dropped connection is over by then, a longer fault is what owing is for."""
 LONGEST_PAUSE = 10.0
+"""Seconds that one chat's update may wait for its turn: longer, and the answer is owed instead."""
 
 log = logging.getLogger(__name__)
 

@@ -34,12 +34,18 @@ from bot.logs import describe_fault
 from storage.errors import StoreUnavailableError
 
 POLL_SECONDS = 25
+"""How long Telegram may keep an empty poll: short of the 30 s after which proxies on the way cut it."""
 MOST_AHEAD = 100
+"""The most that getUpdates hands out at once (Bot API)."""
 SAME_OFFSET_PAUSE = 3.0
+"""Seconds: a poll that acknowledges nothing repeats what is being decided, and only costs both sides."""
 FAILED_POLL_PAUSE = 1.0
+"""Seconds after a poll that failed: updates wait at Telegram meanwhile, for 24 hours."""
 STORE_BACK_OFF = (0.2, 0.5, 1.0, 2.0, 5.0)
+"""Seconds between probes of a store that cannot be used: a locked file is free at once, a full disk is not."""
 STORE_FAULTS = (StoreUnavailableError, KeyFileError, OSError)
 FAILURES = 2
+"""An update that failed twice while the store works fails by itself: the third try would hold up its chat."""
 
 log = logging.getLogger(__name__)
 

@@ -24,8 +24,11 @@ from yarl import URL
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 CONNECT_SECONDS = 10.0
+"""A connection that is not there by then is tried again sooner than it would come."""
 READ_SECONDS = 30.0
+"""Longer than Telegram takes for any answer but an upload's, which names its own time."""
 CONNECTIONS = 64
+"""Twice what Telegram takes in a second, so that slow answers hold up no other chat."""
 
 
 @dataclass(frozen=True, slots=True)

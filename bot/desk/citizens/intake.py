@@ -42,8 +42,8 @@ from storage.engine import Database
 from storage.facts import Fact
 
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
-CODES_AN_HOUR = 5
-HIGHEST_MOST_FILES = 20
+CODES_AN_HOUR = 5  # wrong ones: enough for typing errors; at 63 bits a guesser gains nothing from any number
+HIGHEST_MOST_FILES = 20  # at 20 MB each, what one case may bring to an office's disk
 CODE_SESSION = timedelta(hours=1)  # an opened case ties an account to it, under the session key: not for longer
 LANGUAGES_KEPT = 10_000  # of those who filed last: some hundred bytes each, a few MB in all
 FIRST_STEPS = 1 << 20  # so that a button of an older visit fits a newer one by chance once in a million

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from bot.desk.files import CleanFacts
 
 MOST_IN_ALBUM = 10
+"""Telegram's limit (Bot API, sendMediaGroup)."""
 MOST_BYTES = 45 * 1024 * 1024
 """In one upload; the Bot API takes 50 MB."""
 PHOTO_BYTES = 10 * 1024 * 1024
+"""Telegram's limit for a photo (Bot API, sendPhoto)."""
 MOST_SIDES = 10_000
 """Width and height of a photo together."""
 MOST_STRETCHED = 20
