@@ -17,9 +17,7 @@ from bot.desk.parcels import Parcel
 from bot.desk.rules import Rules
 from storage import outbox, schema
 from storage.engine import Database
-
-PATIENCE = 10.0
-"""Real seconds after which a wait has failed."""
+from tests.waiting import until
 
 Answer: TypeAlias = Callable[[Parcel], Outcome]
 
@@ -49,10 +47,7 @@ async def deliver_all(database: Database, rules: Rules, telegram: Telegram, cloc
     notifier = notifier_on(database, rules, telegram, clock)
     working = asyncio.create_task(notifier.run())
     try:
-        async with asyncio.timeout(PATIENCE):
-            while not await _is_done(database, notifier, clock):
-                notifier.wake.set()
-                await asyncio.sleep(0.005)
+        await until(lambda: _is_done(database, notifier, clock), meanwhile=notifier.wake.set)
     finally:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)

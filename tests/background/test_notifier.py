@@ -28,6 +28,7 @@ from storage.engine import Database
 from tests.background.delivering import Telegram, deliver_all, notifier_on
 from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, OnDesk, new_rules, outbox_rows, put_case
 from tests.promises.desk import StillClock
+from tests.waiting import until
 
 OFFICE = OfficeLane("mangystau")
 
@@ -118,10 +119,7 @@ async def test_when_telegram_asks_the_whole_bot_to_wait_every_lane_waits(room: R
     notifier = notifier_on(room.database, room.rules, room.telegram, room.clock)
     working = asyncio.create_task(notifier.run())
     await room.put(SayInGroup("s.reposted"))
-    async with asyncio.timeout(10):
-        while notifier._held_until == 0.0 or notifier._busy:
-            notifier.wake.set()
-            await asyncio.sleep(0.005)
+    await until(lambda: notifier._held_until > 0.0 and not notifier._busy, meanwhile=notifier.wake.set)
     assert await notifier._round() == pytest.approx(30, abs=1)
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
