@@ -29,7 +29,7 @@ WIDTH = 100  # characters, a usual terminal
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Story:
     """What one citizen does, and what an officer answers."""
 
     name: str
@@ -41,7 +41,7 @@ class Part:
     answer: str
 
 
-REPORT = Part(
+REPORT = Story(
     "Айгүл",
     "kk",
     "mangystau",
@@ -50,7 +50,7 @@ REPORT = Part(
     "=code",
     "Рақмет. Емханада тексеру жүргіздік, тіркеуші жұмыстан шеттетілді. Ақша сұраса, бізге қайта жазыңыз.",
 )
-PROPOSAL = Part(
+PROPOSAL = Story(
     "Сергей",
     "ru",
     "karaganda",
@@ -126,7 +126,7 @@ class Stage:
         for part in (REPORT, PROPOSAL):
             await self.perform(part)
 
-    async def perform(self, part: Part) -> None:
+    async def perform(self, part: Story) -> None:
         """One citizen's story from /start to the answer."""
         group, officer = await self._bind(part)
         chat = self.play.private(self.play.person(part.name, language_code=part.language))
@@ -136,7 +136,7 @@ class Stage:
         await self._answer(group, officer, card, part)
         await self._read(chat, part, receipt)
 
-    async def _bind(self, part: Part) -> tuple[Group, Person]:
+    async def _bind(self, part: Story) -> tuple[Group, Person]:
         officer = self.play.person("Дана")
         group = self.play.group(f"Адалдық алаңы · {part.region}", members=[self.admin, officer], admins=[self.admin])
         await group.add_bot(by=self.admin)
@@ -148,7 +148,7 @@ class Stage:
             await group.wait_for(self._text("a.grouplang", "ru"), PATIENCE, after=bound)
         return group, officer
 
-    async def _file(self, chat: PrivateChat, part: Part) -> Message:
+    async def _file(self, chat: PrivateChat, part: Story) -> Message:
         shown = await self._send(chat, "/start")
         shown = await self._press(chat, shown, f"lang:{part.language}")
         presses = [self._text(p, part.language) if p.startswith("btn.") else p for p in part.presses]
@@ -159,7 +159,7 @@ class Stage:
             shown = await self._press(chat, shown, wanted)
         return await self._press(chat, shown, self._text("btn.submit", part.language))
 
-    async def _answer(self, group: Group, officer: Person, card: Message, part: Part) -> None:
+    async def _answer(self, group: Group, officer: Person, card: Message, part: Story) -> None:
         await group.send(officer, part.answer, reply_to=card)
         preview = await group.wait_for(lambda m: m.from_bot and part.answer[:40] in m.text, PATIENCE, after=card)
         say(f"{officer.first_name} replied to the card; the bot shows what will go out", preview)
@@ -167,7 +167,7 @@ class Stage:
         sent = await group.wait_for(lambda m: m.id == preview.id and m.edited, PATIENCE)
         say(f"{officer.first_name} pressed «{self._text('s.btn_send', part.language)}»", sent)
 
-    async def _read(self, chat: PrivateChat, part: Part, receipt: Message) -> None:
+    async def _read(self, chat: PrivateChat, part: Story, receipt: Message) -> None:
         if part.level == "=relay":
             notice = await chat.wait_for(self._text("notify.discreet", part.language), PATIENCE)
             say(f"{part.name}'s phone", notice)

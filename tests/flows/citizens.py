@@ -108,7 +108,7 @@ class Citizen:
         assert number is not None and code is not None
         return number[0], code[0]
 
-    def label(self, choices: tuple[spheres.Choice, ...], wanted: str) -> str:
+    def label(self, choices: tuple[spheres.Entry, ...], wanted: str) -> str:
         """How a choice of the catalogue is called."""
         return next(choice.label[self.language] for choice in choices if choice.id == wanted)
 
