@@ -155,7 +155,7 @@ def choose_media(possible: Media, wished: Media | None) -> Media:
 
 
 async def ask(request: dict[str, object], content: bytes, limits: Limits) -> Answer | RefusedFile:
-    """Ask one limited process; a crash or an end by its limits becomes a Refused. No process outlives the call."""
+    """Ask one limited process; a crash or an end by its limits becomes a RefusedFile. No process outlives the call."""
     process = await start(limits)
     try:
         async with asyncio.timeout(limits.seconds):

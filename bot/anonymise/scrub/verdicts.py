@@ -120,7 +120,7 @@ class Rebuilt:
 
 
 class RefusalError(AdaldyqError):
-    """Leaves a scrubber from any depth; becomes a Refused at the worker's door."""
+    """Leaves a scrubber from any depth; becomes a RefusedFile at the worker's door."""
 
     def __init__(self, reason: RefusalReason, instead: Instead) -> None:
         super().__init__(f"refused: {reason}, instead: {instead}")

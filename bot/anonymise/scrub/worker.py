@@ -94,7 +94,7 @@ def answer(request: dict[str, object], content: bytes) -> tuple[dict[str, object
 
 
 def scrub_or_refuse(content: bytes, declared: str | None, limits: Limits) -> Rebuilt | RefusedFile:
-    """Scrub *content* by its kind; every way of saying no becomes a Refused."""
+    """Scrub *content* by its kind; every way of saying no becomes a RefusedFile."""
     kind: FileKind | None = None
     try:
         kind = sniff(content, declared)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from bot.anonymise.scrub.runner import Cleaned, Instead, Limits, Reason, RefusedFile, Removed, scrub
+from bot.anonymise.scrub.runner import Cleaned, Instead, Limits, RefusalReason, RefusedFile, Removed, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_office import document, rewrite, workbook
 from tests.anonymise.scrub.planted_pdfs import plain, planted
@@ -141,21 +141,21 @@ async def test_bomb_stays_inside_memory_and_time(make: Callable[[], bytes], reas
 async def test_page_that_never_ends_is_slow() -> None:
     # Room enough that the processor's limit comes first, however fast the machine is.
     tight = Limits(cpu_seconds=1, seconds=30.0, memory_bytes=6 << 30)
-    assert await scrub(endless_pdf(), limits=tight) == RefusedFile(Reason.SLOW, Instead.SPLIT)
+    assert await scrub(endless_pdf(), limits=tight) == RefusedFile(RefusalReason.SLOW, Instead.SPLIT)
 
 
 async def test_doubled_part_is_a_doubt() -> None:
     out = io.BytesIO(document())
     with zipfile.ZipFile(out, "a") as made, made.open(zipfile.ZipInfo("WORD/document.xml"), "w") as part:
         part.write(b"<x/>")
-    assert await scrub(out.getvalue()) == RefusedFile(Reason.DOUBT, Instead.PDF)
+    assert await scrub(out.getvalue()) == RefusedFile(RefusalReason.DOUBT, Instead.PDF)
 
 
 async def test_encrypted_part_is_locked() -> None:
     dirty = bytearray(rewrite(workbook(), {}, {}))
     start = dirty.rindex(b"PK\x01\x02")
     dirty[start + 8] |= 1
-    assert await scrub(bytes(dirty)) == RefusedFile(Reason.LOCKED, Instead.UNLOCK)
+    assert await scrub(bytes(dirty)) == RefusedFile(RefusalReason.LOCKED, Instead.UNLOCK)
 
 
 MAKERS: dict[str, Callable[[], bytes]] = {

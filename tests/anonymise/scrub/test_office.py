@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from bot.anonymise.scrub.runner import Cleaned, Instead, Reason, RefusedFile, Removed, scrub
+from bot.anonymise.scrub.runner import Cleaned, Instead, RefusalReason, RefusedFile, Removed, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_office import document, relation, rewrite, workbook
 from tests.anonymise.scrub.searching import holds_mark
@@ -103,8 +103,8 @@ def word(body: str = "<w:p/>", links: bytes = b"", main: str = WORD_MAIN, **part
     return out.getvalue()
 
 
-ACTIVE = RefusedFile(Reason.ACTIVE, Instead.PDF)
-DOUBT = RefusedFile(Reason.DOUBT, Instead.PDF)
+ACTIVE = RefusedFile(RefusalReason.ACTIVE, Instead.PDF)
+DOUBT = RefusedFile(RefusalReason.DOUBT, Instead.PDF)
 
 
 @pytest.mark.parametrize(
@@ -122,13 +122,13 @@ DOUBT = RefusedFile(Reason.DOUBT, Instead.PDF)
             ),
             DOUBT,
         ),
-        (word("<w:p>" * 300 + "</w:p>" * 300), RefusedFile(Reason.DAMAGED, Instead.AGAIN)),
-        (word('</w:body></w:document><!DOCTYPE x [<!ENTITY a "b">]>'), RefusedFile(Reason.DAMAGED, Instead.AGAIN)),
-        (word()[:-60], RefusedFile(Reason.DAMAGED, Instead.AGAIN)),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), RefusedFile(Reason.TYPE, Instead.PDF)),
+        (word("<w:p>" * 300 + "</w:p>" * 300), RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)),
+        (word('</w:body></w:document><!DOCTYPE x [<!ENTITY a "b">]>'), RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)),
+        (word()[:-60], RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99) + "EncryptedPackage".encode("utf-16-le"),
-            RefusedFile(Reason.LOCKED, Instead.UNLOCK),
+            RefusedFile(RefusalReason.LOCKED, Instead.UNLOCK),
         ),
     ],
     ids=["vba", "docm", "activex", "chunk", "emf", "deep", "doctype", "cut", "doc", "locked"],
