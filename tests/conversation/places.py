@@ -17,7 +17,7 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.conversation.machine import step
 from bot.conversation.questionnaire.answering import asked_question
-from bot.conversation.questionnaire.questions import Choice, Questions
+from bot.conversation.questionnaire.questions import Choice, Choose, Questions
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.step import Occasion
 from bot.conversation.values.attachments import waiting
@@ -98,18 +98,16 @@ def small_questions() -> Questions:
     def in_group(answers: Answers) -> tuple[Choice, ...]:
         return spheres.get(value_of(answers, "group") or "", some("fisheries"))
 
+    # Two optional rows are enough: each of them doubles the places.
+    rows = tuple(row for row in QUESTIONS if not row.optional or row.name in ("district", "when"))
     fixed = {
-        "kind": some("report", "proposal"),
+        **{row.name: some(*(o.id for o in row.answering.options)) for row in rows if isinstance(row.answering, Choose)},
         "region": regions,
         "group": some(*spheres),
         "violation": some("bribe", "queue"),
         "goal": some("openness", "order"),
-        "level": some("code", "relay", "contact"),
-        "consent": some("yes", "no"),
     }
     offered = {name: lambda answers, found=found: found for name, found in fixed.items()}
-    # Of the optional lines one is enough: each of them doubles the places.
-    rows = tuple(row for row in QUESTIONS if row.name not in ("locality", "org", "official"))
     return Questions(
         rows=rows,
         choices={**offered, "direction": directions, "sphere": in_group},
