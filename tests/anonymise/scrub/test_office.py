@@ -105,6 +105,7 @@ def word(body: str = "<w:p/>", links: bytes = b"", main: str = WORD_MAIN, **part
 
 ACTIVE = RefusedFile(RefusalReason.ACTIVE, Instead.PDF)
 DOUBT = RefusedFile(RefusalReason.DOUBT, Instead.PDF)
+DAMAGED = RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)
 
 
 @pytest.mark.parametrize(
@@ -122,9 +123,9 @@ DOUBT = RefusedFile(RefusalReason.DOUBT, Instead.PDF)
             ),
             DOUBT,
         ),
-        (word("<w:p>" * 300 + "</w:p>" * 300), RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)),
-        (word('</w:body></w:document><!DOCTYPE x [<!ENTITY a "b">]>'), RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)),
-        (word()[:-60], RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)),
+        (word("<w:p>" * 300 + "</w:p>" * 300), DAMAGED),
+        (word('</w:body></w:document><!DOCTYPE x [<!ENTITY a "b">]>'), DAMAGED),
+        (word()[:-60], DAMAGED),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99) + "EncryptedPackage".encode("utf-16-le"),
