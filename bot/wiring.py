@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.anonymise.scrub.runner import Cleaned, Media, scrub
-from bot.anonymise.scrub.runner import Refused as RefusedFile
+from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews

@@ -44,10 +44,10 @@ from bot.conversation.values.events import (
     FactsAdded,
     Filed,
     FileSettled,
-    Line,
+    TalkLine,
     Typed,
 )
-from bot.desk.parcels import Push
+from bot.desk.parcels.values import Push
 from bot.gateway.cards import Cards
 from tests.conversation.scenes import CODE, COMMANDS, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
 
@@ -55,7 +55,7 @@ STALE = ("err.old_button", "err.stale_step")
 OPEN, CLOSED = "0" * 32, "1" * 32
 CODES = {"11112222333344445555": OPEN, "66667777888899990000": CLOSED, "99999999999999999999": None}
 CASES = {
-    OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (Line(False, "Ответ.", TODAY, files=1),)),
+    OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY, files=1),)),
     CLOSED: CaseOpened(CLOSED, "47-26-00002", "closed", TODAY, None, ()),
 }
 TYPED = (STORY, WITH_PHONES, "Алматы", "ой", "вчера")

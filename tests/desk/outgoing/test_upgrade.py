@@ -36,7 +36,8 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import Post, PostRole, ReasonPrompt, remember_post
 from bot.desk.outgoing.upgrade import VERSION
-from bot.desk.parcels import (
+from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.values import (
     Addition,
     Card,
     Contacts,
@@ -49,7 +50,6 @@ from bot.desk.parcels import (
     Push,
     Verdict,
     WhoGaveReason,
-    open_parcel,
 )
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
