@@ -17,7 +17,7 @@ A citizen writes
                                 (storage/updates.py), open the visit (storage/visits.py) that is sealed under a key
                                 of bot/encryption/session.py.
     bot/conversation/machine.py step(visit, event) -> (visit, effects): pure. The questions are rows of
-                                bot/conversation/questionnaire/questions.py; the choices come from
+                                bot/conversation/questionnaire/rows.py; the choices come from
                                 bot/catalogue/regions.py and bot/catalogue/spheres.py through
                                 bot/desk/citizens/questionnaire.py. What it asks of the store is done by
                                 bot/desk/citizens/transaction.py. What could reveal a person is found by

@@ -27,7 +27,7 @@ WIDTH = 100  # characters, a usual terminal
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Story:
     """What one citizen does, and what an officer answers."""
 
     name: str
@@ -36,7 +36,7 @@ class Part:
     answer: str
 
 
-REPORT = Part(
+REPORT = Story(
     "Айгүл",
     "kk",
     Way(
@@ -44,7 +44,7 @@ REPORT = Part(
     ),
     "Рақмет. Емханада тексеру жүргіздік, тіркеуші жұмыстан шеттетілді. Ақша сұраса, бізге қайта жазыңыз.",
 )
-PROPOSAL = Part(
+PROPOSAL = Story(
     "Сергей",
     "ru",
     Way(
@@ -132,7 +132,7 @@ class Stage:
         for part in (REPORT, PROPOSAL):
             await self.perform(part)
 
-    async def perform(self, part: Part) -> None:
+    async def perform(self, part: Story) -> None:
         """One citizen's story from /start to the answer."""
         group, officer = await self._bind(part)
         chat = self.play.private(self.play.person(part.name, language_code=part.language))
@@ -145,7 +145,7 @@ class Stage:
         await self._answer(group, officer, card, part)
         await self._read(citizen, part, receipt)
 
-    async def _bind(self, part: Part) -> tuple[Group, Person]:
+    async def _bind(self, part: Story) -> tuple[Group, Person]:
         officer = self.play.person("Дана")
         title = f"Адалдық алаңы · {part.way.region}"
         group = self.play.group(title, members=[self.admin, officer], admins=[self.admin])
@@ -158,7 +158,7 @@ class Stage:
             await group.wait_for(self._text("a.grouplang", "ru"), PATIENCE, after=bound)
         return group, officer
 
-    async def _answer(self, group: Group, officer: Person, card: Message, part: Part) -> None:
+    async def _answer(self, group: Group, officer: Person, card: Message, part: Story) -> None:
         await group.send(officer, part.answer, reply_to=card)
         preview = await group.wait_for(lambda m: m.from_bot and part.answer[:40] in m.text, PATIENCE, after=card)
         say(f"{officer.first_name} replied to the card; the bot shows what will go out", preview)
@@ -166,7 +166,7 @@ class Stage:
         sent = await group.wait_for(lambda m: m.id == preview.id and m.edited, PATIENCE)
         say(f"{officer.first_name} pressed «{self._text('s.btn_send', part.language)}»", sent)
 
-    async def _read(self, citizen: Teller, part: Part, receipt: Receipt) -> None:
+    async def _read(self, citizen: Teller, part: Story, receipt: Receipt) -> None:
         if part.way.level == "relay":
             say(f"{part.name}'s phone", await citizen.see("notify.discreet"))
             await citizen.press("btn.show")

@@ -17,7 +17,8 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.conversation.machine import step
 from bot.conversation.questionnaire.answering import asked_question
-from bot.conversation.questionnaire.questions import QUESTIONS, Choice, Questions
+from bot.conversation.questionnaire.questions import Choice, Questions
+from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.step import Occasion
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.callback import read_press
@@ -43,7 +44,7 @@ from bot.conversation.values.events import (
     FactsAdded,
     Filed,
     FileSettled,
-    Line,
+    TalkLine,
     Typed,
 )
 from bot.desk.parcels import Push
@@ -54,7 +55,7 @@ STALE = ("err.old_button", "err.stale_step")
 OPEN, CLOSED = "0" * 32, "1" * 32
 CODES = {"11112222333344445555": OPEN, "66667777888899990000": CLOSED, "99999999999999999999": None}
 CASES = {
-    OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (Line(False, "Ответ.", TODAY, files=1),)),
+    OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY, files=1),)),
     CLOSED: CaseOpened(CLOSED, "47-26-00002", "closed", TODAY, None, ()),
 }
 TYPED = (STORY, WITH_PHONES, "Алматы", "ой", "вчера")
@@ -110,9 +111,9 @@ def small_questions() -> Questions:
     # Of the optional lines one is enough: each of them doubles the places.
     rows = tuple(row for row in QUESTIONS if row.name not in ("locality", "org", "official"))
     return Questions(
-        {**offered, "direction": directions, "sphere": in_group},
-        {},
         rows=rows,
+        choices={**offered, "direction": directions, "sphere": in_group},
+        finders={},
         find=eleven_digits,
         mask=lambda kind, language: "[телефон]",
     )
@@ -171,7 +172,7 @@ def events(visit: Visit) -> Iterator[tuple[str, Event]]:
 @cache
 def push() -> str:
     """The callback data under a push."""
-    post = Cards(WORDS, WorkCalendar(()), Clock()).push(Push(1, "ru", OPEN))
+    post = Cards(WORDS, small_questions(), WorkCalendar(()), Clock()).push(Push(1, "ru", OPEN))
     assert post.keyboard is not None
     return str(post.keyboard.inline_keyboard[0][0].callback_data)
 

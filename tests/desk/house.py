@@ -20,6 +20,7 @@ from bot.chance import Chance
 from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.desk.citizens import filing
+from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import (
     CleanFacts,
     FileJob,
@@ -40,6 +41,7 @@ from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
 from bot.encryption.codes import new_code
 from bot.encryption.keyring import Keyring
+from bot.localisation import Texts
 from bot.terms import OutboxState
 from storage import cases, files, offices, outbox, schema
 from storage.cases import CaseRow
@@ -51,6 +53,7 @@ GROUP, OTHER_GROUP, CITIZEN = -1_002_190_000_631, -1_002_190_000_777, 4711
 ADMIN, DANA, YERLAN = Officer(7, "Әлия"), Officer(21, "Дана"), Officer(22, "Ерлан")
 STORY = "Емханада дәрігердің қабылдауына ақша талап етеді."
 CONTACT = "Айгүл, +7 701 123 45 67"
+QUESTIONS = build_questions(Texts.load())
 PICTURE = CleanFacts("jpg", "photo", (), 0, 1000, 100, 100)
 
 
@@ -163,7 +166,7 @@ def put_case(
         "contact": Given(CONTACT),
     }
     effect = FileCase(answers, new_code(turn.rules.chance), "kk", attached)
-    filed = filing.file_case(connection, effect, CITIZEN, turn)
+    filed = filing.file_case(connection, effect, CITIZEN, turn, QUESTIONS)
     row = cases.find_by_number(connection, filed.number)
     assert row is not None
     return OnDesk(row, filed.code)

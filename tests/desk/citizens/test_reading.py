@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chance import Chance
-from bot.conversation.values.events import CaseOpened, Line
+from bot.conversation.values.events import CaseOpened, TalkLine
 from bot.desk.citizens.reading import open_by_code, open_by_id
 from bot.desk.officers.previews import decide_preview, keep_preview
 from bot.desk.people import Spot
@@ -33,5 +33,5 @@ def test_the_talk_holds_what_was_sent_without_links_that_telegram_would_make(des
     opened = open_by_id(desk.connection, case.id, desk.safe)
     assert opened is not None
     ours, theirs = opened.talk
-    assert ours == Line(True, "Тағы @dana жазды", desk.turn.today)
+    assert ours == TalkLine(True, "Тағы @dana жазды", desk.turn.today)
     assert not theirs.ours and theirs.text.startswith("Хабарласыңыз") and "t.me/" not in theirs.text

@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.desk.files import FileJob, Refusal
-from bot.desk.officers.files import OfficerFile, Part, Sent, change_file, is_changed, keep_file, parts_of, settle_file
+from bot.desk.officers.files import (
+    OfficerFile,
+    ReplyPart,
+    Sent,
+    change_file,
+    is_changed,
+    keep_file,
+    parts_of,
+    settle_file,
+)
 from bot.desk.outgoing.items import SayInGroup, ShowPreview
 from bot.desk.outgoing.posts import PostRole
 from bot.desk.people import Spot
@@ -152,7 +161,7 @@ def test_an_edit_of_the_words_keeps_the_file_and_an_edit_of_the_file_has_it_clea
 def test_what_changed_is_told_by_words_and_file() -> None:
     file = OfficerFile("f", "t", "photo", None, "u")
     kept = {"text": "Шешім", "parts": [{"message": 50, "text": "Шешім", "file": "f", "unique": "u"}]}
-    assert parts_of(kept) == [Part(50, "Шешім", "f", "u")]
+    assert parts_of(kept) == [ReplyPart(50, "Шешім", "f", "u")]
     assert not is_changed(kept, 50, "Шешім", file)
     assert not is_changed(kept, 50, "Шешім", None)
     assert is_changed(kept, 50, "Басқа", file)

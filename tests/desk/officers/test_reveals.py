@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.audit import Action, Entry, read_log
-from bot.desk.officers.reveals import DOUBLE_TAP, WISH_LASTS, Reason, ask_reason, confirm_reason, take_reason
+from bot.desk.officers.reveals import DOUBLE_TAP, WISH_LASTS, WrittenReason, ask_reason, confirm_reason, take_reason
 from bot.desk.outgoing.items import AskReason, AskWho, SayInGroup, SendContacts
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.people import Done, Refused, Spot
@@ -62,7 +62,7 @@ def test_where_there_are_no_contacts_nothing_is_asked(desk: Desk) -> None:
 
 def test_the_reason_of_who_asked_opens_them_once_in_private_and_is_written_down(desk: Desk) -> None:
     case, wish = asked(desk)
-    reason = Reason(wish, WHY, DANA, SPOT)
+    reason = WrittenReason(wish, WHY, DANA, SPOT)
     take_reason(desk.connection, reason, desk.about(case), desk.turn)
     lane = str(OfficerLane.of(desk.safe.person_mark(DANA.id)))
     assert desk.owed() == [(lane, SendContacts(case.id, DANA.id))]
@@ -76,7 +76,7 @@ def test_the_reason_of_who_asked_opens_them_once_in_private_and_is_written_down(
 
 def test_another_person_a_short_reason_and_a_late_one_open_nothing(desk: Desk) -> None:
     case, wish = asked(desk)
-    good = Reason(wish, WHY, DANA, SPOT)
+    good = WrittenReason(wish, WHY, DANA, SPOT)
     refused = {
         "s.reveal_not_yours": replace(good, officer=YERLAN),
         "s.reveal_reason_short": replace(good, why="Хат."),
@@ -96,7 +96,7 @@ def test_a_wish_opens_no_other_case(desk: Desk) -> None:
     _, wish = asked(desk)
     other = desk.put_case(level="contact")
     desk.empty_outbox()
-    take_reason(desk.connection, Reason(wish, WHY, DANA, SPOT), desk.about(other), desk.turn)
+    take_reason(desk.connection, WrittenReason(wish, WHY, DANA, SPOT), desk.about(other), desk.turn)
     assert desk.items() == [SayInGroup("s.reveal_over", reply_to=SPOT)]
     assert openings(desk) == []
 
@@ -104,7 +104,7 @@ def test_a_wish_opens_no_other_case(desk: Desk) -> None:
 def test_an_anonymous_reason_waits_for_the_press_of_who_asked(desk: Desk) -> None:
     case, wish = asked(desk)
     assert confirm_reason(desk.connection, press(51), desk.turn, wish=wish) == Refused("s.reveal_not_yours")
-    take_reason(desk.connection, Reason(wish, WHY, None, SPOT), desk.about(case), desk.turn)
+    take_reason(desk.connection, WrittenReason(wish, WHY, None, SPOT), desk.about(case), desk.turn)
     assert desk.owed() == [(str(OfficeLane("mangystau")), AskWho(case.id, wish, SPOT))]
     desk.empty_outbox()
     assert confirm_reason(desk.connection, press(51, YERLAN), desk.turn, wish=wish) == Refused("s.reveal_not_yours")
