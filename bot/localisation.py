@@ -81,6 +81,10 @@ class Texts:
             raise MissingTextError(f"text {key!r} ({language}) takes {wanted} and was given {given}")
         return phrase.forms[0].format_map(values) if values else phrase.forms[0]
 
+    def opening(self, key: str, language: str, /) -> str:
+        """The text of *key* up to its first value: what a message can be known by, whatever its values are."""
+        return PLACE.split(self._phrase(key, language).forms[0], maxsplit=1)[0].strip()
+
     def plural(self, key: str, language: str, n: int) -> str:
         """The form of *key* that agrees with *n*, with *n* in it."""
         phrase = self._phrase(key, language)

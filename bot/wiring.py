@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.anonymise.scrub.runner import Cleaned, Media, scrub
-from bot.anonymise.scrub.runner import Refused as RefusedFile
+from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
@@ -89,14 +88,14 @@ class House:
         self.held = held
         self.settings, self.store, self.clock = settings, store, clock
         database, texts, calendar = store.database, Texts.load(), WorkCalendar()
-        rules = make_rules(settings, store)
+        rules, questions = make_rules(settings, store), build_questions(texts)
         # Opened by the running bot alone: whoever else opened it could rotate it at the same moment.
         self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), rules.chance)
         request, polling = AiohttpRequest(), AiohttpRequest(connections=2)
         self.bot = make_bot(settings, request, polling)
         self.words, budget, calls = Words(texts), Budget(clock), Calls(self.bot.base_url, request)
         self.intake = Intake(
-            database, self.session, build_questions(texts), rules, settings.draft_lifetime, clock
+            database, self.session, questions, rules, settings.draft_lifetime, clock
         )
         self.private = PrivateChat(self.bot, calls, self.words, budget, self._load_files)
         self.answers = CitizenAnswers(self.intake, self.private)
@@ -107,7 +106,7 @@ class House:
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
         self.receiver = Receiver(self.bot, polling, door, database.probe, clock, self._alarm)
-        cards = Cards(self.words, calendar, clock)
+        cards = Cards(self.words, questions, calendar, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)

@@ -115,7 +115,7 @@ def change_status(
     today: date,
     due_on: date | None = None,
 ) -> bool:
-    """Move the case to *status* if it stands in one of *before*; whether it did. For `casework.set_status` only."""
+    """Move the case to *status* if it stands in one of *before*; whether it did. For `status.set_status` only."""
     values: dict[str, Any] = {"status": status, "changed_on": today}
     if due_on is not None:
         values["due_on"] = due_on
@@ -178,11 +178,16 @@ def list_talk(
     return [_talk(row) for row in connection.execute(query)]
 
 
+def is_seq(seq: int) -> bool:
+    """Whether a message of a talk can have the number *seq*, which may come from a forged button."""
+    return 0 < seq <= LARGEST_SEQ
+
+
 def change_talk(
     connection: Connection, case_id: str, seq: int, state: TalkState, *, before: TalkState, day: date
 ) -> bool:
     """Move message *seq* from *before* to *state*; False when someone else did it first, or a button was forged."""
-    if not 0 < seq <= LARGEST_SEQ:
+    if not is_seq(seq):
         return False
     query = update(talk).where(talk.c.case_id == case_id, talk.c.seq == seq, talk.c.state == before)
     return connection.execute(query.values(state=state, day=day)).rowcount == 1

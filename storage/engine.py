@@ -32,7 +32,7 @@ POLL = timedelta(seconds=5)
 CHECKPOINT_PATIENCE = timedelta(seconds=30)
 
 
-class Store(Protocol):
+class Backend(Protocol):
     """What a kind of database has to offer."""
 
     @property
@@ -56,7 +56,7 @@ class Store(Protocol):
 class Database:
     """An open database. Use it only from the event loop that opened it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Backend) -> None:
         self._store = store
         self._closed = False
         self.dialect = store.dialect

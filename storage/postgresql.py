@@ -31,6 +31,8 @@ READ_ONLY = "25006"
 SCHEMA_LOCK = 0x0ADA1D79_00000001
 PROCESS_LOCK = 0x0ADA1D79_00000002
 CONNECT_SECONDS = 10
+LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What asyncpg raises when the server has gone: the last when it goes in the middle of a statement."""
 _RETRY_AFTER = (0.01, 0.03, 0.1, 0.3)  # seconds
 _CONFLICTS = frozenset({"40001", "40P01"})
 _SETTINGS = {
@@ -69,7 +71,7 @@ async def connect(dsn: str, *, name: str, **settings: str) -> asyncpg.Connection
         )
     except asyncpg.exceptions.ClientConfigurationError:
         raise DatabaseUrlError(_UNCLEAR) from None
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, TimeoutError, *LOST) as error:
         raise name_fault(error) or StoreUnavailableError(
             "PostgreSQL: the server turns us away; look at the server's log"
         ) from None
@@ -212,7 +214,7 @@ class PostgresqlStore:
             try:
                 listener = await connect(self._dsn, name="adaldyq listening")
                 await listener.add_listener(CHANNEL, lambda *_: self._wakeups.ring())
-            except (StoreUnavailableError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except (StoreUnavailableError, OSError, *LOST):
                 return
             self._listener = listener
 

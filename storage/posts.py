@@ -24,7 +24,7 @@ class PostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedPost:
+class SealedPost:
     """One post of a case and the box that says where it stands."""
 
     mark: bytes
@@ -45,10 +45,10 @@ def find_post(connection: Connection, mark: bytes) -> PostRow | None:
     return None if row is None else PostRow(row.case_id, row.role, row.seq)
 
 
-def list_posts(connection: Connection, case_id: str) -> list[PlacedPost]:
+def list_posts(connection: Connection, case_id: str) -> list[SealedPost]:
     """Every post of the case, in no order."""
     query = select(posts.c.mark, posts.c.role, posts.c.seq, posts.c.box).where(posts.c.case_id == case_id)
-    return [PlacedPost(bytes(row.mark), row.role, row.seq, bytes(row.box)) for row in connection.execute(query)]
+    return [SealedPost(bytes(row.mark), row.role, row.seq, bytes(row.box)) for row in connection.execute(query)]
 
 
 def point_post(connection: Connection, mark: bytes, *, seq: int) -> None:

@@ -93,7 +93,7 @@ def _check_places(entry: Entry) -> Iterator[str]:
         for number, form in enumerate(forms)
     }
     if len(set(places.values())) > 1:
-        named = {language: sorted(names) for (language, _), names in places.items()}
+        named = {str(language): sorted(names) for (language, _), names in places.items()}
         yield f"the places differ: {named}"
     if entry.is_plural and any(names != {"n"} for names in places.values()):
         yield "a plural names {n} and nothing else"

@@ -131,3 +131,10 @@ def test_load_says_which_file_is_gone_or_damaged(folder: Path) -> None:
 
 def test_default_folder_is_the_repository_s_own() -> None:
     assert (FOLDER / "bot.pot").is_file()
+
+
+def test_a_text_is_known_by_how_it_begins_whatever_its_values_are() -> None:
+    texts = Texts.load()
+    assert texts.opening("menu.title", "ru") == texts.text("menu.title", "ru")
+    opening = texts.opening("receipt.filed", "kk")
+    assert opening and texts.text("receipt.filed", "kk", case_no="12-26-10000", code="1").startswith(opening)

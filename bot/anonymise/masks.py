@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .identifiers import Kind, Span
+from .identifiers import IdentifierKind, Span
 
 
-def mask(text: str, spans: Iterable[Span], labels: Mapping[Kind, str]) -> str:
+def mask(text: str, spans: Iterable[Span], labels: Mapping[IdentifierKind, str]) -> str:
     """Return *text* with each of *spans* replaced by the label of its kind, such as «[телефон]».
 
     The spans must not overlap and must lie inside *text* (ValueError otherwise). A label in square

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeAlias
 
-from bot.anonymise.scrub.runner import Cleaned, Refused, ScrubberError
+from bot.anonymise.scrub.runner import Cleaned, RefusedFile, ScrubberError
 from bot.clock import Clock
 from bot.desk.files import (
     CleanFacts,
@@ -62,7 +62,7 @@ class Never:
 
 
 Fetched: TypeAlias = bytes | NotYet | Never
-Scrub: TypeAlias = Callable[[bytes, FileJob], Awaitable[Cleaned | Refused]]
+Scrub: TypeAlias = Callable[[bytes, FileJob], Awaitable[Cleaned | RefusedFile]]
 
 
 class Downloads(Protocol):
@@ -182,7 +182,7 @@ class FileJobs:
             log.error("the scrubber failed: %s", type(fault).__name__)
             await self._again(row, job, "doubt")
             return
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, RefusedFile):
             await self._refuse(row, job, Refusal(outcome.reason.value, outcome.instead.value))
         else:
             await self._keep(row, job, outcome)

@@ -12,7 +12,7 @@ from bot.catalogue.reading import Words, read_data, words
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Entry:
     """One thing that a citizen can choose: its label fits a button, its hint explains it under the list."""
 
     id: str
@@ -22,40 +22,40 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Spheres:
-    groups: tuple[Choice, ...]
-    by_group: Mapping[str, tuple[Choice, ...]]
-    by_id: Mapping[str, Choice]
-    violations: tuple[Choice, ...]
-    goals: tuple[Choice, ...]
-    directions: Mapping[str, tuple[Choice, ...]]
+    groups: tuple[Entry, ...]
+    by_group: Mapping[str, tuple[Entry, ...]]
+    by_id: Mapping[str, Entry]
+    violations: tuple[Entry, ...]
+    goals: tuple[Entry, ...]
+    directions: Mapping[str, tuple[Entry, ...]]
 
 
-def groups() -> tuple[Choice, ...]:
+def groups() -> tuple[Entry, ...]:
     """The groups that split the spheres into screens."""
     return _spheres().groups
 
 
-def spheres(group: str) -> tuple[Choice, ...]:
+def spheres(group: str) -> tuple[Entry, ...]:
     """The spheres of *group*; KeyError for a group that there is not."""
     return _spheres().by_group[group]
 
 
-def sphere(id: str) -> Choice:
+def sphere(id: str) -> Entry:
     """The sphere *id*; KeyError when there is none."""
     return _spheres().by_id[id]
 
 
-def violations() -> tuple[Choice, ...]:
+def violations() -> tuple[Entry, ...]:
     """The kinds of violation that a report can be about."""
     return _spheres().violations
 
 
-def goals() -> tuple[Choice, ...]:
+def goals() -> tuple[Entry, ...]:
     """What a proposal can aim at."""
     return _spheres().goals
 
 
-def directions(region_id: str) -> tuple[Choice, ...]:
+def directions(region_id: str) -> tuple[Entry, ...]:
     """The spheres that the programme itself gives the region *region_id*; most regions have none.
 
     Those that are only proposed are left out: an office switches them on.
@@ -86,10 +86,10 @@ def _spheres() -> _Spheres:
     )
 
 
-def _choices(entries: list[dict[str, Any]]) -> tuple[Choice, ...]:
+def _choices(entries: list[dict[str, Any]]) -> tuple[Entry, ...]:
     return tuple(_choice(entry) for entry in entries)
 
 
-def _choice(entry: Mapping[str, Any]) -> Choice:
+def _choice(entry: Mapping[str, Any]) -> Entry:
     hint = entry.get("hint")
-    return Choice(entry["id"], words(entry), words(hint) if hint else None)
+    return Entry(entry["id"], words(entry), words(hint) if hint else None)

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,43 +18,43 @@ from bot.commands.play import open_playground, stay_open
 from bot.commands.running import FAILED, OK, run_until_ended
 from bot.errors import AdaldyqError
 from bot.localisation import Texts
-from bot.playground import Group, Message, Person, Playground, PrivateChat, refuse_beside_real_token
+from bot.playground import Group, Message, Person, Playground, refuse_beside_real_token
+from bot.playground.driving import Driver, Receipt, Way
 
 SPEED = 20.0  # chosen: Telegram's pauses pass twenty times as fast, and a story can still be read along
 PATIENCE = 30.0  # seconds; chosen: a busy machine is slow, and a broken demo must end
-CODE = re.compile(r"(?:\d{4} ){4}\d{4}")
 WIDTH = 100  # characters, a usual terminal
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Story:
     """What one citizen does, and what an officer answers."""
 
     name: str
     language: str
-    region: str
-    presses: Sequence[str]
-    story: str
-    level: str
+    way: Way
     answer: str
 
 
-REPORT = Part(
+REPORT = Story(
     "Айгүл",
     "kk",
-    "mangystau",
-    ("btn.new_report", "=mangystau", "=service", "=health", "=bribe"),
-    "Қалалық емханада дәрігерге кезексіз кіру үшін тіркеу бөлімінде 5 000 теңге сұрады. Дүйсенбі, таңғы тоғызда.",
-    "=code",
+    Way(
+        "Қалалық емханада дәрігерге кезексіз кіру үшін тіркеу бөлімінде 5 000 теңге сұрады. Дүйсенбі, таңғы тоғызда.",
+    ),
     "Рақмет. Емханада тексеру жүргіздік, тіркеуші жұмыстан шеттетілді. Ақша сұраса, бізге қайта жазыңыз.",
 )
-PROPOSAL = Part(
+PROPOSAL = Story(
     "Сергей",
     "ru",
-    "karaganda",
-    ("btn.new_proposal", "=karaganda", "=service", "=con", "=service_quality"),
-    "В ЦОНе на Бухар жырау нет отдельной очереди для мам с колясками. Предлагаю одно окно с 10 до 12 часов.",
-    "=relay",
+    Way(
+        "В ЦОНе на Бухар жырау нет отдельной очереди для мам с колясками. Предлагаю одно окно с 10 до 12 часов.",
+        kind="proposal",
+        region="karaganda",
+        sphere="con",
+        topic="service_quality",
+        level="relay",
+    ),
     "Спасибо за предложение: с первого декабря в этом ЦОНе откроют такое окно на пробу.",
 )
 
@@ -113,6 +111,14 @@ def _verdict(play: Playground) -> int:
     return OK
 
 
+class Teller(Driver):
+    """A citizen whose every act is printed with what the bot shows then."""
+
+    def saw(self, act: str, message: Message) -> None:
+        """Print it."""
+        say(f"{self.chat.person.first_name}: {act}", message)
+
+
 class Stage:
     """Lets people act and prints what they see."""
 
@@ -126,40 +132,33 @@ class Stage:
         for part in (REPORT, PROPOSAL):
             await self.perform(part)
 
-    async def perform(self, part: Part) -> None:
+    async def perform(self, part: Story) -> None:
         """One citizen's story from /start to the answer."""
         group, officer = await self._bind(part)
         chat = self.play.private(self.play.person(part.name, language_code=part.language))
-        receipt = await self._file(chat, part)
-        card = await group.wait_for(lambda m: m.from_bot and part.story[:40] in m.text, PATIENCE)
+        citizen = Teller(chat, self.texts, part.language, patience=PATIENCE)
+        await citizen.choose_language()
+        await citizen.fill(part.way)
+        receipt = await citizen.send()
+        card = await group.wait_for(lambda m: m.from_bot and part.way.story[:40] in m.text, PATIENCE)
         say(f"{group.title}: staff group", card)
         await self._answer(group, officer, card, part)
-        await self._read(chat, part, receipt)
+        await self._read(citizen, part, receipt)
 
-    async def _bind(self, part: Part) -> tuple[Group, Person]:
+    async def _bind(self, part: Story) -> tuple[Group, Person]:
         officer = self.play.person("Дана")
-        group = self.play.group(f"Адалдық алаңы · {part.region}", members=[self.admin, officer], admins=[self.admin])
+        title = f"Адалдық алаңы · {part.way.region}"
+        group = self.play.group(title, members=[self.admin, officer], admins=[self.admin])
         await group.add_bot(by=self.admin)
-        await group.send(self.admin, f"/bind {part.region}")
+        await group.send(self.admin, f"/bind {part.way.region}")
         bound = await group.wait_for(lambda m: m.from_bot, PATIENCE)
-        say(f"{group.title}: an admin sent /bind {part.region}", bound)
+        say(f"{group.title}: an admin sent /bind {part.way.region}", bound)
         if part.language == "ru":
             await group.send(self.admin, "/grouplang ru")
             await group.wait_for(self._text("a.grouplang", "ru"), PATIENCE, after=bound)
         return group, officer
 
-    async def _file(self, chat: PrivateChat, part: Part) -> Message:
-        shown = await self._send(chat, "/start")
-        shown = await self._press(chat, shown, f"lang:{part.language}")
-        presses = [self._text(p, part.language) if p.startswith("btn.") else p for p in part.presses]
-        for wanted in presses:
-            shown = await self._press(chat, shown, wanted)
-        shown = await self._send(chat, part.story)
-        for wanted in (self._text("btn.text_done", part.language), part.level):
-            shown = await self._press(chat, shown, wanted)
-        return await self._press(chat, shown, self._text("btn.submit", part.language))
-
-    async def _answer(self, group: Group, officer: Person, card: Message, part: Part) -> None:
+    async def _answer(self, group: Group, officer: Person, card: Message, part: Story) -> None:
         await group.send(officer, part.answer, reply_to=card)
         preview = await group.wait_for(lambda m: m.from_bot and part.answer[:40] in m.text, PATIENCE, after=card)
         say(f"{officer.first_name} replied to the card; the bot shows what will go out", preview)
@@ -167,32 +166,14 @@ class Stage:
         sent = await group.wait_for(lambda m: m.id == preview.id and m.edited, PATIENCE)
         say(f"{officer.first_name} pressed «{self._text('s.btn_send', part.language)}»", sent)
 
-    async def _read(self, chat: PrivateChat, part: Part, receipt: Message) -> None:
-        if part.level == "=relay":
-            notice = await chat.wait_for(self._text("notify.discreet", part.language), PATIENCE)
-            say(f"{part.name}'s phone", notice)
-            shown = await self._press(chat, notice, self._text("btn.show", part.language))
+    async def _read(self, citizen: Teller, part: Story, receipt: Receipt) -> None:
+        if part.way.level == "relay":
+            say(f"{part.name}'s phone", await citizen.see("notify.discreet"))
+            await citizen.press("btn.show")
         else:
-            code = CODE.search(receipt.text)
-            await self._send(chat, "/status")
-            shown = await self._send(chat, code[0] if code else "")
-        if part.answer not in shown.text:
-            raise AssertionError("the answer did not reach the citizen")
-
-    async def _send(self, chat: PrivateChat, text: str) -> Message:
-        sent = await chat.send(text)
-        shown = await chat.wait_for(lambda m: m.from_bot, PATIENCE, after=sent)
-        say(f"{chat.person.first_name}: {text}", shown)
-        return shown
-
-    async def _press(self, chat: PrivateChat, message: Message, wanted: str) -> Message:
-        button = next(
-            b for row in message.buttons for b in row if b.label == wanted or (b.data or "").split(":", 1)[-1] == wanted
-        )
-        await chat.press(button.data or "", message)
-        shown = await chat.wait_for(lambda m: m.from_bot and m != message and m.id >= message.id, PATIENCE)
-        say(f"{chat.person.first_name} pressed «{button.label}»", shown)
-        return shown
+            await citizen.say("/status", "status.ask_code")
+            await citizen.chat.send(receipt.code)
+        say(f"{part.name} reads the answer", await citizen.chat.wait_for(part.answer, PATIENCE))
 
     def _text(self, key: str, language: str) -> str:
         return self.texts.text(key, language)

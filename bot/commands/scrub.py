@@ -9,21 +9,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bot.anonymise.scrub.runner import DEFAULT, Cleaned, Instead, Reason, Refused, ScrubberError, scrub
+from bot.anonymise.scrub.runner import DEFAULT, Cleaned, Instead, RefusalReason, RefusedFile, ScrubberError, scrub
 
 USAGE = "usage: python -m bot scrub IN OUT"
 CLEANED, REFUSED, MISUSED = 0, 1, 2
 REASONS = {
-    Reason.TYPE: "this type of file is not accepted",
-    Reason.SIZE: "the file is too large",
-    Reason.EMPTY: "the file is empty",
-    Reason.DAMAGED: "the file is damaged or cut off",
-    Reason.LOCKED: "the file is protected by a password",
-    Reason.MISMATCH: "the content is not what the name says",
-    Reason.PAGES: "the file has too many pages",
-    Reason.ACTIVE: "the file holds a macro or a program",
-    Reason.DOUBT: "hidden marks could not be removed for certain",
-    Reason.SLOW: "cleaning took too long",
+    RefusalReason.TYPE: "this type of file is not accepted",
+    RefusalReason.SIZE: "the file is too large",
+    RefusalReason.EMPTY: "the file is empty",
+    RefusalReason.DAMAGED: "the file is damaged or cut off",
+    RefusalReason.LOCKED: "the file is protected by a password",
+    RefusalReason.MISMATCH: "the content is not what the name says",
+    RefusalReason.PAGES: "the file has too many pages",
+    RefusalReason.ACTIVE: "the file holds a macro or a program",
+    RefusalReason.DOUBT: "hidden marks could not be removed for certain",
+    RefusalReason.SLOW: "cleaning took too long",
 }
 WAYS_OUT = {
     Instead.PHOTO: "make photos of the pages",
@@ -76,9 +76,9 @@ def read_source(source: Path) -> bytes:
         return opened.read(DEFAULT.input_bytes + 1)
 
 
-def sentence_of(result: Cleaned | Refused, target: Path) -> str:
+def sentence_of(result: Cleaned | RefusedFile, target: Path) -> str:
     """One line for the person at the terminal."""
-    if isinstance(result, Refused):
+    if isinstance(result, RefusedFile):
         return f"Refused: {REASONS[result.reason]}. What to do: {WAYS_OUT[result.instead]}."
     removed = ", ".join(sorted(result.removed)) or "nothing known was found"
     named = target.suffix.lower().lstrip(".")

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.anonymise import identifiers
-from bot.anonymise.identifiers import Kind
+from bot.anonymise.identifiers import IdentifierKind
 from bot.conversation.questionnaire.review import Finding
 
 TEXTS = {
-    Kind.PHONE: "phone",
-    Kind.IIN: "iin",
-    Kind.BIN: "bin",
-    Kind.EMAIL: "email",
-    Kind.HANDLE: "username",
-    Kind.URL_PROFILE: "profile",
-    Kind.CARD: "card",
-    Kind.IBAN: "iban",
-    Kind.DOC_ID: "document",
-    Kind.PLATE: "plate",
-    Kind.ADDRESS: "address",
-    Kind.SELF_NAME: "name",
+    IdentifierKind.PHONE: "phone",
+    IdentifierKind.IIN: "iin",
+    IdentifierKind.BIN: "bin",
+    IdentifierKind.EMAIL: "email",
+    IdentifierKind.HANDLE: "username",
+    IdentifierKind.URL_PROFILE: "profile",
+    IdentifierKind.CARD: "card",
+    IdentifierKind.IBAN: "iban",
+    IdentifierKind.DOC_ID: "document",
+    IdentifierKind.PLATE: "plate",
+    IdentifierKind.ADDRESS: "address",
+    IdentifierKind.SELF_NAME: "name",
 }
 """Kinds of identifiers, and the ends of their text keys `pii.kind_…` and `mask.…`."""
 
 
-@lru_cache(maxsize=64)
 def find_identifiers(text: str) -> tuple[Finding, ...]:
-    """What could reveal a person in *text*; one step asks several times, so the latest answers are kept in memory."""
+    """What could reveal a person in *text*. Nothing of it is remembered here."""
     return tuple(Finding(span.start, span.end, TEXTS[span.kind]) for span in identifiers.find(text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,6 +15,8 @@ from storage.cases import CaseRow
 
 OF_THE_CASE = 0
 """In place of the number of a message: the files that came with the case itself."""
+COUNT, ATTACHED = "files", "attached"
+"""Beside the answers in their box: how many files came with the case, and which."""
 
 
 def seal_words(key: RowKey, seq: int, words: dict[str, Any]) -> bytes:
@@ -27,8 +30,14 @@ def open_words(key: RowKey, seq: int, box: bytes) -> dict[str, Any]:
     return opened_words
 
 
+def seal_answers(key: RowKey, answers: Mapping[str, str], attached: Sequence[str]) -> bytes:
+    """What the citizen answered and attached, sealed to its place in the case."""
+    said = {**answers, COUNT: str(len(attached) or ""), ATTACHED: " ".join(attached)}
+    return key.seal(said, table=Table.CASES, field=Field.ANSWERS)
+
+
 def open_answers(key: RowKey, row: CaseRow) -> dict[str, str | None]:
-    """What the citizen answered, by the names of the questions."""
+    """What `seal_answers` sealed: the answers by the names of their questions, and what was attached."""
     answers: dict[str, str | None] = key.open(row.box, table=Table.CASES, field=Field.ANSWERS)
     return answers
 
@@ -37,7 +46,7 @@ def citizen_files(connection: Connection, row: CaseRow, seq: int, safe: Safe) ->
     """The citizen's clean files of message *seq*, or of the case itself, in the order in which they were sent."""
     key = safe.open_case_key(row.id, row.wrapped_key)
     if seq == OF_THE_CASE:
-        return str(open_answers(key, row).get("attached") or "").split()
+        return str(open_answers(key, row).get(ATTACHED) or "").split()
     entry = cases.get_talk(connection, row.id, seq)
     return [] if entry is None else list(open_words(key, seq, entry.box).get("files", ()))
 

@@ -8,7 +8,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, assert_never
@@ -18,13 +18,25 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.anonymise.plain import defang
 from bot.catalogue import spheres
 from bot.clock import Clock, day_in_kazakhstan
-from bot.conversation.questionnaire.questions import Grow, PastDay
+from bot.conversation.questionnaire.questions import Grow, Keeping, Questions
+from bot.conversation.questionnaire.questions import Question as Row
 from bot.conversation.values.callback import spell_press
 from bot.conversation.values.choices import ShowNotice
-from bot.conversation.views.preview import shown_day
-from bot.desk.citizens.filing import TYPED
+from bot.conversation.values.draft import Answers, Given
+from bot.conversation.views.preview import shown_value
 from bot.desk.identifiers import asks_for_personal, find_identifiers
-from bot.desk.parcels import Addition, Card, Contacts, MayMove, Notice, Preview, Push, Question, Verdict, WhoGaveReason
+from bot.desk.parcels.values import (
+    Addition,
+    Card,
+    Contacts,
+    MayMove,
+    Notice,
+    Preview,
+    Push,
+    Question,
+    Verdict,
+    WhoGaveReason,
+)
 from bot.desk.presses import (
     AgreeToMove,
     DropReply,
@@ -34,14 +46,13 @@ from bot.desk.presses import (
     StaffPress,
     spell_staff_press,
 )
+from bot.desk.talk import COUNT
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
-from bot.terms import Language
+from bot.terms import Kind, Language
+from storage.cases import CaseRow
 
-LEVEL_TEXTS: Mapping[str, str] = {
-    "code": "value.anon_full",
-    "relay": "value.anon_relay",
-    "contact": "value.anon_contact",
-}
+STORY = "text"
+"""The question whose words need no label on the card."""
 PART_ROOM = 60
 """Units kept free in every part for its number."""
 VERDICT_ROOM = 300
@@ -77,8 +88,9 @@ class Post:
 class Cards:
     """Renders parcels in the language of whoever reads them."""
 
-    def __init__(self, words: Words, calendar: Workdays, clock: Clock) -> None:
+    def __init__(self, words: Words, questions: Questions, calendar: Workdays, clock: Clock) -> None:
         self.words = words
+        self.questions = questions
         self.calendar = calendar
         self.clock = clock
 
@@ -86,7 +98,7 @@ class Cards:
         """A new case: number and answers, the text in as many posts as it needs, buttons under the last."""
         language = card.language
         lines = [f"🆕 {card.row.number}", *self._lines(card)]
-        body = defang("\n".join(lines) + "\n\n" + (card.answers["text"] or ""))
+        body = defang("\n\n".join(("\n".join(lines), *self._texts(card))))
         return self._parts(body, card.row.number, language, self._card_buttons(card))
 
     def addition(self, addition: Addition) -> list[Post]:
@@ -143,31 +155,38 @@ class Cards:
         return Post(self._about(contacts.number, contacts.text, short))
 
     def _lines(self, card: Card) -> list[str]:
-        language, row, answers = card.language, card.row, card.answers
-        topic = "label.violation" if row.kind == "report" else "label.goal"
-        choices = spheres.violations() if row.kind == "report" else spheres.goals()
+        language, row, answers = card.language, card.row, _answers(card)
+        sealed = (row.name for row in self._sealed_rows() if not isinstance(row.answering, Grow))
         lines = [
-            ("label.kind", self.words.text(f"kind.{row.kind}", language)),
-            ("label.region", self.words.value("region", row.region, language)),
+            *self._answered(("kind", "region"), answers, language),
             ("label.sphere", spheres.sphere(row.sphere).label[language]),
-            (topic, next((choice.label[language] for choice in choices if choice.id == row.topic), row.topic)),
-            *self._typed(answers, language),
-            ("label.files", answers.get("files")),
-            ("label.anonymity", self.words.text(LEVEL_TEXTS[row.level], language)),
+            *self._answered((_topic(row), *sealed), answers, language),
+            ("label.files", card.answers.get(COUNT)),
+            *self._answered(("level",), answers, language),
             ("label.case_language", self.words.text(f"value.lang_{row.language}", language)),
             ("label.due", self._term(row.due_on, language)),
         ]
         return [f"{self.words.text(label, language)}: {value}" for label, value in lines if value]
 
-    def _typed(self, answers: Mapping[str, str | None], language: Language) -> list[tuple[str, str | None]]:
-        """What the citizen typed, in the order of the questionnaire; a case from before a question has no answer."""
-        lines = []
-        for row in TYPED:
-            value = answers.get(row.name)
-            if row.label is not None and not isinstance(row.answering, Grow):
-                shown = self._day(value, language) if isinstance(row.answering, PastDay) else value
-                lines.append((row.label, shown))
-        return lines
+    def _answered(self, names: Iterable[str], answers: Answers, language: Language) -> Iterator[tuple[str, str]]:
+        """Label and words of each of the answers *names*; a case from before a question has none to it."""
+        for name in names:
+            row = self.questions.row(name)
+            if row is not None and row.label is not None and name in answers:
+                shown = shown_value(row, answers, self.questions, language)
+                yield row.label, self.words.value("", shown, language)
+
+    def _texts(self, card: Card) -> Iterator[str]:
+        """The long texts, below the lines: what happened as it is, others under their labels."""
+        for row in self._sealed_rows():
+            text = card.answers.get(row.name)
+            if isinstance(row.answering, Grow) and row.label is not None and text:
+                label = self.words.text(row.label, card.language)
+                yield text if row.name == STORY else f"{label}:\n{text}"
+
+    def _sealed_rows(self) -> Iterator[Row]:
+        """The questions whose answers are sealed with a case, in their order; those that are retired too."""
+        return (row for row in self.questions.rows if row.keeping is Keeping.SEALED)
 
     def _term(self, due_on: date | None, language: Language) -> str | None:
         """The last day and the working days that are left, as of this post."""
@@ -198,12 +217,6 @@ class Cards:
             warnings.append(self.words.text("s.pii_asked", language))
         return warnings
 
-    def _day(self, value: str | None, language: Language) -> str | None:
-        if not value:
-            return None
-        shown = shown_day(value)
-        return self.words.value("when", shown, language)
-
     def _card_buttons(self, card: Card) -> InlineKeyboardMarkup | None:
         if not card.has_contact:
             return None
@@ -230,6 +243,19 @@ class Cards:
     def _button(self, key: str, language: Language | None, press: StaffPress) -> InlineKeyboardButton:
         label = self.words.text(key, language or Language.KAZAKH)
         return InlineKeyboardButton(label, callback_data=spell_staff_press(press))
+
+
+def _topic(row: CaseRow) -> str:
+    """The question whose answer is the topic of a case."""
+    return "violation" if row.kind == Kind.REPORT else "goal"
+
+
+def _answers(card: Card) -> Answers:
+    """What the citizen answered: the columns of the case, and what was sealed with it."""
+    row = card.row
+    columns = {"kind": row.kind, "region": row.region, _topic(row): row.topic, "level": row.level}
+    given = {**card.answers, **columns}
+    return {name: Given(value) for name, value in given.items() if value}
 
 
 def _answer_to(question: Question) -> StaffPress:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import phonenumbers
 
-from bot.anonymise.identifiers import Kind, Span
+from bot.anonymise.identifiers import IdentifierKind, Span
 
 FOLDER = Path(__file__).parent
 
@@ -78,19 +78,19 @@ def measure(samples: Iterable[Sample], finder: Callable[[str], Sequence[Span]]) 
 
 
 _PATTERNS = (
-    (Kind.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    (Kind.URL_PROFILE, re.compile(r"(?:https?://)?(?:www\.)?(?:instagram|vk|facebook|tiktok|ok|wa)\.(?:com|ru|me)/\S+")),
-    (Kind.HANDLE, re.compile(r"(?<!\w)@\w{4,32}|(?:https?://)?t\.me/\w+")),
-    (Kind.IBAN, re.compile(r"\bKZ\d{2}[0-9A-Z]{16}\b")),
-    (Kind.CARD, re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\b")),
-    (Kind.IIN, re.compile(r"\b\d{12}\b")),
+    (IdentifierKind.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (IdentifierKind.URL_PROFILE, re.compile(r"(?:https?://)?(?:www\.)?(?:instagram|vk|facebook|tiktok|ok|wa)\.(?:com|ru|me)/\S+")),
+    (IdentifierKind.HANDLE, re.compile(r"(?<!\w)@\w{4,32}|(?:https?://)?t\.me/\w+")),
+    (IdentifierKind.IBAN, re.compile(r"\bKZ\d{2}[0-9A-Z]{16}\b")),
+    (IdentifierKind.CARD, re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\b")),
+    (IdentifierKind.IIN, re.compile(r"\b\d{12}\b")),
 )
 
 
 def find_simply(text: str) -> tuple[Span, ...]:
     """The usual way, to compare with: `phonenumbers` and one regular expression a kind."""
     spans = [
-        Span(match.start, match.end, Kind.PHONE)
+        Span(match.start, match.end, IdentifierKind.PHONE)
         for match in phonenumbers.PhoneNumberMatcher(text, "KZ", leniency=phonenumbers.Leniency.VALID)
     ]
     for kind, pattern in _PATTERNS:
@@ -105,7 +105,7 @@ def _sample(row: dict[str, object]) -> Sample:
         id=str(row["id"]),
         language=str(row["language"]),
         text=str(row["text"]),
-        spans=tuple(Span(each["start"], each["end"], Kind(each["type"])) for each in spans),
+        spans=tuple(Span(each["start"], each["end"], IdentifierKind(each["type"])) for each in spans),
         traps=tuple((each["start"], each["end"]) for each in traps),
     )
 

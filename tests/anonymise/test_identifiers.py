@@ -6,26 +6,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.anonymise.identifiers import Kind, Span, find
+from bot.anonymise.identifiers import IdentifierKind, Span, find
 from bot.anonymise.identifiers.registry import has_check_digit
 from bot.anonymise.masks import mask
 
 from .identifier_figures import Sample, load, measure
 
-LABELS = {kind: f"[{kind.value.lower()}]" for kind in Kind}
+LABELS = {kind: f"[{kind.value.lower()}]" for kind in IdentifierKind}
 KAZAKH_LABELS = {
-    Kind.PHONE: "[телефон]",
-    Kind.IIN: "[ЖСН]",
-    Kind.BIN: "[БСН]",
-    Kind.EMAIL: "[электрондық пошта]",
-    Kind.HANDLE: "[Telegram-дағы ат]",
-    Kind.URL_PROFILE: "[парақша сілтемесі]",
-    Kind.CARD: "[карта нөмірі]",
-    Kind.IBAN: "[шот нөмірі]",
-    Kind.DOC_ID: "[құжат нөмірі]",
-    Kind.PLATE: "[көлік нөмірі]",
-    Kind.ADDRESS: "[мекенжай]",
-    Kind.SELF_NAME: "[аты-жөні]",
+    IdentifierKind.PHONE: "[телефон]",
+    IdentifierKind.IIN: "[ЖСН]",
+    IdentifierKind.BIN: "[БСН]",
+    IdentifierKind.EMAIL: "[электрондық пошта]",
+    IdentifierKind.HANDLE: "[Telegram-дағы ат]",
+    IdentifierKind.URL_PROFILE: "[парақша сілтемесі]",
+    IdentifierKind.CARD: "[карта нөмірі]",
+    IdentifierKind.IBAN: "[шот нөмірі]",
+    IdentifierKind.DOC_ID: "[құжат нөмірі]",
+    IdentifierKind.PLATE: "[көлік нөмірі]",
+    IdentifierKind.ADDRESS: "[мекенжай]",
+    IdentifierKind.SELF_NAME: "[аты-жөні]",
 }
 SAMPLES = load("dev") + load("held")
 
@@ -97,7 +97,7 @@ def test_masking_changes_no_other_text(text: str) -> None:
 
 @given(TEXTS, st.sampled_from([LABELS, KAZAKH_LABELS]))
 @settings(deadline=None)
-def test_find_sees_nothing_in_a_mask(text: str, labels: dict[Kind, str]) -> None:
+def test_find_sees_nothing_in_a_mask(text: str, labels: dict[IdentifierKind, str]) -> None:
     spans = find(text)
     masked = mask(text, spans, labels)
     shift = 0
@@ -117,7 +117,7 @@ def test_find_finds_nothing_more_in_a_masked_sample(sample: Sample) -> None:
 def test_find_counts_code_points_of_the_given_text() -> None:
     text = "😀 те\u200bл: 8️⃣7️⃣0️⃣1 1\u200b23 45 67, ок"
     (span,) = find(text)
-    assert span == Span(text.index("8"), text.index("67") + 2, Kind.PHONE)
+    assert span == Span(text.index("8"), text.index("67") + 2, IdentifierKind.PHONE)
 
 
 @pytest.mark.parametrize(

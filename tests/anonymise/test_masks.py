@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.anonymise.identifiers import Kind, Span, find
+from bot.anonymise.identifiers import IdentifierKind, Span, find
 from bot.anonymise.masks import mask
 
-LABELS = {kind: f"[{kind.value}]" for kind in Kind}
+LABELS = {kind: f"[{kind.value}]" for kind in IdentifierKind}
 
 
 def test_mask_puts_the_label_of_the_kind() -> None:
@@ -17,7 +17,7 @@ def test_mask_puts_the_label_of_the_kind() -> None:
 
 def test_mask_may_hide_some_spans_only() -> None:
     text = "Атым Айгүл, тел 8 701 123 45 67."
-    chosen = [span for span in find(text) if span.kind is Kind.PHONE]
+    chosen = [span for span in find(text) if span.kind is IdentifierKind.PHONE]
     assert mask(text, chosen, LABELS) == "Атым Айгүл, тел [PHONE]."
 
 
@@ -28,10 +28,10 @@ def test_mask_without_spans_changes_nothing() -> None:
 @pytest.mark.parametrize(
     "spans",
     [
-        (Span(0, 3, Kind.PHONE), Span(2, 4, Kind.IIN)),
-        (Span(0, 9, Kind.PHONE),),
-        (Span(2, 2, Kind.PHONE),),
-        (Span(-1, 2, Kind.PHONE),),
+        (Span(0, 3, IdentifierKind.PHONE), Span(2, 4, IdentifierKind.IIN)),
+        (Span(0, 9, IdentifierKind.PHONE),),
+        (Span(2, 2, IdentifierKind.PHONE),),
+        (Span(-1, 2, IdentifierKind.PHONE),),
     ],
 )
 def test_mask_refuses_spans_that_do_not_fit(spans: tuple[Span, ...]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.anonymise.scrub.runner import Cleaned, Refused, scrub
+from bot.anonymise.scrub.runner import Cleaned, RefusedFile, scrub
 from bot.background.file_jobs import MOST_ATTEMPTS, Fetched, FileJobs, Never, NotYet
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
@@ -112,7 +112,7 @@ async def room(folder: Path, contents: dict[str, list[Fetched]]) -> AsyncIterato
             await asyncio.gather(working, return_exceptions=True)
 
 
-async def clean(content: bytes, job: FileJob) -> Cleaned | Refused:
+async def clean(content: bytes, job: FileJob) -> Cleaned | RefusedFile:
     return await scrub(content, declared=job.declared)
 
 

@@ -16,10 +16,11 @@ from functools import partial
 from pathlib import Path
 
 from bot.playground import Group, Playground
+from bot.playground.driving import NUMBER
 from tests.benchmarks.children import ADMIN_ID, HOUSE, running
 from tests.benchmarks.crowd import Crowd, at_once, crowd_at
 from tests.benchmarks.figure import Figure, at_most, printed
-from tests.benchmarks.journey import NUMBER, Receipt, citizen, file_report, read_by_code
+from tests.benchmarks.journey import FiledReport, citizen, file_report, read_by_code
 
 WAVES = {2: 8, 8: 4, 100: 1}
 """How many at once, and how often."""
@@ -35,7 +36,7 @@ CARD = re.compile(rf"^\S+ ({NUMBER.pattern})")
 class Tally:
     """What came of all filings."""
 
-    receipts: list[Receipt] = field(default_factory=list)
+    receipts: list[FiledReport] = field(default_factory=list)
     lost: int = 0
     rates: dict[str, float] = field(default_factory=dict)
 
@@ -82,7 +83,7 @@ async def count_lost(crowd: Crowd, group: Group, tally: Tally) -> int:
     said = Counter(receipt.number for receipt in tally.receipts)
     opened: set[str] = set()
 
-    async def read(receipt: Receipt) -> None:
+    async def read(receipt: FiledReport) -> None:
         if await read_by_code(crowd, receipt):
             opened.add(receipt.number)
 

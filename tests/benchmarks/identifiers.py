@@ -9,7 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.anonymise.identifiers import Kind, Span, find
+from bot.anonymise.identifiers import IdentifierKind, Span, find
 from tests.anonymise.identifier_figures import Figures, find_simply, load, measure
 
 LANGUAGES = ("kk", "ru", "mixed", "latn")
@@ -32,7 +32,7 @@ def figures() -> list[dict[str, object]]:
 
 
 def _recall_rows(name: str, ours: Figures, simple: Figures) -> Iterator[dict[str, object]]:
-    for counted in ("all", *LANGUAGES, *(kind.value for kind in Kind)):
+    for counted in ("all", *LANGUAGES, *(kind.value for kind in IdentifierKind)):
         aim = AIMS.get(counted)
         unit = f"share found ({ours.found[counted]} of {ours.there[counted]})"
         recall = ours.recall(counted)

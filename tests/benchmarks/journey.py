@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.playground import Playground, PrivateChat
+from bot.playground.driving import CODE, NUMBER, SEND, Way, choice_of
 from tests.benchmarks.crowd import Crowd, Json
 
 STORY = (
@@ -14,15 +14,11 @@ STORY = (
     "Это было в понедельник около девяти утра, передо мной так прошли двое. На стене нет ни прейскуранта, ни телефона "
     "доверия. Прошу проверить: люди с маленькими детьми стоят в коридоре по два часа."
 )
-WAY = ("lang:ru", "new:report", "=mangystau", "=service", "=health", "=bribe", "done", "=code", "skip")
-"""What is pressed where it is offered; where none is, the story is told."""
-SEND = "send:"
-CODE = re.compile(r"(?:\d{4} ){4}\d{4}")
-NUMBER = re.compile(r"\b\d{2}-\d{2}-\d{5}\b")
+WAY = Way(STORY)
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class FiledReport:
     """What a citizen holds after filing; empty where the bot said none."""
 
     chat: PrivateChat
@@ -41,25 +37,26 @@ def citizen(play: Playground) -> PrivateChat:
 
 async def file_report(
     crowd: Crowd, chat: PrivateChat, *, before_sending: Callable[[], Awaitable[object]] = _do_not_wait
-) -> Receipt:
+) -> FiledReport:
     """From /start to the number; *before_sending* may hold the citizen at the preview."""
     preview = await reach_preview(crowd, chat)
     await before_sending()
     receipt = await crowd.press(chat, preview, find_button(preview, SEND) or "")
     number, code = NUMBER.search(receipt["text"]), CODE.search(receipt["text"])
-    return Receipt(chat, number[0] if number else "", code[0] if code else "")
+    return FiledReport(chat, number[0] if number else "", code[0] if code else "")
 
 
 async def reach_preview(crowd: Crowd, chat: PrivateChat) -> Json:
     """From /start to the message with the send button."""
     shown = await crowd.send(chat, "/start")
     while find_button(shown, SEND) is None:
-        choice = next((found for wanted in WAY if (found := find_button(shown, wanted))), None)
-        shown = await (crowd.send(chat, STORY) if choice is None else crowd.press(chat, shown, choice))
+        offered = offered_by(shown)
+        choice = WAY.next_press(offered, "ru")
+        shown = await (crowd.send(chat, STORY) if choice is None else crowd.press(chat, shown, offered[choice]))
     return shown
 
 
-async def read_by_code(crowd: Crowd, receipt: Receipt) -> bool:
+async def read_by_code(crowd: Crowd, receipt: FiledReport) -> bool:
     """Whether the code opens the case of that number."""
     await crowd.send(receipt.chat, "/status")
     shown = await crowd.send(receipt.chat, receipt.code)
@@ -68,6 +65,11 @@ async def read_by_code(crowd: Crowd, receipt: Receipt) -> bool:
 
 def find_button(shown: Json, choice: str) -> str | None:
     """The callback data of the button of *shown* whose choice begins with *choice*."""
+    return next((data for each, data in offered_by(shown).items() if each.startswith(choice)), None)
+
+
+def offered_by(shown: Json) -> dict[str, str]:
+    """The choices under *shown*, with the callback data that carry them."""
     rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
-    data = [button["callback_data"] for row in rows for button in row if "callback_data" in button]
-    return next((each for each in data if each.partition(":")[2].startswith(choice)), None)
+    every = [button["callback_data"] for row in rows for button in row if "callback_data" in button]
+    return {choice_of(data): data for data in every}

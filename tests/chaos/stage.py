@@ -22,13 +22,14 @@ import asyncpg
 
 from bot.clock import Clock
 from bot.playground import Group, Message, Person, Playground, PrivateChat
+from bot.playground.driving import CODE, NUMBER
 from tests.chaos.nursery import be_born
-from tests.flows.office import ADMIN_ID, CODE, NUMBER, choose_language, fill_report, newest, tap
+from tests.flows.office import ADMIN_ID, choose_language, fill_report, newest, tap
 from tests.waiting import PATIENCE, until
 
 SPEED = 20.0
 RELEASE = "Отправить гражданину"
-PUSHED = "Бот может мне писать"
+PUSHED = "relay"
 ROOT = Path(__file__).parents[2]
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV", "TMPDIR")
 
@@ -163,7 +164,7 @@ async def staged(
                 bot.process.join()
 
 
-async def reach_preview(chat: PrivateChat, text: str, *, level: str = "Полностью анонимно") -> str:
+async def reach_preview(chat: PrivateChat, text: str, *, level: str = "code") -> str:
     """From nothing to the preview of a report; the code that it shows."""
     await choose_language(chat)
     await fill_report(chat, text, level=level)

@@ -18,10 +18,10 @@ import pytest
 
 from bot.catalogue.regions import REGIONS
 from bot.playground import Group, Message, PrivateChat
+from bot.playground.driving import CODE
 from bot.playground.faults import Kind
 from tests.chaos.doomed import POINTS
 from tests.chaos.stage import Stage, cards_of, code_in, newest, number_in, read_by_code, staged
-from tests.flows.office import CODE
 
 ROUNDS = 20
 CITIZENS_A_ROUND = 10

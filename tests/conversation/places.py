@@ -17,7 +17,8 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.conversation.machine import step
 from bot.conversation.questionnaire.answering import asked_question
-from bot.conversation.questionnaire.questions import QUESTIONS, Choice, Questions
+from bot.conversation.questionnaire.questions import Choice, Choose, Questions
+from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.step import Occasion
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.callback import read_press
@@ -44,10 +45,10 @@ from bot.conversation.values.events import (
     FactsAdded,
     Filed,
     FileSettled,
-    Line,
+    TalkLine,
     Typed,
 )
-from bot.desk.parcels import Push
+from bot.desk.parcels.values import Push
 from bot.gateway.cards import Cards
 from tests.conversation.scenes import CODE, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
 
@@ -55,7 +56,7 @@ STALE = ("err.old_button", "err.stale_step")
 OPEN, CLOSED = "0" * 32, "1" * 32
 CODES = {"11112222333344445555": OPEN, "66667777888899990000": CLOSED, "99999999999999999999": None}
 CASES = {
-    OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (Line(False, "Ответ.", TODAY, files=1),)),
+    OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY, files=1),)),
     CLOSED: CaseOpened(CLOSED, "47-26-00002", "closed", TODAY, None, ()),
 }
 TYPED = (STORY, WITH_PHONES, "Алматы", "ой", "вчера")
@@ -98,22 +99,20 @@ def small_questions() -> Questions:
     def in_group(answers: Answers) -> tuple[Choice, ...]:
         return spheres.get(value_of(answers, "group") or "", some("fisheries"))
 
+    # Two optional rows are enough: each of them doubles the places.
+    rows = tuple(row for row in QUESTIONS if not row.optional or row.name in ("district", "when"))
     fixed = {
-        "kind": some("report", "proposal"),
+        **{row.name: some(*(o.id for o in row.answering.options)) for row in rows if isinstance(row.answering, Choose)},
         "region": regions,
         "group": some(*spheres),
         "violation": some("bribe", "queue"),
         "goal": some("openness", "order"),
-        "level": some("code", "relay", "contact"),
-        "consent": some("yes", "no"),
     }
     offered = {name: lambda answers, found=found: found for name, found in fixed.items()}
-    # Of the optional lines one is enough: each of them doubles the places.
-    rows = tuple(row for row in QUESTIONS if row.name not in ("locality", "org", "official"))
     return Questions(
-        {**offered, "direction": directions, "sphere": in_group},
-        {},
         rows=rows,
+        choices={**offered, "direction": directions, "sphere": in_group},
+        finders={},
         find=eleven_digits,
         mask=lambda kind, language: "[телефон]",
     )
@@ -172,7 +171,7 @@ def events(visit: Visit) -> Iterator[tuple[str, Event]]:
 @cache
 def push() -> str:
     """The callback data under a push."""
-    post = Cards(WORDS, WorkCalendar(()), Clock()).push(Push(1, "ru", OPEN))
+    post = Cards(WORDS, small_questions(), WorkCalendar(()), Clock()).push(Push(1, "ru", OPEN))
     assert post.keyboard is not None
     return str(post.keyboard.inline_keyboard[0][0].callback_data)
 

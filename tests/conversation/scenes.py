@@ -55,10 +55,10 @@ from bot.conversation.values.events import (
     FileSent,
     FileSettled,
     LimitReached,
-    Line,
     Pressed,
     Received,
     Repeated,
+    TalkLine,
     Typed,
     Unusable,
 )
@@ -175,7 +175,7 @@ REPORT = ("new:report", "=mangystau", "=service", "=health", "=bribe", said(STOR
 PROPOSAL = ("new:proposal", "=atyrau", "=fisheries", "=openness", said(STORY), "done", "=relay")
 WITH_CONTACT = (*REPORT[:-1], "=contact", "=yes", said("Айгүл, 8 701 000 00 00"))
 OPENED = CaseOpened(
-    CASE, "47-26-00001", "answered", TODAY, TODAY, (Line(False, "Ответ.", TODAY), Line(True, "Ещё.", TODAY))
+    CASE, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY), TalkLine(True, "Ещё.", TODAY))
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -11,14 +10,15 @@ from pathlib import Path
 
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.localisation import Texts
 from bot.playground import Group, JumpingClock, Message, Person, Playground, PrivateChat
+from bot.playground.driving import Driver, Receipt, Way
 from bot.settings import Settings, read_settings
 from bot.wiring import House, open_house
 from tests.waiting import PATIENCE
 
 ADMIN_ID = 700_001
-CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4} \d{4}")
-NUMBER = re.compile(r"\d{2}-\d{2}-\d{5}")
+TEXTS = Texts.load()
 
 
 @dataclass(slots=True)
@@ -125,39 +125,14 @@ async def tap(chat: PrivateChat, label: str, words: str) -> Message:
 
 async def choose_language(chat: PrivateChat, language: str = "ru") -> None:
     """From /start to the menu."""
-    await chat.send("/start")
-    await newest(chat, "Тілді таңдаңыз")
-    label, menu = ("Русский", "Выберите действие") if language == "ru" else ("Қазақша", "Қажетті әрекетті")
-    await tap(chat, label, menu)
+    await Driver(chat, TEXTS, language, patience=PATIENCE).choose_language()
 
 
-async def fill_report(
-    chat: PrivateChat, text: str, *, region: str = "Мангистауская область", level: str = "Полностью анонимно"
-) -> Message:
+async def fill_report(chat: PrivateChat, text: str, *, region: str = "mangystau", level: str = "code") -> Message:
     """From the Russian menu to the preview of a report."""
-    await tap(chat, "Сообщить о нарушении", "В каком регионе")
-    await tap(chat, region, "К какой сфере")
-    await tap(chat, "Услуги населению", "Выберите сферу")
-    await tap(chat, "Здравоохранение", "Что произошло")
-    await tap(chat, "Требование взятки", "Опишите, что произошло")
-    await chat.send(text)
-    await newest(chat, "Текст принят")
-    await tap(chat, "Текст готов", "Как отправить обращение")
-    if level == "Оставить контакты":
-        await tap(chat, level, "Вы согласны")
-        await tap(chat, "Даю согласие", "Как с Вами связаться")
-        return await newest(chat, "Как с Вами связаться")
-    return await tap(chat, level, "Проверьте перед отправкой")
+    return await Driver(chat, TEXTS, "ru", patience=PATIENCE).fill(Way(text, region=region, level=level))
 
 
-async def send_preview(chat: PrivateChat) -> tuple[str, str]:
+async def send_preview(chat: PrivateChat) -> Receipt:
     """Press send under the preview; number and code of the receipt."""
-    receipt = await tap(chat, "Отправить", "Обращение зарегистрировано")
-    return read_receipt(receipt)
-
-
-def read_receipt(receipt: Message) -> tuple[str, str]:
-    """Number and code in a receipt."""
-    number, code = NUMBER.search(receipt.text), CODE.search(receipt.text)
-    assert number is not None and code is not None, receipt.text
-    return number[0], code[0]
+    return await Driver(chat, TEXTS, "ru", patience=PATIENCE).send()

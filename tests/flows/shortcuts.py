@@ -55,6 +55,7 @@ async def put_case(
         FileCase(answers, new_code(Chance()), language),
         chat.id,
         turn_of(r),
+        r.house.intake.questions,
     )
     row = await store.database.read(cases.find_by_number, filed.number)
     assert row is not None

@@ -50,6 +50,6 @@ async def test_the_language_is_remembered_after_sending(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         citizen = Citizen(r.citizen(), "ru", r.clock)
         await citizen.choose_language()
-        await citizen.fill("report")
+        await citizen.file_up_to_sending("report")
         await citizen.send()
         await citizen.say("/status", "status.ask_code")

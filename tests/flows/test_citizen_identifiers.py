@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import spheres
 from tests.flows.citizens import Citizen
 from tests.flows.office import Rehearsal, newest, rehearsal
 from tests.flows.shortcuts import answer, put_case
@@ -30,8 +29,8 @@ async def at_review(r: Rehearsal, language: str) -> Citizen:
     await citizen.choose_language()
     await citizen.tap("btn.new_report", "region.type_hint")
     await citizen.say("Ақтау", "group.ask")
-    for label in ("service", "health", "bribe"):
-        await citizen.press(_label(citizen, label))
+    for choice in ("=service", "=health", "=bribe"):
+        await citizen.press(choice)
     await citizen.see("text.ask_report")
     await citizen.say(STORIES[language], "text.parts_so_far")
     await citizen.tap("btn.text_done", "anon.ask")
@@ -39,11 +38,6 @@ async def at_review(r: Rehearsal, language: str) -> Citizen:
     assert PHONE in asked.text
     assert citizen.text("pii.kind_iin") in asked.text and citizen.text("pii.kind_phone") in asked.text
     return citizen
-
-
-def _label(citizen: Citizen, wanted: str) -> str:
-    every = (*spheres.groups(), *spheres.spheres("service"), *spheres.violations())
-    return citizen.label(every, wanted)
 
 
 @LANGUAGES
@@ -100,7 +94,7 @@ async def test_an_institution_with_a_number_is_reviewed_too(tmp_path: Path, lang
     async with rehearsal(tmp_path) as r:
         citizen = Citizen(r.citizen(), language, r.clock)
         await citizen.choose_language()
-        await citizen.fill("report")
+        await citizen.file_up_to_sending("report")
         await citizen.tap("➕ " + citizen.text("label.org"), "org.ask")
         await citizen.say(f"№ 2 емхана, {PHONE}", "pii.warning")
         preview = await citizen.tap("btn.pii_mask_one", "preview.title")
@@ -113,7 +107,7 @@ async def test_a_follow_up_is_reviewed_before_it_goes(tmp_path: Path, language: 
         group = await r.bind("mangystau")
         citizen = Citizen(r.citizen(), language, r.clock)
         await citizen.choose_language()
-        await citizen.fill("report")
+        await citizen.file_up_to_sending("report")
         _, code = await citizen.send()
         await citizen.say("/status", "status.ask_code")
         await citizen.say(code, "status.no_answer")

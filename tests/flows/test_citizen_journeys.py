@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.driving import CODE
 from tests.flows.citizens import STORIES, Citizen, shown_to
-from tests.flows.office import CODE, newest, rehearsal
+from tests.flows.office import newest, rehearsal
 
 MOST_ACTIONS = 10
 MOST_SHOWN = 1.1
@@ -22,7 +23,7 @@ async def test_a_number_takes_ten_actions_and_an_answer_each(tmp_path: Path, lan
             await citizen.choose_language()
             shown_before, citizen.actions = shown_to(r, citizen), 0
             await citizen.say("/start", "menu.title")
-            await citizen.fill(kind)
+            await citizen.file_up_to_sending(kind)
             await citizen.send()
             assert citizen.actions <= MOST_ACTIONS
             assert (shown_to(r, citizen) - shown_before) / citizen.actions <= MOST_SHOWN
@@ -35,7 +36,7 @@ async def test_a_full_report_is_previewed_changed_sent_and_read_by_code(tmp_path
         group = await r.bind("mangystau")
         citizen = Citizen(r.citizen(), language, r.clock)
         await citizen.choose_language()
-        await citizen.fill("report", level="contact")
+        await citizen.file_up_to_sending("report", level="contact")
         citizen.act()
         typed = await citizen.chat.send("Айгүл, +7 701 123 45 67")
         preview = await citizen.see("preview.title", after=typed)
@@ -78,7 +79,7 @@ async def test_a_region_without_a_group_is_told_truly(tmp_path: Path, language: 
     async with rehearsal(tmp_path) as r:
         citizen = Citizen(r.citizen(), language, r.clock)
         await citizen.choose_language()
-        await citizen.fill("proposal")
+        await citizen.file_up_to_sending("proposal")
         receipt = await citizen.tap("btn.submit", "receipt.no_office")
         code = CODE.search(receipt.text)
         assert code is not None

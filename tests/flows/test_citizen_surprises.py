@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Message
+from bot.playground.driving import NUMBER
 from tests.flows.citizens import STORIES, Citizen
-from tests.flows.office import NUMBER, PATIENCE, rehearsal
+from tests.flows.office import PATIENCE, rehearsal
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -52,7 +53,7 @@ async def test_long_forwarded_and_edited_words_are_one_text(tmp_path: Path, lang
     async with rehearsal(tmp_path) as r:
         citizen = Citizen(r.citizen(), language, r.clock)
         await citizen.choose_language()
-        await citizen.fill("report")
+        await citizen.file_up_to_sending("report")
         await citizen.tap("btn.edit", "edit.ask")
         await citizen.tap(citizen.text("label.text"), "text.parts_so_far")
         await citizen.tap("btn.text_again", "text.again")
@@ -78,7 +79,7 @@ async def test_a_future_day_is_refused_and_the_question_stays(tmp_path: Path) ->
     async with rehearsal(tmp_path) as r:
         citizen = Citizen(r.citizen(), "ru", r.clock)
         await citizen.choose_language()
-        await citizen.fill("report")
+        await citizen.file_up_to_sending("report")
         await citizen.tap("➕ Когда", "when.ask")
         answer = await citizen.say("01.01.2099", "err.future_date")
         assert citizen.text("when.ask") in answer.text
@@ -102,7 +103,7 @@ async def test_send_pressed_twice_files_once_and_says_how_to_check(tmp_path: Pat
     async with rehearsal(tmp_path) as r:
         citizen = Citizen(r.citizen(), "kk", r.clock)
         await citizen.choose_language()
-        preview = await citizen.fill("report")
+        preview = await citizen.file_up_to_sending("report")
         presses = [await citizen.chat.press(citizen.text("btn.submit"), preview) for _ in range(2)]
         await asyncio.gather(*(press.answered(PATIENCE) for press in presses))
         await citizen.see("receipt.filed")
@@ -127,7 +128,7 @@ async def test_no_consent_leads_back_to_the_levels(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         citizen = Citizen(r.citizen(), "kk", r.clock)
         await citizen.choose_language()
-        await citizen.fill("proposal", level="contact")
+        await citizen.file_up_to_sending("proposal", level="contact")
         await citizen.tap("btn.back", "contact.consent")
         answer: Message = await citizen.tap("btn.consent_no", "contact.not_taken")
         assert citizen.text("anon.ask") in answer.text

@@ -110,7 +110,7 @@ async def test_a_photo_in_a_code_only_report(tmp_path: Path) -> None:
 async def test_an_album_with_documents_goes_as_albums_in_order(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         group = await r.bind("mangystau")
-        chat = await at_preview(r, level="Бот может мне писать")
+        chat = await at_preview(r, level="relay")
         await chat.send_album([planted.photo()] * 3)
         await settled(chat, 3)
         await chat.send_document(planted.NAME, planted.pdf(), "application/pdf")

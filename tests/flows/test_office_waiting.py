@@ -11,7 +11,7 @@ async def test_case_without_an_office_waits_and_is_posted_when_the_group_is_boun
     async with rehearsal(tmp_path) as r:
         chat = r.citizen()
         await choose_language(chat)
-        await fill_report(chat, "В поликлинике требуют деньги.", level="Бот может мне писать")
+        await fill_report(chat, "В поликлинике требуют деньги.", level="relay")
         number, _ = await send_preview(chat)
         receipt = await newest(chat, number)
         assert "Офис этого региона ещё не подключён к боту" in "\n".join(m.text for m in chat.from_bot)

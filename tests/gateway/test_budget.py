@@ -10,8 +10,9 @@ import pytest
 
 from bot.background.sender import Delivered
 from bot.catalogue.workdays import WorkCalendar
+from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile
-from bot.desk.parcels import Notice
+from bot.desk.parcels.values import Notice
 from bot.gateway.budget import BOT_MOST, GROUP_MOST, Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
@@ -200,7 +201,8 @@ async def test_sixty_posts_over_http_provoke_no_refusal(clock: SkippingClock) ->
         await group.add_bot(by=dana)
         request, polling = AiohttpRequest(), AiohttpRequest()
         async with make_bot(read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url}), request, polling) as bot:
-            calls, cards = Calls(bot.base_url, request), Cards(Words(Texts.load()), WorkCalendar(), clock)
+            texts, calls = Texts.load(), Calls(bot.base_url, request)
+            cards = Cards(Words(texts), build_questions(texts), WorkCalendar(), clock)
             sender = TelegramSender(bot, calls, cards, Budget(clock), no_files)
             began = clock.monotonic()
             for _ in range(60):

@@ -9,7 +9,10 @@ import pytest
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
-from bot.desk.parcels import Addition, Card, Preview, Verdict
+from bot.conversation.questionnaire.questions import Grow, Question
+from bot.conversation.questionnaire.rows import QUESTIONS
+from bot.desk.citizens.questionnaire import build_questions
+from bot.desk.parcels.values import Addition, Card, Preview, Verdict
 from bot.gateway.cards import Cards, Post, alert_text
 from bot.gateway.wording import Words, units
 from bot.localisation import LANGUAGES, Texts
@@ -65,7 +68,7 @@ class StandingClock(Clock):
         return datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
-CARDS = Cards(WORDS, WorkCalendar(), StandingClock())
+CARDS = Cards(WORDS, build_questions(WORDS.texts), WorkCalendar(), StandingClock())
 
 
 def card(language: str = "kk", **changes: object) -> Card:
@@ -101,6 +104,25 @@ def test_card_lists_all_answers_in_the_language_of_the_group() -> None:
         "Ақша сұрады.",
     ]
     assert "Мерзімі: 06.03.2026 (4 жұмыс күні)" in CARDS.card(card("kk"))[0].text
+
+
+def test_card_of_a_proposal_names_its_goal_and_level() -> None:
+    (post,) = CARDS.card(card("kk", kind="proposal", topic="openness", level="code", due_on=None))
+    assert post.text.split("\n")[1:5] == [
+        "Түрі: Ұсыныс",
+        "Өңір: Маңғыстау облысы",
+        "Сала: Денсаулық сақтау",
+        "Мақсаты: Мемлекеттік орган ашықтығы",
+    ]
+    assert f"Жіберу тәсілі: {WORDS.text('value.anon_full', 'kk')}" in post.text
+
+
+def test_long_texts_stand_below_the_lines_each_under_its_label() -> None:
+    more = Question("more", Grow(), "text.ask_report", label="label.org")
+    cards = Cards(WORDS, build_questions(WORDS.texts, (*QUESTIONS, more)), WorkCalendar(), StandingClock())
+    shown = card("ru")
+    (post,) = cards.card(replace(shown, answers={**shown.answers, "more": "Первое.\nВторое."}))
+    assert post.text.endswith("\n\nАқша сұрады.\n\nОрган/учреждение:\nПервое.\nВторое.")
 
 
 def test_card_past_its_term_names_the_day_only() -> None:

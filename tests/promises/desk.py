@@ -20,9 +20,9 @@ from bot.desk.citizens.intake import Intake
 from bot.desk.groups import binding
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
+from bot.playground.driving import Way
 from bot.settings import read_settings
 from bot.wiring import House, open_house
-from tests.promises.walking import next_choice
 
 STARTED = 1_900_000_800.0  # on a full ten minutes, so that rounding is the same wherever a test begins
 
@@ -97,12 +97,10 @@ class Visitor:
 
     async def file(self, *texts: str, level: str = "code", region: str = "mangystau") -> tuple[str, str]:
         """From /start to the receipt; its number and code."""
+        way, waiting = Way("", level=level, region=region), list(texts)
         await self.command(Command.START)
-        await self.press(f"lang:{self.language}")
-        await self.press("new:report")
-        waiting = list(texts)
         while "saved" not in (offered := self.offered()):
-            choice = f"={region}" if f"={region}" in offered else next_choice(offered, level)
+            choice = way.next_press(offered, self.language)
             if choice is None:
                 await self.type(waiting.pop(0))
             else:

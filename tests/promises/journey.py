@@ -18,9 +18,10 @@ from pathlib import Path
 import bot
 from bot.clock import Clock
 from bot.playground import Call, Group, Message, Person, Playground, PrivateChat, Violation
+from bot.playground.driving import read_receipt
 from tests.promises.planting import MARK, VARIANTS, planted_reply, planted_words
 from tests.promises.searching import read_folder, read_values
-from tests.promises.walking import choices, file_case, last, press, read_receipt, say_all
+from tests.promises.walking import choices, file_case, last, press, say_all
 
 SPEED = 20.0
 ADMIN_ID = 5_700_001_937

@@ -13,9 +13,10 @@ from typing import Any
 from bot.conversation.values.choices import Send
 from bot.conversation.values.events import Pressed
 from bot.desk.citizens.arrivals import Arrival
+from bot.playground.driving import NUMBER
 from tests.flows.office import Rehearsal, choose_language, fill_report, newest, rehearsal
 from tests.promises.desk import StillClock, Visitor, house_at
-from tests.promises.walking import NUMBER, choices
+from tests.promises.walking import choices
 from tests.waiting import until
 
 WORDS = "В поликлинике требуют деньги за приём."

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.conversation.questionnaire.questions import QUESTIONS
+from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.commands import Command
 from bot.conversation.values.effects import Say
 from bot.desk.citizens.intake import CODE_SESSION

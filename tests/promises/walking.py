@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.playground import Message, PrivateChat
+from bot.playground.driving import Way, choice_of
 
-PREFERRED = ("=mangystau", "=yes", "=report")
-CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4} \d{4}")
-NUMBER = re.compile(r"\d{2}-\d{2}-\d{5,}")
 MOST_STEPS = 40
 
 Speech = Callable[[], Awaitable[object]]
@@ -19,7 +16,7 @@ Speech = Callable[[], Awaitable[object]]
 def choices(message: Message) -> dict[str, str]:
     """The choices under *message*, with the callback data that carry them."""
     every = [button.data for row in message.buttons for button in row if button.data]
-    return {data.partition(":")[2]: data for data in every}
+    return {choice_of(data): data for data in every}
 
 
 async def press(chat: PrivateChat, message: Message, choice: str) -> None:
@@ -50,34 +47,16 @@ async def say_all(chat: PrivateChat, speeches: Sequence[Speech]) -> Message:
 
 async def file_case(chat: PrivateChat, level: str, *answers: Sequence[Speech], language: str = "ru") -> Message:
     """From /start to the receipt; every question that takes words gets the next of *answers*."""
-    waiting = list(answers)
+    way, waiting = Way("", level=level), list(answers)
     await chat.start()
     message = await last(chat)
-    for choice in (f"lang:{language}", "new:report"):
-        await press(chat, message, choice)
-        message = await last(chat, message)
     for _ in range(MOST_STEPS):
         if "saved" in choices(message):
             return message
-        choice = next_choice(choices(message), level)
+        choice = way.next_press(choices(message), language)
         if choice is None:
             message = await say_all(chat, waiting.pop(0))
         else:
             await press(chat, message, choice)
             message = await last(chat, message)
     raise AssertionError(f"no receipt after {MOST_STEPS} steps; the bot says {message.text!r} {message.labels}")
-
-
-def next_choice(offered: dict[str, str] | Sequence[str], level: str) -> str | None:
-    """What to press, None where words are asked for."""
-    for wanted in (f"={level}", *PREFERRED, "done"):
-        if wanted in offered:
-            return wanted
-    return next((choice for choice in offered if choice.startswith(("send:", "="))), None)
-
-
-def read_receipt(message: Message) -> tuple[str, str]:
-    """Number and code in a receipt."""
-    number, code = NUMBER.search(message.text), CODE.search(message.text)
-    assert number is not None and code is not None, message.text
-    return number[0], code[0]

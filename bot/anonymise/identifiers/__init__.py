@@ -14,7 +14,7 @@ from .accounts import find_accounts
 from .addresses import find_addresses
 from .context import has_digit, without_own_codes
 from .documents import find_documents
-from .kinds import Kind, Span, settle
+from .kinds import IdentifierKind, Span, settle
 from .names import find_names
 from .online import find_online
 from .phones import find_phones
@@ -24,7 +24,7 @@ from .registry import find_registry_numbers
 from .requests import asks_for_personal
 from .spoken import find_spoken_phones
 
-__all__ = ["Kind", "Span", "asks_for_personal", "find"]
+__all__ = ["IdentifierKind", "Span", "asks_for_personal", "find"]
 
 _NUMERIC = (find_registry_numbers, find_accounts, find_documents, find_phones, find_plates, find_addresses)
 _WORDED = (find_spoken_phones, find_online, find_names)

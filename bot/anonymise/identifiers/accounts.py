@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from .context import before, belongs_to_paper, follows_number_sign
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _SIXTEEN = re.compile(r"\d(?<![\d/]\d)(?:[ \-._\n]{0,3}\d){15}(?!\d)(?!/\d)")
@@ -36,10 +36,10 @@ def find_accounts(reading: Reading) -> Iterator[Span]:
     for pattern in (_SIXTEEN, _LONGER):
         for match in pattern.finditer(figures):
             if _is_card(figures, match):
-                yield Span(match.start(), match.end(), Kind.CARD)
+                yield Span(match.start(), match.end(), IdentifierKind.CARD)
     if "*" in figures or "•" in figures or "x" in figures or "х" in figures:
         for match in _HIDDEN.finditer(reading.folded):
-            yield Span(match.start(), match.end(), Kind.CARD)
+            yield Span(match.start(), match.end(), IdentifierKind.CARD)
     yield from _find_ibans(reading)
 
 
@@ -50,13 +50,13 @@ def _find_ibans(reading: Reading) -> Iterator[Span]:
     if "z" in latin:
         for match in _KZ.finditer(latin):
             if sum(char.isdigit() for char in match[0]) >= 9:
-                yield Span(match.start(), match.end(), Kind.IBAN)
+                yield Span(match.start(), match.end(), IdentifierKind.IBAN)
         for match in _KZ_CUED.finditer(latin):
             if _IBAN_CUE.search(before(reading.folded, match.start(), 40)):
-                yield Span(match.start(), match.end(), Kind.IBAN)
+                yield Span(match.start(), match.end(), IdentifierKind.IBAN)
     for match in _FOREIGN.finditer(latin):
         if _is_iban(match[0]):
-            yield Span(match.start(), match.end(), Kind.IBAN)
+            yield Span(match.start(), match.end(), IdentifierKind.IBAN)
 
 
 def _is_iban(account: str) -> bool:

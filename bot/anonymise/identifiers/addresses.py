@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .context import before, belongs_to_paper, follows_number_sign, is_amount
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 
@@ -30,7 +30,7 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         else:
             joined.append((start, end))
     for start, end in joined:
-        yield Span(start, end, Kind.ADDRESS)
+        yield Span(start, end, IdentifierKind.ADDRESS)
 
 
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:

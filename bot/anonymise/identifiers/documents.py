@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from .context import before, belongs_to_paper, is_amount
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _CUE = re.compile(
@@ -50,10 +50,10 @@ def find_documents(reading: Reading) -> Iterator[Span]:
         if number is None or _SERVICE.search(before(reading.folded, cue.start(), 16)):
             continue
         if not is_amount(figures, number.end()):
-            yield Span(_with_series(reading.plain, number.start()), number.end(), Kind.DOC_ID)
+            yield Span(_with_series(reading.plain, number.start()), number.end(), IdentifierKind.DOC_ID)
     for match in _BARE.finditer(figures):
         if not belongs_to_paper(figures, match.start()):
-            yield Span(match.start(), match.end(), Kind.DOC_ID)
+            yield Span(match.start(), match.end(), IdentifierKind.DOC_ID)
 
 
 def _with_series(plain: str, start: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class IdentifierKind(StrEnum):
     """What an identifier is; the order is the order of trust when two claim the same characters."""
 
     EMAIL = "EMAIL"
@@ -24,7 +24,7 @@ class Kind(StrEnum):
     SELF_NAME = "SELF_NAME"
 
 
-TRUST = {kind: rank for rank, kind in enumerate(Kind)}
+TRUST = {kind: rank for rank, kind in enumerate(IdentifierKind)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +33,7 @@ class Span:
 
     start: int
     end: int
-    kind: Kind
+    kind: IdentifierKind
 
 
 def settle(found: list[Span]) -> list[Span]:

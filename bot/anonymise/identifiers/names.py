@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from . import name_cues as cues
 from .context import before
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .name_runs import (
     after_roles,
     after_small_words,
@@ -38,7 +38,7 @@ def find_names(reading: Reading) -> Iterator[Span]:
     for finder in (_introduced, _signed, _as_subject, _presented, _sent_from, _called, _in_first_person, _beside_phone,
 _at_the_end):
         for start, end in finder(reading):
-            yield Span(start, end, Kind.SELF_NAME)
+            yield Span(start, end, IdentifierKind.SELF_NAME)
 
 
 def _introduced(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from .context import before
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
 
@@ -107,13 +107,13 @@ def find_online(reading: Reading) -> Iterator[Span]:
     if any(part in text for part in _LINK_PARTS):
         for pattern in (_TELEGRAM_LINK, _SUBDOMAIN_LINK):
             for match in pattern.finditer(text):
-                yield Span(match.start(), _trimmed(text, match.start(), match.end()), Kind.HANDLE)
+                yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.HANDLE)
     if "/" in text:
         for match in _PROFILE.finditer(text):
             if not _NO_PROFILE.search(match[0]) and not _INSTITUTION.search(match["path"]):
-                yield Span(match.start(), _trimmed(text, match.start(), match.end()), Kind.URL_PROFILE)
-    yield from _find_cued(text, _TELEGRAM_CUE, Kind.HANDLE)
-    yield from _find_cued(text, _NETWORK_CUE, Kind.URL_PROFILE)
+                yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.URL_PROFILE)
+    yield from _find_cued(text, _TELEGRAM_CUE, IdentifierKind.HANDLE)
+    yield from _find_cued(text, _NETWORK_CUE, IdentifierKind.URL_PROFILE)
 
 
 def _email_at(text: str, sign: re.Match[str]) -> Span | None:
@@ -125,7 +125,7 @@ def _email_at(text: str, sign: re.Match[str]) -> Span | None:
     domain = _SPACED_DOMAIN.match(text, sign.end())
     if domain is None and (wordy or sign[0] == "@"):
         domain = (_WORDY_DOMAIN if wordy else _DOMAIN).match(text, sign.end()) or _WORDY_DOMAIN.match(text, sign.end())
-    return Span(start, domain.end(), Kind.EMAIL) if domain else None
+    return Span(start, domain.end(), IdentifierKind.EMAIL) if domain else None
 
 
 def _find_names(text: str) -> Iterator[Span]:
@@ -133,10 +133,10 @@ def _find_names(text: str) -> Iterator[Span]:
         if text[match.start() - 1 : match.start()].isalnum() or _INSTITUTION.search(match[0]):
             continue
         network = _NETWORK_BEFORE.search(before(text, match.start(), 40))
-        yield Span(match.start(), match.end(), Kind.URL_PROFILE if network else Kind.HANDLE)
+        yield Span(match.start(), match.end(), IdentifierKind.URL_PROFILE if network else IdentifierKind.HANDLE)
 
 
-def _find_cued(text: str, cue: re.Pattern[str], kind: Kind) -> Iterator[Span]:
+def _find_cued(text: str, cue: re.Pattern[str], kind: IdentifierKind) -> Iterator[Span]:
     for match in cue.finditer(text):
         account = _ACCOUNT.match(text, match.end())
         if account and _looks_like_account(account[0], match["colon"], text[match.start()]):

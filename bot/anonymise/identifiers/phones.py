@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from .context import before, belongs_to_paper, follows_number_sign, is_amount
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _LINK = (
@@ -64,14 +64,14 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     figures = reading.figures
     for match in _LONG.finditer(figures):
         if _is_long_phone(figures, match):
-            yield Span(match.start(), match.end(), Kind.PHONE)
+            yield Span(match.start(), match.end(), IdentifierKind.PHONE)
     for match in _SHORT.finditer(figures):
         if _is_short_phone(figures, match):
-            yield Span(match.start(), match.end(), Kind.PHONE)
+            yield Span(match.start(), match.end(), IdentifierKind.PHONE)
     if "+" in figures or "00" in figures:
         for match in _ABROAD.finditer(figures):
             if not is_amount(figures, match.end()) and _is_possible(match[0]):
-                yield Span(match.start(), match.end(), Kind.PHONE)
+                yield Span(match.start(), match.end(), IdentifierKind.PHONE)
     yield from _find_local(figures)
 
 
@@ -82,10 +82,10 @@ def _find_local(figures: str) -> Iterator[Span]:
         if _SHORT_CUE.match(cue[0]) and not has_phone_cue(figures, cue.start()):
             continue
         if local and not is_amount(figures, local.end()) and not _DATE.search(local[0]):
-            yield Span(local.start(), local.end(), Kind.PHONE)
+            yield Span(local.start(), local.end(), IdentifierKind.PHONE)
     if "тел" in figures or "номер" in figures or "tel" in figures:
         for match in _LOCAL_THEN_CUE.finditer(figures):
-            yield Span(*match.span("number"), Kind.PHONE)
+            yield Span(*match.span("number"), IdentifierKind.PHONE)
 
 
 def has_phone_cue(figures: str, start: int) -> bool:

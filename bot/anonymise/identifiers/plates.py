@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from .context import before
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
 
@@ -57,11 +57,11 @@ def find_plates(reading: Reading) -> Iterator[Span]:
         for match in pattern.finditer(folded):
             if _is_plate(reading, match, trailer=pattern is _TRAILER, old=pattern is _OLD):
                 country = _COUNTRY.search(before(folded, match.start(), 4))
-                yield Span(match.start() - len(country[0] if country else ""), match.end(), Kind.PLATE)
+                yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
     for match in _PARTIAL.finditer(folded):
         letters = _letters(reading, match)
         if letters.isupper() and letters.lower() not in _WORDS and _has_cue(folded, match.start(), 24):
-            yield Span(match.start(), match.end(), Kind.PLATE)
+            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
 
 
 def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: bool) -> bool:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from .context import before, belongs_to_paper, follows_number_sign, is_amount
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _TWELVE = re.compile(r"\d(?<![\d/]\d)(?:[ \-._\n]{0,2}\d){11}(?!\d)(?!\s?/\s?\d)")
@@ -52,14 +52,14 @@ def has_check_digit(digits: str) -> bool:
     return False
 
 
-def _cued_kind(figures: str, start: int) -> Kind | None:
+def _cued_kind(figures: str, start: int) -> IdentifierKind | None:
     words = before(figures, start, 50)
     if _PERSON.search(words):
-        return Kind.IIN
-    return Kind.BIN if _COMPANY.search(words) else None
+        return IdentifierKind.IIN
+    return IdentifierKind.BIN if _COMPANY.search(words) else None
 
 
-def _plain_kind(figures: str, match: re.Match[str]) -> Kind | None:
+def _plain_kind(figures: str, match: re.Match[str]) -> IdentifierKind | None:
     start, end = match.span()
     digits = re.sub(r"\D", "", match[0])
     groups = tuple(len(group) for group in re.findall(r"\d+", match[0]))
@@ -68,6 +68,6 @@ def _plain_kind(figures: str, match: re.Match[str]) -> Kind | None:
     if belongs_to_paper(figures, start) or follows_number_sign(figures, start):
         return None
     if digits[4] in "456":
-        return Kind.BIN
+        return IdentifierKind.BIN
     plausible = digits[4] in "0123" and (len(groups) == 1 or 1 <= int(digits[2:4]) <= 12)
-    return Kind.IIN if plausible else None
+    return IdentifierKind.IIN if plausible else None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .kinds import Kind, Span
+from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _UNITS = {
@@ -95,7 +95,7 @@ def _phone_in(groups: list[_Group]) -> Span | None:
             if re.fullmatch(r"[78]7\d{9}|7[0-7]\d{8}", digits):
                 is_all = first == 0 and last == len(groups) - 1
                 if len(digits) == 11 or is_all:
-                    return Span(groups[first].start, group.end, Kind.PHONE)
+                    return Span(groups[first].start, group.end, IdentifierKind.PHONE)
     return None
 
 

@@ -3,7 +3,7 @@
 Rules
 
 1. Nothing is passed through. A file is rebuilt from what it shows (pixels, pages, whitelisted parts, coded
-   sound and picture) or refused; a doubt is a refusal (`runner.Refused`), and a refusal says what to send instead.
+   sound and picture) or refused; a doubt is a refusal (`runner.RefusedFile`), and a refusal says what to send instead.
 2. The type is what the first bytes say and the decoder confirms (`sniff`), never the name. The name may only
    contradict: a program called .jpg is refused.
 3. The original is opened only in a process of its own (`worker`, `confinement`): no environment, no disk (no file can

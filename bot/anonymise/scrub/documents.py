@@ -18,7 +18,7 @@ from bot.anonymise.scrub.fields import flatten_fields
 from bot.anonymise.scrub.packages import parse_xml
 from bot.anonymise.scrub.rebuilding import PREFIXES, Rebuilding
 from bot.anonymise.scrub.trees import drop, drop_all, unwrap
-from bot.anonymise.scrub.verdicts import Instead, Reason, RefusalError, Removed
+from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed
 from bot.anonymise.scrub.wordlists import words
 
 W = f"{{{PREFIXES['w']}}}"
@@ -104,9 +104,9 @@ def add_looks(rebuilding: Rebuilding, main: str, styles: etree._Element | None, 
 def refuse_unseen_content(root: etree._Element) -> None:
     """Raise RefusalError for content that is drawn by something we do not run."""
     if next(root.iter(W + "control"), None) is not None:
-        raise RefusalError(Reason.ACTIVE, Instead.PDF)
+        raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     if next(root.iter(W + "altChunk"), None) is not None:
-        raise RefusalError(Reason.DOUBT, Instead.PDF)
+        raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
 
 
 def settle_story(root: etree._Element, removed: set[Removed], hidden: frozenset[str]) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.anonymise.scrub.verdicts import Kind, Reason, refusal
+from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
 
 BITRATES = {
     1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -70,7 +70,7 @@ def find_frames(content: bytes) -> list[Frame]:
         frame = None if size else read_frame(content, place)
         if frame and (not frames or (frame.version, frame.rate) == (frames[0].version, frames[0].rate)):
             if gap > GAP_MOST:
-                raise refusal(Reason.DAMAGED, Kind.MP3)
+                raise refusal(RefusalReason.DAMAGED, FileKind.MP3)
             frames.append(frame)
             place, gap = place + frame.size, 0
         else:
@@ -79,7 +79,7 @@ def find_frames(content: bytes) -> list[Frame]:
             if gap > GAP_MOST and not frames:
                 break
     if len(frames) < 2 or gap > max(frames[0].size * 2, GAP_MOST):
-        raise refusal(Reason.DAMAGED, Kind.MP3)
+        raise refusal(RefusalReason.DAMAGED, FileKind.MP3)
     return frames
 
 
@@ -109,7 +109,7 @@ def clean_mp3(content: bytes) -> tuple[bytes, float]:
     """Only the sound of *content* and its duration in seconds; raises RefusalError."""
     frames = [frame for frame in find_frames(content) if not is_letter(content, frame)]
     if not frames:
-        raise refusal(Reason.EMPTY, Kind.MP3)
+        raise refusal(RefusalReason.EMPTY, FileKind.MP3)
     sound = blank_unclaimed(content, frames)
     seconds = sum(576 * frame.granules for frame in frames) / frames[0].rate
     sizes = [frame.size for frame in frames]
@@ -180,7 +180,7 @@ def new_letter(first: bytes, sizes: list[int]) -> bytes:
         if frame is not None and frame.sound + 116 <= frame.size:
             break
     else:
-        raise refusal(Reason.DOUBT, Kind.MP3)
+        raise refusal(RefusalReason.DOUBT, FileKind.MP3)
     total = sum(sizes) + frame.size
     body = b"Xing\0\0\0\x07" + len(sizes).to_bytes(4, "big") + total.to_bytes(4, "big") + seek_table(sizes, frame.size)
     return (bytes(header) + bytes(frame.sound - 4) + body).ljust(frame.size, b"\0")

@@ -7,7 +7,16 @@ from bot.anonymise.scrub.packages import NewPackage, Package, parse_xml, read_pa
 from bot.anonymise.scrub.rebuilding import Rebuilding
 from bot.anonymise.scrub.sheets import rebuild_workbook
 from bot.anonymise.scrub.traces import what_names_tell
-from bot.anonymise.scrub.verdicts import Instead, Kind, Limits, Reason, Rebuilt, RefusalError, Removed, refusal
+from bot.anonymise.scrub.verdicts import (
+    FileKind,
+    Instead,
+    Limits,
+    Rebuilt,
+    RefusalError,
+    RefusalReason,
+    Removed,
+    refusal,
+)
 
 MARKED_BY_PART = (
     ("comments", Removed.COMMENTS),
@@ -25,15 +34,15 @@ MARKED_BY_PART = (
 )
 
 
-def scrub_office(content: bytes, kind: Kind, limits: Limits) -> Rebuilt:
+def scrub_office(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
     """*content* rebuilt from its whitelisted parts; raises RefusalError."""
     old = read_package(content, kind, limits)
     main = main_part(old)
     rebuilding = Rebuilding(old, NewPackage(), limits, set(find_marks(old)))
     try:
-        rebuild_document(rebuilding, main) if kind is Kind.DOCX else rebuild_workbook(rebuilding, main)
+        rebuild_document(rebuilding, main) if kind is FileKind.DOCX else rebuild_workbook(rebuilding, main)
     except RecursionError as damage:
-        raise refusal(Reason.DAMAGED, kind) from damage
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
     return Rebuilt(rebuilding.new.to_bytes(), kind.value, "document", frozenset(rebuilding.removed))
 
 
@@ -41,12 +50,12 @@ def main_part(old: Package) -> str:
     """The part that the package names as its document; raises RefusalError when it is none, or one with macros."""
     link = next((link for link in old.links_of("").values() if link.type == "officeDocument"), None)
     if link is None or link.part is None or link.part not in old.parts:
-        raise refusal(Reason.DAMAGED, old.kind)
+        raise refusal(RefusalReason.DAMAGED, old.kind)
     types = old.parts.get("[Content_Types].xml", b"").lower()
     if b"macroenabled" in types or b"vbaproject" in types or any("activex" in name.lower() for name in old.parts):
-        raise RefusalError(Reason.ACTIVE, Instead.PDF)
+        raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     if not link.part.endswith(".xml"):
-        raise RefusalError(Reason.TYPE, Instead.PDF)
+        raise RefusalError(RefusalReason.TYPE, Instead.PDF)
     return link.part
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from bot.anonymise.scrub.verdicts import MIB, Instead, Kind, Limits, Reason, RefusalError, refusal
+from bot.anonymise.scrub.verdicts import MIB, FileKind, Instead, Limits, RefusalError, RefusalReason, refusal
 
 # Chosen against ZIP bombs: an archive of 20 MB could unpack to gigabytes, and a worker has 1 GiB.
 PARTS_MOST = 3000
@@ -36,7 +36,7 @@ class Link:
 class Package:
     """The parts of one Office file by name."""
 
-    kind: Kind
+    kind: FileKind
     parts: dict[str, bytes]
 
     def links_of(self, part: str) -> dict[str, Link]:
@@ -54,7 +54,7 @@ class Package:
     def read(self, part: str | None) -> bytes:
         """The content of *part*; raises RefusalError when it is missing."""
         if part is None or part not in self.parts:
-            raise refusal(Reason.DAMAGED, self.kind)
+            raise refusal(RefusalReason.DAMAGED, self.kind)
         return self.parts[part]
 
 
@@ -64,7 +64,7 @@ def resolve(folder: str, target: str) -> str:
     return posixpath.normpath(unquote(path)).lstrip("/")
 
 
-def read_package(content: bytes, kind: Kind, limits: Limits) -> Package:
+def read_package(content: bytes, kind: FileKind, limits: Limits) -> Package:
     """All parts of *content*, unpacked within bounds; raises RefusalError."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -72,42 +72,42 @@ def read_package(content: bytes, kind: Kind, limits: Limits) -> Package:
             check_items(items, kind)
             parts = {item.filename.lstrip("/"): read_bounded(archive, item, kind) for item in items}
     except ZIP_DAMAGE as damage:
-        raise refusal(Reason.DAMAGED, kind) from damage
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
     return Package(kind, parts)
 
 
-def check_items(items: list[zipfile.ZipInfo], kind: Kind) -> None:
+def check_items(items: list[zipfile.ZipInfo], kind: FileKind) -> None:
     """Raise RefusalError for a locked, doubled, or overgrown archive."""
     if any(item.flag_bits & 1 for item in items):
-        raise refusal(Reason.LOCKED, kind)
+        raise refusal(RefusalReason.LOCKED, kind)
     if len({item.filename.lower() for item in items}) != len(items):
-        raise refusal(Reason.DOUBT, kind)
+        raise refusal(RefusalReason.DOUBT, kind)
     if len(items) > PARTS_MOST or sum(item.file_size for item in items) > TOTAL_BYTES:
-        raise refusal(Reason.SIZE, kind)
+        raise refusal(RefusalReason.SIZE, kind)
 
 
-def read_bounded(archive: zipfile.ZipFile, item: zipfile.ZipInfo, kind: Kind) -> bytes:
+def read_bounded(archive: zipfile.ZipFile, item: zipfile.ZipInfo, kind: FileKind) -> bytes:
     """One part, however large its header claims it to be."""
     with archive.open(item) as part:
         content = part.read(PART_BYTES + 1)
     if len(content) > PART_BYTES:
-        raise refusal(Reason.SIZE, kind)
+        raise refusal(RefusalReason.SIZE, kind)
     return content
 
 
-def parse_xml(content: bytes, kind: Kind) -> etree._Element:
+def parse_xml(content: bytes, kind: FileKind) -> etree._Element:
     """The tree of *content* without entities, network, comments or instructions; raises RefusalError."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     if STRICT_NS in content[:4096]:
-        raise RefusalError(Reason.DOUBT, Instead.PDF)
+        raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as damage:
-        raise refusal(Reason.DAMAGED, kind) from damage
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise refusal(Reason.DOUBT, kind)
+        raise refusal(RefusalReason.DOUBT, kind)
     return root
 
 

@@ -20,7 +20,7 @@ from PIL import Image, ImageChops
 
 from bot.anonymise.scrub.binding import POINTS, Leaf, assemble_pictures
 from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
-from bot.anonymise.scrub.verdicts import Kind, Limits, Reason, Rebuilt, RefusalError, Removed, refusal
+from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalError, RefusalReason, Removed, refusal
 
 SHORT_DOCUMENT = 30  # pages; chosen: a longer document is drawn coarser, so that it can still be sent
 DPI_SHORT, DPI_LONG = 200, 150  # chosen: 200 is a usual scan, at 150 small print can still be read
@@ -36,23 +36,23 @@ def scrub_pdf(content: bytes, limits: Limits) -> Rebuilt:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as fault:
         wanted = getattr(fault, "err_code", None) == PASSWORD_WANTED
-        raise refusal(Reason.LOCKED if wanted else Reason.DAMAGED, Kind.PDF) from fault
+        raise refusal(RefusalReason.LOCKED if wanted else RefusalReason.DAMAGED, FileKind.PDF) from fault
     try:
         refuse_unfit(document, limits)
         made = assemble_pictures(draw_pages(document), leaves=page_sizes(document))
     except pypdfium2.PdfiumError as fault:
-        raise refusal(Reason.DAMAGED, Kind.PDF) from fault
+        raise refusal(RefusalReason.DAMAGED, FileKind.PDF) from fault
     return Rebuilt(made, "pdf", "document", find_marks(content))
 
 
 def refuse_unfit(document: pypdfium2.PdfDocument, limits: Limits) -> None:
     """Raise RefusalError for no pages, too many pages, and forms that only one program can draw."""
     if len(document) == 0:
-        raise refusal(Reason.DAMAGED, Kind.PDF)
+        raise refusal(RefusalReason.DAMAGED, FileKind.PDF)
     if len(document) > limits.pages:
-        raise refusal(Reason.PAGES, Kind.PDF)
+        raise refusal(RefusalReason.PAGES, FileKind.PDF)
     if document.get_formtype() == XFA_FULL:
-        raise refusal(Reason.DOUBT, Kind.PDF)
+        raise refusal(RefusalReason.DOUBT, FileKind.PDF)
     document.init_forms()
 
 

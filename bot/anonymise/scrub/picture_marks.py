@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PIL import ExifTags, Image
 
 from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
-from bot.anonymise.scrub.verdicts import Kind, Removed
+from bot.anonymise.scrub.verdicts import FileKind, Removed
 from bot.anonymise.scrub.wordlists import words
 
 POINTERS = {ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo, ExifTags.IFD.Interop}
@@ -29,12 +29,13 @@ PLAIN_INFO = words(
 TAIL_AT_MOST_IDLE = 16  # chosen: bytes of padding after a picture's end that are not worth telling of
 
 
-def find_marks(picture: Image.Image, content: bytes, kind: Kind) -> frozenset[Removed]:
+def find_marks(picture: Image.Image, content: bytes, kind: FileKind) -> frozenset[Removed]:
     """The families of marks in *picture*; unreadable ones count as other."""
     marks = set(exif_marks(picture))
     for name, value in picture.info.items():
         marks |= info_marks(str(name).lower(), value)
-    if trailing_bytes(content, kind) > TAIL_AT_MOST_IDLE or (kind is Kind.HEIC and getattr(picture, "n_frames", 1) > 1):
+    is_burst = kind is FileKind.HEIC and getattr(picture, "n_frames", 1) > 1
+    if trailing_bytes(content, kind) > TAIL_AT_MOST_IDLE or is_burst:
         marks.add(Removed.EMBEDDED)
     if getattr(picture, "mpinfo", None):
         marks.add(Removed.EMBEDDED)
@@ -81,17 +82,17 @@ def exif_names(picture: Image.Image) -> Iterator[str]:
             yield ExifTags.TAGS.get(tag, "unknown")
 
 
-def trailing_bytes(content: bytes, kind: Kind) -> int:
+def trailing_bytes(content: bytes, kind: FileKind) -> int:
     """How many bytes stand after the end of the picture, as far as its format says where that is."""
-    if kind is Kind.JPEG:
+    if kind is FileKind.JPEG:
         end = content.rfind(b"\xff\xd9")
         # A ZIP or text after the picture rarely holds FF D9; when it does, the first of the last two is near enough.
         return len(content) - end - 2 if end >= 0 else 0
-    if kind is Kind.PNG:
+    if kind is FileKind.PNG:
         end = content.find(b"IEND\xaeB`\x82")
         return len(content) - end - 8 if end >= 0 else 0
-    if kind is Kind.WEBP:
+    if kind is FileKind.WEBP:
         return len(content) - int.from_bytes(content[4:8], "little") - 8
-    if kind is Kind.GIF:
+    if kind is FileKind.GIF:
         return len(content) - content.rfind(b";") - 1
     return 0

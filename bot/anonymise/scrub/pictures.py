@@ -22,27 +22,27 @@ from bot.anonymise.scrub.encoding import flatten, save_jpeg, save_png
 from bot.anonymise.scrub.picture_marks import find_marks
 from bot.anonymise.scrub.verdicts import (
     MIB,
+    FileKind,
     Instead,
-    Kind,
     Limits,
     Media,
-    Reason,
     Rebuilt,
     RefusalError,
+    RefusalReason,
     refusal,
 )
 
 LONG_SIDE = 4096  # chosen: a page of text stays readable, and a square one is still a photo (4096 + 4096 < 10000)
 LOSSLESS_MOST = 6 * MIB  # chosen: a larger screenshot goes as JPEG, well below what Telegram takes as a photo
 PHOTO_MOST = 10 * MIB  # Telegram: a photo is at most 10 MB, width + height 10000, sides 20 to 1
-LOSSLESS = frozenset({Kind.PNG, Kind.GIF, Kind.TIFF})
+LOSSLESS = frozenset({FileKind.PNG, FileKind.GIF, FileKind.TIFF})
 DECODERS = {
-    Kind.JPEG: "JPEG",
-    Kind.PNG: "PNG",
-    Kind.WEBP: WebPImagePlugin.WebPImageFile.format,
-    Kind.TIFF: TiffImagePlugin.TiffImageFile.format,
-    Kind.GIF: "GIF",
-    Kind.HEIC: "HEIF",
+    FileKind.JPEG: "JPEG",
+    FileKind.PNG: "PNG",
+    FileKind.WEBP: WebPImagePlugin.WebPImageFile.format,
+    FileKind.TIFF: TiffImagePlugin.TiffImageFile.format,
+    FileKind.GIF: "GIF",
+    FileKind.HEIC: "HEIF",
 }
 DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, OverflowError,
           ZeroDivisionError, RuntimeError, AttributeError)  # fmt: skip # what decoders raise at damaged bytes
@@ -50,7 +50,7 @@ DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOF
 Image.MAX_IMAGE_PIXELS = None
 
 
-def scrub_picture(content: bytes, kind: Kind, limits: Limits) -> Rebuilt:
+def scrub_picture(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
     """The picture in *content* from its pixels alone; raises RefusalError."""
     with open_picture(content, kind, limits) as picture:
         pages = page_places(picture, kind)
@@ -59,18 +59,18 @@ def scrub_picture(content: bytes, kind: Kind, limits: Limits) -> Rebuilt:
             from bot.anonymise.scrub.binding import assemble_pictures
 
             if len(pages) > limits.pages:
-                raise refusal(Reason.PAGES, kind)
+                raise refusal(RefusalReason.PAGES, kind)
             document = assemble_pictures(read_pages(picture, pages, limits))
             return Rebuilt(document, "pdf", "document", marks)
         pixels = decode_upright(picture, kind)
-        lossless = kind in LOSSLESS or (kind is Kind.WEBP and b"VP8L" in content[12:64])
+        lossless = kind in LOSSLESS or (kind is FileKind.WEBP and b"VP8L" in content[12:64])
     made = encode(fit(pixels), lossless=lossless)
     return Rebuilt(made.content, made.extension, media_of(made), marks, width=made.width, height=made.height)
 
 
-def open_picture(content: bytes, kind: Kind, limits: Limits) -> Image.Image:
+def open_picture(content: bytes, kind: FileKind, limits: Limits) -> Image.Image:
     """Read the header of *content* as *kind* and nothing else; refuse what would not fit into memory."""
-    if kind is Kind.HEIC:
+    if kind is FileKind.HEIC:
         import pillow_heif
 
         pillow_heif.options.DECODE_THREADS = 1
@@ -78,22 +78,22 @@ def open_picture(content: bytes, kind: Kind, limits: Limits) -> Image.Image:
     try:
         picture = Image.open(io.BytesIO(content), formats=[DECODERS[kind]])
     except UnidentifiedImageError as damage:
-        raise refusal(Reason.DAMAGED, kind) from damage
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
     except DAMAGE as damage:
-        raise refusal(Reason.DAMAGED, kind) from damage
-    most = limits.jpeg_pixels if kind is Kind.JPEG else limits.pixels
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
+    most = limits.jpeg_pixels if kind is FileKind.JPEG else limits.pixels
     if picture.width * picture.height > most:
-        raise refusal(Reason.SIZE, kind)
+        raise refusal(RefusalReason.SIZE, kind)
     return picture
 
 
-def page_places(picture: Image.Image, kind: Kind) -> list[int]:
+def page_places(picture: Image.Image, kind: FileKind) -> list[int]:
     """Which frames are the content: all full pages of a TIFF, else the one; raises RefusalError for an animation."""
     frames = getattr(picture, "n_frames", 1)
-    if kind is Kind.TIFF:
+    if kind is FileKind.TIFF:
         return [place for place in range(min(frames, 10_000)) if is_full_page(picture, place)] or [0]
-    if kind in (Kind.GIF, Kind.WEBP, Kind.PNG) and frames > 1:
-        raise RefusalError(Reason.TYPE, Instead.PHOTO)
+    if kind in (FileKind.GIF, FileKind.WEBP, FileKind.PNG) and frames > 1:
+        raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
     return [0]
 
 
@@ -103,7 +103,7 @@ def is_full_page(picture: Image.Image, place: int) -> bool:
         picture.seek(place)
         reduced = int(getattr(picture, "tag_v2", {}).get(254, 0)) & 1
     except DAMAGE as damage:
-        raise refusal(Reason.DAMAGED, Kind.TIFF) from damage
+        raise refusal(RefusalReason.DAMAGED, FileKind.TIFF) from damage
     finally:
         picture.seek(0)
     return not reduced
@@ -114,15 +114,15 @@ def read_pages(picture: Image.Image, pages: list[int], limits: Limits) -> Iterat
     for place, frame in enumerate(ImageSequence.Iterator(picture)):
         if place in pages:
             if frame.width * frame.height > limits.pixels:
-                raise refusal(Reason.SIZE, Kind.TIFF)
-            yield fit(flatten(decode_upright(frame, Kind.TIFF)))
+                raise refusal(RefusalReason.SIZE, FileKind.TIFF)
+            yield fit(flatten(decode_upright(frame, FileKind.TIFF)))
 
 
-def decode_upright(picture: Image.Image, kind: Kind) -> Image.Image:
+def decode_upright(picture: Image.Image, kind: FileKind) -> Image.Image:
     """The pixels of *picture* as 8-bit L, LA, RGB or RGBA in sRGB, turned the way they are shown."""
     profile = picture.info.get("icc_profile")
     try:
-        if kind is Kind.JPEG:
+        if kind is FileKind.JPEG:
             # The decoder itself drops to a half, a quarter or an eighth while it stays above what is kept.
             picture.draft(None, (LONG_SIDE, LONG_SIDE))
         picture.load()
@@ -131,7 +131,7 @@ def decode_upright(picture: Image.Image, kind: Kind) -> Image.Image:
     except MemoryError:
         raise
     except DAMAGE as damage:
-        raise refusal(Reason.DAMAGED, kind) from damage
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
 
 
 def to_srgb(pixels: Image.Image, profile: bytes | None) -> Image.Image:

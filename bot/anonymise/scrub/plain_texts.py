@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.anonymise.scrub.verdicts import Kind, Limits, Reason, Rebuilt, Removed, refusal
+from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalReason, Removed, refusal
 
 KEPT_CONTROLS = "\n\t"
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
@@ -27,11 +27,11 @@ LIMIT = 5_000_000  # bytes; chosen: more than a long book
 def scrub_text(content: bytes, limits: Limits) -> Rebuilt:
     """The text of *content* as UTF-8 without anything unseen; raises RefusalError when it is no text."""
     if len(content) > min(LIMIT, limits.input_bytes):
-        raise refusal(Reason.SIZE, Kind.TEXT)
+        raise refusal(RefusalReason.SIZE, FileKind.TEXT)
     read = decode(content).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     clean = drop_unseen(read)
     if not clean.strip():
-        raise refusal(Reason.EMPTY, Kind.TEXT)
+        raise refusal(RefusalReason.EMPTY, FileKind.TEXT)
     removed = frozenset({Removed.OTHER}) if clean != read else frozenset()
     return Rebuilt(clean.encode(), "txt", "document", removed)
 
@@ -49,7 +49,7 @@ def decode(content: bytes) -> str:
     if NOT_KAZAKH_OR_RUSSIAN.search(text) or "\ufffd" in text:
         text = content.decode("kz1048", errors="replace")
     if "\ufffd" in text or not is_plausible(text) or not reads_as_cyrillic(text):
-        raise refusal(Reason.TYPE, Kind.TEXT)
+        raise refusal(RefusalReason.TYPE, FileKind.TEXT)
     return text
 
 

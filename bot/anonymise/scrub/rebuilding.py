@@ -17,7 +17,7 @@ from lxml import etree
 from bot.anonymise.scrub.charts import settle_references
 from bot.anonymise.scrub.packages import RELATIONSHIP_NS, NewPackage, Package, parse_xml, to_xml
 from bot.anonymise.scrub.sniff import kind_of
-from bot.anonymise.scrub.verdicts import PICTURES, Instead, Kind, Limits, Reason, RefusalError, Removed
+from bot.anonymise.scrub.verdicts import PICTURES, FileKind, Instead, Limits, RefusalError, RefusalReason, Removed
 from bot.anonymise.scrub.wordlists import words
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
@@ -102,12 +102,12 @@ class Rebuilding:
         from bot.anonymise.scrub.pictures import scrub_picture
 
         content = self.old.read(part)
-        kind = Kind.GIF if content[:2] == b"BM" else kind_of(content)
+        kind = FileKind.GIF if content[:2] == b"BM" else kind_of(content)
         if kind not in PICTURES or content[:2] == b"BM":
-            raise RefusalError(Reason.DOUBT, Instead.PDF)
+            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
         clean = scrub_picture(content, kind, self.limits)
         if clean.extension not in ("jpg", "png"):
-            raise RefusalError(Reason.DOUBT, Instead.PDF)
+            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
         self.removed |= clean.removed
         name = f"{folder}/media/image{len(self.new.pictures) + 1}.{clean.extension}"
         self.new.add(name, clean.content, "")
@@ -215,7 +215,7 @@ class Copier:
         elif link.type == "chart" and name == "c:chart":
             made.set(key, new.link(self.new_part, "chart", self.rebuilding.carry_chart(link.part, self.folder)))
         elif link.type.startswith("diagram"):
-            raise RefusalError(Reason.DOUBT, Instead.PDF)
+            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
         elif link.part in self.rebuilding.carried:
             made.set(key, new.link(self.new_part, link.type, self.rebuilding.carried[link.part]))
 

@@ -10,7 +10,7 @@ import av.error
 import mutagen
 
 from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
-from bot.anonymise.scrub.verdicts import Kind, Removed
+from bot.anonymise.scrub.verdicts import FileKind, Removed
 
 # What every file of its kind says without telling anything.
 PLAIN = frozenset({"language", "major_brand", "minor_version", "compatible_brands", "rotate", "vendor_id", "duration"})
@@ -19,10 +19,10 @@ NO_DATE = re.compile(r"(1904-01-01|1970-01-01)")
 TEXT_IN_FRAMES = re.compile(rb"x264 - core|x265 \(build|Lavc\d\d|LAME3\.|Lavf\d\d|XviD\d|DivX\d|FAAC|Nero AAC")
 
 
-def find_marks(content: bytes, kind: Kind) -> frozenset[Removed]:
+def find_marks(content: bytes, kind: FileKind) -> frozenset[Removed]:
     """The families of marks in the recording *content*; unreadable ones count as other."""
     marks = set(what_names_tell(tag_names(content)))
-    if kind is not Kind.MP3:
+    if kind is not FileKind.MP3:
         marks |= container_marks(content)
     if TEXT_IN_FRAMES.search(content):
         marks.add(Removed.SOFTWARE)

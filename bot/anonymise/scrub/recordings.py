@@ -21,13 +21,13 @@ import av.error
 from bot.anonymise.scrub.bitstreams import BrokenStreamError, Cleaner, cleaner_of
 from bot.anonymise.scrub.mp3s import clean_mp3
 from bot.anonymise.scrub.recording_marks import find_marks
-from bot.anonymise.scrub.verdicts import Kind, Limits, Media, Reason, Rebuilt, refusal
+from bot.anonymise.scrub.verdicts import FileKind, Limits, Media, Rebuilt, RefusalReason, refusal
 
 PICTURE_CODECS = frozenset({"h264", "hevc", "mpeg4", "av1", "vp9"})
 DECODERS = {"mp3float": "mp3", "libopus": "opus", "libvorbis": "vorbis", "libdav1d": "av1", "libvpx-vp9": "vp9"}
 SOUND_CODECS = frozenset({"aac", "mp3", "opus", "alac", "pcm_s16le", "pcm_s16be"})
 OGG_CODECS = frozenset({"opus", "vorbis"})
-DEMUXERS = {Kind.MP4: "mov", Kind.MOV: "mov", Kind.M4A: "mov", Kind.OGG: "ogg"}
+DEMUXERS = {FileKind.MP4: "mov", FileKind.MOV: "mov", FileKind.M4A: "mov", FileKind.OGG: "ogg"}
 NOTHING_LEFT = b"free"
 TRACKS_MOST = 8  # chosen: a telephone records two; of more the rest is left behind, of twice as many all is refused
 DAMAGE = (av.error.FFmpegError, BrokenStreamError, IndexError, OverflowError)
@@ -52,10 +52,10 @@ class Shape:
     duration: float | None
 
 
-def scrub_recording(content: bytes, kind: Kind, limits: Limits) -> Rebuilt:
+def scrub_recording(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
     """The sound and picture of *content* in a new container; raises RefusalError."""
     marks = find_marks(content, kind)
-    if kind is Kind.MP3:
+    if kind is FileKind.MP3:
         made, seconds = clean_mp3(content)
         check_decodes(made, "mp3", kind)
         return Rebuilt(made, "mp3", "audio", marks, duration=round(seconds, 3))
@@ -63,25 +63,25 @@ def scrub_recording(content: bytes, kind: Kind, limits: Limits) -> Rebuilt:
         with av.open(io.BytesIO(content), "r", format=DEMUXERS[kind], options={"enable_drefs": "0"}) as source:
             made, shape = remux(source, kind)
     except DAMAGE as damage:
-        raise refusal(Reason.DAMAGED, kind) from damage
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
     extension, media = name_of(kind, shape)
     check_decodes(made, DEMUXERS[kind], kind)
     return Rebuilt(made, extension, media, marks, shape.width, shape.height, shape.duration)
 
 
-def name_of(kind: Kind, shape: Shape) -> tuple[str, Media]:
+def name_of(kind: FileKind, shape: Shape) -> tuple[str, Media]:
     """The extension and the way to send a recording of *shape*."""
-    if kind is Kind.OGG:
+    if kind is FileKind.OGG:
         return "ogg", "voice" if shape.codecs == {"opus"} else "document"
     if shape.width is None:
         return "m4a", "audio"
     return "mp4", "video_note" if shape.width == shape.height and shape.width <= 640 else "video"
 
 
-def remux(source: av.container.InputContainer, kind: Kind) -> tuple[bytes, Shape]:
+def remux(source: av.container.InputContainer, kind: FileKind) -> tuple[bytes, Shape]:
     """Move the frames of *source* into a new container and describe it."""
     wanted = choose_streams(source, kind)
-    form = "ogg" if kind is Kind.OGG else "mp4" if any(one.type == "video" for one in wanted) else "ipod"
+    form = "ogg" if kind is FileKind.OGG else "mp4" if any(one.type == "video" for one in wanted) else "ipod"
     out = io.BytesIO()
     with av.open(out, "w", format=form, options={"fflags": "+bitexact"}) as target:
         tracks = {stream.index: add_track(target, stream) for stream in wanted}
@@ -90,7 +90,7 @@ def remux(source: av.container.InputContainer, kind: Kind) -> tuple[bytes, Shape
             target.mux(packet)
     made = out.getvalue()
     picture = next((stream for stream in wanted if stream.type == "video"), None)
-    return made if kind is Kind.OGG else drop_empty_boxes(made), Shape(
+    return made if kind is FileKind.OGG else drop_empty_boxes(made), Shape(
         codecs=frozenset(stream.codec_context.name for stream in wanted),
         width=picture.codec_context.width if isinstance(picture, av.VideoStream) else None,
         height=picture.codec_context.height if isinstance(picture, av.VideoStream) else None,
@@ -98,20 +98,20 @@ def remux(source: av.container.InputContainer, kind: Kind) -> tuple[bytes, Shape
     )
 
 
-def choose_streams(source: av.container.InputContainer, kind: Kind) -> list[av.stream.Stream]:
+def choose_streams(source: av.container.InputContainer, kind: FileKind) -> list[av.stream.Stream]:
     """The first real picture track and the sound tracks; raises RefusalError when one cannot be cleaned."""
     if len(source.streams) > TRACKS_MOST * 2:
-        raise refusal(Reason.DOUBT, kind)
+        raise refusal(RefusalReason.DOUBT, kind)
     pictures = [one for one in source.streams.video if not one.disposition & av.stream.Disposition.attached_pic]
     sounds = list(source.streams.audio)[:TRACKS_MOST]
-    sound_codecs = OGG_CODECS if kind is Kind.OGG else SOUND_CODECS
+    sound_codecs = OGG_CODECS if kind is FileKind.OGG else SOUND_CODECS
     usable = [one for one in sounds if codec_of(one) in sound_codecs]
-    if kind is Kind.OGG and (pictures or len(sounds) != 1):
-        raise refusal(Reason.TYPE, kind)
+    if kind is FileKind.OGG and (pictures or len(sounds) != 1):
+        raise refusal(RefusalReason.TYPE, kind)
     if sounds and not usable or not (pictures or usable):
-        raise refusal(Reason.TYPE, kind)
+        raise refusal(RefusalReason.TYPE, kind)
     if pictures and codec_of(pictures[0]) not in PICTURE_CODECS:
-        raise refusal(Reason.TYPE, kind)
+        raise refusal(RefusalReason.TYPE, kind)
     return [*pictures[:1], *usable]
 
 
@@ -136,7 +136,7 @@ def add_track(target: av.container.OutputContainer, source: av.stream.Stream) ->
 
 
 def clean_packets(
-    source: av.container.InputContainer, tracks: dict[int, Track], kind: Kind
+    source: av.container.InputContainer, tracks: dict[int, Track], kind: FileKind
 ) -> Iterator[tuple[av.stream.Stream, av.packet.Packet[Any]]]:
     """Every frame of *tracks*, cleaned, with the stream it goes to; raises RefusalError when some are missing."""
     counts = dict.fromkeys(tracks, 0)
@@ -144,7 +144,7 @@ def clean_packets(
         if packet.size == 0 or packet.dts is None:
             continue
         if packet.is_corrupt:
-            raise refusal(Reason.DAMAGED, kind)
+            raise refusal(RefusalReason.DAMAGED, kind)
         counts[packet.stream.index] += 1
         track = tracks[packet.stream.index]
         cleaned = rebuilt_packet(packet, track.cleaner)
@@ -154,7 +154,7 @@ def clean_packets(
         # Of uncompressed sound the container counts samples, not packets.
         promised = 0 if codec_of(tracks[index].source).startswith("pcm") else tracks[index].source.frames
         if not count or count < promised - 1:
-            raise refusal(Reason.DAMAGED, kind)
+            raise refusal(RefusalReason.DAMAGED, kind)
 
 
 def rebuilt_packet(packet: av.packet.Packet[Any], cleaner: Cleaner | None) -> av.packet.Packet[Any] | None:
@@ -194,7 +194,7 @@ def boxes(content: bytes, start: int, end: int) -> Iterator[tuple[int, int, byte
         start += size
 
 
-def check_decodes(made: bytes, form: str, kind: Kind) -> None:
+def check_decodes(made: bytes, form: str, kind: FileKind) -> None:
     """Decode the first frame of every track of the clean recording; raises RefusalError when one does not."""
     try:
         with av.open(io.BytesIO(made), "r", format=form) as clean:
@@ -207,5 +207,5 @@ def check_decodes(made: bytes, form: str, kind: Kind) -> None:
                 if not waiting:
                     return
     except av.error.FFmpegError as damage:
-        raise refusal(Reason.DAMAGED, kind) from damage
-    raise refusal(Reason.DAMAGED, kind)
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
+    raise refusal(RefusalReason.DAMAGED, kind)

@@ -20,14 +20,25 @@ from bot.anonymise.scrub.verdicts import (
     Instead,
     Limits,
     Media,
-    Reason,
-    Refused,
+    RefusalReason,
+    RefusedFile,
     Removed,
     way_out,
 )
 from bot.errors import AdaldyqError
 
-__all__ = ["DEFAULT", "Cleaned", "Instead", "Limits", "Media", "Reason", "Refused", "Removed", "ScrubberError", "scrub"]
+__all__ = [
+    "DEFAULT",
+    "Cleaned",
+    "Instead",
+    "Limits",
+    "Media",
+    "RefusalReason",
+    "RefusedFile",
+    "Removed",
+    "ScrubberError",
+    "scrub",
+]
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[3]
@@ -66,7 +77,7 @@ class Answer:
 
 async def scrub(
     content: bytes, *, declared: str | None = None, as_media: Media | None = None, limits: Limits = DEFAULT
-) -> Cleaned | Refused:
+) -> Cleaned | RefusedFile:
     """Clean *content*, or say why not and what to send instead.
 
     *declared* is the name's extension or MIME type and may only contradict; *as_media* is how it was sent and is kept
@@ -74,16 +85,16 @@ async def scrub(
     ScrubberError when a process cannot be started or does not speak our protocol.
     """
     if not content:
-        return Refused(Reason.EMPTY, Instead.AGAIN)
+        return RefusedFile(RefusalReason.EMPTY, Instead.AGAIN)
     if len(content) > limits.input_bytes:
-        return Refused(Reason.SIZE, Instead.SPLIT)
+        return RefusedFile(RefusalReason.SIZE, Instead.SPLIT)
     request: dict[str, object] = {"task": "scrub", "declared": declared, "limits": asdict(limits)}
     made = await ask(request, content, limits)
-    if isinstance(made, Refused):
+    if isinstance(made, RefusedFile):
         return made
     match made.head:
         case {"refused": [reason, instead]}:
-            return Refused(Reason(str(reason)), Instead(str(instead)))
+            return RefusedFile(RefusalReason(str(reason)), Instead(str(instead)))
         case {"extension": str() as extension, "media": str()}:
             doubt = await find_doubt(made.content, extension, limits)
         case _:
@@ -91,12 +102,12 @@ async def scrub(
     return cleaned(made, as_media) if doubt is None else doubt
 
 
-async def find_doubt(content: bytes, extension: str, limits: Limits) -> Refused | None:
+async def find_doubt(content: bytes, extension: str, limits: Limits) -> RefusedFile | None:
     """Let a process that never saw the original walk the output; None when it found nothing amiss."""
     checked = await ask({"task": "verify", "extension": extension}, content, limits)
     if checked == Answer({"doubt": None}, b"", 0):
         return None
-    return Refused(Reason.DOUBT, Instead.PDF if extension in ("docx", "xlsx") else Instead.TELL)
+    return RefusedFile(RefusalReason.DOUBT, Instead.PDF if extension in ("docx", "xlsx") else Instead.TELL)
 
 
 def cleaned(made: Answer, as_media: Media | None) -> Cleaned:
@@ -143,14 +154,14 @@ def choose_media(possible: Media, wished: Media | None) -> Media:
     return "video" if possible == "video_note" else possible
 
 
-async def ask(request: dict[str, object], content: bytes, limits: Limits) -> Answer | Refused:
-    """Ask one limited process; a crash or an end by its limits becomes a Refused. No process outlives the call."""
+async def ask(request: dict[str, object], content: bytes, limits: Limits) -> Answer | RefusedFile:
+    """Ask one limited process; a crash or an end by its limits becomes a RefusedFile. No process outlives the call."""
     process = await start(limits)
     try:
         async with asyncio.timeout(limits.seconds):
             answer = await talk(process, json.dumps(request).encode() + b"\n" + content, limits)
     except TimeoutError:
-        return Refused(Reason.SLOW, way_out(Reason.SLOW, None))
+        return RefusedFile(RefusalReason.SLOW, way_out(RefusalReason.SLOW, None))
     finally:
         await end(process)
     return answer if answer.head is not None else refused_by_exit(answer.exit_code)
@@ -235,10 +246,10 @@ async def end(process: asyncio.subprocess.Process) -> None:
     await process.communicate()
 
 
-def refused_by_exit(exit_code: int) -> Refused:
+def refused_by_exit(exit_code: int) -> RefusedFile:
     """What an end without an answer means: out of processor time, killed for memory, or a decoder that fell over."""
     if exit_code == -signal.SIGXCPU:
-        return Refused(Reason.SLOW, Instead.SPLIT)
+        return RefusedFile(RefusalReason.SLOW, Instead.SPLIT)
     if exit_code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE, -signal.SIGTRAP):
-        return Refused(Reason.DAMAGED, Instead.AGAIN)
-    return Refused(Reason.DOUBT, Instead.TELL)
+        return RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)
+    return RefusedFile(RefusalReason.DOUBT, Instead.TELL)

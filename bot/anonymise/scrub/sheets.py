@@ -17,7 +17,7 @@ from lxml import etree
 from bot.anonymise.scrub.packages import Link, parse_xml, to_xml
 from bot.anonymise.scrub.rebuilding import OUR_PREFIXES, PREFIXES, Rebuilding
 from bot.anonymise.scrub.trees import drop, drop_all
-from bot.anonymise.scrub.verdicts import Instead, Reason, RefusalError, Removed, refusal
+from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.wordlists import words
 
 S = f"{{{PREFIXES['s']}}}"
@@ -43,7 +43,7 @@ def rebuild_workbook(rebuilding: Rebuilding, main: str) -> None:
     old, new = rebuilding.old, rebuilding.new
     links = old.links_of(main)
     if any(link.type in ACTIVE_LINKS for link in links.values()):
-        raise RefusalError(Reason.ACTIVE, Instead.PDF)
+        raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     root = parse_xml(old.read(main), old.kind)
     sheets = visible_sheets(root, links, rebuilding)
     rebuilding.titles |= {title for title, _ in sheets}
@@ -72,10 +72,10 @@ def visible_sheets(root: etree._Element, links: dict[str, Link], rebuilding: Reb
             rebuilding.removed.add(Removed.OTHER)
             continue
         if link is None or link.part is None or link.type != "worksheet":
-            raise RefusalError(Reason.DOUBT, Instead.PDF)
+            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
         found.append((sheet.get("name", ""), link.part))
     if not found:
-        raise refusal(Reason.EMPTY, rebuilding.old.kind)
+        raise refusal(RefusalReason.EMPTY, rebuilding.old.kind)
     if root.find(S + "definedNames") is not None:
         rebuilding.removed.add(Removed.OTHER)
     return found
@@ -130,7 +130,7 @@ def rebuild_sheet(rebuilding: Rebuilding, part: str, name: str, strings: Strings
     root = parse_xml(old.read(part), old.kind)
     links = old.links_of(part)
     if any(link.type in ACTIVE_LINKS for link in links.values()):
-        raise RefusalError(Reason.ACTIVE, Instead.PDF)
+        raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     rebuilding.removed |= {MARKED_BY_LINK[link.type] for link in links.values() if link.type in MARKED_BY_LINK}
     for child in list(root):
         if not isinstance(child.tag, str) or child.tag.removeprefix(S) not in KEPT_IN_SHEET:

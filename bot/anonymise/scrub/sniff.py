@@ -17,20 +17,20 @@ from bot.anonymise.scrub.verdicts import (
     OFFICE,
     PICTURES,
     RECORDINGS,
+    FileKind,
     Instead,
-    Kind,
-    Reason,
     RefusalError,
+    RefusalReason,
     refusal,
 )
 from bot.anonymise.scrub.wordlists import words
 
 FAMILIES = {
     "picture": PICTURES,
-    "pdf": frozenset({Kind.PDF}),
+    "pdf": frozenset({FileKind.PDF}),
     "office": OFFICE,
     "recording": RECORDINGS,
-    "text": frozenset({Kind.TEXT}),
+    "text": frozenset({FileKind.TEXT}),
 }
 NAMES = {
     "picture": "jpg jpeg jpe jfif png webp heic heif tif tiff gif image/*",
@@ -56,17 +56,17 @@ PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"dex\n
 OTHER_MEDIA = (b"\xff\xf1", b"\xff\xf9", b"\x1aE\xdf\xa3", b"RIFF", b"fLaC", b"#!AMR", b"FLV", b"0&\xb2u", b"BM")
 
 
-def sniff(content: bytes, declared: str | None) -> Kind:
+def sniff(content: bytes, declared: str | None) -> FileKind:
     """The kind of *content*; raises RefusalError when not accepted or in contradiction to *declared* (name or MIME)."""
     if not content:
-        raise refusal(Reason.EMPTY, None)
+        raise refusal(RefusalReason.EMPTY, None)
     kind = kind_of(content)
     name = plain_name(declared)
-    if name in FOREIGN_NAMES and kind is Kind.TEXT:
-        raise RefusalError(Reason.TYPE, Instead.PDF)
+    if name in FOREIGN_NAMES and kind is FileKind.TEXT:
+        raise RefusalError(RefusalReason.TYPE, Instead.PDF)
     family = family_of(name)
     if family is not None and kind not in FAMILIES[family]:
-        raise refusal(Reason.MISMATCH, kind)
+        raise refusal(RefusalReason.MISMATCH, kind)
     return kind
 
 
@@ -83,7 +83,7 @@ def family_of(name: str) -> str | None:
     return FAMILY_OF_NAME.get(name) or FAMILY_OF_NAME.get(name.partition("/")[0] + "/*")
 
 
-def kind_of(content: bytes) -> Kind:
+def kind_of(content: bytes) -> FileKind:
     """The kind of *content* by its signature; raises RefusalError for everything that is not accepted."""
     head = content[:32]
     kind = kind_of_simple(head)
@@ -92,49 +92,49 @@ def kind_of(content: bytes) -> Kind:
     if head[4:8] == b"ftyp":
         return kind_of_boxes(content)
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"):
-        return Kind.MOV  # QuickTime before the year 2001 has no ftyp; the decoder has the last word
+        return FileKind.MOV  # QuickTime before the year 2001 has no ftyp; the decoder has the last word
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return kind_of_zip(content)
     if head.startswith(OLE):
         raise old_office(content)
     if head.startswith(b"ID3") or is_mp3_frame(head):
-        return Kind.MP3
+        return FileKind.MP3
     refuse_known(head)
     return kind_of_text(content)
 
 
-def kind_of_simple(head: bytes) -> Kind | None:
+def kind_of_simple(head: bytes) -> FileKind | None:
     """The kinds that one fixed signature tells."""
     table = (
-        (b"\xff\xd8\xff", Kind.JPEG),
-        (b"\x89PNG\r\n\x1a\n", Kind.PNG),
-        (b"GIF87a", Kind.GIF),
-        (b"GIF89a", Kind.GIF),
-        (b"II*\0", Kind.TIFF),
-        (b"MM\0*", Kind.TIFF),
-        (b"%PDF-", Kind.PDF),
-        (b"\xef\xbb\xbf%PDF-", Kind.PDF),
-        (b"OggS", Kind.OGG),
+        (b"\xff\xd8\xff", FileKind.JPEG),
+        (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+        (b"GIF87a", FileKind.GIF),
+        (b"GIF89a", FileKind.GIF),
+        (b"II*\0", FileKind.TIFF),
+        (b"MM\0*", FileKind.TIFF),
+        (b"%PDF-", FileKind.PDF),
+        (b"\xef\xbb\xbf%PDF-", FileKind.PDF),
+        (b"OggS", FileKind.OGG),
     )
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return Kind.WEBP
+        return FileKind.WEBP
     return next((kind for signature, kind in table if head.startswith(signature)), None)
 
 
-def kind_of_boxes(content: bytes) -> Kind:
+def kind_of_boxes(content: bytes) -> FileKind:
     """Tell HEIC, MOV, M4A and MP4 apart by their brands."""
     major = content[8:12]
     size = min(int.from_bytes(content[:4], "big"), 256)
     brands = {major, *(content[place : place + 4] for place in range(16, size, 4))}
     if major in HEIC_BRANDS or (major in (b"msf1", b"heif") and brands & HEIC_BRANDS):
         if b"avif" in brands:
-            raise RefusalError(Reason.TYPE, Instead.PHOTO)
-        return Kind.HEIC
+            raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
+        return FileKind.HEIC
     if major in (b"avif", b"avis", b"crx ", b"jp2 ", b"jpx "):
-        raise RefusalError(Reason.TYPE, Instead.PHOTO)
+        raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
     if major in SOUND_BRANDS:
-        return Kind.M4A
-    return Kind.MOV if major == b"qt  " else Kind.MP4
+        return FileKind.M4A
+    return FileKind.MOV if major == b"qt  " else FileKind.MP4
 
 
 def is_mp3_frame(head: bytes) -> bool:
@@ -144,49 +144,49 @@ def is_mp3_frame(head: bytes) -> bool:
     return head[1] & 0x18 != 0x08 and head[2] >> 4 not in (0, 15) and head[2] & 0x0C != 0x0C
 
 
-def kind_of_zip(content: bytes) -> Kind:
+def kind_of_zip(content: bytes) -> FileKind:
     """Tell DOCX and XLSX from other ZIPs by their parts, not by their bytes in passing."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {item.filename.lower() for item in archive.infolist()[:5000]}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as damage:
-        raise RefusalError(Reason.DAMAGED, Instead.AGAIN) from damage
+        raise RefusalError(RefusalReason.DAMAGED, Instead.AGAIN) from damage
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-        raise RefusalError(Reason.ACTIVE, Instead.PDF)
+        raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     if "[content_types].xml" not in names:
         is_document = "mimetype" in names or "content.xml" in names
-        raise RefusalError(Reason.TYPE, Instead.PDF if is_document else Instead.SPLIT)
+        raise RefusalError(RefusalReason.TYPE, Instead.PDF if is_document else Instead.SPLIT)
     if any(name.startswith("word/") for name in names):
-        return Kind.DOCX
+        return FileKind.DOCX
     if any(name.startswith("xl/") and name.endswith(".xml") for name in names):
-        return Kind.XLSX
-    raise RefusalError(Reason.TYPE, Instead.PDF)
+        return FileKind.XLSX
+    raise RefusalError(RefusalReason.TYPE, Instead.PDF)
 
 
 def old_office(content: bytes) -> RefusalError:
     """Word and Excel before 2007, or a newer one behind a password (which wears the same coat)."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return RefusalError(Reason.LOCKED, Instead.UNLOCK)
-    return RefusalError(Reason.TYPE, Instead.PDF)
+        return RefusalError(RefusalReason.LOCKED, Instead.UNLOCK)
+    return RefusalError(RefusalReason.TYPE, Instead.PDF)
 
 
 def refuse_known(head: bytes) -> None:
     """Raise RefusalError for archives, programs and media that are known and not accepted."""
     if head.startswith(ARCHIVES):
-        raise RefusalError(Reason.TYPE, Instead.SPLIT)
+        raise RefusalError(RefusalReason.TYPE, Instead.SPLIT)
     if head.startswith(PROGRAMS) and not head.startswith(b"#!AMR"):
-        raise RefusalError(Reason.ACTIVE, Instead.TELL)
+        raise RefusalError(RefusalReason.ACTIVE, Instead.TELL)
     if head.startswith(OTHER_MEDIA):
-        raise RefusalError(Reason.TYPE, Instead.PHOTO if head.startswith(b"BM") else Instead.TELL)
+        raise RefusalError(RefusalReason.TYPE, Instead.PHOTO if head.startswith(b"BM") else Instead.TELL)
 
 
-def kind_of_text(content: bytes) -> Kind:
+def kind_of_text(content: bytes) -> FileKind:
     """Text when it looks like text and like no markup; plain_texts has the last word."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(NOT_PLAIN):
-        raise RefusalError(Reason.TYPE, Instead.PDF)
+        raise RefusalError(RefusalReason.TYPE, Instead.PDF)
     is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in content[:1024:2] or 0 in content[1:1024:2]
     controls = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in content[:4096])
     if controls and not is_utf16:
-        raise RefusalError(Reason.TYPE, Instead.TELL)
-    return Kind.TEXT
+        raise RefusalError(RefusalReason.TYPE, Instead.TELL)
+    return FileKind.TEXT

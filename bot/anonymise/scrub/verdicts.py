@@ -1,6 +1,6 @@
 """The values of scrubbing: what may come out, why something may not, and within which limits.
 
-`Reason`, `Instead` and `Removed` are the ends of text keys: file.why_<reason>, file.do_<instead>, scrub.<removed>.
+`RefusalReason`, `Instead` and `Removed` end text keys: file.why_<reason>, file.do_<instead>, scrub.<removed>.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Media = Literal["photo", "document", "audio", "voice", "video", "video_note"]
 MIB = 1024 * 1024
 
 
-class Reason(StrEnum):
+class RefusalReason(StrEnum):
     """Why a file was refused."""
 
     TYPE = "type"
@@ -56,7 +56,7 @@ class Removed(StrEnum):
     OTHER = "other"
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is by its first bytes."""
 
     JPEG = "jpeg"
@@ -76,9 +76,9 @@ class Kind(StrEnum):
     MP3 = "mp3"
 
 
-PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIC, Kind.TIFF, Kind.GIF})
-OFFICE = frozenset({Kind.DOCX, Kind.XLSX})
-RECORDINGS = frozenset({Kind.MP4, Kind.MOV, Kind.M4A, Kind.OGG, Kind.MP3})
+PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC, FileKind.TIFF, FileKind.GIF})
+OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX})
+RECORDINGS = frozenset({FileKind.MP4, FileKind.MOV, FileKind.M4A, FileKind.OGG, FileKind.MP3})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ DEFAULT = Limits()
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFile:
     """The file was not cleaned: why, and what to send instead."""
 
-    reason: Reason
+    reason: RefusalReason
     instead: Instead
 
 
@@ -120,33 +120,33 @@ class Rebuilt:
 
 
 class RefusalError(AdaldyqError):
-    """Leaves a scrubber from any depth; becomes a Refused at the worker's door."""
+    """Leaves a scrubber from any depth; becomes a RefusedFile at the worker's door."""
 
-    def __init__(self, reason: Reason, instead: Instead) -> None:
+    def __init__(self, reason: RefusalReason, instead: Instead) -> None:
         super().__init__(f"refused: {reason}, instead: {instead}")
-        self.refused = Refused(reason, instead)
+        self.refused = RefusedFile(reason, instead)
 
 
-def way_out(reason: Reason, kind: Kind | None) -> Instead:
+def way_out(reason: RefusalReason, kind: FileKind | None) -> Instead:
     """What a citizen can do about *reason* with a file of *kind*."""
     fixed = {
-        Reason.EMPTY: Instead.AGAIN,
-        Reason.DAMAGED: Instead.AGAIN,
-        Reason.MISMATCH: Instead.AGAIN,
-        Reason.LOCKED: Instead.UNLOCK,
-        Reason.PAGES: Instead.SPLIT,
+        RefusalReason.EMPTY: Instead.AGAIN,
+        RefusalReason.DAMAGED: Instead.AGAIN,
+        RefusalReason.MISMATCH: Instead.AGAIN,
+        RefusalReason.LOCKED: Instead.UNLOCK,
+        RefusalReason.PAGES: Instead.SPLIT,
     }
     if reason in fixed:
         return fixed[reason]
     if kind in OFFICE:
         return Instead.PDF
-    if kind in RECORDINGS or kind is Kind.TEXT:
-        return Instead.SPLIT if reason in (Reason.SLOW, Reason.SIZE) else Instead.TELL
-    if kind is Kind.PDF and reason in (Reason.SLOW, Reason.SIZE):
+    if kind in RECORDINGS or kind is FileKind.TEXT:
+        return Instead.SPLIT if reason in (RefusalReason.SLOW, RefusalReason.SIZE) else Instead.TELL
+    if kind is FileKind.PDF and reason in (RefusalReason.SLOW, RefusalReason.SIZE):
         return Instead.SPLIT
     return Instead.PHOTO if kind is not None else Instead.TELL
 
 
-def refusal(reason: Reason, kind: Kind | None) -> RefusalError:
+def refusal(reason: RefusalReason, kind: FileKind | None) -> RefusalError:
     """The refusal of a file of *kind* for *reason*, with the usual way out."""
     return RefusalError(reason, way_out(reason, kind))

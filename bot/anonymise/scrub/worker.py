@@ -21,12 +21,12 @@ from bot.anonymise.scrub.sniff import sniff
 from bot.anonymise.scrub.verdicts import (
     PICTURES,
     RECORDINGS,
-    Kind,
+    FileKind,
     Limits,
-    Reason,
     Rebuilt,
     RefusalError,
-    Refused,
+    RefusalReason,
+    RefusedFile,
     refusal,
 )
 
@@ -80,7 +80,7 @@ def answer(request: dict[str, object], content: bytes) -> tuple[dict[str, object
     match request:
         case {"task": "scrub", "declared": str() | None as declared, "limits": dict() as limits}:
             rebuilt = scrub_or_refuse(content, declared, Limits(**limits))
-            if isinstance(rebuilt, Refused):
+            if isinstance(rebuilt, RefusedFile):
                 return {"refused": [rebuilt.reason, rebuilt.instead]}, b""
             head = {name: value for name, value in asdict(rebuilt).items() if name != "content"}
             return head | {"removed": sorted(rebuilt.removed)}, rebuilt.content
@@ -93,24 +93,24 @@ def answer(request: dict[str, object], content: bytes) -> tuple[dict[str, object
             raise ValueError("a request of another version")
 
 
-def scrub_or_refuse(content: bytes, declared: str | None, limits: Limits) -> Rebuilt | Refused:
-    """Scrub *content* by its kind; every way of saying no becomes a Refused."""
-    kind: Kind | None = None
+def scrub_or_refuse(content: bytes, declared: str | None, limits: Limits) -> Rebuilt | RefusedFile:
+    """Scrub *content* by its kind; every way of saying no becomes a RefusedFile."""
+    kind: FileKind | None = None
     try:
         kind = sniff(content, declared)
-        if kind is not Kind.HEIC:  # its decoder works in a thread of its own
+        if kind is not FileKind.HEIC:  # its decoder works in a thread of its own
             forbid_processes()
         rebuilt = scrub_kind(kind, content, limits)
         if len(rebuilt.content) > limits.output_bytes:
-            raise refusal(Reason.SIZE, kind)
+            raise refusal(RefusalReason.SIZE, kind)
     except RefusalError as refused:
         return refused.refused
     except MemoryError:
-        return refusal(Reason.SIZE, kind).refused
+        return refusal(RefusalReason.SIZE, kind).refused
     return rebuilt
 
 
-def scrub_kind(kind: Kind, content: bytes, limits: Limits) -> Rebuilt:
+def scrub_kind(kind: FileKind, content: bytes, limits: Limits) -> Rebuilt:
     """Hand *content* to the scrubber of its kind; each decoder is loaded only here, where it is needed."""
     if kind in PICTURES:
         from bot.anonymise.scrub.pictures import scrub_picture
@@ -120,11 +120,11 @@ def scrub_kind(kind: Kind, content: bytes, limits: Limits) -> Rebuilt:
         from bot.anonymise.scrub.recordings import scrub_recording
 
         return scrub_recording(content, kind, limits)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         from bot.anonymise.scrub.pdfs import scrub_pdf
 
         return scrub_pdf(content, limits)
-    if kind is Kind.TEXT:
+    if kind is FileKind.TEXT:
         from bot.anonymise.scrub.plain_texts import scrub_text
 
         return scrub_text(content, limits)

@@ -12,14 +12,15 @@ from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import Say, Show, View
 from bot.conversation.views import menus
 
-NEEDS_NO_MORE = (Command.LANG, Command.START)
-"""Once a language is chosen they are done: what is shown then is what they ask for."""
+DO_NOT_WAIT = (Command.LANG, Command.START, Command.CANCEL)
+"""What is not done once a language is chosen: the first two are done by then, for what is shown is what they ask for,
+and a "cancel" might find something to delete that was written meanwhile."""
 
 
 def take_command(visit: Visit, command: Command | None, occasion: Occasion) -> Step:
     """Do what *command* asks; None is one that a citizen does not have."""
     if visit.language is None:
-        return _ask_language(replace(visit, purpose=None if command in NEEDS_NO_MORE else command))
+        return _ask_language(replace(visit, purpose=None if command in DO_NOT_WAIT else command))
     match command:
         case Command.LANG:
             return _ask_language(replace(visit, purpose=None))

@@ -37,7 +37,7 @@ from bot.conversation.values.events import FileSent, FileSettled, Typed
 from bot.conversation.views.file_list import result, warning
 
 
-class Place(Enum):
+class Holder(Enum):
     """Where a file goes."""
 
     DRAFT = auto()
@@ -49,7 +49,7 @@ class Place(Enum):
 def take_file(visit: Visit, sent: FileSent, occasion: Occasion) -> Step:
     """Keep the file for the draft, or for the case that is open; the words that came with it go where words go."""
     place = _place(visit)
-    if place is Place.NOWHERE:
+    if place is Holder.NOWHERE:
         return _answer(visit, sent, occasion, Say("file.not_here"))
     before = without_old_news(_files_at(visit, place), sent.album)
     reason = _too_much(before, sent, occasion.questions.most_files)
@@ -57,11 +57,11 @@ def take_file(visit: Visit, sent: FileSent, occasion: Occasion) -> Step:
         return _refuse(visit, sent, place, before, reason, occasion)
     files = add(before, sent.file, sent.media, sent.album)
     after = _with_files(visit, files, place, occasion)
-    begun: tuple[Effect, ...] = (BeginDraft(),) if place is Place.NEW_DRAFT else ()
+    begun: tuple[Effect, ...] = (BeginDraft(),) if place is Holder.NEW_DRAFT else ()
     kept = (*begun, KeepFile(sent.file))
     if is_of_album(before, sent.album) and not sent.caption.strip():
         return Step(after, kept)
-    early = (Say("file.kept_early"),) if place is Place.NEW_DRAFT else ()
+    early = (Say("file.kept_early"),) if place is Holder.NEW_DRAFT else ()
     told = _answer(after, sent, occasion, result(files[-1]), warning(sent.media), *early)
     return Step(told.visit, (*kept, *told.effects))
 
@@ -87,23 +87,23 @@ def _told_when_ready(files: Attachments, visit: Visit) -> Attachments:
     return files if waiting(files) or visit.language is None else all_told(files)
 
 
-def _place(visit: Visit) -> Place:
+def _place(visit: Visit) -> Holder:
     if visit.case is not None and visit.screen in (Screen.CASE, Screen.FACTS, Screen.CHECK):
-        return Place.CASE
+        return Holder.CASE
     if visit.draft is not None:
-        return Place.DRAFT
-    return Place.NOWHERE if visit.screen is Screen.CODE else Place.NEW_DRAFT
+        return Holder.DRAFT
+    return Holder.NOWHERE if visit.screen is Screen.CODE else Holder.NEW_DRAFT
 
 
-def _files_at(visit: Visit, place: Place) -> Attachments:
-    if place is Place.CASE:
+def _files_at(visit: Visit, place: Holder) -> Attachments:
+    if place is Holder.CASE:
         return visit.facts_files
     return visit.draft.files if visit.draft is not None else ()
 
 
-def _with_files(visit: Visit, files: Attachments, place: Place, occasion: Occasion) -> Visit:
+def _with_files(visit: Visit, files: Attachments, place: Holder, occasion: Occasion) -> Visit:
     """*visit* with *files*: at the preview in the list of files, which is short; from the menu into the form."""
-    if place is Place.CASE:
+    if place is Holder.CASE:
         return replace(visit, facts_files=files, screen=Screen.FACTS)
     draft = replace(visit.draft or Draft(), files=files)
     screen = Screen.FORM if visit.screen is Screen.MENU or visit.draft is None else visit.screen
@@ -117,7 +117,7 @@ def _too_much(files: Attachments, sent: FileSent, most: int) -> str | None:
     return "size" if sent.size > MOST_MEGABYTES * 1024 * 1024 else None
 
 
-def _refuse(visit: Visit, sent: FileSent, place: Place, before: Attachments, reason: str, occasion: Occasion) -> Step:
+def _refuse(visit: Visit, sent: FileSent, place: Holder, before: Attachments, reason: str, occasion: Occasion) -> Step:
     """The file is too much. One of an album is told with the others; a note of it stays until it was."""
     most = occasion.questions.most_files
     told = (
@@ -125,7 +125,7 @@ def _refuse(visit: Visit, sent: FileSent, place: Place, before: Attachments, rea
         if reason == "count"
         else Say("err.file_too_big", {"max_mb": MOST_MEGABYTES})
     )
-    if sent.album is None or place is Place.NEW_DRAFT or len(before) >= 2 * most:
+    if sent.album is None or place is Holder.NEW_DRAFT or len(before) >= 2 * most:
         return _answer(visit, sent, occasion, told)
     later = is_of_album(before, sent.album) and bool(waiting(before))
     known = any(file.album == sent.album and file.state is FileState.REFUSED for file in before)

@@ -146,19 +146,23 @@ def _review(visit: Visit, draft: Draft, choice: OfTheReview, occasion: Occasion)
     asked = asked_question(draft, questions)
     if asked is None or not isinstance(asked.answering, Review):
         return go_on(visit, draft, occasion)
-    first = open_findings(draft.answers, questions.find)[0]
+    first = open_findings(draft.answers, questions.reviewed, questions.find)[0]
     match choice:
         case Mask(every):
             only = None if every else first.fragment
             answers = mask_answers(
-                draft.answers, questions.find, lambda kind: questions.mask(kind, language), only=only
+                draft.answers,
+                questions.reviewed,
+                questions.find,
+                lambda kind: questions.mask(kind, language),
+                only=only,
             )
             return go_on(visit, replace(draft, answers=answers), occasion)
         case Keep():
             return go_on(visit, replace(draft, answers=keep(draft.answers, first.fragment)), occasion)
         case Retype():
-            name = holder_of(draft.answers, first.fragment)
-            notes = (Say("pii.retype"),) if isinstance(draft.answers.get(name), Growing) else ()
+            name = holder_of(draft.answers, questions.reviewed, first.fragment)
+            notes = (Say("pii.retype"),) if name and isinstance(draft.answers[name], Growing) else ()
             return go_on(visit, replace(draft, editing=name), occasion, *notes)
         case unexpected:
             assert_never(unexpected)

@@ -20,9 +20,11 @@ from bot.conversation.values.draft import Answer, Draft, Given, Growing, Part, S
 
 
 def asked_question(draft: Draft, questions: Questions) -> Question | None:
-    """The question that the citizen sees: the one reopened from the preview, else the first open one."""
+    """The question that the citizen sees: the one reopened from the preview if it applies, else the first open one."""
     reopened = questions.row(draft.editing) if draft.editing is not None else None
-    return reopened or open_question(questions, draft.answers)
+    if reopened is not None and questions.applies(reopened, draft.answers):
+        return reopened
+    return open_question(questions, draft.answers)
 
 
 def with_answer(draft: Draft, name: str, answer: Answer, questions: Questions) -> Draft:

@@ -1,16 +1,14 @@
-"""The questionnaire as data, and what follows from it: which question is open, which answers still hold.
-
-Adding a question is one row here and its texts (docs/conversation.md shows it).
-"""
+"""The questionnaire: what a row says, and what follows from it: which question is open, which answers still hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.conversation.questionnaire.review import KEPT, Find, Masks, no_mask, nothing_found, open_findings
+from bot.conversation.questionnaire.review import Find, Masks, no_mask, nothing_found, open_findings, remembering
 from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
 from bot.terms import Language
@@ -31,10 +29,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that its row brings along: an id, the text key of its label, perhaps another for the settled answer."""
+
+    id: str
+    label: str
+    settled: str | None = None
+
+
+YES_NO = (Option("yes", "btn.yes"), Option("no", "btn.no"))
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
-    """One of the choices that `Questions.choices` gives for the question; `columns` in a row."""
+    """One of the `options`, or of the choices that the catalogue has for the question; `columns` in a row."""
 
     columns: int = 1
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,24 @@ def has_choices(name: str) -> Condition:
     return lambda questions, answers: bool(questions.choices_of(name, answers))
 
 
+def retired(questions: Questions, answers: Answers) -> bool:
+    """The question is asked no more; its row stays, so that cards of older cases can name and word their answers."""
+    return False
+
+
+class Keeping(Enum):
+    """What becomes of an answer when the draft is filed."""
+
+    SEALED = auto()
+    """Sealed with the case, and shown on its card."""
+    IN_CLEAR = auto()
+    """A column of the case, in clear: what an office sorts and counts by, and nothing else."""
+    APART = auto()
+    """Contacts and the consent to them: sealed apart from the case, opened for those alone who may."""
+    NOT_KEPT = auto()
+    """It only led to the next question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One row.
@@ -95,6 +124,7 @@ class Question:
     `ask` is its text, `ask_proposal` another for proposals, `hints` further paragraphs; `label` stands in the preview.
     An optional row is offered in the preview only. A change of one that it `follows` removes its answer.
     `unknown` and `several` answer typed words that fit no choice, or more than one.
+    `keeping` says what filing does with the answer.
     """
 
     name: str
@@ -108,47 +138,13 @@ class Question:
     follows: tuple[str, ...] = ()
     unknown: str = "err.use_buttons"
     several: str = "err.several"
+    keeping: Keeping = Keeping.SEALED
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the office reads words that were typed here: they are looked through for identifiers first."""
+        return self.keeping is Keeping.SEALED and isinstance(self.answering, Line | Grow)
 
-def _whole_list(questions: Questions, answers: Answers) -> bool:
-    """The general list of spheres is needed: the region has no directions, or none of them fits."""
-    return value_of(answers, "direction") in (None, "all") and bool(value_of(answers, "region"))
-
-
-QUESTIONS = (
-    Question("kind", Choose(), "kind.ask", label="label.kind"),
-    Question(
-        "region",
-        Choose(columns=2),
-        "region.ask",
-        "region.ask_proposal",
-        "label.region",
-        ("region.type_hint",),
-        unknown="region.not_found",
-        several="region.several",
-    ),
-    Question("direction", Choose(), "direction.ask", label="label.direction", when=has_choices("direction")),
-    Question("group", Choose(), "group.ask", label="label.group", when=_whole_list),
-    Question("sphere", Choose(), "sphere.ask", label="label.sphere", when=_whole_list),
-    Question("violation", Choose(), "violation.ask", label="label.violation", when=given("kind", "report")),
-    Question("goal", Choose(), "goal.ask", label="label.goal", when=given("kind", "proposal")),
-    Question("text", Grow(), "text.ask_report", "text.ask_proposal", "label.text"),
-    Question("level", Choose(), "anon.ask", label="label.anonymity"),
-    Question(
-        "consent",
-        Choose(),
-        "contact.consent",
-        hints=("contact.who_sees", "contact.consent_back"),
-        when=given("level", "contact"),
-    ),
-    Question("contact", Secret(), "contact.ask", label="label.contact", when=given("consent", "yes")),
-    Question(KEPT, Review(), "pii.warning"),
-    Question("district", Line(), "district.ask", label="label.district", optional=True, follows=("region",)),
-    Question("locality", Line(), "locality.ask", label="label.locality", optional=True, follows=("region",)),
-    Question("org", Line(), "org.ask", label="label.org", optional=True),
-    Question("official", Line(), "official.ask", label="label.official", optional=True, when=given("kind", "report")),
-    Question("when", PastDay(), "when.ask", label="label.when", optional=True, when=given("kind", "report")),
-)
 
 ROUGH_DAYS = ("today", "yesterday", "week", "month", "ongoing", "unknown")
 """Choices of a `PastDay`; the first two become a day when they are pressed."""
@@ -156,15 +152,15 @@ ROUGH_DAYS = ("today", "yesterday", "week", "month", "ongoing", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The rows, the choices that the catalogue gives, finders for typed choices; what is found and masked in words.
+    """The rows, the choices that they have, finders for typed choices; what is found and masked in words.
 
     `most_files` go along with one case, and with each addition to it.
     """
 
+    rows: tuple[Question, ...]
     choices: Mapping[str, Callable[[Answers], tuple[Choice, ...]]]
     finders: Mapping[str, Callable[[str], tuple[str, ...]]]
     order: Callable[[str, tuple[Choice, ...], str], tuple[Choice, ...]] = lambda name, choices, language: choices
-    rows: tuple[Question, ...] = QUESTIONS
     find: Find = nothing_found
     mask: Masks = no_mask
     most_files: int = MOST_FILES
@@ -181,6 +177,19 @@ class Questions:
         """How the choice *value* of *name* is called; the bare value when the catalogue no longer has it."""
         return next((c.label[language] for c in self.choices_of(name, answers) if c.id == value), value)
 
+    @property
+    def reviewed(self) -> Iterator[str]:
+        """The names of the answers that are looked through for identifiers."""
+        return (row.name for row in self.rows if row.is_read)
+
+    def for_one_step(self) -> Questions:
+        """These questions for a single step, which asks for the findings of a text again and again.
+
+        What was found is remembered with the text, and so no longer than the step: what people typed must not stay
+        in memory when it is filed.
+        """
+        return replace(self, find=remembering(self.find))
+
     def applies(self, row: Question, answers: Answers) -> bool:
         """Whether *row* is asked at all after *answers*."""
         return row.when(self, answers)
@@ -189,7 +198,7 @@ class Questions:
 def is_settled(questions: Questions, row: Question, answers: Answers) -> bool:
     """Whether *row* has its answer; a review has none of its own, it is settled when nothing is open."""
     if isinstance(row.answering, Review):
-        return not open_findings(answers, questions.find)
+        return not open_findings(answers, questions.reviewed, questions.find)
     match answers.get(row.name):
         case None:
             return False

@@ -3,20 +3,19 @@
 Rules
 - What is open is derived: a find is open until it is masked (then it is not there any more) or kept.
 - A kept fragment stays kept wherever it stands; masking changes nothing but the fragment.
-- Only words that will be posted are looked at; contacts are sealed and are not.
+- Only words that will be posted are looked at: the answers of `Questions.reviewed`. Contacts are sealed and are not.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, Part
 from bot.terms import Language
 
-REVIEWED = ("text", "district", "locality", "org", "official")
 KEPT = "identifiers"
 
 
@@ -39,6 +38,18 @@ MaskText: TypeAlias = Callable[[str], str]
 """A kind to the mask that stands in its place, in the citizen's language."""
 Masks: TypeAlias = Callable[[str, Language], str]
 """Kind and language to the mask."""
+
+
+def remembering(find: Find) -> Find:
+    """*find* that keeps every text it was asked about, with what it found, for as long as it lives itself."""
+    found: dict[str, tuple[Finding, ...]] = {}
+
+    def look(text: str) -> tuple[Finding, ...]:
+        if text not in found:
+            found[text] = find(text)
+        return found[text]
+
+    return look
 
 
 def no_mask(kind: str, language: Language) -> str:
@@ -64,9 +75,9 @@ def open_in(texts: Iterator[str], kept: frozenset[str], find: Find) -> list[Open
     ]
 
 
-def open_findings(answers: Answers, find: Find) -> list[OpenFinding]:
-    """What waits for a decision in the draft."""
-    return open_in(_words(answers), kept_fragments(answers), find)
+def open_findings(answers: Answers, names: Iterable[str], find: Find) -> list[OpenFinding]:
+    """What waits for a decision in the answers called *names*."""
+    return open_in(_words(answers, names), kept_fragments(answers), find)
 
 
 def kept_fragments(answers: Answers) -> frozenset[str]:
@@ -83,11 +94,13 @@ def keep(answers: Answers, fragment: str) -> Answers:
     return {**answers, KEPT: Given(json.dumps(sorted({*kept_fragments(answers), fragment}), ensure_ascii=False))}
 
 
-def mask_answers(answers: Answers, find: Find, mask: MaskText, *, only: str | None = None) -> Answers:
-    """*answers* with the open findings masked; with *only*, just those with these words."""
+def mask_answers(
+    answers: Answers, names: Iterable[str], find: Find, mask: MaskText, *, only: str | None = None
+) -> Answers:
+    """*answers* with the open findings in *names* masked; with *only*, just those with these words."""
     kept = kept_fragments(answers)
     masked: dict[str, Answer] = dict(answers)
-    for name in REVIEWED:
+    for name in names:
         match answers.get(name):
             case Given(value):
                 masked[name] = Given(mask_text(value, kept, find, mask, only=only))
@@ -109,8 +122,8 @@ def mask_text(text: str, kept: frozenset[str], find: Find, mask: MaskText, *, on
     return "".join([*pieces, text[at:]])
 
 
-def _words(answers: Answers) -> Iterator[str]:
-    for name in REVIEWED:
+def _words(answers: Answers, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
         match answers.get(name):
             case Given(value):
                 yield value
@@ -118,12 +131,12 @@ def _words(answers: Answers) -> Iterator[str]:
                 yield from (part.text for part in parts)
 
 
-def holder_of(answers: Answers, fragment: str) -> str:
-    """The name of the answer that holds *fragment*."""
-    for name in REVIEWED:
+def holder_of(answers: Answers, names: Iterable[str], fragment: str) -> str | None:
+    """Which of *names* is the answer that holds *fragment*."""
+    for name in names:
         match answers.get(name):
             case Given(value) if fragment in value:
                 return name
             case Growing(parts, _) if any(fragment in part.text for part in parts):
                 return name
-    return REVIEWED[0]
+    return None

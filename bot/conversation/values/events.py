@@ -104,7 +104,7 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TalkLine:
     """One message of a case's talk with the office, as the citizen may read it."""
 
     ours: bool
@@ -122,7 +122,7 @@ class CaseOpened:
     status: Status
     changed: date
     due: date | None
-    talk: tuple[Line, ...]
+    talk: tuple[TalkLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

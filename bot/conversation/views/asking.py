@@ -43,7 +43,7 @@ def _body(row: Question, answers: Answers, questions: Questions, language: Langu
         case Line() | Secret():
             return View(_wording(row, answers))
         case Review():
-            findings = open_findings(answers, questions.find)
+            findings = open_findings(answers, questions.reviewed, questions.find)
             return review_view(findings, mask=Mask, keep=Keep(), retype=Retype()) if findings else View(())
         case unexpected:
             assert_never(unexpected)

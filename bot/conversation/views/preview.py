@@ -6,17 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import assert_never
 
-from bot.conversation.questionnaire.questions import Choose, PastDay, Question, Questions, Secret
+from bot.conversation.questionnaire.questions import Choose, Grow, Line, PastDay, Question, Questions, Review, Secret
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.choices import Attach, Cancel, Edit, Send, ToPreview
-from bot.conversation.values.draft import Draft, Given, Growing, Visit, dump_visit, value_of
+from bot.conversation.values.draft import Answers, Draft, Given, Growing, Visit, dump_visit, value_of
 from bot.conversation.values.effects import Button, CopyButton, Quote, Say, Value, View
 from bot.conversation.views.asking import Rows, in_rows
 from bot.conversation.views.file_list import summary as attached
 from bot.terms import Language
-
-LEVEL_TEXTS = {"code": "value.anon_full", "relay": "value.anon_relay", "contact": "value.anon_contact"}
 
 
 def fingerprint(draft: Draft) -> str:
@@ -66,7 +65,8 @@ def summary(draft: Draft, questions: Questions, language: Language) -> Iterator[
             yield Say("line.heading", {"label": Say(row.label)})
             yield Quote(value_of(draft.answers, row.name) or "")
         else:
-            yield Say("line.value", {"label": Say(row.label), "value": shown_value(row, draft, questions, language)})
+            shown = shown_value(row, draft.answers, questions, language)
+            yield Say("line.value", {"label": Say(row.label), "value": shown})
 
 
 def labelled_rows(draft: Draft, questions: Questions) -> Iterator[Question]:
@@ -74,26 +74,26 @@ def labelled_rows(draft: Draft, questions: Questions) -> Iterator[Question]:
     return (row for row in questions.rows if row.label and questions.applies(row, draft.answers))
 
 
-def shown_value(row: Question, draft: Draft, questions: Questions, language: Language) -> Value:
-    """How the answer to *row* reads in the preview; a secret never shows."""
-    value = value_of(draft.answers, row.name)
+def shown_value(row: Question, answers: Answers, questions: Questions, language: Language) -> Value:
+    """How the answer to *row* reads, to its citizen and to the office; a secret never shows."""
+    value = value_of(answers, row.name)
     if value is None:
         return Say("label.empty")
-    if isinstance(row.answering, Secret):
-        return Say("contact.sealed_mark")
-    if isinstance(row.answering, PastDay):
-        return shown_day(value)
-    match row.name:
-        case "kind":
-            return Say(f"kind.{value}")
-        case "level" if value in LEVEL_TEXTS:
-            return Say(LEVEL_TEXTS[value])
-    if isinstance(row.answering, Choose):
-        return questions.label_of(row.name, value, draft.answers, language)
-    return value
+    match row.answering:
+        case Secret():
+            return Say("contact.sealed_mark")
+        case PastDay():
+            return _shown_day(value)
+        case Choose(options=options):
+            settled = (Say(option.settled or option.label) for option in options if option.id == value)
+            return next(settled, None) or questions.label_of(row.name, value, answers, language)
+        case Grow() | Line() | Review():
+            return value
+        case unexpected:
+            assert_never(unexpected)
 
 
-def shown_day(value: str) -> Value:
+def _shown_day(value: str) -> Value:
     """A day as a date, a rough choice as its text."""
     try:
         return date.fromisoformat(value)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from bot.conversation.questionnaire.questions import QUESTIONS, Grow, Line, PastDay
+from bot.conversation.questionnaire.questions import Keeping, Questions
 from bot.conversation.values.draft import Answers, value_of
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import Filed
 from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files
 from bot.desk.rules import WORKDAYS, Rules, Turn
 from bot.desk.safe import RowKey
-from bot.desk.talk import seal_words
+from bot.desk.talk import seal_answers, seal_words
 from bot.encryption.places import Field, Table
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, files, offices
@@ -25,14 +25,17 @@ NUMBER_DIGITS = 5
 """90,000 numbers for a region and a year, short enough to be read out over the phone."""
 DRAWS_PER_LENGTH = 8
 """Eight taken numbers in a row: while a tenth of the numbers is taken, chance does that once in 10^8 filings."""
-TYPED = tuple(row for row in QUESTIONS if row.label and isinstance(row.answering, Line | Grow | PastDay))
-"""The rows whose answers are words or days: sealed with the case, shown on the card under their labels."""
+HELD = {
+    Keeping.IN_CLEAR: frozenset({"kind", "region", "direction", "sphere", "violation", "goal", "level"}),
+    Keeping.APART: frozenset({"consent", "contact"}),
+}
+"""The answers for which filing has a place of their own; every other one that is kept is sealed with the case."""
 
 
-def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn) -> Filed:
+def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn, questions: Questions) -> Filed:
     """Write the case, its card in the outbox and, by its level, an address or contacts. Deletes nothing itself."""
     answers = effect.answers
-    row, key = _new_case(connection, effect, turn)
+    row, key = _new_case(connection, effect, turn, questions)
     row = _insert_numbered(connection, row, turn, code_mark=turn.safe.code_mark(effect.code))
     match row.level:
         case Level.RELAY:
@@ -64,7 +67,9 @@ def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> None:
         enqueue_files(connection, row, taken, turn, seq=seq)
 
 
-def _new_case(connection: Connection, effect: FileCase, turn: Turn) -> tuple[CaseRow, RowKey]:
+def _new_case(
+    connection: Connection, effect: FileCase, turn: Turn, questions: Questions
+) -> tuple[CaseRow, RowKey]:
     answers, case_id = effect.answers, turn.rules.chance.new_id()
     region = value_of(answers, "region") or ""
     key, wrapped = turn.safe.new_row_key(Table.CASES, case_id)
@@ -83,17 +88,15 @@ def _new_case(connection: Connection, effect: FileCase, turn: Turn) -> tuple[Cas
         changed_on=turn.today,
         due_on=turn.rules.calendar.due_on(turn.today, WORKDAYS) if bound else None,
         wrapped_key=wrapped,
-        box=key.seal(
-            {
-                **{row.name: value_of(answers, row.name) for row in TYPED},
-                "files": str(len(effect.files) or ""),
-                "attached": " ".join(effect.files),
-            },
-            table=Table.CASES,
-            field=Field.ANSWERS,
-        ),
+        box=seal_answers(key, _sealed(answers, questions), effect.files),
     )
     return row, key
+
+
+def _sealed(answers: Answers, questions: Questions) -> dict[str, str]:
+    """The answers that are sealed with the case: those that stood in the preview, however they were given."""
+    rows = (row for row in questions.rows if row.keeping is Keeping.SEALED and questions.applies(row, answers))
+    return {row.name: value for row in rows if (value := value_of(answers, row.name))}
 
 
 def _prefix(rules: Rules, row: CaseRow) -> str:

@@ -219,7 +219,7 @@ class Intake:
     def occasion(self, turn: Turn) -> Occasion:
         """What the conversation must know at this *turn*."""
         hours = int(self.lifetime.total_seconds() // 3600)
-        return Occasion(self.questions, turn.today, new_code(turn.rules.chance), hours)
+        return Occasion(self.questions.for_one_step(), turn.today, new_code(turn.rules.chance), hours)
 
     def _count(self, chat_id: int, counted: tuple[str, ...]) -> None:
         if "draft" in counted:

@@ -2,54 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bot.catalogue import regions, spheres
-from bot.conversation.questionnaire.questions import Choice, Questions
+from bot.conversation.questionnaire.checking import problems_in
+from bot.conversation.questionnaire.questions import Choice, Choose, Question, Questions
+from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.draft import Answers, value_of
+from bot.desk.citizens.filing import HELD
 from bot.desk.identifiers import find_identifiers
+from bot.desk.talk import ATTACHED, COUNT
+from bot.errors import AdaldyqError
 from bot.localisation import LANGUAGES, Texts
 
+Offer = Callable[[Answers], tuple[Choice, ...]]
+"""What may be chosen after the answers so far."""
 
-def build_questions(texts: Texts) -> Questions:
-    """The questionnaire with the catalogue's choices."""
-    all_regions = tuple(Choice(region.id, region.name) for region in regions.in_order("kk"))
+
+class QuestionError(AdaldyqError):
+    """The rows of the questionnaire cannot be used; the message says why."""
+
+
+def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Questions:
+    """The questionnaire of *rows*, with the catalogue's choices. QuestionError when a row would not work."""
+    catalogued = _catalogue(texts)
+    problems = list(problems_in(rows, reserved=(COUNT, ATTACHED), held=HELD, catalogued=catalogued))
+    if problems:
+        raise QuestionError("\n".join(problems))
     by_language = {language: [region.id for region in regions.in_order(language)] for language in LANGUAGES}
-
-    def fixed(**labels: str) -> tuple[Choice, ...]:
-        return tuple(Choice(name, {lang: texts.text(key, lang) for lang in LANGUAGES}) for name, key in labels.items())
-
-    kinds = fixed(report="kind.report", proposal="kind.proposal")
-    levels = fixed(code="btn.anon_full", relay="btn.anon_relay", contact="btn.anon_contact")
-    consents = fixed(yes="btn.consent_yes", no="btn.consent_no")
-    all_spheres = fixed(all="btn.all_spheres")
-    groups = _choices(spheres.groups())
-
-    def directions(answers: Answers) -> tuple[Choice, ...]:
-        found = _choices(spheres.directions(value_of(answers, "region") or ""))
-        return (*found, *all_spheres) if found else ()
-
-    def in_group(answers: Answers) -> tuple[Choice, ...]:
-        group = value_of(answers, "group")
-        return (
-            _choices(spheres.spheres(group))
-            if group
-            else _choices(spheres.directions(value_of(answers, "region") or ""))
-        )
 
     def order(name: str, choices: tuple[Choice, ...], language: str) -> tuple[Choice, ...]:
         return tuple(sorted(choices, key=lambda c: by_language[language].index(c.id))) if name == "region" else choices
 
     return Questions(
-        choices={
-            "kind": lambda answers: kinds,
-            "region": lambda answers: all_regions,
-            "direction": directions,
-            "group": lambda answers: groups,
-            "sphere": in_group,
-            "violation": lambda answers: _choices(spheres.violations()),
-            "goal": lambda answers: _choices(spheres.goals()),
-            "level": lambda answers: levels,
-            "consent": lambda answers: consents,
-        },
+        rows=rows,
+        choices={**catalogued, **_options(texts, rows)},
         finders={"region": lambda text: tuple(region.id for region in regions.find_regions(text))},
         order=order,
         find=find_identifiers,
@@ -57,5 +44,44 @@ def build_questions(texts: Texts) -> Questions:
     )
 
 
-def _choices(found: tuple[spheres.Choice, ...]) -> tuple[Choice, ...]:
+def _options(texts: Texts, rows: tuple[Question, ...]) -> Mapping[str, Offer]:
+    """The choices that rows bring along."""
+    return {
+        row.name: _always(*(_worded(texts, option.id, option.label) for option in row.answering.options))
+        for row in rows
+        if isinstance(row.answering, Choose) and row.answering.options
+    }
+
+
+def _catalogue(texts: Texts) -> Mapping[str, Offer]:
+    """The choices that the catalogue has for questions."""
+    other = _worded(texts, "all", "btn.all_spheres")
+
+    def directions(answers: Answers) -> tuple[Choice, ...]:
+        found = _choices(spheres.directions(value_of(answers, "region") or ""))
+        return (*found, other) if found else ()
+
+    def in_group(answers: Answers) -> tuple[Choice, ...]:
+        group = value_of(answers, "group")
+        return _choices(spheres.spheres(group) if group else spheres.directions(value_of(answers, "region") or ""))
+
+    return {
+        "region": _always(*(Choice(region.id, region.name) for region in regions.in_order("kk"))),
+        "direction": directions,
+        "group": _always(*_choices(spheres.groups())),
+        "sphere": in_group,
+        "violation": _always(*_choices(spheres.violations())),
+        "goal": _always(*_choices(spheres.goals())),
+    }
+
+
+def _always(*choices: Choice) -> Offer:
+    return lambda answers: choices
+
+
+def _worded(texts: Texts, name: str, key: str) -> Choice:
+    return Choice(name, {language: texts.text(key, language) for language in LANGUAGES})
+
+
+def _choices(found: tuple[spheres.Entry, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(choice.id, choice.label, choice.hint) for choice in found)

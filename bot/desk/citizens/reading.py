@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
-from bot.conversation.values.events import CaseOpened
-from bot.conversation.values.events import Line as TalkLine
+from bot.conversation.values.events import CaseOpened, TalkLine
 from bot.desk.safe import Safe
 from bot.desk.talk import open_words
 from bot.terms import Side

@@ -103,7 +103,9 @@ class Transaction:
                 return None if self.allowed.drafts > 0 else LimitReached(DRAFTS_A_DAY)
             case FileCase():
                 self.filed = True
-                return filing.file_case(self.connection, effect, self.chat_id, self.turn)
+                return filing.file_case(
+                    self.connection, effect, self.chat_id, self.turn, self.occasion.questions
+                )
             case FindCase(code):
                 return self._find(code)
             case OpenCase(case):

@@ -48,7 +48,7 @@ class OfficerFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReplyPart:
     """One message of a reply with files: its words, and the file that came with it."""
 
     message: int
@@ -69,7 +69,7 @@ class Sent:
 
 def keep_file(connection: Connection, sent: Sent, turn: Turn) -> None:
     """Have the officer's file cleaned; the preview follows when all files of the reply are."""
-    part = Part(sent.spot.message, sent.text, sent.file.id, sent.file.unique)
+    part = ReplyPart(sent.spot.message, sent.text, sent.file.id, sent.file.unique)
     joined = _find_album(connection, sent, turn.safe) if sent.file.album else None
     if joined is None:
         seq = _keep_words(connection, sent, [part], turn)
@@ -87,7 +87,7 @@ def change_file(connection: Connection, sent: Sent, entry: TalkRow, words: Words
     before = {part.message: part for part in parts_of(words)} if waits else {}
     old = before.get(sent.spot.message)
     same = old is not None and old.unique == sent.file.unique
-    part = Part(sent.spot.message, sent.text, old.file if same and old else sent.file.id, sent.file.unique)
+    part = ReplyPart(sent.spot.message, sent.text, old.file if same and old else sent.file.id, sent.file.unique)
     after = list({**before, part.message: part}.values())
     previews.drop_preview(connection, sent.about, entry.seq, turn)
     seq = _keep_words(connection, sent, after, turn)
@@ -108,9 +108,9 @@ def is_changed(words: Words, message: int, text: str, file: OfficerFile | None) 
     return part.text != text or (file is not None and part.unique != file.unique)
 
 
-def parts_of(words: Words) -> list[Part]:
+def parts_of(words: Words) -> list[ReplyPart]:
     """The messages of a reply with files, as they were sent."""
-    return [Part(**part) for part in words.get("parts", ())]
+    return [ReplyPart(**part) for part in words.get("parts", ())]
 
 
 def settle_file(
@@ -159,17 +159,17 @@ def _is_shown(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> boo
     return any((post.role, post.seq) == (PostRole.PREVIEW, seq) for post in list_posts(connection, row.id, safe))
 
 
-def _keep_words(connection: Connection, sent: Sent, parts: list[Part], turn: Turn) -> int:
+def _keep_words(connection: Connection, sent: Sent, parts: list[ReplyPart], turn: Turn) -> int:
     packed = {**_packed(parts), "album": sent.file.album}
     return previews.keep_preview(connection, sent.about, str(packed["text"]), sent.spot, turn, attached=packed)
 
 
-def _rewrite(connection: Connection, row: CaseRow, seq: int, words: Words, parts: list[Part], safe: Safe) -> None:
+def _rewrite(connection: Connection, row: CaseRow, seq: int, words: Words, parts: list[ReplyPart], safe: Safe) -> None:
     key = safe.open_case_key(row.id, row.wrapped_key)
     cases.rewrite_talk(connection, row.id, seq, talk.seal_words(key, seq, {**words, **_packed(parts)}))
 
 
-def _packed(parts: list[Part]) -> dict[str, Any]:
+def _packed(parts: list[ReplyPart]) -> dict[str, Any]:
     text = "\n\n".join(part.text for part in parts if part.text)
     return {"text": text, "files": [part.file for part in parts], "parts": [asdict(part) for part in parts]}
 

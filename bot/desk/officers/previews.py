@@ -89,6 +89,8 @@ def decide_preview(
     post = find_post(connection, press.spot, turn.safe)
     if post is not None and (post.role, post.seq) != (PostRole.PREVIEW, seq):
         return Refused("s.no_rights")
+    if not cases.is_seq(seq):
+        return Refused("s.decided_before")
     if send and files.waits_in_talk(connection, case_id, seq):
         return Refused("s.no_rights")
     decided = TalkState.SENT if send else TalkState.DROPPED

@@ -91,7 +91,7 @@ def _take(connection: Connection, reply: Reply, about: OfficeCase, role: Role, t
     if reply.text is None or not (text or (reply.file and not is_reason)):
         _say(connection, about.office, "s.reply_text_only", reply, turn)
     elif isinstance(role, ReasonPrompt):
-        reason = reveals.Reason(role.wish, text, reply.officer, reply.spot)
+        reason = reveals.WrittenReason(role.wish, text, reply.officer, reply.spot)
         reveals.take_reason(connection, reason, about, turn)
     elif reply.file is not None:
         officer_files.keep_file(connection, Sent(reply.file, text, reply.spot, about), turn)

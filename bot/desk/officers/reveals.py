@@ -32,7 +32,7 @@ DOUBLE_TAP = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class WrittenReason:
     """Words under the prompt of a wish. `officer` is None when an anonymous admin wrote them."""
 
     wish: str
@@ -57,7 +57,7 @@ def ask_reason(connection: Connection, press: Press, turn: Turn, *, case_id: str
     return Done("s.reveal_asking")
 
 
-def take_reason(connection: Connection, reason: Reason, about: OfficeCase, turn: Turn) -> None:
+def take_reason(connection: Connection, reason: WrittenReason, about: OfficeCase, turn: Turn) -> None:
     """A written reason under the prompt: open the contacts for the one who asked, or say why not."""
     row, region = about.row, about.office.region
     found = audit.get_reveal(connection, reason.wish, now=turn.seconds)
@@ -89,7 +89,7 @@ def confirm_reason(connection: Connection, press: Press, turn: Turn, *, wish: st
     return Done("s.reveal_opening")
 
 
-def _refusal(reason: Reason, asked: dict[str, Any] | None) -> str | None:
+def _refusal(reason: WrittenReason, asked: dict[str, Any] | None) -> str | None:
     """Why *reason* opens nothing, as the key of a text; None when it is one."""
     if asked is None:
         return "s.reveal_over"

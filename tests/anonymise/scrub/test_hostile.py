@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from bot.anonymise.scrub.runner import Cleaned, Instead, Limits, Reason, Refused, Removed, scrub
+from bot.anonymise.scrub.runner import Cleaned, Instead, Limits, RefusalReason, RefusedFile, Removed, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_office import document, rewrite, workbook
 from tests.anonymise.scrub.planted_pdfs import plain, planted
@@ -41,7 +41,7 @@ async def test_file_with_an_archive_behind_it_is_cleaned_of_it(make: Callable[[]
 
 @pytest.mark.parametrize("head", [b"<html><script>1</script>\n", b"#!/bin/sh\n", b"PK\x03\x04", b"MZ\x90\0"])
 async def test_pdf_behind_something_else_is_refused(head: bytes) -> None:
-    assert isinstance(await scrub(head + plain()), Refused)
+    assert isinstance(await scrub(head + plain()), RefusedFile)
 
 
 async def test_picture_that_is_a_page_is_only_a_picture() -> None:
@@ -135,27 +135,27 @@ async def test_bomb_stays_inside_memory_and_time(make: Callable[[], bytes], reas
     result = await scrub(content, limits=SMALL)
     assert ("cleaned" if isinstance(result, Cleaned) else result.reason) in reasons
     assert time.monotonic() - began < 25
-    assert isinstance(result, Refused) or not holds_mark(result.content)
+    assert isinstance(result, RefusedFile) or not holds_mark(result.content)
 
 
 async def test_page_that_never_ends_is_slow() -> None:
     # Room enough that the processor's limit comes first, however fast the machine is.
     tight = Limits(cpu_seconds=1, seconds=30.0, memory_bytes=6 << 30)
-    assert await scrub(endless_pdf(), limits=tight) == Refused(Reason.SLOW, Instead.SPLIT)
+    assert await scrub(endless_pdf(), limits=tight) == RefusedFile(RefusalReason.SLOW, Instead.SPLIT)
 
 
 async def test_doubled_part_is_a_doubt() -> None:
     out = io.BytesIO(document())
     with zipfile.ZipFile(out, "a") as made, made.open(zipfile.ZipInfo("WORD/document.xml"), "w") as part:
         part.write(b"<x/>")
-    assert await scrub(out.getvalue()) == Refused(Reason.DOUBT, Instead.PDF)
+    assert await scrub(out.getvalue()) == RefusedFile(RefusalReason.DOUBT, Instead.PDF)
 
 
 async def test_encrypted_part_is_locked() -> None:
     dirty = bytearray(rewrite(workbook(), {}, {}))
     start = dirty.rindex(b"PK\x01\x02")
     dirty[start + 8] |= 1
-    assert await scrub(bytes(dirty)) == Refused(Reason.LOCKED, Instead.UNLOCK)
+    assert await scrub(bytes(dirty)) == RefusedFile(RefusalReason.LOCKED, Instead.UNLOCK)
 
 
 MAKERS: dict[str, Callable[[], bytes]] = {
@@ -173,4 +173,4 @@ async def test_broken_file_is_refused_or_clean(kind: str) -> None:
         for _ in range(1 + len(broken) // 400):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
         result = await scrub(bytes(broken[: chance.randrange(len(broken) // 2, len(broken))]), limits=SMALL)
-        assert isinstance(result, Refused) or not holds_mark(result.content)
+        assert isinstance(result, RefusedFile) or not holds_mark(result.content)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from bot.anonymise.scrub.runner import Cleaned, Instead, Reason, Refused, Removed, scrub
+from bot.anonymise.scrub.runner import Cleaned, Instead, RefusalReason, RefusedFile, Removed, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_office import document, relation, rewrite, workbook
 from tests.anonymise.scrub.searching import holds_mark
@@ -103,8 +103,9 @@ def word(body: str = "<w:p/>", links: bytes = b"", main: str = WORD_MAIN, **part
     return out.getvalue()
 
 
-ACTIVE = Refused(Reason.ACTIVE, Instead.PDF)
-DOUBT = Refused(Reason.DOUBT, Instead.PDF)
+ACTIVE = RefusedFile(RefusalReason.ACTIVE, Instead.PDF)
+DOUBT = RefusedFile(RefusalReason.DOUBT, Instead.PDF)
+DAMAGED = RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)
 
 
 @pytest.mark.parametrize(
@@ -122,18 +123,18 @@ DOUBT = Refused(Reason.DOUBT, Instead.PDF)
             ),
             DOUBT,
         ),
-        (word("<w:p>" * 300 + "</w:p>" * 300), Refused(Reason.DAMAGED, Instead.AGAIN)),
-        (word('</w:body></w:document><!DOCTYPE x [<!ENTITY a "b">]>'), Refused(Reason.DAMAGED, Instead.AGAIN)),
-        (word()[:-60], Refused(Reason.DAMAGED, Instead.AGAIN)),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), Refused(Reason.TYPE, Instead.PDF)),
+        (word("<w:p>" * 300 + "</w:p>" * 300), DAMAGED),
+        (word('</w:body></w:document><!DOCTYPE x [<!ENTITY a "b">]>'), DAMAGED),
+        (word()[:-60], DAMAGED),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99) + "EncryptedPackage".encode("utf-16-le"),
-            Refused(Reason.LOCKED, Instead.UNLOCK),
+            RefusedFile(RefusalReason.LOCKED, Instead.UNLOCK),
         ),
     ],
     ids=["vba", "docm", "activex", "chunk", "emf", "deep", "doctype", "cut", "doc", "locked"],
 )
-async def test_what_cannot_be_cleaned_is_refused(content: bytes, verdict: Refused) -> None:
+async def test_what_cannot_be_cleaned_is_refused(content: bytes, verdict: RefusedFile) -> None:
     assert await scrub(content) == verdict
 
 

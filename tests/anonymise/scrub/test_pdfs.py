@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from bot.anonymise.scrub.runner import Instead, Limits, Reason, Refused, Removed, scrub
+from bot.anonymise.scrub.runner import Instead, Limits, RefusalReason, RefusedFile, Removed, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_pdfs import form, page, plain, planted
 from tests.anonymise.scrub.searching import holds_mark
@@ -95,7 +95,7 @@ async def test_page_without_colour_is_drawn_in_gray() -> None:
 async def test_password_is_refused_and_restriction_alone_is_not() -> None:
     locked = plain(encryption=pikepdf.Encryption(user="secret", owner="secret"))
     restricted = plain(encryption=pikepdf.Encryption(user="", owner="secret"))
-    assert await scrub(locked) == Refused(Reason.LOCKED, Instead.UNLOCK)
+    assert await scrub(locked) == RefusedFile(RefusalReason.LOCKED, Instead.UNLOCK)
     await clean(restricted)
 
 
@@ -106,8 +106,8 @@ async def test_500_pages_are_refused_before_anything_is_drawn() -> None:
         document.pages.append(document.pages[0])
     out = io.BytesIO()
     document.save(out)
-    assert await scrub(out.getvalue()) == Refused(Reason.PAGES, Instead.SPLIT)
-    assert await scrub(out.getvalue(), limits=Limits(pages=499)) == Refused(Reason.PAGES, Instead.SPLIT)
+    assert await scrub(out.getvalue()) == RefusedFile(RefusalReason.PAGES, Instead.SPLIT)
+    assert await scrub(out.getvalue(), limits=Limits(pages=499)) == RefusedFile(RefusalReason.PAGES, Instead.SPLIT)
 
 
 async def test_form_that_one_program_alone_can_draw_is_refused() -> None:
@@ -118,14 +118,14 @@ async def test_form_that_one_program_alone_can_draw_is_refused() -> None:
         document.Root.NeedsRendering = True
         out = io.BytesIO()
         document.save(out)
-    assert await scrub(out.getvalue()) == Refused(Reason.DOUBT, Instead.PHOTO)
+    assert await scrub(out.getvalue()) == RefusedFile(RefusalReason.DOUBT, Instead.PHOTO)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5])
 async def test_truncated_pdf_is_refused_or_cleaned(share: float) -> None:
     whole = plain(3)
     result = await scrub(whole[: 8 + int(len(whole) * share)])
-    assert isinstance(result, Refused) or not holds_mark(result.content)
+    assert isinstance(result, RefusedFile) or not holds_mark(result.content)
 
 
 async def test_same_pdf_gives_same_bytes() -> None:

@@ -9,7 +9,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from bot.anonymise.scrub.runner import DEFAULT, Cleaned, Instead, Limits, Reason, Refused, Removed, scrub
+from bot.anonymise.scrub.runner import DEFAULT, Cleaned, Instead, Limits, RefusalReason, RefusedFile, Removed, scrub
 from tests.anonymise.scrub.conftest import clean, decoded_size
 from tests.anonymise.scrub.planted_pictures import gif, heic, jpeg, png, scene, tiff, webp
 from tests.anonymise.scrub.searching import MARK, holds_mark
@@ -158,7 +158,7 @@ async def test_tiff_of_several_pages_becomes_pdf() -> None:
 async def test_animation_is_refused(form: str) -> None:
     out = io.BytesIO()
     scene().save(out, form, save_all=True, append_images=[scene("L").convert("RGB"), scene("1").convert("RGB")])
-    assert await scrub(out.getvalue()) == Refused(Reason.TYPE, Instead.PHOTO)
+    assert await scrub(out.getvalue()) == RefusedFile(RefusalReason.TYPE, Instead.PHOTO)
 
 
 async def test_heic_with_several_pictures_gives_the_main_one() -> None:
@@ -188,5 +188,5 @@ async def test_same_picture_gives_same_bytes() -> None:
 
 async def test_picture_with_too_many_pixels_is_refused() -> None:
     tight = Limits(pixels=1000, jpeg_pixels=1000)
-    assert await scrub(png(), limits=tight) == Refused(Reason.SIZE, Instead.PHOTO)
+    assert await scrub(png(), limits=tight) == RefusedFile(RefusalReason.SIZE, Instead.PHOTO)
     assert isinstance(await scrub(png(), limits=DEFAULT), Cleaned)

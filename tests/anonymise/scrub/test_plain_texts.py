@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.anonymise.scrub.runner import Cleaned, Instead, Reason, Refused, Removed, scrub
+from bot.anonymise.scrub.runner import Cleaned, Instead, RefusalReason, RefusedFile, Removed, scrub
 
 LETTER = "Құрметті қызметкер!\nДиректор школы требует деньги: 5 000 тг.\n"
 RUSSIAN = "Директор школы требует деньги за справку.\nПрошу принять меры.\n"
@@ -42,7 +42,7 @@ async def test_unseen_characters_go(dirty: str, clean: str) -> None:
 
 @pytest.mark.parametrize("empty", [b"", b"  \n\t", "\u200b\u200b\ufeff".encode()])
 async def test_text_without_anything_to_see_is_empty(empty: bytes) -> None:
-    assert await scrub(empty) == Refused(Reason.EMPTY, Instead.AGAIN)
+    assert await scrub(empty) == RefusedFile(RefusalReason.EMPTY, Instead.AGAIN)
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,15 @@ async def test_text_without_anything_to_see_is_empty(empty: bytes) -> None:
     ids=["bytes", "high bytes", "latin"],
 )
 async def test_what_is_no_text_is_refused(content: bytes) -> None:
-    assert await scrub(content) == Refused(Reason.TYPE, Instead.TELL)
+    assert await scrub(content) == RefusedFile(RefusalReason.TYPE, Instead.TELL)
 
 
 @pytest.mark.parametrize(
     "start", ["<!DOCTYPE html><p>", "<html>", "{\\rtf1 x}", "<?xml version='1.0'?><a/>", "BEGIN:VCARD\n"]
 )
 async def test_markup_is_not_plain(start: str) -> None:
-    assert await scrub(start.encode() + b" words") == Refused(Reason.TYPE, Instead.PDF)
+    assert await scrub(start.encode() + b" words") == RefusedFile(RefusalReason.TYPE, Instead.PDF)
 
 
 async def test_long_text_is_refused_for_its_size() -> None:
-    assert await scrub(b"word " * 1_100_000) == Refused(Reason.SIZE, Instead.SPLIT)
+    assert await scrub(b"word " * 1_100_000) == RefusedFile(RefusalReason.SIZE, Instead.SPLIT)

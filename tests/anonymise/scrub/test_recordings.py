@@ -12,7 +12,7 @@ import pytest
 from mutagen.mp3 import MP3
 
 from bot.anonymise.scrub import mp3s
-from bot.anonymise.scrub.runner import Instead, Reason, Refused, Removed, scrub
+from bot.anonymise.scrub.runner import Instead, RefusalReason, RefusedFile, Removed, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_recordings import m4a, mp3, ogg, recording, with_boxes
 from tests.anonymise.scrub.searching import holds_mark
@@ -146,12 +146,12 @@ async def test_same_recording_gives_same_bytes() -> None:
 async def test_other_containers_are_refused(form: str) -> None:
     sound = {"matroska": "libopus", "avi": "libmp3lame", "wav": "pcm_s16le", "flac": "flac"}[form]
     out = recording(form, None, sound)
-    assert await scrub(out) == Refused(Reason.TYPE, Instead.TELL)
+    assert await scrub(out) == RefusedFile(RefusalReason.TYPE, Instead.TELL)
 
 
 async def test_codec_whose_text_we_cannot_find_is_refused() -> None:
-    assert await scrub(recording("mov", "mjpeg", "aac")) == Refused(Reason.TYPE, Instead.TELL)
-    assert await scrub(recording("ogg", None, "flac")) == Refused(Reason.TYPE, Instead.TELL)
+    assert await scrub(recording("mov", "mjpeg", "aac")) == RefusedFile(RefusalReason.TYPE, Instead.TELL)
+    assert await scrub(recording("ogg", None, "flac")) == RefusedFile(RefusalReason.TYPE, Instead.TELL)
 
 
 @pytest.mark.parametrize("make", [lambda: recording("mp4", "libx264", "aac"), ogg, mp3], ids=["mp4", "ogg", "mp3"])
@@ -159,11 +159,11 @@ async def test_codec_whose_text_we_cannot_find_is_refused() -> None:
 async def test_cut_off_recording_is_refused_or_clean(make: Callable[[], bytes], share: float) -> None:
     whole = make()
     result = await scrub(whole[: int(len(whole) * share)])
-    assert isinstance(result, Refused) or not holds_mark(result.content)
+    assert isinstance(result, RefusedFile) or not holds_mark(result.content)
 
 
 async def test_media_cut_behind_its_index_is_damaged() -> None:
     whole = recording("mp4", "libx264", "aac")
     start = whole.index(b"moov") - 4
     moved = whole[:start][: start // 2] + whole[start:]
-    assert await scrub(moved) == Refused(Reason.DAMAGED, Instead.AGAIN)
+    assert await scrub(moved) == RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)

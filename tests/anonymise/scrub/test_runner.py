@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from bot.anonymise.scrub import runner
-from bot.anonymise.scrub.runner import DEFAULT, Instead, Limits, Reason, Refused, ScrubberError, scrub
+from bot.anonymise.scrub.runner import DEFAULT, Instead, Limits, RefusalReason, RefusedFile, ScrubberError, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_pdfs import plain
 from tests.anonymise.scrub.planted_pictures import jpeg
@@ -101,7 +101,7 @@ def head(name: str) -> bytes:
 
 async def test_time_out_is_slow_and_kills_the_process() -> None:
     began = time.monotonic()
-    assert await scrub(endless_pdf(), limits=Limits(seconds=1.0)) == Refused(Reason.SLOW, Instead.TELL)
+    assert await scrub(endless_pdf(), limits=Limits(seconds=1.0)) == RefusedFile(RefusalReason.SLOW, Instead.TELL)
     assert time.monotonic() - began < 5
     assert workers_of(os.getpid()) == []
 
@@ -117,14 +117,14 @@ async def test_cancelled_call_kills_the_process() -> None:
 
 async def test_crash_of_a_decoder_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     for number, reason in (
-        (signal.SIGSEGV, Reason.DAMAGED),
-        (signal.SIGABRT, Reason.DAMAGED),
-        (signal.SIGKILL, Reason.DOUBT),
+        (signal.SIGSEGV, RefusalReason.DAMAGED),
+        (signal.SIGABRT, RefusalReason.DAMAGED),
+        (signal.SIGKILL, RefusalReason.DOUBT),
     ):
         ending = f"import os; os.write(1, b'ready\\n'); os.kill(os.getpid(), {int(number)})"
         monkeypatch.setattr(runner, "BOOT", ending)
         result = await scrub(jpeg())
-        assert isinstance(result, Refused)
+        assert isinstance(result, RefusedFile)
         assert result.reason is reason
 
 
@@ -135,7 +135,7 @@ async def test_unforeseen_exception_is_a_doubt_and_is_named_without_its_words(
         runner, "BOOT", runner.BOOT.replace("main()", "main.__globals__.update(scrub_kind=secret); main()")
     )
     monkeypatch.setattr(runner, "BOOT", "def secret(*_):\n    raise LookupError('words of the file')\n" + runner.BOOT)
-    assert await scrub(jpeg()) == Refused(Reason.DOUBT, Instead.TELL)
+    assert await scrub(jpeg()) == RefusedFile(RefusalReason.DOUBT, Instead.TELL)
     assert "LookupError" in caplog.text
     assert "words of the file" not in caplog.text
 
@@ -158,18 +158,18 @@ async def test_output_that_the_second_look_doubts_is_refused(monkeypatch: pytest
     lie = "def lie(kind, content, limits):\n    from bot.anonymise.scrub.verdicts import Rebuilt\n"
     lie += "    return Rebuilt(content, 'jpg', 'photo', frozenset())\n"
     monkeypatch.setattr(runner, "BOOT", lie + runner.BOOT.replace("main()", lying))
-    assert await scrub(jpeg()) == Refused(Reason.DOUBT, Instead.TELL)
+    assert await scrub(jpeg()) == RefusedFile(RefusalReason.DOUBT, Instead.TELL)
 
 
 async def test_too_large_input_and_output_are_refused() -> None:
-    assert await scrub(bytes(2000), limits=Limits(input_bytes=1000)) == Refused(Reason.SIZE, Instead.SPLIT)
-    assert await scrub(plain(2), limits=Limits(output_bytes=500)) == Refused(Reason.SIZE, Instead.SPLIT)
+    assert await scrub(bytes(2000), limits=Limits(input_bytes=1000)) == RefusedFile(RefusalReason.SIZE, Instead.SPLIT)
+    assert await scrub(plain(2), limits=Limits(output_bytes=500)) == RefusedFile(RefusalReason.SIZE, Instead.SPLIT)
 
 
 async def test_flood_of_output_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     flood = "import os\nos.write(1, b'ready\\n')\nwhile True: os.write(1, bytes(1 << 20))"
     monkeypatch.setattr(runner, "BOOT", flood)
-    assert await scrub(jpeg(), limits=Limits(output_bytes=1 << 20)) == Refused(Reason.DOUBT, Instead.TELL)
+    assert await scrub(jpeg(), limits=Limits(output_bytes=1 << 20)) == RefusedFile(RefusalReason.DOUBT, Instead.TELL)
 
 
 async def test_many_at_once_do_not_mix() -> None:

@@ -1,0 +1,112 @@
+"""The questions that citizens are asked, in order.
+
+Adding one is a row here and its texts (docs/conversation.md shows it).
+"""
+
+from __future__ import annotations
+
+from bot.conversation.questionnaire.questions import (
+    YES_NO,
+    Choose,
+    Grow,
+    Keeping,
+    Line,
+    Option,
+    PastDay,
+    Question,
+    Questions,
+    Review,
+    Secret,
+    given,
+    has_choices,
+    retired,
+)
+from bot.conversation.questionnaire.review import KEPT
+from bot.conversation.values.draft import Answers, value_of
+
+__all__ = ["QUESTIONS", "YES_NO", "retired"]
+"""What a row may need beyond what others use is imported already: adding one is that row and nothing else."""
+
+
+def _whole_list(questions: Questions, answers: Answers) -> bool:
+    """The general list of spheres is needed: the region has no directions, or none of them fits."""
+    return value_of(answers, "direction") in (None, "all") and bool(value_of(answers, "region"))
+
+
+QUESTIONS = (
+    Question(
+        "kind",
+        Choose(options=(Option("report", "kind.report"), Option("proposal", "kind.proposal"))),
+        "kind.ask",
+        label="label.kind",
+        keeping=Keeping.IN_CLEAR,
+    ),
+    Question(
+        "region",
+        Choose(columns=2),
+        "region.ask",
+        "region.ask_proposal",
+        "label.region",
+        ("region.type_hint",),
+        unknown="region.not_found",
+        several="region.several",
+        keeping=Keeping.IN_CLEAR,
+    ),
+    Question(
+        "direction",
+        Choose(),
+        "direction.ask",
+        label="label.direction",
+        when=has_choices("direction"),
+        keeping=Keeping.IN_CLEAR,
+    ),
+    Question("group", Choose(), "group.ask", label="label.group", when=_whole_list, keeping=Keeping.NOT_KEPT),
+    Question("sphere", Choose(), "sphere.ask", label="label.sphere", when=_whole_list, keeping=Keeping.IN_CLEAR),
+    Question(
+        "violation",
+        Choose(),
+        "violation.ask",
+        label="label.violation",
+        when=given("kind", "report"),
+        keeping=Keeping.IN_CLEAR,
+    ),
+    Question(
+        "goal", Choose(), "goal.ask", label="label.goal", when=given("kind", "proposal"), keeping=Keeping.IN_CLEAR
+    ),
+    Question("text", Grow(), "text.ask_report", "text.ask_proposal", "label.text"),
+    Question(
+        "level",
+        Choose(
+            options=(
+                Option("code", "btn.anon_full", "value.anon_full"),
+                Option("relay", "btn.anon_relay", "value.anon_relay"),
+                Option("contact", "btn.anon_contact", "value.anon_contact"),
+            )
+        ),
+        "anon.ask",
+        label="label.anonymity",
+        keeping=Keeping.IN_CLEAR,
+    ),
+    Question(
+        "consent",
+        Choose(options=(Option("yes", "btn.consent_yes"), Option("no", "btn.consent_no"))),
+        "contact.consent",
+        hints=("contact.who_sees", "contact.consent_back"),
+        when=given("level", "contact"),
+        keeping=Keeping.APART,
+    ),
+    Question(
+        "contact",
+        Secret(),
+        "contact.ask",
+        label="label.contact",
+        when=given("consent", "yes"),
+        keeping=Keeping.APART,
+    ),
+    Question(KEPT, Review(), "pii.warning", keeping=Keeping.NOT_KEPT),
+    Question("district", Line(), "district.ask", label="label.district", optional=True, follows=("region",)),
+    Question("locality", Line(), "locality.ask", label="label.locality", optional=True, follows=("region",)),
+    Question("org", Line(), "org.ask", label="label.org", optional=True),
+    Question("official", Line(), "official.ask", label="label.official", optional=True, when=given("kind", "report")),
+    Question("when", PastDay(), "when.ask", label="label.when", optional=True, when=given("kind", "report")),
+)

@@ -1,0 +1,188 @@
+"""The notifier: claims, sends and settles; a fault costs its item at most, and what arrived is not sent again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.background.notifier import LEASE, MOST_ATTEMPTS
+from bot.background.sender import Delivered, LaneClosed, Migrated, Outcome, Posted, RetryLater, Undeliverable
+from bot.desk.groups.binding import settle_binding
+from bot.desk.outgoing.chats import OfficeChat, group_of
+from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
+from bot.desk.outgoing.lanes import AdminLane, Lane, OfficeLane
+from bot.desk.outgoing.posting import open_item, put_item
+from bot.desk.outgoing.posts import Post, PostRole, find_post
+from bot.desk.parcels.values import Card, Notice, Parcel
+from bot.desk.people import Spot
+from bot.desk.rules import Rules, Turn
+from bot.terms import OutboxState, Suspension
+from storage import outbox, schema
+from storage.engine import Database
+from tests.background.delivering import Telegram, deliver_all, notifier_on
+from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, OnDesk, new_rules, outbox_rows, put_case
+from tests.promises.desk import StillClock
+from tests.waiting import until
+
+OFFICE = OfficeLane("mangystau")
+
+
+@dataclass(slots=True)
+class Room:
+    """A database, a clock, and what Telegram is told to answer."""
+
+    database: Database
+    rules: Rules
+    clock: StillClock
+    telegram: Telegram
+
+    @property
+    def turn(self) -> Turn:
+        """The turn of a transaction now."""
+        return Turn(self.rules, self.clock.now())
+
+    async def put(self, item: Item, lane: Lane = OFFICE) -> None:
+        """Owe *item*."""
+        await self.database.write(put_item, item, lane, self.turn)
+
+    async def deliver(self) -> list[Parcel]:
+        """Let the notifier work until nothing is due; everything that was sent so far."""
+        return await deliver_all(self.database, self.rules, self.telegram, self.clock)
+
+    async def items(self, state: OutboxState = OutboxState.PENDING) -> list[Item]:
+        """What is in the outbox."""
+        rows = await self.database.read(outbox_rows, state)
+        return [open_item(row, self.rules.safe) for row in rows]
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    """A region with its group, and nothing owed."""
+    async with await Database.open(f"sqlite:///{tmp_path}/outbox.db") as database:
+        await database.write(schema.metadata.create_all)
+        made = Room(database, new_rules(), StillClock(), Telegram())
+        await database.write(settle_binding, "mangystau", GROUP, ADMIN, made.turn)
+        yield made
+
+
+def notice(key: str, chat: int = GROUP) -> Notice:
+    """What the group is shown of SayInGroup(key)."""
+    return Notice(chat, "kk", key, {})
+
+
+async def test_a_card_is_sent_remembered_and_gone_from_the_outbox(room: Room) -> None:
+    case: OnDesk = await room.database.write(put_case, room.turn)
+    (card,) = await room.deliver()
+    assert isinstance(card, Card) and card.row == case.row
+    post = await room.database.read(find_post, Spot(GROUP, 1001), room.rules.safe)
+    assert (post, await room.items()) == (Post(case.id, PostRole.CARD, None), [])
+
+
+async def test_a_lane_goes_in_order_and_one_that_waits_holds_up_no_other(room: Room) -> None:
+    def answer(parcel: Parcel) -> Outcome:
+        return RetryLater(60) if parcel.chat == GROUP else Delivered()
+
+    room.telegram.answer = answer
+    for key in ("s.reposted", "s.not_a_case"):
+        await room.put(SayInGroup(key))
+    await room.put(SayInChat(ADMIN.id, "a.group_back"), AdminLane("1" * 32))
+    sent = await room.deliver()
+    assert sorted(parcel.chat for parcel in sent) == [GROUP, ADMIN.id]
+    assert await room.items() == [SayInGroup("s.reposted"), SayInGroup("s.not_a_case")]
+    room.telegram.answer = None
+    room.clock.pass_by(timedelta(seconds=62))
+    assert (await room.deliver())[2:] == [notice("s.reposted"), notice("s.not_a_case")]
+
+
+async def test_parts_that_arrived_are_remembered_and_not_sent_again(room: Room) -> None:
+    case: OnDesk = await room.database.write(put_case, room.turn)
+    room.telegram.answer = lambda parcel: RetryLater(5, posts=(Posted(GROUP, 40), Posted(GROUP, 41)))
+    await room.deliver()
+    room.telegram.answer = None
+    room.clock.pass_by(timedelta(seconds=7))
+    first, second = await room.deliver()
+    assert isinstance(first, Card) and isinstance(second, Card)
+    assert (first.parts_done, second.parts_done) == (0, 2)
+    for message in (40, 41, 1002):
+        post = await room.database.read(find_post, Spot(GROUP, message), room.rules.safe)
+        assert post == Post(case.id, PostRole.CARD, None)
+
+
+async def test_when_telegram_asks_the_whole_bot_to_wait_every_lane_waits(room: Room) -> None:
+    room.telegram.answer = lambda parcel: RetryLater(30, everywhere=True)
+    notifier = notifier_on(room.database, room.rules, room.telegram, room.clock)
+    working = asyncio.create_task(notifier.run())
+    await room.put(SayInGroup("s.reposted"))
+    await until(lambda: notifier._held_until > 0.0 and not notifier._busy, meanwhile=notifier.wake.set)
+    assert await notifier._round() == pytest.approx(30, abs=1)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    assert len(room.telegram.parcels) == 1
+
+
+async def test_what_telegram_never_takes_is_set_aside_told_and_the_lane_goes_on(room: Room) -> None:
+    def answer(parcel: Parcel) -> Outcome:
+        refused = isinstance(parcel, Notice) and parcel.key == "s.reposted"
+        return Undeliverable("too long") if refused else Delivered()
+
+    room.telegram.answer = answer
+    for key in ("s.reposted", "s.not_a_case"):
+        await room.put(SayInGroup(key))
+    sent = await room.deliver()
+    assert await room.items(OutboxState.SET_ASIDE) == [SayInGroup("s.reposted")]
+    assert notice("s.not_a_case") in sent
+    assert Notice(ADMIN.id, None, "a.set_aside", {"n": 1}) in sent
+
+
+async def test_a_fault_of_ours_is_tried_again_and_then_set_aside(room: Room) -> None:
+    def answer(parcel: Parcel) -> Outcome:
+        raise RuntimeError("the card cannot be drawn")
+
+    room.telegram.answer = answer
+    await room.put(SayInGroup("s.reposted"))
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        assert await room.items(OutboxState.SET_ASIDE) == []
+        assert len([p for p in await room.deliver() if p == notice("s.reposted")]) == attempt
+        room.clock.pass_by(timedelta(seconds=5 * attempt + 2))
+    assert SayInGroup("s.reposted") in await room.items(OutboxState.SET_ASIDE)
+
+
+async def test_a_lane_that_is_closed_waits_with_all_that_is_in_it(room: Room) -> None:
+    room.telegram.answer = lambda parcel: LaneClosed(Suspension.GONE) if parcel.chat == GROUP else Delivered()
+    for key in ("s.reposted", "s.not_a_case"):
+        await room.put(SayInGroup(key))
+    sent = await room.deliver()
+    assert sent == [notice("s.reposted"), Notice(ADMIN.id, None, "a.group_lost", {"region": "mangystau"})]
+    assert await room.items() == [SayInGroup("s.reposted"), SayInGroup("s.not_a_case")]
+    assert await room.database.read(outbox.lane_state, str(OFFICE)) == Suspension.GONE
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(room: Room) -> None:
+    room.telegram.answer = lambda parcel: Migrated(GROUP, OTHER_GROUP) if parcel.chat == GROUP else Delivered()
+    await room.put(SayInGroup("s.not_a_case"))
+    sent = await room.deliver()
+    assert sent == [notice("s.not_a_case"), notice("s.not_a_case", OTHER_GROUP), notice("s.reposted", OTHER_GROUP)]
+    group = await room.database.read(group_of, "mangystau", room.rules.safe)
+    assert group is not None and group.chat == OTHER_GROUP and isinstance(group, OfficeChat)
+
+
+async def test_what_a_dead_process_had_claimed_is_sent_at_the_next_start(room: Room) -> None:
+    await room.put(SayInGroup("s.reposted"))
+
+    def claim_and_die(connection: Connection, now: int) -> int:
+        return len(outbox.claim_due(connection, now=now, lease=LEASE, limit=1))
+
+    assert await room.database.write(claim_and_die, int(room.clock.timestamp())) == 1
+    assert await room.deliver() == [notice("s.reposted")]
+
+
+async def test_an_item_that_is_about_nothing_any_more_is_done_without_a_word(room: Room) -> None:
+    await room.put(SayInGroup("s.reposted"), OfficeLane("abai"))
+    assert await room.deliver() == []
+    assert await room.items() == []

@@ -1,0 +1,165 @@
+"""Intake: one arrival is one transaction; repeated, forged, late and expired ones change nothing that they must not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.chance import Chance
+from bot.conversation.values.choices import ShowNotice, read_choice
+from bot.conversation.values.commands import Command
+from bot.conversation.values.events import Commanded, FileSettled, Pressed
+from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
+from bot.desk.citizens.intake import CODES_AN_HOUR, HIGHEST_MOST_FILES, NOTHING
+from bot.desk.rules import Turn
+from bot.encryption.codes import new_code
+from bot.encryption.session import SessionKeys
+from bot.terms import Language
+from storage import visits
+from tests.desk.citizens.room import LIFETIME, Room, opened, to_preview
+from tests.desk.house import CITIZEN, put_case
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    """An intake of which nobody has heard yet."""
+    async with opened(tmp_path) as made:
+        yield made
+
+
+async def test_a_repeated_update_changes_nothing_and_shows_the_step_again(room: Room) -> None:
+    visitor = room.visitor()
+    await visitor.command("start")
+    first = await room.intake.take(Arrival(77, CITIZEN, Commanded(Command.HELP)))
+    row = await room.database.read(visits.all_visits)
+    again = await room.intake.take(Arrival(77, CITIZEN, Commanded(Command.HELP)))
+    assert again.step == first.step
+    assert await room.database.read(visits.all_visits) == row
+    assert await room.count("seen_updates") == 2
+
+
+async def test_filing_leaves_nothing_of_the_account_and_a_repeated_send_files_nothing(room: Room) -> None:
+    visitor = room.visitor()
+    await to_preview(visitor)
+    assert visitor.decision is not None
+    (send,) = [read_choice(choice) for choice in visitor.offered() if choice.startswith("send:")]
+    assert send is not None
+    pressed = Arrival(500, CITIZEN, Pressed(send, visitor.decision.step, Language.RUSSIAN))
+    filed = await room.intake.take(pressed)
+    assert (filed.filed, filed.saved, "receipt.filed" in str(filed.effects)) == (True, None, True)
+    assert [await room.count(name) for name in ("visits", "cases", "addresses")] == [0, 1, 0]
+    repeated = await room.intake.take(pressed)
+    assert (repeated.filed, "submit.check_by_code" in str(repeated.effects)) == (False, True)
+    assert await room.count("cases") == 1
+
+
+async def test_wrong_codes_are_limited_and_a_right_one_begins_no_count_anew(room: Room) -> None:
+    turn = Turn(room.intake.rules, room.clock.now())
+    case = await room.database.write(put_case, turn)
+    visitor = room.visitor(4712)
+    await visitor.command("start")
+    await visitor.press("lang:ru")
+    for seed in range(CODES_AN_HOUR - 1):
+        await visitor.type(new_code(Chance.seeded(seed)))
+    await visitor.type(case.code)
+    assert case.row.number in str(visitor.says())
+    await visitor.type(new_code(Chance.seeded(100)))
+    await visitor.type(case.code)
+    assert "err.code_attempts" in visitor.said()
+    room.clock.pass_by(timedelta(hours=1))
+    await visitor.type(case.code)
+    assert case.row.number in str(visitor.says())
+
+
+async def test_a_forged_notice_opens_nobodys_case(room: Room) -> None:
+    turn = Turn(room.intake.rules, room.clock.now())
+    case = await room.database.write(put_case, turn, level="relay")
+    owner, stranger = room.visitor(CITIZEN), room.visitor(4712)
+    for visitor in (owner, stranger):
+        await visitor.command("start")
+        await visitor.press("lang:ru")
+        await visitor.take(Pressed(ShowNotice(case.id), 0, Language.RUSSIAN))
+    assert case.row.number in str(owner.says())
+    assert case.row.number not in str(stranger.says()) and "status.ask_code" in stranger.said()
+
+
+async def test_news_of_a_file_whose_visit_is_gone_leaves_no_trace(room: Room) -> None:
+    news = Arrival(OWN_NEWS, CITIZEN, FileSettled("f" * 32, clean=True, notes=()))
+    for settled in (True, False):
+        assert await room.intake.take(replace(news, settle=lambda _, settled=settled: settled)) == NOTHING
+    assert [await room.count(name) for name in ("visits", "seen_updates")] == [0, 0]
+
+
+async def test_the_end_of_a_file_and_its_news_are_one_transaction(room: Room) -> None:
+    visitor = room.visitor()
+    await visitor.command("start")
+    before = await room.database.read(visits.all_visits)
+
+    def end(connection: Connection) -> bool:
+        raise RuntimeError("the end of the job failed")
+
+    with pytest.raises(RuntimeError):
+        await room.intake.take(Arrival(OWN_NEWS, CITIZEN, FileSettled("f" * 32, clean=True, notes=()), settle=end))
+    assert await room.database.read(visits.all_visits) == before
+
+
+async def test_a_step_is_unsent_until_this_very_step_was_seen(room: Room) -> None:
+    visitor = room.visitor()
+    first = await visitor.command("start")
+    second = await visitor.press("lang:ru")
+    assert first.saved is not None and second.saved is not None
+    await room.intake.shown([first.saved])
+    (waiting,) = await room.intake.unsent()
+    assert (waiting.chat_id, waiting.decision.step, waiting.decision.saved) == (CITIZEN, second.step, second.saved)
+    await room.intake.shown([second.saved])
+    assert await room.intake.unsent() == []
+
+
+async def test_who_waits_at_a_preview_is_found_after_an_outage(room: Room) -> None:
+    reader, writer = room.visitor(4712), room.visitor(4713)
+    await reader.command("start")
+    await to_preview(writer)
+    (waiting,) = await room.intake.at_preview()
+    assert waiting.chat_id == 4713 and "preview.title" in str(waiting.decision.effects)
+
+
+async def test_drafts_are_told_before_they_are_forgotten_and_other_visits_are_not(room: Room) -> None:
+    reader, writer = room.visitor(4712), room.visitor(4713)
+    await reader.command("start")
+    await to_preview(writer)
+    room.clock.pass_by(LIFETIME - timedelta(seconds=1))
+    assert await room.intake.expire() == []
+    room.clock.pass_by(timedelta(seconds=1))
+    (gone,) = await room.intake.expire()
+    assert gone == ExpiredVisit(4713, "ru", gone.actor)
+    assert await room.count("visits") == 1
+    await writer.command("start")
+    await room.intake.forget(gone.actor)
+    assert await room.count("visits") == 1
+    room.clock.pass_by(LIFETIME)
+    await room.intake.forget(gone.actor)
+    assert await room.count("visits") == 0
+
+
+async def test_a_visit_whose_session_key_is_gone_is_as_if_it_had_never_been(room: Room, tmp_path: Path) -> None:
+    await to_preview(room.visitor())
+    other = SessionKeys.open_or_create(tmp_path / "other.json", room.clock.now(), Chance())
+    room.intake.session = other
+    assert (await room.intake.unsent(), await room.intake.at_preview()) == ([], [])
+    room.clock.pass_by(LIFETIME)
+    assert await room.intake.expire() == []
+    assert await room.count("visits") == 0
+
+
+@pytest.mark.parametrize(("most", "taken"), [(0, False), (1, True), (HIGHEST_MOST_FILES, True), (21, False)])
+async def test_the_limit_of_files_is_set_within_its_bounds_and_kept(room: Room, most: int, taken: bool) -> None:
+    before = room.intake.questions.most_files
+    assert await room.intake.set_most_files(most) == taken
+    room.intake.questions = replace(room.intake.questions, most_files=before)
+    await room.intake.read_settings()
+    assert room.intake.questions.most_files == (most if taken else before)

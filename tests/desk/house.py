@@ -1,0 +1,252 @@
+"""A desk without a house around it: one transaction on a SQLite file, rules of a seeded chance, cases put by the desk.
+
+Everything here is real but Telegram: what would be sent is read back from the outbox as the typed values it was put as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, select
+
+from bot.catalogue.workdays import WorkCalendar
+from bot.chance import Chance
+from bot.conversation.values.draft import Given
+from bot.conversation.values.effects import AddFacts, FileCase
+from bot.desk.citizens import filing
+from bot.desk.citizens.questionnaire import build_questions
+from bot.desk.files import (
+    CleanFacts,
+    FileJob,
+    count_chunks,
+    file_key,
+    keep_job,
+    seal_facts,
+    seal_officer_job,
+    sealed_chunks,
+)
+from bot.desk.groups.binding import settle_binding
+from bot.desk.officers.previews import OfficeCase
+from bot.desk.outgoing.items import Item
+from bot.desk.outgoing.posting import open_item
+from bot.desk.outgoing.posts import Post, PostRole, Role, remember_post
+from bot.desk.people import Officer, Press, Spot
+from bot.desk.rules import Rules, Turn
+from bot.desk.safe import Safe
+from bot.encryption.codes import new_code
+from bot.encryption.keyring import Keyring
+from bot.localisation import Texts
+from bot.terms import OutboxState
+from storage import cases, files, offices, outbox, schema
+from storage.cases import CaseRow
+from storage.outbox import OutboxItem
+
+NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+"""A Monday morning, nine o'clock in Kazakhstan."""
+GROUP, OTHER_GROUP, CITIZEN = -1_002_190_000_631, -1_002_190_000_777, 4711
+ADMIN, DANA, YERLAN = Officer(7, "Әлия"), Officer(21, "Дана"), Officer(22, "Ерлан")
+STORY = "Емханада дәрігердің қабылдауына ақша талап етеді."
+CONTACT = "Айгүл, +7 701 123 45 67"
+QUESTIONS = build_questions(Texts.load())
+PICTURE = CleanFacts("jpg", "photo", (), 0, 1000, 100, 100)
+
+
+def new_rules(*, delay: tuple[timedelta, timedelta] = (timedelta(), timedelta()), seed: int = 1) -> Rules:
+    """Rules under a keyring of their own; the same *seed* draws the same."""
+    chance = Chance.seeded(seed)
+    numbers = {"mangystau": "12", "abai": "10"}
+    return Rules(Safe(Keyring.create(NOW, chance), chance), WorkCalendar(), numbers, delay, frozenset({ADMIN.id}))
+
+
+@dataclass(frozen=True, slots=True)
+class OnDesk:
+    """A filed case and its code."""
+
+    row: CaseRow
+    code: str
+
+    @property
+    def id(self) -> str:
+        """The case's id."""
+        return self.row.id
+
+
+@dataclass(slots=True)
+class Desk:
+    """One transaction that is never committed, and the turn it happens in."""
+
+    connection: Connection
+    turn: Turn
+
+    @property
+    def safe(self) -> Safe:
+        """The seals."""
+        return self.turn.safe
+
+    def pass_by(self, span: timedelta) -> None:
+        """Let *span* pass."""
+        self.turn = replace(self.turn, now=self.turn.now + span)
+
+    def bind(self, region: str = "mangystau", chat: int = GROUP) -> None:
+        """Let *chat* serve *region*."""
+        settle_binding(self.connection, region, chat, ADMIN, self.turn)
+
+    def put_case(
+        self, text: str = STORY, *, level: str = "relay", region: str = "mangystau", files: tuple[str, ...] = ()
+    ) -> OnDesk:
+        """A report as the conversation would file it, in Kazakh."""
+        return put_case(self.connection, self.turn, text, level=level, region=region, attached=files)
+
+    def add_words(self, case: OnDesk, text: str, files: tuple[str, ...] = ()) -> None:
+        """The citizen's later words."""
+        filing.add_facts(self.connection, AddFacts(case.id, text, files), self.turn)
+
+    def about(self, case: OnDesk) -> OfficeCase:
+        """The case with the office that serves its region, as both are now."""
+        office, row = offices.get_office(self.connection, case.row.region), self.row(case)
+        assert office is not None
+        return OfficeCase(office, row)
+
+    def row(self, case: OnDesk) -> CaseRow:
+        """The case as it is now."""
+        row = cases.get_case(self.connection, case.id)
+        assert row is not None
+        return row
+
+    def post(self, case: OnDesk, message: int, role: Role = PostRole.CARD, seq: int | None = None) -> Spot:
+        """Let *message* of the group be a post of the case, as after its delivery."""
+        spot = Spot(GROUP, message)
+        remember_post(self.connection, spot, Post(case.id, role, seq), self.safe)
+        return spot
+
+    def put_file(self, case: OnDesk | None = None, seq: int | None = None, *, clean: bool = True) -> str:
+        """A picture, still waiting or clean: of the case's talk, or of nobody yet. Its id."""
+        return put_file(self.connection, self.turn, case, seq, clean=clean)
+
+    def rows(self) -> list[OutboxItem]:
+        """What waits in the outbox, oldest first."""
+        return outbox_rows(self.connection)
+
+    def owed(self) -> list[tuple[str, Item]]:
+        """Lane and item of all that waits in the outbox, oldest first."""
+        return [(row.lane, open_item(row, self.safe)) for row in self.rows()]
+
+    def items(self) -> list[Item]:
+        """What waits in the outbox, oldest first."""
+        return [item for _, item in self.owed()]
+
+    def empty_outbox(self) -> None:
+        """As if everything had been delivered."""
+        self.connection.execute(delete(schema.outbox))
+
+
+def put_case(
+    connection: Connection,
+    turn: Turn,
+    text: str = STORY,
+    *,
+    level: str = "relay",
+    region: str = "mangystau",
+    attached: tuple[str, ...] = (),
+) -> OnDesk:
+    """A report as the conversation would file it, in Kazakh."""
+    answers = {
+        "kind": Given("report"),
+        "region": Given(region),
+        "sphere": Given("health"),
+        "violation": Given("bribe"),
+        "text": Given(text),
+        "level": Given(level),
+        "contact": Given(CONTACT),
+    }
+    effect = FileCase(answers, new_code(turn.rules.chance), "kk", attached)
+    filed = filing.file_case(connection, effect, CITIZEN, turn, QUESTIONS)
+    row = cases.find_by_number(connection, filed.number)
+    assert row is not None
+    return OnDesk(row, filed.code)
+
+
+def put_file(
+    connection: Connection,
+    turn: Turn,
+    case: OnDesk | None = None,
+    seq: int | None = None,
+    *,
+    clean: bool = True,
+    content: bytes = b"",
+) -> str:
+    """A picture of the case's talk, or of nobody yet; its id."""
+    job = FileJob(turn.rules.chance.new_id(), GROUP, "telegram-id", "photo", "jpg", case.id if case else None, seq)
+    keep_job(connection, job, seal_officer_job(job, turn.safe), turn)
+    if clean:
+        settle_clean(connection, job.id, turn.safe, content)
+    return job.id
+
+
+def settle_clean(connection: Connection, file_id: str, safe: Safe, content: bytes = b"") -> bool:
+    """The end of a job whose picture was taken."""
+    row = files.get_file(connection, file_id)
+    if row is None:
+        return False
+    key, facts = file_key(row, safe), replace(PICTURE, chunks=count_chunks(len(content)))
+    for n, box in sealed_chunks(content, key):
+        files.put_chunk(connection, file_id, n, box)
+    return files.settle_clean(connection, file_id, seal_facts(facts, key))
+
+
+def outbox_rows(connection: Connection, state: OutboxState = OutboxState.PENDING) -> list[OutboxItem]:
+    """What is in the outbox, oldest first."""
+    fields = [schema.outbox.c[name] for name in OutboxItem.__slots__]
+    query = select(*fields).where(schema.outbox.c.state == state).order_by(schema.outbox.c.id)
+    return [OutboxItem(*row) for row in connection.execute(query)]
+
+
+def press(message: int, officer: Officer = DANA, chat: int = GROUP) -> Press:
+    """*officer* pressed a button under *message*."""
+    return Press(Spot(chat, message), officer)
+
+
+def claim_one(connection: Connection, turn: Turn) -> OutboxItem:
+    """The one item that is due."""
+    (item,) = claim(connection, turn)
+    return item
+
+
+def claim(connection: Connection, turn: Turn) -> Sequence[OutboxItem]:
+    """What is due, leased as the notifier leases it."""
+    return outbox.claim_due(connection, now=turn.seconds, lease=120, limit=30)
+
+
+def open_engine(folder: Path) -> Engine:
+    """A SQLite file with every table of the program."""
+    path = folder / "desk.db"
+    path.write_bytes(_empty_file())
+    return _engine(path)
+
+
+@cache
+def _empty_file() -> bytes:
+    """The file before anything happened: making the tables takes longer than most of these tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = _engine(path)
+        with engine.begin() as connection:
+            schema.metadata.create_all(connection)
+        engine.dispose()
+        return path.read_bytes()
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def keep_promises(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    return engine

@@ -1,0 +1,117 @@
+"""Opening contacts: one wish, one reason, one person, one line in the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.desk.audit import Action, Entry, read_log
+from bot.desk.officers.reveals import DOUBLE_TAP, WISH_LASTS, WrittenReason, ask_reason, confirm_reason, take_reason
+from bot.desk.outgoing.items import AskReason, AskWho, SayInGroup, SendContacts
+from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
+from bot.desk.people import Done, Refused, Spot
+from tests.desk.house import DANA, GROUP, OTHER_GROUP, YERLAN, Desk, OnDesk, press
+
+CARD = 40
+WHY = "Мекенжайды нақтылау керек"
+SPOT = Spot(GROUP, 50)
+
+
+def asked(desk: Desk, *, level: str = "contact") -> tuple[OnDesk, str]:
+    """A case whose contacts Dana has asked for; the wish."""
+    desk.bind()
+    case = desk.put_case(level=level)
+    desk.empty_outbox()
+    desk.post(case, CARD)
+    assert ask_reason(desk.connection, press(CARD), desk.turn, case_id=case.id) == Done("s.reveal_asking")
+    (prompt,) = desk.items()
+    assert isinstance(prompt, AskReason)
+    desk.empty_outbox()
+    return case, prompt.wish
+
+
+def openings(desk: Desk) -> list[Entry]:
+    """What the log holds of opened contacts."""
+    return [entry for entry in read_log(desk.connection, desk.safe) if entry.action == Action.CONTACTS_OPENED]
+
+
+def test_a_press_asks_for_a_reason_and_a_double_tap_asks_once(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case(level="contact")
+    desk.empty_outbox()
+    desk.post(case, CARD)
+    for _ in range(2):
+        assert ask_reason(desk.connection, press(CARD), desk.turn, case_id=case.id) == Done("s.reveal_asking")
+    (first,) = desk.items()
+    assert isinstance(first, AskReason)
+    assert first == AskReason(case.id, first.wish, Spot(GROUP, CARD))
+    ask_reason(desk.connection, press(CARD, YERLAN), desk.turn, case_id=case.id)
+    desk.pass_by(timedelta(seconds=DOUBLE_TAP))
+    ask_reason(desk.connection, press(CARD), desk.turn, case_id=case.id)
+    assert [type(item) for item in desk.items()] == [AskReason] * 3
+
+
+def test_where_there_are_no_contacts_nothing_is_asked(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case(level="relay")
+    desk.empty_outbox()
+    assert ask_reason(desk.connection, press(CARD), desk.turn, case_id=case.id) == Refused("s.reveal_none")
+    assert ask_reason(desk.connection, press(CARD), desk.turn, case_id="f" * 32) == Refused("s.no_rights")
+    assert desk.items() == []
+
+
+def test_the_reason_of_who_asked_opens_them_once_in_private_and_is_written_down(desk: Desk) -> None:
+    case, wish = asked(desk)
+    reason = WrittenReason(wish, WHY, DANA, SPOT)
+    take_reason(desk.connection, reason, desk.about(case), desk.turn)
+    lane = str(OfficerLane.of(desk.safe.person_mark(DANA.id)))
+    assert desk.owed() == [(lane, SendContacts(case.id, DANA.id))]
+    when = desk.turn.now.isoformat(timespec="milliseconds")
+    assert openings(desk) == [Entry(when, "contacts-opened", case.id, "Дана", DANA.id, WHY)]
+    desk.empty_outbox()
+    take_reason(desk.connection, reason, desk.about(case), desk.turn)
+    assert desk.items() == [SayInGroup("s.reveal_over", reply_to=SPOT)]
+    assert len(openings(desk)) == 1
+
+
+def test_another_person_a_short_reason_and_a_late_one_open_nothing(desk: Desk) -> None:
+    case, wish = asked(desk)
+    good = WrittenReason(wish, WHY, DANA, SPOT)
+    refused = {
+        "s.reveal_not_yours": replace(good, officer=YERLAN),
+        "s.reveal_reason_short": replace(good, why="Хат."),
+        "s.reveal_over": replace(good, wish="f" * 32),
+    }
+    for key, reason in refused.items():
+        take_reason(desk.connection, reason, desk.about(case), desk.turn)
+        assert desk.items() == [SayInGroup(key, reply_to=SPOT)]
+        desk.empty_outbox()
+    desk.pass_by(WISH_LASTS)
+    take_reason(desk.connection, good, desk.about(case), desk.turn)
+    assert desk.items() == [SayInGroup("s.reveal_over", reply_to=SPOT)]
+    assert openings(desk) == []
+
+
+def test_a_wish_opens_no_other_case(desk: Desk) -> None:
+    _, wish = asked(desk)
+    other = desk.put_case(level="contact")
+    desk.empty_outbox()
+    take_reason(desk.connection, WrittenReason(wish, WHY, DANA, SPOT), desk.about(other), desk.turn)
+    assert desk.items() == [SayInGroup("s.reveal_over", reply_to=SPOT)]
+    assert openings(desk) == []
+
+
+def test_an_anonymous_reason_waits_for_the_press_of_who_asked(desk: Desk) -> None:
+    case, wish = asked(desk)
+    assert confirm_reason(desk.connection, press(51), desk.turn, wish=wish) == Refused("s.reveal_not_yours")
+    take_reason(desk.connection, WrittenReason(wish, WHY, None, SPOT), desk.about(case), desk.turn)
+    assert desk.owed() == [(str(OfficeLane("mangystau")), AskWho(case.id, wish, SPOT))]
+    desk.empty_outbox()
+    assert confirm_reason(desk.connection, press(51, YERLAN), desk.turn, wish=wish) == Refused("s.reveal_not_yours")
+    foreign = press(51, chat=OTHER_GROUP)
+    assert confirm_reason(desk.connection, foreign, desk.turn, wish=wish) == Refused("s.no_rights")
+    assert (desk.items(), openings(desk)) == ([], [])
+    assert confirm_reason(desk.connection, press(51), desk.turn, wish=wish) == Done("s.reveal_opening")
+    assert desk.items() == [SendContacts(case.id, DANA.id)]
+    assert confirm_reason(desk.connection, press(51), desk.turn, wish=wish) == Refused("s.reveal_over")
+    assert [entry.why for entry in openings(desk)] == [WHY]

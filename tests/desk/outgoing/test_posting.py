@@ -1,0 +1,150 @@
+"""Posting: what is put is read back; a box opens in its own row only; order is kept per case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.desk.outgoing.items import (
+    DeleteMessage,
+    ItemKind,
+    PostAddition,
+    PostCard,
+    PostFiles,
+    SayInChat,
+    SayInGroup,
+    SendContacts,
+)
+from bot.desk.outgoing.lanes import AdminLane, GroupLane, OfficeLane, OfficerLane
+from bot.desk.outgoing.posting import (
+    alert_admins,
+    enqueue_addition,
+    enqueue_card,
+    enqueue_files,
+    open_item,
+    put_item,
+    tell_chat,
+    tell_office,
+    waits,
+)
+from bot.desk.people import Spot
+from bot.desk.rules import Turn
+from bot.encryption.errors import SealBrokenError
+from storage import outbox, schema
+from storage.outbox import OutboxItem
+from tests.desk.house import ADMIN, DANA, GROUP, NOW, YERLAN, Desk, claim, claim_one, new_rules
+from tests.desk.outgoing.specimens import SPECIMENS
+
+LANE = OfficeLane("mangystau")
+
+
+def test_every_kind_is_read_back_from_its_lane(desk: Desk) -> None:
+    for lane, item in SPECIMENS:
+        put_item(desk.connection, item, lane, desk.turn)
+    assert desk.owed() == [(str(lane), item) for lane, item in SPECIMENS]
+
+
+def test_nothing_of_an_item_but_case_and_message_lies_in_clear(desk: Desk) -> None:
+    put_item(desk.connection, SayInGroup("s.gone", {"case_no": "12-26-10000"}, Spot(GROUP, 7)), LANE, desk.turn)
+    (row,) = desk.rows()
+    assert replace(row, id=0, box=None) == OutboxItem(0, str(LANE), None, "notice", 0, None, None, 0, 0)
+    assert row.box is not None and not any(part in row.box for part in (b"s.gone", b"12-26", str(GROUP).encode()))
+
+
+def test_two_boxes_of_one_lane_and_kind_that_are_swapped_do_not_open(desk: Desk) -> None:
+    case = desk.put_case(level="contact")
+    lane = OfficerLane.of(desk.safe.person_mark(DANA.id))
+    for officer in (DANA, YERLAN):
+        put_item(desk.connection, SendContacts(case.id, officer.id), lane, desk.turn)
+    first, second = desk.rows()
+    for row, box in ((first, second.box), (second, first.box)):
+        with pytest.raises(SealBrokenError):
+            open_item(replace(row, box=box), desk.safe)
+
+
+@pytest.mark.parametrize(
+    "altered", [{"case_id": "b" * 32}, {"seq": 2}, {"lane": "office:abai"}, {"kind": "who"}, {"id": 99}]
+)
+def test_a_row_that_was_altered_in_clear_does_not_open(desk: Desk, altered: Mapping[str, Any]) -> None:
+    put_item(desk.connection, PostFiles("a" * 32, 1, ("f" * 32,), 1, 1), LANE, desk.turn)
+    (row,) = desk.rows()
+    desk.connection.execute(update(schema.outbox).values(**altered))
+    (changed,) = desk.rows()
+    assert open_item(row, desk.safe) == PostFiles("a" * 32, 1, ("f" * 32,), 1, 1)
+    with pytest.raises(SealBrokenError):
+        open_item(changed, desk.safe)
+
+
+def test_what_waits_is_not_due_before_its_time(desk: Desk) -> None:
+    put_item(desk.connection, DeleteMessage(Spot(DANA.id, 5)), LANE, desk.turn, wait=timedelta(minutes=10))
+    desk.pass_by(timedelta(minutes=10, seconds=-1))
+    assert list(claim(desk.connection, desk.turn)) == []
+    desk.pass_by(timedelta(seconds=1))
+    assert claim_one(desk.connection, desk.turn).kind == ItemKind.DELETION
+
+
+def test_a_code_only_card_leaves_at_a_time_by_chance_within_its_bounds(desk: Desk) -> None:
+    desk.turn = Turn(new_rules(delay=(timedelta(minutes=2), timedelta(minutes=20))), NOW)
+    case = desk.put_case(level="code")
+    for _ in range(100):
+        enqueue_card(desk.connection, case.row, desk.turn)
+    moments = desk.connection.execute(select(schema.outbox.c.not_before)).scalars()
+    found = [moment - desk.turn.seconds for moment in moments]
+    assert min(found) >= 120 and max(found) <= 1200 and len(set(found)) > 50
+
+
+@pytest.mark.parametrize("level", ["relay", "contact"])
+def test_the_card_of_a_citizen_who_can_be_reached_leaves_at_once(desk: Desk, level: str) -> None:
+    desk.turn = Turn(new_rules(delay=(timedelta(minutes=2), timedelta(minutes=20))), NOW)
+    enqueue_card(desk.connection, desk.put_case(level=level).row, desk.turn)
+    assert claim_one(desk.connection, desk.turn).kind == ItemKind.CARD
+
+
+def test_order_is_kept_per_case_and_who_waits_goes_first(desk: Desk) -> None:
+    desk.bind()
+    first, second = desk.put_case("бір"), desk.put_case("екі")
+    enqueue_addition(desk.connection, first.row, 1, desk.turn)
+    tell_office(desk.connection, "mangystau", SayInGroup("s.reposted"), desk.turn)
+    seen = []
+    while due := claim(desk.connection, desk.turn):
+        seen.append(open_item(due[0], desk.safe))
+        outbox.settle_delivered(desk.connection, due[0].id)
+    assert seen == [
+        SayInGroup("s.reposted"),
+        PostCard(first.id),
+        PostAddition(first.id, 1),
+        PostCard(second.id),
+    ]
+
+
+def test_files_go_as_albums_counted_through_and_what_is_gone_is_left_out(desk: Desk) -> None:
+    case = desk.put_case()
+    kept = [desk.put_file(case) for _ in range(12)]
+    enqueue_files(desk.connection, case.row, [*kept, "0" * 32], desk.turn)
+    assert desk.items() == [
+        PostFiles(case.id, 0, tuple(kept[:10]), 1, 12),
+        PostFiles(case.id, 0, tuple(kept[10:]), 11, 12),
+    ]
+
+
+def test_what_waits_is_told_by_case_kind_and_message(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case()
+    enqueue_addition(desk.connection, case.row, 2, desk.turn)
+    asked = [(ItemKind.CARD, None), (ItemKind.ADDITION, 2), (ItemKind.ADDITION, 1), (ItemKind.FILES, None)]
+    assert [waits(desk.connection, kind, case.row, seq) for kind, seq in asked] == [True, True, False, False]
+    assert not waits(desk.connection, ItemKind.CARD, case.row, region="abai")
+
+
+def test_chats_hear_in_lanes_of_their_own(desk: Desk) -> None:
+    tell_chat(desk.connection, SayInChat(GROUP, "s.gone"), desk.turn)
+    alert_admins(desk.connection, "a.group_back", {}, desk.turn)
+    assert desk.owed() == [
+        (str(GroupLane.of(desk.safe.group_mark(GROUP))), SayInChat(GROUP, "s.gone")),
+        (str(AdminLane.of(desk.safe.person_mark(ADMIN.id))), SayInChat(ADMIN.id, "a.group_back", {})),
+    ]
