@@ -61,6 +61,7 @@ The office answers
     bot/desk/citizens/intake.py again: by the push or by the code the citizen opens the case and reads the answer.
 
 Beside the way
+    bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (bot/gateway/command_desk.py).
     bot/background/clockwork.py does what is due from time to time: expiry, forgetting, the sign of life.
     bot/playground/server.py    is Telegram without Telegram: a strict Bot API server for rehearsal, demo and tests.
     pyproject.toml              says which room may import which; `make check` holds it to that.

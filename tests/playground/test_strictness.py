@@ -65,6 +65,38 @@ async def test_mistake_of_the_bot_is_refused_and_noted(
     assert chat.from_bot == []
 
 
+SCOPES = [
+    ({"type": "all_admins"}, 'field "scope.type" must be one of default'),
+    ({"type": "chat"}, 'can\'t parse BotCommandScopeChat: can\'t find field "chat_id" in "scope"'),
+    ({"type": "all_group_chats", "chat_id": 5}, 'unknown field "chat_id" in "scope"'),
+    ({"type": "chat", "chat_id": 5}, "chat not found"),
+]
+
+
+@pytest.mark.parametrize(("scope", "wording"), SCOPES)
+async def test_a_menu_belongs_to_a_scope_that_is_there(bot: Bot, scope: dict[str, Any], wording: str) -> None:
+    code, description = await bot.refusal("setMyCommands", commands=[], scope=scope)
+    assert code == 400 and wording in description
+
+
+async def test_a_private_chat_has_a_menu_once_it_was_started_and_no_administrators(
+    play: Playground, bot: Bot, chat: PrivateChat
+) -> None:
+    commands = [{"command": "help", "description": "анықтама"}]
+    scope = {"type": "chat", "chat_id": chat.id}
+    await bot.call("setMyCommands", commands=commands, scope=scope)
+    assert play.world.profile.menu(scope) == commands
+    unknown = play.private(play.person("Ерлан"))
+    assert await bot.refusal("setMyCommands", commands=commands, scope={"type": "chat", "chat_id": unknown.id}) == (
+        400,
+        "Bad Request: chat not found",
+    )
+    assert await bot.refusal("setMyCommands", commands=commands, scope=scope | {"type": "chat_administrators"}) == (
+        400,
+        "Bad Request: can't use specified scope in private chats",
+    )
+
+
 async def test_commands_and_names_have_their_own_rules(bot: Bot) -> None:
     assert await bot.refusal("setMyCommands", commands=[{"command": "Қ", "description": "x"}]) == (
         400,

@@ -1,0 +1,108 @@
+"""Every button of officers and admins: spelled as it always was, read back strictly, within what Telegram carries."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue.regions import REGIONS
+from bot.desk.presses import (
+    AgreeToMove,
+    DropReply,
+    GiveReason,
+    OpenContacts,
+    RepeatCommand,
+    SendReply,
+    StaffPress,
+    read_staff_press,
+    spell_staff_press,
+)
+
+CASE = "0123456789abcdef0123456789abcdef"
+SPELLINGS: dict[str, StaffPress] = {
+    f"out:{CASE}:7": SendReply(CASE, 7),
+    f"not:{CASE}:10": DropReply(CASE, 10),
+    f"open:{CASE}": OpenContacts(CASE),
+    f"why:{CASE}": GiveReason(CASE),
+    "move:mangystau": AgreeToMove("mangystau"),
+    "bind:mangystau": RepeatCommand("bind", "mangystau"),
+    "bind:": RepeatCommand("bind"),
+    "unbind:": RepeatCommand("unbind"),
+    "regions:": RepeatCommand("regions"),
+    "grouplang:": RepeatCommand("grouplang"),
+    "grouplang:ru": RepeatCommand("grouplang", "ru"),
+}
+"""As they hang in groups: a line may be added, and none may change."""
+LONGEST: tuple[StaffPress, ...] = (
+    SendReply("f" * 32, 999_999_999),
+    DropReply("f" * 32, 999_999_999),
+    OpenContacts("f" * 32),
+    GiveReason("f" * 32),
+    AgreeToMove("z" * 32),
+    RepeatCommand("z" * 32, "z" * 31),
+)
+IDS = st.text(st.sampled_from("0123456789abcdef"), min_size=32, max_size=32)
+NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_"), min_size=1, max_size=31)
+SEQS = st.integers(0, 999_999_999)
+PRESSES: st.SearchStrategy[Any] = (
+    st.builds(SendReply, IDS, SEQS)
+    | st.builds(DropReply, IDS, SEQS)
+    | st.builds(OpenContacts, IDS)
+    | st.builds(GiveReason, IDS)
+    | st.builds(AgreeToMove, NAMES)
+    | st.builds(RepeatCommand, NAMES.filter(lambda name: name not in ("out", "not", "open", "why", "move")), NAMES)
+)
+
+
+def test_every_button_is_spelled_as_it_hangs_in_groups() -> None:
+    assert {type(press) for press in SPELLINGS.values()} == set(get_args(StaffPress))
+    assert {spell_staff_press(press): press for press in SPELLINGS.values()} == SPELLINGS
+    assert {spelled: read_staff_press(spelled) for spelled in SPELLINGS} == SPELLINGS
+
+
+def test_every_region_can_be_named_by_a_button() -> None:
+    for region in REGIONS:
+        for press in (AgreeToMove(region), RepeatCommand("bind", region)):
+            assert read_staff_press(spell_staff_press(press)) == press
+
+
+@given(PRESSES)
+def test_what_is_spelled_is_read_back(press: StaffPress) -> None:
+    assert read_staff_press(spell_staff_press(press)) == press
+
+
+def test_the_longest_press_fits_into_64_bytes() -> None:
+    assert {type(press) for press in LONGEST} == set(get_args(StaffPress))
+    assert max(len(spell_staff_press(press).encode()) for press in LONGEST) == 64
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "", ":", "::", "out", "out:", f"out:{CASE}", f"out:{CASE}:", f"out:{CASE}:-1", f"out:{CASE}:01",
+        f"out:{CASE}:1:1", f"out:{CASE}:1000000000", f"out:{CASE}:٣", f"out:{CASE.upper()}:1", f"out:{CASE[1:]}:1",
+        f"not:{CASE}", f"open:{CASE}0", f"open:{CASE}:1", "open:", "why:", "why:қ", "move", "move:", "move:\x00",
+        "move:Алматы", "move:a:b", "bind", "unbind", "Bind:x", "bind:Алматы", "bind:a b", "bind:a\n", "bind:a:b",
+        "bind:" + "a" * 32, "a" * 33 + ":", "ru1:menu:x", "қ:x", "/bind:x",
+    ],
+)  # fmt: skip
+def test_forged_presses_are_none(forged: str) -> None:
+    assert read_staff_press(forged) is None
+
+
+@given(st.sampled_from(sorted(SPELLINGS)), st.data())
+def test_what_is_read_is_spelled_so_and_not_otherwise(spelled: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(spelled)))
+    put = data.draw(st.text(max_size=2) | st.sampled_from((":", "0", "ru")))
+    mutated = spelled[:at] + put + spelled[at + data.draw(st.integers(0, 1)) :]
+    press = read_staff_press(mutated)
+    assert press is None or spell_staff_press(press) == mutated
+
+
+def test_what_could_not_be_read_back_is_not_spelled() -> None:
+    for press in (OpenContacts("1"), AgreeToMove(""), RepeatCommand("bind", "Алматы"), SendReply(CASE, -1)):
+        with pytest.raises(ValueError, match="cannot be spelled"):
+            spell_staff_press(press)

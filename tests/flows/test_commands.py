@@ -1,0 +1,176 @@
+"""Commands as each person meets them: the menu in their chat, /help, /start, and a command that was added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import wiring
+from bot.conversation.values.commands import Command
+from bot.desk.groups import admins
+from bot.gateway.admin import Asked
+from bot.gateway.cards import Post
+from bot.gateway.commands import COMMANDS, Commands, Entry, May, Means, Scope
+from bot.localisation import Texts
+from bot.playground import Person
+from bot.terms import Language
+from tests.flows.office import ADMIN_ID, PATIENCE, Rehearsal, choose_language, newest, rehearsal
+from tests.flows.shortcuts import rejoin, turn_of
+
+TEXTS = Texts.load()
+OF_CITIZENS = tuple(Command)
+OF_GROUPS = ("bind", "unbind", "regions", "grouplang", "help")
+OF_ADMINS = ("regions", "limits", *OF_CITIZENS)
+PRIVATE, GROUPS = {"type": "all_private_chats"}, {"type": "all_group_chats"}
+UNBOUND = "Эта группа не привязана ни к одному региону. Привязать её может администратор бота командой /bind."
+
+
+def chat_of(person: Person) -> dict[str, object]:
+    return {"type": "chat", "chat_id": person.id}
+
+
+def menu(names: tuple[str, ...], language: Language) -> list[dict[str, str]]:
+    return [{"command": str(name), "description": TEXTS.text(f"cmd.{name}", language)} for name in names]
+
+
+def menus(r: Rehearsal, scope: dict[str, object]) -> dict[str, list[dict[str, str]]]:
+    """What was set for *scope*, by language; "" for those who speak another."""
+    return {language: r.play.world.profile.menu(scope, language) for language in ("", "kk", "ru")}
+
+
+def in_all(names: tuple[str, ...]) -> dict[str, list[dict[str, str]]]:
+    return {"": menu(names, Language.KAZAKH), "kk": menu(names, Language.KAZAKH), "ru": menu(names, Language.RUSSIAN)}
+
+
+def rows(names: tuple[str, ...], language: Language) -> str:
+    return "\n".join(f"/{name} – {TEXTS.text(f'cmd.{name}', language)}" for name in names)
+
+
+async def test_each_chat_has_the_menu_of_what_works_there(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        await r.play.wait_until(lambda: r.play.world.profile.menu(GROUPS, "ru"), PATIENCE)
+        assert menus(r, PRIVATE) == in_all(OF_CITIZENS)
+        assert menus(r, GROUPS) == in_all(OF_GROUPS)
+        assert r.play.world.profile.menu() == r.play.world.profile.menu(chat_of(r.admin)) == []
+        await r.play.private(r.admin).send("/start")
+        await r.play.wait_until(lambda: menus(r, chat_of(r.admin)) == in_all(OF_ADMINS), PATIENCE)
+        assert r.play.violations == []
+
+
+async def test_an_admin_made_by_a_link_gets_the_menu_at_once_and_after_a_restart(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path, ADMIN_IDS="") as r:
+        made = r.play.person("Болат")
+        payload = await r.house.store.database.write(admins.make_link, turn_of(r))
+        await r.play.private(made).send(f"/start {payload}")
+        await newest(r.play.private(made), "Теперь Вы администратор")
+        await r.play.wait_until(lambda: menus(r, chat_of(made)) == in_all(OF_ADMINS), PATIENCE)
+        turned_away = r.citizen()
+        await turned_away.send(f"/start {payload}")
+        await newest(turned_away, "Ссылка недействительна")
+        assert r.play.world.profile.menu({"type": "chat", "chat_id": turned_away.id}) == []
+    async with rehearsal(tmp_path, ADMIN_IDS="") as again:
+        person = again.play.person("Болат", user_id=made.id)
+        await again.play.wait_until(
+            lambda: chat_of(person) in [each.parameters["scope"] for each in again.play.calls_of("setMyCommands")],
+            PATIENCE,
+        )
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_help_in_a_bound_group_says_what_works_and_how_to_answer(tmp_path: Path, language: Language) -> None:
+    async with rehearsal(tmp_path) as r:
+        group = await r.bind("mangystau", language=language)
+        expected = "\n\n".join(
+            (
+                TEXTS.text("a.help_group", language) + "\n" + rows(("grouplang", "help"), language),
+                TEXTS.text("a.help_admins", language) + "\n" + rows(("bind", "unbind", "regions"), language),
+                TEXTS.text("a.bound_how", language),
+            )
+        )
+        for said in ("/help", "/start", "/start@adaldyq_bot from-a-link"):
+            asked = await group.send(group.members[1], said)
+            told = await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
+            assert told.text == expected
+        asked = await group.send(r.admin, "/help", as_anonymous_admin=True)
+        told = await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
+        assert (told.text, told.labels) == (expected, ())
+
+
+async def test_help_in_an_unbound_group_is_one_neutral_text(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        stranger = r.play.person("Жасұлан")
+        group = r.play.group("Бөтен топ", members=[stranger], admins=[stranger])
+        await group.add_bot(by=stranger)
+        for said in ("/start", "/help"):
+            asked = await group.send(stranger, said)
+            told = await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
+            assert told.text == TEXTS.text("a.help_unbound", Language.KAZAKH) + "\n\n" + UNBOUND
+        for said in ("/help@other_bot", "/nonsense", "/limits 3", "/new"):
+            await group.send(stranger, said)
+        asked = await group.send(stranger, "/help")
+        await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
+        assert len(group.from_bot) == 3
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_a_citizen_is_helped_as_ever(tmp_path: Path, language: Language) -> None:
+    async with rehearsal(tmp_path) as r:
+        chat = r.citizen()
+        await choose_language(chat, language)
+        said = await chat.send("/help")
+        told = await chat.wait_for(lambda m: m.from_bot, PATIENCE, after=said)
+        assert told.text.startswith(TEXTS.text("help.title", language) + "\n\n" + rows(OF_CITIZENS, language))
+        assert "/bind" not in told.text and len(chat.from_bot) == 2
+
+
+async def test_an_admin_reads_what_admins_may_do_and_goes_on_as_everybody(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        chat = r.play.private(r.admin)
+        expected = "\n\n".join(
+            f"{TEXTS.text(title, language)}\n{rows(names, language)}"
+            for language in Language
+            for title, names in (("a.help_admin", ("regions", "limits")), ("a.help_in_groups", OF_GROUPS))
+        )
+        await chat.send("/start")
+        first = await newest(chat, "Тілді таңдаңыз")
+        await chat.press("Русский")
+        await newest(chat, "Выберите действие")
+        await chat.send("/help")
+        await newest(chat, "Команды бота:")
+        told = [m.text for m in chat.from_bot if m.id != first.id]
+        assert [text == expected for text in told] == [True, True, False]
+        assert told[2].startswith("Команды бота:")
+
+
+async def _say_back(means: Means, asked: Asked) -> Post:
+    return Post(f"{asked.person.name}: {asked.argument or 'nothing'}")
+
+
+async def test_a_command_that_was_added_is_found_in_the_menu_in_help_and_at_the_door(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One entry with what carries it out, and its text: nothing else."""
+    added = (
+        Entry(Scope.ADMIN, "audit", May.ADMIN, _say_back),
+        Entry(Scope.GROUP, "audit", May.ADMIN, _say_back, shorten=lambda argument: "abai"),
+    )
+    monkeypatch.setattr(wiring, "COMMANDS", Commands((*COMMANDS.entries, *added)))
+    async with rehearsal(tmp_path) as r:
+        chat, group = r.play.private(r.admin), await rejoin(r, "Кеңсе")
+        await chat.send("/start")
+        assert rows(("limits", "audit"), Language.RUSSIAN) in (await newest(chat, "Вы администратор бота")).text
+        await r.play.wait_until(
+            lambda: menus(r, chat_of(r.admin)) == in_all(("regions", "limits", "audit", *OF_CITIZENS)), PATIENCE
+        )
+        assert menus(r, GROUPS) == in_all((*OF_GROUPS, "audit"))
+        await chat.send("/audit a b")
+        await newest(chat, "Әлия: a b")
+        await group.send(r.admin, "/audit Абай облысы", as_anonymous_admin=True)
+        who = await newest(group, "анонимный администратор")
+        await group.press(r.admin, (0, 0), who)
+        await group.wait_for(lambda m: m.text == "Әлия: abai", PATIENCE)
+        stranger = r.citizen()
+        await stranger.send("/audit")
+        await newest(stranger, "Тілді таңдаңыз")
+        assert r.admin.id == ADMIN_ID and all("Әлия" not in m.text for m in stranger.from_bot)

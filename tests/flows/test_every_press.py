@@ -1,0 +1,70 @@
+"""Every button of officers and admins is drawn somewhere, and pressed once it does what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from bot.desk.presses import (
+    AgreeToMove,
+    DropReply,
+    GiveReason,
+    OpenContacts,
+    RepeatCommand,
+    SendReply,
+    StaffPress,
+    read_staff_press,
+)
+from bot.playground import Group, Message, Person
+from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
+from tests.flows.shortcuts import answer, put_case, rejoin
+
+
+class Presser:
+    """Presses what is drawn, and remembers which kinds of buttons these were."""
+
+    def __init__(self) -> None:
+        self.pressed: set[type[StaffPress]] = set()
+
+    async def press(self, group: Group, person: Person, message: Message, kind: type[StaffPress], words: str) -> None:
+        """Press the one button of *kind* under *message*; then *words* are said, and nothing is refused."""
+        drawn = [button.data for row in message.buttons for button in row if button.data]
+        (data,) = [each for each in drawn if isinstance(read_staff_press(each), kind)]
+        answered = await (await group.press(person, data, message)).answered(PATIENCE)
+        assert not answered.show_alert, answered
+        await group.wait_for(lambda m: m.from_bot and words in m.text, PATIENCE)
+        self.pressed.add(kind)
+
+
+async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        group, presser = await r.bind("mangystau"), Presser()
+        await r.play.private(r.admin).send("/start")
+        await _answer_and_open(r, group, presser)
+        await _command_and_move(r, group, presser)
+        assert presser.pressed == set(get_args(StaffPress))
+        assert r.play.violations == []
+
+
+async def _answer_and_open(r: Rehearsal, group: Group, presser: Presser) -> None:
+    dana = group.members[1]
+    await put_case(r, "Врач требует деньги", level="contact")
+    card = await newest(group, "Врач требует деньги")
+    await presser.press(group, dana, await answer(group, dana, card, "Ненужный ответ"), DropReply, "Не отправлено.")
+    sent = await answer(group, dana, card, "Ответ офиса")
+    await presser.press(group, dana, sent, SendReply, "гражданин прочтёт его по коду")
+    await presser.press(group, r.admin, card, OpenContacts, "Напишите причину открытия")
+    prompt = await newest(group, "Напишите причину открытия")
+    await group.send(r.admin, "Уточнить день приёма", reply_to=prompt, as_anonymous_admin=True)
+    who = await newest(group, "Анонимный администратор группы неизвестен")
+    await presser.press(group, r.admin, who, GiveReason, "Контакты отправлены в личный чат")
+
+
+async def _command_and_move(r: Rehearsal, group: Group, presser: Presser) -> None:
+    new = await rejoin(r, "Новая кеңсе")
+    await new.send(r.admin, "/bind mangystau", as_anonymous_admin=True)
+    who = await newest(new, "анонимный администратор")
+    await presser.press(new, r.admin, who, RepeatCommand, "запрошено подтверждение")
+    question = await newest(group, "Запрошен перевод региона")
+    await presser.press(group, r.admin, question, AgreeToMove, "Регион переведён")
+    await newest(new, "Группа привязана")
