@@ -20,9 +20,10 @@ from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.clock import Clock
-from bot.desk.citizens.intake import COMMANDS, Intake
+from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
+from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.rules import Rules, Turn
 from bot.encryption.session import SessionKeys
@@ -31,9 +32,11 @@ from bot.gateway.answers import CitizenAnswers
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
+from bot.gateway.command_desk import CommandDesk
+from bot.gateway.commands import COMMANDS, Means
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
-from bot.gateway.introduction import introduce
+from bot.gateway.introduction import Introduction
 from bot.gateway.private_chat import PrivateChat
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
@@ -96,9 +99,12 @@ class House:
         )
         self.private = PrivateChat(self.bot, calls, self.words, budget, self._load_files)
         self.answers = CitizenAnswers(self.intake, self.private)
-        admin = AdminDesk(self.bot, database, rules, self.words, budget, clock)
+        admin = AdminDesk(self.bot, database, rules, self.words, clock)
+        self.introduction = Introduction(self.bot, self.words, COMMANDS)
+        means = Means(admin, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        commands = CommandDesk(self.bot, means, budget, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
-        door = UpdateDoor(self.bot, self.intake, self.answers, group, admin, self.words, clock)
+        door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
         self.receiver = Receiver(self.bot, polling, door, database.probe, clock, self._alarm)
         cards = Cards(self.words, questions, calendar, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
@@ -120,6 +126,8 @@ class House:
 
     async def _prepare(self) -> None:
         await self.intake.read_settings()
+        for chat_id in await self.store.database.read(admin_chats, self.intake.rules):
+            self.introduction.welcome(chat_id)
         silent = await self._silence()
         waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
         self.answers.show_again([*await self.intake.unsent(), *waiting])
@@ -133,7 +141,7 @@ class House:
             self._wake(),
             self._stop_when_lock_is_lost(),
             Clockwork(self._duties(), self.clock).run(),
-            introduce(self.bot, self.words, COMMANDS),
+            self.introduction.run(),
         ]
 
     def _duties(self) -> list[Duty]:

@@ -84,8 +84,8 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
     match event:
         case Repeated():
             return Step(visit, current(visit, occasion))
-        case Commanded(name):
-            return take_command(visit, name, occasion)
+        case Commanded(command):
+            return take_command(visit, command, occasion)
         case Pressed():
             return take_press(visit, event, occasion)
         case Typed():

@@ -18,7 +18,6 @@ class Occasion:
     today: date
     fresh_code: str
     draft_hours: int
-    commands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

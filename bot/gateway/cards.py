@@ -37,6 +37,15 @@ from bot.desk.parcels.values import (
     Verdict,
     WhoGaveReason,
 )
+from bot.desk.presses import (
+    AgreeToMove,
+    DropReply,
+    GiveReason,
+    OpenContacts,
+    SendReply,
+    StaffPress,
+    spell_staff_press,
+)
 from bot.desk.talk import COUNT
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
 from bot.terms import Kind, Language
@@ -102,11 +111,11 @@ class Cards:
 
     def preview(self, preview: Preview) -> list[Post]:
         """An officer's words before they go out, all of them, with two buttons under the last post."""
-        language, place = preview.language, f"{preview.case_id}:{preview.seq}"
+        language, case, seq = preview.language, preview.case_id, preview.seq
         keyboard = InlineKeyboardMarkup(
             [
-                [self._button("s.btn_send", language, f"out:{place}")],
-                [self._button("s.btn_dont_send", language, f"not:{place}")],
+                [self._button("s.btn_send", language, SendReply(case, seq))],
+                [self._button("s.btn_dont_send", language, DropReply(case, seq))],
             ]
         )
         body = self._preview_body(preview, language)
@@ -127,8 +136,8 @@ class Cards:
         """A short text, perhaps with one button."""
         keyboard = None
         if notice.question is not None:
-            choice = _answer_to(notice.question)
-            keyboard = InlineKeyboardMarkup([[self._button("btn.confirm", notice.language, choice)]])
+            press = _answer_to(notice.question)
+            keyboard = InlineKeyboardMarkup([[self._button("btn.confirm", notice.language, press)]])
         return Post(self.words.text(notice.key, notice.language, notice.values), keyboard, notice.reply_to)
 
     def push(self, push: Push) -> Post:
@@ -211,7 +220,7 @@ class Cards:
     def _card_buttons(self, card: Card) -> InlineKeyboardMarkup | None:
         if not card.has_contact:
             return None
-        return InlineKeyboardMarkup([[self._button("s.btn_reveal", card.language, f"open:{card.row.id}")]])
+        return InlineKeyboardMarkup([[self._button("s.btn_reveal", card.language, OpenContacts(card.row.id))]])
 
     def _parts(
         self, body: str, number: str, language: Language, keyboard: InlineKeyboardMarkup | None, *, spare: int = 0
@@ -231,9 +240,9 @@ class Cards:
     def _about(self, number: str, *paragraphs: str) -> str:
         return "\n\n".join((number, *(defang(paragraph) for paragraph in paragraphs)))
 
-    def _button(self, key: str, language: Language | None, choice: str) -> InlineKeyboardButton:
+    def _button(self, key: str, language: Language | None, press: StaffPress) -> InlineKeyboardButton:
         label = self.words.text(key, language or Language.KAZAKH)
-        return InlineKeyboardButton(label, callback_data=choice)
+        return InlineKeyboardButton(label, callback_data=spell_staff_press(press))
 
 
 def _topic(row: CaseRow) -> str:
@@ -249,13 +258,13 @@ def _answers(card: Card) -> Answers:
     return {name: Given(value) for name, value in given.items() if value}
 
 
-def _answer_to(question: Question) -> str:
+def _answer_to(question: Question) -> StaffPress:
     """The press that says yes to *question*."""
     match question:
         case MayMove(region):
-            return f"move:{region}"
+            return AgreeToMove(region)
         case WhoGaveReason(wish):
-            return f"why:{wish}"
+            return GiveReason(wish)
         case unexpected:
             assert_never(unexpected)
 

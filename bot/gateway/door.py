@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import assert_never
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot.clock import Clock
 from bot.conversation.step import with_note
 from bot.conversation.values.choices import Send
 from bot.conversation.values.effects import Say, Show
@@ -17,21 +17,22 @@ from bot.conversation.values.events import Commanded, Event, Pressed
 from bot.conversation.views import menus
 from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
-from bot.desk.groups.admins import LINK_PREFIX
-from bot.gateway.admin import GROUP_COMMANDS, AdminDesk
+from bot.desk.presses import (
+    AgreeToMove,
+    DropReply,
+    GiveReason,
+    OpenContacts,
+    RepeatCommand,
+    SendReply,
+    read_staff_press,
+)
 from bot.gateway.answers import CitizenAnswers
-from bot.gateway.incoming import read_command, read_private
-from bot.gateway.outcomes import seconds_of
-from bot.gateway.staff_group import StaffGroup, officer_named
-from bot.gateway.wording import BOTH, Words
-from bot.terms import Language
+from bot.gateway.cards import Post, PressAnswer
+from bot.gateway.command_desk import CommandDesk
+from bot.gateway.incoming import read_private
+from bot.gateway.staff_group import StaffGroup
+from bot.gateway.wording import split
 
-COMMAND_TRIES = 3
-"""An admin who sees no answer types again: more than three tries answer a command that was given twice."""
-COMMAND_PAUSE = 1.0
-"""Seconds between them, when Telegram does not say how long."""
-REPEATABLE = ("bind", "regions")
-"""Commands that say and do the same when they are given twice."""
 SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), anew=True))
 """What a repeated press shows when its visit is gone."""
 
@@ -47,18 +48,14 @@ class UpdateDoor:
         intake: Intake,
         answers: CitizenAnswers,
         group: StaffGroup,
-        admin: AdminDesk,
-        words: Words,
-        clock: Clock,
+        commands: CommandDesk,
     ) -> None:
         self.bot = bot
         self.intake = intake
         self.answers = answers
         self.private = answers.private
         self.group = group
-        self.admin = admin
-        self.words = words
-        self.clock = clock
+        self.commands = commands
 
     async def take(self, update: Update, *, followed: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
@@ -85,36 +82,21 @@ class UpdateDoor:
         source = read_private(update, self.intake.rules.chance)
         if source is None:
             return
-        event = source.arrival.event
-        if isinstance(event, Commanded) and await self._for_admin(update, event):
-            return
+        event, chat_id, first = source.arrival.event, source.arrival.chat_id, None
+        if isinstance(event, Commanded) and update.message is not None:
+            answer = await self.commands.take_private(update.message)
+            if isinstance(answer, Post):
+                await self._say(chat_id, answer)
+                return
+            first = answer.first
         decision = _with_late_send(event, await self.intake.take(source.arrival))
-        await self.answers.deliver(source.arrival.chat_id, decision, source, patient=not followed)
+        if first is not None:
+            await self._say(chat_id, first)
+        await self.answers.deliver(chat_id, decision, source, patient=not followed)
 
-    async def _for_admin(self, update: Update, event: Commanded) -> bool:
-        """Commands that only admins have; whether this was one."""
-        user, chat = update.effective_user, update.effective_chat
-        if user is None or chat is None:
-            return False
-        if event.name == "start" and event.payload.startswith(LINK_PREFIX):
-            key = await self.admin.use_link(event.payload, officer_named(user))
-            await self.private.tell(chat.id, key, None)
-            return True
-        if event.name == "limits" and await self.admin.is_admin(user.id):
-            await self._limit_files(chat.id, event.payload)
-            return True
-        if event.name == "regions":
-            listed = [await self.admin.list_regions(user.id, language) for language in Language]
-            if listed[0] is not None:
-                await self.private.say(chat.id, "\n\n".join(text for text in listed if text))
-                return True
-        return False
-
-    async def _limit_files(self, chat_id: int, payload: str) -> None:
-        """How many files a case may have, from now on and after a restart."""
-        done = payload.isdecimal() and await self.intake.set_most_files(int(payload))
-        text = self.words.text("a.saved", BOTH) if done else self.words.text("a.usage", BOTH, {"usage": "/limits 10"})
-        await self.private.say(chat_id, text)
+    async def _say(self, chat_id: int, post: Post) -> None:
+        for part in split(post.text):
+            await self.private.say(chat_id, part)
 
     async def _take_group(self, update: Update) -> None:
         if update.callback_query is not None:
@@ -123,41 +105,25 @@ class UpdateDoor:
             await self.group.take_membership(update, update.my_chat_member)
         elif update.edited_message is not None:
             await self.group.take_edit(update, update.edited_message)
-        elif update.message is not None:
-            await self._take_group_message(update, update.message)
-
-    async def _take_group_message(self, update: Update, message: Message) -> None:
-        command = read_command(message.text or "")
-        if command is not None and command[0] in GROUP_COMMANDS and self._is_for_us(message.text or ""):
-            await self._take_group_command(message, *command)
-            return
-        await self.group.take_message(update, message)
-
-    async def _take_group_command(self, message: Message, name: str, payload: str) -> None:
-        """Carry out a command; again when Telegram fails before its answer is there and that does no harm."""
-        for attempt in range(COMMAND_TRIES):
-            try:
-                await self.admin.take_group_command(message, name, payload)
-            except TelegramError as fault:
-                log.warning("a command could not be answered: %s", type(fault).__name__)
-                final = isinstance(fault, BadRequest | Forbidden) or name not in REPEATABLE
-                if final or attempt == COMMAND_TRIES - 1:
-                    return
-                await self.clock.sleep(seconds_of(fault) if isinstance(fault, RetryAfter) else COMMAND_PAUSE)
-            else:
-                return
+        elif update.message is not None and not await self.commands.take_group(update.message):
+            await self.group.take_message(update, update.message)
 
     async def _take_group_press(self, update: Update, query: CallbackQuery) -> None:
-        answer = await self.admin.take_press(query) or await self.group.take_press(update, query)
+        answer = await self._decide_press(update, query)
         try:
             await self.bot.answer_callback_query(query.id, text=answer.text or None, show_alert=answer.refused)
         except TelegramError as fault:
             # A query lives 15 seconds; the verdict under the preview says the same.
             log.debug("a press was too old to acknowledge: %s", type(fault).__name__)
 
-    def _is_for_us(self, text: str) -> bool:
-        name = text.split(maxsplit=1)[0].partition("@")[2]
-        return not name or name.lower() == self.bot.username.lower()
+    async def _decide_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
+        match read_staff_press(query.data or ""):
+            case AgreeToMove() | RepeatCommand() as press:
+                return await self.commands.take_press(query, press)
+            case SendReply() | DropReply() | OpenContacts() | GiveReason() | None as press:
+                return await self.group.take_press(update, query, press)
+            case unexpected:
+                assert_never(unexpected)
 
 
 def _with_late_send(event: Event, decision: Decision) -> Decision:

@@ -13,6 +13,7 @@ from telegram import Message, Update
 from bot.anonymise.plain import plain_text
 from bot.chance import Chance
 from bot.conversation.values.callback import read_press
+from bot.conversation.values.commands import read_name
 from bot.conversation.values.events import Commanded, Corrected, Event, FileSent, Received, Typed, Unusable
 from bot.desk.citizens.arrivals import Arrival, TelegramFile
 
@@ -78,9 +79,9 @@ def read_message(message: Message, chance: Chance) -> Event:
     """A message as an event: a command, words, or something that is not taken."""
     text = words_of(message)
     if message.text is not None:
-        command = read_command(message.text)
-        if command is not None:
-            return Commanded(*command)
+        given = read_command(message.text)
+        if given is not None:
+            return Commanded(read_name(given[0]))
         return Typed(text, message.message_id, forwarded=message.forward_origin is not None)
     found = file_of(message)
     if found is not None:

@@ -1,24 +1,61 @@
-"""What Telegram's clients show of the bot before anybody has written to it: the menu of commands that work."""
+"""What Telegram's clients show of the bot's commands: a menu for citizens, for groups, and for each admin's chat."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
 
-from telegram import Bot
-from telegram.error import TelegramError
+from telegram import (
+    Bot,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.gateway.commands import Commands, Entry, Scope
 from bot.gateway.wording import Words
 from bot.terms import Language
 
 log = logging.getLogger(__name__)
 
 
-async def introduce(bot: Bot, words: Words, commands: Sequence[str]) -> None:
-    """Tell Telegram which *commands* work, in both languages; a failure is logged and no reason to stop."""
-    for language in (None, *Language):
-        listed = [(name, words.text(f"cmd.{name}", language or Language.KAZAKH)) for name in commands]
+class Introduction:
+    """Sets the menus in both languages; a failure is logged and no reason to stop."""
+
+    def __init__(self, bot: Bot, words: Words, commands: Commands) -> None:
+        self.bot = bot
+        self.words = words
+        self.commands = commands
+        self._waiting: asyncio.Queue[int] = asyncio.Queue()
+        self._welcomed: set[int] = set()
+
+    def welcome(self, chat_id: int) -> None:
+        """The chat of an admin: it gets its menu soon, unless it has it."""
+        if chat_id not in self._welcomed:
+            self._waiting.put_nowait(chat_id)
+
+    async def run(self) -> None:
+        """Set the menus for everybody, then one chat after the other as admins are welcomed."""
+        await self._show(BotCommandScopeAllPrivateChats(), self.commands.listed(Scope.CITIZEN))
+        await self._show(BotCommandScopeAllGroupChats(), self.commands.listed(Scope.GROUP))
+        while True:
+            chat_id = await self._waiting.get()
+            admins = self.commands.listed(Scope.ADMIN, Scope.CITIZEN)
+            if chat_id not in self._welcomed and await self._show(BotCommandScopeChat(chat_id), admins):
+                self._welcomed.add(chat_id)
+
+    async def _show(self, scope: BotCommandScope, entries: list[Entry]) -> bool:
+        """Whether Telegram took the menu in both languages, and in Kazakh for clients that speak neither."""
         try:
-            await bot.set_my_commands(listed, language_code=language)
+            for language in (None, *Language):
+                listed = [(entry.name, self.words.text(entry.about, language or Language.KAZAKH)) for entry in entries]
+                await self.bot.set_my_commands(listed, scope, language)
         except TelegramError as fault:
-            log.warning("the list of commands was not taken: %s", type(fault).__name__)
+            # An admin who has never started the bot has no chat with it yet; their menu comes with /start.
+            unknown = scope.type == BotCommandScope.CHAT and isinstance(fault, BadRequest | Forbidden)
+            level = logging.DEBUG if unknown else logging.WARNING
+            log.log(level, "a menu of commands was not taken: %s", type(fault).__name__)
+            return False
+        return True

@@ -5,12 +5,11 @@ What is to be said in the group comes back through the outbox; only a press is a
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from sqlalchemy import Connection
 from telegram import (
@@ -36,6 +35,7 @@ from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing import chats
 from bot.desk.people import Officer, Press, PressOutcome, Refused, Spot
+from bot.desk.presses import DropReply, GiveReason, OfficerPress, OpenContacts, SendReply
 from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import PressAnswer, alert_text
 from bot.gateway.incoming import IncomingFile, file_of, words_of
@@ -50,8 +50,6 @@ ALBUMS_KEPT = 64
 TakeReply: TypeAlias = Callable[[Connection, Reply, Turn], None]
 DecidePress: TypeAlias = Callable[[Connection, Press, Turn], PressOutcome]
 
-_DECIDE = re.compile(r"(out|not):([0-9a-f]{32}):(\d{1,9})", re.ASCII)
-_OPEN = re.compile(r"(open|why):([0-9a-f]{32})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +87,12 @@ class StaffGroup:
         if reply is not None:
             await self._take(update, message, reply, replies.take_edit)
 
-    async def take_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
-        """A press under a post of ours, decided; what is no choice of ours is refused."""
+    async def take_press(self, update: Update, query: CallbackQuery, choice: OfficerPress | None) -> PressAnswer:
+        """A press under a post of ours, decided; None is no choice of ours, and refused."""
         message = query.message
         if message is None:
             return PressAnswer(alert_text(self.words, "s.no_rights", None), refused=True)
-        use_case = _choice(query.data or "") or _no_choice
+        use_case = _use_case(choice)
         press = Press(Spot(message.chat.id, message.message_id), officer_named(query.from_user))
         source = self._source(update, message.chat)
         outcome, language = await self.database.write(_press, source, use_case, press, self._turn())
@@ -163,17 +161,21 @@ class StaffGroup:
         return Turn(self.rules, self.clock.now())
 
 
-def _choice(data: str) -> DecidePress | None:
-    """The use case behind callback data; data are strict, for anybody may forge them."""
-    if decided := _DECIDE.fullmatch(data):
-        choice, case_id, seq = decided.groups()
-        return partial(previews.decide_preview, case_id=case_id, seq=int(seq), send=choice == "out")
-    opened = _OPEN.fullmatch(data)
-    if opened is None:
-        return None
-    if opened[1] == "open":
-        return partial(reveals.ask_reason, case_id=opened[2])
-    return partial(reveals.confirm_reason, wish=opened[2])
+def _use_case(choice: OfficerPress | None) -> DecidePress:
+    """What decides the press of *choice*."""
+    match choice:
+        case SendReply(case, seq):
+            return partial(previews.decide_preview, case_id=case, seq=seq, send=True)
+        case DropReply(case, seq):
+            return partial(previews.decide_preview, case_id=case, seq=seq, send=False)
+        case OpenContacts(case):
+            return partial(reveals.ask_reason, case_id=case)
+        case GiveReason(wish):
+            return partial(reveals.confirm_reason, wish=wish)
+        case None:
+            return _no_choice
+        case unexpected:
+            assert_never(unexpected)
 
 
 def officer_of(message: Message) -> Officer | None:

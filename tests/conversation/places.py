@@ -23,6 +23,7 @@ from bot.conversation.step import Occasion
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.callback import read_press
 from bot.conversation.values.choices import AnyChoice
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Answers, Screen, Visit, draft_waits, facts_wait, files_of, value_of
 from bot.conversation.values.effects import (
     AddFacts,
@@ -49,7 +50,7 @@ from bot.conversation.values.events import (
 )
 from bot.desk.parcels.values import Push
 from bot.gateway.cards import Cards
-from tests.conversation.scenes import CODE, COMMANDS, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
+from tests.conversation.scenes import CODE, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
 
 STALE = ("err.old_button", "err.stale_step")
 OPEN, CLOSED = "0" * 32, "1" * 32
@@ -117,7 +118,7 @@ def small_questions() -> Questions:
     )
 
 
-AT = Occasion(small_questions(), TODAY, CODE, 24, COMMANDS)
+AT = Occasion(small_questions(), TODAY, CODE, 24)
 
 
 def happen(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
@@ -145,8 +146,8 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
             return CASES[case] if case is not None else CaseNotFound(4)
         case OpenCase(case):
             return CASES[case]
-        case OpenNotice(case, adding):
-            return replace(CASES[case], adding=adding)
+        case OpenNotice(case):
+            return CASES[case]
         case AddFacts():
             return FactsAdded()
         case _:
@@ -156,7 +157,7 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
 def events(visit: Visit) -> Iterator[tuple[str, Event]]:
     """Everything but presses that leads to other screens."""
     number = 1_000 + visit.step
-    yield from ((f"/{name}", Commanded(name)) for name in COMMANDS)
+    yield from ((f"/{command}", Commanded(command)) for command in Command)
     yield from ((text, said(text, number)) for text in TYPED)
     yield from ((code, Typed(code, number, code=code)) for code in CODES)
     held = files_of(visit)

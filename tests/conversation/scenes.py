@@ -29,6 +29,7 @@ from bot.conversation.values.choices import (
     read_choice,
     spell_choice,
 )
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Draft, Given, Growing, Visit, files_of, value_of
 from bot.conversation.values.effects import (
     AddFacts,
@@ -69,7 +70,6 @@ from bot.localisation import LANGUAGES, Texts
 TODAY = date(2026, 3, 5)
 CODE = "12345678901234567890"
 OTHER_CODE = "11112222333344445555"
-COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
 STORY = "В поликлинике требуют деньги за приём у врача, очередь не движется."
 CASE = "0123456789abcdef0123456789abcdef"
 PHONE = "87010000001"
@@ -96,7 +96,7 @@ def eleven_digits(text: str) -> tuple[Finding, ...]:
 
 def occasion(asked: Questions | None = None) -> Occasion:
     """An ordinary day."""
-    return Occasion(asked or questions(), TODAY, CODE, 24, COMMANDS)
+    return Occasion(asked or questions(), TODAY, CODE, 24)
 
 
 def views_of(effects: Iterable[Effect]) -> list[View]:
@@ -168,7 +168,7 @@ def said(text: str, number: int = 7) -> Typed:
 
 def menu(language: str = "ru") -> Visit:
     """A citizen who has chosen a language."""
-    return play(Visit(), Commanded("start"), f"lang:{language}")
+    return play(Visit(), Commanded(Command.START), f"lang:{language}")
 
 
 REPORT = ("new:report", "=mangystau", "=service", "=health", "=bribe", said(STORY), "done", "=code")
@@ -182,7 +182,8 @@ OPENED = CaseOpened(
 @cache
 def visits() -> dict[str, Visit]:
     """Every place to stand, by name."""
-    at: dict[str, Visit] = {"newcomer": Visit(), "language asked": play(Visit(), Commanded("status")), "menu": menu()}
+    asked = play(Visit(), Commanded(Command.STATUS))
+    at: dict[str, Visit] = {"newcomer": Visit(), "language asked": asked, "menu": menu()}
     for name, moves in (("report", REPORT), ("proposal", PROPOSAL), ("contact", WITH_CONTACT)):
         for count in range(1, len(moves) + 1):
             at[f"{name} {count}"] = play(menu(), *moves[:count])
@@ -203,15 +204,15 @@ def visits() -> dict[str, Visit]:
     at["told early"] = play(menu(), "new:report", said(STORY))
     at["long text"] = play(menu(), *REPORT[:5], *(said("ұзақ " * 480, n) for n in range(4)), "done", "=code")
     at["emptied"] = play(menu(), "new:report", "back")
-    at["resume"] = play(full, Commanded("start"))
-    at["cancel"] = play(full, Commanded("cancel"))
-    at["code"] = play(menu(), Commanded("status"))
-    at["code in mid-form"] = play(at["report 3"], Commanded("status"))
+    at["resume"] = play(full, Commanded(Command.START))
+    at["cancel"] = play(full, Commanded(Command.CANCEL))
+    at["code"] = play(menu(), Commanded(Command.STATUS))
+    at["code in mid-form"] = play(at["report 3"], Commanded(Command.STATUS))
     at["case"] = play(at["code"], OPENED)
     at["case in mid-form"] = play(at["code in mid-form"], OPENED)
     at["facts"] = play(at["case"], "facts")
     at["facts written"] = play(at["facts"], said("Ещё одно обстоятельство."))
-    at["facts left"] = play(at["facts written"], Commanded("status"))
+    at["facts left"] = play(at["facts written"], Commanded(Command.STATUS))
     at["facts in mid-form"] = play(at["case in mid-form"], said("Ещё одно обстоятельство."))
     at["case without a language"] = play(Visit(), OPENED)
     at["in review"] = play(menu(), *REPORT[:5], said(WITH_PHONES), "done", "=code")
@@ -227,7 +228,7 @@ def visits() -> dict[str, Visit]:
     at["files full"] = play(full, *(file(name) for name in "abcd"), *(cleaned(name) for name in "abc"))
     at["album"] = play(full, *(file(name, album="1") for name in "abc"), cleaned("a"))
     at["album too long"] = play(full, *(file(name, album="1") for name in "abcdef"))
-    at["file waits, code asked"] = play(at["file cleaning"], Commanded("status"))
+    at["file waits, code asked"] = play(at["file cleaning"], Commanded(Command.STATUS))
     at["file waits, case read"] = play(at["file waits, code asked"], OPENED)
     at["file in review"] = play(at["in review"], file("a"))
     at["facts in review"] = play(at["facts"], said(WITH_PHONES), "give")
@@ -241,8 +242,8 @@ def visits() -> dict[str, Visit]:
 
 def events(visit: Visit) -> Iterator[Event]:
     """Everything that can happen to *visit*."""
-    for name in (*COMMANDS, "nonsense", "", "start@bot"):
-        yield Commanded(name)
+    for command in (*Command, None):
+        yield Commanded(command)
     for choice in (*choices_in(current_view(visit, occasion())), *FORGED):
         yield Pressed(read_choice(choice), visit.step, "ru")
         yield Pressed(read_choice(choice), visit.step - 1, "kk")
@@ -306,7 +307,6 @@ def reports() -> Iterator[Event]:
     yield Filed("47-26-00001", CODE, "relay", None, 15)
     yield Filed("47-26-00001", CODE, "contact", TODAY, 15)
     yield OPENED
-    yield replace(OPENED, adding=True)
     yield replace(OPENED, status="waiting", due=None, talk=())
     yield replace(OPENED, status="registered", talk=())
     yield from (CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10))
@@ -339,7 +339,7 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             return before.draft is not None and before.draft.editing is not None
         case Filed() | LimitReached() | FactsAdded():
             return True
-        case Commanded("cancel"):
+        case Commanded(Command.CANCEL):
             return before.draft is None
         case CaseOpened(case):
             return before.case not in (None, case)

@@ -33,7 +33,7 @@ from bot.gateway.wording import Words
 from bot.localisation import FOLDER, LANGUAGES, Texts
 from storage import outbox
 from tests import add_text
-from tests.conversation.scenes import COMMANDS, REPORT, STORY, TODAY, WITH_CONTACT, answer_of, choices_in, menu, play
+from tests.conversation.scenes import REPORT, STORY, TODAY, WITH_CONTACT, answer_of, choices_in, menu, play
 from tests.promises.desk import StillClock, Visitor, bind_office, house_at
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "conversation.md").read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def words(tmp_path: Path) -> Words:
 
 def day(words: Words, *rows: Question) -> Occasion:
     """A day on which the questionnaire has *rows* at its end."""
-    return Occasion(build_questions(words.texts, (*QUESTIONS, *rows)), TODAY, "12345678901234567890", 24, COMMANDS)
+    return Occasion(build_questions(words.texts, (*QUESTIONS, *rows)), TODAY, "12345678901234567890", 24)
 
 
 def shown(words: Words, visit: Visit, at: Occasion, language: str = "ru") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.machine import current_view, step
 from bot.conversation.values.choices import ChooseLanguage, Pick, ShowNotice
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit
 from bot.conversation.values.effects import (
     AddFacts,
@@ -29,7 +30,6 @@ from bot.terms import Language
 from tests.conversation.scenes import (
     CASE,
     CODE,
-    COMMANDS,
     OPENED,
     OTHER_CODE,
     REPORT,
@@ -56,12 +56,12 @@ def first_key(visit: Visit, event: object) -> str:
 
 
 def test_the_first_word_is_the_bilingual_question_whatever_comes() -> None:
-    for event in (Commanded("start"), Commanded("help"), said("привет"), Commanded("x")):
+    for event in (Commanded(Command.START), Commanded(Command.HELP), said("привет"), Commanded(None)):
         assert first_key(Visit(), event) == "lang.ask"
 
 
 def test_after_the_language_stand_greeting_notice_and_menu_in_one_message() -> None:
-    asked = play(Visit(), Commanded("start"))
+    asked = play(Visit(), Commanded(Command.START))
     (view,) = views_of(step(asked, pressed("lang:kk", asked), occasion()).effects)
     told = [paragraph.key for paragraph in view.paragraphs if isinstance(paragraph, Say)]
     assert told == ["start.welcome", "privacy.notice", "privacy.not_official", "start.emergency", "menu.title"]
@@ -71,20 +71,20 @@ def test_after_the_language_stand_greeting_notice_and_menu_in_one_message() -> N
 
 
 def test_the_command_that_asked_for_a_language_goes_on_afterwards() -> None:
-    assert play(Visit(), Commanded("status"), "lang:ru").screen is Screen.CODE
+    assert play(Visit(), Commanded(Command.STATUS), "lang:ru").screen is Screen.CODE
 
 
 def test_another_language_is_one_press_and_shows_where_one_stands() -> None:
     pressed_long_ago = Pressed(ChooseLanguage(Language.KAZAKH), 0, "ru")
-    assert first_key(play(menu(), Commanded("lang")), pressed_long_ago) == "lang.changed"
-    written = play(visits()["facts written"], Commanded("lang"), "lang:kk")
+    assert first_key(play(menu(), Commanded(Command.LANG)), pressed_long_ago) == "lang.changed"
+    written = play(visits()["facts written"], Commanded(Command.LANG), "lang:kk")
     assert written.screen is Screen.FACTS
     assert written.facts == visits()["facts written"].facts
 
 
 def test_help_lists_the_commands_that_work_and_nothing_of_later() -> None:
-    text = WORDS.view(views_of(step(menu(), Commanded("help"), occasion()).effects)[0], "ru")
-    assert all(f"/{name} – " in text for name in COMMANDS)
+    text = WORDS.view(views_of(step(menu(), Commanded(Command.HELP), occasion()).effects)[0], "ru")
+    assert all(f"/{name} – " in text for name in Command)
     for key in ("privacy.notice", "privacy.protect", "start.welcome", "contact.consent_back"):
         for language in ("kk", "ru"):
             assert not any(word in WORDS.text(key, language) for word in LATER), key
@@ -94,7 +94,7 @@ def test_help_lists_the_commands_that_work_and_nothing_of_later() -> None:
 
 def test_help_in_mid_form_keeps_the_question_below() -> None:
     visit = play(menu(), "new:report")
-    result = step(visit, Commanded("help"), occasion())
+    result = step(visit, Commanded(Command.HELP), occasion())
     assert result.visit == visit
     help_text, question = views_of(result.effects)
     assert help_text.rows == ()
@@ -103,15 +103,15 @@ def test_help_in_mid_form_keeps_the_question_below() -> None:
 
 def test_start_offers_the_draft_again_and_says_how_long_it_is_kept() -> None:
     visit = play(menu(), "new:report", "=mangystau")
-    (view,) = views_of(step(visit, Commanded("start"), occasion()).effects)
+    (view,) = views_of(step(visit, Commanded(Command.START), occasion()).effects)
     assert view.paragraphs == (Say("draft.resume"), Say("draft.expires", {"hours": 24}))
-    resumed = play(visit, Commanded("start"), Commanded("start"), "resume")
+    resumed = play(visit, Commanded(Command.START), Commanded(Command.START), "resume")
     assert resumed.draft == visit.draft
     assert resumed.screen is Screen.FORM
 
 
 def test_beginning_anew_counts_no_second_draft_and_a_reached_limit_takes_nothing() -> None:
-    resume = play(menu(), "new:report", "=mangystau", Commanded("new"))
+    resume = play(menu(), "new:report", "=mangystau", Commanded(Command.NEW))
     assert not any(isinstance(e, BeginDraft) for e in step(resume, pressed("anew:report", resume), occasion()).effects)
     begun = step(menu(), pressed("new:report", menu()), occasion())
     assert isinstance(begun.effects[0], BeginDraft)
@@ -119,11 +119,11 @@ def test_beginning_anew_counts_no_second_draft_and_a_reached_limit_takes_nothing
 
 
 def test_cancel_asks_first() -> None:
-    asked = play(menu(), *REPORT, Commanded("cancel"))
+    asked = play(menu(), *REPORT, Commanded(Command.CANCEL))
     assert asked.screen is Screen.CANCEL
     assert answer_of(play(asked, "resume"), "text") == STORY
     assert play(asked, "drop").draft is None
-    assert first_key(menu(), Commanded("cancel")) == "draft.none"
+    assert first_key(menu(), Commanded(Command.CANCEL)) == "draft.none"
 
 
 def test_a_code_is_deleted_and_looked_up_from_anywhere() -> None:
@@ -154,19 +154,19 @@ def test_a_code_before_any_language_opens_its_case_after_the_choice() -> None:
 
 def test_facts_are_several_messages_kept_until_they_are_sent() -> None:
     visit = play(visits()["case"], said("Первое.", 1), said("Второе.", 2), Corrected("Второе!", 2))
-    for away in (Commanded("start"), Commanded("status"), Commanded("new"), "case"):
+    for away in (Commanded(Command.START), Commanded(Command.STATUS), Commanded(Command.NEW), "case"):
         gone = play(visit, away)
         assert gone.facts == visit.facts, away
-    back = play(visit, Commanded("status"), OPENED, "facts")
+    back = play(visit, Commanded(Command.STATUS), OPENED, "facts")
     assert step(back, pressed("give", back), occasion()).effects == (AddFacts(CASE, "Первое.\n\nВторое!"),)
     assert play(back, FactsAdded()).facts.parts == ()
-    assert first_key(visit, Commanded("start")) == "info.unsent"
-    assert play(visit, Commanded("cancel")).facts.parts == ()
+    assert first_key(visit, Commanded(Command.START)) == "info.unsent"
+    assert play(visit, Commanded(Command.CANCEL)).facts.parts == ()
 
 
 def test_leaving_a_case_forgets_which_it_was() -> None:
     case = visits()["case"]
-    for move in (Commanded("start"), Commanded("status"), "menu", "hide"):
+    for move in (Commanded(Command.START), Commanded(Command.STATUS), "menu", "hide"):
         assert play(case, move).case is None, move
 
 
@@ -177,7 +177,7 @@ def test_hiding_a_case_deletes_its_message() -> None:
 
 def test_a_notice_opens_its_case_also_in_mid_form_and_the_draft_waits() -> None:
     visit = visits()["report 6"]
-    assert step(visit, Pressed(ShowNotice(CASE), 0, "ru"), occasion()).effects == (OpenNotice(CASE, adding=False),)
+    assert step(visit, Pressed(ShowNotice(CASE), 0, "ru"), occasion()).effects == (OpenNotice(CASE),)
     opened = play(visit, OPENED)
     assert opened.draft == visit.draft
     assert play(opened, "resume").screen is Screen.FORM
@@ -202,7 +202,7 @@ def test_an_answer_from_a_second_device_leaves_the_first_stale() -> None:
 
 
 def test_a_cancel_before_any_language_is_chosen_deletes_nothing_later() -> None:
-    asked = play(Visit(), Commanded("cancel"))
+    asked = play(Visit(), Commanded(Command.CANCEL))
     writing = play(asked, OPENED, said("Ещё одно обстоятельство."))
     chosen = play(writing, "lang:ru")
     assert (chosen.facts.text, chosen.purpose) == ("Ещё одно обстоятельство.", None)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.conversation.machine import current_view
 from bot.conversation.values.callback import spell_press
-from bot.conversation.values.choices import AddToNotice, AnyChoice, HideMessage
+from bot.conversation.values.choices import AnyChoice, HideMessage
 from bot.conversation.values.draft import Screen, Visit
 from bot.conversation.views import menus
 from bot.gateway import wording
@@ -18,7 +18,6 @@ from tests.conversation.places import AT, CASES, OPEN, Walked, dead_buttons, pla
 from tests.conversation.scenes import STORY, menu, play, said
 
 REPORT = ("new:report", "=city", "=law", "=police", "=bribe", said(STORY), "done", "=code")
-NEVER_DRAWN = {AddToNotice: "hangs under notices of an earlier day; none that is sent now has it"}
 
 
 @cache
@@ -32,7 +31,7 @@ def test_no_button_is_dead_wherever_one_comes() -> None:
 
 
 def test_every_kind_of_button_is_drawn_somewhere() -> None:
-    assert walked().drawn == set(get_args(AnyChoice)) - set(NEVER_DRAWN)
+    assert walked().drawn == set(get_args(AnyChoice))
 
 
 def test_the_walk_comes_to_every_screen() -> None:

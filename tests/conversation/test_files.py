@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.machine import current_view, step
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Draft, Screen, Visit
 from bot.conversation.values.effects import (
     AddFacts,
@@ -220,7 +221,7 @@ def test_news_of_a_file_leave_the_buttons_of_an_open_question() -> None:
 def test_a_file_settled_after_sending_or_cancelling_is_dropped_quietly() -> None:
     assert step(menu(), cleaned("a"), occasion()).effects == (DropFiles(("a",)),)
     assert step(menu(), refused("a"), occasion()).effects == ()
-    gone = step(visits()["file cleaning"], Commanded("cancel"), occasion()).visit
+    gone = step(visits()["file cleaning"], Commanded(Command.CANCEL), occasion()).visit
     assert DropFiles(("a",)) in step(gone, pressed("drop", gone), occasion()).effects
 
 

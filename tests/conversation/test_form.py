@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.machine import current_view, step
 from bot.conversation.questionnaire.questions import open_question
 from bot.conversation.values.choices import Send
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Draft, Given, Growing, Part, Screen, Skipped
 from bot.conversation.values.effects import Alert, DeleteTyped, FileCase, Say, Show, View
 from bot.conversation.values.events import Commanded, Corrected, Pressed, Received, Unusable
@@ -276,7 +277,7 @@ def test_a_second_press_of_send_says_how_to_check() -> None:
 
 
 def test_a_draft_goes_on_in_the_other_language() -> None:
-    visit = play(menu("ru"), *REPORT[:5], said(STORY), Commanded("lang"), "lang:kk")
+    visit = play(menu("ru"), *REPORT[:5], said(STORY), Commanded(Command.LANG), "lang:kk")
     assert visit.language == "kk"
     assert words_in(visit) == {STORY}
     assert "Мәтін қабылданды" in shown(current_view(visit, occasion()), "kk")

@@ -10,6 +10,7 @@ from bot.conversation.machine import current_view, step
 from bot.conversation.questionnaire.questions import open_question
 from bot.conversation.questionnaire.review import open_findings
 from bot.conversation.values.choices import ShowMenu, read_choice
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit, draft_waits, dump_visit, load_visit
 from bot.conversation.values.effects import (
     AddFacts,
@@ -41,7 +42,6 @@ from bot.conversation.values.events import (
 )
 from tests.conversation.scenes import (
     CODE,
-    COMMANDS,
     FORGED,
     OPENED,
     OTHER_CODE,
@@ -75,9 +75,9 @@ class Walk(RuleBasedStateMachine):
         self.sent = 0
         self.stored: set[str] = set()
 
-    @rule(name=st.sampled_from((*COMMANDS, "nonsense")))
-    def command(self, name: str) -> None:
-        self.happen(Commanded(name))
+    @rule(command=st.sampled_from((*Command, None)))
+    def command(self, command: Command | None) -> None:
+        self.happen(Commanded(command))
 
     @rule(data=st.data())
     def press_what_is_shown(self, data: st.DataObject) -> None:
@@ -178,7 +178,7 @@ class Walk(RuleBasedStateMachine):
             case OpenCase():
                 self.happen(OPENED if mood else CaseNotFound(5))
             case OpenNotice():
-                self.happen(OPENED if mood > 2 else Commanded("status"))
+                self.happen(OPENED if mood > 2 else Commanded(Command.STATUS))
             case AddFacts(_, text, files):
                 assert text or files
                 self.give(files)

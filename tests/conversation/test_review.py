@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.machine import current_view, step
 from bot.conversation.questionnaire.review import Finding, keep, kept_fragments
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit
 from bot.conversation.values.effects import AddFacts, Say
 from bot.conversation.values.events import Commanded, Corrected
@@ -75,9 +76,9 @@ def test_one_is_masked_and_one_is_kept() -> None:
 
 
 def test_masks_speak_the_citizens_language() -> None:
-    texts = {play(at_review(), Commanded("lang"), f"lang:{code}", "mask:all").language for code in ("kk", "ru")}
+    texts = {play(at_review(), Commanded(Command.LANG), f"lang:{code}", "mask:all").language for code in ("kk", "ru")}
     assert texts == {"kk", "ru"}
-    assert "Мәтінде дербес дерекке ұқсайтын" in shown(play(at_review(), Commanded("lang"), "lang:kk"), "kk")
+    assert "Мәтінде дербес дерекке ұқсайтын" in shown(play(at_review(), Commanded(Command.LANG), "lang:kk"), "kk")
 
 
 def test_every_part_of_a_text_and_every_line_is_reviewed() -> None:
@@ -126,7 +127,7 @@ def test_a_fragment_over_two_lines_can_be_kept() -> None:
 
 
 def test_a_question_left_in_review_goes_on_in_the_form_after_a_detour() -> None:
-    visit = play(at_review(), Commanded("help"), Commanded("start"), "resume")
+    visit = play(at_review(), Commanded(Command.HELP), Commanded(Command.START), "resume")
     assert PHONE in shown(visit)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.chance import Chance
 from bot.clock import Clock
 from bot.conversation.values.choices import read_choice, spell_choice
+from bot.conversation.values.commands import Command
 from bot.conversation.values.effects import Button, Quote, Say, Show, View
 from bot.conversation.values.events import Commanded, Event, Pressed, Typed
 from bot.desk.citizens.arrivals import Arrival, Decision
@@ -90,14 +91,14 @@ class Visitor:
         """Type a message."""
         return await self.take(Typed(text, next(self.messages)))
 
-    async def command(self, name: str, payload: str = "") -> Decision:
+    async def command(self, command: Command) -> Decision:
         """Send a command."""
-        return await self.take(Commanded(name, payload))
+        return await self.take(Commanded(command))
 
     async def file(self, *texts: str, level: str = "code", region: str = "mangystau") -> tuple[str, str]:
         """From /start to the receipt; its number and code."""
         way, waiting = Way("", level=level, region=region), list(texts)
-        await self.command("start")
+        await self.command(Command.START)
         while "saved" not in (offered := self.offered()):
             choice = way.next_press(offered, self.language)
             if choice is None:

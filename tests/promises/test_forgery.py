@@ -11,6 +11,7 @@ import pytest
 from bot.chance import Chance
 from bot.conversation.values.callback import FOREIGN, read_press
 from bot.conversation.values.choices import ShowNotice
+from bot.conversation.values.commands import Command
 from bot.conversation.values.events import Pressed
 from bot.desk.citizens.intake import CODES_AN_HOUR
 from bot.desk.groups import admins
@@ -69,13 +70,12 @@ async def test_a_notice_opens_only_in_the_chat_that_it_was_sent_to(tmp_path: Pat
             ids[level] = row.id
         await owner.press(f"show:{ids['relay']}", step=0)
         assert "status.case" in owner.said()
-        await owner.press(f"add:{ids['relay']}", step=0)
+        await owner.press("facts")
         assert _adds(owner)
-        await stranger.command("start")
-        for verb in ("show", "add"):
-            for level in ids:
-                await stranger.press(f"{verb}:{ids[level]}", step=0)
-                assert "status.case" not in stranger.said() and not _adds(stranger)
+        await stranger.command(Command.START)
+        for level in ids:
+            await stranger.press(f"show:{ids[level]}", step=0)
+            assert "status.case" not in stranger.said() and not _adds(stranger)
         for verb in ("facts", "give", "case"):
             for step in (None, 0):
                 await stranger.press(verb, step)

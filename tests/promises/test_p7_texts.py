@@ -11,10 +11,11 @@ import pytest
 
 import bot
 from bot.conversation.questionnaire.rows import QUESTIONS
+from bot.conversation.values.commands import Command
 from bot.conversation.values.effects import Say
-from bot.desk.citizens.intake import CODE_SESSION, COMMANDS
+from bot.desk.citizens.intake import CODE_SESSION
 from bot.encryption.session import FORGOTTEN_AFTER, REPLACED_AFTER
-from bot.gateway.admin import GROUP_COMMANDS
+from bot.gateway.commands import COMMANDS
 from bot.gateway.wording import Words
 from bot.localisation import LANGUAGES, Texts
 from bot.settings import read_settings
@@ -59,7 +60,7 @@ async def _shown(folder: Path, *events: str) -> dict[str, str]:
     async with house_at(folder, StillClock()) as house:
         for language in LANGUAGES:
             visitor = Visitor(house.intake, 501 + len(read), count(1 + 1000 * len(read)), language=language)
-            await visitor.command("start")
+            await visitor.command(Command.START)
             await visitor.press(f"lang:{language}")
             parts = [WORDS.view(view, language) for view in visitor.views()]
             for event in events:
@@ -107,7 +108,7 @@ async def test_texts_name_only_commands_that_work(tmp_path: Path, language: str)
     shown = (await _shown(tmp_path, "privacy", "help", "status", "new:report"))[language]
     named = set(re.findall(r"(?<![\w/.:])/([a-z]+)\b", shown))
     assert {"status", "help"} & named
-    assert named - set(COMMANDS) == set()
+    assert named - set(Command) == set()
 
 
 def test_texts_for_groups_name_only_commands_that_work() -> None:
@@ -119,7 +120,7 @@ def test_texts_for_groups_name_only_commands_that_work() -> None:
     for key in used:
         for language in LANGUAGES:
             named = set(re.findall(r"(?<![\w/.:])/([a-z]+)\b", _raw(texts, key, language)))
-            assert named - {*COMMANDS, *GROUP_COMMANDS} == set(), key
+            assert named - {entry.name for entry in COMMANDS.entries} == set(), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

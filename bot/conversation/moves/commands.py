@@ -3,41 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from bot.conversation.moves.showing import current, kept, stand
 from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.values.effects import Say, Show, View
 from bot.conversation.views import menus
 
+DO_NOT_WAIT = (Command.LANG, Command.START, Command.CANCEL)
+"""What is not done once a language is chosen: the first two are done by then, for what is shown is what they ask for,
+and a "cancel" might find something to delete that was written meanwhile."""
 
-def take_command(visit: Visit, name: str, occasion: Occasion) -> Step:
-    """Do what */name* asks."""
-    if visit.language is None or name == "lang":
-        # A "cancel" must not wait: by the time a language is chosen there may be something that it would delete.
-        waiting = replace(visit, purpose=name if name not in ("lang", "start", "cancel") else None)
-        return Step(waiting, (Show(menus.language_choice(), anew=True),))
-    match name:
-        case "start" | "new":
-            return _start(visit, name, occasion)
-        case "status":
+
+def take_command(visit: Visit, command: Command | None, occasion: Occasion) -> Step:
+    """Do what *command* asks; None is one that a citizen does not have."""
+    if visit.language is None:
+        return _ask_language(replace(visit, purpose=None if command in DO_NOT_WAIT else command))
+    match command:
+        case Command.LANG:
+            return _ask_language(replace(visit, purpose=None))
+        case Command.START | Command.NEW:
+            return _start(visit, command, occasion)
+        case Command.STATUS:
             return stand(visit, Screen.CODE, occasion, anew=True)
-        case "help":
-            return _aside(visit, menus.commands(occasion.commands), occasion)
-        case "privacy":
+        case Command.HELP:
+            return _aside(visit, menus.commands(), occasion)
+        case Command.PRIVACY:
             return _aside(visit, menus.privacy(occasion.draft_hours), occasion)
-        case "cancel":
+        case Command.CANCEL:
             return _cancel(visit, occasion)
-        case _:
+        case None:
             return kept(visit, occasion, Say("err.unknown_command"))
+        case unexpected:
+            assert_never(unexpected)
 
 
-def _start(visit: Visit, name: str, occasion: Occasion) -> Step:
+def _ask_language(visit: Visit) -> Step:
+    return Step(visit, (Show(menus.language_choice(), anew=True),))
+
+
+def _start(visit: Visit, command: Command, occasion: Occasion) -> Step:
     if draft_waits(visit):
         return stand(visit, Screen.RESUME, occasion, anew=True)
     if facts_wait(visit) and visit.screen is not Screen.MENU:
         return stand(visit, Screen.FACTS, occasion, Say("info.unsent"), anew=True)
-    if name == "new":
+    if command is Command.NEW:
         return stand(visit, Screen.MENU, occasion, anew=True)
     return Step(stand(visit, Screen.MENU, occasion).visit, (Show(menus.welcome(), anew=True),))
 

@@ -14,7 +14,6 @@ from bot.conversation.questionnaire.answering import asked_question, begun, step
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.case_choices import OfTheCase
 from bot.conversation.values.choices import (
-    AddToNotice,
     Anew,
     AskStatus,
     Back,
@@ -65,13 +64,11 @@ def _press_timeless(visit: Visit, choice: Timeless, occasion: Occasion) -> Step:
         case AskStatus():
             return stand(visit, Screen.CODE, occasion)
         case ShowHelp():
-            return Step(visit, (Show(menus.commands(occasion.commands)),))
+            return Step(visit, (Show(menus.commands()),))
         case ShowPrivacy():
             return Step(visit, (Show(menus.privacy(occasion.draft_hours)),))
         case ShowNotice(case):
-            return Step(visit, (OpenNotice(case, adding=False),))
-        case AddToNotice(case):
-            return Step(visit, (OpenNotice(case, adding=True),))
+            return Step(visit, (OpenNotice(case),))
         case ReceiptSaved():
             return Step(visit, (DeletePressed(), *current(visit, occasion, Say("receipt.hidden"))))
         case HideMessage():

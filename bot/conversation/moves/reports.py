@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.moves.showing import current, home, stand
 from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.values.effects import Say, Show
 from bot.conversation.values.events import CaseNotFound, CaseOpened, CodeRefused, FactsAdded, Filed, LimitReached
@@ -40,14 +41,12 @@ def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
     if visit.language is None:
         # After a restart the language is forgotten; the case waits until one is chosen.
         return Step(opened, (Show(menus.language_choice()),))
-    if case.adding:
-        return stand(opened, Screen.FACTS, occasion, anew=True)
     return Step(opened, (Show(menus.case_view(case, draft_waits=draft_waits(visit))),))
 
 
 def _miss(visit: Visit, left: int, occasion: Occasion) -> Step:
     if visit.language is None:
-        return Step(replace(visit, purpose="status"), (Show(menus.language_choice()),))
+        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice()),))
     notes = (Say("status.not_found"), Say("status.attempts_left", {"n": left}))
     if visit.screen is Screen.FORM and visit.draft is not None:
         return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))

@@ -70,14 +70,6 @@ class ShowNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class AddToNotice:
-    """Add to the case that a notice speaks of."""
-
-    verb: ClassVar[str] = "add"
-    case: Id
-
-
-@dataclass(frozen=True, slots=True)
 class ReceiptSaved:
     """The number and the code are written down: take the receipt out of the chat."""
 
@@ -232,7 +224,6 @@ Timeless: TypeAlias = (
     | ShowHelp
     | ShowPrivacy
     | ShowNotice
-    | AddToNotice
     | ReceiptSaved
     | HideMessage
     | Send

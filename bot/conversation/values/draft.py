@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, assert_never
 
 from bot.conversation.values.attachments import Attachments, counted, dump_attachments, load_attachments
+from bot.conversation.values.commands import Command, read_name
 from bot.terms import Language
 
 
@@ -89,7 +90,7 @@ class Visit:
     case: str | None = None
     facts: Growing = Growing(())
     step: int = 0
-    purpose: str | None = None
+    purpose: Command | None = None
     facts_files: Attachments = ()
     facts_kept: tuple[str, ...] = ()
 
@@ -173,7 +174,7 @@ def load_visit(packed: bytes) -> Visit:
         case=read.get("k"),
         facts=facts if isinstance(facts, Growing) else Growing(()),
         step=read["s"],
-        purpose=read.get("p"),
+        purpose=read_name(read.get("p", "")),
         facts_files=load_attachments(read.get("ff", [])),
         facts_kept=tuple(read.get("fk", ())),
     )

@@ -122,7 +122,6 @@ class OpenNotice:
     """Show the case behind a notice that the bot pushed; the desk checks that it was pushed to this chat."""
 
     case: str
-    adding: bool
 
 
 @dataclass(frozen=True, slots=True)

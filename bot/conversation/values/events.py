@@ -8,15 +8,15 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.conversation.values.choices import AnyChoice
+from bot.conversation.values.commands import Command
 from bot.terms import Language, Level, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A command without its slash; `payload` is what followed it."""
+    """A command; None when it is none of a citizen's."""
 
-    name: str
-    payload: str = ""
+    command: Command | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,6 @@ class CaseOpened:
     changed: date
     due: date | None
     talk: tuple[TalkLine, ...]
-    adding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

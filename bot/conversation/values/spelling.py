@@ -3,7 +3,7 @@
 Rules
 - A spelled class is a frozen dataclass with a `verb`; the type of each field says how the field is spelled.
 - A last field that is None, or a flag that is not set, is left out.
-- A verb that is a sign ("=") stands right before its field.
+- A verb that is a sign ("=") stands right before its field. One class of a union may have none: it is its fields alone.
 - Reading is strict: what `spell` would not write is not read, so that forged data give None.
 """
 
@@ -77,7 +77,7 @@ class Reader(Generic[T]):
 
     def read(self, text: str) -> T | None:
         """The value that is spelled *text*, or None when none is."""
-        shape = self._shapes.get(text[:1]) or self._shapes.get(text.partition(":")[0])
+        shape = self._shapes.get(text[:1]) or self._shapes.get(text.partition(":")[0]) or self._shapes.get("")
         found = shape.pattern.fullmatch(text) if shape is not None else None
         if shape is None or found is None:
             return None
@@ -121,7 +121,7 @@ def _shape(spelled: type[Spelled]) -> _Shape:
     hints = get_type_hints(spelled, include_extras=True)
     # A Protocol cannot ask for a dataclass.
     kinds = tuple(_field(each.name, hints[each.name]) for each in fields(spelled))  # type: ignore[arg-type]
-    verb, is_sign = spelled.verb, not spelled.verb[-1].isalnum()
+    verb, is_sign = spelled.verb, not spelled.verb[-1:].isalnum()
     joints = ["" if is_sign and at == 0 else ":" for at in range(len(kinds))]
     parts = [f"(?:{joint}({kind.pattern}))" + "?" * kind.optional for joint, kind in zip(joints, kinds, strict=True)]
     return _Shape(spelled, verb, is_sign, kinds, re.compile(re.escape(verb) + "".join(parts)))

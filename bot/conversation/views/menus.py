@@ -18,6 +18,7 @@ from bot.conversation.values.choices import (
     ShowMenu,
     ShowPrivacy,
 )
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import LINES, Button, CopyButton, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed
@@ -57,9 +58,9 @@ def privacy(hours: int) -> View:
     return View((Say("privacy.notice"), *more, Say("privacy.not_official")), (TO_MENU,))
 
 
-def commands(names: tuple[str, ...]) -> View:
+def commands() -> View:
     """Every command that works, other channels, what to do when a bribe is asked."""
-    listed = tuple(Say("help.row", {"command": name, "about": Say(f"cmd.{name}")}) for name in names)
+    listed = tuple(Say("help.row", {"command": name, "about": Say(f"cmd.{name}")}) for name in Command)
     says = (Say("help.title"), join(LINES, listed), Say("help.other"), Say("help.bribe_asked"), Say("help.reward"))
     return View(says, (TO_MENU,))
 

@@ -48,7 +48,6 @@ CODE_SESSION = timedelta(hours=1)  # an opened case ties an account to it, under
 LANGUAGES_KEPT = 10_000  # of those who filed last: some hundred bytes each, a few MB in all
 FIRST_STEPS = 1 << 20  # so that a button of an older visit fits a newer one by chance once in a million
 NOTHING = Decision(None, 0, ())
-COMMANDS = ("start", "new", "status", "lang", "privacy", "help", "cancel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +219,7 @@ class Intake:
     def occasion(self, turn: Turn) -> Occasion:
         """What the conversation must know at this *turn*."""
         hours = int(self.lifetime.total_seconds() // 3600)
-        return Occasion(self.questions.for_one_step(), turn.today, new_code(turn.rules.chance), hours, COMMANDS)
+        return Occasion(self.questions.for_one_step(), turn.today, new_code(turn.rules.chance), hours)
 
     def _count(self, chat_id: int, counted: tuple[str, ...]) -> None:
         if "draft" in counted:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from bot.conversation.machine import step
 from bot.conversation.step import Occasion
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import (
     AddFacts,
@@ -111,8 +110,8 @@ class Transaction:
                 return self._find(code)
             case OpenCase(case):
                 return reading.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
-            case OpenNotice(case, adding):
-                return self._open_notice(case, adding)
+            case OpenNotice(case):
+                return self._open_notice(case)
             case AddFacts():
                 filing.add_facts(self.connection, effect, self.turn)
                 return FactsAdded()
@@ -141,10 +140,9 @@ class Transaction:
             self.counted.append("code")
         return found or CaseNotFound(self.allowed.codes - 1)
 
-    def _open_notice(self, case: str, adding: bool) -> Event:
+    def _open_notice(self, case: str) -> Event:
         """A forged button must not open somebody's case: the stored address has to be this chat."""
         safe = self.turn.safe
         if not relay.is_address(self.connection, case, self.chat_id, safe):
-            return Commanded("status")
-        found = reading.open_by_id(self.connection, case, safe)
-        return Commanded("status") if found is None else replace(found, adding=adding)
+            return Commanded(Command.STATUS)
+        return reading.open_by_id(self.connection, case, safe) or Commanded(Command.STATUS)

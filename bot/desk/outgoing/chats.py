@@ -1,4 +1,4 @@
-"""Chats: which group an office's posts go to."""
+"""Chats: which group an office's posts go to, and where admins are told."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.desk.rules import Rules
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
 from bot.terms import Language
-from storage import offices
+from storage import admins, offices
 from storage.offices import OfficeRow
 
 
@@ -35,3 +36,12 @@ def served_by(connection: Connection, chat_id: int, safe: Safe) -> OfficeRow | N
 def chat_of(office: OfficeRow, safe: Safe) -> int:
     """The chat id of the office's group."""
     return int(safe.open(office.box, table=Table.OFFICES, row=office.region)["chat"])
+
+
+def admin_chats(connection: Connection, rules: Rules) -> set[int]:
+    """The private chats of all admins: those whom the settings name, and those made by links."""
+    made = [
+        int(rules.safe.open(box, table=Table.ADMINS, row=mark.hex())["chat"])
+        for mark, box in admins.list_admins(connection)
+    ]
+    return {*rules.named_admins, *made}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.desk.files import read_facts
 from bot.desk.outgoing.albums import group_albums
+from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.items import (
     EditPreview,
     Item,
@@ -32,7 +33,7 @@ from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
 from bot.encryption.places import Table
 from bot.terms import Level
-from storage import admins, files, outbox
+from storage import files, outbox
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
@@ -128,13 +129,6 @@ def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:
 
 def alert_admins(connection: Connection, key: str, values: Mapping[str, Any], turn: Turn) -> None:
     """Tell every admin in private; never the content of a case."""
-    for chat_id in sorted(_admin_chats(connection, turn)):
+    for chat_id in sorted(admin_chats(connection, turn.rules)):
         lane = AdminLane.of(turn.safe.person_mark(chat_id))
         put_item(connection, SayInChat(chat_id, key, values), lane, turn)
-
-
-def _admin_chats(connection: Connection, turn: Turn) -> set[int]:
-    chats = set(turn.rules.named_admins)
-    for mark, box in admins.list_admins(connection):
-        chats.add(int(turn.safe.open(box, table=Table.ADMINS, row=mark.hex())["chat"]))
-    return chats

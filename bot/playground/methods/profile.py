@@ -2,7 +2,7 @@
 
 import re
 
-from bot.playground.errors import violation
+from bot.playground.errors import bad_request, violation
 from bot.playground.methods.registry import Uploads, method
 from bot.playground.profile import scope_key
 from bot.playground.shapes import Json
@@ -22,8 +22,18 @@ def _language(parameters: Json) -> str:
 def _menu_key(world: World, parameters: Json) -> tuple[str, str]:
     scope = parameters.get("scope")
     if scope and "chat_id" in scope:
-        world.chat(scope["chat_id"]).check_open_to_bot()
+        _check_chat(world, scope)
     return scope_key(scope), _language(parameters)
+
+
+def _check_chat(world: World, scope: Json) -> None:
+    """Refuse a scope that lies in no chat of the bot's, or asks for administrators where there are none."""
+    chat = world.chats.get(scope["chat_id"]) if isinstance(scope["chat_id"], int) else world.chat(scope["chat_id"])
+    if chat is None or (chat.is_private and not chat.was_started):
+        raise bad_request("chat not found")
+    chat.check_open_to_bot()
+    if chat.is_private and scope["type"] != "chat":
+        raise violation("can't use specified scope in private chats")
 
 
 @method("getMe")

@@ -23,7 +23,6 @@ from bot.conversation.values.case_choices import (
     WriteFacts,
 )
 from bot.conversation.values.choices import (
-    AddToNotice,
     Anew,
     AnyChoice,
     AskStatus,
@@ -70,7 +69,6 @@ SPELLINGS: dict[str, AnyChoice] = {
     "help": ShowHelp(),
     "privacy": ShowPrivacy(),
     f"show:{CASE}": ShowNotice(CASE),
-    f"add:{CASE}": AddToNotice(CASE),
     "saved": ReceiptSaved(),
     "hide": HideMessage(),
     "send:0123456789ab": Send("0123456789ab"),
@@ -164,7 +162,7 @@ def test_the_longest_press_fits_into_64_bytes(each: type[AnyChoice]) -> None:
         "send:0123456789aB", "send:٠١٢٣٤٥٦٧٨٩٠١", "send-ready", "send-ready:", "send-ready:-1", "send-ready:+1",
         "send-ready:01", "send-ready:1.0", "send-ready:٣", "send-ready:1_0", "unfile", "unfile:1000000000", "unfile:²",
         "show:", f"show:{CASE}0", f"show:{CASE[1:]}", f"show:{CASE.upper()}", f"show:{CASE}:{CASE}", "give-ready",
-        "again_fact", "again-facts", "fmask:every", "s", "meny",
+        "again_fact", f"add:{CASE}", "again-facts", "fmask:every", "s", "meny",
     ],
 )  # fmt: skip
 def test_forged_choices_are_none(forged: str) -> None:

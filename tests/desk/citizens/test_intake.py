@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.chance import Chance
 from bot.conversation.values.choices import ShowNotice, read_choice
+from bot.conversation.values.commands import Command
 from bot.conversation.values.events import Commanded, FileSettled, Pressed
 from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
 from bot.desk.citizens.intake import CODES_AN_HOUR, HIGHEST_MOST_FILES, NOTHING
@@ -34,9 +35,9 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 async def test_a_repeated_update_changes_nothing_and_shows_the_step_again(room: Room) -> None:
     visitor = room.visitor()
     await visitor.command("start")
-    first = await room.intake.take(Arrival(77, CITIZEN, Commanded("help")))
+    first = await room.intake.take(Arrival(77, CITIZEN, Commanded(Command.HELP)))
     row = await room.database.read(visits.all_visits)
-    again = await room.intake.take(Arrival(77, CITIZEN, Commanded("help")))
+    again = await room.intake.take(Arrival(77, CITIZEN, Commanded(Command.HELP)))
     assert again.step == first.step
     assert await room.database.read(visits.all_visits) == row
     assert await room.count("seen_updates") == 2

@@ -1,0 +1,91 @@
+"""Every button of officers and admins as a value: what its press asks for, and how it is spelled in callback data.
+
+Rules
+- A verb never gets another meaning: buttons that were drawn before an upgrade still hang in groups.
+- Reading is strict, for anybody may forge a press; who may do what it says is asked by those who do it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, TypeAlias
+
+from bot.conversation.values.spelling import Fits, Id, Name, Number, Reader, spell
+
+CommandName = Annotated[str, Fits("[a-z0-9_]{1,32}")]
+"""As Telegram lets a command be called (Bot API, "BotCommand")."""
+Argument = Annotated[str, Fits("[a-z0-9_-]{0,31}")]
+"""One of our own names of things, or nothing: with the longest command it fills the 64 bytes of callback data."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendReply:
+    """Send the words `seq` of the case to its citizen."""
+
+    verb: ClassVar[str] = "out"
+    case: Id
+    seq: Number
+
+
+@dataclass(frozen=True, slots=True)
+class DropReply:
+    """Do not send the words `seq` of the case."""
+
+    verb: ClassVar[str] = "not"
+    case: Id
+    seq: Number
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContacts:
+    """Ask for the contacts of the case's citizen."""
+
+    verb: ClassVar[str] = "open"
+    case: Id
+
+
+@dataclass(frozen=True, slots=True)
+class GiveReason:
+    """The reason that was written for this wish is the presser's."""
+
+    verb: ClassVar[str] = "why"
+    wish: Id
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeToMove:
+    """Let the region move to the group that asked for it."""
+
+    verb: ClassVar[str] = "move"
+    region: Name
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatCommand:
+    """Give this command: again, by name, after an anonymous admin gave it, or with the argument that it lacked.
+
+    Its verb is the command's own name, so a command needs no class of its own here.
+    """
+
+    verb: ClassVar[str] = ""
+    command: CommandName
+    argument: Argument = ""
+
+
+OfficerPress: TypeAlias = SendReply | DropReply | OpenContacts | GiveReason
+"""About a case: its office's group may."""
+AdminPress: TypeAlias = AgreeToMove | RepeatCommand
+"""About the group itself."""
+StaffPress: TypeAlias = OfficerPress | AdminPress
+
+_READER: Reader[StaffPress] = Reader(StaffPress)
+
+
+def spell_staff_press(press: StaffPress) -> str:
+    """*press* as callback data carry it: at most 64 characters of ASCII."""
+    return spell(press)
+
+
+def read_staff_press(data: str) -> StaffPress | None:
+    """The press that is spelled *data*, or None when none is."""
+    return _READER.read(data)

@@ -1,0 +1,211 @@
+"""The commands: where each is given, who may give it, what it does.
+
+From this table come Telegram's menus, the answers to /help, and the dispatch; no command is named anywhere else but in
+the texts. docs/operations.md says how one is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TypeAlias
+
+from bot.catalogue.regions import REGIONS, find_regions
+from bot.conversation.values.commands import Command
+from bot.desk.citizens.intake import Intake
+from bot.desk.groups.admins import LINK_PREFIX
+from bot.gateway.admin import AdminDesk, Asked
+from bot.gateway.cards import Post
+from bot.gateway.wording import BOTH, Words
+from bot.terms import Language
+
+
+class Scope(Enum):
+    """Where a command is given."""
+
+    CITIZEN = auto()
+    """In anybody's private chat."""
+    ADMIN = auto()
+    """In an admin's private chat, before those of a citizen, which admins have too."""
+    GROUP = auto()
+    """In a group, whether it serves a region or not."""
+
+
+class May(Enum):
+    """Who may give a command. All but ANYBODY must be known by name: anonymous admins are asked (promise P4)."""
+
+    ANYBODY = auto()
+    MEMBER = auto()
+    ADMIN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """The conversation has the answer; `first` is said before it."""
+
+    first: Post | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What commands are carried out with; `welcome` gives an admin's chat its menu, some time later."""
+
+    admin: AdminDesk
+    intake: Intake
+    words: Words
+    commands: Commands
+    welcome: Callable[[int], None]
+
+
+CarryOut: TypeAlias = Callable[[Means, Asked], Awaitable[Post | GoOn]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command in one scope. Its text, in menus and in /help, is `cmd.<name>`."""
+
+    scope: Scope
+    name: str
+    may: May
+    carry_out: CarryOut
+    again: bool = False
+    """Given twice it says and does the same, so it is tried again when Telegram did not take the answer."""
+    shorten: Callable[[str], str] = lambda argument: ""
+    """What of the argument a button holds that gives the command again: nothing but our own names of things."""
+    listed: bool = True
+    """Whether menus and /help show it."""
+
+    @property
+    def about(self) -> str:
+        """The key of the text that says what it does."""
+        return f"cmd.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """The table, and the ways to look into it."""
+
+    entries: tuple[Entry, ...]
+
+    def find(self, scope: Scope, name: str) -> Entry | None:
+        """The command called *name* in *scope*."""
+        return next((entry for entry in self.entries if (entry.scope, entry.name) == (scope, name)), None)
+
+    def listed(self, *scopes: Scope) -> list[Entry]:
+        """What is shown to those who have *scopes*, scope by scope."""
+        return [entry for scope in scopes for entry in self.entries if entry.scope is scope and entry.listed]
+
+
+def group_help(means: Means, language: Language | None) -> str:
+    """What works in a group that serves a region in *language*; in one that serves none, how it comes to serve one."""
+    words = means.words
+    if language is None:
+        return words.text("a.help_unbound", BOTH)
+    entries = means.commands.listed(Scope.GROUP)
+    everybodys = [entry for entry in entries if entry.may is not May.ADMIN]
+    admins = [entry for entry in entries if entry.may is May.ADMIN]
+    parts = (_rows(words, "a.help_group", everybodys, language), _rows(words, "a.help_admins", admins, language))
+    return "\n\n".join((*parts, words.text("a.bound_how", language)))
+
+
+def admin_help(means: Means) -> str:
+    """What an admin may do beside what citizens can, in both languages: which one they speak is a citizen's secret."""
+    here, groups = means.commands.listed(Scope.ADMIN), means.commands.listed(Scope.GROUP)
+    parts = []
+    for language in Language:
+        parts.append(_rows(means.words, "a.help_admin", here, language))
+        parts.append(_rows(means.words, "a.help_in_groups", groups, language))
+    return "\n\n".join(parts)
+
+
+def _rows(words: Words, title: str, entries: list[Entry], language: Language) -> str:
+    rows = [
+        words.text("help.row", language, {"command": entry.name, "about": words.text(entry.about, language)})
+        for entry in entries
+    ]
+    return "\n".join((words.text(title, language), *rows))
+
+
+async def _converse(means: Means, asked: Asked) -> GoOn:
+    return GoOn()
+
+
+async def _start(means: Means, asked: Asked) -> Post | GoOn:
+    """A one-time link makes an admin; everybody else begins as a citizen."""
+    if not asked.argument.startswith(LINK_PREFIX):
+        return GoOn()
+    if not await means.admin.use_link(asked.argument, asked.person):
+        return Post(means.words.text("a.link_used", BOTH))
+    means.welcome(asked.chat)
+    return Post(means.words.text("a.you_are_admin", BOTH))
+
+
+async def _start_as_admin(means: Means, asked: Asked) -> Post | GoOn:
+    """An admin is a citizen too: first what admins may do, then the conversation."""
+    begun = await _start(means, asked)
+    means.welcome(asked.chat)
+    return begun if isinstance(begun, Post) else await _help_admin(means, asked)
+
+
+async def _help_admin(means: Means, asked: Asked) -> GoOn:
+    return GoOn(Post(admin_help(means)))
+
+
+async def _help_group(means: Means, asked: Asked) -> Post:
+    return Post(group_help(means, await means.admin.language_of(asked.chat)))
+
+
+async def _bind(means: Means, asked: Asked) -> Post:
+    return await means.admin.bind(asked)
+
+
+async def _unbind(means: Means, asked: Asked) -> Post:
+    return await means.admin.unbind(asked)
+
+
+async def _regions(means: Means, asked: Asked) -> Post:
+    return await means.admin.regions(asked)
+
+
+async def _switch_language(means: Means, asked: Asked) -> Post:
+    return await means.admin.switch_language(asked)
+
+
+async def _limit_files(means: Means, asked: Asked) -> Post:
+    """How many files a case may have, from now on and after a restart."""
+    if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
+        return Post(means.words.text("a.saved", BOTH))
+    return Post(means.words.text("a.usage", BOTH, {"usage": f"/{asked.name} 10"}))
+
+
+def _region_in(argument: str) -> str:
+    """The one region that *argument* names, or nothing."""
+    found = find_regions(argument) if argument and argument not in REGIONS else ()
+    return argument if argument in REGIONS else found[0].id if len(found) == 1 else ""
+
+
+def _language_in(argument: str) -> str:
+    return argument if argument in tuple(Language) else ""
+
+
+COMMANDS = Commands(
+    (
+        Entry(Scope.ADMIN, "regions", May.ADMIN, _regions),
+        Entry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
+        Entry(Scope.ADMIN, Command.START, May.ADMIN, _start_as_admin, listed=False),
+        Entry(Scope.ADMIN, Command.HELP, May.ADMIN, _help_admin, listed=False),
+        Entry(Scope.CITIZEN, Command.START, May.ANYBODY, _start),
+        *(
+            Entry(Scope.CITIZEN, command, May.ANYBODY, _converse)
+            for command in Command
+            if command is not Command.START
+        ),
+        Entry(Scope.GROUP, "bind", May.ADMIN, _bind, again=True, shorten=_region_in),
+        Entry(Scope.GROUP, "unbind", May.ADMIN, _unbind),
+        Entry(Scope.GROUP, "regions", May.ADMIN, _regions, again=True),
+        Entry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
+        Entry(Scope.GROUP, "help", May.ANYBODY, _help_group, again=True),
+        Entry(Scope.GROUP, "start", May.ANYBODY, _help_group, again=True, listed=False),
+    )
+)
