@@ -7,7 +7,7 @@ import pytest
 from bot.localisation import FOLDER, LANGUAGES, MissingTextError, Texts, catalogue_path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def texts() -> Texts:
     return Texts.load()
 

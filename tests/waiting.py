@@ -13,7 +13,7 @@ from bot.playground.transcripts import calls_made, told_for
 PATIENCE = 10.0
 """Real seconds without any progress after which a wait has failed. A wait in which things move on lasts longer, so
 that a slow machine fails nothing: the longest honest pause, a program that starts, takes one second on an idle machine
-and took four on one with thrice as many busy processes as cores."""
+and four with twice as many busy processes as cores; with five times as many no wait ran out."""
 
 
 async def until(

@@ -94,7 +94,7 @@ async def a_round(stage: Stage, groups: dict[str, Group], witnesses: list[Witnes
         while not filing.done():
             point = chance.choice(sorted(POINTS))
             bot = await stage.start(point, nth=chance.randint(1, 12))
-            ended = asyncio.create_task(bot.end())
+            ended = asyncio.create_task(asyncio.to_thread(bot.process.join))
             await asyncio.wait((ended, filing), timeout=chance.uniform(4, 12), return_when=asyncio.FIRST_COMPLETED)
             bot.kill()
             await ended

@@ -9,7 +9,7 @@ import pytest
 from tests.promises.journey import Journey, travel
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def journey(tmp_path_factory: pytest.TempPathFactory) -> Journey:
     """What the day left behind."""
     return asyncio.run(travel(tmp_path_factory.mktemp("journey") / "house"))

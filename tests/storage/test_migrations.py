@@ -1,6 +1,7 @@
 """Revisions are written from the metadata, applied whole or not at all, and agree with it on both engines."""
 
 import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -180,8 +181,33 @@ async def test_the_revisions_of_the_program_agree_with_its_schema(empty_database
 
     if not MIGRATIONS.newest():
         pytest.fail("there is no revision yet: python -m storage.migrations 'the first tables'")
+    await empty_database.migrate(Migrations(MIGRATIONS.versions))
+    assert await empty_database.read(MIGRATIONS.differences, metadata) == []
+
+
+async def test_a_new_database_is_made_at_once_as_the_revisions_would_make_it(empty_database: Database) -> None:
+    from storage.schema import metadata
+
     await empty_database.migrate()
     assert await empty_database.read(MIGRATIONS.differences, metadata) == []
+    version = await empty_database.read(
+        lambda connection: connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    )
+    assert version == [f"{MIGRATIONS.newest():04}"]
+    assert await empty_database.read(Migrations(MIGRATIONS.versions).are_applied)
+
+
+async def test_both_ways_to_a_new_database_make_the_same_tables_word_for_word(tmp_path: Path) -> None:
+    """But for the order of their clauses."""
+
+    async def made(name: str, migrations: Migrations) -> dict[str, list[str]]:
+        async with await Database.open(f"sqlite:///{tmp_path}/{name}.db") as database:
+            await database.migrate(migrations)
+            read = "SELECT name, sql FROM sqlite_master"
+            rows = await database.read(lambda connection: connection.exec_driver_sql(read).all())
+            return {row.name: sorted(re.sub(r'[",]', " ", row.sql or "").split()) for row in rows}
+
+    assert await made("at-once", MIGRATIONS) == await made("by-revisions", Migrations(MIGRATIONS.versions))
 
 
 async def test_the_fixture_gives_every_table_of_the_program(database: Database) -> None:

@@ -30,7 +30,7 @@ MAKERS: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cleaned() -> dict[str, bytes]:
     """A clean file of every extension."""
 
