@@ -25,6 +25,7 @@ A citizen writes
                                 bot/conversation/questionnaire/review.py: mask, keep or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
                                 bot/localisation.py and locales/; the keyboard is drawn by bot/gateway/wording.py.
+                                What Telegram does not take now is owed (bot/gateway/answers.py).
 
 The citizen presses Send
     bot/desk/citizens/filing.py Still one transaction: a number drawn and claimed by the insert itself, a new data key
@@ -37,11 +38,12 @@ The citizen presses Send
 A file comes along
     bot/desk/files.py           A job of its own (storage/files.py): the step only notes it and goes on.
     bot/background/file_jobs.py Downloads at once, cleans in a confined process (bot/anonymise/scrub/runner.py), seals
-                                the clean copy in chunks, tells the citizen what was removed or why it was refused.
+                                the clean copy in chunks. bot/background/file_news.py settles it at the desk and has
+                                its sender told what was removed or why it was refused.
     bot/gateway/uploads.py      Posts it with the case: new bytes, a neutral name, albums as albums.
 
 The card reaches the office
-    bot/background/notifier.py  Claims what is due, one item a lane; bot/desk/parcels.py opens it.
+    bot/background/notifier.py  Claims what is due, one item a lane; bot/desk/parcels/opening.py opens it.
     bot/gateway/sender.py       Sends it as bot/gateway/cards.py draws it, within bot/gateway/budget.py, over
                                 bot/gateway/transport.py; whatever Telegram answers becomes a value
                                 (bot/gateway/outcomes.py).

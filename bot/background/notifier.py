@@ -29,7 +29,8 @@ from bot.background.sender import (
 )
 from bot.background.settling import Settler
 from bot.clock import Clock
-from bot.desk.parcels import Parcel, open_parcel
+from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.values import Parcel
 from bot.desk.safe import Safe
 from bot.logs import describe_fault
 from storage import outbox

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from bot.desk.parcels import Parcel
+from bot.desk.parcels.values import Parcel
 from bot.terms import Suspension
 
 

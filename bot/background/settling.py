@@ -14,7 +14,7 @@ from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, SayI
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import alert_admins, put_item, tell_office
 from bot.desk.outgoing.posts import Post, PostRole, Role, remember_post
-from bot.desk.parcels import Addition, Card, Contacts, Files, Notice, Parcel, Preview
+from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
 from bot.terms import Suspension

@@ -25,7 +25,18 @@ from bot.conversation.values.choices import ShowNotice
 from bot.conversation.values.draft import Answers, Given
 from bot.conversation.views.preview import shown_value
 from bot.desk.identifiers import asks_for_personal, find_identifiers
-from bot.desk.parcels import Addition, Card, Contacts, MayMove, Notice, Preview, Push, Question, Verdict, WhoGaveReason
+from bot.desk.parcels.values import (
+    Addition,
+    Card,
+    Contacts,
+    MayMove,
+    Notice,
+    Preview,
+    Push,
+    Question,
+    Verdict,
+    WhoGaveReason,
+)
 from bot.desk.talk import COUNT
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
 from bot.terms import Kind, Language

@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from bot.background.sender import Delivered, Outcome, Posted, RetryLater
-from bot.desk.parcels import Addition, Card, Contacts, Deletion, Files, Notice, Parcel, Preview, Push, Verdict
+from bot.desk.parcels.values import Addition, Card, Contacts, Deletion, Files, Notice, Parcel, Preview, Push, Verdict
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post

@@ -13,7 +13,7 @@ from bot.background.notifier import Notifier
 from bot.background.sender import Delivered, Outcome, Posted
 from bot.background.settling import Settler
 from bot.clock import Clock
-from bot.desk.parcels import Parcel
+from bot.desk.parcels.values import Parcel
 from bot.desk.rules import Rules
 from storage import outbox, schema
 from storage.engine import Database

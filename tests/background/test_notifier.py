@@ -19,7 +19,7 @@ from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import AdminLane, Lane, OfficeLane
 from bot.desk.outgoing.posting import open_item, put_item
 from bot.desk.outgoing.posts import Post, PostRole, find_post
-from bot.desk.parcels import Card, Notice, Parcel
+from bot.desk.parcels.values import Card, Notice, Parcel
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
 from bot.terms import OutboxState, Suspension

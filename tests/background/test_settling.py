@@ -26,7 +26,7 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.lanes import CaseLane, Lane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import open_item, put_item
 from bot.desk.outgoing.posts import Post, ReasonPrompt, find_post
-from bot.desk.parcels import open_parcel
+from bot.desk.parcels.opening import open_parcel
 from bot.desk.people import Spot
 from bot.desk.rules import Turn
 from bot.terms import OutboxState, Suspension

@@ -17,6 +17,7 @@ from typing import Any
 from bot.playground import Playground, PrivateChat
 from bot.playground.calls import Call
 from bot.playground.chats import StoredMessage
+from bot.playground.transcripts import transcript
 from bot.playground.updates import FIRST_UPDATE
 
 SHOWS = ("sendMessage", "editMessageText")
@@ -112,7 +113,7 @@ class Crowd:
         if played.kind == "callback_query":
             pressed = content["message"]
             chat.messages[pressed["message_id"]] = StoredMessage(pressed, from_bot=True)
-            content = content | {"id": world.presses.begin("").id}
+            content = content | {"id": world.presses.begin("", world.changes, lambda: transcript(world, chat)).id}
         world.updates.put(played.kind, content, lane=chat_id)
 
 

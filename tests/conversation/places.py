@@ -47,7 +47,7 @@ from bot.conversation.values.events import (
     TalkLine,
     Typed,
 )
-from bot.desk.parcels import Push
+from bot.desk.parcels.values import Push
 from bot.gateway.cards import Cards
 from tests.conversation.scenes import CODE, COMMANDS, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
 

@@ -24,7 +24,8 @@ from bot.conversation.values.effects import FileCase
 from bot.conversation.values.events import Typed
 from bot.desk.citizens import filing
 from bot.desk.citizens.questionnaire import build_questions
-from bot.desk.parcels import Card, open_parcel
+from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.values import Card
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.gateway.cards import Cards

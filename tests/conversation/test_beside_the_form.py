@@ -199,3 +199,10 @@ def test_an_answer_from_a_second_device_leaves_the_first_stale() -> None:
     after = step(both, pressed("=mangystau", both), occasion()).visit
     late = step(after, pressed("=astana", both), occasion())
     assert answer_of(late.visit, "region") == "mangystau"
+
+
+def test_a_cancel_before_any_language_is_chosen_deletes_nothing_later() -> None:
+    asked = play(Visit(), Commanded("cancel"))
+    writing = play(asked, OPENED, said("Ещё одно обстоятельство."))
+    chosen = play(writing, "lang:ru")
+    assert (chosen.facts.text, chosen.purpose) == ("Ещё одно обстоятельство.", None)

@@ -12,7 +12,7 @@ from bot.background.sender import Delivered
 from bot.catalogue.workdays import WorkCalendar
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile
-from bot.desk.parcels import Notice
+from bot.desk.parcels.values import Notice
 from bot.gateway.budget import BOT_MOST, GROUP_MOST, Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards

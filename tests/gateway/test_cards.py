@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.conversation.questionnaire.questions import Grow, Question
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.desk.citizens.questionnaire import build_questions
-from bot.desk.parcels import Addition, Card, Preview, Verdict
+from bot.desk.parcels.values import Addition, Card, Preview, Verdict
 from bot.gateway.cards import Cards, Post, alert_text
 from bot.gateway.wording import Words, units
 from bot.localisation import LANGUAGES, Texts

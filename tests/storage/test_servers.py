@@ -35,9 +35,7 @@ async def test_a_server_ends_with_the_process_that_started_it() -> None:
     assert await _answers(url)
     process.kill()
     assert await process.wait() == -signal.SIGKILL
-
-    async def is_gone() -> bool:
-        return not await _answers(url)
-
-    await until(is_gone)
-    shutil.rmtree(url.partition("host=")[2])
+    folder = Path(url.partition("host=")[2])
+    await until(lambda: not (folder / "data" / "postmaster.pid").exists())  # the last that it takes away
+    assert not await _answers(url)
+    shutil.rmtree(folder)

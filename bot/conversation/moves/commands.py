@@ -14,7 +14,8 @@ from bot.conversation.views import menus
 def take_command(visit: Visit, name: str, occasion: Occasion) -> Step:
     """Do what */name* asks."""
     if visit.language is None or name == "lang":
-        waiting = replace(visit, purpose=name if name not in ("lang", "start") else None)
+        # A "cancel" must not wait: by the time a language is chosen there may be something that it would delete.
+        waiting = replace(visit, purpose=name if name not in ("lang", "start", "cancel") else None)
         return Step(waiting, (Show(menus.language_choice(), anew=True),))
     match name:
         case "start" | "new":

@@ -21,8 +21,8 @@ from bot.desk.citizens.questionnaire import QuestionError, build_questions
 from bot.localisation import Texts
 
 TEXTS = Texts.load()
-LINE = Question("witnesses", Line(), "org.ask", label="label.org")
-TOLD = Question("told", Choose(2, YES_NO), "org.ask", label="label.org")
+LINE = Question("seen-by", Line(), "org.ask", label="label.org")
+TOLD = Question("asked-before", Choose(2, YES_NO), "org.ask", label="label.org")
 YES = Option("yes", "btn.yes")
 
 
@@ -54,25 +54,25 @@ def test_a_name_that_is_there_twice_is_refused() -> None:
 
 @pytest.mark.parametrize("keeping", [Keeping.IN_CLEAR, Keeping.APART])
 def test_an_answer_that_filing_would_lose_is_refused(keeping: Keeping) -> None:
-    problem = f"the question 'witnesses' is to be kept {keeping.name}, where filing has no place for it"
+    problem = f"the question 'seen-by' is to be kept {keeping.name}, where filing has no place for it"
     assert refusal(replace(LINE, keeping=keeping)) == [problem]
 
 
 def test_a_sealed_answer_without_a_label_is_refused() -> None:
     assert refusal(replace(LINE, label=None)) == [
-        "the question 'witnesses' has no label, so that nobody could read its answer"
+        "the question 'seen-by' has no label, so that nobody could read its answer"
     ]
 
 
 def test_a_secret_that_would_be_read_on_the_card_is_refused() -> None:
     assert refusal(replace(LINE, answering=Secret())) == [
-        "the question 'witnesses' is a secret, and would be read on the card"
+        "the question 'seen-by' is a secret, and would be read on the card"
     ]
 
 
 def test_a_review_whose_decisions_would_be_kept_is_refused() -> None:
     assert refusal(replace(LINE, answering=Review())) == [
-        "the question 'witnesses' is a review, which has no answer to keep"
+        "the question 'seen-by' is a review, which has no answer to keep"
     ]
 
 
@@ -86,7 +86,7 @@ def test_a_review_whose_decisions_would_be_kept_is_refused() -> None:
     ],
 )
 def test_options_that_could_not_be_pressed_are_refused(options: tuple[Option, ...], problem: str) -> None:
-    assert refusal(replace(TOLD, answering=Choose(2, options))) == [f"the question 'told' {problem}"]
+    assert refusal(replace(TOLD, answering=Choose(2, options))) == [f"the question 'asked-before' {problem}"]
 
 
 def test_options_beside_the_catalogue_are_refused() -> None:

@@ -38,7 +38,8 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.posting import open_item, tell_office
 from bot.desk.outgoing.posts import Post, PostRole, ReasonPrompt, remember_post
 from bot.desk.outgoing.upgrade import VERSION, bring_outbox_along
-from bot.desk.parcels import (
+from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.values import (
     Addition,
     Card,
     Contacts,
@@ -51,7 +52,6 @@ from bot.desk.parcels import (
     Push,
     Verdict,
     WhoGaveReason,
-    open_parcel,
 )
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn

@@ -25,7 +25,8 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.lanes import CaseLane, GroupLane, Lane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import PostRole, ReasonPrompt
-from bot.desk.parcels import Addition, Card, Contacts, Files, MayMove, Notice, Parcel, Preview, Push, open_parcel
+from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.values import Addition, Card, Contacts, Files, MayMove, Notice, Parcel, Preview, Push
 from bot.desk.people import Spot
 from bot.desk.talk import open_answers
 from storage import outbox, schema

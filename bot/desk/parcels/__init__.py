@@ -1,0 +1,1 @@
+"""Parcels: outbox items opened, with all that their rendering needs."""

@@ -1,0 +1,143 @@
+"""What is to be rendered: one value for each sort of message, in the language of whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.desk.outgoing.posts import Role
+from bot.terms import Language
+from storage.cases import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A new case for the group."""
+
+    chat: int
+    language: Language
+    row: CaseRow
+    answers: dict[str, str | None]
+    has_contact: bool
+    parts_done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """The citizen's later words: under a post of the case, or with the card where the group has none."""
+
+    chat: int
+    language: Language
+    number: str
+    text: str
+    parts_done: int
+    reply_to: int | None = None
+    card: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An officer's words before they go out; `case_language` is the one that the citizen reads."""
+
+    chat: int
+    language: Language
+    case_id: str
+    number: str
+    seq: int
+    text: str
+    case_language: Language
+    reply_to: int | None
+    parts_done: int
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a preview: the same message says it."""
+
+    chat: int
+    language: Language
+    message_id: int
+    number: str
+    text: str
+    case_language: Language
+    key: str
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MayMove:
+    """May `region` move to the group that asked for it?"""
+
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoGaveReason:
+    """Who gave the reason for `wish`?"""
+
+    wish: str
+
+
+Question: TypeAlias = MayMove | WhoGaveReason
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A short text in a group or to an admin; `question` is what its one button answers, if it has one.
+
+    Without a `language` it is said in both. `role` is what a reply to it is looked up as, None when it means nothing.
+    """
+
+    chat: int
+    language: Language | None
+    key: str
+    values: Mapping[str, Any]
+    reply_to: int | None = None
+    question: Question | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A discreet word to the citizen: there is something to read."""
+
+    chat: int
+    language: Language
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """A citizen's contacts for one officer, in private, for some minutes."""
+
+    chat: int
+    language: Language
+    number: str
+    text: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A message of ours whose time is over."""
+
+    chat: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Clean files of a case for the group: one message or one album, numbered from `first` of `total`."""
+
+    chat: int
+    language: Language
+    number: str
+    file_ids: tuple[str, ...]
+    first: int
+    total: int
+    reply_to: int | None
+
+
+Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Push | Contacts | Deletion | Files
