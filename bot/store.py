@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from bot.chance import Chance
 from bot.clock import Clock
-from bot.desk.outgoing.upgrade import bring_outbox_along
 from bot.desk.safe import Safe
 from bot.encryption.errors import KeyringError
 from bot.encryption.keyring import Keyring
@@ -42,7 +41,6 @@ async def open_store(settings: Settings, clock: Clock, chance: Chance) -> AsyncI
     try:
         await database.migrate()
         safe = Safe(await _open_keyring(settings, database, clock, chance), chance)
-        await database.write(bring_outbox_along, safe)
         yield Store(database, safe)
     finally:
         await database.close()

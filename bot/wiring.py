@@ -25,6 +25,7 @@ from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
+from bot.desk.outgoing.upgrade import bring_outbox_along
 from bot.desk.rules import Rules, Turn
 from bot.encryption.session import SessionKeys
 from bot.gateway.admin import AdminDesk
@@ -202,6 +203,7 @@ async def open_house(settings: Settings, clock: Clock, chance: Chance) -> AsyncI
     """The house with its lock held; AlreadyRunningError says who has it."""
     refuse_tmpfs(settings)
     async with hold(settings.database_url) as held, open_store(settings, clock, chance) as store:
+        await store.database.write(bring_outbox_along, store.safe)
         yield House(settings, store, clock, held)
 
 

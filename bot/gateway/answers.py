@@ -40,12 +40,12 @@ class CitizenAnswers:
         self, chat_id: int, decision: Decision, source: PrivateUpdate | None = None, *, patient: bool = True
     ) -> None:
         """Show *decision* now, after the receipts that are still owed, or remember that it is owed."""
-        waiting = [owed for owed in self.owed.answers.pop(chat_id, []) if owed.filed]
-        waiting.append(decision)
+        waiting = [*self._take_receipts(chat_id), decision]
         while waiting:
             own = source if waiting[0] is decision else None
             if not await self.private.answer(chat_id, waiting[0], own, patient=patient):
-                self.owed.answers[chat_id] = waiting
+                # Meanwhile another answer of this chat may have failed: the news of a file waits for no turn.
+                self.owed.answers[chat_id] = [*self._take_receipts(chat_id), *waiting]
                 break
             self._mark_shown(waiting.pop(0))
         if len(self.owed.shown) >= FLUSH_AT:
@@ -82,6 +82,10 @@ class CitizenAnswers:
             self._mark_shown(decision)
         if self.owed.answers.get(chat_id) is waiting:
             del self.owed.answers[chat_id]
+
+    def _take_receipts(self, chat_id: int) -> list[Decision]:
+        """Of what is owed to the chat the receipts; nothing is owed to it then."""
+        return [owed for owed in self.owed.answers.pop(chat_id, []) if owed.filed]
 
     def _mark_shown(self, decision: Decision) -> None:
         if decision.saved is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,22 @@ class Phone:
         if self.takes:
             self.shown.append((chat_id, decision.step))
         return self.takes
+
+
+@dataclass(slots=True)
+class SlowPhone(Phone):
+    """One whose first answer waits until it is let go."""
+
+    slow: bool = True
+    called: asyncio.Event = field(default_factory=asyncio.Event)
+    goes_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def answer(self, chat_id: int, decision: Decision, source: object = None, *, patient: bool = True) -> bool:
+        """Show *decision*, some time."""
+        if self.slow:
+            self.called.set()
+            await self.goes_on.wait()
+        return await Phone.answer(self, chat_id, decision, source, patient=patient)
 
 
 @pytest.fixture
@@ -124,3 +141,15 @@ async def test_after_a_restart_a_chat_is_owed_where_it_stood_unless_it_came_mean
     waiting: Sequence[WaitingAnswer] = [WaitingAnswer(CITIZEN, step(4)), WaitingAnswer(4712, step(1))]
     answers.show_again(waiting)
     assert (owed(answers), owed(answers, 4712)) == ([5], [1])
+
+
+async def test_a_receipt_stays_owed_when_the_news_of_a_file_fails_after_it(room: Room) -> None:
+    phone = SlowPhone(Budget(StillClock()), takes=False)
+    answers = answers_on(room, phone)
+    news = asyncio.create_task(answers.deliver(CITIZEN, step(1)))
+    await phone.called.wait()
+    phone.slow = False
+    await answers.deliver(CITIZEN, step(2, filed=True))
+    phone.goes_on.set()
+    await news
+    assert owed(answers) == [2, 1]

@@ -2,6 +2,9 @@
 
 Until version 2 a box was bound to its lane and kind only, so that two boxes of one lane and kind could be swapped
 unnoticed; since then each is bound to its own row.
+
+Only the bot itself does this, when it has the lock: a command beside it may find an older program at work, which could
+not open what was sealed anew, and would go on putting boxes of its own kind.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from bot.encryption.errors import KeyForgottenError, SealBrokenError
 from bot.encryption.places import Table
 from storage import facts, outbox
 from storage.facts import Fact
+from storage.outbox import OutboxItem
 
 VERSION = "2"
 
@@ -30,14 +34,25 @@ def bring_outbox_along(connection: Connection, safe: Safe) -> None:
         return
     for row in outbox.list_boxes(connection):
         assert row.box is not None  # only rows with a box are listed
+        if _is_bound(row, row.box, safe):
+            continue
         try:
             content = modernise(row.kind, safe.open(row.box, table=Table.OUTBOX, row=f"{row.lane}/{row.kind}"))
             read_item(row.kind, row.case_id, row.seq, content)
-        except (SealBrokenError, KeyForgottenError, KeyError, ValueError) as fault:
+        except (SealBrokenError, KeyForgottenError, KeyError, TypeError, ValueError) as fault:
             log.error("an older outbox item of kind %s cannot be brought along: %s", row.kind, type(fault).__name__)
             continue
         outbox.put_box(connection, row.id, safe.seal(content, table=Table.OUTBOX, row=place_of(row)))
     facts.put_fact(connection, Fact.OUTBOX, VERSION)
+
+
+def _is_bound(row: OutboxItem, box: bytes, safe: Safe) -> bool:
+    """Whether a command of this program has put *row* since the older one was stopped."""
+    try:
+        safe.open(box, table=Table.OUTBOX, row=place_of(row))
+    except (SealBrokenError, KeyForgottenError):
+        return False
+    return True
 
 
 def modernise(kind: str, content: dict[str, Any]) -> dict[str, Any]:

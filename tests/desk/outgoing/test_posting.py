@@ -36,8 +36,9 @@ from bot.desk.people import Spot
 from bot.desk.rules import Turn
 from bot.encryption.errors import SealBrokenError
 from storage import outbox, schema
+from storage.engine import Database
 from storage.outbox import OutboxItem
-from tests.desk.house import ADMIN, DANA, GROUP, NOW, YERLAN, Desk, claim, claim_one, new_rules
+from tests.desk.house import ADMIN, DANA, GROUP, NOW, YERLAN, Desk, claim, claim_one, new_rules, outbox_rows
 from tests.desk.outgoing.specimens import SPECIMENS
 
 LANE = OfficeLane("mangystau")
@@ -148,3 +149,15 @@ def test_chats_hear_in_lanes_of_their_own(desk: Desk) -> None:
         (str(GroupLane.of(desk.safe.group_mark(GROUP))), SayInChat(GROUP, "s.gone")),
         (str(AdminLane.of(desk.safe.person_mark(ADMIN.id))), SayInChat(ADMIN.id, "a.group_back", {})),
     ]
+
+
+async def test_every_kind_comes_back_from_postgresql_as_it_was_put(postgresql_url: str) -> None:
+    turn = Turn(new_rules(), NOW)
+    async with await Database.open(postgresql_url) as database:
+        await database.migrate()
+        for lane, item in SPECIMENS:
+            await database.write(put_item, item, lane, turn)
+        rows = await database.read(outbox_rows)
+        found = [(row.lane, open_item(row, turn.safe)) for row in rows]
+        assert found == [(str(lane), item) for lane, item in SPECIMENS]
+        assert [row.priority for row in rows] == [int(item.priority) for _, item in SPECIMENS]

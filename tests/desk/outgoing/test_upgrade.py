@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, delete, select, update
 
 from bot.chance import Chance
+from bot.clock import Clock
 from bot.conversation.values.effects import AddFacts
 from bot.desk.citizens.filing import add_facts
 from bot.desk.groups.binding import settle_binding
@@ -33,9 +35,9 @@ from bot.desk.outgoing.items import (
     SendContacts,
     ShowPreview,
 )
-from bot.desk.outgoing.posting import open_item
+from bot.desk.outgoing.posting import open_item, tell_office
 from bot.desk.outgoing.posts import Post, PostRole, ReasonPrompt, remember_post
-from bot.desk.outgoing.upgrade import VERSION
+from bot.desk.outgoing.upgrade import VERSION, bring_outbox_along
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import (
     Addition,
@@ -55,8 +57,9 @@ from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
 from bot.desk.talk import open_answers
 from bot.encryption.errors import SealBrokenError
+from bot.encryption.places import Table
 from bot.settings import Settings, read_settings
-from bot.store import open_store
+from bot.store import Store, open_store
 from bot.terms import OutboxState, TalkState
 from storage import cases, facts, offices, schema
 from storage.cases import CaseRow
@@ -82,6 +85,14 @@ from tests.promises.desk import StillClock
 from tests.storage.test_upgrades import until
 
 
+@asynccontextmanager
+async def started(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
+    """The store as the bot opens it, which alone brings the outbox along."""
+    async with open_store(settings, clock, Chance()) as store:
+        await store.database.write(bring_outbox_along, store.safe)
+        yield store
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """A database that the first version left behind, and what this program may know of it."""
@@ -93,7 +104,7 @@ class Left:
 
     async def opened(self) -> list[OutboxItem]:
         """Start on it; what then lies in the outbox, oldest first."""
-        async with open_store(self.settings, self.clock, Chance()) as store:
+        async with started(self.settings, self.clock) as store:
             return await store.database.read(outbox_rows)
 
     async def alter(self, **values: object) -> None:
@@ -112,7 +123,7 @@ class Left:
 
     async def deliver(self) -> list[Parcel]:
         """Start on it and send everything; what was sent."""
-        async with open_store(self.settings, self.clock, Chance()) as store:
+        async with started(self.settings, self.clock) as store:
             return await deliver_all(store.database, self.rules, Telegram(), self.clock)
 
     async def aside(self) -> list[str]:
@@ -242,7 +253,7 @@ async def test_every_kind_that_waited_is_opened_and_sent_as_version_1_would_have
     assert {row.kind for row in left_behind(left.world, left.rules.safe)} == set(ItemKind)
     rows = await left.opened()
     assert [open_item(row, left.rules.safe) for row in rows] == items_of(left.world)
-    async with open_store(left.settings, left.clock, Chance()) as store:
+    async with started(left.settings, left.clock) as store:
         assert await store.database.read(open_parcels, left, rows) == await store.database.read(expected_parcels, left)
 
 
@@ -323,6 +334,33 @@ async def test_a_new_database_has_nothing_to_bring_along(tmp_path: Path) -> None
             "KEYRING_FILE": f"{tmp_path}/keyring.json",
         }
     )
-    async with open_store(settings, StillClock(), Chance()) as store:
+    async with started(settings, StillClock()) as store:
         assert await store.database.read(facts.get_fact, Fact.OUTBOX) == VERSION
         assert await store.database.read(lambda connection: connection.execute(select(schema.outbox)).all()) == []
+
+
+async def test_a_command_leaves_the_outbox_to_the_bot_that_has_the_lock(left: Left) -> None:
+    async with await Database.open(left.settings.database_url) as database:
+        before = await database.read(outbox_rows)
+    async with open_store(left.settings, left.clock, Chance()) as store:
+        assert await store.database.read(outbox_rows) == before
+        assert await store.database.read(facts.get_fact, Fact.OUTBOX) is None
+
+
+async def test_what_a_command_has_put_before_the_first_start_stays_as_it_is(
+    left: Left, caplog: pytest.LogCaptureFixture
+) -> None:
+    put = SayInGroup("a.bound", {"region": "mangystau"})
+    async with open_store(left.settings, left.clock, Chance()) as store:
+        await store.database.write(tell_office, "mangystau", put, Turn(left.rules, NOW))
+    rows = await left.opened()
+    assert [open_item(row, left.rules.safe) for row in rows] == [*items_of(left.world), put]
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("content", [[], "words", 5, None, {"files": 5, "first": 1, "total": 1}])
+async def test_a_box_that_holds_something_else_does_not_stop_the_start(left: Left, content: object) -> None:
+    box = left.rules.safe.seal(content, table=Table.OUTBOX, row="office:mangystau/files")  # type: ignore[arg-type]
+    await left.alter(where="files", box=box)
+    await left.deliver()
+    assert await left.aside() == ["files"]
