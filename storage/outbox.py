@@ -76,9 +76,9 @@ def put_box(connection: Connection, item_id: int, box: bytes) -> None:
     connection.execute(update(outbox).where(outbox.c.id == item_id).values(box=box))
 
 
-def list_boxes(connection: Connection) -> list[OutboxItem]:
-    """Every item that has a box, pending or set aside."""
-    query = select(*_FIELDS).where(outbox.c.box.is_not(None)).order_by(outbox.c.id)
+def list_items(connection: Connection) -> list[OutboxItem]:
+    """Every item, pending or set aside, oldest first."""
+    query = select(*_FIELDS).order_by(outbox.c.id)
     return [_item(row) for row in connection.execute(query)]
 
 

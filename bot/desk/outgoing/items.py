@@ -2,7 +2,8 @@
 
 Rules
 - `case` and `seq` (a message of the case's talk) lie in clear; everything else of an item lies in its box.
-- A box is bound to its own row: it opens with that row's number, lane, kind, case and message, and with no other's.
+- Every item has a box, be it empty, bound to its own row: it opens with that row's number, lane, kind, case and
+  message, and with no other's.
 - A kind's name and the names of its fields lie in the databases of running bots: whoever renames one brings what is
   pending along (`upgrade.modernise`).
 """
@@ -224,7 +225,7 @@ def seq_of(item: Item) -> int | None:
 
 
 def content_of(item: Item) -> dict[str, Any]:
-    """What of *item* belongs into its box; empty when nothing does."""
+    """What of *item* belongs into its box."""
     return {name: value for name, value in asdict(item).items() if name not in IN_CLEAR}
 
 

@@ -31,6 +31,7 @@ from bot.desk.people import Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
+from bot.encryption.errors import SealBrokenError
 from bot.encryption.places import Table
 from bot.terms import Level
 from storage import files, outbox
@@ -51,14 +52,16 @@ def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait
         case_id=case_of(item),
         seq=seq_of(item),
     )
-    content = content_of(item)
-    if content:
-        outbox.put_box(connection, row.id, turn.safe.seal(content, table=Table.OUTBOX, row=place_of(row)))
+    # An item without content is sealed too: whoever can write the disk, and has no key, must not be able to put a card
+    # into the lane of another group, which would read it.
+    outbox.put_box(connection, row.id, turn.safe.seal(content_of(item), table=Table.OUTBOX, row=place_of(row)))
 
 
 def open_item(row: OutboxItem, safe: Safe) -> Item:
-    """The item in *row*. SealBrokenError when its box is another row's; ValueError when it is none of ours."""
-    content = {} if row.box is None else safe.open(row.box, table=Table.OUTBOX, row=place_of(row))
+    """The item in *row*. SealBrokenError when it has no box or another row's; ValueError when it is none of ours."""
+    if row.box is None:
+        raise SealBrokenError("An outbox item has lost its box, or never had one.")
+    content = safe.open(row.box, table=Table.OUTBOX, row=place_of(row))
     return read_item(row.kind, row.case_id, row.seq, content)
 
 

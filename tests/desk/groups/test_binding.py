@@ -99,10 +99,12 @@ def test_cases_that_waited_for_a_group_are_posted_and_their_term_begins(desk: De
 def test_unbinding_stops_the_lane_and_the_next_binding_resumes_it(desk: Desk) -> None:
     bind(desk, "mangystau", GROUP)
     case = desk.put_case()
+    desk.pass_by(timedelta(seconds=1))
     assert binding.unbind(desk.connection, GROUP, ADMIN, desk.turn) == "mangystau"
     assert binding.unbind(desk.connection, GROUP, ADMIN, desk.turn) is None
     assert outbox.lane_state(desk.connection, str(LANE)) == Suspension.UNBOUND
     assert (binding.lane_states(desk.connection), desk.items()) == ({}, [PostCard(case.id)])
+    desk.pass_by(timedelta(seconds=1))
     bind(desk, "mangystau", OTHER_GROUP)
     assert (binding.lane_states(desk.connection), desk.items()) == ({"mangystau": None}, [PostCard(case.id)])
     assert actions(desk) == [Action.GROUP_BOUND, Action.GROUP_UNBOUND, Action.GROUP_BOUND]

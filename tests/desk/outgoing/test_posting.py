@@ -38,7 +38,19 @@ from bot.encryption.errors import SealBrokenError
 from storage import outbox, schema
 from storage.engine import Database
 from storage.outbox import OutboxItem
-from tests.desk.house import ADMIN, DANA, GROUP, NOW, YERLAN, Desk, claim, claim_one, new_rules, outbox_rows
+from tests.desk.house import (
+    ADMIN,
+    DANA,
+    GROUP,
+    NOW,
+    OTHER_GROUP,
+    YERLAN,
+    Desk,
+    claim,
+    claim_one,
+    new_rules,
+    outbox_rows,
+)
 from tests.desk.outgoing.specimens import SPECIMENS
 
 LANE = OfficeLane("mangystau")
@@ -66,6 +78,18 @@ def test_two_boxes_of_one_lane_and_kind_that_are_swapped_do_not_open(desk: Desk)
     for row, box in ((first, second.box), (second, first.box)):
         with pytest.raises(SealBrokenError):
             open_item(replace(row, box=box), desk.safe)
+
+
+def test_who_has_the_disk_but_no_key_can_put_no_card_into_a_lane_of_their_own(desk: Desk) -> None:
+    """Neither a row of their own nor one that was put for another group: that group would read the case."""
+    case = desk.put_case()
+    desk.bind("abai", OTHER_GROUP)
+    outbox.enqueue(desk.connection, lane="office:abai", kind="card", priority=20, not_before=0, case_id=case.id)
+    put_item(desk.connection, PostCard(case.id), LANE, desk.turn)
+    desk.connection.execute(update(schema.outbox).where(schema.outbox.c.box.is_not(None)).values(lane="office:abai"))
+    for row in desk.rows():
+        with pytest.raises(SealBrokenError):
+            open_item(row, desk.safe)
 
 
 @pytest.mark.parametrize(
