@@ -38,7 +38,7 @@ from bot.gateway.commands import COMMANDS, Means
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.introduction import Introduction
-from bot.gateway.private_chat import PrivateChat
+from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
 from bot.gateway.sender import TelegramSender
@@ -98,7 +98,7 @@ class House:
         self.intake = Intake(
             database, self.session, questions, rules, settings.draft_lifetime, clock
         )
-        self.private = PrivateChat(self.bot, calls, self.words, budget, self._load_files)
+        self.private = CitizenChats(self.bot, calls, self.words, budget, self._load_files)
         self.answers = CitizenAnswers(self.intake, self.private)
         admin = AdminDesk(self.bot, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)

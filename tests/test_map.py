@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import bot
@@ -70,3 +72,15 @@ def test_every_contract_is_named_by_a_sentence() -> None:
     settings = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     names = [contract["name"] for contract in settings["contracts"]]
     assert [name for name in names if not re.fullmatch(r"[A-Z].{20,}\.", name)] == []
+
+
+def test_one_name_names_one_thing() -> None:
+    """A class name that stood twice would send the reader to the wrong room."""
+    defined = Counter(
+        node.name
+        for folder in ("bot", "storage")
+        for path in (TOP / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, times in defined.items() if times > 1] == []

@@ -13,7 +13,7 @@ from bot.desk.groups import changes
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import alert_admins, put_item, tell_office
-from bot.desk.outgoing.posts import Post, PostRole, Role, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
@@ -90,7 +90,7 @@ class Settler:
             return
         for post in arrived:
             spot = Spot(post.chat, post.message_id)
-            remember_post(connection, spot, Post(item.case_id, role, item.seq), self.rules.safe)
+            remember_post(connection, spot, CasePost(item.case_id, role, item.seq), self.rules.safe)
 
     def _after_contacts(self, connection: Connection, item: OutboxItem, arrived: Sequence[Posted]) -> None:
         """Ten minutes later the contacts leave the officer's chat again."""

@@ -12,7 +12,7 @@ from bot.catalogue.reading import Words, read_data, words
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One thing that a citizen can choose: its label fits a button, its hint explains it under the list."""
 
     id: str
@@ -22,40 +22,40 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Spheres:
-    groups: tuple[Entry, ...]
-    by_group: Mapping[str, tuple[Entry, ...]]
-    by_id: Mapping[str, Entry]
-    violations: tuple[Entry, ...]
-    goals: tuple[Entry, ...]
-    directions: Mapping[str, tuple[Entry, ...]]
+    groups: tuple[CatalogueEntry, ...]
+    by_group: Mapping[str, tuple[CatalogueEntry, ...]]
+    by_id: Mapping[str, CatalogueEntry]
+    violations: tuple[CatalogueEntry, ...]
+    goals: tuple[CatalogueEntry, ...]
+    directions: Mapping[str, tuple[CatalogueEntry, ...]]
 
 
-def groups() -> tuple[Entry, ...]:
+def groups() -> tuple[CatalogueEntry, ...]:
     """The groups that split the spheres into screens."""
     return _spheres().groups
 
 
-def spheres(group: str) -> tuple[Entry, ...]:
+def spheres(group: str) -> tuple[CatalogueEntry, ...]:
     """The spheres of *group*; KeyError for a group that there is not."""
     return _spheres().by_group[group]
 
 
-def sphere(id: str) -> Entry:
+def sphere(id: str) -> CatalogueEntry:
     """The sphere *id*; KeyError when there is none."""
     return _spheres().by_id[id]
 
 
-def violations() -> tuple[Entry, ...]:
+def violations() -> tuple[CatalogueEntry, ...]:
     """The kinds of violation that a report can be about."""
     return _spheres().violations
 
 
-def goals() -> tuple[Entry, ...]:
+def goals() -> tuple[CatalogueEntry, ...]:
     """What a proposal can aim at."""
     return _spheres().goals
 
 
-def directions(region_id: str) -> tuple[Entry, ...]:
+def directions(region_id: str) -> tuple[CatalogueEntry, ...]:
     """The spheres that the programme itself gives the region *region_id*; most regions have none.
 
     Those that are only proposed are left out: an office switches them on.
@@ -86,10 +86,10 @@ def _spheres() -> _Spheres:
     )
 
 
-def _choices(entries: list[dict[str, Any]]) -> tuple[Entry, ...]:
+def _choices(entries: list[dict[str, Any]]) -> tuple[CatalogueEntry, ...]:
     return tuple(_choice(entry) for entry in entries)
 
 
-def _choice(entry: Mapping[str, Any]) -> Entry:
+def _choice(entry: Mapping[str, Any]) -> CatalogueEntry:
     hint = entry.get("hint")
-    return Entry(entry["id"], words(entry), words(hint) if hint else None)
+    return CatalogueEntry(entry["id"], words(entry), words(hint) if hint else None)

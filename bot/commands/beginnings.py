@@ -14,7 +14,7 @@ from storage.facts import Fact
 from storage.migrations import MIGRATIONS
 
 
-class Stage(Enum):
+class StoreStage(Enum):
     """How far the database has come: nothing of ours is there, or its tables are older, or all is ready."""
 
     NOTHING = auto()
@@ -22,25 +22,25 @@ class Stage(Enum):
     READY = auto()
 
 
-async def find_stage(database_url: str) -> Stage:
+async def find_stage(database_url: str) -> StoreStage:
     """Look, and change nothing; StoreError when the database cannot be used, or is of a newer program."""
     if is_sqlite(database_url) and not sqlite_path(database_url).exists():
-        return Stage.NOTHING
+        return StoreStage.NOTHING
     async with await Database.open(database_url) as database:
         return await database.read(_look)
 
 
 async def refuse_to_begin(database_url: str) -> None:
     """Raise StoreError when there is no database yet."""
-    if await find_stage(database_url) is Stage.NOTHING:
+    if await find_stage(database_url) is StoreStage.NOTHING:
         raise StoreError(
             "There is no database yet where DATABASE_URL leads: start the bot once (`python -m bot run`), "
             "or mend DATABASE_URL, or go to the folder that the bot runs in."
         )
 
 
-def _look(connection: Connection) -> Stage:
+def _look(connection: Connection) -> StoreStage:
     # The keyring's fingerprint is what a first start writes last: until then nothing can have been sealed.
     if not inspect(connection).has_table("facts") or facts.get_fact(connection, Fact.KEYRING) is None:
-        return Stage.NOTHING
-    return Stage.READY if MIGRATIONS.are_applied(connection) else Stage.OLDER
+        return StoreStage.NOTHING
+    return StoreStage.READY if MIGRATIONS.are_applied(connection) else StoreStage.OLDER

@@ -78,7 +78,7 @@ async def _show(folder: Path, *, stay: bool) -> int:
         environ = rehearsal_environ(folder, token=play.token, api_url=play.url, admin_id=admin.id)
         process = await start_bot(environ, clock)
         try:
-            stage = Stage(play, texts, admin)
+            stage = DemoStage(play, texts, admin)
             await _perform_beside(process, stage)
             code = _verdict(play)
             if stay:
@@ -88,7 +88,7 @@ async def _show(folder: Path, *, stay: bool) -> int:
     return code
 
 
-async def _perform_beside(bot: asyncio.subprocess.Process, stage: Stage) -> None:
+async def _perform_beside(bot: asyncio.subprocess.Process, stage: DemoStage) -> None:
     """Both stories; DemoError as soon as the bot has ended, or when it does not answer."""
     acting, ended = asyncio.ensure_future(stage.perform_all()), asyncio.ensure_future(bot.wait())
     try:
@@ -119,7 +119,7 @@ class Teller(Driver):
         say(f"{self.chat.person.first_name}: {act}", message)
 
 
-class Stage:
+class DemoStage:
     """Lets people act and prints what they see."""
 
     def __init__(self, play: Playground, texts: Texts, admin: Person) -> None:

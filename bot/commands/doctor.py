@@ -12,7 +12,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.commands.beginnings import Stage, find_stage
+from bot.commands.beginnings import StoreStage, find_stage
 from bot.commands.running import FAILED, OK, settings_of
 from bot.desk.groups import binding
 from bot.encryption.errors import KeyringError, SessionKeyError
@@ -79,12 +79,12 @@ def _nearest_folder(path: Path) -> Path:
 
 async def _check_store(settings: Settings) -> str:
     match await find_stage(settings.database_url):
-        case Stage.NOTHING:
+        case StoreStage.NOTHING:
             return _check_fresh(settings)
-        case Stage.OLDER:
+        case StoreStage.OLDER:
             _read_keyring(settings)
             return "made by an older version; the next start brings the tables up to date (copy the database first)"
-        case Stage.READY:
+        case StoreStage.READY:
             return await _check_begun(settings)
 
 

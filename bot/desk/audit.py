@@ -26,7 +26,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One line of the log, opened."""
 
     when: str
@@ -47,10 +47,10 @@ def record(
     audit.add_entry(connection, AuditRow(entry_id, turn.now.date(), action, case_id, box))
 
 
-def read_log(connection: Connection, safe: Safe) -> list[Entry]:
+def read_log(connection: Connection, safe: Safe) -> list[LogEntry]:
     """Every entry, oldest first."""
     entries = []
     for row in audit.list_entries(connection):
         opened = safe.open(row.box, table=Table.AUDIT, row=row.id)
-        entries.append(Entry(opened["when"], row.action, row.case_id, opened["who"], opened["id"], opened["why"]))
+        entries.append(LogEntry(opened["when"], row.action, row.case_id, opened["who"], opened["id"], opened["why"]))
     return sorted(entries, key=lambda entry: entry.when)

@@ -31,7 +31,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class GroupPress:
     """A button was pressed under the message at *spot*; the press names the real person."""
 
     spot: Spot

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.desk.citizens.arrivals import Decision, SavedStep, WaitingAnswer
 from bot.desk.citizens.intake import Intake
 from bot.gateway.incoming import PrivateUpdate
-from bot.gateway.private_chat import PrivateChat
+from bot.gateway.private_chat import CitizenChats
 
 FLUSH_AT = 64
 """Steps that were seen are told to the store together: one transaction for so many answers."""
@@ -31,7 +31,7 @@ class Owed:
 class CitizenAnswers:
     """Shows decisions, and keeps what could not be shown."""
 
-    def __init__(self, intake: Intake, private: PrivateChat) -> None:
+    def __init__(self, intake: Intake, private: CitizenChats) -> None:
         self.intake = intake
         self.private = private
         self.owed = Owed()

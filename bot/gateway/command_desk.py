@@ -19,7 +19,7 @@ from bot.desk.presses import AdminPress, AgreeToMove, RepeatCommand, spell_staff
 from bot.gateway.admin import NOBODY, REFUSED, Asked
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
-from bot.gateway.commands import Entry, GoOn, May, Means, Scope
+from bot.gateway.commands import CommandEntry, GoOn, May, Means, Scope
 from bot.gateway.incoming import read_command
 from bot.gateway.outcomes import seconds_of
 from bot.gateway.staff_group import officer_named, officer_of
@@ -80,7 +80,7 @@ class CommandDesk:
         language = await self.means.admin.language_of(message.chat.id)
         return PressAnswer(alert_text(self.words, done, language), refused=True)
 
-    async def _insist(self, message: Message, entry: Entry, argument: str) -> None:
+    async def _insist(self, message: Message, entry: CommandEntry, argument: str) -> None:
         """Carry out a command; again when Telegram fails before its answer is there and that does no harm."""
         for attempt in range(COMMAND_TRIES):
             try:
@@ -94,7 +94,7 @@ class CommandDesk:
             else:
                 return
 
-    async def _obey(self, message: Message, entry: Entry, argument: str) -> Post:
+    async def _obey(self, message: Message, entry: CommandEntry, argument: str) -> Post:
         """The answer to a command in a group. An anonymous admin gets a button: its press names the person."""
         chat = message.chat.id
         if entry.may is May.ANYBODY:
@@ -122,13 +122,13 @@ class CommandDesk:
             case unexpected:
                 assert_never(unexpected)
 
-    async def _carry_out(self, entry: Entry, asked: Asked) -> Post:
+    async def _carry_out(self, entry: CommandEntry, asked: Asked) -> Post:
         done = await entry.carry_out(self.means, asked)
         if isinstance(done, GoOn):
             raise TypeError("there is no conversation in a group that could go on")
         return done
 
-    async def _may(self, entry: Entry, person: Officer) -> bool:
+    async def _may(self, entry: CommandEntry, person: Officer) -> bool:
         match entry.may:
             case May.ANYBODY | May.MEMBER:
                 return True  # who is no member can write nothing and press nothing in a group

@@ -62,7 +62,7 @@ CarryOut: TypeAlias = Callable[[Means, Asked], Awaitable[Post | GoOn]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CommandEntry:
     """One command in one scope. Its text, in menus and in /help, is `cmd.<name>`."""
 
     scope: Scope
@@ -86,13 +86,13 @@ class Entry:
 class Commands:
     """The table, and the ways to look into it."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[CommandEntry, ...]
 
-    def find(self, scope: Scope, name: str) -> Entry | None:
+    def find(self, scope: Scope, name: str) -> CommandEntry | None:
         """The command called *name* in *scope*."""
         return next((entry for entry in self.entries if (entry.scope, entry.name) == (scope, name)), None)
 
-    def listed(self, *scopes: Scope) -> list[Entry]:
+    def listed(self, *scopes: Scope) -> list[CommandEntry]:
         """What is shown to those who have *scopes*, scope by scope."""
         return [entry for scope in scopes for entry in self.entries if entry.scope is scope and entry.listed]
 
@@ -119,7 +119,7 @@ def admin_help(means: Means) -> str:
     return "\n\n".join(parts)
 
 
-def _rows(words: Words, title: str, entries: list[Entry], language: Language) -> str:
+def _rows(words: Words, title: str, entries: list[CommandEntry], language: Language) -> str:
     rows = [
         words.text("help.row", language, {"command": entry.name, "about": words.text(entry.about, language)})
         for entry in entries
@@ -191,21 +191,21 @@ def _language_in(argument: str) -> str:
 
 COMMANDS = Commands(
     (
-        Entry(Scope.ADMIN, "regions", May.ADMIN, _regions),
-        Entry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
-        Entry(Scope.ADMIN, Command.START, May.ADMIN, _start_as_admin, listed=False),
-        Entry(Scope.ADMIN, Command.HELP, May.ADMIN, _help_admin, listed=False),
-        Entry(Scope.CITIZEN, Command.START, May.ANYBODY, _start),
+        CommandEntry(Scope.ADMIN, "regions", May.ADMIN, _regions),
+        CommandEntry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
+        CommandEntry(Scope.ADMIN, Command.START, May.ADMIN, _start_as_admin, listed=False),
+        CommandEntry(Scope.ADMIN, Command.HELP, May.ADMIN, _help_admin, listed=False),
+        CommandEntry(Scope.CITIZEN, Command.START, May.ANYBODY, _start),
         *(
-            Entry(Scope.CITIZEN, command, May.ANYBODY, _converse)
+            CommandEntry(Scope.CITIZEN, command, May.ANYBODY, _converse)
             for command in Command
             if command is not Command.START
         ),
-        Entry(Scope.GROUP, "bind", May.ADMIN, _bind, again=True, shorten=_region_in),
-        Entry(Scope.GROUP, "unbind", May.ADMIN, _unbind),
-        Entry(Scope.GROUP, "regions", May.ADMIN, _regions, again=True),
-        Entry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
-        Entry(Scope.GROUP, "help", May.ANYBODY, _help_group, again=True),
-        Entry(Scope.GROUP, "start", May.ANYBODY, _help_group, again=True, listed=False),
+        CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, again=True, shorten=_region_in),
+        CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind),
+        CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions, again=True),
+        CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
+        CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group, again=True),
+        CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, again=True, listed=False),
     )
 )

@@ -14,7 +14,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.gateway.commands import Commands, Entry, Scope
+from bot.gateway.commands import CommandEntry, Commands, Scope
 from bot.gateway.wording import Words
 from bot.terms import Language
 
@@ -46,7 +46,7 @@ class Introduction:
             if chat_id not in self._welcomed and await self._show(BotCommandScopeChat(chat_id), admins):
                 self._welcomed.add(chat_id)
 
-    async def _show(self, scope: BotCommandScope, entries: list[Entry]) -> bool:
+    async def _show(self, scope: BotCommandScope, entries: list[CommandEntry]) -> bool:
         """Whether Telegram took the menu in both languages, and in Kazakh for clients that speak neither."""
         try:
             for language in (None, *Language):

@@ -29,7 +29,7 @@ LONGEST_PAUSE = 10.0
 log = logging.getLogger(__name__)
 
 
-class PrivateChat:
+class CitizenChats:
     """Shows citizens what was decided."""
 
     def __init__(self, bot: Bot, calls: Calls, words: Words, budget: Budget, load_files: LoadFiles) -> None:

@@ -34,7 +34,7 @@ from bot.desk.officers import previews, replies, reveals
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing import chats
-from bot.desk.people import Officer, Press, PressOutcome, Refused, Spot
+from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import DropReply, GiveReason, OfficerPress, OpenContacts, SendReply
 from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import PressAnswer, alert_text
@@ -48,7 +48,7 @@ PRESENT = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberSt
 ALBUMS_KEPT = 64
 """Albums whose parts may still be coming: they come within seconds, and few officers send one at the same time."""
 TakeReply: TypeAlias = Callable[[Connection, Reply, Turn], None]
-DecidePress: TypeAlias = Callable[[Connection, Press, Turn], PressOutcome]
+DecidePress: TypeAlias = Callable[[Connection, GroupPress, Turn], PressOutcome]
 
 
 
@@ -93,7 +93,7 @@ class StaffGroup:
         if message is None:
             return PressAnswer(alert_text(self.words, "s.no_rights", None), refused=True)
         use_case = _use_case(choice)
-        press = Press(Spot(message.chat.id, message.message_id), officer_named(query.from_user))
+        press = GroupPress(Spot(message.chat.id, message.message_id), officer_named(query.from_user))
         source = self._source(update, message.chat)
         outcome, language = await self.database.write(_press, source, use_case, press, self._turn())
         return PressAnswer(alert_text(self.words, outcome.key, language), refused=isinstance(outcome, Refused))
@@ -223,7 +223,7 @@ def _command_of(message: Message) -> str | None:
     return None
 
 
-def _no_choice(connection: Connection, press: Press, turn: Turn) -> PressOutcome:
+def _no_choice(connection: Connection, press: GroupPress, turn: Turn) -> PressOutcome:
     """Data that no button of ours carries."""
     return Refused("s.no_rights")
 
@@ -244,7 +244,7 @@ def _reply_once(connection: Connection, source: GroupUpdate, use_case: TakeReply
 
 
 def _press(
-    connection: Connection, source: GroupUpdate, use_case: DecidePress, press: Press, turn: Turn
+    connection: Connection, source: GroupUpdate, use_case: DecidePress, press: GroupPress, turn: Turn
 ) -> tuple[PressOutcome, Language | None]:
     """The outcome, and the language of the group if it is bound."""
     office = chats.served_by(connection, source.chat, turn.safe)

@@ -18,12 +18,11 @@ from bot.playground.jumping import JumpingClock
 from bot.playground.people import PrivateChat
 from bot.playground.presses import Answer, Press
 from bot.playground.server import Playground, refuse_beside_real_token
-from bot.playground.views import Button, Message
+from bot.playground.views import Message, ShownButton
 from bot.playground.world import Person
 
 __all__ = [
     "Answer",
-    "Button",
     "Call",
     "Fault",
     "Group",
@@ -35,6 +34,7 @@ __all__ = [
     "PlaygroundUseError",
     "Press",
     "PrivateChat",
+    "ShownButton",
     "Upload",
     "Violation",
     "check_call",

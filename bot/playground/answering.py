@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.bodies import Received, read_body
+from bot.playground.bodies import ReceivedBody, read_body
 from bot.playground.calls import Call, Violation
 from bot.playground.errors import FloodError, RefusedCallError, ViolationError, violation
 from bot.playground.facts import check_call, known_methods
@@ -35,7 +35,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ServerReply:
     """What goes back over HTTP; `text` None means that the connection is dropped."""
 
     status: int
@@ -54,7 +54,7 @@ class Answering:
         self._faults = faults
         self._webhook = webhook
 
-    async def answer(self, arrived: Arrived) -> Reply:
+    async def answer(self, arrived: Arrived) -> ServerReply:
         """Answer one call, with the fault that is due, if any."""
         call = Call(arrived.method, {}, {}, arrived.body or arrived.query.encode(), self._world.clock.now())
         self.calls.append(call)
@@ -67,24 +67,24 @@ class Answering:
             await self._world.clock.sleep(fault.seconds)
         if fault is not None and fault.kind == "drop-after":
             call.answer_lost = True
-            return Reply(0, None)
+            return ServerReply(0, None)
         return reply
 
-    def _answer_instead(self, fault: Fault, call: Call) -> Reply | None:
+    def _answer_instead(self, fault: Fault, call: Call) -> ServerReply | None:
         match fault.kind:
             case "500":
                 return self._close(call, refusal(RefusedCallError(500, "Internal Server Error")))
             case "502":
                 call.status = 502
-                return Reply(502, NGINX_502, "text/html")
+                return ServerReply(502, NGINX_502, "text/html")
             case "429":
                 return self._close(call, refusal(FloodError(fault.retry_after)))
             case "drop-before" | "down":
-                return Reply(0, None)
+                return ServerReply(0, None)
             case "slow" | "drop-after":
                 return None
 
-    async def _perform(self, arrived: Arrived, call: Call) -> Reply:
+    async def _perform(self, arrived: Arrived, call: Call) -> ServerReply:
         try:
             received = read_body(arrived.content_type, arrived.query, arrived.body)
             call.parameters, call.files = received.parameters, received.files
@@ -98,7 +98,7 @@ class Answering:
             return self._refuse(call, problem)
         return self._close(call, {"ok": True, "result": result})
 
-    async def _result_of(self, call: Call, received: Received) -> object:
+    async def _result_of(self, call: Call, received: ReceivedBody) -> object:
         if call.method in self._webhook.METHODS:
             return await self._webhook.perform(call.method, call.parameters)
         perform = METHODS.get(call.method)
@@ -106,7 +106,7 @@ class Answering:
             raise violation(f"{call.method} is not implemented in the playground")
         return perform(self._world, call.parameters, received.files)
 
-    async def _get_updates(self, call: Call) -> Reply:
+    async def _get_updates(self, call: Call) -> ServerReply:
         self._webhook.check_polling_allowed()
         wanted = call.parameters
         limit, seconds = wanted.get("limit", 100), wanted.get("timeout", 0)
@@ -116,17 +116,17 @@ class Answering:
         self._world.changes.tell(moved=False)
         batch = await self._world.updates.poll(offset=wanted.get("offset"), limit=limit, seconds=seconds)
         call.answer, call.status = {"ok": True, "result": [update.raw for update in batch]}, 200
-        return Reply(200, f'{{"ok":true,"result":[{",".join(update.text for update in batch)}]}}')
+        return ServerReply(200, f'{{"ok":true,"result":[{",".join(update.text for update in batch)}]}}')
 
-    def _refuse(self, call: Call, problem: RefusedCallError) -> Reply:
+    def _refuse(self, call: Call, problem: RefusedCallError) -> ServerReply:
         if isinstance(problem, ViolationError):
             self.violations.append(Violation(call.method, problem.description, call.parameters))
         self.floods += isinstance(problem, FloodError)
         return self._close(call, refusal(problem))
 
-    def _close(self, call: Call, answer: Json) -> Reply:
+    def _close(self, call: Call, answer: Json) -> ServerReply:
         call.answer, call.status = answer, answer.get("error_code", 200)
-        return Reply(call.status, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+        return ServerReply(call.status, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
 
 
 def refusal(problem: RefusedCallError) -> Json:

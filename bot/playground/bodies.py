@@ -17,14 +17,14 @@ BOUNDARY = re.compile(r'boundary="?([^";]+)"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedBody:
     """The parameters and files of one call; values from forms are still text."""
 
     parameters: dict[str, Any]
     files: Mapping[str, Upload]
 
 
-def read_body(content_type: str, query: str, body: bytes) -> Received:
+def read_body(content_type: str, query: str, body: bytes) -> ReceivedBody:
     """Decode a call; ViolationError when Telegram could not read it."""
     parameters: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
     files: dict[str, Upload] = {}
@@ -42,7 +42,7 @@ def read_body(content_type: str, query: str, body: bytes) -> Received:
             raise violation(f"unsupported content type {kind!r}")
     except (ValueError, RecursionError):
         raise violation("can't parse the request body") from None
-    return Received(parameters, files)
+    return ReceivedBody(parameters, files)
 
 
 def _read_json(body: bytes) -> dict[str, Any]:

@@ -20,7 +20,7 @@ PRIVATE_RATE, PRIVATE_BURST = 1.0, 8.0
 GROUP_LIMIT, GROUP_WINDOW = 20, 60.0
 
 
-class Bucket:
+class AllowedBucket:
     """Holds up to *burst* tokens and gains *rate* a second."""
 
     __slots__ = ("burst", "changed", "rate", "tokens")
@@ -40,7 +40,7 @@ class Bucket:
         self.tokens -= amount
 
 
-class Window:
+class AllowedWindow:
     """At most *limit* in any *span* seconds."""
 
     __slots__ = ("limit", "span", "taken")
@@ -68,15 +68,15 @@ class Budgets:
         self.enforced = enforced
         self.refused: Counter[int] = Counter()
         self._clock = clock
-        self._overall = Bucket(OVERALL_RATE, OVERALL_BURST, clock.monotonic())
-        self._chats: dict[int, Bucket | Window] = {}
+        self._overall = AllowedBucket(OVERALL_RATE, OVERALL_BURST, clock.monotonic())
+        self._chats: dict[int, AllowedBucket | AllowedWindow] = {}
 
     def spend(self, chat_id: int, *, private: bool, amount: int = 1, is_edit: bool = False) -> None:
         """Take *amount* from every budget it counts against, or raise FloodError and take nothing."""
         if not self.enforced:
             return
         now = self._clock.monotonic()
-        budgets: list[Bucket | Window] = [self._overall]
+        budgets: list[AllowedBucket | AllowedWindow] = [self._overall]
         if not (private and is_edit):
             budgets.append(self._of_chat(chat_id, private=private, now=now))
         wait = max(budget.wait(amount, now) for budget in budgets)
@@ -86,9 +86,10 @@ class Budgets:
         for budget in budgets:
             budget.take(amount, now)
 
-    def _of_chat(self, chat_id: int, *, private: bool, now: float) -> Bucket | Window:
+    def _of_chat(self, chat_id: int, *, private: bool, now: float) -> AllowedBucket | AllowedWindow:
         budget = self._chats.get(chat_id)
         if budget is None:
-            budget = Bucket(PRIVATE_RATE, PRIVATE_BURST, now) if private else Window(GROUP_LIMIT, GROUP_WINDOW)
+            bucket = AllowedBucket(PRIVATE_RATE, PRIVATE_BURST, now)
+            budget = bucket if private else AllowedWindow(GROUP_LIMIT, GROUP_WINDOW)
             self._chats[chat_id] = budget
         return budget

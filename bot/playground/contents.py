@@ -3,7 +3,7 @@
 import base64
 from typing import Any
 
-from bot.playground.files import Files, KeptFile
+from bot.playground.files import FileShelf, KeptFile
 from bot.playground.shapes import Json
 
 # The smallest picture a decoder accepts: one grey pixel.
@@ -15,7 +15,7 @@ PIXEL = base64.b64decode(
 THUMBNAIL_SIDE = 90  # pixels, as Telegram's smallest size of a photo
 
 
-def file_content(files: Files, kept: KeptFile, facts: Json) -> Json:
+def file_content(files: FileShelf, kept: KeptFile, facts: Json) -> Json:
     """The part of a message that carries *kept*; *facts* are the sender's width, duration and the like."""
     match kept.kind:
         case "photo":
@@ -47,7 +47,7 @@ def _named(kept: KeptFile) -> Json:
     return named | {"mime_type": kept.mime}
 
 
-def _sizes(files: Files, kept: KeptFile, facts: Json) -> list[Json]:
+def _sizes(files: FileShelf, kept: KeptFile, facts: Json) -> list[Json]:
     """A picture as Telegram offers it: a thumbnail and the picture itself."""
     width, height = facts.get("width", 1280), facts.get("height", 960)
     small = files.keep("photo", PIXEL)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from bot.localisation import Texts
 from bot.playground.people import PrivateChat
 from bot.playground.presses import Press
-from bot.playground.views import Button, Message
+from bot.playground.views import Message, ShownButton
 
 CODE = re.compile(r"(?:\d{4} ){4}\d{4}")
 NUMBER = re.compile(r"\d{2}-\d{2}-\d{5,}")
@@ -129,7 +129,7 @@ class Driver:
         """Press send under the preview; number and code."""
         return read_receipt(await self.tap("btn.submit", "receipt.filed"))
 
-    async def _press(self, wanted: str) -> tuple[Button, Press]:
+    async def _press(self, wanted: str) -> tuple[ShownButton, Press]:
         label = self.text(wanted) if wanted.startswith("btn.") else wanted
 
         def carries(message: Message) -> bool:
@@ -142,7 +142,7 @@ class Driver:
         return button, await self.chat.press(button.data or button.label, message)
 
 
-def find_button(message: Message, wanted: str) -> Button | None:
+def find_button(message: Message, wanted: str) -> ShownButton | None:
     """The button under *message* with that label, or that carries that choice."""
     every = [button for row in message.buttons for button in row]
     return next((each for each in every if wanted in (each.label, choice_of(each.data))), None)

@@ -50,7 +50,7 @@ class KeptFile:
     path: str
 
 
-class Files:
+class FileShelf:
     """All files of the playground by file_id, and the links that are open."""
 
     def __init__(self, clock: Clock) -> None:

@@ -12,16 +12,16 @@ from bot.playground.shapes import Json
 from bot.playground.speaking import Speaker
 from bot.playground.texts import Entity
 from bot.playground.views import Message, view
-from bot.playground.windows import Window
+from bot.playground.windows import ChatWindow
 from bot.playground.world import Person, World
 
 
-class Group(Window):
+class Group(ChatWindow):
     """One group or supergroup; without the bot until somebody adds it."""
 
     def __init__(self, world: World, chat: ChatRecord, *, bot_admin: bool) -> None:
         super().__init__(world, chat)
-        self.former: Window | None = None
+        self.former: ChatWindow | None = None
         self._bot_admin = bot_admin
 
     @property
@@ -156,7 +156,7 @@ class Group(Window):
         changer = self._world.people[old.owner or min(old.members)]
         self._serve(changer, {"migrate_to_chat_id": new.id})
         old.migrated_to = new.id
-        self._chat, self.former = new, Window(self._world, old)
+        self._chat, self.former = new, ChatWindow(self._world, old)
         mask: How = {"extra": {"from": ANONYMOUS_ADMIN, "sender_chat": new.raw}}
         say(self._world, new, changer, {"migrate_from_chat_id": old.id}, mask)
 

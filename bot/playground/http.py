@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.playground.answering import Answering, Arrived, Reply, refusal
+from bot.playground.answering import Answering, Arrived, ServerReply, refusal
 from bot.playground.calls import Call, Violation
 from bot.playground.errors import ClosedDoorError, RefusedCallError
 from bot.playground.faults import Faults
@@ -86,11 +86,11 @@ class HttpSide:
         return _respond(_error(401, "Unauthorized"))
 
 
-def _error(code: int, description: str) -> Reply:
-    return Reply(code, json.dumps(refusal(RefusedCallError(code, description))))
+def _error(code: int, description: str) -> ServerReply:
+    return ServerReply(code, json.dumps(refusal(RefusedCallError(code, description))))
 
 
-def _respond(reply: Reply) -> web.Response:
+def _respond(reply: ServerReply) -> web.Response:
     return web.Response(status=reply.status, text=reply.text, content_type=reply.content_type)
 
 

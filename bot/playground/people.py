@@ -6,11 +6,11 @@ from bot.playground.members import tell_bot_status
 from bot.playground.presses import Press
 from bot.playground.speaking import Speaker
 from bot.playground.views import Message
-from bot.playground.windows import Window
+from bot.playground.windows import ChatWindow
 from bot.playground.world import Person, World
 
 
-class PrivateChat(Speaker, Window):
+class PrivateChat(Speaker, ChatWindow):
     """What one person sees of the bot and does to it; never started until something was sent."""
 
     def __init__(self, world: World, person: Person) -> None:

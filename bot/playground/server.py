@@ -12,7 +12,7 @@ from bot.playground.calls import Call, Violation
 from bot.playground.changes import Changes
 from bot.playground.errors import PlaygroundRefusedError
 from bot.playground.faults import Fault, Faults, Kind
-from bot.playground.files import Files
+from bot.playground.files import FileShelf
 from bot.playground.groups import Group, make_group
 from bot.playground.http import HttpSide
 from bot.playground.people import PrivateChat
@@ -67,7 +67,7 @@ class Playground:
             profile=Profile(),
             updates=updates,
             budgets=Budgets(self.clock, enforced=budgets),
-            files=Files(self.clock),
+            files=FileShelf(self.clock),
             presses=Presses(self.clock),
         )
         self.faults = Faults()

@@ -7,8 +7,8 @@ from bot.playground.faults import Faults
 from bot.playground.groups import Group
 from bot.playground.people import PrivateChat
 from bot.playground.shapes import Json
-from bot.playground.views import Button, Message
-from bot.playground.windows import Window
+from bot.playground.views import Message, ShownButton
+from bot.playground.windows import ChatWindow
 from bot.playground.world import Person, World
 
 SHOWN_MESSAGES = 200  # of one chat; chosen: a rehearsal on one page
@@ -92,7 +92,7 @@ def _sketch_group(group: Group) -> Json:
     }
 
 
-def _sketch_messages(window: Window) -> list[Json]:
+def _sketch_messages(window: ChatWindow) -> list[Json]:
     return [sketch_message(message) for message in window.messages[-SHOWN_MESSAGES:]]
 
 
@@ -115,5 +115,5 @@ def sketch_message(message: Message) -> Json:
     }
 
 
-def _sketch_button(button: Button) -> Json:
+def _sketch_button(button: ShownButton) -> Json:
     return {"label": button.label, "data": button.data, "copy_text": button.copy_text, "url": button.url}

@@ -10,7 +10,7 @@ MEDIA = ("photo", "document", "audio", "video", "voice", "video_note", "sticker"
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class ShownButton:
     """One inline button: exactly one of data, copy_text and url is there."""
 
     label: str
@@ -26,7 +26,7 @@ class Message:
     chat_id: int
     id: int
     text: str
-    buttons: tuple[tuple[Button, ...], ...]
+    buttons: tuple[tuple[ShownButton, ...], ...]
     from_bot: bool
     date: datetime
     edited: bool
@@ -39,7 +39,7 @@ class Message:
         """The labels of all buttons, row by row."""
         return tuple(button.label for row in self.buttons for button in row)
 
-    def button(self, wanted: str | tuple[int, int]) -> Button | None:
+    def button(self, wanted: str | tuple[int, int]) -> ShownButton | None:
         """The button with that label, that callback data, or at that (row, column)."""
         if isinstance(wanted, tuple):
             row, column = wanted
@@ -74,14 +74,14 @@ def _view_raw(raw: Json, *, from_bot: bool) -> Message:
     )
 
 
-def _buttons(markup: Json | None) -> tuple[tuple[Button, ...], ...]:
+def _buttons(markup: Json | None) -> tuple[tuple[ShownButton, ...], ...]:
     rows = markup.get("inline_keyboard", []) if markup else []
     return tuple(tuple(_button(button) for button in row) for row in rows)
 
 
-def _button(raw: Json) -> Button:
+def _button(raw: Json) -> ShownButton:
     copy_text = raw.get("copy_text")
-    return Button(
+    return ShownButton(
         label=raw["text"],
         data=raw.get("callback_data"),
         copy_text=copy_text["text"] if copy_text else None,

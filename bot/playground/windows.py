@@ -8,13 +8,13 @@ from bot.playground.incoming import text_said
 from bot.playground.presses import Press
 from bot.playground.shapes import Json
 from bot.playground.transcripts import told_for, transcript
-from bot.playground.views import Button, Message, view
+from bot.playground.views import Message, ShownButton, view
 from bot.playground.world import Person, World
 
 Condition = Callable[[Message], object]
 
 
-class Window:
+class ChatWindow:
     """A chat on the screen of those who are in it."""
 
     def __init__(self, world: World, chat: ChatRecord) -> None:
@@ -121,7 +121,7 @@ class Window:
             raise PlaygroundUseError(f"no message carries a button {wanted!r}; there are {labels}")
         return found
 
-    def _find_button(self, target: StoredMessage, wanted: str | tuple[int, int]) -> Button:
+    def _find_button(self, target: StoredMessage, wanted: str | tuple[int, int]) -> ShownButton:
         button = view(target).button(wanted)
         if button is None or button.data is None:
             raise PlaygroundUseError(f"message {target.id} has no button {wanted!r} that can be pressed")

@@ -14,7 +14,7 @@ from bot.playground.budgets import Budgets
 from bot.playground.changes import Changes
 from bot.playground.chats import ChatKind, ChatRecord, StoredMessage
 from bot.playground.errors import PlaygroundUseError, bad_request, forbidden
-from bot.playground.files import Files
+from bot.playground.files import FileShelf
 from bot.playground.presses import Presses
 from bot.playground.profile import Profile
 from bot.playground.shapes import Json
@@ -80,7 +80,7 @@ class World:
     profile: Profile
     updates: Updates
     budgets: Budgets
-    files: Files
+    files: FileShelf
     presses: Presses
     changes: Changes = field(default_factory=Changes)
     people: dict[int, Person] = field(default_factory=dict)

@@ -18,7 +18,7 @@ Rules = set[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckRule:
     """A CHECK constraint in SQLite's words; one without a name cannot be dropped by any statement."""
 
     table: str
@@ -32,17 +32,17 @@ def list_differences(connection: Connection, metadata: MetaData) -> list[Any]:
     return [*compare_metadata(context, metadata), *_compare_rules(connection, metadata)]
 
 
-def list_checks(connection: Connection) -> set[Check]:
+def list_checks(connection: Connection) -> set[CheckRule]:
     """Every CHECK of the database."""
     inspector = inspect(connection)
     return {
-        Check(table, check["name"], " ".join(check["sqltext"].split()))
+        CheckRule(table, check["name"], " ".join(check["sqltext"].split()))
         for table in inspector.get_table_names()
         for check in inspector.get_check_constraints(table)
     }
 
 
-def checks_of(metadata: MetaData) -> set[Check]:
+def checks_of(metadata: MetaData) -> set[CheckRule]:
     """Every CHECK that *metadata* makes, in SQLite's words."""
     with _made_of(metadata) as connection:
         return list_checks(connection)

@@ -18,7 +18,7 @@ from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import AdminLane, Lane, OfficeLane
 from bot.desk.outgoing.posting import open_item, put_item
-from bot.desk.outgoing.posts import Post, PostRole, find_post
+from bot.desk.outgoing.posts import CasePost, PostRole, find_post
 from bot.desk.parcels.values import Card, Notice, Parcel
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
@@ -81,7 +81,7 @@ async def test_a_card_is_sent_remembered_and_gone_from_the_outbox(room: Room) ->
     (card,) = await room.deliver()
     assert isinstance(card, Card) and card.row == case.row
     post = await room.database.read(find_post, Spot(GROUP, 1001), room.rules.safe)
-    assert (post, await room.items()) == (Post(case.id, PostRole.CARD, None), [])
+    assert (post, await room.items()) == (CasePost(case.id, PostRole.CARD, None), [])
 
 
 async def test_a_lane_goes_in_order_and_one_that_waits_holds_up_no_other(room: Room) -> None:
@@ -111,7 +111,7 @@ async def test_parts_that_arrived_are_remembered_and_not_sent_again(room: Room) 
     assert (first.parts_done, second.parts_done) == (0, 2)
     for message in (40, 41, 1002):
         post = await room.database.read(find_post, Spot(GROUP, message), room.rules.safe)
-        assert post == Post(case.id, PostRole.CARD, None)
+        assert post == CasePost(case.id, PostRole.CARD, None)
 
 
 async def test_when_telegram_asks_the_whole_bot_to_wait_every_lane_waits(room: Room) -> None:

@@ -25,7 +25,7 @@ from bot.desk.outgoing.items import (
 )
 from bot.desk.outgoing.lanes import CaseLane, Lane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import open_item, put_item
-from bot.desk.outgoing.posts import Post, ReasonPrompt, find_post
+from bot.desk.outgoing.posts import CasePost, ReasonPrompt, find_post
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.people import Spot
 from bot.desk.rules import Turn
@@ -81,7 +81,7 @@ def test_the_post_of_a_prompt_is_remembered_with_its_wish(desk: Desk) -> None:
     row = claimed(desk, AskReason(case.id, WISH, Spot(GROUP, 40)))
     parcel = open_parcel(desk.connection, row, desk.safe)
     settler_of(desk).delivered(desk.connection, row, parcel, (Posted(GROUP, 41),))
-    assert find_post(desk.connection, Spot(GROUP, 41), desk.safe) == Post(case.id, ReasonPrompt(WISH), None)
+    assert find_post(desk.connection, Spot(GROUP, 41), desk.safe) == CasePost(case.id, ReasonPrompt(WISH), None)
 
 
 @pytest.mark.parametrize(("level", "key"), [("relay", "s.not_delivered"), ("contact", "s.reveal_need_private")])

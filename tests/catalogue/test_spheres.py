@@ -1,12 +1,12 @@
 import pytest
 
 from bot.catalogue.regions import REGIONS
-from bot.catalogue.spheres import Entry, directions, goals, groups, sphere, spheres, violations
+from bot.catalogue.spheres import CatalogueEntry, directions, goals, groups, sphere, spheres, violations
 
 BUTTON_LIMIT = 30
 
 
-def ids(choices: tuple[Entry, ...]) -> list[str]:
+def ids(choices: tuple[CatalogueEntry, ...]) -> list[str]:
     return [choice.id for choice in choices]
 
 

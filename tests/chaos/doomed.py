@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.__main__ import main
 from bot.background.clockwork import Clockwork, Duty
-from bot.gateway.private_chat import PrivateChat
+from bot.gateway.private_chat import CitizenChats
 from bot.gateway.sender import TelegramSender
 from storage.engine import Database
 from storage.sqlite.writer import SqliteWriter
@@ -140,7 +140,7 @@ def around_news_of_a_file(doom: Doom, *, committed: bool) -> None:
 POINTS: dict[str, Callable[[Doom], None]] = {
     "before-commit": lambda doom: around_write(doom, "bot.desk.citizens.intake.Intake._decide", committed=False),
     "after-commit": lambda doom: around_write(doom, "bot.desk.citizens.intake.Intake._decide", committed=True),
-    "after-answer": lambda doom: after_call(doom, PrivateChat, "answer"),
+    "after-answer": lambda doom: after_call(doom, CitizenChats, "answer"),
     "office-before-commit": lambda doom: around_write(doom, "bot.gateway.staff_group.", committed=False),
     "office-after-commit": lambda doom: around_write(doom, "bot.gateway.staff_group.", committed=True),
     "after-claim": lambda doom: around_write(doom, "bot.background.notifier._claim", committed=True),

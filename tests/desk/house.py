@@ -35,8 +35,8 @@ from bot.desk.groups.binding import settle_binding
 from bot.desk.officers.previews import OfficeCase
 from bot.desk.outgoing.items import Item
 from bot.desk.outgoing.posting import open_item
-from bot.desk.outgoing.posts import Post, PostRole, Role, remember_post
-from bot.desk.people import Officer, Press, Spot
+from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
+from bot.desk.people import GroupPress, Officer, Spot
 from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
 from bot.encryption.codes import new_code
@@ -122,7 +122,7 @@ class Desk:
     def post(self, case: OnDesk, message: int, role: Role = PostRole.CARD, seq: int | None = None) -> Spot:
         """Let *message* of the group be a post of the case, as after its delivery."""
         spot = Spot(GROUP, message)
-        remember_post(self.connection, spot, Post(case.id, role, seq), self.safe)
+        remember_post(self.connection, spot, CasePost(case.id, role, seq), self.safe)
         return spot
 
     def put_file(self, case: OnDesk | None = None, seq: int | None = None, *, clean: bool = True) -> str:
@@ -207,9 +207,9 @@ def outbox_rows(connection: Connection, state: OutboxState = OutboxState.PENDING
     return [OutboxItem(*row) for row in connection.execute(query)]
 
 
-def press(message: int, officer: Officer = DANA, chat: int = GROUP) -> Press:
+def press(message: int, officer: Officer = DANA, chat: int = GROUP) -> GroupPress:
     """*officer* pressed a button under *message*."""
-    return Press(Spot(chat, message), officer)
+    return GroupPress(Spot(chat, message), officer)
 
 
 def claim_one(connection: Connection, turn: Turn) -> OutboxItem:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.desk.audit import Action, Entry, read_log, record
+from bot.desk.audit import Action, LogEntry, read_log, record
 from bot.encryption.errors import SealBrokenError
 from storage import audit, schema
 from tests.desk.house import ADMIN, DANA, Desk
@@ -18,8 +18,8 @@ def test_entries_are_read_back_oldest_first(desk: Desk) -> None:
     desk.pass_by(timedelta(milliseconds=5))
     record(desk.connection, Action.CONTACTS_OPENED, DANA, "Мекенжай керек", desk.turn, case_id="a" * 32)
     assert read_log(desk.connection, desk.safe) == [
-        Entry("2026-03-02T04:00:00.000+00:00", "group-bound", None, "Әлия", ADMIN.id, "mangystau"),
-        Entry("2026-03-02T04:00:00.005+00:00", "contacts-opened", "a" * 32, "Дана", DANA.id, "Мекенжай керек"),
+        LogEntry("2026-03-02T04:00:00.000+00:00", "group-bound", None, "Әлия", ADMIN.id, "mangystau"),
+        LogEntry("2026-03-02T04:00:00.005+00:00", "contacts-opened", "a" * 32, "Дана", DANA.id, "Мекенжай керек"),
     ]
 
 

@@ -11,7 +11,7 @@ from bot.conversation.values.commands import Command
 from bot.desk.groups import admins
 from bot.gateway.admin import Asked
 from bot.gateway.cards import Post
-from bot.gateway.commands import COMMANDS, Commands, Entry, May, Means, Scope
+from bot.gateway.commands import COMMANDS, CommandEntry, Commands, May, Means, Scope
 from bot.localisation import Texts
 from bot.playground import Person
 from bot.terms import Language
@@ -152,8 +152,8 @@ async def test_a_command_that_was_added_is_found_in_the_menu_in_help_and_at_the_
 ) -> None:
     """One entry with what carries it out, and its text: nothing else."""
     added = (
-        Entry(Scope.ADMIN, "audit", May.ADMIN, _say_back),
-        Entry(Scope.GROUP, "audit", May.ADMIN, _say_back, shorten=lambda argument: "abai"),
+        CommandEntry(Scope.ADMIN, "audit", May.ADMIN, _say_back),
+        CommandEntry(Scope.GROUP, "audit", May.ADMIN, _say_back, shorten=lambda argument: "abai"),
     )
     monkeypatch.setattr(wiring, "COMMANDS", Commands((*COMMANDS.entries, *added)))
     async with rehearsal(tmp_path) as r:

@@ -13,7 +13,7 @@ import pytest
 from bot.desk.citizens.arrivals import Decision, SavedStep, WaitingAnswer
 from bot.gateway.answers import FLUSH_AT, OWED_AT_ONCE, CitizenAnswers
 from bot.gateway.budget import Budget
-from bot.gateway.private_chat import PrivateChat
+from bot.gateway.private_chat import CitizenChats
 from bot.terms import Language
 from tests.desk.citizens.room import Room, opened
 from tests.desk.house import CITIZEN
@@ -60,7 +60,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 
 def answers_on(room: Room, phone: Phone) -> CitizenAnswers:
     """Answers that are shown on *phone*."""
-    return CitizenAnswers(room.intake, cast(PrivateChat, phone))
+    return CitizenAnswers(room.intake, cast(CitizenChats, phone))
 
 
 def step(number: int, *, filed: bool = False, saved: SavedStep | None = None) -> Decision:

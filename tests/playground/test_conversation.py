@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.playground import Answer, Button, Person, Playground, PlaygroundUseError, PrivateChat, check_object
+from bot.playground import Answer, Person, Playground, PlaygroundUseError, PrivateChat, ShownButton, check_object
 from tests.playground.conftest import Bot
 
 KEYBOARD = {
@@ -37,8 +37,8 @@ async def test_bot_s_message_is_seen_by_the_person_with_its_buttons(bot: Bot, ch
     seen = await chat.wait_for("Жібересіз")
     assert (seen.text, seen.from_bot, seen.edited, seen.id) == ("Жібересіз бе?", True, False, result["message_id"])
     assert seen.buttons == (
-        (Button("Иә", "yes"), Button("Жоқ", "no")),
-        (Button("Код", copy_text="1234"),),
+        (ShownButton("Иә", "yes"), ShownButton("Жоқ", "no")),
+        (ShownButton("Код", copy_text="1234"),),
     )
 
 
@@ -82,7 +82,7 @@ async def test_edit_replaces_text_and_keyboard(bot: Bot, chat: PrivateChat) -> N
     assert (seen.id, seen.buttons, seen.edited) == (sent["message_id"], (), True)
     markup = {"inline_keyboard": [[{"text": "a", "url": "https://t.me/x"}]]}
     await bot.call("editMessageReplyMarkup", chat_id=chat.id, message_id=seen.id, reply_markup=markup)
-    assert chat.messages[-1].buttons == ((Button("a", url="https://t.me/x"),),)
+    assert chat.messages[-1].buttons == ((ShownButton("a", url="https://t.me/x"),),)
 
 
 async def test_edit_that_changes_nothing_or_finds_nothing_is_refused(bot: Bot, chat: PrivateChat) -> None:

@@ -146,14 +146,14 @@ def join_frames(content: bytes, frames: list[Frame], lengths: list[int], claimed
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class FrameSound:
     """The sound of a frame: how many bytes of sound before the frame's own it begins, and how many bits it takes."""
 
     back: int
     bits: int
 
 
-def claim_of(content: bytes, frame: Frame) -> Claim:
+def claim_of(content: bytes, frame: Frame) -> FrameSound:
     """What the side information of *frame* claims."""
     bits = int.from_bytes(content[frame.side : frame.sound], "big")
     total = (frame.sound - frame.side) * 8
@@ -166,7 +166,7 @@ def claim_of(content: bytes, frame: Frame) -> Claim:
     claimed = 0
     for step in range(frame.granules * channels):
         claimed += bits >> (total - place - step * granule_bits - 12) & 0xFFF
-    return Claim(back, claimed)
+    return FrameSound(back, claimed)
 
 
 def new_letter(first: bytes, sizes: list[int]) -> bytes:

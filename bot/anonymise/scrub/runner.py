@@ -67,7 +67,7 @@ class Cleaned:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WorkerAnswer:
     """What a limited process left behind: its answer if it gave one, and how it ended."""
 
     head: dict[str, object] | None
@@ -105,12 +105,12 @@ async def scrub(
 async def find_doubt(content: bytes, extension: str, limits: Limits) -> RefusedFile | None:
     """Let a process that never saw the original walk the output; None when it found nothing amiss."""
     checked = await ask({"task": "verify", "extension": extension}, content, limits)
-    if checked == Answer({"doubt": None}, b"", 0):
+    if checked == WorkerAnswer({"doubt": None}, b"", 0):
         return None
     return RefusedFile(RefusalReason.DOUBT, Instead.PDF if extension in ("docx", "xlsx") else Instead.TELL)
 
 
-def cleaned(made: Answer, as_media: Media | None) -> Cleaned:
+def cleaned(made: WorkerAnswer, as_media: Media | None) -> Cleaned:
     """The Cleaned that the process described, sent the way the original was if the clean file allows that."""
     head = made.head or {}
     extension, media = str(head["extension"]), str(head["media"])
@@ -154,7 +154,7 @@ def choose_media(possible: Media, wished: Media | None) -> Media:
     return "video" if possible == "video_note" else possible
 
 
-async def ask(request: dict[str, object], content: bytes, limits: Limits) -> Answer | RefusedFile:
+async def ask(request: dict[str, object], content: bytes, limits: Limits) -> WorkerAnswer | RefusedFile:
     """Ask one limited process; a crash or an end by its limits becomes a RefusedFile. No process outlives the call."""
     process = await start(limits)
     try:
@@ -184,7 +184,7 @@ async def start(limits: Limits) -> asyncio.subprocess.Process:
         raise ScrubberError("the scrubbing process could not be started") from fault
 
 
-async def talk(process: asyncio.subprocess.Process, request: bytes, limits: Limits) -> Answer:
+async def talk(process: asyncio.subprocess.Process, request: bytes, limits: Limits) -> WorkerAnswer:
     """Send *request*, read the answer to its end, and see how the process ended."""
     assert process.stdin is not None
     assert process.stdout is not None
@@ -201,7 +201,7 @@ async def talk(process: asyncio.subprocess.Process, request: bytes, limits: Limi
         feeding.cancel()
         await asyncio.gather(feeding, return_exceptions=True)
     if said is None:
-        return Answer(None, b"", -signal.SIGKILL)
+        return WorkerAnswer(None, b"", -signal.SIGKILL)
     exit_code = await process.wait()
     if exit_code == OUR_FAULT:
         raise ScrubberError("a library of the scrubber is missing")
@@ -210,7 +210,7 @@ async def talk(process: asyncio.subprocess.Process, request: bytes, limits: Limi
     if answer is not None and "fault" in answer:
         # The citizen reads of a doubt; whoever keeps the house should know that we did not foresee something.
         log.warning("the scrubbing process met something unforeseen: %s", answer["fault"])
-    return Answer(answer if exit_code == 0 else None, rest, exit_code)
+    return WorkerAnswer(answer if exit_code == 0 else None, rest, exit_code)
 
 
 async def feed(pipe: asyncio.StreamWriter, request: bytes) -> None:

@@ -83,5 +83,5 @@ def _worded(texts: Texts, name: str, key: str) -> Choice:
     return Choice(name, {language: texts.text(key, language) for language in LANGUAGES})
 
 
-def _choices(found: tuple[spheres.Entry, ...]) -> tuple[Choice, ...]:
+def _choices(found: tuple[spheres.CatalogueEntry, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(choice.id, choice.label, choice.hint) for choice in found)

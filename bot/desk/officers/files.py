@@ -21,7 +21,7 @@ from bot.desk.officers import previews
 from bot.desk.officers.previews import OfficeCase
 from bot.desk.outgoing.items import ItemKind, SayInGroup
 from bot.desk.outgoing.posting import show_preview, tell_office, waits
-from bot.desk.outgoing.posts import Post, PostRole, list_posts, point_post, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, list_posts, point_post, remember_post
 from bot.desk.people import Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
@@ -77,7 +77,7 @@ def keep_file(connection: Connection, sent: Sent, turn: Turn) -> None:
         entry, words = joined
         seq = entry.seq
         _rewrite(connection, sent.about.row, seq, words, [*parts_of(words), part], turn.safe)
-        remember_post(connection, sent.spot, Post(sent.about.row.id, PostRole.OFFICER, seq), turn.safe)
+        remember_post(connection, sent.spot, CasePost(sent.about.row.id, PostRole.OFFICER, seq), turn.safe)
     _start_job(connection, sent, seq, turn)
 
 

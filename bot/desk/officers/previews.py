@@ -18,8 +18,8 @@ from sqlalchemy import Connection
 from bot.desk import talk
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.posting import edit_preview, show_preview
-from bot.desk.outgoing.posts import Post, PostRole, find_post, list_posts, point_post, remember_post
-from bot.desk.people import Done, Press, PressOutcome, Refused, Spot
+from bot.desk.outgoing.posts import CasePost, PostRole, find_post, list_posts, point_post, remember_post
+from bot.desk.people import Done, GroupPress, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
 from bot.desk.status import set_status
 from bot.terms import Level, Side, Status, TalkState
@@ -36,7 +36,7 @@ class OfficeCase:
     row: CaseRow
 
 
-def case_of_press(connection: Connection, press: Press, case_id: str, turn: Turn) -> OfficeCase | Refused:
+def case_of_press(connection: Connection, press: GroupPress, case_id: str, turn: Turn) -> OfficeCase | Refused:
     """The case that the presser may act on, or why not."""
     office = offices.find_office(connection, turn.safe.group_mark(press.spot.chat))
     row = cases.get_case(connection, case_id)
@@ -71,7 +71,7 @@ def keep_preview(
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
     box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **(attached or {})})
     cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=turn.today, box=box)
-    remember_post(connection, spot, Post(row.id, PostRole.OFFICER, seq), turn.safe)
+    remember_post(connection, spot, CasePost(row.id, PostRole.OFFICER, seq), turn.safe)
     point_post(connection, spot, seq, turn.safe)
     if attached is None:
         show_preview(connection, about.office.region, row.id, seq, turn)
@@ -79,7 +79,7 @@ def keep_preview(
 
 
 def decide_preview(
-    connection: Connection, press: Press, turn: Turn, *, case_id: str, seq: int, send: bool
+    connection: Connection, press: GroupPress, turn: Turn, *, case_id: str, seq: int, send: bool
 ) -> PressOutcome:
     """A press under a preview: send the words to the citizen, or drop them."""
     found = case_of_press(connection, press, case_id, turn)

@@ -17,7 +17,7 @@ from bot.desk.officers.previews import OfficeCase, case_of_press
 from bot.desk.outgoing.items import AskReason, AskWho, SayInGroup, SendContacts
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import put_item, tell_office
-from bot.desk.people import Done, Officer, Press, PressOutcome, Refused, Spot
+from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
 from bot.encryption.places import Table
 from storage import audit, cases
@@ -41,7 +41,7 @@ class WrittenReason:
     spot: Spot
 
 
-def ask_reason(connection: Connection, press: Press, turn: Turn, *, case_id: str) -> PressOutcome:
+def ask_reason(connection: Connection, press: GroupPress, turn: Turn, *, case_id: str) -> PressOutcome:
     """The button under a card: remember who asks and ask why."""
     found = case_of_press(connection, press, case_id, turn)
     if isinstance(found, Refused):
@@ -74,7 +74,7 @@ def take_reason(connection: Connection, reason: WrittenReason, about: OfficeCase
         _open(connection, reason.wish, row, reason.officer, reason.why, turn)
 
 
-def confirm_reason(connection: Connection, press: Press, turn: Turn, *, wish: str) -> PressOutcome:
+def confirm_reason(connection: Connection, press: GroupPress, turn: Turn, *, wish: str) -> PressOutcome:
     """The reason came from an anonymous admin: the press names the person."""
     found = audit.get_reveal(connection, wish, now=turn.seconds)
     if found is None:

@@ -38,7 +38,7 @@ _PROMPT = "reveal:"
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class CasePost:
     """A message about `case`, about message `seq` of its talk where it shows one."""
 
     case: str
@@ -55,7 +55,7 @@ class PlacedPost:
     seq: int | None
 
 
-def remember_post(connection: Connection, spot: Spot, post: Post, safe: Safe) -> None:
+def remember_post(connection: Connection, spot: Spot, post: CasePost, safe: Safe) -> None:
     """From now on the message at *spot* is found as *post*, unless it is known already."""
     mark = safe.post_mark(spot.chat, spot.message)
     box = safe.seal(spot.to_box(), table=Table.POSTS, row=mark.hex())
@@ -67,10 +67,10 @@ def point_post(connection: Connection, spot: Spot, seq: int, safe: Safe) -> None
     posts.point_post(connection, safe.post_mark(spot.chat, spot.message), seq=seq)
 
 
-def find_post(connection: Connection, spot: Spot, safe: Safe) -> Post | None:
+def find_post(connection: Connection, spot: Spot, safe: Safe) -> CasePost | None:
     """What the message at *spot* is, if it is about a case."""
     found = posts.find_post(connection, safe.post_mark(spot.chat, spot.message))
-    return None if found is None else Post(found.case_id, _read(found.role), found.seq)
+    return None if found is None else CasePost(found.case_id, _read(found.role), found.seq)
 
 
 def list_posts(connection: Connection, case_id: str, safe: Safe) -> list[PlacedPost]:

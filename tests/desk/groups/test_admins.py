@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.desk.audit import Action, Entry, read_log
+from bot.desk.audit import Action, LogEntry, read_log
 from bot.desk.groups.admins import LINK_LASTS, LINK_PREFIX, is_admin, make_link, use_link
 from bot.desk.outgoing.items import SayInChat
 from bot.desk.outgoing.posting import alert_admins
@@ -23,7 +23,7 @@ def test_a_link_makes_one_admin_who_is_alerted_from_then_on(desk: Desk) -> None:
     assert desk.items() == [SayInChat(person.id, "a.group_back", values) for person in (ADMIN, DANA)]
     when = desk.turn.now.isoformat(timespec="milliseconds")
     assert read_log(desk.connection, desk.safe) == [
-        Entry(when, Action.ADMIN_ADDED, None, "Дана", DANA.id, "one-time link")
+        LogEntry(when, Action.ADMIN_ADDED, None, "Дана", DANA.id, "one-time link")
     ]
 
 

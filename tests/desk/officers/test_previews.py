@@ -15,7 +15,7 @@ from bot.desk.officers.previews import (
     where_it_went,
 )
 from bot.desk.outgoing.items import EditPreview, PushCitizen, ShowPreview
-from bot.desk.outgoing.posts import Post, PostRole, find_post
+from bot.desk.outgoing.posts import CasePost, PostRole, find_post
 from bot.desk.people import Done, Refused, Spot
 from bot.desk.talk import open_words
 from bot.terms import Level, Side, Status, TalkState
@@ -46,7 +46,7 @@ def test_words_are_sealed_and_shown_to_the_group_before_anything_goes_out(desk: 
     assert entry is not None and (entry.side, entry.state) == (Side.OFFICE, TalkState.PREVIEW)
     words = open_words(desk.safe.open_case_key(case.id, case.row.wrapped_key), seq, entry.box)
     assert words == {"text": "Тексердік.", "reply_to": {"chat": GROUP, "message": 50}}
-    assert find_post(desk.connection, SPOT, desk.safe) == Post(case.id, PostRole.OFFICER, seq)
+    assert find_post(desk.connection, SPOT, desk.safe) == CasePost(case.id, PostRole.OFFICER, seq)
     assert cases.list_talk(desk.connection, case.id) == []
 
 
@@ -125,7 +125,7 @@ def test_edited_words_get_a_preview_of_their_own_and_the_old_one_says_so(desk: D
         EditPreview(case.id, seq, Spot(GROUP, 60), "s.preview_replaced"),
         ShowPreview(case.id, seq + 1),
     ]
-    assert find_post(desk.connection, SPOT, desk.safe) == Post(case.id, PostRole.OFFICER, seq + 1)
+    assert find_post(desk.connection, SPOT, desk.safe) == CasePost(case.id, PostRole.OFFICER, seq + 1)
     decided = decide_preview(desk.connection, press(60), desk.turn, case_id=case.id, seq=seq, send=True)
     assert decided == Refused("s.decided_before")
 

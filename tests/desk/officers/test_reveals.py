@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk.audit import Action, Entry, read_log
+from bot.desk.audit import Action, LogEntry, read_log
 from bot.desk.officers.reveals import DOUBLE_TAP, WISH_LASTS, WrittenReason, ask_reason, confirm_reason, take_reason
 from bot.desk.outgoing.items import AskReason, AskWho, SayInGroup, SendContacts
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
@@ -30,7 +30,7 @@ def asked(desk: Desk, *, level: str = "contact") -> tuple[OnDesk, str]:
     return case, prompt.wish
 
 
-def openings(desk: Desk) -> list[Entry]:
+def openings(desk: Desk) -> list[LogEntry]:
     """What the log holds of opened contacts."""
     return [entry for entry in read_log(desk.connection, desk.safe) if entry.action == Action.CONTACTS_OPENED]
 
@@ -67,7 +67,7 @@ def test_the_reason_of_who_asked_opens_them_once_in_private_and_is_written_down(
     lane = str(OfficerLane.of(desk.safe.person_mark(DANA.id)))
     assert desk.owed() == [(lane, SendContacts(case.id, DANA.id))]
     when = desk.turn.now.isoformat(timespec="milliseconds")
-    assert openings(desk) == [Entry(when, "contacts-opened", case.id, "Дана", DANA.id, WHY)]
+    assert openings(desk) == [LogEntry(when, "contacts-opened", case.id, "Дана", DANA.id, WHY)]
     desk.empty_outbox()
     take_reason(desk.connection, reason, desk.about(case), desk.turn)
     assert desk.items() == [SayInGroup("s.reveal_over", reply_to=SPOT)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.outgoing.posts import (
+    CasePost,
     PlacedPost,
-    Post,
     PostRole,
     ReasonPrompt,
     Role,
@@ -23,23 +23,23 @@ from tests.desk.house import GROUP, OTHER_GROUP, Desk
 
 @pytest.mark.parametrize("role", [*PostRole, ReasonPrompt("d" * 32)])
 def test_a_post_is_found_as_what_it_was_remembered(desk: Desk, role: Role) -> None:
-    remember_post(desk.connection, Spot(GROUP, 40), Post("a" * 32, role, 3), desk.safe)
-    assert find_post(desk.connection, Spot(GROUP, 40), desk.safe) == Post("a" * 32, role, 3)
+    remember_post(desk.connection, Spot(GROUP, 40), CasePost("a" * 32, role, 3), desk.safe)
+    assert find_post(desk.connection, Spot(GROUP, 40), desk.safe) == CasePost("a" * 32, role, 3)
     for elsewhere in (Spot(OTHER_GROUP, 40), Spot(GROUP, 4), Spot(GROUP, 400)):
         assert find_post(desk.connection, elsewhere, desk.safe) is None
 
 
 def test_a_repeated_delivery_changes_nothing_and_a_pointed_post_stands_for_other_words(desk: Desk) -> None:
     spot = Spot(GROUP, 40)
-    remember_post(desk.connection, spot, Post("a" * 32, PostRole.PREVIEW, 1), desk.safe)
-    remember_post(desk.connection, spot, Post("b" * 32, PostRole.CARD, None), desk.safe)
-    assert find_post(desk.connection, spot, desk.safe) == Post("a" * 32, PostRole.PREVIEW, 1)
+    remember_post(desk.connection, spot, CasePost("a" * 32, PostRole.PREVIEW, 1), desk.safe)
+    remember_post(desk.connection, spot, CasePost("b" * 32, PostRole.CARD, None), desk.safe)
+    assert find_post(desk.connection, spot, desk.safe) == CasePost("a" * 32, PostRole.PREVIEW, 1)
     point_post(desk.connection, spot, 2, desk.safe)
     assert list_posts(desk.connection, "a" * 32, desk.safe) == [PlacedPost(spot, PostRole.PREVIEW, 2)]
 
 
 def test_where_a_post_stands_does_not_lie_in_clear(desk: Desk) -> None:
-    remember_post(desk.connection, Spot(GROUP, 123456), Post("a" * 32, PostRole.CARD, None), desk.safe)
+    remember_post(desk.connection, Spot(GROUP, 123456), CasePost("a" * 32, PostRole.CARD, None), desk.safe)
     (row,) = posts.list_posts(desk.connection, "a" * 32)
     assert not any(str(number).encode() in row.box for number in (GROUP, 123456))
 

@@ -36,7 +36,7 @@ from bot.desk.outgoing.items import (
     ShowPreview,
 )
 from bot.desk.outgoing.posting import open_item, tell_office
-from bot.desk.outgoing.posts import Post, PostRole, ReasonPrompt, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, ReasonPrompt, remember_post
 from bot.desk.outgoing.upgrade import VERSION, bring_outbox_along
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import (
@@ -173,8 +173,8 @@ def live(connection: Connection, turn: Turn) -> OldWorld:
     keep_preview(connection, about, "Тексереміз.", Spot(GROUP, 50), turn)
     sent = keep_preview(connection, about, "Тексердік.", Spot(GROUP, 51), turn)
     cases.change_talk(connection, case.id, sent, TalkState.SENT, before=TalkState.PREVIEW, day=turn.today)
-    remember_post(connection, Spot(GROUP, 40), Post(case.id, PostRole.CARD, None), safe)
-    remember_post(connection, Spot(GROUP, 60), Post(case.id, PostRole.PREVIEW, sent), safe)
+    remember_post(connection, Spot(GROUP, 40), CasePost(case.id, PostRole.CARD, None), safe)
+    remember_post(connection, Spot(GROUP, 60), CasePost(case.id, PostRole.PREVIEW, sent), safe)
     file_id = put_file(connection, turn, case)
     chats = (GROUP, OTHER_GROUP, DANA.id, ADMIN.id)
     return OldWorld(case.id, pushed.id, case.row.number, file_id, *chats, 40, 50, 60, 5)
