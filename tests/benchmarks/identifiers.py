@@ -86,7 +86,8 @@ def _cpu_row() -> dict[str, object]:
     ours, simple = (statistics.median(each) for each in zip(*rounds, strict=True))
     ratio = statistics.median(one / other for one, other in rounds)
     aim, holds = f"<= {DEARER}x", ratio <= DEARER
-    return _row("identify-cpu", ours, "ms per 500 characters", simple, aim=aim, holds=holds) | {"ratio": round(ratio, 3)}
+    row = _row("identify-cpu", ours, "ms per 500 characters", simple, aim=aim, holds=holds)
+    return row | {"ratio": round(ratio, 3)}
 
 
 def _cpu_ms(finder: Finder, pieces: Sequence[str]) -> float:
