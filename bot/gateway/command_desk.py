@@ -19,7 +19,7 @@ from bot.desk.presses import AdminPress, AgreeToMove, RepeatCommand, spell_staff
 from bot.gateway.admin import NOBODY, REFUSED, Asked
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
-from bot.gateway.commands import CommandEntry, GoOn, May, Means, Scope
+from bot.gateway.commands import CommandEntry, GoOn, May, Means, Scope, admin_help
 from bot.gateway.incoming import read_command
 from bot.gateway.outcomes import seconds_of
 from bot.gateway.staff_group import officer_named, officer_of
@@ -54,6 +54,8 @@ class CommandDesk:
             entry = self.means.commands.find(scope, asked.name)
             if entry is not None and await self._may(entry, person):
                 return await entry.carry_out(self.means, asked)
+        if await self._is_for_groups(asked):
+            return Post(admin_help(self.means))
         return GoOn()
 
     async def take_group(self, message: Message) -> bool:
@@ -127,6 +129,11 @@ class CommandDesk:
         if isinstance(done, GoOn):
             raise TypeError("there is no conversation in a group that could go on")
         return done
+
+    async def _is_for_groups(self, asked: Asked) -> bool:
+        """Whether an admin gave a group's command here: their /help shows it, so it must not be called unknown."""
+        known = self.means.commands.find(Scope.GROUP, asked.name)
+        return known is not None and await self.means.admin.is_admin(asked.person.id)
 
     async def _may(self, entry: CommandEntry, person: Officer) -> bool:
         match entry.may:

@@ -141,6 +141,13 @@ async def test_an_admin_reads_what_admins_may_do_and_goes_on_as_everybody(tmp_pa
         told = [m.text for m in chat.from_bot if m.id != first.id]
         assert [text == expected for text in told] == [True, True, False]
         assert told[2].startswith("Команды бота:")
+        for name in ("bind", "unbind", "grouplang"):  # help shows them, and a finger taps them here
+            said = await chat.send(f"/{name}")
+            assert (await chat.wait_for(lambda m: m.from_bot, PATIENCE, after=said)).text == expected
+        stranger = r.citizen()
+        await stranger.send("/bind")
+        await newest(stranger, "Тілді таңдаңыз")
+        assert len(stranger.from_bot) == 1
 
 
 async def _say_back(means: Means, asked: Asked) -> Post:
