@@ -75,6 +75,8 @@ class CommandEntry:
     """What of the argument a button holds that gives the command again: nothing but our own names of things."""
     listed: bool = True
     """Whether menus and /help show it."""
+    in_menu: bool = True
+    """Whether menus show it, if it is listed: not what a slip of the thumb would do to a whole region."""
 
     @property
     def about(self) -> str:
@@ -95,6 +97,10 @@ class Commands:
     def listed(self, *scopes: Scope) -> list[CommandEntry]:
         """What is shown to those who have *scopes*, scope by scope."""
         return [entry for scope in scopes for entry in self.entries if entry.scope is scope and entry.listed]
+
+    def menu(self, *scopes: Scope) -> list[CommandEntry]:
+        """What Telegram's menu offers those who have *scopes*."""
+        return [entry for entry in self.listed(*scopes) if entry.in_menu]
 
 
 def group_help(means: Means, language: Language | None) -> str:
@@ -202,7 +208,7 @@ COMMANDS = Commands(
             if command is not Command.START
         ),
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, again=True, shorten=_region_in),
-        CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind),
+        CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions, again=True),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group, again=True),

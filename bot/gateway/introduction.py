@@ -38,11 +38,11 @@ class Introduction:
 
     async def run(self) -> None:
         """Set the menus for everybody, then one chat after the other as admins are welcomed."""
-        await self._show(BotCommandScopeAllPrivateChats(), self.commands.listed(Scope.CITIZEN))
-        await self._show(BotCommandScopeAllGroupChats(), self.commands.listed(Scope.GROUP))
+        await self._show(BotCommandScopeAllPrivateChats(), self.commands.menu(Scope.CITIZEN))
+        await self._show(BotCommandScopeAllGroupChats(), self.commands.menu(Scope.GROUP))
         while True:
             chat_id = await self._waiting.get()
-            admins = self.commands.listed(Scope.ADMIN, Scope.CITIZEN)
+            admins = self.commands.menu(Scope.ADMIN, Scope.CITIZEN)
             if chat_id not in self._welcomed and await self._show(BotCommandScopeChat(chat_id), admins):
                 self._welcomed.add(chat_id)
 
