@@ -190,7 +190,7 @@ def has_pending(connection: Connection, lane: str, kind: str, case_id: str, seq:
 
 
 def delete_lane_items(connection: Connection, lane: str, kind: str) -> None:
-    """Drop what is pending of *kind* in *lane*."""
+    """Drop every item of *kind* in *lane*, those that were set aside too."""
     connection.execute(delete(outbox).where(outbox.c.lane == lane, outbox.c.kind == kind))
 
 
