@@ -66,6 +66,7 @@ from bot.conversation.views.preview import edit_list
 from bot.desk.citizens.questionnaire import build_questions
 from bot.gateway.wording import Words, split, units
 from bot.localisation import LANGUAGES, Texts
+from bot.terms import Status
 
 TODAY = date(2026, 3, 5)
 CODE = "12345678901234567890"
@@ -307,8 +308,8 @@ def reports() -> Iterator[Event]:
     yield Filed("47-26-00001", CODE, "relay", None, 15)
     yield Filed("47-26-00001", CODE, "contact", TODAY, 15)
     yield OPENED
-    yield replace(OPENED, status="waiting", due=None, talk=())
-    yield replace(OPENED, status="registered", talk=())
+    for status in Status:
+        yield replace(OPENED, status=status, due=None if status is Status.WAITING else TODAY, talk=())
     yield from (CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10))
 
 

@@ -46,6 +46,8 @@ def rows_of_the_page() -> tuple[Question, ...]:
 
 
 WITNESSES, TOLD = rows_of_the_page()
+OTHERS = tuple(row for row in QUESTIONS if row.name not in (WITNESSES.name, TOLD.name))
+"""The questionnaire as it is; without the rows of the page, should somebody keep them."""
 LATE = {
     "kind": "report",
     "region": "mangystau",
@@ -71,7 +73,7 @@ def words(tmp_path: Path) -> Words:
 
 def day(words: Words, *rows: Question) -> Occasion:
     """A day on which the questionnaire has *rows* at its end."""
-    return Occasion(build_questions(words.texts, (*QUESTIONS, *rows)), TODAY, "12345678901234567890", 24)
+    return Occasion(build_questions(words.texts, (*OTHERS, *rows)), TODAY, "12345678901234567890", 24)
 
 
 def shown(words: Words, visit: Visit, at: Occasion, language: str = "ru") -> str:
@@ -142,7 +144,7 @@ async def file_case(folder: Path, words: Words, rows: Sequence[Question], *moves
     """File a report in a house over SQLite whose questionnaire ends with *rows*; *moves* are made at the preview."""
     async with house_at(folder, StillClock(), CODE_ONLY_DELAY="0") as house:
         await bind_office(house)
-        house.intake.questions = build_questions(words.texts, (*QUESTIONS, *rows))
+        house.intake.questions = build_questions(words.texts, (*OTHERS, *rows))
         visitor = Visitor(house.intake, 700, count(1))
         await visitor.command("start")
         for move in ("lang:ru", *REPORT, *moves):
@@ -162,7 +164,7 @@ def _claim_card(connection: Connection, now: int, safe: Safe) -> Card:
 
 def read_card(words: Words, card: Card, language: str, *rows: Question) -> list[str]:
     """The lines of *card* in an office of *language*, in a house whose questionnaire ends with *rows*."""
-    cards = Cards(words, build_questions(words.texts, (*QUESTIONS, *rows)), WorkCalendar(), StillClock())
+    cards = Cards(words, build_questions(words.texts, (*OTHERS, *rows)), WorkCalendar(), StillClock())
     (post,) = cards.card(replace(card, language=language))
     return post.text.split("\n")
 
@@ -199,7 +201,7 @@ async def test_what_stood_in_no_preview_is_not_sent(tmp_path: Path, words: Words
     async with house_at(folder, StillClock()) as house:
         await bind_office(house)
         answers = {name: Given(value) for name, value in LATE.items()}
-        questions = build_questions(words.texts, (*QUESTIONS, replace(WITNESSES, when=retired)))
+        questions = build_questions(words.texts, (*OTHERS, replace(WITNESSES, when=retired)))
         effect = FileCase(answers, "12345678901234567890", "ru")
         turn = Turn(house.intake.rules, house.clock.now())
         await house.store.database.write(filing.file_case, effect, 700, turn, questions)
