@@ -20,10 +20,12 @@ from tests.flows.shortcuts import rejoin, turn_of
 
 TEXTS = Texts.load()
 OF_CITIZENS = tuple(Command)
-OF_GROUPS = ("bind", "unbind", "regions", "grouplang", "help")
+ONLY_ADMINS = tuple(entry.name for entry in COMMANDS.listed(Scope.ADMIN))
+OF_GROUPS = tuple(entry.name for entry in COMMANDS.listed(Scope.GROUP))
+ADMINS_IN_GROUPS = tuple(entry.name for entry in COMMANDS.listed(Scope.GROUP) if entry.may is May.ADMIN)
+MEMBERS_IN_GROUPS = tuple(entry.name for entry in COMMANDS.listed(Scope.GROUP) if entry.may is not May.ADMIN)
 IN_MENU = tuple(name for name in OF_GROUPS if name != "unbind")
 """Without /unbind, which /help shows: one tap would leave a region without a group."""
-OF_ADMINS = ("regions", "limits", *OF_CITIZENS)
 PRIVATE, GROUPS = {"type": "all_private_chats"}, {"type": "all_group_chats"}
 UNBOUND = "Эта группа не привязана ни к одному региону. Привязать её может администратор бота командой /bind."
 
@@ -56,7 +58,7 @@ async def test_each_chat_has_the_menu_of_what_works_there(tmp_path: Path) -> Non
         assert menus(r, GROUPS) == in_all(IN_MENU)
         assert r.play.world.profile.menu() == r.play.world.profile.menu(chat_of(r.admin)) == []
         await r.play.private(r.admin).send("/start")
-        await r.play.wait_until(lambda: menus(r, chat_of(r.admin)) == in_all(OF_ADMINS), PATIENCE)
+        await r.play.wait_until(lambda: menus(r, chat_of(r.admin)) == in_all((*ONLY_ADMINS, *OF_CITIZENS)), PATIENCE)
         assert r.play.violations == []
 
 
@@ -66,7 +68,7 @@ async def test_an_admin_made_by_a_link_gets_the_menu_at_once_and_after_a_restart
         payload = await r.house.store.database.write(admins.make_link, turn_of(r))
         await r.play.private(made).send(f"/start {payload}")
         await newest(r.play.private(made), "Теперь Вы администратор")
-        await r.play.wait_until(lambda: menus(r, chat_of(made)) == in_all(OF_ADMINS), PATIENCE)
+        await r.play.wait_until(lambda: menus(r, chat_of(made)) == in_all((*ONLY_ADMINS, *OF_CITIZENS)), PATIENCE)
         turned_away = r.citizen()
         await turned_away.send(f"/start {payload}")
         await newest(turned_away, "Ссылка недействительна")
@@ -85,8 +87,8 @@ async def test_help_in_a_bound_group_says_what_works_and_how_to_answer(tmp_path:
         group = await r.bind("mangystau", language=language)
         expected = "\n\n".join(
             (
-                TEXTS.text("a.help_group", language) + "\n" + rows(("grouplang", "help"), language),
-                TEXTS.text("a.help_admins", language) + "\n" + rows(("bind", "unbind", "regions"), language),
+                TEXTS.text("a.help_group", language) + "\n" + rows(MEMBERS_IN_GROUPS, language),
+                TEXTS.text("a.help_admins", language) + "\n" + rows(ADMINS_IN_GROUPS, language),
                 TEXTS.text("a.bound_how", language),
             )
         )
@@ -132,7 +134,7 @@ async def test_an_admin_reads_what_admins_may_do_and_goes_on_as_everybody(tmp_pa
         expected = "\n\n".join(
             f"{TEXTS.text(title, language)}\n{rows(names, language)}"
             for language in Language
-            for title, names in (("a.help_admin", ("regions", "limits")), ("a.help_in_groups", OF_GROUPS))
+            for title, names in (("a.help_admin", ONLY_ADMINS), ("a.help_in_groups", OF_GROUPS))
         )
         await chat.send("/start")
         first = await newest(chat, "Тілді таңдаңыз")
@@ -160,19 +162,21 @@ async def test_a_command_that_was_added_is_found_in_the_menu_in_help_and_at_the_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One entry with what carries it out, and its text: nothing else."""
+    others = tuple(entry for entry in COMMANDS.entries if entry.name != "audit")
     added = (
         CommandEntry(Scope.ADMIN, "audit", May.ADMIN, _say_back),
         CommandEntry(Scope.GROUP, "audit", May.ADMIN, _say_back, shorten=lambda argument: "abai"),
     )
-    monkeypatch.setattr(wiring, "COMMANDS", Commands((*COMMANDS.entries, *added)))
+    table = Commands((*others, *added))
+    own, in_groups = (tuple(entry.name for entry in table.menu(scope)) for scope in (Scope.ADMIN, Scope.GROUP))
+    assert own[-1] == in_groups[-1] == "audit"
+    monkeypatch.setattr(wiring, "COMMANDS", table)
     async with rehearsal(tmp_path) as r:
         chat, group = r.play.private(r.admin), await rejoin(r, "Кеңсе")
         await chat.send("/start")
-        assert rows(("limits", "audit"), Language.RUSSIAN) in (await newest(chat, "Вы администратор бота")).text
-        await r.play.wait_until(
-            lambda: menus(r, chat_of(r.admin)) == in_all(("regions", "limits", "audit", *OF_CITIZENS)), PATIENCE
-        )
-        assert menus(r, GROUPS) == in_all((*IN_MENU, "audit"))
+        assert rows(own[-2:], Language.RUSSIAN) in (await newest(chat, "Вы администратор бота")).text
+        await r.play.wait_until(lambda: menus(r, chat_of(r.admin)) == in_all((*own, *OF_CITIZENS)), PATIENCE)
+        assert menus(r, GROUPS) == in_all(in_groups)
         await chat.send("/audit a b")
         await newest(chat, "Әлия: a b")
         await group.send(r.admin, "/audit Абай облысы", as_anonymous_admin=True)
