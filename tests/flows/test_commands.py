@@ -51,6 +51,19 @@ def rows(names: tuple[str, ...], language: Language) -> str:
     return "\n".join(f"/{name} – {TEXTS.text(f'cmd.{name}', language)}" for name in names)
 
 
+def test_no_command_has_come_to_others_or_to_another_place() -> None:
+    """A command that is added changes nothing here; one whose rights or place change does."""
+    who = {(entry.scope, str(entry.name)): entry.may for entry in COMMANDS.entries}
+    assert who.items() >= {
+        **{(Scope.ADMIN, name): May.ADMIN for name in ("regions", "limits", "start", "help")},
+        **{(Scope.GROUP, name): May.ADMIN for name in ("bind", "unbind", "regions")},
+        (Scope.GROUP, "grouplang"): May.MEMBER,
+        **{(Scope.GROUP, name): May.ANYBODY for name in ("help", "start")},
+        **{(Scope.CITIZEN, str(command)): May.ANYBODY for command in Command},
+    }.items()
+    assert {entry.name for entry in COMMANDS.entries if entry.scope is Scope.CITIZEN} == set(Command)
+
+
 async def test_each_chat_has_the_menu_of_what_works_there(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         await r.play.wait_until(lambda: r.play.world.profile.menu(GROUPS, "ru"), PATIENCE)
