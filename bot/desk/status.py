@@ -15,6 +15,8 @@ CHANGES: Mapping[Status, tuple[Status, ...]] = {
     Status.ANSWERED: (Status.REGISTERED, Status.ANSWERED),
 }
 """A status, and those that it may follow; the schema's CHECK knows the same names."""
+UNANSWERED = (Status.REGISTERED,)
+"""The statuses in which an office owes the answer: a group that has not got such a case is posted it anew."""
 
 
 def set_status(

@@ -51,7 +51,6 @@ TakeReply: TypeAlias = Callable[[Connection, Reply, Turn], None]
 DecidePress: TypeAlias = Callable[[Connection, GroupPress, Turn], PressOutcome]
 
 
-
 @dataclass(frozen=True, slots=True)
 class GroupUpdate:
     """Where an update comes from: its mark, and whether the group has a public name now."""

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from sqlalchemy import update
 
-from bot.desk.status import CHANGES, set_status
+from bot.desk.status import CHANGES, UNANSWERED, set_status
 from bot.terms import Status
 from storage import schema
 from tests.desk.house import Desk
@@ -32,3 +32,9 @@ def test_a_case_moves_as_the_table_says_and_stays_otherwise(desk: Desk, before: 
 def test_nothing_returns_to_waiting_and_a_case_that_is_not_there_does_not_move(desk: Desk) -> None:
     assert Status.WAITING not in CHANGES
     assert not set_status(desk.connection, "0" * 32, Status.ANSWERED, today=desk.turn.today)
+
+
+def test_of_every_status_it_is_said_whether_the_office_owes_an_answer() -> None:
+    """Whoever adds a status decides it: a case in one that nobody thought of would be posted to no new group."""
+    without_office, answered = {Status.WAITING}, {Status.ANSWERED}
+    assert set(Status) - without_office - answered == set(UNANSWERED)

@@ -10,7 +10,7 @@ from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files, waits
 from bot.desk.outgoing.posts import posted_in
 from bot.desk.rules import WORKDAYS, Turn
-from bot.desk.status import set_status
+from bot.desk.status import UNANSWERED, set_status
 from bot.terms import Side, Status
 from storage import cases
 from storage.cases import CaseRow
@@ -29,7 +29,8 @@ def post_waiting(connection: Connection, region: str, turn: Turn) -> int:
 
 def post_missing(connection: Connection, region: str, chat_id: int, turn: Turn) -> None:
     """Cards for the unanswered cases that this group has not got; they were shown before, so none waits."""
-    for row in cases.list_cases(connection, region, Status.REGISTERED):
+    unanswered = [row for status in UNANSWERED for row in cases.list_cases(connection, region, status)]
+    for row in unanswered:
         if waits(connection, ItemKind.CARD, row):
             continue
         if posted_in(connection, row.id, chat_id, turn.safe) is None:
