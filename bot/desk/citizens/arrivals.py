@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot.conversation.values.effects import Effect
 from bot.conversation.values.events import Event
@@ -49,6 +50,13 @@ class Decision:
     effects: tuple[Effect, ...]
     saved: SavedStep | None = None
     filed: bool = False
+
+
+class Counted(Enum):
+    """What uses up a limit."""
+
+    DRAFT = auto()
+    WRONG_CODE = auto()
 
 
 @dataclass(frozen=True, slots=True)

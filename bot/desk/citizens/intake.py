@@ -28,7 +28,7 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
-from bot.desk.citizens.arrivals import Allowances, Arrival, Decision, ExpiredVisit, SavedStep, WaitingAnswer
+from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.transaction import DRAFTS_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
@@ -55,7 +55,7 @@ class Decided:
     """A decision, and what of the day's limits it used up."""
 
     decision: Decision
-    counted: tuple[str, ...] = ()
+    counted: tuple[Counted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +221,10 @@ class Intake:
         hours = int(self.lifetime.total_seconds() // 3600)
         return Occasion(self.questions.for_one_step(), turn.today, new_code(turn.rules.chance), hours)
 
-    def _count(self, chat_id: int, counted: tuple[str, ...]) -> None:
-        if "draft" in counted:
+    def _count(self, chat_id: int, counted: tuple[Counted, ...]) -> None:
+        if Counted.DRAFT in counted:
             self.drafts.count(chat_id)
-        if "code" in counted:
+        if Counted.WRONG_CODE in counted:
             self.codes.count(chat_id)
 
     def _remember_language(self, chat_id: int, decision: Decision) -> None:

@@ -32,7 +32,7 @@ from bot.conversation.values.events import (
 )
 from bot.desk import talk
 from bot.desk.citizens import filing, reading
-from bot.desk.citizens.arrivals import Allowances, Arrival
+from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
 from bot.desk.files import FileJob, keep_job, seal_citizen_job
 from bot.desk.outgoing import relay
 from bot.desk.rules import Turn
@@ -65,7 +65,7 @@ class Transaction:
         self.allowed = allowed
         self.turn = turn
         self.filed = False
-        self.counted: list[str] = []
+        self.counted: list[Counted] = []
 
     def go(self, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
         """From *visit* through *event*; the next visit, and what is to be shown after the COMMIT."""
@@ -99,7 +99,7 @@ class Transaction:
         safe = self.turn.safe
         match effect:
             case BeginDraft():
-                self.counted.append("draft")
+                self.counted.append(Counted.DRAFT)
                 return None if self.allowed.drafts > 0 else LimitReached(DRAFTS_A_DAY)
             case FileCase():
                 self.filed = True
@@ -137,7 +137,7 @@ class Transaction:
             return CodeRefused(self.allowed.minutes)
         found = reading.open_by_code(self.connection, code, self.turn.safe)
         if found is None:
-            self.counted.append("code")
+            self.counted.append(Counted.WRONG_CODE)
         return found or CaseNotFound(self.allowed.codes - 1)
 
     def _open_notice(self, case: str) -> Event:

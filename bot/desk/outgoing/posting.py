@@ -53,7 +53,7 @@ def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait
         seq=seq_of(item),
     )
     # An item without content is sealed too: whoever can write the disk, and has no key, must not be able to put a card
-    # into the lane of another group, which would read it.
+    # into a lane of their choice. (The region of a case, from which its lane follows, lies in clear and is not sealed.)
     outbox.put_box(connection, row.id, turn.safe.seal(content_of(item), table=Table.OUTBOX, row=place_of(row)))
 
 
@@ -70,12 +70,9 @@ def place_of(row: OutboxItem) -> str:
     return f"{row.id}/{row.lane}/{row.kind}/{row.case_id or ''}/{'' if row.seq is None else row.seq}"
 
 
-def waits(
-    connection: Connection, kind: ItemKind, row: CaseRow, seq: int | None = None, *, region: str | None = None
-) -> bool:
+def waits(connection: Connection, kind: ItemKind, row: CaseRow, seq: int | None = None) -> bool:
     """Whether an item of *kind* about the case, or about message *seq* of it, waits in its office's lane."""
-    lane = str(OfficeLane(region or row.region))
-    return outbox.has_pending(connection, lane, kind, row.id, seq)
+    return outbox.has_pending(connection, str(OfficeLane(row.region)), kind, row.id, seq)
 
 
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:

@@ -163,7 +163,7 @@ def test_what_waits_is_told_by_case_kind_and_message(desk: Desk) -> None:
     enqueue_addition(desk.connection, case.row, 2, desk.turn)
     asked = [(ItemKind.CARD, None), (ItemKind.ADDITION, 2), (ItemKind.ADDITION, 1), (ItemKind.FILES, None)]
     assert [waits(desk.connection, kind, case.row, seq) for kind, seq in asked] == [True, True, False, False]
-    assert not waits(desk.connection, ItemKind.CARD, case.row, region="abai")
+    assert not waits(desk.connection, ItemKind.CARD, replace(case.row, region="abai"))
 
 
 def test_chats_hear_in_lanes_of_their_own(desk: Desk) -> None:
