@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy.util import await_only
 
 from bot.clock import Clock
+from bot.desk.groups.binding import Bound, settle_binding
 from bot.desk.groups.chores import MOST_A_SLICE
 from bot.desk.rules import Turn
 from bot.terms import Status
 from bot.wiring import House
 from storage import schema, tallies
 from storage.errors import StoreUnavailableError
-from tests.desk.house import put_case
+from tests.desk.house import ADMIN, GROUP, put_case
+from tests.postgres import Server
 from tests.promises.desk import Visitor, bind_office, house_at
 from tests.waiting import until
 
@@ -144,3 +147,33 @@ async def test_a_store_that_cannot_be_used_is_waited_for(
             assert {case for _, case in diary.sent} == set(ids)
         assert "the store cannot be used: bulk work waits" in caplog.text
         assert "bulk work failed: ValueError" in caplog.text
+
+
+async def test_a_case_that_is_filed_while_its_region_is_bound_is_not_forgotten(
+    tmp_path: Path, postgresql_server: Server
+) -> None:
+    """On PostgreSQL the binding would not see a case that is not committed yet, and nobody would take it up."""
+    async with (
+        postgresql_server.fresh_database() as url,
+        house_at(tmp_path, Clock(), DATABASE_URL=url) as house,
+    ):
+        database, turn = house.store.database, Turn(house.intake.rules, house.clock.now())
+        filed, may_end = asyncio.Event(), asyncio.Event()
+
+        def file_slowly(connection: Connection) -> None:
+            put_case(connection, turn)
+            filed.set()
+            await_only(may_end.wait())
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(database.write(file_slowly))
+            await filed.wait()
+            binding = group.create_task(database.write(settle_binding, REGION, GROUP, ADMIN, turn))
+            await until(lambda: database.read(_is_somebody_held_off))
+            may_end.set()
+        assert binding.result() == Bound(REGION, 1)
+
+
+def _is_somebody_held_off(connection: Connection) -> bool:
+    query = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    return bool(connection.execute(query).scalar_one())
