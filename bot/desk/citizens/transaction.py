@@ -33,7 +33,7 @@ from bot.conversation.values.events import (
 from bot.desk import talk
 from bot.desk.citizens import filing, reading
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
-from bot.desk.files import FileJob, keep_job, seal_citizen_job
+from bot.desk.files import FileJob, citizen_sender, keep_job, seal_citizen_job
 from bot.desk.outgoing import relay
 from bot.desk.rules import Turn
 from bot.encryption.session import SessionKeys
@@ -130,7 +130,8 @@ class Transaction:
         if not isinstance(event, FileSent) or source is None:
             return
         job = FileJob(file_id, self.chat_id, source.telegram_id, event.media, source.declared)
-        keep_job(self.connection, job, seal_citizen_job(job, self.session), self.turn)
+        sender = citizen_sender(self.chat_id, self.session)
+        keep_job(self.connection, job, seal_citizen_job(job, self.session), sender, self.turn)
 
     def _find(self, code: str) -> Event:
         if self.allowed.codes <= 0:
