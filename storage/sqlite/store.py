@@ -14,7 +14,8 @@ from typing import Literal, Self
 from sqlalchemy import Connection
 
 from storage.address import not_a_file
-from storage.errors import StoreError, StoreUnavailableError
+from storage.errors import StoreCause, StoreError, StoreUnavailableError
+from storage.sqlite.faults import cause_of
 from storage.sqlite.reader import SqliteReader
 from storage.sqlite.threads import Thread, WorkerThread
 from storage.sqlite.writer import SqliteWriter
@@ -71,7 +72,10 @@ class SqliteStore:
         await self.write(_probe, (), {})
         found = await self._writer.run(partial(_identify_file, self._path))
         if found != self._identity:
-            raise StoreUnavailableError("The database file was moved or replaced while it was open")
+            raise StoreUnavailableError(
+                "The database file was moved or replaced while it was open",
+                StoreCause.GONE if found is None else StoreCause.REPLACED,
+            )
 
     async def checkpoint(self, patience: timedelta) -> bool:
         """Empty the write-ahead log; False if another process was reading for all of *patience*."""
@@ -131,7 +135,8 @@ def _prepare_file(path: Path) -> Path:
     except OSError as error:
         raise StoreUnavailableError(
             f"The database file cannot be made or kept private: {error.strerror}. "
-            "Let the bot's account own the file and its folder (chown), or choose another place in DATABASE_URL"
+            "Let the bot's account own the file and its folder (chown), or choose another place in DATABASE_URL",
+            cause_of(error),
         ) from None
     return path
 
