@@ -55,7 +55,7 @@ class DiscreetFormatter(logging.Formatter):
 
 
 class DiscreetHandler(logging.StreamHandler):  # type: ignore[type-arg]  # generic in the stubs only
-    """Writes to standard error, each trouble sparingly; a record that cannot be written says so without its arguments."""
+    """Writes to standard error, troubles sparingly; a record that cannot be written says so without its arguments."""
 
     def __init__(self, stream: TextIO | None = None, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(stream)
