@@ -12,7 +12,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import partial
 from typing import Any, Literal, Self
 
 import asyncpg
@@ -24,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.dialect import CHANNEL
 from storage.errors import DatabaseUrlError, StoreCause, StoreError, StoreUnavailableError
+from storage.server_identity import ServerIdentity, identify
 from storage.wakeups import Wakeups
 
 POOL_SIZE = 8
@@ -64,6 +64,10 @@ _REASONS = {
     "XX": (StoreCause.DAMAGED, "the server reports damage; look at the server's log"),
 }
 
+_ANOTHER = (
+    "PostgreSQL: DATABASE_URL leads to another database than the one that was opened; "
+    "let it lead to the right one again, or stop the bot"
+)
 _UNCLEAR = (
     "The PostgreSQL DATABASE_URL holds a part that cannot be understood: "
     "write it as postgresql://name:password@host:5432/database"
@@ -136,9 +140,10 @@ class PostgresqlStore:
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
+        self._known: ServerIdentity | None = None
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=partial(connect, dsn, name="adaldyq", **_SETTINGS),
+            async_creator=self._connect,
             hide_parameters=True,
             pool_size=POOL_SIZE,
             max_overflow=0,
@@ -163,6 +168,22 @@ class PostgresqlStore:
             await store.close()
             raise
         return store
+
+    async def recognise(self, store_id: str) -> None:
+        """From now on every new connection must lead to this database of this server, *store_id*."""
+        async with self._counted():
+            connection = await self._connect()
+            try:
+                self._known = await identify(connection)
+            finally:
+                await connection.close()
+
+    async def _connect(self) -> asyncpg.Connection:
+        connection = await connect(self._dsn, name="adaldyq", **_SETTINGS)
+        if self._known is not None and await identify(connection) != self._known:
+            await connection.close()
+            raise StoreUnavailableError(_ANOTHER, StoreCause.REPLACED)
+        return connection
 
     async def write(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run *fn* in its own transaction and answer after COMMIT; again after a conflict, up to 5 times."""
