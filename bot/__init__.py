@@ -12,7 +12,7 @@ It starts
 
 A citizen writes
     bot/gateway/receiver.py     getUpdates, raw. An update is acknowledged only after the COMMIT that holds its effects.
-    bot/gateway/outage.py       While the store cannot be used it waits, and tells who writes and admins why (bot/causes.py).
+    bot/gateway/outage.py       While the store cannot be used it waits, and tells citizens and admins (bot/causes.py).
     bot/gateway/door.py         A private chat or a group? Each goes to the room that decides it.
     bot/gateway/incoming.py     The allow-list: of a message only a plain string crosses (bot/anonymise/plain.py).
     bot/desk/citizens/intake.py One transaction, a plain function: lock the actor, mark the update as seen
