@@ -37,6 +37,7 @@ CLEAR = {
         *("id", "number", "region", "kind", "sphere", "topic", "status", "level", "language"),
         *("filed_on", "changed_on", "due_on", "last_seq"),
     },
+    "chores": {"region", "kind", "cursor", "not_before"},
     "contacts": {"case_id", "consent_on", "consent_text"},
     "facts": {"name", "value"},
     "file_chunks": {"file_id", "n"},
@@ -52,6 +53,7 @@ CLEAR = {
     "reveals": {"id", "case_id", "expires_at"},
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
+    "tallies": {"region", "status", "n"},
     "visits": {"expires_at", "unsent"},
 }
 """Every clear column of every table; a new one is a decision, taken here and in the notice to citizens."""
