@@ -194,7 +194,7 @@ def put_file(
 ) -> str:
     """A picture of the case's talk, or of nobody yet; its id."""
     job = FileJob(turn.rules.chance.new_id(), GROUP, "telegram-id", "photo", "jpg", case.id if case else None, seq)
-    keep_job(connection, job, seal_officer_job(job, turn.safe), turn)
+    keep_job(connection, job, seal_officer_job(job, turn.safe), turn.safe.group_mark(job.chat), turn)
     if clean:
         settle_clean(connection, job.id, turn.safe, content)
     return job.id
