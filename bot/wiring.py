@@ -8,13 +8,12 @@ from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
+from bot.background.forgetting import forget_in_slices
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -54,10 +53,7 @@ from bot.localisation import Texts
 from bot.logs import describe_fault
 from bot.settings import Settings
 from bot.store import Store, open_store, refuse_tmpfs
-from storage import admins as admin_rows
-from storage import audit as audit_rows
-from storage import facts, updates
-from storage import files as file_rows
+from storage import facts
 from storage.errors import LockLostError
 from storage.facts import Fact
 from storage.lock import Hold, hold
@@ -214,7 +210,7 @@ class House:
     async def _forget(self) -> None:
         """Session keys turn, marks past their time go, and what was deleted leaves the disk."""
         self.session.rotate_if_due(self.clock.now())
-        await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
+        await forget_in_slices(self.store.database, self.clock)
         await self.store.database.checkpoint()
 
     async def _alarm(self, count: int) -> None:
@@ -233,10 +229,3 @@ async def open_house(settings: Settings, clock: Clock, chance: Chance) -> AsyncI
     async with hold(settings.database_url) as held, open_store(settings, clock, chance) as store:
         await store.database.write(bring_outbox_along, store.safe)
         yield House(settings, store, clock, held)
-
-
-def _forget_marks(connection: Connection, now: int) -> None:
-    updates.forget_seen(connection, now=now)
-    file_rows.drop_expired(connection, now=now)
-    audit_rows.forget_reveals(connection, now=now)
-    admin_rows.forget_links(connection, now=now)
