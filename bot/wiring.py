@@ -38,6 +38,7 @@ from bot.gateway.commands import COMMANDS, Means
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.introduction import Introduction
+from bot.gateway.office_mark import OfficeMark
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
@@ -49,7 +50,7 @@ from bot.gateway.wording import Words
 from bot.localisation import Texts
 from bot.logs import describe_fault
 from bot.settings import Settings
-from bot.store import Store, open_store, refuse_tmpfs
+from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import admins as admin_rows
 from storage import audit as audit_rows
 from storage import facts, updates
@@ -85,7 +86,7 @@ def make_rules(settings: Settings, store: Store) -> Rules:
 class House:
     """A running bot."""
 
-    def __init__(self, settings: Settings, store: Store, clock: Clock, held: Hold) -> None:
+    def __init__(self, settings: Settings, store: Store, clock: Clock, held: Hold, *, anew: bool = False) -> None:
         self.held = held
         self.settings, self.store, self.clock = settings, store, clock
         database, texts, calendar = store.database, Texts.load(), WorkCalendar()
@@ -100,6 +101,7 @@ class House:
         )
         self.private = CitizenChats(self.bot, calls, self.words, budget, self._load_files)
         self.answers = CitizenAnswers(self.intake, self.private)
+        self.mark = OfficeMark(self.bot, store.id, overrule=anew)
         admin = AdminDesk(self.bot, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         means = Means(admin, self.intake, self.words, COMMANDS, self.introduction.welcome)
@@ -126,6 +128,7 @@ class House:
                 await self._flush_shown()
 
     async def _prepare(self) -> None:
+        await self.mark.refuse_elsewhere()
         await self.intake.read_settings()
         for chat_id in await self.store.database.read(admin_chats, self.intake.rules):
             self.introduction.welcome(chat_id)
@@ -152,6 +155,7 @@ class House:
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("forgetting", 600.0, self._forget),
+            Duty("the mark at Telegram", 3600.0, self.mark.keep),
         ]
 
     async def _flush_shown(self) -> None:
@@ -180,7 +184,8 @@ class House:
         return 0.0 if last is None else self.clock.timestamp() - float(last)
 
     async def _beat(self) -> None:
-        await self.store.database.write(facts.put_fact, Fact.ALIVE, str(int(self.clock.timestamp())))
+        """Every commit looks whether the file is still the one; this looks inside, on PostgreSQL too."""
+        await self.store.database.beat(int(self.clock.timestamp()))
 
     async def _expire_drafts(self) -> None:
         for expired in await self.intake.expire():
@@ -199,12 +204,14 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, clock: Clock, chance: Chance) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, clock: Clock, chance: Chance, beginning: Beginning = UNASKED
+) -> AsyncIterator[House]:
     """The house with its lock held; AlreadyRunningError says who has it."""
     refuse_tmpfs(settings)
-    async with hold(settings.database_url) as held, open_store(settings, clock, chance) as store:
+    async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
-        yield House(settings, store, clock, held)
+        yield House(settings, store, clock, held, anew=beginning.asked)
 
 
 def _forget_marks(connection: Connection, now: int) -> None:
