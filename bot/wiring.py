@@ -37,6 +37,7 @@ from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.health import HealthDesk
 from bot.gateway.introduction import Introduction
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.private_chat import CitizenChats
@@ -104,7 +105,8 @@ class House:
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
         admin = AdminDesk(self.bot, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
-        means = Means(admin, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        health = HealthDesk(database, rules, self.words, clock)
+        means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, budget, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
