@@ -35,11 +35,13 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
+from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
 from bot.gateway.introduction import Introduction
 from bot.gateway.office_mark import OfficeMark
+from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
@@ -56,7 +58,7 @@ from storage import admins as admin_rows
 from storage import audit as audit_rows
 from storage import facts, updates
 from storage import files as file_rows
-from storage.errors import LockLostError
+from storage.errors import LockLostError, StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
 
@@ -82,6 +84,11 @@ def make_rules(settings: Settings, store: Store) -> Rules:
     """What holds for every transaction of this house."""
     numbers = {region.id: f"{region.number:02d}" for region in regions.REGIONS.values()}
     return Rules(store.safe, WorkCalendar(), numbers, settings.code_only_delay, settings.admin_ids)
+
+
+def outage_mark(settings: Settings) -> OutageMark:
+    """Beside the session keys, for the disk of the database may be what is full."""
+    return OutageMark(settings.session_key_file.with_name("outage"))
 
 
 class House:
@@ -110,7 +117,10 @@ class House:
         commands = CommandDesk(self.bot, means, budget, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
-        self.receiver = Receiver(self.bot, polling, door, database.probe, clock, self._alarm)
+        self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
+        self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end
+        self.outage = Outage(database.probe, clock, self.crier)
+        self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm)
         cards = Cards(self.words, questions, calendar, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
@@ -132,8 +142,10 @@ class House:
     async def _prepare(self) -> None:
         await self.mark.refuse_elsewhere()
         await self.intake.read_settings()
-        for chat_id in await self.store.database.read(admin_chats, self.intake.rules):
+        await self._know_admins()
+        for chat_id in self.crier.admins:
             self.introduction.welcome(chat_id)
+        await self.crier.tell_end_of_before()
         silent = await self._silence()
         waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
         self.answers.show_again([*await self.intake.unsent(), *waiting])
@@ -187,7 +199,16 @@ class House:
 
     async def _beat(self) -> None:
         """Every commit looks whether the file is still the one; this looks inside, on PostgreSQL too."""
-        await self.store.database.beat(int(self.clock.timestamp()))
+        try:
+            await self.store.database.beat(int(self.clock.timestamp()))
+        except StoreUnavailableError as fault:
+            await self.outage.wait(fault, 0)  # a bot to whom nobody writes tells of it too
+            return
+        await self._know_admins()
+
+    async def _know_admins(self) -> None:
+        """Have at hand whom to alert when the store cannot be asked."""
+        self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
 
     async def _expire_drafts(self) -> None:
         for expired in await self.intake.expire():
@@ -203,6 +224,10 @@ class House:
     async def _alarm(self, count: int) -> None:
         turn = Turn(self.intake.rules, self.clock.now())
         await self.store.database.write(alert_admins, "a.failing", {"n": count}, turn)
+
+    async def _owe_end(self, minutes: int) -> None:
+        turn = Turn(self.intake.rules, self.clock.now())
+        await self.store.database.write(alert_admins, "a.store_back", {"minutes": minutes}, turn)
 
 
 @asynccontextmanager

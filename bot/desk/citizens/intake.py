@@ -146,6 +146,10 @@ class Intake:
                 gone.append(ExpiredVisit(opened.chat_id, opened.visit.language, row.actor))
         return gone
 
+    def language_of(self, chat_id: int) -> Language | None:
+        """The language of a chat that has filed lately, without asking the store; None when it is not known."""
+        return self._languages.get(chat_id)
+
     async def forget(self, actor: bytes) -> None:
         """Delete an expired visit, unless it came back meanwhile."""
         await self.database.write(visits.delete_expired, actor, now=int(self.clock.timestamp()))
