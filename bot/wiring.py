@@ -14,6 +14,7 @@ from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
+from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -52,6 +53,7 @@ from bot.gateway.watch import GroupWatch
 from bot.gateway.wording import Words
 from bot.localisation import Texts
 from bot.logs import describe_fault
+from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import admins as admin_rows
@@ -126,6 +128,9 @@ class House:
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
+        keyring_file = settings.keyring_file if settings.keyring_text is None else None
+        told = Repeats(clock.monotonic, TOLD_AGAIN)
+        self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
     async def run(self) -> None:
@@ -168,7 +173,11 @@ class House:
             Duty("sign of life", 30.0, self._beat),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
+            Duty("looking at the key files", 30.0, self.keys.look),
+            # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
+            Duty("turning of the session keys", 600.0, self._rotate),
             Duty("forgetting", 600.0, self._forget),
+            Duty("emptying of the log", 600.0, self.store.database.checkpoint),
             Duty("the mark at Telegram", 3600.0, self.mark.keep),
         ]
 
@@ -215,11 +224,15 @@ class House:
             if await self.private.tell(expired.chat_id, "err.session_expired", expired.language):
                 await self.intake.forget(expired.actor)
 
+    async def _rotate(self) -> None:
+        await self.keys.rotate(self.clock.now())
+
     async def _forget(self) -> None:
-        """Session keys turn, marks past their time go, and what was deleted leaves the disk."""
-        self.session.rotate_if_due(self.clock.now())
         await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
-        await self.store.database.checkpoint()
+
+    async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
+        turn = Turn(self.intake.rules, self.clock.now())
+        await self.store.database.write(alert_admins, trouble, {}, turn)
 
     async def _alarm(self, count: int) -> None:
         turn = Turn(self.intake.rules, self.clock.now())
