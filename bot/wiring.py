@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
+from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
@@ -131,6 +132,7 @@ class House:
         keyring_file = settings.keyring_file if settings.keyring_text is None else None
         told = Repeats(clock.monotonic, TOLD_AGAIN)
         self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
+        self.chores = Chores(database, rules, clock)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
     async def run(self) -> None:
@@ -161,6 +163,7 @@ class House:
             self.receiver.run(),
             self.notifier.run(),
             self.file_jobs.run(),
+            self.chores.run(),
             self._wake(),
             self._stop_when_lock_is_lost(),
             Clockwork(self._duties(), self.clock).run(),
@@ -198,6 +201,7 @@ class House:
         async for _ in self.store.database.wakeups():
             self.notifier.wake.set()
             self.file_jobs.wake.set()
+            self.chores.wake.set()
 
     async def _load_files(self, file_ids: Sequence[str]) -> list[CleanFile]:
         return await self.store.database.read(open_files, file_ids, self.store.safe)
