@@ -15,7 +15,7 @@ from bot.gateway.outcomes import is_passing, is_token_refused
 from bot.gateway.reach import TOKEN_REFUSED, UnreachableError
 from bot.hardening import harden_process
 from bot.settings import Settings
-from bot.store import Beginning
+from bot.store import UNASKED, Beginning
 from bot.wiring import House, open_house
 from storage.errors import LockLostError
 
@@ -33,7 +33,7 @@ def run(settings: Settings, clock: Clock, *, new_database: bool = False) -> int:
     return 0
 
 
-async def serve(settings: Settings, clock: Clock, beginning: Beginning) -> None:
+async def serve(settings: Settings, clock: Clock, beginning: Beginning = UNASKED) -> None:
     """Serve until the process is told to stop."""
     async with open_house(settings, clock, Chance(), beginning) as house:
         working = asyncio.create_task(_run_patiently(house, clock))
