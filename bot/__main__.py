@@ -29,6 +29,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--speed-origin", type=_moment, default=None, help="rehearsal only: unix time where both clocks meet"
     )
+    run.add_argument(
+        "--new-database", action="store_true", help="begin in an empty database, or serve another one than before"
+    )
     demo = commands.add_parser("demo", help="one report and one proposal through the whole house, without Telegram")
     demo.add_argument("--exit", action="store_true", help="do not keep the playground open at the end")
     play = commands.add_parser("playground", help="a local Bot API server with a page to play citizen and office")
@@ -86,7 +89,7 @@ def _dispatch(options: argparse.Namespace) -> int:
             from bot.clock import Clock
             from bot.commands.run import run
 
-            return run(settings, Clock(options.speed, options.speed_origin))
+            return run(settings, Clock(options.speed, options.speed_origin), new_database=options.new_database)
         case "demo":
             from bot.commands.demo import demo
 

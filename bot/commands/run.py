@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from functools import partial
 
 from bot import logs
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.gateway.office_mark import ask_before_beginning
 from bot.gateway.outcomes import is_passing, is_token_refused
-from bot.gateway.reach import UnreachableError
+from bot.gateway.reach import TOKEN_REFUSED, UnreachableError
 from bot.hardening import harden_process
 from bot.settings import Settings
+from bot.store import UNASKED, Beginning
 from bot.wiring import House, open_house
 from storage.errors import LockLostError
 
@@ -21,17 +24,18 @@ START_PAUSE = 3.0  # seconds; chosen: soon enough for whoever watches the start,
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, clock: Clock) -> int:
-    """Serve until SIGTERM or SIGINT."""
+def run(settings: Settings, clock: Clock, *, new_database: bool = False) -> int:
+    """Serve until SIGTERM or SIGINT; with *new_database* beside a database that was not the last one."""
     harden_process()
     logs.set_up(settings.log_level)
-    asyncio.run(serve(settings, clock))
+    asking = partial(ask_before_beginning, settings, clock, patient=True)
+    asyncio.run(serve(settings, clock, Beginning(new_database, asking)))
     return 0
 
 
-async def serve(settings: Settings, clock: Clock) -> None:
+async def serve(settings: Settings, clock: Clock, beginning: Beginning = UNASKED) -> None:
     """Serve until the process is told to stop."""
-    async with open_house(settings, clock, Chance()) as house:
+    async with open_house(settings, clock, Chance(), beginning) as house:
         working = asyncio.create_task(_run_patiently(house, clock))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -53,9 +57,7 @@ async def _run_patiently(house: House, clock: Clock) -> None:
                     "The lock of the database was lost with its connection: start the bot again."
                 ) from None
             if is_token_refused(fault):
-                raise UnreachableError(
-                    "Telegram refuses the token: ask @BotFather for a new one and put it into BOT_TOKEN."
-                ) from None
+                raise UnreachableError(TOKEN_REFUSED) from None
             if not is_passing(fault):
                 raise
             log.error("Telegram does not answer (%s): the start is tried again", type(fault).__name__)
