@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
+from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
@@ -127,6 +128,7 @@ class House:
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
+        self.chores = Chores(database, rules, clock)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
     async def run(self, *, take_over: bool = False) -> None:
@@ -157,6 +159,7 @@ class House:
             self.receiver.run(),
             self.notifier.run(),
             self.file_jobs.run(),
+            self.chores.run(),
             self._wake(),
             self._stop_when_lock_is_lost(),
             Clockwork(self._duties(), self.clock).run(),
@@ -189,6 +192,7 @@ class House:
         async for _ in self.store.database.wakeups():
             self.notifier.wake.set()
             self.file_jobs.wake.set()
+            self.chores.wake.set()
 
     async def _load_files(self, file_ids: Sequence[str]) -> list[CleanFile]:
         return await self.store.database.read(open_files, file_ids, self.store.safe)
