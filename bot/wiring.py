@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -47,6 +47,7 @@ from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
+from bot.gateway.rivals import Rivals
 from bot.gateway.sender import TelegramSender
 from bot.gateway.staff_group import StaffGroup
 from bot.gateway.transport import AiohttpRequest
@@ -104,7 +105,8 @@ class House:
         rules, questions = make_rules(settings, store), build_questions(texts)
         # Opened by the running bot alone: whoever else opened it could rotate it at the same moment.
         self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), rules.chance)
-        request, polling = AiohttpRequest(), AiohttpRequest(connections=2)
+        request = AiohttpRequest(proxy=settings.proxy)
+        polling = AiohttpRequest(proxy=settings.proxy, connections=2)
         self.bot = make_bot(settings, request, polling)
         self.words, budget, calls = Words(texts), Budget(clock), Calls(self.bot.base_url, request)
         self.intake = Intake(
@@ -122,8 +124,9 @@ class House:
         door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
         self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
         self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end
+        self.rivals = Rivals(self.bot, self._alert, clock)
         self.outage = Outage(database.probe, clock, self.crier)
-        self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm)
+        self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
         cards = Cards(self.words, questions, calendar, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
@@ -135,9 +138,10 @@ class House:
         self.chores = Chores(database, rules, clock)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
-    async def run(self) -> None:
-        """Start in order and serve until cancelled."""
+    async def run(self, *, take_over: bool = False) -> None:
+        """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
         async with self.bot:
+            await self.rivals.look(take_over=take_over)
             await self._prepare()
             try:
                 async with asyncio.TaskGroup() as group:
@@ -235,16 +239,16 @@ class House:
         await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
 
     async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
-        turn = Turn(self.intake.rules, self.clock.now())
-        await self.store.database.write(alert_admins, trouble, {}, turn)
+        await self._alert(trouble, {})
 
     async def _alarm(self, count: int) -> None:
-        turn = Turn(self.intake.rules, self.clock.now())
-        await self.store.database.write(alert_admins, "a.failing", {"n": count}, turn)
+        await self._alert("a.failing", {"n": count})
 
     async def _owe_end(self, minutes: int) -> None:
-        turn = Turn(self.intake.rules, self.clock.now())
-        await self.store.database.write(alert_admins, "a.store_back", {"minutes": minutes}, turn)
+        await self._alert("a.store_back", {"minutes": minutes})
+
+    async def _alert(self, key: str, values: Mapping[str, Any]) -> None:
+        await self.store.database.write(alert_admins, key, values, Turn(self.intake.rules, self.clock.now()))
 
 
 @asynccontextmanager
