@@ -17,7 +17,7 @@ from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
-from bot.terms import Suspension
+from bot.terms import SetAside, Suspension
 from storage import cases, outbox
 from storage import offices as office_rows
 from storage.outbox import OutboxItem
@@ -78,7 +78,7 @@ class Settler:
 
     def undeliverable(self, connection: Connection, item: OutboxItem) -> None:
         """Keep the item apart and tell the admins."""
-        outbox.set_aside(connection, item.id)
+        outbox.set_aside(connection, item.id, SetAside.REFUSED)
         if item.kind != ItemKind.ALERT:
             alert_admins(connection, "a.set_aside", {"n": outbox.count_aside(connection)}, self._turn())
 
