@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
     text,
     true,
 )
@@ -216,10 +217,11 @@ outbox = Table(
     Column("unknown", Integer, nullable=False, server_default="0"),
     Column("failing_since", BigInteger),
     Column("holds", Boolean, nullable=False, server_default=true()),
+    Column("resumes", Boolean, nullable=False, server_default=false()),
     Column("state", String, nullable=False),
     Column("reason", String),
     one_of("state", OutboxState),
-    Index("ix_outbox_turn", "lane", "priority", "due_at", "id"),
+    Index("ix_outbox_turn", "lane", "priority", "resumes", "due_at", "id"),
     Index("ix_outbox_case", "lane", "case_id", "state", "holds", "id"),
     Index("ix_outbox_kind", "lane", "kind", "case_id", "seq"),
     # Few items are leased, few set aside: these hold nothing else.

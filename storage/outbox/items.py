@@ -100,7 +100,10 @@ def postpone(
     unknown: int = 0,
     failing_since: int | None = None,
 ) -> None:
-    """Try the item again from *not_before* on, after the parts that have been sent."""
+    """Try the item again from *not_before* on, after the parts that have been sent.
+
+    It is then the first of its queue to be taken up again, unless it is refused and others may be luckier.
+    """
     row = take_item(connection, item_id)
     if row is None:
         return
@@ -112,6 +115,7 @@ def postpone(
             leased_until=None,
             not_before=not_before,
             due_at=due_unless_held(not_before, row.lane, row.case_id, row.id),
+            resumes=failing_since is None,
             parts_done=parts_done,
             unknown=unknown,
             failing_since=failing_since,

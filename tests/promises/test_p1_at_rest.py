@@ -46,7 +46,7 @@ CLEAR = {
     "offices": {"region", "language", "bound_on"},
     "outbox": {
         *("id", "lane", "case_id", "kind", "priority", "seq", "not_before", "due_at", "leased_until", "attempts"),
-        *("parts_done", "unknown", "failing_since", "holds", "state", "reason"),
+        *("parts_done", "unknown", "failing_since", "holds", "resumes", "state", "reason"),
     },
     "posts": {"case_id", "role", "seq"},
     "queues": {"lane", "priority", "next_at", "served_at", "reason", "not_before", "tries", "since"},
