@@ -18,7 +18,7 @@ from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Par
 from bot.desk.people import Spot
 from bot.desk.presses import DropItem, TryItem
 from bot.desk.rules import Rules, Turn
-from bot.terms import Suspension
+from bot.terms import SetAside, Suspension
 from storage import cases, outbox
 from storage import offices as office_rows
 from storage.outbox import OutboxItem
@@ -79,7 +79,7 @@ class Settler:
 
     def undeliverable(self, connection: Connection, item: OutboxItem) -> None:
         """Keep the item apart and tell the admins."""
-        outbox.set_aside(connection, item.id)
+        outbox.set_aside(connection, item.id, SetAside.REFUSED)
         if item.kind != ItemKind.ALERT:
             told, presses = {"n": outbox.count_aside(connection)}, (TryItem(item.id), DropItem(item.id))
             alert_admins(connection, "a.set_aside", told, self._turn(), presses=presses)

@@ -26,7 +26,7 @@ from bot.wiring import House
 from storage import visits
 from storage.schema import metadata
 from tests.postgres import Server
-from tests.promises.desk import StillClock, Visitor, age, bind_office, house_at
+from tests.promises.desk import StillClock, Visitor, age, bind_office, house_at, tidy_up
 from tests.promises.matching import (
     FILINGS,
     HITS_BY_CHANCE,
@@ -40,6 +40,7 @@ from tests.promises.matching import (
     tau,
 )
 from tests.promises.searching import find, forms_of_number, numbers, read_folder, texts
+from tests.storage.rows import empty_outbox
 
 WORDS = "В поликлинике требуют деньги за приём к врачу."
 LATER = timedelta(hours=48, minutes=20)
@@ -177,7 +178,7 @@ async def test_without_the_session_key_no_account_stands_in_anything_that_the_ke
 
 async def _empty_outbox(house: House) -> None:
     """The cards have gone out long since."""
-    await house.store.database.write(lambda c: c.execute(text("DELETE FROM outbox")))
+    await house.store.database.write(empty_outbox)
 
 
 # What filing leaves of the visit
@@ -190,7 +191,7 @@ async def test_nothing_of_a_visit_stays_on_the_disk_after_filing(tmp_path: Path)
         before = await _visits_while_filing(house, visitor)
         database = {name: body for name, body in read_folder(tmp_path).items() if name.startswith("adaldyq.db")}
         assert find(before, database) != []  # the log still has them: this is what the ten minutes are for
-        await house._forget()
+        await tidy_up(house)
         database = {name: body for name, body in read_folder(tmp_path).items() if name.startswith("adaldyq.db")}
         assert database["adaldyq.db-wal"] == b""
         assert find(before, database) == []
@@ -225,7 +226,8 @@ async def test_filing_writes_nothing_for_the_account(tmp_path: Path, postgresql_
             (case,) = rows["cases"]
             beside = {name for name, found in rows.items() for row in found if row["xmin"] == case["xmin"]}
             # The tally is the region's: its xmin is that of the case that changed last, and says no more than the case.
-            assert beside - {"cases", "outbox", "tallies"} == {"seen_updates"}
+            # Lanes and queues are those of the region's office.
+            assert beside - {"cases", "outbox", "lanes", "queues", "tallies"} == {"seen_updates"}
             assert rows["visits"] == []
             await visitor.press("saved")
             after = await house.store.database.read(all_rows)

@@ -6,6 +6,7 @@ Counted in instructions of SQLite's virtual machine, not in seconds: the figure 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -34,12 +35,16 @@ from storage import (
 from storage.offices import OfficeRow
 from storage.schema import cases as case_table
 from storage.schema import metadata
-from storage.schema import outbox as outbox_table
 from storage.schema import posts as post_table
 from storage.schema import seen_updates as update_table
 from storage.schema import visits as visit_table
-from tests.storage.rows import CASE, DAY, LEASE, NOW, numbered_case
+from tests.storage.rows import CASE, DAY, LEASE, NOW, enqueue, numbered_case
 
+BOUNDED = re.compile(
+    r"SCAN (CONSTANT ROW|anon_\d|each|first|tallies|chores|outbox USING COVERING INDEX ix_outbox_leased)"
+)
+"""Scans of a row or a few: of what another part of the statement found, of what is being sent at this moment, and of
+what a region has a few of."""
 FEW, MANY = 500, 20_000
 UNDECIDED = 6
 """Replies under a preview, of however many messages there are."""
@@ -104,6 +109,8 @@ def do_chore(connection: Connection) -> None:
     assert cases.list_places(connection, CASE.region, Status.REGISTERED, after=places[-1], limit=10)
     undecided = cases.list_undecided(connection, limit=10)
     assert len(cases.list_undecided(connection, after=undecided[3].place, limit=10)) == UNDECIDED - 4
+    assert not outbox.has_due(connection, "office:none", 40, now=NOW)
+    assert not outbox.has_pending(connection, OFFICE, "card", f"{3:032x}")
     chores.move_cursor(connection, due, "further")
     chores.end_chore(connection, due.region, due.kind)
 
@@ -127,10 +134,6 @@ PATHS: Mapping[str, Callable[[Connection], None]] = {
 }
 
 
-BOUNDED = ("CONSTANT", "tallies", "chores", "anon_1")
-"""What may be scanned: nothing, a few rows for each region, a page that has been read."""
-
-
 @contextmanager
 def database_of(path: Path, rows: int) -> Iterator[Connection]:
     """A SQLite file that holds *rows* of everything that grows."""
@@ -150,11 +153,10 @@ def _fill(connection: Connection, rows: int) -> None:
     marks = [os.urandom(32) for _ in numbers]
     filed = [{**asdict(numbered_case(n)), "code_mark": mark} for n, mark in zip(numbers, marks, strict=True)]
     visiting = [{"actor": mark, "box": b"box", "expires_at": NOW, "unsent": False} for mark in marks]
-    item = {"lane": OFFICE, "kind": "card", "priority": 20, "not_before": NOW, "state": "pending"}
-    waiting = [{**item, "lane": f"office:{n % 19}", "case_id": f"{n:032x}"} for n in numbers]
     connection.execute(insert(case_table), filed)
     connection.execute(insert(visit_table), visiting)
-    connection.execute(insert(outbox_table), waiting)
+    for n in numbers:
+        enqueue(connection, f"office:{n % 19}", "card", case_id=f"{n:032x}")
     connection.execute(insert(update_table), [{"mark": mark, "expires_at": NOW} for mark in marks])
     placed = [{"mark": mark, "case_id": f"{n:032x}", "role": "card", "box": b""} for n, mark in enumerate(marks)]
     connection.execute(insert(post_table), placed)
@@ -226,7 +228,7 @@ def test_no_statement_on_the_path_scans_a_table(tmp_path: Path, name: str) -> No
                 break
             PATHS[path](connection)
     assert plans
-    assert [plan for plan in plans if plan.startswith("SCAN") and plan.split()[1] not in BOUNDED] == []
+    assert [plan for plan in plans if plan.startswith("SCAN") and not BOUNDED.fullmatch(plan)] == []
     assert [plan for plan in plans if "TEMP B-TREE" in plan and name != "chore"] == []  # it sorts its page of ten
 
 

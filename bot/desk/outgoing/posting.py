@@ -49,6 +49,7 @@ def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait
         lane=str(lane),
         kind=item.kind,
         priority=item.priority,
+        holds=item.holds,
         not_before=turn.after(wait),
         case_id=case_of(item),
         seq=seq_of(item),
