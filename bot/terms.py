@@ -60,6 +60,23 @@ class OutboxState(StrEnum):
     SET_ASIDE = "set-aside"
 
 
+class SetAside(StrEnum):
+    """Why an item of the outbox cannot be delivered as it is; admins are told, and may have it tried again."""
+
+    REFUSED = "refused"
+    """Telegram refuses it, and will go on to."""
+    TOO_LARGE = "too-large"
+    """Telegram takes no message or file of this size."""
+    ANSWER_LOST = "answer-lost"
+    """Sent several times, and never heard whether it arrived."""
+    SERVER_ERRORS = "server-errors"
+    """Telegram fails at it again and again."""
+    CANNOT_OPEN = "cannot-open"
+    """Its box or what it speaks of does not open."""
+    FAULTY = "faulty"
+    """We fail at it again and again."""
+
+
 class Cleaning(StrEnum):
     """Where a kept file stands: a refused one is not kept. Nobody sees the word; the draft has its own, FileState."""
 
@@ -81,4 +98,8 @@ class Suspension(StrEnum):
     FORBIDDEN = "forbidden"
     """Telegram refused a message: the bot was removed, and nothing else told us."""
     GONE = "gone"
-    """Telegram knows no such chat any more, or the right to send is missing."""
+    """Telegram knows no such chat any more."""
+    TOPIC = "topic"
+    """The topic that the bot writes into is closed or deleted."""
+    NO_FILES = "no-files"
+    """The bot may write, but not send files: they alone wait."""
