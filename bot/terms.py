@@ -5,7 +5,7 @@ Rules
 - Names and nothing else: what follows from a term (which change is allowed, how it is worded) belongs to the rooms.
 """
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Kind(StrEnum):
@@ -75,6 +75,19 @@ class SetAside(StrEnum):
     """Its box or what it speaks of does not open."""
     FAULTY = "faulty"
     """We fail at it again and again."""
+
+
+class Priority(IntEnum):
+    """What goes first within a lane: the lower, the sooner."""
+
+    FIRST = 0
+    """Previews, confirmations, prompts: somebody waits for them."""
+    TALK = 10
+    """Questions and answers."""
+    CARD = 20
+    """New cases."""
+    FILES = 30
+    """What came with them."""
 
 
 class Cleaning(StrEnum):

@@ -22,6 +22,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    text,
+    true,
 )
 
 from bot.terms import Cleaning, Kind, Language, Level, OutboxState, Side, Status, TalkState
@@ -42,6 +44,11 @@ def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
     """A CHECK that takes the values of *terms* and nothing else."""
     listed = ", ".join(f"'{term}'" for term in terms)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def where(condition: str) -> dict[str, Any]:
+    """For an Index: it holds only the rows with *condition*."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 facts = Table(
@@ -170,6 +177,24 @@ lanes = Table(
     Column("lane", String, primary_key=True),
     Column("suspended", String),
     Column("not_before", BigInteger, nullable=False, server_default="0"),
+    Column("pending", Integer, nullable=False, server_default="0"),
+    Column("aside", Integer, nullable=False, server_default="0"),
+    **UNORDERED,
+)
+
+queues = Table(
+    "queues",
+    metadata,
+    Column("lane", String, primary_key=True),
+    Column("priority", Integer, primary_key=True, autoincrement=False),
+    Column("next_at", BigInteger),
+    Column("served_at", BigInteger, nullable=False, server_default="0"),
+    Column("reason", String),
+    Column("not_before", BigInteger, nullable=False, server_default="0"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("since", BigInteger),
+    Index("ix_queues_due", "priority", "next_at"),
+    comment="What of a lane has one priority: when something of it may be claimed next, and why it waits, if it does.",
     **UNORDERED,
 )
 
@@ -184,13 +209,22 @@ outbox = Table(
     Column("seq", Integer),
     Column("box", LargeBinary),
     Column("not_before", BigInteger, nullable=False),
+    Column("due_at", BigInteger, index=True),
     Column("leased_until", BigInteger),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("parts_done", Integer, nullable=False, server_default="0"),
+    Column("unknown", Integer, nullable=False, server_default="0"),
+    Column("failing_since", BigInteger),
+    Column("holds", Boolean, nullable=False, server_default=true()),
     Column("state", String, nullable=False),
+    Column("reason", String),
     one_of("state", OutboxState),
-    Index("ix_outbox_due", "state", "priority", "id"),
-    Index("ix_outbox_case", "lane", "case_id", "id"),
+    Index("ix_outbox_turn", "lane", "priority", "due_at", "id"),
+    Index("ix_outbox_case", "lane", "case_id", "state", "holds", "id"),
+    Index("ix_outbox_kind", "lane", "kind", "case_id", "seq"),
+    # Few items are leased, few set aside: these hold nothing else.
+    Index("ix_outbox_leased", "lane", "leased_until", **where("leased_until IS NOT NULL")),
+    Index("ix_outbox_aside", "id", **where("reason IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 

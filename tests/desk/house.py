@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, select
+from sqlalchemy import Connection, Engine, create_engine, event, select
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
@@ -46,6 +46,7 @@ from bot.terms import OutboxState
 from storage import cases, files, offices, outbox, schema
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
+from tests.storage.rows import empty_outbox
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """A Monday morning, nine o'clock in Kazakhstan."""
@@ -143,7 +144,7 @@ class Desk:
 
     def empty_outbox(self) -> None:
         """As if everything had been delivered."""
-        self.connection.execute(delete(schema.outbox))
+        empty_outbox(self.connection)
 
 
 def put_case(

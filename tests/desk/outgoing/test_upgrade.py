@@ -81,6 +81,7 @@ from tests.desk.house import (
 )
 from tests.desk.outgoing.version_1 import WISH, OldWorld, left_behind, put_row
 from tests.promises.desk import StillClock
+from tests.storage.rows import empty_outbox
 from tests.storage.test_upgrades import until
 
 
@@ -181,7 +182,7 @@ def live(connection: Connection, turn: Turn) -> OldWorld:
 
 def leave_outbox(connection: Connection, world: OldWorld, turn: Turn) -> None:
     """In place of what this program has put."""
-    connection.execute(delete(schema.outbox))
+    empty_outbox(connection)
     connection.execute(delete(schema.facts).where(schema.facts.c.name == Fact.OUTBOX))
     for row in left_behind(world, turn.safe):
         put_row(connection, row, turn.safe, now=turn.seconds)
