@@ -1,4 +1,4 @@
-"""Giving up: an item is set aside, and whoever waits for it is told. A file of several is split off its parcel first."""
+"""Giving up: an item is set aside, and whoever waits for it is told. A file of several leaves its parcel first."""
 
 from __future__ import annotations
 

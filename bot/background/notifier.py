@@ -5,6 +5,7 @@ Rules
   comes at the next start: one process holds the database, so whatever is leased then was left by a dead one.
 - What was sent is settled, however long the store cannot be used: only a crash may repeat it.
 - An item that cannot be opened is set aside alone.
+- What follows from a refusal is decided by `retry`; the log has Telegram's reason, of what lasts at growing intervals.
 """
 
 from __future__ import annotations
@@ -13,20 +14,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.background.sender import (
-    Delivered,
-    LaneClosed,
-    Migrated,
-    Outcome,
-    RetryLater,
-    Sender,
-    Undeliverable,
-)
+from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits
+from bot.background.sender import Delivered, Migrated, Outcome, Refused, Rejection, Sender
 from bot.background.settling import Settler
 from bot.clock import Clock
 from bot.desk.parcels.opening import open_parcel
@@ -174,14 +169,15 @@ class Notifier:
 
 def _tell(item: OutboxItem, outcome: Refused, decision: Decision) -> None:
     """Log a refusal with Telegram's own words: of one that lasts the first, the second, the fourth time and so on."""
+    is_told = item.attempts & (item.attempts - 1) == 0
     match decision:
         case GiveUp(reason):
             log.error("an outbox item of kind %s was set aside (%s): %s", item.kind, reason, outcome.words)
         case LaneCloses(reason) | LaneWaits(reason) | KindWaits(reason):
-            if is_power_of_two(item.attempts):
+            if is_told:
                 log.warning("the chat of an item of kind %s is closed to it (%s): %s", item.kind, reason, outcome.words)
         case Again() | LaneRests():
-            if outcome.why is not Rejection.FLOOD and is_power_of_two(item.attempts):
+            if outcome.why is not Rejection.FLOOD and is_told:
                 said = (item.kind, item.attempts, outcome.why.name, outcome.words)
                 log.warning("an item of kind %s is tried again after try %d (%s): %s", *said)
         case unexpected:

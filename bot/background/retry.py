@@ -2,7 +2,7 @@
 
 Rules
 - Only what is proven final sets an item aside at once. What has no name here is tried again for a while first.
-- Nothing is tried for ever: what Telegram or we fail at is set aside after some time, visibly, so that its case goes on.
+- Nothing is tried for ever: what Telegram or we fail at is set aside after some time, visibly, and its case goes on.
 - What is the line's fault or the chat's is not charged to the item: it waits, however long that takes.
 - What may have arrived (its answer was lost) is repeated twice at most.
 - Pauses grow, and are drawn a little longer by chance, so that those who failed together do not come back together.
@@ -36,7 +36,7 @@ LINE_PAUSE = 60.0
 LOST_PAUSES = (10.0, 60.0)
 """Seconds before the first and the second repeat of what may have arrived: a bad moment of a line is over by then."""
 PATIENCE = 1800.0
-"""Seconds that one item is tried although others pass: about twelve tries. Longer faults were seen of all at once only."""
+"""Seconds that one item is tried although others pass: about twelve tries. No fault of a single one passes later."""
 OUTAGE_PATIENCE = 6 * 3600.0
 """Seconds while nothing at all passes: then it is no fault of the item's. Telegram's longest outages lasted hours."""
 LEAST_TRIES = 5
@@ -57,7 +57,9 @@ LADDERS: Mapping[Form, tuple[Form, ...]] = {
     Form.DOCUMENT: (Form.DOCUMENT,),
 }
 """In which forms a file may go, the best first: nothing is processed in a document, and no privacy refuses it."""
-OF_THE_FILE = frozenset({Rejection.PICTURE, Rejection.FILE, Rejection.TOO_LARGE, Rejection.PRIVACY, Rejection.NO_RIGHT_TO_KIND})
+OF_THE_FILE = frozenset(
+    {Rejection.PICTURE, Rejection.FILE, Rejection.TOO_LARGE, Rejection.PRIVACY, Rejection.NO_RIGHT_TO_KIND}
+)
 """What is said about the form in which a file went, and not about the chat or the line."""
 
 
@@ -134,25 +136,14 @@ def decide(trial: Trial) -> Decision:
             return LaneRests(_grown(trial, _doubled(trial.attempt, LINE_PAUSE)))
         case Rejection.FLOOD:
             return LaneRests(max(1.0, trial.asked) + trial.fraction)
-        case Rejection.SILENCED:
-            return LaneWaits(Suspension.SILENCED, _hold_pause(trial))
-        case Rejection.TOPIC:
-            return LaneWaits(Suspension.TOPIC, _hold_pause(trial))
-        case Rejection.NO_RIGHT_TO_KIND:
-            return KindWaits(Suspension.NO_FILES, _hold_pause(trial))
-        case Rejection.BLOCKED:
-            return LaneCloses(Suspension.FORBIDDEN)
-        case Rejection.GONE:
-            return LaneCloses(Suspension.GONE)
+        case Rejection.SILENCED | Rejection.TOPIC | Rejection.NO_RIGHT_TO_KIND | Rejection.BLOCKED | Rejection.GONE:
+            return _wait_for_chat(trial.refusal, _grown(trial, _doubled(trial.held + 1, LONGEST_PAUSE, HOLD_PAUSE)))
         case Rejection.ANSWER_LOST:
             return _repeat(trial)
-        case Rejection.SERVER:
-            return _while_patient(trial, SetAside.SERVER_ERRORS)
-        case Rejection.UNNAMED:
-            return _while_patient(trial, SetAside.REFUSED)
+        case Rejection.SERVER | Rejection.UNNAMED:
+            return _while_patient(trial)
         case Rejection.OWN:
-            last = trial.attempt >= OWN_TRIES
-            return GiveUp(SetAside.FAULTY) if last else Again(_grown(trial, _doubled(trial.attempt, LONGEST_PAUSE)))
+            return GiveUp(SetAside.FAULTY) if trial.attempt >= OWN_TRIES else _again(trial)
         case Rejection.MALFORMED | Rejection.PICTURE | Rejection.FILE | Rejection.PRIVACY:
             return GiveUp(SetAside.REFUSED)
         case Rejection.TOO_LARGE:
@@ -173,26 +164,41 @@ def other_form(refusal: Rejection, first: Form, refused: Form) -> Form | None:
     return following[-1] if following and refusal is Rejection.NO_RIGHT_TO_KIND else next(iter(following), None)
 
 
+def _wait_for_chat(refusal: Rejection, pause: float) -> Decision:
+    """What waits while the chat does not take it, and whether it is tried meanwhile."""
+    match refusal:
+        case Rejection.NO_RIGHT_TO_KIND:
+            return KindWaits(Suspension.NO_FILES, pause)
+        case Rejection.TOPIC:
+            return LaneWaits(Suspension.TOPIC, pause)
+        case Rejection.BLOCKED:
+            return LaneCloses(Suspension.FORBIDDEN)
+        case Rejection.GONE:
+            return LaneCloses(Suspension.GONE)
+        case _:
+            return LaneWaits(Suspension.SILENCED, pause)
+
+
 def _repeat(trial: Trial) -> Decision:
     if trial.lost > len(LOST_PAUSES):
         return GiveUp(SetAside.ANSWER_LOST)
     return Again(_grown(trial, LOST_PAUSES[max(0, trial.lost - 1)]))
 
 
-def _while_patient(trial: Trial, reason: SetAside) -> Decision:
-    """Again, each pause as long as all before it together, until patience ends."""
+def _while_patient(trial: Trial) -> Decision:
+    """Again until patience ends, each pause as long as all before it together."""
     patience = PATIENCE if trial.others_pass else OUTAGE_PATIENCE
-    if trial.age >= patience and trial.attempt >= LEAST_TRIES:
-        return GiveUp(reason)
-    return Again(_grown(trial, min(LONGEST_PAUSE, max(FIRST_PAUSE, trial.age))))
+    if trial.age < patience or trial.attempt < LEAST_TRIES:
+        return Again(_grown(trial, min(LONGEST_PAUSE, max(FIRST_PAUSE, trial.age))))
+    return GiveUp(SetAside.SERVER_ERRORS if trial.refusal is Rejection.SERVER else SetAside.REFUSED)
 
 
-def _hold_pause(trial: Trial) -> float:
-    return _grown(trial, min(LONGEST_PAUSE, HOLD_PAUSE * 2.0 ** min(trial.held, 16)))
+def _again(trial: Trial) -> Decision:
+    return Again(_grown(trial, _doubled(trial.attempt, LONGEST_PAUSE)))
 
 
-def _doubled(attempt: int, longest: float) -> float:
-    return min(longest, FIRST_PAUSE * 2.0 ** min(max(0, attempt - 1), 16))
+def _doubled(attempt: int, longest: float, first: float = FIRST_PAUSE) -> float:
+    return min(longest, first * 2.0 ** min(max(0, attempt - 1), 16))
 
 
 def _grown(trial: Trial, pause: float) -> float:

@@ -6,7 +6,7 @@ Rules
 - What is not found there is not called final: it is UNNAMED, and tried again for a while.
 - The words go into the log by an allow-list: no word that a person could have typed, no number, nothing quoted.
 
-Sources: the server's own program (github.com/tdlib/telegram-bot-api, Client.cpp; tdlib/td, "Not enough rights to send …")
+Sources: the server's own programs (github.com/tdlib/telegram-bot-api, Client.cpp; tdlib/td, "Not enough rights to …")
 and the errors of Telegram's API that it hands through (core.telegram.org/method/messages.sendMedia, "Possible errors").
 """
 
@@ -103,18 +103,19 @@ MISSING = (
     "message can't be edited",
     "message_id_invalid",
 )
-VOCABULARY = frozenset(
-    """a access admin administrator administrators album allowed an and are as audio audios bad be been bot bots button by
-    can cannot caption channel chat chats closed connection content conversation data deactivated deleted document
-    documents edit edited empty entities entity error extension failed file files for forbidden found from gateway group
-    has have http identifier image in initiate internal invalid is it kicked large long markup media member message
-    messages migrated modified music must need no non not of on or owner parse part parts permission permissions photo
-    photos private process processed received receiving remote replied reply request require required restricted rights
-    save send sending server service sent size slow slowmode specified supergroup text than thread time timeout to too
-    topic type unavailable unsupported upgraded user users video videos voice voices wait was were with write wrong
-    dimensions note notes enough blocked participant plain many requests retry after unauthorized conflict answer came no
-    there connector clientconnectorerror serverdisconnectederror clientoserror""".split()
-)
+_WORDS = """
+a access admin administrator administrators after album allowed an and answer are as audio audios bad be been
+blocked bot bots button by came can cannot caption channel chat chats closed conflict connection content
+conversation data deactivated deleted dimensions document documents edit edited empty enough entities entity error
+extension failed file files for forbidden found from gateway group has have http identifier image in initiate
+internal invalid is it kicked large long many markup media member message messages migrated modified music must need
+no non not note notes of on or owner parse part participant parts permission permissions photo photos plain private
+process processed received receiving remote replied reply request requests require required restricted retry rights
+save send sending sent server service size slow slowmode specified supergroup text than there thread time timeout to
+too topic type unauthorized unavailable unsupported upgraded user users video videos voice voices wait was were with
+write wrong
+"""
+VOCABULARY = frozenset(_WORDS.split())
 """Words of Telegram's refusals, and ours of the line's: all that the log may repeat of them."""
 MOST_WORDS = 16
 _CONSTANT = re.compile("[A-Za-z]{2,12}(?:_[A-Za-z0-9]{1,12}){1,4}")

@@ -185,5 +185,6 @@ def _is_unnamed(left: tuple[LeftFile, ...]) -> bool:
 
 def _harmless(outcome: Outcome) -> Outcome:
     """The outcome of what may be repeated without end: a lost answer says of it only that the line has failed."""
-    lost = isinstance(outcome, Refused) and outcome.why is Rejection.ANSWER_LOST
-    return replace(outcome, why=Rejection.UNREACHED) if lost else outcome
+    if isinstance(outcome, Refused) and outcome.why is Rejection.ANSWER_LOST:
+        return replace(outcome, why=Rejection.UNREACHED)
+    return outcome

@@ -1,7 +1,7 @@
 """Uploads: clean copies go out as new bytes under neutral names, albums as albums; never a file id of anybody's.
 
 Rules
-- A file that Telegram refuses in one form goes in another (`retry.other_form`): a picture as a document, a voice as sound.
+- What Telegram refuses in one form goes in another (`retry.other_form`): a picture as a document, a voice as sound.
 - One bad file does not take its album along: a refused album is halved, until the bad one stands alone.
 - Where pictures may not be sent, the whole album goes as documents.
 """
