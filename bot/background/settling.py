@@ -88,7 +88,7 @@ class Settler:
             case Again(pause):
                 _postpone(connection, item, turn.seconds + _whole(pause))
             case LaneRests(pause):
-                _postpone(connection, item, item.not_before)
+                _postpone(connection, item, turn.seconds)
                 outbox.hold_lane(connection, item.lane, not_before=turn.seconds + _whole(pause))
             case GiveUp(reason):
                 giving_up.give_up(connection, item, parcel, reason, turn)
@@ -111,7 +111,7 @@ class Settler:
                 _tell_office(connection, item.case_id, UNREACHABLE_TEXTS[item.kind], turn)
             return
         still_claimed = outbox.is_claimed(connection, item.id)
-        _postpone(connection, item, item.not_before)
+        _postpone(connection, item, turn.seconds)
         if still_claimed and isinstance(decision, LaneCloses):
             waits.close(connection, lane, decision.reason, turn)
         elif still_claimed and not isinstance(decision, LaneCloses):
@@ -122,7 +122,7 @@ class Settler:
         """Follow the group and send again at once."""
         turn = self._turn()
         changes.follow_migration(connection, old_chat, new_chat, turn)
-        _postpone(connection, item, item.not_before)
+        _postpone(connection, item, turn.seconds)
 
     def _keep(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | Refused

@@ -34,7 +34,6 @@ class OutboxItem:
     unknown: int = 0
     failing_since: int | None = None
     reason: SetAside | None = None
-    not_before: int = 0
 
 
 FIELDS = [outbox.c[name] for name in OutboxItem.__slots__]
