@@ -105,22 +105,23 @@ MISSING = (
 )
 _WORDS = """
 a access admin administrator administrators after album allowed an and answer are as audio audios bad be been
-blocked bot bots button by came can cannot caption channel chat chats closed conflict connection content
-conversation data deactivated deleted dimensions document documents edit edited empty enough entities entity error
-extension failed file files for forbidden found from gateway group has have http identifier image in initiate
-internal invalid is it kicked large long many markup media member message messages migrated modified music must need
-no non not note notes of on or owner parse part participant parts permission permissions photo photos plain private
-process processed received receiving remote replied reply request requests require required restricted retry rights
-save send sending sent server service size slow slowmode specified supergroup text than there thread time timeout to
-too topic type unauthorized unavailable unsupported upgraded user users video videos voice voices wait was were with
-write wrong
+blocked bot bots button by bytes came can can't cannot caption channel chat chats closed code conflict connection
+content conversation currently data deactivated deleted dimensions document documents edit edited empty enough
+entities entity error expected extension failed file files for forbidden found from gateway group has have http id
+identifier image in initiate internal invalid is it its kicked large list long many markup media member message
+messages migrated mixed modified music must need no non not note notes of on or other owner parse part participant
+parts permission permissions photo photos plain private process processed received receiving remote replied reply
+request requests require required restricted retry rights save send sender sending sent server service size slow
+slowmode specified start supergroup tag tags temporarily text than that the there this thread time timeout to too
+topic type types unauthorized unavailable unknown unsupported upgraded user users video videos voice voices wait was
+were with write wrong
 """
 VOCABULARY = frozenset(_WORDS.split())
 """Words of Telegram's refusals, and ours of the line's: all that the log may repeat of them."""
 MOST_WORDS = 16
 _CONSTANT = re.compile("[A-Za-z]{2,12}(?:_[A-Za-z0-9]{1,12}){1,4}")
 """As in TOPIC_CLOSED: the whole of a refusal, never a part of one."""
-_TOKEN = re.compile("[A-Za-z]+")
+_MARKS = ".,:;!?()#"
 _DIGITS = re.compile("[0-9]+")
 
 
@@ -150,7 +151,8 @@ def clean_words(fault: TelegramError) -> str:
     said = str(fault)
     if _CONSTANT.fullmatch(said) and not VOCABULARY.isdisjoint(said.lower().split("_")):
         return _DIGITS.sub("N", said).upper()
-    kept = [word if (word := found.lower()) in VOCABULARY else "…" for found in _TOKEN.findall(said)[:MOST_WORDS]]
+    found = (word.strip(_MARKS).lower() for word in said.split()[:MOST_WORDS])
+    kept = [word if word in VOCABULARY else "…" for word in found]
     return " ".join(word for at, word in enumerate(kept) if word != "…" or kept[at - 1 : at] != ["…"])
 
 
