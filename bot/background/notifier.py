@@ -14,7 +14,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
@@ -66,8 +65,6 @@ class Notifier:
         self.wake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._held_until = 0.0
-        self._taken_at = 0.0
-        """When Telegram last took something. In memory, for each process judges by what it has seen itself."""
 
     async def run(self) -> None:
         """Deliver for ever; cancelled, it lets go of what is in flight (the next start takes it up again)."""
@@ -144,16 +141,12 @@ class Notifier:
     async def _settle(self, claim: Claim, outcome: Outcome) -> None:
         item, parcel = claim.item, claim.parcel
         match outcome:
-            case Delivered(posts):
-                if posts:
-                    self._taken_at = self.clock.timestamp()
+            case Delivered():
                 await self.database.write(self.settler.delivered, item, parcel, outcome)
             case Refused():
                 if outcome.everywhere:
                     self._held_until = self.clock.monotonic() + outcome.asked
-                others_pass = self._taken_at > (item.failing_since or 0)
-                settle = partial(self.settler.refused, others_pass=others_pass)
-                _tell(item, outcome, await self.database.write(settle, item, parcel, outcome))
+                _tell(item, outcome, await self.database.write(self.settler.refused, item, parcel, outcome))
             case Migrated(old_chat, new_chat):
                 await self.database.write(self.settler.migrated, item, old_chat, new_chat)
             case unexpected:

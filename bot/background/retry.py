@@ -38,7 +38,7 @@ LOST_PAUSES = (10.0, 60.0)
 PATIENCE = 1800.0
 """Seconds that one item is tried although others pass: about twelve tries. No fault of a single one passes later."""
 OUTAGE_PATIENCE = 6 * 3600.0
-"""Seconds while nothing at all passes: then it is no fault of the item's. Telegram's longest outages lasted hours."""
+"""Seconds while the chat takes nothing at all: then it is no fault of the item's. Outages of Telegram last hours."""
 LEAST_TRIES = 5
 """However old it is: a process that was down all night must not give up an item at its second try."""
 OWN_TRIES = 5
@@ -68,8 +68,8 @@ class Trial:
     """One refused try: how many tries that makes, how many answers were lost (both with this one), and for how long.
 
     `age` is in seconds since the first refusal that counts; `held` says how often in a row the lane or its files were
-    found closed before; `asked` is the pause that Telegram asks for; `others_pass` whether anything else was taken
-    meanwhile; `fraction` is drawn for the pause, from 0 to 1.
+    found closed before; `asked` is the pause that Telegram asks for; `others_pass` whether the chat takes other
+    things; `fraction` is drawn for the pause, from 0 to 1.
     """
 
     refusal: Rejection

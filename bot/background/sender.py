@@ -80,7 +80,7 @@ class Refused:
     """It did not arrive, or not all of it: `posts` did, and files were `left`, before that.
 
     `asked` is the pause that Telegram asks for, in seconds, `everywhere` when it asks the whole bot; `words` are its
-    own, cleaned for the log.
+    own, cleaned for the log. `others_pass` is false when the chat takes nothing else now either.
     """
 
     why: Rejection
@@ -89,6 +89,7 @@ class Refused:
     asked: float = 0.0
     everywhere: bool = False
     words: str = ""
+    others_pass: bool = True
 
 
 @dataclass(frozen=True, slots=True)

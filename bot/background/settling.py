@@ -54,13 +54,7 @@ class Settler:
             self._after_contacts(connection, item, outcome.posts)
 
     def refused(
-        self,
-        connection: Connection,
-        item: OutboxItem,
-        parcel: Parcel | None,
-        outcome: Refused,
-        *,
-        others_pass: bool,
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Refused
     ) -> Decision:
         """What arrived is not sent again; for the rest, do what `retry.decide` says, and return it."""
         self._keep(connection, item, parcel, outcome)
@@ -74,7 +68,7 @@ class Settler:
                 lost=tried.unknown,
                 held=waits.times_found(connection, item),
                 asked=outcome.asked,
-                others_pass=others_pass,
+                others_pass=outcome.others_pass,
                 fraction=self.rules.chance.fraction(),
             )
         )

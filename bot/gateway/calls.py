@@ -70,6 +70,10 @@ class Calls:
         """Ask what has no effect: whether Telegram answers at all."""
         await self._call("getMe", {})
 
+    async def send_typing(self, chat_id: int) -> None:
+        """Show for a moment that the bot is typing."""
+        await self._call("sendChatAction", {"chat_id": chat_id, "action": "typing"})
+
     async def _call(self, method: str, wanted: dict[str, Any], keyboard: Keyboard | None = None) -> Any:
         if keyboard is not None:
             wanted["reply_markup"] = keyboard.to_dict() if isinstance(keyboard, InlineKeyboardMarkup) else keyboard

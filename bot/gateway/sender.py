@@ -26,6 +26,7 @@ from bot.terms import Language
 
 Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts
 """What becomes messages of words."""
+UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 
 
 class TelegramSender:
@@ -91,7 +92,7 @@ class TelegramSender:
             try:
                 arrived.append(Posted(chat, await self.post(chat, post)))
             except TelegramError as fault:
-                return self._refused(fault, chat, tuple(arrived))
+                return await self._refused(fault, chat, tuple(arrived))
             finally:
                 self.budget.settle(chat)
         return Delivered(tuple(arrived))
@@ -105,14 +106,14 @@ class TelegramSender:
             await uploader.send([NumberedFile.of(numbers[file.id], file) for file in files])
         except TelegramError as fault:
             posts, left = _settled(chat, uploader)
-            return self._refused(fault, chat, posts, left)
+            return await self._refused(fault, chat, posts, left)
         finally:
             self.budget.settle(chat)
         posts, left = _settled(chat, uploader)
         nothing_went = uploader.fault is not None and not posts and not parcel.parts_done
         # One file alone is its parcel; and where all are refused without a reason, it may not lie in the files.
         if uploader.fault is not None and nothing_went and (len(left) == 1 or _is_unnamed(left)):
-            return self._refused(uploader.fault, chat)
+            return await self._refused(uploader.fault, chat)
         return Delivered(posts, left)
 
     def _uploader(self, parcel: Files, *, again: bool) -> Uploader:
@@ -129,24 +130,36 @@ class TelegramSender:
 
         return Uploader(self.bot, parcel.chat, parcel.number, caption_of, parcel.reply_to, take_turns)
 
-    def _refused(
+    async def _refused(
         self, fault: TelegramError, chat: int, posts: tuple[Posted, ...] = (), left: tuple[LeftFile, ...] = ()
     ) -> Outcome:
-        """The outcome of *fault*; a 429 holds the chat, or the whole bot, in the budget too."""
+        """The outcome of *fault*; a 429 holds the chat, or the whole bot, in the budget too.
+
+        Of a refusal without a reason it is found out whether the chat takes anything at all.
+        """
         if isinstance(fault, ChatMigrated) and not posts and not left:
             return Migrated(chat, fault.new_chat_id)
         why, asked, everywhere = rejection_of(fault), 0.0, False
         if why is Rejection.FLOOD:
             asked = seconds_of(fault)
             everywhere = self.budget.hold(chat, asked) and isinstance(fault, RetryAfter)
-        return Refused(why, posts, left, asked, everywhere, clean_words(fault))
+        others_pass = why not in UNEXPLAINED or await self._takes_anything(chat)
+        return Refused(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
+
+    async def _takes_anything(self, chat: int) -> bool:
+        """Whether the chat takes what leaves no trace in it: that the bot is typing."""
+        try:
+            await self.calls.send_typing(chat)
+        except TelegramError:
+            return False
+        return True
 
     async def _ask_line(self, chat: int) -> Outcome | None:
         """What keeps a repeat from going now: nothing is known of a line on which not even a question is answered."""
         try:
             await self.calls.get_me()
         except TelegramError as fault:
-            return _harmless(self._refused(fault, chat))
+            return _harmless(await self._refused(fault, chat))
         return None
 
     async def post(self, chat: int, post: Post) -> int:
@@ -162,7 +175,7 @@ class TelegramSender:
         except TelegramError as fault:
             if is_unchanged(fault) or is_missing(fault):
                 return Delivered()
-            return _harmless(self._refused(fault, chat))
+            return _harmless(await self._refused(fault, chat))
         finally:
             self.budget.settle(chat)
         return Delivered()
@@ -171,7 +184,7 @@ class TelegramSender:
         try:
             await self.calls.delete_message(chat, message_id)
         except TelegramError as fault:
-            return Delivered() if is_missing(fault) else _harmless(self._refused(fault, chat))
+            return Delivered() if is_missing(fault) else _harmless(await self._refused(fault, chat))
         return Delivered()
 
 

@@ -62,10 +62,10 @@ def settler_of(desk: Desk) -> Settler:
 
 
 def refuse(
-    desk: Desk, row: OutboxItem, why: Rejection, parcel: Parcel | None = None, *, others_pass: bool = True, **how: Any
+    desk: Desk, row: OutboxItem, why: Rejection, parcel: Parcel | None = None, **how: Any
 ) -> Decision:
     """Telegram refuses *row*; what follows from it, done."""
-    return settler_of(desk).refused(desk.connection, row, parcel, Refused(why, **how), others_pass=others_pass)
+    return settler_of(desk).refused(desk.connection, row, parcel, Refused(why, **how))
 
 
 def files_parcel(case: OnDesk, names: tuple[str, ...] = ("f" * 32,)) -> Files:

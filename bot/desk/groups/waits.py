@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
+from bot.desk.outgoing.chats import served_by
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.rules import Turn
@@ -56,6 +57,13 @@ def close(connection: Connection, lane: OfficeLane, reason: Suspension, turn: Tu
     outbox.suspend_lane(connection, str(lane), reason)
     if before is None:
         alert_admins(connection, "a.group_lost", {"region": lane.region}, turn)
+
+
+def wake(connection: Connection, chat_id: int, turn: Turn) -> None:
+    """Telegram says that the group may be written to: try at once. Admins hear it when something was taken."""
+    office = served_by(connection, chat_id, turn.safe)
+    if office is not None:
+        outbox.wake_holds(connection, str(OfficeLane(office.region)))
 
 
 def go_on(connection: Connection, item: OutboxItem, turn: Turn) -> None:

@@ -83,6 +83,7 @@ def _find_file(world: World, kind: str, source: str | Upload, files: Uploads, us
         raise bad_request("file must be non-empty")
     if len(upload.body) > (PHOTO_LIMIT if kind == "photo" else UPLOAD_LIMIT):
         raise RefusedCallError(413, "Request Entity Too Large")
+    world.files.check_processed(kind, upload.body)
     mime = upload.content_type or MIMES.get(kind, "")
     return world.files.keep(kind, upload.body, name=upload.name, mime=mime)
 
