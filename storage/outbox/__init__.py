@@ -26,11 +26,14 @@ from storage.outbox.items import (
     OutboxItem,
     delete_lane_items,
     enqueue,
+    has_due,
     has_pending,
     list_items,
+    list_unclaimed,
     postpone,
     put_box,
     settle_delivered,
+    withdraw,
 )
 from storage.outbox.lanes import count_aside, count_pending, hold_lane, lane_state, resume_lane, suspend_lane
 
@@ -47,6 +50,7 @@ __all__ = [
     "drop_aside",
     "enqueue",
     "get_aside",
+    "has_due",
     "has_pending",
     "hold_kind",
     "hold_lane",
@@ -55,6 +59,7 @@ __all__ = [
     "lane_state",
     "list_aside",
     "list_items",
+    "list_unclaimed",
     "next_due",
     "postpone",
     "put_box",
@@ -65,4 +70,5 @@ __all__ = [
     "settle_delivered",
     "suspend_lane",
     "try_again",
+    "withdraw",
 ]

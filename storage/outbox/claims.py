@@ -124,7 +124,7 @@ def _forgive_waits(connection: Connection, now: int) -> None:
     found = sorted(set(names))
     for name in found:
         enter(connection, name)
-        late = update(outbox).where(outbox.c.lane == name, or_(long_leased, far))
+        late = update(outbox).where(outbox.c.lane == name, or_(long_leased, far), outbox.c.due_at.is_not(None))
         connection.execute(late.values(leased_until=None, due_at=now, not_before=now))
         for table in (lanes, queues):
             ahead = update(table).where(table.c.lane == name, table.c.not_before > beyond)
