@@ -6,9 +6,6 @@ SQLite's rowid: an order of arrival would link an account to a case. Days are IS
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -19,37 +16,20 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     text,
-    true,
 )
 
-from bot.terms import Cleaning, Kind, Language, Level, OutboxState, Side, Status, TalkState
+from bot.terms import Chore, Cleaning, Kind, Language, Level, Side, Status, TalkState
+from storage.metadata import UNORDERED, one_of
+from storage.metadata import metadata as metadata
+from storage.outbox_tables import lanes as lanes
+from storage.outbox_tables import outbox as outbox
+from storage.outbox_tables import queues as queues
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
-
-
-def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
-    """A CHECK that takes the values of *terms* and nothing else."""
-    listed = ", ".join(f"'{term}'" for term in terms)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def where(condition: str) -> dict[str, Any]:
-    """For an Index: it holds only the rows with *condition*."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
+UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
+"""The few messages of all talks that wait under a preview; a query names them by these very words."""
 
 facts = Table(
     "facts",
@@ -102,7 +82,17 @@ cases = Table(
     one_of("status", Status),
     one_of("language", Language),
     CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
-    Index("ix_cases_region_status", "region", "status"),
+    Index("ix_cases_oldest", "region", "status", "filed_on", "number"),
+    **UNORDERED,
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("status", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    comment="How many cases of a region stand in a status, changed with each of them.",
     **UNORDERED,
 )
 
@@ -117,6 +107,7 @@ talk = Table(
     Column("box", LargeBinary, nullable=False),
     one_of("side", Side),
     one_of("state", TalkState),
+    Index("ix_talk_undecided", "case_id", "seq", sqlite_where=UNDECIDED, postgresql_where=UNDECIDED),
     comment="What citizen and office said after filing, sealed under the case's data key.",
     **UNORDERED,
 )
@@ -160,6 +151,18 @@ moves = Table(
     comment="A region's wish to move to another group, waiting for a yes from the old one.",
 )
 
+chores = Table(
+    "chores",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("cursor", String, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    one_of("kind", Chore),
+    comment="Bulk work that is done in slices, and how far it has come.",
+    **UNORDERED,
+)
+
 posts = Table(
     "posts",
     metadata,
@@ -169,63 +172,6 @@ posts = Table(
     Column("seq", Integer),
     Column("box", LargeBinary, nullable=False),
     **UNORDERED,
-)
-
-lanes = Table(
-    "lanes",
-    metadata,
-    Column("lane", String, primary_key=True),
-    Column("suspended", String),
-    Column("not_before", BigInteger, nullable=False, server_default="0"),
-    Column("pending", Integer, nullable=False, server_default="0"),
-    Column("aside", Integer, nullable=False, server_default="0"),
-    **UNORDERED,
-)
-
-queues = Table(
-    "queues",
-    metadata,
-    Column("lane", String, primary_key=True),
-    Column("priority", Integer, primary_key=True, autoincrement=False),
-    Column("next_at", BigInteger),
-    Column("served_at", BigInteger, nullable=False, server_default="0"),
-    Column("reason", String),
-    Column("not_before", BigInteger, nullable=False, server_default="0"),
-    Column("tries", Integer, nullable=False, server_default="0"),
-    Column("since", BigInteger),
-    Index("ix_queues_due", "priority", "next_at"),
-    comment="What of a lane has one priority: when something of it may be claimed next, and why it waits, if it does.",
-    **UNORDERED,
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("lane", String, nullable=False),
-    Column("case_id", String(32)),
-    Column("kind", String, nullable=False),
-    Column("priority", Integer, nullable=False),
-    Column("seq", Integer),
-    Column("box", LargeBinary),
-    Column("not_before", BigInteger, nullable=False),
-    Column("due_at", BigInteger, index=True),
-    Column("leased_until", BigInteger),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("parts_done", Integer, nullable=False, server_default="0"),
-    Column("unknown", Integer, nullable=False, server_default="0"),
-    Column("failing_since", BigInteger),
-    Column("holds", Boolean, nullable=False, server_default=true()),
-    Column("state", String, nullable=False),
-    Column("reason", String),
-    one_of("state", OutboxState),
-    Index("ix_outbox_turn", "lane", "priority", "due_at", "id"),
-    Index("ix_outbox_case", "lane", "case_id", "state", "holds", "id"),
-    Index("ix_outbox_kind", "lane", "kind", "case_id", "seq"),
-    # Few items are leased, few set aside: these hold nothing else.
-    Index("ix_outbox_leased", "lane", "leased_until", **where("leased_until IS NOT NULL")),
-    Index("ix_outbox_aside", "id", **where("reason IS NOT NULL")),
-    sqlite_autoincrement=True,
 )
 
 admins = Table(
@@ -240,7 +186,7 @@ admin_links = Table(
     "admin_links",
     metadata,
     Column("mark", LargeBinary, primary_key=True),
-    Column("expires_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
     **UNORDERED,
 )
 
@@ -248,9 +194,9 @@ reveals = Table(
     "reveals",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("box", LargeBinary, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
     comment="An officer's wish to open contacts, waiting for a written reason.",
     **UNORDERED,
 )
@@ -263,6 +209,7 @@ audit = Table(
     Column("action", String, nullable=False),
     Column("case_id", String(32)),
     Column("box", LargeBinary, nullable=False),
+    Index("ix_audit_day", "day", "id"),
     comment="Who did what, when and why; never changed.",
     **UNORDERED,
 )
@@ -272,7 +219,7 @@ files = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("state", String, nullable=False),
-    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE")),
     Column("seq", Integer),
     Column("job", LargeBinary),
     Column("wrapped_key", LargeBinary, nullable=False),
@@ -280,10 +227,16 @@ files = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("leased_until", BigInteger),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("sender", LargeBinary),
+    Column("place", Integer, nullable=False, server_default="0"),
     one_of("state", Cleaning),
     CheckConstraint(f"(state = '{Cleaning.WAITING}') = (job IS NOT NULL)", name="job_while_waiting"),
     CheckConstraint(f"(state = '{Cleaning.CLEAN}') = (facts IS NOT NULL)", name="facts_when_clean"),
+    CheckConstraint(f"state = '{Cleaning.WAITING}' OR sender IS NULL", name="sender_while_waiting"),
     Index("ix_files_state_expires", "state", "expires_at"),
+    Index("ix_files_turn", "state", "place", "expires_at"),
+    Index("ix_files_sender", "sender"),
+    Index("ix_files_case", "case_id", "expires_at"),
     comment="Files on their way: a sealed job, then a clean copy. No row names an account.",
     **UNORDERED,
 )

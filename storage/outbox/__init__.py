@@ -8,8 +8,9 @@ Rules
   after all that may keep it: a suspension, a pause of the lane, a pause of the queue, a lease, an item's own wait. So a
   claim reads only queues that are due, and of each the one item that it takes (claims.py).
 - Within a lane a lower priority goes first, but nothing starves: what has been due for AGED seconds counts as TALK, and
-  queues of one rank take turns. Within a queue what has been due for longest goes first; what waited for an earlier
-  item of its case is due from that one's claim on, so that cases take turns too, however much is owed about one.
+  queues of one rank take turns. Within a queue what was begun goes on first, then what has been due for longest; what
+  waited for an earlier item of its case is due from that one's claim on, so that cases take turns too, however much is
+  owed about one.
 - A claim is a lease: if it is never settled it falls due again, so a crash repeats a delivery and never loses one.
 - A lease or a wait further away than its maximum counts as due: a clock that jumped must not stop us.
 - `settle_delivered`, `postpone`, `suspend_lane` and `resume_lane`, `set_aside` are the only doors out of a claim.
@@ -25,11 +26,14 @@ from storage.outbox.items import (
     OutboxItem,
     delete_lane_items,
     enqueue,
+    has_due,
     has_pending,
     list_items,
+    list_unclaimed,
     postpone,
     put_box,
     settle_delivered,
+    withdraw,
 )
 from storage.outbox.lanes import count_aside, count_pending, hold_lane, lane_state, resume_lane, suspend_lane
 from storage.outbox.standing import HeldQueue, list_holds, list_suspended, oldest_due, wake_holds
@@ -48,6 +52,7 @@ __all__ = [
     "drop_aside",
     "enqueue",
     "get_aside",
+    "has_due",
     "has_pending",
     "hold_kind",
     "hold_lane",
@@ -58,6 +63,7 @@ __all__ = [
     "list_holds",
     "list_items",
     "list_suspended",
+    "list_unclaimed",
     "next_due",
     "oldest_due",
     "postpone",
@@ -70,4 +76,5 @@ __all__ = [
     "suspend_lane",
     "try_again",
     "wake_holds",
+    "withdraw",
 ]

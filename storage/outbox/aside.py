@@ -46,8 +46,9 @@ def try_again(connection: Connection, item_id: int) -> bool:
         return False
     entered = enter(connection, row.lane, pending=1, aside=-1)
     due_at = due_unless_held(row.not_before, row.lane, row.case_id, row.id)
-    fresh = {"state": OutboxState.PENDING, "reason": None, "attempts": 0, "unknown": 0, "failing_since": None}
-    query = update(outbox).where(outbox.c.id == item_id).values(**fresh, due_at=due_at)
+    fresh = {"state": OutboxState.PENDING, "reason": None, "resumes": False}
+    untried = {"attempts": 0, "unknown": 0, "failing_since": None}
+    query = update(outbox).where(outbox.c.id == item_id).values(**fresh, **untried, due_at=due_at)
     wake(connection, entered, Priority(row.priority), connection.execute(query.returning(outbox.c.due_at)).scalar_one())
     hold_followers(connection, row)
     refresh(connection, [row.lane])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, union_all, update
+from sqlalchemy import Connection, Row, and_, false, func, or_, select, true, union_all, update
 
 from bot.terms import Priority
 from storage.outbox.items import FIELDS, OutboxItem, read_item
@@ -98,12 +98,13 @@ def _take_lanes(connection: Connection, names: Sequence[str]) -> set[str]:
 
 
 def _lease(connection: Connection, turn: Row[Any], *, now: int, lease: int) -> OutboxItem | None:
-    """Lease the item of the queue that has been due for longest; None when another claim was quicker."""
+    """Lease what the queue had begun, or has been due for longest; None when another claim was quicker."""
     due = (outbox.c.lane == turn.lane, outbox.c.priority == turn.priority, outbox.c.due_at <= now)
-    first = select(outbox.c.id).where(*due).order_by(outbox.c.due_at, outbox.c.id).limit(1).scalar_subquery()
-    leased = update(outbox).where(outbox.c.id == first)
-    until, attempts = now + lease, outbox.c.attempts + 1
-    leased = leased.values(leased_until=until, due_at=until, not_before=now, attempts=attempts)
+    oldest = select(outbox.c.id).where(*due).order_by(outbox.c.due_at, outbox.c.id).limit(1)
+    begun, new = (oldest.where(outbox.c.resumes == which).scalar_subquery() for which in (true(), false()))
+    taken = {"leased_until": now + lease, "due_at": now + lease, "not_before": now, "resumes": True}
+    leased = update(outbox).where(outbox.c.id == func.coalesce(begun, new))
+    leased = leased.values(**taken, attempts=outbox.c.attempts + 1)
     row = connection.execute(leased.returning(*FIELDS)).first()
     if row is None:
         return None
@@ -123,7 +124,7 @@ def _forgive_waits(connection: Connection, now: int) -> None:
     found = sorted(set(names))
     for name in found:
         enter(connection, name)
-        late = update(outbox).where(outbox.c.lane == name, or_(long_leased, far))
+        late = update(outbox).where(outbox.c.lane == name, or_(long_leased, far), outbox.c.due_at.is_not(None))
         connection.execute(late.values(leased_until=None, due_at=now, not_before=now))
         for table in (lanes, queues):
             ahead = update(table).where(table.c.lane == name, table.c.not_before > beyond)

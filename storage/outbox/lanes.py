@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, text, update
 
-from bot.terms import Priority, Suspension
+from bot.terms import OutboxState, Priority, Suspension
 from storage.dialect import notify
 from storage.outbox.order import due_unless_held
 from storage.schema import lanes, outbox, queues
@@ -25,14 +25,21 @@ _WAKE = text(
     "ELSE excluded.next_at END"
 )
 # The latest of what keeps a queue: its first item, its lane, itself. NULL when it is empty, or its lane suspended.
+_OF_QUEUE = "outbox WHERE lane = queues.lane AND priority = queues.priority"
 _REFRESH = text(
     "UPDATE queues SET next_at = ("
     "SELECT CASE WHEN first.due_at >= lanes.not_before AND first.due_at >= queues.not_before THEN first.due_at "
     "WHEN lanes.not_before >= queues.not_before THEN lanes.not_before ELSE queues.not_before END "
-    "FROM lanes, (SELECT min(outbox.due_at) AS due_at FROM outbox "
-    "WHERE outbox.lane = queues.lane AND outbox.priority = queues.priority) AS first "
+    "FROM lanes, (SELECT min(each.due_at) AS due_at FROM ("
+    f"SELECT min(due_at) AS due_at FROM {_OF_QUEUE} AND resumes = TRUE "
+    f"UNION ALL SELECT min(due_at) FROM {_OF_QUEUE} AND resumes = FALSE"
+    ") AS each) AS first "
     "WHERE lanes.lane = queues.lane AND lanes.suspended IS NULL AND first.due_at IS NOT NULL"
-    ") WHERE lane = :lane"
+    ") WHERE lane = :lane RETURNING next_at"
+)
+_FIND_QUEUES = text(
+    "INSERT INTO queues (lane, priority) SELECT DISTINCT lane, priority FROM outbox WHERE lane = :lane "
+    "ON CONFLICT (lane, priority) DO NOTHING"
 )
 
 
@@ -50,25 +57,35 @@ def wake(connection: Connection, lane: Row[Any], priority: Priority, due_at: int
 
 def refresh(connection: Connection, names: Iterable[str]) -> None:
     """Look up anew when something of each queue of these lanes may be claimed."""
-    changed = [{"lane": name} for name in names]
-    if changed:
-        connection.execute(_REFRESH, changed)
+    for name in names:
+        connection.execute(_REFRESH, {"lane": name})
 
 
 def leave(connection: Connection, lane: Row[Any], *, at: int = 0) -> None:
     """Something went out of *lane* (as `enter` gave it), whose turn had begun *at*: an empty one is forgotten."""
     if lane.pending:
-        refresh(connection, [lane.lane])
+        found = connection.execute(_REFRESH, {"lane": lane.lane}).scalars().all()
+        if lane.suspended is None and all(moment is None for moment in found):
+            _find_lost(connection, lane.lane)
         return
     connection.execute(delete(queues).where(queues.c.lane == lane.lane, queues.c.reason.is_(None)))
     empty = (lanes.c.pending == 0, lanes.c.aside == 0, lanes.c.suspended.is_(None), lanes.c.not_before <= at)
     connection.execute(delete(lanes).where(lanes.c.lane == lane.lane, *empty))
 
 
+def _find_lost(connection: Connection, lane: str) -> None:
+    """Something waits in *lane* and nothing of it is ever due: rows were altered behind our back. Look at them all."""
+    moment = due_unless_held(outbox.c.not_before, outbox.c.lane, outbox.c.case_id, outbox.c.id)
+    blocked = (outbox.c.lane == lane, outbox.c.state == OutboxState.PENDING, outbox.c.due_at.is_(None))
+    connection.execute(update(outbox).where(*blocked).values(due_at=moment))
+    connection.execute(_FIND_QUEUES, {"lane": lane})
+    refresh(connection, [lane])
+
+
 def end_leases(connection: Connection, of: ColumnElement[bool]) -> None:
     """What is leased and *of* which this holds is due again, from when it was claimed."""
     moment = due_unless_held(outbox.c.not_before, outbox.c.lane, outbox.c.case_id, outbox.c.id)
-    query = update(outbox).where(outbox.c.leased_until.is_not(None), of)
+    query = update(outbox).where(outbox.c.leased_until.is_not(None), outbox.c.state == OutboxState.PENDING, of)
     connection.execute(query.values(leased_until=None, due_at=moment))
 
 

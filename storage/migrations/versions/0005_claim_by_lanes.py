@@ -3,16 +3,18 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0003'
-down_revision = '0002'
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 
 
 # Nothing waits for files.
 HOLDS = "UPDATE outbox SET holds = (1 = 0) WHERE kind = 'files'"
+# What was begun is taken up first.
+RESUMES = "UPDATE outbox SET resumes = (1 = 1) WHERE state = 'pending' AND attempts > 0"
 # Until now only a refusal, or an item that does not open, set one aside; the word for it was not kept.
-REASONS = "UPDATE outbox SET reason = 'refused', leased_until = NULL WHERE state = 'set-aside'"
+REASONS = "UPDATE outbox SET reason = 'refused' WHERE state = 'set-aside'"
 DUE = """
 UPDATE outbox SET due_at = coalesce(leased_until, not_before) WHERE state = 'pending' AND NOT EXISTS (
     SELECT 1 FROM outbox AS earlier
@@ -65,6 +67,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('unknown', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('failing_since', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('holds', sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.add_column(sa.Column('resumes', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('reason', sa.String(), nullable=True))
         batch_op.drop_index(batch_op.f('ix_outbox_due'))
         batch_op.drop_index(batch_op.f('ix_outbox_case'))
@@ -73,10 +76,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_due_at'), ['due_at'], unique=False)
         batch_op.create_index('ix_outbox_kind', ['lane', 'kind', 'case_id', 'seq'], unique=False)
         batch_op.create_index('ix_outbox_leased', ['lane', 'leased_until'], unique=False, sqlite_where=sa.text('leased_until IS NOT NULL'), postgresql_where=sa.text('leased_until IS NOT NULL'))
-        batch_op.create_index('ix_outbox_turn', ['lane', 'priority', 'due_at', 'id'], unique=False)
+        batch_op.create_index('ix_outbox_turn', ['lane', 'priority', 'resumes', 'due_at', 'id'], unique=False)
 
     # ### end Alembic commands ###
-    for statement in (HOLDS, REASONS, DUE, LANES, QUEUES):
+    for statement in (HOLDS, RESUMES, REASONS, DUE, LANES, QUEUES):
         op.execute(sa.text(statement))
 
 
