@@ -6,9 +6,6 @@ SQLite's rowid: an order of arrival would link an account to a case. Days are IS
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -19,42 +16,20 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
-    false,
     text,
-    true,
 )
 
-from bot.terms import Chore, Cleaning, Kind, Language, Level, OutboxState, Side, Status, TalkState
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
-
-
-def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
-    """A CHECK that takes the values of *terms* and nothing else."""
-    listed = ", ".join(f"'{term}'" for term in terms)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
+from bot.terms import Chore, Cleaning, Kind, Language, Level, Side, Status, TalkState
+from storage.metadata import UNORDERED, one_of
+from storage.metadata import metadata as metadata
+from storage.outbox_tables import lanes as lanes
+from storage.outbox_tables import outbox as outbox
+from storage.outbox_tables import queues as queues
 
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""
-
-
-def where(condition: str) -> dict[str, Any]:
-    """For an Index: it holds only the rows with *condition*."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
 
 facts = Table(
     "facts",
@@ -197,64 +172,6 @@ posts = Table(
     Column("seq", Integer),
     Column("box", LargeBinary, nullable=False),
     **UNORDERED,
-)
-
-lanes = Table(
-    "lanes",
-    metadata,
-    Column("lane", String, primary_key=True),
-    Column("suspended", String),
-    Column("not_before", BigInteger, nullable=False, server_default="0"),
-    Column("pending", Integer, nullable=False, server_default="0"),
-    Column("aside", Integer, nullable=False, server_default="0"),
-    **UNORDERED,
-)
-
-queues = Table(
-    "queues",
-    metadata,
-    Column("lane", String, primary_key=True),
-    Column("priority", Integer, primary_key=True, autoincrement=False),
-    Column("next_at", BigInteger),
-    Column("served_at", BigInteger, nullable=False, server_default="0"),
-    Column("reason", String),
-    Column("not_before", BigInteger, nullable=False, server_default="0"),
-    Column("tries", Integer, nullable=False, server_default="0"),
-    Column("since", BigInteger),
-    Index("ix_queues_due", "priority", "next_at"),
-    comment="What of a lane has one priority: when something of it may be claimed next, and why it waits, if it does.",
-    **UNORDERED,
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("lane", String, nullable=False),
-    Column("case_id", String(32)),
-    Column("kind", String, nullable=False),
-    Column("priority", Integer, nullable=False),
-    Column("seq", Integer),
-    Column("box", LargeBinary),
-    Column("not_before", BigInteger, nullable=False),
-    Column("due_at", BigInteger, index=True),
-    Column("leased_until", BigInteger),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("parts_done", Integer, nullable=False, server_default="0"),
-    Column("unknown", Integer, nullable=False, server_default="0"),
-    Column("failing_since", BigInteger),
-    Column("holds", Boolean, nullable=False, server_default=true()),
-    Column("resumes", Boolean, nullable=False, server_default=false()),
-    Column("state", String, nullable=False),
-    Column("reason", String),
-    one_of("state", OutboxState),
-    Index("ix_outbox_turn", "lane", "priority", "resumes", "due_at", "id"),
-    Index("ix_outbox_case", "lane", "case_id", "state", "holds", "id"),
-    Index("ix_outbox_kind", "lane", "kind", "case_id", "seq"),
-    # Few items are leased, few set aside: these hold nothing else.
-    Index("ix_outbox_leased", "lane", "leased_until", **where("leased_until IS NOT NULL")),
-    Index("ix_outbox_aside", "id", **where("reason IS NOT NULL")),
-    sqlite_autoincrement=True,
 )
 
 admins = Table(

@@ -25,7 +25,6 @@ from storage.outbox.claims import (
     LONGEST_LEASE,
     LONGEST_WAIT,
     claim_due,
-    has_due,
     is_claimed,
     next_due,
     release_claims,
@@ -35,18 +34,23 @@ from storage.outbox.items import (
     OutboxItem,
     delete_lane_items,
     enqueue,
+    has_due,
     has_pending,
     list_items,
+    list_unclaimed,
     postpone,
     put_box,
     settle_delivered,
+    withdraw,
 )
 from storage.outbox.lanes import count_aside, count_pending, hold_lane, lane_state, resume_lane, suspend_lane
+from storage.outbox.standing import HeldQueue, list_holds, list_suspended, oldest_due, wake_holds
 
 __all__ = [
     "AGED",
     "LONGEST_LEASE",
     "LONGEST_WAIT",
+    "HeldQueue",
     "KindHold",
     "OutboxItem",
     "claim_due",
@@ -64,8 +68,12 @@ __all__ = [
     "kind_hold",
     "lane_state",
     "list_aside",
+    "list_holds",
     "list_items",
+    "list_suspended",
+    "list_unclaimed",
     "next_due",
+    "oldest_due",
     "postpone",
     "put_box",
     "release_claims",
@@ -75,4 +83,6 @@ __all__ = [
     "settle_delivered",
     "suspend_lane",
     "try_again",
+    "wake_holds",
+    "withdraw",
 ]

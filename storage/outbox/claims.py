@@ -58,21 +58,6 @@ def next_due(connection: Connection, *, now: int, without: Collection[str] = ())
     return min(found, default=None)
 
 
-def has_due(connection: Connection, lane: str, n: int, *, now: int) -> bool:
-    """Whether at least *n* items of *lane* could go out now; not one more of each queue is looked at."""
-    some = (
-        select(outbox.c.id)
-        .where(outbox.c.lane == lane, outbox.c.priority == int(priority))
-        .where(outbox.c.resumes == begun, outbox.c.due_at <= now)
-        .limit(n)
-        .subquery()
-        for priority in Priority
-        for begun in (true(), false())
-    )
-    each = union_all(*(select(one.c.id) for one in some)).subquery()
-    return int(connection.execute(select(func.count()).select_from(each)).scalar_one()) >= n
-
-
 def _outside(without: Collection[str]) -> Sequence[Any]:
     return (queues.c.lane.not_in(list(without)),) if without else ()
 
@@ -139,7 +124,7 @@ def _forgive_waits(connection: Connection, now: int) -> None:
     found = sorted(set(names))
     for name in found:
         enter(connection, name)
-        late = update(outbox).where(outbox.c.lane == name, or_(long_leased, far))
+        late = update(outbox).where(outbox.c.lane == name, or_(long_leased, far), outbox.c.due_at.is_not(None))
         connection.execute(late.values(leased_until=None, due_at=now, not_before=now))
         for table in (lanes, queues):
             ahead = update(table).where(table.c.lane == name, table.c.not_before > beyond)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, false, func, insert, select, true, union_all, update
 
 from bot.terms import OutboxState, Priority, SetAside
 from storage.dialect import notify
@@ -63,7 +63,7 @@ def enqueue(
         **about,
         holds=holds,
         not_before=not_before,
-        due_at=not_before if case_id is None else due_unless_held(not_before, lane, case_id),
+        due_at=due_unless_held(not_before, lane, case_id),
         state=OutboxState.PENDING,
     )
     put = connection.execute(query.returning(outbox.c.id, outbox.c.due_at)).one()
@@ -89,6 +89,11 @@ def settle_delivered(connection: Connection, item_id: int) -> None:
         connection.execute(delete(outbox).where(outbox.c.id == item_id))
         let_followers_go(connection, row)
         leave(connection, entered, at=row.not_before)
+
+
+def withdraw(connection: Connection, item_id: int) -> None:
+    """The item is not to be sent any more: another has taken its place."""
+    settle_delivered(connection, item_id)
 
 
 def postpone(
@@ -130,6 +135,28 @@ def has_pending(connection: Connection, lane: str, kind: str, case_id: str, seq:
     if seq is not None:
         query = query.where(outbox.c.seq == seq)
     return connection.execute(query.where(outbox.c.state == OutboxState.PENDING).limit(1)).first() is not None
+
+
+def has_due(connection: Connection, lane: str, n: int, *, now: int) -> bool:
+    """Whether at least *n* items of *lane* could go out now; not one more is looked at."""
+    some = [
+        select(outbox.c.id)
+        .where(outbox.c.lane == lane, outbox.c.priority == int(priority), outbox.c.resumes == which)
+        .where(outbox.c.due_at <= now)
+        .limit(n)
+        .subquery()
+        for priority in Priority
+        for which in (true(), false())
+    ]
+    found = select(func.count()).select_from(union_all(*(select(each) for each in some)).limit(n).subquery())
+    return int(connection.execute(found).scalar_one()) >= n
+
+
+def list_unclaimed(connection: Connection, lane: str, kind: str) -> list[OutboxItem]:
+    """The pending items of *kind* in *lane* that nobody has begun to send, oldest first."""
+    mine = (outbox.c.lane == lane, outbox.c.kind == kind, outbox.c.state == OutboxState.PENDING)
+    query = select(*FIELDS).where(*mine, outbox.c.leased_until.is_(None)).order_by(outbox.c.id)
+    return [read_item(row) for row in connection.execute(query)]
 
 
 def delete_lane_items(connection: Connection, lane: str, kind: str) -> None:

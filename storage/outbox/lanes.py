@@ -85,7 +85,7 @@ def _find_lost(connection: Connection, lane: str) -> None:
 def end_leases(connection: Connection, of: ColumnElement[bool]) -> None:
     """What is leased and *of* which this holds is due again, from when it was claimed."""
     moment = due_unless_held(outbox.c.not_before, outbox.c.lane, outbox.c.case_id, outbox.c.id)
-    query = update(outbox).where(outbox.c.leased_until.is_not(None), of)
+    query = update(outbox).where(outbox.c.leased_until.is_not(None), outbox.c.state == OutboxState.PENDING, of)
     connection.execute(query.values(leased_until=None, due_at=moment))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, null, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, literal, null, or_, select, true, update
 
 from bot.terms import OutboxState
 from storage.schema import outbox
@@ -13,7 +13,12 @@ _EARLIER = outbox.alias("earlier")
 
 
 def due_unless_held(moment: Any, lane: Any, case_id: Any, before: Any = None) -> ColumnElement[Any]:
-    """*moment*, or NULL where an item of the case (before the item with this id, if one is given) holds it back."""
+    """*moment*, or NULL where an item of the case (before the item with this id, if one is given) holds it back.
+
+    What is about no case, *case_id* None, waits for nothing: no two such items are about the same.
+    """
+    if case_id is None:
+        return literal(moment) if isinstance(moment, int) else moment
     held = and_(
         _EARLIER.c.lane == lane,
         _EARLIER.c.case_id == case_id,

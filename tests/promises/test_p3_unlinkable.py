@@ -225,8 +225,7 @@ async def test_filing_writes_nothing_for_the_account(tmp_path: Path, postgresql_
             rows = await house.store.database.read(all_rows)
             (case,) = rows["cases"]
             beside = {name for name, found in rows.items() for row in found if row["xmin"] == case["xmin"]}
-            # The tally is the region's: its xmin is that of the case that changed last, and says no more than the case.
-            # Lanes and queues are those of the region's office.
+            # Tally, lane, queue are the region's: their xmin is that of the case that changed last, and says no more.
             assert beside - {"cases", "outbox", "lanes", "queues", "tallies"} == {"seen_updates"}
             assert rows["visits"] == []
             await visitor.press("saved")

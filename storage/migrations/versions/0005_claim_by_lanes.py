@@ -14,7 +14,7 @@ HOLDS = "UPDATE outbox SET holds = (1 = 0) WHERE kind = 'files'"
 # What was begun is taken up first.
 RESUMES = "UPDATE outbox SET resumes = (1 = 1) WHERE state = 'pending' AND attempts > 0"
 # Until now only a refusal, or an item that does not open, set one aside; the word for it was not kept.
-REASONS = "UPDATE outbox SET reason = 'refused', leased_until = NULL WHERE state = 'set-aside'"
+REASONS = "UPDATE outbox SET reason = 'refused' WHERE state = 'set-aside'"
 DUE = """
 UPDATE outbox SET due_at = coalesce(leased_until, not_before) WHERE state = 'pending' AND NOT EXISTS (
     SELECT 1 FROM outbox AS earlier

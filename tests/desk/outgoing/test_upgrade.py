@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+import shutil
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from bot.chance import Chance
 from bot.clock import Clock
@@ -84,7 +84,7 @@ from tests.desk.house import (
 from tests.desk.outgoing.version_1 import WISH, OldWorld, left_behind, put_row
 from tests.promises.desk import StillClock
 from tests.storage.rows import empty_outbox
-from tests.storage.test_upgrades import until
+from tests.storage.test_upgrades import dump, tables_of, until
 
 
 @asynccontextmanager
@@ -147,35 +147,36 @@ async def leave(folder: Path, version: int) -> Left:
         {
             "BOT_TOKEN": "1:playground",
             "BOT_API_URL": "http://127.0.0.1:9",
-            "DATABASE_URL": f"sqlite:///{folder}/left/adaldyq.db",
+            "DATABASE_URL": f"sqlite:///{folder}/adaldyq.db",
             "KEYRING_FILE": f"{folder}/keys/keyring.json",
             "ADMIN_IDS": str(ADMIN.id),
         }
     )
     rules.safe.keyring.write_new(settings.keyring_file)
-    async with await Database.open(f"sqlite:///{folder}/today/adaldyq.db") as database:
+    revisions = folder / "revisions"
+    revisions.mkdir()
+    # Lived in today's tables, by today's program, and put into those of the version: what they hold of it is the same.
+    async with await Database.open(f"sqlite:///{revisions}/today.db") as database:
         await database.migrate()
         await database.write(facts.put_fact, Fact.KEYRING, rules.safe.keyring.fingerprint())
         world = await database.write(live, Turn(rules, NOW))
         await database.write(leave_outbox, world, Turn(rules, NOW))
-    await step_back(folder / "today" / "adaldyq.db", folder / "left" / "adaldyq.db", version)
+        rows = await database.read(dump)
+    async with await Database.open(settings.database_url) as database:
+        await database.migrate(until(version, revisions))
+        await database.write(put_back, rows)
+    shutil.rmtree(revisions)
     return Left(settings, rules, world, clock)
 
 
-async def step_back(today: Path, left: Path, version: int) -> None:
-    """At *left* the rows of *today* in the tables of revision *version*: what it has no column for is left out."""
-    with TemporaryDirectory() as revisions:
-        async with await Database.open(f"sqlite:///{left}") as database:
-            await database.migrate(until(version, Path(revisions)))
-    with closing(sqlite3.connect(left)) as raw:
-        raw.execute("ATTACH ? AS today", (str(today),))
-        there = {name for (name,) in raw.execute("SELECT name FROM today.sqlite_master WHERE type = 'table'")}
-        mine = {name for (name,) in raw.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
-        for name in mine & there - {"alembic_version", "sqlite_sequence"}:
-            old, new = ([row[1] for row in raw.execute(f"PRAGMA {db}.table_info({name})")] for db in ("main", "today"))
-            columns = ", ".join(column for column in old if column in new)
-            raw.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM today.{name}")
-        raw.commit()
+def put_back(connection: Connection, rows: Mapping[str, list[dict[str, Any]]]) -> None:
+    """What *rows* hold of the tables and columns that there are."""
+    tables = tables_of(connection)
+    connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+    for name in tables.keys() & rows.keys():
+        for row in rows[name]:
+            known = {column: value for column, value in row.items() if column in tables[name].columns}
+            connection.execute(insert(tables[name]), known)
 
 
 def live(connection: Connection, turn: Turn) -> OldWorld:
@@ -263,7 +264,7 @@ def expected_parcels(connection: Connection, left: Left) -> list[Parcel]:
     return parcels_of(left.world, row, open_answers(left.rules.safe.open_case_key(row.id, row.wrapped_key), row))
 
 
-@pytest.mark.parametrize("version", range(1, MIGRATIONS.newest() + 1))
+@pytest.mark.parametrize("version", [1, 2])
 async def test_every_kind_that_waited_is_opened_and_sent_as_version_1_would_have(tmp_path: Path, version: int) -> None:
     left = await leave(tmp_path, version)
     assert {row.kind for row in left_behind(left.world, left.rules.safe)} == set(ItemKind)
