@@ -20,6 +20,7 @@ from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
@@ -30,6 +31,7 @@ from bot.desk.rules import Rules, Turn
 from bot.encryption.session import SessionKeys
 from bot.gateway.admin import AdminDesk
 from bot.gateway.answers import CitizenAnswers
+from bot.gateway.asides import Asides
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
@@ -98,14 +100,16 @@ class House:
         self.intake = Intake(
             database, self.session, questions, rules, settings.draft_lifetime, clock
         )
-        self.private = CitizenChats(self.bot, calls, self.words, budget, self._load_files)
-        self.answers = CitizenAnswers(self.intake, self.private)
+        private = CitizenChats(self.bot, calls, self.words, self._load_files)
+        self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))
+        # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
+        self.group_asides = Asides(calls, clock)
         admin = AdminDesk(self.bot, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         means = Means(admin, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, budget, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
-        door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
+        door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
         self.receiver = Receiver(self.bot, polling, door, database.probe, clock, self._alarm)
         cards = Cards(self.words, questions, calendar, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
@@ -123,6 +127,8 @@ class House:
                     for work in self._works():
                         group.create_task(work)
             finally:
+                await self.group_asides.stop()
+                await self.answers.stop()
                 await self._flush_shown()
 
     async def _prepare(self) -> None:
@@ -147,7 +153,7 @@ class House:
 
     def _duties(self) -> list[Duty]:
         return [
-            Duty("showing what is owed", 1.0, self.answers.pay_owed),
+            Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
@@ -183,9 +189,11 @@ class House:
         await self.store.database.write(facts.put_fact, Fact.ALIVE, str(int(self.clock.timestamp())))
 
     async def _expire_drafts(self) -> None:
-        for expired in await self.intake.expire():
-            if await self.private.tell(expired.chat_id, "err.session_expired", expired.language):
-                await self.intake.forget(expired.actor)
+        await asyncio.gather(*(self._expire(expired) for expired in await self.intake.expire()))
+
+    async def _expire(self, expired: ExpiredVisit) -> None:
+        if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
+            await self.intake.forget(expired.actor)
 
     async def _forget(self) -> None:
         """Session keys turn, marks past their time go, and what was deleted leaves the disk."""

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import aiohttp
 from telegram._utils.types import ODVInput  # PTB spells its overridable time-outs with this type only
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -29,6 +29,10 @@ READ_SECONDS = 30.0
 """Longer than Telegram takes for any answer but an upload's, which names its own time."""
 CONNECTIONS = 64
 """Twice what Telegram takes in a second, so that slow answers hold up no other chat."""
+
+
+class LostAnswerError(NetworkError):
+    """The request went out and no answer came: whether it had its effect is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One HTTP exchange; NetworkError or TimedOut when there was no answer."""
+        """One HTTP exchange; NetworkError when there was no connection, LostAnswerError when no answer came over it."""
         if self._session is None:
             raise NetworkError("the transport is not open")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_seconds
@@ -90,10 +94,10 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, address, timeout=timeout, **_body(request_data)) as response:
                 return response.status, await response.read()
-        except TimeoutError:
-            raise TimedOut("no answer in time") from None
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
+            raise NetworkError(f"there is no connection: {type(fault).__name__}") from None
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as fault:
-            raise NetworkError(f"the connection failed: {type(fault).__name__}") from None
+            raise LostAnswerError(f"no answer came: {type(fault).__name__}") from None
 
 
 @lru_cache(maxsize=32)
