@@ -39,6 +39,8 @@ from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.health import HealthDesk
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
@@ -104,10 +106,11 @@ class House:
         self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))
         # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
         self.group_asides = Asides(calls, clock)
-        admin = AdminDesk(self.bot, database, rules, self.words, clock)
+        admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
-        means = Means(admin, self.intake, self.words, COMMANDS, self.introduction.welcome)
-        commands = CommandDesk(self.bot, means, budget, clock)
+        health = HealthDesk(database, rules, self.words, clock)
+        means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
         self.receiver = Receiver(self.bot, polling, door, database.probe, clock, self._alarm)

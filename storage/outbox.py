@@ -189,6 +189,18 @@ def has_pending(connection: Connection, lane: str, kind: str, case_id: str, seq:
     return connection.execute(query.where(outbox.c.state == OutboxState.PENDING).limit(1)).first() is not None
 
 
+def list_unclaimed(connection: Connection, lane: str, kind: str) -> list[OutboxItem]:
+    """The pending items of *kind* in *lane* that nobody has begun to send, oldest first."""
+    query = select(*_FIELDS).where(outbox.c.lane == lane, outbox.c.kind == kind, outbox.c.leased_until.is_(None))
+    pending = query.where(outbox.c.state == OutboxState.PENDING).order_by(outbox.c.id)
+    return [_item(row) for row in connection.execute(pending)]
+
+
+def withdraw(connection: Connection, item_id: int) -> None:
+    """The item is not to be sent any more: another has taken its place."""
+    connection.execute(delete(outbox).where(outbox.c.id == item_id))
+
+
 def delete_lane_items(connection: Connection, lane: str, kind: str) -> None:
     """Drop every item of *kind* in *lane*, those that were set aside too."""
     connection.execute(delete(outbox).where(outbox.c.lane == lane, outbox.c.kind == kind))

@@ -26,11 +26,13 @@ from bot.desk.citizens.arrivals import Decision, SavedStep, WaitingAnswer
 from bot.desk.citizens.intake import Intake
 from bot.gateway.asides import Asides
 from bot.gateway.budget import Budget
+from bot.gateway.calls import Keyboard
 from bot.gateway.incoming import PrivateUpdate
 from bot.gateway.outcomes import seconds_of
-from bot.gateway.owed import Answer, Owing, Sort
+from bot.gateway.owed import OwedAnswer, Owing, Sort
 from bot.gateway.private_chat import CitizenChats, Piece, SentFile, Spoken
-from bot.gateway.repeats import Refusal, Tries, pause_before, read_fault
+from bot.gateway.repeats import Setback, Tries, pause_before, read_fault
+from bot.gateway.wording import BOTH
 from bot.logs import describe_fault
 from bot.terms import Language
 from storage.errors import StoreUnavailableError
@@ -68,7 +70,7 @@ class CitizenAnswers:
         pieces = deque(self.private.pieces(decision, source))
         if pieces:
             sort = Sort.RECEIPT if decision.filed else Sort.STEP
-            answer = Answer(sort, pieces, decision.language, decision.saved)
+            answer = OwedAnswer(sort, pieces, decision.language, decision.saved)
             at_once = chat_id not in self.owed and self._may_go(chat_id, answer)
             sender = self._owe(chat_id, answer)
             works += [sender] if at_once else []
@@ -77,15 +79,19 @@ class CitizenAnswers:
         if patient and works:
             await asyncio.wait(works, timeout=AT_ONCE)
 
-    def say(self, chat_id: int, text: str, language: Language | None = None) -> Answer:
-        """Owe the words *text*."""
-        answer = Answer(Sort.WORD, deque(self.private.say(text)), language)
+    def say(self, chat_id: int, text: str, keyboard: Keyboard | None = None) -> OwedAnswer:
+        """Owe the words *text*, in both languages or in none."""
+        answer = OwedAnswer(Sort.WORD, deque(self.private.say(text, keyboard)), BOTH)
         self._owe(chat_id, answer)
         return answer
 
+    def say_instead(self, chat_id: int, message_id: int, text: str, keyboard: Keyboard | None) -> None:
+        """Owe what one message says from now on: each is owed for itself."""
+        self._owe(chat_id, OwedAnswer(Sort.RECEIPT, deque([Spoken(text, keyboard, message_id)]), BOTH))
+
     async def tell(self, chat_id: int, key: str, language: Language | None) -> bool:
         """Say the text *key*; whether it arrived, or never can. False after a while: it is said again by the caller."""
-        answer = self.say(chat_id, self.private.words.text(key, language), language)
+        answer = self.say(chat_id, self.private.words.text(key, language))
         answer.end = asyncio.get_running_loop().create_future()
         try:
             return await asyncio.wait_for(answer.end, WORD_SECONDS)
@@ -97,7 +103,7 @@ class CitizenAnswers:
         for each in waiting:
             if each.chat_id not in self.owed:
                 pieces = deque(self.private.pieces(each.decision, None))
-                self._owe(each.chat_id, Answer(Sort.STEP, pieces, each.decision.language, each.decision.saved))
+                self._owe(each.chat_id, OwedAnswer(Sort.STEP, pieces, each.decision.language, each.decision.saved))
 
     async def flush_shown(self) -> None:
         """Tell the store what citizens have seen: one transaction for many."""
@@ -113,10 +119,10 @@ class CitizenAnswers:
         await asyncio.gather(*senders, return_exceptions=True)
         await self.asides.stop()
 
-    def _may_go(self, chat_id: int, answer: Answer) -> bool:
+    def _may_go(self, chat_id: int, answer: OwedAnswer) -> bool:
         return self.budget.ready_in(chat_id, is_edit=answer.is_edit) <= 0
 
-    def _owe(self, chat_id: int, answer: Answer) -> asyncio.Task[None]:
+    def _owe(self, chat_id: int, answer: OwedAnswer) -> asyncio.Task[None]:
         owing = self.owed.setdefault(chat_id, Owing())
         owing.put(answer)
         if owing.sender is None:
@@ -146,7 +152,7 @@ class CitizenAnswers:
         elif pause > 0:
             await self.budget.clock.wait(owing.news, pause)
 
-    async def _send_piece(self, chat_id: int, answer: Answer) -> float:
+    async def _send_piece(self, chat_id: int, answer: OwedAnswer) -> float:
         """Send one piece; seconds to rest when it did not arrive."""
         piece, again = answer.pieces[0], answer.tries is not None and answer.tries.lost > 0
         try:
@@ -163,26 +169,26 @@ class CitizenAnswers:
         answer.tries = None
         return 0.0
 
-    def _mind(self, chat_id: int, answer: Answer, piece: Piece, fault: TelegramError) -> float:
+    def _mind(self, chat_id: int, answer: OwedAnswer, piece: Piece, fault: TelegramError) -> float:
         """What follows from *fault*: seconds until the piece is sent again, or it is left out."""
-        refusal, now = read_fault(fault), self.budget.clock.monotonic()
-        if isinstance(piece, Spoken) and piece.instead is not None and refusal is Refusal.FINAL:
+        setback, now = read_fault(fault), self.budget.clock.monotonic()
+        if isinstance(piece, Spoken) and piece.instead is not None and setback is Setback.FINAL:
             answer.pieces[0] = Spoken(piece.text, piece.keyboard)  # it cannot be edited any more: say it anew
             return 0.0
-        answer.tries = (answer.tries or Tries(now)).after(refusal)
+        answer.tries = (answer.tries or Tries(now)).after(setback)
         if isinstance(fault, RetryAfter):
             self.budget.hold(chat_id, seconds_of(fault))
         pause = pause_before(fault, answer.tries, now)
         if pause is not None and not (isinstance(piece, SentFile) and answer.tries.failed >= MOST_FILE_TRIES):
             log.warning("an answer could not be shown yet: %s", type(fault).__name__)
             return pause
-        if refusal in (Refusal.UNKNOWN, Refusal.NOT_NOW):
+        if setback in (Setback.UNKNOWN, Setback.NOT_NOW):
             answer.saved = None  # perhaps it was never seen: the next start shows the step
-        answer.leave_out(all_of_it=refusal is Refusal.CLOSED)
+        answer.leave_out(all_of_it=setback is Setback.CLOSED)
         log.error("an answer was given up: %s", type(fault).__name__)
         return 0.0
 
-    def _settle(self, owing: Owing, answer: Answer) -> None:
+    def _settle(self, owing: Owing, answer: OwedAnswer) -> None:
         if answer in owing.answers:
             owing.answers.remove(answer)
         self._mark_shown(answer.saved)

@@ -21,11 +21,15 @@ from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.presses import (
     AgreeToMove,
+    DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
+    PrivatePress,
     RepeatCommand,
     SendReply,
+    TryItem,
+    read_private_press,
     read_staff_press,
 )
 from bot.gateway.answers import CitizenAnswers
@@ -78,6 +82,9 @@ class UpdateDoor:
     async def _take_private(self, update: Update, *, followed: bool) -> None:
         if update.my_chat_member is not None:
             return
+        if (query := update.callback_query) is not None and (press := read_private_press(query.data or "")) is not None:
+            await self._take_private_press(query, press)
+            return
         source = read_private(update, self.intake.rules.chance)
         if source is None:
             return
@@ -85,13 +92,21 @@ class UpdateDoor:
         if isinstance(event, Commanded) and update.message is not None:
             answer = await self.commands.take_private(update.message)
             if isinstance(answer, Post):
-                self.answers.say(chat_id, answer.text)
+                self.answers.say(chat_id, answer.text, answer.keyboard)
                 return
             first = answer.first
         decision = _with_late_send(event, await self.intake.take(source.arrival))
         if first is not None:
-            self.answers.say(chat_id, first.text)
+            self.answers.say(chat_id, first.text, first.keyboard)
         await self.answers.deliver(chat_id, decision, source, patient=not followed)
+
+    async def _take_private_press(self, query: CallbackQuery, press: PrivatePress) -> None:
+        """A press under an alert: what was done stands in its place."""
+        done = await self.commands.take_private_press(query, press)
+        if isinstance(done, Post) and query.message is not None:
+            chat_id, pressed = query.message.chat.id, query.message.message_id
+            self.answers.say_instead(chat_id, pressed, done.text, done.keyboard)
+        self.asides.acknowledge(query.id, done if isinstance(done, PressAnswer) else PressAnswer(""))
 
     async def _take_group(self, update: Update) -> None:
         if update.callback_query is not None:
@@ -100,7 +115,7 @@ class UpdateDoor:
             await self.group.take_membership(update, update.my_chat_member)
         elif update.edited_message is not None:
             await self.group.take_edit(update, update.edited_message)
-        elif update.message is not None and not await self.commands.take_group(update.message):
+        elif update.message is not None and not await self.commands.take_group(update, update.message):
             await self.group.take_message(update, update.message)
 
     async def _take_group_press(self, update: Update, query: CallbackQuery) -> None:
@@ -109,9 +124,11 @@ class UpdateDoor:
     async def _decide_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
         match read_staff_press(query.data or ""):
             case AgreeToMove() | RepeatCommand() as press:
-                return await self.commands.take_press(query, press)
+                return await self.commands.take_press(update, query, press)
             case SendReply() | DropReply() | OpenContacts() | GiveReason() | None as press:
                 return await self.group.take_press(update, query, press)
+            case TryItem() | DropItem():
+                return await self.group.take_press(update, query, None)  # in no group hangs such a button
             case unexpected:
                 assert_never(unexpected)
 

@@ -25,7 +25,7 @@ class Sort(Enum):
 
 
 @dataclass(slots=True, eq=False)
-class Answer:
+class OwedAnswer:
     """Pieces that are owed to a chat, those that have arrived taken out; `end` is set to whether all did."""
 
     sort: Sort
@@ -58,11 +58,11 @@ class Answer:
 class Owing:
     """One chat: what it is owed, its sender, and whether something new has come while that rests."""
 
-    answers: deque[Answer] = field(default_factory=deque)
+    answers: deque[OwedAnswer] = field(default_factory=deque)
     sender: asyncio.Task[None] | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def put(self, answer: Answer) -> None:
+    def put(self, answer: OwedAnswer) -> None:
         """Owe *answer*, in place of what it replaces."""
         if answer.sort is not Sort.RECEIPT:
             for older in [each for each in self.answers if each.sort is answer.sort]:

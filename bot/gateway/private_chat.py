@@ -59,9 +59,9 @@ class CitizenChats:
         """What the citizen is to see of *decision*, piece by piece."""
         return list(self._pieces(decision, source))
 
-    def say(self, text: str) -> list[Piece]:
+    def say(self, text: str, keyboard: Keyboard | None = None) -> list[Piece]:
         """*text* in as many messages as it needs."""
-        return [Spoken(part) for part in split(text)]
+        return list(_spoken(split(text), keyboard, None))
 
     def do_beside(
         self, decision: Decision, source: PrivateUpdate | None, asides: Asides

@@ -25,7 +25,7 @@ KEPT_SECONDS = 24 * 3600.0
 """So long Telegram keeps what people send to a bot (Bot API, "Getting updates"); later their question is stale."""
 
 
-class Refusal(Enum):
+class Setback(Enum):
     """What a fault says about the message that met it."""
 
     FINAL = auto()
@@ -46,28 +46,28 @@ class Tries:
     failed: int = 0
     lost: int = 0
 
-    def after(self, refusal: Refusal) -> Tries:
+    def after(self, setback: Setback) -> Tries:
         """One more failure."""
-        return replace(self, failed=self.failed + 1, lost=self.lost + (refusal is Refusal.UNKNOWN))
+        return replace(self, failed=self.failed + 1, lost=self.lost + (setback is Setback.UNKNOWN))
 
 
-def read_fault(fault: TelegramError) -> Refusal:
+def read_fault(fault: TelegramError) -> Setback:
     """What *fault* says."""
     if isinstance(fault, Forbidden):
-        return Refusal.CLOSED
+        return Setback.CLOSED
     if isinstance(fault, BadRequest):
-        return Refusal.FINAL
-    return Refusal.UNKNOWN if isinstance(fault, LostAnswerError) else Refusal.NOT_NOW
+        return Setback.FINAL
+    return Setback.UNKNOWN if isinstance(fault, LostAnswerError) else Setback.NOT_NOW
 
 
 def pause_before(fault: TelegramError, tries: Tries, now: float) -> float | None:
     """Seconds until the message is sent again, None when it never is; *tries* hold this *fault* already."""
     match read_fault(fault):
-        case Refusal.FINAL | Refusal.CLOSED:
+        case Setback.FINAL | Setback.CLOSED:
             return None
-        case Refusal.UNKNOWN:
+        case Setback.UNKNOWN:
             return LOST_PAUSES[tries.lost - 1] if tries.lost <= len(LOST_PAUSES) else None
-        case Refusal.NOT_NOW:
+        case Setback.NOT_NOW:
             if now - tries.since > KEPT_SECONDS:
                 return None
             growing = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries.failed - 1, 16))

@@ -5,15 +5,28 @@ from __future__ import annotations
 from typing import assert_never
 
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.background.sender import Delivered, Outcome, Posted, RetryLater
-from bot.desk.parcels.values import Addition, Card, Contacts, Deletion, Files, Notice, Parcel, Preview, Push, Verdict
+from bot.desk.parcels.values import (
+    Addition,
+    Card,
+    Contacts,
+    Deletion,
+    Files,
+    Notice,
+    Parcel,
+    Preview,
+    Push,
+    Verdict,
+    Worded,
+)
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post
 from bot.gateway.outcomes import is_missing, is_unchanged, outcome_of, seconds_of
 from bot.gateway.uploads import LoadFiles, Naming, upload
+from bot.gateway.worded import posts_of
 
 
 class TelegramSender:
@@ -38,6 +51,8 @@ class TelegramSender:
                 return await self._post_all(parcel.chat, self.cards.preview(parcel)[parcel.parts_done :])
             case Notice():
                 return await self._post_all(parcel.chat, [self.cards.notice(parcel)])
+            case Worded():
+                return await self._say_worded(parcel)
             case Push():
                 return await self._post_all(parcel.chat, [self.cards.push(parcel)])
             case Contacts():
@@ -107,6 +122,24 @@ class TelegramSender:
             return self._refused(fault, chat)
         finally:
             self.budget.settle(chat)
+        return Delivered()
+
+    async def _say_worded(self, worded: Worded) -> Outcome:
+        """In place of a message that can still be edited, else as posts of their own."""
+        posts = posts_of(worded)
+        if worded.instead is None or len(posts) != 1:
+            return await self._post_all(worded.chat, posts)
+        await self.budget.wait_for(worded.chat)
+        try:
+            await self.calls.edit_message_text(
+                posts[0].text, worded.chat, worded.instead, reply_markup=posts[0].keyboard
+            )
+        except BadRequest as fault:
+            return Delivered() if is_unchanged(fault) else await self._post_all(worded.chat, posts)
+        except TelegramError as fault:
+            return self._refused(fault, worded.chat)
+        finally:
+            self.budget.settle(worded.chat)
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:

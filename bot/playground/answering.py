@@ -6,6 +6,7 @@ Rules
 - Faults strike here: before the effect, after it, or instead of it.
 """
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,7 +59,9 @@ class Answering:
         """Answer one call, with the fault that is due, if any."""
         call = Call(arrived.method, {}, {}, arrived.body or arrived.query.encode(), self._world.clock.now())
         self.calls.append(call)
-        fault = self._faults.strike(arrived.method)
+        fault = self._faults.strike(arrived.method, self._chat_of(arrived))
+        if fault is not None and fault.kind == "hang":
+            return await self._hang(fault)
         if fault is not None and (instead := self._answer_instead(fault, call)):
             return instead
         reply = await self._perform(arrived, call)
@@ -70,6 +73,17 @@ class Answering:
             return ServerReply(0, None)
         return reply
 
+    def _chat_of(self, arrived: Arrived) -> int | None:
+        """The chat that the call is about; None when it names none, or nothing is ordered for one chat."""
+        if all(fault.chat is None for fault in self._faults.in_force):
+            return None
+        try:
+            named = read_body(arrived.content_type, arrived.query, arrived.body).parameters
+        except RefusedCallError:
+            return None
+        pressed = self._world.presses.chat_of(str(named.get("callback_query_id", "")))
+        return pressed if pressed is not None else _number(named.get("chat_id"))
+
     def _answer_instead(self, fault: Fault, call: Call) -> ServerReply | None:
         match fault.kind:
             case "500":
@@ -79,10 +93,22 @@ class Answering:
                 return ServerReply(502, NGINX_502, "text/html")
             case "429":
                 return self._close(call, refusal(FloodError(fault.retry_after)))
+            case "refuse":
+                return self._close(call, refusal(RefusedCallError(fault.code, fault.description)))
             case "drop-before" | "down":
                 return ServerReply(0, None)
-            case "slow" | "drop-after":
+            case "slow" | "hang" | "drop-after":
                 return None
+
+    async def _hang(self, fault: Fault) -> ServerReply:
+        """No effect and no answer until *fault* is cleared, or the playground ends; then the connection is gone."""
+        ends = [asyncio.ensure_future(event.wait()) for event in (fault.cleared, self._world.updates.closed)]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+        return ServerReply(0, None)
 
     async def _perform(self, arrived: Arrived, call: Call) -> ServerReply:
         try:
@@ -127,6 +153,12 @@ class Answering:
     def _close(self, call: Call, answer: Json) -> ServerReply:
         call.answer, call.status = answer, answer.get("error_code", 200)
         return ServerReply(call.status, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+
+
+def _number(named: object) -> int | None:
+    """A chat's number, as one or spelled as one."""
+    text = str(named)
+    return int(text) if text.lstrip("-").isdecimal() else None
 
 
 def refusal(problem: RefusedCallError) -> Json:

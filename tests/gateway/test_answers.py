@@ -49,7 +49,7 @@ class Phone:
         """Nothing is to be done beside."""
         return []
 
-    def say(self, text: str) -> list[Piece]:
+    def say(self, text: str, keyboard: object = None) -> list[Piece]:
         """A word as one piece."""
         return [Spoken(text)]
 

@@ -39,6 +39,7 @@ class ItemKind(StrEnum):
     CONTACTS = "contacts"
     DELETION = "deletion"
     ALERT = "alert"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ class SayInGroup:
 
 @dataclass(frozen=True, slots=True)
 class SayInChat:
-    """The text `key` in one certain chat, in both languages: for admins, and for groups that serve no region."""
+    """The text `key` in one certain chat, in both languages: for admins, and for groups that serve no region.
+
+    `presses` are its buttons, spelled as `desk.presses` does.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.ALERT
     priority: ClassVar[Priority] = Priority.FIRST
@@ -117,6 +121,23 @@ class SayInChat:
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Spot | None = None
+    presses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCommand:
+    """The answer to `command` in a group, as it was worded: in place of the message `instead`, if there is one.
+
+    `buttons` are rows of labels and what their presses carry; they stand under the last of the `parts`.
+    """
+
+    kind: ClassVar[ItemKind] = ItemKind.ANSWER
+    priority: ClassVar[Priority] = Priority.FIRST
+    chat: int
+    command: str
+    parts: tuple[str, ...]
+    buttons: tuple[tuple[tuple[str, str], ...], ...]
+    instead: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +209,7 @@ Item: TypeAlias = (
     | EditPreview
     | SayInGroup
     | SayInChat
+    | AnswerCommand
     | AskReason
     | AskWho
     | AskToMove
@@ -203,6 +225,7 @@ ITEMS: tuple[type[Item], ...] = (
     EditPreview,
     SayInGroup,
     SayInChat,
+    AnswerCommand,
     AskReason,
     AskWho,
     AskToMove,
@@ -244,6 +267,8 @@ def read_item(kind: str, case: str | None, seq: int | None, content: Mapping[str
 
 def _read(name: str, value: Any) -> Any:
     """A part of an item as it was before it became JSON."""
-    if name in ("spot", "reply_to") and value is not None:
+    if name in ("spot", "reply_to", "instead") and value is not None:
         return Spot(**value)
-    return tuple(value) if name == "files" else value
+    if name == "buttons":
+        return tuple(tuple((label, data) for label, data in row) for row in value)
+    return tuple(value) if name in ("files", "presses", "parts") else value

@@ -12,6 +12,7 @@ from bot.desk.files import read_facts
 from bot.desk.outgoing.albums import group_albums
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.items import (
+    AnswerCommand,
     EditPreview,
     Item,
     ItemKind,
@@ -28,6 +29,7 @@ from bot.desk.outgoing.items import (
 )
 from bot.desk.outgoing.lanes import AdminLane, GroupLane, Lane, OfficeLane
 from bot.desk.people import Spot
+from bot.desk.presses import PrivatePress, spell_staff_press
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
@@ -127,8 +129,24 @@ def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:
     put_item(connection, notice, GroupLane.of(turn.safe.group_mark(notice.chat)), turn)
 
 
-def alert_admins(connection: Connection, key: str, values: Mapping[str, Any], turn: Turn) -> None:
-    """Tell every admin in private; never the content of a case."""
+def answer_command(connection: Connection, answer: AnswerCommand, turn: Turn) -> None:
+    """Owe *answer* to its group, in place of an older answer to the same command that nobody has begun to send.
+
+    The lane is the group's own, not its office's: it is open also where the office's is suspended.
+    """
+    lane = GroupLane.of(turn.safe.group_mark(answer.chat))
+    for row in outbox.list_unclaimed(connection, str(lane), ItemKind.ANSWER):
+        older = open_item(row, turn.safe)
+        if isinstance(older, AnswerCommand) and (older.command, older.instead) == (answer.command, answer.instead):
+            outbox.withdraw(connection, row.id)
+    put_item(connection, answer, lane, turn)
+
+
+def alert_admins(
+    connection: Connection, key: str, values: Mapping[str, Any], turn: Turn, *, presses: Sequence[PrivatePress] = ()
+) -> None:
+    """Tell every admin in private, with a button for each of *presses*; never the content of a case."""
+    spelled = tuple(spell_staff_press(press) for press in presses)
     for chat_id in sorted(admin_chats(connection, turn.rules)):
         lane = AdminLane.of(turn.safe.person_mark(chat_id))
-        put_item(connection, SayInChat(chat_id, key, values), lane, turn)
+        put_item(connection, SayInChat(chat_id, key, values, presses=spelled), lane, turn)
