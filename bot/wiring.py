@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
+from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
@@ -37,11 +38,13 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
+from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
@@ -86,6 +89,11 @@ def make_rules(settings: Settings, store: Store) -> Rules:
     return Rules(store.safe, WorkCalendar(), numbers, settings.code_only_delay, settings.admin_ids)
 
 
+def outage_mark(settings: Settings) -> OutageMark:
+    """Beside the session keys, for the disk of the database may be what is full."""
+    return OutageMark(settings.session_key_file.with_name("outage"))
+
+
 class House:
     """A running bot."""
 
@@ -113,12 +121,17 @@ class House:
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
-        self.receiver = Receiver(self.bot, polling, door, database.probe, clock, self._alarm)
+        self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
+        self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end
+        self.receiver = Receiver(
+            self.bot, polling, door, Outage(database.probe, clock, self.crier), clock, self._alarm
+        )
         cards = Cards(self.words, questions, calendar, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
+        self.chores = Chores(database, rules, clock)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
     async def run(self) -> None:
@@ -136,8 +149,10 @@ class House:
 
     async def _prepare(self) -> None:
         await self.intake.read_settings()
-        for chat_id in await self.store.database.read(admin_chats, self.intake.rules):
+        await self._know_admins()
+        for chat_id in self.crier.admins:
             self.introduction.welcome(chat_id)
+        await self.crier.tell_end_of_before()
         silent = await self._silence()
         waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
         self.answers.show_again([*await self.intake.unsent(), *waiting])
@@ -148,6 +163,7 @@ class House:
             self.receiver.run(),
             self.notifier.run(),
             self.file_jobs.run(),
+            self.chores.run(),
             self._wake(),
             self._stop_when_lock_is_lost(),
             Clockwork(self._duties(), self.clock).run(),
@@ -180,6 +196,7 @@ class House:
         async for _ in self.store.database.wakeups():
             self.notifier.wake.set()
             self.file_jobs.wake.set()
+            self.chores.wake.set()
 
     async def _load_files(self, file_ids: Sequence[str]) -> list[CleanFile]:
         return await self.store.database.read(open_files, file_ids, self.store.safe)
@@ -190,6 +207,11 @@ class House:
 
     async def _beat(self) -> None:
         await self.store.database.write(facts.put_fact, Fact.ALIVE, str(int(self.clock.timestamp())))
+        await self._know_admins()
+
+    async def _know_admins(self) -> None:
+        """Have at hand whom to alert when the store cannot be asked."""
+        self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
 
     async def _expire_drafts(self) -> None:
         await asyncio.gather(*(self._expire(expired) for expired in await self.intake.expire()))
@@ -207,6 +229,10 @@ class House:
     async def _alarm(self, count: int) -> None:
         turn = Turn(self.intake.rules, self.clock.now())
         await self.store.database.write(alert_admins, "a.failing", {"n": count}, turn)
+
+    async def _owe_end(self, minutes: int) -> None:
+        turn = Turn(self.intake.rules, self.clock.now())
+        await self.store.database.write(alert_admins, "a.store_back", {"minutes": minutes}, turn)
 
 
 @asynccontextmanager

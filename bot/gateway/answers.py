@@ -6,7 +6,7 @@ Rules
 - Of one chat only the latest step and the latest word are owed, for they show where the citizen stands; receipts are
   never replaced.
 - What must happen whatever is shown (the press is acknowledged, a typed code is deleted) is done beside, at once.
-- Whether what failed is sent again is decided by `repeats`.
+- Whether what failed is sent again is decided by `setbacks`.
 
 What is owed lies in memory, and that is safe: the visit keeps its "unsent" mark until the step was seen, and the next
 start shows it again. A receipt has no visit any more; its citizen holds the code since before sending, and a repeated
@@ -31,7 +31,7 @@ from bot.gateway.incoming import PrivateUpdate
 from bot.gateway.outcomes import seconds_of
 from bot.gateway.owed import OwedAnswer, Owing, Sort
 from bot.gateway.private_chat import CitizenChats, Piece, SentFile, Spoken
-from bot.gateway.repeats import Setback, Tries, pause_before, read_fault
+from bot.gateway.setbacks import Setback, Tries, pause_before, read_fault
 from bot.gateway.wording import BOTH
 from bot.logs import describe_fault
 from bot.terms import Language

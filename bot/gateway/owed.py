@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from bot.desk.citizens.arrivals import SavedStep
 from bot.gateway.private_chat import Piece, Spoken
-from bot.gateway.repeats import Tries
+from bot.gateway.setbacks import Tries
 from bot.terms import Language
 
 
