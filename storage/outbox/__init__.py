@@ -20,7 +20,15 @@ Rules
 """
 
 from storage.outbox.aside import drop_aside, get_aside, list_aside, set_aside, try_again
-from storage.outbox.claims import AGED, LONGEST_LEASE, LONGEST_WAIT, claim_due, is_claimed, next_due, release_claims
+from storage.outbox.claims import (
+    AGED,
+    LONGEST_LEASE,
+    LONGEST_WAIT,
+    claim_due,
+    is_claimed,
+    next_due,
+    release_claims,
+)
 from storage.outbox.holds import KindHold, hold_kind, kind_hold, release_kind
 from storage.outbox.items import (
     OutboxItem,
