@@ -33,6 +33,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--speed-origin", type=_moment, default=None, help="rehearsal only: unix time where both clocks meet"
     )
+    run.add_argument(
+        "--new-database", action="store_true", help="begin in an empty database, or serve another one than before"
+    )
     run.add_argument("--take-over", action="store_true", help=TAKE_OVER)
     demo = commands.add_parser("demo", help="one report and one proposal through the whole house, without Telegram")
     demo.add_argument("--exit", action="store_true", help="do not keep the playground open at the end")
@@ -91,7 +94,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             from bot.clock import Clock
             from bot.commands.run import run
 
-            return run(settings, Clock(options.speed, options.speed_origin), take_over=options.take_over)
+            terms = {"new_database": options.new_database, "take_over": options.take_over}
+            return run(settings, Clock(options.speed, options.speed_origin), **terms)
         case "demo":
             from bot.commands.demo import demo
 

@@ -80,6 +80,8 @@ class Notifier:
         released = False
         try:
             while True:
+                # First of all: an event left standing by a round that failed would let the rest be no rest.
+                self.wake.clear()
                 try:
                     if not released:
                         await self.database.write(outbox.release_claims)
@@ -99,7 +101,6 @@ class Notifier:
 
     async def _round(self) -> float:
         """Start what is due; how long to rest when nothing wakes us."""
-        self.wake.clear()
         room = LANES_AT_ONCE - len(self._busy)
         held = self._held_until - self.clock.monotonic()
         if room <= 0 or held > 0:

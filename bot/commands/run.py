@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from functools import partial
 
 from bot import logs
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.gateway.office_mark import ask_before_beginning
 from bot.gateway.outcomes import is_passing, is_token_refused
 from bot.gateway.reach import UnreachableError
 from bot.gateway.silence import explain
 from bot.hardening import harden_process
 from bot.settings import Settings
+from bot.store import UNASKED, Beginning
 from bot.wiring import House, open_house
 from storage.errors import LockLostError
 
@@ -22,17 +25,23 @@ START_PAUSE = 3.0  # seconds; chosen: soon enough for whoever watches the start,
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, clock: Clock, *, take_over: bool = False) -> int:
-    """Serve until SIGTERM or SIGINT; *take_over*: first take away a webhook that is still set."""
+def run(settings: Settings, clock: Clock, *, new_database: bool = False, take_over: bool = False) -> int:
+    """Serve until SIGTERM or SIGINT.
+
+    With *new_database* beside a database that was not the last one; *take_over*: first take away a webhook.
+    """
     harden_process()
     logs.set_up(settings.log_level)
-    asyncio.run(serve(settings, clock, take_over=take_over))
+    asking = partial(ask_before_beginning, settings, clock, patient=True)
+    asyncio.run(serve(settings, clock, Beginning(new_database, asking), take_over=take_over))
     return 0
 
 
-async def serve(settings: Settings, clock: Clock, *, take_over: bool = False) -> None:
+async def serve(
+    settings: Settings, clock: Clock, beginning: Beginning = UNASKED, *, take_over: bool = False
+) -> None:
     """Serve until the process is told to stop."""
-    async with open_house(settings, clock, Chance()) as house:
+    async with open_house(settings, clock, Chance(), beginning) as house:
         working = asyncio.create_task(_run_patiently(house, clock, take_over))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
