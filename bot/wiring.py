@@ -16,6 +16,7 @@ from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
+from bot.background.lock_watch import LockWatch
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -62,7 +63,7 @@ from storage import admins as admin_rows
 from storage import audit as audit_rows
 from storage import facts, updates
 from storage import files as file_rows
-from storage.errors import LockLostError, StoreUnavailableError
+from storage.errors import StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
 
@@ -169,7 +170,7 @@ class House:
             self.file_jobs.run(),
             self.chores.run(),
             self._wake(),
-            self._stop_when_lock_is_lost(),
+            LockWatch(self.held, self.store.database, self.clock).run(),
             Clockwork(self._duties(), self.clock).run(),
             self.introduction.run(),
         ]
@@ -194,11 +195,6 @@ class House:
             await self.answers.flush_shown()
         except Exception as fault:  # noqa: BLE001 - the house ends here whatever happens; it is logged
             log.warning("what citizens have seen could not be kept: %s", describe_fault(fault))
-
-    async def _stop_when_lock_is_lost(self) -> None:
-        """Two bots on one database would send everything twice: end, and let whoever supervises us start anew."""
-        await self.held.lost.wait()
-        raise LockLostError("the lock of the database was lost")
 
     async def _wake(self) -> None:
         """What was put into the outbox goes out at once; steps that put nothing there cost the notifier nothing."""
