@@ -12,6 +12,7 @@ from bot.desk.files import read_facts
 from bot.desk.outgoing.albums import group_albums
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.items import (
+    AnswerCommand,
     EditPreview,
     Item,
     ItemKind,
@@ -42,13 +43,14 @@ from storage.outbox import OutboxItem
 AT_ONCE = timedelta()
 
 
-def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
-    """Put *item* at the end of *lane*, not to be sent before *wait* is over."""
+def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait: timedelta = AT_ONCE) -> OutboxItem:
+    """Put *item* at the end of *lane*, not to be sent before *wait* is over; its row."""
     row = outbox.enqueue(
         connection,
         lane=str(lane),
         kind=item.kind,
         priority=item.priority,
+        holds=item.holds,
         not_before=turn.after(wait),
         case_id=case_of(item),
         seq=seq_of(item),
@@ -56,6 +58,7 @@ def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait
     # An item without content is sealed too: whoever can write the disk, and has no key, must not be able to put a card
     # into a lane of their choice. (The region of a case, from which its lane follows, lies in clear and is not sealed.)
     outbox.put_box(connection, row.id, turn.safe.seal(content_of(item), table=Table.OUTBOX, row=place_of(row)))
+    return row
 
 
 def open_item(row: OutboxItem, safe: Safe) -> Item:
@@ -126,6 +129,19 @@ def tell_office(connection: Connection, region: str, notice: SayInGroup, turn: T
 def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:
     """Say *notice* in a group itself, in both languages: for groups that serve no region, or not this one."""
     put_item(connection, notice, GroupLane.of(turn.safe.group_mark(notice.chat)), turn)
+
+
+def answer_command(connection: Connection, answer: AnswerCommand, turn: Turn) -> None:
+    """Owe *answer* to its group, in place of an older answer to the same command that nobody has begun to send.
+
+    The lane is the group's own, not its office's: it is open also where the office's is suspended.
+    """
+    lane = GroupLane.of(turn.safe.group_mark(answer.chat))
+    for row in outbox.list_unclaimed(connection, str(lane), ItemKind.ANSWER):
+        older = open_item(row, turn.safe)
+        if isinstance(older, AnswerCommand) and (older.command, older.instead) == (answer.command, answer.instead):
+            outbox.withdraw(connection, row.id)
+    put_item(connection, answer, lane, turn)
 
 
 def alert_admins(

@@ -11,6 +11,7 @@ from bot.desk.outgoing import chats, relay
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
+    AnswerCommand,
     AskReason,
     AskToMove,
     AskWho,
@@ -40,6 +41,7 @@ from bot.desk.parcels.values import (
     Preview,
     Push,
     Verdict,
+    Worded,
 )
 from bot.desk.people import Spot
 from bot.desk.presses import AgreeToMove, GiveReason, StaffPress, read_staff_press
@@ -79,6 +81,10 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return Deletion(spot.chat, spot.message)
         case SayInChat():
             return _said_in_chat(item)
+        case AnswerCommand(chat, _, parts, buttons, instead):
+            return Worded(
+                chat, parts[at.parts_done :], buttons, None if instead is None else instead.within(chat)
+            )
         case _ if at.group is None:
             return None
         case AskToMove(region, title, members):
@@ -108,7 +114,7 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             return _verdict(item, row, group, at)
         case PostFiles(_, _, file_ids, first, total):
             under = posted_in(at.connection, row.id, group.chat, at.safe)
-            return Files(group.chat, group.language, row.number, file_ids, first, total, under)
+            return Files(group.chat, group.language, row.number, file_ids, first, total, under, at.parts_done)
         case AskReason(_, wish, spot):
             told, role = {"case_no": row.number}, ReasonPrompt(wish)
             return Notice(group.chat, group.language, "s.reveal_prompt", told, spot.within(group.chat), role=role)
