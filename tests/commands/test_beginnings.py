@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.commands.terminal import PATIENCE, Terminal, assert_failed, begin_house, end_of
+from tests.commands.terminal import Terminal, assert_failed, begin_house, end_of, heard_from
 
 
 @pytest.mark.parametrize("arguments", [("audit",), ("confirm-move", "mangystau")])
@@ -58,11 +57,9 @@ async def test_a_server_that_is_not_there_leads_to_a_next_step(terminal: Termina
         assert_failed(await nowhere.run(command), UNREACHED)
     # `run` waits for it, as it waits for Telegram, and says so.
     bot = await nowhere.begin("run")
-    assert bot.stderr is not None
-    line = await asyncio.wait_for(bot.stderr.readline(), PATIENCE)
+    await heard_from(bot, f"the start waits: {UNREACHED}")
     bot.terminate()
-    ended = await end_of(bot)
-    assert (ended.code, f"the start waits: {UNREACHED}" in line.decode()) == (0, True)
+    assert (await end_of(bot)).code == 0
 
 
 async def test_a_server_that_refuses_the_name_ends_the_start(terminal: Terminal, postgresql_url: str) -> None:
@@ -76,19 +73,13 @@ async def test_a_file_that_is_no_database_ends_the_start_with_its_cause(terminal
     assert_failed(await terminal.run("run"), "SQLite: the file is not a database, or it is damaged; check the path")
 
 
-async def test_a_locked_file_is_waited_for_a_while_and_no_longer(terminal: Terminal) -> None:
+async def test_a_locked_file_is_waited_for(terminal: Terminal) -> None:
     await begin_house(terminal)
     with closing(sqlite3.connect(terminal.folder / "data" / "adaldyq.db", isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        ended = await terminal.run("run", "--speed", "15")
-        assert_failed(ended, "the start waits: SQLite: another process holds the database; end what else has")
-        assert ended.err.splitlines()[-1].startswith("SQLite: another process holds the database")
         bot = await terminal.begin("run")
-        assert bot.stderr is not None
-        assert b"the start waits" in await asyncio.wait_for(bot.stderr.readline(), PATIENCE)
+        await heard_from(bot, "the start waits: SQLite: another process holds the database; end what else has")
         connection.execute("ROLLBACK")
-    line = b""
-    while b"the bot is serving" not in line:
-        line = await asyncio.wait_for(bot.stderr.readline(), PATIENCE)
+    await heard_from(bot, "the bot is serving")
     bot.terminate()
     assert (await end_of(bot)).code == 0
