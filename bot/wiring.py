@@ -15,6 +15,7 @@ from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
 from bot.background.forgetting import forget_in_slices
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
+from bot.background.lock_watch import LockWatch
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -61,7 +62,7 @@ from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import facts
-from storage.errors import LockLostError, StoreUnavailableError
+from storage.errors import StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
 
@@ -172,7 +173,7 @@ class House:
             self.file_jobs.run(),
             self.chores.run(),
             self._wake(),
-            self._stop_when_lock_is_lost(),
+            LockWatch(self.held, self.store.database, self.clock).run(),
             Clockwork(self._duties(), self.clock).run(),
             self.introduction.run(),
         ]
@@ -197,11 +198,6 @@ class House:
             await self.answers.flush_shown()
         except Exception as fault:  # noqa: BLE001 - the house ends here whatever happens; it is logged
             log.warning("what citizens have seen could not be kept: %s", describe_fault(fault))
-
-    async def _stop_when_lock_is_lost(self) -> None:
-        """Two bots on one database would send everything twice: end, and let whoever supervises us start anew."""
-        await self.held.lost.wait()
-        raise LockLostError("the lock of the database was lost")
 
     async def _wake(self) -> None:
         """What was put into the outbox goes out at once; steps that put nothing there cost the notifier nothing."""
