@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from telegram import Bot
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.background.sender import Delivered, Outcome, Posted, RetryLater
 from bot.desk.parcels.values import (
@@ -14,6 +14,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    Leaving,
     Notice,
     Parcel,
     Preview,
@@ -53,6 +54,8 @@ class TelegramSender:
                 return await self._post_all(parcel.chat, [self.cards.notice(parcel)])
             case Worded():
                 return await self._say_worded(parcel)
+            case Leaving():
+                return await self._leave(parcel.chat)
             case Push():
                 return await self._post_all(parcel.chat, [self.cards.push(parcel)])
             case Contacts():
@@ -140,6 +143,16 @@ class TelegramSender:
             return self._refused(fault, worded.chat)
         finally:
             self.budget.settle(worded.chat)
+        return Delivered()
+
+    async def _leave(self, chat: int) -> Outcome:
+        """Go, or be gone already: who was thrown out, or whose group is gone, has left."""
+        try:
+            await self.calls.leave_chat(chat)
+        except (BadRequest, Forbidden):
+            return Delivered()
+        except TelegramError as fault:
+            return self._refused(fault, chat)
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:

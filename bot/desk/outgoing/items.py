@@ -40,6 +40,7 @@ class ItemKind(StrEnum):
     DELETION = "deletion"
     ALERT = "alert"
     ANSWER = "answer"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,15 @@ class DeleteMessage:
     spot: Spot
 
 
+@dataclass(frozen=True, slots=True)
+class LeaveGroup:
+    """The bot leaves the group: it serves no region."""
+
+    kind: ClassVar[ItemKind] = ItemKind.LEAVE
+    priority: ClassVar[Priority] = Priority.FIRST
+    chat: int
+
+
 Item: TypeAlias = (
     PostCard
     | PostAddition
@@ -216,6 +226,7 @@ Item: TypeAlias = (
     | PushCitizen
     | SendContacts
     | DeleteMessage
+    | LeaveGroup
 )
 ITEMS: tuple[type[Item], ...] = (
     PostCard,
@@ -232,6 +243,7 @@ ITEMS: tuple[type[Item], ...] = (
     PushCitizen,
     SendContacts,
     DeleteMessage,
+    LeaveGroup,
 )
 BY_KIND: Mapping[str, type[Item]] = {item.kind: item for item in ITEMS}
 IN_CLEAR = ("case", "seq")

@@ -84,7 +84,7 @@ from tests.desk.outgoing.version_1 import WISH, OldWorld, left_behind, put_row
 from tests.promises.desk import StillClock
 from tests.storage.test_upgrades import dump, tables_of, until
 
-SINCE = {ItemKind.ANSWER}
+SINCE = {ItemKind.ANSWER, ItemKind.LEAVE}
 """Kinds that no version before the third has put."""
 
 
