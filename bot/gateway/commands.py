@@ -175,6 +175,10 @@ async def _regions(means: Means, asked: Asked) -> Post:
     return await means.admin.regions(asked)
 
 
+async def _health(means: Means, asked: Asked) -> Post:
+    return Post(await means.health.report(asked.chat))
+
+
 async def _switch_language(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.switch_language, asked=asked))
 
@@ -200,6 +204,7 @@ COMMANDS = Commands(
     (
         CommandEntry(Scope.ADMIN, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
+        CommandEntry(Scope.ADMIN, "health", May.ADMIN, _health),
         CommandEntry(Scope.ADMIN, Command.START, May.ADMIN, _start_as_admin, listed=False),
         CommandEntry(Scope.ADMIN, Command.HELP, May.ADMIN, _help_admin, listed=False),
         CommandEntry(Scope.CITIZEN, Command.START, May.ANYBODY, _start),

@@ -4,6 +4,8 @@ Rules
 - `case` and `seq` (a message of the case's talk) lie in clear; everything else of an item lies in its box.
 - Every item has a box, be it empty, bound to its own row: it opens with that row's number, lane, kind, case and
   message, and with no other's.
+- Of one case nothing in a lane overtakes an earlier item that `holds`. Files do not: one that Telegram will not take
+  must not keep back words, previews or other files; they themselves come after the words before them.
 - A kind's name and the names of its fields lie in the databases of running bots: whoever renames one brings what is
   pending along (`upgrade.modernise`).
 """
@@ -13,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from enum import StrEnum
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, get_args
 
-from bot.desk.outgoing.lanes import Priority
 from bot.desk.people import Spot
+from bot.terms import Priority
 
 SHOWN_MINUTES = 10
 """How long an officer sees a citizen's contacts: long enough to write them down or call, short on a screen that others
@@ -49,6 +51,7 @@ class PostCard:
 
     kind: ClassVar[ItemKind] = ItemKind.CARD
     priority: ClassVar[Priority] = Priority.CARD
+    holds: ClassVar[bool] = True
     case: str
 
 
@@ -58,6 +61,7 @@ class PostAddition:
 
     kind: ClassVar[ItemKind] = ItemKind.ADDITION
     priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = True
     case: str
     seq: int
 
@@ -68,6 +72,7 @@ class PostFiles:
 
     kind: ClassVar[ItemKind] = ItemKind.FILES
     priority: ClassVar[Priority] = Priority.FILES
+    holds: ClassVar[bool] = False
     case: str
     seq: int
     files: tuple[str, ...]
@@ -81,6 +86,7 @@ class ShowPreview:
 
     kind: ClassVar[ItemKind] = ItemKind.PREVIEW
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     seq: int
 
@@ -91,6 +97,7 @@ class EditPreview:
 
     kind: ClassVar[ItemKind] = ItemKind.EDIT
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     seq: int
     spot: Spot
@@ -103,6 +110,7 @@ class SayInGroup:
 
     kind: ClassVar[ItemKind] = ItemKind.NOTICE
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Spot | None = None
@@ -118,6 +126,7 @@ class SayInChat:
 
     kind: ClassVar[ItemKind] = ItemKind.ALERT
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     chat: int
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -134,6 +143,7 @@ class AnswerCommand:
 
     kind: ClassVar[ItemKind] = ItemKind.ANSWER
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     chat: int
     command: str
     parts: tuple[str, ...]
@@ -147,6 +157,7 @@ class AskReason:
 
     kind: ClassVar[ItemKind] = ItemKind.PROMPT
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     wish: str
     reply_to: Spot
@@ -158,6 +169,7 @@ class AskWho:
 
     kind: ClassVar[ItemKind] = ItemKind.WHO
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     wish: str
     reply_to: Spot
@@ -169,6 +181,7 @@ class AskToMove:
 
     kind: ClassVar[ItemKind] = ItemKind.MOVE
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     region: str
     title: str
     members: int
@@ -180,6 +193,7 @@ class PushCitizen:
 
     kind: ClassVar[ItemKind] = ItemKind.PUSH
     priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = True
     case: str
 
 
@@ -189,6 +203,7 @@ class SendContacts:
 
     kind: ClassVar[ItemKind] = ItemKind.CONTACTS
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     chat: int
 
@@ -199,6 +214,7 @@ class DeleteMessage:
 
     kind: ClassVar[ItemKind] = ItemKind.DELETION
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     spot: Spot
 
 
@@ -208,6 +224,7 @@ class LeaveGroup:
 
     kind: ClassVar[ItemKind] = ItemKind.LEAVE
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     chat: int
 
 
@@ -228,23 +245,7 @@ Item: TypeAlias = (
     | DeleteMessage
     | LeaveGroup
 )
-ITEMS: tuple[type[Item], ...] = (
-    PostCard,
-    PostAddition,
-    PostFiles,
-    ShowPreview,
-    EditPreview,
-    SayInGroup,
-    SayInChat,
-    AnswerCommand,
-    AskReason,
-    AskWho,
-    AskToMove,
-    PushCitizen,
-    SendContacts,
-    DeleteMessage,
-    LeaveGroup,
-)
+ITEMS: tuple[type[Item], ...] = get_args(Item)
 BY_KIND: Mapping[str, type[Item]] = {item.kind: item for item in ITEMS}
 IN_CLEAR = ("case", "seq")
 

@@ -43,13 +43,14 @@ from storage.outbox import OutboxItem
 AT_ONCE = timedelta()
 
 
-def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
-    """Put *item* at the end of *lane*, not to be sent before *wait* is over."""
+def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait: timedelta = AT_ONCE) -> OutboxItem:
+    """Put *item* at the end of *lane*, not to be sent before *wait* is over; its row."""
     row = outbox.enqueue(
         connection,
         lane=str(lane),
         kind=item.kind,
         priority=item.priority,
+        holds=item.holds,
         not_before=turn.after(wait),
         case_id=case_of(item),
         seq=seq_of(item),
@@ -57,6 +58,7 @@ def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait
     # An item without content is sealed too: whoever can write the disk, and has no key, must not be able to put a card
     # into a lane of their choice. (The region of a case, from which its lane follows, lies in clear and is not sealed.)
     outbox.put_box(connection, row.id, turn.safe.seal(content_of(item), table=Table.OUTBOX, row=place_of(row)))
+    return row
 
 
 def open_item(row: OutboxItem, safe: Safe) -> Item:

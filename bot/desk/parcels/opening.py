@@ -119,7 +119,7 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             return _verdict(item, row, group, at)
         case PostFiles(_, _, file_ids, first, total):
             under = posted_in(at.connection, row.id, group.chat, at.safe)
-            return Files(group.chat, group.language, row.number, file_ids, first, total, under)
+            return Files(group.chat, group.language, row.number, file_ids, first, total, under, at.parts_done)
         case AskReason(_, wish, spot):
             told, role = {"case_no": row.number}, ReasonPrompt(wish)
             return Notice(group.chat, group.language, "s.reveal_prompt", told, spot.within(group.chat), role=role)

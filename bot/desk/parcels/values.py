@@ -113,7 +113,10 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Clean files of a case for the group: one message or one album, numbered from `first` of `total`."""
+    """Clean files of a case for the group: one message or one album, numbered from `first` of `total`.
+
+    Of those that are named here the first `parts_done` are settled.
+    """
 
     chat: int
     language: Language
@@ -122,6 +125,7 @@ class Files:
     first: int
     total: int
     reply_to: int | None
+    parts_done: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ from storage import cases, facts, offices, schema
 from storage.cases import CaseRow
 from storage.engine import Database
 from storage.facts import Fact
+from storage.migrations import MIGRATIONS
 from storage.outbox import OutboxItem
 from tests.background.delivering import Telegram, deliver_all
 from tests.desk.house import (
@@ -82,6 +83,7 @@ from tests.desk.house import (
 )
 from tests.desk.outgoing.version_1 import WISH, OldWorld, left_behind, put_row
 from tests.promises.desk import StillClock
+from tests.storage.rows import empty_outbox
 from tests.storage.test_upgrades import dump, tables_of, until
 
 SINCE = {ItemKind.ANSWER, ItemKind.LEAVE}
@@ -138,7 +140,7 @@ class Left:
 @pytest.fixture
 async def left(tmp_path: Path) -> Left:
     """A database of the newest version that still has the outbox of the first."""
-    return await leave(tmp_path, 2)
+    return await leave(tmp_path, MIGRATIONS.newest())
 
 
 async def leave(folder: Path, version: int) -> Left:
@@ -200,7 +202,7 @@ def live(connection: Connection, turn: Turn) -> OldWorld:
 
 def leave_outbox(connection: Connection, world: OldWorld, turn: Turn) -> None:
     """In place of what this program has put."""
-    connection.execute(delete(schema.outbox))
+    empty_outbox(connection)
     connection.execute(delete(schema.facts).where(schema.facts.c.name == Fact.OUTBOX))
     for row in left_behind(world, turn.safe):
         put_row(connection, row, turn.safe, now=turn.seconds)
