@@ -26,6 +26,7 @@ from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
+from bot.desk.groups import unknown
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
@@ -182,6 +183,7 @@ class House:
         return [
             Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
+            Duty("leaving groups that serve no region", 600.0, self._leave_groups),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("looking at the key files", 30.0, self.keys.look),
@@ -225,6 +227,9 @@ class House:
     async def _know_admins(self) -> None:
         """Have at hand whom to alert when the store cannot be asked."""
         self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
+
+    async def _leave_groups(self) -> None:
+        await self.store.database.write(unknown.leave_overdue, Turn(self.intake.rules, self.clock.now()))
 
     async def _expire_drafts(self) -> None:
         await asyncio.gather(*(self._expire(expired) for expired in await self.intake.expire()))

@@ -92,7 +92,7 @@ class CitizenChats:
                 words = self._marked(text, language) if again else text
                 await self.calls.send_message(chat_id, words, reply_markup=keyboard)
             case SentFile(file_id, number, at):
-                caption = self.words.text("answer.maybe_twice", language) if again else None
+                caption = self.words.text("s.maybe_twice", language) if again else None
                 for file in await self.load_files([file_id]):
                     await upload(self.bot, chat_id, [file], Naming(number, at, caption), reply_to=None)
             case unexpected:
@@ -125,7 +125,7 @@ class CitizenChats:
 
     def _marked(self, text: str, language: Language | None) -> str:
         """*text* with a word that it may have come before, where there is room for one."""
-        marked = f"{text}\n\n{self.words.text('answer.maybe_twice', language)}"
+        marked = f"{text}\n\n{self.words.text('s.maybe_twice', language)}"
         return marked if units(marked) <= MESSAGE_UNITS else text
 
 
