@@ -12,15 +12,28 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from telegram import Bot
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.background.sender import Delivered, LeftFile, Migrated, Outcome, Posted, Refused, Rejection
-from bot.desk.parcels.values import Addition, Card, Contacts, Deletion, Files, Notice, Parcel, Preview, Push, Verdict
+from bot.desk.parcels.values import (
+    Addition,
+    Card,
+    Contacts,
+    Deletion,
+    Files,
+    Notice,
+    Parcel,
+    Preview,
+    Push,
+    Verdict,
+    Worded,
+)
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post
 from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
+from bot.gateway.worded import posts_of
 from bot.gateway.wording import MESSAGE_UNITS, units
 from bot.terms import Language
 
@@ -50,6 +63,8 @@ class TelegramSender:
                 return silent
             case Files():
                 return await self._post_files(parcel, again=again)
+            case Worded():
+                return await self._say_worded(parcel)
             case Card() | Addition():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again), paced=True)
             case Preview() | Notice() | Push() | Contacts():
@@ -178,6 +193,24 @@ class TelegramSender:
             return _harmless(await self._refused(fault, chat))
         finally:
             self.budget.settle(chat)
+        return Delivered()
+
+    async def _say_worded(self, worded: Worded) -> Outcome:
+        """In place of a message that can still be edited, else as posts of their own."""
+        posts = posts_of(worded)
+        if worded.instead is None or len(posts) != 1:
+            return await self._post_all(worded.chat, posts)
+        await self.budget.wait_for(worded.chat)
+        try:
+            await self.calls.edit_message_text(
+                posts[0].text, worded.chat, worded.instead, reply_markup=posts[0].keyboard
+            )
+        except BadRequest as fault:
+            return Delivered() if is_unchanged(fault) else await self._post_all(worded.chat, posts)
+        except TelegramError as fault:
+            return _harmless(await self._refused(fault, worded.chat))
+        finally:
+            self.budget.settle(worded.chat)
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:

@@ -41,6 +41,7 @@ class ItemKind(StrEnum):
     CONTACTS = "contacts"
     DELETION = "deletion"
     ALERT = "alert"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,23 @@ class SayInChat:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerCommand:
+    """The answer to `command` in a group, as it was worded: in place of the message `instead`, if there is one.
+
+    `buttons` are rows of labels and what their presses carry; they stand under the last of the `parts`.
+    """
+
+    kind: ClassVar[ItemKind] = ItemKind.ANSWER
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
+    chat: int
+    command: str
+    parts: tuple[str, ...]
+    buttons: tuple[tuple[tuple[str, str], ...], ...]
+    instead: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AskReason:
     """Ask the officer who made `wish` why contacts are to be opened; the reply to it is the reason."""
 
@@ -207,6 +225,7 @@ Item: TypeAlias = (
     | EditPreview
     | SayInGroup
     | SayInChat
+    | AnswerCommand
     | AskReason
     | AskWho
     | AskToMove
@@ -222,6 +241,7 @@ ITEMS: tuple[type[Item], ...] = (
     EditPreview,
     SayInGroup,
     SayInChat,
+    AnswerCommand,
     AskReason,
     AskWho,
     AskToMove,
@@ -263,6 +283,8 @@ def read_item(kind: str, case: str | None, seq: int | None, content: Mapping[str
 
 def _read(name: str, value: Any) -> Any:
     """A part of an item as it was before it became JSON."""
-    if name in ("spot", "reply_to") and value is not None:
+    if name in ("spot", "reply_to", "instead") and value is not None:
         return Spot(**value)
-    return tuple(value) if name in ("files", "presses") else value
+    if name == "buttons":
+        return tuple(tuple((label, data) for label, data in row) for row in value)
+    return tuple(value) if name in ("files", "presses", "parts") else value

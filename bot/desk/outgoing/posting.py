@@ -12,6 +12,7 @@ from bot.desk.files import read_facts
 from bot.desk.outgoing.albums import group_albums
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.items import (
+    AnswerCommand,
     EditPreview,
     Item,
     ItemKind,
@@ -128,6 +129,19 @@ def tell_office(connection: Connection, region: str, notice: SayInGroup, turn: T
 def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:
     """Say *notice* in a group itself, in both languages: for groups that serve no region, or not this one."""
     put_item(connection, notice, GroupLane.of(turn.safe.group_mark(notice.chat)), turn)
+
+
+def answer_command(connection: Connection, answer: AnswerCommand, turn: Turn) -> None:
+    """Owe *answer* to its group, in place of an older answer to the same command that nobody has begun to send.
+
+    The lane is the group's own, not its office's: it is open also where the office's is suspended.
+    """
+    lane = GroupLane.of(turn.safe.group_mark(answer.chat))
+    for row in outbox.list_unclaimed(connection, str(lane), ItemKind.ANSWER):
+        older = open_item(row, turn.safe)
+        if isinstance(older, AnswerCommand) and (older.command, older.instead) == (answer.command, answer.instead):
+            outbox.withdraw(connection, row.id)
+    put_item(connection, answer, lane, turn)
 
 
 def alert_admins(

@@ -11,6 +11,7 @@ from bot.desk.outgoing import chats, relay
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
+    AnswerCommand,
     AskReason,
     AskToMove,
     AskWho,
@@ -40,6 +41,7 @@ from bot.desk.parcels.values import (
     Preview,
     Push,
     Verdict,
+    Worded,
 )
 from bot.desk.people import Spot
 from bot.desk.presses import AgreeToMove, GiveReason, StaffPress, read_staff_press
@@ -79,6 +81,10 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return Deletion(spot.chat, spot.message)
         case SayInChat():
             return _said_in_chat(item)
+        case AnswerCommand(chat, _, parts, buttons, instead):
+            return Worded(
+                chat, parts[at.parts_done :], buttons, None if instead is None else instead.within(chat)
+            )
         case _ if at.group is None:
             return None
         case AskToMove(region, title, members):

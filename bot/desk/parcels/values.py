@@ -128,4 +128,14 @@ class Files:
     parts_done: int = 0
 
 
-Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Push | Contacts | Deletion | Files
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What was worded when it was decided: texts, rows of buttons under the last; in place of the message `instead`."""
+
+    chat: int
+    parts: tuple[str, ...]
+    buttons: tuple[tuple[tuple[str, str], ...], ...]
+    instead: int | None
+
+
+Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Worded | Push | Contacts | Deletion | Files

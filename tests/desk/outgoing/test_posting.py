@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.desk.outgoing.items import (
+    AnswerCommand,
     DeleteMessage,
     ItemKind,
     PostAddition,
@@ -23,6 +24,7 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.lanes import AdminLane, GroupLane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import (
     alert_admins,
+    answer_command,
     enqueue_addition,
     enqueue_card,
     enqueue_files,
@@ -173,6 +175,24 @@ def test_chats_hear_in_lanes_of_their_own(desk: Desk) -> None:
         (str(GroupLane.of(desk.safe.group_mark(GROUP))), SayInChat(GROUP, "s.gone")),
         (str(AdminLane.of(desk.safe.person_mark(ADMIN.id))), SayInChat(ADMIN.id, "a.group_back", {})),
     ]
+
+
+def test_of_one_command_only_the_latest_answer_waits_unless_it_is_being_sent(desk: Desk) -> None:
+    lane = str(GroupLane.of(desk.safe.group_mark(GROUP)))
+
+    def answer(command: str, text: str, instead: Spot | None = None, chat: int = GROUP) -> AnswerCommand:
+        given = AnswerCommand(chat, command, (text,), (), instead)
+        answer_command(desk.connection, given, desk.turn)
+        return given
+
+    answer("help", "older")
+    kept = answer("regions", "other command"), answer("help", "in its place", Spot(GROUP, 7)), answer("help", "newer")
+    elsewhere = answer("help", "other group", chat=GROUP - 1)
+    assert [item for where, item in desk.owed() if where == lane] == list(kept)
+    desk.connection.execute(update(schema.outbox).values(leased_until=1))
+    last = answer("help", "newest")
+    assert [item for where, item in desk.owed() if where == lane] == [*kept, last]
+    assert elsewhere in [item for _, item in desk.owed()]
 
 
 async def test_every_kind_comes_back_from_postgresql_as_it_was_put(postgresql_url: str) -> None:
