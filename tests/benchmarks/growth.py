@@ -1,11 +1,12 @@
 """growth-rows: what a statement of storage/ looks at, beside a thousand cases and beside a million.
 
 Counted, not timed: instructions of SQLite's virtual machine. Each call runs alone in a transaction that is rolled back,
-so all meet the same store. Other sizes: `GROWTH_SIZES=100,10000`.
+so all meet the same store. Other sizes: `GROWTH_SIZES=100,10000 GROWTH_SERVER_SIZES=100,1000`.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import sys
@@ -19,24 +20,57 @@ from sqlalchemy import Connection, create_engine
 from storage.schema import metadata
 from tests.benchmarks.figure import Figure, within
 from tests.benchmarks.growth_calls import CALLS, WHOLE, Call
+from tests.benchmarks.growth_server import measure_on
 from tests.benchmarks.growth_world import fill
+from tests.postgres import run_server
 
 SIZES = "1000,1000000"
+SERVER_SIZES = "1000,100000"
+"""Fewer: all rows go to the server one by one, and a tenth shows growth as well."""
 MOST = 1.05
 
 
 def figures() -> list[Figure]:
-    """The call that grows most, against itself in the small store; the others that grow are told beside."""
-    few, many = (int(size) for size in os.environ.get("GROWTH_SIZES", SIZES).split(","))
+    """On each engine the call that grows most, against itself in the small store."""
+    few, many = _sizes("GROWTH_SIZES", SIZES)
     with tempfile.TemporaryDirectory(prefix="growth-", dir="build") as folder:
         small, large = (measure(Path(folder) / f"{size}.db", size) for size in (few, many))
-    ratios = grown(small, large)
-    worst = max(ratios, key=ratios.__getitem__)
-    for name in sorted(ratios, key=ratios.__getitem__, reverse=True):
-        if ratios[name] > MOST:
-            print(f"\n  {name} grows {ratios[name]:.2f}x: {small[name]} to {large[name]}", end="", file=sys.stderr)
-    pairs = [(float(large[worst]), float(small[worst]))]
-    return [within("growth-rows", pairs, "instructions", MOST, against=f"{worst} at {few:,} cases")]
+    return [_worst("growth-rows", "instructions", few, small, large), *_on_server()]
+
+
+def _on_server() -> list[Figure]:
+    few, many = _sizes("GROWTH_SERVER_SIZES", SERVER_SIZES)
+    try:
+        with run_server() as server:
+            small, large = (asyncio.run(measure_on(server, size)) for size in (few, many))
+    except RuntimeError as error:
+        print(f"\n  no PostgreSQL: {error}", end="", file=sys.stderr)
+        return []
+    rows = ({name: looked.rows for name, looked in found.items()} for found in (small, large))
+    pages = ({name: looked.pages for name, looked in found.items()} for found in (small, large))
+    return [
+        _worst("growth-rows-postgresql", "rows", few, *rows),
+        _worst("growth-pages-postgresql", "pages", few, *pages, most=None),
+    ]
+
+
+def _sizes(name: str, sizes: str) -> tuple[int, int]:
+    few, many = os.environ.get(name, sizes).split(",")
+    return int(few), int(many)
+
+
+def _worst(
+    name: str, unit: str, size: int, few: Mapping[str, int], many: Mapping[str, int], *, most: float | None = MOST
+) -> Figure:
+    """The call that grows most, as a figure; all that grow too much are told beside."""
+    ratios = grown(few, many)
+    order = sorted(ratios, key=ratios.__getitem__, reverse=True)
+    worst = order[0]
+    for call in order:
+        if most is not None and ratios[call] > most:
+            print(f"\n  {call}: {few[call]} to {many[call]} {unit}", end="", file=sys.stderr)
+    pairs = [(float(many[worst]), float(few[worst]))]
+    return within(name, pairs, unit, most, against=f"{worst} at {size:,} cases")
 
 
 def grown(few: Mapping[str, int], many: Mapping[str, int]) -> Mapping[str, float]:

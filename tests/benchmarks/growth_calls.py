@@ -169,6 +169,8 @@ OF_OUTBOX: Mapping[str, Call] = {
     "outbox.has_pending": lambda c: outbox.has_pending(c, OFFICE, "addition", CASE.id, 1),
     "outbox.has_due": lambda c: outbox.has_due(c, OFFICE, LIMIT, now=NOW),
     "outbox.list_unclaimed": lambda c: outbox.list_unclaimed(c, OFFICE, "move"),
+    "outbox.list_of_case": lambda c: outbox.list_of_case(c, OFFICE, "addition", CASE.id),
+    "outbox.find_untried": lambda c: outbox.find_untried(c, OFFICE, "addition", CASE.id),
     "outbox.delete_lane_items": lambda c: outbox.delete_lane_items(c, OFFICE, "move"),
     "outbox.set_aside": lambda c: outbox.set_aside(c, LEASED, SetAside.REFUSED),
     "outbox.get_aside": lambda c: outbox.get_aside(c, ASIDE),

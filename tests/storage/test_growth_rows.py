@@ -22,6 +22,8 @@ from bot.terms import Suspension
 from storage import outbox
 from tests.benchmarks.growth import MOST, count_instructions, grown, measure, store_of
 from tests.benchmarks.growth_calls import CALLS, WHOLE
+from tests.benchmarks.growth_server import measure_on
+from tests.postgres import Server
 from tests.storage.rows import LEASE, NOW, enqueue
 
 FEW, MANY = 100, 10_000
@@ -74,6 +76,16 @@ def test_nothing_looks_at_more_beside_more_cases(tmp_path: Path, backwards: bool
     found = {name: (few[name], many[name]) for name, ratio in grown(few, many).items() if ratio > MOST}
     assert found.keys() == GROWING, found
     assert WHOLE.keys() <= CALLS.keys()
+
+
+async def test_nothing_looks_at_more_rows_on_a_server(postgresql_server: Server) -> None:
+    few, many = [
+        {name: looked.rows for name, looked in (await measure_on(postgresql_server, size)).items()}
+        for size in (10 * FEW, 50 * FEW)
+    ]
+    # A row more or less is the planner's: whether it sorts before it stops at the limit.
+    found = {name: (few[name], many[name]) for name in grown(few, many) if many[name] > MOST * few[name] + 1}
+    assert found.keys() == GROWING, found
 
 
 def test_a_scan_would_be_noticed(tmp_path: Path) -> None:
