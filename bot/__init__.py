@@ -4,11 +4,11 @@ Paths begin at the top of the repository. A test checks that every file named he
 
 It starts
     bot/__main__.py reads the command line, a file of bot/commands/ carries it out, and bot/wiring.py, which alone sees
-    every room, builds the house: settings (bot/settings.py), the one clock (bot/clock.py) and the one source of chance
-    (bot/chance.py), the database with its keys (bot/store.py), the texts. bot/hardening.py shuts the process,
-    storage/lock.py turns a second one away. What several rooms and the schema's CHECKs speak of is named in
-    bot/terms.py, what goes wrong in bot/errors.py, and told by the log in bot/logs.py, which holds no typed word
-    and tells what lasts at growing intervals (bot/repeats.py).
+    every room, builds the house: settings (bot/settings.py, with the proxy of bot/proxy.py), the one clock
+    (bot/clock.py) and the one source of chance (bot/chance.py), the database with its keys (bot/store.py), the texts.
+    bot/hardening.py shuts the process, storage/lock.py turns a second one away. What several rooms and the schema's
+    CHECKs speak of is named in bot/terms.py, what goes wrong in bot/errors.py, and told by the log in bot/logs.py,
+    which holds no typed word and tells what lasts at growing intervals (bot/repeats.py).
 
 A citizen writes
     bot/gateway/receiver.py     getUpdates, raw. An update is acknowledged only after the COMMIT that holds its effects.
@@ -32,7 +32,7 @@ A citizen writes
 The citizen presses Send
     bot/desk/citizens/filing.py Still one transaction: a number drawn and claimed by the insert itself, a new data key
                                 (bot/encryption/envelope.py, wrapped by bot/encryption/keyring.py), the case in
-                                storage/cases.py, its card in storage/outbox.py; what the account left is deleted.
+                                storage/cases.py, its card in storage/outbox/; what the account left is deleted.
                                 The code (bot/encryption/codes.py) stood in the preview; its keyed hash alone is kept.
     storage/engine.py           COMMIT, durable (storage/sqlite/writer.py or storage/postgresql.py). Only now the
                                 citizen sees the number.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
@@ -32,6 +33,7 @@ from bot.desk.rules import Rules, Turn
 from bot.encryption.session import SessionKeys
 from bot.gateway.admin import AdminDesk
 from bot.gateway.answers import CitizenAnswers
+from bot.gateway.asides import Asides
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
@@ -41,12 +43,14 @@ from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
+from bot.gateway.rivals import Rivals
 from bot.gateway.sender import TelegramSender
 from bot.gateway.staff_group import StaffGroup
 from bot.gateway.transport import AiohttpRequest
@@ -104,26 +108,30 @@ class House:
         rules, questions = make_rules(settings, store), build_questions(texts)
         # Opened by the running bot alone: whoever else opened it could rotate it at the same moment.
         self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), rules.chance)
-        request, polling = AiohttpRequest(), AiohttpRequest(connections=2)
+        request = AiohttpRequest(proxy=settings.proxy)
+        polling = AiohttpRequest(proxy=settings.proxy, connections=2)
         self.bot = make_bot(settings, request, polling)
         self.words, budget, calls = Words(texts), Budget(clock), Calls(self.bot.base_url, request)
         self.intake = Intake(
             database, self.session, questions, rules, settings.draft_lifetime, clock
         )
-        self.private = CitizenChats(self.bot, calls, self.words, budget, self._load_files)
-        self.answers = CitizenAnswers(self.intake, self.private)
+        private = CitizenChats(self.bot, calls, self.words, self._load_files)
+        self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))
+        # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
+        self.group_asides = Asides(calls, clock)
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
-        admin = AdminDesk(self.bot, database, rules, self.words, clock)
+        admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         health = HealthDesk(database, rules, self.words, clock)
         means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
-        commands = CommandDesk(self.bot, means, budget, clock)
+        commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
-        door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
+        door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
         self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
         self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end
+        self.rivals = Rivals(self.bot, self._alert, clock)
         self.outage = Outage(database.probe, clock, self.crier)
-        self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm)
+        self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
         cards = Cards(self.words, questions, calendar, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
@@ -135,15 +143,18 @@ class House:
         self.chores = Chores(database, rules, clock)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
-    async def run(self) -> None:
-        """Start in order and serve until cancelled."""
+    async def run(self, *, take_over: bool = False) -> None:
+        """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
         async with self.bot:
+            await self.rivals.look(take_over=take_over)
             await self._prepare()
             try:
                 async with asyncio.TaskGroup() as group:
                     for work in self._works():
                         group.create_task(work)
             finally:
+                await self.group_asides.stop()
+                await self.answers.stop()
                 await self._flush_shown()
 
     async def _prepare(self) -> None:
@@ -172,7 +183,7 @@ class House:
 
     def _duties(self) -> list[Duty]:
         return [
-            Duty("showing what is owed", 1.0, self.answers.pay_owed),
+            Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
@@ -224,9 +235,11 @@ class House:
         self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
 
     async def _expire_drafts(self) -> None:
-        for expired in await self.intake.expire():
-            if await self.private.tell(expired.chat_id, "err.session_expired", expired.language):
-                await self.intake.forget(expired.actor)
+        await asyncio.gather(*(self._expire(expired) for expired in await self.intake.expire()))
+
+    async def _expire(self, expired: ExpiredVisit) -> None:
+        if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
+            await self.intake.forget(expired.actor)
 
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())
@@ -235,16 +248,16 @@ class House:
         await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
 
     async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
-        turn = Turn(self.intake.rules, self.clock.now())
-        await self.store.database.write(alert_admins, trouble, {}, turn)
+        await self._alert(trouble, {})
 
     async def _alarm(self, count: int) -> None:
-        turn = Turn(self.intake.rules, self.clock.now())
-        await self.store.database.write(alert_admins, "a.failing", {"n": count}, turn)
+        await self._alert("a.failing", {"n": count})
 
     async def _owe_end(self, minutes: int) -> None:
-        turn = Turn(self.intake.rules, self.clock.now())
-        await self.store.database.write(alert_admins, "a.store_back", {"minutes": minutes}, turn)
+        await self._alert("a.store_back", {"minutes": minutes})
+
+    async def _alert(self, key: str, values: Mapping[str, Any]) -> None:
+        await self.store.database.write(alert_admins, key, values, Turn(self.intake.rules, self.clock.now()))
 
 
 @asynccontextmanager

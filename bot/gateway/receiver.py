@@ -32,6 +32,8 @@ from bot.clock import Clock
 from bot.gateway.incoming import ALLOWED_UPDATES
 from bot.gateway.outage import Outage
 from bot.gateway.outcomes import seconds_of
+from bot.gateway.rivals import Conflicts
+from bot.gateway.silence import NEW_TOKEN, words_of
 from bot.logs import describe_fault
 
 POLL_SECONDS = 25
@@ -72,6 +74,7 @@ class Receiver:
         outage: Outage,
         clock: Clock,
         alarm: Callable[[int], Awaitable[None]],
+        conflicts: Conflicts,
     ) -> None:
         self.bot = bot
         self.request = request
@@ -79,6 +82,7 @@ class Receiver:
         self.outage = outage
         self.clock = clock
         self.alarm = alarm
+        self.conflicts = conflicts
         self.set_aside = 0
         self._offset = 0
         self._polled: tuple[int, float] | None = None
@@ -115,11 +119,14 @@ class Receiver:
             raw = await self.request.post(self._poll_url(), read_timeout=POLL_SECONDS + 10)
         except RetryAfter as fault:
             await self.clock.sleep(seconds_of(fault))
-        except (Conflict, InvalidToken) as fault:
-            log.error("Telegram refuses to hand out updates: %s", type(fault).__name__)
+        except Conflict:
+            await self.conflicts.refused()
+            await self.clock.sleep(SAME_OFFSET_PAUSE)
+        except InvalidToken as fault:
+            log.error("Telegram hands out no updates: %s; %s", words_of(fault), NEW_TOKEN)
             await self.clock.sleep(SAME_OFFSET_PAUSE)
         except TelegramError as fault:
-            log.warning("updates could not be fetched: %s", type(fault).__name__)
+            log.warning("updates could not be fetched: %s", words_of(fault))
             await self.clock.sleep(FAILED_POLL_PAUSE)
         else:
             self.accept(raw)  # type: ignore[arg-type]  # PTB types every result as an object; getUpdates gives a list

@@ -16,9 +16,12 @@ from typing import Any, cast
 
 import aiohttp
 from telegram._utils.types import ODVInput  # PTB spells its overridable time-outs with this type only
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
+
+from bot.gateway.silence import Silence, name_silence, refuse_stranger
+from bot.proxy import Proxy
 
 # PTB's RetryAfter warns at every 429 unless it may speak of a timedelta, as it always will one day.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -29,6 +32,14 @@ READ_SECONDS = 30.0
 """Longer than Telegram takes for any answer but an upload's, which names its own time."""
 CONNECTIONS = 64
 """Twice what Telegram takes in a second, so that slow answers hold up no other chat."""
+
+
+class NoConnectionError(NetworkError):
+    """There was no connection: the request certainly did not leave us."""
+
+
+class LostAnswerError(NetworkError):
+    """The request went out and no answer came: whether it had its effect is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,11 @@ class JsonBody:
 class AiohttpRequest(BaseRequest):
     """One pool of connections to the Bot API."""
 
-    def __init__(self, *, connections: int = CONNECTIONS, read_seconds: float = READ_SECONDS) -> None:
+    def __init__(
+        self, *, connections: int = CONNECTIONS, read_seconds: float = READ_SECONDS, proxy: Proxy | None = None
+    ) -> None:
         self._connections = connections
+        self._proxy = proxy
         self._read_seconds = read_seconds
         self._session: aiohttp.ClientSession | None = None
 
@@ -58,7 +72,7 @@ class AiohttpRequest(BaseRequest):
             connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
             # The Bot API sets no cookies: a jar would be looked through at every call for nothing.
             self._session = aiohttp.ClientSession(
-                connector=connector, auto_decompress=True, cookie_jar=aiohttp.DummyCookieJar()
+                connector=connector, auto_decompress=True, cookie_jar=aiohttp.DummyCookieJar(), **_way(self._proxy)
             )
 
     async def shutdown(self) -> None:
@@ -82,18 +96,28 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One HTTP exchange; NetworkError or TimedOut when there was no answer."""
+        """One HTTP exchange; NoConnectionError when there was no way out, LostAnswerError when no answer came back."""
         if self._session is None:
-            raise NetworkError("the transport is not open")
+            raise NoConnectionError("the transport is not open")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_seconds
         address, timeout = _address(url), _timeout(float(seconds))
         try:
             async with self._session.request(method, address, timeout=timeout, **_body(request_data)) as response:
+                if (stranger := refuse_stranger(response.status, response.content_type)) is not None:
+                    raise NoConnectionError(stranger)
                 return response.status, await response.read()
-        except TimeoutError:
-            raise TimedOut("no answer in time") from None
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as fault:
-            raise NetworkError(f"the connection failed: {type(fault).__name__}") from None
+            silence = name_silence(fault)
+            is_lost = silence in (Silence.LATE, Silence.BROKEN)
+            raise (LostAnswerError if is_lost else NoConnectionError)(silence) from None
+
+
+def _way(proxy: Proxy | None) -> dict[str, Any]:
+    """The session's arguments for the way through *proxy*; without one it asks no variable of its own, nor ~/.netrc."""
+    if proxy is None:
+        return {}
+    name = None if proxy.name is None else aiohttp.BasicAuth(proxy.name, proxy.password, encoding="utf-8")
+    return {"proxy": f"{proxy.scheme}://{proxy.place}", "proxy_auth": name}
 
 
 @lru_cache(maxsize=32)

@@ -84,9 +84,9 @@ class Stage:
         module, doom = ("bot", []) if point is None else ("tests.chaos.doomed", [point, str(nth)])
         clock = ["--speed", str(self.clock.speed), "--speed-origin", str(self.clock.origin)]
         log = self.folder / f"bot-{len(self.bots)}.log"
-        log.touch()  # so that it can be read before the process has anything to say
-        command = [*doom, "run", *clock, *options]
-        process = be_born(module, command, environ=self.environ | environ, folder=ROOT, log=log)
+        log.touch()  # it may be read before the newborn has opened it
+        arguments = [*doom, "run", *clock, *options]
+        process = be_born(module, arguments, environ=self.environ | environ, folder=ROOT, log=log)
         bot = RunningBot(process, log, self.play)
         self.bots.append(bot)
         return bot

@@ -34,6 +34,14 @@ class Inbox:
         return [each for each in self.waiting if each["update_id"] >= offset][:limit]
 
 
+class Rivalless:
+    """Nobody else takes the updates."""
+
+    async def refused(self) -> None:
+        """Telegram refuses nothing here."""
+        raise AssertionError("nothing was to be refused")
+
+
 class SlowDoor:
     """Decides everything at once, but the updates in *held* when they are let go."""
 
@@ -64,7 +72,7 @@ async def _nothing(*_: object) -> None:
 @asynccontextmanager
 async def receiving(inbox: Inbox, door: SlowDoor, clock: JumpingClock) -> AsyncIterator[None]:
     outage = Outage(_nothing, clock, Silent())
-    receiver = Receiver(Bot("1:x"), inbox, door, outage, clock, _nothing)  # type: ignore[arg-type]
+    receiver = Receiver(Bot("1:x"), inbox, door, outage, clock, _nothing, Rivalless())  # type: ignore[arg-type]
     working = asyncio.create_task(receiver.run())
     try:
         yield

@@ -30,18 +30,23 @@ ALERTS = {Suspension.PUBLIC: "a.went_public", Suspension.REMOVED: "a.removed"}
 
 @dataclass(frozen=True, slots=True)
 class WatchedGroup:
-    """A bound group: its chat id, and why its lane is suspended."""
+    """A bound group: its chat id, why its lane is suspended, and whether it, or its files, were found closed."""
 
     chat: int
     suspended: Suspension | None
+    held: bool = False
 
 
 def list_groups(connection: Connection, safe: Safe) -> list[WatchedGroup]:
     """Every bound group."""
     return [
-        WatchedGroup(chat_of(office, safe), outbox.lane_state(connection, str(OfficeLane(office.region))))
+        _watched(connection, chat_of(office, safe), str(OfficeLane(office.region)))
         for office in offices.list_offices(connection)
     ]
+
+
+def _watched(connection: Connection, chat: int, lane: str) -> WatchedGroup:
+    return WatchedGroup(chat, outbox.lane_state(connection, lane), bool(outbox.list_holds(connection, lane)))
 
 
 def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn: Turn) -> str | None:
