@@ -24,6 +24,7 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.losses import note_loss
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
 from bot.desk.groups import unknown
@@ -265,4 +266,6 @@ async def open_house(
     refuse_tmpfs(settings)
     async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
+        if not settings.session_key_file.exists():
+            await store.database.write(note_loss, now=int(clock.timestamp()))
         yield House(settings, store, clock, held, anew=beginning.asked)

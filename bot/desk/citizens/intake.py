@@ -26,7 +26,7 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
-from bot.desk.citizens import missed
+from bot.desk.citizens import losses, missed
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
@@ -176,8 +176,12 @@ class Intake:
         row = visits.load_visit(connection, actors)
         opened = None if row is None else self._open(row)
         before = opened.visit if opened else Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS))
+        event = arrival.event if fresh else _repeated(arrival.event, before)
         run = Transaction(connection, arrival, allowed, turn, session=self.session, occasion=self.occasion(turn))
-        after, effects = run.go(before, arrival.event if fresh else _repeated(arrival.event, before))
+        if row is None and fresh and losses.may_be_lost(connection, event, turn, self.lifetime):
+            after, effects = losses.tell_of_loss(run, before, event)
+        else:
+            after, effects = run.go(before, event)
         if row is None and arrival.settle is not None:
             # Late news of a file whose visit is gone: a row for it would tell that this account had one.
             return Decided(NOTHING)
