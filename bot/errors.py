@@ -23,6 +23,8 @@
         └── FloodError              bot.playground.errors         … the call is over Telegram's budget
     StoreError                      storage.errors                storage knows only the bot's terms
     ├── StoreUnavailableError       storage.errors                stops intake until the store works again
+    ├── StoreDamagedError           storage.errors                a damaged page: whoever needs it fails, others go on
+    │   └── RowDamagedError         storage.errors                … or one row, which is named
     ├── DatabaseUrlError            storage.errors                DATABASE_URL cannot be understood
     ├── SchemaError                 storage.errors                the tables are not of this version: no start
     ├── AlreadyRunningError         storage.errors                another process holds the database: no start

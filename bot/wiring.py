@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,9 +22,12 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.clock import Clock
 from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.opening import VISITS
 from bot.desk.citizens.questionnaire import build_questions
-from bot.desk.files import CleanFile, FileJob, open_files
+from bot.desk.citizens.waiting import WaitingVisits
+from bot.desk.files import UNCLAIMED_LASTS, CleanFile, FileJob, open_files
 from bot.desk.outgoing.chats import admin_chats
+from bot.desk.outgoing.damages import write_down
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
 from bot.desk.rules import Rules, Turn
@@ -52,6 +56,7 @@ from bot.settings import Settings
 from bot.store import Store, open_store, refuse_tmpfs
 from storage import admins as admin_rows
 from storage import audit as audit_rows
+from storage import damage as damage_rows
 from storage import facts, updates
 from storage import files as file_rows
 from storage.errors import LockLostError
@@ -98,6 +103,7 @@ class House:
         self.intake = Intake(
             database, self.session, questions, rules, settings.draft_lifetime, clock
         )
+        self.waiting = WaitingVisits(self.intake)
         self.private = CitizenChats(self.bot, calls, self.words, budget, self._load_files)
         self.answers = CitizenAnswers(self.intake, self.private)
         admin = AdminDesk(self.bot, database, rules, self.words, clock)
@@ -130,8 +136,8 @@ class House:
         for chat_id in await self.store.database.read(admin_chats, self.intake.rules):
             self.introduction.welcome(chat_id)
         silent = await self._silence()
-        waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
-        self.answers.show_again([*await self.intake.unsent(), *waiting])
+        waiting = await self.waiting.at_preview() if silent > OUTAGE_SECONDS else []
+        self.answers.show_again([*await self.waiting.unsent(), *waiting])
         log.info("the bot is serving")
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
@@ -149,6 +155,7 @@ class House:
         return [
             Duty("showing what is owed", 1.0, self.answers.pay_owed),
             Duty("sign of life", 30.0, self._beat),
+            Duty("telling of damage", 2.0, self._tell_of_damage),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("forgetting", 600.0, self._forget),
@@ -183,15 +190,22 @@ class House:
         await self.store.database.write(facts.put_fact, Fact.ALIVE, str(int(self.clock.timestamp())))
 
     async def _expire_drafts(self) -> None:
-        for expired in await self.intake.expire():
+        for expired in await self.waiting.expire():
             if await self.private.tell(expired.chat_id, "err.session_expired", expired.language):
-                await self.intake.forget(expired.actor)
+                await self.waiting.forget(expired.actor)
 
     async def _forget(self) -> None:
         """Session keys turn, marks past their time go, and what was deleted leaves the disk."""
         self.session.rotate_if_due(self.clock.now())
-        await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
+        await self.store.database.write(_forget_marks, self.clock.now())
         await self.store.database.checkpoint()
+
+    async def _tell_of_damage(self) -> None:
+        """Damaged rows that were met are written down and told to admins; in a sound database this asks nothing."""
+        damages = self.store.safe.damages
+        if met := damages.waiting():
+            await self.store.database.write(write_down, met, Turn(self.intake.rules, self.clock.now()))
+            damages.written(met)
 
     async def _alarm(self, count: int) -> None:
         turn = Turn(self.intake.rules, self.clock.now())
@@ -207,7 +221,10 @@ async def open_house(settings: Settings, clock: Clock, chance: Chance) -> AsyncI
         yield House(settings, store, clock, held)
 
 
-def _forget_marks(connection: Connection, now: int) -> None:
+def _forget_marks(connection: Connection, moment: datetime) -> None:
+    now = int(moment.timestamp())
+    # The mark of a visit is an account's, under a session key: it goes when the key does.
+    damage_rows.forget_damage(connection, VISITS, before=(moment - UNCLAIMED_LASTS).date())
     updates.forget_seen(connection, now=now)
     file_rows.drop_expired(connection, now=now)
     audit_rows.forget_reveals(connection, now=now)

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, text, update
 
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
+from storage.errors import RowDamagedError, StoreDamagedError
+from storage.salvage import UNREADABLE, Aside, read_one, read_rows
 from storage.schema import addresses, cases, contacts, talk
 
 
@@ -46,6 +49,7 @@ class TalkRow:
 
 
 _FIELDS = [cases.c[name] for name in CaseRow.__slots__]
+_TALK = [talk.c[name] for name in TalkRow.__slots__]
 _COLUMNS = (*CaseRow.__slots__, "code_mark")
 # One statement text serves both engines; the types make days out of dates on both.
 _INSERT = text(
@@ -81,17 +85,28 @@ def get_case(connection: Connection, case_id: str) -> CaseRow | None:
     """The case *case_id*, which may come from a forged button: an id is 32 hexadecimal digits."""
     if not _ID.fullmatch(case_id):
         return None
-    return _one(connection.execute(select(*_FIELDS).where(cases.c.id == case_id)))
+    return read_one(connection, select(*_FIELDS).where(cases.c.id == case_id), _case, _damaged(case_id))
 
 
 def find_by_code(connection: Connection, code_mark: bytes) -> CaseRow | None:
     """The case whose code has *code_mark*."""
-    return _one(connection.execute(select(*_FIELDS).where(cases.c.code_mark == code_mark)))
+    return _find(connection, cases.c.code_mark == code_mark)
 
 
 def find_by_number(connection: Connection, number: str) -> CaseRow | None:
     """The case with the printed *number*."""
-    return _one(connection.execute(select(*_FIELDS).where(cases.c.number == number)))
+    return _find(connection, cases.c.number == number)
+
+
+def number_of(connection: Connection, case_id: str) -> str | None:
+    """The number of the case, also when its row cannot be read: the index of numbers may know it still."""
+    # Spelled so that no index of ids is used: that leads to the row itself.
+    for condition in (cases.c.id == case_id, cases.c.id + "" == case_id):
+        try:
+            return connection.execute(select(cases.c.number).where(condition)).scalar_one_or_none()
+        except StoreDamagedError:
+            continue
+    return None
 
 
 def get_address(connection: Connection, case_id: str) -> bytes | None:
@@ -123,10 +138,11 @@ def change_status(
     return connection.execute(query).rowcount == 1
 
 
-def list_cases(connection: Connection, region: str, status: Status) -> list[CaseRow]:
+def list_cases(connection: Connection, region: str, status: Status, *, aside: Aside) -> list[CaseRow]:
     """Cases of *region* in *status*, in the order of their numbers."""
-    query = select(*_FIELDS).where(cases.c.region == region, cases.c.status == status).order_by(cases.c.number)
-    return [_case(row) for row in connection.execute(query)]
+    query = select(*_FIELDS).where(cases.c.region == region, cases.c.status == status)
+    found = read_rows(connection, query, _case, key=cases.c.id, name=_damaged, aside=aside)
+    return sorted(found, key=lambda row: row.number)
 
 
 def waiting_by_region(connection: Connection) -> dict[str, int]:
@@ -164,18 +180,17 @@ def rewrite_talk(connection: Connection, case_id: str, seq: int, box: bytes) -> 
 
 def get_talk(connection: Connection, case_id: str, seq: int) -> TalkRow | None:
     """Message *seq* of the case."""
-    query = select(talk.c.seq, talk.c.side, talk.c.state, talk.c.day, talk.c.box)
-    row = connection.execute(query.where(talk.c.case_id == case_id, talk.c.seq == seq)).one_or_none()
-    return None if row is None else _talk(row)
+    query = select(*_TALK).where(talk.c.case_id == case_id, talk.c.seq == seq)
+    return read_one(connection, query, _talk, _damaged_words(case_id, seq))
 
 
 def list_talk(
-    connection: Connection, case_id: str, *, states: Iterable[TalkState] = (TalkState.SENT,)
+    connection: Connection, case_id: str, *, aside: Aside, states: Iterable[TalkState] = (TalkState.SENT,)
 ) -> list[TalkRow]:
     """The talk of the case, oldest first."""
-    query = select(talk.c.seq, talk.c.side, talk.c.state, talk.c.day, talk.c.box)
-    query = query.where(talk.c.case_id == case_id, talk.c.state.in_(list(states))).order_by(talk.c.seq)
-    return [_talk(row) for row in connection.execute(query)]
+    query = select(*_TALK).where(talk.c.case_id == case_id, talk.c.state.in_(list(states))).order_by(talk.c.seq)
+    name = partial(_damaged_words, case_id)
+    return read_rows(connection, query, _talk, key=talk.c.seq, name=name, aside=aside)
 
 
 def is_seq(seq: int) -> bool:
@@ -193,9 +208,22 @@ def change_talk(
     return connection.execute(query.values(state=state, day=day)).rowcount == 1
 
 
-def _one(result: Any) -> CaseRow | None:
-    row = result.one_or_none()
-    return None if row is None else _case(row)
+def _find(connection: Connection, condition: ColumnElement[bool]) -> CaseRow | None:
+    """The case of *condition*, for which there is an index: it names a row that cannot be read."""
+    try:
+        row = connection.execute(select(*_FIELDS).where(condition)).one_or_none()
+        return None if row is None else _case(row)
+    except UNREADABLE:
+        case_id = connection.execute(select(cases.c.id).where(condition)).scalar_one()
+    raise _damaged(case_id)
+
+
+def _damaged(case_id: str) -> RowDamagedError:
+    return RowDamagedError(cases.name, case_id, case_id)
+
+
+def _damaged_words(case_id: str, seq: int) -> RowDamagedError:
+    return RowDamagedError(talk.name, f"{case_id}/{seq}", case_id)
 
 
 def _case(row: Any) -> CaseRow:

@@ -18,6 +18,8 @@ from sqlalchemy import Connection, case, delete, insert, or_, select, update
 
 from bot.terms import Cleaning
 from storage.dialect import notify
+from storage.errors import RowDamagedError
+from storage.salvage import read_one
 from storage.schema import file_chunks, files
 
 # Seconds. A cleaning is leased for 600 and put off by less: what is further away comes from a clock that was set back.
@@ -159,8 +161,8 @@ def give_to_case(connection: Connection, file_ids: Sequence[str], case_id: str, 
 
 def get_file(connection: Connection, file_id: str) -> FileRow | None:
     """The file *file_id*."""
-    row = connection.execute(select(*_FIELDS).where(files.c.id == file_id)).one_or_none()
-    return None if row is None else _file(row)
+    query = select(*_FIELDS).where(files.c.id == file_id)
+    return read_one(connection, query, _file, RowDamagedError(files.name, file_id))
 
 
 def files_of_case(connection: Connection, case_id: str) -> list[FileRow]:

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from bot.terms import Language
+from storage.errors import RowDamagedError
+from storage.salvage import UNREADABLE, Aside, read_one, read_rows
 from storage.schema import moves, offices
 
 _PUT_MOVE = text(
@@ -33,17 +35,29 @@ _FIELDS = [offices.c[name] for name in OfficeRow.__slots__]
 
 def get_office(connection: Connection, region: str) -> OfficeRow | None:
     """The group of *region*."""
-    return _one(connection.execute(select(*_FIELDS).where(offices.c.region == region)).one_or_none())
+    return read_one(connection, select(*_FIELDS).where(offices.c.region == region), _office, _damaged(region))
 
 
 def find_office(connection: Connection, mark: bytes) -> OfficeRow | None:
     """The region that the group with *mark* serves."""
-    return _one(connection.execute(select(*_FIELDS).where(offices.c.mark == mark)).one_or_none())
+    condition = offices.c.mark == mark
+    try:
+        row = connection.execute(select(*_FIELDS).where(condition)).one_or_none()
+        return None if row is None else _office(row)
+    except UNREADABLE:
+        region = connection.execute(select(offices.c.region).where(condition)).scalar_one()
+    raise _damaged(region)
 
 
-def list_offices(connection: Connection) -> list[OfficeRow]:
+def list_offices(connection: Connection, *, aside: Aside) -> list[OfficeRow]:
     """Every bound group."""
-    return [_office(row) for row in connection.execute(select(*_FIELDS).order_by(offices.c.region))]
+    query = select(*_FIELDS).order_by(offices.c.region)
+    return read_rows(connection, query, _office, key=offices.c.region, name=_damaged, aside=aside)
+
+
+def bound_regions(connection: Connection) -> list[str]:
+    """The regions that have a group, whether its row can be read or not."""
+    return list(connection.execute(select(offices.c.region).order_by(offices.c.region)).scalars())
 
 
 def put_office(connection: Connection, row: OfficeRow) -> None:
@@ -82,9 +96,9 @@ def take_move(connection: Connection, region: str, *, now: int) -> bytes | None:
     return bytes(row.box) if row is not None and row.expires_at > now else None
 
 
-def _one(row: Row[Any] | None) -> OfficeRow | None:
-    return None if row is None else _office(row)
-
-
 def _office(row: Row[Any]) -> OfficeRow:
     return OfficeRow(row.region, bytes(row.mark), bytes(row.box), Language(row.language), row.bound_on)
+
+
+def _damaged(region: str) -> RowDamagedError:
+    return RowDamagedError(offices.name, region)

@@ -263,3 +263,19 @@ file_chunks = Table(
     comment="The clean copies, sealed piece by piece; in no order that tells when a file came.",
     **UNORDERED,
 )
+
+damage = Table(
+    "damage",
+    metadata,
+    Column("table_name", String, primary_key=True),
+    Column("row_key", String, primary_key=True),
+    Column("case_id", String(32)),
+    Column("day", Date, nullable=False),
+    comment="Rows that could not be read or opened: each was told to the admins once, and is left alone since.",
+    **UNORDERED,
+)
+
+EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, offices, admins)
+"""Where a damaged page is everybody's: no step, no delivery or no alert gets by."""
+ONE_PERSONS: tuple[Column[Any], ...] = (seen_updates.c.mark, visits.c.actor, cases.c.id)
+"""Where a row is one person's: the keys of the tables that steps go through beside those."""

@@ -4,17 +4,17 @@ import asyncio
 import os
 import sqlite3
 import stat
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from sqlalchemy import Connection
 
 from storage.address import not_a_file
-from storage.errors import StoreError, StoreUnavailableError
+from storage.errors import StoreDamagedError, StoreError, StoreUnavailableError
 from storage.sqlite.reader import SqliteReader
 from storage.sqlite.threads import Thread, WorkerThread
 from storage.sqlite.writer import SqliteWriter
@@ -43,7 +43,8 @@ class SqliteStore:
         self._reader = reader
         self._wakeups = Wakeups()
         writer.on_wake = self._wakeups.ring
-        self.write = writer.write
+        self._refusal = ""
+        self.write: Callable[..., Coroutine[Any, Any, Any]] = writer.write
         self.read = reader.read
 
     @classmethod
@@ -67,11 +68,40 @@ class SqliteStore:
         return cls(path, writer, reader)
 
     async def probe(self) -> None:
-        """Write a few pages for real and take them back; raises StoreUnavailableError if that fails."""
-        await self.write(_probe, (), {})
+        """Write a few pages for real and take them back; raises StoreUnavailableError if that fails.
+
+        After damage was met, what everybody needs is looked at too: if it is damaged, nothing is written any more
+        until a later probe finds it sound. A receipt for what no office can ever be told would be a lie.
+        """
+        try:
+            await self._writer.write(_probe, (), {})
+        except StoreDamagedError:
+            raise _damaged("where free pages are kept") from None
+        await self._look_for_shared_damage()
         found = await self._writer.run(partial(_identify_file, self._path))
         if found != self._identity:
             raise StoreUnavailableError("The database file was moved or replaced while it was open")
+
+    async def _look_for_shared_damage(self) -> None:
+        lines = (self._writer, self._reader)
+        if not any(line.met_damage for line in lines):
+            return
+        for line in lines:
+            line.met_damage = False  # before looking: what is met meanwhile is looked at by the next probe
+        if (table := await self._reader.run(self._reader.find_shared_damage)) is None:
+            self.write = self._writer.write
+            return
+        self._reader.met_damage, self.write = True, self._refuse
+        self._refusal = table
+        raise _damaged(table)
+
+    async def _refuse(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What `write` does while a table that everybody needs is damaged."""
+        raise _damaged(self._refusal)
+
+    async def examine(self) -> list[str]:
+        """What SQLite finds wrong in the whole file; reads all of it."""
+        return await self._reader.run(self._reader.examine)
 
     async def checkpoint(self, patience: timedelta) -> bool:
         """Empty the write-ahead log; False if another process was reading for all of *patience*."""
@@ -101,6 +131,13 @@ class SqliteStore:
             await self._reader.close()
         finally:
             await self._writer.close()
+
+
+def _damaged(where: str) -> StoreUnavailableError:
+    return StoreUnavailableError(
+        f"SQLite: the file is damaged where everybody needs it ({where}); "
+        "stop the bot, keep the file, and put back a backup"
+    )
 
 
 def _probe(connection: Connection) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from storage.dialect import WAKE
-from storage.errors import SchemaError, StoreUnavailableError
+from storage.errors import SchemaError, StoreDamagedError, StoreUnavailableError
 from storage.sqlite.faults import name_fault
 from storage.sqlite.job import Job
 from storage.sqlite.line import SqliteLine
@@ -170,7 +170,11 @@ class SqliteWriter(SqliteLine):
         self._wake = self._connection.info.pop(WAKE, self._wake)
 
     def _commit(self, transaction: RootTransaction) -> None:
-        transaction.commit()
+        try:
+            transaction.commit()
+        except StoreDamagedError as error:
+            # No function's own any more: the whole group was to be written, and it is not known how far it came.
+            raise StoreUnavailableError("SQLite: the file is damaged where it is written to") from error
 
     def _rollback(self, transaction: RootTransaction) -> None:
         # A rollback that fails with the disk is repeated, and reported, by the next _begin.

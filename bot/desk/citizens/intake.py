@@ -12,28 +12,18 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation.machine import current_view
-from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.questionnaire.questions import Questions
-from bot.conversation.step import Occasion
+from bot.conversation.step import Occasion, with_note
 from bot.conversation.values.choices import Send
-from bot.conversation.values.draft import Screen, Visit, dump_visit, facts_wait, load_visit
-from bot.conversation.values.effects import (
-    Show,
-)
-from bot.conversation.values.events import (
-    Event,
-    FileSent,
-    Pressed,
-    Received,
-    Repeated,
-    Typed,
-)
-from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, ExpiredVisit, SavedStep, WaitingAnswer
+from bot.conversation.values.draft import Visit, facts_wait
+from bot.conversation.values.effects import Effect, Say, Show
+from bot.conversation.values.events import Event, FileSent, Pressed, Received, Repeated, Typed
+from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, SavedStep
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
+from bot.desk.citizens.opening import Opened, VisitOpener
 from bot.desk.citizens.transaction import DRAFTS_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
-from bot.encryption.errors import KeyForgottenError
 from bot.encryption.session import SessionKeys
 from bot.terms import Language
 from storage import facts, updates, visits
@@ -58,14 +48,6 @@ class Decided:
     counted: tuple[Counted, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedVisit:
-    """A visit whose box was opened, and its chat."""
-
-    chat_id: int
-    visit: Visit
-
-
 class Intake:
     """Takes arrivals of private chats."""
 
@@ -80,6 +62,7 @@ class Intake:
     ) -> None:
         self.database = database
         self.session = session
+        self.opener = VisitOpener(session, rules.safe.damages)
         self.questions = questions
         self.rules = rules
         self.lifetime = lifetime
@@ -119,37 +102,6 @@ class Intake:
         """The citizens have seen these steps."""
         await self.database.write(_mark_shown, steps)
 
-    async def unsent(self) -> list[WaitingAnswer]:
-        """Chats whose last step may not have reached them, with what to show."""
-        sealed = await self.database.read(visits.unsent_visits, limit=1000)
-        return [found for row in sealed if (found := self._current(row)) is not None]
-
-    async def at_preview(self) -> list[WaitingAnswer]:
-        """Chats that wait at a preview: after an outage their press may be lost, so they get it again."""
-        sealed = await self.database.read(visits.all_visits)
-        waiting = []
-        for row in sealed:
-            opened = self._open(row)
-            if opened is not None and _is_at_preview(opened.visit, self.questions):
-                waiting.append(self._show_current(opened, row))
-        return waiting
-
-    async def expire(self) -> list[ExpiredVisit]:
-        """Visits past their time that hold a draft; the others are forgotten at once."""
-        now = int(self.clock.timestamp())
-        gone = []
-        for row in await self.database.read(visits.expired_visits, now=now, limit=500):
-            opened = self._open(row)
-            if opened is None or opened.visit.draft is None:
-                await self.database.write(visits.delete_expired, row.actor, now=now)
-            else:
-                gone.append(ExpiredVisit(opened.chat_id, opened.visit.language, row.actor))
-        return gone
-
-    async def forget(self, actor: bytes) -> None:
-        """Delete an expired visit, unless it came back meanwhile."""
-        await self.database.write(visits.delete_expired, actor, now=int(self.clock.timestamp()))
-
     def _decide(
         self, connection: Connection, arrival: Arrival, allowed: Allowances, turn: Turn
     ) -> Decided:
@@ -160,14 +112,20 @@ class Intake:
             return Decided(NOTHING)
         fresh = arrival.settle is not None or updates.mark_seen(connection, mark, expires_at=turn.after(SEEN_FOR))
         row = visits.load_visit(connection, actors)
-        opened = None if row is None else self._open(row)
-        before = opened.visit if opened else Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS))
+        opened = None if row is None else self.opener.open(row)
+        known = isinstance(opened, Opened)
+        before = opened.visit if isinstance(opened, Opened) else _unknown(allowed, turn)
+        event = arrival.event if fresh else _repeated(arrival.event, before)
         run = Transaction(connection, arrival, allowed, turn, session=self.session, occasion=self.occasion(turn))
-        after, effects = run.go(before, arrival.event if fresh else _repeated(arrival.event, before))
+        if row is None or known:
+            after, effects = run.go(before, event)
+        else:
+            self.opener.note(row)
+            after, effects = _tell_of_loss(run, before, event)
         if row is None and arrival.settle is not None:
             # Late news of a file whose visit is gone: a row for it would tell that this account had one.
             return Decided(NOTHING)
-        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, turn)
+        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
         language = before.language if run.filed else after.language
         return Decided(Decision(language, after.step, effects, saved, run.filed), tuple(run.counted))
 
@@ -180,16 +138,17 @@ class Intake:
         before: Visit,
         after: Visit,
         filed: bool,
+        known: bool,
         turn: Turn,
     ) -> SavedStep | None:
         if filed:
             visits.delete_visits(connection, actors)
             return None
-        if after == before and row is not None:
+        if after == before and known and row is not None:
             return SavedStep(row.actor, row.box)
         if row is not None and row.actor != actors[0]:
             visits.delete_visits(connection, [row.actor])
-        box = self.session.seal(chat_id.to_bytes(8, "big", signed=True) + dump_visit(after), context="visit")
+        box = self.opener.seal(chat_id, after)
         visits.save_visit(connection, actors[0], box, expires_at=turn.after(self._kept_for(after)))
         return SavedStep(actors[0], box)
 
@@ -197,24 +156,6 @@ class Intake:
         """How long *visit* is kept after its last step."""
         reading = visit.case is not None and visit.draft is None and not facts_wait(visit)
         return min(CODE_SESSION, self.lifetime) if reading else self.lifetime
-
-    def _open(self, row: visits.SealedVisit) -> OpenedVisit | None:
-        """Chat and visit in *row*; None when its session key is gone, as if the visit had expired."""
-        try:
-            plain = self.session.open(row.box, context="visit")
-        except KeyForgottenError:
-            return None
-        return OpenedVisit(int.from_bytes(plain[:8], "big", signed=True), load_visit(plain[8:]))
-
-    def _current(self, row: visits.SealedVisit) -> WaitingAnswer | None:
-        opened = self._open(row)
-        return None if opened is None else self._show_current(opened, row)
-
-    def _show_current(self, opened: OpenedVisit, row: visits.SealedVisit) -> WaitingAnswer:
-        visit, occasion = opened.visit, self.occasion(Turn(self.rules, self.clock.now()))
-        shown = (Show(current_view(visit, occasion), anew=True),)
-        decision = Decision(visit.language, visit.step, shown, SavedStep(row.actor, row.box))
-        return WaitingAnswer(opened.chat_id, decision)
 
     def occasion(self, turn: Turn) -> Occasion:
         """What the conversation must know at this *turn*."""
@@ -246,6 +187,11 @@ def _with_code(event: Event) -> Event:
     return replace(event, code=code, mistyped_code=code is None and looks_like_code(event.text))
 
 
+def _unknown(allowed: Allowances, turn: Turn) -> Visit:
+    """The visit of somebody of whom only memory knows something."""
+    return Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS))
+
+
 def _repeated(event: Event, visit: Visit) -> Event:
     """What a repeated update does: nothing but show the current step.
 
@@ -256,13 +202,23 @@ def _repeated(event: Event, visit: Visit) -> Event:
     return event if sent and visit.draft is None else Repeated()
 
 
+def _tell_of_loss(run: Transaction, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+    """From an empty visit in place of a damaged one, through *event*: what is shown begins with what was lost.
+
+    A press belongs to what is lost, and must not be answered as if it were known: "send" has not sent anything.
+    """
+    if isinstance(event, Pressed):
+        visit, event = replace(visit, language=visit.language or event.language), Repeated()
+    after, effects = run.go(visit, event)
+    note = Say("draft.damaged")
+    shown = next((at for at, effect in enumerate(effects) if isinstance(effect, Show)), None)
+    if shown is None:
+        return after, (*effects, Show(with_note(current_view(after, run.occasion), note), anew=True))
+    first = effects[shown]
+    told = Show(with_note(first.view, note), anew=True) if isinstance(first, Show) else first
+    return after, (*effects[:shown], told, *effects[shown + 1 :])
+
+
 def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:
     for step in steps:
         visits.mark_shown(connection, step.actor, step.box)
-
-
-def _is_at_preview(visit: Visit, questions: Questions) -> bool:
-    draft = visit.draft
-    if draft is None or visit.screen is not Screen.FORM:
-        return False
-    return asked_question(draft, questions) is None

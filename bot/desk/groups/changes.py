@@ -8,6 +8,7 @@ Rules
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from bot.desk.outgoing.items import ItemKind, SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview, tell_chat, tell_office
 from bot.desk.rules import Turn
-from bot.desk.safe import Safe
+from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
 from bot.terms import Suspension
 from storage import cases, offices, outbox
@@ -37,11 +38,13 @@ class WatchedGroup:
 
 
 def list_groups(connection: Connection, safe: Safe) -> list[WatchedGroup]:
-    """Every bound group."""
-    return [
-        WatchedGroup(chat_of(office, safe), outbox.lane_state(connection, str(OfficeLane(office.region))))
-        for office in offices.list_offices(connection)
-    ]
+    """Every bound group whose row can be read."""
+    groups = []
+    for office in offices.list_offices(connection, aside=safe.damages.met):
+        with suppress(*NOT_OPENED):  # one damaged group must not keep the others from being looked at
+            state = outbox.lane_state(connection, str(OfficeLane(office.region)))
+            groups.append(WatchedGroup(chat_of(office, safe), state))
+    return groups
 
 
 def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn: Turn) -> str | None:

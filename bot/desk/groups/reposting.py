@@ -17,8 +17,12 @@ from storage.cases import CaseRow
 
 
 def post_waiting(connection: Connection, region: str, turn: Turn) -> int:
-    """Cards for all cases that waited for a group; their term begins today."""
-    waiting = cases.list_cases(connection, region, Status.WAITING)
+    """Cards for all cases that waited for a group; their term begins today.
+
+    A damaged one goes on waiting: it has no card to show, and the admins hear of it.
+    """
+    listed = cases.list_cases(connection, region, Status.WAITING, aside=turn.safe.damages.met)
+    waiting = [row for row in listed if talk.is_readable(row, turn.safe)]
     due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
     for row in waiting:
         set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due)
@@ -29,9 +33,10 @@ def post_waiting(connection: Connection, region: str, turn: Turn) -> int:
 
 def post_missing(connection: Connection, region: str, chat_id: int, turn: Turn) -> None:
     """Cards for the unanswered cases that this group has not got; they were shown before, so none waits."""
-    unanswered = [row for status in UNANSWERED for row in cases.list_cases(connection, region, status)]
+    aside = turn.safe.damages.met
+    unanswered = [row for status in UNANSWERED for row in cases.list_cases(connection, region, status, aside=aside)]
     for row in unanswered:
-        if waits(connection, ItemKind.CARD, row):
+        if waits(connection, ItemKind.CARD, row) or not talk.is_readable(row, turn.safe):
             continue
         if posted_in(connection, row.id, chat_id, turn.safe) is None:
             _post_whole(connection, row, turn, at_once=True)
@@ -40,7 +45,7 @@ def post_missing(connection: Connection, region: str, chat_id: int, turn: Turn) 
 def _post_whole(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool) -> None:
     enqueue_card(connection, row, turn, at_once=at_once)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
-    for entry in cases.list_talk(connection, row.id):
+    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met):
         if entry.side != Side.CITIZEN:
             continue
         if not waits(connection, ItemKind.ADDITION, row, entry.seq):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.desk.rules import Rules
-from bot.desk.safe import Safe
+from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
 from bot.terms import Language
 from storage import admins, offices
@@ -39,9 +40,9 @@ def chat_of(office: OfficeRow, safe: Safe) -> int:
 
 
 def admin_chats(connection: Connection, rules: Rules) -> set[int]:
-    """The private chats of all admins: those whom the settings name, and those made by links."""
-    made = [
-        int(rules.safe.open(box, table=Table.ADMINS, row=mark.hex())["chat"])
-        for mark, box in admins.list_admins(connection)
-    ]
-    return {*rules.named_admins, *made}
+    """The private chats of all admins whose rows can be read: those whom the settings name, and those made by links."""
+    chats, safe = set(rules.named_admins), rules.safe
+    for mark, box in admins.list_admins(connection, aside=safe.damages.met):
+        with suppress(*NOT_OPENED):  # one damaged row must not keep an alert from everybody else
+            chats.add(int(safe.open(box, table=Table.ADMINS, row=mark.hex())["chat"]))
+    return chats
