@@ -41,6 +41,7 @@ from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.health import HealthDesk
 from bot.gateway.introduction import Introduction
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
@@ -108,7 +109,8 @@ class House:
         self.answers = CitizenAnswers(self.intake, self.private)
         admin = AdminDesk(self.bot, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
-        means = Means(admin, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        health = HealthDesk(database, rules, self.words, clock)
+        means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, budget, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)

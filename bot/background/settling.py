@@ -16,6 +16,7 @@ from bot.desk.outgoing.posting import alert_admins, put_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.people import Spot
+from bot.desk.presses import DropItem, TryItem
 from bot.desk.rules import Rules, Turn
 from bot.terms import Suspension
 from storage import cases, outbox
@@ -80,7 +81,8 @@ class Settler:
         """Keep the item apart and tell the admins."""
         outbox.set_aside(connection, item.id)
         if item.kind != ItemKind.ALERT:
-            alert_admins(connection, "a.set_aside", {"n": outbox.count_aside(connection)}, self._turn())
+            told, presses = {"n": outbox.count_aside(connection)}, (TryItem(item.id), DropItem(item.id))
+            alert_admins(connection, "a.set_aside", told, self._turn(), presses=presses)
 
     def _remember(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, arrived: Sequence[Posted]

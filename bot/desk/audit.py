@@ -26,6 +26,8 @@ class Action(StrEnum):
     CONTACTS_OPENED = "contacts-opened"
     GROUP_BOUND = "group-bound"
     GROUP_UNBOUND = "group-unbound"
+    ITEM_DROPPED = "item-dropped"
+    ITEM_TRIED_AGAIN = "item-tried-again"
     MOVE_ASKED = "move-asked"
 
 

@@ -3,6 +3,7 @@
 Rules
 - A verb never gets another meaning: buttons that were drawn before an upgrade still hang in groups.
 - Reading is strict, for anybody may forge a press; who may do what it says is asked by those who do it.
+- What stands in a private chat is spelled as no choice of a citizen's is: both hang in the chat of an admin.
 """
 
 from __future__ import annotations
@@ -72,13 +73,32 @@ class RepeatCommand:
     argument: Argument = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TryItem:
+    """Send the outbox item again that was set aside."""
+
+    verb: ClassVar[str] = "try"
+    item: Number
+
+
+@dataclass(frozen=True, slots=True)
+class DropItem:
+    """Do not send the outbox item that was set aside, ever."""
+
+    verb: ClassVar[str] = "drop"
+    item: Number
+
+
 OfficerPress: TypeAlias = SendReply | DropReply | OpenContacts | GiveReason
 """About a case: its office's group may."""
 AdminPress: TypeAlias = AgreeToMove | RepeatCommand
 """About the group itself."""
-StaffPress: TypeAlias = OfficerPress | AdminPress
+PrivatePress: TypeAlias = TryItem | DropItem
+"""Under an alert in an admin's private chat, beside the buttons that the same person has as a citizen."""
+StaffPress: TypeAlias = OfficerPress | AdminPress | PrivatePress
 
 _READER: Reader[StaffPress] = Reader(StaffPress)
+_PRIVATE_READER: Reader[PrivatePress] = Reader(PrivatePress)
 
 
 def spell_staff_press(press: StaffPress) -> str:
@@ -89,3 +109,8 @@ def spell_staff_press(press: StaffPress) -> str:
 def read_staff_press(data: str) -> StaffPress | None:
     """The press that is spelled *data*, or None when none is."""
     return _READER.read(data)
+
+
+def read_private_press(data: str) -> PrivatePress | None:
+    """The press under an alert that is spelled *data*; None for all that a citizen could press."""
+    return _PRIVATE_READER.read(data)

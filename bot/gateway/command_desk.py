@@ -15,7 +15,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.desk.people import Officer
-from bot.desk.presses import AdminPress, AgreeToMove, RepeatCommand, spell_staff_press
+from bot.desk.presses import AdminPress, AgreeToMove, PrivatePress, RepeatCommand, spell_staff_press
 from bot.gateway.admin import NOBODY, REFUSED, Asked
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
@@ -81,6 +81,18 @@ class CommandDesk:
             done = "a.telegram_silent"
         language = await self.means.admin.language_of(message.chat.id)
         return PressAnswer(alert_text(self.words, done, language), refused=True)
+
+    async def take_private_press(self, query: CallbackQuery, press: PrivatePress) -> PressAnswer:
+        """A press under an alert in an admin's chat: the alert says what was done, and keeps its other buttons."""
+        message, person = query.message, officer_named(query.from_user)
+        if not isinstance(message, Message) or not await self.means.admin.is_admin(person.id):
+            return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
+        done = await self.means.health.decide(press, person)
+        try:
+            await self._replace(message, Post(f"{message.text}\n\n{done}", _without(message.reply_markup, query.data)))
+        except TelegramError:
+            return PressAnswer(alert_text(self.words, "a.telegram_silent", BOTH), refused=True)
+        return PressAnswer("")
 
     async def _insist(self, message: Message, entry: CommandEntry, argument: str) -> None:
         """Carry out a command; again when Telegram fails before its answer is there and that does no harm."""
@@ -167,3 +179,10 @@ class CommandDesk:
     def _is_for_us(self, text: str) -> bool:
         name = text.split(maxsplit=1)[0].partition("@")[2]
         return not name or name.lower() == self.bot.username.lower()
+
+
+def _without(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:
+    """*keyboard* without the row in which the pressed button stands: it is decided."""
+    rows = () if keyboard is None else keyboard.inline_keyboard
+    kept = [row for row in rows if all(button.callback_data != pressed for button in row)]
+    return InlineKeyboardMarkup(kept) if kept else None

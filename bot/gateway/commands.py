@@ -17,6 +17,7 @@ from bot.desk.citizens.intake import Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.gateway.admin import AdminDesk, Asked
 from bot.gateway.cards import Post
+from bot.gateway.health import HealthDesk
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
 
@@ -49,9 +50,10 @@ class GoOn:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What commands are carried out with; `welcome` gives an admin's chat its menu, some time later."""
+    """What commands and presses are carried out with; `welcome` gives an admin's chat its menu, some time later."""
 
     admin: AdminDesk
+    health: HealthDesk
     intake: Intake
     words: Words
     commands: Commands

@@ -19,11 +19,14 @@ from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.presses import (
     AgreeToMove,
+    DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
     RepeatCommand,
     SendReply,
+    TryItem,
+    read_private_press,
     read_staff_press,
 )
 from bot.gateway.answers import CitizenAnswers
@@ -79,6 +82,9 @@ class UpdateDoor:
     async def _take_private(self, update: Update, *, followed: bool) -> None:
         if update.my_chat_member is not None:
             return
+        if (query := update.callback_query) is not None and (press := read_private_press(query.data or "")) is not None:
+            await self._acknowledge(query, await self.commands.take_private_press(query, press))
+            return
         source = read_private(update, self.intake.rules.chance)
         if source is None:
             return
@@ -109,7 +115,9 @@ class UpdateDoor:
             await self.group.take_message(update, update.message)
 
     async def _take_group_press(self, update: Update, query: CallbackQuery) -> None:
-        answer = await self._decide_press(update, query)
+        await self._acknowledge(query, await self._decide_press(update, query))
+
+    async def _acknowledge(self, query: CallbackQuery, answer: PressAnswer) -> None:
         try:
             await self.bot.answer_callback_query(query.id, text=answer.text or None, show_alert=answer.refused)
         except TelegramError as fault:
@@ -122,6 +130,8 @@ class UpdateDoor:
                 return await self.commands.take_press(query, press)
             case SendReply() | DropReply() | OpenContacts() | GiveReason() | None as press:
                 return await self.group.take_press(update, query, press)
+            case TryItem() | DropItem():
+                return await self.group.take_press(update, query, None)  # in no group hangs such a button
             case unexpected:
                 assert_never(unexpected)
 

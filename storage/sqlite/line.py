@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine, RootTransaction, StaticPool, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 
-from storage.errors import StoreDamagedError, StoreError, StoreUnavailableError
+from storage.errors import StoreCause, StoreDamagedError, StoreError, StoreUnavailableError
 from storage.sqlite.faults import is_damage, name_fault
 from storage.sqlite.threads import Thread, WorkerThread
 
@@ -125,7 +125,7 @@ class SqliteLine:
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
-            raise StoreUnavailableError("The database is closed")
+            raise StoreUnavailableError("The database is closed", StoreCause.CLOSED)
 
     def _dispose(self) -> None:
         self._connection.close()

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.dialect import WAKE
 from storage.errors import SchemaError, StoreDamagedError, StoreUnavailableError
-from storage.sqlite.faults import name_fault
+from storage.sqlite.faults import damaged_for_all, name_fault
 from storage.sqlite.job import Job
 from storage.sqlite.line import SqliteLine
 from storage.sqlite.threads import Thread, WorkerThread
@@ -35,6 +35,8 @@ class SqliteWriter(SqliteLine):
         self._wake = False
         self._drained: asyncio.Future[None] | None = None
         self.on_wake: Callable[[], None] = lambda: None
+        self.check_file: Callable[[], None] = lambda: None
+        """Raises StoreUnavailableError when the file is not what was opened; asked on the thread."""
 
     async def write(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Queue *fn* and answer after its COMMIT; the order of the calls is kept."""
@@ -84,6 +86,7 @@ class SqliteWriter(SqliteLine):
             self._thread.answer(self._settle, jobs, self._wake)
 
     def _change_schema(self, fn: Callable[[Connection], None]) -> None:
+        self.check_file()
         self.set_pragma("foreign_keys", 0)
         try:
             transaction = self._begin("BEGIN IMMEDIATE")
@@ -107,6 +110,14 @@ class SqliteWriter(SqliteLine):
         finally:
             self.set_pragma("busy_timeout", self._patience)
         return bool(busy == 0)
+
+    def ask_mark(self) -> int:
+        """The mark of the file (storage/sqlite/file.py) as SQLite takes it. On the thread only."""
+        return int(self._raw.execute("PRAGMA user_version").fetchone()[0])
+
+    def set_mark(self, mark: int) -> None:
+        """Mark the file; its header shows that once the log was emptied. On the thread only."""
+        self.set_pragma("user_version", mark)
 
     def _take(self) -> Sequence[Job]:
         taken = [self._queue.popleft() for _ in range(min(GROUP_LIMIT, len(self._queue)))]
@@ -154,6 +165,7 @@ class SqliteWriter(SqliteLine):
     def _begin_for(self, jobs: Sequence[Job]) -> RootTransaction | None:
         """Begin, or make *jobs* fail with the reason why that cannot be done."""
         try:
+            self.check_file()
             return self._begin("BEGIN IMMEDIATE")
         except BaseException as error:  # noqa: BLE001 -- carried to every caller
             self._give_up(jobs, error)
@@ -165,8 +177,14 @@ class SqliteWriter(SqliteLine):
         return True
 
     def _accept(self, jobs: Sequence[Job]) -> None:
-        for job in jobs:
-            job.committed = True
+        """Answer *jobs* as committed, unless that went into a file which is not the database any more."""
+        try:
+            self.check_file()
+        except StoreUnavailableError as error:
+            self._give_up(jobs, error)
+        else:
+            for job in jobs:
+                job.committed = True
         self._wake = self._connection.info.pop(WAKE, self._wake)
 
     def _commit(self, transaction: RootTransaction) -> None:
@@ -174,7 +192,7 @@ class SqliteWriter(SqliteLine):
             transaction.commit()
         except StoreDamagedError as error:
             # No function's own any more: the whole group was to be written, and it is not known how far it came.
-            raise StoreUnavailableError("SQLite: the file is damaged where it is written to") from error
+            raise damaged_for_all("where it is written to") from error
 
     def _rollback(self, transaction: RootTransaction) -> None:
         # A rollback that fails with the disk is repeated, and reported, by the next _begin.

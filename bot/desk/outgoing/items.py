@@ -109,7 +109,10 @@ class SayInGroup:
 
 @dataclass(frozen=True, slots=True)
 class SayInChat:
-    """The text `key` in one certain chat, in both languages: for admins, and for groups that serve no region."""
+    """The text `key` in one certain chat, in both languages: for admins, and for groups that serve no region.
+
+    `presses` are its buttons, spelled as `desk.presses` does.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.ALERT
     priority: ClassVar[Priority] = Priority.FIRST
@@ -117,6 +120,7 @@ class SayInChat:
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Spot | None = None
+    presses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +250,4 @@ def _read(name: str, value: Any) -> Any:
     """A part of an item as it was before it became JSON."""
     if name in ("spot", "reply_to") and value is not None:
         return Spot(**value)
-    return tuple(value) if name == "files" else value
+    return tuple(value) if name in ("files", "presses") else value
