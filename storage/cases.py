@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage.errors import RowDamagedError, StoreDamagedError
-from storage.salvage import UNREADABLE, Aside, read_one, read_rows
+from storage.salvage import Aside, find_one, is_lost, lose, read_one, read_rows
 from storage.schema import addresses, cases, contacts, talk
 
 
@@ -100,25 +100,28 @@ def find_by_number(connection: Connection, number: str) -> CaseRow | None:
 
 def number_of(connection: Connection, case_id: str) -> str | None:
     """The number of the case, also when its row cannot be read: the index of numbers may know it still."""
-    # Spelled so that no index of ids is used: that leads to the row itself.
-    for condition in (cases.c.id == case_id, cases.c.id + "" == case_id):
-        try:
-            return connection.execute(select(cases.c.number).where(condition)).scalar_one_or_none()
-        except StoreDamagedError:
-            continue
-    return None
+    # Where the row is lost, spelled so that no index of ids is used: that leads to the row itself.
+    whole, other = cases.c.id == case_id, cases.c.id + "" == case_id
+    try:
+        condition = other if is_lost(connection, _damaged(case_id)) else whole
+        return connection.execute(select(cases.c.number).where(condition)).scalar_one_or_none()
+    except StoreDamagedError as met:
+        if condition is other:
+            return None
+        lose(connection, _damaged(case_id), met)
+        return number_of(connection, case_id)
 
 
 def get_address(connection: Connection, case_id: str) -> bytes | None:
     """The sealed chat of the citizen, if the case has one."""
-    return _bytes(
-        connection.execute(select(addresses.c.box).where(addresses.c.case_id == case_id)).scalar_one_or_none()
-    )
+    query = select(addresses.c.box).where(addresses.c.case_id == case_id)
+    return read_one(connection, query, _box, RowDamagedError(addresses.name, case_id, case_id))
 
 
 def get_contact(connection: Connection, case_id: str) -> bytes | None:
     """The sealed contacts, if the case has any."""
-    return _bytes(connection.execute(select(contacts.c.box).where(contacts.c.case_id == case_id)).scalar_one_or_none())
+    query = select(contacts.c.box).where(contacts.c.case_id == case_id)
+    return read_one(connection, query, _box, RowDamagedError(contacts.name, case_id, case_id))
 
 
 def change_status(
@@ -209,13 +212,7 @@ def change_talk(
 
 
 def _find(connection: Connection, condition: ColumnElement[bool]) -> CaseRow | None:
-    """The case of *condition*, for which there is an index: it names a row that cannot be read."""
-    try:
-        row = connection.execute(select(*_FIELDS).where(condition)).one_or_none()
-        return None if row is None else _case(row)
-    except UNREADABLE:
-        case_id = connection.execute(select(cases.c.id).where(condition)).scalar_one()
-    raise _damaged(case_id)
+    return find_one(connection, select(*_FIELDS).where(condition), _case, key=cases.c.id, name=_damaged)
 
 
 def _damaged(case_id: str) -> RowDamagedError:
@@ -236,5 +233,5 @@ def _talk(row: Any) -> TalkRow:
     return TalkRow(row.seq, Side(row.side), TalkState(row.state), row.day, bytes(row.box))
 
 
-def _bytes(value: Any) -> bytes | None:
-    return None if value is None else bytes(value)
+def _box(row: Any) -> bytes:
+    return bytes(row.box)

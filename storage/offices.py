@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from bot.terms import Language
 from storage.errors import RowDamagedError
-from storage.salvage import UNREADABLE, Aside, read_one, read_rows
+from storage.salvage import Aside, find_one, read_one, read_rows
 from storage.schema import moves, offices
 
 _PUT_MOVE = text(
@@ -40,13 +40,8 @@ def get_office(connection: Connection, region: str) -> OfficeRow | None:
 
 def find_office(connection: Connection, mark: bytes) -> OfficeRow | None:
     """The region that the group with *mark* serves."""
-    condition = offices.c.mark == mark
-    try:
-        row = connection.execute(select(*_FIELDS).where(condition)).one_or_none()
-        return None if row is None else _office(row)
-    except UNREADABLE:
-        region = connection.execute(select(offices.c.region).where(condition)).scalar_one()
-    raise _damaged(region)
+    query = select(*_FIELDS).where(offices.c.mark == mark)
+    return find_one(connection, query, _office, key=offices.c.region, name=_damaged)
 
 
 def list_offices(connection: Connection, *, aside: Aside) -> list[OfficeRow]:

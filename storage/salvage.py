@@ -5,6 +5,8 @@ Rules
 - Among many, a damaged row is handed aside (`Aside`) and the others are given back. When nothing is damaged that
   costs no statement: only when a read fails are rows read one by one.
 - On PostgreSQL only rows can be damaged, for the server reads its own pages: a page is met on SQLite alone.
+- A transaction of SQLite that has met a damaged page may read on but keeps nothing that it writes. So rows that lie on
+  one are remembered as lost, and the writer runs the function again: it is told of them without touching them.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ from sqlalchemy import Column, Connection, LargeBinary, Select
 from storage.errors import RowDamagedError, StoreDamagedError
 
 R = TypeVar("R")
+
+LOST = "lost"
+"""In connection.info: the rows known to lie on damaged pages. In memory that is safe: who does not know meets them."""
 
 Aside: TypeAlias = Callable[[StoreDamagedError], None]
 """Is given what cannot be read: a RowDamagedError where the row is known, else what its page was met with."""
@@ -40,15 +45,58 @@ class Slice(Generic[R]):
     last: Place
 
 
+def lost_rows(connection: Connection) -> set[tuple[str, str]]:
+    """Table and key of the rows that lie on damaged pages, as far as this connection has met them."""
+    found: set[tuple[str, str]] = connection.info.setdefault(LOST, set())
+    return found
+
+
+def is_lost(connection: Connection, damaged: RowDamagedError) -> bool:
+    """Whether the row of *damaged* is known to lie on a damaged page."""
+    return (damaged.table, damaged.row) in lost_rows(connection)
+
+
+def is_any_lost(connection: Connection, table: str) -> bool:
+    """Whether a row of *table* is known to lie on a damaged page."""
+    return any(of == table for of, _ in lost_rows(connection))
+
+
+def lose(connection: Connection, damaged: RowDamagedError, met: BaseException) -> None:
+    """Remember the row of *damaged* as lost, if it was met as a damaged page."""
+    if isinstance(met, StoreDamagedError):
+        lost_rows(connection).add((damaged.table, damaged.row))
+
+
 def read_one(
     connection: Connection, query: Select[Any], read: Callable[[Any], R], damaged: RowDamagedError
 ) -> R | None:
     """The row of *query*; *damaged* is raised when it is there and cannot be read."""
+    if is_lost(connection, damaged):
+        raise damaged
     try:
         found = connection.execute(query).one_or_none()
         return None if found is None else read(found)
-    except UNREADABLE:
+    except UNREADABLE as met:
+        lose(connection, damaged, met)
         raise damaged from None
+
+
+def find_one(
+    connection: Connection, query: Select[Any], read: Callable[[Any], R], *, key: Column[Any], name: Name
+) -> R | None:
+    """The row of *query*, which an index answers without its *key*: the index names a row that cannot be read."""
+    if not is_any_lost(connection, key.table.name):
+        try:
+            found = connection.execute(query).one_or_none()
+            return None if found is None else read(found)
+        except UNREADABLE as fault:
+            met = fault
+            known = connection.execute(query.with_only_columns(key)).scalar_one()
+        damaged = name(known)
+        lose(connection, damaged, met)
+        raise damaged
+    known = connection.execute(query.with_only_columns(key)).scalar_one_or_none()
+    return None if known is None else read_one(connection, query, read, name(known))
 
 
 def read_rows(
@@ -64,10 +112,12 @@ def read_rows(
 
     *query* selects *key*. Where a page is damaged, its rows are told by name if an index knows the keys.
     """
+    if is_any_lost(connection, key.table.name):
+        return _one_by_one(connection, query, read, key, name, aside)
     try:
         found: Sequence[Any] = connection.execute(query).all()
     except UNREADABLE:
-        found = _one_by_one(connection, query, key, name, aside)
+        return _one_by_one(connection, query, read, key, name, aside)
     return _readable(found, read, key, name, aside)
 
 
@@ -104,8 +154,8 @@ def read_slice(
             continue
         except UNREADABLE:
             keys = connection.execute(part.with_only_columns(key)).scalars().all()
-            found = _named(connection, query, keys, key, name, aside)
-            return Slice(_readable(found, read, key, name, aside), keys[-1] if len(keys) == wanted else None)
+            rows = _named(connection, query, keys, read, key, name, aside)
+            return Slice(rows, keys[-1] if len(keys) == wanted else None)
         last = getattr(found[-1], key.name) if len(found) == wanted else None
         return Slice(_readable(found, read, key, name, aside), last)
 
@@ -123,21 +173,29 @@ def _readable(
 
 
 def _one_by_one(
-    connection: Connection, query: Select[Any], key: Column[Any], name: Name, aside: Aside
-) -> list[Any]:
+    connection: Connection, query: Select[Any], read: Callable[[Any], R], key: Column[Any], name: Name, aside: Aside
+) -> list[R]:
     keys = connection.execute(query.with_only_columns(key)).scalars().all()
-    return _named(connection, query, keys, key, name, aside)
+    return _named(connection, query, keys, read, key, name, aside)
 
 
 def _named(
-    connection: Connection, query: Select[Any], keys: Sequence[Any], key: Column[Any], name: Name, aside: Aside
-) -> list[Any]:
-    rows: list[Any] = []
+    connection: Connection,
+    query: Select[Any],
+    keys: Sequence[Any],
+    read: Callable[[Any], R],
+    key: Column[Any],
+    name: Name,
+    aside: Aside,
+) -> list[R]:
+    rows = []
     for each in keys:
         try:
-            rows += connection.execute(query.where(key == each)).all()
-        except UNREADABLE:
-            aside(name(each))
+            found = read_one(connection, query.where(key == each), read, name(each))
+        except RowDamagedError as fault:
+            aside(fault)
+        else:
+            rows += [] if found is None else [found]
     return rows
 
 

@@ -75,7 +75,7 @@ cases = Table(
     "cases",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("number", String(16), nullable=False, unique=True),
+    Column("number", String(16), nullable=False),
     Column("region", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("sphere", String, nullable=False),
@@ -86,7 +86,7 @@ cases = Table(
     Column("filed_on", Date, nullable=False),
     Column("changed_on", Date, nullable=False),
     Column("due_on", Date),
-    Column("code_mark", LargeBinary, nullable=False, unique=True),
+    Column("code_mark", LargeBinary, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("box", LargeBinary, nullable=False),
     Column("last_seq", Integer, nullable=False, server_default="0"),
@@ -96,6 +96,9 @@ cases = Table(
     one_of("language", Language),
     CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
     Index("ix_cases_region_status", "region", "status"),
+    # Indices of their own, not constraints: SQLite reads the id from them without the row, which may be damaged.
+    Index("ix_cases_number", "number", unique=True),
+    Index("ix_cases_code_mark", "code_mark", unique=True),
     **UNORDERED,
 )
 

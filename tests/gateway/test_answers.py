@@ -118,10 +118,10 @@ async def test_the_store_learns_of_a_step_only_when_it_was_seen(room: Room) -> N
     decision = await room.visitor().command("start")
     await answers.deliver(CITIZEN, decision)
     await answers.flush_shown()
-    assert [waiting.chat_id for waiting in await room.intake.unsent()] == [CITIZEN]
+    assert [waiting.chat_id for waiting in await room.waiting.unsent()] == [CITIZEN]
     phone.takes = True
     await answers.pay_owed()
-    assert await room.intake.unsent() == []
+    assert await room.waiting.unsent() == []
 
 
 async def test_many_steps_that_were_seen_are_told_to_the_store_together(room: Room) -> None:

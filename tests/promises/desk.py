@@ -146,8 +146,8 @@ async def age(house: House, clock: StillClock, span: timedelta) -> None:
 
 async def _expire(house: House) -> None:
     """What the duty does; telling the citizens needs no Telegram here."""
-    for expired in await house.intake.expire():
-        await house.intake.forget(expired.actor)
+    for expired in await house.waiting.expire():
+        await house.waiting.forget(expired.actor)
 
 
 async def bind_office(house: House) -> None:

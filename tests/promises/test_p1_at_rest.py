@@ -38,6 +38,7 @@ CLEAR = {
         *("filed_on", "changed_on", "due_on", "last_seq"),
     },
     "contacts": {"case_id", "consent_on", "consent_text"},
+    "damage": {"table_name", "row_key", "case_id", "day"},
     "facts": {"name", "value"},
     "file_chunks": {"file_id", "n"},
     "files": {"id", "case_id", "facts", "seq", "state", "attempts", "expires_at", "leased_until"},

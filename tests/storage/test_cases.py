@@ -14,7 +14,7 @@ from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, schema
 from storage.cases import TalkRow
 from storage.engine import Database
-from tests.storage.rows import CASE, DAY, DUE, file_case, numbered_case
+from tests.storage.rows import CASE, DAY, DUE, file_case, numbered_case, whole
 
 LATER = DAY + timedelta(days=4)
 
@@ -154,12 +154,12 @@ async def test_the_talk_comes_back_in_order_and_only_what_was_sent(database: Dat
     await database.write(talk)
     first = TalkRow(1, Side.CITIZEN, TalkState.SENT, DAY, b"words 1 \xff")
     third = TalkRow(3, Side.OFFICE, TalkState.SENT, DAY, b"words 3 \xff")
-    assert await database.read(cases.list_talk, CASE.id) == [first, third]
-    every = await database.read(cases.list_talk, CASE.id, states=(TalkState.SENT, TalkState.PREVIEW))
+    assert await database.read(cases.list_talk, CASE.id, aside=whole) == [first, third]
+    every = await database.read(cases.list_talk, CASE.id, aside=whole, states=(TalkState.SENT, TalkState.PREVIEW))
     assert [row.seq for row in every] == [1, 2, 3]
     assert await database.read(cases.get_talk, CASE.id, 3) == third
     assert await database.read(cases.get_talk, CASE.id, 4) is None
-    assert await database.read(cases.list_talk, "f" * 32) == []
+    assert await database.read(cases.list_talk, "f" * 32, aside=whole) == []
 
 
 async def test_message_numbers_are_never_given_twice(database: Database) -> None:
@@ -195,7 +195,7 @@ async def test_cases_of_a_region_come_in_the_order_of_their_numbers(database: Da
         file_case(connection, numbered_case(5, region="karaganda", status=Status.WAITING, due_on=None))
 
     await database.write(fill)
-    waiting = await database.read(cases.list_cases, "mangystau", Status.WAITING)
+    waiting = await database.read(cases.list_cases, "mangystau", Status.WAITING, aside=whole)
     assert [row.number[-1] for row in waiting] == ["1", "2", "3"]
     assert await database.read(cases.waiting_by_region) == {"mangystau": 3, "karaganda": 1}
 

@@ -121,6 +121,15 @@ async def test_dropping_the_counters_keeps_every_other_row(empty_database: Datab
     assert await empty_database.read(dump) == kept
 
 
+async def test_writing_damage_down_keeps_every_other_row(empty_database: Database, tmp_path: Path) -> None:
+    await empty_database.migrate(until(2, tmp_path))
+    of_version_2 = {name: row for name, row in OF_VERSION_1.items() if name != "counters"}
+    await empty_database.write(fill, of_version_2)
+    await empty_database.migrate(until(3, tmp_path))
+    kept = {name: [dict(row)] for name, row in of_version_2.items()}
+    assert await empty_database.read(dump) == {**kept, "damage": []}
+
+
 @pytest.mark.parametrize("version", range(1, MIGRATIONS.newest() + 1))
 async def test_an_empty_database_comes_from_every_version_to_the_newest(
     empty_database: Database, tmp_path: Path, version: int

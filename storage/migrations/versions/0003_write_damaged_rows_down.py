@@ -21,6 +21,12 @@ def upgrade() -> None:
     comment='Rows that could not be read or opened: each was told to the admins once, and is left alone since.',
     sqlite_with_rowid=False
     )
+    with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('uq_cases_code_mark'), type_='unique')
+        batch_op.drop_constraint(batch_op.f('uq_cases_number'), type_='unique')
+        batch_op.create_index('ix_cases_code_mark', ['code_mark'], unique=True)
+        batch_op.create_index('ix_cases_number', ['number'], unique=True)
+
     # ### end Alembic commands ###
 
 
