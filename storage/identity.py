@@ -17,7 +17,7 @@ def name_store(connection: Connection, fresh: str) -> str:
 
 
 def beat(connection: Connection, *, store_id: str, least: int, now: int) -> int | None:
-    """Give a sign of life and return its number; None, and no sign, if this is not *store_id* or holds under *least*."""
+    """Give a sign of life; its number, or None and no sign if this is not *store_id* or holds fewer than *least*."""
     beats = int(get_fact(connection, Fact.BEATS) or 0)
     if get_fact(connection, Fact.STORE_ID) != store_id or beats < least:
         return None

@@ -26,6 +26,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "TalkState": ["preview", "sent", "dropped"],
         "OutboxState": ["pending", "set-aside"],
         "Cleaning": ["waiting", "clean"],
+        "Chore": ["previews", "missing", "waiting"],
         "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "gone"],
     }
 
@@ -51,5 +52,6 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_talk_state": "state IN ('preview', 'sent', 'dropped')",
         "ck_offices_language": "language IN ('kk', 'ru')",
         "ck_outbox_state": "state IN ('pending', 'set-aside')",
+        "ck_chores_kind": "kind IN ('previews', 'missing', 'waiting')",
         "ck_files_state": "state IN ('waiting', 'clean')",
     }

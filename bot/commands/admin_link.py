@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from bot.catalogue.regions import REGIONS, find_regions
 from bot.chance import Chance
@@ -13,9 +14,10 @@ from bot.desk.groups import admins, binding
 from bot.desk.groups.binding import GroupTaken
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
+from bot.gateway.office_mark import ask_before_beginning
 from bot.gateway.reach import bot_name
 from bot.settings import Settings
-from bot.store import open_store
+from bot.store import Beginning, open_store
 from bot.wiring import make_rules
 
 
@@ -31,7 +33,8 @@ def confirm_move(settings: Settings, region: str) -> int:
 
 async def _make_link(settings: Settings) -> int:
     clock = Clock()
-    async with open_store(settings, clock, Chance()) as store:
+    beginning = Beginning(refuse_elsewhere=partial(ask_before_beginning, settings, clock, patient=False))
+    async with open_store(settings, clock, Chance(), beginning) as store:
         turn = Turn(make_rules(settings, store), clock.now())
         payload = await store.database.write(admins.make_link, turn)
     name = await bot_name(settings)

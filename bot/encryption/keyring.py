@@ -60,7 +60,7 @@ class Keyring:
     active_id: str
     keys: tuple[WrappingKey, ...]
     index_root: bytes = field(repr=False)
-    store_id: str | None = None
+    store_id: str | None = field(default=None, repr=False)
     _by_id: Mapping[bytes, WrappingKey] = field(init=False, repr=False, compare=False)
     _hashes: KeyedHashes = field(init=False, repr=False, compare=False)
 

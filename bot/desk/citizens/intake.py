@@ -21,7 +21,7 @@ from bot.conversation.values.events import Event, FileSent, Pressed, Received, R
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, SavedStep
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.opening import Opened, VisitOpener
-from bot.desk.citizens.transaction import DRAFTS_A_DAY, Transaction
+from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
 from bot.encryption.session import SessionKeys
@@ -46,6 +46,7 @@ class Decided:
 
     decision: Decision
     counted: tuple[Counted, ...] = ()
+    added_to: tuple[str, ...] = ()
 
 
 class Intake:
@@ -69,6 +70,7 @@ class Intake:
         self.clock = clock
         self.drafts = Limit(DRAFTS_A_DAY, DAY, clock, rules.chance)
         self.codes = Limit(CODES_AN_HOUR, HOUR, clock, rules.chance)
+        self.additions = Limit(ADDITIONS_AN_HOUR, HOUR, clock, rules.chance)
         self._languages: Memory[Language] = Memory(rules.chance, LANGUAGES_KEPT)
 
     async def take(self, arrival: Arrival) -> Decision:
@@ -76,10 +78,14 @@ class Intake:
         arrival = replace(arrival, event=_with_code(arrival.event))
         chat = arrival.chat_id
         allowed = Allowances(
-            self.drafts.left(chat), self.codes.left(chat), self.codes.minutes(chat), self._languages.get(chat)
+            self.drafts.left(chat),
+            self.codes.left(chat),
+            self.codes.minutes(chat),
+            self._languages.get(chat),
+            self.additions,
         )
         decided = await self.database.write(self._decide, arrival, allowed, Turn(self.rules, self.clock.now()))
-        self._count(chat, decided.counted)
+        self._count(chat, decided)
         decision = decided.decision
         self._remember_language(chat, decision)
         return decision
@@ -101,6 +107,10 @@ class Intake:
     async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""
         await self.database.write(_mark_shown, steps)
+
+    def language_of(self, chat_id: int) -> Language | None:
+        """The language of a chat that has filed lately, without asking the store; None when it is not known."""
+        return self._languages.get(chat_id)
 
     def _decide(
         self, connection: Connection, arrival: Arrival, allowed: Allowances, turn: Turn
@@ -127,7 +137,8 @@ class Intake:
             return Decided(NOTHING)
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
         language = before.language if run.filed else after.language
-        return Decided(Decision(language, after.step, effects, saved, run.filed), tuple(run.counted))
+        decision = Decision(language, after.step, effects, saved, run.filed)
+        return Decided(decision, tuple(run.counted), tuple(run.added_to))
 
     def _save(
         self,
@@ -162,11 +173,13 @@ class Intake:
         hours = int(self.lifetime.total_seconds() // 3600)
         return Occasion(self.questions.for_one_step(), turn.today, new_code(turn.rules.chance), hours)
 
-    def _count(self, chat_id: int, counted: tuple[Counted, ...]) -> None:
-        if Counted.DRAFT in counted:
+    def _count(self, chat_id: int, decided: Decided) -> None:
+        if Counted.DRAFT in decided.counted:
             self.drafts.count(chat_id)
-        if Counted.WRONG_CODE in counted:
+        if Counted.WRONG_CODE in decided.counted:
             self.codes.count(chat_id)
+        for case in decided.added_to:
+            self.additions.count(case)
 
     def _remember_language(self, chat_id: int, decision: Decision) -> None:
         """In memory only: a row written after filing would tell when the citizen came back."""

@@ -22,6 +22,7 @@ from bot.conversation.values.effects import (
     SendFiles,
 )
 from bot.conversation.values.events import (
+    AdditionsLimited,
     CaseDamaged,
     CaseNotFound,
     CodeRefused,
@@ -35,7 +36,7 @@ from bot.desk import talk
 from bot.desk.citizens import filing, reading
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
 from bot.desk.damage import DAMAGE
-from bot.desk.files import FileJob, keep_job, seal_citizen_job
+from bot.desk.files import FileJob, citizen_sender, keep_job, seal_citizen_job
 from bot.desk.outgoing import relay
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED
@@ -45,6 +46,8 @@ from storage.errors import RowDamagedError
 
 DRAFTS_A_DAY = 10
 """More than anybody needs in a day; fewer than would fill an office's day with one person's drafts."""
+ADDITIONS_AN_HOUR = 12
+"""For one case, from all who hold its code: one in five minutes, with as many words and files each as fit."""
 DONE_HERE = (BeginDraft, KeepFile, DropFiles)
 
 
@@ -70,6 +73,7 @@ class Transaction:
         self.turn = turn
         self.filed = False
         self.counted: list[Counted] = []
+        self.added_to: list[str] = []
 
     def go(self, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
         """From *visit* through *event*; the next visit, and what is to be shown after the COMMIT."""
@@ -80,7 +84,8 @@ class Transaction:
             visit = result.visit
             for effect in result.effects:
                 following = self._do(visit, effect)
-                if isinstance(effect, BeginDraft) and following is not None:
+                if isinstance(following, LimitReached | AdditionsLimited):
+                    # Nothing of this step happens but what the limit leads to.
                     shown, pending = [], [following]
                     break
                 if following is None:
@@ -120,7 +125,9 @@ class Transaction:
                 return reading.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
             case OpenNotice(case):
                 return self._open_notice(case)
-            case AddFacts():
+            case AddFacts(case):
+                if self.allowed.additions.left(case) <= 0:
+                    return AdditionsLimited(ADDITIONS_AN_HOUR, self.allowed.additions.minutes(case))
                 return self._add_facts(effect)
             case KeepFile(file):
                 self._keep_file(file)
@@ -137,7 +144,8 @@ class Transaction:
         if not isinstance(event, FileSent) or source is None:
             return
         job = FileJob(file_id, self.chat_id, source.telegram_id, event.media, source.declared)
-        keep_job(self.connection, job, seal_citizen_job(job, self.session), self.turn)
+        sender = citizen_sender(self.chat_id, self.session)
+        keep_job(self.connection, job, seal_citizen_job(job, self.session), sender, self.turn)
 
     def _add_facts(self, effect: AddFacts) -> Event:
         """The key of the case is opened before anything is written, so a damaged case leaves nothing half done."""
@@ -146,6 +154,7 @@ class Transaction:
         except (*NOT_OPENED, RowDamagedError) as fault:
             self.turn.safe.damages.met(fault)
             return CaseDamaged(cases.number_of(self.connection, effect.case))
+        self.added_to.append(effect.case)
         return FactsAdded()
 
     def _find(self, code: str) -> Event:

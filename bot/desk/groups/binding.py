@@ -14,7 +14,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
-from bot.desk.groups.reposting import post_missing, post_waiting
+from bot.desk.groups.chores import start_reposting, take_up_waiting
 from bot.desk.outgoing.chats import chat_of
 from bot.desk.outgoing.items import AskToMove, ItemKind, SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
@@ -23,8 +23,8 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
-from bot.terms import Language, Suspension
-from storage import cases, offices, outbox
+from bot.terms import Language, Status, Suspension
+from storage import offices, outbox, tallies
 from storage.offices import OfficeRow
 
 MOVE_LASTS = timedelta(hours=24)
@@ -33,7 +33,7 @@ MOVE_LASTS = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The group now serves the region; `waiting` cases go to it."""
+    """The group now serves the region; `waiting` cases follow, in slices."""
 
     region: str
     waiting: int
@@ -89,16 +89,16 @@ def bind(connection: Connection, region: str, group: Newcomer, admin: Officer, t
 
 
 def settle_binding(connection: Connection, region: str, chat_id: int, admin: Officer, turn: Turn) -> Bound:
-    """Bind without asking anybody, record it, let the lane go on, and post what the group has to know."""
+    """Bind without asking anybody, record it, let the lane go on; what the group has to know follows in slices."""
+    offices.lock_region(connection, region)
     safe, former = turn.safe, offices.get_office(connection, region)
     box = safe.seal({"chat": chat_id}, table=Table.OFFICES, row=region)
     language = former.language if former else Language.KAZAKH
     offices.put_office(connection, OfficeRow(region, safe.group_mark(chat_id), box, language, turn.today))
     record(connection, Action.GROUP_BOUND, admin, region, turn)
     outbox.resume_lane(connection, str(OfficeLane(region)))
-    waiting = post_waiting(connection, region, turn)
-    post_missing(connection, region, chat_id, turn)
-    return Bound(region, waiting)
+    start_reposting(connection, region, turn)
+    return Bound(region, take_up_waiting(connection, region, turn))
 
 
 def confirm_move(
@@ -164,7 +164,7 @@ def lane_states(connection: Connection) -> dict[str, str | None]:
 def region_states(connection: Connection, regions: Iterable[str]) -> dict[str, RegionState]:
     """How each of *regions* is served."""
     bound = set(offices.bound_regions(connection))
-    waiting = cases.waiting_by_region(connection)
+    waiting = tallies.by_region(connection, Status.WAITING)
     return {
         region: RegionState(
             region in bound, outbox.lane_state(connection, str(OfficeLane(region))), waiting.get(region, 0)
