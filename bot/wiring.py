@@ -6,16 +6,15 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Connection
 
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
+from bot.background.damage_telling import DamageTelling
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
+from bot.background.forgetting import Forgetting
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
@@ -24,12 +23,10 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.clock import Clock
 from bot.desk.citizens.intake import Intake
-from bot.desk.citizens.opening import VISITS
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.citizens.waiting import WaitingVisits
-from bot.desk.files import UNCLAIMED_LASTS, CleanFile, FileJob, open_files
+from bot.desk.files import CleanFile, FileJob, open_files
 from bot.desk.outgoing.chats import admin_chats
-from bot.desk.outgoing.damages import write_down
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
 from bot.desk.rules import Rules, Turn
@@ -62,11 +59,8 @@ from bot.logs import describe_fault
 from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
-from storage import admins as admin_rows
-from storage import audit as audit_rows
-from storage import damage as damage_rows
-from storage import facts, updates
-from storage import files as file_rows
+from storage import facts
+from storage.damage import DamagedRow
 from storage.errors import LockLostError, StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
@@ -142,6 +136,8 @@ class House:
         told = Repeats(clock.monotonic, TOLD_AGAIN)
         self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
         self.chores = Chores(database, rules, clock)
+        self.damage = DamageTelling(database, rules, clock)
+        self.forgetting = Forgetting(database, store.safe.damages, clock)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
     async def run(self, *, take_over: bool = False) -> None:
@@ -184,13 +180,13 @@ class House:
         return [
             Duty("showing what is owed", 1.0, self.answers.pay_owed),
             Duty("sign of life", 30.0, self._beat),
-            Duty("telling of damage", 2.0, self._tell_of_damage),
+            Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),
-            Duty("forgetting", 600.0, self._forget),
+            Duty("forgetting", 600.0, self.forgetting.forget),
             Duty("emptying of the log", 600.0, self.store.database.checkpoint),
             Duty("the mark at Telegram", 3600.0, self.mark.keep),
         ]
@@ -219,6 +215,9 @@ class House:
 
     async def _silence(self) -> float:
         last = await self.store.database.read(facts.get_fact, Fact.ALIVE)
+        if last is not None and not last.isdecimal():
+            self.store.safe.damages.note(DamagedRow("facts", Fact.ALIVE))
+            return OUTAGE_SECONDS + 1  # what is not known is taken for long
         return 0.0 if last is None else self.clock.timestamp() - float(last)
 
     async def _beat(self) -> None:
@@ -242,18 +241,8 @@ class House:
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())
 
-    async def _forget(self) -> None:
-        await self.store.database.write(_forget_marks, self.clock.now())
-
     async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
         await self._alert(trouble, {})
-
-    async def _tell_of_damage(self) -> None:
-        """Damaged rows that were met are written down and told to admins; in a sound database this asks nothing."""
-        damages = self.store.safe.damages
-        if met := damages.waiting():
-            await self.store.database.write(write_down, met, Turn(self.intake.rules, self.clock.now()))
-            damages.written(met)
 
     async def _alarm(self, count: int) -> None:
         await self._alert("a.failing", {"n": count})
@@ -274,13 +263,3 @@ async def open_house(
     async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
         yield House(settings, store, clock, held, anew=beginning.asked)
-
-
-def _forget_marks(connection: Connection, moment: datetime) -> None:
-    now = int(moment.timestamp())
-    # The mark of a visit is an account's, under a session key: it goes when the key does.
-    damage_rows.forget_damage(connection, VISITS, before=(moment - UNCLAIMED_LASTS).date())
-    updates.forget_seen(connection, now=now)
-    file_rows.drop_expired(connection, now=now)
-    audit_rows.forget_reveals(connection, now=now)
-    admin_rows.forget_links(connection, now=now)

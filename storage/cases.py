@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, tex
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import tallies
 from storage.errors import RowDamagedError, StoreDamagedError
-from storage.salvage import Aside, find_one, is_lost, lose, read_one, read_rows
+from storage.salvage import Aside, find_one, is_any_lost, is_lost, lose, read_one, read_rows
 from storage.schema import UNDECIDED, addresses, cases, contacts, talk
 
 
@@ -188,15 +188,24 @@ def list_places(
 
 
 def list_undecided(
-    connection: Connection, *, after: ReplyPlace = BEFORE_ALL_REPLIES, limit: int
+    connection: Connection, *, after: ReplyPlace = BEFORE_ALL_REPLIES, limit: int, aside: Aside
 ) -> list[UndecidedReply]:
-    """Up to *limit* replies of any office that wait under their preview and come after *after*, by case."""
+    """Up to *limit* replies of any office that wait under their preview and come after *after*, by case.
+
+    Those of a damaged case are listed with no region at all.
+    """
     place = tuple_(talk.c.case_id, talk.c.seq)
     some = select(talk.c.case_id, talk.c.seq).where(UNDECIDED, place > tuple_(after.case_id, after.seq))
     page = some.order_by(talk.c.case_id, talk.c.seq).limit(limit).subquery()
     query = select(page.c.case_id, page.c.seq, cases.c.region).join(cases, cases.c.id == page.c.case_id)
-    found = connection.execute(query.order_by(page.c.case_id, page.c.seq))
-    return [UndecidedReply(ReplyPlace(row.case_id, row.seq), row.region) for row in found]
+    if not is_any_lost(connection, cases.name):
+        try:
+            found = connection.execute(query.order_by(page.c.case_id, page.c.seq)).all()
+            return [UndecidedReply(ReplyPlace(row.case_id, row.seq), row.region) for row in found]
+        except StoreDamagedError:
+            pass  # one of the cases lies on a damaged page: they are asked for one by one
+    alone = connection.execute(select(page.c.case_id, page.c.seq).order_by(page.c.case_id, page.c.seq)).all()
+    return [UndecidedReply(ReplyPlace(*row), _region(connection, row.case_id, aside)) for row in alone]
 
 
 def add_talk(
@@ -247,6 +256,15 @@ def change_talk(
         return False
     query = update(talk).where(talk.c.case_id == case_id, talk.c.seq == seq, talk.c.state == before)
     return connection.execute(query.values(state=state, day=day)).rowcount == 1
+
+
+def _region(connection: Connection, case_id: str, aside: Aside) -> str:
+    query = select(cases.c.region).where(cases.c.id == case_id)
+    try:
+        return read_one(connection, query, lambda row: str(row.region), _damaged(case_id)) or ""
+    except RowDamagedError as fault:
+        aside(fault)
+        return ""
 
 
 def _find(connection: Connection, condition: ColumnElement[bool]) -> CaseRow | None:

@@ -64,6 +64,11 @@ def bound_regions(connection: Connection) -> list[str]:
     return list(connection.execute(select(offices.c.region).order_by(offices.c.region)).scalars())
 
 
+def region_of(connection: Connection, mark: bytes) -> str | None:
+    """The region of the group with *mark*, whether its row can be read or not."""
+    return connection.execute(select(offices.c.region).where(offices.c.mark == mark)).scalar_one_or_none()
+
+
 def put_office(connection: Connection, row: OfficeRow) -> None:
     """Bind *row*, in place of what the region had."""
     connection.execute(delete(offices).where(offices.c.region == row.region))

@@ -164,7 +164,9 @@ def resume_lane(connection: Connection, lane: str) -> int:
 def lane_state(connection: Connection, lane: str) -> Suspension | None:
     """Why *lane* is suspended, or None."""
     why = connection.execute(select(lanes.c.suspended).where(lanes.c.lane == lane)).scalar_one_or_none()
-    return None if why is None else Suspension(why)
+    if why is None:
+        return None
+    return Suspension(why) if why in tuple(Suspension) else Suspension.DAMAGED
 
 
 def count_pending(connection: Connection, lane: str | None = None) -> int:

@@ -27,7 +27,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "OutboxState": ["pending", "set-aside"],
         "Cleaning": ["waiting", "clean"],
         "Chore": ["previews", "missing", "waiting"],
-        "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "gone"],
+        "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone"],
     }
 
 

@@ -21,6 +21,7 @@ from bot.desk.rules import Rules, Turn
 from bot.terms import Suspension
 from storage import cases, outbox
 from storage import offices as office_rows
+from storage.errors import StoreDamagedError
 from storage.outbox import OutboxItem
 
 UNREACHABLE_TEXTS: Mapping[str, str] = {
@@ -65,7 +66,8 @@ class Settler:
             outbox.postpone(connection, item.id, not_before=turn.seconds, parts_done=item.parts_done)
         elif isinstance(lane, OfficeLane):
             outbox.suspend_lane(connection, item.lane, reason)
-            alert_admins(connection, "a.group_lost", {"region": lane.region}, turn)
+            if reason is not Suspension.DAMAGED:  # of which the admins hear as of any damaged row
+                alert_admins(connection, "a.group_lost", {"region": lane.region}, turn)
         else:
             outbox.settle_delivered(connection, item.id)
             if item.kind in UNREACHABLE_TEXTS and item.case_id is not None:
@@ -108,8 +110,12 @@ class Settler:
 
 
 def _tell_office(connection: Connection, case_id: str, key: str, turn: Turn) -> None:
-    row = cases.get_case(connection, case_id)
-    if row is not None and office_rows.get_office(connection, row.region) is not None:
+    try:
+        row = cases.get_case(connection, case_id)
+    except StoreDamagedError as fault:  # what has been delivered must not be sent again because of that
+        turn.safe.damages.met(fault)
+        return
+    if row is not None and row.region in office_rows.bound_regions(connection):
         notice = SayInGroup(key, {"case_no": row.number}, case=case_id)
         tell_office(connection, row.region, notice, turn)
 

@@ -17,7 +17,7 @@ from telegram import Bot, ChatFullInfo, InlineKeyboardButton, InlineKeyboardMark
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
 from bot.clock import Clock
-from bot.desk.groups import admins, binding
+from bot.desk.groups import admins, binding, mending
 from bot.desk.groups.binding import Bound, GroupTaken, MoveAsked, Newcomer, RegionState
 from bot.desk.outgoing import chats
 from bot.desk.people import Officer
@@ -27,6 +27,7 @@ from bot.gateway.cards import Post
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language, Suspension
 from storage.engine import Database
+from storage.errors import StoreDamagedError
 
 BUTTONS_A_ROW = 2
 REFUSED = "s.no_rights"
@@ -78,6 +79,7 @@ class AdminDesk:
         # The bot itself is a member, and reads nothing.
         members = max(0, await self.bot.get_chat_member_count(asked.chat) - 1)
         group = Newcomer(asked.chat, defang(plain_text(known.title or "")), members)
+        await self.database.write(mending.mend_office, asked.chat, self._turn())
         result = await self.database.write(binding.bind, found[0], group, asked.person, self._turn())
         return Post(self._bound_text(result, members))
 
@@ -134,7 +136,11 @@ class AdminDesk:
 
     async def language_of(self, chat: int) -> Language | None:
         """The language of the office that the group serves; None for other chats."""
-        office = await self.database.read(chats.served_by, chat, self.rules.safe)
+        try:
+            office = await self.database.read(chats.served_by, chat, self.rules.safe)
+        except StoreDamagedError as fault:
+            self.rules.safe.damages.met(fault)
+            return None  # in both languages it is said as well
         return None if office is None else office.language
 
     async def _list_regions(self, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from dataclasses import replace
 from typing import assert_never
 
@@ -35,9 +36,13 @@ from bot.gateway.command_desk import CommandDesk
 from bot.gateway.incoming import read_private
 from bot.gateway.staff_group import StaffGroup
 from bot.gateway.wording import split
+from storage.errors import StoreDamagedError
 
 SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), anew=True))
 """What a repeated press shows when its visit is gone."""
+
+MOST_DAMAGED = 100
+"""Updates that failed on damage and may yet be set aside: as many as are decided at once."""
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +64,22 @@ class UpdateDoor:
         self.private = answers.private
         self.group = group
         self.commands = commands
+        # In memory that is safe: an update is set aside by the process in which it failed, moments later.
+        self._met_damage: deque[int] = deque(maxlen=MOST_DAMAGED)
 
     async def take(self, update: Update, *, followed: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
 
         *followed*: the same chat has sent more already, so an answer that would have to wait may be left to the next.
         """
+        try:
+            await self._route(update, followed=followed)
+        except StoreDamagedError as fault:
+            self.intake.rules.safe.damages.met(fault)
+            self._met_damage.append(update.update_id)
+            raise
+
+    async def _route(self, update: Update, *, followed: bool) -> None:
         chat = update.effective_chat
         if chat is None:
             return
@@ -77,7 +92,8 @@ class UpdateDoor:
         """The update was set aside: tell its sender in private chat."""
         chat = update.effective_chat
         if chat is not None and chat.type == ChatType.PRIVATE:
-            await self.private.tell(chat.id, "err.step_failed", None)
+            damaged = update.update_id in self._met_damage
+            await self.private.tell(chat.id, "err.damaged" if damaged else "err.step_failed", None)
 
     async def _take_private(self, update: Update, *, followed: bool) -> None:
         if update.my_chat_member is not None:

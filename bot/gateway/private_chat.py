@@ -93,15 +93,21 @@ class CitizenChats:
             case DeletePressed() if source is not None and source.button and source.button.message_id:
                 await self._delete(chat_id, source.button.message_id)
             case SendFiles(files, number):
-                await self._upload(chat_id, files, number)
+                await self._upload(chat_id, files, number, decision.language or Language.KAZAKH)
             case _:
                 return
 
-    async def _upload(self, chat_id: int, file_ids: tuple[str, ...], number: str) -> None:
+    async def _upload(self, chat_id: int, file_ids: tuple[str, ...], number: str, language: Language) -> None:
         """The office's files, one message each, as new bytes under neutral names."""
+        lost = 0
         for at, file_id in enumerate(file_ids, start=1):
-            for file in await self.load_files([file_id]):
+            loaded = await self.load_files([file_id])
+            lost += not loaded
+            for file in loaded:
                 await self._upload_one(chat_id, file, Naming(number, at, None))
+        if lost:
+            told = self.words.text("file.lost", language, {"case_no": number, "n": lost})
+            await self._send(chat_id, told, None)
 
     async def _upload_one(self, chat_id: int, file: CleanFile, naming: Naming) -> None:
         for attempt in range(TRIES):

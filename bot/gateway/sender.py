@@ -68,10 +68,10 @@ class TelegramSender:
         return Delivered(tuple(arrived))
 
     async def _post_files(self, parcel: Files) -> Outcome:
-        """Upload the clean copies as one message or one album."""
+        """Upload the clean copies as one message or one album; a word in place of those that cannot be read."""
         files = await self.load_files(parcel.file_ids)
         if not files:
-            return Delivered()
+            return await self._tell_lost(parcel, len(parcel.file_ids))
         for _ in files:
             await self.budget.wait_for(parcel.chat, paced=True)
         values = {"n": parcel.first, "total": parcel.total, "case_no": parcel.number}
@@ -83,7 +83,14 @@ class TelegramSender:
             return self._refused(fault, parcel.chat)
         finally:
             self.budget.settle(parcel.chat)
+        lost = len(parcel.file_ids) - len(files)
+        if lost:
+            await self._tell_lost(parcel, lost)  # the files are there: a word that is refused must not repeat them
         return Delivered(tuple(Posted(parcel.chat, message_id) for message_id in ids))
+
+    async def _tell_lost(self, parcel: Files, lost: int) -> Outcome:
+        text = self.cards.words.text("file.lost", parcel.language, {"case_no": parcel.number, "n": lost})
+        return await self._post_all(parcel.chat, [Post(text, reply_to=parcel.reply_to)])
 
     def _refused(self, fault: TelegramError, chat: int, arrived: tuple[Posted, ...] = ()) -> Outcome:
         """The outcome of *fault*; a 429 holds the chat, or the whole bot, in the budget too."""

@@ -141,7 +141,7 @@ async def age(house: House, clock: StillClock, span: timedelta) -> None:
     for _ in range(steps):
         clock.pass_by(timedelta(minutes=10))
         await _expire(house)
-        await house._forget()
+        await house.forgetting.forget()
 
 
 async def _expire(house: House) -> None:

@@ -225,8 +225,8 @@ async def test_replies_under_a_preview_come_in_pages_with_the_regions_of_their_c
         UndecidedReply(ReplyPlace(CASE.id, 1), "mangystau"),
         UndecidedReply(ReplyPlace(CASE.id, 2), "mangystau"),
     )
-    assert await database.read(cases.list_undecided, limit=2) == [first, second]
-    assert await database.read(cases.list_undecided, after=second.place, limit=2) == [third]
+    assert await database.read(cases.list_undecided, limit=2, aside=whole) == [first, second]
+    assert await database.read(cases.list_undecided, after=second.place, limit=2, aside=whole) == [third]
 
 
 @pytest.mark.parametrize(("side", "state"), [("stranger", "sent"), ("office", "lost")])

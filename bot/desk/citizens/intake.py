@@ -5,6 +5,7 @@ The transaction holds the update's mark, the visit, and the case with its outbox
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -27,8 +28,10 @@ from bot.encryption.codes import group_code, looks_like_code, new_code, read_cod
 from bot.encryption.session import SessionKeys
 from bot.terms import Language
 from storage import facts, updates, visits
+from storage.damage import DamagedRow
 from storage.dialect import lock_actor
 from storage.engine import Database
+from storage.errors import StoreDamagedError
 from storage.facts import Fact
 
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
@@ -93,7 +96,9 @@ class Intake:
     async def read_settings(self) -> None:
         """Take over what admins have set."""
         kept = await self.database.read(facts.get_fact, Fact.MOST_FILES)
-        if kept is not None:
+        if kept is not None and not kept.isdecimal():
+            self.rules.safe.damages.note(DamagedRow("facts", Fact.MOST_FILES))
+        elif kept is not None:
             self.questions = replace(self.questions, most_files=int(kept))
 
     async def set_most_files(self, most: int) -> bool:
@@ -106,7 +111,13 @@ class Intake:
 
     async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""
-        await self.database.write(_mark_shown, steps)
+        try:
+            await self.database.write(_mark_shown, steps)
+        except StoreDamagedError as fault:
+            self.rules.safe.damages.met(fault)
+            for step in steps:
+                with suppress(StoreDamagedError):  # shown once more after the next start, if its row is there then
+                    await self.database.write(_mark_shown, [step])
 
     def language_of(self, chat_id: int) -> Language | None:
         """The language of a chat that has filed lately, without asking the store; None when it is not known."""

@@ -13,13 +13,14 @@ from collections.abc import AsyncIterator
 from bot.conversation.machine import current_view
 from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.questionnaire.questions import Questions
-from bot.conversation.values.draft import Screen, Visit
+from bot.conversation.values.draft import Screen, Visit, files_of
 from bot.conversation.values.effects import Show
 from bot.desk.citizens.arrivals import Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.opening import Opened
 from bot.desk.rules import Turn
 from storage import visits
+from storage.errors import StoreDamagedError
 from storage.salvage import Place
 from storage.visits import SealedVisit
 
@@ -50,6 +51,13 @@ class WaitingVisits:
             if _is_at_preview(opened.visit, questions)
         ]
 
+    async def find_sender(self, file_id: str) -> int | None:
+        """The chat whose visit holds the file. Looks through all of them: for a file whose own row does not tell."""
+        async for _, opened in self._each(unsent_only=False):
+            if any(file.id == file_id for file in files_of(opened.visit)):
+                return opened.chat_id
+        return None
+
     async def expire(self) -> list[ExpiredVisit]:
         """Visits past their time that hold a draft; the others are forgotten at once."""
         now, gone = self._now(), []
@@ -65,8 +73,11 @@ class WaitingVisits:
         return gone
 
     async def forget(self, actor: bytes) -> None:
-        """Delete an expired visit, unless it came back meanwhile."""
-        await self.database.write(visits.delete_expired, actor, now=self._now())
+        """Delete an expired visit, unless it came back meanwhile, or lies on a damaged page."""
+        try:
+            await self.database.write(visits.delete_expired, actor, now=self._now())
+        except StoreDamagedError as fault:
+            self.aside(fault)
 
     async def _each(self, *, unsent_only: bool) -> AsyncIterator[tuple[SealedVisit, Opened]]:
         """Every visit that opens, slice by slice."""

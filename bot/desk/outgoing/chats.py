@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.desk.damage import DAMAGE
 from bot.desk.rules import Rules
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
+from bot.errors import AdaldyqError
 from bot.terms import Language
 from storage import admins, offices
 from storage.offices import OfficeRow
+
+
+class OfficeDamagedError(AdaldyqError):
+    """Which group serves a region cannot be read: what is for it waits until the row is mended (`groups.mending`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,13 @@ class OfficeChat:
 
 
 def group_of(connection: Connection, region: str, safe: Safe) -> OfficeChat | None:
-    """The group that serves *region*."""
-    office = offices.get_office(connection, region)
-    return None if office is None else OfficeChat(chat_of(office, safe), office.language)
+    """The group that serves *region*; OfficeDamagedError when there is one and its row cannot be read."""
+    try:
+        office = offices.get_office(connection, region)
+        return None if office is None else OfficeChat(chat_of(office, safe), office.language)
+    except DAMAGE as fault:
+        safe.damages.met(fault)
+        raise OfficeDamagedError("The row of a group is damaged.") from None
 
 
 def served_by(connection: Connection, chat_id: int, safe: Safe) -> OfficeRow | None:

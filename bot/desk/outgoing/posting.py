@@ -102,7 +102,7 @@ def enqueue_files(
     known, damaged = _known_files(connection, file_ids, turn.safe)
     first, lane = 1, OfficeLane(row.region)
     if damaged:
-        lost = SayInGroup("s.files_damaged", {"case_no": row.number, "n": damaged}, case=row.id)
+        lost = SayInGroup("file.lost", {"case_no": row.number, "n": damaged}, case=row.id)
         put_item(connection, lost, lane, turn)
     for album in group_albums(known):
         put_item(connection, PostFiles(row.id, seq, tuple(album), first, len(known)), lane, turn)
