@@ -141,7 +141,14 @@ async def age(house: House, clock: StillClock, span: timedelta) -> None:
     for _ in range(steps):
         clock.pass_by(timedelta(minutes=10))
         await _expire(house)
-        await house.forgetting.forget()
+        await forget(house)
+
+
+async def forget(house: House) -> None:
+    """What three duties do every ten minutes: session keys turn, what is past its time goes, the log is emptied."""
+    await house._rotate()
+    await house.forgetting.forget()
+    await house.store.database.checkpoint()
 
 
 async def _expire(house: House) -> None:
