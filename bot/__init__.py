@@ -32,7 +32,7 @@ A citizen writes
 The citizen presses Send
     bot/desk/citizens/filing.py Still one transaction: a number drawn and claimed by the insert itself, a new data key
                                 (bot/encryption/envelope.py, wrapped by bot/encryption/keyring.py), the case in
-                                storage/cases.py, its card in storage/outbox.py; what the account left is deleted.
+                                storage/cases.py, its card in storage/outbox/; what the account left is deleted.
                                 The code (bot/encryption/codes.py) stood in the preview; its keyed hash alone is kept.
     storage/engine.py           COMMIT, durable (storage/sqlite/writer.py or storage/postgresql.py). Only now the
                                 citizen sees the number.

@@ -5,7 +5,7 @@ Rules
 - Names and nothing else: what follows from a term (which change is allowed, how it is worded) belongs to the rooms.
 """
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Kind(StrEnum):
@@ -60,6 +60,36 @@ class OutboxState(StrEnum):
     SET_ASIDE = "set-aside"
 
 
+class SetAside(StrEnum):
+    """Why an item of the outbox cannot be delivered as it is; admins are told, and may have it tried again."""
+
+    REFUSED = "refused"
+    """Telegram refuses it, and will go on to."""
+    TOO_LARGE = "too-large"
+    """Telegram takes no message or file of this size."""
+    ANSWER_LOST = "answer-lost"
+    """Sent several times, and never heard whether it arrived."""
+    SERVER_ERRORS = "server-errors"
+    """Telegram fails at it again and again."""
+    CANNOT_OPEN = "cannot-open"
+    """Its box or what it speaks of does not open."""
+    FAULTY = "faulty"
+    """We fail at it again and again."""
+
+
+class Priority(IntEnum):
+    """What goes first within a lane: the lower, the sooner."""
+
+    FIRST = 0
+    """Previews, confirmations, prompts: somebody waits for them."""
+    TALK = 10
+    """Questions and answers."""
+    CARD = 20
+    """New cases."""
+    FILES = 30
+    """What came with them."""
+
+
 class Cleaning(StrEnum):
     """Where a kept file stands: a refused one is not kept. Nobody sees the word; the draft has its own, FileState."""
 
@@ -94,4 +124,8 @@ class Suspension(StrEnum):
     DAMAGED = "damaged"
     """Its row, or why the lane was stopped, cannot be read."""
     GONE = "gone"
-    """Telegram knows no such chat any more, or the right to send is missing."""
+    """Telegram knows no such chat any more."""
+    TOPIC = "topic"
+    """The topic that the bot writes into is closed or deleted."""
+    NO_FILES = "no-files"
+    """The bot may write, but not send files: they alone wait."""

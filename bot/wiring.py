@@ -22,6 +22,7 @@ from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.citizens.waiting import WaitingVisits
@@ -33,6 +34,7 @@ from bot.desk.rules import Rules, Turn
 from bot.encryption.session import SessionKeys
 from bot.gateway.admin import AdminDesk
 from bot.gateway.answers import CitizenAnswers
+from bot.gateway.asides import Asides
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
@@ -42,6 +44,7 @@ from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
@@ -112,16 +115,18 @@ class House:
             database, self.session, questions, rules, settings.draft_lifetime, clock
         )
         self.waiting = WaitingVisits(self.intake)
-        self.private = CitizenChats(self.bot, calls, self.words, budget, self._load_files)
-        self.answers = CitizenAnswers(self.intake, self.private)
+        private = CitizenChats(self.bot, calls, self.words, self._load_files)
+        self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))
+        # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
+        self.group_asides = Asides(calls, clock)
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
-        admin = AdminDesk(self.bot, database, rules, self.words, clock)
+        admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         health = HealthDesk(database, rules, self.words, clock)
         means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
-        commands = CommandDesk(self.bot, means, budget, clock)
+        commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
-        door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
+        door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
         self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
         self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end
         self.rivals = Rivals(self.bot, self._alert, clock)
@@ -150,6 +155,8 @@ class House:
                     for work in self._works():
                         group.create_task(work)
             finally:
+                await self.group_asides.stop()
+                await self.answers.stop()
                 await self._flush_shown()
 
     async def _prepare(self) -> None:
@@ -178,7 +185,7 @@ class House:
 
     def _duties(self) -> list[Duty]:
         return [
-            Duty("showing what is owed", 1.0, self.answers.pay_owed),
+            Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
             Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
@@ -234,9 +241,11 @@ class House:
         self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
 
     async def _expire_drafts(self) -> None:
-        for expired in await self.waiting.expire():
-            if await self.private.tell(expired.chat_id, "err.session_expired", expired.language):
-                await self.waiting.forget(expired.actor)
+        await asyncio.gather(*(self._expire(expired) for expired in await self.waiting.expire()))
+
+    async def _expire(self, expired: ExpiredVisit) -> None:
+        if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
+            await self.waiting.forget(expired.actor)
 
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())

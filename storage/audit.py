@@ -55,6 +55,12 @@ def list_reveals(connection: Connection, case_id: str, *, now: int) -> list[tupl
     return [(row.id, bytes(row.box)) for row in connection.execute(query)]
 
 
+def all_reveals(connection: Connection) -> list[tuple[str, str, bytes]]:
+    """Id, case and box of every wish to open contacts."""
+    query = select(reveals.c.id, reveals.c.case_id, reveals.c.box)
+    return [(row.id, row.case_id, bytes(row.box)) for row in connection.execute(query)]
+
+
 def drop_reveal(connection: Connection, reveal_id: str) -> bool:
     """Spend a wish; False when it was spent before."""
     return connection.execute(delete(reveals).where(reveals.c.id == reveal_id)).rowcount == 1

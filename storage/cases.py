@@ -14,7 +14,18 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, tex
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import tallies
 from storage.errors import RowDamagedError, StoreDamagedError
-from storage.salvage import Aside, find_one, is_any_lost, is_lost, lose, read_one, read_rows
+from storage.salvage import (
+    Aside,
+    Place,
+    Slice,
+    find_one,
+    is_any_lost,
+    is_lost,
+    lose,
+    read_one,
+    read_rows,
+    read_slice,
+)
 from storage.schema import UNDECIDED, addresses, cases, contacts, talk
 
 
@@ -175,6 +186,13 @@ def change_status(
     connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
     tallies.count_moved(connection, found.region, Status(found.status), status)
     return True
+
+
+def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[CaseRow]:
+    """At most *limit* cases in the order of their ids."""
+    return read_slice(
+        connection, select(*_FIELDS), _case, key=cases.c.id, after=after, limit=limit, name=_damaged, aside=aside
+    )
 
 
 def list_places(

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Select, case, delete, func, insert, or_, sele
 from bot.terms import Cleaning
 from storage.dialect import notify
 from storage.errors import RowDamagedError, StoreDamagedError
-from storage.salvage import Aside, is_any_lost, read_one
+from storage.salvage import Aside, Place, Slice, is_any_lost, read_one, read_slice
 from storage.schema import file_chunks, files
 
 # Seconds. A cleaning is leased for 600 and put off by less: what is further away comes from a clock that was set back.
@@ -197,6 +197,19 @@ def files_of_case(connection: Connection, case_id: str) -> list[FileRow]:
     """All files of the case."""
     query = select(*_FIELDS).where(files.c.case_id == case_id)
     return [_file(row) for row in connection.execute(query)]
+
+
+def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[FileRow]:
+    """At most *limit* files in the order of their ids."""
+    return read_slice(
+        connection, select(*_FIELDS), _file, key=files.c.id, after=after, limit=limit, name=_damaged, aside=aside
+    )
+
+
+def count_chunks(connection: Connection, file_id: str) -> int:
+    """How many chunks of the cleaned copy are there."""
+    query = select(func.count()).select_from(file_chunks).where(file_chunks.c.file_id == file_id)
+    return int(connection.execute(query).scalar_one())
 
 
 def get_chunks(connection: Connection, file_id: str) -> list[bytes]:

@@ -85,6 +85,11 @@ def set_language(connection: Connection, region: str, language: Language) -> Non
     connection.execute(update(offices).where(offices.c.region == region).values(language=language))
 
 
+def list_moves(connection: Connection) -> list[tuple[str, bytes]]:
+    """Region and box of every wish to move."""
+    return [(row.region, bytes(row.box)) for row in connection.execute(select(moves.c.region, moves.c.box))]
+
+
 def put_move(connection: Connection, region: str, box: bytes, *, expires_at: int) -> None:
     """Remember that *region* is to move to the group in *box*."""
     connection.execute(_PUT_MOVE, {"region": region, "box": box, "expires_at": expires_at})

@@ -64,6 +64,7 @@ _REASONS = {
     "XX": (StoreCause.DAMAGED, "the server reports damage; look at the server's log"),
 }
 
+_TURNED_AWAY = "PostgreSQL: the server turns us away; look at the server's log"
 _ANOTHER = (
     "PostgreSQL: DATABASE_URL leads to another database than the one that was opened; "
     "let it lead to the right one again, or stop the bot"
@@ -83,12 +84,19 @@ async def connect(dsn: str, *, name: str, **settings: str) -> asyncpg.Connection
     except asyncpg.exceptions.ClientConfigurationError:
         raise DatabaseUrlError(_UNCLEAR) from None
     except (OSError, TimeoutError, *LOST) as error:
-        raise name_fault(error) or StoreUnavailableError(
-            "PostgreSQL: the server turns us away; look at the server's log", StoreCause.UNREACHABLE
-        ) from None
+        raise name_fault(error) or StoreUnavailableError(_TURNED_AWAY, StoreCause.UNREACHABLE) from None
     except (ValueError, OverflowError):
         # A port or a host that no address can have; the words of these errors quote it.
         raise DatabaseUrlError(_UNCLEAR) from None
+
+
+async def _identify(connection: asyncpg.Connection) -> ServerIdentity:
+    """Where *connection* leads to; one that breaks meanwhile is let go of."""
+    try:
+        return await identify(connection)
+    except (OSError, TimeoutError, *LOST) as error:
+        connection.terminate()
+        raise name_fault(error) or StoreUnavailableError(_TURNED_AWAY, StoreCause.UNREACHABLE) from None
 
 
 def sqlstate(error: BaseException) -> str:
@@ -173,14 +181,12 @@ class PostgresqlStore:
         """From now on every new connection must lead to this database of this server, *store_id*."""
         async with self._counted():
             connection = await self._connect()
-            try:
-                self._known = await identify(connection)
-            finally:
-                await connection.close()
+            self._known = await _identify(connection)
+            await connection.close()
 
     async def _connect(self) -> asyncpg.Connection:
         connection = await connect(self._dsn, name="adaldyq", **_SETTINGS)
-        if self._known is not None and await identify(connection) != self._known:
+        if self._known is not None and await _identify(connection) != self._known:
             await connection.close()
             raise StoreUnavailableError(_ANOTHER, StoreCause.REPLACED)
         return connection

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, text, update
 
 from storage.errors import RowDamagedError
-from storage.salvage import Aside, read_one, read_rows
+from storage.salvage import Aside, Place, Slice, read_one, read_rows, read_slice
 from storage.schema import posts
 
 _PUT = text(
@@ -53,6 +53,21 @@ def list_posts(connection: Connection, case_id: str, *, aside: Aside) -> list[Se
     query = select(posts.c.mark, posts.c.role, posts.c.seq, posts.c.box).where(posts.c.case_id == case_id)
     name = partial(_damaged, case_id=case_id)
     return read_rows(connection, query, _sealed, key=posts.c.mark, name=name, aside=aside)
+
+
+def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[tuple[str, SealedPost]]:
+    """At most *limit* posts with their cases, in the order of their marks."""
+    query = select(posts.c.mark, posts.c.role, posts.c.seq, posts.c.box, posts.c.case_id)
+    return read_slice(
+        connection,
+        query,
+        lambda row: (row.case_id, _sealed(row)),
+        key=posts.c.mark,
+        after=after,
+        limit=limit,
+        name=_damaged,
+        aside=aside,
+    )
 
 
 def point_post(connection: Connection, mark: bytes, *, seq: int) -> None:

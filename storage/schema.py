@@ -6,7 +6,6 @@ SQLite's rowid: an order of arrival would link an account to a case. Days are IS
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -19,31 +18,17 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     text,
 )
 
-from bot.terms import Chore, Cleaning, Kind, Language, Level, OutboxState, Side, Status, TalkState
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
-
-
-def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
-    """A CHECK that takes the values of *terms* and nothing else."""
-    listed = ", ".join(f"'{term}'" for term in terms)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
+from bot.terms import Chore, Cleaning, Kind, Language, Level, Side, Status, TalkState
+from storage.metadata import UNORDERED, one_of
+from storage.metadata import metadata as metadata
+from storage.outbox_tables import lanes as lanes
+from storage.outbox_tables import outbox as outbox
+from storage.outbox_tables import queues as queues
 
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""
@@ -194,36 +179,6 @@ posts = Table(
     **UNORDERED,
 )
 
-lanes = Table(
-    "lanes",
-    metadata,
-    Column("lane", String, primary_key=True),
-    Column("suspended", String),
-    Column("not_before", BigInteger, nullable=False, server_default="0"),
-    **UNORDERED,
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("lane", String, nullable=False),
-    Column("case_id", String(32)),
-    Column("kind", String, nullable=False),
-    Column("priority", Integer, nullable=False),
-    Column("seq", Integer),
-    Column("box", LargeBinary),
-    Column("not_before", BigInteger, nullable=False),
-    Column("leased_until", BigInteger),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("parts_done", Integer, nullable=False, server_default="0"),
-    Column("state", String, nullable=False),
-    one_of("state", OutboxState),
-    Index("ix_outbox_due", "state", "priority", "id"),
-    Index("ix_outbox_case", "lane", "case_id", "id"),
-    sqlite_autoincrement=True,
-)
-
 admins = Table(
     "admins",
     metadata,
@@ -312,7 +267,7 @@ damage = Table(
     **UNORDERED,
 )
 
-EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, offices, admins)
+EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, queues, tallies, offices, admins)
 """Where a damaged page is everybody's: no step, no delivery or no alert gets by."""
 ONE_PERSONS: tuple[Column[Any], ...] = (seen_updates.c.mark, visits.c.actor, cases.c.id)
 """Where a row is one person's: the keys of the tables that steps go through beside those."""

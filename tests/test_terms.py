@@ -25,10 +25,21 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "Side": ["citizen", "office"],
         "TalkState": ["preview", "sent", "dropped"],
         "OutboxState": ["pending", "set-aside"],
+        "SetAside": ["refused", "too-large", "answer-lost", "server-errors", "cannot-open", "faulty"],
         "Cleaning": ["waiting", "clean"],
         "Chore": ["previews", "missing", "waiting"],
         "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone"],
     }
+
+
+def test_who_waits_goes_first_and_files_last() -> None:
+    """They stand in databases as numbers: a queue of a lane is found by one of these and by no other."""
+    assert [(each.name, each.value) for each in terms.Priority] == [
+        ("FIRST", 0),
+        ("TALK", 10),
+        ("CARD", 20),
+        ("FILES", 30),
+    ]
 
 
 def test_each_term_says_in_one_line_what_it_means_and_who_sees_it() -> None:

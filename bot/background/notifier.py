@@ -5,6 +5,7 @@ Rules
   comes at the next start: one process holds the database, so whatever is leased then was left by a dead one.
 - What was sent is settled, however long the store cannot be used: only a crash may repeat it.
 - An item that cannot be opened is set aside alone.
+- What follows from a refusal is decided by `retry`; the log has Telegram's reason, of what lasts at growing intervals.
 """
 
 from __future__ import annotations
@@ -18,15 +19,8 @@ from typing import assert_never
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.background.sender import (
-    Delivered,
-    LaneClosed,
-    Migrated,
-    Outcome,
-    RetryLater,
-    Sender,
-    Undeliverable,
-)
+from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits
+from bot.background.sender import Delivered, Migrated, Outcome, Refused, Rejection, Sender
 from bot.background.settling import Settler
 from bot.causes import cause_of
 from bot.clock import Clock
@@ -35,7 +29,6 @@ from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Parcel
 from bot.desk.safe import Safe
 from bot.logs import describe_fault
-from bot.terms import Suspension
 from storage import outbox
 from storage.engine import Database
 from storage.errors import StoreDamagedError, StoreUnavailableError
@@ -49,8 +42,6 @@ SLOW_POLL, FAST_POLL = 5.0, 1.0
 """Seconds between looks: a wake-up may be lost with its connection, and what falls due wakes nobody."""
 STORE_BACK_OFF = 1.0
 """Seconds until a store that could not be used is tried again: soon enough for whoever waits, no load for a disk."""
-MOST_ATTEMPTS = 5
-"""Faults of our own after which an item is set aside: with 5, 10, 15, 20 s between them a passing one is over."""
 
 log = logging.getLogger(__name__)
 
@@ -149,10 +140,12 @@ class Notifier:
 
     async def _send(self, claim: Claim) -> Outcome:
         if claim.broken:
-            return Undeliverable("it cannot be opened")
+            return Refused(Rejection.BROKEN)
         if claim.homeless:
-            return LaneClosed(Suspension.DAMAGED)
-        return Delivered() if claim.parcel is None else await self.sender.send(claim.parcel)
+            return Refused(Rejection.HOMELESS)
+        if claim.parcel is None:
+            return Delivered()
+        return await self.sender.send(claim.parcel, again=claim.item.unknown > 0)
 
     async def _persist(self, claim: Claim, settle: Callable[[], Awaitable[None]]) -> None:
         """Settle until the store takes it. Meanwhile the lane stays busy here, so nobody sends the item again."""
@@ -167,32 +160,42 @@ class Notifier:
                 return
 
     async def _settle(self, claim: Claim, outcome: Outcome) -> None:
+        item, parcel = claim.item, claim.parcel
         match outcome:
-            case Delivered(posts):
-                await self.database.write(self.settler.delivered, claim.item, claim.parcel, posts)
-            case RetryLater(delay, everywhere, posts):
-                if everywhere:
-                    self._held_until = self.clock.monotonic() + delay
-                await self.database.write(self.settler.postponed, claim.item, claim.parcel, posts, delay)
-            case LaneClosed(reason):
-                log.warning("a lane was closed to an item of kind %s: %s", claim.item.kind, reason)
-                await self.database.write(self.settler.lane_closed, claim.item, reason)
+            case Delivered():
+                await self.database.write(self.settler.delivered, item, parcel, outcome)
+            case Refused():
+                if outcome.everywhere:
+                    self._held_until = self.clock.monotonic() + outcome.asked
+                _tell(item, outcome, await self.database.write(self.settler.refused, item, parcel, outcome))
             case Migrated(old_chat, new_chat):
-                await self.database.write(self.settler.migrated, claim.item, old_chat, new_chat)
-            case Undeliverable(reason):
-                log.error("an outbox item of kind %s was set aside: %s", claim.item.kind, reason)
-                await self.database.write(self.settler.undeliverable, claim.item)
+                await self.database.write(self.settler.migrated, item, old_chat, new_chat)
             case unexpected:
                 assert_never(unexpected)
 
     async def _try_again(self, claim: Claim) -> None:
         """A fault of our own: back off; after several attempts the item is set aside, so that its lane goes on."""
-        last = claim.item.attempts >= MOST_ATTEMPTS
-        outcome = Undeliverable("it failed again and again") if last else RetryLater(5.0 * claim.item.attempts)
         try:
-            await self._persist(claim, lambda: self._settle(claim, outcome))
+            await self._persist(claim, lambda: self._settle(claim, Refused(Rejection.OWN)))
         except Exception as fault:  # noqa: BLE001 - the supervisor's door: its lease will end, and it comes again
             log.error("a failed outbox item could not be put back: %s", describe_fault(fault))
+
+
+def _tell(item: OutboxItem, outcome: Refused, decision: Decision) -> None:
+    """Log a refusal with Telegram's own words: of one that lasts the first, the second, the fourth time and so on."""
+    is_told = item.attempts & (item.attempts - 1) == 0
+    match decision:
+        case GiveUp(reason):
+            log.error("an outbox item of kind %s was set aside (%s): %s", item.kind, reason, outcome.words)
+        case LaneCloses(reason) | LaneWaits(reason) | KindWaits(reason):
+            if is_told:
+                log.warning("the chat of an item of kind %s is closed to it (%s): %s", item.kind, reason, outcome.words)
+        case Again() | LaneRests():
+            if outcome.why is not Rejection.FLOOD and is_told:
+                said = (item.kind, item.attempts, outcome.why.name, outcome.words)
+                log.warning("an item of kind %s is tried again after try %d (%s): %s", *said)
+        case unexpected:
+            assert_never(unexpected)
 
 
 def _claim(connection: Connection, now: int, room: int, busy: Sequence[str], safe: Safe) -> list[Claim]:

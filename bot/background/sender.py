@@ -3,10 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol, TypeAlias
 
 from bot.desk.parcels.values import Parcel
-from bot.terms import Suspension
+
+
+class Rejection(Enum):
+    """Why a parcel was not delivered, by what has to follow (`retry.decide`)."""
+
+    UNREACHED = auto()
+    """It certainly did not leave us: no connection, no address, no answer of the line."""
+    FLOOD = auto()
+    """Too many requests, or the group's slow mode."""
+    TOKEN = auto()
+    """Telegram does not know the token, or another program uses it: nothing goes for anybody."""
+    ANSWER_LOST = auto()
+    """It was sent and no answer came: it may have arrived."""
+    SERVER = auto()
+    """Telegram's servers failed at it."""
+    BLOCKED = auto()
+    """The person has blocked the bot, or it was thrown out of the group."""
+    GONE = auto()
+    """Telegram knows no such chat."""
+    SILENCED = auto()
+    """The bot is in the group and may not write there."""
+    TOPIC = auto()
+    """The topic that it would stand in is closed or deleted."""
+    NO_RIGHT_TO_KIND = auto()
+    """The bot may write there, but not send this kind of file."""
+    PRIVACY = auto()
+    """The person takes no voice and video messages."""
+    PICTURE = auto()
+    """Telegram cannot process the picture."""
+    FILE = auto()
+    """Telegram does not take the file."""
+    TOO_LARGE = auto()
+    """The file is larger than Telegram takes in this form."""
+    MALFORMED = auto()
+    """Telegram will never take this very request: it breaks a rule that lies in it alone."""
+    UNNAMED = auto()
+    """It was refused with words that nobody has given a meaning here."""
+    OWN = auto()
+    """A fault of ours."""
+    BROKEN = auto()
+    """It cannot be opened."""
+    HOMELESS = auto()
+    """Which group it goes to cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +61,37 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftFile:
+    """A file of several, by its id and its number, that was refused in every form while others went on."""
+
+    file: str
+    number: int
+    why: Rejection
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
-    """All of the parcel has arrived."""
+    """All of the parcel has arrived, but for the files that were `left`."""
 
     posts: tuple[Posted, ...] = ()
+    left: tuple[LeftFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class RetryLater:
-    """Telegram cannot take it now. `everywhere` when it asked the whole bot to wait; `posts` arrived before that."""
+class Refused:
+    """It did not arrive, or not all of it: `posts` did, and files were `left`, before that.
 
-    delay: float
+    `asked` is the pause that Telegram asks for, in seconds, `everywhere` when it asks the whole bot; `words` are its
+    own, cleaned for the log. `others_pass` is false when the chat takes nothing else now either.
+    """
+
+    why: Rejection
+    posts: tuple[Posted, ...] = ()
+    left: tuple[LeftFile, ...] = ()
+    asked: float = 0.0
     everywhere: bool = False
-    posts: tuple[Posted, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LaneClosed:
-    """The chat cannot be written to: blocked, kicked, gone."""
-
-    reason: Suspension
+    words: str = ""
+    others_pass: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +102,11 @@ class Migrated:
     new_chat: int
 
 
-@dataclass(frozen=True, slots=True)
-class Undeliverable:
-    """Telegram will never take this parcel as it is."""
-
-    reason: str
-
-
-Outcome: TypeAlias = Delivered | RetryLater | LaneClosed | Migrated | Undeliverable
+Outcome: TypeAlias = Delivered | Refused | Migrated
 
 
 class Sender(Protocol):
     """Sends one parcel; faults of the network and of Telegram become values."""
 
-    async def send(self, parcel: Parcel) -> Outcome:
-        """Deliver *parcel*, or say why not."""
+    async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
+        """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so."""

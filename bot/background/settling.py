@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.background.sender import Posted
+from bot.background import giving_up
+from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits, Trial, decide
+from bot.background.sender import Delivered, Posted, Refused, Rejection
 from bot.clock import Clock
-from bot.desk.groups import changes
+from bot.desk.groups import changes, waits
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
-from bot.desk.outgoing.posting import alert_admins, put_item, tell_office
+from bot.desk.outgoing.posting import put_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.people import Spot
-from bot.desk.presses import DropItem, TryItem
 from bot.desk.rules import Rules, Turn
-from bot.terms import Suspension
+from bot.terms import Priority
 from storage import cases, outbox
 from storage import offices as office_rows
 from storage.errors import StoreDamagedError
@@ -29,6 +32,8 @@ UNREACHABLE_TEXTS: Mapping[str, str] = {
     ItemKind.CONTACTS: "s.reveal_need_private",
 }
 """What the office hears when a person could not be written to."""
+CHARGED = frozenset({Rejection.SERVER, Rejection.UNNAMED, Rejection.ANSWER_LOST, Rejection.OWN})
+"""What is laid to the item itself, and ends its patience."""
 
 
 class Settler:
@@ -39,52 +44,89 @@ class Settler:
         self.clock = clock
 
     def delivered(
-        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, arrived: Sequence[Posted]
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered
     ) -> None:
         """The item is done: remember its posts, and what must follow."""
-        self._remember(connection, item, parcel, arrived)
+        self._keep(connection, item, parcel, outcome)
         outbox.settle_delivered(connection, item.id)
+        if outcome.posts:
+            waits.go_on(connection, item, self._turn())
         if isinstance(parcel, Contacts):
-            self._after_contacts(connection, item, arrived)
+            self._after_contacts(connection, item, outcome.posts)
 
-    def postponed(
-        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, arrived: Sequence[Posted], delay: float
+    def refused(
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Refused
+    ) -> Decision:
+        """What arrived is not sent again; for the rest, do what `retry.decide` says, and return it."""
+        self._keep(connection, item, parcel, outcome)
+        turn = self._turn()
+        tried = _tried(item, outcome, turn.seconds)
+        decision = decide(
+            Trial(
+                outcome.why,
+                attempt=item.attempts,
+                age=turn.seconds - (tried.failing_since or turn.seconds),
+                lost=tried.unknown,
+                held=waits.times_found(connection, item),
+                asked=outcome.asked,
+                others_pass=outcome.others_pass,
+                fraction=self.rules.chance.fraction(),
+            )
+        )
+        self._follow(connection, tried, parcel, decision, turn)
+        return decision
+
+    def _follow(
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, decision: Decision, turn: Turn
     ) -> None:
-        """The lane waits; the parts that arrived are not sent again."""
-        self._remember(connection, item, parcel, arrived)
-        later = self._turn().seconds + max(1, round(delay + self.rules.chance.fraction()))
-        outbox.postpone(connection, item.id, not_before=later, parts_done=item.parts_done + len(arrived))
-        outbox.hold_lane(connection, item.lane, not_before=later)
+        match decision:
+            case Again(pause):
+                _postpone(connection, item, turn.seconds + _whole(pause))
+            case LaneRests(pause):
+                _postpone(connection, item, turn.seconds)
+                outbox.hold_lane(connection, item.lane, not_before=turn.seconds + _whole(pause))
+            case GiveUp(reason):
+                giving_up.give_up(connection, item, parcel, reason, turn)
+            case LaneWaits() | KindWaits() | LaneCloses():
+                self._close(connection, item, decision, turn)
+            case unexpected:
+                assert_never(unexpected)
 
-    def lane_closed(self, connection: Connection, item: OutboxItem, reason: Suspension) -> None:
-        """The chat cannot be written to. An office's lane waits; a person's item ends, and staff are told.
+    def _close(
+        self, connection: Connection, item: OutboxItem, decision: LaneWaits | KindWaits | LaneCloses, turn: Turn
+    ) -> None:
+        """The chat does not take it. An office's lane waits; a person's item ends, and staff are told.
 
         A lane that was opened again after the item had been claimed stays open: the refusal is older than that.
         """
-        lane, turn = read_lane(item.lane), self._turn()
-        if isinstance(lane, OfficeLane) and not outbox.is_claimed(connection, item.id):
-            outbox.postpone(connection, item.id, not_before=turn.seconds, parts_done=item.parts_done)
-        elif isinstance(lane, OfficeLane):
-            outbox.suspend_lane(connection, item.lane, reason)
-            if reason is not Suspension.DAMAGED:  # of which the admins hear as of any damaged row
-                alert_admins(connection, "a.group_lost", {"region": lane.region}, turn)
-        else:
+        lane = read_lane(item.lane)
+        if not isinstance(lane, OfficeLane):
             outbox.settle_delivered(connection, item.id)
             if item.kind in UNREACHABLE_TEXTS and item.case_id is not None:
                 _tell_office(connection, item.case_id, UNREACHABLE_TEXTS[item.kind], turn)
+            return
+        still_claimed = outbox.is_claimed(connection, item.id)
+        _postpone(connection, item, turn.seconds)
+        if still_claimed and isinstance(decision, LaneCloses):
+            waits.close(connection, lane, decision.reason, turn)
+        elif still_claimed and not isinstance(decision, LaneCloses):
+            kinds = (Priority(item.priority),) if isinstance(decision, KindWaits) else tuple(Priority)
+            waits.hold(connection, lane, kinds, decision.reason, turn.seconds + _whole(decision.pause), turn)
 
     def migrated(self, connection: Connection, item: OutboxItem, old_chat: int, new_chat: int) -> None:
         """Follow the group and send again at once."""
         turn = self._turn()
         changes.follow_migration(connection, old_chat, new_chat, turn)
-        outbox.postpone(connection, item.id, not_before=turn.seconds, parts_done=item.parts_done)
+        _postpone(connection, item, turn.seconds)
 
-    def undeliverable(self, connection: Connection, item: OutboxItem) -> None:
-        """Keep the item apart and tell the admins."""
-        outbox.set_aside(connection, item.id)
-        if item.kind != ItemKind.ALERT:
-            told, presses = {"n": outbox.count_aside(connection)}, (TryItem(item.id), DropItem(item.id))
-            alert_admins(connection, "a.set_aside", told, self._turn(), presses=presses)
+    def _keep(
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | Refused
+    ) -> None:
+        """Remember what arrived; what of several files was refused becomes an item of its own."""
+        self._remember(connection, item, parcel, outcome.posts)
+        for file in outcome.left:
+            if isinstance(parcel, Files):
+                giving_up.split_off(connection, item, parcel, file, self._turn())
 
     def _remember(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, arrived: Sequence[Posted]
@@ -107,6 +149,33 @@ class Settler:
 
     def _turn(self) -> Turn:
         return Turn(self.rules, self.clock.now())
+
+
+def _tried(item: OutboxItem, outcome: Refused, now: int) -> OutboxItem:
+    """*item* after this try: its parts that are settled, its lost answers, since when it is refused."""
+    done = len(outcome.posts) + len(outcome.left)
+    unknown = 0 if done else item.unknown  # what is tried now is another part than the one whose answer was lost
+    since = None if done else item.failing_since
+    if outcome.why in CHARGED:
+        since = since or now
+    lost = outcome.why is Rejection.ANSWER_LOST
+    return replace(item, parts_done=item.parts_done + done, unknown=unknown + lost, failing_since=since)
+
+
+def _postpone(connection: Connection, item: OutboxItem, not_before: int) -> None:
+    outbox.postpone(
+        connection,
+        item.id,
+        not_before=not_before,
+        parts_done=item.parts_done,
+        unknown=item.unknown,
+        failing_since=item.failing_since,
+    )
+
+
+def _whole(pause: float) -> int:
+    """The store counts in whole seconds; no pause is none."""
+    return max(1, round(pause))
 
 
 def _tell_office(connection: Connection, case_id: str, key: str, turn: Turn) -> None:

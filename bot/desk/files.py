@@ -100,9 +100,16 @@ def citizen_sender(chat: int, session: SessionKeys) -> bytes:
 def open_job(row: FileRow, *, safe: Safe, session: SessionKeys) -> FileJob:
     """The job of *row*; KeyForgottenError when its session key is gone."""
     assert row.job is not None  # only waiting rows are claimed, and those have a job
-    if row.case_id is not None:
-        return FileJob(**safe.open(row.job, table=Table.FILES, row=row.id, case_id=row.case_id))
+    if (job := open_job_of_officer(row, safe)) is not None:
+        return job
     return FileJob(**json.loads(session.open(row.job, context=f"file {row.id}")))
+
+
+def open_job_of_officer(row: FileRow, safe: Safe) -> FileJob | None:
+    """The job of *row* if an officer sent the file; None when a citizen did."""
+    if row.case_id is None:
+        return None
+    return FileJob(**safe.open(row.job or b"", table=Table.FILES, row=row.id, case_id=row.case_id))
 
 
 def keep_job(connection: Connection, job: FileJob, sealed: bytes, sender: bytes, turn: Turn) -> None:

@@ -9,10 +9,13 @@ Rules
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, assert_never
 
-from telegram import Bot, ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup
+from sqlalchemy import Connection
+from telegram import ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
@@ -24,6 +27,7 @@ from bot.desk.people import Officer
 from bot.desk.presses import RepeatCommand, spell_staff_press
 from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import Post
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language, Suspension
 from storage.engine import Database
@@ -45,11 +49,20 @@ class Asked:
     argument: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CommandEffect:
+    """What a command changes, as a transaction function: its answer is owed in the same transaction."""
+
+    do: Callable[[Connection, Turn], Post]
+
+
 class AdminDesk:
     """Carries out what admins ask; that they may was asked before (`command_desk`)."""
 
-    def __init__(self, bot: Bot, database: Database, rules: Rules, words: Words, clock: Clock) -> None:
-        self.bot = bot
+    def __init__(
+        self, inquiries: Inquiries, database: Database, rules: Rules, words: Words, clock: Clock
+    ) -> None:
+        self.inquiries = inquiries
         self.database = database
         self.rules = rules
         self.words = words
@@ -66,10 +79,10 @@ class AdminDesk:
         languages = tuple(Language) if known is None else (known,)
         return Post("\n\n".join([await self._list_regions(language) for language in languages]))
 
-    async def bind(self, asked: Asked) -> Post:
+    async def bind(self, asked: Asked) -> Post | CommandEffect:
         """Let the group serve the region that is named, or ask which; a group that strangers can read is refused."""
         payload = asked.argument
-        known = await self.bot.get_chat(asked.chat)
+        known = await self.inquiries.get_chat(asked.chat)
         if (why := why_readable(known)) is not None:
             return Post(self._text(why))
         found = [payload] if payload in REGIONS else [region.id for region in find_regions(payload)] if payload else []
@@ -77,20 +90,22 @@ class AdminDesk:
             key = "a.bind_ask" if not payload else "a.region_unclear"
             return Post(self._text(key), self._region_buttons(asked.name, found))
         # The bot itself is a member, and reads nothing.
-        members = max(0, await self.bot.get_chat_member_count(asked.chat) - 1)
+        members = max(0, await self.inquiries.get_chat_member_count(asked.chat) - 1)
         group = Newcomer(asked.chat, defang(plain_text(known.title or "")), members)
-        await self.database.write(mending.mend_office, asked.chat, self._turn())
-        result = await self.database.write(binding.bind, found[0], group, asked.person, self._turn())
-        return Post(self._bound_text(result, members))
+        return CommandEffect(partial(self._bind, region=found[0], group=group, person=asked.person))
 
-    async def unbind(self, asked: Asked) -> Post:
+    def _bind(self, connection: Connection, turn: Turn, *, region: str, group: Newcomer, person: Officer) -> Post:
+        mending.mend_office(connection, group.chat, turn)
+        return Post(self._bound_text(binding.bind(connection, region, group, person, turn), group.members))
+
+    def unbind(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
         """Let the group serve no region any more."""
-        region = await self.database.write(binding.unbind, asked.chat, asked.person, self._turn())
+        region = binding.unbind(connection, asked.chat, asked.person, turn)
         return Post(self._text("a.unbound", region=region) if region else self._text("a.not_bound"))
 
-    async def switch_language(self, asked: Asked) -> Post:
+    def switch_language(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
         """Speak the other language in the group, or the one that is named."""
-        language = await self.database.write(binding.switch_language, asked.chat, asked.argument, self.rules.safe)
+        language = binding.switch_language(connection, asked.chat, asked.argument, turn.safe)
         if language is None:
             return Post(self._text("a.not_bound"))
         return Post(self.words.text("a.grouplang", language))
@@ -100,7 +115,7 @@ class AdminDesk:
         if region not in REGIONS or not await self._may_give_away(chat, person):
             return REFUSED
         new_chat = await self.database.read(binding.wished_chat, region, self._turn())
-        if new_chat is not None and (why := why_readable(await self.bot.get_chat(new_chat))) is not None:
+        if new_chat is not None and (why := why_readable(await self.inquiries.get_chat(new_chat))) is not None:
             return why
         result = await self.database.write(binding.confirm_move, region, chat, person, self._turn())
         match result:
@@ -114,7 +129,7 @@ class AdminDesk:
     async def _may_give_away(self, chat: int, person: Officer) -> bool:
         if await self.is_admin(person.id):
             return True
-        return any(member.user.id == person.id for member in await self.bot.get_chat_administrators(chat))
+        return any(member.user.id == person.id for member in await self.inquiries.get_chat_administrators(chat))
 
     def _bound_text(self, result: binding.Binding, members: int) -> str:
         match result:

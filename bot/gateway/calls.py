@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from telegram import InlineKeyboardMarkup
-from telegram.error import NetworkError
 
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import AiohttpRequest, LostAnswerError
 
 Keyboard = InlineKeyboardMarkup | Mapping[str, Any]
 """Buttons as PTB's object or as the plain JSON object that Telegram takes."""
@@ -45,7 +44,7 @@ class Calls:
         try:
             return int(sent["message_id"])
         except (TypeError, KeyError, ValueError):
-            raise NetworkError("the answer to a message does not hold its id") from None
+            raise LostAnswerError("the answer to a message does not hold its id") from None
 
     async def edit_message_text(
         self, text: str, chat_id: int, message_id: int, *, reply_markup: Keyboard | None = None
@@ -66,6 +65,14 @@ class Calls:
     async def delete_message(self, chat_id: int, message_id: int) -> None:
         """Delete one message for everybody."""
         await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
+
+    async def get_me(self) -> None:
+        """Ask what has no effect: whether Telegram answers at all."""
+        await self._call("getMe", {})
+
+    async def send_typing(self, chat_id: int) -> None:
+        """Show for a moment that the bot is typing."""
+        await self._call("sendChatAction", {"chat_id": chat_id, "action": "typing"})
 
     async def _call(self, method: str, wanted: dict[str, Any], keyboard: Keyboard | None = None) -> Any:
         if keyboard is not None:

@@ -53,8 +53,8 @@ from storage.cases import CaseRow
 
 STORY = "text"
 """The question whose words need no label on the card."""
-PART_ROOM = 60
-"""Units kept free in every part for its number."""
+PART_ROOM = 120
+"""Units kept free in every part for its number, and for the word that it may have come twice."""
 VERDICT_ROOM = 300
 """Units kept free under a preview for what became of it."""
 ALERT_UNITS = 200

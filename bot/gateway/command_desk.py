@@ -3,46 +3,52 @@
 Rules
 - Whether they may is asked on every command and press; an anonymous admin gets a button, whose press names the person.
 - A command that is meant for another bot, or that is none of ours, is nobody's business here.
+- What is said in a group is owed: it goes into the outbox in the transaction that holds what was done, once an update.
+- Each command is answered only so often a minute in one group: a member who goes on must not fill its budget.
 """
 
 from __future__ import annotations
 
-import logging
 from typing import assert_never
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from sqlalchemy import Connection
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.desk.citizens.intake import SEEN_FOR
+from bot.desk.outgoing.posting import answer_command
 from bot.desk.people import Officer
 from bot.desk.presses import AdminPress, AgreeToMove, PrivatePress, RepeatCommand, spell_staff_press
-from bot.gateway.admin import NOBODY, REFUSED, Asked
-from bot.gateway.budget import Budget
+from bot.desk.rules import Rules, Turn
+from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.cards import Post, PressAnswer, alert_text
 from bot.gateway.commands import CommandEntry, GoOn, May, Means, Scope, admin_help
 from bot.gateway.incoming import read_command
-from bot.gateway.outcomes import seconds_of
+from bot.gateway.repetition import Repetition
 from bot.gateway.staff_group import officer_named, officer_of
-from bot.gateway.wording import BOTH, split
+from bot.gateway.worded import word_answer
+from bot.gateway.wording import BOTH
 from bot.terms import Language
+from storage import updates
+from storage.engine import Database
 
-COMMAND_TRIES = 3
-"""An admin who sees no answer types again: more than three tries answer a command that was given twice."""
-COMMAND_PAUSE = 1.0
-"""Seconds between them, when Telegram does not say how long."""
-
-log = logging.getLogger(__name__)
+ANYBODYS_A_MINUTE, ADMINS_A_MINUTE = 3, 10
+"""How often a minute one command is answered in one group. A group gets twenty messages a minute (Telegram's FAQ for
+bots): what anybody can ask for leaves most of them to cards, and an admin who tries out names is not held up."""
 
 
 class CommandDesk:
-    """Finds a command in the table, lets those give it who may, and answers in groups."""
+    """Finds a command in the table, lets those give it who may, and owes its answer in groups."""
 
-    def __init__(self, bot: Bot, means: Means, budget: Budget, clock: Clock) -> None:
+    def __init__(self, bot: Bot, means: Means, database: Database, rules: Rules, clock: Clock) -> None:
         self.bot = bot
         self.means = means
         self.words = means.words
-        self.budget = budget
+        self.database = database
+        self.rules = rules
         self.clock = clock
+        self.repetition = Repetition(clock)
 
     async def take_private(self, message: Message) -> Post | GoOn:
         """A command in a private chat: its answer, or the conversation's turn."""
@@ -53,77 +59,64 @@ class CommandDesk:
         for scope in (Scope.ADMIN, Scope.CITIZEN):
             entry = self.means.commands.find(scope, asked.name)
             if entry is not None and await self._may(entry, person):
-                return await entry.carry_out(self.means, asked)
+                done = await entry.carry_out(self.means, asked)
+                return await self.database.write(done.do, self._turn()) if isinstance(done, CommandEffect) else done
         if await self._is_for_groups(asked):
             return Post(admin_help(self.means))
         return GoOn()
 
-    async def take_group(self, message: Message) -> bool:
-        """A message in a group; whether it was a command of ours. Answered, or logged that it could not be."""
-        given = read_command(message.text or "")
-        entry = self.means.commands.find(Scope.GROUP, given[0]) if given is not None else None
-        if given is None or entry is None or not self._is_for_us(message.text or ""):
-            return False
-        await self._insist(message, entry, given[1])
-        return True
-
-    async def take_press(self, query: CallbackQuery, press: AdminPress) -> PressAnswer:
-        """A press under one of our questions to admins; the answer stands in the place of the question."""
-        message, person = query.message, officer_named(query.from_user)
-        if not isinstance(message, Message):
-            return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
-        try:
-            done = await self._do(message.chat.id, person, press)
-            if isinstance(done, Post):
-                await self._replace(message, done)
-                return PressAnswer("")
-        except TelegramError:
-            done = "a.telegram_silent"
-        language = await self.means.admin.language_of(message.chat.id)
-        return PressAnswer(alert_text(self.words, done, language), refused=True)
-
-    async def take_private_press(self, query: CallbackQuery, press: PrivatePress) -> PressAnswer:
-        """A press under an alert in an admin's chat: the alert says what was done, and keeps its other buttons."""
+    async def take_private_press(self, query: CallbackQuery, press: PrivatePress) -> Post | PressAnswer:
+        """A press under an alert in an admin's chat: what the alert says then, its other buttons kept; or a refusal."""
         message, person = query.message, officer_named(query.from_user)
         if not isinstance(message, Message) or not await self.means.admin.is_admin(person.id):
             return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
         done = await self.means.health.decide(press, person)
-        try:
-            await self._replace(message, Post(f"{message.text}\n\n{done}", _without(message.reply_markup, query.data)))
-        except TelegramError:
-            return PressAnswer(alert_text(self.words, "a.telegram_silent", BOTH), refused=True)
-        return PressAnswer("")
+        return Post(f"{message.text}\n\n{done}", _without(message.reply_markup, query.data))
 
-    async def _insist(self, message: Message, entry: CommandEntry, argument: str) -> None:
-        """Carry out a command; again when Telegram fails before its answer is there and that does no harm."""
-        for attempt in range(COMMAND_TRIES):
-            try:
-                await self._answer(message.chat.id, await self._obey(message, entry, argument))
-            except TelegramError as fault:
-                log.warning("a command could not be answered: %s", type(fault).__name__)
-                final = isinstance(fault, BadRequest | Forbidden) or not entry.again
-                if final or attempt == COMMAND_TRIES - 1:
-                    return
-                await self.clock.sleep(seconds_of(fault) if isinstance(fault, RetryAfter) else COMMAND_PAUSE)
-            else:
-                return
-
-    async def _obey(self, message: Message, entry: CommandEntry, argument: str) -> Post:
-        """The answer to a command in a group. An anonymous admin gets a button: its press names the person."""
-        chat = message.chat.id
-        if entry.may is May.ANYBODY:
-            return await self._carry_out(entry, Asked(entry.name, chat, NOBODY, argument))
+    async def take_group(self, update: Update, message: Message) -> bool:
+        """A message in a group; whether it was a command of ours. Its answer is owed then."""
+        given = read_command(message.text or "")
+        entry = self.means.commands.find(Scope.GROUP, given[0]) if given is not None else None
+        if given is None or entry is None or not self._is_for_us(message.text or ""):
+            return False
         person = officer_of(message)
-        if person is None:
-            press = RepeatCommand(entry.name, entry.shorten(argument))
+        asked = Asked(entry.name, message.chat.id, person or NOBODY, given[1])
+        if self._is_too_often(entry, asked.chat):
+            return True
+        await self._owe(update, asked, await self._obey(entry, asked, known=person is not None))
+        return True
+
+    async def take_press(self, update: Update, query: CallbackQuery, press: AdminPress) -> PressAnswer:
+        """A press under one of our questions to admins; the answer stands in the place of the question."""
+        message, person = query.message, officer_named(query.from_user)
+        if not isinstance(message, Message):
+            return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
+        asked = Asked(press.command if isinstance(press, RepeatCommand) else press.verb, message.chat.id, person)
+        try:
+            done = await self._do(asked.chat, person, press)
+        except TelegramError:
+            done = "a.telegram_silent"
+        if not isinstance(done, str):
+            await self._owe(update, asked, done, instead=message.message_id)
+            return PressAnswer("")
+        language = await self.means.admin.language_of(message.chat.id)
+        return PressAnswer(alert_text(self.words, done, language), refused=True)
+
+    async def _obey(self, entry: CommandEntry, asked: Asked, *, known: bool) -> Post | CommandEffect:
+        """The answer to a command in a group. An anonymous admin gets a button: its press names the person."""
+        if entry.may is not May.ANYBODY and not known:
+            press = RepeatCommand(entry.name, entry.shorten(asked.argument))
             label = self.words.text("btn.confirm", Language.KAZAKH)
             button = InlineKeyboardButton(label, callback_data=spell_staff_press(press))
             return Post(self.words.text("a.who_are_you", BOTH), InlineKeyboardMarkup([[button]]))
-        if not await self._may(entry, person):
+        if not await self._may(entry, asked.person):
             return Post(self.words.text(REFUSED, BOTH))
-        return await self._carry_out(entry, Asked(entry.name, chat, person, argument))
+        try:
+            return await self._carry_out(entry, asked)
+        except TelegramError:
+            return Post(self.words.text("a.telegram_silent", BOTH))
 
-    async def _do(self, chat: int, person: Officer, press: AdminPress) -> Post | str:
+    async def _do(self, chat: int, person: Officer, press: AdminPress) -> Post | CommandEffect | str:
         """Do what *press* says; the key of a refusal."""
         match press:
             case AgreeToMove(region):
@@ -136,11 +129,21 @@ class CommandDesk:
             case unexpected:
                 assert_never(unexpected)
 
-    async def _carry_out(self, entry: CommandEntry, asked: Asked) -> Post:
+    async def _carry_out(self, entry: CommandEntry, asked: Asked) -> Post | CommandEffect:
         done = await entry.carry_out(self.means, asked)
         if isinstance(done, GoOn):
             raise TypeError("there is no conversation in a group that could go on")
         return done
+
+    async def _owe(
+        self, update: Update, asked: Asked, done: Post | CommandEffect, *, instead: int | None = None
+    ) -> None:
+        mark = self.rules.safe.update_mark(update.update_id)
+        await self.database.write(_owe_once, mark, asked, done, instead, self._turn())
+
+    def _is_too_often(self, entry: CommandEntry, chat: int) -> bool:
+        most = ADMINS_A_MINUTE if entry.may is May.ADMIN else ANYBODYS_A_MINUTE
+        return not self.repetition.allows(chat, entry.name, most)
 
     async def _is_for_groups(self, asked: Asked) -> bool:
         """Whether an admin gave a group's command here: their /help shows it, so it must not be called unknown."""
@@ -156,29 +159,21 @@ class CommandDesk:
             case unexpected:
                 assert_never(unexpected)
 
-    async def _answer(self, chat: int, post: Post) -> None:
-        parts = split(post.text)
-        for at, part in enumerate(parts, start=1):
-            await self.budget.wait_for(chat)
-            keyboard = post.keyboard if at == len(parts) else None
-            try:
-                await self.bot.send_message(chat, part, reply_markup=keyboard, protect_content=True)
-            finally:
-                self.budget.settle(chat)
-
-    async def _replace(self, message: Message, post: Post) -> None:
-        chat = message.chat.id
-        await self.budget.wait_for(chat)
-        try:
-            await self.bot.edit_message_text(post.text, chat, message.message_id, reply_markup=post.keyboard)
-        except TelegramError:
-            await self._answer(chat, post)
-        finally:
-            self.budget.settle(chat)
-
     def _is_for_us(self, text: str) -> bool:
         name = text.split(maxsplit=1)[0].partition("@")[2]
         return not name or name.lower() == self.bot.username.lower()
+
+    def _turn(self) -> Turn:
+        return Turn(self.rules, self.clock.now())
+
+
+def _owe_once(
+    connection: Connection, mark: bytes, asked: Asked, done: Post | CommandEffect, instead: int | None, turn: Turn
+) -> None:
+    """Do it and owe its answer, once for the update: a repeated one finds both done."""
+    if updates.mark_seen(connection, mark, expires_at=turn.after(SEEN_FOR)):
+        post = done.do(connection, turn) if isinstance(done, CommandEffect) else done
+        answer_command(connection, word_answer(asked.chat, asked.name, post, instead), turn)
 
 
 def _without(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from typing import TypeAlias
 
 from bot.catalogue.regions import REGIONS, find_regions
 from bot.conversation.values.commands import Command
 from bot.desk.citizens.intake import Intake
 from bot.desk.groups.admins import LINK_PREFIX
-from bot.gateway.admin import AdminDesk, Asked
+from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.cards import Post
 from bot.gateway.health import HealthDesk
 from bot.gateway.wording import BOTH, Words
@@ -60,7 +61,7 @@ class Means:
     welcome: Callable[[int], None]
 
 
-CarryOut: TypeAlias = Callable[[Means, Asked], Awaitable[Post | GoOn]]
+CarryOut: TypeAlias = Callable[[Means, Asked], Awaitable[Post | CommandEffect | GoOn]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,6 @@ class CommandEntry:
     name: str
     may: May
     carry_out: CarryOut
-    again: bool = False
-    """Given twice it says and does the same, so it is tried again when Telegram did not take the answer."""
     shorten: Callable[[str], str] = lambda argument: ""
     """What of the argument a button holds that gives the command again: nothing but our own names of things."""
     listed: bool = True
@@ -164,20 +163,24 @@ async def _help_group(means: Means, asked: Asked) -> Post:
     return Post(group_help(means, await means.admin.language_of(asked.chat)))
 
 
-async def _bind(means: Means, asked: Asked) -> Post:
+async def _bind(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.admin.bind(asked)
 
 
-async def _unbind(means: Means, asked: Asked) -> Post:
-    return await means.admin.unbind(asked)
+async def _unbind(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(means.admin.unbind, asked=asked))
 
 
 async def _regions(means: Means, asked: Asked) -> Post:
     return await means.admin.regions(asked)
 
 
-async def _switch_language(means: Means, asked: Asked) -> Post:
-    return await means.admin.switch_language(asked)
+async def _health(means: Means, asked: Asked) -> Post:
+    return Post(await means.health.report(asked.chat))
+
+
+async def _switch_language(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(means.admin.switch_language, asked=asked))
 
 
 async def _limit_files(means: Means, asked: Asked) -> Post:
@@ -201,6 +204,7 @@ COMMANDS = Commands(
     (
         CommandEntry(Scope.ADMIN, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
+        CommandEntry(Scope.ADMIN, "health", May.ADMIN, _health),
         CommandEntry(Scope.ADMIN, Command.START, May.ADMIN, _start_as_admin, listed=False),
         CommandEntry(Scope.ADMIN, Command.HELP, May.ADMIN, _help_admin, listed=False),
         CommandEntry(Scope.CITIZEN, Command.START, May.ANYBODY, _start),
@@ -209,11 +213,11 @@ COMMANDS = Commands(
             for command in Command
             if command is not Command.START
         ),
-        CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, again=True, shorten=_region_in),
+        CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
-        CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions, again=True),
+        CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
-        CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group, again=True),
-        CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, again=True, listed=False),
+        CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
+        CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),
     )
 )

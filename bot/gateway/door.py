@@ -1,15 +1,17 @@
-"""The door: every update goes to the room that decides it, and comes back to whoever waits for the answer."""
+"""The door: every update goes to the room that decides it, and comes back to whoever waits for the answer.
+
+What is decided waits for no budget and for no method of Telegram's that hangs: a citizen's answer is owed
+(`answers`), a press is acknowledged beside (`asides`), what is said in a group goes through the outbox.
+"""
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from dataclasses import replace
 from typing import assert_never
 
-from telegram import Bot, CallbackQuery, Update
+from telegram import CallbackQuery, Update
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 
 from bot.conversation.step import with_note
 from bot.conversation.values.choices import Send
@@ -24,6 +26,7 @@ from bot.desk.presses import (
     DropReply,
     GiveReason,
     OpenContacts,
+    PrivatePress,
     RepeatCommand,
     SendReply,
     TryItem,
@@ -31,11 +34,11 @@ from bot.desk.presses import (
     read_staff_press,
 )
 from bot.gateway.answers import CitizenAnswers
+from bot.gateway.asides import Asides
 from bot.gateway.cards import Post, PressAnswer
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.incoming import read_private
 from bot.gateway.staff_group import StaffGroup
-from bot.gateway.wording import split
 from storage.errors import StoreDamagedError
 
 SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), anew=True))
@@ -44,33 +47,29 @@ SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), ane
 MOST_DAMAGED = 100
 """Updates that failed on damage and may yet be set aside: as many as are decided at once."""
 
-log = logging.getLogger(__name__)
-
-
 class UpdateDoor:
     """Decides updates of private chats and groups."""
 
     def __init__(
         self,
-        bot: Bot,
         intake: Intake,
         answers: CitizenAnswers,
         group: StaffGroup,
         commands: CommandDesk,
+        asides: Asides,
     ) -> None:
-        self.bot = bot
         self.intake = intake
         self.answers = answers
-        self.private = answers.private
         self.group = group
         self.commands = commands
+        self.asides = asides
         # In memory that is safe: an update is set aside by the process in which it failed, moments later.
         self._met_damage: deque[int] = deque(maxlen=MOST_DAMAGED)
 
     async def take(self, update: Update, *, followed: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
 
-        *followed*: the same chat has sent more already, so an answer that would have to wait may be left to the next.
+        *followed*: the same chat has sent more already, so its answer is not waited for.
         """
         try:
             await self._route(update, followed=followed)
@@ -92,14 +91,14 @@ class UpdateDoor:
         """The update was set aside: tell its sender in private chat."""
         chat = update.effective_chat
         if chat is not None and chat.type == ChatType.PRIVATE:
-            damaged = update.update_id in self._met_damage
-            await self.private.tell(chat.id, "err.damaged" if damaged else "err.step_failed", None)
+            key = "err.damaged" if update.update_id in self._met_damage else "err.step_failed"
+            self.answers.say(chat.id, self.answers.private.words.text(key, None))
 
     async def _take_private(self, update: Update, *, followed: bool) -> None:
         if update.my_chat_member is not None:
             return
         if (query := update.callback_query) is not None and (press := read_private_press(query.data or "")) is not None:
-            await self._acknowledge(query, await self.commands.take_private_press(query, press))
+            await self._take_private_press(query, press)
             return
         source = read_private(update, self.intake.rules.chance)
         if source is None:
@@ -108,17 +107,21 @@ class UpdateDoor:
         if isinstance(event, Commanded) and update.message is not None:
             answer = await self.commands.take_private(update.message)
             if isinstance(answer, Post):
-                await self._say(chat_id, answer)
+                self.answers.say(chat_id, answer.text, answer.keyboard)
                 return
             first = answer.first
         decision = _with_late_send(event, await self.intake.take(source.arrival))
         if first is not None:
-            await self._say(chat_id, first)
+            self.answers.say(chat_id, first.text, first.keyboard)
         await self.answers.deliver(chat_id, decision, source, patient=not followed)
 
-    async def _say(self, chat_id: int, post: Post) -> None:
-        for part in split(post.text):
-            await self.private.say(chat_id, part)
+    async def _take_private_press(self, query: CallbackQuery, press: PrivatePress) -> None:
+        """A press under an alert: what was done stands in its place."""
+        done = await self.commands.take_private_press(query, press)
+        if isinstance(done, Post) and query.message is not None:
+            chat_id, pressed = query.message.chat.id, query.message.message_id
+            self.answers.say_instead(chat_id, pressed, done.text, done.keyboard)
+        self.asides.acknowledge(query.id, done if isinstance(done, PressAnswer) else PressAnswer(""))
 
     async def _take_group(self, update: Update) -> None:
         if update.callback_query is not None:
@@ -127,23 +130,16 @@ class UpdateDoor:
             await self.group.take_membership(update, update.my_chat_member)
         elif update.edited_message is not None:
             await self.group.take_edit(update, update.edited_message)
-        elif update.message is not None and not await self.commands.take_group(update.message):
+        elif update.message is not None and not await self.commands.take_group(update, update.message):
             await self.group.take_message(update, update.message)
 
     async def _take_group_press(self, update: Update, query: CallbackQuery) -> None:
-        await self._acknowledge(query, await self._decide_press(update, query))
-
-    async def _acknowledge(self, query: CallbackQuery, answer: PressAnswer) -> None:
-        try:
-            await self.bot.answer_callback_query(query.id, text=answer.text or None, show_alert=answer.refused)
-        except TelegramError as fault:
-            # A query lives 15 seconds; the verdict under the preview says the same.
-            log.debug("a press was too old to acknowledge: %s", type(fault).__name__)
+        self.asides.acknowledge(query.id, await self._decide_press(update, query))
 
     async def _decide_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
         match read_staff_press(query.data or ""):
             case AgreeToMove() | RepeatCommand() as press:
-                return await self.commands.take_press(query, press)
+                return await self.commands.take_press(update, query, press)
             case SendReply() | DropReply() | OpenContacts() | GiveReason() | None as press:
                 return await self.group.take_press(update, query, press)
             case TryItem() | DropItem():

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.clock import Clock
-from bot.desk.outgoing import aside
+from bot.desk.outgoing import aside, standing
+from bot.desk.outgoing.standing import WAITING_TEXTS, Standing
 from bot.desk.people import Officer
 from bot.desk.presses import DropItem, PrivatePress, TryItem
 from bot.desk.rules import Rules, Turn
 from bot.gateway.wording import BOTH, Words
+from bot.terms import Language
 from storage.engine import Database
 
 
@@ -21,6 +23,22 @@ class HealthDesk:
         self.rules = rules
         self.words = words
         self.clock = clock
+
+    async def report(self, chat_id: int) -> str:
+        """How everything stands, in both languages; what was set aside follows, item by item, with buttons."""
+        turn = Turn(self.rules, self.clock.now())
+        found = await self.database.read(standing.look, turn)
+        if found.aside:
+            await self.database.write(standing.show_aside, chat_id, turn)
+        return "\n\n".join(self._report(found, language) for language in Language)
+
+    def _report(self, found: Standing, language: Language) -> str:
+        values = {"queued": found.queued, "oldest": found.oldest, "aside": found.aside}
+        rows = [self.words.text("a.health", language, values)]
+        for region, why in found.waiting:
+            about = {"region": region, "state": self.words.text(WAITING_TEXTS[why], language)}
+            rows.append(self.words.text("a.region_row", language, about))
+        return "\n".join(rows)
 
     async def decide(self, press: PrivatePress, person: Officer) -> str:
         """Do what *press* says about an item that was set aside; what became of it, in words."""

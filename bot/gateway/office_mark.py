@@ -17,7 +17,8 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.errors import AdaldyqError
 from bot.gateway.outcomes import is_passing, is_token_refused
-from bot.gateway.reach import TOKEN_REFUSED, UnreachableError, make_bot
+from bot.gateway.reach import UnreachableError, make_bot
+from bot.gateway.silence import explain
 from bot.gateway.transport import AiohttpRequest
 from bot.settings import Settings
 
@@ -90,9 +91,9 @@ async def ask_before_beginning(settings: Settings, clock: Clock, *, patient: boo
                 return await OfficeMark(bot, "").refuse_elsewhere()
         except TelegramError as fault:
             if is_token_refused(fault):
-                raise UnreachableError(TOKEN_REFUSED) from None
+                raise UnreachableError(explain(fault, settings)) from None
             if not patient or not is_passing(fault):
                 raise UnreachableError(UNKNOWN.format(kind=type(fault).__name__)) from None
-            log.error("Telegram does not answer (%s): a new database waits for it", type(fault).__name__)
+            log.error("a new database waits, the start is tried again: %s", explain(fault, settings))
         await clock.sleep(PAUSE)
 

@@ -1,190 +1,139 @@
-"""The private chat: what was decided becomes messages, one edit or one send for each action of the citizen.
+"""The private chat: what was decided becomes pieces, one edit or message each, and each piece is one call.
 
-Every try is bounded: three attempts, no wait longer than LONGEST_PAUSE for a turn. What could not be shown is owed.
+Nothing here waits or repeats: when a piece is sent, and whether again, is decided where answers are owed.
 """
 
 from __future__ import annotations
 
-import logging
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest
 
-from bot.conversation.values.effects import Alert, DeletePressed, DeleteTyped, Effect, SendFiles, Show
+from bot.conversation.values.effects import Alert, DeletePressed, DeleteTyped, SendFiles, Show
 from bot.desk.citizens.arrivals import Decision
-from bot.desk.files import CleanFile
-from bot.gateway.budget import Budget
+from bot.gateway.asides import Asides
 from bot.gateway.calls import Calls, Keyboard
+from bot.gateway.cards import PressAnswer
 from bot.gateway.incoming import PrivateUpdate
-from bot.gateway.outcomes import is_unchanged, seconds_of
+from bot.gateway.outcomes import is_unchanged
 from bot.gateway.uploads import LoadFiles, Naming, upload
-from bot.gateway.wording import Words, split
+from bot.gateway.wording import MESSAGE_UNITS, Words, split, units
 from bot.terms import Language
 
-TRIES = 3
-"""With 0.2 and 0.4 s between them: a dropped connection is over by then, a longer fault is what owing is for."""
-LONGEST_PAUSE = 10.0
-"""Seconds that one chat's update may wait for its turn: longer, and the answer is owed instead."""
 
-log = logging.getLogger(__name__)
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One message; in place of the message *instead*, when there is one."""
+
+    text: str
+    keyboard: Keyboard | None = None
+    instead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """One file of the office, the *at*-th of case *number*."""
+
+    file: str
+    number: str
+    at: int
+
+
+Piece: TypeAlias = Spoken | SentFile
 
 
 class CitizenChats:
-    """Shows citizens what was decided."""
+    """Turns decisions into pieces, and sends a piece."""
 
-    def __init__(self, bot: Bot, calls: Calls, words: Words, budget: Budget, load_files: LoadFiles) -> None:
+    def __init__(self, bot: Bot, calls: Calls, words: Words, load_files: LoadFiles) -> None:
         self.bot = bot
         self.calls = calls
-        self.load_files = load_files
         self.words = words
-        self.budget = budget
+        self.load_files = load_files
 
-    async def answer(
-        self, chat_id: int, decision: Decision, source: PrivateUpdate | None = None, *, patient: bool = True
-    ) -> bool:
-        """Show *decision*; whether the citizen has it (or can never have it) now. Bounded in time, raises nothing.
+    def pieces(self, decision: Decision, source: PrivateUpdate | None) -> list[Piece]:
+        """What the citizen is to see of *decision*, piece by piece."""
+        return list(self._pieces(decision, source))
 
-        Not *patient*: when the chat's budget is spent, only delete what must go, and leave the rest owed.
-        """
-        try:
-            await self._acknowledge_press(decision, source)
-            for effect in decision.effects:
-                if isinstance(effect, Show) and not patient and self.budget.ready_in(chat_id) > 0:
-                    return False
-                await self._do(chat_id, decision, effect, source)
-        except TelegramError as fault:
-            return _is_final(fault, "an answer")
-        return True
+    def say(self, text: str, keyboard: Keyboard | None = None) -> list[Piece]:
+        """*text* in as many messages as it needs."""
+        return list(_spoken(split(text), keyboard, None))
 
-    async def tell(self, chat_id: int, key: str, language: Language | None) -> bool:
-        """Send the text *key*; whether it arrived or never can."""
-        return await self.say(chat_id, self.words.text(key, language))
+    def do_beside(
+        self, decision: Decision, source: PrivateUpdate | None, asides: Asides
+    ) -> list[asyncio.Task[None]]:
+        """What happens at once, whatever is shown: the press is acknowledged, what must go is deleted (the tasks)."""
+        deletions: list[asyncio.Task[None]] = []
+        if source is None:
+            return deletions
+        chat_id = source.arrival.chat_id
+        if source.button is not None:
+            asides.acknowledge(source.button.query_id, self._press_answer(decision))
+        for effect in decision.effects:
+            match effect:
+                case DeleteTyped() if source.typed_message is not None:
+                    deletions.append(asides.delete(chat_id, source.typed_message))
+                case DeletePressed() if source.button is not None and source.button.message_id is not None:
+                    deletions.append(asides.delete(chat_id, source.button.message_id))
+                case _:
+                    continue
+        return deletions
 
-    async def say(self, chat_id: int, text: str) -> bool:
-        """Send *text*; whether it arrived or never can."""
-        try:
-            await self._send(chat_id, text, None)
-        except TelegramError as fault:
-            return _is_final(fault, "a word")
-        return True
+    async def send(self, chat_id: int, piece: Piece, language: Language | None, *, again: bool) -> None:
+        """Send *piece*; when it comes *again*, and may have arrived before, it says so. Raises TelegramError."""
+        match piece:
+            case Spoken(text, keyboard, instead) if instead is not None:
+                await self._replace(chat_id, text, keyboard, instead)
+            case Spoken(text, keyboard):
+                words = self._marked(text, language) if again else text
+                await self.calls.send_message(chat_id, words, reply_markup=keyboard)
+            case SentFile(file_id, number, at):
+                caption = self.words.text("answer.maybe_twice", language) if again else None
+                loaded = await self.load_files([file_id])
+                for file in loaded:
+                    await upload(self.bot, chat_id, [file], Naming(number, at, caption), reply_to=None)
+                if not loaded:
+                    lost = self.words.text("file.lost", language, {"case_no": number, "n": 1})
+                    await self.calls.send_message(chat_id, lost)
+            case unexpected:
+                assert_never(unexpected)
 
-    async def _acknowledge_press(self, decision: Decision, source: PrivateUpdate | None) -> None:
-        """Stop the button's spinner first: it tells a hurried citizen that the press was seen."""
-        if source is None or source.button is None:
-            return
+    def _pieces(self, decision: Decision, source: PrivateUpdate | None) -> Iterator[Piece]:
+        language = decision.language or Language.KAZAKH
+        for effect in decision.effects:
+            match effect:
+                case Show(view, anew):
+                    keyboard = self.words.keyboard(view.rows, language, decision.step)
+                    pressed = source.button.message_id if source and source.button and not anew else None
+                    yield from _spoken(split(self.words.view(view, language)), keyboard, pressed)
+                case SendFiles(files, number):
+                    yield from (SentFile(file, number, at) for at, file in enumerate(files, start=1))
+                case _:
+                    continue
+
+    def _press_answer(self, decision: Decision) -> PressAnswer:
         alert = next((effect for effect in decision.effects if isinstance(effect, Alert)), None)
-        text = self.words.say(alert.say, decision.language or Language.KAZAKH) if alert else None
+        return PressAnswer(self.words.say(alert.say, decision.language or Language.KAZAKH) if alert else "")
+
+    async def _replace(self, chat_id: int, text: str, keyboard: Keyboard | None, message_id: int) -> None:
+        """Let the pressed message say *text*; BadRequest when it cannot be edited any more."""
         try:
-            await self.calls.answer_callback_query(source.button.query_id, text=text)
-        except TelegramError as fault:
-            # A query lives 15 seconds; after that only the message below can answer.
-            log.debug("a press was too old to acknowledge: %s", type(fault).__name__)
+            await self.calls.edit_message_text(text, chat_id, message_id, reply_markup=keyboard)
+        except BadRequest as fault:
+            if not is_unchanged(fault):
+                raise
 
-    async def _do(self, chat_id: int, decision: Decision, effect: Effect, source: PrivateUpdate | None) -> None:
-        match effect:
-            case Show(view, anew):
-                language = decision.language or Language.KAZAKH
-                parts = split(self.words.view(view, language))
-                keyboard = self.words.keyboard(view.rows, language, decision.step)
-                pressed = source.button.message_id if source and source.button and not anew else None
-                await self._show(chat_id, parts, keyboard, pressed)
-            case DeleteTyped() if source is not None and source.typed_message is not None:
-                await self._delete(chat_id, source.typed_message)
-            case DeletePressed() if source is not None and source.button and source.button.message_id:
-                await self._delete(chat_id, source.button.message_id)
-            case SendFiles(files, number):
-                await self._upload(chat_id, files, number, decision.language or Language.KAZAKH)
-            case _:
-                return
-
-    async def _upload(self, chat_id: int, file_ids: tuple[str, ...], number: str, language: Language) -> None:
-        """The office's files, one message each, as new bytes under neutral names."""
-        lost = 0
-        for at, file_id in enumerate(file_ids, start=1):
-            loaded = await self.load_files([file_id])
-            lost += not loaded
-            for file in loaded:
-                await self._upload_one(chat_id, file, Naming(number, at, None))
-        if lost:
-            told = self.words.text("file.lost", language, {"case_no": number, "n": lost})
-            await self._send(chat_id, told, None)
-
-    async def _upload_one(self, chat_id: int, file: CleanFile, naming: Naming) -> None:
-        for attempt in range(TRIES):
-            await self._wait_for_turn(chat_id)
-            try:
-                await upload(self.bot, chat_id, [file], naming, reply_to=None)
-            except TelegramError as fault:
-                await self._pause(chat_id, fault, attempt)
-                continue
-            return
-        raise NetworkError("the file was not answered")
-
-    async def _show(self, chat_id: int, parts: list[str], keyboard: Keyboard | None, pressed: int | None) -> None:
-        """In place of the pressed message when it is still there, else as new messages; buttons under the last."""
-        for at, part in enumerate(parts):
-            under = keyboard if at == len(parts) - 1 else None
-            if at == 0 and pressed is not None and await self._edit(chat_id, pressed, part, under):
-                continue
-            await self._send(chat_id, part, under)
-
-    async def _edit(self, chat_id: int, message_id: int, text: str, keyboard: Keyboard | None) -> bool:
-        """Whether the message now says *text*; False when it cannot be edited any more."""
-        for attempt in range(TRIES):
-            await self._wait_for_turn(chat_id, is_edit=True)
-            try:
-                await self.calls.edit_message_text(text, chat_id, message_id, reply_markup=keyboard)
-            except BadRequest as fault:
-                return is_unchanged(fault)
-            except TelegramError as fault:
-                await self._pause(chat_id, fault, attempt)
-                continue
-            return True
-        raise NetworkError("the edit was not answered")
-
-    async def _send(self, chat_id: int, text: str, keyboard: Keyboard | None) -> None:
-        for attempt in range(TRIES):
-            await self._wait_for_turn(chat_id)
-            try:
-                await self.calls.send_message(chat_id, text, reply_markup=keyboard)
-            except TelegramError as fault:
-                await self._pause(chat_id, fault, attempt)
-                continue
-            return
-        raise NetworkError("the message was not answered")
-
-    async def _delete(self, chat_id: int, message_id: int) -> None:
-        try:
-            await self.calls.delete_message(chat_id, message_id)
-        except TelegramError as fault:
-            # Older than 48 hours, or deleted by the citizen: nothing more can be done from here.
-            log.debug("a message could not be deleted: %s", type(fault).__name__)
-
-    async def _wait_for_turn(self, chat_id: int, *, is_edit: bool = False) -> None:
-        """Take a turn in the budget; NetworkError when it would not come in time."""
-        if self.budget.ready_in(chat_id, is_edit=is_edit) > LONGEST_PAUSE:
-            raise NetworkError("no turn in time")
-        await self.budget.wait_for(chat_id, is_edit=is_edit)
-
-    async def _pause(self, chat_id: int, fault: TelegramError, attempt: int) -> None:
-        """Let the next attempt wait as Telegram asks, or a little; raise when there is none."""
-        if isinstance(fault, RetryAfter):
-            # Held in the budget: the next attempt finds out whether its turn comes in time.
-            self.budget.hold(chat_id, seconds_of(fault))
-        elif type(fault) is not NetworkError:
-            raise fault
-        if attempt == TRIES - 1:
-            raise fault
-        if not isinstance(fault, RetryAfter):
-            await self.budget.clock.sleep(0.2 * (attempt + 1))
+    def _marked(self, text: str, language: Language | None) -> str:
+        """*text* with a word that it may have come before, where there is room for one."""
+        marked = f"{text}\n\n{self.words.text('answer.maybe_twice', language)}"
+        return marked if units(marked) <= MESSAGE_UNITS else text
 
 
-def _is_final(fault: TelegramError, what: str) -> bool:
-    """Whether Telegram will never take it: the citizen has blocked the bot, or it refuses the request itself."""
-    if isinstance(fault, Forbidden):
-        return True
-    if isinstance(fault, BadRequest):
-        log.error("%s was refused by Telegram", what)
-        return True
-    log.warning("%s could not be shown: %s", what, type(fault).__name__)
-    return False
+def _spoken(parts: list[str], keyboard: Keyboard | None, pressed: int | None) -> Iterator[Spoken]:
+    """The first in place of the pressed message when it is still there; buttons under the last."""
+    for at, part in enumerate(parts):
+        yield Spoken(part, keyboard if at == len(parts) - 1 else None, pressed if at == 0 else None)

@@ -14,8 +14,6 @@ from bot.gateway.silence import explain
 from bot.gateway.transport import AiohttpRequest
 from bot.settings import Settings
 
-TOKEN_REFUSED = "Telegram refuses the token: ask @BotFather for a new one and put it into BOT_TOKEN."
-
 
 class UnreachableError(AdaldyqError):
     """Telegram refuses the bot or does not answer; the message says what to do."""

@@ -1,19 +1,45 @@
-"""The sender: one parcel becomes calls to Telegram, within the budget; every fault becomes an outcome."""
+"""The sender: one parcel becomes calls to Telegram, within the budget; every fault becomes an outcome.
+
+Rules
+- What may have arrived is sent again only over a line that answers (a question without effect is asked first), and
+  says so: on a line that swallows every answer nothing is repeated at all.
+- Edits and deletions may be repeated as often as one likes: of them a lost answer is no more than a line that failed.
+"""
 
 from __future__ import annotations
 
-from typing import assert_never
+from dataclasses import replace
+from typing import TypeAlias, assert_never
 
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.background.sender import Delivered, Outcome, Posted, RetryLater
-from bot.desk.parcels.values import Addition, Card, Contacts, Deletion, Files, Notice, Parcel, Preview, Push, Verdict
+from bot.background.sender import Delivered, LeftFile, Migrated, Outcome, Posted, Refused, Rejection
+from bot.desk.parcels.values import (
+    Addition,
+    Card,
+    Contacts,
+    Deletion,
+    Files,
+    Notice,
+    Parcel,
+    Preview,
+    Push,
+    Verdict,
+    Worded,
+)
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post
-from bot.gateway.outcomes import is_missing, is_unchanged, outcome_of, seconds_of
-from bot.gateway.uploads import LoadFiles, Naming, upload
+from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
+from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
+from bot.gateway.worded import posts_of
+from bot.gateway.wording import MESSAGE_UNITS, units
+from bot.terms import Language
+
+Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts
+"""What becomes messages of words."""
+UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 
 
 class TelegramSender:
@@ -26,30 +52,49 @@ class TelegramSender:
         self.cards = cards
         self.budget = budget
 
-    async def send(self, parcel: Parcel) -> Outcome:
-        """Deliver *parcel*, or say why not."""
+    async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
+        """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so."""
         match parcel:
-            case Card():
-                return await self._post_all(parcel.chat, self.cards.card(parcel)[parcel.parts_done :], paced=True)
-            case Addition():
-                posts = self.cards.addition(parcel)[parcel.parts_done :]
-                return await self._post_all(parcel.chat, posts, paced=True)
-            case Preview():
-                return await self._post_all(parcel.chat, self.cards.preview(parcel)[parcel.parts_done :])
-            case Notice():
-                return await self._post_all(parcel.chat, [self.cards.notice(parcel)])
-            case Push():
-                return await self._post_all(parcel.chat, [self.cards.push(parcel)])
-            case Contacts():
-                return await self._post_all(parcel.chat, [self.cards.contacts(parcel)])
-            case Verdict():
-                return await self._edit(parcel.chat, parcel.message_id, self.cards.verdict(parcel))
+            case Verdict(chat=chat, message_id=message_id):
+                return await self._edit(chat, message_id, self.cards.verdict(parcel))
+            case Deletion(chat, message_id):
+                return await self._delete(chat, message_id)
+            case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
+                return silent
             case Files():
-                return await self._post_files(parcel)
-            case Deletion():
-                return await self._delete(parcel.chat, parcel.message_id)
+                return await self._post_files(parcel, again=again)
+            case Worded():
+                return await self._say_worded(parcel)
+            case Card() | Addition():
+                return await self._post_all(parcel.chat, self._written(parcel, again=again), paced=True)
+            case Preview() | Notice() | Push() | Contacts():
+                return await self._post_all(parcel.chat, self._written(parcel, again=again))
             case unexpected:
                 assert_never(unexpected)
+
+    def _written(self, parcel: Written, *, again: bool) -> list[Post]:
+        """The messages of *parcel* that have not arrived; the first of them says when it may have."""
+        match parcel:
+            case Card(parts_done=done):
+                posts = self.cards.card(parcel)[done:]
+            case Addition(parts_done=done):
+                posts = self.cards.addition(parcel)[done:]
+            case Preview(parts_done=done):
+                posts = self.cards.preview(parcel)[done:]
+            case Notice():
+                posts = [self.cards.notice(parcel)]
+            case Push():
+                posts = [self.cards.push(parcel)]
+            case Contacts():
+                posts = [self.cards.contacts(parcel)]
+            case unexpected:
+                assert_never(unexpected)
+        return [self._mark(posts[0], parcel.language), *posts[1:]] if again and posts else posts
+
+    def _mark(self, post: Post, language: Language | None) -> Post:
+        """*post* with the word that it may have come before, where there is room for it."""
+        marked = f"{post.text}\n\n{self.cards.words.text('s.maybe_twice', language)}"
+        return replace(post, text=marked) if units(marked) <= MESSAGE_UNITS else post
 
     async def _post_all(self, chat: int, posts: list[Post], *, paced: bool = False) -> Outcome:
         """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated.
@@ -62,41 +107,83 @@ class TelegramSender:
             try:
                 arrived.append(Posted(chat, await self.post(chat, post)))
             except TelegramError as fault:
-                return self._refused(fault, chat, tuple(arrived))
+                return await self._refused(fault, chat, tuple(arrived))
             finally:
                 self.budget.settle(chat)
         return Delivered(tuple(arrived))
 
-    async def _post_files(self, parcel: Files) -> Outcome:
-        """Upload the clean copies as one message or one album; a word in place of those that cannot be read."""
-        files = await self.load_files(parcel.file_ids)
-        if not files:
-            return await self._tell_lost(parcel, len(parcel.file_ids))
-        for _ in files:
-            await self.budget.wait_for(parcel.chat, paced=True)
-        values = {"n": parcel.first, "total": parcel.total, "case_no": parcel.number}
-        caption = self.cards.words.text("s.file_caption", parcel.language, values)
-        named = Naming(parcel.number, parcel.first, caption)
+    async def _post_files(self, parcel: Files, *, again: bool) -> Outcome:
+        """Upload the clean copies that are not settled yet, as one message or one album if Telegram takes it so.
+
+        Those that cannot be read are left, as those are that Telegram refuses.
+        """
+        wanted, chat = parcel.file_ids[parcel.parts_done :], parcel.chat
+        files = await self.load_files(wanted)
+        uploader = self._uploader(parcel, again=again)
+        numbers = {file_id: parcel.first + at for at, file_id in enumerate(parcel.file_ids)}
+        loaded = {file.id for file in files}
+        lost = tuple(LeftFile(each, numbers[each], Rejection.BROKEN) for each in wanted if each not in loaded)
+        if not files and lost:
+            return Refused(Rejection.BROKEN)
         try:
-            ids = await upload(self.bot, parcel.chat, files, named, reply_to=parcel.reply_to)
+            await uploader.send([NumberedFile.of(numbers[file.id], file) for file in files])
         except TelegramError as fault:
-            return self._refused(fault, parcel.chat)
+            return await self._refused(fault, chat, *_settled(chat, uploader))
         finally:
-            self.budget.settle(parcel.chat)
-        lost = len(parcel.file_ids) - len(files)
-        if lost:
-            await self._tell_lost(parcel, lost)  # the files are there: a word that is refused must not repeat them
-        return Delivered(tuple(Posted(parcel.chat, message_id) for message_id in ids))
+            self.budget.settle(chat)
+        posts, left = _settled(chat, uploader)
+        left += lost
+        nothing_went = uploader.fault is not None and not posts and not parcel.parts_done
+        # One file alone is its parcel; and where all are refused without a reason, it may not lie in the files.
+        if uploader.fault is not None and nothing_went and (len(left) == 1 or _is_unnamed(left)):
+            return await self._refused(uploader.fault, chat)
+        return Delivered(posts, left)
 
-    async def _tell_lost(self, parcel: Files, lost: int) -> Outcome:
-        text = self.cards.words.text("file.lost", parcel.language, {"case_no": parcel.number, "n": lost})
-        return await self._post_all(parcel.chat, [Post(text, reply_to=parcel.reply_to)])
+    def _uploader(self, parcel: Files, *, again: bool) -> Uploader:
+        words, language = self.cards.words, parcel.language
+        mark = f"\n{words.text('s.maybe_twice', language)}" if again else ""
 
-    def _refused(self, fault: TelegramError, chat: int, arrived: tuple[Posted, ...] = ()) -> Outcome:
-        """The outcome of *fault*; a 429 holds the chat, or the whole bot, in the budget too."""
-        everywhere = isinstance(fault, RetryAfter) and self.budget.hold(chat, seconds_of(fault))
-        outcome = outcome_of(fault, chat)
-        return RetryLater(outcome.delay, everywhere, arrived) if isinstance(outcome, RetryLater) else outcome
+        def caption_of(number: int) -> str:
+            values = {"n": number, "total": parcel.total, "case_no": parcel.number}
+            return words.text("s.file_caption", language, values) + mark
+
+        async def take_turns(count: int) -> None:
+            for _ in range(count):
+                await self.budget.wait_for(parcel.chat, paced=True)
+
+        return Uploader(self.bot, parcel.chat, parcel.number, caption_of, parcel.reply_to, take_turns)
+
+    async def _refused(
+        self, fault: TelegramError, chat: int, posts: tuple[Posted, ...] = (), left: tuple[LeftFile, ...] = ()
+    ) -> Outcome:
+        """The outcome of *fault*; a 429 holds the chat, or the whole bot, in the budget too.
+
+        Of a refusal without a reason it is found out whether the chat takes anything at all.
+        """
+        if isinstance(fault, ChatMigrated) and not posts and not left:
+            return Migrated(chat, fault.new_chat_id)
+        why, asked, everywhere = rejection_of(fault), 0.0, False
+        if why is Rejection.FLOOD:
+            asked = seconds_of(fault)
+            everywhere = self.budget.hold(chat, asked) and isinstance(fault, RetryAfter)
+        others_pass = why not in UNEXPLAINED or await self._takes_anything(chat)
+        return Refused(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
+
+    async def _takes_anything(self, chat: int) -> bool:
+        """Whether the chat takes what leaves no trace in it: that the bot is typing."""
+        try:
+            await self.calls.send_typing(chat)
+        except TelegramError:
+            return False
+        return True
+
+    async def _ask_line(self, chat: int) -> Outcome | None:
+        """What keeps a repeat from going now: nothing is known of a line on which not even a question is answered."""
+        try:
+            await self.calls.get_me()
+        except TelegramError as fault:
+            return _harmless(await self._refused(fault, chat))
+        return None
 
     async def post(self, chat: int, post: Post) -> int:
         """Send one post; its message id. Raises TelegramError."""
@@ -111,14 +198,47 @@ class TelegramSender:
         except TelegramError as fault:
             if is_unchanged(fault) or is_missing(fault):
                 return Delivered()
-            return self._refused(fault, chat)
+            return _harmless(await self._refused(fault, chat))
         finally:
             self.budget.settle(chat)
+        return Delivered()
+
+    async def _say_worded(self, worded: Worded) -> Outcome:
+        """In place of a message that can still be edited, else as posts of their own."""
+        posts = posts_of(worded)
+        if worded.instead is None or len(posts) != 1:
+            return await self._post_all(worded.chat, posts)
+        await self.budget.wait_for(worded.chat)
+        try:
+            await self.calls.edit_message_text(
+                posts[0].text, worded.chat, worded.instead, reply_markup=posts[0].keyboard
+            )
+        except BadRequest as fault:
+            return Delivered() if is_unchanged(fault) else await self._post_all(worded.chat, posts)
+        except TelegramError as fault:
+            return _harmless(await self._refused(fault, worded.chat))
+        finally:
+            self.budget.settle(worded.chat)
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:
         try:
             await self.calls.delete_message(chat, message_id)
         except TelegramError as fault:
-            return Delivered() if is_missing(fault) else self._refused(fault, chat)
+            return Delivered() if is_missing(fault) else _harmless(await self._refused(fault, chat))
         return Delivered()
+
+
+def _settled(chat: int, uploader: Uploader) -> tuple[tuple[Posted, ...], tuple[LeftFile, ...]]:
+    return tuple(Posted(chat, message_id) for message_id in uploader.ids), tuple(uploader.left)
+
+
+def _is_unnamed(left: tuple[LeftFile, ...]) -> bool:
+    return all(each.why is Rejection.UNNAMED for each in left)
+
+
+def _harmless(outcome: Outcome) -> Outcome:
+    """The outcome of what may be repeated without end: a lost answer says of it only that the line has failed."""
+    if isinstance(outcome, Refused) and outcome.why is Rejection.ANSWER_LOST:
+        return replace(outcome, why=Rejection.UNREACHED)
+    return outcome

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import aiohttp
 from telegram._utils.types import ODVInput  # PTB spells its overridable time-outs with this type only
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -32,6 +32,14 @@ READ_SECONDS = 30.0
 """Longer than Telegram takes for any answer but an upload's, which names its own time."""
 CONNECTIONS = 64
 """Twice what Telegram takes in a second, so that slow answers hold up no other chat."""
+
+
+class NoConnectionError(NetworkError):
+    """There was no connection: the request certainly did not leave us."""
+
+
+class LostAnswerError(NetworkError):
+    """The request went out and no answer came: whether it had its effect is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +96,20 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One HTTP exchange; NetworkError or TimedOut when there was no answer."""
+        """One HTTP exchange; NoConnectionError when there was no way out, LostAnswerError when no answer came back."""
         if self._session is None:
-            raise NetworkError("the transport is not open")
+            raise NoConnectionError("the transport is not open")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_seconds
         address, timeout = _address(url), _timeout(float(seconds))
         try:
             async with self._session.request(method, address, timeout=timeout, **_body(request_data)) as response:
                 if (stranger := refuse_stranger(response.status, response.content_type)) is not None:
-                    raise NetworkError(stranger)
+                    raise NoConnectionError(stranger)
                 return response.status, await response.read()
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as fault:
             silence = name_silence(fault)
-            raise (TimedOut if silence is Silence.LATE else NetworkError)(silence) from None
+            is_lost = silence in (Silence.LATE, Silence.BROKEN)
+            raise (LostAnswerError if is_lost else NoConnectionError)(silence) from None
 
 
 def _way(proxy: Proxy | None) -> dict[str, Any]:

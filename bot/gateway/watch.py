@@ -10,7 +10,8 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.clock import Clock
-from bot.desk.groups import changes
+from bot.desk.groups import changes, waits
+from bot.desk.groups.changes import WatchedGroup
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import why_readable
 from bot.gateway.staff_group import can_speak
@@ -34,7 +35,8 @@ class GroupWatch:
         for group in await self.database.read(changes.list_groups, self.rules.safe):
             try:
                 readable = why_readable(await self.bot.get_chat(group.chat)) is not None
-                back = group.suspended is not None and not readable and await self._may_write(group.chat)
+                stopped = group.suspended is not None or group.held
+                back = stopped and not readable and await self._may_send(group)
             except (BadRequest, Forbidden):
                 # Gone or kicked: the sender finds out, and membership tells when it ends.
                 continue
@@ -44,12 +46,16 @@ class GroupWatch:
             if (readable and group.suspended is None) or back:
                 await self.database.write(_settle, group.chat, readable, Turn(self.rules, self.clock.now()))
 
-    async def _may_write(self, chat_id: int) -> bool:
-        member = await self.bot.get_chat_member(chat_id, self.bot.id)
+    async def _may_send(self, group: WatchedGroup) -> bool:
+        """Whether the bot may write there again; files too where they are what waits, as documents at least."""
+        member = await self.bot.get_chat_member(group.chat, self.bot.id)
         if member.status == ChatMemberStatus.ADMINISTRATOR:
             return True
-        permissions = (await self.bot.get_chat(chat_id)).permissions
-        return can_speak(member) and (permissions is None or bool(permissions.can_send_messages))
+        permissions = (await self.bot.get_chat(group.chat)).permissions
+        if not can_speak(member) or permissions is None:
+            return can_speak(member)
+        may_write, may_send_files = bool(permissions.can_send_messages), bool(permissions.can_send_documents)
+        return may_write and (may_send_files or group.suspended is not None)
 
 
 def _settle(connection: Connection, chat_id: int, readable: bool, turn: Turn) -> None:
@@ -57,3 +63,4 @@ def _settle(connection: Connection, chat_id: int, readable: bool, turn: Turn) ->
         changes.close_group(connection, chat_id, Suspension.PUBLIC, turn)
     else:
         changes.reopen_group(connection, chat_id, turn)
+        waits.wake(connection, chat_id, turn)

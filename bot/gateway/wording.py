@@ -17,6 +17,8 @@ MESSAGE_UNITS = 4096
 BOTH: Final[None] = None
 """In place of a language: both of them, one after the other."""
 JOINTS = {LINES: "\n", COMMAS: ", "}
+NAMED, FAMILIES = ("reason", "instead", "what", "why"), ("file.", "item.", "aside.")
+"""Values by these names are texts themselves when they are keys of these families."""
 HEADINGS = ("line.heading", "status.you_wrote", "status.office_wrote")
 
 
@@ -48,7 +50,7 @@ class Words:
                 return self.say(value, language)
             case date():
                 return self.texts.day(value, language)
-            case str() if name in ("reason", "instead") and value.startswith("file."):
+            case str() if name in NAMED and value.startswith(FAMILIES):
                 return self.text(value, language)
             case str() if name == "what" and value.startswith("damage."):
                 return self.text(value, language)

@@ -6,6 +6,7 @@ Rules
 - Faults strike here: before the effect, after it, or instead of it.
 """
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,7 +59,9 @@ class Answering:
         """Answer one call, with the fault that is due, if any."""
         call = Call(arrived.method, {}, {}, arrived.body or arrived.query.encode(), self._world.clock.now())
         self.calls.append(call)
-        fault = self._faults.strike(arrived.method, _chat_of(arrived))
+        fault = self._faults.strike(arrived.method, self._chat_of(arrived))
+        if fault is not None and fault.kind == "hang":
+            return await self._hang(fault)
         if fault is not None and (instead := self._answer_instead(fault, call)):
             return instead
         reply = await self._perform(arrived, call)
@@ -69,6 +72,17 @@ class Answering:
             call.answer_lost = True
             return ServerReply(0, None)
         return reply
+
+    def _chat_of(self, arrived: Arrived) -> int | None:
+        """The chat that the call is about; None when it names none, or nothing is ordered for one chat."""
+        if all(fault.chat is None for fault in self._faults.in_force):
+            return None
+        try:
+            named = read_body(arrived.content_type, arrived.query, arrived.body).parameters
+        except RefusedCallError:
+            return None
+        pressed = self._world.presses.chat_of(str(named.get("callback_query_id", "")))
+        return pressed if pressed is not None else _number(named.get("chat_id"))
 
     def _answer_instead(self, fault: Fault, call: Call) -> ServerReply | None:
         match fault.kind:
@@ -83,8 +97,18 @@ class Answering:
                 return self._close(call, refusal(RefusedCallError(fault.code, fault.description)))
             case "drop-before" | "down":
                 return ServerReply(0, None)
-            case "slow" | "drop-after":
+            case "slow" | "hang" | "drop-after":
                 return None
+
+    async def _hang(self, fault: Fault) -> ServerReply:
+        """No effect and no answer until *fault* is cleared, or the playground ends; then the connection is gone."""
+        ends = [asyncio.ensure_future(event.wait()) for event in (fault.cleared, self._world.updates.closed)]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+        return ServerReply(0, None)
 
     async def _perform(self, arrived: Arrived, call: Call) -> ServerReply:
         try:
@@ -131,12 +155,10 @@ class Answering:
         return ServerReply(call.status, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
 
 
-def _chat_of(arrived: Arrived) -> int | None:
-    """The chat that a call is about, as far as it can be read."""
-    try:
-        return int(read_body(arrived.content_type, arrived.query, arrived.body).parameters["chat_id"])
-    except (RefusedCallError, KeyError, TypeError, ValueError):
-        return None
+def _number(named: object) -> int | None:
+    """A chat's number, as one or spelled as one."""
+    text = str(named)
+    return int(text) if text.lstrip("-").isdecimal() else None
 
 
 def refusal(problem: RefusedCallError) -> Json:

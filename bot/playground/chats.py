@@ -7,6 +7,18 @@ from typing import Literal
 from bot.playground.errors import RefusedCallError, bad_request, forbidden
 from bot.playground.shapes import Json
 
+NAMES_OF_KINDS = {
+    "text": "text messages",
+    "photo": "photos",
+    "video": "videos",
+    "audio": "music",
+    "voice": "voice notes",
+    "video_note": "video notes",
+    "document": "documents",
+}
+"""What a group may let its members send or not, as Telegram's refusals call it."""
+GENERAL = None
+"""The topic of a forum in which everything stands that was sent into none."""
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 BotStatus = Literal["absent", "member", "administrator", "left", "kicked"]
 
@@ -43,9 +55,10 @@ class ChatRecord:
     last_id: int = 0
     migrated_to: int | None = None
     keyboard: list[list[str]] = field(default_factory=list)
-    bot_may_send: bool = True
+    forbidden: set[str] = field(default_factory=set)
     pinned: int | None = None
     topics: dict[int, str] = field(default_factory=dict)
+    closed_topics: set[int | None] = field(default_factory=set)
 
     @property
     def is_private(self) -> bool:
@@ -87,11 +100,20 @@ class ChatRecord:
         elif self.bot_status == "absent":
             raise bad_request("chat not found")
 
-    def check_bot_may_send(self) -> None:
-        """Refuse, in Telegram's words, when the bot may not send here."""
+    def check_bot_may_send(self, kind: str = "text") -> None:
+        """Refuse, in Telegram's words, when the bot may not send messages of *kind* here; admins always may."""
         self.check_open_to_bot()
-        if not self.bot_may_send:
-            raise bad_request("not enough rights to send text messages to the chat")
+        if kind in self.forbidden and self.is_private:
+            raise bad_request(f"user restricted receiving of {NAMES_OF_KINDS[kind].removesuffix('s')} messages")
+        if kind in self.forbidden and self.bot_status != "administrator":
+            raise bad_request(f"not enough rights to send {NAMES_OF_KINDS[kind]} to the chat")
+
+    def check_topic(self, topic: int | None) -> None:
+        """Refuse what would stand in a topic that is closed, to all but admins, or deleted."""
+        if topic is not GENERAL and topic not in self.topics:
+            raise bad_request("message thread not found")
+        if topic in self.closed_topics and self.bot_status != "administrator":
+            raise bad_request("TOPIC_CLOSED")
 
     def _check_person_is_open(self) -> None:
         if not self.was_started:

@@ -1,11 +1,12 @@
 """Faults on demand: what the network and Telegram's servers do to a bot on a bad day."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from bot.playground.errors import PlaygroundUseError
 
-Kind = Literal["500", "502", "drop-before", "drop-after", "slow", "429", "down", "refuse"]
+Kind = Literal["500", "502", "drop-before", "drop-after", "slow", "hang", "429", "down", "refuse"]
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
@@ -25,10 +26,12 @@ class Fault:
     code: int = 400
     chat: int | None = None
     struck: int = field(default=0, init=False)
+    cleared: asyncio.Event = field(default_factory=asyncio.Event, init=False, repr=False, compare=False)
 
     def clear(self) -> None:
-        """Strike no more."""
+        """Strike no more, and let go of what hangs."""
         self.times = self.struck
+        self.cleared.set()
 
     def is_for(self, method: str, chat: int | None) -> bool:
         """Whether a call of *method* about *chat* meets this fault."""

@@ -3,6 +3,7 @@
 Rules
 - A file of more than 20 MB cannot be fetched; an upload of more than 50 MB (a picture: 10 MB) is refused.
 - A link works for an hour after getFile; a new one can be asked for.
+- A kind of file that is spoiled by a mark is not processed when its bytes hold that mark; as a document it goes.
 - `size` may be declared larger than the bytes at hand, so that limits can be tried without the bytes.
 """
 
@@ -57,6 +58,17 @@ class FileShelf:
         self._clock = clock
         self._by_id: dict[str, KeptFile] = {}
         self._links: dict[str, tuple[str, float]] = {}
+        self._spoiled: list[tuple[str, bytes, str]] = []
+
+    def spoil(self, kind: str, mark: bytes, description: str = "IMAGE_PROCESS_FAILED") -> None:
+        """From now on refuse, by *description*, what is sent as *kind* and holds *mark*."""
+        self._spoiled.append((kind, mark, description))
+
+    def check_processed(self, kind: str, body: bytes) -> None:
+        """Refuse, in Telegram's words, a file that the server cannot process."""
+        for spoiled, mark, description in self._spoiled:
+            if spoiled == kind and mark in body:
+                raise bad_request(description)
 
     def keep(self, kind: str, body: bytes, *, name: str = "", mime: str = "", size: int | None = None) -> KeptFile:
         """Keep *body* as a new file."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Unpack
 
-from bot.playground.chats import ChatRecord
+from bot.playground.chats import GENERAL, NAMES_OF_KINDS, ChatRecord
 from bot.playground.errors import PlaygroundUseError
 from bot.playground.incoming import ANONYMOUS_ADMIN, How, say
 from bot.playground.members import person_member, tell_bot_status, tell_person_status
@@ -94,8 +94,24 @@ class Group(ChatWindow):
         tell_bot_status(self._world, self._chat, before=before, by=by.raw)
 
     def silence_bot(self, *, silent: bool = True) -> None:
-        """Take away, or give back, the right to send."""
-        self._chat.bot_may_send = not silent
+        """Take away, or give back, the right to send anything; the bot is not told."""
+        self._chat.forbidden = set(NAMES_OF_KINDS) if silent else set()
+
+    def forbid(self, *kinds: str) -> None:
+        """Let members send messages of these kinds no more, of all others again; the bot is not told."""
+        if unknown := set(kinds) - set(NAMES_OF_KINDS):
+            raise PlaygroundUseError(f"no kinds of messages: {sorted(unknown)}; there are {', '.join(NAMES_OF_KINDS)}")
+        self._chat.forbidden = set(kinds)
+
+    def close_topic(self, topic: int | None = GENERAL, *, closed: bool = True) -> None:
+        """Let nobody but admins write into a topic, or let them again; the bot is not told."""
+        (self._chat.closed_topics.add if closed else self._chat.closed_topics.discard)(topic)
+
+    def delete_topic(self, topic: int) -> None:
+        """Delete a topic with all that stands in it; the bot is not told."""
+        del self._chat.topics[topic]
+        for message in self._chat.messages.values():
+            message.is_deleted |= message.raw.get("message_thread_id") == topic
 
     async def add(self, person: Person, *, by: Person, admin: bool = False) -> None:
         """Let a person in."""
@@ -152,7 +168,7 @@ class Group(ChatWindow):
             raise PlaygroundUseError("only a basic group can become a supergroup")
         new = self._world.add_group(self.title, kind="supergroup", username=None, is_forum=False)
         new.members, new.admins, new.owner = old.members, old.admins, old.owner
-        new.bot_status, new.bot_may_send = old.bot_status, old.bot_may_send
+        new.bot_status, new.forbidden = old.bot_status, old.forbidden
         changer = self._world.people[old.owner or min(old.members)]
         self._serve(changer, {"migrate_to_chat_id": new.id})
         old.migrated_to = new.id

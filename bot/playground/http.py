@@ -66,7 +66,7 @@ class HttpSide:
     async def _take_file(self, request: web.Request, path: str) -> web.StreamResponse:
         fault = self._faults.strike("file")
         match fault.kind if fault else None:
-            case "drop-before" | "drop-after" | "down":
+            case "drop-before" | "drop-after" | "down" | "hang":
                 return _drop(request)
             case "500" | "502" | "429" as kind:
                 return web.Response(status=int(kind))

@@ -53,14 +53,16 @@ def caption_content(parameters: Json) -> Json:
     return {"caption": text} | ({"caption_entities": entities} if entities else {})
 
 
-def find_place(world: World, parameters: Json) -> Place:
-    """Where a call wants its message; refuses where the bot may not send."""
+def find_place(world: World, parameters: Json, kind: str = "text") -> Place:
+    """Where a call wants its message; refuses where the bot may not send that kind."""
     chat = world.chat(parameters["chat_id"])
-    chat.check_bot_may_send()
+    chat.check_bot_may_send(kind)
+    reply_to = _find_reply(chat, parameters.get("reply_parameters"))
     topic = parameters.get("message_thread_id")
-    if topic is not None and topic not in chat.topics:
-        raise bad_request("message thread not found")
-    return Place(chat, _find_reply(chat, parameters.get("reply_parameters")), topic)
+    if topic is None and reply_to is not None:
+        topic = reply_to.raw.get("message_thread_id")
+    chat.check_topic(topic)
+    return Place(chat, reply_to, topic)
 
 
 def _find_reply(chat: ChatRecord, reply: Json | None) -> StoredMessage | None:
@@ -96,10 +98,10 @@ def place_message(world: World, place: Place, content: Json, parameters: Json) -
     return world.keep(place.chat, raw, from_bot=True)
 
 
-def send(world: World, parameters: Json, content: Json) -> Json:
+def send(world: World, parameters: Json, content: Json, kind: str = "text") -> Json:
     """Send one message: place, markup and budget are checked before anything happens."""
     check_markup(parameters.get("reply_markup"))
-    place = find_place(world, parameters)
+    place = find_place(world, parameters, kind)
     world.budgets.spend(place.chat.id, private=place.chat.is_private)
     return place_message(world, place, content, parameters).raw
 

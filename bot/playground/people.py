@@ -58,6 +58,10 @@ class PrivateChat(Speaker, ChatWindow):
         if before != status:
             tell_bot_status(self._world, self._chat, before=before, by=self.person.raw)
 
+    def refuse_voices(self, *, refused: bool = True) -> None:
+        """Take no voice and video messages from strangers, or take them again (a privacy setting)."""
+        self._chat.forbidden = {"voice", "video_note"} if refused else set()
+
     def deactivate(self) -> None:
         """Delete the account: the bot is told nothing and can write no more."""
         self._chat.bot_status = "left"

@@ -37,6 +37,7 @@ class Press:
     answer: asyncio.Future[Answer] = field(repr=False)
     changes: Changes = field(repr=False)
     transcript: Callable[[], str] = field(repr=False)
+    chat: int
 
     async def answered(self, seconds: float = 10) -> Answer:
         """The bot's answer; TimeoutError, with what the chat shows, after *seconds* without progress."""
@@ -54,14 +55,19 @@ class Presses:
         self._clock = clock
         self._by_id: dict[str, Press] = {}
 
-    def begin(self, label: str, changes: Changes, transcript: Callable[[], str]) -> Press:
-        """A new press that waits for its answer; *transcript* tells how its chat stands."""
+    def begin(self, label: str, changes: Changes, transcript: Callable[[], str], chat: int) -> Press:
+        """A new press in *chat* that waits for its answer; *transcript* tells how the chat stands."""
         number = str(FIRST_QUERY + len(self._by_id))
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         press = self._by_id[number] = Press(
-            number, label, self._clock.monotonic(), answer, changes, transcript
+            number, label, self._clock.monotonic(), answer, changes, transcript, chat
         )
         return press
+
+    def chat_of(self, query_id: str) -> int | None:
+        """Where that press was made."""
+        press = self._by_id.get(query_id)
+        return None if press is None else press.chat
 
     def settle(self, query_id: str, answer: Answer) -> None:
         """Show *answer* to the presser, or refuse a stale or unknown query."""

@@ -187,7 +187,8 @@ class Playground:
     ) -> Fault:
         """Order a fault for the next *times* calls of *method* (None: any); times None: until cleared.
 
-        *seconds* is for "slow", *retry_after* for "429", both of the server's clock. "down" lasts until cleared.
+        *seconds* is for "slow", *retry_after* for "429", both of the server's clock. "down" lasts until cleared; what
+        meets "hang" has no effect, and no answer until then.
         *description* and *code* are what "refuse" answers with, such as "Bad Request: TOPIC_CLOSED". With
         *chat* only calls about that chat are struck.
         File downloads are calls of the method "file".

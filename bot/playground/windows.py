@@ -96,7 +96,7 @@ class ChatWindow:
             label, payload = button.label, button.data
         else:
             label, payload = str(wanted), forged
-        press = self._world.presses.begin(label, self._world.changes, self._transcript)
+        press = self._world.presses.begin(label, self._world.changes, self._transcript, self._chat.id)
         query = {
             "id": press.id,
             "from": person.raw,

@@ -28,10 +28,12 @@ class Telegram:
 
     answer: Answer | None = None
     parcels: list[Parcel] = field(default_factory=list)
+    repeats: int = 0
 
-    async def send(self, parcel: Parcel) -> Outcome:
+    async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
         """Take *parcel*."""
         self.parcels.append(parcel)
+        self.repeats += again
         if self.answer is not None:
             return self.answer(parcel)
         return Delivered((Posted(parcel.chat, 1000 + len(self.parcels)),))

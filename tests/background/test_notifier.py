@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot.background.notifier import LEASE, MOST_ATTEMPTS
-from bot.background.sender import Delivered, LaneClosed, Migrated, Outcome, Posted, RetryLater, Undeliverable
+from bot.background.notifier import LEASE
+from bot.background.retry import LOST_PAUSES, OWN_TRIES
+from bot.background.sender import Delivered, Migrated, Outcome, Posted, Refused, Rejection
 from bot.desk.groups.binding import settle_binding
 from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
@@ -87,7 +88,7 @@ async def test_a_card_is_sent_remembered_and_gone_from_the_outbox(room: Room) ->
 
 async def test_a_lane_goes_in_order_and_one_that_waits_holds_up_no_other(room: Room) -> None:
     def answer(parcel: Parcel) -> Outcome:
-        return RetryLater(60) if parcel.chat == GROUP else Delivered()
+        return Refused(Rejection.FLOOD, asked=60) if parcel.chat == GROUP else Delivered()
 
     room.telegram.answer = answer
     for key in ("s.reposted", "s.not_a_case"):
@@ -103,7 +104,9 @@ async def test_a_lane_goes_in_order_and_one_that_waits_holds_up_no_other(room: R
 
 async def test_parts_that_arrived_are_remembered_and_not_sent_again(room: Room) -> None:
     case: OnDesk = await room.database.write(put_case, room.turn)
-    room.telegram.answer = lambda parcel: RetryLater(5, posts=(Posted(GROUP, 40), Posted(GROUP, 41)))
+    room.telegram.answer = lambda parcel: Refused(
+        Rejection.FLOOD, posts=(Posted(GROUP, 40), Posted(GROUP, 41)), asked=5
+    )
     await room.deliver()
     room.telegram.answer = None
     room.clock.pass_by(timedelta(seconds=7))
@@ -116,7 +119,7 @@ async def test_parts_that_arrived_are_remembered_and_not_sent_again(room: Room) 
 
 
 async def test_when_telegram_asks_the_whole_bot_to_wait_every_lane_waits(room: Room) -> None:
-    room.telegram.answer = lambda parcel: RetryLater(30, everywhere=True)
+    room.telegram.answer = lambda parcel: Refused(Rejection.FLOOD, asked=30, everywhere=True)
     notifier = notifier_on(room.database, room.rules, room.telegram, room.clock)
     working = asyncio.create_task(notifier.run())
     await room.put(SayInGroup("s.reposted"))
@@ -130,7 +133,7 @@ async def test_when_telegram_asks_the_whole_bot_to_wait_every_lane_waits(room: R
 async def test_what_telegram_never_takes_is_set_aside_told_and_the_lane_goes_on(room: Room) -> None:
     def answer(parcel: Parcel) -> Outcome:
         refused = isinstance(parcel, Notice) and parcel.key == "s.reposted"
-        return Undeliverable("too long") if refused else Delivered()
+        return Refused(Rejection.MALFORMED) if refused else Delivered()
 
     room.telegram.answer = answer
     for key in ("s.reposted", "s.not_a_case"):
@@ -138,7 +141,29 @@ async def test_what_telegram_never_takes_is_set_aside_told_and_the_lane_goes_on(
     sent = await room.deliver()
     assert await room.items(OutboxState.SET_ASIDE) == [SayInGroup("s.reposted")]
     assert notice("s.not_a_case") in sent
-    assert Notice(ADMIN.id, None, "a.set_aside", {"n": 1}, presses=(TryItem(1), DropItem(1))) in sent
+    told = {"case_no": "–", "what": "item.other", "why": "aside.refused"}
+    assert Notice(ADMIN.id, None, "a.item_aside", told, presses=(TryItem(1), DropItem(1))) in sent
+
+
+async def test_what_may_have_arrived_is_sent_again_as_such_twice_and_then_set_aside(room: Room) -> None:
+    room.telegram.answer = lambda parcel: Refused(Rejection.ANSWER_LOST) if parcel.chat == GROUP else Delivered()
+    await room.put(SayInGroup("s.reposted"))
+    for pause in (0.0, *LOST_PAUSES):
+        room.clock.pass_by(timedelta(seconds=2 * pause))
+        await room.deliver()
+    assert [parcel for parcel in room.telegram.parcels if parcel.chat == GROUP] == [notice("s.reposted")] * 3
+    assert room.telegram.repeats == 2
+    assert await room.items(OutboxState.SET_ASIDE) == [SayInGroup("s.reposted")]
+
+
+async def test_the_log_has_telegrams_reason_and_nothing_of_the_parcel(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    room.telegram.answer = lambda parcel: Refused(Rejection.MALFORMED, words="message is too long")
+    case: OnDesk = await room.database.write(put_case, room.turn)
+    await room.deliver()
+    assert "an outbox item of kind card was set aside (refused): message is too long" in caplog.text
+    assert not any(word in caplog.text for word in (case.row.number, case.id, str(GROUP), "Емхана"))
 
 
 async def test_a_fault_of_ours_is_tried_again_and_then_set_aside(room: Room) -> None:
@@ -147,15 +172,15 @@ async def test_a_fault_of_ours_is_tried_again_and_then_set_aside(room: Room) -> 
 
     room.telegram.answer = answer
     await room.put(SayInGroup("s.reposted"))
-    for attempt in range(1, MOST_ATTEMPTS + 1):
+    for attempt in range(1, OWN_TRIES + 1):
         assert await room.items(OutboxState.SET_ASIDE) == []
         assert len([p for p in await room.deliver() if p == notice("s.reposted")]) == attempt
-        room.clock.pass_by(timedelta(seconds=5 * attempt + 2))
+        room.clock.pass_by(timedelta(seconds=4 * 2**attempt))
     assert SayInGroup("s.reposted") in await room.items(OutboxState.SET_ASIDE)
 
 
 async def test_a_lane_that_is_closed_waits_with_all_that_is_in_it(room: Room) -> None:
-    room.telegram.answer = lambda parcel: LaneClosed(Suspension.GONE) if parcel.chat == GROUP else Delivered()
+    room.telegram.answer = lambda parcel: Refused(Rejection.GONE) if parcel.chat == GROUP else Delivered()
     for key in ("s.reposted", "s.not_a_case"):
         await room.put(SayInGroup(key))
     sent = await room.deliver()
@@ -181,6 +206,7 @@ async def test_what_a_dead_process_had_claimed_is_sent_at_the_next_start(room: R
 
     assert await room.database.write(claim_and_die, int(room.clock.timestamp())) == 1
     assert await room.deliver() == [notice("s.reposted")]
+    assert room.telegram.repeats == 1
 
 
 async def test_an_item_that_is_about_nothing_any_more_is_done_without_a_word(room: Room) -> None:

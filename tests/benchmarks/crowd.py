@@ -113,7 +113,8 @@ class Crowd:
         if played.kind == "callback_query":
             pressed = content["message"]
             chat.messages[pressed["message_id"]] = StoredMessage(pressed, from_bot=True)
-            content = content | {"id": world.presses.begin("", world.changes, lambda: transcript(world, chat)).id}
+            press = world.presses.begin("", world.changes, lambda: transcript(world, chat), chat_id)
+            content = content | {"id": press.id}
         world.updates.put(played.kind, content, lane=chat_id)
 
 

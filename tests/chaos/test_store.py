@@ -186,8 +186,9 @@ async def test_times_far_in_the_future_count_as_due(stage: Stage) -> None:
     await bot.stop()
     later = int(stage.clock.timestamp()) + 10 * 365 * 24 * 3600
     with closing(stage.connect()) as connection:
-        assert connection.execute("UPDATE outbox SET not_before = ?", (later,)).rowcount == 1
+        assert connection.execute("UPDATE outbox SET not_before = ?, due_at = ?", (later, later)).rowcount == 1
         assert connection.execute("UPDATE lanes SET not_before = ?, suspended = NULL", (later,)).rowcount == 1
+        assert connection.execute("UPDATE queues SET next_at = ?", (later,)).rowcount == 1
     await group.add_bot(by=stage.admin)
     stage.play.world.updates.drop_all()
     await stage.start()

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, select
+from sqlalchemy import Connection, Engine, create_engine, event, select
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
@@ -47,6 +47,7 @@ from bot.terms import OutboxState
 from storage import cases, files, offices, outbox, schema
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
+from tests.storage.rows import empty_outbox
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """A Monday morning, nine o'clock in Kazakhstan."""
@@ -154,7 +155,7 @@ class Desk:
 
     def empty_outbox(self) -> None:
         """As if everything had been delivered."""
-        self.connection.execute(delete(schema.outbox))
+        empty_outbox(self.connection)
 
 
 def put_case(
@@ -191,21 +192,24 @@ def put_file(
     *,
     clean: bool = True,
     content: bytes = b"",
+    facts: CleanFacts = PICTURE,
 ) -> str:
-    """A picture of the case's talk, or of nobody yet; its id."""
+    """A picture, or what *facts* say, of the case's talk, or of nobody yet; its id."""
     job = FileJob(turn.rules.chance.new_id(), GROUP, "telegram-id", "photo", "jpg", case.id if case else None, seq)
     keep_job(connection, job, seal_officer_job(job, turn.safe), turn.safe.group_mark(job.chat), turn)
     if clean:
-        settle_clean(connection, job.id, turn.safe, content)
+        settle_clean(connection, job.id, turn.safe, content, facts)
     return job.id
 
 
-def settle_clean(connection: Connection, file_id: str, safe: Safe, content: bytes = b"") -> bool:
-    """The end of a job whose picture was taken."""
+def settle_clean(
+    connection: Connection, file_id: str, safe: Safe, content: bytes = b"", facts: CleanFacts = PICTURE
+) -> bool:
+    """The end of a job whose file was taken."""
     row = files.get_file(connection, file_id)
     if row is None:
         return False
-    key, facts = file_key(row, safe), replace(PICTURE, chunks=count_chunks(len(content)))
+    key, facts = file_key(row, safe), replace(facts, chunks=count_chunks(len(content)))
     for n, box in sealed_chunks(content, key):
         files.put_chunk(connection, file_id, n, box)
     return files.settle_clean(connection, file_id, seal_facts(facts, key))

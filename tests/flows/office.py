@@ -101,7 +101,7 @@ class LeapingClock(Clock):
 async def running(settings: Settings, clock: JumpingClock) -> AsyncIterator[House]:
     """The house, serving; what broke it is raised here."""
     async with open_house(settings, clock, Chance()) as house:
-        house.private.budget.clock = LeapingClock(clock)
+        house.answers.budget.clock = LeapingClock(clock)
         working = asyncio.create_task(house.run())
         try:
             yield house

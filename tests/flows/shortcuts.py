@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.chance import Chance
 from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import Filed
 from bot.desk.citizens import filing
+from bot.desk.files import CleanFacts
 from bot.desk.rules import Turn
 from bot.encryption.codes import new_code
 from bot.playground import Group, Message, Person, PrivateChat
 from storage import cases
+from tests.desk import house
 from tests.flows.office import PATIENCE, Rehearsal
 
 HEADINGS = {"kk": "Азаматқа мынадай мәтін жіберіледі", "ru": "Гражданину будет отправлен такой текст"}
@@ -36,8 +39,9 @@ async def put_case(
     level: str = "code",
     language: str = "ru",
     chat: PrivateChat | None = None,
+    attached: tuple[str, ...] = (),
 ) -> OnDesk:
-    """File a report as the conversation would, for a citizen who has started the bot."""
+    """File a report, with these clean files, as the conversation would, for a citizen who has started the bot."""
     chat = chat or r.citizen()
     await chat.send("/start")
     store = r.house.store
@@ -52,7 +56,7 @@ async def put_case(
     }
     filed: Filed = await store.database.write(
         filing.file_case,
-        FileCase(answers, new_code(Chance()), language),
+        FileCase(answers, new_code(Chance()), language, attached),
         chat.id,
         turn_of(r),
         r.house.intake.questions,
@@ -66,6 +70,14 @@ async def put_case(
 def turn_of(r: Rehearsal) -> Turn:
     """A transaction's turn in this house, now."""
     return Turn(r.house.intake.rules, r.clock.now())
+
+
+async def put_file(r: Rehearsal, content: bytes, media: str = "photo", extension: str = "jpg") -> str:
+    """A clean file that no case has claimed yet; its id."""
+    facts = CleanFacts(extension, media, (), 0, len(content), 100, 100)
+    store = r.house.store
+    put = partial(house.put_file, content=content, facts=facts)
+    return await store.database.write(put, turn_of(r))
 
 
 async def add_words(r: Rehearsal, case: OnDesk, text: str) -> None:

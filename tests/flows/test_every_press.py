@@ -30,7 +30,7 @@ class Presser:
 
     async def press_alert(self, chat: PrivateChat, kind: type[StaffPress], words: str) -> None:
         """Press the one button of *kind* under the newest alert; then it says *words*."""
-        alert = await chat.wait_for(lambda m: m.from_bot and "Есть недоставленные" in m.text and m.buttons, PATIENCE)
+        alert = await chat.wait_for(lambda m: "Сообщение не доставлено" in m.text and bool(m.buttons), PATIENCE)
         (data,) = [each for each in _drawn(alert) if isinstance(read_staff_press(each), kind)]
         answered = await (await chat.press(data, alert)).answered(PATIENCE)
         assert not answered.show_alert, answered
@@ -87,7 +87,8 @@ async def _command_and_move(r: Rehearsal, group: Group, presser: Presser) -> Non
 
 async def _decide_what_was_set_aside(r: Rehearsal, group: Group, presser: Presser) -> None:
     private = r.play.private(r.admin)
-    fault = r.play.fail("sendMessage", kind="refuse", times=None, description="Bad Request: X", chat=group.id)
+    words = "Bad Request: BUTTON_DATA_INVALID"
+    fault = r.play.fail("sendMessage", kind="refuse", times=None, description=words, chat=group.id)
     await put_case(r, "Никогда не дойдёт")
     await presser.press_alert(private, TryItem, "Будет отправлено ещё раз")
     await presser.press_alert(private, DropItem, "Отправляться не будет")

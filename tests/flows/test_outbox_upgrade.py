@@ -20,6 +20,7 @@ from tests.desk.house import CONTACT, put_file
 from tests.desk.outgoing.version_1 import OldWorld, left_behind, put_row
 from tests.flows.office import ADMIN_ID, PATIENCE, Rehearsal, newest, running, settings_for
 from tests.flows.shortcuts import add_words, answer, put_case, turn_of
+from tests.storage.rows import empty_outbox
 
 STORY, FACTS, WAITING, SENT = "Требуют деньги за приём", "Ещё раз попросили", "Проверяем", "Проверили"
 
@@ -67,7 +68,7 @@ async def put_old_outbox(settings: Settings, clock: Clock, world: OldWorld) -> N
 
 
 def _put(connection: Connection, world: OldWorld, safe: Safe, now: int) -> None:
-    connection.execute(delete(schema.outbox))
+    empty_outbox(connection)
     connection.execute(delete(schema.facts).where(schema.facts.c.name == Fact.OUTBOX))
     for row in left_behind(world, safe):
         put_row(connection, row, safe, now=now)

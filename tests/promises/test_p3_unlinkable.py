@@ -39,7 +39,7 @@ from tests.promises.matching import (
     tau,
 )
 from tests.promises.searching import find, forms_of_number, numbers, read_folder, texts
-from tests.storage.rows import all_visits
+from tests.storage.rows import all_visits, empty_outbox
 
 WORDS = "В поликлинике требуют деньги за приём к врачу."
 LATER = timedelta(hours=48, minutes=20)
@@ -177,7 +177,7 @@ async def test_without_the_session_key_no_account_stands_in_anything_that_the_ke
 
 async def _empty_outbox(house: House) -> None:
     """The cards have gone out long since."""
-    await house.store.database.write(lambda c: c.execute(text("DELETE FROM outbox")))
+    await house.store.database.write(empty_outbox)
 
 
 # What filing leaves of the visit
@@ -224,8 +224,8 @@ async def test_filing_writes_nothing_for_the_account(tmp_path: Path, postgresql_
             rows = await house.store.database.read(all_rows)
             (case,) = rows["cases"]
             beside = {name for name, found in rows.items() for row in found if row["xmin"] == case["xmin"]}
-            # The tally is the region's: its xmin is that of the case that changed last, and says no more than the case.
-            assert beside - {"cases", "outbox", "tallies"} == {"seen_updates"}
+            # Tally, lane, queue are the region's: their xmin is that of the case that changed last, and says no more.
+            assert beside - {"cases", "outbox", "lanes", "queues", "tallies"} == {"seen_updates"}
             assert rows["visits"] == []
             await visitor.press("saved")
             after = await house.store.database.read(all_rows)

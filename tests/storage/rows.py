@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, update
 
 from bot.terms import Kind, Language, Level, Status
-from storage import outbox, visits
+from storage import outbox, schema, visits
 from storage.cases import CaseRow, insert_case
 from storage.errors import StoreDamagedError
 from storage.outbox import OutboxItem
@@ -65,6 +65,13 @@ def file_case(connection: Connection, row: CaseRow = CASE, *, code_mark: bytes |
 def enqueue(connection: Connection, /, lane: str, kind: str, **about: Any) -> OutboxItem:
     """Put an item that is due into *lane*."""
     return outbox.enqueue(connection, lane=lane, kind=kind, **{"priority": 20, "not_before": NOW, **about})
+
+
+def empty_outbox(connection: Connection) -> None:
+    """As if nothing had ever been owed to anybody; what is known of the lanes themselves stays."""
+    connection.execute(delete(schema.outbox))
+    connection.execute(delete(schema.queues))
+    connection.execute(update(schema.lanes).values(pending=0, aside=0))
 
 
 def claim(connection: Connection, /, *, now: int = NOW, limit: int = 30, **about: Any) -> list[OutboxItem]:

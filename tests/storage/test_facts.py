@@ -21,4 +21,6 @@ def test_the_names_of_facts_are_those_that_stand_in_databases() -> None:
         "ALIVE": "alive",
         "MOST_FILES": "most-files",
         "OUTBOX": "outbox",
+        "STORE_ID": "store-id",
+        "BEATS": "beats",
     }

@@ -6,6 +6,7 @@ Counted in instructions of SQLite's virtual machine, not in seconds: the figure 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,12 +21,13 @@ from storage import cases, offices, outbox, posts, updates, visits
 from storage.offices import OfficeRow
 from storage.schema import cases as case_table
 from storage.schema import metadata
-from storage.schema import outbox as outbox_table
 from storage.schema import posts as post_table
 from storage.schema import seen_updates as update_table
 from storage.schema import visits as visit_table
-from tests.storage.rows import CASE, DAY, LEASE, NOW, numbered_case, whole
+from tests.storage.rows import CASE, DAY, LEASE, NOW, enqueue, numbered_case, whole
 
+BOUNDED = re.compile(r"SCAN (CONSTANT ROW|anon_\d|each|first|outbox USING COVERING INDEX ix_outbox_leased)")
+"""Scans of a row or a few: of what another part of the statement found, and of what is being sent at this moment."""
 FEW, MANY = 500, 20_000
 OFFICE = "office:mangystau"
 
@@ -104,11 +106,10 @@ def _fill(connection: Connection, rows: int) -> None:
     marks = [os.urandom(32) for _ in numbers]
     filed = [{**asdict(numbered_case(n)), "code_mark": mark} for n, mark in zip(numbers, marks, strict=True)]
     visiting = [{"actor": mark, "box": b"box", "expires_at": NOW, "unsent": False} for mark in marks]
-    item = {"lane": OFFICE, "kind": "card", "priority": 20, "not_before": NOW, "state": "pending"}
-    waiting = [{**item, "lane": f"office:{n % 19}", "case_id": f"{n:032x}"} for n in numbers]
     connection.execute(insert(case_table), filed)
     connection.execute(insert(visit_table), visiting)
-    connection.execute(insert(outbox_table), waiting)
+    for n in numbers:
+        enqueue(connection, f"office:{n % 19}", "card", case_id=f"{n:032x}")
     connection.execute(insert(update_table), [{"mark": mark, "expires_at": NOW} for mark in marks])
     placed = [{"mark": mark, "case_id": f"{n:032x}", "role": "card", "box": b""} for n, mark in enumerate(marks)]
     connection.execute(insert(post_table), placed)
@@ -159,7 +160,7 @@ def test_no_statement_on_the_path_scans_a_table(tmp_path: Path, name: str) -> No
                 break
             PATHS[path](connection)
     assert plans
-    assert [plan for plan in plans if plan.startswith("SCAN") and plan != "SCAN CONSTANT ROW"] == []
+    assert [plan for plan in plans if plan.startswith("SCAN") and not BOUNDED.fullmatch(plan)] == []
     assert [plan for plan in plans if "TEMP B-TREE" in plan] == []
 
 

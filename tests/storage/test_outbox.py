@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
+from bot.terms import SetAside
 from storage import outbox, schema
 from storage.engine import Database
 from storage.outbox import LONGEST_LEASE, LONGEST_WAIT, OutboxItem
@@ -165,7 +166,7 @@ async def test_what_is_set_aside_lets_the_lane_and_its_case_go_on(database: Data
     await database.write(enqueue, OFFICE, "broken", case_id=CASE_A)
     await database.write(enqueue, OFFICE, "addition", case_id=CASE_A)
     (broken,) = await database.write(claim)
-    await database.write(outbox.set_aside, broken.id)
+    await database.write(outbox.set_aside, broken.id, SetAside.REFUSED)
     assert await database.write(deliver_all) == ["addition"]
     assert await database.write(claim, now=NOW + LONGEST_WAIT * 2) == []
     assert (await database.read(outbox.count_pending), await database.read(outbox.count_aside)) == (0, 1)

@@ -149,6 +149,78 @@ def _file_more(connection: Connection) -> None:
         connection.execute(insert(table), {**waiting, **own})
 
 
+async def test_what_waited_is_claimed_in_the_order_of_before(empty_database: Database, tmp_path: Path) -> None:
+    """Every kind of row of a running bot: who waits for whom, leases, waits, lanes that stand and what is set aside."""
+    await empty_database.migrate(until(4, tmp_path))
+    await empty_database.write(_leave_waiting)
+    await empty_database.migrate(until(5, tmp_path))
+    found = await empty_database.read(dump)
+    items = {row["id"]: tuple(row[name] for name in _OF_ITEMS) for row in found["outbox"]}
+    assert items == {
+        1: (10, True, False, None),
+        2: (None, False, False, None),
+        3: (None, True, False, None),
+        4: (None, False, False, None),
+        5: (20, True, False, None),
+        6: (None, True, False, "refused"),
+        7: (700, True, True, None),
+        8: (None, True, False, None),
+        9: (30, True, False, None),
+        10: (40, True, False, None),
+        11: (None, True, False, "refused"),
+    }
+    lanes = {row.pop("lane"): tuple(row[name] for name in _OF_LANES) for row in found["lanes"]}
+    assert lanes == {
+        "office:open": (None, 0, 6, 1),
+        "office:held": (None, 99, 1, 0),
+        "office:closed": ("removed", 0, 1, 0),
+        "office:aside": (None, 0, 0, 1),
+        "case:none": (None, 7, 0, 0),
+        "case:x": (None, 0, 1, 0),
+    }
+    queues = {(row["lane"], row["priority"]): row["next_at"] for row in found["queues"]}
+    assert queues == {
+        ("office:open", 0): 20,
+        ("office:open", 10): None,
+        ("office:open", 20): 10,
+        ("office:open", 30): None,
+        ("office:held", 20): 700,
+        ("office:closed", 20): None,
+        ("case:x", 10): 40,
+    }
+
+
+_OF_ITEMS = ("due_at", "holds", "resumes", "reason")
+_OF_LANES = ("suspended", "not_before", "pending", "aside")
+
+
+def _leave_waiting(connection: Connection) -> None:
+    """An outbox of version 4."""
+    tables = tables_of(connection)
+    a, b = "a" * 32, "b" * 32
+    items = (
+        (1, "office:open", a, "card", 20, 10, None, "pending"),
+        (2, "office:open", a, "files", 30, 10, None, "pending"),
+        (3, "office:open", a, "addition", 10, 11, None, "pending"),
+        (4, "office:open", a, "files", 30, 12, None, "pending"),
+        (5, "office:open", None, "notice", 0, 20, None, "pending"),
+        (6, "office:open", b, "card", 20, 1, None, "set-aside"),
+        (7, "office:held", b, "card", 20, 3, 700, "pending"),
+        (8, "office:open", a, "preview", 0, 13, None, "pending"),
+        (9, "office:closed", b, "card", 20, 30, None, "pending"),
+        (10, "case:x", b, "push", 10, 40, None, "pending"),
+        (11, "office:aside", None, "alert", 0, 1, None, "set-aside"),
+    )
+    names = ("id", "lane", "case_id", "kind", "priority", "not_before", "leased_until", "state")
+    for item in items:
+        row = dict(zip(names, item, strict=True))
+        begun = row["leased_until"] is not None
+        connection.execute(insert(tables["outbox"]), {**row, "seq": None, "box": b"box", "attempts": int(begun)})
+    lanes = (("office:held", None, 99), ("office:closed", "removed", 0), ("case:none", None, 7))
+    for lane, suspended, not_before in lanes:
+        connection.execute(insert(tables["lanes"]), {"lane": lane, "suspended": suspended, "not_before": not_before})
+
+
 @pytest.mark.parametrize("version", range(1, MIGRATIONS.newest() + 1))
 async def test_an_empty_database_comes_from_every_version_to_the_newest(
     empty_database: Database, tmp_path: Path, version: int

@@ -31,10 +31,11 @@ ALERTS = {Suspension.PUBLIC: "a.went_public", Suspension.REMOVED: "a.removed"}
 
 @dataclass(frozen=True, slots=True)
 class WatchedGroup:
-    """A bound group: its chat id, and why its lane is suspended."""
+    """A bound group: its chat id, why its lane is suspended, and whether it, or its files, were found closed."""
 
     chat: int
     suspended: Suspension | None
+    held: bool = False
 
 
 def list_groups(connection: Connection, safe: Safe) -> list[WatchedGroup]:
@@ -42,9 +43,12 @@ def list_groups(connection: Connection, safe: Safe) -> list[WatchedGroup]:
     groups = []
     for office in offices.list_offices(connection, aside=safe.damages.met):
         with suppress(*NOT_OPENED):  # one damaged group must not keep the others from being looked at
-            state = outbox.lane_state(connection, str(OfficeLane(office.region)))
-            groups.append(WatchedGroup(chat_of(office, safe), state))
+            groups.append(_watched(connection, chat_of(office, safe), str(OfficeLane(office.region))))
     return groups
+
+
+def _watched(connection: Connection, chat: int, lane: str) -> WatchedGroup:
+    return WatchedGroup(chat, outbox.lane_state(connection, lane), bool(outbox.list_holds(connection, lane)))
 
 
 def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn: Turn) -> str | None:

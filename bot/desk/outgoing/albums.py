@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from bot.desk.files import CleanFacts
 
@@ -16,19 +17,34 @@ MOST_SIDES = 10_000
 """Width and height of a photo together."""
 MOST_STRETCHED = 20
 """How much longer than the other one side of a photo may be."""
-ALONE = frozenset({"voice", "video_note"})
 
 
-def sent_as(facts: CleanFacts) -> str:
-    """The kind of message for the file; a picture over Telegram's limits for photos goes as a document."""
+class Form(StrEnum):
+    """The kinds of message that carry a file."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+    VOICE = "voice"
+    AUDIO = "audio"
+    DOCUMENT = "document"
+
+
+ALONE = frozenset({Form.VOICE, Form.VIDEO_NOTE})
+"""What no album takes."""
+SEEN = frozenset({Form.PHOTO, Form.VIDEO})
+"""What shares an album; documents and sounds are among themselves."""
+
+
+def sent_as(facts: CleanFacts) -> Form:
+    """The best form for the file; a picture over Telegram's limits for photos goes as a document."""
     too_large = facts.size > PHOTO_BYTES or _is_stretched(facts)
-    return "document" if facts.media == "photo" and too_large else facts.media
+    return Form.DOCUMENT if facts.media == Form.PHOTO and too_large else Form(facts.media)
 
 
-def album_kind(facts: CleanFacts) -> str:
-    """Files of one kind may share an album: pictures with videos, documents and sounds among themselves."""
-    kind = sent_as(facts)
-    return "seen" if kind in ("photo", "video") else kind
+def share_album(first: Form, second: Form) -> bool:
+    """Whether an album takes both."""
+    return {first, second} <= SEEN or (first == second and first not in ALONE)
 
 
 def group_albums(files: Sequence[tuple[str, CleanFacts]]) -> Iterator[list[str]]:
@@ -44,10 +60,8 @@ def group_albums(files: Sequence[tuple[str, CleanFacts]]) -> Iterator[list[str]]
 
 
 def _fits(run: list[tuple[str, CleanFacts]], facts: CleanFacts) -> bool:
-    kind = album_kind(facts)
-    same = kind == album_kind(run[0][1]) and kind not in ALONE
     size = facts.size + sum(before.size for _, before in run)
-    return same and len(run) < MOST_IN_ALBUM and size <= MOST_BYTES
+    return share_album(sent_as(run[0][1]), sent_as(facts)) and len(run) < MOST_IN_ALBUM and size <= MOST_BYTES
 
 
 def _is_stretched(facts: CleanFacts) -> bool:

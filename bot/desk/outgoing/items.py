@@ -4,6 +4,8 @@ Rules
 - `case` and `seq` (a message of the case's talk) lie in clear; everything else of an item lies in its box.
 - Every item has a box, be it empty, bound to its own row: it opens with that row's number, lane, kind, case and
   message, and with no other's.
+- Of one case nothing in a lane overtakes an earlier item that `holds`. Files do not: one that Telegram will not take
+  must not keep back words, previews or other files; they themselves come after the words before them.
 - A kind's name and the names of its fields lie in the databases of running bots: whoever renames one brings what is
   pending along (`upgrade.modernise`).
 """
@@ -15,8 +17,8 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, ClassVar, TypeAlias
 
-from bot.desk.outgoing.lanes import Priority
 from bot.desk.people import Spot
+from bot.terms import Priority
 
 SHOWN_MINUTES = 10
 """How long an officer sees a citizen's contacts: long enough to write them down or call, short on a screen that others
@@ -39,6 +41,7 @@ class ItemKind(StrEnum):
     CONTACTS = "contacts"
     DELETION = "deletion"
     ALERT = "alert"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,20 @@ class PostCard:
 
     kind: ClassVar[ItemKind] = ItemKind.CARD
     priority: ClassVar[Priority] = Priority.CARD
+    holds: ClassVar[bool] = True
     case: str
 
 
 @dataclass(frozen=True, slots=True)
 class PostAddition:
-    """The citizen's later words, under the card."""
+    """The citizen's later words, under the card: messages `seq` to `last` of the talk, or `seq` alone."""
 
     kind: ClassVar[ItemKind] = ItemKind.ADDITION
     priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = True
     case: str
     seq: int
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class PostFiles:
 
     kind: ClassVar[ItemKind] = ItemKind.FILES
     priority: ClassVar[Priority] = Priority.FILES
+    holds: ClassVar[bool] = False
     case: str
     seq: int
     files: tuple[str, ...]
@@ -79,6 +86,7 @@ class ShowPreview:
 
     kind: ClassVar[ItemKind] = ItemKind.PREVIEW
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     seq: int
 
@@ -89,6 +97,7 @@ class EditPreview:
 
     kind: ClassVar[ItemKind] = ItemKind.EDIT
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     seq: int
     spot: Spot
@@ -101,6 +110,7 @@ class SayInGroup:
 
     kind: ClassVar[ItemKind] = ItemKind.NOTICE
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Spot | None = None
@@ -116,6 +126,7 @@ class SayInChat:
 
     kind: ClassVar[ItemKind] = ItemKind.ALERT
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     chat: int
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -124,11 +135,29 @@ class SayInChat:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerCommand:
+    """The answer to `command` in a group, as it was worded: in place of the message `instead`, if there is one.
+
+    `buttons` are rows of labels and what their presses carry; they stand under the last of the `parts`.
+    """
+
+    kind: ClassVar[ItemKind] = ItemKind.ANSWER
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
+    chat: int
+    command: str
+    parts: tuple[str, ...]
+    buttons: tuple[tuple[tuple[str, str], ...], ...]
+    instead: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AskReason:
     """Ask the officer who made `wish` why contacts are to be opened; the reply to it is the reason."""
 
     kind: ClassVar[ItemKind] = ItemKind.PROMPT
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     wish: str
     reply_to: Spot
@@ -140,6 +169,7 @@ class AskWho:
 
     kind: ClassVar[ItemKind] = ItemKind.WHO
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     wish: str
     reply_to: Spot
@@ -151,6 +181,7 @@ class AskToMove:
 
     kind: ClassVar[ItemKind] = ItemKind.MOVE
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     region: str
     title: str
     members: int
@@ -162,6 +193,7 @@ class PushCitizen:
 
     kind: ClassVar[ItemKind] = ItemKind.PUSH
     priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = True
     case: str
 
 
@@ -171,6 +203,7 @@ class SendContacts:
 
     kind: ClassVar[ItemKind] = ItemKind.CONTACTS
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     case: str
     chat: int
 
@@ -181,6 +214,7 @@ class DeleteMessage:
 
     kind: ClassVar[ItemKind] = ItemKind.DELETION
     priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
     spot: Spot
 
 
@@ -192,6 +226,7 @@ Item: TypeAlias = (
     | EditPreview
     | SayInGroup
     | SayInChat
+    | AnswerCommand
     | AskReason
     | AskWho
     | AskToMove
@@ -207,6 +242,7 @@ ITEMS: tuple[type[Item], ...] = (
     EditPreview,
     SayInGroup,
     SayInChat,
+    AnswerCommand,
     AskReason,
     AskWho,
     AskToMove,
@@ -248,6 +284,8 @@ def read_item(kind: str, case: str | None, seq: int | None, content: Mapping[str
 
 def _read(name: str, value: Any) -> Any:
     """A part of an item as it was before it became JSON."""
-    if name in ("spot", "reply_to") and value is not None:
+    if name in ("spot", "reply_to", "instead") and value is not None:
         return Spot(**value)
-    return tuple(value) if name in ("files", "presses") else value
+    if name == "buttons":
+        return tuple(tuple((label, data) for label, data in row) for row in value)
+    return tuple(value) if name in ("files", "presses", "parts") else value

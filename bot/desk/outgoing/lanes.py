@@ -1,26 +1,12 @@
-"""The lanes of the outbox, one for each chat's queue, and which items go first in a lane."""
+"""The lanes of the outbox, one for each chat's queue."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import ClassVar, Self, TypeAlias
 
 PERSON_DIGITS = 32
 """So much of a keyed hash names a chat in a lane: 128 bits, no two chats ever share them."""
-
-
-class Priority(IntEnum):
-    """What goes first within a lane: the lower, the sooner."""
-
-    FIRST = 0
-    """Previews, confirmations, prompts: somebody waits for them."""
-    TALK = 10
-    """Questions and answers."""
-    CARD = 20
-    """New cases."""
-    FILES = 30
-    """What came with them."""
 
 
 @dataclass(frozen=True, slots=True)

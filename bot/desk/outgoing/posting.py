@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.desk.files import CleanFacts, read_facts
 from bot.desk.outgoing.albums import group_albums
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.items import (
+    AnswerCommand,
     EditPreview,
     Item,
     ItemKind,
@@ -42,17 +44,23 @@ from storage.outbox import OutboxItem
 AT_ONCE = timedelta()
 
 
-def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
-    """Put *item* at the end of *lane*, not to be sent before *wait* is over."""
+def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait: timedelta = AT_ONCE) -> OutboxItem:
+    """Put *item* at the end of *lane*, not to be sent before *wait* is over; its row."""
     row = outbox.enqueue(
         connection,
         lane=str(lane),
         kind=item.kind,
         priority=item.priority,
+        holds=item.holds,
         not_before=turn.after(wait),
         case_id=case_of(item),
         seq=seq_of(item),
     )
+    _seal(connection, item, row, turn)
+    return row
+
+
+def _seal(connection: Connection, item: Item, row: OutboxItem, turn: Turn) -> None:
     # An item without content is sealed too: whoever can write the disk, and has no key, must not be able to put a card
     # into a lane of their choice. (The region of a case, from which its lane follows, lies in clear and is not sealed.)
     outbox.put_box(connection, row.id, turn.safe.seal(content_of(item), table=Table.OUTBOX, row=place_of(row)))
@@ -88,8 +96,26 @@ def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: b
 
 
 def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
-    """Post message *seq* of the citizen under the card."""
-    put_item(connection, PostAddition(row.id, seq), OfficeLane(row.region), turn)
+    """Post message *seq* of the citizen under the card, together with those that wait to be posted there.
+
+    So whoever adds and adds, or shares a code with many, takes one turn of the group's and not one for each message.
+    """
+    lane = OfficeLane(row.region)
+    waiting = outbox.find_untried(connection, str(lane), ItemKind.ADDITION, row.id)
+    if waiting is None:
+        put_item(connection, PostAddition(row.id, seq), lane, turn)
+        return
+    item = open_item(waiting, turn.safe)
+    assert isinstance(item, PostAddition)  # its kind says so
+    _seal(connection, replace(item, last=seq), waiting, turn)
+
+
+def awaited_additions(connection: Connection, row: CaseRow, safe: Safe) -> frozenset[int]:
+    """The messages of the citizen that wait to be posted under the card."""
+    lane = str(OfficeLane(row.region))
+    rows = outbox.list_of_case(connection, lane, ItemKind.ADDITION, row.id)
+    items = (item for item in (open_item(each, safe) for each in rows) if isinstance(item, PostAddition))
+    return frozenset(seq for item in items for seq in range(item.seq, (item.last or item.seq) + 1))
 
 
 def enqueue_files(
@@ -145,6 +171,19 @@ def tell_office(connection: Connection, region: str, notice: SayInGroup, turn: T
 def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:
     """Say *notice* in a group itself, in both languages: for groups that serve no region, or not this one."""
     put_item(connection, notice, GroupLane.of(turn.safe.group_mark(notice.chat)), turn)
+
+
+def answer_command(connection: Connection, answer: AnswerCommand, turn: Turn) -> None:
+    """Owe *answer* to its group, in place of an older answer to the same command that nobody has begun to send.
+
+    The lane is the group's own, not its office's: it is open also where the office's is suspended.
+    """
+    lane = GroupLane.of(turn.safe.group_mark(answer.chat))
+    for row in outbox.list_unclaimed(connection, str(lane), ItemKind.ANSWER):
+        older = open_item(row, turn.safe)
+        if isinstance(older, AnswerCommand) and (older.command, older.instead) == (answer.command, answer.instead):
+            outbox.withdraw(connection, row.id)
+    put_item(connection, answer, lane, turn)
 
 
 def alert_admins(

@@ -11,6 +11,7 @@ from bot.desk.outgoing import chats, relay
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
+    AnswerCommand,
     AskReason,
     AskToMove,
     AskWho,
@@ -40,13 +41,14 @@ from bot.desk.parcels.values import (
     Preview,
     Push,
     Verdict,
+    Worded,
 )
 from bot.desk.people import Spot
 from bot.desk.presses import AgreeToMove, GiveReason, StaffPress, read_staff_press
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
-from bot.terms import Language, Level, TalkState
+from bot.terms import Language, Level, Side, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -79,6 +81,10 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return Deletion(spot.chat, spot.message)
         case SayInChat():
             return _said_in_chat(item)
+        case AnswerCommand(chat, _, parts, buttons, instead):
+            return Worded(
+                chat, parts[at.parts_done :], buttons, None if instead is None else instead.within(chat)
+            )
         case _ if at.group is None:
             return None
         case AskToMove(region, title, members):
@@ -100,15 +106,15 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
     match item:
         case PostCard():
             return _card(row, group, at, at.parts_done)
-        case PostAddition(seq=seq):
-            return _addition(row, seq, group, at)
+        case PostAddition():
+            return _addition(item, row, group, at)
         case ShowPreview(seq=seq):
             return _preview(row, seq, group, at)
         case EditPreview():
             return _verdict(item, row, group, at)
         case PostFiles(_, _, file_ids, first, total):
             under = posted_in(at.connection, row.id, group.chat, at.safe)
-            return Files(group.chat, group.language, row.number, file_ids, first, total, under)
+            return Files(group.chat, group.language, row.number, file_ids, first, total, under, at.parts_done)
         case AskReason(_, wish, spot):
             told, role = {"case_no": row.number}, ReasonPrompt(wish)
             return Notice(group.chat, group.language, "s.reveal_prompt", told, spot.within(group.chat), role=role)
@@ -151,13 +157,15 @@ def _notice(item: SayInGroup, group: OfficeChat) -> Notice:
     return Notice(group.chat, group.language, item.key, item.values, reply_to, role=role)
 
 
-def _addition(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Addition | None:
-    said = _said(row, seq, at)
-    if said is None:
+def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) -> Addition | None:
+    """All that the citizen wrote in the messages of *item*; what the office said between them is not theirs."""
+    found = (_said(row, seq, at) for seq in range(item.seq, (item.last or item.seq) + 1))
+    texts = [said.text for said in found if said is not None and said.side is Side.CITIZEN and said.text]
+    if not texts:
         return None
-    under = posted_in(at.connection, row.id, group.chat, at.safe, without=seq)
+    under = posted_in(at.connection, row.id, group.chat, at.safe, without=item.seq)
     card = _card(row, group, at, 0) if under is None else None
-    return Addition(group.chat, group.language, row.number, said.text, at.parts_done, under, card)
+    return Addition(group.chat, group.language, row.number, "\n\n".join(texts), at.parts_done, under, card)
 
 
 def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
@@ -197,6 +205,7 @@ def _card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card
 class _Said:
     """One message of a talk, opened: its words, how many files came with it, what an officer's answers."""
 
+    side: Side
     state: TalkState
     text: str
     files: int
@@ -209,4 +218,4 @@ def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
         return None
     words = open_words(at.safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
     reply_to = Spot(**words["reply_to"]) if "reply_to" in words else None
-    return _Said(entry.state, words.get("text", ""), len(words.get("files", ())), reply_to)
+    return _Said(entry.side, entry.state, words.get("text", ""), len(words.get("files", ())), reply_to)

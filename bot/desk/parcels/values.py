@@ -113,7 +113,10 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Clean files of a case for the group: one message or one album, numbered from `first` of `total`."""
+    """Clean files of a case for the group: one message or one album, numbered from `first` of `total`.
+
+    Of those that are named here the first `parts_done` are settled.
+    """
 
     chat: int
     language: Language
@@ -122,6 +125,17 @@ class Files:
     first: int
     total: int
     reply_to: int | None
+    parts_done: int = 0
 
 
-Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Push | Contacts | Deletion | Files
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What was worded when it was decided: texts, rows of buttons under the last; in place of the message `instead`."""
+
+    chat: int
+    parts: tuple[str, ...]
+    buttons: tuple[tuple[tuple[str, str], ...], ...]
+    instead: int | None
+
+
+Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Worded | Push | Contacts | Deletion | Files

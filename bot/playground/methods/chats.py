@@ -22,6 +22,15 @@ ACTIONS = frozenset(
         "upload_video_note",
     }
 )
+RIGHTS_TO_SEND = {
+    "can_send_messages": "text",
+    "can_send_photos": "photo",
+    "can_send_videos": "video",
+    "can_send_audios": "audio",
+    "can_send_voice_notes": "voice",
+    "can_send_video_notes": "video_note",
+    "can_send_documents": "document",
+}
 GIFTS = (
     "unlimited_gifts",
     "limited_gifts",
@@ -49,7 +58,7 @@ def get_chat(world: World, parameters: Json, files: Uploads) -> Json:
     if username := chat.raw.get("username"):
         full["active_usernames"] = [username]
     if not chat.is_private:
-        full["permissions"] = {"can_send_messages": chat.bot_may_send}
+        full["permissions"] = {right: kind not in chat.forbidden for right, kind in RIGHTS_TO_SEND.items()}
     pinned = chat.find(chat.pinned) if chat.pinned is not None else None
     return full | ({"pinned_message": pinned.raw} if pinned else {})
 

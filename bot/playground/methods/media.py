@@ -32,7 +32,7 @@ def _sender(kind: str) -> Method:
         kept = _find_file(world, kind, source, files, used)
         _check_all_used(parameters, files, used | {kind})
         content = file_content(world.files, kept, _shape(parameters)) | caption_content(parameters)
-        return send(world, parameters, content | _flags(parameters))
+        return send(world, parameters, content | _flags(parameters), kind)
 
     return send_file
 
@@ -60,7 +60,9 @@ def send_media_group(world: World, parameters: Json, files: Uploads) -> list[Jso
     used: set[str] = set()
     contents = [_album_content(world, item, files, used) for item in items]
     _check_all_used(parameters, files, used)
-    place = find_place(world, parameters)
+    place = find_place(world, parameters, items[0]["type"])
+    for item in items[1:]:
+        place.chat.check_bot_may_send(item["type"])
     world.budgets.spend(place.chat.id, private=place.chat.is_private, amount=len(items))
     album = {"media_group_id": str(13_700_000_000_000_000 + world.updates.made + world.changes.revision)}
     return [place_message(world, place, content | album, parameters).raw for content in contents]
@@ -81,6 +83,7 @@ def _find_file(world: World, kind: str, source: str | Upload, files: Uploads, us
         raise bad_request("file must be non-empty")
     if len(upload.body) > (PHOTO_LIMIT if kind == "photo" else UPLOAD_LIMIT):
         raise RefusedCallError(413, "Request Entity Too Large")
+    world.files.check_processed(kind, upload.body)
     mime = upload.content_type or MIMES.get(kind, "")
     return world.files.keep(kind, upload.body, name=upload.name, mime=mime)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.desk.outgoing.items import (
+    AnswerCommand,
     AskReason,
     AskToMove,
     AskWho,
@@ -36,6 +37,8 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, SayInGroup("s.not_delivered", {"case_no": "12-26-10000"}, SPOT, CASE)),
     (GroupLane("0" * 32), SayInChat(-100, "s.gone", reply_to=SPOT)),
     (AdminLane("1" * 32), SayInChat(7, "a.set_aside", {"n": 3}, presses=("try:3", "drop:3"))),
+    (GroupLane("0" * 32), AnswerCommand(-100, "help", ("one", "two"), ())),
+    (GroupLane("0" * 32), AnswerCommand(-100, "bind", ("which?",), ((("a", "bind:a"), ("b", "bind:b")),), SPOT)),
     (OFFICE, AskReason(CASE, WISH, SPOT)),
     (OFFICE, AskWho(CASE, WISH, SPOT)),
     (OFFICE, AskToMove("mangystau", "Кеңсе", 3)),

@@ -7,7 +7,7 @@ from bot.desk.outgoing.aside import drop_item, try_item
 from bot.desk.outgoing.items import SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item
-from bot.terms import OutboxState
+from bot.terms import OutboxState, SetAside
 from storage import outbox
 from storage.outbox import OutboxItem
 from tests.desk.house import ADMIN, Desk, claim, outbox_rows
@@ -19,7 +19,7 @@ def set_aside(desk: Desk) -> OutboxItem:
     """A notice about a case, which Telegram would not take."""
     put_item(desk.connection, SayInGroup("s.reposted", case=CASE), OfficeLane("mangystau"), desk.turn)
     (item,) = claim(desk.connection, desk.turn)
-    outbox.set_aside(desk.connection, item.id)
+    outbox.set_aside(desk.connection, item.id, SetAside.REFUSED)
     return item
 
 

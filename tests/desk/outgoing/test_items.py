@@ -9,6 +9,13 @@ import pytest
 from bot.desk.outgoing.items import BY_KIND, IN_CLEAR, ITEMS, Item, ItemKind, case_of, content_of, read_item, seq_of
 from tests.desk.outgoing.specimens import CASE, SPECIMENS
 
+OPTIONAL: dict[str, set[str]] = {
+    ItemKind.ADDITION: {"last"},
+    ItemKind.NOTICE: {"values", "reply_to"},
+    ItemKind.ALERT: {"values", "reply_to", "presses"},
+    ItemKind.ANSWER: {"instead"},
+}
+
 
 def test_every_kind_has_one_class_and_a_specimen() -> None:
     assert set(BY_KIND) == set(ItemKind)
@@ -26,8 +33,7 @@ def test_an_item_is_read_back_as_it_was_put(item: Item) -> None:
 @pytest.mark.parametrize("item", [item for _, item in SPECIMENS], ids=lambda item: type(item).__name__)
 def test_an_item_without_a_part_that_it_needs_is_refused(item: Item) -> None:
     content = json.loads(json.dumps(content_of(item)))
-    optional = {"values", "reply_to", "presses"} if item.kind in (ItemKind.NOTICE, ItemKind.ALERT) else set()
-    for name in set(content) - optional:
+    for name in set(content) - OPTIONAL.get(item.kind, set()):
         less = {part: value for part, value in content.items() if part != name}
         with pytest.raises(ValueError, match="without all its parts"):
             read_item(item.kind, case_of(item), seq_of(item), less)

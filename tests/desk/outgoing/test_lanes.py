@@ -13,7 +13,6 @@ from bot.desk.outgoing.lanes import (
     Lane,
     OfficeLane,
     OfficerLane,
-    Priority,
     read_lane,
 )
 
@@ -43,7 +42,3 @@ def test_a_lane_of_no_kind_is_refused(name: str) -> None:
 def test_a_mark_names_a_chat_by_128_bits() -> None:
     assert PERSON_DIGITS == 32
     assert GroupLane.of(MARK) != GroupLane.of(MARK[1:] + MARK[:1])
-
-
-def test_who_waits_goes_first_and_files_last() -> None:
-    assert sorted(Priority) == [Priority.FIRST, Priority.TALK, Priority.CARD, Priority.FILES]

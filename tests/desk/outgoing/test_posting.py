@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.desk.outgoing.items import (
+    AnswerCommand,
     DeleteMessage,
     ItemKind,
     PostAddition,
@@ -23,6 +24,8 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.lanes import AdminLane, GroupLane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import (
     alert_admins,
+    answer_command,
+    awaited_additions,
     enqueue_addition,
     enqueue_card,
     enqueue_files,
@@ -147,6 +150,24 @@ def test_order_is_kept_per_case_and_who_waits_goes_first(desk: Desk) -> None:
     ]
 
 
+def test_additions_that_wait_are_one_post_and_those_on_their_way_are_not_touched(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case()
+    outbox.settle_delivered(desk.connection, claim_one(desk.connection, desk.turn).id)
+    for text in ("Бір", "Екі", "Үш"):
+        desk.add_words(case, text)
+    assert desk.items() == [PostAddition(case.id, 1, last=3)]
+    begun = claim_one(desk.connection, desk.turn)
+    for text in ("Төрт", "Бес"):
+        desk.add_words(case, text)
+    expected = [PostAddition(case.id, 1, last=3), PostAddition(case.id, 4, last=5)]
+    assert desk.items() == expected
+    outbox.postpone(desk.connection, begun.id, not_before=0, parts_done=0)
+    desk.add_words(case, "Алты")
+    assert desk.items() == [expected[0], PostAddition(case.id, 4, last=6)]
+    assert awaited_additions(desk.connection, case.row, desk.safe) == frozenset(range(1, 7))
+
+
 def test_files_go_as_albums_counted_through_and_what_is_gone_is_left_out(desk: Desk) -> None:
     case = desk.put_case()
     kept = [desk.put_file(case) for _ in range(12)]
@@ -173,6 +194,24 @@ def test_chats_hear_in_lanes_of_their_own(desk: Desk) -> None:
         (str(GroupLane.of(desk.safe.group_mark(GROUP))), SayInChat(GROUP, "s.gone")),
         (str(AdminLane.of(desk.safe.person_mark(ADMIN.id))), SayInChat(ADMIN.id, "a.group_back", {})),
     ]
+
+
+def test_of_one_command_only_the_latest_answer_waits_unless_it_is_being_sent(desk: Desk) -> None:
+    lane = str(GroupLane.of(desk.safe.group_mark(GROUP)))
+
+    def answer(command: str, text: str, instead: Spot | None = None, chat: int = GROUP) -> AnswerCommand:
+        given = AnswerCommand(chat, command, (text,), (), instead)
+        answer_command(desk.connection, given, desk.turn)
+        return given
+
+    answer("help", "older")
+    kept = answer("regions", "other command"), answer("help", "in its place", Spot(GROUP, 7)), answer("help", "newer")
+    elsewhere = answer("help", "other group", chat=GROUP - 1)
+    assert [item for where, item in desk.owed() if where == lane] == list(kept)
+    desk.connection.execute(update(schema.outbox).values(leased_until=1))
+    last = answer("help", "newest")
+    assert [item for where, item in desk.owed() if where == lane] == [*kept, last]
+    assert elsewhere in [item for _, item in desk.owed()]
 
 
 async def test_every_kind_comes_back_from_postgresql_as_it_was_put(postgresql_url: str) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
-from storage import schema
+from storage import outbox
 
 WISH = "d" * 32
 FIRST, TALK, CARD, FILES = 0, 10, 20, 30
@@ -85,10 +85,20 @@ def put_row(connection: Connection, row: OldRow, safe: Safe, *, now: int) -> int
     box = None
     if row.content is not None:
         box = safe.seal(row.content, table=Table.OUTBOX, row=f"{row.lane}/{row.kind}")
-    values = {"lane": row.lane, "kind": row.kind, "priority": row.priority, "case_id": row.case, "seq": row.seq}
-    done = connection.execute(insert(schema.outbox), {**values, "box": box, "not_before": now, "state": "pending"})
-    assert done.inserted_primary_key is not None
-    return int(done.inserted_primary_key[0])
+    put = outbox.enqueue(
+        connection,
+        lane=row.lane,
+        kind=row.kind,
+        priority=row.priority,
+        not_before=now,
+        case_id=row.case,
+        seq=row.seq,
+        # A revision of the tables says so of the files of older versions.
+        holds=row.kind != "files",
+    )
+    if box is not None:
+        outbox.put_box(connection, put.id, box)
+    return put.id
 
 
 def _alert(chat: int, key: str, values: Mapping[str, Any], **more: Any) -> dict[str, Any]:

@@ -1,0 +1,74 @@
+"""When a citizen's answer is sent again that Telegram did not take: a pure decision, and it has an end.
+
+Rules
+- What Telegram refuses for good is not repeated.
+- What certainly did not arrive is repeated with a growing pause, for as long as Telegram itself keeps an update.
+- What may have arrived (its answer was lost) is repeated twice at most, with a word that it may have come twice.
+- No pause is drawn by chance: the bot's budget lets those who wait for the same moment in one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.gateway.outcomes import seconds_of
+from bot.gateway.transport import LostAnswerError
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 60.0
+"""Seconds. A dropped connection is there again at once; a minute after an outage nobody notices the pause."""
+LOST_PAUSES = (2.0, 15.0)
+"""Seconds before the first and the second repeat of what may have arrived: by then a bad moment of the line is over."""
+KEPT_SECONDS = 24 * 3600.0
+"""So long Telegram keeps what people send to a bot (Bot API, "Getting updates"); later their question is stale."""
+
+
+class Setback(Enum):
+    """What a fault says about the message that met it."""
+
+    FINAL = auto()
+    """Telegram will never take it."""
+    CLOSED = auto()
+    """Telegram will take nothing in this chat: the citizen has blocked the bot."""
+    NOT_NOW = auto()
+    """It certainly did not arrive."""
+    UNKNOWN = auto()
+    """Its answer was lost: it may have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often one message has failed, how many of its answers were lost, and when it was first tried."""
+
+    since: float
+    failed: int = 0
+    lost: int = 0
+
+    def after(self, setback: Setback) -> Tries:
+        """One more failure."""
+        return replace(self, failed=self.failed + 1, lost=self.lost + (setback is Setback.UNKNOWN))
+
+
+def read_fault(fault: TelegramError) -> Setback:
+    """What *fault* says."""
+    if isinstance(fault, Forbidden):
+        return Setback.CLOSED
+    if isinstance(fault, BadRequest):
+        return Setback.FINAL
+    return Setback.UNKNOWN if isinstance(fault, LostAnswerError) else Setback.NOT_NOW
+
+
+def pause_before(fault: TelegramError, tries: Tries, now: float) -> float | None:
+    """Seconds until the message is sent again, None when it never is; *tries* hold this *fault* already."""
+    match read_fault(fault):
+        case Setback.FINAL | Setback.CLOSED:
+            return None
+        case Setback.UNKNOWN:
+            return LOST_PAUSES[tries.lost - 1] if tries.lost <= len(LOST_PAUSES) else None
+        case Setback.NOT_NOW:
+            if now - tries.since > KEPT_SECONDS:
+                return None
+            growing = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries.failed - 1, 16))
+            return max(growing, seconds_of(fault)) if isinstance(fault, RetryAfter) else growing
