@@ -11,9 +11,10 @@ from typing import Any
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
+from bot.background.damage_telling import DamageTelling
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
-from bot.background.forgetting import forget_in_slices
+from bot.background.forgetting import Forgetting
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.lock_watch import LockWatch
 from bot.background.notifier import Notifier
@@ -26,6 +27,7 @@ from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.losses import note_loss
 from bot.desk.citizens.questionnaire import build_questions
+from bot.desk.citizens.waiting import WaitingVisits
 from bot.desk.files import CleanFile, FileJob, open_files
 from bot.desk.groups import unknown
 from bot.desk.outgoing.chats import admin_chats
@@ -64,6 +66,7 @@ from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import facts
+from storage.damage import DamagedRow
 from storage.errors import StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
@@ -114,6 +117,7 @@ class House:
         self.intake = Intake(
             database, self.session, questions, rules, settings.draft_lifetime, clock
         )
+        self.waiting = WaitingVisits(self.intake)
         private = CitizenChats(self.bot, calls, self.words, self._load_files)
         self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))
         # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
@@ -140,6 +144,8 @@ class House:
         told = Repeats(clock.monotonic, TOLD_AGAIN)
         self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
         self.chores = Chores(database, rules, clock)
+        self.damage = DamageTelling(database, rules, clock)
+        self.forgetting = Forgetting(database, store.safe.damages, clock)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
     async def run(self, *, take_over: bool = False) -> None:
@@ -164,8 +170,8 @@ class House:
             self.introduction.welcome(chat_id)
         await self.crier.tell_end_of_before()
         silent = await self._silence()
-        waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
-        self.answers.show_again([*await self.intake.unsent(), *waiting])
+        waiting = await self.waiting.at_preview() if silent > OUTAGE_SECONDS else []
+        self.answers.show_again([*await self.waiting.unsent(), *waiting])
         log.info("the bot is serving")
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
@@ -185,12 +191,13 @@ class House:
             Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
             Duty("leaving groups that serve no region", 600.0, self._leave_groups),
+            Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),
-            Duty("forgetting", 600.0, self._forget),
+            Duty("forgetting", 600.0, self.forgetting.forget),
             Duty("emptying of the log", 600.0, self.store.database.checkpoint),
             Duty("the mark at Telegram", 3600.0, self.mark.keep),
         ]
@@ -214,6 +221,9 @@ class House:
 
     async def _silence(self) -> float:
         last = await self.store.database.read(facts.get_fact, Fact.ALIVE)
+        if last is not None and not last.isdecimal():
+            self.store.safe.damages.note(DamagedRow("facts", Fact.ALIVE))
+            return OUTAGE_SECONDS + 1  # what is not known is taken for long
         return 0.0 if last is None else self.clock.timestamp() - float(last)
 
     async def _beat(self) -> None:
@@ -233,17 +243,14 @@ class House:
         await self.store.database.write(unknown.leave_overdue, Turn(self.intake.rules, self.clock.now()))
 
     async def _expire_drafts(self) -> None:
-        await asyncio.gather(*(self._expire(expired) for expired in await self.intake.expire()))
+        await asyncio.gather(*(self._expire(expired) for expired in await self.waiting.expire()))
 
     async def _expire(self, expired: ExpiredVisit) -> None:
         if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
-            await self.intake.forget(expired.actor)
+            await self.waiting.forget(expired.actor)
 
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())
-
-    async def _forget(self) -> None:
-        await forget_in_slices(self.store.database, self.clock)
 
     async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
         await self._alert(trouble, {})

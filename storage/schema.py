@@ -6,6 +6,8 @@ SQLite's rowid: an order of arrival would link an account to a case. Days are IS
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -62,7 +64,7 @@ cases = Table(
     "cases",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("number", String(16), nullable=False, unique=True),
+    Column("number", String(16), nullable=False),
     Column("region", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("sphere", String, nullable=False),
@@ -73,7 +75,7 @@ cases = Table(
     Column("filed_on", Date, nullable=False),
     Column("changed_on", Date, nullable=False),
     Column("due_on", Date),
-    Column("code_mark", LargeBinary, nullable=False, unique=True),
+    Column("code_mark", LargeBinary, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("box", LargeBinary, nullable=False),
     Column("last_seq", Integer, nullable=False, server_default="0"),
@@ -83,6 +85,9 @@ cases = Table(
     one_of("language", Language),
     CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
     Index("ix_cases_oldest", "region", "status", "filed_on", "number"),
+    # Indices of their own, not constraints: SQLite reads the id from them without the row, which may be damaged.
+    Index("ix_cases_number", "number", unique=True),
+    Index("ix_cases_code_mark", "code_mark", unique=True),
     **UNORDERED,
 )
 
@@ -265,3 +270,19 @@ file_chunks = Table(
     comment="The clean copies, sealed piece by piece; in no order that tells when a file came.",
     **UNORDERED,
 )
+
+damage = Table(
+    "damage",
+    metadata,
+    Column("table_name", String, primary_key=True),
+    Column("row_key", String, primary_key=True),
+    Column("case_id", String(32)),
+    Column("day", Date, nullable=False),
+    comment="Rows that could not be read or opened: each was told to the admins once, and is left alone since.",
+    **UNORDERED,
+)
+
+EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, queues, tallies, offices, admins)
+"""Where a damaged page is everybody's: no step, no delivery or no alert gets by."""
+ONE_PERSONS: tuple[Column[Any], ...] = (seen_updates.c.mark, visits.c.actor, cases.c.id)
+"""Where a row is one person's: the keys of the tables that steps go through beside those."""

@@ -48,6 +48,8 @@ class Rejection(Enum):
     """A fault of ours."""
     BROKEN = auto()
     """It cannot be opened."""
+    HOMELESS = auto()
+    """Which group it goes to cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.desk.rules import Rules, Turn
 from bot.terms import Priority
 from storage import cases, outbox
 from storage import offices as office_rows
+from storage.errors import StoreDamagedError
 from storage.outbox import OutboxItem
 
 UNREACHABLE_TEXTS: Mapping[str, str] = {
@@ -178,8 +179,12 @@ def _whole(pause: float) -> int:
 
 
 def _tell_office(connection: Connection, case_id: str, key: str, turn: Turn) -> None:
-    row = cases.get_case(connection, case_id)
-    if row is not None and office_rows.get_office(connection, row.region) is not None:
+    try:
+        row = cases.get_case(connection, case_id)
+    except StoreDamagedError as fault:  # what has been delivered must not be sent again because of that
+        turn.safe.damages.met(fault)
+        return
+    if row is not None and row.region in office_rows.bound_regions(connection):
         notice = SayInGroup(key, {"case_no": row.number}, case=case_id)
         tell_office(connection, row.region, notice, turn)
 

@@ -116,18 +116,26 @@ class TelegramSender:
         return Delivered(tuple(arrived))
 
     async def _post_files(self, parcel: Files, *, again: bool) -> Outcome:
-        """Upload the clean copies that are not settled yet, as one message or one album if Telegram takes it so."""
-        files, chat = await self.load_files(parcel.file_ids[parcel.parts_done :]), parcel.chat
+        """Upload the clean copies that are not settled yet, as one message or one album if Telegram takes it so.
+
+        Those that cannot be read are left, as those are that Telegram refuses.
+        """
+        wanted, chat = parcel.file_ids[parcel.parts_done :], parcel.chat
+        files = await self.load_files(wanted)
         uploader = self._uploader(parcel, again=again)
         numbers = {file_id: parcel.first + at for at, file_id in enumerate(parcel.file_ids)}
+        loaded = {file.id for file in files}
+        lost = tuple(LeftFile(each, numbers[each], Rejection.BROKEN) for each in wanted if each not in loaded)
+        if not files and lost:
+            return Refused(Rejection.BROKEN)
         try:
             await uploader.send([NumberedFile.of(numbers[file.id], file) for file in files])
         except TelegramError as fault:
-            posts, left = _settled(chat, uploader)
-            return await self._refused(fault, chat, posts, left)
+            return await self._refused(fault, chat, *_settled(chat, uploader))
         finally:
             self.budget.settle(chat)
         posts, left = _settled(chat, uploader)
+        left += lost
         nothing_went = uploader.fault is not None and not posts and not parcel.parts_done
         # One file alone is its parcel; and where all are refused without a reason, it may not lie in the files.
         if uploader.fault is not None and nothing_went and (len(left) == 1 or _is_unnamed(left)):

@@ -39,6 +39,7 @@ CLEAR = {
     },
     "chores": {"region", "kind", "cursor", "not_before"},
     "contacts": {"case_id", "consent_on", "consent_text"},
+    "damage": {"table_name", "row_key", "case_id", "day"},
     "facts": {"name", "value"},
     "file_chunks": {"file_id", "n"},
     "files": {"id", "case_id", "facts", "seq", "state", "attempts", "expires_at", "leased_until", "place"},
