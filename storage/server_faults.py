@@ -20,7 +20,7 @@ _REASONS = {
     "08": (StoreCause.UNREACHABLE, f"the connection is lost; {_CHECK}"),
     READ_ONLY: (StoreCause.READ_ONLY, "the server is read-only; DATABASE_URL must lead to the primary"),
     "28": (
-        StoreCause.UNREACHABLE,
+        StoreCause.REFUSED,
         "the server refuses the name or the password; check them in DATABASE_URL, and the server's pg_hba.conf",
     ),
     "3D000": (
@@ -35,7 +35,6 @@ _REASONS = {
     "58": (StoreCause.OTHER, "the server has trouble with its disk; look at the server's log"),
     "XX": (StoreCause.DAMAGED, "the server reports damage; look at the server's log"),
 }
-
 
 
 def sqlstate(error: BaseException) -> str:
