@@ -15,6 +15,7 @@ from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
 from bot.background.forgetting import forget_in_slices
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
+from bot.background.lock_watch import LockWatch
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -23,8 +24,10 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.losses import note_loss
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
+from bot.desk.groups import unknown
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
@@ -61,7 +64,7 @@ from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import facts
-from storage.errors import LockLostError, StoreUnavailableError
+from storage.errors import StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
 
@@ -172,7 +175,7 @@ class House:
             self.file_jobs.run(),
             self.chores.run(),
             self._wake(),
-            self._stop_when_lock_is_lost(),
+            LockWatch(self.held, self.store.database, self.clock).run(),
             Clockwork(self._duties(), self.clock).run(),
             self.introduction.run(),
         ]
@@ -181,6 +184,7 @@ class House:
         return [
             Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
+            Duty("leaving groups that serve no region", 600.0, self._leave_groups),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("looking at the key files", 30.0, self.keys.look),
@@ -197,11 +201,6 @@ class House:
             await self.answers.flush_shown()
         except Exception as fault:  # noqa: BLE001 - the house ends here whatever happens; it is logged
             log.warning("what citizens have seen could not be kept: %s", describe_fault(fault))
-
-    async def _stop_when_lock_is_lost(self) -> None:
-        """Two bots on one database would send everything twice: end, and let whoever supervises us start anew."""
-        await self.held.lost.wait()
-        raise LockLostError("the lock of the database was lost")
 
     async def _wake(self) -> None:
         """What was put into the outbox goes out at once; steps that put nothing there cost the notifier nothing."""
@@ -229,6 +228,9 @@ class House:
     async def _know_admins(self) -> None:
         """Have at hand whom to alert when the store cannot be asked."""
         self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
+
+    async def _leave_groups(self) -> None:
+        await self.store.database.write(unknown.leave_overdue, Turn(self.intake.rules, self.clock.now()))
 
     async def _expire_drafts(self) -> None:
         await asyncio.gather(*(self._expire(expired) for expired in await self.intake.expire()))
@@ -264,4 +266,6 @@ async def open_house(
     refuse_tmpfs(settings)
     async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
+        if not settings.session_key_file.exists():
+            await store.database.write(note_loss, now=int(clock.timestamp()))
         yield House(settings, store, clock, held, anew=beginning.asked)

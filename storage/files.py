@@ -149,8 +149,9 @@ def move_to_talk(connection: Connection, file_ids: Sequence[str], seq: int) -> N
 
 def waits_in_talk(connection: Connection, case_id: str, seq: int) -> bool:
     """Whether a file of message *seq* of the case's talk is not cleaned yet."""
-    query = select(files.c.id).where(files.c.case_id == case_id, files.c.seq == seq, files.c.state == Cleaning.WAITING)
-    return connection.execute(query.limit(1)).first() is not None
+    # By its case alone: SQLite might look for it among all files that wait.
+    query = select(files.c.state).where(files.c.case_id == case_id, files.c.seq == seq)
+    return Cleaning.WAITING in connection.execute(query).scalars().all()
 
 
 def are_waiting(connection: Connection, file_ids: Sequence[str]) -> bool:

@@ -165,6 +165,21 @@ chores = Table(
     **UNORDERED,
 )
 
+unknown_groups = Table(
+    "unknown_groups",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("since", BigInteger, nullable=False, index=True),
+    Column("trusted_until", BigInteger, nullable=False),
+    Column("told_at", BigInteger, nullable=False),
+    Column("counted_from", BigInteger, nullable=False),
+    Column("counted", Integer, nullable=False),
+    Column("left_at", BigInteger, nullable=False),
+    comment="Groups that the bot was added to and that serve no region.",
+    **UNORDERED,
+)
+
 posts = Table(
     "posts",
     metadata,

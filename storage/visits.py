@@ -60,6 +60,11 @@ def delete_visits(connection: Connection, actors: Sequence[bytes]) -> None:
     connection.execute(delete(visits).where(visits.c.actor.in_(list(actors))))
 
 
+def are_there(connection: Connection) -> bool:
+    """Whether there is any visit."""
+    return connection.execute(select(visits.c.actor).limit(1)).first() is not None
+
+
 def unsent_visits(connection: Connection, *, limit: int) -> list[SealedVisit]:
     """Visits whose last step may not have reached the citizen, at most *limit*."""
     query = select(visits.c.actor, visits.c.box, visits.c.unsent).where(visits.c.unsent).limit(limit)

@@ -72,6 +72,8 @@ class UpdateDoor:
             await self._take_private(update, followed=followed)
         elif chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
             await self._take_group(update)
+        elif update.my_chat_member is not None:
+            await self.group.take_channel(update, update.my_chat_member)
 
     async def apologise(self, update: Update) -> None:
         """The update was set aside: tell its sender in private chat."""

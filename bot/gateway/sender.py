@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.background.sender import Delivered, LeftFile, Migrated, Outcome, Posted, Refused, Rejection
 from bot.desk.parcels.values import (
@@ -21,6 +21,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    Leaving,
     Notice,
     Parcel,
     Preview,
@@ -34,7 +35,7 @@ from bot.gateway.cards import Cards, Post
 from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
-from bot.gateway.wording import MESSAGE_UNITS, units
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, units
 from bot.terms import Language
 
 Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts
@@ -59,12 +60,14 @@ class TelegramSender:
                 return await self._edit(chat, message_id, self.cards.verdict(parcel))
             case Deletion(chat, message_id):
                 return await self._delete(chat, message_id)
+            case Leaving(chat):
+                return await self._leave(chat)
             case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
                 return silent
             case Files():
                 return await self._post_files(parcel, again=again)
             case Worded():
-                return await self._say_worded(parcel)
+                return await self._say_worded(parcel, again=again)
             case Card() | Addition():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again), paced=True)
             case Preview() | Notice() | Push() | Contacts():
@@ -195,22 +198,36 @@ class TelegramSender:
             self.budget.settle(chat)
         return Delivered()
 
-    async def _say_worded(self, worded: Worded) -> Outcome:
+    async def _say_worded(self, worded: Worded, *, again: bool) -> Outcome:
         """In place of a message that can still be edited, else as posts of their own."""
         posts = posts_of(worded)
-        if worded.instead is None or len(posts) != 1:
-            return await self._post_all(worded.chat, posts)
-        await self.budget.wait_for(worded.chat)
+        if worded.instead is not None and len(posts) == 1:
+            replaced = await self._replace(worded.chat, worded.instead, posts[0])
+            if replaced is not None:
+                return replaced
+        return await self._post_all(worded.chat, [self._mark(posts[0], BOTH), *posts[1:]] if again else posts)
+
+    async def _replace(self, chat: int, message_id: int, post: Post) -> Outcome | None:
+        """Let the message say *post*; None when it cannot be edited any more."""
+        await self.budget.wait_for(chat)
         try:
-            await self.calls.edit_message_text(
-                posts[0].text, worded.chat, worded.instead, reply_markup=posts[0].keyboard
-            )
+            await self.calls.edit_message_text(post.text, chat, message_id, reply_markup=post.keyboard)
         except BadRequest as fault:
-            return Delivered() if is_unchanged(fault) else await self._post_all(worded.chat, posts)
+            return Delivered() if is_unchanged(fault) else None
         except TelegramError as fault:
-            return _harmless(await self._refused(fault, worded.chat))
+            return _harmless(await self._refused(fault, chat))
         finally:
-            self.budget.settle(worded.chat)
+            self.budget.settle(chat)
+        return Delivered()
+
+    async def _leave(self, chat: int) -> Outcome:
+        """Go, or be gone already: who was thrown out, or whose group is gone, has left."""
+        try:
+            await self.calls.leave_chat(chat)
+        except (BadRequest, Forbidden):
+            return Delivered()
+        except TelegramError as fault:
+            return _harmless(await self._refused(fault, chat))
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:

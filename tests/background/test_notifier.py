@@ -213,3 +213,24 @@ async def test_an_item_that_is_about_nothing_any_more_is_done_without_a_word(roo
     await room.put(SayInGroup("s.reposted"), OfficeLane("abai"))
     assert await room.deliver() == []
     assert await room.items() == []
+
+
+async def test_a_store_that_fails_before_the_first_round_is_waited_for_in_pauses(room: Room) -> None:
+    """A read-only database once filled the log: the wake-up of the start was still standing, and no rest was one."""
+    notifier, pauses = notifier_on(room.database, room.rules, room.telegram, room.clock), 0
+
+    class Resting(StillClock):
+        async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+            nonlocal pauses
+            assert not event.is_set(), "the rest would be none"
+            pauses += 1
+            if pauses == 3:
+                raise asyncio.CancelledError
+            return False
+
+    notifier.clock = Resting()
+    await room.database.close()
+    notifier.wake.set()
+    with pytest.raises(asyncio.CancelledError):
+        await notifier.run()
+    assert pauses == 3

@@ -26,6 +26,7 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
+from bot.desk.citizens import losses, missed
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
@@ -119,6 +120,11 @@ class Intake:
         self.questions = replace(self.questions, most_files=most)
         return True
 
+    async def report_missed_file(self, number: str, n: int) -> None:
+        """The *n*-th file of the office's answer in case *number* cannot be sent: let the office know."""
+        turn = Turn(self.rules, self.clock.now())
+        await self.database.write(missed.report_missed_file, number, n, turn)
+
     async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""
         await self.database.write(_mark_shown, steps)
@@ -170,8 +176,12 @@ class Intake:
         row = visits.load_visit(connection, actors)
         opened = None if row is None else self._open(row)
         before = opened.visit if opened else Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS))
+        event = arrival.event if fresh else _repeated(arrival.event, before)
         run = Transaction(connection, arrival, allowed, turn, session=self.session, occasion=self.occasion(turn))
-        after, effects = run.go(before, arrival.event if fresh else _repeated(arrival.event, before))
+        if row is None and fresh and losses.may_be_lost(connection, event, turn, self.lifetime):
+            after, effects = losses.tell_of_loss(run, before, event)
+        else:
+            after, effects = run.go(before, event)
         if row is None and arrival.settle is not None:
             # Late news of a file whose visit is gone: a row for it would tell that this account had one.
             return Decided(NOTHING)
