@@ -133,9 +133,7 @@ def drop_job(connection: Connection, file_id: str) -> bool:
 
 def release_jobs(connection: Connection) -> None:
     """End every lease. For the start of the one process that claims: what is leased was left behind by a dead one."""
-    # Only what waits can be leased; so said, the clean copies of all cases are not looked through.
-    leased = files.c.state == Cleaning.WAITING, files.c.leased_until.is_not(None)
-    connection.execute(update(files).where(*leased).values(leased_until=None))
+    connection.execute(update(files).where(files.c.leased_until.is_not(None)).values(leased_until=None))
 
 
 def release_job(connection: Connection, file_id: str, *, not_before: int) -> None:

@@ -32,6 +32,8 @@ from storage.outbox_tables import queues as queues
 
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""
+LEASED = text("leased_until IS NOT NULL")
+"""Files that are being cleaned, or wait until that is tried again."""
 
 facts = Table(
     "facts",
@@ -256,7 +258,9 @@ files = Table(
     Index("ix_files_state_expires", "state", "expires_at"),
     Index("ix_files_turn", "state", "place", "expires_at"),
     Index("ix_files_sender", "sender"),
+    Index("ix_files_talk", "case_id", "seq", "state"),
     Index("ix_files_case", "case_id", "expires_at"),
+    Index("ix_files_leased", "leased_until", sqlite_where=LEASED, postgresql_where=LEASED),
     comment="Files on their way: a sealed job, then a clean copy. No row names an account.",
     **UNORDERED,
 )

@@ -121,6 +121,7 @@ def forget_some(connection: Connection) -> None:
         assert forget(connection, now=NOW - 1) == 2
     assert files.drop_expired(connection, now=NOW - 1) == 2  # a chunk and its row
     files.release_jobs(connection)
+    files.waits_in_talk(connection, f"{3:032x}", 1)
     audit.list_reveals(connection, f"{3:032x}", now=NOW)
 
 
@@ -179,6 +180,8 @@ def _fill_beside(connection: Connection, ids: list[str], marks: list[bytes]) -> 
     owned = [{**clean, "id": case, "case_id": case, "expires_at": 0} for case in ids]
     nobodys = [{**clean, "id": f"x{case[1:]}", "case_id": None, "expires_at": NOW + 10} for case in ids]
     nobodys[0]["expires_at"] = NOW - 10
+    waiting = {"state": "waiting", "wrapped_key": b"key", "job": b"job", "expires_at": NOW + 10}
+    connection.execute(insert(schema.files), [{**waiting, "id": f"y{case[1:]}", "case_id": case} for case in ids])
     connection.execute(insert(schema.files), [*owned, *nobodys])
     connection.execute(insert(schema.file_chunks), {"file_id": nobodys[0]["id"], "n": 0, "box": b"chunk"})
 
