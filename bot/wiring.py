@@ -125,7 +125,7 @@ class House:
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
         admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
-        health = HealthDesk(database, rules, self.words, clock)
+        health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
         means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)

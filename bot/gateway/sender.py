@@ -14,7 +14,7 @@ from typing import TypeAlias, assert_never
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.background.sender import Delivered, LeftFile, Migrated, Outcome, Posted, Refused, Rejection
+from bot.background.sender import Delivered, LeftFile, Migrated, NotDelivered, Outcome, Posted, Rejection
 from bot.desk.parcels.values import (
     Addition,
     Card,
@@ -127,7 +127,7 @@ class TelegramSender:
         loaded = {file.id for file in files}
         lost = tuple(LeftFile(each, numbers[each], Rejection.BROKEN) for each in wanted if each not in loaded)
         if not files and lost:
-            return Refused(Rejection.BROKEN)
+            return NotDelivered(Rejection.BROKEN)
         try:
             await uploader.send([NumberedFile.of(numbers[file.id], file) for file in files])
         except TelegramError as fault:
@@ -170,7 +170,7 @@ class TelegramSender:
             asked = seconds_of(fault)
             everywhere = self.budget.hold(chat, asked) and isinstance(fault, RetryAfter)
         others_pass = why not in UNEXPLAINED or await self._takes_anything(chat)
-        return Refused(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
+        return NotDelivered(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
 
     async def _takes_anything(self, chat: int) -> bool:
         """Whether the chat takes what leaves no trace in it: that the bot is typing."""
@@ -256,6 +256,6 @@ def _is_unnamed(left: tuple[LeftFile, ...]) -> bool:
 
 def _harmless(outcome: Outcome) -> Outcome:
     """The outcome of what may be repeated without end: a lost answer says of it only that the line has failed."""
-    if isinstance(outcome, Refused) and outcome.why is Rejection.ANSWER_LOST:
+    if isinstance(outcome, NotDelivered) and outcome.why is Rejection.ANSWER_LOST:
         return replace(outcome, why=Rejection.UNREACHED)
     return outcome
