@@ -199,7 +199,7 @@ async def test_sixty_posts_over_http_provoke_no_refusal(clock: SkippingClock) ->
         dana = play.person("Дана")
         group = play.group("Кеңсе", admins=[dana])
         await group.add_bot(by=dana)
-        request, polling = AiohttpRequest(), AiohttpRequest()
+        request, polling = AiohttpRequest(proxy=None), AiohttpRequest(proxy=None)
         async with make_bot(read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url}), request, polling) as bot:
             texts, calls = Texts.load(), Calls(bot.base_url, request)
             cards = Cards(Words(texts), build_questions(texts), WorkCalendar(), clock)

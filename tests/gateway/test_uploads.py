@@ -27,7 +27,8 @@ def clean(media: str, content: bytes = b"clean", extension: str = "bin") -> Clea
 
 
 def bot_of(play: Playground) -> Bot:
-    return Bot(play.token, base_url=f"{play.url}/bot", base_file_url=f"{play.url}/file/bot", request=AiohttpRequest())
+    request = AiohttpRequest(proxy=None)
+    return Bot(play.token, base_url=f"{play.url}/bot", base_file_url=f"{play.url}/file/bot", request=request)
 
 
 @pytest.mark.parametrize(
