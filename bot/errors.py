@@ -8,6 +8,7 @@
     │   ├── KeyringError            bot.encryption.errors         … the keyring: nothing may be filed without it
     │   └── SessionKeyError         bot.encryption.errors         … the session keys: open drafts hang on them
     ├── QuestionError               bot.desk.citizens.questionnaire  a row of the questionnaire could not work
+    ├── OfficeDamagedError          bot.desk.outgoing.chats       a group's row cannot be read: its lane waits
     ├── SealBrokenError             bot.encryption.errors         a box was altered, moved or swapped
     ├── KeyForgottenError           bot.encryption.errors         the key of a box is no longer held
     ├── ScrubberError               bot.anonymise.scrub.runner    our own scrubbing machinery failed
@@ -24,6 +25,8 @@
         └── FloodError              bot.playground.errors         … the call is over Telegram's budget
     StoreError                      storage.errors                storage knows only the bot's terms
     ├── StoreUnavailableError       storage.errors                stops intake until the store works again
+    ├── StoreDamagedError           storage.errors                a damaged page: whoever needs it fails, others go on
+    │   └── RowDamagedError         storage.errors                … or one row, which is named
     ├── DatabaseUrlError            storage.errors                DATABASE_URL cannot be understood
     ├── SchemaError                 storage.errors                the tables are not of this version: no start
     ├── AlreadyRunningError         storage.errors                another process holds the database: no start

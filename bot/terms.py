@@ -121,6 +121,8 @@ class Suspension(StrEnum):
     """No group serves the region."""
     FORBIDDEN = "forbidden"
     """Telegram refused a message: the bot was removed, and nothing else told us."""
+    DAMAGED = "damaged"
+    """Its row, or why the lane was stopped, cannot be read."""
     GONE = "gone"
     """Telegram knows no such chat any more."""
     TOPIC = "topic"

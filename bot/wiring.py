@@ -11,9 +11,10 @@ from typing import Any
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
+from bot.background.damage_telling import DamageTelling
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
-from bot.background.forgetting import forget_in_slices
+from bot.background.forgetting import Forgetting
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.lock_watch import LockWatch
 from bot.background.notifier import Notifier
@@ -24,8 +25,11 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.losses import note_loss
 from bot.desk.citizens.questionnaire import build_questions
+from bot.desk.citizens.waiting import WaitingVisits
 from bot.desk.files import CleanFile, FileJob, open_files
+from bot.desk.groups import unknown
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
@@ -62,6 +66,7 @@ from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import facts
+from storage.damage import DamagedRow
 from storage.errors import StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
@@ -112,6 +117,7 @@ class House:
         self.intake = Intake(
             database, self.session, questions, rules, settings.draft_lifetime, clock
         )
+        self.waiting = WaitingVisits(self.intake)
         private = CitizenChats(self.bot, calls, self.words, self._load_files)
         self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))
         # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
@@ -119,7 +125,7 @@ class House:
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
         admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
-        health = HealthDesk(database, rules, self.words, clock)
+        health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
         means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
@@ -138,6 +144,8 @@ class House:
         told = Repeats(clock.monotonic, TOLD_AGAIN)
         self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
         self.chores = Chores(database, rules, clock)
+        self.damage = DamageTelling(database, rules, clock)
+        self.forgetting = Forgetting(database, store.safe.damages, clock)
         self.watch = GroupWatch(self.bot, database, rules, clock)
 
     async def run(self, *, take_over: bool = False) -> None:
@@ -162,8 +170,8 @@ class House:
             self.introduction.welcome(chat_id)
         await self.crier.tell_end_of_before()
         silent = await self._silence()
-        waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
-        self.answers.show_again([*await self.intake.unsent(), *waiting])
+        waiting = await self.waiting.at_preview() if silent > OUTAGE_SECONDS else []
+        self.answers.show_again([*await self.waiting.unsent(), *waiting])
         log.info("the bot is serving")
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
@@ -182,12 +190,14 @@ class House:
         return [
             Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
+            Duty("leaving groups that serve no region", 600.0, self._leave_groups),
+            Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),
-            Duty("forgetting", 600.0, self._forget),
+            Duty("forgetting", 600.0, self.forgetting.forget),
             Duty("emptying of the log", 600.0, self.store.database.checkpoint),
             Duty("the mark at Telegram", 3600.0, self.mark.keep),
         ]
@@ -211,6 +221,9 @@ class House:
 
     async def _silence(self) -> float:
         last = await self.store.database.read(facts.get_fact, Fact.ALIVE)
+        if last is not None and not last.isdecimal():
+            self.store.safe.damages.note(DamagedRow("facts", Fact.ALIVE))
+            return OUTAGE_SECONDS + 1  # what is not known is taken for long
         return 0.0 if last is None else self.clock.timestamp() - float(last)
 
     async def _beat(self) -> None:
@@ -226,18 +239,18 @@ class House:
         """Have at hand whom to alert when the store cannot be asked."""
         self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
 
+    async def _leave_groups(self) -> None:
+        await self.store.database.write(unknown.leave_overdue, Turn(self.intake.rules, self.clock.now()))
+
     async def _expire_drafts(self) -> None:
-        await asyncio.gather(*(self._expire(expired) for expired in await self.intake.expire()))
+        await asyncio.gather(*(self._expire(expired) for expired in await self.waiting.expire()))
 
     async def _expire(self, expired: ExpiredVisit) -> None:
         if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
-            await self.intake.forget(expired.actor)
+            await self.waiting.forget(expired.actor)
 
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())
-
-    async def _forget(self) -> None:
-        await forget_in_slices(self.store.database, self.clock)
 
     async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
         await self._alert(trouble, {})
@@ -260,4 +273,6 @@ async def open_house(
     refuse_tmpfs(settings)
     async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
+        if not settings.session_key_file.exists():
+            await store.database.write(note_loss, now=int(clock.timestamp()))
         yield House(settings, store, clock, held, anew=beginning.asked)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select, text
+from typing import Any
 
+from sqlalchemy import Connection, Row, delete, insert, select, text
+
+from storage.errors import RowDamagedError
+from storage.salvage import Aside, read_rows
 from storage.schema import admin_links, admins
 
 _PUT = text("INSERT INTO admins (mark, box) VALUES (:mark, :box) ON CONFLICT (mark) DO UPDATE SET box = excluded.box")
@@ -19,9 +23,10 @@ def is_admin(connection: Connection, mark: bytes) -> bool:
     return connection.execute(select(admins.c.mark).where(admins.c.mark == mark)).first() is not None
 
 
-def list_admins(connection: Connection) -> list[tuple[bytes, bytes]]:
+def list_admins(connection: Connection, *, aside: Aside) -> list[tuple[bytes, bytes]]:
     """Mark and box of all admins made by links."""
-    return [(bytes(row.mark), bytes(row.box)) for row in connection.execute(select(admins.c.mark, admins.c.box))]
+    query = select(admins.c.mark, admins.c.box)
+    return read_rows(connection, query, _admin, key=admins.c.mark, name=_damaged, aside=aside)
 
 
 def put_link(connection: Connection, mark: bytes, *, expires_at: int) -> None:
@@ -38,3 +43,11 @@ def use_link(connection: Connection, mark: bytes, *, now: int) -> bool:
 def forget_links(connection: Connection, *, now: int) -> int:
     """Delete the links past their time, few as they are; their number."""
     return connection.execute(delete(admin_links).where(admin_links.c.expires_at <= now)).rowcount
+
+
+def _admin(row: Row[Any]) -> tuple[bytes, bytes]:
+    return bytes(row.mark), bytes(row.box)
+
+
+def _damaged(mark: bytes) -> RowDamagedError:
+    return RowDamagedError(admins.name, bytes(mark).hex())

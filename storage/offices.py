@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from bot.terms import Language
 from storage.dialect import lock_actor
+from storage.errors import RowDamagedError
+from storage.salvage import Aside, find_one, read_one, read_rows
 from storage.schema import moves, offices
 
 _PUT_MOVE = text(
@@ -42,17 +44,29 @@ def lock_region(connection: Connection, region: str) -> None:
 
 def get_office(connection: Connection, region: str) -> OfficeRow | None:
     """The group of *region*."""
-    return _one(connection.execute(select(*_FIELDS).where(offices.c.region == region)).one_or_none())
+    return read_one(connection, select(*_FIELDS).where(offices.c.region == region), _office, _damaged(region))
 
 
 def find_office(connection: Connection, mark: bytes) -> OfficeRow | None:
     """The region that the group with *mark* serves."""
-    return _one(connection.execute(select(*_FIELDS).where(offices.c.mark == mark)).one_or_none())
+    query = select(*_FIELDS).where(offices.c.mark == mark)
+    return find_one(connection, query, _office, key=offices.c.region, name=_damaged)
 
 
-def list_offices(connection: Connection) -> list[OfficeRow]:
+def list_offices(connection: Connection, *, aside: Aside) -> list[OfficeRow]:
     """Every bound group."""
-    return [_office(row) for row in connection.execute(select(*_FIELDS).order_by(offices.c.region))]
+    query = select(*_FIELDS).order_by(offices.c.region)
+    return read_rows(connection, query, _office, key=offices.c.region, name=_damaged, aside=aside)
+
+
+def bound_regions(connection: Connection) -> list[str]:
+    """The regions that have a group, whether its row can be read or not."""
+    return list(connection.execute(select(offices.c.region).order_by(offices.c.region)).scalars())
+
+
+def region_of(connection: Connection, mark: bytes) -> str | None:
+    """The region of the group with *mark*, whether its row can be read or not."""
+    return connection.execute(select(offices.c.region).where(offices.c.mark == mark)).scalar_one_or_none()
 
 
 def put_office(connection: Connection, row: OfficeRow) -> None:
@@ -69,6 +83,11 @@ def delete_office(connection: Connection, region: str) -> bool:
 def set_language(connection: Connection, region: str, language: Language) -> None:
     """The language of posts in the group."""
     connection.execute(update(offices).where(offices.c.region == region).values(language=language))
+
+
+def list_moves(connection: Connection) -> list[tuple[str, bytes]]:
+    """Region and box of every wish to move."""
+    return [(row.region, bytes(row.box)) for row in connection.execute(select(moves.c.region, moves.c.box))]
 
 
 def put_move(connection: Connection, region: str, box: bytes, *, expires_at: int) -> None:
@@ -91,9 +110,9 @@ def take_move(connection: Connection, region: str, *, now: int) -> bytes | None:
     return bytes(row.box) if row is not None and row.expires_at > now else None
 
 
-def _one(row: Row[Any] | None) -> OfficeRow | None:
-    return None if row is None else _office(row)
-
-
 def _office(row: Row[Any]) -> OfficeRow:
     return OfficeRow(row.region, bytes(row.mark), bytes(row.box), Language(row.language), row.bound_on)
+
+
+def _damaged(region: str) -> RowDamagedError:
+    return RowDamagedError(offices.name, region)

@@ -48,6 +48,8 @@ class Rejection(Enum):
     """A fault of ours."""
     BROKEN = auto()
     """It cannot be opened."""
+    HOMELESS = auto()
+    """Which group it goes to cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class NotDelivered:
     """It did not arrive, or not all of it: `posts` did, and files were `left`, before that.
 
     `asked` is the pause that Telegram asks for, in seconds, `everywhere` when it asks the whole bot; `words` are its
@@ -100,7 +102,7 @@ class Migrated:
     new_chat: int
 
 
-Outcome: TypeAlias = Delivered | Refused | Migrated
+Outcome: TypeAlias = Delivered | NotDelivered | Migrated
 
 
 class Sender(Protocol):

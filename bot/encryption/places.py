@@ -21,6 +21,7 @@ class Table(StrEnum):
     POSTS = "posts"
     REVEALS = "reveals"
     TALK = "talk"
+    UNKNOWN_GROUPS = "unknown_groups"
 
 
 class Field(StrEnum):

@@ -20,7 +20,7 @@ from telegram import ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
 from bot.clock import Clock
-from bot.desk.groups import admins, binding
+from bot.desk.groups import admins, binding, mending
 from bot.desk.groups.binding import Bound, GroupTaken, MoveAsked, Newcomer, RegionState
 from bot.desk.outgoing import chats
 from bot.desk.people import Officer
@@ -31,6 +31,7 @@ from bot.gateway.inquiries import Inquiries
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language, Suspension
 from storage.engine import Database
+from storage.errors import StoreDamagedError
 
 BUTTONS_A_ROW = 2
 REFUSED = "s.no_rights"
@@ -94,6 +95,7 @@ class AdminDesk:
         return CommandEffect(partial(self._bind, region=found[0], group=group, person=asked.person))
 
     def _bind(self, connection: Connection, turn: Turn, *, region: str, group: Newcomer, person: Officer) -> Post:
+        mending.mend_office(connection, group.chat, turn)
         return Post(self._bound_text(binding.bind(connection, region, group, person, turn), group.members))
 
     def unbind(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
@@ -149,7 +151,11 @@ class AdminDesk:
 
     async def language_of(self, chat: int) -> Language | None:
         """The language of the office that the group serves; None for other chats."""
-        office = await self.database.read(chats.served_by, chat, self.rules.safe)
+        try:
+            office = await self.database.read(chats.served_by, chat, self.rules.safe)
+        except StoreDamagedError as fault:
+            self.rules.safe.damages.met(fault)
+            return None  # in both languages it is said as well
         return None if office is None else office.language
 
     async def _list_regions(self, language: Language) -> str:

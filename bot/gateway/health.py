@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from bot.clock import Clock
@@ -18,11 +19,14 @@ from storage.engine import Database
 class HealthDesk:
     """Answers admins in their private chats; that they may ask was looked at before (`command_desk`)."""
 
-    def __init__(self, database: Database, rules: Rules, words: Words, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, rules: Rules, words: Words, clock: Clock, is_intake_well: Callable[[], bool]
+    ) -> None:
         self.database = database
         self.rules = rules
         self.words = words
         self.clock = clock
+        self.is_intake_well = is_intake_well
 
     async def report(self, chat_id: int) -> str:
         """How everything stands, in both languages; what was set aside follows, item by item, with buttons."""
@@ -34,7 +38,8 @@ class HealthDesk:
 
     def _report(self, found: Standing, language: Language) -> str:
         values = {"queued": found.queued, "oldest": found.oldest, "aside": found.aside}
-        rows = [self.words.text("a.health", language, values)]
+        intake = "a.intake_well" if self.is_intake_well() else "a.intake_stopped"
+        rows = [self.words.text("a.health", language, values), self.words.text(intake, language)]
         for region, why in found.waiting:
             about = {"region": region, "state": self.words.text(WAITING_TEXTS[why], language)}
             rows.append(self.words.text("a.region_row", language, about))

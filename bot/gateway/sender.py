@@ -12,15 +12,16 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.background.sender import Delivered, LeftFile, Migrated, Outcome, Posted, Refused, Rejection
+from bot.background.sender import Delivered, LeftFile, Migrated, NotDelivered, Outcome, Posted, Rejection
 from bot.desk.parcels.values import (
     Addition,
     Card,
     Contacts,
     Deletion,
     Files,
+    Leaving,
     Notice,
     Parcel,
     Preview,
@@ -34,7 +35,7 @@ from bot.gateway.cards import Cards, Post
 from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
-from bot.gateway.wording import MESSAGE_UNITS, units
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, units
 from bot.terms import Language
 
 Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts
@@ -59,12 +60,14 @@ class TelegramSender:
                 return await self._edit(chat, message_id, self.cards.verdict(parcel))
             case Deletion(chat, message_id):
                 return await self._delete(chat, message_id)
+            case Leaving(chat):
+                return await self._leave(chat)
             case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
                 return silent
             case Files():
                 return await self._post_files(parcel, again=again)
             case Worded():
-                return await self._say_worded(parcel)
+                return await self._say_worded(parcel, again=again)
             case Card() | Addition():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again), paced=True)
             case Preview() | Notice() | Push() | Contacts():
@@ -113,18 +116,26 @@ class TelegramSender:
         return Delivered(tuple(arrived))
 
     async def _post_files(self, parcel: Files, *, again: bool) -> Outcome:
-        """Upload the clean copies that are not settled yet, as one message or one album if Telegram takes it so."""
-        files, chat = await self.load_files(parcel.file_ids[parcel.parts_done :]), parcel.chat
+        """Upload the clean copies that are not settled yet, as one message or one album if Telegram takes it so.
+
+        Those that cannot be read are left, as those are that Telegram refuses.
+        """
+        wanted, chat = parcel.file_ids[parcel.parts_done :], parcel.chat
+        files = await self.load_files(wanted)
         uploader = self._uploader(parcel, again=again)
         numbers = {file_id: parcel.first + at for at, file_id in enumerate(parcel.file_ids)}
+        loaded = {file.id for file in files}
+        lost = tuple(LeftFile(each, numbers[each], Rejection.BROKEN) for each in wanted if each not in loaded)
+        if not files and lost:
+            return NotDelivered(Rejection.BROKEN)
         try:
             await uploader.send([NumberedFile.of(numbers[file.id], file) for file in files])
         except TelegramError as fault:
-            posts, left = _settled(chat, uploader)
-            return await self._refused(fault, chat, posts, left)
+            return await self._refused(fault, chat, *_settled(chat, uploader))
         finally:
             self.budget.settle(chat)
         posts, left = _settled(chat, uploader)
+        left += lost
         nothing_went = uploader.fault is not None and not posts and not parcel.parts_done
         # One file alone is its parcel; and where all are refused without a reason, it may not lie in the files.
         if uploader.fault is not None and nothing_went and (len(left) == 1 or _is_unnamed(left)):
@@ -159,7 +170,7 @@ class TelegramSender:
             asked = seconds_of(fault)
             everywhere = self.budget.hold(chat, asked) and isinstance(fault, RetryAfter)
         others_pass = why not in UNEXPLAINED or await self._takes_anything(chat)
-        return Refused(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
+        return NotDelivered(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
 
     async def _takes_anything(self, chat: int) -> bool:
         """Whether the chat takes what leaves no trace in it: that the bot is typing."""
@@ -195,22 +206,36 @@ class TelegramSender:
             self.budget.settle(chat)
         return Delivered()
 
-    async def _say_worded(self, worded: Worded) -> Outcome:
+    async def _say_worded(self, worded: Worded, *, again: bool) -> Outcome:
         """In place of a message that can still be edited, else as posts of their own."""
         posts = posts_of(worded)
-        if worded.instead is None or len(posts) != 1:
-            return await self._post_all(worded.chat, posts)
-        await self.budget.wait_for(worded.chat)
+        if worded.instead is not None and len(posts) == 1:
+            replaced = await self._replace(worded.chat, worded.instead, posts[0])
+            if replaced is not None:
+                return replaced
+        return await self._post_all(worded.chat, [self._mark(posts[0], BOTH), *posts[1:]] if again else posts)
+
+    async def _replace(self, chat: int, message_id: int, post: Post) -> Outcome | None:
+        """Let the message say *post*; None when it cannot be edited any more."""
+        await self.budget.wait_for(chat)
         try:
-            await self.calls.edit_message_text(
-                posts[0].text, worded.chat, worded.instead, reply_markup=posts[0].keyboard
-            )
+            await self.calls.edit_message_text(post.text, chat, message_id, reply_markup=post.keyboard)
         except BadRequest as fault:
-            return Delivered() if is_unchanged(fault) else await self._post_all(worded.chat, posts)
+            return Delivered() if is_unchanged(fault) else None
         except TelegramError as fault:
-            return _harmless(await self._refused(fault, worded.chat))
+            return _harmless(await self._refused(fault, chat))
         finally:
-            self.budget.settle(worded.chat)
+            self.budget.settle(chat)
+        return Delivered()
+
+    async def _leave(self, chat: int) -> Outcome:
+        """Go, or be gone already: who was thrown out, or whose group is gone, has left."""
+        try:
+            await self.calls.leave_chat(chat)
+        except (BadRequest, Forbidden):
+            return Delivered()
+        except TelegramError as fault:
+            return _harmless(await self._refused(fault, chat))
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:
@@ -231,6 +256,6 @@ def _is_unnamed(left: tuple[LeftFile, ...]) -> bool:
 
 def _harmless(outcome: Outcome) -> Outcome:
     """The outcome of what may be repeated without end: a lost answer says of it only that the line has failed."""
-    if isinstance(outcome, Refused) and outcome.why is Rejection.ANSWER_LOST:
+    if isinstance(outcome, NotDelivered) and outcome.why is Rejection.ANSWER_LOST:
         return replace(outcome, why=Rejection.UNREACHED)
     return outcome

@@ -39,6 +39,7 @@ CLEAR = {
     },
     "chores": {"region", "kind", "cursor", "not_before"},
     "contacts": {"case_id", "consent_on", "consent_text"},
+    "damage": {"table_name", "row_key", "case_id", "day"},
     "facts": {"name", "value"},
     "file_chunks": {"file_id", "n"},
     "files": {"id", "case_id", "facts", "seq", "state", "attempts", "expires_at", "leased_until", "place"},
@@ -55,6 +56,7 @@ CLEAR = {
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
     "tallies": {"region", "status", "n"},
+    "unknown_groups": {"since", "trusted_until", "told_at", "counted_from", "counted", "left_at"},
     "visits": {"expires_at", "unsent"},
 }
 """Every clear column of every table; a new one is a decision, taken here and in the notice to citizens."""

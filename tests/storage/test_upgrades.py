@@ -241,3 +241,18 @@ async def test_every_later_version_keeps_every_row_of_the_first(empty_database: 
     for name, row in OF_VERSION_1.items():
         if name != "counters":
             assert [{column: kept[column] for column in row} for kept in found[name]] == [dict(row)], name
+
+
+async def test_the_indexes_of_files_keep_every_file(empty_database: Database, tmp_path: Path) -> None:
+    await empty_database.migrate(until(5, tmp_path))
+    kept = ("cases", "files", "file_chunks")
+
+    def fill_some(connection: Connection) -> None:
+        for name in kept:
+            connection.execute(insert(tables_of(connection)[name]), dict(OF_VERSION_1[name]))
+
+    await empty_database.write(fill_some)
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(6, tmp_path))
+    assert await empty_database.read(dump) == before
+    assert all(len(before[name]) == 1 for name in kept)

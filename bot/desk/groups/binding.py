@@ -157,14 +157,13 @@ def switch_language(connection: Connection, chat_id: int, wanted: str, safe: Saf
 def lane_states(connection: Connection) -> dict[str, str | None]:
     """For every bound region why its lane is suspended, or None."""
     return {
-        office.region: outbox.lane_state(connection, str(OfficeLane(office.region)))
-        for office in offices.list_offices(connection)
+        region: outbox.lane_state(connection, str(OfficeLane(region))) for region in offices.bound_regions(connection)
     }
 
 
 def region_states(connection: Connection, regions: Iterable[str]) -> dict[str, RegionState]:
     """How each of *regions* is served."""
-    bound = {office.region for office in offices.list_offices(connection)}
+    bound = set(offices.bound_regions(connection))
     waiting = tallies.by_region(connection, Status.WAITING)
     return {
         region: RegionState(

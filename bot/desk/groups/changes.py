@@ -8,6 +8,7 @@ Rules
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, tell_chat, tell_office
 from bot.desk.rules import Turn
-from bot.desk.safe import Safe
+from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
 from bot.terms import Suspension
 from storage import offices, outbox
@@ -38,11 +39,12 @@ class WatchedGroup:
 
 
 def list_groups(connection: Connection, safe: Safe) -> list[WatchedGroup]:
-    """Every bound group."""
-    return [
-        _watched(connection, chat_of(office, safe), str(OfficeLane(office.region)))
-        for office in offices.list_offices(connection)
-    ]
+    """Every bound group whose row can be read."""
+    groups = []
+    for office in offices.list_offices(connection, aside=safe.damages.met):
+        with suppress(*NOT_OPENED):  # one damaged group must not keep the others from being looked at
+            groups.append(_watched(connection, chat_of(office, safe), str(OfficeLane(office.region))))
+    return groups
 
 
 def _watched(connection: Connection, chat: int, lane: str) -> WatchedGroup:

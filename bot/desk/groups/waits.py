@@ -55,7 +55,7 @@ def close(connection: Connection, lane: OfficeLane, reason: Suspension, turn: Tu
     """The bot is not in the group any more: nothing is tried, and admins are told once."""
     before = outbox.lane_state(connection, str(lane))
     outbox.suspend_lane(connection, str(lane), reason)
-    if before is None:
+    if before is None and reason is not Suspension.DAMAGED:  # of that they hear as of any damaged row
         alert_admins(connection, "a.group_lost", {"region": lane.region}, turn)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from enum import StrEnum
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, get_args
 
 from bot.desk.people import Spot
 from bot.terms import Priority
@@ -42,6 +42,7 @@ class ItemKind(StrEnum):
     DELETION = "deletion"
     ALERT = "alert"
     ANSWER = "answer"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,16 @@ class DeleteMessage:
     spot: Spot
 
 
+@dataclass(frozen=True, slots=True)
+class LeaveGroup:
+    """The bot leaves the group: it serves no region."""
+
+    kind: ClassVar[ItemKind] = ItemKind.LEAVE
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
+    chat: int
+
+
 Item: TypeAlias = (
     PostCard
     | PostAddition
@@ -233,23 +244,9 @@ Item: TypeAlias = (
     | PushCitizen
     | SendContacts
     | DeleteMessage
+    | LeaveGroup
 )
-ITEMS: tuple[type[Item], ...] = (
-    PostCard,
-    PostAddition,
-    PostFiles,
-    ShowPreview,
-    EditPreview,
-    SayInGroup,
-    SayInChat,
-    AnswerCommand,
-    AskReason,
-    AskWho,
-    AskToMove,
-    PushCitizen,
-    SendContacts,
-    DeleteMessage,
-)
+ITEMS: tuple[type[Item], ...] = get_args(Item)
 BY_KIND: Mapping[str, type[Item]] = {item.kind: item for item in ITEMS}
 IN_CLEAR = ("case", "seq")
 

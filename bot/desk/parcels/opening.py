@@ -18,6 +18,7 @@ from bot.desk.outgoing.items import (
     DeleteMessage,
     EditPreview,
     Item,
+    LeaveGroup,
     PostAddition,
     PostCard,
     PostFiles,
@@ -36,6 +37,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    Leaving,
     Notice,
     Parcel,
     Preview,
@@ -81,6 +83,9 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return Deletion(spot.chat, spot.message)
         case SayInChat():
             return _said_in_chat(item)
+        case LeaveGroup(chat):
+            bound_meanwhile = chats.served_by(at.connection, chat, at.safe) is not None
+            return None if bound_meanwhile else Leaving(chat)
         case AnswerCommand(chat, _, parts, buttons, instead):
             return Worded(
                 chat, parts[at.parts_done :], buttons, None if instead is None else instead.within(chat)

@@ -86,7 +86,7 @@ from tests.promises.desk import StillClock
 from tests.storage.rows import empty_outbox
 from tests.storage.test_upgrades import dump, tables_of, until
 
-SINCE = {ItemKind.ANSWER}
+SINCE = {ItemKind.ANSWER, ItemKind.LEAVE}
 """Kinds that no version before the third has put."""
 
 
