@@ -82,3 +82,25 @@ class Suspension(StrEnum):
     """Telegram refused a message: the bot was removed, and nothing else told us."""
     GONE = "gone"
     """Telegram knows no such chat any more, or the right to send is missing."""
+
+
+class MoveStep(StrEnum):
+    """Where a region's move to another group stands; the old group and all admins are told of each step."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+
+
+class DeedKind(StrEnum):
+    """What an admin did to offices or admins that may be taken back for a day; all admins are told of each."""
+
+    BOUND = "bound"
+    BOUND_AGAIN = "bound-again"
+    UNBOUND = "unbound"
+    MOVE_ASKED = "move-asked"
+    ADMIN_ADDED = "admin-added"
+    ADMIN_REMOVED = "admin-removed"
+    STOPPED = "stopped"
+    """Somebody else took back what this admin did: they leave the region alone for a day."""
+    WITHDRAWN = "withdrawn"
+    """They took it back themselves."""

@@ -135,6 +135,13 @@ def waiting_by_region(connection: Connection) -> dict[str, int]:
     return {region: int(count) for region, count in connection.execute(query)}
 
 
+def was_served(connection: Connection, region: str) -> bool:
+    """Whether a group ever got a case of *region*."""
+    served = [status for status in Status if status is not Status.WAITING]
+    query = select(cases.c.id).where(cases.c.region == region, cases.c.status.in_(served))
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def undecided_replies(connection: Connection, region: str) -> list[tuple[str, int]]:
     """Case and number of every reply of the office of *region* that waits under its preview."""
     query = select(talk.c.case_id, talk.c.seq).join(cases, cases.c.id == talk.c.case_id)

@@ -19,9 +19,13 @@ class Action(StrEnum):
     """What is written down."""
 
     ADMIN_ADDED = "admin-added"
+    ADMIN_REMOVED = "admin-removed"
+    ADMIN_RESTORED = "admin-restored"
+    CHANGE_STOPPED = "change-stopped"
     CONTACTS_OPENED = "contacts-opened"
     GROUP_BOUND = "group-bound"
     GROUP_UNBOUND = "group-unbound"
+    MOVE_AGREED = "move-agreed"
     MOVE_ASKED = "move-asked"
 
 

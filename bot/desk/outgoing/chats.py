@@ -41,7 +41,7 @@ def chat_of(office: OfficeRow, safe: Safe) -> int:
 def admin_chats(connection: Connection, rules: Rules) -> set[int]:
     """The private chats of all admins: those whom the settings name, and those made by links."""
     made = [
-        int(rules.safe.open(box, table=Table.ADMINS, row=mark.hex())["chat"])
-        for mark, box in admins.list_admins(connection)
+        int(rules.safe.open(row.box, table=Table.ADMINS, row=row.mark.hex())["chat"])
+        for row in admins.list_admins(connection)
     ]
     return {*rules.named_admins, *made}
