@@ -23,6 +23,8 @@ from bot.clock import Clock
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile, FileJob, open_files
+from bot.desk.groups.admins import SETTLES_AFTER
+from bot.desk.groups.moves import carry_out_due
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
@@ -35,9 +37,12 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
+from bot.gateway.consent import ConsentDesk
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.health import HealthDesk
 from bot.gateway.introduction import Introduction
+from bot.gateway.looks import GroupLooks
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
@@ -52,8 +57,9 @@ from bot.settings import Settings
 from bot.store import Store, open_store, refuse_tmpfs
 from storage import admins as admin_rows
 from storage import audit as audit_rows
-from storage import facts, updates
+from storage import deeds, facts, updates
 from storage import files as file_rows
+from storage import moves as move_rows
 from storage.errors import LockLostError
 from storage.facts import Fact
 from storage.lock import Hold, hold
@@ -102,17 +108,20 @@ class House:
         self.answers = CitizenAnswers(self.intake, self.private)
         admin = AdminDesk(self.bot, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
-        means = Means(admin, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        health = HealthDesk(database, rules, self.words, clock)
+        consent = ConsentDesk(self.bot, database, rules, self.words, clock)
+        means = Means(admin, consent, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, budget, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
         self.receiver = Receiver(self.bot, polling, door, database.probe, clock, self._alarm)
         cards = Cards(self.words, questions, calendar, clock)
-        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
+        looks = GroupLooks(self.bot, clock)
+        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
-        self.watch = GroupWatch(self.bot, database, rules, clock)
+        self.watch = GroupWatch(self.bot, looks, database, rules, clock)
 
     async def run(self) -> None:
         """Start in order and serve until cancelled."""
@@ -151,6 +160,7 @@ class House:
             Duty("sign of life", 30.0, self._beat),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
+            Duty("moves of regions", 60.0, self._carry_out_moves),
             Duty("forgetting", 600.0, self._forget),
         ]
 
@@ -187,6 +197,11 @@ class House:
             if await self.private.tell(expired.chat_id, "err.session_expired", expired.language):
                 await self.intake.forget(expired.actor)
 
+    async def _carry_out_moves(self) -> None:
+        turn = Turn(self.intake.rules, self.clock.now())
+        if await self.store.database.read(move_rows.list_due, now=turn.seconds):
+            await self.store.database.write(carry_out_due, turn)
+
     async def _forget(self) -> None:
         """Session keys turn, marks past their time go, and what was deleted leaves the disk."""
         self.session.rotate_if_due(self.clock.now())
@@ -212,3 +227,6 @@ def _forget_marks(connection: Connection, now: int) -> None:
     file_rows.drop_expired(connection, now=now)
     audit_rows.forget_reveals(connection, now=now)
     admin_rows.forget_links(connection, now=now)
+    admin_rows.forget_removed(connection, until=now - int(SETTLES_AFTER.total_seconds()))
+    move_rows.forget_moves(connection, now=now)
+    deeds.forget_deeds(connection, now=now)

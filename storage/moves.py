@@ -19,7 +19,7 @@ _PUT = text(
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """One move; `box` says where to and who asked. Asked, it may be agreed to until `due_at`; agreed, it is due then."""
+    """One move; `box` says where to and who asked. Asked, it may be agreed to until `due_at`; agreed, it is due."""
 
     region: str
     id: str

@@ -16,6 +16,7 @@ from bot.desk.outgoing.posting import alert_admins, put_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview
 from bot.desk.people import Spot
+from bot.desk.presses import DropItem, TryItem
 from bot.desk.rules import Rules, Turn
 from bot.terms import Suspension
 from storage import cases, outbox
@@ -63,8 +64,7 @@ class Settler:
         if isinstance(lane, OfficeLane) and not outbox.is_claimed(connection, item.id):
             outbox.postpone(connection, item.id, not_before=turn.seconds, parts_done=item.parts_done)
         elif isinstance(lane, OfficeLane):
-            outbox.suspend_lane(connection, item.lane, reason)
-            alert_admins(connection, "a.group_lost", {"region": lane.region}, turn)
+            changes.close_region(connection, lane.region, reason, turn)
         else:
             outbox.settle_delivered(connection, item.id)
             if item.kind in UNREACHABLE_TEXTS and item.case_id is not None:
@@ -80,7 +80,8 @@ class Settler:
         """Keep the item apart and tell the admins."""
         outbox.set_aside(connection, item.id)
         if item.kind != ItemKind.ALERT:
-            alert_admins(connection, "a.set_aside", {"n": outbox.count_aside(connection)}, self._turn())
+            told, presses = {"n": outbox.count_aside(connection)}, (TryItem(item.id), DropItem(item.id))
+            alert_admins(connection, "a.set_aside", told, self._turn(), presses=presses)
 
     def _remember(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, arrived: Sequence[Posted]

@@ -25,6 +25,8 @@ class Action(StrEnum):
     CONTACTS_OPENED = "contacts-opened"
     GROUP_BOUND = "group-bound"
     GROUP_UNBOUND = "group-unbound"
+    ITEM_DROPPED = "item-dropped"
+    ITEM_TRIED_AGAIN = "item-tried-again"
     MOVE_AGREED = "move-agreed"
     MOVE_ASKED = "move-asked"
 

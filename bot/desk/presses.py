@@ -3,6 +3,7 @@
 Rules
 - A verb never gets another meaning: buttons that were drawn before an upgrade still hang in groups.
 - Reading is strict, for anybody may forge a press; who may do what it says is asked by those who do it.
+- What stands in a private chat is spelled as no choice of a citizen's is: both hang in the chat of an admin.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias
 
-from bot.conversation.values.spelling import Fits, Id, Name, Number, Reader, spell
+from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
 
 CommandName = Annotated[str, Fits("[a-z0-9_]{1,32}")]
 """As Telegram lets a command be called (Bot API, "BotCommand")."""
@@ -54,7 +55,7 @@ class GiveReason:
 
 @dataclass(frozen=True, slots=True)
 class AgreeToMove:
-    """Let the region move to the group that asked for it."""
+    """Let the region move to the group that asked for it: what hangs from before moves had ids is too old for a yes."""
 
     verb: ClassVar[str] = "move"
     region: Name
@@ -72,13 +73,69 @@ class RepeatCommand:
     argument: Argument = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TryItem:
+    """Send the outbox item again that was set aside."""
+
+    verb: ClassVar[str] = "try"
+    item: Number
+
+
+@dataclass(frozen=True, slots=True)
+class DropItem:
+    """Do not send the outbox item that was set aside, ever."""
+
+    verb: ClassVar[str] = "drop"
+    item: Number
+
+
+@dataclass(frozen=True, slots=True)
+class UnbindGroup:
+    """Let the group where this is pressed not serve the region any more."""
+
+    verb: ClassVar[str] = "part"
+    region: Name
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmMove:
+    """Let the region of the move go to the group that the message named."""
+
+    verb: ClassVar[str] = "agree"
+    move: Id
+
+
+@dataclass(frozen=True, slots=True)
+class StopDeed:
+    """Stop the move, or take back what an admin did, that has this id."""
+
+    verb: ClassVar[str] = "stop"
+    deed: Id
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAdmin:
+    """Take the admin whose mark begins so the rights; not `sure`, it asks first."""
+
+    verb: ClassVar[str] = "rid"
+    admin: Id
+    sure: Annotated[bool, Flag("yes")] = False
+
+
 OfficerPress: TypeAlias = SendReply | DropReply | OpenContacts | GiveReason
 """About a case: its office's group may."""
-AdminPress: TypeAlias = AgreeToMove | RepeatCommand
+AdminPress: TypeAlias = AgreeToMove | RepeatCommand | UnbindGroup
 """About the group itself."""
-StaffPress: TypeAlias = OfficerPress | AdminPress
+ItemPress: TypeAlias = TryItem | DropItem
+"""About what was set aside."""
+ChangePress: TypeAlias = ConfirmMove | StopDeed | RemoveAdmin
+"""About who serves a region and who is an admin; some of these hang in groups, too."""
+PrivatePress: TypeAlias = ItemPress | ChangePress
+"""Under an alert in an admin's private chat, beside the buttons that the same person has as a citizen."""
+StaffPress: TypeAlias = OfficerPress | AdminPress | PrivatePress
 
 _READER: Reader[StaffPress] = Reader(StaffPress)
+_PRIVATE_READER: Reader[PrivatePress] = Reader(PrivatePress)
 
 
 def spell_staff_press(press: StaffPress) -> str:
@@ -89,3 +146,8 @@ def spell_staff_press(press: StaffPress) -> str:
 def read_staff_press(data: str) -> StaffPress | None:
     """The press that is spelled *data*, or None when none is."""
     return _READER.read(data)
+
+
+def read_private_press(data: str) -> PrivatePress | None:
+    """The press under an alert that is spelled *data*; None for all that a citizen could press."""
+    return _PRIVATE_READER.read(data)

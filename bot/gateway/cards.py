@@ -29,21 +29,25 @@ from bot.desk.parcels.values import (
     Addition,
     Card,
     Contacts,
-    MayMove,
     Notice,
     Preview,
     Push,
-    Question,
     Verdict,
-    WhoGaveReason,
 )
 from bot.desk.presses import (
     AgreeToMove,
+    ConfirmMove,
+    DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
+    RemoveAdmin,
+    RepeatCommand,
     SendReply,
     StaffPress,
+    StopDeed,
+    TryItem,
+    UnbindGroup,
     spell_staff_press,
 )
 from bot.desk.talk import COUNT
@@ -114,8 +118,8 @@ class Cards:
         language, case, seq = preview.language, preview.case_id, preview.seq
         keyboard = InlineKeyboardMarkup(
             [
-                [self._button("s.btn_send", language, SendReply(case, seq))],
-                [self._button("s.btn_dont_send", language, DropReply(case, seq))],
+                [self._button(SendReply(case, seq), language)],
+                [self._button(DropReply(case, seq), language)],
             ]
         )
         body = self._preview_body(preview, language)
@@ -133,11 +137,9 @@ class Cards:
         return Post("\n\n".join((number, defang(verdict.text), told)))
 
     def notice(self, notice: Notice) -> Post:
-        """A short text, perhaps with one button."""
-        keyboard = None
-        if notice.question is not None:
-            press = _answer_to(notice.question)
-            keyboard = InlineKeyboardMarkup([[self._button("btn.confirm", notice.language, press)]])
+        """A short text, each of its buttons in a row of its own."""
+        rows = [[self._button(press, notice.language)] for press in notice.presses]
+        keyboard = InlineKeyboardMarkup(rows) if rows else None
         return Post(self.words.text(notice.key, notice.language, notice.values), keyboard, notice.reply_to)
 
     def push(self, push: Push) -> Post:
@@ -220,7 +222,7 @@ class Cards:
     def _card_buttons(self, card: Card) -> InlineKeyboardMarkup | None:
         if not card.has_contact:
             return None
-        return InlineKeyboardMarkup([[self._button("s.btn_reveal", card.language, OpenContacts(card.row.id))]])
+        return InlineKeyboardMarkup([[self._button(OpenContacts(card.row.id), card.language)]])
 
     def _parts(
         self, body: str, number: str, language: Language, keyboard: InlineKeyboardMarkup | None, *, spare: int = 0
@@ -240,8 +242,8 @@ class Cards:
     def _about(self, number: str, *paragraphs: str) -> str:
         return "\n\n".join((number, *(defang(paragraph) for paragraph in paragraphs)))
 
-    def _button(self, key: str, language: Language | None, press: StaffPress) -> InlineKeyboardButton:
-        label = self.words.text(key, language or Language.KAZAKH)
+    def _button(self, press: StaffPress, language: Language | None) -> InlineKeyboardButton:
+        label = self.words.label(label_of(press), language)
         return InlineKeyboardButton(label, callback_data=spell_staff_press(press))
 
 
@@ -258,13 +260,27 @@ def _answers(card: Card) -> Answers:
     return {name: Given(value) for name, value in given.items() if value}
 
 
-def _answer_to(question: Question) -> StaffPress:
-    """The press that says yes to *question*."""
-    match question:
-        case MayMove(region):
-            return AgreeToMove(region)
-        case WhoGaveReason(wish):
-            return GiveReason(wish)
+def label_of(press: StaffPress) -> str:
+    """The key of what stands on the button of *press*."""
+    match press:
+        case SendReply():
+            return "s.btn_send"
+        case DropReply():
+            return "s.btn_dont_send"
+        case OpenContacts():
+            return "s.btn_reveal"
+        case AgreeToMove() | GiveReason() | RepeatCommand() | ConfirmMove():
+            return "btn.confirm"
+        case UnbindGroup():
+            return "btn.unbind"
+        case StopDeed():
+            return "btn.stop_this"
+        case RemoveAdmin():
+            return "btn.remove_admin"
+        case TryItem():
+            return "btn.try_again"
+        case DropItem():
+            return "btn.drop_item"
         case unexpected:
             assert_never(unexpected)
 

@@ -15,7 +15,21 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.desk.people import Officer
-from bot.desk.presses import AdminPress, AgreeToMove, RepeatCommand, spell_staff_press
+from bot.desk.presses import (
+    AdminPress,
+    AgreeToMove,
+    ChangePress,
+    ConfirmMove,
+    DropItem,
+    ItemPress,
+    PrivatePress,
+    RemoveAdmin,
+    RepeatCommand,
+    StopDeed,
+    TryItem,
+    UnbindGroup,
+    spell_staff_press,
+)
 from bot.gateway.admin import NOBODY, REFUSED, Asked
 from bot.gateway.budget import Budget
 from bot.gateway.cards import Post, PressAnswer, alert_text
@@ -82,6 +96,42 @@ class CommandDesk:
         language = await self.means.admin.language_of(message.chat.id)
         return PressAnswer(alert_text(self.words, done, language), refused=True)
 
+    async def take_private_press(self, query: CallbackQuery, press: PrivatePress) -> PressAnswer:
+        """A press under an alert in an admin's chat: the alert says what was done, and keeps its other buttons."""
+        match press:
+            case ConfirmMove() | StopDeed() | RemoveAdmin():
+                return await self.take_change_press(query, press)
+            case TryItem() | DropItem():
+                return await self._take_item_press(query, press)
+            case unexpected:
+                assert_never(unexpected)
+
+    async def take_change_press(self, query: CallbackQuery, press: ChangePress) -> PressAnswer:
+        """A press about offices or admins, in a group or in private; who may is asked where it is decided."""
+        message, person = query.message, officer_named(query.from_user)
+        if not isinstance(message, Message) or query.from_user.is_bot:
+            return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
+        try:
+            done = await self.means.consent.decide(press, message.chat.id, person)
+            if isinstance(done, Post):
+                kept = done.keyboard or _left_after(press, message.reply_markup, query.data)
+                await self._replace(message, Post(f"{message.text}\n\n{done.text}", kept))
+                return PressAnswer("")
+        except TelegramError:
+            done = "a.telegram_silent"
+        return PressAnswer(alert_text(self.words, done, BOTH), refused=True)
+
+    async def _take_item_press(self, query: CallbackQuery, press: ItemPress) -> PressAnswer:
+        message, person = query.message, officer_named(query.from_user)
+        if not isinstance(message, Message) or not await self.means.admin.is_admin(person.id):
+            return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
+        done = await self.means.health.decide(press, person)
+        try:
+            await self._replace(message, Post(f"{message.text}\n\n{done}", _without(message.reply_markup, query.data)))
+        except TelegramError:
+            return PressAnswer(alert_text(self.words, "a.telegram_silent", BOTH), refused=True)
+        return PressAnswer("")
+
     async def _insist(self, message: Message, entry: CommandEntry, argument: str) -> None:
         """Carry out a command; again when Telegram fails before its answer is there and that does no harm."""
         for attempt in range(COMMAND_TRIES):
@@ -114,8 +164,12 @@ class CommandDesk:
     async def _do(self, chat: int, person: Officer, press: AdminPress) -> Post | str:
         """Do what *press* says; the key of a refusal."""
         match press:
-            case AgreeToMove(region):
-                return await self.means.admin.agree_to_move(chat, person, region)
+            case AgreeToMove():
+                return "a.move_over"
+            case UnbindGroup(region):
+                if not await self.means.admin.is_admin(person.id):
+                    return REFUSED
+                return await self.means.admin.unbind(chat, person, region)
             case RepeatCommand(name, argument):
                 entry = self.means.commands.find(Scope.GROUP, name)
                 if entry is None or entry.may is May.ANYBODY or not await self._may(entry, person):
@@ -167,3 +221,17 @@ class CommandDesk:
     def _is_for_us(self, text: str) -> bool:
         name = text.split(maxsplit=1)[0].partition("@")[2]
         return not name or name.lower() == self.bot.username.lower()
+
+
+def _left_after(
+    press: ChangePress, keyboard: InlineKeyboardMarkup | None, pressed: object
+) -> InlineKeyboardMarkup | None:
+    """The buttons that still mean something: what was agreed to may be stopped, what was stopped is over."""
+    return _without(keyboard, pressed) if isinstance(press, ConfirmMove) else None
+
+
+def _without(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:
+    """*keyboard* without the row in which the pressed button stands: it is decided."""
+    rows = () if keyboard is None else keyboard.inline_keyboard
+    kept = [row for row in rows if all(button.callback_data != pressed for button in row)]
+    return InlineKeyboardMarkup(kept) if kept else None

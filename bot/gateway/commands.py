@@ -17,6 +17,8 @@ from bot.desk.citizens.intake import Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.gateway.admin import AdminDesk, Asked
 from bot.gateway.cards import Post
+from bot.gateway.consent import ConsentDesk
+from bot.gateway.health import HealthDesk
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
 
@@ -49,9 +51,11 @@ class GoOn:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What commands are carried out with; `welcome` gives an admin's chat its menu, some time later."""
+    """What commands and presses are carried out with; `welcome` gives an admin's chat its menu, some time later."""
 
     admin: AdminDesk
+    consent: ConsentDesk
+    health: HealthDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -167,7 +171,11 @@ async def _bind(means: Means, asked: Asked) -> Post:
 
 
 async def _unbind(means: Means, asked: Asked) -> Post:
-    return await means.admin.unbind(asked)
+    return await means.admin.ask_to_unbind(asked)
+
+
+async def _admins(means: Means, asked: Asked) -> Post:
+    return await means.consent.list_admins(asked.person)
 
 
 async def _regions(means: Means, asked: Asked) -> Post:
@@ -198,6 +206,7 @@ def _language_in(argument: str) -> str:
 COMMANDS = Commands(
     (
         CommandEntry(Scope.ADMIN, "regions", May.ADMIN, _regions),
+        CommandEntry(Scope.ADMIN, "admins", May.ADMIN, _admins),
         CommandEntry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
         CommandEntry(Scope.ADMIN, Command.START, May.ADMIN, _start_as_admin, listed=False),
         CommandEntry(Scope.ADMIN, Command.HELP, May.ADMIN, _help_admin, listed=False),

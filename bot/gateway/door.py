@@ -19,11 +19,18 @@ from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.presses import (
     AgreeToMove,
+    ConfirmMove,
+    DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
+    RemoveAdmin,
     RepeatCommand,
     SendReply,
+    StopDeed,
+    TryItem,
+    UnbindGroup,
+    read_private_press,
     read_staff_press,
 )
 from bot.gateway.answers import CitizenAnswers
@@ -79,6 +86,9 @@ class UpdateDoor:
     async def _take_private(self, update: Update, *, followed: bool) -> None:
         if update.my_chat_member is not None:
             return
+        if (query := update.callback_query) is not None and (press := read_private_press(query.data or "")) is not None:
+            await self._acknowledge(query, await self.commands.take_private_press(query, press))
+            return
         source = read_private(update, self.intake.rules.chance)
         if source is None:
             return
@@ -95,8 +105,9 @@ class UpdateDoor:
         await self.answers.deliver(chat_id, decision, source, patient=not followed)
 
     async def _say(self, chat_id: int, post: Post) -> None:
-        for part in split(post.text):
-            await self.private.say(chat_id, part)
+        parts = split(post.text)
+        for at, part in enumerate(parts, start=1):
+            await self.private.say(chat_id, part, post.keyboard if at == len(parts) else None)
 
     async def _take_group(self, update: Update) -> None:
         if update.callback_query is not None:
@@ -109,7 +120,9 @@ class UpdateDoor:
             await self.group.take_message(update, update.message)
 
     async def _take_group_press(self, update: Update, query: CallbackQuery) -> None:
-        answer = await self._decide_press(update, query)
+        await self._acknowledge(query, await self._decide_press(update, query))
+
+    async def _acknowledge(self, query: CallbackQuery, answer: PressAnswer) -> None:
         try:
             await self.bot.answer_callback_query(query.id, text=answer.text or None, show_alert=answer.refused)
         except TelegramError as fault:
@@ -118,10 +131,14 @@ class UpdateDoor:
 
     async def _decide_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
         match read_staff_press(query.data or ""):
-            case AgreeToMove() | RepeatCommand() as press:
+            case AgreeToMove() | RepeatCommand() | UnbindGroup() as press:
                 return await self.commands.take_press(query, press)
+            case ConfirmMove() | StopDeed() | RemoveAdmin() as press:
+                return await self.commands.take_change_press(query, press)
             case SendReply() | DropReply() | OpenContacts() | GiveReason() | None as press:
                 return await self.group.take_press(update, query, press)
+            case TryItem() | DropItem():
+                return await self.group.take_press(update, query, None)  # in no group hangs such a button
             case unexpected:
                 assert_never(unexpected)
 

@@ -60,10 +60,10 @@ class CitizenChats:
         """Send the text *key*; whether it arrived or never can."""
         return await self.say(chat_id, self.words.text(key, language))
 
-    async def say(self, chat_id: int, text: str) -> bool:
+    async def say(self, chat_id: int, text: str, keyboard: Keyboard | None = None) -> bool:
         """Send *text*; whether it arrived or never can."""
         try:
-            await self._send(chat_id, text, None)
+            await self._send(chat_id, text, keyboard)
         except TelegramError as fault:
             return _is_final(fault, "a word")
         return True

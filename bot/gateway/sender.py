@@ -7,27 +7,39 @@ from typing import assert_never
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
-from bot.background.sender import Delivered, Outcome, Posted, RetryLater
+from bot.background.sender import Delivered, LaneClosed, Outcome, Posted, RetryLater, Undeliverable
 from bot.desk.parcels.values import Addition, Card, Contacts, Deletion, Files, Notice, Parcel, Preview, Push, Verdict
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post
+from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import is_missing, is_unchanged, outcome_of, seconds_of
 from bot.gateway.uploads import LoadFiles, Naming, upload
+from bot.terms import Suspension
+
+OF_A_CASE = (Card, Addition, Preview, Verdict, Files)
+"""The parcels that hold what citizens and officers wrote, and go into groups."""
+LOOK_DELAY = 10.0
+"""Seconds until a group is asked about again when Telegram refused to say: longer than a fault of the network lasts."""
 
 
 class TelegramSender:
     """Implements the notifier's port."""
 
-    def __init__(self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles) -> None:
+    def __init__(
+        self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles, looks: GroupLooks
+    ) -> None:
         self.bot = bot
+        self.looks = looks
         self.calls = calls
         self.load_files = load_files
         self.cards = cards
         self.budget = budget
 
     async def send(self, parcel: Parcel) -> Outcome:
-        """Deliver *parcel*, or say why not."""
+        """Deliver *parcel*, or say why not. Nothing of a case goes into a group that strangers can read."""
+        if isinstance(parcel, OF_A_CASE) and (closed := await self._why_closed(parcel.chat)) is not None:
+            return closed
         match parcel:
             case Card():
                 return await self._post_all(parcel.chat, self.cards.card(parcel)[parcel.parts_done :], paced=True)
@@ -50,6 +62,15 @@ class TelegramSender:
                 return await self._delete(parcel.chat, parcel.message_id)
             case unexpected:
                 assert_never(unexpected)
+
+    async def _why_closed(self, chat: int) -> Outcome | None:
+        """Why nothing may be posted into the group now, if so; a group that cannot be asked gets nothing either."""
+        try:
+            readable = await self.looks.why_readable(chat)
+        except TelegramError as fault:
+            outcome = self._refused(fault, chat)
+            return RetryLater(LOOK_DELAY) if isinstance(outcome, Undeliverable) else outcome
+        return None if readable is None else LaneClosed(Suspension.PUBLIC)
 
     async def _post_all(self, chat: int, posts: list[Post], *, paced: bool = False) -> Outcome:
         """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated.

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.clock import Clock
 from bot.desk.groups import changes
 from bot.desk.rules import Rules, Turn
-from bot.gateway.admin import why_readable
+from bot.gateway.looks import GroupLooks
 from bot.gateway.staff_group import can_speak
 from bot.terms import Suspension
 from storage.engine import Database
@@ -23,8 +23,9 @@ log = logging.getLogger(__name__)
 class GroupWatch:
     """Looks at every bound group; closes what strangers can read, reopens what may be written to again."""
 
-    def __init__(self, bot: Bot, database: Database, rules: Rules, clock: Clock) -> None:
+    def __init__(self, bot: Bot, looks: GroupLooks, database: Database, rules: Rules, clock: Clock) -> None:
         self.bot = bot
+        self.looks = looks
         self.database = database
         self.rules = rules
         self.clock = clock
@@ -33,7 +34,7 @@ class GroupWatch:
         """One round. A group that cannot be asked stays as it is."""
         for group in await self.database.read(changes.list_groups, self.rules.safe):
             try:
-                readable = why_readable(await self.bot.get_chat(group.chat)) is not None
+                readable = await self.looks.look(group.chat) is not None
                 back = group.suspended is not None and not readable and await self._may_write(group.chat)
             except (BadRequest, Forbidden):
                 # Gone or kicked: the sender finds out, and membership tells when it ends.

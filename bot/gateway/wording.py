@@ -35,6 +35,12 @@ class Words:
             return self.texts.text(key, language)
         return self.texts.text(key, language, **{name: self.value(name, v, language) for name, v in values.items()})
 
+    def label(self, key: str, language: Language | None) -> str:
+        """The text *key* as a button's label; for those who read both languages, both on one line."""
+        if language is BOTH:
+            return " / ".join(dict.fromkeys(self.text(key, each) for each in Language))
+        return self.text(key, language)
+
     def value(self, name: str, value: Any, language: Language) -> str:
         """One value inside a text."""
         match value:

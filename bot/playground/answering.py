@@ -58,7 +58,7 @@ class Answering:
         """Answer one call, with the fault that is due, if any."""
         call = Call(arrived.method, {}, {}, arrived.body or arrived.query.encode(), self._world.clock.now())
         self.calls.append(call)
-        fault = self._faults.strike(arrived.method)
+        fault = self._faults.strike(arrived.method, _chat_of(arrived))
         if fault is not None and (instead := self._answer_instead(fault, call)):
             return instead
         reply = await self._perform(arrived, call)
@@ -79,6 +79,8 @@ class Answering:
                 return ServerReply(502, NGINX_502, "text/html")
             case "429":
                 return self._close(call, refusal(FloodError(fault.retry_after)))
+            case "refuse":
+                return self._close(call, refusal(RefusedCallError(fault.code, fault.description)))
             case "drop-before" | "down":
                 return ServerReply(0, None)
             case "slow" | "drop-after":
@@ -127,6 +129,14 @@ class Answering:
     def _close(self, call: Call, answer: Json) -> ServerReply:
         call.answer, call.status = answer, answer.get("error_code", 200)
         return ServerReply(call.status, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+
+
+def _chat_of(arrived: Arrived) -> int | None:
+    """The chat that a call is about, as far as it can be read."""
+    try:
+        return int(read_body(arrived.content_type, arrived.query, arrived.body).parameters["chat_id"])
+    except (RefusedCallError, KeyError, TypeError, ValueError):
+        return None
 
 
 def refusal(problem: RefusedCallError) -> Json:

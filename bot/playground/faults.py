@@ -5,24 +5,34 @@ from typing import Literal, get_args
 
 from bot.playground.errors import PlaygroundUseError
 
-Kind = Literal["500", "502", "drop-before", "drop-after", "slow", "429", "down"]
+Kind = Literal["500", "502", "drop-before", "drop-after", "slow", "429", "down", "refuse"]
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
 @dataclass(slots=True)
 class Fault:
-    """One ordered fault: strikes calls of *method* (None: every call) *times* times (None: until cleared)."""
+    """One ordered fault: strikes calls of *method* in *chat* (None: every one) *times* times (None: until cleared).
+
+    One that refuses answers *code* and *description*, in Telegram's words.
+    """
 
     kind: Kind
     method: str | None = None
     times: int | None = 1
     seconds: float = 0.0
     retry_after: int = 1
+    description: str = ""
+    code: int = 400
+    chat: int | None = None
     struck: int = field(default=0, init=False)
 
     def clear(self) -> None:
         """Strike no more."""
         self.times = self.struck
+
+    def is_for(self, method: str, chat: int | None) -> bool:
+        """Whether a call of *method* about *chat* meets this fault."""
+        return not self.is_over and self.method in (None, method) and self.chat in (None, chat)
 
     @property
     def is_over(self) -> bool:
@@ -43,10 +53,10 @@ class Faults:
         self._ordered.append(fault)
         return fault
 
-    def strike(self, method: str) -> Fault | None:
+    def strike(self, method: str, chat: int | None = None) -> Fault | None:
         """The fault that this call meets, if any."""
         for fault in self._ordered:
-            if not fault.is_over and fault.method in (None, method):
+            if fault.is_for(method, chat):
                 fault.struck += 1
                 return fault
         return None

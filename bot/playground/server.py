@@ -181,14 +181,19 @@ class Playground:
         times: int | None = 1,
         seconds: float = 0.0,
         retry_after: int = 1,
+        description: str = "",
+        code: int = 400,
+        chat: int | None = None,
     ) -> Fault:
         """Order a fault for the next *times* calls of *method* (None: any); times None: until cleared.
 
         *seconds* is for "slow", *retry_after* for "429", both of the server's clock. "down" lasts until cleared.
+        *description* and *code* are what "refuse" answers with, such as "Bad Request: TOPIC_CLOSED". With
+        *chat* only calls about that chat are struck.
         File downloads are calls of the method "file".
         """
         lasting = None if kind == "down" else times
-        return self.faults.order(Fault(kind, method, lasting, seconds, retry_after))
+        return self.faults.order(Fault(kind, method, lasting, seconds, retry_after, description, code, chat))
 
     def clear_faults(self) -> None:
         """Put an end to every fault."""

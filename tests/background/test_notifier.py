@@ -21,6 +21,7 @@ from bot.desk.outgoing.posting import open_item, put_item
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post
 from bot.desk.parcels.values import Card, Notice, Parcel
 from bot.desk.people import Spot
+from bot.desk.presses import DropItem, TryItem
 from bot.desk.rules import Rules, Turn
 from bot.terms import OutboxState, Suspension
 from storage import outbox, schema
@@ -137,7 +138,7 @@ async def test_what_telegram_never_takes_is_set_aside_told_and_the_lane_goes_on(
     sent = await room.deliver()
     assert await room.items(OutboxState.SET_ASIDE) == [SayInGroup("s.reposted")]
     assert notice("s.not_a_case") in sent
-    assert Notice(ADMIN.id, None, "a.set_aside", {"n": 1}) in sent
+    assert Notice(ADMIN.id, None, "a.set_aside", {"n": 1}, presses=(TryItem(1), DropItem(1))) in sent
 
 
 async def test_a_fault_of_ours_is_tried_again_and_then_set_aside(room: Room) -> None:

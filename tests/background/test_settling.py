@@ -124,13 +124,14 @@ def test_a_postponed_item_holds_its_lane_until_then(desk: Desk) -> None:
 def test_a_set_aside_item_alerts_admins_but_an_alert_alerts_nobody(desk: Desk) -> None:
     row = claimed(desk, SayInGroup("s.reposted"))
     settler_of(desk).undeliverable(desk.connection, row)
-    assert desk.items() == [SayInChat(ADMIN.id, "a.set_aside", {"n": 1})]
+    told = SayInChat(ADMIN.id, "a.set_aside", {"n": 1}, presses=(f"try:{row.id}", f"drop:{row.id}"))
+    assert desk.items() == [told]
     (alert,) = claim(desk.connection, desk.turn)
     settler_of(desk).undeliverable(desk.connection, alert)
     aside = outbox_rows(desk.connection, OutboxState.SET_ASIDE)
     assert [open_item(item, desk.safe) for item in aside] == [
         SayInGroup("s.reposted"),
-        SayInChat(ADMIN.id, "a.set_aside", {"n": 1}),
+        told,
     ]
     assert desk.items() == []
 

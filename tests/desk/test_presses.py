@@ -9,17 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue.regions import REGIONS
+from bot.conversation.values.callback import FOREIGN, read_press, spell_press
+from bot.conversation.values.choices import Send, ShowMenu
 from bot.desk.presses import (
     AgreeToMove,
+    DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
+    PrivatePress,
     RepeatCommand,
     SendReply,
     StaffPress,
+    TryItem,
+    read_private_press,
     read_staff_press,
     spell_staff_press,
 )
+from bot.terms import Language
 
 CASE = "0123456789abcdef0123456789abcdef"
 SPELLINGS: dict[str, StaffPress] = {
@@ -34,6 +41,8 @@ SPELLINGS: dict[str, StaffPress] = {
     "regions:": RepeatCommand("regions"),
     "grouplang:": RepeatCommand("grouplang"),
     "grouplang:ru": RepeatCommand("grouplang", "ru"),
+    "try:12": TryItem(12),
+    "drop:0": DropItem(0),
 }
 """As they hang in groups: a line may be added, and none may change."""
 LONGEST: tuple[StaffPress, ...] = (
@@ -43,17 +52,22 @@ LONGEST: tuple[StaffPress, ...] = (
     GiveReason("f" * 32),
     AgreeToMove("z" * 32),
     RepeatCommand("z" * 32, "z" * 31),
+    TryItem(999_999_999),
+    DropItem(999_999_999),
 )
 IDS = st.text(st.sampled_from("0123456789abcdef"), min_size=32, max_size=32)
 NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_"), min_size=1, max_size=31)
 SEQS = st.integers(0, 999_999_999)
+VERBS = {press.verb for press in get_args(StaffPress)}
 PRESSES: st.SearchStrategy[Any] = (
     st.builds(SendReply, IDS, SEQS)
     | st.builds(DropReply, IDS, SEQS)
     | st.builds(OpenContacts, IDS)
     | st.builds(GiveReason, IDS)
     | st.builds(AgreeToMove, NAMES)
-    | st.builds(RepeatCommand, NAMES.filter(lambda name: name not in ("out", "not", "open", "why", "move")), NAMES)
+    | st.builds(TryItem, SEQS)
+    | st.builds(DropItem, SEQS)
+    | st.builds(RepeatCommand, NAMES.filter(lambda name: name not in VERBS), NAMES)
 )
 
 
@@ -86,7 +100,8 @@ def test_the_longest_press_fits_into_64_bytes() -> None:
         f"out:{CASE}:1:1", f"out:{CASE}:1000000000", f"out:{CASE}:٣", f"out:{CASE.upper()}:1", f"out:{CASE[1:]}:1",
         f"not:{CASE}", f"open:{CASE}0", f"open:{CASE}:1", "open:", "why:", "why:қ", "move", "move:", "move:\x00",
         "move:Алматы", "move:a:b", "bind", "unbind", "Bind:x", "bind:Алматы", "bind:a b", "bind:a\n", "bind:a:b",
-        "bind:" + "a" * 32, "a" * 33 + ":", "ru1:menu:x", "қ:x", "/bind:x",
+        "bind:" + "a" * 32, "try", "try:", "try:x", "try:-1", "drop:1:1", "drop:01",
+        "a" * 33 + ":", "ru1:menu:x", "қ:x", "/bind:x",
     ],
 )  # fmt: skip
 def test_forged_presses_are_none(forged: str) -> None:
@@ -100,6 +115,17 @@ def test_what_is_read_is_spelled_so_and_not_otherwise(spelled: str, data: st.Dat
     mutated = spelled[:at] + put + spelled[at + data.draw(st.integers(0, 1)) :]
     press = read_staff_press(mutated)
     assert press is None or spell_staff_press(press) == mutated
+
+
+def test_in_a_private_chat_no_press_is_taken_for_a_citizens_nor_a_citizens_for_it() -> None:
+    """Both hang in the chat of an admin. A citizen's begins with a language and a step: kk0:…, ru1f:…"""
+    for spelled, press in SPELLINGS.items():
+        is_private = isinstance(press, get_args(PrivatePress))
+        assert read_private_press(spelled) == (press if is_private else None)
+        assert not is_private or read_press(spelled) == FOREIGN
+    for language in Language:
+        for choice in (ShowMenu(), Send("0" * 12)):
+            assert read_private_press(spell_press(choice, 7, language)) is None
 
 
 def test_what_could_not_be_read_back_is_not_spelled() -> None:

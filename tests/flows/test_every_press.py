@@ -7,15 +7,17 @@ from typing import get_args
 
 from bot.desk.presses import (
     AgreeToMove,
+    DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
     RepeatCommand,
     SendReply,
     StaffPress,
+    TryItem,
     read_staff_press,
 )
-from bot.playground import Group, Message, Person
+from bot.playground import Group, Message, Person, PrivateChat
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
 from tests.flows.shortcuts import answer, put_case, rejoin
 
@@ -26,14 +28,26 @@ class Presser:
     def __init__(self) -> None:
         self.pressed: set[type[StaffPress]] = set()
 
+    async def press_alert(self, chat: PrivateChat, kind: type[StaffPress], words: str) -> None:
+        """Press the one button of *kind* under the newest alert; then it says *words*."""
+        alert = await chat.wait_for(lambda m: m.from_bot and "Есть недоставленные" in m.text and m.buttons, PATIENCE)
+        (data,) = [each for each in _drawn(alert) if isinstance(read_staff_press(each), kind)]
+        answered = await (await chat.press(data, alert)).answered(PATIENCE)
+        assert not answered.show_alert, answered
+        await newest(chat, words)
+        self.pressed.add(kind)
+
     async def press(self, group: Group, person: Person, message: Message, kind: type[StaffPress], words: str) -> None:
         """Press the one button of *kind* under *message*; then *words* are said, and nothing is refused."""
-        drawn = [button.data for row in message.buttons for button in row if button.data]
-        (data,) = [each for each in drawn if isinstance(read_staff_press(each), kind)]
+        (data,) = [each for each in _drawn(message) if isinstance(read_staff_press(each), kind)]
         answered = await (await group.press(person, data, message)).answered(PATIENCE)
         assert not answered.show_alert, answered
         await group.wait_for(lambda m: m.from_bot and words in m.text, PATIENCE)
         self.pressed.add(kind)
+
+
+def _drawn(message: Message) -> list[str]:
+    return [button.data for row in message.buttons for button in row if button.data]
 
 
 async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path) -> None:
@@ -41,6 +55,7 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         group, presser = await r.bind("mangystau"), Presser()
         await r.play.private(r.admin).send("/start")
         await _answer_and_open(r, group, presser)
+        await _decide_what_was_set_aside(r, group, presser)
         await _command_and_move(r, group, presser)
         assert presser.pressed == set(get_args(StaffPress))
         assert r.play.violations == []
@@ -68,3 +83,12 @@ async def _command_and_move(r: Rehearsal, group: Group, presser: Presser) -> Non
     question = await newest(group, "Запрошен перевод региона")
     await presser.press(group, r.admin, question, AgreeToMove, "Регион переведён")
     await newest(new, "Группа привязана")
+
+
+async def _decide_what_was_set_aside(r: Rehearsal, group: Group, presser: Presser) -> None:
+    private = r.play.private(r.admin)
+    fault = r.play.fail("sendMessage", kind="refuse", times=None, description="Bad Request: X", chat=group.id)
+    await put_case(r, "Никогда не дойдёт")
+    await presser.press_alert(private, TryItem, "Будет отправлено ещё раз")
+    await presser.press_alert(private, DropItem, "Отправляться не будет")
+    fault.clear()

@@ -9,10 +9,11 @@ Rules
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.clock import day_in_kazakhstan
 from bot.desk.audit import Action, record
 from bot.desk.groups.deeds import note_deed
 from bot.desk.groups.telling import name_of, tell_of_change
@@ -48,6 +49,11 @@ class LinkedAdmin:
     def officer(self) -> Officer:
         """The person."""
         return Officer(self.id, self.name)
+
+    @property
+    def day(self) -> date | None:
+        """The day of the link in Kazakhstan, where it is known."""
+        return day_in_kazakhstan(datetime.fromtimestamp(self.since, UTC)) if self.since else None
 
     @property
     def button(self) -> str:

@@ -110,7 +110,7 @@ def agree_to_move(connection: Connection, move_id: str, presser: Presser, turn: 
 
 
 def carry_out_due(connection: Connection, turn: Turn) -> int:
-    """Carry out every move whose day is over; how many. Done again it does nothing: each is taken away as it is done."""
+    """Carry out every move whose day is over; how many. Done again it does nothing: what is done is taken away."""
     due = [_open(connection, row, turn.safe) for row in moves.list_due(connection, now=turn.seconds)]
     return sum(isinstance(carry_out(connection, move, turn), Bound) for move in due)
 

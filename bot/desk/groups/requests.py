@@ -26,7 +26,7 @@ from bot.terms import DeedKind
 from storage import cases, offices, outbox
 
 UNBOUND_LATELY = timedelta(hours=24)
-"""As long as an unbinding can be stopped, binding another group is a move: nobody gets round the question by /unbind."""
+"""As long as an unbinding can be stopped, binding another group is a move: /unbind is no way round the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def _overtaken(connection: Connection, region: str, turn: Turn) -> MoveUnderWay 
 def _bind_first(connection: Connection, region: str, group: Newcomer, admin: Officer, turn: Turn) -> Bound:
     deed = note_deed(connection, DeedKind.BOUND, admin, turn, region=region, chat=group.chat)
     bound = settle_binding(connection, region, group.chat, admin, turn)
-    _tell_bound(connection, region, group, admin, turn, StopDeed(deed.id))
+    told = {"region": region, "title": group.title, "n": group.members, "who": name_of(admin)}
+    tell_of_change(connection, "a.told_bound", told, turn, presses=(StopDeed(deed.id),))
     return bound
 
 
@@ -98,12 +99,6 @@ def _bind_again(connection: Connection, region: str, group: Newcomer, admin: Off
     """The group has the region back, and with it nothing that it had not before: there is nothing to stop."""
     note_deed(connection, DeedKind.BOUND_AGAIN, admin, turn, region=region, chat=group.chat)
     bound = settle_binding(connection, region, group.chat, admin, turn)
-    _tell_bound(connection, region, group, admin, turn)
+    told = {"region": region, "title": group.title, "who": name_of(admin)}
+    tell_of_change(connection, "a.told_bound_again", told, turn)
     return bound
-
-
-def _tell_bound(
-    connection: Connection, region: str, group: Newcomer, admin: Officer, turn: Turn, *presses: StopDeed
-) -> None:
-    told = {"region": region, "title": group.title, "n": group.members, "who": name_of(admin)}
-    tell_of_change(connection, "a.told_bound", told, turn, presses=presses)

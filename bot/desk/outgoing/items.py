@@ -34,7 +34,6 @@ class ItemKind(StrEnum):
     NOTICE = "notice"
     PROMPT = "prompt"
     WHO = "who"
-    MOVE = "move"
     PUSH = "push"
     CONTACTS = "contacts"
     DELETION = "deletion"
@@ -109,7 +108,10 @@ class SayInGroup:
 
 @dataclass(frozen=True, slots=True)
 class SayInChat:
-    """The text `key` in one certain chat, in both languages: for admins, and for groups that serve no region."""
+    """The text `key` in one certain chat, in both languages: for admins, and for groups that serve no region.
+
+    `presses` are its buttons, spelled as `desk.presses` does.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.ALERT
     priority: ClassVar[Priority] = Priority.FIRST
@@ -117,6 +119,7 @@ class SayInChat:
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Spot | None = None
+    presses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +142,6 @@ class AskWho:
     case: str
     wish: str
     reply_to: Spot
-
-
-@dataclass(frozen=True, slots=True)
-class AskToMove:
-    """Ask the old group whether `region` may move to the group called `title` with `members` readers."""
-
-    kind: ClassVar[ItemKind] = ItemKind.MOVE
-    priority: ClassVar[Priority] = Priority.FIRST
-    region: str
-    title: str
-    members: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +182,6 @@ Item: TypeAlias = (
     | SayInChat
     | AskReason
     | AskWho
-    | AskToMove
     | PushCitizen
     | SendContacts
     | DeleteMessage
@@ -205,7 +196,6 @@ ITEMS: tuple[type[Item], ...] = (
     SayInChat,
     AskReason,
     AskWho,
-    AskToMove,
     PushCitizen,
     SendContacts,
     DeleteMessage,
@@ -246,4 +236,4 @@ def _read(name: str, value: Any) -> Any:
     """A part of an item as it was before it became JSON."""
     if name in ("spot", "reply_to") and value is not None:
         return Spot(**value)
-    return tuple(value) if name == "files" else value
+    return tuple(value) if name in ("files", "presses") else value

@@ -28,6 +28,7 @@ from bot.desk.outgoing.items import (
 )
 from bot.desk.outgoing.lanes import AdminLane, GroupLane, Lane, OfficeLane
 from bot.desk.people import Spot
+from bot.desk.presses import PrivatePress, spell_staff_press
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
@@ -127,8 +128,11 @@ def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:
     put_item(connection, notice, GroupLane.of(turn.safe.group_mark(notice.chat)), turn)
 
 
-def alert_admins(connection: Connection, key: str, values: Mapping[str, Any], turn: Turn) -> None:
-    """Tell every admin in private; never the content of a case."""
+def alert_admins(
+    connection: Connection, key: str, values: Mapping[str, Any], turn: Turn, *, presses: Sequence[PrivatePress] = ()
+) -> None:
+    """Tell every admin in private, with a button for each of *presses*; never the content of a case."""
+    spelled = tuple(spell_staff_press(press) for press in presses)
     for chat_id in sorted(admin_chats(connection, turn.rules)):
         lane = AdminLane.of(turn.safe.person_mark(chat_id))
-        put_item(connection, SayInChat(chat_id, key, values), lane, turn)
+        put_item(connection, SayInChat(chat_id, key, values, presses=spelled), lane, turn)

@@ -12,7 +12,6 @@ from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AskReason,
-    AskToMove,
     AskWho,
     DeleteMessage,
     EditPreview,
@@ -35,15 +34,14 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
-    MayMove,
     Notice,
     Parcel,
     Preview,
     Push,
     Verdict,
-    WhoGaveReason,
 )
 from bot.desk.people import Spot
+from bot.desk.presses import GiveReason, StaffPress, read_staff_press
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
@@ -78,13 +76,10 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return _contacts(item, at)
         case DeleteMessage(spot):
             return Deletion(spot.chat, spot.message)
-        case SayInChat(chat, key, values, reply_to):
-            return Notice(chat, None, key, values, None if reply_to is None else reply_to.within(chat))
+        case SayInChat():
+            return _said_in_chat(item)
         case _ if at.group is None:
             return None
-        case AskToMove(region, title, members):
-            values = {"region": region, "title": title, "n": members}
-            return Notice(at.group.chat, at.group.language, "a.move_ask", values, question=MayMove(region))
         case SayInGroup():
             return _notice(item, at.group)
         case PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskReason() | AskWho():
@@ -114,7 +109,7 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             told, role = {"case_no": row.number}, ReasonPrompt(wish)
             return Notice(group.chat, group.language, "s.reveal_prompt", told, spot.within(group.chat), role=role)
         case AskWho(_, wish, spot):
-            told, asked = {"case_no": row.number}, WhoGaveReason(wish)
+            told, asked = {"case_no": row.number}, (GiveReason(wish),)
             return Notice(
                 group.chat, group.language, "s.reveal_who", told, spot.within(group.chat), asked, PostRole.NOTICE
             )
@@ -136,6 +131,14 @@ def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
     text = key.open(box, table=Table.CONTACTS, field=Field.CONTACT)["contact"]
     group = chats.group_of(at.connection, row.region, at.safe)
     return Contacts(item.chat, group.language if group else Language.KAZAKH, row.number, text, SHOWN_MINUTES)
+
+
+def _said_in_chat(item: SayInChat) -> Notice:
+    """Buttons that another program has spelled are left out: their press could not be read."""
+    read: list[StaffPress | None] = [read_staff_press(spelled) for spelled in item.presses]
+    presses = tuple(press for press in read if press is not None)
+    reply_to = None if item.reply_to is None else item.reply_to.within(item.chat)
+    return Notice(item.chat, None, item.key, item.values, reply_to, presses)
 
 
 def _notice(item: SayInGroup, group: OfficeChat) -> Notice:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.desk.outgoing.posts import Role
+from bot.desk.presses import StaffPress
 from bot.terms import Language
 from storage.cases import CaseRow
 
@@ -67,25 +68,8 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class MayMove:
-    """May `region` move to the group that asked for it?"""
-
-    region: str
-
-
-@dataclass(frozen=True, slots=True)
-class WhoGaveReason:
-    """Who gave the reason for `wish`?"""
-
-    wish: str
-
-
-Question: TypeAlias = MayMove | WhoGaveReason
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
-    """A short text in a group or to an admin; `question` is what its one button answers, if it has one.
+    """A short text in a group or to an admin, with a button for each of its `presses`.
 
     Without a `language` it is said in both. `role` is what a reply to it is looked up as, None when it means nothing.
     """
@@ -95,7 +79,7 @@ class Notice:
     key: str
     values: Mapping[str, Any]
     reply_to: int | None = None
-    question: Question | None = None
+    presses: tuple[StaffPress, ...] = ()
     role: Role | None = None
 
 

@@ -35,7 +35,7 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, SayInGroup("s.reposted")),
     (OFFICE, SayInGroup("s.not_delivered", {"case_no": "12-26-10000"}, SPOT, CASE)),
     (GroupLane("0" * 32), SayInChat(-100, "s.gone", reply_to=SPOT)),
-    (AdminLane("1" * 32), SayInChat(7, "a.set_aside", {"n": 3})),
+    (AdminLane("1" * 32), SayInChat(7, "a.set_aside", {"n": 3}, presses=("try:3", "drop:3"))),
     (OFFICE, AskReason(CASE, WISH, SPOT)),
     (OFFICE, AskWho(CASE, WISH, SPOT)),
     (OFFICE, AskToMove("mangystau", "Кеңсе", 3)),

@@ -45,15 +45,14 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
-    MayMove,
     Notice,
     Parcel,
     Preview,
     Push,
     Verdict,
-    WhoGaveReason,
 )
 from bot.desk.people import Spot
+from bot.desk.presses import AgreeToMove, GiveReason
 from bot.desk.rules import Rules, Turn
 from bot.desk.talk import open_answers
 from bot.encryption.errors import SealBrokenError
@@ -225,8 +224,8 @@ def parcels_of(world: OldWorld, row: CaseRow, answers: dict[str, str | None]) ->
         Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE),
         Notice(GROUP, "kk", "s.reply_text_only", {}, 50),
         Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=ReasonPrompt(WISH)),
-        Notice(GROUP, "kk", "s.reveal_who", told, 50, WhoGaveReason(WISH), PostRole.NOTICE),
-        Notice(GROUP, "kk", "a.move_ask", asked, question=MayMove("mangystau")),
+        Notice(GROUP, "kk", "s.reveal_who", told, 50, (GiveReason(WISH),), PostRole.NOTICE),
+        Notice(GROUP, "kk", "a.move_ask", asked, presses=(AgreeToMove("mangystau"),)),
         Notice(OTHER_GROUP, None, "s.gone", {}),
         Notice(ADMIN.id, None, "a.set_aside", {"n": 3}),
         Push(CITIZEN, "kk", world.pushed),
@@ -288,7 +287,8 @@ async def test_a_damaged_box_costs_its_own_item_only(left: Left, caplog: pytest.
     assert "an older outbox item of kind contacts cannot be brought along" in caplog.text
     assert await left.aside() == ["contacts"]
     assert [parcel for parcel in sent if isinstance(parcel, Contacts)] == []
-    assert Notice(ADMIN.id, None, "a.set_aside", {"n": 1}) in sent
+    alerts = [parcel for parcel in sent if isinstance(parcel, Notice) and parcel.key == "a.set_aside"]
+    assert [(alert.values, len(alert.presses)) for alert in alerts[-1:]] == [({"n": 1}, 2)]
     assert Deletion(DANA.id, 5) in sent and Push(CITIZEN, "kk", left.world.pushed) in sent
 
 

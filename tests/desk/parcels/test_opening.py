@@ -26,8 +26,9 @@ from bot.desk.outgoing.lanes import CaseLane, GroupLane, Lane, OfficeLane, Offic
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import PostRole, ReasonPrompt
 from bot.desk.parcels.opening import open_parcel
-from bot.desk.parcels.values import Addition, Card, Contacts, Files, MayMove, Notice, Parcel, Preview, Push
+from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview, Push
 from bot.desk.people import Spot
+from bot.desk.presses import AgreeToMove
 from bot.desk.talk import open_answers
 from storage import outbox, schema
 from tests.desk.house import ADMIN, CITIZEN, CONTACT, DANA, GROUP, OTHER_GROUP, Desk, OnDesk, press
@@ -122,7 +123,7 @@ def test_questions_carry_what_their_button_or_their_reply_answers(desk: Desk) ->
     assert asked == Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=ReasonPrompt(WISH))
     values = {"region": "mangystau", "title": "Кеңсе", "n": 3}
     move = opened(desk, AskToMove("mangystau", "Кеңсе", 3))
-    assert move == Notice(GROUP, "kk", "a.move_ask", values, question=MayMove("mangystau"))
+    assert move == Notice(GROUP, "kk", "a.move_ask", values, presses=(AgreeToMove("mangystau"),))
     answerable = opened(desk, SayInGroup("s.not_delivered", told, case=case.id))
     assert answerable == Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE)
 
