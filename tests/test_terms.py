@@ -26,6 +26,11 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "TalkState": ["preview", "sent", "dropped"],
         "OutboxState": ["pending", "set-aside"],
         "Cleaning": ["waiting", "clean"],
+        "MoveStep": ["asked", "agreed"],
+        "DeedKind": [
+            *("bound", "bound-again", "unbound", "move-asked"),
+            *("admin-added", "admin-removed", "stopped", "withdrawn"),
+        ],
         "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "gone"],
     }
 
@@ -50,6 +55,10 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_talk_side": "side IN ('citizen', 'office')",
         "ck_talk_state": "state IN ('preview', 'sent', 'dropped')",
         "ck_offices_language": "language IN ('kk', 'ru')",
+        "ck_former_offices_language": "language IN ('kk', 'ru')",
+        "ck_moves_step": "step IN ('asked', 'agreed')",
+        "ck_deeds_kind": "kind IN ('bound', 'bound-again', 'unbound', 'move-asked', 'admin-added', 'admin-removed', "
+        "'stopped', 'withdrawn')",
         "ck_outbox_state": "state IN ('pending', 'set-aside')",
         "ck_files_state": "state IN ('waiting', 'clean')",
     }

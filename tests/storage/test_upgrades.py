@@ -121,6 +121,23 @@ async def test_dropping_the_counters_keeps_every_other_row(empty_database: Datab
     assert await empty_database.read(dump) == kept
 
 
+OF_VERSION_2 = {name: row for name, row in OF_VERSION_1.items() if name != "counters"}
+"""One row in each table of version 2."""
+
+
+async def test_older_wishes_to_move_are_dropped_with_their_questions_and_all_else_is_kept(
+    empty_database: Database, tmp_path: Path
+) -> None:
+    await empty_database.migrate(until(2, tmp_path))
+    await empty_database.write(fill, OF_VERSION_2)
+    question = {**OF_VERSION_2["outbox"], "id": 10, "case_id": None, "kind": "move", "state": "pending"}
+    await empty_database.write(lambda connection: connection.execute(insert(tables_of(connection)["outbox"]), question))
+    await empty_database.migrate(until(3, tmp_path))
+    kept: dict[str, list[dict[str, Any]]] = {name: [dict(row)] for name, row in OF_VERSION_2.items()}
+    kept["admins"][0]["removed_at"] = None
+    assert await empty_database.read(dump) == {**kept, "moves": [], "former_offices": [], "deeds": []}
+
+
 @pytest.mark.parametrize("version", range(1, MIGRATIONS.newest() + 1))
 async def test_an_empty_database_comes_from_every_version_to_the_newest(
     empty_database: Database, tmp_path: Path, version: int

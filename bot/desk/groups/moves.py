@@ -134,7 +134,8 @@ def carry_out(connection: Connection, move: Move, turn: Turn) -> Bound | GroupTa
         return GroupTaken(taken.region)
     leave_group(connection, move.region)
     bound = settle_binding(connection, move.region, move.new.chat, move.who, turn)
-    tell_of_change(connection, "a.told_moved", move.told, turn, chats=(move.old,))
+    told = {"region": move.region, "title": move.new.title, "n": move.new.members}
+    tell_of_change(connection, "a.told_moved", told, turn, chats=(move.old,))
     tell_office(connection, move.region, SayInGroup("a.bound", {"region": move.region}), turn)
     return bound
 
@@ -145,7 +146,7 @@ def stop_move(connection: Connection, move: Move, by: Officer, turn: Turn) -> bo
         return False
     record(connection, Action.CHANGE_STOPPED, by, move.region, turn)
     note_stop(connection, move.region, move.who, by, turn)
-    told = {**move.told, "by": name_of(by)}
+    told = {"region": move.region, "title": move.new.title, "who": name_of(move.who), "by": name_of(by)}
     tell_of_change(connection, "a.told_move_stopped", told, turn, chats=(move.old, move.new.chat))
     return True
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.desk.outgoing.items import (
     AskReason,
-    AskToMove,
     AskWho,
     DeleteMessage,
     EditPreview,
@@ -38,7 +37,6 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (AdminLane("1" * 32), SayInChat(7, "a.set_aside", {"n": 3}, presses=("try:3", "drop:3"))),
     (OFFICE, AskReason(CASE, WISH, SPOT)),
     (OFFICE, AskWho(CASE, WISH, SPOT)),
-    (OFFICE, AskToMove("mangystau", "Кеңсе", 3)),
     (CaseLane(CASE), PushCitizen(CASE)),
     (OfficerLane("2" * 32), SendContacts(CASE, 21)),
     (OfficerLane("2" * 32), DeleteMessage(SPOT)),
