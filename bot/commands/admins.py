@@ -9,8 +9,7 @@ from bot.clock import Clock
 from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import FAILED, OK
 from bot.desk.groups import admins, removals
-from bot.desk.groups.binding import Refusal
-from bot.desk.people import COMMAND_LINE
+from bot.desk.people import COMMAND_LINE, Refused
 from bot.desk.rules import Turn
 from bot.settings import Settings
 from bot.store import Store, open_store
@@ -65,7 +64,7 @@ async def _remove(store: Store, person_id: int, turn: Turn) -> int:
 async def _restore(store: Store, person_id: int, turn: Turn) -> int:
     mark = store.safe.person_mark(person_id).hex()
     done = await store.database.write(removals.restore_admin, mark, COMMAND_LINE, turn)
-    if isinstance(done, Refusal):
+    if isinstance(done, Refused):
         print("No admin with this number was removed in the last 24 hours: make a new link with admin-link.")
         return FAILED
     print(f"{person_id} is an admin again; all admins are told.")

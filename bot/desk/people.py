@@ -60,7 +60,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A press did nothing; `key` is the text that says why."""
+    """A press or a command did nothing; `key` is the text that says why."""
 
     key: str
 

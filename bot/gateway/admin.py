@@ -17,10 +17,10 @@ from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
 from bot.clock import Clock
 from bot.desk.groups import admins, binding, requests
-from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, Refusal, RegionState
+from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, RegionState
 from bot.desk.groups.requests import MoveAsked, MoveSet, MoveUnderWay
 from bot.desk.outgoing import chats
-from bot.desk.people import Officer
+from bot.desk.people import Officer, Refused
 from bot.desk.presses import RepeatCommand, StopDeed, UnbindGroup, spell_staff_press
 from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import Post
@@ -97,7 +97,7 @@ class AdminDesk:
         match done:
             case None:
                 return "a.not_bound"
-            case Refusal(key):
+            case Refused(key):
                 return key
             case str(region):
                 return Post(self._text("a.unbound", region=region))
@@ -127,7 +127,7 @@ class AdminDesk:
                 return "\n\n".join((known, self._text("a.members", n=members)))
             case MoveUnderWay(move):
                 return self._text("a.move_under_way", region=move.region, title=move.new.title)
-            case Refusal(key):
+            case Refused(key):
                 return self._text(key)
             case unexpected:
                 assert_never(unexpected)

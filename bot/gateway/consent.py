@@ -15,9 +15,8 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from bot.clock import Clock
 from bot.desk.groups import admins, moves, removals, stops
 from bot.desk.groups.admins import LinkedAdmin
-from bot.desk.groups.binding import Refusal
 from bot.desk.groups.telling import name_of
-from bot.desk.people import Officer, Presser
+from bot.desk.people import Officer, Presser, Refused
 from bot.desk.presses import ChangePress, ConfirmMove, RemoveAdmin, StopDeed, spell_staff_press
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import why_readable
@@ -66,7 +65,7 @@ class ConsentDesk:
         if (why := why_readable(await self.bot.get_chat(move.new.chat))) is not None:
             return why
         done = await self.database.write(moves.agree_to_move, move_id, presser, self._turn())
-        return done.key if isinstance(done, Refusal) else Post(self._text("a.move_agreed", who=name_of(person)))
+        return done.key if isinstance(done, Refused) else Post(self._text("a.move_agreed", who=name_of(person)))
 
     async def _stop(self, named: str, chat: int, person: Officer) -> Post | str:
         change = await self.database.read(stops.find_stoppable, named, self._turn())
@@ -74,7 +73,7 @@ class ConsentDesk:
             return "a.stop_over"
         presser = await self._presser(chat, person, stops.group_concerned(change))
         done = await self.database.write(stops.stop, named, presser, self._turn())
-        return done.key if isinstance(done, Refusal) else Post(self._text("a.stopped", who=name_of(person)))
+        return done.key if isinstance(done, Refused) else Post(self._text("a.stopped", who=name_of(person)))
 
     async def _remove(self, button: str, chat: int, person: Officer, *, sure: bool) -> Post | str:
         """Asked first: a slip of the thumb would take somebody the rights."""
@@ -88,7 +87,7 @@ class ConsentDesk:
             asked = self._text("a.remove_admin_ask", admin=name_of(admin.officer))
             return Post(asked, InlineKeyboardMarkup([[self._removal(admin, sure=True)]]))
         done = await self.database.write(removals.remove_admin, admin, person, turn)
-        if isinstance(done, Refusal):
+        if isinstance(done, Refused):
             return done.key
         return Post(self._text("a.admin_removed", admin=name_of(admin.officer)))
 

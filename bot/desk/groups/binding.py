@@ -18,7 +18,7 @@ from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.outgoing.chats import chat_of
 from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
-from bot.desk.people import Officer
+from bot.desk.people import Officer, Refused
 from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
@@ -41,13 +41,6 @@ class GroupTaken:
     """The group already serves `region`."""
 
     region: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Nothing was done; `key` is the text that says why."""
-
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,7 @@ def settle_binding(connection: Connection, region: str, chat_id: int, admin: Off
     return Bound(region, waiting)
 
 
-def unbind(connection: Connection, region: str, chat_id: int, admin: Officer, turn: Turn) -> str | Refusal | None:
+def unbind(connection: Connection, region: str, chat_id: int, admin: Officer, turn: Turn) -> str | Refused | None:
     """The group does not serve *region* any more: its lane waits. None when it did not serve it.
 
     All admins and the group hear it; for a day the group is given the region back by whoever stops this.
@@ -92,7 +85,7 @@ def unbind(connection: Connection, region: str, chat_id: int, admin: Officer, tu
     if office is None or office.mark != turn.safe.group_mark(chat_id):
         return None
     if (why := why_refused(connection, region, admin, turn)) is not None:
-        return Refusal(why)
+        return Refused(why)
     deed = note_deed(connection, DeedKind.UNBOUND, admin, turn, region=region, chat=chat_id)
     leave_region(connection, office, admin, turn)
     told = {"region": region, "who": name_of(admin)}

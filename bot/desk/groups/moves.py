@@ -18,13 +18,13 @@ from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
 from bot.desk.groups import admins
-from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, Refusal, former_chat, leave_group, settle_binding
+from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, former_chat, leave_group, settle_binding
 from bot.desk.groups.deeds import note_deed, note_stop
 from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.outgoing.chats import group_of
 from bot.desk.outgoing.items import SayInGroup
 from bot.desk.outgoing.posting import tell_office
-from bot.desk.people import COMMAND_LINE, Officer, Presser
+from bot.desk.people import COMMAND_LINE, Officer, Presser, Refused
 from bot.desk.presses import ConfirmMove, StopDeed
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
@@ -92,16 +92,16 @@ def move_of(connection: Connection, region: str, turn: Turn) -> Move | None:
     return None if row is None else _open(connection, row, turn.safe)
 
 
-def agree_to_move(connection: Connection, move_id: str, presser: Presser, turn: Turn) -> Move | Refusal:
+def agree_to_move(connection: Connection, move_id: str, presser: Presser, turn: Turn) -> Move | Refused:
     """Somebody else's yes: the move is carried out in a day."""
     move = find_move(connection, move_id, turn)
     if move is None:
-        return Refusal("a.move_over")
+        return Refused("a.move_over")
     if (why := _why_not(connection, move, presser, turn)) is not None:
-        return Refusal(why)
+        return Refused(why)
     due_at = turn.after(FOLLOWS_AFTER)
     if not moves.agree_to_move(connection, move.id, due_at=due_at, now=turn.seconds):
-        return Refusal("a.move_over")
+        return Refused("a.move_over")
     record(connection, Action.MOVE_AGREED, presser.officer, move.region, turn)
     told = {**move.told, "by": name_of(presser.officer)}
     chats, presses = (move.old, move.new.chat), (StopDeed(move.id),)

@@ -15,11 +15,10 @@ from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
 from bot.desk.groups.admins import LinkedAdmin, has_settled, is_admin, is_settled, list_admins, open_admin
-from bot.desk.groups.binding import Refusal
 from bot.desk.groups.deeds import note_deed
 from bot.desk.groups.moves import move_of, stop_move
 from bot.desk.groups.telling import name_of, tell_of_change
-from bot.desk.people import COMMAND_LINE, Officer
+from bot.desk.people import COMMAND_LINE, Officer, Refused
 from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
 from bot.terms import DeedKind
@@ -27,14 +26,14 @@ from storage import admins, moves
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class AdminRemoved:
     """The admin has no rights any more."""
 
     admin: LinkedAdmin
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class AdminRestored:
     """The admin has the rights again."""
 
     admin: LinkedAdmin
@@ -45,37 +44,37 @@ def find_admin(connection: Connection, button: str, turn: Turn) -> LinkedAdmin |
     return next((admin for admin in list_admins(connection, turn) if admin.button == button), None)
 
 
-def remove_admin(connection: Connection, admin: LinkedAdmin, by: Officer, turn: Turn) -> Removed | Refusal:
+def remove_admin(connection: Connection, admin: LinkedAdmin, by: Officer, turn: Turn) -> AdminRemoved | Refused:
     """End the rights of *admin*, and stop the moves that they asked for."""
     if (why := why_kept(connection, admin, by, turn)) is not None:
-        return Refusal(why)
+        return Refused(why)
     deed = note_deed(connection, DeedKind.ADMIN_REMOVED, by, turn, subject=admin.mark)
     told = {"admin": name_of(admin.officer), "who": name_of(by)}
     # Before the rights end, so that the removed one is told as all others are.
     tell_of_change(connection, "a.told_admin_removed", told, turn, presses=(StopDeed(deed.id),))
     if not admins.remove_admin(connection, bytes.fromhex(admin.mark), now=turn.seconds):
-        return Refusal("a.admin_gone")
+        return Refused("a.admin_gone")
     record(connection, Action.ADMIN_REMOVED, by, _named(admin), turn)
     for row in moves.list_moves(connection, now=turn.seconds):
         move = move_of(connection, row.region, turn)
         if move is not None and move.who.id == admin.id:
             stop_move(connection, move, by, turn)
-    return Removed(admin)
+    return AdminRemoved(admin)
 
 
-def restore_admin(connection: Connection, mark: str, by: Officer, turn: Turn) -> Restored | Refusal:
+def restore_admin(connection: Connection, mark: str, by: Officer, turn: Turn) -> AdminRestored | Refused:
     """Give a removed admin the rights back that they had."""
     row = admins.get_admin(connection, bytes.fromhex(mark))
     if row is None or row.removed_at is None:
-        return Refusal("a.stop_over")
+        return Refused("a.stop_over")
     admin = open_admin(row, turn)
     if (why := why_kept(connection, admin, by, turn)) is not None:
-        return Refusal(why)
+        return Refused(why)
     admins.restore_admin(connection, row.mark)
     record(connection, Action.ADMIN_RESTORED, by, _named(admin), turn)
     told = {"admin": name_of(admin.officer), "who": name_of(by)}
     tell_of_change(connection, "a.told_admin_restored", told, turn)
-    return Restored(admin)
+    return AdminRestored(admin)
 
 
 def why_kept(connection: Connection, admin: LinkedAdmin, by: Officer, turn: Turn) -> str | None:

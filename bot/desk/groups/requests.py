@@ -14,12 +14,12 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, Refusal, settle_binding
+from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, settle_binding
 from bot.desk.groups.deeds import note_deed, why_refused
 from bot.desk.groups.moves import Move, ask_to_move, move_of, set_out
 from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.outgoing.lanes import OfficeLane
-from bot.desk.people import Officer
+from bot.desk.people import Officer, Refused
 from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
 from bot.terms import DeedKind
@@ -50,7 +50,7 @@ class MoveUnderWay:
     move: Move
 
 
-Binding: TypeAlias = Bound | GroupTaken | MoveAsked | MoveSet | MoveUnderWay | Refusal
+Binding: TypeAlias = Bound | GroupTaken | MoveAsked | MoveSet | MoveUnderWay | Refused
 
 
 def bind(connection: Connection, region: str, group: Newcomer, admin: Officer, turn: Turn) -> Binding:
@@ -66,7 +66,7 @@ def bind(connection: Connection, region: str, group: Newcomer, admin: Officer, t
     if under_way is not None and under_way.new.chat == group.chat:
         return MoveAsked(under_way) if under_way.is_asked else MoveSet(under_way)
     if (why := why_refused(connection, region, admin, turn)) is not None:
-        return Refusal(why)
+        return Refused(why)
     office, former = offices.get_office(connection, region), offices.get_former(connection, region)
     if office is None and former is not None and former.mark == mark:
         return _bind_again(connection, region, group, admin, turn)
@@ -81,10 +81,10 @@ def bind(connection: Connection, region: str, group: Newcomer, admin: Officer, t
     return _overtaken(connection, region, turn) if move is None else MoveAsked(move)
 
 
-def _overtaken(connection: Connection, region: str, turn: Turn) -> MoveUnderWay | Refusal:
+def _overtaken(connection: Connection, region: str, turn: Turn) -> MoveUnderWay | Refused:
     """Somebody else's wish for *region* came at the same moment, and first."""
     theirs = move_of(connection, region, turn)
-    return Refusal("a.move_over") if theirs is None else MoveUnderWay(theirs)
+    return Refused("a.move_over") if theirs is None else MoveUnderWay(theirs)
 
 
 def _bind_first(connection: Connection, region: str, group: Newcomer, admin: Officer, turn: Turn) -> Bound:

@@ -16,11 +16,11 @@ from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
 from bot.desk.groups import admins, removals
-from bot.desk.groups.binding import Refusal, former_chat, leave_region, settle_binding
+from bot.desk.groups.binding import former_chat, leave_region, settle_binding
 from bot.desk.groups.deeds import Deed, find_deed, list_deeds, note_stop
 from bot.desk.groups.moves import Move, find_move, move_of, stop_move
 from bot.desk.groups.telling import name_of, tell_of_change
-from bot.desk.people import COMMAND_LINE, Officer, Presser
+from bot.desk.people import COMMAND_LINE, Officer, Presser, Refused
 from bot.desk.rules import Turn
 from bot.terms import DeedKind
 from storage import deeds, moves, offices
@@ -47,17 +47,17 @@ def group_concerned(change: Stoppable) -> int | None:
     return change.old if isinstance(change, Move) else change.chat
 
 
-def stop(connection: Connection, named: str, presser: Presser, turn: Turn) -> Stopped | Refusal:
+def stop(connection: Connection, named: str, presser: Presser, turn: Turn) -> Stopped | Refused:
     """Take back what the button of *named* says; once."""
     change = find_stoppable(connection, named, turn)
     if change is None:
-        return Refusal("a.stop_over")
+        return Refused("a.stop_over")
     if not _is_reversible(change):
-        return Refusal("a.stop_over")
+        return Refused("a.stop_over")
     if isinstance(change, Deed) and change.region is None:
         return _take_back(connection, change, presser.officer, turn)
     if not _may_stop(connection, change, presser, turn):
-        return Refusal("s.no_rights")
+        return Refused("s.no_rights")
     return _undo(connection, change, presser.officer, turn)
 
 
@@ -74,15 +74,15 @@ def _is_reversible(change: Stoppable) -> bool:
     return isinstance(change, Move) or change.kind in REVERSIBLE
 
 
-def _undo(connection: Connection, change: Stoppable, by: Officer, turn: Turn) -> Stopped | Refusal:
+def _undo(connection: Connection, change: Stoppable, by: Officer, turn: Turn) -> Stopped | Refused:
     if isinstance(change, Move):
-        return Stopped(change.region) if stop_move(connection, change, by, turn) else Refusal("a.stop_over")
+        return Stopped(change.region) if stop_move(connection, change, by, turn) else Refused("a.stop_over")
     if not deeds.take_deed(connection, change.id):
-        return Refusal("a.stop_over")
+        return Refused("a.stop_over")
     undo = _undo_binding if change.kind is DeedKind.BOUND else _undo_unbinding
     done = undo(connection, change, by, turn)
     if not done:
-        return Refusal("a.stop_over")
+        return Refused("a.stop_over")
     region = change.region or ""
     record(connection, Action.CHANGE_STOPPED, by, region, turn)
     note_stop(connection, region, change.who, by, turn)
@@ -115,16 +115,16 @@ def _undo_unbinding(connection: Connection, change: Deed, by: Officer, turn: Tur
     return True
 
 
-def _take_back(connection: Connection, change: Deed, by: Officer, turn: Turn) -> Stopped | Refusal:
+def _take_back(connection: Connection, change: Deed, by: Officer, turn: Turn) -> Stopped | Refused:
     """A new admin is removed; a removed one is an admin again."""
     if change.kind is DeedKind.ADMIN_REMOVED:
-        done: removals.Restored | removals.Removed | Refusal = removals.restore_admin(
+        done: removals.AdminRestored | removals.AdminRemoved | Refused = removals.restore_admin(
             connection, change.subject, by, turn
         )
     else:
         found = removals.find_admin(connection, change.subject[: admins.SHOWN_DIGITS], turn)
-        done = Refusal("a.stop_over") if found is None else removals.remove_admin(connection, found, by, turn)
-    return done if isinstance(done, Refusal) else Stopped(None)
+        done = Refused("a.stop_over") if found is None else removals.remove_admin(connection, found, by, turn)
+    return done if isinstance(done, Refused) else Stopped(None)
 
 
 def _may_stop(connection: Connection, change: Stoppable, presser: Presser, turn: Turn) -> bool:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from bot.desk.audit import Action, read_log
 from bot.desk.groups import binding, requests
-from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, Refusal, RegionState
+from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, RegionState
 from bot.desk.groups.deeds import MOST_A_DAY
 from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import PostCard, PushCitizen, SayInChat
 from bot.desk.outgoing.lanes import AdminLane, CaseLane, GroupLane, OfficeLane
+from bot.desk.people import Refused
 from bot.terms import Status, Suspension
 from storage import outbox
 from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, Desk
@@ -24,7 +25,7 @@ def bind(desk: Desk, region: str, chat: int) -> requests.Binding:
     return requests.bind(desk.connection, region, Newcomer(chat, "Кеңсе", 3), ADMIN, desk.turn)
 
 
-def unbind(desk: Desk, region: str = "mangystau", chat: int = GROUP) -> str | Refusal | None:
+def unbind(desk: Desk, region: str = "mangystau", chat: int = GROUP) -> str | Refused | None:
     """An admin confirms /unbind in the group."""
     return binding.unbind(desk.connection, region, chat, ADMIN, desk.turn)
 
@@ -107,7 +108,7 @@ def test_nobody_hides_an_alert_among_thousands(desk: Desk) -> None:
     while unbind(desk) == "mangystau" and bind(desk, "mangystau", GROUP) == Bound("mangystau", 0):
         done += 2
     assert done == MOST_A_DAY
-    assert unbind(desk) == Refusal("a.too_many_changes")
+    assert unbind(desk) == Refused("a.too_many_changes")
     desk.pass_by(DAY)
     assert unbind(desk) == "mangystau"
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.audit import Action, LogEntry, read_log
 from bot.desk.groups import admins, moves, requests, stops
-from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, Refusal, settle_binding, switch_language, unbind
+from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, settle_binding, switch_language, unbind
 from bot.desk.groups.moves import FOLLOWS_AFTER, MOVE_LASTS, Move
 from bot.desk.groups.requests import MoveAsked, MoveSet, MoveUnderWay
 from bot.desk.groups.stops import Stopped
@@ -16,7 +16,7 @@ from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import AskReason, PostCard, SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item
-from bot.desk.people import COMMAND_LINE, Officer, Presser, Spot
+from bot.desk.people import COMMAND_LINE, Officer, Presser, Refused, Spot
 from bot.desk.presses import ConfirmMove, StopDeed, spell_staff_press
 from bot.terms import Status
 from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk
@@ -41,12 +41,12 @@ def ask(desk: Desk, chat: int = OTHER_GROUP, who: Officer = THIEF) -> Move:
     return asked.move
 
 
-def agree(desk: Desk, move: Move, who: Officer, chat: int = GROUP, *, leads: bool = False) -> Move | Refusal:
+def agree(desk: Desk, move: Move, who: Officer, chat: int = GROUP, *, leads: bool = False) -> Move | Refused:
     """*who* presses "confirm"."""
     return moves.agree_to_move(desk.connection, move.id, Presser(who, chat, leads), desk.turn)
 
 
-def stop(desk: Desk, named: str, who: Officer, chat: int = GROUP, *, leads: bool = False) -> Stopped | Refusal:
+def stop(desk: Desk, named: str, who: Officer, chat: int = GROUP, *, leads: bool = False) -> Stopped | Refused:
     """*who* presses "stop this"."""
     return stops.stop(desk.connection, named, Presser(who, chat, leads), desk.turn)
 
@@ -90,27 +90,27 @@ def test_a_move_is_asked_of_everybody_and_changes_nothing(bound: Desk) -> None:
 def test_who_asks_may_not_agree_whatever_else_they_are(bound: Desk) -> None:
     move = ask(bound)
     for chat, leads in ((GROUP, True), (GROUP, False), (THIEF.id, False), (OTHER_GROUP, True)):
-        assert agree(bound, move, THIEF, chat, leads=leads) == Refusal("a.move_own")
+        assert agree(bound, move, THIEF, chat, leads=leads) == Refused("a.move_own")
     bound.pass_by(DAY - timedelta(seconds=1))
     assert (carry_out(bound), serving(bound)) == (0, OLD)
 
 
 def test_a_plain_member_and_whoever_leads_another_group_may_not_agree(bound: Desk) -> None:
     move = ask(bound)
-    assert agree(bound, move, MEMBER) == Refusal("s.no_rights")
-    assert agree(bound, move, CHIEF, OTHER_GROUP, leads=True) == Refusal("s.no_rights")
-    assert agree(bound, move, MEMBER, MEMBER.id) == Refusal("s.no_rights")
-    assert agree(bound, move, DANA, OTHER_GROUP) == Refusal("s.no_rights")
+    assert agree(bound, move, MEMBER) == Refused("s.no_rights")
+    assert agree(bound, move, CHIEF, OTHER_GROUP, leads=True) == Refused("s.no_rights")
+    assert agree(bound, move, MEMBER, MEMBER.id) == Refused("s.no_rights")
+    assert agree(bound, move, DANA, OTHER_GROUP) == Refused("s.no_rights")
 
 
 def test_a_new_admin_may_not_agree_for_a_day(bound: Desk) -> None:
     make_admin(bound, YERLAN)
     move = ask(bound)
     for chat in (GROUP, YERLAN.id):
-        assert agree(bound, move, YERLAN, chat) == Refusal("a.admin_too_new")
+        assert agree(bound, move, YERLAN, chat) == Refused("a.admin_too_new")
     stop(bound, move.id, DANA, DANA.id)
     bound.pass_by(DAY)
-    assert agree(bound, ask(bound), YERLAN, YERLAN.id) != Refusal("a.admin_too_new")
+    assert agree(bound, ask(bound), YERLAN, YERLAN.id) != Refused("a.admin_too_new")
 
 
 @pytest.mark.parametrize(("who", "chat", "leads"), [(CHIEF, GROUP, True), (DANA, DANA.id, False), (DANA, GROUP, False)])
@@ -127,7 +127,7 @@ def test_another_admin_or_an_administrator_of_the_old_group_agrees_and_a_day_lat
     assert bound.told() == [
         (place, "a.told_move_agreed", 1) for place in (THIEF.id, DANA.id, GROUP, OTHER_GROUP)
     ]
-    assert agree(bound, move, who, chat, leads=leads) == Refusal("a.move_over")
+    assert agree(bound, move, who, chat, leads=leads) == Refused("a.move_over")
     bound.pass_by(FOLLOWS_AFTER - timedelta(seconds=1))
     fresh = bound.put_case("Жаңа іс")
     assert (carry_out(bound), serving(bound)) == (0, OLD)
@@ -145,8 +145,8 @@ def test_another_admin_or_an_administrator_of_the_old_group_agrees_and_a_day_lat
 def test_a_wish_ends_after_a_day_and_makes_room(bound: Desk) -> None:
     move = ask(bound)
     bound.pass_by(MOVE_LASTS)
-    assert agree(bound, move, DANA, DANA.id) == Refusal("a.move_over")
-    assert stop(bound, move.id, DANA, DANA.id) == Refusal("a.stop_over")
+    assert agree(bound, move, DANA, DANA.id) == Refused("a.move_over")
+    assert stop(bound, move.id, DANA, DANA.id) == Refused("a.stop_over")
     assert ask(bound, THIRD_GROUP).new.chat == THIRD_GROUP
 
 
@@ -166,7 +166,7 @@ def test_unbinding_first_is_no_way_round_the_question(bound: Desk) -> None:
     case = bound.put_case()
     move = ask(bound)
     assert move.old == GROUP
-    assert agree(bound, move, THIEF, GROUP, leads=True) == Refusal("a.move_own")
+    assert agree(bound, move, THIEF, GROUP, leads=True) == Refused("a.move_own")
     assert (serving(bound), bound.row(case).status) == (None, Status.WAITING)
     assert isinstance(agree(bound, move, CHIEF, leads=True), Move)
     assert serving(bound) is None
@@ -204,10 +204,10 @@ def test_stopping_leaves_everything_as_it_was_and_the_asker_out_for_a_day(bound:
         assert bound.told() == [
             (place, "a.told_move_stopped", 0) for place in (THIEF.id, DANA.id, GROUP, OTHER_GROUP)
         ]
-        assert stop(bound, move.id, DANA, DANA.id) == Refusal("a.stop_over")
-        assert agree(bound, move, CHIEF, leads=True) == Refusal("a.move_over")
-        assert bind(bound, THIRD_GROUP) == Refusal("a.stopped_lately")
-        assert unbind(bound.connection, "mangystau", GROUP, THIEF, bound.turn) == Refusal("a.stopped_lately")
+        assert stop(bound, move.id, DANA, DANA.id) == Refused("a.stop_over")
+        assert agree(bound, move, CHIEF, leads=True) == Refused("a.move_over")
+        assert bind(bound, THIRD_GROUP) == Refused("a.stopped_lately")
+        assert unbind(bound.connection, "mangystau", GROUP, THIEF, bound.turn) == Refused("a.stopped_lately")
         bound.pass_by(DAY)
         assert (carry_out(bound), serving(bound)) == (0, OLD)
 
@@ -220,14 +220,14 @@ def test_who_withdraws_an_own_wish_may_ask_again(bound: Desk) -> None:
 def test_only_admins_and_administrators_of_the_old_group_stop_a_move(bound: Desk) -> None:
     move = ask(bound)
     for who, chat, leads in ((MEMBER, GROUP, False), (CHIEF, OTHER_GROUP, True), (MEMBER, MEMBER.id, False)):
-        assert stop(bound, move.id, who, chat, leads=leads) == Refusal("s.no_rights")
+        assert stop(bound, move.id, who, chat, leads=leads) == Refused("s.no_rights")
     assert stop(bound, move.id, CHIEF, leads=True) == Stopped("mangystau")
 
 
 def test_a_forged_id_stops_and_moves_nothing(bound: Desk) -> None:
     ask(bound)
-    assert moves.agree_to_move(bound.connection, "0" * 32, Presser(DANA, DANA.id), bound.turn) == Refusal("a.move_over")
-    assert stop(bound, "0" * 32, DANA) == Refusal("a.stop_over")
+    assert moves.agree_to_move(bound.connection, "0" * 32, Presser(DANA, DANA.id), bound.turn) == Refused("a.move_over")
+    assert stop(bound, "0" * 32, DANA) == Refused("a.stop_over")
 
 
 def test_the_command_line_moves_at_once_and_once(bound: Desk) -> None:
@@ -247,7 +247,7 @@ def test_the_command_line_stops_a_move(bound: Desk) -> None:
     ask(bound)
     assert stops.stop_in_region(bound.connection, "mangystau", bound.turn) == Stopped("mangystau")
     assert stops.stop_in_region(bound.connection, "mangystau", bound.turn) is None
-    assert bind(bound) == Refusal("a.stopped_lately")
+    assert bind(bound) == Refused("a.stopped_lately")
 
 
 def test_a_new_group_that_was_bound_elsewhere_meanwhile_is_not_taken_from_there(bound: Desk) -> None:

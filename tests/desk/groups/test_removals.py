@@ -9,10 +9,10 @@ import pytest
 from bot.desk.audit import Action, read_log
 from bot.desk.groups import admins, moves, removals, requests
 from bot.desk.groups.admins import LinkedAdmin
-from bot.desk.groups.binding import Newcomer, Refusal
-from bot.desk.groups.removals import Removed, Restored
+from bot.desk.groups.binding import Newcomer
+from bot.desk.groups.removals import AdminRemoved, AdminRestored
 from bot.desk.outgoing.items import SayInChat
-from bot.desk.people import COMMAND_LINE, Officer
+from bot.desk.people import COMMAND_LINE, Officer, Refused
 from tests.desk.house import ADMIN, DANA, OTHER_GROUP, YERLAN, Desk
 
 SAULE = Officer(23, "Сәуле")
@@ -24,12 +24,12 @@ def make_admin(desk: Desk, who: Officer) -> LinkedAdmin:
     return next(each for each in admins.list_admins(desk.connection, desk.turn) if each.id == who.id)
 
 
-def remove(desk: Desk, admin: LinkedAdmin, by: Officer) -> Removed | Refusal:
+def remove(desk: Desk, admin: LinkedAdmin, by: Officer) -> AdminRemoved | Refused:
     """*by* removes the admin."""
     return removals.remove_admin(desk.connection, admin, by, desk.turn)
 
 
-def restore(desk: Desk, admin: LinkedAdmin, by: Officer) -> Restored | Refusal:
+def restore(desk: Desk, admin: LinkedAdmin, by: Officer) -> AdminRestored | Refused:
     """*by* takes the removal back."""
     return removals.restore_admin(desk.connection, admin.mark, by, desk.turn)
 
@@ -38,13 +38,13 @@ def test_who_has_been_an_admin_for_a_day_is_removed_by_the_settings_admins_or_th
     dana, yerlan = make_admin(desk, DANA), make_admin(desk, YERLAN)
     desk.pass_by(timedelta(hours=24))
     saule = make_admin(desk, SAULE)
-    assert remove(desk, dana, YERLAN) == Refusal("a.admin_settled")
-    assert remove(desk, dana, SAULE) == Refusal("a.admin_too_new")
-    assert remove(desk, saule, SAULE) == Refusal("a.not_yourself")
-    assert remove(desk, saule, Officer(99, "Бөтен")) == Refusal("s.no_rights")
-    assert remove(desk, saule, YERLAN) == Removed(saule)
-    assert remove(desk, dana, ADMIN) == Removed(dana)
-    assert remove(desk, yerlan, COMMAND_LINE) == Removed(yerlan)
+    assert remove(desk, dana, YERLAN) == Refused("a.admin_settled")
+    assert remove(desk, dana, SAULE) == Refused("a.admin_too_new")
+    assert remove(desk, saule, SAULE) == Refused("a.not_yourself")
+    assert remove(desk, saule, Officer(99, "Бөтен")) == Refused("s.no_rights")
+    assert remove(desk, saule, YERLAN) == AdminRemoved(saule)
+    assert remove(desk, dana, ADMIN) == AdminRemoved(dana)
+    assert remove(desk, yerlan, COMMAND_LINE) == AdminRemoved(yerlan)
     assert admins.list_admins(desk.connection, desk.turn) == []
     log = [entry for entry in read_log(desk.connection, desk.safe) if entry.action == Action.ADMIN_REMOVED]
     assert {(entry.who, entry.why) for entry in log} == {
@@ -63,7 +63,7 @@ def test_a_removal_holds_at_once_and_is_told_to_everybody_the_removed_one_too(de
     assert [(i.chat, i.key, i.values) for i in desk.items() if isinstance(i, SayInChat)] == [
         (person.id, "a.told_admin_removed", values) for person in (ADMIN, DANA)
     ]
-    assert remove(desk, dana, ADMIN) == Refusal("a.admin_gone")
+    assert remove(desk, dana, ADMIN) == Refused("a.admin_gone")
 
 
 def test_a_removal_is_taken_back_by_those_who_might_have_done_it(desk: Desk) -> None:
@@ -71,11 +71,11 @@ def test_a_removal_is_taken_back_by_those_who_might_have_done_it(desk: Desk) -> 
     desk.pass_by(timedelta(hours=24))
     remove(desk, dana, ADMIN)
     for who, why in ((DANA, "s.no_rights"), (YERLAN, "a.admin_settled")):
-        assert restore(desk, dana, who) == Refusal(why)
-    assert restore(desk, dana, COMMAND_LINE) == Restored(dana)
+        assert restore(desk, dana, who) == Refused(why)
+    assert restore(desk, dana, COMMAND_LINE) == AdminRestored(dana)
     assert admins.is_settled(desk.connection, DANA, desk.turn)
     assert desk.told()[-3:] == [(person.id, "a.told_admin_restored", 0) for person in (ADMIN, DANA, YERLAN)]
-    assert restore(desk, dana, ADMIN) == Refusal("a.stop_over")
+    assert restore(desk, dana, ADMIN) == Refused("a.stop_over")
 
 
 def test_what_a_removed_admin_asked_for_is_stopped(desk: Desk) -> None:
