@@ -4,13 +4,15 @@ Paths begin at the top of the repository. A test checks that every file named he
 
 It starts
     bot/__main__.py reads the command line, a file of bot/commands/ carries it out, and bot/wiring.py, which alone sees
-    every room, builds the house: settings (bot/settings.py), the one clock (bot/clock.py) and the one source of chance
-    (bot/chance.py), the database with its keys (bot/store.py), the texts. bot/hardening.py shuts the process,
-    storage/lock.py turns a second one away. What several rooms and the schema's CHECKs speak of is named in
-    bot/terms.py, what goes wrong in bot/errors.py, and told by the log in bot/logs.py, which holds no typed word.
+    every room, builds the house: settings (bot/settings.py, with the proxy of bot/proxy.py), the one clock
+    (bot/clock.py) and the one source of chance (bot/chance.py), the database with its keys (bot/store.py), the texts.
+    bot/hardening.py shuts the process, storage/lock.py turns a second one away. What several rooms and the schema's
+    CHECKs speak of is named in bot/terms.py, what goes wrong in bot/errors.py, and told by the log in bot/logs.py,
+    which holds no typed word and tells what lasts at growing intervals (bot/repeats.py).
 
 A citizen writes
     bot/gateway/receiver.py     getUpdates, raw. An update is acknowledged only after the COMMIT that holds its effects.
+    bot/gateway/outage.py       While the store cannot be used it waits, and tells citizens and admins (bot/causes.py).
     bot/gateway/door.py         A private chat or a group? Each goes to the room that decides it.
     bot/gateway/incoming.py     The allow-list: of a message only a plain string crosses (bot/anonymise/plain.py).
     bot/desk/citizens/intake.py One transaction, a plain function: lock the actor, mark the update as seen

@@ -13,6 +13,8 @@ from bot.commands.running import guarded, settings_of
 FASTEST, LAST_MOMENT = 10_000, 2**32
 ADMIN_LINK = "a one-time link that makes who opens it first an admin; makes database and keyring if there are none"
 
+TAKE_OVER = "take away a webhook that is still set, so that updates come to this bot; those that wait are kept"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; its exit code."""
@@ -29,6 +31,10 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--speed-origin", type=_moment, default=None, help="rehearsal only: unix time where both clocks meet"
     )
+    run.add_argument(
+        "--new-database", action="store_true", help="begin in an empty database, or serve another one than before"
+    )
+    run.add_argument("--take-over", action="store_true", help=TAKE_OVER)
     demo = commands.add_parser("demo", help="one report and one proposal through the whole house, without Telegram")
     demo.add_argument("--exit", action="store_true", help="do not keep the playground open at the end")
     play = commands.add_parser("playground", help="a local Bot API server with a page to play citizen and office")
@@ -91,7 +97,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             from bot.clock import Clock
             from bot.commands.run import run
 
-            return run(settings, Clock(options.speed, options.speed_origin))
+            terms = {"new_database": options.new_database, "take_over": options.take_over}
+            return run(settings, Clock(options.speed, options.speed_origin), **terms)
         case "demo":
             from bot.commands.demo import demo
 

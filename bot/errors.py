@@ -13,6 +13,7 @@
     ├── ScrubberError               bot.anonymise.scrub.runner    our own scrubbing machinery failed
     ├── RefusalError                bot.anonymise.scrub.verdicts  a file is refused; a value once it leaves the worker
     ├── UnreachableError            bot.gateway.reach             Telegram refuses the token or does not answer
+    ├── ServesElsewhereError        bot.gateway.office_mark       the bot serves with another database: no start
     ├── DemoError                   bot.commands.demo             the demo's bot ended or did not answer
     ├── PortTakenError              bot.commands.play             another program listens there
     ├── PlaygroundRefusedError      bot.playground.errors         beside a real token there is no playground

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.errors import SettingsError
+from bot.proxy import Proxy, find_proxy
 
 TELEGRAM = "https://api.telegram.org"
 EPHEMERAL_HOSTS = ("DYNO", "RENDER", "RAILWAY_ENVIRONMENT", "K_SERVICE", "FLY_APP_NAME")
@@ -32,6 +33,7 @@ class Settings:
 
     token: str = field(repr=False)
     api_url: str
+    proxy: Proxy | None
     database_url: str = field(repr=False)
     keyring_file: Path
     keyring_text: str | None = field(repr=False)
@@ -48,7 +50,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     keyring_file = Path(environ.get("KEYRING_FILE") or "keys/keyring.json")
     settings = Settings(
         token=reader.token(),
-        api_url=reader.address("BOT_API_URL", TELEGRAM),
+        api_url=(api_url := reader.address("BOT_API_URL", TELEGRAM)),
+        proxy=reader.proxy(api_url),
         database_url=reader.database(),
         keyring_file=keyring_file,
         keyring_text=environ.get("KEYRING") or None,
@@ -94,6 +97,9 @@ class _Reader:
         if not re.match(r"https?://[^\s/]+", value) or not _is_readable(value):
             self.problems.append(f"{name} must be an address such as {default}.")
         return value
+
+    def proxy(self, address: str) -> Proxy | None:
+        return find_proxy(self.environ, address, self.problems) if _is_readable(address) else None
 
     def database(self) -> str:
         url = (self.environ.get("DATABASE_URL") or "sqlite:///data/adaldyq.db").strip()

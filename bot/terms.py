@@ -67,6 +67,17 @@ class Cleaning(StrEnum):
     CLEAN = "clean"
 
 
+class Chore(StrEnum):
+    """Bulk work for the group of one region, done in slices; nobody sees the word, they see the posts come."""
+
+    PREVIEWS = "previews"
+    """Replies that nobody has decided are shown again: the group has another id, and its buttons are out of reach."""
+    MISSING = "missing"
+    """Unanswered cases that the group has not got are posted."""
+    WAITING = "waiting"
+    """Cases that waited for a group are taken up, and their terms begin."""
+
+
 class Suspension(StrEnum):
     """Why the lane of a staff group waits; admins are told. What lies in it is kept."""
 

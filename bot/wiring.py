@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
+from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
+from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -38,14 +40,18 @@ from bot.gateway.cards import Cards
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
 from bot.gateway.consent import ConsentDesk
+from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
 from bot.gateway.introduction import Introduction
 from bot.gateway.looks import GroupLooks
+from bot.gateway.office_mark import OfficeMark
+from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import make_bot
 from bot.gateway.receiver import Receiver
+from bot.gateway.rivals import Rivals
 from bot.gateway.sender import TelegramSender
 from bot.gateway.staff_group import StaffGroup
 from bot.gateway.transport import AiohttpRequest
@@ -53,14 +59,15 @@ from bot.gateway.watch import GroupWatch
 from bot.gateway.wording import Words
 from bot.localisation import Texts
 from bot.logs import describe_fault
+from bot.repeats import Repeats
 from bot.settings import Settings
-from bot.store import Store, open_store, refuse_tmpfs
+from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import admins as admin_rows
 from storage import audit as audit_rows
 from storage import deeds, facts, updates
 from storage import files as file_rows
 from storage import moves as move_rows
-from storage.errors import LockLostError
+from storage.errors import LockLostError, StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
 
@@ -88,17 +95,23 @@ def make_rules(settings: Settings, store: Store) -> Rules:
     return Rules(store.safe, WorkCalendar(), numbers, settings.code_only_delay, settings.admin_ids)
 
 
+def outage_mark(settings: Settings) -> OutageMark:
+    """Beside the session keys, for the disk of the database may be what is full."""
+    return OutageMark(settings.session_key_file.with_name("outage"))
+
+
 class House:
     """A running bot."""
 
-    def __init__(self, settings: Settings, store: Store, clock: Clock, held: Hold) -> None:
+    def __init__(self, settings: Settings, store: Store, clock: Clock, held: Hold, *, anew: bool = False) -> None:
         self.held = held
         self.settings, self.store, self.clock = settings, store, clock
         database, texts, calendar = store.database, Texts.load(), WorkCalendar()
         rules, questions = make_rules(settings, store), build_questions(texts)
         # Opened by the running bot alone: whoever else opened it could rotate it at the same moment.
         self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), rules.chance)
-        request, polling = AiohttpRequest(), AiohttpRequest(connections=2)
+        request = AiohttpRequest(proxy=settings.proxy)
+        polling = AiohttpRequest(proxy=settings.proxy, connections=2)
         self.bot = make_bot(settings, request, polling)
         self.words, budget, calls = Words(texts), Budget(clock), Calls(self.bot.base_url, request)
         self.intake = Intake(
@@ -106,6 +119,7 @@ class House:
         )
         self.private = CitizenChats(self.bot, calls, self.words, budget, self._load_files)
         self.answers = CitizenAnswers(self.intake, self.private)
+        self.mark = OfficeMark(self.bot, store.id, overrule=anew)
         admin = AdminDesk(self.bot, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         health = HealthDesk(database, rules, self.words, clock)
@@ -114,18 +128,27 @@ class House:
         commands = CommandDesk(self.bot, means, budget, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.bot, self.intake, self.answers, group, commands)
-        self.receiver = Receiver(self.bot, polling, door, database.probe, clock, self._alarm)
+        self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
+        self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end
+        self.rivals = Rivals(self.bot, self._alert, clock)
+        self.outage = Outage(database.probe, clock, self.crier)
+        self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
         cards = Cards(self.words, questions, calendar, clock)
         looks = GroupLooks(self.bot, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
+        keyring_file = settings.keyring_file if settings.keyring_text is None else None
+        told = Repeats(clock.monotonic, TOLD_AGAIN)
+        self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
+        self.chores = Chores(database, rules, clock)
         self.watch = GroupWatch(self.bot, looks, database, rules, clock)
 
-    async def run(self) -> None:
-        """Start in order and serve until cancelled."""
+    async def run(self, *, take_over: bool = False) -> None:
+        """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
         async with self.bot:
+            await self.rivals.look(take_over=take_over)
             await self._prepare()
             try:
                 async with asyncio.TaskGroup() as group:
@@ -135,9 +158,12 @@ class House:
                 await self._flush_shown()
 
     async def _prepare(self) -> None:
+        await self.mark.refuse_elsewhere()
         await self.intake.read_settings()
-        for chat_id in await self.store.database.read(admin_chats, self.intake.rules):
+        await self._know_admins()
+        for chat_id in self.crier.admins:
             self.introduction.welcome(chat_id)
+        await self.crier.tell_end_of_before()
         silent = await self._silence()
         waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
         self.answers.show_again([*await self.intake.unsent(), *waiting])
@@ -148,6 +174,7 @@ class House:
             self.receiver.run(),
             self.notifier.run(),
             self.file_jobs.run(),
+            self.chores.run(),
             self._wake(),
             self._stop_when_lock_is_lost(),
             Clockwork(self._duties(), self.clock).run(),
@@ -161,7 +188,12 @@ class House:
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("moves of regions", 60.0, self._carry_out_moves),
+            Duty("looking at the key files", 30.0, self.keys.look),
+            # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
+            Duty("turning of the session keys", 600.0, self._rotate),
             Duty("forgetting", 600.0, self._forget),
+            Duty("emptying of the log", 600.0, self.store.database.checkpoint),
+            Duty("the mark at Telegram", 3600.0, self.mark.keep),
         ]
 
     async def _flush_shown(self) -> None:
@@ -181,6 +213,7 @@ class House:
         async for _ in self.store.database.wakeups():
             self.notifier.wake.set()
             self.file_jobs.wake.set()
+            self.chores.wake.set()
 
     async def _load_files(self, file_ids: Sequence[str]) -> list[CleanFile]:
         return await self.store.database.read(open_files, file_ids, self.store.safe)
@@ -190,7 +223,17 @@ class House:
         return 0.0 if last is None else self.clock.timestamp() - float(last)
 
     async def _beat(self) -> None:
-        await self.store.database.write(facts.put_fact, Fact.ALIVE, str(int(self.clock.timestamp())))
+        """Every commit looks whether the file is still the one; this looks inside, on PostgreSQL too."""
+        try:
+            await self.store.database.beat(int(self.clock.timestamp()))
+        except StoreUnavailableError as fault:
+            await self.outage.wait(fault, 0)  # a bot to whom nobody writes tells of it too
+            return
+        await self._know_admins()
+
+    async def _know_admins(self) -> None:
+        """Have at hand whom to alert when the store cannot be asked."""
+        self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
 
     async def _expire_drafts(self) -> None:
         for expired in await self.intake.expire():
@@ -202,24 +245,34 @@ class House:
         if await self.store.database.read(move_rows.list_due, now=turn.seconds):
             await self.store.database.write(carry_out_due, turn)
 
+    async def _rotate(self) -> None:
+        await self.keys.rotate(self.clock.now())
+
     async def _forget(self) -> None:
-        """Session keys turn, marks past their time go, and what was deleted leaves the disk."""
-        self.session.rotate_if_due(self.clock.now())
         await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
-        await self.store.database.checkpoint()
+
+    async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
+        await self._alert(trouble, {})
 
     async def _alarm(self, count: int) -> None:
-        turn = Turn(self.intake.rules, self.clock.now())
-        await self.store.database.write(alert_admins, "a.failing", {"n": count}, turn)
+        await self._alert("a.failing", {"n": count})
+
+    async def _owe_end(self, minutes: int) -> None:
+        await self._alert("a.store_back", {"minutes": minutes})
+
+    async def _alert(self, key: str, values: Mapping[str, Any]) -> None:
+        await self.store.database.write(alert_admins, key, values, Turn(self.intake.rules, self.clock.now()))
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, clock: Clock, chance: Chance) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, clock: Clock, chance: Chance, beginning: Beginning = UNASKED
+) -> AsyncIterator[House]:
     """The house with its lock held; AlreadyRunningError says who has it."""
     refuse_tmpfs(settings)
-    async with hold(settings.database_url) as held, open_store(settings, clock, chance) as store:
+    async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
-        yield House(settings, store, clock, held)
+        yield House(settings, store, clock, held, anew=beginning.asked)
 
 
 def _forget_marks(connection: Connection, now: int) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, tuple_, update
 
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
-from storage.schema import addresses, cases, contacts, talk
+from storage import tallies
+from storage.schema import UNDECIDED, addresses, cases, contacts, talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,32 @@ class TalkRow:
     box: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class CasePlace:
+    """Where a case stands among those of its region and status: the oldest first, by drawn number within a day."""
+
+    filed_on: date
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPlace:
+    """One message of a case's talk, by which all messages have an order."""
+
+    case_id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedReply:
+    """A reply of an office that waits under its preview, and the region of its case."""
+
+    place: ReplyPlace
+    region: str
+
+
+BEFORE_ALL = CasePlace(date.min, "")
+BEFORE_ALL_REPLIES = ReplyPlace("", 0)
 _FIELDS = [cases.c[name] for name in CaseRow.__slots__]
 _COLUMNS = (*CaseRow.__slots__, "code_mark")
 # One statement text serves both engines; the types make days out of dates on both.
@@ -63,7 +90,10 @@ def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> bo
     On PostgreSQL a second writer of the same number waits for the first one's end.
     """
     values = {name: getattr(row, name) for name in CaseRow.__slots__}
-    return connection.execute(_INSERT, {**values, "code_mark": code_mark}).rowcount == 1
+    if connection.execute(_INSERT, {**values, "code_mark": code_mark}).rowcount != 1:
+        return False
+    tallies.count_filed(connection, row.region, row.status)
+    return True
 
 
 def insert_address(connection: Connection, case_id: str, box: bytes) -> None:
@@ -116,37 +146,39 @@ def change_status(
     due_on: date | None = None,
 ) -> bool:
     """Move the case to *status* if it stands in one of *before*; whether it did. For `status.set_status` only."""
+    # The row is locked before its tallies are: of two who move it at once the second finds what the first made of it.
+    query = select(cases.c.region, cases.c.status).where(cases.c.id == case_id, cases.c.status.in_(before))
+    found = connection.execute(query.with_for_update()).one_or_none()
+    if found is None:
+        return False
     values: dict[str, Any] = {"status": status, "changed_on": today}
     if due_on is not None:
         values["due_on"] = due_on
-    query = update(cases).where(cases.c.id == case_id, cases.c.status.in_(before)).values(**values)
-    return connection.execute(query).rowcount == 1
+    connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
+    tallies.count_moved(connection, found.region, Status(found.status), status)
+    return True
 
 
-def list_cases(connection: Connection, region: str, status: Status) -> list[CaseRow]:
-    """Cases of *region* in *status*, in the order of their numbers."""
-    query = select(*_FIELDS).where(cases.c.region == region, cases.c.status == status).order_by(cases.c.number)
-    return [_case(row) for row in connection.execute(query)]
+def list_places(
+    connection: Connection, region: str, status: Status, *, after: CasePlace = BEFORE_ALL, limit: int
+) -> list[CasePlace]:
+    """Up to *limit* cases of *region* in *status* that come after *after*: the oldest first, by number within a day."""
+    place = tuple_(cases.c.filed_on, cases.c.number)
+    query = select(cases.c.filed_on, cases.c.number).where(cases.c.region == region, cases.c.status == status)
+    query = query.where(place > tuple_(after.filed_on, after.number)).order_by(cases.c.filed_on, cases.c.number)
+    return [CasePlace(row.filed_on, row.number) for row in connection.execute(query.limit(limit))]
 
 
-def waiting_by_region(connection: Connection) -> dict[str, int]:
-    """How many cases wait for the group of each region."""
-    query = select(cases.c.region, func.count()).where(cases.c.status == Status.WAITING).group_by(cases.c.region)
-    return {region: int(count) for region, count in connection.execute(query)}
-
-
-def was_served(connection: Connection, region: str) -> bool:
-    """Whether a group ever got a case of *region*."""
-    served = [status for status in Status if status is not Status.WAITING]
-    query = select(cases.c.id).where(cases.c.region == region, cases.c.status.in_(served))
-    return connection.execute(query.limit(1)).first() is not None
-
-
-def undecided_replies(connection: Connection, region: str) -> list[tuple[str, int]]:
-    """Case and number of every reply of the office of *region* that waits under its preview."""
-    query = select(talk.c.case_id, talk.c.seq).join(cases, cases.c.id == talk.c.case_id)
-    query = query.where(cases.c.region == region, talk.c.state == TalkState.PREVIEW)
-    return [(case_id, seq) for case_id, seq in connection.execute(query.order_by(cases.c.number, talk.c.seq))]
+def list_undecided(
+    connection: Connection, *, after: ReplyPlace = BEFORE_ALL_REPLIES, limit: int
+) -> list[UndecidedReply]:
+    """Up to *limit* replies of any office that wait under their preview and come after *after*, by case."""
+    place = tuple_(talk.c.case_id, talk.c.seq)
+    some = select(talk.c.case_id, talk.c.seq).where(UNDECIDED, place > tuple_(after.case_id, after.seq))
+    page = some.order_by(talk.c.case_id, talk.c.seq).limit(limit).subquery()
+    query = select(page.c.case_id, page.c.seq, cases.c.region).join(cases, cases.c.id == page.c.case_id)
+    found = connection.execute(query.order_by(page.c.case_id, page.c.seq))
+    return [UndecidedReply(ReplyPlace(row.case_id, row.seq), row.region) for row in found]
 
 
 def add_talk(

@@ -18,7 +18,9 @@ from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection
 
+from storage import identity
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
+from storage.errors import StoreCause, StoreError, StoreUnavailableError
 from storage.migrations import MIGRATIONS, Migrations
 from storage.sqlite import SqliteStore
 from storage.sqlite.threads import LoopThread
@@ -30,6 +32,10 @@ R = TypeVar("R")
 POLL = timedelta(seconds=5)
 # Longer than a backup or a `sqlite3` at the prompt reads in one piece; the next attempt comes within minutes anyway.
 CHECKPOINT_PATIENCE = timedelta(seconds=30)
+_FOREIGN = (
+    "Another database, or an older copy, was put in the place of the one that was opened. "
+    "Put the right one there, then start the bot again"
+)
 
 
 class Backend(Protocol):
@@ -41,6 +47,8 @@ class Backend(Protocol):
     async def write(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
 
     async def read(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+    async def recognise(self, store_id: str) -> None: ...
 
     async def probe(self) -> None: ...
 
@@ -59,6 +67,9 @@ class Database:
     def __init__(self, store: Backend) -> None:
         self._store = store
         self._closed = False
+        self._id: str | None = None
+        self._beats = 0
+        self._foreign = False
         self.dialect = store.dialect
 
     @classmethod
@@ -99,6 +110,7 @@ class Database:
 
         Calls made on SQLite take effect in the order they were made. *fn* may be run twice.
         """
+        self._refuse_foreign()
         result: R = await self._store.write(fn, args, kwargs)
         return result
 
@@ -107,8 +119,30 @@ class Database:
         result: R = await self._store.read(fn, args, kwargs)
         return result
 
+    async def recognise(self, store_id: str) -> None:
+        """This is the database *store_id*: from now on a commit into anything else is a fault of the store."""
+        await self._store.recognise(store_id)
+        self._id = store_id
+
+    async def beat(self, now: int) -> None:
+        """Give a sign of life; when this is another database than the last time, or an older copy, use it no more.
+
+        That stays so until the process ends: what is remembered outside of the database is of another one.
+        """
+        if self._id is None:
+            raise StoreError("A database gives a sign of life once it was recognised")
+        beats = await self.write(identity.beat, store_id=self._id, least=self._beats, now=now)
+        self._foreign = beats is None
+        self._refuse_foreign()
+        self._beats = beats or 0
+
+    def _refuse_foreign(self) -> None:
+        if self._foreign:
+            raise StoreUnavailableError(_FOREIGN, StoreCause.REPLACED)
+
     async def probe(self) -> None:
         """Prove that the store can write and commit now; raises StoreUnavailableError if not."""
+        self._refuse_foreign()
         await self._store.probe()
 
     async def checkpoint(self, *, patience: timedelta = CHECKPOINT_PATIENCE) -> bool:

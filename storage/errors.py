@@ -10,6 +10,39 @@ StoreError
 Everything else a transaction raises (an IntegrityError, a KeyError) is the caller's own and passes through.
 """
 
+from enum import StrEnum
+
+
+class StoreCause(StrEnum):
+    """Why the store cannot be used: what an alert and a log line are chosen by."""
+
+    FULL = "full"
+    """The disk, or what the server may use of it, is full."""
+
+    READ_ONLY = "read_only"
+    """The file, its folder, its disk or the server takes no writes, or not from this account."""
+
+    DAMAGED = "damaged"
+    """The file is no whole database, or the server reports damage."""
+
+    LOCKED = "locked"
+    """Somebody else holds the database, or other transactions were in the way again and again."""
+
+    REPLACED = "replaced"
+    """At its place lies another database than the one that was opened."""
+
+    GONE = "gone"
+    """At its place lies nothing any more."""
+
+    UNREACHABLE = "unreachable"
+    """The server or the disk does not answer, or turns us away."""
+
+    CLOSED = "closed"
+    """This process has closed it."""
+
+    OTHER = "other"
+    """None of these: the message says what."""
+
 
 class StoreError(Exception):
     """Something about the store itself is wrong."""
@@ -21,6 +54,10 @@ class StoreUnavailableError(StoreError):
     Nothing of the transaction is kept, with one exception that no store can exclude: when the
     connection or the disk broke *during* COMMIT the outcome is unknown.
     """
+
+    def __init__(self, message: str, cause: StoreCause = StoreCause.OTHER) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 class DatabaseUrlError(StoreError):

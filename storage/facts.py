@@ -19,6 +19,12 @@ class Fact(StrEnum):
     KEYRING = "keyring"
     """The fingerprint of the keyring that opens this database; another one is refused at the start."""
 
+    STORE_ID = "store-id"
+    """Random hex digits, made with the database: which one this is. Technical, and no secret."""
+
+    BEATS = "beats"
+    """How many signs of life were ever given here: in an older copy of the database there are fewer."""
+
     ALIVE = "alive"
     """When the bot was last alive, in unix seconds: after the start it says how long it was silent."""
 

@@ -6,6 +6,9 @@ Rules
   the one process that claims ends all leases.
 - Before filing a file belongs to nobody in clear: only the sealed visit knows it. Filing gives it its case.
 - A file without a case is deleted after its time. One that has a case forgets the moment when it came.
+- Senders take turns: a file's place is how many of the same sender's wait before it, and the lowest place goes first.
+  So the first file of whoever comes last waits for one file of each other, not for all of them. `sender` is a keyed
+  hash that is forgotten when the file is clean.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, insert, or_, select, update
+from sqlalchemy import Connection, case, delete, func, insert, or_, select, update
 
 from bot.terms import Cleaning
 from storage.dialect import notify
@@ -48,19 +51,24 @@ def insert_job(
     job: bytes,
     wrapped_key: bytes,
     expires_at: int,
+    sender: bytes,
     case_id: str | None = None,
     seq: int | None = None,
 ) -> None:
-    """A file waits to be downloaded and cleaned; whoever cleans is woken when this is committed."""
+    """A file of *sender* waits to be downloaded and cleaned; whoever cleans is woken when this is committed."""
     notify(connection)
-    values = {"id": file_id, "job": job, "wrapped_key": wrapped_key, "expires_at": expires_at}
-    connection.execute(insert(files), {**values, "state": Cleaning.WAITING, "case_id": case_id, "seq": seq})
+    place = connection.execute(select(func.count()).where(files.c.sender == sender)).scalar_one()
+    values = {"id": file_id, "job": job, "wrapped_key": wrapped_key, "expires_at": expires_at, "seq": seq}
+    connection.execute(
+        insert(files), {**values, "state": Cleaning.WAITING, "case_id": case_id, "sender": sender, "place": place}
+    )
 
 
 def claim_job(connection: Connection, *, now: int, lease: int) -> FileRow | None:
-    """Lease one waiting file for *lease* seconds."""
+    """Lease one waiting file for *lease* seconds: the lowest place, and of equal ones the oldest."""
     free = or_(files.c.leased_until.is_(None), files.c.leased_until <= now, files.c.leased_until > now + LONGEST_LEASE)
-    query = select(*_FIELDS).where(files.c.state == Cleaning.WAITING, free).order_by(files.c.expires_at).limit(1)
+    query = select(*_FIELDS).where(files.c.state == Cleaning.WAITING, free)
+    query = query.order_by(files.c.place, files.c.expires_at).limit(1)
     row = connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
     if row is None:
         return None
@@ -83,7 +91,7 @@ def settle_clean(connection: Connection, file_id: str, facts: bytes) -> bool:
     query = update(files).where(files.c.id == file_id, files.c.state == Cleaning.WAITING)
     kept = case((files.c.case_id.is_(None), files.c.expires_at), else_=0)
     values = {"state": Cleaning.CLEAN, "facts": facts, "job": None, "leased_until": None, "expires_at": kept}
-    return connection.execute(query.values(values)).rowcount == 1
+    return connection.execute(query.values(**values, sender=None, place=0)).rowcount == 1
 
 
 def drop_job(connection: Connection, file_id: str) -> bool:

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
 from storage.errors import AlreadyRunningError, StoreUnavailableError
+from storage.sqlite.faults import cause_of
 
 if TYPE_CHECKING:
     import asyncpg
+
+_OWNED = "Let the bot's account own the folder of the database, on a disk that is mounted for writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ def _lock_file(path: Path) -> int:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise StoreUnavailableError(f"The lock beside the database cannot be opened: {error.strerror}") from None
+        raise StoreUnavailableError(
+            f"The lock beside the database cannot be opened: {error.strerror}. {_OWNED}", cause_of(error)
+        ) from None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(descriptor, 0)
@@ -65,7 +70,9 @@ def _lock_file(path: Path) -> int:
         raise AlreadyRunningError(_say_who(holder or "a process that has just started")) from None
     except OSError as error:
         os.close(descriptor)
-        raise StoreUnavailableError(f"The lock beside the database does not work: {error.strerror}") from None
+        raise StoreUnavailableError(
+            f"The lock beside the database does not work: {error.strerror}. {_OWNED}", cause_of(error)
+        ) from None
     return descriptor
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from bot.terms import Language
+from storage.dialect import lock_actor
 from storage.schema import former_offices, offices
 
 _PUT_FORMER = text(
@@ -42,6 +43,14 @@ class FormerOffice:
 
 _FIELDS = [offices.c[name] for name in OfficeRow.__slots__]
 _FORMER = [former_offices.c[name] for name in FormerOffice.__slots__]
+
+
+def lock_region(connection: Connection, region: str) -> None:
+    """Hold off who binds *region* or files a case that has no group there, until the end of this transaction.
+
+    Without it a case could begin to wait on PostgreSQL while its region is being bound, and nobody would take it up.
+    """
+    lock_actor(connection, f"region {region}".encode())
 
 
 def get_office(connection: Connection, region: str) -> OfficeRow | None:

@@ -175,6 +175,13 @@ def count_pending(connection: Connection, lane: str | None = None) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def has_due(connection: Connection, lane: str, n: int, *, now: int) -> bool:
+    """Whether at least *n* items of *lane* could go out now; not one more is looked at."""
+    mine = outbox.c.lane == lane, outbox.c.state == OutboxState.PENDING, outbox.c.not_before <= now
+    some = select(outbox.c.id).where(*mine).limit(n).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) >= n
+
+
 def count_aside(connection: Connection) -> int:
     """How many items were set aside."""
     query = select(func.count()).select_from(outbox).where(outbox.c.state == OutboxState.SET_ASIDE)

@@ -12,7 +12,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import partial
 from typing import Any, Literal, Self
 
 import asyncpg
@@ -23,7 +22,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.dialect import CHANNEL
-from storage.errors import DatabaseUrlError, StoreError, StoreUnavailableError
+from storage.errors import DatabaseUrlError, StoreCause, StoreError, StoreUnavailableError
+from storage.server_identity import ServerIdentity, identify
 from storage.wakeups import Wakeups
 
 POOL_SIZE = 8
@@ -45,18 +45,29 @@ _SETTINGS = {
 _CHECK = "check that the server runs, and the host, the port and the certificates in DATABASE_URL"
 _REASONS = {
     # SQLSTATE, or its class
-    "08": f"the connection is lost; {_CHECK}",
-    READ_ONLY: "the server is read-only; DATABASE_URL must lead to the primary",
-    "28": "the server refuses the name or the password; check them in DATABASE_URL, and the server's pg_hba.conf",
-    "3D000": "there is no such database on the server; make it (createdb), or mend the name in DATABASE_URL",
-    "40": "other transactions were in the way again and again",
-    "53": "the server is out of disk, memory or connections; make room there",
-    "55P03": "another transaction holds a lock for too long",
-    "57": "the server is stopping or cancelled the work",
-    "58": "the server has trouble with its disk; look at the server's log",
-    "XX": "the server reports damage; look at the server's log",
+    "08": (StoreCause.UNREACHABLE, f"the connection is lost; {_CHECK}"),
+    READ_ONLY: (StoreCause.READ_ONLY, "the server is read-only; DATABASE_URL must lead to the primary"),
+    "28": (
+        StoreCause.UNREACHABLE,
+        "the server refuses the name or the password; check them in DATABASE_URL, and the server's pg_hba.conf",
+    ),
+    "3D000": (
+        StoreCause.GONE,
+        "there is no such database on the server; make it (createdb), or mend the name in DATABASE_URL",
+    ),
+    "40": (StoreCause.LOCKED, "other transactions were in the way again and again"),
+    "53": (StoreCause.OTHER, "the server is out of memory or connections; make room there"),
+    "53100": (StoreCause.FULL, "the server's disk is full; make room there"),
+    "55P03": (StoreCause.LOCKED, "another transaction holds a lock for too long"),
+    "57": (StoreCause.UNREACHABLE, "the server is stopping or cancelled the work"),
+    "58": (StoreCause.OTHER, "the server has trouble with its disk; look at the server's log"),
+    "XX": (StoreCause.DAMAGED, "the server reports damage; look at the server's log"),
 }
 
+_ANOTHER = (
+    "PostgreSQL: DATABASE_URL leads to another database than the one that was opened; "
+    "let it lead to the right one again, or stop the bot"
+)
 _UNCLEAR = (
     "The PostgreSQL DATABASE_URL holds a part that cannot be understood: "
     "write it as postgresql://name:password@host:5432/database"
@@ -73,7 +84,7 @@ async def connect(dsn: str, *, name: str, **settings: str) -> asyncpg.Connection
         raise DatabaseUrlError(_UNCLEAR) from None
     except (OSError, TimeoutError, *LOST) as error:
         raise name_fault(error) or StoreUnavailableError(
-            "PostgreSQL: the server turns us away; look at the server's log"
+            "PostgreSQL: the server turns us away; look at the server's log", StoreCause.UNREACHABLE
         ) from None
     except (ValueError, OverflowError):
         # A port or a host that no address can have; the words of these errors quote it.
@@ -89,11 +100,14 @@ def sqlstate(error: BaseException) -> str:
 def name_fault(error: BaseException) -> StoreUnavailableError | None:
     """Say what is wrong with the store if *error* is a fault of the store, else None."""
     code = sqlstate(error)
-    reason = _REASONS.get(code) or _REASONS.get(code[:2])
+    found = _REASONS.get(code) or _REASONS.get(code[:2])
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if not reason and (lost or isinstance(error, OSError | PoolTimeoutError | asyncpg.InterfaceError)):
-        reason = f"the server cannot be reached; {_CHECK}"  # TimeoutError is an OSError
-    return StoreUnavailableError(f"PostgreSQL: {reason}") if reason else None
+    if not found and (lost or isinstance(error, OSError | PoolTimeoutError | asyncpg.InterfaceError)):
+        found = StoreCause.UNREACHABLE, f"the server cannot be reached; {_CHECK}"  # TimeoutError is an OSError
+    if not found:
+        return None
+    cause, reason = found
+    return StoreUnavailableError(f"PostgreSQL: {reason}", cause)
 
 
 def hide_values(context: ExceptionContext) -> None:
@@ -126,9 +140,10 @@ class PostgresqlStore:
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
+        self._known: ServerIdentity | None = None
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=partial(connect, dsn, name="adaldyq", **_SETTINGS),
+            async_creator=self._connect,
             hide_parameters=True,
             pool_size=POOL_SIZE,
             max_overflow=0,
@@ -154,6 +169,22 @@ class PostgresqlStore:
             raise
         return store
 
+    async def recognise(self, store_id: str) -> None:
+        """From now on every new connection must lead to this database of this server, *store_id*."""
+        async with self._counted():
+            connection = await self._connect()
+            try:
+                self._known = await identify(connection)
+            finally:
+                await connection.close()
+
+    async def _connect(self) -> asyncpg.Connection:
+        connection = await connect(self._dsn, name="adaldyq", **_SETTINGS)
+        if self._known is not None and await identify(connection) != self._known:
+            await connection.close()
+            raise StoreUnavailableError(_ANOTHER, StoreCause.REPLACED)
+        return connection
+
     async def write(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run *fn* in its own transaction and answer after COMMIT; again after a conflict, up to 5 times."""
         async with self._counted():
@@ -175,7 +206,7 @@ class PostgresqlStore:
     async def _counted(self, *, reading: bool = False) -> AsyncIterator[None]:
         """Let close() wait for what runs inside, and name the faults of the store."""
         if self._closed:
-            raise StoreUnavailableError("The database is closed")
+            raise StoreUnavailableError("The database is closed", StoreCause.CLOSED)
         self._running += 1
         try:
             yield
@@ -252,7 +283,8 @@ def _check_settings(connection: Connection) -> None:
 
 def _probe(connection: Connection) -> None:
     if connection.execute(text("SHOW transaction_read_only")).scalar_one() != "off":
-        raise StoreUnavailableError(f"PostgreSQL: {_REASONS[READ_ONLY]}")
+        cause, reason = _REASONS[READ_ONLY]
+        raise StoreUnavailableError(f"PostgreSQL: {reason}", cause)
     connection.execute(text("SELECT pg_logical_emit_message(true, 'probe', '')"))
 
 

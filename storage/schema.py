@@ -22,9 +22,22 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    text,
 )
 
-from bot.terms import Cleaning, DeedKind, Kind, Language, Level, MoveStep, OutboxState, Side, Status, TalkState
+from bot.terms import (
+    Chore,
+    Cleaning,
+    DeedKind,
+    Kind,
+    Language,
+    Level,
+    MoveStep,
+    OutboxState,
+    Side,
+    Status,
+    TalkState,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -43,6 +56,9 @@ def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
     listed = ", ".join(f"'{term}'" for term in terms)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
+
+UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
+"""The few messages of all talks that wait under a preview; a query names them by these very words."""
 
 facts = Table(
     "facts",
@@ -95,7 +111,17 @@ cases = Table(
     one_of("status", Status),
     one_of("language", Language),
     CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
-    Index("ix_cases_region_status", "region", "status"),
+    Index("ix_cases_oldest", "region", "status", "filed_on", "number"),
+    **UNORDERED,
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("status", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    comment="How many cases of a region stand in a status, changed with each of them.",
     **UNORDERED,
 )
 
@@ -110,6 +136,7 @@ talk = Table(
     Column("box", LargeBinary, nullable=False),
     one_of("side", Side),
     one_of("state", TalkState),
+    Index("ix_talk_undecided", "case_id", "seq", sqlite_where=UNDECIDED, postgresql_where=UNDECIDED),
     comment="What citizen and office said after filing, sealed under the case's data key.",
     **UNORDERED,
 )
@@ -182,6 +209,18 @@ deeds = Table(
     **UNORDERED,
 )
 
+chores = Table(
+    "chores",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("cursor", String, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    one_of("kind", Chore),
+    comment="Bulk work that is done in slices, and how far it has come.",
+    **UNORDERED,
+)
+
 posts = Table(
     "posts",
     metadata,
@@ -236,7 +275,7 @@ admin_links = Table(
     "admin_links",
     metadata,
     Column("mark", LargeBinary, primary_key=True),
-    Column("expires_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
     **UNORDERED,
 )
 
@@ -244,9 +283,9 @@ reveals = Table(
     "reveals",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("box", LargeBinary, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
     comment="An officer's wish to open contacts, waiting for a written reason.",
     **UNORDERED,
 )
@@ -259,6 +298,7 @@ audit = Table(
     Column("action", String, nullable=False),
     Column("case_id", String(32)),
     Column("box", LargeBinary, nullable=False),
+    Index("ix_audit_day", "day", "id"),
     comment="Who did what, when and why; never changed.",
     **UNORDERED,
 )
@@ -268,7 +308,7 @@ files = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("state", String, nullable=False),
-    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE")),
     Column("seq", Integer),
     Column("job", LargeBinary),
     Column("wrapped_key", LargeBinary, nullable=False),
@@ -276,10 +316,16 @@ files = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("leased_until", BigInteger),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("sender", LargeBinary),
+    Column("place", Integer, nullable=False, server_default="0"),
     one_of("state", Cleaning),
     CheckConstraint(f"(state = '{Cleaning.WAITING}') = (job IS NOT NULL)", name="job_while_waiting"),
     CheckConstraint(f"(state = '{Cleaning.CLEAN}') = (facts IS NOT NULL)", name="facts_when_clean"),
+    CheckConstraint(f"state = '{Cleaning.WAITING}' OR sender IS NULL", name="sender_while_waiting"),
     Index("ix_files_state_expires", "state", "expires_at"),
+    Index("ix_files_turn", "state", "place", "expires_at"),
+    Index("ix_files_sender", "sender"),
+    Index("ix_files_case", "case_id", "expires_at"),
     comment="Files on their way: a sealed job, then a clean copy. No row names an account.",
     **UNORDERED,
 )

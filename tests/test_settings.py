@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
+from bot.proxy import Proxy
 from bot.settings import EPHEMERAL_HOSTS, Settings, is_sqlite, read_settings, sqlite_path
 from storage.address import SqliteAddress, read_address
 
@@ -27,6 +28,7 @@ def test_a_token_is_enough() -> None:
     assert read_settings({"BOT_TOKEN": TOKEN}) == Settings(
         token=TOKEN,
         api_url="https://api.telegram.org",
+        proxy=None,
         database_url="sqlite:///data/adaldyq.db",
         keyring_file=Path("keys/keyring.json"),
         keyring_text=None,
@@ -50,6 +52,7 @@ def test_everything_can_be_set() -> None:
         {
             "BOT_TOKEN": f" {TOKEN}\n",
             "BOT_API_URL": "http://127.0.0.1:8081/",
+            "HTTP_PROXY": "http://proxy.example:3128",
             "DATABASE_URL": "postgres://bot@db/adaldyq",
             "KEYRING_FILE": "/etc/adaldyq/keyring.json",
             "KEYRING": "the keyring itself",
@@ -63,6 +66,7 @@ def test_everything_can_be_set() -> None:
     assert settings == Settings(
         token=TOKEN,
         api_url="http://127.0.0.1:8081",
+        proxy=Proxy("http", "proxy.example:3128", "HTTP_PROXY"),
         database_url="postgresql://bot@db/adaldyq",
         keyring_file=Path("/etc/adaldyq/keyring.json"),
         keyring_text="the keyring itself",

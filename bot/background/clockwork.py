@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.causes import cause_of
 from bot.clock import Clock
 from bot.logs import describe_fault
 from storage.errors import StoreUnavailableError
@@ -47,7 +48,7 @@ class Clockwork:
     async def _do(self, duty: Duty) -> None:
         try:
             await duty.do()
-        except StoreUnavailableError:
-            log.error("the store cannot be used: %s waits", duty.name)
+        except StoreUnavailableError as fault:
+            log.error("%s waits: %s", duty.name, cause_of(fault).words)
         except Exception as fault:  # noqa: BLE001 - one duty must not stop the others; it is logged and comes again
             log.error("duty %s failed: %s", duty.name, describe_fault(fault))

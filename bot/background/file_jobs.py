@@ -16,6 +16,7 @@ from functools import partial
 from typing import Protocol, TypeAlias
 
 from bot.anonymise.scrub.runner import Cleaned, RefusedFile, ScrubberError
+from bot.causes import cause_of
 from bot.clock import Clock
 from bot.desk.files import (
     CleanFacts,
@@ -123,8 +124,8 @@ class FileJobs:
                 await self.database.write(files.release_jobs)
                 self._released = True
             row = await self.database.write(files.claim_job, now=int(self.clock.timestamp()), lease=LEASE)
-        except StoreUnavailableError:
-            log.error("the store cannot be used: file jobs wait")
+        except StoreUnavailableError as fault:
+            log.error("file jobs wait: %s", cause_of(fault).words)
             return False
         if row is None:
             return False
@@ -144,8 +145,8 @@ class FileJobs:
         """One job from claim to settlement: the supervisor's door of this room."""
         try:
             await self._open_and_clean(row)
-        except StoreUnavailableError:
-            log.error("a file job could not be settled: it will be repeated")
+        except StoreUnavailableError as fault:
+            log.error("a file job could not be settled and will be repeated: %s", cause_of(fault).words)
         except Exception as fault:  # noqa: BLE001 - the supervisor's door: it is logged, and its lease will end
             log.error("a file job failed: %s", describe_fault(fault))
 

@@ -28,6 +28,7 @@ from bot.background.sender import (
     Undeliverable,
 )
 from bot.background.settling import Settler
+from bot.causes import cause_of
 from bot.clock import Clock
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Parcel
@@ -79,13 +80,15 @@ class Notifier:
         released = False
         try:
             while True:
+                # First of all: an event left standing by a round that failed would let the rest be no rest.
+                self.wake.clear()
                 try:
                     if not released:
                         await self.database.write(outbox.release_claims)
                         released = True
                     pause = await self._round()
-                except StoreUnavailableError:
-                    log.error("the store cannot be used: the notifier waits")
+                except StoreUnavailableError as fault:
+                    log.error("the notifier waits: %s", cause_of(fault).words)
                     pause = STORE_BACK_OFF
                 except Exception as fault:  # noqa: BLE001 - the supervisor's door: it is logged, and the office waits
                     log.error("the notifier failed: %s", describe_fault(fault))
@@ -98,7 +101,6 @@ class Notifier:
 
     async def _round(self) -> float:
         """Start what is due; how long to rest when nothing wakes us."""
-        self.wake.clear()
         room = LANES_AT_ONCE - len(self._busy)
         held = self._held_until - self.clock.monotonic()
         if room <= 0 or held > 0:
@@ -138,8 +140,9 @@ class Notifier:
         while True:
             try:
                 await settle()
-            except StoreUnavailableError:
-                log.error("an outbox item of kind %s waits to be settled: the store cannot be used", claim.item.kind)
+            except StoreUnavailableError as fault:
+                words = cause_of(fault).words
+                log.error("an outbox item of kind %s waits to be settled: %s", claim.item.kind, words)
                 await self.clock.sleep(STORE_BACK_OFF)
             else:
                 return

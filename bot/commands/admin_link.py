@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from bot.chance import Chance
 from bot.clock import Clock
 from bot.commands.running import OK
 from bot.desk.groups import admins
 from bot.desk.rules import Turn
+from bot.gateway.office_mark import ask_before_beginning
 from bot.gateway.reach import bot_name
 from bot.settings import Settings
-from bot.store import open_store
+from bot.store import Beginning, open_store
 from bot.wiring import make_rules
 
 
@@ -22,7 +24,8 @@ def make_link(settings: Settings) -> int:
 
 async def _make_link(settings: Settings) -> int:
     clock = Clock()
-    async with open_store(settings, clock, Chance()) as store:
+    beginning = Beginning(refuse_elsewhere=partial(ask_before_beginning, settings, clock, patient=False))
+    async with open_store(settings, clock, Chance(), beginning) as store:
         turn = Turn(make_rules(settings, store), clock.now())
         payload = await store.database.write(admins.make_link, turn)
     name = await bot_name(settings)

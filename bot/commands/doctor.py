@@ -19,7 +19,7 @@ from bot.encryption.errors import KeyringError, SessionKeyError
 from bot.encryption.keyfile import KeyFile, parse
 from bot.encryption.keyring import Keyring
 from bot.errors import AdaldyqError, SettingsError
-from bot.gateway.reach import reach_bot
+from bot.gateway.reach import reach_bot, say_webhook
 from bot.settings import Settings, is_sqlite, sqlite_path
 from bot.store import refuse_tmpfs
 from storage import facts, outbox
@@ -128,6 +128,8 @@ def _check_session_keys(settings: Settings) -> None:
 
 async def _check_telegram(settings: Settings) -> str:
     reached = await reach_bot(settings)
-    if reached.has_webhook:
-        raise AdaldyqError("a webhook is set, so polling gets nothing: remove it with deleteWebhook")
-    return f"@{reached.name}"
+    if reached.webhook is not None:
+        raise AdaldyqError(say_webhook(reached.webhook))
+    proxy = settings.proxy
+    way = "" if proxy is None else f", through the proxy {proxy.place} ({proxy.setting})"
+    return f"@{reached.name}{way}"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from functools import partial
 
 from bot import logs
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.gateway.office_mark import ask_before_beginning
 from bot.gateway.outcomes import is_passing, is_token_refused
 from bot.gateway.reach import UnreachableError
+from bot.gateway.silence import explain
 from bot.hardening import harden_process
 from bot.settings import Settings
+from bot.store import UNASKED, Beginning
 from bot.wiring import House, open_house
 from storage.errors import LockLostError
 
@@ -21,18 +25,24 @@ START_PAUSE = 3.0  # seconds; chosen: soon enough for whoever watches the start,
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, clock: Clock) -> int:
-    """Serve until SIGTERM or SIGINT."""
+def run(settings: Settings, clock: Clock, *, new_database: bool = False, take_over: bool = False) -> int:
+    """Serve until SIGTERM or SIGINT.
+
+    With *new_database* beside a database that was not the last one; *take_over*: first take away a webhook.
+    """
     harden_process()
     logs.set_up(settings.log_level)
-    asyncio.run(serve(settings, clock))
+    asking = partial(ask_before_beginning, settings, clock, patient=True)
+    asyncio.run(serve(settings, clock, Beginning(new_database, asking), take_over=take_over))
     return 0
 
 
-async def serve(settings: Settings, clock: Clock) -> None:
+async def serve(
+    settings: Settings, clock: Clock, beginning: Beginning = UNASKED, *, take_over: bool = False
+) -> None:
     """Serve until the process is told to stop."""
-    async with open_house(settings, clock, Chance()) as house:
-        working = asyncio.create_task(_run_patiently(house, clock))
+    async with open_house(settings, clock, Chance(), beginning) as house:
+        working = asyncio.create_task(_run_patiently(house, clock, take_over))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, working.cancel)
@@ -42,21 +52,19 @@ async def serve(settings: Settings, clock: Clock) -> None:
             return
 
 
-async def _run_patiently(house: House, clock: Clock) -> None:
+async def _run_patiently(house: House, clock: Clock, take_over: bool) -> None:
     """Serve; while Telegram does not even say who the bot is, ask again: nothing is lost by waiting."""
     while True:
         try:
-            return await house.run()
+            return await house.run(take_over=take_over)
         except Exception as fault:
             if isinstance(fault, ExceptionGroup) and fault.subgroup(LockLostError) is not None:
                 raise LockLostError(
                     "The lock of the database was lost with its connection: start the bot again."
                 ) from None
             if is_token_refused(fault):
-                raise UnreachableError(
-                    "Telegram refuses the token: ask @BotFather for a new one and put it into BOT_TOKEN."
-                ) from None
+                raise UnreachableError(explain(fault, house.settings)) from None
             if not is_passing(fault):
                 raise
-            log.error("Telegram does not answer (%s): the start is tried again", type(fault).__name__)
+            log.error("the start is tried again: %s", explain(fault, house.settings))
         await clock.sleep(START_PAUSE)

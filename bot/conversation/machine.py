@@ -23,6 +23,7 @@ from bot.conversation.values.choices import ChooseLanguage
 from bot.conversation.values.draft import Visit, files_of
 from bot.conversation.values.effects import DropFiles, Show
 from bot.conversation.values.events import (
+    AdditionsLimited,
     CaseNotFound,
     CaseOpened,
     CodeRefused,
@@ -98,7 +99,9 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_file(visit, event, occasion)
         case FileSettled():
             return take_settled(visit, event, occasion)
-        case Filed() | CaseOpened() | CaseNotFound() | CodeRefused() | FactsAdded() | LimitReached():
+        case (
+            Filed() | CaseOpened() | CaseNotFound() | CodeRefused() | FactsAdded() | LimitReached() | AdditionsLimited()
+        ):
             return take_report(visit, event, occasion)
         case unexpected:
             assert_never(unexpected)

@@ -89,6 +89,11 @@ def seal_officer_job(job: FileJob, safe: Safe) -> bytes:
     return safe.seal(asdict(job), table=Table.FILES, row=job.id)
 
 
+def citizen_sender(chat: int, session: SessionKeys) -> bytes:
+    """The name under which a citizen's files take turns: it ends with the session key."""
+    return session.pseudonyms("files", chat)[0]
+
+
 def open_job(row: FileRow, *, safe: Safe, session: SessionKeys) -> FileJob:
     """The job of *row*; KeyForgottenError when its session key is gone."""
     assert row.job is not None  # only waiting rows are claimed, and those have a job
@@ -97,8 +102,8 @@ def open_job(row: FileRow, *, safe: Safe, session: SessionKeys) -> FileJob:
     return FileJob(**json.loads(session.open(row.job, context=f"file {row.id}")))
 
 
-def keep_job(connection: Connection, job: FileJob, sealed: bytes, turn: Turn) -> None:
-    """Let *job* wait for its cleaning, under a fresh data key."""
+def keep_job(connection: Connection, job: FileJob, sealed: bytes, sender: bytes, turn: Turn) -> None:
+    """Let *job* wait for its cleaning, under a fresh data key; those of one *sender* take turns with the others'."""
     _, wrapped = turn.safe.new_row_key(Table.FILES, job.id)
     files.insert_job(
         connection,
@@ -106,6 +111,7 @@ def keep_job(connection: Connection, job: FileJob, sealed: bytes, turn: Turn) ->
         job=sealed,
         wrapped_key=wrapped,
         expires_at=turn.after(UNCLAIMED_LASTS),
+        sender=sender,
         case_id=job.case_id,
         seq=job.seq,
     )

@@ -7,12 +7,14 @@ Rules:
    what it wrapped and is bound into it.
 3. The index root is never replaced: codes and addresses must be found for as long as they exist.
    Its fingerprint tells a foreign keyring apart and gives nothing away.
+4. It may name the database that it serves, so that another one is not taken for it. A keyring made before there were
+   such marks has none, and none is ever written into it unasked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -58,6 +60,7 @@ class Keyring:
     active_id: str
     keys: tuple[WrappingKey, ...]
     index_root: bytes = field(repr=False)
+    store_id: str | None = field(default=None, repr=False)
     _by_id: Mapping[bytes, WrappingKey] = field(init=False, repr=False, compare=False)
     _hashes: KeyedHashes = field(init=False, repr=False, compare=False)
 
@@ -66,10 +69,10 @@ class Keyring:
         object.__setattr__(self, "_hashes", KeyedHashes(self.index_root, label="adaldyq index"))
 
     @classmethod
-    def create(cls, now: datetime, chance: Chance) -> Self:
+    def create(cls, now: datetime, chance: Chance, *, store_id: str | None = None) -> Self:
         """Draw a new keyring with one key, active. It is nowhere yet: write it before using it."""
         key = WrappingKey.create(now, chance)
-        return cls(active_id=key.id, keys=(key,), index_root=chance.octets(KEY_BYTES))
+        return cls(active_id=key.id, keys=(key,), index_root=chance.octets(KEY_BYTES), store_id=store_id)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -94,29 +97,37 @@ class Keyring:
             active_id=content["active"],
             keys=tuple(_read_key(entry) for entry in content["keys"]),
             index_root=bytes.fromhex(content["index root"]),
+            store_id=content.get("database"),
         )
 
     def to_text(self) -> str:
         """Spell the keyring, keys included, as one line: only for its file and KEYRING."""
-        return render(
-            {
-                "format": FORMAT,
-                "active": self.active_id,
-                "keys": [_spell_key(key) for key in self.keys],
-                "index root": self.index_root.hex(),
-            }
-        )
+        content = {
+            "format": FORMAT,
+            "active": self.active_id,
+            "keys": [_spell_key(key) for key in self.keys],
+            "index root": self.index_root.hex(),
+        }
+        return render(content if self.store_id is None else content | {"database": self.store_id})
 
     def write_new(self, path: Path) -> None:
         """Write the keyring to a new file (0600), durable on return; refuses to overwrite."""
         _file(path).write_new(self.to_text())
+
+    def replace_at(self, path: Path) -> None:
+        """Write the keyring in the place of an earlier state of it, in one step."""
+        _file(path).replace(self.to_text())
 
     def with_new_key(self, now: datetime, chance: Chance) -> Self:
         """The same keyring with one more key, active: the first step of a rotation."""
         key = WrappingKey.create(now, chance)
         while bytes.fromhex(key.id) in self._by_id:
             key = WrappingKey.create(now, chance)
-        return type(self)(active_id=key.id, keys=(*self.keys, key), index_root=self.index_root)
+        return replace(self, active_id=key.id, keys=(*self.keys, key))
+
+    def for_store(self, store_id: str) -> Self:
+        """The same keyring, serving the database *store_id* from now on."""
+        return replace(self, store_id=store_id)
 
     def fingerprint(self) -> str:
         """16 hex digits that name this keyring's index root for good and reveal nothing of it."""

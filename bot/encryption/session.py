@@ -4,8 +4,9 @@ Rules:
 
 1. The newest key seals and hashes; it is replaced after a day. A replaced key still opens
    for 48 hours, then it is gone from the file and from here.
-2. The file is in no backup. Losing it loses open drafts only, so a lost file is made anew;
-   a damaged one stops, because damage has a cause that somebody should see.
+2. The file is in no backup. Losing it loses open drafts only, so a start without the file makes it anew; a
+   damaged one stops the start, because damage has a cause that somebody should see. A running bot still has the
+   keys, and puts them back (bot/background/key_watch.py).
 3. A key is on disk before anything is sealed under it.
 4. A clock that was ahead must not keep a key alive: a time later than now counts as now.
    One that jumps ahead forgets no key that was still in use.
@@ -102,6 +103,20 @@ class SessionKeys:
         self._hold(keys)
         return True
 
+    def is_kept(self) -> bool:
+        """Whether the file holds these keys; SessionKeyError when it cannot be read, is damaged, or open to others."""
+        text = self._file.read()
+        return text is not None and _ids(_parse_keys(text, self._file.path)) == _ids(self._keys)
+
+    def write_back(self) -> None:
+        """Put these keys into their file again, whatever became of it; they are the ones that drafts hang on."""
+        try:
+            self._file.write_new(_spell(self._keys))
+        except SessionKeyError:
+            if not self._file.path.exists():
+                raise
+            self._file.replace(_spell(self._keys))
+
     def pseudonyms(self, purpose: str, value: bytes | str | int) -> tuple[bytes, ...]:
         """The keyed hashes (32 bytes) of *value* for *purpose*, under the newest key first."""
         return tuple([key.hashes.digest(purpose, value) for key in self._keys])
@@ -144,6 +159,10 @@ def _not_after(key: SessionKey, now: datetime) -> SessionKey:
     if key.made <= now and (key.replaced is None or key.replaced <= now):
         return key
     return replace(key, made=min(key.made, now), replaced=key.replaced and min(key.replaced, now))
+
+
+def _ids(keys: Sequence[SessionKey]) -> list[str]:
+    return [key.id for key in keys]
 
 
 def _whole_second(now: datetime) -> datetime:

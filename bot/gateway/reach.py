@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from bot.errors import AdaldyqError
+from bot.gateway.silence import explain
 from bot.gateway.transport import AiohttpRequest
 from bot.settings import Settings
+
+TOKEN_REFUSED = "Telegram refuses the token: ask @BotFather for a new one and put it into BOT_TOKEN."
 
 
 class UnreachableError(AdaldyqError):
@@ -19,10 +23,10 @@ class UnreachableError(AdaldyqError):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What Telegram says of the bot: its @name without the @, and whether a webhook is set."""
+    """What Telegram says of the bot: its @name without the @, and the host of its webhook, if one is set."""
 
     name: str
-    has_webhook: bool
+    webhook: str | None
 
 
 def make_bot(settings: Settings, request: BaseRequest, polling: BaseRequest) -> Bot:
@@ -38,18 +42,29 @@ def make_bot(settings: Settings, request: BaseRequest, polling: BaseRequest) -> 
 
 async def reach_bot(settings: Settings) -> Reached:
     """Ask Telegram who the bot is; UnreachableError when it does not say."""
-    bot = make_bot(settings, AiohttpRequest(), AiohttpRequest())
+    bot = make_bot(settings, AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy))
     try:
         async with bot:
-            webhook = await bot.get_webhook_info()
-            return Reached(str(bot.username), bool(webhook.url))
-    except InvalidToken:
-        raise UnreachableError("the token is refused: ask @BotFather for a new one and put it into BOT_TOKEN") from None
+            return Reached(str(bot.username), await find_webhook(bot))
     except TelegramError as fault:
-        # The library's own words may hold the address, and with it the token.
-        raise UnreachableError(
-            f"no answer ({type(fault).__name__}): check the network and BOT_API_URL, then try again"
-        ) from None
+        raise UnreachableError(explain(fault, settings)) from None
+
+
+async def find_webhook(bot: Bot) -> str | None:
+    """The host to which a webhook sends the bot's updates; None when none is set.
+
+    Nothing more of its address: the path may be all that keeps strangers from sending updates there.
+    """
+    address = (await bot.get_webhook_info()).url
+    return (urlsplit(address).hostname or "an unreadable address") if address else None
+
+
+def say_webhook(host: str) -> str:
+    """What a webhook that leads to *host* means, and what to do."""
+    return (
+        f"a webhook is set that leads to {host}, and gets every update: stop what runs there, "
+        "or take it over with `python -m bot run --take-over`; updates that wait are kept"
+    )
 
 
 async def bot_name(settings: Settings) -> str | None:

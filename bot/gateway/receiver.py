@@ -4,7 +4,7 @@ Rules
 - The polling offset is the end of the contiguous decided prefix, at most 100 updates ahead of what is decided.
 - Order is kept per chat; different chats run at once.
 - A fault of the store, the disk or the key files stops intake: nothing is acknowledged, the same updates are tried
-  again when a probe transaction works.
+  again when a probe transaction works (bot/gateway/outage.py).
 - An update that fails twice while a probe transaction works is set aside: its sender is told, admins are alerted,
   the others go on. A box that does not open is such a failure: the keys were proven at the start.
 - Updates are parsed one by one: one that cannot be parsed is set aside alone.
@@ -23,15 +23,18 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from telegram import Bot, Update
+from telegram.constants import ChatType
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.causes import STORE_FAULTS
 from bot.clock import Clock
-from bot.encryption.errors import KeyFileError
 from bot.gateway.incoming import ALLOWED_UPDATES
+from bot.gateway.outage import Outage
 from bot.gateway.outcomes import seconds_of
+from bot.gateway.rivals import Conflicts
+from bot.gateway.silence import NEW_TOKEN, words_of
 from bot.logs import describe_fault
-from storage.errors import StoreUnavailableError
 
 POLL_SECONDS = 25
 """How long Telegram may keep an empty poll: short of the 30 s after which proxies on the way cut it."""
@@ -41,9 +44,6 @@ SAME_OFFSET_PAUSE = 3.0
 """Seconds: a poll that acknowledges nothing repeats what is being decided, and only costs both sides."""
 FAILED_POLL_PAUSE = 1.0
 """Seconds after a poll that failed: updates wait at Telegram meanwhile, for 24 hours."""
-STORE_BACK_OFF = (0.2, 0.5, 1.0, 2.0, 5.0)
-"""Seconds between probes of a store that cannot be used: a locked file is free at once, a full disk is not."""
-STORE_FAULTS = (StoreUnavailableError, KeyFileError, OSError)
 FAILURES = 2
 """An update that failed twice while the store works fails by itself: the third try would hold up its chat."""
 
@@ -71,17 +71,18 @@ class Receiver:
         bot: Bot,
         request: BaseRequest,
         door: Door,
-        probe: Callable[[], Awaitable[None]],
+        outage: Outage,
         clock: Clock,
         alarm: Callable[[int], Awaitable[None]],
+        conflicts: Conflicts,
     ) -> None:
         self.bot = bot
         self.request = request
         self.door = door
-        self.probe = probe
+        self.outage = outage
         self.clock = clock
         self.alarm = alarm
-        self.healthy = True
+        self.conflicts = conflicts
         self.set_aside = 0
         self._offset = 0
         self._polled: tuple[int, float] | None = None
@@ -101,6 +102,7 @@ class Receiver:
             for task in self._pending.values():
                 task.cancel()
             await asyncio.gather(*self._pending.values(), return_exceptions=True)
+            await self.outage.close()
 
     async def _wait_with_same_offset(self) -> None:
         """Return when the offset has moved on since the last poll, or its three seconds are over."""
@@ -117,11 +119,14 @@ class Receiver:
             raw = await self.request.post(self._poll_url(), read_timeout=POLL_SECONDS + 10)
         except RetryAfter as fault:
             await self.clock.sleep(seconds_of(fault))
-        except (Conflict, InvalidToken) as fault:
-            log.error("Telegram refuses to hand out updates: %s", type(fault).__name__)
+        except Conflict:
+            await self.conflicts.refused()
+            await self.clock.sleep(SAME_OFFSET_PAUSE)
+        except InvalidToken as fault:
+            log.error("Telegram hands out no updates: %s; %s", words_of(fault), NEW_TOKEN)
             await self.clock.sleep(SAME_OFFSET_PAUSE)
         except TelegramError as fault:
-            log.warning("updates could not be fetched: %s", type(fault).__name__)
+            log.warning("updates could not be fetched: %s", words_of(fault))
             await self.clock.sleep(FAILED_POLL_PAUSE)
         else:
             self.accept(raw)  # type: ignore[arg-type]  # PTB types every result as an object; getUpdates gives a list
@@ -187,39 +192,16 @@ class Receiver:
             try:
                 await self.door.take(update, followed=self._lanes.get(lane) is not asyncio.current_task())
             except STORE_FAULTS as fault:
-                await self._wait_for_store(fault, faults)
+                await self.outage.wait(fault, faults, _private_chat(update))
                 faults += 1
             except Exception as fault:  # noqa: BLE001 - the receiver's door: logged, tried again, then set aside
                 log.error("an update failed: %s", describe_fault(fault))
                 # While the store does not work either, the failure may be the store's.
-                failures += await self._is_store_working()
+                failures += await self.outage.is_store_working()
             else:
-                self.healthy = True
+                self.outage.healthy = True
                 return True
         return False
-
-    async def _is_store_working(self) -> bool:
-        """Whether a probe works at once; if not, return when one does."""
-        try:
-            await self.probe()
-        except STORE_FAULTS as fault:
-            await self._wait_for_store(fault, 0)
-            return False
-        return True
-
-    async def _wait_for_store(self, fault: BaseException, attempt: int) -> None:
-        """Return when a probe transaction works; until then intake is stopped and nothing is acknowledged."""
-        while True:
-            self.healthy = False
-            log.error("intake has stopped: %s", type(fault).__name__)
-            await self.clock.sleep(STORE_BACK_OFF[min(attempt, len(STORE_BACK_OFF) - 1)])
-            try:
-                await self.probe()
-            except STORE_FAULTS as still:
-                fault = still
-                attempt += 1
-            else:
-                return
 
     async def _apologise(self, update: Update) -> None:
         try:
@@ -234,8 +216,8 @@ class Receiver:
         while True:
             try:
                 await self.alarm(self.set_aside)
-            except StoreUnavailableError as fault:
-                await self._wait_for_store(fault, attempt)
+            except STORE_FAULTS as fault:
+                await self.outage.wait(fault, attempt)
                 attempt += 1
             except Exception as fault:  # noqa: BLE001 - the receiver's door: it is logged, and must not come again
                 log.error("admins could not be alerted: %s", describe_fault(fault))
@@ -248,6 +230,12 @@ def _leave_out_buttons(content: dict[str, Any]) -> None:
     """A press brings the whole keyboard under the pressed message back: nobody reads it, and parsing it is dear."""
     message = (content.get("callback_query") or {}).get("message") or {}
     message.pop("reply_markup", None)
+
+
+def _private_chat(update: Update) -> int | None:
+    """The chat in which somebody waits for the answer to *update*."""
+    chat = update.effective_chat
+    return chat.id if chat is not None and chat.type == ChatType.PRIVATE else None
 
 
 def _lane_of(update: Update) -> int:

@@ -20,6 +20,9 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.gateway.silence import Silence, name_silence, refuse_stranger
+from bot.proxy import Proxy
+
 # PTB's RetryAfter warns at every 429 unless it may speak of a timedelta, as it always will one day.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -42,8 +45,11 @@ class JsonBody:
 class AiohttpRequest(BaseRequest):
     """One pool of connections to the Bot API."""
 
-    def __init__(self, *, connections: int = CONNECTIONS, read_seconds: float = READ_SECONDS) -> None:
+    def __init__(
+        self, *, connections: int = CONNECTIONS, read_seconds: float = READ_SECONDS, proxy: Proxy | None = None
+    ) -> None:
         self._connections = connections
+        self._proxy = proxy
         self._read_seconds = read_seconds
         self._session: aiohttp.ClientSession | None = None
 
@@ -58,7 +64,7 @@ class AiohttpRequest(BaseRequest):
             connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
             # The Bot API sets no cookies: a jar would be looked through at every call for nothing.
             self._session = aiohttp.ClientSession(
-                connector=connector, auto_decompress=True, cookie_jar=aiohttp.DummyCookieJar()
+                connector=connector, auto_decompress=True, cookie_jar=aiohttp.DummyCookieJar(), **_way(self._proxy)
             )
 
     async def shutdown(self) -> None:
@@ -89,11 +95,20 @@ class AiohttpRequest(BaseRequest):
         address, timeout = _address(url), _timeout(float(seconds))
         try:
             async with self._session.request(method, address, timeout=timeout, **_body(request_data)) as response:
+                if (stranger := refuse_stranger(response.status, response.content_type)) is not None:
+                    raise NetworkError(stranger)
                 return response.status, await response.read()
-        except TimeoutError:
-            raise TimedOut("no answer in time") from None
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as fault:
-            raise NetworkError(f"the connection failed: {type(fault).__name__}") from None
+            silence = name_silence(fault)
+            raise (TimedOut if silence is Silence.LATE else NetworkError)(silence) from None
+
+
+def _way(proxy: Proxy | None) -> dict[str, Any]:
+    """The session's arguments for the way through *proxy*; without one it asks no variable of its own, nor ~/.netrc."""
+    if proxy is None:
+        return {}
+    name = None if proxy.name is None else aiohttp.BasicAuth(proxy.name, proxy.password, encoding="utf-8")
+    return {"proxy": f"{proxy.scheme}://{proxy.place}", "proxy_auth": name}
 
 
 @lru_cache(maxsize=32)

@@ -1,39 +1,72 @@
 """Which SQLite errors are faults of the store, and which are the caller's own."""
 
+import errno
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from storage.errors import StoreUnavailableError
+from storage.errors import StoreCause, StoreUnavailableError
 
 _OWNED = "the bot's account must own the database file and its folder"
+_MOVED = "the database file was moved or replaced while it was open"
+_DBMOVED = sqlite3.SQLITE_READONLY_DBMOVED
 _REASONS = {
-    sqlite3.SQLITE_PERM: f"access is denied; {_OWNED}",
-    sqlite3.SQLITE_BUSY: "another process holds the database; end what else has the file open",
-    sqlite3.SQLITE_NOMEM: "memory is exhausted; end other programs, or give the machine more",
-    sqlite3.SQLITE_READONLY: f"the database is read-only; {_OWNED}, on a disk mounted for writing",
-    sqlite3.SQLITE_INTERRUPT: "the work was interrupted; it is tried again",
-    sqlite3.SQLITE_IOERR: "the disk does not answer properly; look at the disk and the system's log",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged; stop the bot, keep the file, and put back a backup",
-    sqlite3.SQLITE_FULL: "the disk is full; make room, the bot goes on by itself",
-    sqlite3.SQLITE_CANTOPEN: f"the file cannot be opened; {_OWNED}, and its folder be there",
-    sqlite3.SQLITE_PROTOCOL: "the locks of the file do not work here; choose a disk of this machine, not of a network",
-    sqlite3.SQLITE_NOLFS: "the file is too large for this disk; move it to a larger one",
-    sqlite3.SQLITE_NOTADB: "the file is not a database, or it is damaged; check the path, or put back a backup",
+    # the primary result code, or an extended one that says more
+    sqlite3.SQLITE_PERM: (StoreCause.READ_ONLY, f"access is denied; {_OWNED}"),
+    sqlite3.SQLITE_BUSY: (
+        StoreCause.LOCKED,
+        "another process holds the database; end what else has the file open",
+    ),
+    sqlite3.SQLITE_NOMEM: (StoreCause.OTHER, "memory is exhausted; end other programs, or give the machine more"),
+    sqlite3.SQLITE_READONLY: (
+        StoreCause.READ_ONLY,
+        f"the database is read-only; {_OWNED}, on a disk mounted for writing",
+    ),
+    _DBMOVED: (StoreCause.REPLACED, _MOVED),
+    sqlite3.SQLITE_INTERRUPT: (StoreCause.OTHER, "the work was interrupted; it is tried again"),
+    sqlite3.SQLITE_IOERR: (
+        StoreCause.UNREACHABLE,
+        "the disk does not answer properly; look at the disk and the system's log",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        StoreCause.DAMAGED,
+        "the file is damaged; stop the bot, keep the file, and put back a backup",
+    ),
+    sqlite3.SQLITE_FULL: (StoreCause.FULL, "the disk is full; make room, the bot goes on by itself"),
+    sqlite3.SQLITE_CANTOPEN: (
+        StoreCause.UNREACHABLE,
+        f"the file cannot be opened; {_OWNED}, and its folder be there",
+    ),
+    sqlite3.SQLITE_PROTOCOL: (
+        StoreCause.LOCKED,
+        "the locks of the file do not work here; choose a disk of this machine, not of a network",
+    ),
+    sqlite3.SQLITE_NOLFS: (StoreCause.FULL, "the file is too large for this disk; move it to a larger one"),
+    sqlite3.SQLITE_NOTADB: (
+        StoreCause.DAMAGED,
+        "the file is not a database, or it is damaged; check the path, or put back a backup",
+    ),
 }
 
 
 def sqlite_code(error: BaseException) -> int | None:
     """Give SQLite's primary result code of *error*, None if SQLite did not raise it."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(cause, "sqlite_errorcode", None)
+    code = _extended_code(error)
     return None if code is None else code & 0xFF
+
+
+def _extended_code(error: BaseException) -> int | None:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(cause, "sqlite_errorcode", None)
 
 
 def name_fault(error: BaseException) -> StoreUnavailableError | None:
     """Say what is wrong with the store if *error* is a fault of the store, else None."""
-    reason = _REASONS.get(sqlite_code(error) or 0)
-    return StoreUnavailableError(f"SQLite: {reason}") if reason else None
+    found = _REASONS.get(_extended_code(error) or 0) or _REASONS.get(sqlite_code(error) or 0)
+    if found is None:
+        return None
+    cause, reason = found
+    return StoreUnavailableError(f"SQLite: {reason}", cause)
 
 
 def as_caller_meets_it(error: BaseException) -> BaseException:
@@ -47,3 +80,16 @@ def as_caller_meets_it(error: BaseException) -> BaseException:
     if isinstance(error, StatementError):
         error.params = None
     return error
+
+
+def cause_of(error: OSError) -> StoreCause:
+    """Which cause an *error* of the file system stands for."""
+    match error.errno:
+        case errno.EROFS | errno.EACCES | errno.EPERM:
+            return StoreCause.READ_ONLY
+        case errno.ENOSPC | errno.EDQUOT:
+            return StoreCause.FULL
+        case errno.ENOENT | errno.ENOTDIR:
+            return StoreCause.GONE
+        case _:
+            return StoreCause.OTHER

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, RootTransaction, StaticPool, create_engine
 
-from storage.errors import StoreError, StoreUnavailableError
+from storage.errors import StoreCause, StoreError, StoreUnavailableError
 from storage.sqlite.faults import name_fault
 from storage.sqlite.threads import Thread, WorkerThread
 
@@ -116,7 +116,7 @@ class SqliteLine:
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
-            raise StoreUnavailableError("The database is closed")
+            raise StoreUnavailableError("The database is closed", StoreCause.CLOSED)
 
     def _dispose(self) -> None:
         self._connection.close()

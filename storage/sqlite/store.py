@@ -5,7 +5,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,8 @@ from sqlalchemy import Connection
 
 from storage.address import not_a_file
 from storage.errors import StoreError, StoreUnavailableError
+from storage.sqlite.faults import cause_of
+from storage.sqlite.file import DatabaseFile, first_mark
 from storage.sqlite.reader import SqliteReader
 from storage.sqlite.threads import Thread, WorkerThread
 from storage.sqlite.writer import SqliteWriter
@@ -22,6 +24,7 @@ from storage.wakeups import Wakeups
 
 # Only a stranger (a backup, a `sqlite3` at the prompt) can hold the file; within this no citizen loses patience.
 BUSY_TIMEOUT = timedelta(seconds=5)
+_LOG_PATIENCE = 100  # milliseconds: a reader elsewhere must not keep the writers out for longer
 _OLDEST = (3, 35, 0)  # the first SQLite with RETURNING
 _PROBE = (
     # A real write of a few pages that leaves nothing behind: secure_delete makes the freed pages go to disk too.
@@ -36,13 +39,14 @@ class SqliteStore:
 
     dialect: Literal["sqlite"] = "sqlite"
 
-    def __init__(self, path: Path, writer: SqliteWriter, reader: SqliteReader) -> None:
-        self._path = path
-        self._identity = _identify_file(path)
+    def __init__(self, file: DatabaseFile, writer: SqliteWriter, reader: SqliteReader) -> None:
+        self._file = file
         self._writer = writer
         self._reader = reader
         self._wakeups = Wakeups()
+        self._known = False
         writer.on_wake = self._wakeups.ring
+        writer.check_file = partial(file.check, writer.ask_mark)
         self.write = writer.write
         self.read = reader.read
 
@@ -57,31 +61,56 @@ class SqliteStore:
         if sqlite3.sqlite_version_info < _OLDEST:
             raise StoreError(f"SQLite 3.35 or newer is needed; this Python brings {sqlite3.sqlite_version}")
         os.umask(0o077)
-        path = _prepare_file(path)  # once, before anything else runs that could be held up
-        writer = await SqliteWriter.open(path, busy_timeout=busy_timeout, thread=thread)
-        try:
-            reader = await SqliteReader.open(path, busy_timeout=busy_timeout, thread=thread)
-        except BaseException:
-            await writer.close()
-            raise
-        return cls(path, writer, reader)
+        file = _prepare_file(path)  # once, before anything else runs that could be held up
+        async with AsyncExitStack() as opened:
+            opened.callback(file.close)
+            writer = await SqliteWriter.open(file.path, busy_timeout=busy_timeout, thread=thread)
+            opened.push_async_callback(writer.close)
+            reader = await SqliteReader.open(file.path, busy_timeout=busy_timeout, thread=thread)
+            opened.pop_all()
+        return cls(file, writer, reader)
+
+    async def recognise(self, store_id: str) -> None:
+        """From now on no commit counts but one into the file that was opened, which is the database *store_id*."""
+        await self._writer.run(partial(self._recognise, store_id))
 
     async def probe(self) -> None:
         """Write a few pages for real and take them back; raises StoreUnavailableError if that fails."""
         await self.write(_probe, (), {})
-        found = await self._writer.run(partial(_identify_file, self._path))
-        if found != self._identity:
-            raise StoreUnavailableError("The database file was moved or replaced while it was open")
 
     async def checkpoint(self, patience: timedelta) -> bool:
         """Empty the write-ahead log; False if another process was reading for all of *patience*."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + patience.total_seconds()
-        while not await self._writer.run(partial(self._writer.empty_log, 100)):
+        await self._writer.run(self._mark_anew)
+        while not await self._writer.run(self._empty_log):
             if loop.time() >= deadline:
                 return False
             await asyncio.sleep(0.05)  # writers go between two attempts
         return True
+
+    # The next three run on the writer's thread.
+
+    def _recognise(self, store_id: str) -> None:
+        mark = self._writer.ask_mark()
+        if not mark:
+            mark = first_mark(store_id)
+            self._writer.set_mark(mark)
+        self._known = True
+        self._file.expect(mark)
+
+    def _mark_anew(self) -> None:
+        self._writer.check_file()
+        if self._known:
+            mark = self._writer.ask_mark() + 1
+            self._writer.set_mark(mark)
+            self._file.expect(mark)
+
+    def _empty_log(self) -> bool:
+        emptied = self._writer.empty_log(_LOG_PATIENCE)
+        if emptied and self._known:
+            self._file.expect(self._writer.ask_mark())
+        return emptied
 
     async def change_schema(self, fn: Callable[[Connection], None]) -> None:
         """Run *fn* in one transaction with foreign keys unenforced until its end, where they are checked.
@@ -101,6 +130,7 @@ class SqliteStore:
             await self._reader.close()
         finally:
             await self._writer.close()
+            self._file.close()
 
 
 def _probe(connection: Connection) -> None:
@@ -108,15 +138,7 @@ def _probe(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _identify_file(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _prepare_file(path: Path) -> Path:
+def _prepare_file(path: Path) -> DatabaseFile:
     path = path.absolute()  # the process may change its folder later
     if path.exists() and not path.is_file():
         # Before anything is made or closed to others: a folder made private would be taken from those who use it.
@@ -128,12 +150,13 @@ def _prepare_file(path: Path) -> Path:
             _sync_folder(path.parent)
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             path.chmod(0o600)
+        return DatabaseFile.open(path)
     except OSError as error:
         raise StoreUnavailableError(
             f"The database file cannot be made or kept private: {error.strerror}. "
-            "Let the bot's account own the file and its folder (chown), or choose another place in DATABASE_URL"
+            "Let the bot's account own the file and its folder (chown), or choose another place in DATABASE_URL",
+            cause_of(error),
         ) from None
-    return path
 
 
 def _sync_folder(folder: Path) -> None:

@@ -35,6 +35,8 @@ class SqliteWriter(SqliteLine):
         self._wake = False
         self._drained: asyncio.Future[None] | None = None
         self.on_wake: Callable[[], None] = lambda: None
+        self.check_file: Callable[[], None] = lambda: None
+        """Raises StoreUnavailableError when the file is not what was opened; asked on the thread."""
 
     async def write(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Queue *fn* and answer after its COMMIT; the order of the calls is kept."""
@@ -84,6 +86,7 @@ class SqliteWriter(SqliteLine):
             self._thread.answer(self._settle, jobs, self._wake)
 
     def _change_schema(self, fn: Callable[[Connection], None]) -> None:
+        self.check_file()
         self.set_pragma("foreign_keys", 0)
         try:
             transaction = self._begin("BEGIN IMMEDIATE")
@@ -107,6 +110,14 @@ class SqliteWriter(SqliteLine):
         finally:
             self.set_pragma("busy_timeout", self._patience)
         return bool(busy == 0)
+
+    def ask_mark(self) -> int:
+        """The mark of the file (storage/sqlite/file.py) as SQLite takes it. On the thread only."""
+        return int(self._raw.execute("PRAGMA user_version").fetchone()[0])
+
+    def set_mark(self, mark: int) -> None:
+        """Mark the file; its header shows that once the log was emptied. On the thread only."""
+        self.set_pragma("user_version", mark)
 
     def _take(self) -> Sequence[Job]:
         taken = [self._queue.popleft() for _ in range(min(GROUP_LIMIT, len(self._queue)))]
@@ -154,6 +165,7 @@ class SqliteWriter(SqliteLine):
     def _begin_for(self, jobs: Sequence[Job]) -> RootTransaction | None:
         """Begin, or make *jobs* fail with the reason why that cannot be done."""
         try:
+            self.check_file()
             return self._begin("BEGIN IMMEDIATE")
         except BaseException as error:  # noqa: BLE001 -- carried to every caller
             self._give_up(jobs, error)
@@ -165,8 +177,14 @@ class SqliteWriter(SqliteLine):
         return True
 
     def _accept(self, jobs: Sequence[Job]) -> None:
-        for job in jobs:
-            job.committed = True
+        """Answer *jobs* as committed, unless that went into a file which is not the database any more."""
+        try:
+            self.check_file()
+        except StoreUnavailableError as error:
+            self._give_up(jobs, error)
+        else:
+            for job in jobs:
+                job.committed = True
         self._wake = self._connection.info.pop(WAKE, self._wake)
 
     def _commit(self, transaction: RootTransaction) -> None:

@@ -83,7 +83,7 @@ async def test_a_duty_that_fails_is_logged_and_comes_again_and_stops_no_other(ca
         clock.let_go(60)
         await turn_round()
     assert done == {"fail": 2, "store": 2}
-    assert "duty fail failed: RuntimeError" in caplog.text and "the store cannot be used: store waits" in caplog.text
+    assert "duty fail failed: RuntimeError" in caplog.text and "store waits: no disk" in caplog.text
     assert "Айгүл" not in caplog.text
 
 

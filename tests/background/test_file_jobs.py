@@ -17,7 +17,17 @@ from bot.anonymise.scrub.runner import Cleaned, RefusedFile, scrub
 from bot.background.file_jobs import MOST_ATTEMPTS, Fetched, FileJobs, Never, NotYet
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
-from bot.desk.files import CHUNK_BYTES, CleanFacts, FileJob, Refusal, Settle, keep_job, open_files, seal_citizen_job
+from bot.desk.files import (
+    CHUNK_BYTES,
+    CleanFacts,
+    FileJob,
+    Refusal,
+    Settle,
+    citizen_sender,
+    keep_job,
+    open_files,
+    seal_citizen_job,
+)
 from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
 from bot.encryption.keyring import Keyring
@@ -85,7 +95,7 @@ class Room:
 
     async def keep(self, job: FileJob) -> FileJob:
         sealed = seal_citizen_job(job, self.session)
-        await self.database.write(keep_job, job, sealed, self.turn())
+        await self.database.write(keep_job, job, sealed, citizen_sender(job.chat, self.session), self.turn())
         self.jobs.wake.set()
         return job
 

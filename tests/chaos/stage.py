@@ -77,12 +77,16 @@ class Stage:
     environ: dict[str, str]
     bots: list[RunningBot] = field(default_factory=list)
 
-    async def start(self, point: str | None = None, nth: int = 1, **environ: str) -> RunningBot:
+    async def start(
+        self, point: str | None = None, nth: int = 1, *, options: tuple[str, ...] = (), **environ: str
+    ) -> RunningBot:
         """Start the bot on the folder; with a *point* one that dies there once `arm` was called."""
         module, doom = ("bot", []) if point is None else ("tests.chaos.doomed", [point, str(nth)])
         clock = ["--speed", str(self.clock.speed), "--speed-origin", str(self.clock.origin)]
         log = self.folder / f"bot-{len(self.bots)}.log"
-        process = be_born(module, [*doom, "run", *clock], environ=self.environ | environ, folder=ROOT, log=log)
+        log.touch()  # it may be read before the newborn has opened it
+        arguments = [*doom, "run", *clock, *options]
+        process = be_born(module, arguments, environ=self.environ | environ, folder=ROOT, log=log)
         bot = RunningBot(process, log, self.play)
         self.bots.append(bot)
         return bot

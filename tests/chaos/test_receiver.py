@@ -10,8 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from telegram import Bot, Update
 
+from bot.gateway.outage import Outage
 from bot.gateway.receiver import Receiver
 from bot.playground import JumpingClock
+from tests.gateway.test_outage import Voiced as Silent
 
 
 class Inbox:
@@ -30,6 +32,14 @@ class Inbox:
         self.polled.set()
         await asyncio.sleep(0)
         return [each for each in self.waiting if each["update_id"] >= offset][:limit]
+
+
+class Rivalless:
+    """Nobody else takes the updates."""
+
+    async def refused(self) -> None:
+        """Telegram refuses nothing here."""
+        raise AssertionError("nothing was to be refused")
 
 
 class SlowDoor:
@@ -61,7 +71,8 @@ async def _nothing(*_: object) -> None:
 
 @asynccontextmanager
 async def receiving(inbox: Inbox, door: SlowDoor, clock: JumpingClock) -> AsyncIterator[None]:
-    receiver = Receiver(Bot("1:x"), inbox, door, _nothing, clock, _nothing)  # type: ignore[arg-type]
+    outage = Outage(_nothing, clock, Silent())
+    receiver = Receiver(Bot("1:x"), inbox, door, outage, clock, _nothing, Rivalless())  # type: ignore[arg-type]
     working = asyncio.create_task(receiver.run())
     try:
         yield

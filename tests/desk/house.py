@@ -31,6 +31,7 @@ from bot.desk.files import (
     seal_officer_job,
     sealed_chunks,
 )
+from bot.desk.groups import chores
 from bot.desk.groups.binding import settle_binding
 from bot.desk.officers.previews import OfficeCase
 from bot.desk.outgoing.items import Item, SayInChat
@@ -149,6 +150,16 @@ class Desk:
         assert all(WORDS.text(item.key, BOTH, item.values) for item in said)
         return [(item.chat, item.key, len(item.presses)) for item in said]
 
+    def do_chores(self) -> list[int]:
+        """Do all bulk work that can be done now; how many messages each slice put into the outbox."""
+        counts = []
+        while ready := chores.list_ready(self.connection, self.turn):
+            for chore in ready:
+                before = len(self.rows())
+                chores.do_slice(self.connection, chore.region, chore.kind, self.turn)
+                counts.append(len(self.rows()) - before)
+        return counts
+
     def empty_outbox(self) -> None:
         """As if everything had been delivered."""
         self.connection.execute(delete(schema.outbox))
@@ -191,7 +202,7 @@ def put_file(
 ) -> str:
     """A picture of the case's talk, or of nobody yet; its id."""
     job = FileJob(turn.rules.chance.new_id(), GROUP, "telegram-id", "photo", "jpg", case.id if case else None, seq)
-    keep_job(connection, job, seal_officer_job(job, turn.safe), turn)
+    keep_job(connection, job, seal_officer_job(job, turn.safe), turn.safe.group_mark(job.chat), turn)
     if clean:
         settle_clean(connection, job.id, turn.safe, content)
     return job.id

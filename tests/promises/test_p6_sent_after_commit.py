@@ -63,8 +63,8 @@ async def test_nothing_says_sent_while_the_store_cannot_commit(tmp_path: Path) -
         async with _full_disk(r):
             seen = len(r.play.calls)
             await chat.press(choices(preview)[send], preview)
-            await until(lambda: not receiver.healthy or len(r.play.calls) > seen + 3)
-            assert not receiver.healthy
+            await until(lambda: not receiver.outage.healthy or len(r.play.calls) > seen + 3)
+            assert not receiver.outage.healthy
             assert _says_sent(r) == [] and _committed(tmp_path) == 0
         receipt = await newest(chat, "зарегистрировано")
         assert _committed(tmp_path) == 1 and NUMBER.search(receipt.text)

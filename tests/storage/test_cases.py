@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, schema
-from storage.cases import TalkRow
+from storage.cases import CasePlace, ReplyPlace, TalkRow, UndecidedReply
 from storage.engine import Database
 from tests.storage.rows import CASE, DAY, DUE, file_case, numbered_case
 
@@ -187,30 +187,46 @@ async def test_of_many_who_decide_a_preview_at_once_one_succeeds(database: Datab
         )
 
 
-async def test_cases_of_a_region_come_in_the_order_of_their_numbers(database: Database) -> None:
+async def test_cases_of_a_region_come_in_pages_the_oldest_first_and_by_number_within_a_day(database: Database) -> None:
+    waiting = {"status": Status.WAITING, "due_on": None}
+    older = DAY - timedelta(days=1)
+
     def fill(connection: Connection) -> None:
         for n in (3, 1, 2):
-            file_case(connection, numbered_case(n, status=Status.WAITING, due_on=None))
+            file_case(connection, numbered_case(n, **waiting))
+        file_case(connection, numbered_case(9, **waiting, filed_on=older))
         file_case(connection, numbered_case(4))
-        file_case(connection, numbered_case(5, region="karaganda", status=Status.WAITING, due_on=None))
+        file_case(connection, numbered_case(5, region="karaganda", **waiting))
 
     await database.write(fill)
-    waiting = await database.read(cases.list_cases, "mangystau", Status.WAITING)
-    assert [row.number[-1] for row in waiting] == ["1", "2", "3"]
-    assert await database.read(cases.waiting_by_region) == {"mangystau": 3, "karaganda": 1}
+    expected = [CasePlace(older, "12-26-00009"), *(CasePlace(DAY, f"12-26-0000{n}") for n in (1, 2, 3))]
+    found, page = [], await database.read(cases.list_places, "mangystau", Status.WAITING, limit=3)
+    while page:
+        found.append(page)
+        page = await database.read(cases.list_places, "mangystau", Status.WAITING, after=page[-1], limit=3)
+    assert found == [expected[:3], expected[3:]]
 
 
-async def test_replies_under_a_preview_are_listed_for_their_region(database: Database) -> None:
+async def test_replies_under_a_preview_come_in_pages_with_the_regions_of_their_cases(database: Database) -> None:
     def fill(connection: Connection) -> None:
         file_case(connection)
         file_case(connection, numbered_case(2, region="karaganda"))
         add_preview(connection, 2)
         add_preview(connection, 1)
         add_preview(connection, 3, state=TalkState.SENT)
+        day, box = DAY, b"words"
+        cases.add_talk(
+            connection, f"{2:032x}", 1, side=Side.OFFICE, state=TalkState.PREVIEW, day=day, box=box
+        )
 
     await database.write(fill)
-    assert await database.read(cases.undecided_replies, "mangystau") == [(CASE.id, 1), (CASE.id, 2)]
-    assert await database.read(cases.undecided_replies, "karaganda") == []
+    first, second, third = (
+        UndecidedReply(ReplyPlace(f"{2:032x}", 1), "karaganda"),
+        UndecidedReply(ReplyPlace(CASE.id, 1), "mangystau"),
+        UndecidedReply(ReplyPlace(CASE.id, 2), "mangystau"),
+    )
+    assert await database.read(cases.list_undecided, limit=2) == [first, second]
+    assert await database.read(cases.list_undecided, after=second.place, limit=2) == [third]
 
 
 @pytest.mark.parametrize(("side", "state"), [("stranger", "sent"), ("office", "lost")])

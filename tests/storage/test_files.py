@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.terms import Cleaning
@@ -15,8 +15,10 @@ from tests.storage.rows import file_case, numbered_case
 CASE_1 = numbered_case(1)
 
 
-def wait_for_cleaning(connection: Connection, file_id: str, *, expires_at: int = 1_000) -> None:
-    files.insert_job(connection, file_id, job=b"job", wrapped_key=b"key", expires_at=expires_at)
+def wait_for_cleaning(
+    connection: Connection, file_id: str, *, expires_at: int = 1_000, sender: bytes = b"somebody"
+) -> None:
+    files.insert_job(connection, file_id, job=b"job", wrapped_key=b"key", expires_at=expires_at, sender=sender)
 
 
 def make_clean(connection: Connection, file_id: str) -> bool:
@@ -91,3 +93,38 @@ async def test_a_clean_file_without_facts_is_refused_by_the_schema(database: Dat
 
     with pytest.raises(IntegrityError):
         await database.write(break_it)
+
+
+async def test_senders_take_turns_whoever_came_first(database: Database) -> None:
+    for n in range(50):
+        await database.write(wait_for_cleaning, f"a{n:02}", expires_at=1_000 + n, sender=b"who sends fifty")
+    for file_id in ("b0", "b1"):
+        await database.write(wait_for_cleaning, file_id, expires_at=2_000, sender=b"who sends two")
+    order = []
+    for _ in range(5):
+        row = await database.write(files.claim_job, now=10, lease=60)
+        assert row is not None
+        order.append(row.id)
+    assert order == ["a00", "b0", "a01", "b1", "a02"]
+
+
+async def test_whoever_sends_on_and_on_comes_after_whoever_sends_once(database: Database) -> None:
+    await database.write(wait_for_cleaning, "a0", sender=b"flood")
+    for n in range(1, 10):
+        await database.write(wait_for_cleaning, f"a{n}", sender=b"flood")
+        row = await database.write(files.claim_job, now=10, lease=60)
+        assert row is not None
+        await database.write(make_clean, row.id)
+    await database.write(wait_for_cleaning, "b", expires_at=9_000, sender=b"once")
+    row = await database.write(files.claim_job, now=10, lease=60)
+    assert row is not None and row.id == "b"
+
+
+def sender_of(connection: Connection, file_id: str) -> bytes | None:
+    return connection.execute(select(table.c.sender).where(table.c.id == file_id)).scalar_one()
+
+
+async def test_a_clean_file_forgets_who_sent_it(database: Database) -> None:
+    await database.write(wait_for_cleaning, "a")
+    assert await database.write(make_clean, "a")
+    assert await database.read(sender_of, "a") is None

@@ -121,21 +121,47 @@ async def test_dropping_the_counters_keeps_every_other_row(empty_database: Datab
     assert await empty_database.read(dump) == kept
 
 
-OF_VERSION_2 = {name: row for name, row in OF_VERSION_1.items() if name != "counters"}
-"""One row in each table of version 2."""
+async def test_the_tallies_are_those_of_the_cases_that_there_were(empty_database: Database, tmp_path: Path) -> None:
+    await empty_database.migrate(until(2, tmp_path))
+    rows = {name: row for name, row in OF_VERSION_1.items() if name != "counters"}
+    await empty_database.write(fill, rows)
+    await empty_database.write(_file_more)
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(3, tmp_path))
+    after = await empty_database.read(dump)
+    made = {name: after.pop(name) for name in ("tallies", "chores")}
+    assert after == before
+    assert sorted(made["tallies"], key=lambda row: (row["region"], row["status"])) == [
+        {"region": "abai", "status": "waiting", "n": 3},
+        {"region": "mangystau", "status": "registered", "n": 1},
+        {"region": "mangystau", "status": "waiting", "n": 2},
+    ]
+    assert made["chores"] == []
+
+
+def _file_more(connection: Connection) -> None:
+    """Five cases that wait, in two regions."""
+    table = tables_of(connection)["cases"]
+    waiting = {**OF_VERSION_1["cases"], "status": "waiting", "due_on": None}
+    for n in range(5):
+        region = "abai" if n < 3 else "mangystau"
+        own = {"id": f"{n:032x}", "number": f"12-26-1000{n}", "region": region, "code_mark": bytes([n])}
+        connection.execute(insert(table), {**waiting, **own})
 
 
 async def test_older_wishes_to_move_are_dropped_with_their_questions_and_all_else_is_kept(
     empty_database: Database, tmp_path: Path
 ) -> None:
     await empty_database.migrate(until(2, tmp_path))
-    await empty_database.write(fill, OF_VERSION_2)
-    question = {**OF_VERSION_2["outbox"], "id": 10, "case_id": None, "kind": "move", "state": "pending"}
+    rows = {name: row for name, row in OF_VERSION_1.items() if name != "counters"}
+    await empty_database.write(fill, rows)
+    await empty_database.migrate(until(4, tmp_path))
+    question = {**OF_VERSION_1["outbox"], "id": 10, "case_id": None, "kind": "move", "state": "pending"}
+    before = await empty_database.read(dump)
     await empty_database.write(lambda connection: connection.execute(insert(tables_of(connection)["outbox"]), question))
-    await empty_database.migrate(until(3, tmp_path))
-    kept: dict[str, list[dict[str, Any]]] = {name: [dict(row)] for name, row in OF_VERSION_2.items()}
-    kept["admins"][0]["removed_at"] = None
-    assert await empty_database.read(dump) == {**kept, "moves": [], "former_offices": [], "deeds": []}
+    await empty_database.migrate(until(5, tmp_path))
+    before["admins"][0]["removed_at"] = None
+    assert await empty_database.read(dump) == {**before, "moves": [], "former_offices": [], "deeds": []}
 
 
 @pytest.mark.parametrize("version", range(1, MIGRATIONS.newest() + 1))
@@ -147,3 +173,14 @@ async def test_an_empty_database_comes_from_every_version_to_the_newest(
     await empty_database.migrate(until(version, tmp_path))
     await empty_database.migrate()
     assert await empty_database.read(MIGRATIONS.differences, metadata) == []
+
+
+async def test_every_later_version_keeps_every_row_of_the_first(empty_database: Database, tmp_path: Path) -> None:
+    """What a column held is there, whatever columns came beside it; only counters and wishes to move were dropped."""
+    await empty_database.migrate(until(1, tmp_path))
+    await empty_database.write(fill, OF_VERSION_1)
+    await empty_database.migrate()
+    found = await empty_database.read(dump)
+    for name, row in OF_VERSION_1.items():
+        if name not in ("counters", "moves"):
+            assert [{column: kept[column] for column in row} for kept in found[name]] == [dict(row)], name

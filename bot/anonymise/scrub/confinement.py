@@ -11,10 +11,12 @@ Rules
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import resource
 import signal
 import sys
+import time
 
 # From linux/prctl.h and linux/sched.h: Python names none of them.
 PR_SET_PDEATHSIG = 1
@@ -23,6 +25,7 @@ PR_SET_NO_NEW_PRIVS = 38
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 CLONE_NEWIPC = 0x08000000
+GRACE = 1  # second between the signal that names the reason and the one that ends the process whatever it does
 OPEN_FILES = 64  # chosen: the three streams, and the libraries that are loaded on first use
 
 
@@ -34,7 +37,7 @@ def confine(*, memory_bytes: int, cpu_seconds: int, parent: int) -> None:
     limit(resource.RLIMIT_FSIZE, 0)
     limit(resource.RLIMIT_NOFILE, OPEN_FILES)
     # The kernel first sends a signal that names the reason, and only a second later the one that does not.
-    limit(resource.RLIMIT_CPU, cpu_seconds, grace=1)
+    limit(resource.RLIMIT_CPU, cpu_seconds, grace=GRACE)
     limit(resource.RLIMIT_AS, memory_bytes)
     os.environ.clear()
     os.umask(0o077)
@@ -47,6 +50,18 @@ def forbid_processes() -> None:
     (Root stands outside this limit.)
     """
     limit(resource.RLIMIT_NPROC, 0)
+
+
+def spend_at_most(seconds: int) -> None:
+    """Use at most *seconds* of processor time from now on, and never more than the process was given as a whole.
+
+    Outside of a limited process it does nothing.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if hard == resource.RLIM_INFINITY:
+        return
+    used = math.ceil(time.process_time())
+    resource.setrlimit(resource.RLIMIT_CPU, (min(used + seconds, hard - GRACE), hard))
 
 
 def limit(what: int, most: int, *, grace: int = 0) -> None:

@@ -119,8 +119,9 @@ def settle_story(root: etree._Element, removed: set[Removed], hidden: frozenset[
     settle_marks(root, removed)
     if flatten_fields(root):
         removed.add(Removed.OTHER)
+    paragraphs = hidden_paragraphs(root, hidden)
     for run in list(root.iter(W + "r")):
-        if is_hidden(run, hidden):
+        if is_hidden(run, hidden, paragraphs):
             drop(run)
             removed.add(Removed.OTHER)
     for embedded in list(root.iter("{urn:schemas-microsoft-com:office:office}OLEObject")):
@@ -143,24 +144,36 @@ def settle_marks(root: etree._Element, removed: set[Removed]) -> None:
 
 
 def drop_deleted_paragraphs(root: etree._Element) -> None:
-    """Drop paragraphs whose end was deleted and that hold nothing but deletions."""
+    """Drop paragraphs whose end was deleted and that hold nothing but deletions; a cell keeps its last one."""
     for paragraph in list(root.iter(W + "p")):
         if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is None:
             continue
         stays = any(child.tag not in (W + "pPr", W + "del", W + "moveFrom") for child in paragraph)
         parent = paragraph.getparent()
-        if not stays and parent is not None and (parent.tag != W + "tc" or len(parent.findall(W + "p")) > 1):
+        if not stays and parent is not None and (parent.tag != W + "tc" or has_neighbour(paragraph)):
             drop(paragraph)
 
 
-def is_hidden(run: etree._Element, hidden: frozenset[str]) -> bool:
-    """True for a run that its own properties, or a style of it, hide."""
+def has_neighbour(paragraph: etree._Element) -> bool:
+    """True when another paragraph stands beside *paragraph*: the nearest is looked for, not all are counted."""
+    beside = (next(paragraph.itersiblings(W + "p", preceding=before), None) for before in (False, True))
+    return any(other is not None for other in beside)
+
+
+def hidden_paragraphs(root: etree._Element, hidden: frozenset[str]) -> frozenset[etree._Element]:
+    """The paragraphs of *root* whose style is one of *hidden*: looked for once each, however many runs they hold."""
+    marks = ((paragraph, paragraph.find(f"{W}pPr/{W}pStyle")) for paragraph in root.iter(W + "p"))
+    return frozenset(paragraph for paragraph, mark in marks if mark is not None and mark.get(W + "val") in hidden)
+
+
+def is_hidden(run: etree._Element, hidden: frozenset[str], paragraphs: frozenset[etree._Element]) -> bool:
+    """True for a run that its own properties, its style of *hidden*, or its paragraph among *paragraphs* hide."""
     mark = run.find(f"{W}rPr/{W}vanish")
     if mark is not None:
         return mark.get(W + "val", "1") not in ("0", "false", "off")
-    paragraph = next(run.iterancestors(W + "p"), None)
-    styles = [run.find(f"{W}rPr/{W}rStyle"), paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None]
-    return any(style is not None and style.get(W + "val") in hidden for style in styles)
+    style = run.find(f"{W}rPr/{W}rStyle")
+    is_styled = style is not None and style.get(W + "val") in hidden
+    return is_styled or next(run.iterancestors(W + "p"), None) in paragraphs
 
 
 def keep_settings(root: etree._Element, removed: set[Removed]) -> None:

@@ -7,6 +7,7 @@ Rules
 2. Page numbers stay fields: their result differs from page to page.
 3. The result of a field that repeats metadata (author, file name, dates of the file) goes with it.
 4. A ticked box of an old form becomes a ticked sign.
+5. Fields within fields are followed to a fixed depth: each run is looked at once for every field around it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from lxml import etree
 
 from bot.anonymise.scrub.rebuilding import PREFIXES
 from bot.anonymise.scrub.trees import drop, drop_all, unwrap
+from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason
 
 W = f"{{{PREFIXES['w']}}}"
 KEPT_FIELDS = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]{0,40}\Z", re.IGNORECASE)
@@ -26,10 +28,15 @@ METADATA_FIELDS = re.compile(
     r"KEYWORDS|SUBJECT|TITLE|REVNUM|FILESIZE|DOCVARIABLE)\b",
     re.IGNORECASE,
 )
+DEEPEST = 32
+"""Fields within fields: merged letters nest conditions three or four deep, and a small file may ask for thousands."""
 
 
 def flatten_fields(root: etree._Element) -> bool:
-    """Replace each field in *root* by its last result; page numbers stay. True when something went."""
+    """Replace each field in *root* by its last result; page numbers stay. True when something went.
+
+    Raises RefusalError when they are nested deeper than DEEPEST.
+    """
     found = False
     for field in list(root.iter(W + "fldSimple")):
         found |= settle_simple_field(field)
@@ -38,6 +45,8 @@ def flatten_fields(root: etree._Element) -> bool:
     for run in list(root.iter(W + "r")):
         kind = mark_of(run)
         if kind == "begin":
+            if len(open_fields) == DEEPEST:
+                raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
             open_fields.append([])
         if open_fields:
             open_fields[-1].append(run)
@@ -67,14 +76,13 @@ def split_runs(root: etree._Element) -> None:
         if run.find(W + "fldChar") is None or len(parts) < 2 or parent is None:
             continue
         look = run.find(W + "rPr")
-        place = parent.index(run)
-        parent.remove(run)
-        for step, part in enumerate(parts):
+        for part in parts:
             single = etree.Element(W + "r")
             if look is not None:
                 single.append(copy.deepcopy(look))
             single.append(part)
-            parent.insert(place + step, single)
+            run.addprevious(single)
+        parent.remove(run)
 
 
 def settle_simple_field(field: etree._Element) -> bool:

@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -117,7 +118,7 @@ class NewPackage:
 
     parts: dict[str, bytes] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
-    links: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    links: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, content: bytes, content_type: str) -> None:
@@ -127,13 +128,8 @@ class NewPackage:
 
     def link(self, part: str, link_type: str, target: str) -> str:
         """The id of a relationship of *part* to *target*, made when it is not there yet."""
-        links = self.links.setdefault(part, [])
-        for identifier, known_type, known_target in links:
-            if (known_type, known_target) == (link_type, target):
-                return identifier
-        identifier = f"rId{len(links) + 1}"
-        links.append((identifier, link_type, target))
-        return identifier
+        links = self.links.setdefault(part, {})
+        return links.setdefault((link_type, target), f"rId{len(links) + 1}")
 
     def to_bytes(self) -> bytes:
         """The ZIP: stored in a fixed order under one fixed time."""
@@ -172,11 +168,11 @@ class NewPackage:
         return to_xml(root)
 
 
-def relationships(folder: str, links: list[tuple[str, str, str]]) -> bytes:
+def relationships(folder: str, links: Mapping[tuple[str, str], str]) -> bytes:
     """The part that lists *links* of an owner in *folder*."""
     namespace = PACKAGE_NS + "relationships"
     root = etree.Element("Relationships", xmlns=namespace)
-    for identifier, link_type, target in links:
+    for (link_type, target), identifier in links.items():
         path = posixpath.relpath(target, folder or ".")
         etree.SubElement(root, "Relationship", Id=identifier, Type=f"{RELATIONSHIP_NS}/{link_type}", Target=path)
     return to_xml(root)

@@ -19,12 +19,14 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from bot.anonymise.scrub.binding import POINTS, Leaf, assemble_pictures
+from bot.anonymise.scrub.confinement import spend_at_most
 from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalError, RefusalReason, Removed, refusal
 
 SHORT_DOCUMENT = 30  # pages; chosen: a longer document is drawn coarser, so that it can still be sent
 DPI_SHORT, DPI_LONG = 200, 150  # chosen: 200 is a usual scan, at 150 small print can still be read
 LONG_SIDE = 3500  # pixels; A3 at 200 dpi has 3307: only posters and drawings are made coarser
+PAGE_SECONDS = 10  # chosen: a hundred times an ordinary page; all together stay within the whole file's limit
 COLOURLESS = 10  # the largest difference between the channels of a page that is drawn in gray
 PASSWORD_WANTED = 4  # FPDF_ERR_PASSWORD in PDFium's fpdfview.h
 XFA_FULL = 2  # FORMTYPE_XFA_FULL in PDFium's fpdf_formfill.h
@@ -68,6 +70,7 @@ def draw_pages(document: pypdfium2.PdfDocument) -> Iterator[Image.Image]:
     dpi = DPI_SHORT if len(document) <= SHORT_DOCUMENT else DPI_LONG
     for place, leaf in enumerate(page_sizes(document)):
         scale = min(dpi / 72, LONG_SIDE / max(leaf.width, leaf.height))
+        spend_at_most(PAGE_SECONDS)
         page = document[place]
         bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
         drawn = bitmap.to_pil()

@@ -84,6 +84,7 @@ class Rebuilding:
     removed: set[Removed] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)  # of the sheets that are seen
     names: int = 0
+    charts: dict[str, str] = field(default_factory=dict)  # old part -> new part
     carried: dict[str, str] = field(default_factory=dict)  # old part -> new part, for parts that were carried before
 
     def rebuild(self, root: etree._Element, part: str, new_part: str, folder: str) -> bytes:
@@ -115,9 +116,10 @@ class Rebuilding:
         return name
 
     def carry_chart(self, part: str, folder: str) -> str:
-        """The name in the new package of the chart *part*, without the workbook behind it."""
-        number = sum(name.startswith(f"{folder}/charts/") for name in self.new.parts) + 1
-        name = f"{folder}/charts/chart{number}.xml"
+        """The name in the new package of the chart *part*, without the workbook behind it; made once."""
+        if part in self.charts:
+            return self.charts[part]
+        name = self.charts[part] = f"{folder}/charts/chart{len(self.charts) + 1}.xml"
         self.new.add(name, b"", CHART_TYPE)
         root = parse_xml(self.old.read(part), self.old.kind)
         settle_references(root, self.titles)

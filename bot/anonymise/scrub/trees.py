@@ -25,7 +25,7 @@ def unwrap(wrapper: etree._Element) -> None:
     parent = wrapper.getparent()
     if parent is None:
         return
-    place = parent.index(wrapper)
-    for step, child in enumerate(list(wrapper)):
-        parent.insert(place + step, child)
+    # Beside the wrapper, never by its place among its siblings: to count that takes as long as there are siblings.
+    for child in list(wrapper):
+        wrapper.addprevious(child)
     parent.remove(wrapper)

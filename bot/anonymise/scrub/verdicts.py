@@ -96,6 +96,14 @@ class Limits:
 
 
 DEFAULT = Limits()
+FIRST_SECONDS, SECONDS_A_MIB = 10, 5
+"""Processor time that a file may use at first, and for each MiB of it: several times what the slowest honest files of
+each kind took (docs/measures.md). A small file that asks for more is made to hold a place of the scrubber."""
+
+
+def seconds_for(size: int) -> int:
+    """Whole seconds of processor time for a file of *size* bytes."""
+    return FIRST_SECONDS + SECONDS_A_MIB * size // MIB
 
 
 @dataclass(frozen=True, slots=True)

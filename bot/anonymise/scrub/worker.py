@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from bot.anonymise.scrub.confinement import confine, forbid_processes
+from bot.anonymise.scrub.confinement import confine, forbid_processes, spend_at_most
 from bot.anonymise.scrub.sniff import sniff
 from bot.anonymise.scrub.verdicts import (
     PICTURES,
@@ -28,6 +28,7 @@ from bot.anonymise.scrub.verdicts import (
     RefusalReason,
     RefusedFile,
     refusal,
+    seconds_for,
 )
 
 READY = b"ready\n"
@@ -44,6 +45,7 @@ def main() -> None:
     answers.flush()
     request = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
+    spend_at_most(seconds_for(len(content)))
     try:
         head, clean = answer(request, content)
     except ImportError:

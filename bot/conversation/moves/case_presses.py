@@ -70,7 +70,7 @@ def _hand_over(visit: Visit, case: str, ready: int | None) -> Step:
         asked = wait_view(visit.facts_files, WriteFacts(), GiveReady, has_words=bool(words.parts))
         return Step(visit, (Show(asked),))
     dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()
-    return Step(visit, (*dropped, AddFacts(case, words.text, tuple(file.id for file in files))))
+    return Step(visit, (AddFacts(case, words.text, tuple(file.id for file in files)), *dropped))
 
 
 def _review_facts(visit: Visit, choice: OfTheFactsReview, occasion: Occasion) -> Step:

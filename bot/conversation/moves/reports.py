@@ -9,10 +9,18 @@ from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.values.effects import Say, Show
-from bot.conversation.values.events import CaseNotFound, CaseOpened, CodeRefused, FactsAdded, Filed, LimitReached
+from bot.conversation.values.events import (
+    AdditionsLimited,
+    CaseNotFound,
+    CaseOpened,
+    CodeRefused,
+    FactsAdded,
+    Filed,
+    LimitReached,
+)
 from bot.conversation.views import menus
 
-Report = Filed | CaseOpened | CaseNotFound | CodeRefused | FactsAdded | LimitReached
+Report = Filed | CaseOpened | CaseNotFound | CodeRefused | FactsAdded | LimitReached | AdditionsLimited
 
 
 def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
@@ -31,6 +39,9 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
         case LimitReached(most):
             dropped = replace(visit, draft=None, screen=Screen.MENU)
             return Step(dropped, (Show(with_note(menus.menu(), Say("err.daily_limit", {"max": most}))),))
+        case AdditionsLimited(most, minutes):
+            # What was written stays where it is: the same button gives it to the office later.
+            return stand(visit, Screen.FACTS, occasion, Say("err.additions_limit", {"max": most, "minutes": minutes}))
 
 
 def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:

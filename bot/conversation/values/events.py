@@ -151,6 +151,14 @@ class LimitReached:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class AdditionsLimited:
+    """The case got as many additions as it takes in an hour, from whoever has its code: the next in `minutes`."""
+
+    most: int
+    minutes: int
+
+
 Event: TypeAlias = (
     Commanded
     | Pressed
@@ -164,6 +172,7 @@ Event: TypeAlias = (
     | CodeRefused
     | FactsAdded
     | LimitReached
+    | AdditionsLimited
     | FileSent
     | FileSettled
 )

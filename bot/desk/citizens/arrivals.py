@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from bot.conversation.values.effects import Effect
 from bot.conversation.values.events import Event
+from bot.desk.citizens.limits import Limit
 from bot.desk.files import Settle
 from bot.terms import Language
 
@@ -53,7 +54,7 @@ class Decision:
 
 
 class Counted(Enum):
-    """What uses up a limit."""
+    """What uses up a limit of the chat."""
 
     DRAFT = auto()
     WRONG_CODE = auto()
@@ -61,12 +62,13 @@ class Counted(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Allowances:
-    """What the limits in memory say about this chat at the moment."""
+    """What the limits in memory say about this chat at the moment; `additions` is asked about a case."""
 
     drafts: int
     codes: int
     minutes: int
     language: Language | None
+    additions: Limit
 
 
 @dataclass(frozen=True, slots=True)

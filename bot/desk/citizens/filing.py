@@ -73,7 +73,7 @@ def _new_case(
     answers, case_id = effect.answers, turn.rules.chance.new_id()
     region = value_of(answers, "region") or ""
     key, wrapped = turn.safe.new_row_key(Table.CASES, case_id)
-    bound = offices.get_office(connection, region) is not None
+    bound = _is_bound(connection, region)
     row = CaseRow(
         id=case_id,
         number="",
@@ -91,6 +91,14 @@ def _new_case(
         box=seal_answers(key, _sealed(answers, questions), effect.files),
     )
     return row, key
+
+
+def _is_bound(connection: Connection, region: str) -> bool:
+    """Whether a group serves *region*; when none does, none is given one before this transaction ends."""
+    if offices.get_office(connection, region) is not None:
+        return True
+    offices.lock_region(connection, region)
+    return offices.get_office(connection, region) is not None
 
 
 def _sealed(answers: Answers, questions: Questions) -> dict[str, str]:

@@ -17,9 +17,7 @@ from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.step import Occasion
 from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Screen, Visit, dump_visit, facts_wait, load_visit
-from bot.conversation.values.effects import (
-    Show,
-)
+from bot.conversation.values.effects import Show
 from bot.conversation.values.events import (
     Event,
     FileSent,
@@ -30,7 +28,7 @@ from bot.conversation.values.events import (
 )
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
-from bot.desk.citizens.transaction import DRAFTS_A_DAY, Transaction
+from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
 from bot.encryption.errors import KeyForgottenError
@@ -56,6 +54,7 @@ class Decided:
 
     decision: Decision
     counted: tuple[Counted, ...] = ()
+    added_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +85,7 @@ class Intake:
         self.clock = clock
         self.drafts = Limit(DRAFTS_A_DAY, DAY, clock, rules.chance)
         self.codes = Limit(CODES_AN_HOUR, HOUR, clock, rules.chance)
+        self.additions = Limit(ADDITIONS_AN_HOUR, HOUR, clock, rules.chance)
         self._languages: Memory[Language] = Memory(rules.chance, LANGUAGES_KEPT)
 
     async def take(self, arrival: Arrival) -> Decision:
@@ -93,10 +93,14 @@ class Intake:
         arrival = replace(arrival, event=_with_code(arrival.event))
         chat = arrival.chat_id
         allowed = Allowances(
-            self.drafts.left(chat), self.codes.left(chat), self.codes.minutes(chat), self._languages.get(chat)
+            self.drafts.left(chat),
+            self.codes.left(chat),
+            self.codes.minutes(chat),
+            self._languages.get(chat),
+            self.additions,
         )
         decided = await self.database.write(self._decide, arrival, allowed, Turn(self.rules, self.clock.now()))
-        self._count(chat, decided.counted)
+        self._count(chat, decided)
         decision = decided.decision
         self._remember_language(chat, decision)
         return decision
@@ -146,6 +150,10 @@ class Intake:
                 gone.append(ExpiredVisit(opened.chat_id, opened.visit.language, row.actor))
         return gone
 
+    def language_of(self, chat_id: int) -> Language | None:
+        """The language of a chat that has filed lately, without asking the store; None when it is not known."""
+        return self._languages.get(chat_id)
+
     async def forget(self, actor: bytes) -> None:
         """Delete an expired visit, unless it came back meanwhile."""
         await self.database.write(visits.delete_expired, actor, now=int(self.clock.timestamp()))
@@ -169,7 +177,8 @@ class Intake:
             return Decided(NOTHING)
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, turn)
         language = before.language if run.filed else after.language
-        return Decided(Decision(language, after.step, effects, saved, run.filed), tuple(run.counted))
+        decision = Decision(language, after.step, effects, saved, run.filed)
+        return Decided(decision, tuple(run.counted), tuple(run.added_to))
 
     def _save(
         self,
@@ -221,11 +230,13 @@ class Intake:
         hours = int(self.lifetime.total_seconds() // 3600)
         return Occasion(self.questions.for_one_step(), turn.today, new_code(turn.rules.chance), hours)
 
-    def _count(self, chat_id: int, counted: tuple[Counted, ...]) -> None:
-        if Counted.DRAFT in counted:
+    def _count(self, chat_id: int, decided: Decided) -> None:
+        if Counted.DRAFT in decided.counted:
             self.drafts.count(chat_id)
-        if Counted.WRONG_CODE in counted:
+        if Counted.WRONG_CODE in decided.counted:
             self.codes.count(chat_id)
+        for case in decided.added_to:
+            self.additions.count(case)
 
     def _remember_language(self, chat_id: int, decision: Decision) -> None:
         """In memory only: a row written after filing would tell when the citizen came back."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import deque
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -16,7 +15,7 @@ Kept = TypeVar("Kept")
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MOST_CHATS = 50_000
-"""More than write within a day in the largest region; 40 MB at the very most: a deque of moments takes 0.8 KB."""
+"""More than write within a day in the largest region; 40 MB at the very most: a few moments take 0.8 KB."""
 
 
 class Memory(Generic[Kept]):
@@ -27,51 +26,49 @@ class Memory(Generic[Kept]):
         self._key = chance.octets(32)
         self._kept: dict[bytes, Kept] = {}
 
-    def get(self, chat_id: int) -> Kept | None:
-        """What is kept for *chat_id*."""
+    def get(self, chat_id: int | str) -> Kept | None:
+        """What is kept for *chat_id*, or for another name."""
         return self._kept.get(self._name(chat_id))
 
-    def put(self, chat_id: int, value: Kept) -> None:
-        """Keep *value* for *chat_id*."""
+    def put(self, chat_id: int | str, value: Kept) -> None:
+        """Keep *value* for *chat_id*, or for another name."""
         self._kept[self._name(chat_id)] = value
         if len(self._kept) > self._most:
             self._kept.pop(next(iter(self._kept)))
 
-    def _name(self, chat_id: int) -> bytes:
+    def _name(self, chat_id: int | str) -> bytes:
         return hmac.digest(self._key, str(chat_id).encode(), hashlib.sha256)
 
 
 class Limit:
-    """At most *most* happenings of one chat within *span*; forgotten when the process ends.
+    """At most *most* happenings of one chat, or case, within *span*; forgotten when the process ends.
 
     Nothing begins a count anew before its time: whoever owns one code could otherwise guess at others for ever.
+    Every process counts for itself: with so many replicas a limit is so many times as wide, and still a limit. To ask
+    changes nothing, so a transaction may ask in its own thread.
     """
 
     def __init__(self, most: int, span: timedelta, clock: Clock, chance: Chance) -> None:
         self.most = most
         self.span = span
         self.clock = clock
-        self._happened: Memory[deque[datetime]] = Memory(chance)
+        self._happened: Memory[tuple[datetime, ...]] = Memory(chance)
 
-    def left(self, chat_id: int) -> int:
+    def left(self, chat_id: int | str) -> int:
         """How many more are allowed now."""
         return self.most - len(self._recent(chat_id))
 
-    def count(self, chat_id: int) -> None:
+    def count(self, chat_id: int | str) -> None:
         """One more happened."""
-        happened = self._recent(chat_id)
-        happened.append(self.clock.now())
-        self._happened.put(chat_id, happened)
+        self._happened.put(chat_id, (*self._recent(chat_id), self.clock.now()))
 
-    def minutes(self, chat_id: int) -> int:
+    def minutes(self, chat_id: int | str) -> int:
         """Whole minutes until the next one is allowed, at least 1."""
         happened = self._recent(chat_id)
         if not happened:
             return 1
         return max(1, int((happened[0] + self.span - self.clock.now()).total_seconds() // 60) + 1)
 
-    def _recent(self, chat_id: int) -> deque[datetime]:
-        happened = self._happened.get(chat_id) or deque()
-        while happened and happened[0] <= self.clock.now() - self.span:
-            happened.popleft()
-        return happened
+    def _recent(self, chat_id: int | str) -> list[datetime]:
+        since = self.clock.now() - self.span
+        return [moment for moment in self._happened.get(chat_id) or () if moment > since]

@@ -22,6 +22,7 @@ from bot.conversation.values.effects import (
     SendFiles,
 )
 from bot.conversation.values.events import (
+    AdditionsLimited,
     CaseNotFound,
     CodeRefused,
     Commanded,
@@ -33,7 +34,7 @@ from bot.conversation.values.events import (
 from bot.desk import talk
 from bot.desk.citizens import filing, reading
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
-from bot.desk.files import FileJob, keep_job, seal_citizen_job
+from bot.desk.files import FileJob, citizen_sender, keep_job, seal_citizen_job
 from bot.desk.outgoing import relay
 from bot.desk.rules import Turn
 from bot.encryption.session import SessionKeys
@@ -41,6 +42,8 @@ from storage import cases, files
 
 DRAFTS_A_DAY = 10
 """More than anybody needs in a day; fewer than would fill an office's day with one person's drafts."""
+ADDITIONS_AN_HOUR = 12
+"""For one case, from all who hold its code: one in five minutes, with as many words and files each as fit."""
 DONE_HERE = (BeginDraft, KeepFile, DropFiles)
 
 
@@ -66,6 +69,7 @@ class Transaction:
         self.turn = turn
         self.filed = False
         self.counted: list[Counted] = []
+        self.added_to: list[str] = []
 
     def go(self, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
         """From *visit* through *event*; the next visit, and what is to be shown after the COMMIT."""
@@ -76,7 +80,8 @@ class Transaction:
             visit = result.visit
             for effect in result.effects:
                 following = self._do(visit, effect)
-                if isinstance(effect, BeginDraft) and following is not None:
+                if isinstance(following, LimitReached | AdditionsLimited):
+                    # Nothing of this step happens but what the limit leads to.
                     shown, pending = [], [following]
                     break
                 if following is None:
@@ -112,8 +117,11 @@ class Transaction:
                 return reading.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
             case OpenNotice(case):
                 return self._open_notice(case)
-            case AddFacts():
+            case AddFacts(case):
+                if self.allowed.additions.left(case) <= 0:
+                    return AdditionsLimited(ADDITIONS_AN_HOUR, self.allowed.additions.minutes(case))
                 filing.add_facts(self.connection, effect, self.turn)
+                self.added_to.append(case)
                 return FactsAdded()
             case KeepFile(file):
                 self._keep_file(file)
@@ -130,7 +138,8 @@ class Transaction:
         if not isinstance(event, FileSent) or source is None:
             return
         job = FileJob(file_id, self.chat_id, source.telegram_id, event.media, source.declared)
-        keep_job(self.connection, job, seal_citizen_job(job, self.session), self.turn)
+        sender = citizen_sender(self.chat_id, self.session)
+        keep_job(self.connection, job, seal_citizen_job(job, self.session), sender, self.turn)
 
     def _find(self, code: str) -> Event:
         if self.allowed.codes <= 0:

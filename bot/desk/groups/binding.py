@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
+from bot.desk.groups.chores import start_reposting, take_up_waiting
 from bot.desk.groups.deeds import note_deed, why_refused
-from bot.desk.groups.reposting import post_missing, post_waiting
 from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.outgoing.chats import chat_of
 from bot.desk.outgoing.items import ItemKind
@@ -23,14 +23,14 @@ from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
-from bot.terms import DeedKind, Language, Suspension
-from storage import cases, moves, offices, outbox
+from bot.terms import DeedKind, Language, Status, Suspension
+from storage import moves, offices, outbox, tallies
 from storage.offices import FormerOffice, OfficeRow
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The group now serves the region; `waiting` cases go to it."""
+    """The group now serves the region; `waiting` cases follow, in slices."""
 
     region: str
     waiting: int
@@ -62,7 +62,8 @@ class RegionState:
 
 
 def settle_binding(connection: Connection, region: str, chat_id: int, admin: Officer, turn: Turn) -> Bound:
-    """Bind without asking anybody, record it, let the lane go on, and post what the group has to know."""
+    """Bind without asking anybody, record it, let the lane go on; what the group has to know follows in slices."""
+    offices.lock_region(connection, region)
     safe = turn.safe
     former = offices.get_office(connection, region) or offices.get_former(connection, region)
     box = safe.seal({"chat": chat_id}, table=Table.OFFICES, row=region)
@@ -71,9 +72,8 @@ def settle_binding(connection: Connection, region: str, chat_id: int, admin: Off
     offices.delete_former(connection, region)
     record(connection, Action.GROUP_BOUND, admin, region, turn)
     outbox.resume_lane(connection, str(OfficeLane(region)))
-    waiting = post_waiting(connection, region, turn)
-    post_missing(connection, region, chat_id, turn)
-    return Bound(region, waiting)
+    start_reposting(connection, region, turn)
+    return Bound(region, take_up_waiting(connection, region, turn))
 
 
 def unbind(connection: Connection, region: str, chat_id: int, admin: Officer, turn: Turn) -> str | Refused | None:
@@ -81,6 +81,7 @@ def unbind(connection: Connection, region: str, chat_id: int, admin: Officer, tu
 
     All admins and the group hear it; for a day the group is given the region back by whoever stops this.
     """
+    offices.lock_region(connection, region)
     office = offices.get_office(connection, region)
     if office is None or office.mark != turn.safe.group_mark(chat_id):
         return None
@@ -134,7 +135,7 @@ def lane_states(connection: Connection) -> dict[str, str | None]:
 def region_states(connection: Connection, regions: Iterable[str]) -> dict[str, RegionState]:
     """How each of *regions* is served."""
     bound = {office.region for office in offices.list_offices(connection)}
-    waiting = cases.waiting_by_region(connection)
+    waiting = tallies.by_region(connection, Status.WAITING)
     return {
         region: RegionState(
             region in bound, outbox.lane_state(connection, str(OfficeLane(region))), waiting.get(region, 0)

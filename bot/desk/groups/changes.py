@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from bot.desk.groups.reposting import post_missing
+from bot.desk.groups.chores import show_previews_anew, start_reposting
 from bot.desk.outgoing.chats import chat_of
-from bot.desk.outgoing.items import ItemKind, SayInChat, SayInGroup
+from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
-from bot.desk.outgoing.posting import alert_admins, show_preview, tell_chat, tell_office
+from bot.desk.outgoing.posting import alert_admins, tell_chat, tell_office
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
 from bot.terms import Suspension
-from storage import cases, offices, outbox
+from storage import offices, outbox
 from storage.offices import OfficeRow
 
 ALERTS = {Suspension.PUBLIC: "a.went_public", Suspension.REMOVED: "a.removed"}
@@ -47,8 +47,8 @@ def list_groups(connection: Connection, safe: Safe) -> list[WatchedGroup]:
 def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn: Turn) -> str | None:
     """The group became a supergroup with another id: keep serving. The region, or None when it served none.
 
-    Its old messages are out of reach, so what is unanswered or undecided is posted anew. It may be told twice (by the
-    service message and by a refused call); the second time changes nothing.
+    Its old messages are out of reach, so what is unanswered or undecided is posted anew, in slices. It may be told
+    twice (by the service message and by a refused call); the second time changes nothing.
     """
     safe = turn.safe
     _follow_as_former(connection, old_chat, new_chat, safe)
@@ -62,10 +62,8 @@ def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn:
     )
     outbox.resume_lane(connection, lane)
     tell_office(connection, region, SayInGroup("s.reposted"), turn)
-    for case_id, seq in cases.undecided_replies(connection, region):
-        if not outbox.has_pending(connection, lane, ItemKind.PREVIEW, case_id, seq):
-            show_preview(connection, region, case_id, seq, turn)
-    post_missing(connection, region, new_chat, turn)
+    show_previews_anew(connection, region, turn)
+    start_reposting(connection, region, turn)
     return region
 
 

@@ -126,6 +126,7 @@ def confirm_at_once(connection: Connection, region: str, turn: Turn) -> Bound | 
 
 def carry_out(connection: Connection, move: Move, turn: Turn) -> Bound | GroupTaken | None:
     """The region is the new group's now, and everybody hears it. A group that was bound meanwhile is GroupTaken."""
+    offices.lock_region(connection, move.region)
     if not moves.take_move(connection, move.id):
         return None
     taken = offices.find_office(connection, turn.safe.group_mark(move.new.chat))

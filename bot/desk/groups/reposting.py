@@ -1,4 +1,4 @@
-"""Cases that a group must get although nobody filed them just now: they waited for it, or their posts are elsewhere."""
+"""A case that a group must get although nobody filed it just now: it waited for a group, or its posts are elsewhere."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files, waits
 from bot.desk.outgoing.posts import posted_in
 from bot.desk.rules import WORKDAYS, Turn
-from bot.desk.status import UNANSWERED, set_status
+from bot.desk.status import set_status
 from bot.terms import Side, Status
 from storage import cases
 from storage.cases import CaseRow
 
 
-def post_waiting(connection: Connection, region: str, turn: Turn) -> int:
-    """Cards for all cases that waited for a group; their term begins today."""
-    waiting = cases.list_cases(connection, region, Status.WAITING)
+def take_up(connection: Connection, row: CaseRow, turn: Turn) -> int:
+    """A case that waited for a group is posted there; its term begins today. What it took (see `_post_whole`)."""
     due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
-    for row in waiting:
-        set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due)
-        _post_whole(connection, row, turn, at_once=False)
-        relay.push(connection, row, turn)
-    return len(waiting)
+    if not set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due):
+        return 1
+    spent = _post_whole(connection, row, turn)
+    relay.push(connection, row, turn)
+    return spent
 
 
-def post_missing(connection: Connection, region: str, chat_id: int, turn: Turn) -> None:
-    """Cards for the unanswered cases that this group has not got; they were shown before, so none waits."""
-    unanswered = [row for status in UNANSWERED for row in cases.list_cases(connection, region, status)]
-    for row in unanswered:
-        if waits(connection, ItemKind.CARD, row):
-            continue
-        if posted_in(connection, row.id, chat_id, turn.safe) is None:
-            _post_whole(connection, row, turn, at_once=True)
+def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> int:
+    """Post the case unless the group has it, or will have it soon. What it took (see `_post_whole`)."""
+    if waits(connection, ItemKind.CARD, row) or posted_in(connection, row.id, chat_id, turn.safe) is not None:
+        return 1
+    return _post_whole(connection, row, turn)
 
 
-def _post_whole(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool) -> None:
-    enqueue_card(connection, row, turn, at_once=at_once)
+def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
+    """The card with its files and all that the citizen said later; how many messages that is.
+
+    Never after a random wait: the hour tells when the group came, not when the case was filed.
+    """
+    said = [entry for entry in cases.list_talk(connection, row.id) if entry.side == Side.CITIZEN]
+    enqueue_card(connection, row, turn, at_once=True)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
-    for entry in cases.list_talk(connection, row.id):
-        if entry.side != Side.CITIZEN:
-            continue
+    for entry in said:
         if not waits(connection, ItemKind.ADDITION, row, entry.seq):
             enqueue_addition(connection, row, entry.seq, turn)
         _post_files(connection, row, entry.seq, turn)
+    return 1 + len(said)
 
 
 def _post_files(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:

@@ -23,7 +23,7 @@ from bot.desk.people import Officer, Refused
 from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
 from bot.terms import DeedKind
-from storage import cases, offices, outbox
+from storage import offices, outbox, tallies
 
 UNBOUND_LATELY = timedelta(hours=24)
 """As long as an unbinding can be stopped, binding another group is a move: /unbind is no way round the question."""
@@ -55,6 +55,7 @@ Binding: TypeAlias = Bound | GroupTaken | MoveAsked | MoveSet | MoveUnderWay | R
 
 def bind(connection: Connection, region: str, group: Newcomer, admin: Officer, turn: Turn) -> Binding:
     """*admin* wants *group* to serve *region*. Twice is as good as once."""
+    offices.lock_region(connection, region)
     mark = turn.safe.group_mark(group.chat)
     taken = offices.find_office(connection, mark)
     if taken is not None and taken.region != region:
@@ -72,7 +73,7 @@ def bind(connection: Connection, region: str, group: Newcomer, admin: Officer, t
         return _bind_again(connection, region, group, admin, turn)
     if under_way is not None:
         return MoveUnderWay(under_way)
-    if office is None and former is None and not cases.was_served(connection, region):
+    if office is None and former is None and not tallies.was_served(connection, region):
         return _bind_first(connection, region, group, admin, turn)
     if office is None and (former is None or former.left_at <= turn.after(-UNBOUND_LATELY)):
         move = set_out(connection, region, group, admin, turn)

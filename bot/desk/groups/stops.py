@@ -77,6 +77,7 @@ def _is_reversible(change: Stoppable) -> bool:
 def _undo(connection: Connection, change: Stoppable, by: Officer, turn: Turn) -> Stopped | Refused:
     if isinstance(change, Move):
         return Stopped(change.region) if stop_move(connection, change, by, turn) else Refused("a.stop_over")
+    offices.lock_region(connection, change.region or "")
     if not deeds.take_deed(connection, change.id):
         return Refused("a.stop_over")
     undo = _undo_binding if change.kind is DeedKind.BOUND else _undo_unbinding

@@ -177,7 +177,7 @@ def _packed(parts: list[ReplyPart]) -> dict[str, Any]:
 def _start_job(connection: Connection, sent: Sent, seq: int, turn: Turn) -> None:
     file = sent.file
     job = FileJob(file.id, sent.spot.chat, file.telegram_id, file.media, file.declared, sent.about.row.id, seq)
-    keep_job(connection, job, seal_officer_job(job, turn.safe), turn)
+    keep_job(connection, job, seal_officer_job(job, turn.safe), turn.safe.group_mark(job.chat), turn)
 
 
 def _tell_refused(connection: Connection, row: CaseRow, words: Words, refused: Refusal, turn: Turn) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 
 import docx
@@ -11,7 +12,10 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from bot.anonymise.scrub.runner import Cleaned, Instead, RefusalReason, RefusedFile, Removed, scrub
+from bot.anonymise.scrub.fields import DEEPEST
+from bot.anonymise.scrub.office import scrub_office
+from bot.anonymise.scrub.runner import Cleaned, Instead, Limits, RefusalReason, RefusedFile, Removed, scrub
+from bot.anonymise.scrub.verdicts import FileKind
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_office import document, relation, rewrite, workbook
 from tests.anonymise.scrub.searching import holds_mark
@@ -184,3 +188,39 @@ async def test_parts_are_named_and_ordered_anew() -> None:
         assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert "word/header1.xml" in archive.namelist()
     assert made == await scrub(document())
+
+
+def nested_fields(depth: int) -> bytes:
+    """A text document with *depth* fields, each in the order of the one before."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    order = "<w:r><w:instrText>IF 1 = 1 </w:instrText></w:r>"
+    return word(f"<w:p>{(mark.format('begin') + order) * depth}{mark.format('end') * depth}</w:p>")
+
+
+@pytest.mark.parametrize(("depth", "taken"), [(DEEPEST, True), (DEEPEST + 1, False), (20_000, False)])
+async def test_fields_within_fields_are_followed_to_a_fixed_depth(depth: int, taken: bool) -> None:
+    outcome = await scrub(nested_fields(depth))
+    assert (outcome == RefusedFile(RefusalReason.DOUBT, Instead.PDF)) is not taken
+
+
+REPEATED = {
+    "insertions": lambda n: word("<w:p>" + "<w:ins><w:r><w:t>a</w:t></w:r></w:ins>" * n + "</w:p>"),
+    "marked runs": lambda n: word("<w:p>" + '<w:r><w:t>a</w:t><w:fldChar w:fldCharType="end"/></w:r>' * n + "</w:p>"),
+    "deleted paragraphs": lambda n: word(
+        "<w:tbl><w:tr><w:tc>" + "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>" * n + "</w:tc></w:tr></w:tbl>"
+    ),
+}
+
+
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_work_grows_no_faster_than_the_document(repeated: str) -> None:
+    small, large = (cpu_of(REPEATED[repeated](n)) for n in (5_000, 40_000))
+    # Eight times the document; work that grew with its square would be 64 times.
+    assert large < 24 * small
+
+
+def cpu_of(content: bytes) -> float:
+    """Seconds of processor time that cleaning *content* takes in this process."""
+    began = time.process_time()
+    scrub_office(content, FileKind.DOCX, Limits())
+    return time.process_time() - began

@@ -193,3 +193,20 @@ def open_descriptors() -> int:
 
 def test_defaults_fit_telegram() -> None:
     assert (DEFAULT.input_bytes, DEFAULT.output_bytes < 50_000_000 * 1.05) == (20 * 1024 * 1024, True)
+
+
+SPENDER = """
+import os, sys
+sys.path.append({root!r})
+from bot.anonymise.scrub.confinement import confine, spend_at_most
+confine(memory_bytes=1 << 30, cpu_seconds=600, parent=os.getppid())
+spend_at_most(600)
+spend_at_most(1)
+while True:
+    pass
+"""
+
+
+async def test_process_may_be_given_less_time_when_its_file_is_known() -> None:
+    process = await python(SPENDER)
+    assert await process.wait() == -signal.SIGXCPU

@@ -16,13 +16,15 @@ from bot.conversation.values.commands import Command
 from bot.conversation.values.events import Commanded, FileSettled, Pressed
 from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
 from bot.desk.citizens.intake import CODES_AN_HOUR, HIGHEST_MOST_FILES, NOTHING
+from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR
 from bot.desk.rules import Turn
 from bot.encryption.codes import new_code
 from bot.encryption.session import SessionKeys
 from bot.terms import Language
-from storage import visits
+from storage import cases, visits
 from tests.desk.citizens.room import LIFETIME, Room, opened, to_preview
-from tests.desk.house import CITIZEN, put_case
+from tests.desk.house import CITIZEN, OnDesk, put_case
+from tests.promises.desk import Visitor
 
 
 @pytest.fixture
@@ -74,6 +76,37 @@ async def test_wrong_codes_are_limited_and_a_right_one_begins_no_count_anew(room
     room.clock.pass_by(timedelta(hours=1))
     await visitor.type(case.code)
     assert case.row.number in str(visitor.says())
+
+
+async def test_additions_to_one_case_are_limited_whoever_holds_its_code_and_nothing_written_is_lost(room: Room) -> None:
+    turn = Turn(room.intake.rules, room.clock.now())
+    case, other = [await room.database.write(put_case, turn) for _ in range(2)]
+    holders = [room.visitor(4712 + place) for place in range(3)]
+    for holder in holders:
+        await holder.command("start")
+        await holder.press("lang:ru")
+    for n in range(ADDITIONS_AN_HOUR):
+        await add(holders[n % 3], case, f"Ещё {n}.")
+        assert "info.added" in holders[n % 3].said()
+    late = holders[0]
+    await add(late, case, "Последнее слово.")
+    refused = next(say for say in late.says() if say.key == "err.additions_limit")
+    assert refused.values == {"max": ADDITIONS_AN_HOUR, "minutes": 61}
+    await add(holders[1], other, "К другому.")
+    assert "info.added" in holders[1].said()
+    room.clock.pass_by(timedelta(minutes=61))
+    await late.press("give")
+    assert "info.added" in late.said()
+    kept = await room.database.read(cases.list_talk, case.id)
+    assert len(kept) == ADDITIONS_AN_HOUR + 1
+
+
+async def add(visitor: Visitor, case: OnDesk, text: str) -> None:
+    """Open the case by its code, write *text* and send it."""
+    await visitor.type(case.code)
+    await visitor.press("facts")
+    await visitor.type(text)
+    await visitor.press("give")
 
 
 async def test_a_forged_notice_opens_nobodys_case(room: Room) -> None:

@@ -59,7 +59,10 @@ def test_cases_that_waited_for_a_group_are_posted_and_their_term_begins(desk: De
     assert states == {"mangystau": RegionState(False, None, 1), "abai": RegionState(False, None, 0)}
     desk.pass_by(timedelta(days=3))
     assert bind(desk, "mangystau", GROUP) == Bound("mangystau", 1)
-    assert desk.owed()[:2] == [(str(LANE), PostCard(case.id)), (str(CaseLane(case.id)), PushCitizen(case.id))]
+    assert (desk.row(case), desk.told()) == (case.row, [(ADMIN.id, "a.told_bound", 1)])
+    desk.pass_by(timedelta(days=1))
+    desk.do_chores()
+    assert desk.owed()[1:] == [(str(LANE), PostCard(case.id)), (str(CaseLane(case.id)), PushCitizen(case.id))]
     row = desk.row(case)
     assert (row.status, row.due_on) == (
         Status.REGISTERED,

@@ -74,6 +74,7 @@ def test_after_a_stopped_binding_that_got_cases_the_next_one_waits_a_day(desk: D
     make_admin(desk, DANA)
     desk.put_case()
     bind(desk)
+    desk.do_chores()
     stop(desk, button(desk), DANA)
     assert isinstance(bind(desk, OTHER_GROUP, DANA), MoveSet)
 

@@ -283,7 +283,7 @@ async def test_a_damaged_file_is_a_fault_of_the_store(path: Path) -> None:
 async def test_probe_notices_that_the_file_was_replaced(store: SqliteStore, path: Path) -> None:
     await store.probe()
     await asyncio.to_thread(path.rename, path.with_name("moved.db"))
-    with pytest.raises(StoreUnavailableError, match="moved or replaced"):
+    with pytest.raises(StoreUnavailableError, match="not at its place any more"):
         await store.probe()
     await asyncio.to_thread(path.with_name("moved.db").rename, path)
     await store.probe()

@@ -7,8 +7,8 @@ about them that were not posted yet are dropped. The admin sends /bind once more
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0003'
-down_revision = '0002'
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 

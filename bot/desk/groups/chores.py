@@ -1,0 +1,194 @@
+"""Chores: what the group of a region must get in bulk, in slices between which citizens are served.
+
+Rules
+- A slice is one transaction: what it posts, what it changes and how far the chore has come are committed together.
+- A chore of a region that no group serves is over: binding the region starts another one.
+- While a lane is suspended its chores wait; so they do while the lane is fed, and a new case does not stand behind
+  thousands of old ones.
+- A region does one chore at a time: what people have begun to answer comes first, cases whose term runs before those
+  whose term has not begun, and among these the oldest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from bot.desk.groups.reposting import post_if_missing, take_up
+from bot.desk.outgoing.chats import OfficeChat, group_of
+from bot.desk.outgoing.items import ItemKind
+from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.outgoing.posting import alert_admins, show_preview
+from bot.desk.rules import Turn
+from bot.desk.status import UNANSWERED
+from bot.terms import Chore, Status
+from storage import cases, chores, outbox, tallies
+from storage.cases import BEFORE_ALL, BEFORE_ALL_REPLIES, CasePlace, ReplyPlace
+from storage.chores import BEGINNING, ChoreRow
+
+AT_ONCE = timedelta()
+MOST_A_SLICE = 10
+"""Cases, or messages of theirs: a case took 2 to 5 ms on two busy cores (SQLite), so a slice holds the writer for 50 ms
+or less, a third of what a citizen would notice."""
+FED = 40
+"""Cards that are due in a lane: Telegram takes 20 a minute into a group, so two minutes' worth never runs dry."""
+
+
+def take_up_waiting(connection: Connection, region: str, turn: Turn) -> int:
+    """Let the region's group get all cases that waited for one; how many they are."""
+    waiting = tallies.how_many(connection, region, Status.WAITING)
+    if waiting:
+        chores.start_chore(connection, region, Chore.WAITING, not_before=turn.seconds)
+    return waiting
+
+
+def start_reposting(connection: Connection, region: str, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
+    """Let the region's group get the unanswered cases that it has not got, once *wait* is over.
+
+    Started again it begins anew, and not before the later of both times; nothing is posted twice.
+    """
+    chores.start_chore(connection, region, Chore.MISSING, not_before=turn.after(wait))
+
+
+def stop_reposting(connection: Connection, region: str) -> None:
+    """The group gets no more of the cases that it has not got; what is in its lane stays there."""
+    chores.end_chore(connection, region, Chore.MISSING)
+
+
+def show_previews_anew(connection: Connection, region: str, turn: Turn) -> None:
+    """Show every reply of the region that nobody has decided under new buttons."""
+    chores.start_chore(connection, region, Chore.PREVIEWS, not_before=turn.seconds)
+
+
+def list_ready(connection: Connection, turn: Turn) -> list[ChoreRow]:
+    """The chore of each region whose next slice can be done now."""
+    first: dict[str, ChoreRow] = {}
+    for chore in chores.list_due(connection, now=turn.seconds):
+        known = first.get(chore.region)
+        if known is None or _rank(chore.kind) < _rank(known.kind):
+            first[chore.region] = chore
+    return [chore for chore in first.values() if not _is_held(connection, chore, turn)]
+
+
+def do_slice(connection: Connection, region: str, kind: Chore, turn: Turn, *, most: int = MOST_A_SLICE) -> None:
+    """Do the next slice of the chore; nothing when it is over, held by another process, or its lane is suspended."""
+    chore = chores.take_chore(connection, region, kind)
+    if chore is None:
+        return
+    group = group_of(connection, region, turn.safe)
+    if group is None:
+        chores.end_chore(connection, region, kind)
+    elif not _is_suspended(connection, region):
+        _go_on(connection, chore, _cursor_after(connection, chore, group, turn, most))
+
+
+def pass_over(connection: Connection, region: str, kind: Chore, turn: Turn) -> None:
+    """Leave out the next case, which cannot be posted, and tell the admins which it is."""
+    chore = chores.take_chore(connection, region, kind)
+    if chore is None:
+        return
+    if kind is Chore.PREVIEWS:
+        found = cases.list_undecided(connection, after=_read_reply(chore.cursor), limit=1)
+        _go_on(connection, chore, _spell_reply(found[0].place) if found else None)
+        return
+    status, after = _read_stop(chore.cursor, _statuses(kind))
+    places = cases.list_places(connection, region, status, after=after, limit=1)
+    if places:
+        alert_admins(connection, "a.not_posted", {"case_no": places[0].number}, turn)
+    _go_on(connection, chore, _spell_stop(status, places[0]) if places else None)
+
+
+def _cursor_after(connection: Connection, chore: ChoreRow, group: OfficeChat, turn: Turn, most: int) -> str | None:
+    """Do one slice; where the next one begins, None when there is none."""
+    match chore.kind:
+        case Chore.PREVIEWS:
+            return _show_previews(connection, chore, turn, most)
+        case Chore.MISSING | Chore.WAITING:
+            return _post_cases(connection, chore, group, turn, most)
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _show_previews(connection: Connection, chore: ChoreRow, turn: Turn, most: int) -> str | None:
+    lane = str(OfficeLane(chore.region))
+    page = cases.list_undecided(connection, after=_read_reply(chore.cursor), limit=most)
+    for reply in page:
+        at = reply.place
+        here = reply.region == chore.region
+        if here and not outbox.has_pending(connection, lane, ItemKind.PREVIEW, at.case_id, at.seq):
+            show_preview(connection, chore.region, at.case_id, at.seq, turn)
+    return _spell_reply(page[-1].place) if len(page) == most else None
+
+
+def _post_cases(connection: Connection, chore: ChoreRow, group: OfficeChat, turn: Turn, most: int) -> str | None:
+    statuses = _statuses(chore.kind)
+    status, after = _read_stop(chore.cursor, statuses)
+    spent = 0
+    for place in cases.list_places(connection, chore.region, status, after=after, limit=most):
+        spent, after = spent + _post_case(connection, chore.kind, place, group, turn), place
+        if spent >= most:
+            return _spell_stop(status, after)
+    later = statuses[statuses.index(status) + 1 :]
+    return _spell_stop(later[0], BEFORE_ALL) if later else None
+
+
+def _post_case(connection: Connection, kind: Chore, place: CasePlace, group: OfficeChat, turn: Turn) -> int:
+    row = cases.find_by_number(connection, place.number)
+    if row is None:
+        return 1
+    if kind is Chore.WAITING:
+        return take_up(connection, row, turn)
+    return post_if_missing(connection, row, group.chat, turn)
+
+
+def _go_on(connection: Connection, chore: ChoreRow, cursor: str | None) -> None:
+    if cursor is None:
+        chores.end_chore(connection, chore.region, chore.kind)
+    else:
+        chores.move_cursor(connection, chore, cursor)
+
+
+def _is_held(connection: Connection, chore: ChoreRow, turn: Turn) -> bool:
+    if _is_suspended(connection, chore.region):
+        # Of a region without a group there is nothing to wait for: its slice ends the chore.
+        return group_of(connection, chore.region, turn.safe) is not None
+    lane = str(OfficeLane(chore.region))
+    return chore.kind is not Chore.PREVIEWS and outbox.has_due(connection, lane, FED, now=turn.seconds)
+
+
+def _is_suspended(connection: Connection, region: str) -> bool:
+    return outbox.lane_state(connection, str(OfficeLane(region))) is not None
+
+
+def _statuses(kind: Chore) -> Sequence[Status]:
+    return (Status.WAITING,) if kind is Chore.WAITING else UNANSWERED
+
+
+def _rank(kind: Chore) -> int:
+    """The order in which Chore names them."""
+    return list(Chore).index(kind)
+
+
+def _spell_stop(status: Status, place: CasePlace) -> str:
+    return f"{status} {place.filed_on.isoformat()} {place.number}"
+
+
+def _read_stop(cursor: str, statuses: Sequence[Status]) -> tuple[Status, CasePlace]:
+    if cursor == BEGINNING:
+        return statuses[0], BEFORE_ALL
+    status, day, number = cursor.split(" ", 2)
+    return Status(status), CasePlace(date.fromisoformat(day), number)
+
+
+def _spell_reply(place: ReplyPlace) -> str:
+    return f"{place.case_id} {place.seq}"
+
+
+def _read_reply(cursor: str) -> ReplyPlace:
+    if cursor == BEGINNING:
+        return BEFORE_ALL_REPLIES
+    case_id, seq = cursor.split(" ")
+    return ReplyPlace(case_id, int(seq))
