@@ -30,6 +30,7 @@ from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.citizens.waiting import WaitingVisits
 from bot.desk.files import CleanFile, FileJob, open_files
 from bot.desk.groups import unknown
+from bot.desk.groups.moves import carry_out_due
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
@@ -43,12 +44,14 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
+from bot.gateway.consent import ConsentDesk
 from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
@@ -66,6 +69,7 @@ from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import facts
+from storage import moves as move_rows
 from storage.damage import DamagedRow
 from storage.errors import StoreUnavailableError
 from storage.facts import Fact
@@ -123,10 +127,12 @@ class House:
         # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
         self.group_asides = Asides(calls, clock)
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
-        admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
+        inquiries, looks = Inquiries(self.bot, clock), GroupLooks(self.bot, clock)
+        admin = AdminDesk(inquiries, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
-        means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        consent = ConsentDesk(inquiries, database, rules, self.words, clock)
+        means = Means(admin, consent, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
@@ -136,7 +142,8 @@ class House:
         self.outage = Outage(database.probe, clock, self.crier)
         self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
         cards = Cards(self.words, questions, calendar, clock)
-        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
+        looks = GroupLooks(self.bot, clock)
+        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
@@ -146,7 +153,7 @@ class House:
         self.chores = Chores(database, rules, clock)
         self.damage = DamageTelling(database, rules, clock)
         self.forgetting = Forgetting(database, store.safe.damages, clock)
-        self.watch = GroupWatch(self.bot, database, rules, clock)
+        self.watch = GroupWatch(self.bot, looks, database, rules, clock)
 
     async def run(self, *, take_over: bool = False) -> None:
         """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
@@ -194,6 +201,7 @@ class House:
             Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
+            Duty("moves of regions", 60.0, self._carry_out_moves),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),
@@ -248,6 +256,11 @@ class House:
     async def _expire(self, expired: ExpiredVisit) -> None:
         if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
             await self.waiting.forget(expired.actor)
+
+    async def _carry_out_moves(self) -> None:
+        turn = Turn(self.intake.rules, self.clock.now())
+        if await self.store.database.read(move_rows.list_due, now=turn.seconds):
+            await self.store.database.write(carry_out_due, turn)
 
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())
