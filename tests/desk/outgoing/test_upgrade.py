@@ -63,7 +63,6 @@ from storage import cases, facts, offices, schema
 from storage.cases import CaseRow
 from storage.engine import Database
 from storage.facts import Fact
-from storage.migrations import MIGRATIONS
 from storage.offices import OfficeRow
 from storage.outbox import OutboxItem
 from tests.background.delivering import Telegram, deliver_all
@@ -138,8 +137,11 @@ class Left:
 
 @pytest.fixture
 async def left(tmp_path: Path) -> Left:
-    """A database of the newest version that still has the outbox of the first."""
-    return await leave(tmp_path, MIGRATIONS.newest())
+    """A database that was brought to the newest version and still has the items of the first."""
+    found = await leave(tmp_path, 2)
+    async with await Database.open(found.settings.database_url) as database:
+        await database.migrate()
+    return found
 
 
 async def leave(folder: Path, version: int) -> Left:
