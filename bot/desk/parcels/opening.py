@@ -13,7 +13,6 @@ from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AnswerCommand,
     AskReason,
-    AskToMove,
     AskWho,
     DeleteMessage,
     EditPreview,
@@ -46,7 +45,7 @@ from bot.desk.parcels.values import (
     Worded,
 )
 from bot.desk.people import Spot
-from bot.desk.presses import AgreeToMove, GiveReason, StaffPress, read_staff_press
+from bot.desk.presses import GiveReason, StaffPress, read_staff_press
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
@@ -92,9 +91,6 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             )
         case _ if at.group is None:
             return None
-        case AskToMove(region, title, members):
-            values = {"region": region, "title": title, "n": members}
-            return Notice(at.group.chat, at.group.language, "a.move_ask", values, presses=(AgreeToMove(region),))
         case SayInGroup():
             return _notice(item, at.group)
         case PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskReason() | AskWho():
