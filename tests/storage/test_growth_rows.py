@@ -31,7 +31,6 @@ ELSEWHERE = {"storage.server_identity.identify"}
 """Asks the server, not our tables, and not through SQLAlchemy."""
 GROWING: set[str] = {
     "audit.list_entries",
-    "files.release_jobs",
     "visits.all_visits",
     "visits.unsent_visits",
 }
