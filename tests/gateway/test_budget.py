@@ -10,6 +10,7 @@ import pytest
 
 from bot.background.sender import Delivered
 from bot.catalogue.workdays import WorkCalendar
+from bot.clock import Clock
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile
 from bot.desk.parcels.values import Notice
@@ -210,3 +211,76 @@ async def test_sixty_posts_over_http_provoke_no_refusal(clock: SkippingClock) ->
                 assert isinstance(outcome, Delivered)
         assert (len(group.from_bot), play.floods, play.violations) == (60, 0, [])
         assert clock.monotonic() - began < 60 / (0.95 * 20 / 60)
+
+
+async def flood(budget: Budget, chats: range, sent: int) -> list[asyncio.Task[list[float]]]:
+    """Each of *chats* has sent *sent* updates and waits for a place."""
+    for chat in chats:
+        for _ in range(sent):
+            budget.traffic.count(chat)
+    return [asyncio.create_task(send(budget, chat, 1)) for chat in chats]
+
+
+async def one_place(budget: Budget, clock: JumpingClock) -> None:
+    """Let time pass until one more may go."""
+    clock.jump(1.03 / BOT_MOST)
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def test_whoever_has_sent_little_is_answered_before_those_who_flood() -> None:
+    clock = JumpingClock()
+    budget = Budget(clock)
+    for chat in range(1000, 1000 + BOT_MOST):
+        await send(budget, chat, 1)
+        clock.jump(1.02 / BOT_MOST)
+    waiting = await flood(budget, range(2000, 2400), 20)
+    await asyncio.sleep(0)
+    budget.traffic.count(CITIZEN)
+    honest = asyncio.create_task(send(budget, CITIZEN, 1))
+    await asyncio.sleep(0)
+    for _ in range(3):
+        await one_place(budget, clock)
+    assert honest.done() and sum(task.done() for task in waiting) <= 12
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert budget.ready_in(CITIZEN + 1) < 1
+
+
+async def test_a_flood_is_forgotten_after_two_quiet_minutes(budget: Budget, clock: SkippingClock) -> None:
+    await asyncio.gather(*await flood(budget, range(2000, 2010), 20))
+    assert budget.traffic.lately(2000) == 20
+    clock.jump(121)
+    assert budget.traffic.lately(2000) == 0
+
+
+class NotingBudget(Budget):
+    """Notes when each place was taken."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.taken: list[float] = []
+
+    def take(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> None:
+        self.taken.append(self.clock.monotonic())
+        super().take(chat_id, paced=paced, is_edit=is_edit)
+
+
+async def test_a_flood_of_citizens_leaves_groups_their_share_and_the_reverse(clock: SkippingClock) -> None:
+    budget = NotingBudget(clock)
+    private = await flood(budget, range(2000, 2300), 1)
+    groups = await flood(budget, range(-2300, -2000), 1)
+    moments = [sorted(m for each in await asyncio.gather(*tasks) for m in each) for tasks in (private, groups)]
+    end = min(moments[0][-1], moments[1][-1])
+    ended = [sum(m <= end for m in each) for each in moments]
+    assert ended[0] == 300 and 0.4 <= ended[1] / ended[0] <= 0.6
+    assert most_within(budget.taken, 1.0) <= BOT_MOST
+
+
+async def test_a_place_is_not_given_to_a_chat_that_was_served_meanwhile(budget: Budget) -> None:
+    tasks = [asyncio.create_task(send(budget, chat, 3)) for chat in range(1, 60)]
+    twice = [asyncio.create_task(send(budget, CITIZEN, 3)) for _ in range(3)]
+    moments = sorted(m for each in await asyncio.gather(*twice) for m in each)
+    await asyncio.gather(*tasks)
+    assert most_within(moments, 0.99) <= 4
