@@ -98,6 +98,10 @@ class CitizenChats:
             case unexpected:
                 assert_never(unexpected)
 
+    def missing(self, file: SentFile, language: Language | None) -> Spoken:
+        """What is said in place of a file that Telegram takes in no form."""
+        return Spoken(self.words.text("answer.file_left", language, {"n": file.at}))
+
     def _pieces(self, decision: Decision, source: PrivateUpdate | None) -> Iterator[Piece]:
         language = decision.language or Language.KAZAKH
         for effect in decision.effects:

@@ -33,11 +33,16 @@ def claim_due(
 
 
 def release_claims(connection: Connection) -> None:
-    """End every lease. For the start of the one process that claims: what is leased was left behind by a dead one."""
+    """End every lease. For the start of the one process that claims: what is leased was left behind by a dead one.
+
+    It may have been sent, and nobody knows: that counts as an answer that was lost.
+    """
     leased = select(outbox.c.lane).where(outbox.c.leased_until.is_not(None))
     names = sorted(set(connection.execute(leased).scalars()))
     for name in names:
         enter(connection, name)
+        left = (outbox.c.lane == name, outbox.c.leased_until.is_not(None))
+        connection.execute(update(outbox).where(*left).values(unknown=outbox.c.unknown + 1))
         end_leases(connection, outbox.c.lane == name)
     refresh(connection, names)
 

@@ -137,6 +137,21 @@ def has_pending(connection: Connection, lane: str, kind: str, case_id: str, seq:
     return connection.execute(query.where(outbox.c.state == OutboxState.PENDING).limit(1)).first() is not None
 
 
+def list_of_case(connection: Connection, lane: str, kind: str, case_id: str) -> list[OutboxItem]:
+    """The items of *kind* about the case that wait in *lane*, oldest first."""
+    mine = (outbox.c.lane == lane, outbox.c.kind == kind, outbox.c.case_id == case_id)
+    query = select(*FIELDS).where(*mine, outbox.c.state == OutboxState.PENDING).order_by(outbox.c.id)
+    return [read_item(row) for row in connection.execute(query)]
+
+
+def find_untried(connection: Connection, lane: str, kind: str, case_id: str) -> OutboxItem | None:
+    """The latest item of *kind* about the case in *lane* that nobody has begun to send."""
+    mine = (outbox.c.lane == lane, outbox.c.kind == kind, outbox.c.case_id == case_id, outbox.c.attempts == 0)
+    query = select(*FIELDS).where(*mine, outbox.c.state == OutboxState.PENDING).order_by(outbox.c.id.desc()).limit(1)
+    row = connection.execute(query.with_for_update()).first()
+    return None if row is None else read_item(row)
+
+
 def has_due(connection: Connection, lane: str, n: int, *, now: int) -> bool:
     """Whether at least *n* items of *lane* could go out now; not one more is looked at."""
     some = [

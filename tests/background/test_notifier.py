@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.background.notifier import LEASE
-from bot.background.retry import OWN_TRIES
+from bot.background.retry import LOST_PAUSES, OWN_TRIES
 from bot.background.sender import Delivered, Migrated, Outcome, Posted, Refused, Rejection
 from bot.desk.groups.binding import settle_binding
 from bot.desk.outgoing.chats import OfficeChat, group_of
@@ -145,6 +145,27 @@ async def test_what_telegram_never_takes_is_set_aside_told_and_the_lane_goes_on(
     assert Notice(ADMIN.id, None, "a.item_aside", told, presses=(TryItem(1), DropItem(1))) in sent
 
 
+async def test_what_may_have_arrived_is_sent_again_as_such_twice_and_then_set_aside(room: Room) -> None:
+    room.telegram.answer = lambda parcel: Refused(Rejection.ANSWER_LOST) if parcel.chat == GROUP else Delivered()
+    await room.put(SayInGroup("s.reposted"))
+    for pause in (0.0, *LOST_PAUSES):
+        room.clock.pass_by(timedelta(seconds=2 * pause))
+        await room.deliver()
+    assert [parcel for parcel in room.telegram.parcels if parcel.chat == GROUP] == [notice("s.reposted")] * 3
+    assert room.telegram.repeats == 2
+    assert await room.items(OutboxState.SET_ASIDE) == [SayInGroup("s.reposted")]
+
+
+async def test_the_log_has_telegrams_reason_and_nothing_of_the_parcel(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    room.telegram.answer = lambda parcel: Refused(Rejection.MALFORMED, words="message is too long")
+    case: OnDesk = await room.database.write(put_case, room.turn)
+    await room.deliver()
+    assert "an outbox item of kind card was set aside (refused): message is too long" in caplog.text
+    assert not any(word in caplog.text for word in (case.row.number, case.id, str(GROUP), "Емхана"))
+
+
 async def test_a_fault_of_ours_is_tried_again_and_then_set_aside(room: Room) -> None:
     def answer(parcel: Parcel) -> Outcome:
         raise RuntimeError("the card cannot be drawn")
@@ -185,9 +206,31 @@ async def test_what_a_dead_process_had_claimed_is_sent_at_the_next_start(room: R
 
     assert await room.database.write(claim_and_die, int(room.clock.timestamp())) == 1
     assert await room.deliver() == [notice("s.reposted")]
+    assert room.telegram.repeats == 1
 
 
 async def test_an_item_that_is_about_nothing_any_more_is_done_without_a_word(room: Room) -> None:
     await room.put(SayInGroup("s.reposted"), OfficeLane("abai"))
     assert await room.deliver() == []
     assert await room.items() == []
+
+
+async def test_a_store_that_fails_before_the_first_round_is_waited_for_in_pauses(room: Room) -> None:
+    """A read-only database once filled the log: the wake-up of the start was still standing, and no rest was one."""
+    notifier, pauses = notifier_on(room.database, room.rules, room.telegram, room.clock), 0
+
+    class Resting(StillClock):
+        async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+            nonlocal pauses
+            assert not event.is_set(), "the rest would be none"
+            pauses += 1
+            if pauses == 3:
+                raise asyncio.CancelledError
+            return False
+
+    notifier.clock = Resting()
+    await room.database.close()
+    notifier.wake.set()
+    with pytest.raises(asyncio.CancelledError):
+        await notifier.run()
+    assert pauses == 3

@@ -26,6 +26,7 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
+from bot.desk.citizens import missed
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
@@ -118,6 +119,11 @@ class Intake:
         await self.database.write(facts.put_fact, Fact.MOST_FILES, str(most))
         self.questions = replace(self.questions, most_files=most)
         return True
+
+    async def report_missed_file(self, number: str, n: int) -> None:
+        """The *n*-th file of the office's answer in case *number* cannot be sent: let the office know."""
+        turn = Turn(self.rules, self.clock.now())
+        await self.database.write(missed.report_missed_file, number, n, turn)
 
     async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.desk import talk
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.items import ItemKind
-from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files, waits
+from bot.desk.outgoing.posting import awaited_additions, enqueue_addition, enqueue_card, enqueue_files, waits
 from bot.desk.outgoing.posts import posted_in
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import set_status
@@ -41,8 +41,9 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
     said = [entry for entry in cases.list_talk(connection, row.id) if entry.side == Side.CITIZEN]
     enqueue_card(connection, row, turn, at_once=True)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
+    awaited = awaited_additions(connection, row, turn.safe)
     for entry in said:
-        if not waits(connection, ItemKind.ADDITION, row, entry.seq):
+        if entry.seq not in awaited:
             enqueue_addition(connection, row, entry.seq, turn)
         _post_files(connection, row, entry.seq, turn)
     return 1 + len(said)

@@ -57,13 +57,14 @@ class PostCard:
 
 @dataclass(frozen=True, slots=True)
 class PostAddition:
-    """The citizen's later words, under the card."""
+    """The citizen's later words, under the card: messages `seq` to `last` of the talk, or `seq` alone."""
 
     kind: ClassVar[ItemKind] = ItemKind.ADDITION
     priority: ClassVar[Priority] = Priority.TALK
     holds: ClassVar[bool] = True
     case: str
     seq: int
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -55,10 +56,14 @@ def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait
         case_id=case_of(item),
         seq=seq_of(item),
     )
+    _seal(connection, item, row, turn)
+    return row
+
+
+def _seal(connection: Connection, item: Item, row: OutboxItem, turn: Turn) -> None:
     # An item without content is sealed too: whoever can write the disk, and has no key, must not be able to put a card
     # into a lane of their choice. (The region of a case, from which its lane follows, lies in clear and is not sealed.)
     outbox.put_box(connection, row.id, turn.safe.seal(content_of(item), table=Table.OUTBOX, row=place_of(row)))
-    return row
 
 
 def open_item(row: OutboxItem, safe: Safe) -> Item:
@@ -84,17 +89,40 @@ def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: b
 
     *at_once*: the case was shown before, so its hour says nothing any more.
     """
-    wait = AT_ONCE
-    if row.level == Level.CODE and not at_once:
-        shortest, longest = turn.rules.code_only_delay
-        spread = int((longest - shortest).total_seconds())
-        wait = shortest + timedelta(seconds=turn.rules.chance.below(spread + 1))
+    wait = AT_ONCE if at_once else quiet_wait(row, turn)
     put_item(connection, PostCard(row.id), OfficeLane(row.region), turn, wait=wait)
 
 
+def quiet_wait(row: CaseRow, turn: Turn) -> timedelta:
+    """How long what a citizen has just caused waits: of a code-only one the group's hour must say nothing."""
+    if row.level != Level.CODE:
+        return AT_ONCE
+    shortest, longest = turn.rules.code_only_delay
+    spread = int((longest - shortest).total_seconds())
+    return shortest + timedelta(seconds=turn.rules.chance.below(spread + 1))
+
+
 def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
-    """Post message *seq* of the citizen under the card."""
-    put_item(connection, PostAddition(row.id, seq), OfficeLane(row.region), turn)
+    """Post message *seq* of the citizen under the card, together with those that wait to be posted there.
+
+    So whoever adds and adds, or shares a code with many, takes one turn of the group's and not one for each message.
+    """
+    lane = OfficeLane(row.region)
+    waiting = outbox.find_untried(connection, str(lane), ItemKind.ADDITION, row.id)
+    if waiting is None:
+        put_item(connection, PostAddition(row.id, seq), lane, turn)
+        return
+    item = open_item(waiting, turn.safe)
+    assert isinstance(item, PostAddition)  # its kind says so
+    _seal(connection, replace(item, last=seq), waiting, turn)
+
+
+def awaited_additions(connection: Connection, row: CaseRow, safe: Safe) -> frozenset[int]:
+    """The messages of the citizen that wait to be posted under the card."""
+    lane = str(OfficeLane(row.region))
+    rows = outbox.list_of_case(connection, lane, ItemKind.ADDITION, row.id)
+    items = (item for item in (open_item(each, safe) for each in rows) if isinstance(item, PostAddition))
+    return frozenset(seq for item in items for seq in range(item.seq, (item.last or item.seq) + 1))
 
 
 def enqueue_files(

@@ -50,7 +50,7 @@ from bot.desk.presses import AgreeToMove, GiveReason, StaffPress, read_staff_pre
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
-from bot.terms import Language, Level, TalkState
+from bot.terms import Language, Level, Side, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -111,8 +111,8 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
     match item:
         case PostCard():
             return _card(row, group, at, at.parts_done)
-        case PostAddition(seq=seq):
-            return _addition(row, seq, group, at)
+        case PostAddition():
+            return _addition(item, row, group, at)
         case ShowPreview(seq=seq):
             return _preview(row, seq, group, at)
         case EditPreview():
@@ -162,13 +162,15 @@ def _notice(item: SayInGroup, group: OfficeChat) -> Notice:
     return Notice(group.chat, group.language, item.key, item.values, reply_to, role=role)
 
 
-def _addition(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Addition | None:
-    said = _said(row, seq, at)
-    if said is None:
+def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) -> Addition | None:
+    """All that the citizen wrote in the messages of *item*; what the office said between them is not theirs."""
+    found = (_said(row, seq, at) for seq in range(item.seq, (item.last or item.seq) + 1))
+    texts = [said.text for said in found if said is not None and said.side is Side.CITIZEN and said.text]
+    if not texts:
         return None
-    under = posted_in(at.connection, row.id, group.chat, at.safe, without=seq)
+    under = posted_in(at.connection, row.id, group.chat, at.safe, without=item.seq)
     card = _card(row, group, at, 0) if under is None else None
-    return Addition(group.chat, group.language, row.number, said.text, at.parts_done, under, card)
+    return Addition(group.chat, group.language, row.number, "\n\n".join(texts), at.parts_done, under, card)
 
 
 def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
@@ -208,6 +210,7 @@ def _card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card
 class _Said:
     """One message of a talk, opened: its words, how many files came with it, what an officer's answers."""
 
+    side: Side
     state: TalkState
     text: str
     files: int
@@ -220,4 +223,4 @@ def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
         return None
     words = open_words(at.safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
     reply_to = Spot(**words["reply_to"]) if "reply_to" in words else None
-    return _Said(entry.state, words.get("text", ""), len(words.get("files", ())), reply_to)
+    return _Said(entry.side, entry.state, words.get("text", ""), len(words.get("files", ())), reply_to)

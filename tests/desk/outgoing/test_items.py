@@ -10,6 +10,7 @@ from bot.desk.outgoing.items import BY_KIND, IN_CLEAR, ITEMS, Item, ItemKind, ca
 from tests.desk.outgoing.specimens import CASE, SPECIMENS
 
 OPTIONAL: dict[str, set[str]] = {
+    ItemKind.ADDITION: {"last"},
     ItemKind.NOTICE: {"values", "reply_to"},
     ItemKind.ALERT: {"values", "reply_to", "presses"},
     ItemKind.ANSWER: {"instead"},

@@ -25,6 +25,7 @@ from bot.desk.outgoing.lanes import AdminLane, GroupLane, OfficeLane, OfficerLan
 from bot.desk.outgoing.posting import (
     alert_admins,
     answer_command,
+    awaited_additions,
     enqueue_addition,
     enqueue_card,
     enqueue_files,
@@ -147,6 +148,24 @@ def test_order_is_kept_per_case_and_who_waits_goes_first(desk: Desk) -> None:
         PostAddition(first.id, 1),
         PostCard(second.id),
     ]
+
+
+def test_additions_that_wait_are_one_post_and_those_on_their_way_are_not_touched(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case()
+    outbox.settle_delivered(desk.connection, claim_one(desk.connection, desk.turn).id)
+    for text in ("Бір", "Екі", "Үш"):
+        desk.add_words(case, text)
+    assert desk.items() == [PostAddition(case.id, 1, last=3)]
+    begun = claim_one(desk.connection, desk.turn)
+    for text in ("Төрт", "Бес"):
+        desk.add_words(case, text)
+    expected = [PostAddition(case.id, 1, last=3), PostAddition(case.id, 4, last=5)]
+    assert desk.items() == expected
+    outbox.postpone(desk.connection, begun.id, not_before=0, parts_done=0)
+    desk.add_words(case, "Алты")
+    assert desk.items() == [expected[0], PostAddition(case.id, 4, last=6)]
+    assert awaited_additions(desk.connection, case.row, desk.safe) == frozenset(range(1, 7))
 
 
 def test_files_go_as_albums_counted_through_and_what_is_gone_is_left_out(desk: Desk) -> None:

@@ -308,8 +308,8 @@ async def test_a_damaged_box_costs_its_own_item_only(left: Left, caplog: pytest.
     assert "an older outbox item of kind contacts cannot be brought along" in caplog.text
     assert await left.aside() == ["contacts"]
     assert [parcel for parcel in sent if isinstance(parcel, Contacts)] == []
-    alerts = [parcel for parcel in sent if isinstance(parcel, Notice) and parcel.key == "a.set_aside"]
-    assert [(alert.values, len(alert.presses)) for alert in alerts[-1:]] == [({"n": 1}, 2)]
+    alerts = [parcel for parcel in sent if isinstance(parcel, Notice) and parcel.key == "a.item_aside"]
+    assert [(alert.values["why"], len(alert.presses)) for alert in alerts] == [("aside.cannot_open", 2)]
     assert Deletion(DANA.id, 5) in sent and Push(CITIZEN, "kk", left.world.pushed) in sent
 
 

@@ -76,6 +76,17 @@ def test_an_addition_stands_under_the_card_or_brings_it_along(desk: Desk) -> Non
     assert opened(desk, PostAddition(case.id, 9)) is None
 
 
+def test_additions_posted_together_hold_the_citizens_words_and_nothing_of_the_office(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case()
+    desk.post(case, 40)
+    desk.add_words(case, "Тағы")
+    keep_preview(desk.connection, desk.about(case), "Тексереміз.", Spot(GROUP, 50), desk.turn)
+    desk.add_words(case, "Және")
+    together = opened(desk, PostAddition(case.id, 1, last=3))
+    assert together == Addition(GROUP, "kk", case.row.number, "Тағы\n\nЖәне", 0, 40, None)
+
+
 def test_a_preview_that_was_decided_or_waits_for_a_file_is_not_shown(desk: Desk) -> None:
     desk.bind()
     case = desk.put_case()
