@@ -140,8 +140,7 @@ class Budget:
 
     async def _wait_in_line(self, chat_id: int, *, paced: bool, is_edit: bool) -> bool:
         """Whether a place was taken; if not, something else has gone into the chat meanwhile."""
-        lately = self.traffic.lately(chat_id)
-        waiter = self._line.join(chat_id, sent_lately=lately, paced=paced, is_edit=is_edit)
+        waiter = self._line.join(chat_id, rank=self.traffic.rank(chat_id), paced=paced, is_edit=is_edit)
         if self._granting is None or self._granting.done():
             self._granting = asyncio.create_task(self._grant(), name="places of the budget")
         return await waiter.granted

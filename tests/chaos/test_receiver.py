@@ -127,7 +127,7 @@ async def test_numbers_that_fall_are_taken_in_the_order_in_which_they_are_handed
         await poll_again(inbox, clock)
         assert (door.taken, inbox.offsets[-1]) == ([700, 5, 6], 701)
         door.held[701].set()
-        inbox.waiting = inbox.waiting[1:]
+        inbox.waiting, inbox.from_head = inbox.waiting[1:], False
         await poll_again(inbox, clock)
         await poll_again(inbox, clock)
         assert (door.taken, inbox.offsets[-1]) == ([700, 5, 6, 701], 7)
@@ -161,4 +161,4 @@ async def test_a_full_window_of_one_chat_lets_the_others_in_as_fast_as_it_is_dec
                 await asyncio.sleep(0)
     taken = [number for number in door.taken if number != 301]
     assert 301 in door.taken and taken == list(range(1, len(taken) + 1))
-    assert len(inbox.offsets) <= 12
+    assert len(inbox.offsets) <= 40
