@@ -49,6 +49,7 @@ from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
+from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
 from bot.gateway.looks import GroupLooks
@@ -141,6 +142,7 @@ class House:
         self.rivals = Rivals(self.bot, self._alert, clock)
         self.outage = Outage(database.probe, clock, self.crier)
         self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
+        self.hearing = Hearing(self.bot, self.receiver, self._alert, clock)
         cards = Cards(self.words, questions, calendar, clock)
         looks = GroupLooks(self.bot, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
@@ -197,6 +199,7 @@ class House:
         return [
             Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
+            Duty("listening whether updates are heard", 120.0, self.hearing.look),
             Duty("leaving groups that serve no region", 600.0, self._leave_groups),
             Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
