@@ -8,6 +8,7 @@ import math
 import sys
 from collections.abc import Sequence
 
+from bot.commands.console import open_console, speak_utf8
 from bot.commands.running import guarded, settings_of
 
 FASTEST, LAST_MOMENT = 10_000, 2**32
@@ -18,6 +19,7 @@ TAKE_OVER = "take away a webhook that is still set, so that updates come to this
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; its exit code."""
+    open_console()
     options = parser().parse_args(arguments)
     return guarded(lambda: _dispatch(options))
 
@@ -124,6 +126,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "identify":
             from bot.commands import identify
 
+            speak_utf8()
             return identify.run(sys.stdin, sys.stdout, sys.stderr)
         case "scrub":
             from bot.commands import scrub

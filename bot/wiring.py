@@ -8,14 +8,14 @@ from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
+from bot.background.forgetting import forget_in_slices
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
+from bot.background.lock_watch import LockWatch
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -61,11 +61,8 @@ from bot.logs import describe_fault
 from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
-from storage import admins as admin_rows
-from storage import audit as audit_rows
-from storage import facts, updates
-from storage import files as file_rows
-from storage.errors import LockLostError, StoreUnavailableError
+from storage import facts
+from storage.errors import StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
 
@@ -176,7 +173,7 @@ class House:
             self.file_jobs.run(),
             self.chores.run(),
             self._wake(),
-            self._stop_when_lock_is_lost(),
+            LockWatch(self.held, self.store.database, self.clock).run(),
             Clockwork(self._duties(), self.clock).run(),
             self.introduction.run(),
         ]
@@ -201,11 +198,6 @@ class House:
             await self.answers.flush_shown()
         except Exception as fault:  # noqa: BLE001 - the house ends here whatever happens; it is logged
             log.warning("what citizens have seen could not be kept: %s", describe_fault(fault))
-
-    async def _stop_when_lock_is_lost(self) -> None:
-        """Two bots on one database would send everything twice: end, and let whoever supervises us start anew."""
-        await self.held.lost.wait()
-        raise LockLostError("the lock of the database was lost")
 
     async def _wake(self) -> None:
         """What was put into the outbox goes out at once; steps that put nothing there cost the notifier nothing."""
@@ -245,7 +237,7 @@ class House:
         await self.keys.rotate(self.clock.now())
 
     async def _forget(self) -> None:
-        await self.store.database.write(_forget_marks, int(self.clock.timestamp()))
+        await forget_in_slices(self.store.database, self.clock)
 
     async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
         await self._alert(trouble, {})
@@ -269,10 +261,3 @@ async def open_house(
     async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
         yield House(settings, store, clock, held, anew=beginning.asked)
-
-
-def _forget_marks(connection: Connection, now: int) -> None:
-    updates.forget_seen(connection, now=now)
-    file_rows.drop_expired(connection, now=now)
-    audit_rows.forget_reveals(connection, now=now)
-    admin_rows.forget_links(connection, now=now)

