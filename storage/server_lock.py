@@ -6,7 +6,8 @@ from contextlib import suppress
 import asyncpg
 
 from storage.errors import AlreadyRunningError, StoreCause, StoreUnavailableError
-from storage.postgresql import LOST, PROCESS_LOCK, connect, name_fault
+from storage.postgresql import PROCESS_LOCK, connect
+from storage.server_faults import LOST, name_fault
 
 _HOLDER = (
     "SELECT pid, application_name FROM pg_locks JOIN pg_stat_activity USING (pid)"

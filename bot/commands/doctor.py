@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.commands.beginnings import StoreStage, find_stage
 from bot.commands.running import FAILED, OK, settings_of
+from bot.commands.soundness import check_soundness
 from bot.desk.groups import binding
 from bot.encryption.errors import KeyringError, SessionKeyError
 from bot.encryption.keyfile import KeyFile, parse
@@ -21,7 +22,7 @@ from bot.encryption.keyring import Keyring
 from bot.errors import AdaldyqError, SettingsError
 from bot.gateway.reach import reach_bot, say_webhook
 from bot.settings import Settings, is_sqlite, sqlite_path
-from bot.store import refuse_tmpfs
+from bot.store import FOREIGN_KEYRING, NO_DATABASE, OTHER_DATABASE, refuse_tmpfs, serves
 from storage import facts, outbox
 from storage.engine import Database
 from storage.errors import StoreError
@@ -46,6 +47,7 @@ async def _examine(settings: Settings) -> int:
     checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
         ("place", _check_place),
         ("database and keys", _check_store),
+        ("damage", _check_damage),
         ("Telegram", _check_telegram),
     )
     failed = 0
@@ -95,17 +97,16 @@ def _check_fresh(settings: Settings) -> str:
             f"Then copy {settings.keyring_file} to a safe place, apart from the database"
         )
     _read_keyring(settings)
-    return (
-        "there is a keyring and no database yet; the first start makes it. "
-        "If there was a database before, do not start: put it back, or mend DATABASE_URL"
-    )
+    raise KeyringError(NO_DATABASE)
 
 
 async def _check_begun(settings: Settings) -> str:
     keyring = _read_keyring(settings)
     async with await Database.open(settings.database_url) as database:
         if await database.read(facts.get_fact, Fact.KEYRING) != keyring.fingerprint():
-            raise KeyringError("this keyring belongs to another database: put back the keyring made with this one")
+            raise KeyringError(FOREIGN_KEYRING)
+        if not serves(keyring, await database.read(facts.get_fact, Fact.STORE_ID)):
+            raise KeyringError(OTHER_DATABASE)
         await database.probe()
         states = await database.read(binding.lane_states)
         pending = await database.read(outbox.count_pending)
@@ -113,6 +114,14 @@ async def _check_begun(settings: Settings) -> str:
     _check_session_keys(settings)
     waiting = sum(state is not None for state in states.values())
     return f"groups bound {len(states)}, of them not reachable {waiting}; outbox: waiting {pending}, set aside {aside}"
+
+
+async def _check_damage(settings: Settings) -> str:
+    """What is to be said of the store itself has been said by the check before."""
+    if await find_stage(settings.database_url) is not StoreStage.READY:
+        return "nothing to look through yet"
+    async with await Database.open(settings.database_url) as database:
+        return await check_soundness(database, _read_keyring(settings))
 
 
 def _read_keyring(settings: Settings) -> Keyring:

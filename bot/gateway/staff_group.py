@@ -29,11 +29,14 @@ from telegram.constants import ChatMemberStatus
 from bot.anonymise.plain import plain_text
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
-from bot.desk.groups import changes
+from bot.desk.damage import DAMAGE
+from bot.desk.groups import admins, changes, unknown
 from bot.desk.officers import previews, replies, reveals
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing import chats
+from bot.desk.outgoing.items import SayInChat
+from bot.desk.outgoing.posting import tell_chat
 from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import DropReply, GiveReason, OfficerPress, OpenContacts, SendReply
 from bot.desk.rules import Rules, Turn
@@ -94,18 +97,30 @@ class StaffGroup:
         use_case = _use_case(choice)
         press = GroupPress(Spot(message.chat.id, message.message_id), officer_named(query.from_user))
         source = self._source(update, message.chat)
-        outcome, language = await self.database.write(_press, source, use_case, press, self._turn())
+        try:
+            outcome, language = await self.database.write(_press, source, use_case, press, self._turn())
+        except DAMAGE as fault:
+            await self._mind_damage(fault)
+            return PressAnswer(alert_text(self.words, "s.case_damaged", None), refused=True)
         return PressAnswer(alert_text(self.words, outcome.key, language), refused=isinstance(outcome, Refused))
 
     async def take_membership(self, update: Update, change: ChatMemberUpdated) -> None:
-        """The bot was removed from a group, silenced, or is back."""
+        """The bot was added to a group, removed, silenced, or is back."""
         chat, turn = change.chat, self._turn()
         reason = _closing_reason(change.new_chat_member, chat)
+        use_case: Callable[..., object]
         if reason is None:
-            use_case = partial(changes.welcome_back, chat_id=chat.id, turn=turn)
+            use_case = partial(_arrive, chat_id=chat.id, by=officer_named(change.from_user), turn=turn)
         else:
             use_case = partial(changes.close_group, chat_id=chat.id, reason=reason, turn=turn)
         await self.database.write(_once, self._source(update, chat), turn, use_case)
+
+    async def take_channel(self, update: Update, change: ChatMemberUpdated) -> None:
+        """The bot was added to a channel, which can serve no region."""
+        if change.new_chat_member.status in PRESENT:
+            turn = self._turn()
+            use_case = partial(unknown.leave_at_once, chat_id=change.chat.id, turn=turn)
+            await self.database.write(_once, self._source(update, change.chat), turn, use_case)
 
     async def _follow(self, update: Update, message: Message) -> None:
         old = message.migrate_from_chat_id or message.chat.id
@@ -115,7 +130,17 @@ class StaffGroup:
         await self.database.write(_once, self._source(update, message.chat), turn, use_case)
 
     async def _take(self, update: Update, message: Message, reply: Reply, use_case: TakeReply) -> None:
-        await self.database.write(_reply_once, self._source(update, message.chat), use_case, reply, self._turn())
+        source = self._source(update, message.chat)
+        try:
+            await self.database.write(_reply_once, source, use_case, reply, self._turn())
+        except DAMAGE as fault:
+            await self._mind_damage(fault)
+            await self.database.write(_say_damaged, source, reply, self._turn())
+
+    async def _mind_damage(self, fault: Exception) -> None:
+        """A damaged case is noted, and answered as such; damage that is everybody's stops intake instead."""
+        self.rules.safe.damages.met(fault)
+        await self.database.probe()
 
     def _reply(self, message: Message) -> Reply | None:
         """*message* as a reply to somebody's message; None when it answers nothing or is meant for another bot."""
@@ -227,6 +252,14 @@ def _no_choice(connection: Connection, press: GroupPress, turn: Turn) -> PressOu
     return Refused("s.no_rights")
 
 
+def _arrive(connection: Connection, chat_id: int, by: Officer, turn: Turn) -> None:
+    """The bot may speak in the group, which serves a region or does not yet."""
+    if chats.served_by(connection, chat_id, turn.safe) is None:
+        unknown.come_in(connection, chat_id, turn, by_admin=admins.is_admin(connection, by.id, turn.rules))
+    else:
+        changes.welcome_back(connection, chat_id, turn)
+
+
 def _once(connection: Connection, source: GroupUpdate, turn: Turn, use_case: Callable[..., object]) -> None:
     """Run *use_case* once for the update: a repeated one changes nothing."""
     if updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
@@ -236,10 +269,20 @@ def _once(connection: Connection, source: GroupUpdate, turn: Turn, use_case: Cal
 def _reply_once(connection: Connection, source: GroupUpdate, use_case: TakeReply, reply: Reply, turn: Turn) -> None:
     if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
         return
+    if chats.served_by(connection, source.chat, turn.safe) is None:
+        answered = replies.case_behind(connection, reply, turn.safe)
+        if not unknown.meet(connection, source.chat, turn, speaks=answered is not None):
+            return
     if changes.mind_public(connection, source.chat, turn, public=source.public):
         use_case(connection, reply, turn)
     else:
         replies.refuse_public(connection, reply, turn)
+
+
+def _say_damaged(connection: Connection, source: GroupUpdate, reply: Reply, turn: Turn) -> None:
+    """Tell the officer who answered us that it could not be done."""
+    if updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)) and reply.answers_bot:
+        tell_chat(connection, SayInChat(source.chat, "s.case_damaged", reply_to=reply.spot), turn)
 
 
 def _press(
@@ -250,6 +293,8 @@ def _press(
     language = None if office is None else office.language
     if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
         return Refused("s.decided_before"), language
+    if office is None:
+        unknown.meet(connection, source.chat, turn)
     if not changes.mind_public(connection, source.chat, turn, public=source.public):
         return Refused("s.group_public"), language
     return use_case(connection, press, turn), language

@@ -14,7 +14,7 @@ from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, schema
 from storage.cases import CasePlace, ReplyPlace, TalkRow, UndecidedReply
 from storage.engine import Database
-from tests.storage.rows import CASE, DAY, DUE, file_case, numbered_case
+from tests.storage.rows import CASE, DAY, DUE, file_case, numbered_case, whole
 
 LATER = DAY + timedelta(days=4)
 
@@ -154,12 +154,12 @@ async def test_the_talk_comes_back_in_order_and_only_what_was_sent(database: Dat
     await database.write(talk)
     first = TalkRow(1, Side.CITIZEN, TalkState.SENT, DAY, b"words 1 \xff")
     third = TalkRow(3, Side.OFFICE, TalkState.SENT, DAY, b"words 3 \xff")
-    assert await database.read(cases.list_talk, CASE.id) == [first, third]
-    every = await database.read(cases.list_talk, CASE.id, states=(TalkState.SENT, TalkState.PREVIEW))
+    assert await database.read(cases.list_talk, CASE.id, aside=whole) == [first, third]
+    every = await database.read(cases.list_talk, CASE.id, aside=whole, states=(TalkState.SENT, TalkState.PREVIEW))
     assert [row.seq for row in every] == [1, 2, 3]
     assert await database.read(cases.get_talk, CASE.id, 3) == third
     assert await database.read(cases.get_talk, CASE.id, 4) is None
-    assert await database.read(cases.list_talk, "f" * 32) == []
+    assert await database.read(cases.list_talk, "f" * 32, aside=whole) == []
 
 
 async def test_message_numbers_are_never_given_twice(database: Database) -> None:
@@ -225,8 +225,8 @@ async def test_replies_under_a_preview_come_in_pages_with_the_regions_of_their_c
         UndecidedReply(ReplyPlace(CASE.id, 1), "mangystau"),
         UndecidedReply(ReplyPlace(CASE.id, 2), "mangystau"),
     )
-    assert await database.read(cases.list_undecided, limit=2) == [first, second]
-    assert await database.read(cases.list_undecided, after=second.place, limit=2) == [third]
+    assert await database.read(cases.list_undecided, limit=2, aside=whole) == [first, second]
+    assert await database.read(cases.list_undecided, after=second.place, limit=2, aside=whole) == [third]
 
 
 @pytest.mark.parametrize(("side", "state"), [("stranger", "sent"), ("office", "lost")])

@@ -56,8 +56,8 @@ def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> None:
     row = cases.get_case(connection, effect.case)
     if row is None:
         return
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)  # first: a damaged case must leave nothing half written
     seq = cases.next_seq(connection, row.id)
-    key = turn.safe.open_case_key(row.id, row.wrapped_key)
     taken = files.give_to_case(connection, effect.files, row.id, seq)
     box = seal_words(key, seq, {"text": effect.text, "files": taken})
     cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)

@@ -18,6 +18,7 @@ from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
 from tests.desk.house import CITIZEN, CONTACT, STORY, Desk, OnDesk
+from tests.storage.rows import whole
 
 
 class Drawn:
@@ -130,7 +131,7 @@ def test_later_words_and_files_enter_the_talk_and_are_owed_to_the_office(desk: D
     desk.empty_outbox()
     desk.add_words(case, "Тағы да сұрады.", (picture,))
     assert desk.items() == [PostAddition(case.id, 1), PostFiles(case.id, 1, (picture,), 1, 1)]
-    (entry,) = cases.list_talk(desk.connection, case.id)
+    (entry,) = cases.list_talk(desk.connection, case.id, aside=whole)
     assert (entry.seq, entry.side, entry.state) == (1, Side.CITIZEN, TalkState.SENT)
     key = desk.safe.open_case_key(case.id, case.row.wrapped_key)
     assert open_words(key, 1, entry.box) == {"text": "Тағы да сұрады.", "files": [picture]}
