@@ -22,7 +22,7 @@ from bot.desk.safe import NOT_OPENED, RowKey, Safe
 from bot.desk.talk import open_answers, words_or_none
 from bot.encryption.places import Field, Table
 from bot.terms import Cleaning, TalkState
-from storage import admins, audit, cases, deeds, files, moves, offices, outbox, posts
+from storage import admins, audit, cases, contacting, deeds, files, moves, offices, outbox, posts
 from storage.cases import CaseRow
 from storage.damage import DamagedRow
 from storage.errors import RowDamagedError
@@ -117,8 +117,8 @@ def _open_case(connection: Connection, row: CaseRow, safe: Safe) -> None:
     key = safe.open_case_key(row.id, row.wrapped_key)
     for entry in cases.list_talk(connection, row.id, aside=safe.damages.met, states=TalkState):
         words_or_none(key, entry)
-    _try_field(key, cases.get_address(connection, row.id), Table.ADDRESSES, Field.CHAT)
-    _try_field(key, cases.get_contact(connection, row.id), Table.CONTACTS, Field.CONTACT)
+    _try_field(key, contacting.get_address(connection, row.id), Table.ADDRESSES, Field.CHAT)
+    _try_field(key, contacting.get_contact(connection, row.id), Table.CONTACTS, Field.CONTACT)
     open_answers(key, row)
 
 
