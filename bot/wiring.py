@@ -17,6 +17,7 @@ from bot.background.file_news import FileNews
 from bot.background.forgetting import Forgetting
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.lock_watch import LockWatch
+from bot.background.moving import RegionMoves
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -43,12 +44,15 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
+from bot.gateway.consent import ConsentDesk
 from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
+from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
@@ -123,10 +127,12 @@ class House:
         # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
         self.group_asides = Asides(calls, clock)
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
-        admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
+        inquiries, looks = Inquiries(self.bot, clock), GroupLooks(self.bot, clock)
+        admin = AdminDesk(inquiries, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
-        means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        consent = ConsentDesk(inquiries, database, rules, self.words, clock)
+        means = Means(admin, consent, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
@@ -135,8 +141,10 @@ class House:
         self.rivals = Rivals(self.bot, self._alert, clock)
         self.outage = Outage(database.probe, clock, self.crier)
         self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
+        self.hearing = Hearing(self.bot, self.receiver, self._alert, clock)
         cards = Cards(self.words, questions, calendar, clock)
-        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
+        looks = GroupLooks(self.bot, clock)
+        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
@@ -146,7 +154,7 @@ class House:
         self.chores = Chores(database, rules, clock)
         self.damage = DamageTelling(database, rules, clock)
         self.forgetting = Forgetting(database, store.safe.damages, clock)
-        self.watch = GroupWatch(self.bot, database, rules, clock)
+        self.watch = GroupWatch(self.bot, looks, database, rules, clock)
 
     async def run(self, *, take_over: bool = False) -> None:
         """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
@@ -190,10 +198,12 @@ class House:
         return [
             Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
+            Duty("listening whether updates are heard", 120.0, self.hearing.look),
             Duty("leaving groups that serve no region", 600.0, self._leave_groups),
             Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
+            Duty("moves of regions", 60.0, RegionMoves(self.store.database, self.intake.rules, self.clock).carry_out),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.terms import Chore, Cleaning, Kind, Language, Level, Side, Status, TalkState
+from bot.terms import Chore, Cleaning, DeedKind, Kind, Language, Level, MoveStep, Side, Status, TalkState
 from storage.metadata import UNORDERED, one_of
 from storage.metadata import metadata as metadata
 from storage.outbox_tables import lanes as lanes
@@ -149,13 +149,42 @@ offices = Table(
     one_of("language", Language),
 )
 
+former_offices = Table(
+    "former_offices",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("mark", LargeBinary, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("left_at", BigInteger, nullable=False),
+    one_of("language", Language),
+    comment="The group that a region without one had last: it may have the region back, another one asks.",
+)
+
 moves = Table(
     "moves",
     metadata,
     Column("region", String, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("step", String, nullable=False),
     Column("box", LargeBinary, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
-    comment="A region's wish to move to another group, waiting for a yes from the old one.",
+    Column("due_at", BigInteger, nullable=False),
+    one_of("step", MoveStep),
+    comment="A region's move to another group: asked until due_at, or agreed and carried out then.",
+)
+
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("region", String),
+    Column("mark", LargeBinary, nullable=False, index=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+    one_of("kind", DeedKind),
+    comment="What an admin (mark) did to offices and admins, for as long as it may be taken back.",
+    **UNORDERED,
 )
 
 chores = Table(
@@ -201,6 +230,7 @@ admins = Table(
     metadata,
     Column("mark", LargeBinary, primary_key=True),
     Column("box", LargeBinary, nullable=False),
+    Column("removed_at", BigInteger),  # the row stays for a day: the removal may be taken back
     **UNORDERED,
 )
 

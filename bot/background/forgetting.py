@@ -16,7 +16,8 @@ from bot.clock import Clock
 from bot.desk.citizens.opening import VISITS
 from bot.desk.damage import Damages
 from bot.desk.files import UNCLAIMED_LASTS
-from storage import admins, audit, damage, files, updates
+from bot.desk.groups.admins import SETTLES_AFTER
+from storage import admins, audit, damage, deeds, files, moves, updates
 from storage.engine import Database
 from storage.errors import StoreDamagedError
 
@@ -55,10 +56,18 @@ def _forget_damage(connection: Connection, *, now: int) -> int:
     return damage.forget_damage(connection, VISITS, before=before.date())
 
 
+def _forget_removed_admins(connection: Connection, *, now: int) -> int:
+    """Who was removed may be restored for as long as a deed may be taken back."""
+    return admins.forget_removed(connection, until=now - int(SETTLES_AFTER.total_seconds()))
+
+
 FORGOTTEN: tuple[Forget, ...] = (
     updates.forget_seen,
     files.drop_expired,
     audit.forget_reveals,
     admins.forget_links,
+    _forget_removed_admins,
+    moves.forget_moves,
+    deeds.forget_deeds,
     _forget_damage,
 )

@@ -28,6 +28,8 @@ class Rejection(Enum):
     """Telegram knows no such chat."""
     SILENCED = auto()
     """The bot is in the group and may not write there."""
+    PUBLIC = auto()
+    """Strangers can read the group."""
     TOPIC = auto()
     """The topic that it would stand in is closed or deleted."""
     NO_RIGHT_TO_KIND = auto()

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.desk.outgoing import aside, standing
 from bot.desk.outgoing.standing import WAITING_TEXTS, Standing
 from bot.desk.people import Officer
-from bot.desk.presses import DropItem, PrivatePress, TryItem
+from bot.desk.presses import DropItem, ItemPress, TryItem
 from bot.desk.rules import Rules, Turn
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
@@ -45,7 +45,7 @@ class HealthDesk:
             rows.append(self.words.text("a.region_row", language, about))
         return "\n".join(rows)
 
-    async def decide(self, press: PrivatePress, person: Officer) -> str:
+    async def decide(self, press: ItemPress, person: Officer) -> str:
         """Do what *press* says about an item that was set aside; what became of it, in words."""
         turn = Turn(self.rules, self.clock.now())
         match press:

@@ -32,12 +32,16 @@ from bot.desk.parcels.values import (
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post
+from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, units
 from bot.terms import Language
 
+OF_THE_CHAT = frozenset({Rejection.FLOOD, Rejection.TOKEN, Rejection.BLOCKED, Rejection.GONE})
+OF_A_CASE = (Card, Addition, Preview, Verdict, Files)
+"""The parcels that hold what citizens and officers wrote, and go into groups."""
 Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts
 """What becomes messages of words."""
 UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
@@ -46,15 +50,23 @@ UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 class TelegramSender:
     """Implements the notifier's port."""
 
-    def __init__(self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles) -> None:
+    def __init__(
+        self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles, looks: GroupLooks
+    ) -> None:
         self.bot = bot
+        self.looks = looks
         self.calls = calls
         self.load_files = load_files
         self.cards = cards
         self.budget = budget
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
-        """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so."""
+        """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so.
+
+        Nothing of a case goes into a group that strangers can read, nor into one that cannot be asked about.
+        """
+        if isinstance(parcel, OF_A_CASE) and (closed := await self._why_closed(parcel.chat)) is not None:
+            return closed
         match parcel:
             case Verdict(chat=chat, message_id=message_id):
                 return await self._edit(chat, message_id, self.cards.verdict(parcel))
@@ -98,6 +110,18 @@ class TelegramSender:
         """*post* with the word that it may have come before, where there is room for it."""
         marked = f"{post.text}\n\n{self.cards.words.text('s.maybe_twice', language)}"
         return replace(post, text=marked) if units(marked) <= MESSAGE_UNITS else post
+
+    async def _why_closed(self, chat: int) -> Outcome | None:
+        """Why nothing may be posted into the group now, if so."""
+        try:
+            readable = await self.looks.why_readable(chat)
+        except TelegramError as fault:
+            outcome = _harmless(await self._refused(fault, chat))
+            if isinstance(outcome, NotDelivered) and outcome.why not in OF_THE_CHAT:
+                # What is refused is our question, not the item: that waits until the group can be looked at.
+                return replace(outcome, why=Rejection.UNREACHED)
+            return outcome
+        return None if readable is None else NotDelivered(Rejection.PUBLIC)
 
     async def _post_all(self, chat: int, posts: list[Post], *, paced: bool = False) -> Outcome:
         """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated.

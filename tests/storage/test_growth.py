@@ -23,6 +23,7 @@ from storage import (
     audit,
     cases,
     chores,
+    contacting,
     files,
     offices,
     outbox,
@@ -65,8 +66,8 @@ def file_case(connection: Connection) -> None:
     """The statements of one filing."""
     offices.get_office(connection, CASE.region)
     assert cases.insert_case(connection, CASE, code_mark=b"this code")
-    cases.insert_address(connection, CASE.id, b"box")
-    cases.insert_contact(connection, CASE.id, b"box", consent_on=DAY, consent_text="1")
+    contacting.insert_address(connection, CASE.id, b"box")
+    contacting.insert_contact(connection, CASE.id, b"box", consent_on=DAY, consent_text="1")
     outbox.enqueue(connection, lane=OFFICE, kind="card", priority=20, not_before=NOW, case_id=CASE.id)
     visits.delete_visits(connection, [b"new pseudonym", b"old pseudonym"])
 
@@ -75,8 +76,8 @@ def claim_and_settle(connection: Connection) -> None:
     """The statements of one delivery: claim, open, remember the post, settle."""
     (item,) = outbox.claim_due(connection, now=NOW, lease=LEASE, limit=1, without=["office:abai"])
     cases.get_case(connection, CASE.id)
-    cases.get_address(connection, CASE.id)
-    cases.get_contact(connection, CASE.id)
+    contacting.get_address(connection, CASE.id)
+    contacting.get_contact(connection, CASE.id)
     cases.list_talk(connection, CASE.id, aside=whole)
     offices.get_office(connection, CASE.region)
     posts.put_post(connection, b"this post", case_id=CASE.id, role="card", seq=None, box=b"box")
