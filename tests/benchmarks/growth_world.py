@@ -15,10 +15,38 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, text
 
-from bot.terms import Chore, Cleaning, Kind, Language, Level, OutboxState, Priority, SetAside, Side, Status, TalkState
-from storage import admins, audit, cases, chores, contacting, files, offices, outbox, posts, schema, updates, visits
+from bot.terms import (
+    Chore,
+    Cleaning,
+    Kind,
+    Language,
+    Level,
+    MoveStep,
+    OutboxState,
+    Priority,
+    SetAside,
+    Side,
+    Status,
+    TalkState,
+)
+from storage import (
+    admins,
+    audit,
+    cases,
+    chores,
+    contacting,
+    files,
+    moves,
+    offices,
+    outbox,
+    posts,
+    schema,
+    updates,
+    visits,
+)
 from storage.audit import AuditRow
 from storage.cases import CaseRow
+from storage.moves import MoveRow
 from storage.offices import OfficeRow
 from tests.storage.rows import CASE, DAY, DUE, NOW
 
@@ -66,7 +94,7 @@ def put_rows(connection: Connection, table: Table, rows: Rows) -> None:
 def _put_near(connection: Connection) -> None:
     for n, region in enumerate(REGIONS):
         offices.put_office(connection, OfficeRow(region, f"group {n}".encode(), b"box", Language.KAZAKH, DAY))
-    offices.put_move(connection, REGION, b"box", expires_at=LATER)
+    assert moves.put_move(connection, MoveRow(REGION, "e" * 32, MoveStep.ASKED, b"box", LATER), now=NOW)
     chores.start_chore(connection, REGION, Chore.MISSING, not_before=NOW)
     assert cases.insert_case(connection, CASE, code_mark=MARK)
     contacting.insert_address(connection, CASE.id, b"box")
