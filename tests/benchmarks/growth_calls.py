@@ -86,7 +86,6 @@ OF_CITIZENS: Mapping[str, Call] = {
     "files.drop_expired": lambda c: files.drop_expired(c, now=NOW),
     "files.give_to_case": lambda c: files.give_to_case(c, [FREE], CASE.id, None),
     "files.get_file": lambda c: files.get_file(c, KEPT),
-    "files.files_of_case": lambda c: files.files_of_case(c, CASE.id),
     "files.get_chunks": lambda c: files.get_chunks(c, KEPT),
 }
 OF_CASES: Mapping[str, Call] = {

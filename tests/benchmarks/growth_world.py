@@ -166,9 +166,9 @@ def _talk(n: int, state: str) -> dict[str, Any]:
 
 
 def _file(n: int) -> dict[str, Any]:
-    """A hundredth waits to be cleaned, of as many senders; the others belong to their cases."""
+    """The first few wait to be cleaned, each of another sender; the others belong to their cases."""
     same = {"id": _id(n), "case_id": _id(n), "wrapped_key": b"key", "place": 0}
-    if n % 100 == 1:
+    if n < FEW // 2:
         own = {"state": Cleaning.WAITING, "job": b"job", "facts": None, "sender": _mark(n), "expires_at": LATER}
     else:
         own = {"state": Cleaning.CLEAN, "job": None, "facts": b"facts", "sender": None, "expires_at": 0}
