@@ -44,6 +44,8 @@ FIRST: dict[Rejection, Decision] = {
     R.TOPIC: LaneWaits(Suspension.TOPIC, HOLD_PAUSE),
     R.NO_RIGHT_TO_KIND: KindWaits(Suspension.NO_FILES, HOLD_PAUSE),
     R.BLOCKED: LaneCloses(Suspension.FORBIDDEN),
+    R.PUBLIC: LaneCloses(Suspension.PUBLIC),
+    R.HOMELESS: LaneCloses(Suspension.DAMAGED),
     R.GONE: LaneCloses(Suspension.GONE),
     R.ANSWER_LOST: Again(LOST_PAUSES[0]),
     R.SERVER: Again(FIRST_PAUSE),
