@@ -60,17 +60,17 @@ class UpdateDoor:
         self.commands = commands
         self.asides = asides
 
-    async def take(self, update: Update, *, followed: bool = False) -> None:
+    async def take(self, update: Update, *, hurried: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
 
-        *followed*: the same chat has sent more already, so its answer is not waited for.
+        *hurried*: more waits to be decided, so the answer is not waited for.
         """
         chat = update.effective_chat
         if chat is None:
             return
         self.answers.budget.traffic.count(chat.id)
         if chat.type == ChatType.PRIVATE:
-            await self._take_private(update, followed=followed)
+            await self._take_private(update, hurried=hurried)
         elif chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
             await self._take_group(update)
         elif update.my_chat_member is not None:
@@ -82,7 +82,7 @@ class UpdateDoor:
         if chat is not None and chat.type == ChatType.PRIVATE:
             self.answers.say(chat.id, self.answers.private.words.text("err.step_failed", None))
 
-    async def _take_private(self, update: Update, *, followed: bool) -> None:
+    async def _take_private(self, update: Update, *, hurried: bool) -> None:
         if update.my_chat_member is not None:
             return
         if (query := update.callback_query) is not None and (press := read_private_press(query.data or "")) is not None:
@@ -101,7 +101,7 @@ class UpdateDoor:
         decision = _with_late_send(event, await self.intake.take(source.arrival))
         if first is not None:
             self.answers.say(chat_id, first.text, first.keyboard)
-        await self.answers.deliver(chat_id, decision, source, patient=not followed)
+        await self.answers.deliver(chat_id, decision, source, patient=not hurried)
 
     async def _take_private_press(self, query: CallbackQuery, press: PrivatePress) -> None:
         """A press under an alert: what was done stands in its place."""
