@@ -8,6 +8,7 @@
     │   ├── KeyringError            bot.encryption.errors         … the keyring: nothing may be filed without it
     │   └── SessionKeyError         bot.encryption.errors         … the session keys: open drafts hang on them
     ├── QuestionError               bot.desk.citizens.questionnaire  a row of the questionnaire could not work
+    ├── OfficeDamagedError          bot.desk.outgoing.chats       a group's row cannot be read: its lane waits
     ├── SealBrokenError             bot.encryption.errors         a box was altered, moved or swapped
     ├── KeyForgottenError           bot.encryption.errors         the key of a box is no longer held
     ├── ScrubberError               bot.anonymise.scrub.runner    our own scrubbing machinery failed
@@ -24,10 +25,15 @@
         └── FloodError              bot.playground.errors         … the call is over Telegram's budget
     StoreError                      storage.errors                storage knows only the bot's terms
     ├── StoreUnavailableError       storage.errors                stops intake until the store works again
+    ├── StoreDamagedError           storage.errors                a damaged page: whoever needs it fails, others go on
+    │   └── RowDamagedError         storage.errors                … or one row, which is named
     ├── DatabaseUrlError            storage.errors                DATABASE_URL cannot be understood
     ├── SchemaError                 storage.errors                the tables are not of this version: no start
     ├── AlreadyRunningError         storage.errors                another process holds the database: no start
     └── LockLostError               storage.errors                the lock was lost: this process ends
+    NetworkError                    telegram.error                the library's own: what the transport meets
+    ├── NoConnectionError           bot.gateway.transport         there was no way out: nothing has left us
+    └── LostAnswerError             bot.gateway.transport         no answer came: it may have had its effect
     ValueError                      builtins                      Python's own: these two never leave their room
     ├── BadLineError                bot.commands.identify         a line of the input is no message
     └── BrokenStreamError           bot.anonymise.scrub.bitstreams  the coded bytes are not as their codec demands

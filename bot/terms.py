@@ -121,9 +121,33 @@ class Suspension(StrEnum):
     """No group serves the region."""
     FORBIDDEN = "forbidden"
     """Telegram refused a message: the bot was removed, and nothing else told us."""
+    DAMAGED = "damaged"
+    """Its row, or why the lane was stopped, cannot be read."""
     GONE = "gone"
     """Telegram knows no such chat any more."""
     TOPIC = "topic"
     """The topic that the bot writes into is closed or deleted."""
     NO_FILES = "no-files"
     """The bot may write, but not send files: they alone wait."""
+
+
+class MoveStep(StrEnum):
+    """Where a region's move to another group stands; the old group and all admins are told of each step."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+
+
+class DeedKind(StrEnum):
+    """What an admin did to offices or admins that may be taken back for a day; all admins are told of each."""
+
+    BOUND = "bound"
+    BOUND_AGAIN = "bound-again"
+    UNBOUND = "unbound"
+    MOVE_ASKED = "move-asked"
+    ADMIN_ADDED = "admin-added"
+    ADMIN_REMOVED = "admin-removed"
+    STOPPED = "stopped"
+    """Somebody else took back what this admin did: they leave the region alone for a day."""
+    WITHDRAWN = "withdrawn"
+    """They took it back themselves."""

@@ -11,11 +11,13 @@ from typing import Any
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
+from bot.background.damage_telling import DamageTelling
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
-from bot.background.forgetting import forget_in_slices
+from bot.background.forgetting import Forgetting
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.lock_watch import LockWatch
+from bot.background.moving import RegionMoves
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -24,7 +26,9 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.losses import note_loss
 from bot.desk.citizens.questionnaire import build_questions
+from bot.desk.citizens.waiting import WaitingVisits
 from bot.desk.files import CleanFile, FileJob, open_files
 from bot.desk.groups import unknown
 from bot.desk.outgoing.chats import admin_chats
@@ -40,6 +44,7 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
+from bot.gateway.consent import ConsentDesk
 from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
@@ -47,6 +52,7 @@ from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
@@ -64,6 +70,7 @@ from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import facts
+from storage.damage import DamagedRow
 from storage.errors import StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
@@ -114,15 +121,18 @@ class House:
         self.intake = Intake(
             database, self.session, questions, rules, settings.draft_lifetime, clock
         )
+        self.waiting = WaitingVisits(self.intake)
         private = CitizenChats(self.bot, calls, self.words, self._load_files)
         self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))
         # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
         self.group_asides = Asides(calls, clock)
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
-        admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
+        inquiries, looks = Inquiries(self.bot, clock), GroupLooks(self.bot, clock)
+        admin = AdminDesk(inquiries, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
-        health = HealthDesk(database, rules, self.words, clock)
-        means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
+        consent = ConsentDesk(inquiries, database, rules, self.words, clock)
+        means = Means(admin, consent, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
@@ -133,7 +143,8 @@ class House:
         self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
         self.hearing = Hearing(self.bot, self.receiver, self._alert, clock)
         cards = Cards(self.words, questions, calendar, clock)
-        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
+        looks = GroupLooks(self.bot, clock)
+        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
@@ -141,7 +152,9 @@ class House:
         told = Repeats(clock.monotonic, TOLD_AGAIN)
         self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
         self.chores = Chores(database, rules, clock)
-        self.watch = GroupWatch(self.bot, database, rules, clock)
+        self.damage = DamageTelling(database, rules, clock)
+        self.forgetting = Forgetting(database, store.safe.damages, clock)
+        self.watch = GroupWatch(self.bot, looks, database, rules, clock)
 
     async def run(self, *, take_over: bool = False) -> None:
         """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
@@ -165,8 +178,8 @@ class House:
             self.introduction.welcome(chat_id)
         await self.crier.tell_end_of_before()
         silent = await self._silence()
-        waiting = await self.intake.at_preview() if silent > OUTAGE_SECONDS else []
-        self.answers.show_again([*await self.intake.unsent(), *waiting])
+        waiting = await self.waiting.at_preview() if silent > OUTAGE_SECONDS else []
+        self.answers.show_again([*await self.waiting.unsent(), *waiting])
         log.info("the bot is serving")
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
@@ -187,12 +200,14 @@ class House:
             Duty("sign of life", 30.0, self._beat),
             Duty("listening whether updates are heard", 120.0, self.hearing.look),
             Duty("leaving groups that serve no region", 600.0, self._leave_groups),
+            Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
+            Duty("moves of regions", 60.0, RegionMoves(self.store.database, self.intake.rules, self.clock).carry_out),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),
-            Duty("forgetting", 600.0, self._forget),
+            Duty("forgetting", 600.0, self.forgetting.forget),
             Duty("emptying of the log", 600.0, self.store.database.checkpoint),
             Duty("the mark at Telegram", 3600.0, self.mark.keep),
         ]
@@ -216,6 +231,9 @@ class House:
 
     async def _silence(self) -> float:
         last = await self.store.database.read(facts.get_fact, Fact.ALIVE)
+        if last is not None and not last.isdecimal():
+            self.store.safe.damages.note(DamagedRow("facts", Fact.ALIVE))
+            return OUTAGE_SECONDS + 1  # what is not known is taken for long
         return 0.0 if last is None else self.clock.timestamp() - float(last)
 
     async def _beat(self) -> None:
@@ -235,17 +253,14 @@ class House:
         await self.store.database.write(unknown.leave_overdue, Turn(self.intake.rules, self.clock.now()))
 
     async def _expire_drafts(self) -> None:
-        await asyncio.gather(*(self._expire(expired) for expired in await self.intake.expire()))
+        await asyncio.gather(*(self._expire(expired) for expired in await self.waiting.expire()))
 
     async def _expire(self, expired: ExpiredVisit) -> None:
         if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
-            await self.intake.forget(expired.actor)
+            await self.waiting.forget(expired.actor)
 
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())
-
-    async def _forget(self) -> None:
-        await forget_in_slices(self.store.database, self.clock)
 
     async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
         await self._alert(trouble, {})
@@ -268,4 +283,6 @@ async def open_house(
     refuse_tmpfs(settings)
     async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
+        if not settings.session_key_file.exists():
+            await store.database.write(note_loss, now=int(clock.timestamp()))
         yield House(settings, store, clock, held, anew=beginning.asked)

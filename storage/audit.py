@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
+from storage.errors import RowDamagedError
+from storage.salvage import Aside, Place, Slice, read_slice
 from storage.schema import audit, reveals
 
 AT_ONCE = 1000
@@ -29,10 +32,12 @@ def add_entry(connection: Connection, row: AuditRow) -> None:
     connection.execute(insert(audit), {name: getattr(row, name) for name in AuditRow.__slots__})
 
 
-def list_entries(connection: Connection) -> list[AuditRow]:
-    """Every entry, by day."""
-    query = select(audit.c.id, audit.c.day, audit.c.action, audit.c.case_id, audit.c.box).order_by(audit.c.day)
-    return [AuditRow(row.id, row.day, row.action, row.case_id, bytes(row.box)) for row in connection.execute(query)]
+def list_entries(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[AuditRow]:
+    """At most *limit* entries, in the order of their ids, which are random."""
+    query = select(*(audit.c[name] for name in AuditRow.__slots__))
+    return read_slice(
+        connection, query, _entry, key=audit.c.id, after=after, limit=limit, name=_damaged, aside=aside
+    )
 
 
 def put_reveal(connection: Connection, reveal_id: str, case_id: str, box: bytes, *, expires_at: int) -> None:
@@ -53,6 +58,12 @@ def list_reveals(connection: Connection, case_id: str, *, now: int) -> list[tupl
     return [(row.id, bytes(row.box)) for row in connection.execute(query)]
 
 
+def all_reveals(connection: Connection) -> list[tuple[str, str, bytes]]:
+    """Id, case and box of every wish to open contacts."""
+    query = select(reveals.c.id, reveals.c.case_id, reveals.c.box)
+    return [(row.id, row.case_id, bytes(row.box)) for row in connection.execute(query)]
+
+
 def drop_reveal(connection: Connection, reveal_id: str) -> bool:
     """Spend a wish; False when it was spent before."""
     return connection.execute(delete(reveals).where(reveals.c.id == reveal_id)).rowcount == 1
@@ -62,3 +73,11 @@ def forget_reveals(connection: Connection, *, now: int) -> int:
     """Delete some of the wishes past their time; their number."""
     old = select(reveals.c.id).where(reveals.c.expires_at <= now).limit(AT_ONCE)
     return connection.execute(delete(reveals).where(reveals.c.id.in_(old))).rowcount
+
+
+def _entry(row: Row[Any]) -> AuditRow:
+    return AuditRow(row.id, row.day, row.action, row.case_id, bytes(row.box))
+
+
+def _damaged(entry_id: str) -> RowDamagedError:
+    return RowDamagedError(audit.name, entry_id)

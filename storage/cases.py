@@ -1,4 +1,4 @@
-"""Cases, their talk, addresses and contacts: rows in clear only where promise P1 allows it."""
+"""Cases and their talk: rows in clear only where promise P1 allows it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, text, tuple_, update
 
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import tallies
-from storage.schema import UNDECIDED, addresses, cases, contacts, talk
+from storage.errors import RowDamagedError, StoreDamagedError
+from storage.salvage import (
+    Aside,
+    Place,
+    Slice,
+    find_one,
+    is_any_lost,
+    is_lost,
+    lose,
+    read_one,
+    read_rows,
+    read_slice,
+)
+from storage.schema import UNDECIDED, cases, talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ class UndecidedReply:
 BEFORE_ALL = CasePlace(date.min, "")
 BEFORE_ALL_REPLIES = ReplyPlace("", 0)
 _FIELDS = [cases.c[name] for name in CaseRow.__slots__]
+_TALK = [talk.c[name] for name in TalkRow.__slots__]
 _COLUMNS = (*CaseRow.__slots__, "code_mark")
 # One statement text serves both engines; the types make days out of dates on both.
 _INSERT = text(
@@ -96,44 +111,35 @@ def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> bo
     return True
 
 
-def insert_address(connection: Connection, case_id: str, box: bytes) -> None:
-    """Keep the sealed chat of the citizen."""
-    connection.execute(insert(addresses), {"case_id": case_id, "box": box})
-
-
-def insert_contact(connection: Connection, case_id: str, box: bytes, *, consent_on: date, consent_text: str) -> None:
-    """Keep the sealed contacts, with the day of the consent and the version of its text."""
-    values = {"case_id": case_id, "box": box, "consent_on": consent_on, "consent_text": consent_text}
-    connection.execute(insert(contacts), values)
-
-
 def get_case(connection: Connection, case_id: str) -> CaseRow | None:
     """The case *case_id*, which may come from a forged button: an id is 32 hexadecimal digits."""
     if not _ID.fullmatch(case_id):
         return None
-    return _one(connection.execute(select(*_FIELDS).where(cases.c.id == case_id)))
+    return read_one(connection, select(*_FIELDS).where(cases.c.id == case_id), _case, _damaged(case_id))
 
 
 def find_by_code(connection: Connection, code_mark: bytes) -> CaseRow | None:
     """The case whose code has *code_mark*."""
-    return _one(connection.execute(select(*_FIELDS).where(cases.c.code_mark == code_mark)))
+    return _find(connection, cases.c.code_mark == code_mark)
 
 
 def find_by_number(connection: Connection, number: str) -> CaseRow | None:
     """The case with the printed *number*."""
-    return _one(connection.execute(select(*_FIELDS).where(cases.c.number == number)))
+    return _find(connection, cases.c.number == number)
 
 
-def get_address(connection: Connection, case_id: str) -> bytes | None:
-    """The sealed chat of the citizen, if the case has one."""
-    return _bytes(
-        connection.execute(select(addresses.c.box).where(addresses.c.case_id == case_id)).scalar_one_or_none()
-    )
-
-
-def get_contact(connection: Connection, case_id: str) -> bytes | None:
-    """The sealed contacts, if the case has any."""
-    return _bytes(connection.execute(select(contacts.c.box).where(contacts.c.case_id == case_id)).scalar_one_or_none())
+def number_of(connection: Connection, case_id: str) -> str | None:
+    """The number of the case, also when its row cannot be read: the index of numbers may know it still."""
+    # Where the row is lost, spelled so that no index of ids is used: that leads to the row itself.
+    whole, other = cases.c.id == case_id, cases.c.id + "" == case_id
+    try:
+        condition = other if is_lost(connection, _damaged(case_id)) else whole
+        return connection.execute(select(cases.c.number).where(condition)).scalar_one_or_none()
+    except StoreDamagedError as met:
+        if condition is other:
+            return None
+        lose(connection, _damaged(case_id), met)
+        return number_of(connection, case_id)
 
 
 def change_status(
@@ -159,6 +165,13 @@ def change_status(
     return True
 
 
+def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[CaseRow]:
+    """At most *limit* cases in the order of their ids."""
+    return read_slice(
+        connection, select(*_FIELDS), _case, key=cases.c.id, after=after, limit=limit, name=_damaged, aside=aside
+    )
+
+
 def list_places(
     connection: Connection, region: str, status: Status, *, after: CasePlace = BEFORE_ALL, limit: int
 ) -> list[CasePlace]:
@@ -170,15 +183,24 @@ def list_places(
 
 
 def list_undecided(
-    connection: Connection, *, after: ReplyPlace = BEFORE_ALL_REPLIES, limit: int
+    connection: Connection, *, after: ReplyPlace = BEFORE_ALL_REPLIES, limit: int, aside: Aside
 ) -> list[UndecidedReply]:
-    """Up to *limit* replies of any office that wait under their preview and come after *after*, by case."""
+    """Up to *limit* replies of any office that wait under their preview and come after *after*, by case.
+
+    Those of a damaged case are listed with no region at all.
+    """
     place = tuple_(talk.c.case_id, talk.c.seq)
     some = select(talk.c.case_id, talk.c.seq).where(UNDECIDED, place > tuple_(after.case_id, after.seq))
     page = some.order_by(talk.c.case_id, talk.c.seq).limit(limit).subquery()
     query = select(page.c.case_id, page.c.seq, cases.c.region).join(cases, cases.c.id == page.c.case_id)
-    found = connection.execute(query.order_by(page.c.case_id, page.c.seq))
-    return [UndecidedReply(ReplyPlace(row.case_id, row.seq), row.region) for row in found]
+    if not is_any_lost(connection, cases.name):
+        try:
+            found = connection.execute(query.order_by(page.c.case_id, page.c.seq)).all()
+            return [UndecidedReply(ReplyPlace(row.case_id, row.seq), row.region) for row in found]
+        except StoreDamagedError:
+            pass  # one of the cases lies on a damaged page: they are asked for one by one
+    alone = connection.execute(select(page.c.case_id, page.c.seq).order_by(page.c.case_id, page.c.seq)).all()
+    return [UndecidedReply(ReplyPlace(*row), _region(connection, row.case_id, aside)) for row in alone]
 
 
 def add_talk(
@@ -203,18 +225,17 @@ def rewrite_talk(connection: Connection, case_id: str, seq: int, box: bytes) -> 
 
 def get_talk(connection: Connection, case_id: str, seq: int) -> TalkRow | None:
     """Message *seq* of the case."""
-    query = select(talk.c.seq, talk.c.side, talk.c.state, talk.c.day, talk.c.box)
-    row = connection.execute(query.where(talk.c.case_id == case_id, talk.c.seq == seq)).one_or_none()
-    return None if row is None else _talk(row)
+    query = select(*_TALK).where(talk.c.case_id == case_id, talk.c.seq == seq)
+    return read_one(connection, query, _talk, _damaged_words(case_id, seq))
 
 
 def list_talk(
-    connection: Connection, case_id: str, *, states: Iterable[TalkState] = (TalkState.SENT,)
+    connection: Connection, case_id: str, *, aside: Aside, states: Iterable[TalkState] = (TalkState.SENT,)
 ) -> list[TalkRow]:
     """The talk of the case, oldest first."""
-    query = select(talk.c.seq, talk.c.side, talk.c.state, talk.c.day, talk.c.box)
-    query = query.where(talk.c.case_id == case_id, talk.c.state.in_(list(states))).order_by(talk.c.seq)
-    return [_talk(row) for row in connection.execute(query)]
+    query = select(*_TALK).where(talk.c.case_id == case_id, talk.c.state.in_(list(states))).order_by(talk.c.seq)
+    name = partial(_damaged_words, case_id)
+    return read_rows(connection, query, _talk, key=talk.c.seq, name=name, aside=aside)
 
 
 def is_seq(seq: int) -> bool:
@@ -232,9 +253,25 @@ def change_talk(
     return connection.execute(query.values(state=state, day=day)).rowcount == 1
 
 
-def _one(result: Any) -> CaseRow | None:
-    row = result.one_or_none()
-    return None if row is None else _case(row)
+def _region(connection: Connection, case_id: str, aside: Aside) -> str:
+    query = select(cases.c.region).where(cases.c.id == case_id)
+    try:
+        return read_one(connection, query, lambda row: str(row.region), _damaged(case_id)) or ""
+    except RowDamagedError as fault:
+        aside(fault)
+        return ""
+
+
+def _find(connection: Connection, condition: ColumnElement[bool]) -> CaseRow | None:
+    return find_one(connection, select(*_FIELDS).where(condition), _case, key=cases.c.id, name=_damaged)
+
+
+def _damaged(case_id: str) -> RowDamagedError:
+    return RowDamagedError(cases.name, case_id, case_id)
+
+
+def _damaged_words(case_id: str, seq: int) -> RowDamagedError:
+    return RowDamagedError(talk.name, f"{case_id}/{seq}", case_id)
 
 
 def _case(row: Any) -> CaseRow:
@@ -245,7 +282,3 @@ def _case(row: Any) -> CaseRow:
 
 def _talk(row: Any) -> TalkRow:
     return TalkRow(row.seq, Side(row.side), TalkState(row.state), row.day, bytes(row.box))
-
-
-def _bytes(value: Any) -> bytes | None:
-    return None if value is None else bytes(value)

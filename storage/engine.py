@@ -8,6 +8,8 @@ Rules
 - A cancelled caller may have committed: treat the outcome as unknown.
 - A fault of the store is a StoreUnavailableError; any other error of the function passes through
   and leaves nothing of the function behind. No message holds a value of a statement.
+- A damaged page is no fault of the store: it is a StoreDamagedError of whoever needs that page, met right at the
+  statement. A function that only reads may go on without it.
 - Only storage/dialect.py, storage/sqlite/ and storage/postgresql.py know which database it is.
 """
 
@@ -52,6 +54,8 @@ class Backend(Protocol):
     async def recognise(self, store_id: str) -> None: ...
 
     async def probe(self) -> None: ...
+
+    async def examine(self) -> list[str]: ...
 
     async def checkpoint(self, patience: timedelta) -> bool: ...
 
@@ -164,6 +168,10 @@ class Database:
         """Prove that the store can write and commit now; raises StoreUnavailableError if not."""
         self._refuse_barred()
         await self._store.probe()
+
+    async def examine(self) -> list[str]:
+        """What is wrong with the file as a whole, in SQLite's words; reads all of it. PostgreSQL: nothing, ask it."""
+        return await self._store.examine()
 
     async def checkpoint(self, *, patience: timedelta = CHECKPOINT_PATIENCE) -> bool:
         """Empty SQLite's write-ahead log, so that what was deleted is gone from the disk.

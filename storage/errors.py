@@ -2,6 +2,8 @@
 
 StoreError
 ├── StoreUnavailableError   the store cannot be used now: wait and try again, acknowledge nothing
+├── StoreDamagedError       a page of the file is damaged: whoever needs it fails, the others go on
+│   └── RowDamagedError     ... or one row, which is named, holds what none of our programs has written
 ├── DatabaseUrlError        DATABASE_URL cannot be understood
 ├── SchemaError             the database is not at the version of this program
 ├── AlreadyRunningError     another process holds this database
@@ -61,6 +63,23 @@ class StoreUnavailableError(StoreError):
     def __init__(self, message: str, cause: StoreCause = StoreCause.OTHER) -> None:
         super().__init__(message)
         self.cause = cause
+
+
+class StoreDamagedError(StoreError):
+    """A page that this transaction needed is damaged; nothing of the transaction is kept, and others can be done.
+
+    What everybody needs is looked at by the next `Database.probe`, which says when the store cannot be used at all.
+    """
+
+
+class RowDamagedError(StoreDamagedError):
+    """A row cannot be read: `table` and `row` (its key, spelled) name it, `case_id` the case that it belongs to."""
+
+    def __init__(self, table: str, row: str, case_id: str | None = None) -> None:
+        super().__init__(f"A row of {table} is damaged")
+        self.table = table
+        self.row = row
+        self.case_id = case_id
 
 
 class DatabaseUrlError(StoreError):

@@ -19,10 +19,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, insert, or_, select, update
 
 from bot.terms import Cleaning
 from storage.dialect import notify
+from storage.errors import RowDamagedError, StoreDamagedError
+from storage.salvage import Aside, Place, Slice, is_any_lost, read_one, read_slice
 from storage.schema import file_chunks, files
 
 # Seconds. A cleaning is leased for 600 and put off by less: what is further away comes from a clock that was set back.
@@ -70,17 +72,37 @@ def insert_job(
     )
 
 
-def claim_job(connection: Connection, *, now: int, lease: int) -> FileRow | None:
+def claim_job(connection: Connection, *, now: int, lease: int, aside: Aside) -> FileRow | None:
     """Lease one waiting file for *lease* seconds: the lowest place, and of equal ones the oldest."""
     free = or_(files.c.leased_until.is_(None), files.c.leased_until <= now, files.c.leased_until > now + LONGEST_LEASE)
     query = select(*_FIELDS).where(files.c.state == Cleaning.WAITING, free)
     query = query.order_by(files.c.place, files.c.expires_at).limit(1)
-    row = connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
+    row = _first_sound(connection, query.with_for_update(skip_locked=True), aside)
     if row is None:
         return None
     leased = update(files).where(files.c.id == row.id)
     connection.execute(leased.values(leased_until=now + lease, attempts=files.c.attempts + 1))
-    return _file(row)
+    return row
+
+
+def _first_sound(connection: Connection, query: Select[Any], aside: Aside) -> FileRow | None:
+    """The first file of *query*; where it lies on a damaged page, the first that does not."""
+    if not is_any_lost(connection, files.name):
+        try:
+            row = connection.execute(query).one_or_none()
+            return None if row is None else _file(row)
+        except StoreDamagedError:
+            pass  # it is looked for by the index alone
+    waiting = select(files.c.id).where(files.c.state == Cleaning.WAITING).order_by(files.c.place, files.c.expires_at)
+    for file_id in connection.execute(waiting).scalars().all():
+        try:
+            found = read_one(connection, query.where(files.c.id == file_id), _file, _damaged(file_id))
+        except RowDamagedError as fault:
+            aside(fault)
+            continue
+        if found is not None:
+            return found
+    return None
 
 
 def put_chunk(connection: Connection, file_id: str, n: int, box: bytes) -> bool:
@@ -111,9 +133,7 @@ def drop_job(connection: Connection, file_id: str) -> bool:
 
 def release_jobs(connection: Connection) -> None:
     """End every lease. For the start of the one process that claims: what is leased was left behind by a dead one."""
-    # Only what waits can be leased; so said, the clean copies of all cases are not looked through.
-    leased = files.c.state == Cleaning.WAITING, files.c.leased_until.is_not(None)
-    connection.execute(update(files).where(*leased).values(leased_until=None))
+    connection.execute(update(files).where(files.c.leased_until.is_not(None)).values(leased_until=None))
 
 
 def release_job(connection: Connection, file_id: str, *, not_before: int) -> None:
@@ -151,8 +171,9 @@ def move_to_talk(connection: Connection, file_ids: Sequence[str], seq: int) -> N
 
 def waits_in_talk(connection: Connection, case_id: str, seq: int) -> bool:
     """Whether a file of message *seq* of the case's talk is not cleaned yet."""
-    query = select(files.c.id).where(files.c.case_id == case_id, files.c.seq == seq, files.c.state == Cleaning.WAITING)
-    return connection.execute(query.limit(1)).first() is not None
+    # By its case alone: SQLite might look for it among all files that wait.
+    query = select(files.c.state).where(files.c.case_id == case_id, files.c.seq == seq)
+    return Cleaning.WAITING in connection.execute(query).scalars().all()
 
 
 def are_waiting(connection: Connection, file_ids: Sequence[str]) -> bool:
@@ -194,8 +215,21 @@ def give_to_case(connection: Connection, file_ids: Sequence[str], case_id: str, 
 
 def get_file(connection: Connection, file_id: str) -> FileRow | None:
     """The file *file_id*, unless it was dropped."""
-    row = connection.execute(select(*_FIELDS).where(files.c.id == file_id, _is_kept())).one_or_none()
-    return None if row is None else _file(row)
+    query = select(*_FIELDS).where(files.c.id == file_id, _is_kept())
+    return read_one(connection, query, _file, _damaged(file_id))
+
+
+def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[FileRow]:
+    """At most *limit* files in the order of their ids."""
+    return read_slice(
+        connection, select(*_FIELDS), _file, key=files.c.id, after=after, limit=limit, name=_damaged, aside=aside
+    )
+
+
+def count_chunks(connection: Connection, file_id: str) -> int:
+    """How many chunks of the cleaned copy are there."""
+    query = select(func.count()).select_from(file_chunks).where(file_chunks.c.file_id == file_id)
+    return int(connection.execute(query).scalar_one())
 
 
 def get_chunks(connection: Connection, file_id: str) -> list[bytes]:
@@ -210,6 +244,10 @@ def _waits(file_ids: Sequence[str]) -> ColumnElement[bool]:
 
 def _is_kept() -> ColumnElement[bool]:
     return or_(files.c.case_id.is_not(None), files.c.expires_at != DROPPED)
+
+
+def _damaged(file_id: str) -> RowDamagedError:
+    return RowDamagedError(files.name, file_id)
 
 
 def _file(row: Any) -> FileRow:

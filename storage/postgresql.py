@@ -161,6 +161,10 @@ class PostgresqlStore:
         """Commit one record to the server's log; raises StoreUnavailableError if that fails."""
         await self.write(_probe, (), {})
 
+    async def examine(self) -> list[str]:
+        """Nothing: the server checks its own pages."""
+        return []
+
     async def checkpoint(self, patience: timedelta) -> bool:
         """Nothing to do: the server recycles its log by itself."""
         return True

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, Row, select, text, update
 
+from storage.errors import RowDamagedError
+from storage.salvage import Aside, Place, Slice, read_one, read_rows, read_slice
 from storage.schema import posts
 
 _PUT = text(
@@ -41,16 +45,39 @@ def put_post(connection: Connection, mark: bytes, *, case_id: str, role: str, se
 def find_post(connection: Connection, mark: bytes) -> PostRow | None:
     """The post with *mark*."""
     query = select(posts.c.case_id, posts.c.role, posts.c.seq).where(posts.c.mark == mark)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else PostRow(row.case_id, row.role, row.seq)
+    return read_one(connection, query, lambda row: PostRow(row.case_id, row.role, row.seq), _damaged(mark))
 
 
-def list_posts(connection: Connection, case_id: str) -> list[SealedPost]:
+def list_posts(connection: Connection, case_id: str, *, aside: Aside) -> list[SealedPost]:
     """Every post of the case, in no order."""
     query = select(posts.c.mark, posts.c.role, posts.c.seq, posts.c.box).where(posts.c.case_id == case_id)
-    return [SealedPost(bytes(row.mark), row.role, row.seq, bytes(row.box)) for row in connection.execute(query)]
+    name = partial(_damaged, case_id=case_id)
+    return read_rows(connection, query, _sealed, key=posts.c.mark, name=name, aside=aside)
+
+
+def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[tuple[str, SealedPost]]:
+    """At most *limit* posts with their cases, in the order of their marks."""
+    query = select(posts.c.mark, posts.c.role, posts.c.seq, posts.c.box, posts.c.case_id)
+    return read_slice(
+        connection,
+        query,
+        lambda row: (row.case_id, _sealed(row)),
+        key=posts.c.mark,
+        after=after,
+        limit=limit,
+        name=_damaged,
+        aside=aside,
+    )
 
 
 def point_post(connection: Connection, mark: bytes, *, seq: int) -> None:
     """The message with *mark* now stands for message *seq* of the talk."""
     connection.execute(update(posts).where(posts.c.mark == mark).values(seq=seq))
+
+
+def _sealed(row: Row[Any]) -> SealedPost:
+    return SealedPost(bytes(row.mark), str(row.role), row.seq, bytes(row.box))
+
+
+def _damaged(mark: bytes, case_id: str | None = None) -> RowDamagedError:
+    return RowDamagedError(posts.name, bytes(mark).hex(), case_id)

@@ -6,6 +6,8 @@ SQLite's rowid: an order of arrival would link an account to a case. Days are IS
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -21,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.terms import Chore, Cleaning, Kind, Language, Level, Side, Status, TalkState
+from bot.terms import Chore, Cleaning, DeedKind, Kind, Language, Level, MoveStep, Side, Status, TalkState
 from storage.metadata import UNORDERED, one_of
 from storage.metadata import metadata as metadata
 from storage.outbox_tables import lanes as lanes
@@ -30,6 +32,8 @@ from storage.outbox_tables import queues as queues
 
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""
+LEASED = text("leased_until IS NOT NULL")
+"""Files that are being cleaned, or wait until that is tried again."""
 
 facts = Table(
     "facts",
@@ -62,7 +66,7 @@ cases = Table(
     "cases",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("number", String(16), nullable=False, unique=True),
+    Column("number", String(16), nullable=False),
     Column("region", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("sphere", String, nullable=False),
@@ -73,7 +77,7 @@ cases = Table(
     Column("filed_on", Date, nullable=False),
     Column("changed_on", Date, nullable=False),
     Column("due_on", Date),
-    Column("code_mark", LargeBinary, nullable=False, unique=True),
+    Column("code_mark", LargeBinary, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("box", LargeBinary, nullable=False),
     Column("last_seq", Integer, nullable=False, server_default="0"),
@@ -83,6 +87,9 @@ cases = Table(
     one_of("language", Language),
     CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
     Index("ix_cases_oldest", "region", "status", "filed_on", "number"),
+    # Indices of their own, not constraints: SQLite reads the id from them without the row, which may be damaged.
+    Index("ix_cases_number", "number", unique=True),
+    Index("ix_cases_code_mark", "code_mark", unique=True),
     **UNORDERED,
 )
 
@@ -142,13 +149,42 @@ offices = Table(
     one_of("language", Language),
 )
 
+former_offices = Table(
+    "former_offices",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("mark", LargeBinary, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("left_at", BigInteger, nullable=False),
+    one_of("language", Language),
+    comment="The group that a region without one had last: it may have the region back, another one asks.",
+)
+
 moves = Table(
     "moves",
     metadata,
     Column("region", String, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("step", String, nullable=False),
     Column("box", LargeBinary, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
-    comment="A region's wish to move to another group, waiting for a yes from the old one.",
+    Column("due_at", BigInteger, nullable=False),
+    one_of("step", MoveStep),
+    comment="A region's move to another group: asked until due_at, or agreed and carried out then.",
+)
+
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("region", String),
+    Column("mark", LargeBinary, nullable=False, index=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+    one_of("kind", DeedKind),
+    comment="What an admin (mark) did to offices and admins, for as long as it may be taken back.",
+    **UNORDERED,
 )
 
 chores = Table(
@@ -194,6 +230,7 @@ admins = Table(
     metadata,
     Column("mark", LargeBinary, primary_key=True),
     Column("box", LargeBinary, nullable=False),
+    Column("removed_at", BigInteger),  # the row stays for a day: the removal may be taken back
     **UNORDERED,
 )
 
@@ -251,7 +288,9 @@ files = Table(
     Index("ix_files_state_expires", "state", "expires_at"),
     Index("ix_files_turn", "state", "place", "expires_at"),
     Index("ix_files_sender", "sender"),
+    Index("ix_files_talk", "case_id", "seq", "state"),
     Index("ix_files_case", "case_id", "expires_at"),
+    Index("ix_files_leased", "leased_until", sqlite_where=LEASED, postgresql_where=LEASED),
     comment="Files on their way: a sealed job, then a clean copy. No row names an account.",
     **UNORDERED,
 )
@@ -265,3 +304,19 @@ file_chunks = Table(
     comment="The clean copies, sealed piece by piece; in no order that tells when a file came.",
     **UNORDERED,
 )
+
+damage = Table(
+    "damage",
+    metadata,
+    Column("table_name", String, primary_key=True),
+    Column("row_key", String, primary_key=True),
+    Column("case_id", String(32)),
+    Column("day", Date, nullable=False),
+    comment="Rows that could not be read or opened: each was told to the admins once, and is left alone since.",
+    **UNORDERED,
+)
+
+EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, queues, tallies, offices, admins)
+"""Where a damaged page is everybody's: no step, no delivery or no alert gets by."""
+ONE_PERSONS: tuple[Column[Any], ...] = (seen_updates.c.mark, visits.c.actor, cases.c.id)
+"""Where a row is one person's: the keys of the tables that steps go through beside those."""

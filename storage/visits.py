@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, TextClause, delete, select, text
+from sqlalchemy import Connection, Row, TextClause, delete, select, text
 
+from storage.errors import RowDamagedError
+from storage.salvage import Aside, Place, Slice, read_rows, read_slice
 from storage.schema import visits
 
 # One statement text serves both engines: ON CONFLICT and excluded are common to them.
@@ -60,30 +63,39 @@ def delete_visits(connection: Connection, actors: Sequence[bytes]) -> None:
     connection.execute(delete(visits).where(visits.c.actor.in_(list(actors))))
 
 
-def unsent_visits(connection: Connection, *, limit: int) -> list[SealedVisit]:
-    """Visits whose last step may not have reached the citizen, at most *limit*."""
-    query = select(visits.c.actor, visits.c.box, visits.c.unsent).where(visits.c.unsent).limit(limit)
-    return [SealedVisit(bytes(row.actor), bytes(row.box), True) for row in connection.execute(query)]
+def are_there(connection: Connection) -> bool:
+    """Whether there is any visit."""
+    return connection.execute(select(visits.c.actor).limit(1)).first() is not None
 
 
-def all_visits(connection: Connection) -> list[SealedVisit]:
-    """Every visit."""
+def list_visits(
+    connection: Connection, *, after: Place, limit: int, aside: Aside, unsent_only: bool = False
+) -> Slice[SealedVisit]:
+    """At most *limit* visits in the order of their actors; only those whose last step may not have been seen."""
     query = select(visits.c.actor, visits.c.box, visits.c.unsent)
-    return [SealedVisit(bytes(row.actor), bytes(row.box), bool(row.unsent)) for row in connection.execute(query)]
-
-
-def expired_visits(connection: Connection, *, now: int, limit: int) -> list[SealedVisit]:
-    """Visits past their time, at most *limit*."""
-    query = (
-        select(visits.c.actor, visits.c.box, visits.c.unsent)
-        .where(visits.c.expires_at <= now)
-        .order_by(visits.c.expires_at)
-        .limit(limit)
+    if unsent_only:
+        query = query.where(visits.c.unsent)
+    return read_slice(
+        connection, query, _visit, key=visits.c.actor, after=after, limit=limit, name=_damaged, aside=aside
     )
-    return [SealedVisit(bytes(row.actor), bytes(row.box), bool(row.unsent)) for row in connection.execute(query)]
+
+
+def expired_visits(connection: Connection, *, now: int, limit: int, aside: Aside) -> list[SealedVisit]:
+    """Visits past their time, at most *limit*."""
+    query = select(visits.c.actor, visits.c.box, visits.c.unsent).where(visits.c.expires_at <= now)
+    query = query.order_by(visits.c.expires_at).limit(limit)
+    return read_rows(connection, query, _visit, key=visits.c.actor, name=_damaged, aside=aside)
 
 
 def delete_expired(connection: Connection, actor: bytes, *, now: int) -> bool:
     """Forget *actor* unless it came back meanwhile; whether it was forgotten."""
     query = delete(visits).where(visits.c.actor == actor, visits.c.expires_at <= now)
     return connection.execute(query).rowcount == 1
+
+
+def _visit(row: Row[Any]) -> SealedVisit:
+    return SealedVisit(bytes(row.actor), bytes(row.box), bool(row.unsent))
+
+
+def _damaged(actor: bytes) -> RowDamagedError:
+    return RowDamagedError(visits.name, bytes(actor).hex())

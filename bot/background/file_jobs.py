@@ -31,11 +31,13 @@ from bot.desk.files import (
 )
 from bot.desk.safe import Safe
 from bot.encryption.errors import KeyForgottenError, SealBrokenError
+from bot.encryption.places import Table
 from bot.encryption.session import SessionKeys
 from bot.logs import describe_fault
 from storage import files
+from storage.damage import DamagedRow
 from storage.engine import Database
-from storage.errors import StoreUnavailableError
+from storage.errors import StoreDamagedError, StoreUnavailableError
 from storage.files import FileRow
 
 LEASE = 600
@@ -75,6 +77,9 @@ class Downloads(Protocol):
 
 class Listener(Protocol):
     """Is told what became of a file."""
+
+    async def find_sender(self, file_id: str) -> int | None:
+        """The citizen's chat whose draft waits for the file; None when none does."""
 
     async def settled(self, job: FileJob, outcome: CleanFacts | Refusal, settle: Settle) -> None:
         """Run *settle* and, if it is true, tell whoever sent the file: in one transaction."""
@@ -121,11 +126,16 @@ class FileJobs:
             return False
         try:
             if not self._released:
-                await self.database.write(files.release_jobs)
-                self._released = True
-            row = await self.database.write(files.claim_job, now=int(self.clock.timestamp()), lease=LEASE)
+                await self._release()
+            row = await self.database.write(
+                files.claim_job, now=int(self.clock.timestamp()), lease=LEASE, aside=self.safe.damages.met
+            )
         except StoreUnavailableError as fault:
             log.error("file jobs wait: %s", cause_of(fault).words)
+            return False
+        except StoreDamagedError as fault:
+            self.safe.damages.met(fault)
+            log.error("file jobs wait: no job can be claimed beside a damaged page")
             return False
         if row is None:
             return False
@@ -133,6 +143,13 @@ class FileJobs:
         self._running.add(task)
         task.add_done_callback(self._ended)
         return True
+
+    async def _release(self) -> None:
+        try:
+            await self.database.write(files.release_jobs)
+        except StoreDamagedError as fault:
+            self.safe.damages.met(fault)  # the leases end by themselves
+        self._released = True
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
@@ -154,9 +171,8 @@ class FileJobs:
         try:
             job = open_job(row, safe=self.safe, session=self.session)
         except (KeyForgottenError, SealBrokenError) as fault:
-            # Nobody knows any more whose it was.
-            log.warning("a file job was dropped: %s", type(fault).__name__)
-            await self.database.write(files.drop_files, [row.id])
+            log.warning("a file job cannot be opened: %s", type(fault).__name__)
+            await self._give_up(row, damaged=isinstance(fault, SealBrokenError))
             return
         if row.attempts >= MOST_ATTEMPTS:
             await self._refuse(row, job, Refusal("doubt", "again"))
@@ -168,6 +184,21 @@ class FileJobs:
         except Exception as fault:  # noqa: BLE001 - it is logged, tried again, and at last refused
             log.error("a file could not be cleaned: %s", describe_fault(fault))
             await self._again(row, job, "doubt")
+
+    async def _give_up(self, row: FileRow, *, damaged: bool) -> None:
+        """Where the file was to be fetched is lost. Who sent it is told, if that can be found out; else it is dropped.
+
+        An officer's reply is known by its case; a citizen's draft that waits for the file is looked for. When the
+        session key was forgotten, so was the draft.
+        """
+        if damaged:
+            self.safe.damages.note(DamagedRow(Table.FILES, row.id, row.case_id))
+        chat = 0 if row.case_id is not None else await self.listener.find_sender(row.id) if damaged else None
+        if chat is None:
+            await self.database.write(files.drop_files, [row.id])
+            return
+        job = FileJob(row.id, chat, "", "", None, row.case_id, row.seq)
+        await self._refuse(row, job, Refusal("damaged", "again"))
 
     async def _clean(self, row: FileRow, job: FileJob) -> None:
         fetched = await self.downloads.fetch(job.telegram_id)

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.conversation.values.events import FileSettled
 from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, Decision
 from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.waiting import WaitingVisits
 from bot.desk.files import CleanFacts, FileJob, Refusal, Settle
 from bot.desk.officers import files as officer_files
 from bot.desk.rules import Turn
@@ -32,6 +33,10 @@ class FileNews:
         self.intake = intake
         self.answers = answers
         self.clock = clock
+
+    async def find_sender(self, file_id: str) -> int | None:
+        """The citizen's chat whose draft waits for the file; None when none does."""
+        return await WaitingVisits(self.intake).find_sender(file_id)
 
     async def settled(self, job: FileJob, outcome: CleanFacts | Refusal, settle: Settle) -> None:
         """Run *settle* and, if it is true, tell whoever sent the file: in one transaction."""

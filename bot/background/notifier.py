@@ -14,23 +14,24 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import assert_never
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits
-from bot.background.sender import Delivered, Migrated, Outcome, Refused, Rejection, Sender
+from bot.background.sender import Delivered, Migrated, NotDelivered, Outcome, Rejection, Sender
 from bot.background.settling import Settler
 from bot.causes import cause_of
 from bot.clock import Clock
+from bot.desk.outgoing.chats import OfficeDamagedError
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Parcel
 from bot.desk.safe import Safe
 from bot.logs import describe_fault
 from storage import outbox
 from storage.engine import Database
-from storage.errors import StoreUnavailableError
+from storage.errors import StoreDamagedError, StoreUnavailableError
 from storage.outbox import OutboxItem
 
 LEASE = 120
@@ -47,11 +48,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An item and what it is about; no parcel when it is about nothing any more, or (`broken`) cannot be opened."""
+    """An item and what it is about; no parcel when it is about nothing any more, or (`broken`) cannot be opened.
+
+    `homeless` when the row of its lane's group is damaged: it waits with its lane until that is mended.
+    """
 
     item: OutboxItem
     parcel: Parcel | None
     broken: bool = False
+    homeless: bool = False
 
 
 class Notifier:
@@ -97,7 +102,7 @@ class Notifier:
         held = self._held_until - self.clock.monotonic()
         if room <= 0 or held > 0:
             return max(held, 0.05)
-        claims = await self.database.write(_claim, int(self.clock.timestamp()), room, tuple(self._busy), self.safe)
+        claims = await self._claim(room)
         for claim in claims:
             task = asyncio.create_task(self._deliver(claim), name=f"lane {claim.item.lane}")
             self._busy[claim.item.lane] = task
@@ -105,6 +110,17 @@ class Notifier:
             return 0.0
         due = await self.database.read(outbox.next_due, now=int(self.clock.timestamp()), without=tuple(self._busy))
         return SLOW_POLL if due is None else min(SLOW_POLL, max(FAST_POLL, due - self.clock.timestamp()))
+
+    async def _claim(self, room: int) -> list[Claim]:
+        """Up to *room* claims. Where one lies on a damaged page, all are opened apart, in a transaction that reads."""
+        now, busy = int(self.clock.timestamp()), tuple(self._busy)
+        try:
+            return await self.database.write(_claim, now, room, busy, self.safe)
+        except StoreDamagedError as fault:
+            self.safe.damages.met(fault)
+            await self.database.probe()  # if it is the outbox itself, nothing is written any more, and all wait
+            items = await self.database.write(outbox.claim_due, now=now, lease=LEASE, limit=room, without=busy)
+            return await self.database.read(_open_all, items, self.safe)
 
     async def _rest(self, seconds: float) -> None:
         if seconds > 0:
@@ -124,7 +140,9 @@ class Notifier:
 
     async def _send(self, claim: Claim) -> Outcome:
         if claim.broken:
-            return Refused(Rejection.BROKEN)
+            return NotDelivered(Rejection.BROKEN)
+        if claim.homeless:
+            return NotDelivered(Rejection.HOMELESS)
         if claim.parcel is None:
             return Delivered()
         return await self.sender.send(claim.parcel, again=claim.item.unknown > 0)
@@ -146,7 +164,7 @@ class Notifier:
         match outcome:
             case Delivered():
                 await self.database.write(self.settler.delivered, item, parcel, outcome)
-            case Refused():
+            case NotDelivered():
                 if outcome.everywhere:
                     self._held_until = self.clock.monotonic() + outcome.asked
                 _tell(item, outcome, await self.database.write(self.settler.refused, item, parcel, outcome))
@@ -158,12 +176,12 @@ class Notifier:
     async def _try_again(self, claim: Claim) -> None:
         """A fault of our own: back off; after several attempts the item is set aside, so that its lane goes on."""
         try:
-            await self._persist(claim, lambda: self._settle(claim, Refused(Rejection.OWN)))
+            await self._persist(claim, lambda: self._settle(claim, NotDelivered(Rejection.OWN)))
         except Exception as fault:  # noqa: BLE001 - the supervisor's door: its lease will end, and it comes again
             log.error("a failed outbox item could not be put back: %s", describe_fault(fault))
 
 
-def _tell(item: OutboxItem, outcome: Refused, decision: Decision) -> None:
+def _tell(item: OutboxItem, outcome: NotDelivered, decision: Decision) -> None:
     """Log a refusal with Telegram's own words: of one that lasts the first, the second, the fourth time and so on."""
     is_told = item.attempts & (item.attempts - 1) == 0
     match decision:
@@ -181,7 +199,10 @@ def _tell(item: OutboxItem, outcome: Refused, decision: Decision) -> None:
 
 
 def _claim(connection: Connection, now: int, room: int, busy: Sequence[str], safe: Safe) -> list[Claim]:
-    items: list[Any] = outbox.claim_due(connection, now=now, lease=LEASE, limit=room, without=busy)
+    return _open_all(connection, outbox.claim_due(connection, now=now, lease=LEASE, limit=room, without=busy), safe)
+
+
+def _open_all(connection: Connection, items: Sequence[OutboxItem], safe: Safe) -> list[Claim]:
     return [_open(connection, item, safe) for item in items]
 
 
@@ -191,6 +212,9 @@ def _open(connection: Connection, item: OutboxItem, safe: Safe) -> Claim:
         return Claim(item, open_parcel(connection, item, safe))
     except SQLAlchemyError:
         raise
+    except OfficeDamagedError:
+        return Claim(item, None, homeless=True)
     except Exception as fault:  # noqa: BLE001 - it is logged here, and set aside when it is delivered
         log.error("an outbox item of kind %s cannot be opened: %s", item.kind, describe_fault(fault))
+        safe.damages.met(fault)
         return Claim(item, None, broken=True)

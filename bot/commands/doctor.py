@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.commands.beginnings import StoreStage, find_stage
 from bot.commands.running import FAILED, OK, settings_of
+from bot.commands.soundness import check_soundness
 from bot.desk.groups import binding
 from bot.encryption.errors import KeyringError, SessionKeyError
 from bot.encryption.keyfile import KeyFile, parse
@@ -46,6 +47,7 @@ async def _examine(settings: Settings) -> int:
     checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
         ("place", _check_place),
         ("database and keys", _check_store),
+        ("damage", _check_damage),
         ("Telegram", _check_telegram),
     )
     failed = 0
@@ -112,6 +114,14 @@ async def _check_begun(settings: Settings) -> str:
     _check_session_keys(settings)
     waiting = sum(state is not None for state in states.values())
     return f"groups bound {len(states)}, of them not reachable {waiting}; outbox: waiting {pending}, set aside {aside}"
+
+
+async def _check_damage(settings: Settings) -> str:
+    """What is to be said of the store itself has been said by the check before."""
+    if await find_stage(settings.database_url) is not StoreStage.READY:
+        return "nothing to look through yet"
+    async with await Database.open(settings.database_url) as database:
+        return await check_soundness(database, _read_keyring(settings))
 
 
 def _read_keyring(settings: Settings) -> Keyring:

@@ -7,8 +7,9 @@ import asyncio
 from bot.chance import Chance
 from bot.clock import Clock
 from bot.commands.beginnings import refuse_to_begin
-from bot.commands.running import OK
+from bot.commands.running import FAILED, OK
 from bot.desk.audit import read_log
+from bot.desk.damage import PAGE
 from bot.encryption.keyring import Keyring
 from bot.settings import Settings
 from bot.store import open_store
@@ -34,8 +35,14 @@ async def _print_audit(settings: Settings) -> int:
     async with open_store(settings, Clock(), Chance()) as store:
         entries = await store.database.read(read_log, store.safe)
         for entry in entries:
-            row = await store.database.read(cases.get_case, entry.case_id) if entry.case_id else None
-            about = row.number if row else "-"
+            number = await store.database.read(cases.number_of, entry.case_id) if entry.case_id else None
+            about = number or "-"
             print(f"{entry.when}  {entry.action}  {about}  {entry.who} ({entry.who_id})  {entry.why}")
+        damaged = store.safe.damages.waiting()
     print(f"Entries: {len(entries)}")
-    return OK
+    if not damaged:
+        return OK
+    lost = sum(row != PAGE for row in damaged)
+    page = ", and those on a damaged page of the file" if PAGE in damaged else ""
+    print(f"Damaged, not shown: {lost}{page}. See `python -m bot doctor`.")
+    return FAILED

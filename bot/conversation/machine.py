@@ -24,6 +24,7 @@ from bot.conversation.values.draft import Visit, files_of
 from bot.conversation.values.effects import DropFiles, Show
 from bot.conversation.values.events import (
     AdditionsLimited,
+    CaseDamaged,
     CaseNotFound,
     CaseOpened,
     CodeRefused,
@@ -99,9 +100,9 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_file(visit, event, occasion)
         case FileSettled():
             return take_settled(visit, event, occasion)
-        case (
-            Filed() | CaseOpened() | CaseNotFound() | CodeRefused() | FactsAdded() | LimitReached() | AdditionsLimited()
-        ):
+        case Filed() | CaseOpened() | CaseDamaged() | CaseNotFound() | CodeRefused():
+            return take_report(visit, event, occasion)
+        case FactsAdded() | LimitReached() | AdditionsLimited():
             return take_report(visit, event, occasion)
         case unexpected:
             assert_never(unexpected)

@@ -9,21 +9,29 @@ from sqlalchemy import Connection
 
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
-from bot.desk.safe import Safe
+from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
 from storage import audit
 from storage.audit import AuditRow
+from storage.salvage import Place
+
+AT_ONCE = 1000
+"""Entries in one statement; all of them are kept, for they are told in the order of their moments."""
 
 
 class Action(StrEnum):
     """What is written down."""
 
     ADMIN_ADDED = "admin-added"
+    ADMIN_REMOVED = "admin-removed"
+    ADMIN_RESTORED = "admin-restored"
+    CHANGE_STOPPED = "change-stopped"
     CONTACTS_OPENED = "contacts-opened"
     GROUP_BOUND = "group-bound"
     GROUP_UNBOUND = "group-unbound"
     ITEM_DROPPED = "item-dropped"
     ITEM_TRIED_AGAIN = "item-tried-again"
+    MOVE_AGREED = "move-agreed"
     MOVE_ASKED = "move-asked"
 
 
@@ -50,9 +58,20 @@ def record(
 
 
 def read_log(connection: Connection, safe: Safe) -> list[LogEntry]:
-    """Every entry, oldest first."""
-    entries = []
-    for row in audit.list_entries(connection):
+    """Every entry that can be read, oldest first; the others are noted as damaged."""
+    entries: list[LogEntry] = []
+    after: Place = None
+    while True:
+        found = audit.list_entries(connection, after=after, limit=AT_ONCE, aside=safe.damages.met)
+        entries += (entry for row in found.rows if (entry := _open(row, safe)) is not None)
+        if found.last is None:
+            return sorted(entries, key=lambda entry: entry.when)
+        after = found.last
+
+
+def _open(row: AuditRow, safe: Safe) -> LogEntry | None:
+    try:
         opened = safe.open(row.box, table=Table.AUDIT, row=row.id)
-        entries.append(LogEntry(opened["when"], row.action, row.case_id, opened["who"], opened["id"], opened["why"]))
-    return sorted(entries, key=lambda entry: entry.when)
+    except NOT_OPENED:
+        return None
+    return LogEntry(opened["when"], row.action, row.case_id, opened["who"], opened["id"], opened["why"])

@@ -16,11 +16,14 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from bot.desk.damage import DAMAGE
 from bot.desk.rules import Turn
 from bot.desk.safe import RowKey, Safe
 from bot.encryption.places import Field, Table
 from bot.encryption.session import SessionKeys
+from bot.terms import Cleaning
 from storage import files
+from storage.errors import RowDamagedError
 from storage.files import FileRow
 
 CHUNK_BYTES = 256 * 1024
@@ -97,9 +100,16 @@ def citizen_sender(chat: int, session: SessionKeys) -> bytes:
 def open_job(row: FileRow, *, safe: Safe, session: SessionKeys) -> FileJob:
     """The job of *row*; KeyForgottenError when its session key is gone."""
     assert row.job is not None  # only waiting rows are claimed, and those have a job
-    if row.case_id is not None:
-        return FileJob(**safe.open(row.job, table=Table.FILES, row=row.id))
+    if (job := open_job_of_officer(row, safe)) is not None:
+        return job
     return FileJob(**json.loads(session.open(row.job, context=f"file {row.id}")))
+
+
+def open_job_of_officer(row: FileRow, safe: Safe) -> FileJob | None:
+    """The job of *row* if an officer sent the file; None when a citizen did."""
+    if row.case_id is None:
+        return None
+    return FileJob(**safe.open(row.job or b"", table=Table.FILES, row=row.id, case_id=row.case_id))
 
 
 def keep_job(connection: Connection, job: FileJob, sealed: bytes, sender: bytes, turn: Turn) -> None:
@@ -119,7 +129,7 @@ def keep_job(connection: Connection, job: FileJob, sealed: bytes, sender: bytes,
 
 def file_key(row: FileRow, safe: Safe) -> RowKey:
     """The opened data key of *row*."""
-    return safe.open_row_key(Table.FILES, row.id, row.wrapped_key)
+    return safe.open_row_key(Table.FILES, row.id, row.wrapped_key, case_id=row.case_id)
 
 
 def sealed_chunks(content: bytes, key: RowKey) -> Iterator[tuple[int, bytes]]:
@@ -147,12 +157,15 @@ def read_facts(row: FileRow, safe: Safe) -> CleanFacts:
 
 
 def open_files(connection: Connection, file_ids: Sequence[str], safe: Safe) -> list[CleanFile]:
-    """The clean copies of *file_ids*, in order; those that are gone are left out."""
+    """The clean copies of *file_ids*, in order; those that are gone or damaged are left out."""
     opened = []
     for file_id in file_ids:
-        row = files.get_file(connection, file_id)
-        if row is not None and row.state == "clean":
-            opened.append(_open_file(connection, row, safe))
+        try:
+            row = files.get_file(connection, file_id)
+            if row is not None and row.state is Cleaning.CLEAN:
+                opened.append(_open_file(connection, row, safe))
+        except DAMAGE as fault:
+            safe.damages.met(fault)
     return opened
 
 
@@ -163,5 +176,5 @@ def _open_file(connection: Connection, row: FileRow, safe: Safe) -> CleanFile:
         for n, box in enumerate(files.get_chunks(connection, row.id))
     ]
     if len(parts) != facts.chunks:
-        raise ValueError("a chunk of a clean file is missing")
+        raise RowDamagedError(Table.FILES, row.id, row.case_id)
     return CleanFile(row.id, facts, b"".join(parts))

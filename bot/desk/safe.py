@@ -1,25 +1,40 @@
-"""The desk's seals: keyed hashes for what is looked up, boxes for what is kept."""
+"""The desk's seals: keyed hashes for what is looked up, boxes for what is kept.
+
+A box or a key that does not open is noted as damage (`bot/desk/damage.py`) before the fault goes on to whoever asked.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from bot.chance import Chance
+from bot.desk.damage import Damages
 from bot.encryption.envelope import Vault, new_data_key, open_field, seal_field
+from bot.encryption.errors import KeyForgottenError, SealBrokenError
 from bot.encryption.keyring import Keyring
 from bot.encryption.places import Table
+from storage.damage import DamagedRow
+
+NOT_OPENED = (SealBrokenError, KeyForgottenError)
+IN_ROW = (Table.TALK,)
+"""Tables of which one data key seals many rows, told apart by the field; elsewhere the fields are of one row."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowKey:
-    """The opened data key of one row: seals and opens what belongs to it. Its repr shows the row only."""
+    """The opened data key of one row: seals and opens what belongs to it. Its repr shows the row only.
+
+    `case_id` is the case that the row is or belongs to, if any.
+    """
 
     row: str
     key: bytes
     chance: Chance
+    damages: Damages
+    case_id: str | None = None
 
     def seal(self, value: Any, *, table: Table, field: str) -> bytes:
         """*value* as a box that opens only as *field* of *table* in this row."""
@@ -35,7 +50,12 @@ class RowKey:
 
     def open_bytes(self, box: bytes, *, table: Table, field: str) -> bytes:
         """The bytes in *box*; SealBrokenError when it was moved or altered."""
-        return open_field(self.key, box, table=table, row=self.row, field=field)
+        try:
+            return open_field(self.key, box, table=table, row=self.row, field=field)
+        except NOT_OPENED:
+            row = f"{self.row}/{field}" if table in IN_ROW else self.row
+            self.damages.note(DamagedRow(table, row, self.case_id))
+            raise
 
     def __repr__(self) -> str:
         return f"RowKey({self.row})"
@@ -43,10 +63,15 @@ class RowKey:
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """Marks and boxes under the keyring."""
+    """Marks and boxes under the keyring; what does not open is noted in `damages`."""
 
     keyring: Keyring
     chance: Chance
+    damages: Damages = field(default_factory=Damages, compare=False, repr=False)
+
+    def untold(self) -> Self:
+        """The same seals, for trying what may well not open: nothing of it is noted as damage."""
+        return replace(self, damages=Damages())
 
     def group_mark(self, chat_id: int) -> bytes:
         """Look-up hash of a staff group."""
@@ -75,23 +100,33 @@ class Safe:
     def new_row_key(self, table: Table, row: str) -> tuple[RowKey, bytes]:
         """A fresh data key for *row*, and the same key wrapped."""
         key = new_data_key(self.chance)
-        return RowKey(row, key, self.chance), self.keyring.wrap(key, table=table, row=row, chance=self.chance)
+        wrapped = self.keyring.wrap(key, table=table, row=row, chance=self.chance)
+        return RowKey(row, key, self.chance, self.damages), wrapped
 
-    def open_row_key(self, table: Table, row: str, wrapped: bytes) -> RowKey:
-        """The data key of *row*."""
-        return RowKey(row, self.keyring.unwrap(wrapped, table=table, row=row), self.chance)
+    def open_row_key(self, table: Table, row: str, wrapped: bytes, *, case_id: str | None = None) -> RowKey:
+        """The data key of *row*, which belongs to *case_id*."""
+        try:
+            key = self.keyring.unwrap(wrapped, table=table, row=row)
+        except NOT_OPENED:
+            self.damages.note(DamagedRow(table, row, case_id))
+            raise
+        return RowKey(row, key, self.chance, self.damages, case_id)
 
     def open_case_key(self, case_id: str, wrapped: bytes) -> RowKey:
         """The data key of the case *case_id*."""
-        return self.open_row_key(Table.CASES, case_id, wrapped)
+        return self.open_row_key(Table.CASES, case_id, wrapped, case_id=case_id)
 
     def seal(self, value: Mapping[str, Any], *, table: Table, row: str) -> bytes:
         """*value* as a box of its own."""
         return Vault(self.keyring, self.chance).seal_row(_pack(value), table=table, row=row)
 
-    def open(self, box: bytes, *, table: Table, row: str) -> dict[str, Any]:
-        """The value in *box*."""
-        opened: dict[str, Any] = json.loads(Vault(self.keyring, self.chance).open_row(box, table=table, row=row))
+    def open(self, box: bytes, *, table: Table, row: str, case_id: str | None = None) -> dict[str, Any]:
+        """The value in *box*, which belongs to *case_id*."""
+        try:
+            opened: dict[str, Any] = json.loads(Vault(self.keyring, self.chance).open_row(box, table=table, row=row))
+        except NOT_OPENED:
+            self.damages.note(DamagedRow(table, row, case_id))
+            raise
         return opened
 
 

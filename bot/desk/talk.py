@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.desk.damage import DAMAGE
 from bot.desk.safe import RowKey, Safe
+from bot.encryption.errors import SealBrokenError
 from bot.encryption.places import Field, Table
 from bot.terms import Side
 from storage import cases
-from storage.cases import CaseRow
+from storage.cases import CaseRow, TalkRow
 
 OF_THE_CASE = 0
 """In place of the number of a message: the files that came with the case itself."""
@@ -43,7 +45,18 @@ def open_answers(key: RowKey, row: CaseRow) -> dict[str, str | None]:
 
 
 def citizen_files(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> list[str]:
-    """The citizen's clean files of message *seq*, or of the case itself, in the order in which they were sent."""
+    """The citizen's clean files of message *seq*, or of the case itself, in the order in which they were sent.
+
+    None at all where what names them is damaged, which is noted.
+    """
+    try:
+        return _citizen_files(connection, row, seq, safe)
+    except DAMAGE as fault:
+        safe.damages.met(fault)
+        return []
+
+
+def _citizen_files(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> list[str]:
     key = safe.open_case_key(row.id, row.wrapped_key)
     if seq == OF_THE_CASE:
         return str(open_answers(key, row).get(ATTACHED) or "").split()
@@ -52,8 +65,25 @@ def citizen_files(connection: Connection, row: CaseRow, seq: int, safe: Safe) ->
 
 
 def office_files(connection: Connection, row: CaseRow, safe: Safe) -> list[str]:
-    """The files that the office sent its citizen, oldest first."""
+    """The files that the office sent its citizen, oldest first; those of damaged messages are left out."""
     key = safe.open_case_key(row.id, row.wrapped_key)
-    talk = [entry for entry in cases.list_talk(connection, row.id) if entry.side == Side.OFFICE]
-    sent = [open_words(key, entry.seq, entry.box).get("files", []) for entry in talk]
-    return [file_id for files_sent in sent for file_id in files_sent]
+    said = cases.list_talk(connection, row.id, aside=safe.damages.met)
+    sent = [words_or_none(key, entry) or {} for entry in said if entry.side == Side.OFFICE]
+    return [file_id for words in sent for file_id in words.get("files", ())]
+
+
+def words_or_none(key: RowKey, entry: TalkRow) -> dict[str, Any] | None:
+    """The words of *entry*; None when their box is damaged, which has been noted."""
+    try:
+        return open_words(key, entry.seq, entry.box)
+    except SealBrokenError:
+        return None
+
+
+def is_readable(row: CaseRow, safe: Safe) -> bool:
+    """Whether what the citizen wrote can be opened; if not, that has been noted."""
+    try:
+        open_answers(safe.open_case_key(row.id, row.wrapped_key), row)
+    except DAMAGE:
+        return False
+    return True

@@ -22,7 +22,20 @@ from bot.desk.groups import admins, unknown
 from bot.desk.outgoing import chats
 from bot.desk.outgoing.posting import answer_command
 from bot.desk.people import Officer
-from bot.desk.presses import AdminPress, AgreeToMove, PrivatePress, RepeatCommand, spell_staff_press
+from bot.desk.presses import (
+    AdminPress,
+    AgreeToMove,
+    ChangePress,
+    ConfirmMove,
+    DropItem,
+    PrivatePress,
+    RemoveAdmin,
+    RepeatCommand,
+    StopDeed,
+    TryItem,
+    UnbindGroup,
+    spell_staff_press,
+)
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.cards import Post, PressAnswer, alert_text
@@ -84,6 +97,41 @@ class CommandDesk:
 
     async def take_private_press(self, query: CallbackQuery, press: PrivatePress) -> Post | PressAnswer:
         """A press under an alert in an admin's chat: what the alert says then, its other buttons kept; or a refusal."""
+        match press:
+            case ConfirmMove() | StopDeed() | RemoveAdmin():
+                done = await self._decide_change(query, press)
+                return done if isinstance(done, Post) else PressAnswer(alert_text(self.words, done, BOTH), refused=True)
+            case TryItem() | DropItem():
+                return await self._take_item_press(query, press)
+            case unexpected:
+                assert_never(unexpected)
+
+    async def take_change_press(self, update: Update, query: CallbackQuery, press: ChangePress) -> PressAnswer:
+        """A press about offices or admins in a group; who may is asked where it is decided. Its answer is owed."""
+        done, message = await self._decide_change(query, press), query.message
+        if isinstance(done, Post) and message is not None:
+            asked = Asked(press.verb, message.chat.id, officer_named(query.from_user))
+            await self._owe(update, asked, done, instead=message.message_id, proven=True)
+            return PressAnswer("")
+        key = done if isinstance(done, str) else REFUSED
+        chat = 0 if message is None else message.chat.id
+        return PressAnswer(alert_text(self.words, key, await self._refuse(update, chat)), refused=True)
+
+    async def _decide_change(self, query: CallbackQuery, press: ChangePress) -> Post | str:
+        """What the message says then, with the buttons that still mean something; the key of a refusal."""
+        message = query.message
+        if not isinstance(message, Message) or query.from_user.is_bot:
+            return REFUSED
+        try:
+            done = await self.means.consent.decide(press, message.chat.id, officer_named(query.from_user))
+        except TelegramError:
+            return "a.telegram_silent"
+        if not isinstance(done, Post):
+            return done
+        kept = done.keyboard or _left_after(press, message.reply_markup, query.data)
+        return Post(f"{message.text}\n\n{done.text}", kept)
+
+    async def _take_item_press(self, query: CallbackQuery, press: TryItem | DropItem) -> Post | PressAnswer:
         message, person = query.message, officer_named(query.from_user)
         if not isinstance(message, Message) or not await self.means.admin.is_admin(person.id):
             return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
@@ -137,8 +185,12 @@ class CommandDesk:
     async def _do(self, chat: int, person: Officer, press: AdminPress) -> Post | CommandEffect | str:
         """Do what *press* says; the key of a refusal."""
         match press:
-            case AgreeToMove(region):
-                return await self.means.admin.agree_to_move(chat, person, region)
+            case AgreeToMove():
+                return "a.move_over"
+            case UnbindGroup(region):
+                if not await self.means.admin.is_admin(person.id):
+                    return REFUSED
+                return await self.means.admin.unbind(chat, person, region)
             case RepeatCommand(name, argument):
                 entry = self.means.commands.find(Scope.GROUP, name)
                 if entry is None or entry.may is May.ANYBODY or not await self._may(entry, person):
@@ -224,6 +276,13 @@ def _refuse_once(connection: Connection, mark: bytes, chat: int, turn: Turn) -> 
     if updates.mark_seen(connection, mark, expires_at=turn.after(SEEN_FOR)) and office is None:
         unknown.meet(connection, chat, turn)
     return None if office is None else office.language
+
+
+def _left_after(
+    press: ChangePress, keyboard: InlineKeyboardMarkup | None, pressed: object
+) -> InlineKeyboardMarkup | None:
+    """The buttons that still mean something: what was agreed to may be stopped, what was stopped is over."""
+    return _without(keyboard, pressed) if isinstance(press, ConfirmMove) else None
 
 
 def _without(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:

@@ -6,6 +6,7 @@ What is decided waits for no budget and for no method of Telegram's that hangs: 
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import assert_never
 
@@ -21,14 +22,18 @@ from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.presses import (
     AgreeToMove,
+    ConfirmMove,
     DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
     PrivatePress,
+    RemoveAdmin,
     RepeatCommand,
     SendReply,
+    StopDeed,
     TryItem,
+    UnbindGroup,
     read_private_press,
     read_staff_press,
 )
@@ -38,10 +43,13 @@ from bot.gateway.cards import Post, PressAnswer
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.incoming import read_private
 from bot.gateway.staff_group import StaffGroup
+from storage.errors import StoreDamagedError
 
 SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), anew=True))
 """What a repeated press shows when its visit is gone."""
 
+MOST_DAMAGED = 100
+"""Updates that failed on damage and may yet be set aside: as many as are decided at once."""
 
 class UpdateDoor:
     """Decides updates of private chats and groups."""
@@ -59,12 +67,22 @@ class UpdateDoor:
         self.group = group
         self.commands = commands
         self.asides = asides
+        # In memory that is safe: an update is set aside by the process in which it failed, moments later.
+        self._met_damage: deque[int] = deque(maxlen=MOST_DAMAGED)
 
     async def take(self, update: Update, *, hurried: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
 
         *hurried*: more waits to be decided, so the answer is not waited for.
         """
+        try:
+            await self._route(update, followed=followed)
+        except StoreDamagedError as fault:
+            self.intake.rules.safe.damages.met(fault)
+            self._met_damage.append(update.update_id)
+            raise
+
+    async def _route(self, update: Update, *, followed: bool) -> None:
         chat = update.effective_chat
         if chat is None:
             return
@@ -80,7 +98,8 @@ class UpdateDoor:
         """The update was set aside: tell its sender in private chat."""
         chat = update.effective_chat
         if chat is not None and chat.type == ChatType.PRIVATE:
-            self.answers.say(chat.id, self.answers.private.words.text("err.step_failed", None))
+            key = "err.damaged" if update.update_id in self._met_damage else "err.step_failed"
+            self.answers.say(chat.id, self.answers.private.words.text(key, None))
 
     async def _take_private(self, update: Update, *, hurried: bool) -> None:
         if update.my_chat_member is not None:
@@ -126,8 +145,10 @@ class UpdateDoor:
 
     async def _decide_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
         match read_staff_press(query.data or ""):
-            case AgreeToMove() | RepeatCommand() as press:
+            case AgreeToMove() | RepeatCommand() | UnbindGroup() as press:
                 return await self.commands.take_press(update, query, press)
+            case ConfirmMove() | StopDeed() | RemoveAdmin() as press:
+                return await self.commands.take_change_press(update, query, press)
             case SendReply() | DropReply() | OpenContacts() | GiveReason() | None as press:
                 return await self.group.take_press(update, query, press)
             case TryItem() | DropItem():

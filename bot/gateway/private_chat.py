@@ -93,8 +93,12 @@ class CitizenChats:
                 await self.calls.send_message(chat_id, words, reply_markup=keyboard)
             case SentFile(file_id, number, at):
                 caption = self.words.text("s.maybe_twice", language) if again else None
-                for file in await self.load_files([file_id]):
+                loaded = await self.load_files([file_id])
+                for file in loaded:
                     await upload(self.bot, chat_id, [file], Naming(number, at, caption), reply_to=None)
+                if not loaded:
+                    lost = self.words.text("file.lost", language, {"case_no": number, "n": 1})
+                    await self.calls.send_message(chat_id, lost)
             case unexpected:
                 assert_never(unexpected)
 

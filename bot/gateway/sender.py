@@ -14,7 +14,7 @@ from typing import TypeAlias, assert_never
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.background.sender import Delivered, LeftFile, Migrated, Outcome, Posted, Refused, Rejection
+from bot.background.sender import Delivered, LeftFile, Migrated, NotDelivered, Outcome, Posted, Rejection
 from bot.desk.parcels.values import (
     Addition,
     Card,
@@ -32,12 +32,16 @@ from bot.desk.parcels.values import (
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post
+from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
 from bot.gateway.wording import BOTH, MESSAGE_UNITS, units
 from bot.terms import Language
 
+OF_THE_CHAT = frozenset({Rejection.FLOOD, Rejection.TOKEN, Rejection.BLOCKED, Rejection.GONE})
+OF_A_CASE = (Card, Addition, Preview, Verdict, Files)
+"""The parcels that hold what citizens and officers wrote, and go into groups."""
 Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts
 """What becomes messages of words."""
 UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
@@ -46,15 +50,23 @@ UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 class TelegramSender:
     """Implements the notifier's port."""
 
-    def __init__(self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles) -> None:
+    def __init__(
+        self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles, looks: GroupLooks
+    ) -> None:
         self.bot = bot
+        self.looks = looks
         self.calls = calls
         self.load_files = load_files
         self.cards = cards
         self.budget = budget
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
-        """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so."""
+        """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so.
+
+        Nothing of a case goes into a group that strangers can read, nor into one that cannot be asked about.
+        """
+        if isinstance(parcel, OF_A_CASE) and (closed := await self._why_closed(parcel.chat)) is not None:
+            return closed
         match parcel:
             case Verdict(chat=chat, message_id=message_id):
                 return await self._edit(chat, message_id, self.cards.verdict(parcel))
@@ -99,6 +111,18 @@ class TelegramSender:
         marked = f"{post.text}\n\n{self.cards.words.text('s.maybe_twice', language)}"
         return replace(post, text=marked) if units(marked) <= MESSAGE_UNITS else post
 
+    async def _why_closed(self, chat: int) -> Outcome | None:
+        """Why nothing may be posted into the group now, if so."""
+        try:
+            readable = await self.looks.why_readable(chat)
+        except TelegramError as fault:
+            outcome = _harmless(await self._refused(fault, chat))
+            if isinstance(outcome, NotDelivered) and outcome.why not in OF_THE_CHAT:
+                # What is refused is our question, not the item: that waits until the group can be looked at.
+                return replace(outcome, why=Rejection.UNREACHED)
+            return outcome
+        return None if readable is None else NotDelivered(Rejection.PUBLIC)
+
     async def _post_all(self, chat: int, posts: list[Post], *, paced: bool = False) -> Outcome:
         """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated.
 
@@ -116,18 +140,26 @@ class TelegramSender:
         return Delivered(tuple(arrived))
 
     async def _post_files(self, parcel: Files, *, again: bool) -> Outcome:
-        """Upload the clean copies that are not settled yet, as one message or one album if Telegram takes it so."""
-        files, chat = await self.load_files(parcel.file_ids[parcel.parts_done :]), parcel.chat
+        """Upload the clean copies that are not settled yet, as one message or one album if Telegram takes it so.
+
+        Those that cannot be read are left, as those are that Telegram refuses.
+        """
+        wanted, chat = parcel.file_ids[parcel.parts_done :], parcel.chat
+        files = await self.load_files(wanted)
         uploader = self._uploader(parcel, again=again)
         numbers = {file_id: parcel.first + at for at, file_id in enumerate(parcel.file_ids)}
+        loaded = {file.id for file in files}
+        lost = tuple(LeftFile(each, numbers[each], Rejection.BROKEN) for each in wanted if each not in loaded)
+        if not files and lost:
+            return NotDelivered(Rejection.BROKEN)
         try:
             await uploader.send([NumberedFile.of(numbers[file.id], file) for file in files])
         except TelegramError as fault:
-            posts, left = _settled(chat, uploader)
-            return await self._refused(fault, chat, posts, left)
+            return await self._refused(fault, chat, *_settled(chat, uploader))
         finally:
             self.budget.settle(chat)
         posts, left = _settled(chat, uploader)
+        left += lost
         nothing_went = uploader.fault is not None and not posts and not parcel.parts_done
         # One file alone is its parcel; and where all are refused without a reason, it may not lie in the files.
         if uploader.fault is not None and nothing_went and (len(left) == 1 or _is_unnamed(left)):
@@ -162,7 +194,7 @@ class TelegramSender:
             asked = seconds_of(fault)
             everywhere = self.budget.hold(chat, asked) and isinstance(fault, RetryAfter)
         others_pass = why not in UNEXPLAINED or await self._takes_anything(chat)
-        return Refused(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
+        return NotDelivered(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
 
     async def _takes_anything(self, chat: int) -> bool:
         """Whether the chat takes what leaves no trace in it: that the bot is typing."""
@@ -248,6 +280,6 @@ def _is_unnamed(left: tuple[LeftFile, ...]) -> bool:
 
 def _harmless(outcome: Outcome) -> Outcome:
     """The outcome of what may be repeated without end: a lost answer says of it only that the line has failed."""
-    if isinstance(outcome, Refused) and outcome.why is Rejection.ANSWER_LOST:
+    if isinstance(outcome, NotDelivered) and outcome.why is Rejection.ANSWER_LOST:
         return replace(outcome, why=Rejection.UNREACHED)
     return outcome

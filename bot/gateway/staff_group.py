@@ -29,11 +29,14 @@ from telegram.constants import ChatMemberStatus
 from bot.anonymise.plain import plain_text
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
+from bot.desk.damage import DAMAGE
 from bot.desk.groups import admins, changes, unknown
 from bot.desk.officers import previews, replies, reveals
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing import chats
+from bot.desk.outgoing.items import SayInChat
+from bot.desk.outgoing.posting import tell_chat
 from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import DropReply, GiveReason, OfficerPress, OpenContacts, SendReply
 from bot.desk.rules import Rules, Turn
@@ -94,7 +97,11 @@ class StaffGroup:
         use_case = _use_case(choice)
         press = GroupPress(Spot(message.chat.id, message.message_id), officer_named(query.from_user))
         source = self._source(update, message.chat)
-        outcome, language = await self.database.write(_press, source, use_case, press, self._turn())
+        try:
+            outcome, language = await self.database.write(_press, source, use_case, press, self._turn())
+        except DAMAGE as fault:
+            await self._mind_damage(fault)
+            return PressAnswer(alert_text(self.words, "s.case_damaged", None), refused=True)
         return PressAnswer(alert_text(self.words, outcome.key, language), refused=isinstance(outcome, Refused))
 
     async def take_membership(self, update: Update, change: ChatMemberUpdated) -> None:
@@ -123,7 +130,17 @@ class StaffGroup:
         await self.database.write(_once, self._source(update, message.chat), turn, use_case)
 
     async def _take(self, update: Update, message: Message, reply: Reply, use_case: TakeReply) -> None:
-        await self.database.write(_reply_once, self._source(update, message.chat), use_case, reply, self._turn())
+        source = self._source(update, message.chat)
+        try:
+            await self.database.write(_reply_once, source, use_case, reply, self._turn())
+        except DAMAGE as fault:
+            await self._mind_damage(fault)
+            await self.database.write(_say_damaged, source, reply, self._turn())
+
+    async def _mind_damage(self, fault: Exception) -> None:
+        """A damaged case is noted, and answered as such; damage that is everybody's stops intake instead."""
+        self.rules.safe.damages.met(fault)
+        await self.database.probe()
 
     def _reply(self, message: Message) -> Reply | None:
         """*message* as a reply to somebody's message; None when it answers nothing or is meant for another bot."""
@@ -260,6 +277,12 @@ def _reply_once(connection: Connection, source: GroupUpdate, use_case: TakeReply
         use_case(connection, reply, turn)
     else:
         replies.refuse_public(connection, reply, turn)
+
+
+def _say_damaged(connection: Connection, source: GroupUpdate, reply: Reply, turn: Turn) -> None:
+    """Tell the officer who answered us that it could not be done."""
+    if updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)) and reply.answers_bot:
+        tell_chat(connection, SayInChat(source.chat, "s.case_damaged", reply_to=reply.spot), turn)
 
 
 def _press(

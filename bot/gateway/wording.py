@@ -52,7 +52,9 @@ class Words:
                 return self.texts.day(value, language)
             case str() if name in NAMED and value.startswith(FAMILIES):
                 return self.text(value, language)
-            case str() if name == "region" and value in REGIONS:
+            case str() if name == "what" and value.startswith("damage."):
+                return self.text(value, language)
+            case str() if name in ("region", "which") and value in REGIONS:
                 return REGIONS[value].name[language]
             case _:
                 return str(value)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, text, update
 
 from bot.terms import Priority, Suspension
 from storage.dialect import notify
-from storage.outbox.lanes import enter, refresh
+from storage.outbox.lanes import enter, read_suspension, refresh
 from storage.schema import queues
 
 _HOLD = text(
@@ -63,4 +63,4 @@ def kind_hold(connection: Connection, lane: str, priority: Priority) -> KindHold
         queues.c.lane == lane, queues.c.priority == int(priority), queues.c.reason.is_not(None)
     )
     row = connection.execute(found).first()
-    return None if row is None else KindHold(Suspension(row.reason), row.not_before, row.tries, row.since)
+    return None if row is None else KindHold(read_suspension(row.reason), row.not_before, row.tries, row.since)

@@ -123,7 +123,12 @@ def resume_lane(connection: Connection, lane: str) -> int:
 def lane_state(connection: Connection, lane: str) -> Suspension | None:
     """Why *lane* is suspended, or None."""
     why = connection.execute(select(lanes.c.suspended).where(lanes.c.lane == lane)).scalar_one_or_none()
-    return None if why is None else Suspension(why)
+    return None if why is None else read_suspension(why)
+
+
+def read_suspension(why: str) -> Suspension:
+    """Why something waits; that it waits is certain, also when the reason is none that this program knows."""
+    return Suspension(why) if why in tuple(Suspension) else Suspension.DAMAGED
 
 
 def count_pending(connection: Connection, lane: str | None = None) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.terms import Priority, Suspension
 from storage.dialect import notify
-from storage.outbox.lanes import enter, refresh
+from storage.outbox.lanes import enter, read_suspension, refresh
 from storage.schema import lanes, outbox, queues
 
 
@@ -25,7 +25,7 @@ class HeldQueue:
 def list_suspended(connection: Connection) -> list[tuple[str, Suspension]]:
     """Every lane that is suspended, and why."""
     query = select(lanes.c.lane, lanes.c.suspended).where(lanes.c.suspended.is_not(None)).order_by(lanes.c.lane)
-    return [(row.lane, Suspension(row.suspended)) for row in connection.execute(query)]
+    return [(row.lane, read_suspension(row.suspended)) for row in connection.execute(query)]
 
 
 def list_holds(connection: Connection, lane: str | None = None) -> list[HeldQueue]:
@@ -35,7 +35,7 @@ def list_holds(connection: Connection, lane: str | None = None) -> list[HeldQueu
     if lane is not None:
         query = query.where(queues.c.lane == lane)
     return [
-        HeldQueue(row.lane, Priority(row.priority), Suspension(row.reason), row.since)
+        HeldQueue(row.lane, Priority(row.priority), read_suspension(row.reason), row.since)
         for row in connection.execute(query)
     ]
 

@@ -5,7 +5,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from storage.errors import StoreCause, StoreUnavailableError
+from storage.errors import StoreCause, StoreDamagedError, StoreUnavailableError
 
 _OWNED = "the bot's account must own the database file and its folder"
 _MOVED = "the database file was moved or replaced while it was open"
@@ -69,6 +69,23 @@ def name_fault(error: BaseException) -> StoreUnavailableError | None:
     return StoreUnavailableError(f"SQLite: {reason}", cause)
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether *error* says that what it met in the file cannot be what was written there."""
+    if sqlite_code(error) == sqlite3.SQLITE_CORRUPT:
+        return True
+    # Raised by Python's own sqlite3, which gives it no code: a flipped bit in a clear column.
+    return isinstance(error, sqlite3.OperationalError) and str(error).startswith("Could not decode to UTF-8")
+
+
+def damaged_for_all(where: str) -> StoreUnavailableError:
+    """Damage *where* everybody's work goes: nobody can be served."""
+    return StoreUnavailableError(
+        f"SQLite: the file is damaged where everybody needs it ({where}); "
+        "stop the bot, keep the file, and put back a backup",
+        StoreCause.DAMAGED,
+    )
+
+
 def as_caller_meets_it(error: BaseException) -> BaseException:
     """Turn a fault of the store into StoreUnavailableError and leave every other error as it is.
 
@@ -79,6 +96,8 @@ def as_caller_meets_it(error: BaseException) -> BaseException:
         return fault
     if isinstance(error, StatementError):
         error.params = None
+    if isinstance(error, StoreDamagedError):
+        error.__cause__ = None  # its words may quote the column that could not be read
     return error
 
 

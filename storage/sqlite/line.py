@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine, RootTransaction, StaticPool, create_engine
+from sqlalchemy import Connection, Engine, RootTransaction, StaticPool, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 
-from storage.errors import StoreCause, StoreError, StoreUnavailableError
-from storage.sqlite.faults import name_fault
+from storage.errors import StoreCause, StoreDamagedError, StoreError, StoreUnavailableError
+from storage.sqlite.faults import is_damage, name_fault, sqlite_code
 from storage.sqlite.threads import Thread, WorkerThread
 
 R = TypeVar("R")
@@ -51,6 +52,7 @@ class SqliteLine:
         self._patience = int(busy_timeout.total_seconds() * 1000)
         self._thread = thread(self._connect)
         self._closed = False
+        self.met_damage = self.is_doomed = False
         self._raw: sqlite3.Connection
         self._engine: Engine
         self._connection: GroupConnection
@@ -77,8 +79,18 @@ class SqliteLine:
         for name, value in (own | PRAGMAS).items():
             self.set_pragma(name, value)
         self._engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+        event.listen(self._engine, "handle_error", self._name_damage)
         self._connection = GroupConnection(self._engine)
         self._connection.begin().close()  # lets SQLAlchemy look at the database once, outside any transaction
+
+    def _name_damage(self, context: ExceptionContext) -> StoreDamagedError | None:
+        """Let a function meet damage as what it is, right at its statement: it may go on without that row."""
+        if not is_damage(context.original_exception):
+            return None
+        self.met_damage = True
+        if sqlite_code(context.original_exception) == sqlite3.SQLITE_CORRUPT:
+            self.is_doomed = True  # SQLite keeps nothing of this transaction any more
+        return StoreDamagedError("SQLite: a page of the file is damaged")
 
     def set_pragma(self, name: str, value: int | str) -> None:
         """Set one PRAGMA and read it back. On the thread only."""

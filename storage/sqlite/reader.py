@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from storage.sqlite.examination import examine_file, find_shared_damage
 from storage.sqlite.faults import sqlite_code
 from storage.sqlite.job import Job
 from storage.sqlite.line import SqliteLine
@@ -21,6 +22,14 @@ class SqliteReader(SqliteLine):
         job = Job(self._loop.create_future(), fn, args, kwargs)
         self._thread.submit(partial(self._work, job))
         return await job.future
+
+    def find_shared_damage(self) -> str | None:
+        """The name of a damaged table that everybody needs, or None. On the thread only."""
+        return find_shared_damage(self._raw)
+
+    def examine(self) -> list[str]:
+        """What SQLite finds wrong in the whole file. On the thread only."""
+        return examine_file(self._raw)
 
     def _work(self, job: Job) -> None:
         try:

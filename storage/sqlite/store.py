@@ -4,18 +4,18 @@ import asyncio
 import os
 import sqlite3
 import stat
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from sqlalchemy import Connection
 
 from storage.address import not_a_file
-from storage.errors import StoreError, StoreUnavailableError
-from storage.sqlite.faults import cause_of
+from storage.errors import StoreDamagedError, StoreError, StoreUnavailableError
+from storage.sqlite.faults import cause_of, damaged_for_all
 from storage.sqlite.file import DatabaseFile, first_mark
 from storage.sqlite.reader import SqliteReader
 from storage.sqlite.threads import Thread, WorkerThread
@@ -47,7 +47,8 @@ class SqliteStore:
         self._known = False
         writer.on_wake = self._wakeups.ring
         writer.check_file = partial(file.check, writer.ask_mark)
-        self.write = writer.write
+        self._refusal = ""
+        self.write: Callable[..., Coroutine[Any, Any, Any]] = writer.write
         self.read = reader.read
 
     @classmethod
@@ -75,8 +76,37 @@ class SqliteStore:
         await self._writer.run(partial(self._recognise, store_id))
 
     async def probe(self) -> None:
-        """Write a few pages for real and take them back; raises StoreUnavailableError if that fails."""
-        await self.write(_probe, (), {})
+        """Write a few pages for real and take them back; raises StoreUnavailableError if that fails.
+
+        After damage was met, what everybody needs is looked at too: if it is damaged, nothing is written any more
+        until a later probe finds it sound. A receipt for what no office can ever be told would be a lie.
+        """
+        try:
+            await self._writer.write(_probe, (), {})
+        except StoreDamagedError:
+            raise damaged_for_all("where free pages are kept") from None
+        await self._look_for_shared_damage()
+
+    async def _look_for_shared_damage(self) -> None:
+        lines = (self._writer, self._reader)
+        if not any(line.met_damage for line in lines):
+            return
+        for line in lines:
+            line.met_damage = False  # before looking: what is met meanwhile is looked at by the next probe
+        if (table := await self._reader.run(self._reader.find_shared_damage)) is None:
+            self.write = self._writer.write
+            return
+        self._reader.met_damage, self.write = True, self._refuse
+        self._refusal = table
+        raise damaged_for_all(table)
+
+    async def _refuse(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What `write` does while a table that everybody needs is damaged."""
+        raise damaged_for_all(self._refusal)
+
+    async def examine(self) -> list[str]:
+        """What SQLite finds wrong in the whole file; reads all of it."""
+        return await self._reader.run(self._reader.examine)
 
     async def checkpoint(self, patience: timedelta) -> bool:
         """Empty the write-ahead log; False if another process was reading for all of *patience*."""

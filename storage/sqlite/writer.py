@@ -14,8 +14,9 @@ from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from storage.dialect import WAKE
-from storage.errors import SchemaError, StoreUnavailableError
-from storage.sqlite.faults import name_fault
+from storage.errors import SchemaError, StoreDamagedError, StoreUnavailableError
+from storage.salvage import lost_rows
+from storage.sqlite.faults import damaged_for_all, name_fault
 from storage.sqlite.job import Job
 from storage.sqlite.line import SqliteLine
 from storage.sqlite.threads import Thread, WorkerThread
@@ -146,17 +147,30 @@ class SqliteWriter(SqliteLine):
             # When the file is locked, waiting once for each job would hold everybody up.
             if not (transaction := self._begin_for(jobs[position:])):
                 return
-            try:
-                self._run(job)
-                self._commit(transaction)
-            except BaseException as error:  # noqa: BLE001 -- carried to the caller, whatever it is
-                self._rollback(transaction)
-                job.fail(error)
-            else:
-                self._accept((job,))
+            if self._run_alone(job, transaction):
+                continue
+            # It may go around what it has met: functions may be run again, and it is not met again.
+            if again := self._begin_for((job,)):
+                self._run_alone(job, again)
+
+    def _run_alone(self, job: Job, transaction: RootTransaction) -> bool:
+        """Run *job* and commit, or keep its error; False when it has met lost rows and is worth another run."""
+        known = len(lost_rows(self._connection))
+        try:
+            self._run(job)
+            self._commit(transaction)
+        except BaseException as error:  # noqa: BLE001 -- carried to the caller, whatever it is
+            self._rollback(transaction)
+            job.fail(error)
+            return type(error) is not StoreDamagedError or len(lost_rows(self._connection)) == known
+        self._accept((job,))
+        return True
 
     def _run(self, job: Job) -> None:
+        self.is_doomed = False
         job.run(self._connection)
+        if self.is_doomed:
+            raise StoreDamagedError("SQLite: a page of the file is damaged, so nothing can be written beside it")
         if not self._raw.in_transaction:
             # SQLite rolls back by itself after some faults, and the function may have caught the error:
             # whatever ran before it in the group is gone and must not be acknowledged.
@@ -188,7 +202,11 @@ class SqliteWriter(SqliteLine):
         self._wake = self._connection.info.pop(WAKE, self._wake)
 
     def _commit(self, transaction: RootTransaction) -> None:
-        transaction.commit()
+        try:
+            transaction.commit()
+        except StoreDamagedError as error:
+            # No function's own any more: the whole group was to be written, and it is not known how far it came.
+            raise damaged_for_all("where it is written to") from error
 
     def _rollback(self, transaction: RootTransaction) -> None:
         # A rollback that fails with the disk is repeated, and reported, by the next _begin.

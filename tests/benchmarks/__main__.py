@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from tests.benchmarks import file_load, filings, flood, footprint, identifiers, scrub, steps
+from tests.benchmarks import file_load, filings, flood, footprint, growth, identifiers, scrub, steps
 
 Row = Mapping[str, Any]
 PARTS: Mapping[str, Callable[[], Sequence[Row]]] = {
@@ -25,6 +25,7 @@ PARTS: Mapping[str, Callable[[], Sequence[Row]]] = {
     "identifiers": identifiers.figures,
     "scrub": scrub.figures,
     "file-load": file_load.figures,
+    "growth-rows": growth.figures,
 }
 """A further part is one row: its name and its `figures`."""
 BUILD = Path("build")

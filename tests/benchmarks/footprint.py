@@ -27,11 +27,11 @@ from bot.playground import Playground
 from bot.settings import read_settings
 from bot.store import open_store
 from storage.schema import visits
-from storage.visits import all_visits
 from tests.benchmarks.children import ADMIN_ID, ECHO, HOUSE, REAL, running, spawn
 from tests.benchmarks.crowd import FIRST_OWN_MESSAGE, Script, crowd_at
 from tests.benchmarks.figure import Figure, printed, within
 from tests.benchmarks.journey import citizen, file_report, reach_preview
+from tests.storage.rows import all_visits
 
 MEMORY_ROUNDS = 2
 START_ROUNDS = 7

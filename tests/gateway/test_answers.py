@@ -250,10 +250,10 @@ async def test_the_store_learns_of_a_step_only_when_it_was_seen(room: Room) -> N
     async with desk_of(room, NetworkError("away")) as desk:
         await desk.answers.deliver(CITIZEN, await room.visitor().command("start"), patient=False)
         await desk.answers.flush_shown()
-        assert [waiting.chat_id for waiting in await room.intake.unsent()] == [CITIZEN]
+        assert [waiting.chat_id for waiting in await room.waiting.unsent()] == [CITIZEN]
         await desk.all_shown()
         await desk.answers.flush_shown()
-        assert await room.intake.unsent() == []
+        assert await room.waiting.unsent() == []
 
 
 async def test_after_a_restart_a_chat_is_owed_where_it_stood_unless_it_came_meanwhile(room: Room) -> None:

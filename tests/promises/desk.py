@@ -145,16 +145,16 @@ async def age(house: House, clock: StillClock, span: timedelta) -> None:
 
 
 async def tidy_up(house: House) -> None:
-    """The duties by which what is over leaves the keys and the disk."""
+    """What three duties do every ten minutes: session keys turn, what is past its time goes, the log is emptied."""
     await house._rotate()
-    await house._forget()
+    await house.forgetting.forget()
     await house.store.database.checkpoint()
 
 
 async def _expire(house: House) -> None:
     """What the duty does; telling the citizens needs no Telegram here."""
-    for expired in await house.intake.expire():
-        await house.intake.forget(expired.actor)
+    for expired in await house.waiting.expire():
+        await house.waiting.forget(expired.actor)
 
 
 async def bind_office(house: House) -> None:

@@ -23,7 +23,6 @@ from sqlalchemy import Connection, text
 from bot.chance import Chance
 from bot.encryption.session import SessionKeys
 from bot.wiring import House
-from storage import visits
 from storage.schema import metadata
 from tests.postgres import Server
 from tests.promises.desk import StillClock, Visitor, age, bind_office, house_at, tidy_up
@@ -40,7 +39,7 @@ from tests.promises.matching import (
     tau,
 )
 from tests.promises.searching import find, forms_of_number, numbers, read_folder, texts
-from tests.storage.rows import empty_outbox
+from tests.storage.rows import all_visits, empty_outbox
 
 WORDS = "В поликлинике требуют деньги за приём к врачу."
 LATER = timedelta(hours=48, minutes=20)
@@ -134,7 +133,7 @@ async def test_two_hundred_filings_cannot_be_put_in_order_after_48_hours(tmp_pat
     async with house_at(tmp_path, clock) as house:
         await bind_office(house)
         accounts, truth = await _two_hundred(house, clock)
-        left_over = await house.store.database.read(visits.all_visits)
+        left_over = await house.store.database.read(all_visits)
         assert 50 < len(left_over) < 150
         await _empty_outbox(house)
         await age(house, clock, LATER)
@@ -204,7 +203,7 @@ async def _visits_while_filing(house: House, visitor: Visitor) -> dict[str, dict
 
     async def take_and_look(arrival: Any) -> Any:
         decision = await take(arrival)
-        for row in await house.store.database.read(visits.all_visits):
+        for row in await house.store.database.read(all_visits):
             met[f"state {len(met)}"] = {"box": row.box[40:80], "actor": row.actor}
         return decision
 
@@ -241,9 +240,9 @@ async def test_a_case_read_by_code_ties_the_account_for_an_hour_only(tmp_path: P
         await visitor.press("lang:ru")
         await visitor.type(code)
         assert "status.case" in visitor.said()
-        (row,) = await house.store.database.read(visits.all_visits)
+        (row,) = await house.store.database.read(all_visits)
         await age(house, clock, timedelta(hours=1, minutes=10))
-        assert await house.store.database.read(visits.all_visits) == []
+        assert await house.store.database.read(all_visits) == []
         assert find({"visit": {"box": row.box[40:80], "actor": row.actor}}, read_folder(tmp_path)) == []
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, update
 
 from bot.terms import Kind, Language, Level, Status
-from storage import outbox, schema
+from storage import outbox, schema, visits
 from storage.cases import CaseRow, insert_case
+from storage.errors import StoreDamagedError
 from storage.outbox import OutboxItem
+from storage.visits import SealedVisit
 
 DAY = date(2026, 3, 5)
 DUE = date(2026, 3, 30)
@@ -33,6 +35,21 @@ CASE = CaseRow(
     wrapped_key=b"wrapped \x00\xff",
     box=b"box \x00\xff",
 )
+
+
+def whole(fault: StoreDamagedError) -> None:
+    """In place of what takes damaged rows aside, where nothing is damaged."""
+    raise AssertionError(fault)
+
+
+def all_visits(connection: Connection) -> list[SealedVisit]:
+    """Every visit, in the order of the actors."""
+    return visits.list_visits(connection, after=None, limit=100_000, aside=whole).rows
+
+
+def unsent_visits(connection: Connection) -> list[SealedVisit]:
+    """The visits whose last step may not have been seen, in the order of the actors."""
+    return visits.list_visits(connection, after=None, limit=100_000, aside=whole, unsent_only=True).rows
 
 
 def numbered_case(n: int, **changes: Any) -> CaseRow:

@@ -11,7 +11,7 @@ from storage import files
 from storage.engine import Database
 from storage.files import CHUNKS_AT_ONCE
 from storage.schema import files as table
-from tests.storage.rows import file_case, numbered_case
+from tests.storage.rows import file_case, numbered_case, whole
 
 CASE_1 = numbered_case(1)
 
@@ -30,18 +30,18 @@ def make_clean(connection: Connection, file_id: str) -> bool:
 
 async def test_a_job_is_leased_to_one_and_falls_due_again(database: Database) -> None:
     await database.write(wait_for_cleaning, "a")
-    first = await database.write(files.claim_job, now=10, lease=60)
+    first = await database.write(files.claim_job, now=10, lease=60, aside=whole)
     assert first is not None
     assert (first.id, first.state, first.job, first.attempts) == ("a", Cleaning.WAITING, b"job", 0)
-    assert await database.write(files.claim_job, now=69, lease=60) is None
-    again = await database.write(files.claim_job, now=70, lease=60)
+    assert await database.write(files.claim_job, now=69, lease=60, aside=whole) is None
+    again = await database.write(files.claim_job, now=70, lease=60, aside=whole)
     assert again is not None and (again.id, again.attempts) == ("a", 1)
 
 
 async def test_a_lease_too_far_ahead_counts_as_due(database: Database) -> None:
     await database.write(wait_for_cleaning, "a")
-    await database.write(files.claim_job, now=1_000_000, lease=60)
-    assert await database.write(files.claim_job, now=10, lease=60) is not None
+    await database.write(files.claim_job, now=1_000_000, lease=60, aside=whole)
+    assert await database.write(files.claim_job, now=10, lease=60, aside=whole) is not None
 
 
 async def test_a_clean_file_loses_its_job_and_keeps_its_chunks_in_order(database: Database) -> None:
@@ -50,7 +50,7 @@ async def test_a_clean_file_loses_its_job_and_keeps_its_chunks_in_order(database
     row = await database.read(files.get_file, "a")
     assert row is not None and (row.state, row.job, row.facts) == (Cleaning.CLEAN, None, b"facts")
     assert await database.read(files.get_chunks, "a") == [b"first", b"second"]
-    assert await database.write(files.claim_job, now=10, lease=60) is None
+    assert await database.write(files.claim_job, now=10, lease=60, aside=whole) is None
 
 
 async def test_a_repeated_job_writes_its_chunks_anew(database: Database) -> None:
@@ -127,7 +127,7 @@ async def test_senders_take_turns_whoever_came_first(database: Database) -> None
         await database.write(wait_for_cleaning, file_id, expires_at=2_000, sender=b"who sends two")
     order = []
     for _ in range(5):
-        row = await database.write(files.claim_job, now=10, lease=60)
+        row = await database.write(files.claim_job, now=10, lease=60, aside=whole)
         assert row is not None
         order.append(row.id)
     assert order == ["a00", "b0", "a01", "b1", "a02"]
@@ -137,11 +137,11 @@ async def test_whoever_sends_on_and_on_comes_after_whoever_sends_once(database: 
     await database.write(wait_for_cleaning, "a0", sender=b"flood")
     for n in range(1, 10):
         await database.write(wait_for_cleaning, f"a{n}", sender=b"flood")
-        row = await database.write(files.claim_job, now=10, lease=60)
+        row = await database.write(files.claim_job, now=10, lease=60, aside=whole)
         assert row is not None
         await database.write(make_clean, row.id)
     await database.write(wait_for_cleaning, "b", expires_at=9_000, sender=b"once")
-    row = await database.write(files.claim_job, now=10, lease=60)
+    row = await database.write(files.claim_job, now=10, lease=60, aside=whole)
     assert row is not None and row.id == "b"
 
 

@@ -23,6 +23,7 @@ from storage import (
     audit,
     cases,
     chores,
+    contacting,
     files,
     offices,
     outbox,
@@ -38,7 +39,7 @@ from storage.schema import metadata
 from storage.schema import posts as post_table
 from storage.schema import seen_updates as update_table
 from storage.schema import visits as visit_table
-from tests.storage.rows import CASE, DAY, LEASE, NOW, enqueue, numbered_case
+from tests.storage.rows import CASE, DAY, LEASE, NOW, enqueue, numbered_case, whole
 
 BOUNDED = re.compile(
     r"SCAN (CONSTANT ROW|anon_\d|each|first|tallies|chores|outbox USING COVERING INDEX ix_outbox_leased)"
@@ -65,8 +66,8 @@ def file_case(connection: Connection) -> None:
     """The statements of one filing."""
     offices.get_office(connection, CASE.region)
     assert cases.insert_case(connection, CASE, code_mark=b"this code")
-    cases.insert_address(connection, CASE.id, b"box")
-    cases.insert_contact(connection, CASE.id, b"box", consent_on=DAY, consent_text="1")
+    contacting.insert_address(connection, CASE.id, b"box")
+    contacting.insert_contact(connection, CASE.id, b"box", consent_on=DAY, consent_text="1")
     outbox.enqueue(connection, lane=OFFICE, kind="card", priority=20, not_before=NOW, case_id=CASE.id)
     visits.delete_visits(connection, [b"new pseudonym", b"old pseudonym"])
 
@@ -75,9 +76,9 @@ def claim_and_settle(connection: Connection) -> None:
     """The statements of one delivery: claim, open, remember the post, settle."""
     (item,) = outbox.claim_due(connection, now=NOW, lease=LEASE, limit=1, without=["office:abai"])
     cases.get_case(connection, CASE.id)
-    cases.get_address(connection, CASE.id)
-    cases.get_contact(connection, CASE.id)
-    cases.list_talk(connection, CASE.id)
+    contacting.get_address(connection, CASE.id)
+    contacting.get_contact(connection, CASE.id)
+    cases.list_talk(connection, CASE.id, aside=whole)
     offices.get_office(connection, CASE.region)
     posts.put_post(connection, b"this post", case_id=CASE.id, role="card", seq=None, box=b"box")
     outbox.postpone(connection, item.id, not_before=NOW, parts_done=1)
@@ -88,14 +89,14 @@ def answer_and_read(connection: Connection) -> None:
     """The statements of an office's answer and of a citizen who reads it by code."""
     offices.find_office(connection, b"mark")
     posts.find_post(connection, b"this post")
-    posts.list_posts(connection, CASE.id)
+    posts.list_posts(connection, CASE.id, aside=whole)
     cases.find_by_number(connection, CASE.number)
     seq = cases.next_seq(connection, CASE.id)
     cases.add_talk(connection, CASE.id, seq, side="office", state="preview", day=DAY, box=b"box")
     assert cases.change_talk(connection, CASE.id, seq, "sent", before="preview", day=DAY)
     assert cases.change_status(connection, CASE.id, "answered", before=("registered",), today=DAY)
     assert cases.find_by_code(connection, b"this code") is not None
-    cases.list_talk(connection, CASE.id)
+    cases.list_talk(connection, CASE.id, aside=whole)
 
 
 def do_chore(connection: Connection) -> None:
@@ -121,6 +122,7 @@ def forget_some(connection: Connection) -> None:
         assert forget(connection, now=NOW - 1) == 2
     assert files.drop_expired(connection, now=NOW - 1) == 2  # a chunk and its row
     files.release_jobs(connection)
+    files.waits_in_talk(connection, f"{3:032x}", 1)
     audit.list_reveals(connection, f"{3:032x}", now=NOW)
 
 
@@ -179,6 +181,8 @@ def _fill_beside(connection: Connection, ids: list[str], marks: list[bytes]) -> 
     owned = [{**clean, "id": case, "case_id": case, "expires_at": 0} for case in ids]
     nobodys = [{**clean, "id": f"x{case[1:]}", "case_id": None, "expires_at": NOW + 10} for case in ids]
     nobodys[0]["expires_at"] = NOW - 10
+    waiting = {"state": "waiting", "wrapped_key": b"key", "job": b"job", "expires_at": NOW + 10}
+    connection.execute(insert(schema.files), [{**waiting, "id": f"y{case[1:]}", "case_id": case} for case in ids])
     connection.execute(insert(schema.files), [*owned, *nobodys])
     connection.execute(insert(schema.file_chunks), {"file_id": nobodys[0]["id"], "n": 0, "box": b"chunk"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage import posts
 from storage.engine import Database
 from storage.posts import PostRow, SealedPost
+from tests.storage.rows import whole
 
 MARK = b"mark \x00\xff"
 CASE_A, CASE_B = "a" * 32, "b" * 32
@@ -30,6 +31,6 @@ async def test_all_posts_of_a_case_are_found_with_their_places(database: Databas
     await database.write(posts.put_post, b"more", case_id=CASE_A, role="preview", seq=4, box=b"place 2")
     await database.write(posts.put_post, b"other", case_id=CASE_B, role="card", seq=None, box=b"place 3")
     await database.write(posts.point_post, b"more", seq=5)
-    found = await database.read(posts.list_posts, CASE_A)
+    found = await database.read(posts.list_posts, CASE_A, aside=whole)
     expected = [SealedPost(MARK, "card", None, b"place \xff"), SealedPost(b"more", "preview", 5, b"place 2")]
     assert sorted(found, key=lambda post: post.mark) == expected

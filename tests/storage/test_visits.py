@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from storage import visits
 from storage.engine import Database
 from storage.visits import SealedVisit
+from tests.storage.rows import all_visits, unsent_visits, whole
 
 NEW, OLD, OTHER = b"new \x00\xff", b"old", b"other"
 
@@ -31,7 +32,7 @@ async def test_saving_again_replaces_the_box_and_marks_it_unsent(database: Datab
     assert await database.read(visits.load_visit, [NEW]) == SealedVisit(NEW, b"first", unsent=False)
     await database.write(keep, NEW, b"second")
     assert await database.read(visits.load_visit, [NEW]) == SealedVisit(NEW, b"second", unsent=True)
-    assert len(await database.read(visits.all_visits)) == 1
+    assert len(await database.read(all_visits)) == 1
 
 
 async def test_only_the_box_that_was_shown_is_marked(database: Database) -> None:
@@ -39,31 +40,33 @@ async def test_only_the_box_that_was_shown_is_marked(database: Database) -> None
     await database.write(keep, OTHER, b"first")
     # The answer to the first step arrives after the second was decided.
     await database.write(visits.mark_shown, NEW, b"first")
-    assert {seen.actor for seen in await database.read(visits.unsent_visits, limit=10)} == {NEW, OTHER}
+    assert {seen.actor for seen in await database.read(unsent_visits)} == {NEW, OTHER}
     await database.write(visits.mark_shown, NEW, b"second")
-    assert await database.read(visits.unsent_visits, limit=10) == [SealedVisit(OTHER, b"first", unsent=True)]
+    assert await database.read(unsent_visits) == [SealedVisit(OTHER, b"first", unsent=True)]
 
 
-async def test_unsent_visits_are_handed_out_up_to_a_limit(database: Database) -> None:
+async def test_visits_are_handed_out_slice_by_slice(database: Database) -> None:
     for n in range(5):
         await database.write(keep, bytes([n]), b"box")
-    assert len(await database.read(visits.unsent_visits, limit=3)) == 3
-    assert len(await database.read(visits.all_visits)) == 5
+    first = await database.read(visits.list_visits, after=None, limit=3, aside=whole)
+    assert [row.actor for row in first.rows] == [b"\x00", b"\x01", b"\x02"]
+    second = await database.read(visits.list_visits, after=first.last, limit=3, aside=whole)
+    assert ([row.actor for row in second.rows], second.last) == ([b"\x03", b"\x04"], None)
 
 
 async def test_deleting_forgets_every_pseudonym_and_nobody_else(database: Database) -> None:
     for actor in (NEW, OLD, OTHER):
         await database.write(keep, actor, b"box")
     await database.write(visits.delete_visits, [NEW, OLD])
-    assert [row.actor for row in await database.read(visits.all_visits)] == [OTHER]
+    assert [row.actor for row in await database.read(all_visits)] == [OTHER]
 
 
 async def test_expired_visits_come_oldest_first_up_to_a_limit(database: Database) -> None:
     for actor, expires_at in ((NEW, 30), (OLD, 10), (OTHER, 20), (b"open", 31)):
         await database.write(keep, actor, b"box", expires_at)
-    expired = await database.read(visits.expired_visits, now=30, limit=10)
+    expired = await database.read(visits.expired_visits, now=30, limit=10, aside=whole)
     assert [row.actor for row in expired] == [OLD, OTHER, NEW]
-    assert [row.actor for row in await database.read(visits.expired_visits, now=30, limit=1)] == [OLD]
+    assert [row.actor for row in await database.read(visits.expired_visits, now=30, limit=1, aside=whole)] == [OLD]
 
 
 async def test_an_expired_visit_that_came_back_is_kept(database: Database) -> None:
@@ -72,4 +75,4 @@ async def test_an_expired_visit_that_came_back_is_kept(database: Database) -> No
     assert not await database.write(visits.delete_expired, NEW, now=20)
     assert await database.write(visits.delete_expired, NEW, now=50)
     assert not await database.write(visits.delete_expired, NEW, now=50)
-    assert await database.read(visits.all_visits) == []
+    assert await database.read(all_visits) == []

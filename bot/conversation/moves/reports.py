@@ -11,6 +11,7 @@ from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import Say, Show
 from bot.conversation.values.events import (
     AdditionsLimited,
+    CaseDamaged,
     CaseNotFound,
     CaseOpened,
     CodeRefused,
@@ -20,7 +21,7 @@ from bot.conversation.values.events import (
 )
 from bot.conversation.views import menus
 
-Report = Filed | CaseOpened | CaseNotFound | CodeRefused | FactsAdded | LimitReached | AdditionsLimited
+Report = Filed | CaseOpened | CaseDamaged | CaseNotFound | CodeRefused | FactsAdded | LimitReached | AdditionsLimited
 
 
 def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
@@ -30,6 +31,8 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
             return Step(Visit(), (Show(menus.receipt(report)),))
         case CaseOpened():
             return _open(visit, report, occasion)
+        case CaseDamaged(number):
+            return _lose(visit, number, occasion)
         case CaseNotFound(left):
             return _miss(visit, left, occasion)
         case CodeRefused(minutes):
@@ -53,6 +56,17 @@ def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
         # After a restart the language is forgotten; the case waits until one is chosen.
         return Step(opened, (Show(menus.language_choice()),))
     return Step(opened, (Show(menus.case_view(case, draft_waits=draft_waits(visit))),))
+
+
+def _lose(visit: Visit, number: str | None, occasion: Occasion) -> Step:
+    """The case cannot be read: say so and what to do. A draft goes on; words that were meant for the case stay."""
+    named = Say("status.unnamed_damaged") if number is None else Say("status.damaged", {"case_no": number})
+    notes = (named, Say("status.damaged_do"))
+    if visit.language is None:
+        return Step(visit, (Show(with_note(menus.language_choice(), *notes), anew=True),))
+    if visit.screen is Screen.FORM and visit.draft is not None:
+        return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
+    return home(visit if facts_wait(visit) else replace(visit, case=None), occasion, *notes)
 
 
 def _miss(visit: Visit, left: int, occasion: Occasion) -> Step:

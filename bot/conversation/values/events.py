@@ -105,17 +105,18 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class TalkLine:
-    """One message of a case's talk with the office, as the citizen may read it."""
+    """One message of a case's talk with the office, as the citizen may read it; its words are lost if `damaged`."""
 
     ours: bool
     text: str
     day: date
     files: int = 0
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CaseOpened:
-    """A code (or a notice's button) opened a case."""
+    """A code (or a notice's button) opened a case. What the citizen wrote in it is lost if it is `damaged`."""
 
     case: str
     number: str
@@ -123,6 +124,14 @@ class CaseOpened:
     changed: date
     due: date | None
     talk: tuple[TalkLine, ...]
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDamaged:
+    """The case is there and cannot be read; `number` is None when not even that is known."""
+
+    number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +177,7 @@ Event: TypeAlias = (
     | Repeated
     | Filed
     | CaseOpened
+    | CaseDamaged
     | CaseNotFound
     | CodeRefused
     | FactsAdded

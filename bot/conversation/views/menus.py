@@ -88,8 +88,10 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
     paragraphs: list[Say | Quote] = [Say("status.case", values)]
     if case.due is not None:
         paragraphs.append(Say("status.due", {"due_date": case.due}))
+    paragraphs += [Say("status.text_damaged")] if case.damaged else []
     for line in case.talk:
         paragraphs.append(Say("status.you_wrote" if line.ours else "status.office_wrote", {"date": line.day}))
+        paragraphs += [Say("status.line_damaged")] if line.damaged else []
         paragraphs += [Quote(line.text)] if line.text else []
         paragraphs += [Say("status.files", {"n": line.files})] if line.files else []
     if all(line.ours for line in case.talk):

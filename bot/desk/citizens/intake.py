@@ -5,39 +5,33 @@ The transaction holds the update's mark, the visit, and the case with its outbox
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.conversation.machine import current_view
-from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.step import Occasion
 from bot.conversation.values.choices import Send
-from bot.conversation.values.draft import Screen, Visit, dump_visit, facts_wait, load_visit
-from bot.conversation.values.effects import Show
-from bot.conversation.values.events import (
-    Event,
-    FileSent,
-    Pressed,
-    Received,
-    Repeated,
-    Typed,
-)
-from bot.desk.citizens import missed
-from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, ExpiredVisit, SavedStep, WaitingAnswer
+from bot.conversation.values.draft import Visit, facts_wait
+from bot.conversation.values.events import Event, FileSent, Pressed, Received, Repeated, Typed
+from bot.desk.citizens import losses, missed
+from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, SavedStep
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
+from bot.desk.citizens.losses import Loss
+from bot.desk.citizens.opening import Opened, VisitOpener
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
-from bot.encryption.errors import KeyForgottenError
 from bot.encryption.session import SessionKeys
 from bot.terms import Language
 from storage import facts, updates, visits
+from storage.damage import DamagedRow
 from storage.dialect import lock_actor
 from storage.engine import Database
+from storage.errors import StoreDamagedError
 from storage.facts import Fact
 
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
@@ -58,14 +52,6 @@ class Decided:
     added_to: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedVisit:
-    """A visit whose box was opened, and its chat."""
-
-    chat_id: int
-    visit: Visit
-
-
 class Intake:
     """Takes arrivals of private chats."""
 
@@ -80,6 +66,7 @@ class Intake:
     ) -> None:
         self.database = database
         self.session = session
+        self.opener = VisitOpener(session, rules.safe.damages)
         self.questions = questions
         self.rules = rules
         self.lifetime = lifetime
@@ -109,7 +96,9 @@ class Intake:
     async def read_settings(self) -> None:
         """Take over what admins have set."""
         kept = await self.database.read(facts.get_fact, Fact.MOST_FILES)
-        if kept is not None:
+        if kept is not None and not kept.isdecimal():
+            self.rules.safe.damages.note(DamagedRow("facts", Fact.MOST_FILES))
+        elif kept is not None:
             self.questions = replace(self.questions, most_files=int(kept))
 
     async def set_most_files(self, most: int) -> bool:
@@ -127,42 +116,17 @@ class Intake:
 
     async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""
-        await self.database.write(_mark_shown, steps)
-
-    async def unsent(self) -> list[WaitingAnswer]:
-        """Chats whose last step may not have reached them, with what to show."""
-        sealed = await self.database.read(visits.unsent_visits, limit=1000)
-        return [found for row in sealed if (found := self._current(row)) is not None]
-
-    async def at_preview(self) -> list[WaitingAnswer]:
-        """Chats that wait at a preview: after an outage their press may be lost, so they get it again."""
-        sealed = await self.database.read(visits.all_visits)
-        waiting = []
-        for row in sealed:
-            opened = self._open(row)
-            if opened is not None and _is_at_preview(opened.visit, self.questions):
-                waiting.append(self._show_current(opened, row))
-        return waiting
-
-    async def expire(self) -> list[ExpiredVisit]:
-        """Visits past their time that hold a draft; the others are forgotten at once."""
-        now = int(self.clock.timestamp())
-        gone = []
-        for row in await self.database.read(visits.expired_visits, now=now, limit=500):
-            opened = self._open(row)
-            if opened is None or opened.visit.draft is None:
-                await self.database.write(visits.delete_expired, row.actor, now=now)
-            else:
-                gone.append(ExpiredVisit(opened.chat_id, opened.visit.language, row.actor))
-        return gone
+        try:
+            await self.database.write(_mark_shown, steps)
+        except StoreDamagedError as fault:
+            self.rules.safe.damages.met(fault)
+            for step in steps:
+                with suppress(StoreDamagedError):  # shown once more after the next start, if its row is there then
+                    await self.database.write(_mark_shown, [step])
 
     def language_of(self, chat_id: int) -> Language | None:
         """The language of a chat that has filed lately, without asking the store; None when it is not known."""
         return self._languages.get(chat_id)
-
-    async def forget(self, actor: bytes) -> None:
-        """Delete an expired visit, unless it came back meanwhile."""
-        await self.database.write(visits.delete_expired, actor, now=int(self.clock.timestamp()))
 
     def _decide(
         self, connection: Connection, arrival: Arrival, allowed: Allowances, turn: Turn
@@ -174,14 +138,22 @@ class Intake:
             return Decided(NOTHING)
         fresh = arrival.settle is not None or updates.mark_seen(connection, mark, expires_at=turn.after(SEEN_FOR))
         row = visits.load_visit(connection, actors)
-        opened = None if row is None else self._open(row)
-        before = opened.visit if opened else Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS))
+        opened = None if row is None else self.opener.open(row)
+        known = isinstance(opened, Opened)
+        before = opened.visit if isinstance(opened, Opened) else _unknown(allowed, turn)
+        event = arrival.event if fresh else _repeated(arrival.event, before)
         run = Transaction(connection, arrival, allowed, turn, session=self.session, occasion=self.occasion(turn))
-        after, effects = run.go(before, arrival.event if fresh else _repeated(arrival.event, before))
+        if row is not None and not known:
+            self.opener.note(row)
+            after, effects = losses.tell_of_loss(run, before, event, Loss.DAMAGE)
+        elif row is None and fresh and losses.may_be_lost(connection, event, turn, self.lifetime):
+            after, effects = losses.tell_of_loss(run, before, event, Loss.KEYS)
+        else:
+            after, effects = run.go(before, event)
         if row is None and arrival.settle is not None:
             # Late news of a file whose visit is gone: a row for it would tell that this account had one.
             return Decided(NOTHING)
-        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, turn)
+        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
         language = before.language if run.filed else after.language
         decision = Decision(language, after.step, effects, saved, run.filed)
         return Decided(decision, tuple(run.counted), tuple(run.added_to))
@@ -195,16 +167,17 @@ class Intake:
         before: Visit,
         after: Visit,
         filed: bool,
+        known: bool,
         turn: Turn,
     ) -> SavedStep | None:
         if filed:
             visits.delete_visits(connection, actors)
             return None
-        if after == before and row is not None:
+        if after == before and known and row is not None:
             return SavedStep(row.actor, row.box)
         if row is not None and row.actor != actors[0]:
             visits.delete_visits(connection, [row.actor])
-        box = self.session.seal(chat_id.to_bytes(8, "big", signed=True) + dump_visit(after), context="visit")
+        box = self.opener.seal(chat_id, after)
         visits.save_visit(connection, actors[0], box, expires_at=turn.after(self._kept_for(after)))
         return SavedStep(actors[0], box)
 
@@ -212,24 +185,6 @@ class Intake:
         """How long *visit* is kept after its last step."""
         reading = visit.case is not None and visit.draft is None and not facts_wait(visit)
         return min(CODE_SESSION, self.lifetime) if reading else self.lifetime
-
-    def _open(self, row: visits.SealedVisit) -> OpenedVisit | None:
-        """Chat and visit in *row*; None when its session key is gone, as if the visit had expired."""
-        try:
-            plain = self.session.open(row.box, context="visit")
-        except KeyForgottenError:
-            return None
-        return OpenedVisit(int.from_bytes(plain[:8], "big", signed=True), load_visit(plain[8:]))
-
-    def _current(self, row: visits.SealedVisit) -> WaitingAnswer | None:
-        opened = self._open(row)
-        return None if opened is None else self._show_current(opened, row)
-
-    def _show_current(self, opened: OpenedVisit, row: visits.SealedVisit) -> WaitingAnswer:
-        visit, occasion = opened.visit, self.occasion(Turn(self.rules, self.clock.now()))
-        shown = (Show(current_view(visit, occasion), anew=True),)
-        decision = Decision(visit.language, visit.step, shown, SavedStep(row.actor, row.box))
-        return WaitingAnswer(opened.chat_id, decision)
 
     def occasion(self, turn: Turn) -> Occasion:
         """What the conversation must know at this *turn*."""
@@ -263,6 +218,11 @@ def _with_code(event: Event) -> Event:
     return replace(event, code=code, mistyped_code=code is None and looks_like_code(event.text))
 
 
+def _unknown(allowed: Allowances, turn: Turn) -> Visit:
+    """The visit of somebody of whom only memory knows something."""
+    return Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS))
+
+
 def _repeated(event: Event, visit: Visit) -> Event:
     """What a repeated update does: nothing but show the current step.
 
@@ -276,10 +236,3 @@ def _repeated(event: Event, visit: Visit) -> Event:
 def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:
     for step in steps:
         visits.mark_shown(connection, step.actor, step.box)
-
-
-def _is_at_preview(visit: Visit, questions: Questions) -> bool:
-    draft = visit.draft
-    if draft is None or visit.screen is not Screen.FORM:
-        return False
-    return asked_question(draft, questions) is None

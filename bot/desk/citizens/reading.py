@@ -2,40 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
-from bot.conversation.values.events import CaseOpened, TalkLine
+from bot.conversation.values.events import CaseDamaged, CaseOpened, TalkLine
+from bot.desk.damage import DAMAGE
 from bot.desk.safe import Safe
-from bot.desk.talk import open_words
+from bot.desk.talk import is_readable, words_or_none
 from bot.terms import Side
 from storage import cases
 from storage.cases import CaseRow, TalkRow
+from storage.errors import RowDamagedError
 
 
-def open_by_code(connection: Connection, code: str, safe: Safe) -> CaseOpened | None:
+def open_by_code(connection: Connection, code: str, safe: Safe) -> CaseOpened | CaseDamaged | None:
     """The case of *code* as its citizen may read it."""
-    row = cases.find_by_code(connection, safe.code_mark(code))
-    return None if row is None else opened(connection, row, safe)
+    mark = safe.code_mark(code)
+    return _try_to_open(connection, lambda: cases.find_by_code(connection, mark), safe)
 
 
-def open_by_id(connection: Connection, case_id: str, safe: Safe) -> CaseOpened | None:
+def open_by_id(connection: Connection, case_id: str, safe: Safe) -> CaseOpened | CaseDamaged | None:
     """The case *case_id*; the caller has made sure that this citizen may read it."""
-    row = cases.get_case(connection, case_id)
-    return None if row is None else opened(connection, row, safe)
+    return _try_to_open(connection, lambda: cases.get_case(connection, case_id), safe)
+
+
+def _try_to_open(
+    connection: Connection, find: Callable[[], CaseRow | None], safe: Safe
+) -> CaseOpened | CaseDamaged | None:
+    row = None
+    try:
+        row = find()
+        return None if row is None else opened(connection, row, safe)
+    except DAMAGE as fault:
+        safe.damages.met(fault)
+        if row is not None:
+            return CaseDamaged(row.number)
+        case_id = fault.case_id if isinstance(fault, RowDamagedError) else None
+        return CaseDamaged(None if case_id is None else cases.number_of(connection, case_id))
 
 
 def opened(connection: Connection, row: CaseRow, safe: Safe) -> CaseOpened:
     """*row* with its whole talk."""
     key = safe.open_case_key(row.id, row.wrapped_key)
-    talk = tuple(_line(entry, open_words(key, entry.seq, entry.box)) for entry in cases.list_talk(connection, row.id))
-    return CaseOpened(row.id, row.number, row.status, row.changed_on, row.due_on, talk)
+    said = cases.list_talk(connection, row.id, aside=safe.damages.met)
+    lines = tuple(_line(entry, words_or_none(key, entry)) for entry in said)
+    whole = is_readable(row, safe)
+    return CaseOpened(row.id, row.number, row.status, row.changed_on, row.due_on, lines, damaged=not whole)
 
 
-def _line(entry: TalkRow, words: dict[str, Any]) -> TalkLine:
+def _line(entry: TalkRow, words: dict[str, Any] | None) -> TalkLine:
     """One message of the talk for the citizen; the office's words come without links that Telegram would make."""
     ours = entry.side == Side.CITIZEN
+    if words is None:
+        return TalkLine(ours, "", entry.day, damaged=True)
     text = words["text"] if ours else defang(words["text"])
     return TalkLine(ours, text, entry.day, len(words.get("files", ())))

@@ -23,6 +23,7 @@ from bot.conversation.values.effects import (
 )
 from bot.conversation.values.events import (
     AdditionsLimited,
+    CaseDamaged,
     CaseNotFound,
     CodeRefused,
     Commanded,
@@ -34,11 +35,14 @@ from bot.conversation.values.events import (
 from bot.desk import talk
 from bot.desk.citizens import filing, reading
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
+from bot.desk.damage import DAMAGE
 from bot.desk.files import FileJob, citizen_sender, keep_job, seal_citizen_job
 from bot.desk.outgoing import relay
 from bot.desk.rules import Turn
+from bot.desk.safe import NOT_OPENED
 from bot.encryption.session import SessionKeys
 from storage import cases, files
+from storage.errors import RowDamagedError
 
 DRAFTS_A_DAY = 10
 """More than anybody needs in a day; fewer than would fill an office's day with one person's drafts."""
@@ -94,10 +98,14 @@ class Transaction:
         """What only the store can tell about something to show."""
         if not isinstance(effect, FetchFiles):
             return effect
-        row = cases.get_case(self.connection, effect.case)
-        if row is None:
+        try:
+            row = cases.get_case(self.connection, effect.case)
+            found = () if row is None else tuple(talk.office_files(self.connection, row, self.turn.safe))
+            return SendFiles(found, "" if row is None else row.number)
+        except DAMAGE as fault:
+            # The case itself, read afresh at the next press, says that it is damaged.
+            self.turn.safe.damages.met(fault)
             return SendFiles((), "")
-        return SendFiles(tuple(talk.office_files(self.connection, row, self.turn.safe)), row.number)
 
     def _do(self, visit: Visit, effect: Effect) -> Event | None:
         """Carry out *effect* in the store; the event that it leads to, or None when it is only to be shown."""
@@ -120,9 +128,7 @@ class Transaction:
             case AddFacts(case):
                 if self.allowed.additions.left(case) <= 0:
                     return AdditionsLimited(ADDITIONS_AN_HOUR, self.allowed.additions.minutes(case))
-                filing.add_facts(self.connection, effect, self.turn)
-                self.added_to.append(case)
-                return FactsAdded()
+                return self._add_facts(effect)
             case KeepFile(file):
                 self._keep_file(file)
                 return None
@@ -141,6 +147,16 @@ class Transaction:
         sender = citizen_sender(self.chat_id, self.session)
         keep_job(self.connection, job, seal_citizen_job(job, self.session), sender, self.turn)
 
+    def _add_facts(self, effect: AddFacts) -> Event:
+        """The key of the case is opened before anything is written, so a damaged case leaves nothing half done."""
+        try:
+            filing.add_facts(self.connection, effect, self.turn)
+        except (*NOT_OPENED, RowDamagedError) as fault:
+            self.turn.safe.damages.met(fault)
+            return CaseDamaged(cases.number_of(self.connection, effect.case))
+        self.added_to.append(effect.case)
+        return FactsAdded()
+
     def _find(self, code: str) -> Event:
         if self.allowed.codes <= 0:
             return CodeRefused(self.allowed.minutes)
@@ -152,6 +168,11 @@ class Transaction:
     def _open_notice(self, case: str) -> Event:
         """A forged button must not open somebody's case: the stored address has to be this chat."""
         safe = self.turn.safe
-        if not relay.is_address(self.connection, case, self.chat_id, safe):
+        try:
+            if not relay.is_address(self.connection, case, self.chat_id, safe):
+                return Commanded(Command.STATUS)
+        except DAMAGE as fault:
+            # Whose it is cannot be told any more: the code opens it still, or says that it is damaged.
+            safe.damages.met(fault)
             return Commanded(Command.STATUS)
         return reading.open_by_id(self.connection, case, safe) or Commanded(Command.STATUS)

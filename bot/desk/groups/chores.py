@@ -17,22 +17,25 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
+from bot.desk import talk
 from bot.desk.groups.reposting import post_if_missing, take_up
-from bot.desk.outgoing.chats import OfficeChat, group_of
+from bot.desk.outgoing.chats import OfficeChat, OfficeDamagedError, group_of
 from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview
 from bot.desk.rules import Turn
+from bot.desk.safe import Safe
 from bot.desk.status import UNANSWERED
 from bot.terms import Chore, Status
-from storage import cases, chores, outbox, tallies
-from storage.cases import BEFORE_ALL, BEFORE_ALL_REPLIES, CasePlace, ReplyPlace
+from storage import cases, chores, offices, outbox, tallies
+from storage.cases import BEFORE_ALL, BEFORE_ALL_REPLIES, CasePlace, CaseRow, ReplyPlace
 from storage.chores import BEGINNING, ChoreRow
+from storage.errors import StoreDamagedError
 
 AT_ONCE = timedelta()
 MOST_A_SLICE = 10
-"""Cases, or messages of theirs: a case took 2 to 5 ms on two busy cores (SQLite), so a slice holds the writer for 50 ms
-or less, a third of what a citizen would notice."""
+"""Cases, or messages of theirs: one took 4 ms of a processor (SQLite), so a slice holds the writer for 40 ms, a third
+of what a citizen would notice."""
 FED = 40
 """Cards that are due in a lane: Telegram takes 20 a minute into a group, so two minutes' worth never runs dry."""
 
@@ -78,7 +81,10 @@ def do_slice(connection: Connection, region: str, kind: Chore, turn: Turn, *, mo
     chore = chores.take_chore(connection, region, kind)
     if chore is None:
         return
-    group = group_of(connection, region, turn.safe)
+    try:
+        group = group_of(connection, region, turn.safe)
+    except OfficeDamagedError:
+        return  # it waits until the row is mended, as the lane does
     if group is None:
         chores.end_chore(connection, region, kind)
     elif not _is_suspended(connection, region):
@@ -91,7 +97,9 @@ def pass_over(connection: Connection, region: str, kind: Chore, turn: Turn) -> N
     if chore is None:
         return
     if kind is Chore.PREVIEWS:
-        found = cases.list_undecided(connection, after=_read_reply(chore.cursor), limit=1)
+        found = cases.list_undecided(
+            connection, after=_read_reply(chore.cursor), limit=1, aside=turn.safe.damages.met
+        )
         _go_on(connection, chore, _spell_reply(found[0].place) if found else None)
         return
     status, after = _read_stop(chore.cursor, _statuses(kind))
@@ -114,7 +122,9 @@ def _cursor_after(connection: Connection, chore: ChoreRow, group: OfficeChat, tu
 
 def _show_previews(connection: Connection, chore: ChoreRow, turn: Turn, most: int) -> str | None:
     lane = str(OfficeLane(chore.region))
-    page = cases.list_undecided(connection, after=_read_reply(chore.cursor), limit=most)
+    page = cases.list_undecided(
+        connection, after=_read_reply(chore.cursor), limit=most, aside=turn.safe.damages.met
+    )
     for reply in page:
         at = reply.place
         here = reply.region == chore.region
@@ -136,12 +146,22 @@ def _post_cases(connection: Connection, chore: ChoreRow, group: OfficeChat, turn
 
 
 def _post_case(connection: Connection, kind: Chore, place: CasePlace, group: OfficeChat, turn: Turn) -> int:
-    row = cases.find_by_number(connection, place.number)
+    row = _readable_case(connection, place, turn.safe)
     if row is None:
         return 1
     if kind is Chore.WAITING:
         return take_up(connection, row, turn)
     return post_if_missing(connection, row, group.chat, turn)
+
+
+def _readable_case(connection: Connection, place: CasePlace, safe: Safe) -> CaseRow | None:
+    """The case at *place*; None for a damaged one: it has no card to show, goes on waiting, and admins hear of it."""
+    try:
+        row = cases.find_by_number(connection, place.number)
+    except StoreDamagedError as fault:
+        safe.damages.met(fault)
+        return None
+    return row if row is not None and talk.is_readable(row, safe) else None
 
 
 def _go_on(connection: Connection, chore: ChoreRow, cursor: str | None) -> None:
@@ -154,7 +174,7 @@ def _go_on(connection: Connection, chore: ChoreRow, cursor: str | None) -> None:
 def _is_held(connection: Connection, chore: ChoreRow, turn: Turn) -> bool:
     if _is_suspended(connection, chore.region):
         # Of a region without a group there is nothing to wait for: its slice ends the chore.
-        return group_of(connection, chore.region, turn.safe) is not None
+        return chore.region in offices.bound_regions(connection)
     lane = str(OfficeLane(chore.region))
     return chore.kind is not Chore.PREVIEWS and outbox.has_due(connection, lane, FED, now=turn.seconds)
 

@@ -38,7 +38,8 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
 
     Never after a random wait: the hour tells when the group came, not when the case was filed.
     """
-    said = [entry for entry in cases.list_talk(connection, row.id) if entry.side == Side.CITIZEN]
+    talked = cases.list_talk(connection, row.id, aside=turn.safe.damages.met)
+    said = [entry for entry in talked if entry.side == Side.CITIZEN]
     enqueue_card(connection, row, turn, at_once=True)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
     awaited = awaited_additions(connection, row, turn.safe)

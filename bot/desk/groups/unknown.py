@@ -17,15 +17,14 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.catalogue.regions import REGIONS
-from bot.desk.groups.binding import wished_chat
+from bot.desk.groups.moves import standing_moves
 from bot.desk.outgoing.chats import served_by
 from bot.desk.outgoing.items import ItemKind, LeaveGroup
 from bot.desk.outgoing.lanes import GroupLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.rules import Turn
 from bot.encryption.places import Table
-from storage import outbox, unknown_groups
+from storage import offices, outbox, unknown_groups
 from storage.unknown_groups import UnknownGroupRow
 
 A_LINE = timedelta(minutes=1)
@@ -98,10 +97,12 @@ def leave_overdue(connection: Connection, turn: Turn) -> int:
 
 
 def is_needed(connection: Connection, chat_id: int, turn: Turn) -> bool:
-    """Whether the group serves a region, or a region is about to move there."""
+    """Whether the group serves a region, had one until lately, or a region is about to move there."""
     if served_by(connection, chat_id, turn.safe) is not None:
         return True
-    return any(wished_chat(connection, region, turn) == chat_id for region in REGIONS)
+    if offices.list_former(connection, turn.safe.group_mark(chat_id)):
+        return True  # it is asked when another group wants its region, and may have it back
+    return any(move.new.chat == chat_id for move in standing_moves(connection, turn))
 
 
 def _may_leave(connection: Connection, chat_id: int, row: UnknownGroupRow, turn: Turn) -> bool:

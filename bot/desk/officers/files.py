@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.desk import talk
+from bot.desk.damage import DAMAGE
 from bot.desk.files import FileJob, Refusal, Settle, keep_job, seal_officer_job
 from bot.desk.officers import previews
 from bot.desk.officers.previews import OfficeCase
@@ -120,11 +121,11 @@ def settle_file(
     file = files.get_file(connection, job.id)
     if not settle(connection) or file is None or file.case_id is None or file.seq is None:
         return
-    row, entry = cases.get_case(connection, file.case_id), cases.get_talk(connection, file.case_id, file.seq)
-    if row is None or entry is None or entry.state != TalkState.PREVIEW:
+    waiting = _waiting_words(connection, file.case_id, file.seq, turn.safe)
+    if waiting is None:
         files.drop_files(connection, [job.id])
         return
-    words = talk.open_words(turn.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
+    row, entry, words = waiting
     left = [part for part in parts_of(words) if part.file != job.id or refused is None]
     if refused is not None:
         _tell_refused(connection, row, words, refused, turn)
@@ -134,6 +135,20 @@ def settle_file(
             return
         _rewrite(connection, row, entry.seq, words, left, turn.safe)
     show_when_clean(connection, row, entry.seq, [part.file for part in left], turn)
+
+
+def _waiting_words(
+    connection: Connection, case_id: str, seq: int, safe: Safe
+) -> tuple[CaseRow, TalkRow, Words] | None:
+    """The reply that waits for its files; None when it does not wait any more, or cannot be read any more."""
+    try:
+        row, entry = cases.get_case(connection, case_id), cases.get_talk(connection, case_id, seq)
+        if row is None or entry is None or entry.state != TalkState.PREVIEW:
+            return None
+        return row, entry, talk.open_words(safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
+    except DAMAGE as fault:
+        safe.damages.met(fault)
+        return None
 
 
 def show_when_clean(connection: Connection, row: CaseRow, seq: int, file_ids: list[str], turn: Turn) -> None:
@@ -146,9 +161,11 @@ def _find_album(connection: Connection, sent: Sent, safe: Safe) -> tuple[TalkRow
     """The reply that the file's album belongs to, as long as nobody has seen its preview."""
     row = sent.about.row
     key = safe.open_case_key(row.id, row.wrapped_key)
-    for entry in reversed(cases.list_talk(connection, row.id, states=(TalkState.PREVIEW,))):
-        words = talk.open_words(key, entry.seq, entry.box)
-        if words.get("album") == sent.file.album and not _is_shown(connection, row, entry.seq, safe):
+    shown = cases.list_talk(connection, row.id, aside=safe.damages.met, states=(TalkState.PREVIEW,))
+    for entry in reversed(shown):
+        words = talk.words_or_none(key, entry)
+        same = words is not None and words.get("album") == sent.file.album
+        if words is not None and same and not _is_shown(connection, row, entry.seq, safe):
             return entry, words
     return None
 

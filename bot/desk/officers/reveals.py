@@ -19,8 +19,9 @@ from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import put_item, tell_office
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
+from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
-from storage import audit, cases
+from storage import audit, contacting
 from storage.cases import CaseRow
 
 WISH_LASTS = timedelta(hours=1)
@@ -46,7 +47,7 @@ def ask_reason(connection: Connection, press: GroupPress, turn: Turn, *, case_id
     found = case_of_press(connection, press, case_id, turn)
     if isinstance(found, Refused):
         return found
-    if cases.get_contact(connection, case_id) is None:
+    if contacting.get_contact(connection, case_id) is None:
         return Refused("s.reveal_none")
     wish, officer = turn.rules.chance.new_id(), press.officer
     if _asked_just_now(connection, case_id, officer, turn):
@@ -63,7 +64,7 @@ def take_reason(connection: Connection, reason: WrittenReason, about: OfficeCase
     found = audit.get_reveal(connection, reason.wish, now=turn.seconds)
     asked = None
     if found is not None and found[0] == row.id:
-        asked = turn.safe.open(found[1], table=Table.REVEALS, row=reason.wish)
+        asked = _open_wish(reason.wish, found, turn)
     refusal = _refusal(reason, asked)
     if asked is None or refusal is not None:
         tell_office(connection, region, SayInGroup(refusal or "s.reveal_over", reply_to=reason.spot), turn)
@@ -82,7 +83,9 @@ def confirm_reason(connection: Connection, press: GroupPress, turn: Turn, *, wis
     behind = case_of_press(connection, press, found[0], turn)
     if isinstance(behind, Refused):
         return behind
-    asked = turn.safe.open(found[1], table=Table.REVEALS, row=wish)
+    asked = _open_wish(wish, found, turn)
+    if asked is None:
+        return Refused("s.reveal_over")
     if press.officer.id != asked["id"] or "why" not in asked:
         return Refused("s.reveal_not_yours")
     _open(connection, wish, behind.row, press.officer, asked["why"], turn)
@@ -100,11 +103,18 @@ def _refusal(reason: WrittenReason, asked: dict[str, Any] | None) -> str | None:
 
 def _asked_just_now(connection: Connection, case_id: str, officer: Officer, turn: Turn) -> bool:
     """A double tap makes one prompt; a later press makes another, for the first may have been deleted."""
-    wishes = [
-        turn.safe.open(box, table=Table.REVEALS, row=wish)
-        for wish, box in audit.list_reveals(connection, case_id, now=turn.seconds)
-    ]
-    return any(asked["id"] == officer.id and turn.seconds - asked["at"] < DOUBLE_TAP for asked in wishes)
+    found = audit.list_reveals(connection, case_id, now=turn.seconds)
+    wishes = [_open_wish(wish, (case_id, box), turn) for wish, box in found]
+    return any(asked["id"] == officer.id and turn.seconds - asked["at"] < DOUBLE_TAP for asked in wishes if asked)
+
+
+def _open_wish(wish: str, found: tuple[str, bytes], turn: Turn) -> dict[str, Any] | None:
+    """Who asked, and what is known of why; None when it is damaged, which is as good as over: it is asked again."""
+    case_id, box = found
+    try:
+        return turn.safe.open(box, table=Table.REVEALS, row=wish, case_id=case_id)
+    except NOT_OPENED:
+        return None
 
 
 def _keep_wish(connection: Connection, wish: str, case_id: str, asked: dict[str, Any], turn: Turn) -> None:

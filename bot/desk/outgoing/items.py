@@ -36,7 +36,6 @@ class ItemKind(StrEnum):
     NOTICE = "notice"
     PROMPT = "prompt"
     WHO = "who"
-    MOVE = "move"
     PUSH = "push"
     CONTACTS = "contacts"
     DELETION = "deletion"
@@ -177,18 +176,6 @@ class AskWho:
 
 
 @dataclass(frozen=True, slots=True)
-class AskToMove:
-    """Ask the old group whether `region` may move to the group called `title` with `members` readers."""
-
-    kind: ClassVar[ItemKind] = ItemKind.MOVE
-    priority: ClassVar[Priority] = Priority.FIRST
-    holds: ClassVar[bool] = True
-    region: str
-    title: str
-    members: int
-
-
-@dataclass(frozen=True, slots=True)
 class PushCitizen:
     """A discreet word to the citizen of `case`: there is something to read."""
 
@@ -240,7 +227,6 @@ Item: TypeAlias = (
     | AnswerCommand
     | AskReason
     | AskWho
-    | AskToMove
     | PushCitizen
     | SendContacts
     | DeleteMessage

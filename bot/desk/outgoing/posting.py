@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk.files import read_facts
+from bot.desk.damage import DAMAGE
+from bot.desk.files import CleanFacts, read_facts
 from bot.desk.outgoing.albums import group_albums
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.items import (
@@ -34,7 +35,6 @@ from bot.desk.presses import PrivatePress, spell_staff_press
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
-from bot.encryption.errors import SealBrokenError
 from bot.encryption.places import Table
 from bot.terms import Level
 from storage import files, outbox
@@ -68,9 +68,7 @@ def _seal(connection: Connection, item: Item, row: OutboxItem, turn: Turn) -> No
 
 def open_item(row: OutboxItem, safe: Safe) -> Item:
     """The item in *row*. SealBrokenError when it has no box or another row's; ValueError when it is none of ours."""
-    if row.box is None:
-        raise SealBrokenError("An outbox item has lost its box, or never had one.")
-    content = safe.open(row.box, table=Table.OUTBOX, row=place_of(row))
+    content = safe.open(row.box or b"", table=Table.OUTBOX, row=place_of(row), case_id=row.case_id)
     return read_item(row.kind, row.case_id, row.seq, content)
 
 
@@ -128,13 +126,34 @@ def awaited_additions(connection: Connection, row: CaseRow, safe: Safe) -> froze
 def enqueue_files(
     connection: Connection, row: CaseRow, file_ids: Sequence[str], turn: Turn, *, seq: int = OF_THE_CASE
 ) -> None:
-    """Post clean files after what the case's lane holds already, albums as albums, counted 1 to their number."""
-    found = [(file_id, files.get_file(connection, file_id)) for file_id in file_ids]
-    known = [(file_id, read_facts(file, turn.safe)) for file_id, file in found if file is not None]
+    """Post clean files after what the case's lane holds already, albums as albums, counted 1 to their number.
+
+    A damaged one is left out, and the office is told that it is missing.
+    """
+    known, damaged = _known_files(connection, file_ids, turn.safe)
     first, lane = 1, OfficeLane(row.region)
+    if damaged:
+        lost = SayInGroup("file.lost", {"case_no": row.number, "n": damaged}, case=row.id)
+        put_item(connection, lost, lane, turn)
     for album in group_albums(known):
         put_item(connection, PostFiles(row.id, seq, tuple(album), first, len(known)), lane, turn)
         first += len(album)
+
+
+def _known_files(
+    connection: Connection, file_ids: Sequence[str], safe: Safe
+) -> tuple[list[tuple[str, CleanFacts]], int]:
+    """Those of *file_ids* that are there, and how many of them are damaged."""
+    known: list[tuple[str, CleanFacts]] = []
+    damaged = 0
+    for file_id in file_ids:
+        try:
+            file = files.get_file(connection, file_id)
+            known += [] if file is None else [(file_id, read_facts(file, safe))]
+        except DAMAGE as fault:
+            safe.damages.met(fault)
+            damaged += 1
+    return known, damaged
 
 
 def show_preview(connection: Connection, region: str, case_id: str, seq: int, turn: Turn) -> None:

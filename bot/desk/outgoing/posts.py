@@ -8,10 +8,13 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from bot.desk.damage import DAMAGE
 from bot.desk.people import Spot
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
 from storage import posts
+from storage.errors import RowDamagedError, StoreDamagedError
+from storage.posts import SealedPost
 
 
 class PostRole(StrEnum):
@@ -68,17 +71,28 @@ def point_post(connection: Connection, spot: Spot, seq: int, safe: Safe) -> None
 
 
 def find_post(connection: Connection, spot: Spot, safe: Safe) -> CasePost | None:
-    """What the message at *spot* is, if it is about a case."""
-    found = posts.find_post(connection, safe.post_mark(spot.chat, spot.message))
-    return None if found is None else CasePost(found.case_id, _read(found.role), found.seq)
+    """What the message at *spot* is, if it is about a case.
+
+    One whose row is damaged is not known any more, like one that a crash lost: the number printed in it is.
+    """
+    mark = safe.post_mark(spot.chat, spot.message)
+    try:
+        found = posts.find_post(connection, mark)
+        return None if found is None else CasePost(found.case_id, _read(found.role, mark, found.case_id), found.seq)
+    except StoreDamagedError as fault:
+        safe.damages.met(fault)
+        return None
 
 
 def list_posts(connection: Connection, case_id: str, safe: Safe) -> list[PlacedPost]:
-    """Every post of the case, in no order."""
-    return [
-        PlacedPost(_open_spot(row.mark, row.box, safe), _read(row.role), row.seq)
-        for row in posts.list_posts(connection, case_id)
-    ]
+    """Every post of the case that can be read, in no order."""
+    placed = []
+    for row in posts.list_posts(connection, case_id, aside=safe.damages.met):
+        try:
+            placed.append(PlacedPost(_open_spot(row, case_id, safe), _read(row.role, row.mark, case_id), row.seq))
+        except DAMAGE as fault:
+            safe.damages.met(fault)
+    return placed
 
 
 def posted_in(
@@ -96,8 +110,8 @@ def posted_in(
     return min((spot.message for spot in found if spot.chat == chat_id), default=None)
 
 
-def _open_spot(mark: bytes, box: bytes, safe: Safe) -> Spot:
-    where = safe.open(box, table=Table.POSTS, row=mark.hex())
+def _open_spot(row: SealedPost, case_id: str, safe: Safe) -> Spot:
+    where = safe.open(row.box, table=Table.POSTS, row=row.mark.hex(), case_id=case_id)
     return Spot(int(where["chat"]), int(where["message"]))
 
 
@@ -105,5 +119,10 @@ def _spell(role: Role) -> str:
     return f"{_PROMPT}{role.wish}" if isinstance(role, ReasonPrompt) else role.value
 
 
-def _read(role: str) -> Role:
-    return ReasonPrompt(role.removeprefix(_PROMPT)) if role.startswith(_PROMPT) else PostRole(role)
+def _read(role: str, mark: bytes, case_id: str) -> Role:
+    if role.startswith(_PROMPT):
+        return ReasonPrompt(role.removeprefix(_PROMPT))
+    try:
+        return PostRole(role)
+    except ValueError:
+        raise RowDamagedError(Table.POSTS, mark.hex(), case_id) from None

@@ -48,7 +48,7 @@ def bring_outbox_along(connection: Connection, safe: Safe) -> None:
 def _is_bound(row: OutboxItem, safe: Safe) -> bool:
     """Whether a command of this program has put *row* since the older one was stopped."""
     try:
-        open_item(row, safe)
+        open_item(row, safe.untold())
     except (SealBrokenError, KeyForgottenError, TypeError, ValueError):
         return False
     return True
@@ -56,7 +56,7 @@ def _is_bound(row: OutboxItem, safe: Safe) -> bool:
 
 def _open_older(row: OutboxItem, safe: Safe) -> dict[str, Any]:
     """What version 1 kept in the box of *row*; nothing where it kept none."""
-    return {} if row.box is None else safe.open(row.box, table=Table.OUTBOX, row=f"{row.lane}/{row.kind}")
+    return {} if row.box is None else safe.untold().open(row.box, table=Table.OUTBOX, row=f"{row.lane}/{row.kind}")
 
 
 def modernise(kind: str, content: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +66,5 @@ def modernise(kind: str, content: dict[str, Any]) -> dict[str, Any]:
             return {"spot": {"chat": content["chat"], "message": content["message"]}, "told": content["key"]}
         case ItemKind.DELETION:
             return {"spot": {"chat": content["chat"], "message": content["message"]}}
-        case ItemKind.MOVE:
-            return {"region": content["region"], "title": content["title"], "members": content["n"]}
         case _:
             return content

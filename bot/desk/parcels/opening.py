@@ -13,7 +13,6 @@ from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AnswerCommand,
     AskReason,
-    AskToMove,
     AskWho,
     DeleteMessage,
     EditPreview,
@@ -46,12 +45,12 @@ from bot.desk.parcels.values import (
     Worded,
 )
 from bot.desk.people import Spot
-from bot.desk.presses import AgreeToMove, GiveReason, StaffPress, read_staff_press
+from bot.desk.presses import GiveReason, StaffPress, read_staff_press
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
 from bot.terms import Language, Level, Side, TalkState
-from storage import cases, files
+from storage import cases, contacting, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
@@ -92,9 +91,6 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             )
         case _ if at.group is None:
             return None
-        case AskToMove(region, title, members):
-            values = {"region": region, "title": title, "n": members}
-            return Notice(at.group.chat, at.group.language, "a.move_ask", values, presses=(AgreeToMove(region),))
         case SayInGroup():
             return _notice(item, at.group)
         case PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskReason() | AskWho():
@@ -139,7 +135,7 @@ def _push(item: PushCitizen, at: Opening) -> Push | None:
 
 
 def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
-    row, box = cases.get_case(at.connection, item.case), cases.get_contact(at.connection, item.case)
+    row, box = cases.get_case(at.connection, item.case), contacting.get_contact(at.connection, item.case)
     if row is None or box is None:
         return None
     key = at.safe.open_case_key(row.id, row.wrapped_key)

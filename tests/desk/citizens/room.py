@@ -15,6 +15,7 @@ from bot.chance import Chance
 from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.questionnaire import build_questions
+from bot.desk.citizens.waiting import WaitingVisits
 from bot.encryption.session import SessionKeys
 from bot.localisation import Texts
 from storage import schema
@@ -33,6 +34,7 @@ class Room:
 
     database: Database
     intake: Intake
+    waiting: WaitingVisits
     clock: StillClock
     updates: count[int]
 
@@ -55,7 +57,7 @@ async def opened(folder: Path) -> AsyncIterator[Room]:
         session = SessionKeys.open_or_create(folder / "session.json", clock.now(), Chance())
         questions = build_questions(TEXTS)
         intake = Intake(database, session, questions, new_rules(), LIFETIME, clock)
-        yield Room(database, intake, clock, count(1))
+        yield Room(database, intake, WaitingVisits(intake), clock, count(1))
 
 
 async def to_preview(visitor: Visitor) -> Decision:

@@ -21,10 +21,11 @@ from bot.desk.rules import Turn
 from bot.encryption.codes import new_code
 from bot.encryption.session import SessionKeys
 from bot.terms import Language
-from storage import cases, visits
+from storage import cases
 from tests.desk.citizens.room import LIFETIME, Room, opened, to_preview
 from tests.desk.house import CITIZEN, OnDesk, put_case
 from tests.promises.desk import Visitor
+from tests.storage.rows import all_visits, whole
 
 
 @pytest.fixture
@@ -38,10 +39,10 @@ async def test_a_repeated_update_changes_nothing_and_shows_the_step_again(room: 
     visitor = room.visitor()
     await visitor.command("start")
     first = await room.intake.take(Arrival(77, CITIZEN, Commanded(Command.HELP)))
-    row = await room.database.read(visits.all_visits)
+    row = await room.database.read(all_visits)
     again = await room.intake.take(Arrival(77, CITIZEN, Commanded(Command.HELP)))
     assert again.step == first.step
-    assert await room.database.read(visits.all_visits) == row
+    assert await room.database.read(all_visits) == row
     assert await room.count("seen_updates") == 2
 
 
@@ -97,7 +98,7 @@ async def test_additions_to_one_case_are_limited_whoever_holds_its_code_and_noth
     room.clock.pass_by(timedelta(minutes=61))
     await late.press("give")
     assert "info.added" in late.said()
-    kept = await room.database.read(cases.list_talk, case.id)
+    kept = await room.database.read(cases.list_talk, case.id, aside=whole)
     assert len(kept) == ADDITIONS_AN_HOUR + 1
 
 
@@ -131,14 +132,14 @@ async def test_news_of_a_file_whose_visit_is_gone_leaves_no_trace(room: Room) ->
 async def test_the_end_of_a_file_and_its_news_are_one_transaction(room: Room) -> None:
     visitor = room.visitor()
     await visitor.command("start")
-    before = await room.database.read(visits.all_visits)
+    before = await room.database.read(all_visits)
 
     def end(connection: Connection) -> bool:
         raise RuntimeError("the end of the job failed")
 
     with pytest.raises(RuntimeError):
         await room.intake.take(Arrival(OWN_NEWS, CITIZEN, FileSettled("f" * 32, clean=True, notes=()), settle=end))
-    assert await room.database.read(visits.all_visits) == before
+    assert await room.database.read(all_visits) == before
 
 
 async def test_a_step_is_unsent_until_this_very_step_was_seen(room: Room) -> None:
@@ -147,17 +148,17 @@ async def test_a_step_is_unsent_until_this_very_step_was_seen(room: Room) -> Non
     second = await visitor.press("lang:ru")
     assert first.saved is not None and second.saved is not None
     await room.intake.shown([first.saved])
-    (waiting,) = await room.intake.unsent()
+    (waiting,) = await room.waiting.unsent()
     assert (waiting.chat_id, waiting.decision.step, waiting.decision.saved) == (CITIZEN, second.step, second.saved)
     await room.intake.shown([second.saved])
-    assert await room.intake.unsent() == []
+    assert await room.waiting.unsent() == []
 
 
 async def test_who_waits_at_a_preview_is_found_after_an_outage(room: Room) -> None:
     reader, writer = room.visitor(4712), room.visitor(4713)
     await reader.command("start")
     await to_preview(writer)
-    (waiting,) = await room.intake.at_preview()
+    (waiting,) = await room.waiting.at_preview()
     assert waiting.chat_id == 4713 and "preview.title" in str(waiting.decision.effects)
 
 
@@ -166,26 +167,26 @@ async def test_drafts_are_told_before_they_are_forgotten_and_other_visits_are_no
     await reader.command("start")
     await to_preview(writer)
     room.clock.pass_by(LIFETIME - timedelta(seconds=1))
-    assert await room.intake.expire() == []
+    assert await room.waiting.expire() == []
     room.clock.pass_by(timedelta(seconds=1))
-    (gone,) = await room.intake.expire()
+    (gone,) = await room.waiting.expire()
     assert gone == ExpiredVisit(4713, "ru", gone.actor)
     assert await room.count("visits") == 1
     await writer.command("start")
-    await room.intake.forget(gone.actor)
+    await room.waiting.forget(gone.actor)
     assert await room.count("visits") == 1
     room.clock.pass_by(LIFETIME)
-    await room.intake.forget(gone.actor)
+    await room.waiting.forget(gone.actor)
     assert await room.count("visits") == 0
 
 
 async def test_a_visit_whose_session_key_is_gone_is_as_if_it_had_never_been(room: Room, tmp_path: Path) -> None:
     await to_preview(room.visitor())
     other = SessionKeys.open_or_create(tmp_path / "other.json", room.clock.now(), Chance())
-    room.intake.session = other
-    assert (await room.intake.unsent(), await room.intake.at_preview()) == ([], [])
+    room.intake.session = room.intake.opener.session = other
+    assert (await room.waiting.unsent(), await room.waiting.at_preview()) == ([], [])
     room.clock.pass_by(LIFETIME)
-    assert await room.intake.expire() == []
+    assert await room.waiting.expire() == []
     assert await room.count("visits") == 0
 
 

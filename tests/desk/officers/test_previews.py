@@ -21,6 +21,7 @@ from bot.desk.talk import open_words
 from bot.terms import Level, Side, Status, TalkState
 from storage import cases, files
 from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, Desk, OnDesk, press
+from tests.storage.rows import whole
 
 SPOT = Spot(GROUP, 50)
 """Where the officer's own message stands."""
@@ -47,7 +48,7 @@ def test_words_are_sealed_and_shown_to_the_group_before_anything_goes_out(desk: 
     words = open_words(desk.safe.open_case_key(case.id, case.row.wrapped_key), seq, entry.box)
     assert words == {"text": "Тексердік.", "reply_to": {"chat": GROUP, "message": 50}}
     assert find_post(desk.connection, SPOT, desk.safe) == CasePost(case.id, PostRole.OFFICER, seq)
-    assert cases.list_talk(desk.connection, case.id) == []
+    assert cases.list_talk(desk.connection, case.id, aside=whole) == []
 
 
 def test_a_preview_is_sent_once(desk: Desk) -> None:
@@ -60,7 +61,7 @@ def test_a_preview_is_sent_once(desk: Desk) -> None:
         assert decided == Refused("s.decided_before")
     assert len(desk.items()) == 2
     assert desk.row(case).status is Status.ANSWERED
-    assert [entry.seq for entry in cases.list_talk(desk.connection, case.id)] == [seq]
+    assert [entry.seq for entry in cases.list_talk(desk.connection, case.id, aside=whole)] == [seq]
 
 
 def test_a_dropped_preview_reaches_nobody_and_takes_its_files_along(desk: Desk) -> None:
@@ -111,7 +112,7 @@ def test_a_group_acts_on_its_own_region_only(desk: Desk) -> None:
 
 def test_a_group_that_once_posted_the_case_hears_where_it_went(desk: Desk) -> None:
     case, _ = previewed(desk)
-    unbind(desk.connection, GROUP, ADMIN, desk.turn)
+    unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
     assert case_of_press(desk.connection, press(60), case.id, desk.turn) == Refused("a.not_bound")
     desk.bind("mangystau", OTHER_GROUP)
     assert case_of_press(desk.connection, press(60), case.id, desk.turn) == Refused("s.gone")

@@ -15,6 +15,7 @@ from bot.desk.people import Done, Spot
 from bot.terms import TalkState
 from storage import cases
 from tests.desk.house import DANA, GROUP, OTHER_GROUP, Desk, OnDesk, press
+from tests.storage.rows import whole
 
 CARD, MINE = 40, 50
 REPLY = Reply(Spot(GROUP, MINE), CARD, "", answers_bot=True, officer=DANA, text="Тексердік.")
@@ -107,7 +108,8 @@ def test_an_edit_before_sending_shows_the_new_words_and_an_edit_after_it_changes
     desk.empty_outbox()
     take_edit(desk.connection, replace(REPLY, text="Жоқ."), desk.turn)
     assert desk.items() == [SayInGroup("s.reply_edited", reply_to=REPLY.spot)]
-    states = {entry.seq: entry.state for entry in cases.list_talk(desk.connection, case.id, states=TalkState)}
+    said = cases.list_talk(desk.connection, case.id, aside=whole, states=TalkState)
+    states = {entry.seq: entry.state for entry in said}
     assert states == {1: TalkState.DROPPED, 2: TalkState.SENT}
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.desk.outgoing.items import (
     AnswerCommand,
     AskReason,
-    AskToMove,
     AskWho,
     DeleteMessage,
     EditPreview,
@@ -43,7 +42,6 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (GroupLane("0" * 32), LeaveGroup(-100)),
     (OFFICE, AskReason(CASE, WISH, SPOT)),
     (OFFICE, AskWho(CASE, WISH, SPOT)),
-    (OFFICE, AskToMove("mangystau", "Кеңсе", 3)),
     (CaseLane(CASE), PushCitizen(CASE)),
     (OfficerLane("2" * 32), SendContacts(CASE, 21)),
     (OfficerLane("2" * 32), DeleteMessage(SPOT)),

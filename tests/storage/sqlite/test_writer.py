@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import IntegrityError
 
-from storage.errors import StoreUnavailableError
+from storage.errors import StoreDamagedError, StoreUnavailableError
 from storage.sqlite.store import SqliteStore
 from storage.sqlite.threads import LoopThread, WorkerThread
 from storage.sqlite.writer import GROUP_LIMIT, SqliteWriter
@@ -189,7 +189,7 @@ async def test_a_limit_of_the_file_size_is_a_fault_of_the_store(path: Path) -> N
 
 _FILL_UP = textwrap.dedent("""
     import asyncio, pathlib, resource, signal, sys
-    from storage.errors import StoreUnavailableError
+    from storage.errors import StoreDamagedError, StoreUnavailableError
     from storage.sqlite.store import SqliteStore
     from tests.storage.tables import METADATA, add_note
 
@@ -243,7 +243,7 @@ async def test_a_connection_that_may_only_read_is_a_fault_of_the_store(store: Sq
 _OPEN_AS_NOBODY = textwrap.dedent("""
     import asyncio, os, pathlib, pwd, sys
     import concurrent.futures.thread  # before the interpreter's own files are out of reach
-    from storage.errors import StoreUnavailableError
+    from storage.errors import StoreDamagedError, StoreUnavailableError
     from storage.sqlite.store import SqliteStore
 
     async def main():
@@ -265,7 +265,7 @@ def damage(path: Path) -> None:
         file.write(os.urandom(path.stat().st_size - 4096))
 
 
-async def test_a_damaged_file_is_a_fault_of_the_store(path: Path) -> None:
+async def test_damage_is_the_error_of_whoever_meets_it(path: Path) -> None:
     store = await SqliteStore.open(path)
     await store.write(METADATA.create_all, (), {})
     for number in range(50):
@@ -273,10 +273,9 @@ async def test_a_damaged_file_is_a_fault_of_the_store(path: Path) -> None:
     await store.close()
     damage(path)
     store = await SqliteStore.open(path)
-    with pytest.raises(StoreUnavailableError, match="damaged"):
-        await words(store)
-    with pytest.raises(StoreUnavailableError, match="damaged"):
-        await keep(store, "more")
+    for meet in (words(store), keep(store, "more")):
+        with pytest.raises(StoreDamagedError, match="damaged"):
+            await meet
     await store.close()
 
 

@@ -1,0 +1,111 @@
+"""Visits that nobody asks about just now: what their citizens are still to be shown, and which are past their time.
+
+Rules
+- All visits are read in slices, so that neither memory nor another citizen's step waits for the whole table.
+- A visit that cannot be opened is noted as damaged and left: whoever it belongs to hears it at the next step, for
+  only that tells whose it is. Past its time it is forgotten like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from bot.conversation.machine import current_view
+from bot.conversation.questionnaire.answering import asked_question
+from bot.conversation.questionnaire.questions import Questions
+from bot.conversation.values.draft import Screen, Visit, files_of
+from bot.conversation.values.effects import Show
+from bot.desk.citizens.arrivals import Decision, ExpiredVisit, SavedStep, WaitingAnswer
+from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.opening import Opened
+from bot.desk.rules import Turn
+from storage import visits
+from storage.errors import StoreDamagedError
+from storage.salvage import Place
+from storage.visits import SealedVisit
+
+AT_ONCE = 1000
+"""Visits in one read: a megabyte or so, and some ten milliseconds."""
+EXPIRED_AT_ONCE = 500
+"""Visits that end in one round, a minute: each of them costs a message, and 30 may go out in a second."""
+
+
+class WaitingVisits:
+    """Looks through the visits of an intake."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        self.database = intake.database
+        self.aside = intake.rules.safe.damages.met
+
+    async def unsent(self) -> list[WaitingAnswer]:
+        """Chats whose last step may not have reached them, with what to show."""
+        return [self._show_current(row, opened) async for row, opened in self._each(unsent_only=True)]
+
+    async def at_preview(self) -> list[WaitingAnswer]:
+        """Chats that wait at a preview: after an outage their press may be lost, so they get it again."""
+        questions = self.intake.questions
+        return [
+            self._show_current(row, opened)
+            async for row, opened in self._each(unsent_only=False)
+            if _is_at_preview(opened.visit, questions)
+        ]
+
+    async def find_sender(self, file_id: str) -> int | None:
+        """The chat whose visit holds the file. Looks through all of them: for a file whose own row does not tell."""
+        async for _, opened in self._each(unsent_only=False):
+            if any(file.id == file_id for file in files_of(opened.visit)):
+                return opened.chat_id
+        return None
+
+    async def expire(self) -> list[ExpiredVisit]:
+        """Visits past their time that hold a draft; the others are forgotten at once."""
+        now, gone = self._now(), []
+        expired = await self.database.read(
+            visits.expired_visits, now=now, limit=EXPIRED_AT_ONCE, aside=self.aside
+        )
+        for row in expired:
+            opened = self.intake.opener.open(row)
+            if isinstance(opened, Opened) and opened.visit.draft is not None:
+                gone.append(ExpiredVisit(opened.chat_id, opened.visit.language, row.actor))
+            else:
+                await self.forget(row.actor)
+        return gone
+
+    async def forget(self, actor: bytes) -> None:
+        """Delete an expired visit, unless it came back meanwhile, or lies on a damaged page."""
+        try:
+            await self.database.write(visits.delete_expired, actor, now=self._now())
+        except StoreDamagedError as fault:
+            self.aside(fault)
+
+    async def _each(self, *, unsent_only: bool) -> AsyncIterator[tuple[SealedVisit, Opened]]:
+        """Every visit that opens, slice by slice."""
+        after: Place = None
+        while True:
+            found = await self.database.read(
+                visits.list_visits, after=after, limit=AT_ONCE, aside=self.aside, unsent_only=unsent_only
+            )
+            for row in found.rows:
+                opened = self.intake.opener.open(row)
+                if isinstance(opened, Opened):
+                    yield row, opened
+            if found.last is None:
+                return
+            after = found.last
+
+    def _show_current(self, row: SealedVisit, opened: Opened) -> WaitingAnswer:
+        visit, occasion = opened.visit, self.intake.occasion(Turn(self.intake.rules, self.intake.clock.now()))
+        shown = (Show(current_view(visit, occasion), anew=True),)
+        decision = Decision(visit.language, visit.step, shown, SavedStep(row.actor, row.box))
+        return WaitingAnswer(opened.chat_id, decision)
+
+    def _now(self) -> int:
+        return int(self.intake.clock.timestamp())
+
+
+def _is_at_preview(visit: Visit, questions: Questions) -> bool:
+    draft = visit.draft
+    if draft is None or visit.screen is not Screen.FORM:
+        return False
+    return asked_question(draft, questions) is None

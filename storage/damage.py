@@ -1,0 +1,42 @@
+"""Damage: which rows could not be read or opened, each written down once, by technical ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, delete, select, text
+
+from storage.schema import damage
+
+_PUT = text(
+    "INSERT INTO damage (table_name, row_key, case_id, day) VALUES (:table_name, :row_key, :case_id, :day) "
+    "ON CONFLICT (table_name, row_key) DO NOTHING"
+).bindparams(bindparam("day", type_=damage.c.day.type))
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedRow:
+    """A row that cannot be read or opened: its table, its key as spelled there, and the case it belongs to."""
+
+    table_name: str
+    row_key: str
+    case_id: str | None = None
+
+
+def put_damage(connection: Connection, row: DamagedRow, *, day: date) -> bool:
+    """Write *row* down; False when it was known before."""
+    values = {"table_name": row.table_name, "row_key": row.row_key, "case_id": row.case_id, "day": day}
+    return connection.execute(_PUT, values).rowcount == 1
+
+
+def list_damage(connection: Connection) -> list[DamagedRow]:
+    """Every row that was written down."""
+    query = select(damage.c.table_name, damage.c.row_key, damage.c.case_id)
+    found = connection.execute(query.order_by(damage.c.table_name, damage.c.row_key))
+    return [DamagedRow(row.table_name, row.row_key, row.case_id) for row in found]
+
+
+def forget_damage(connection: Connection, table_name: str, *, before: date) -> int:
+    """Forget the rows of *table_name* that were written down before that day, few as they are; their number."""
+    return connection.execute(delete(damage).where(damage.c.table_name == table_name, damage.c.day < before)).rowcount
