@@ -28,7 +28,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "SetAside": ["refused", "too-large", "answer-lost", "server-errors", "cannot-open", "faulty"],
         "Cleaning": ["waiting", "clean"],
         "Chore": ["previews", "missing", "waiting"],
-        "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone"],
+        "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone", "topic", "no-files"],
     }
 
 
