@@ -1,5 +1,5 @@
-"""The command line: `python -m bot run | demo | playground | doctor | admin-link | confirm-move | keys | audit |
-identify | scrub`."""
+"""The command line: `python -m bot run | demo | playground | doctor | admin-link | confirm-move | stop-change |
+admins | keys | audit | identify | scrub`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import math
 import sys
 from collections.abc import Sequence
 
+from bot.commands.console import open_console, speak_utf8
 from bot.commands.running import guarded, settings_of
 
 FASTEST, LAST_MOMENT = 10_000, 2**32
@@ -18,6 +19,7 @@ TAKE_OVER = "take away a webhook that is still set, so that updates come to this
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; its exit code."""
+    open_console()
     options = parser().parse_args(arguments)
     return guarded(lambda: _dispatch(options))
 
@@ -43,8 +45,13 @@ def parser() -> argparse.ArgumentParser:
         "doctor", help="check settings, keys, database and Telegram, and say what to do; makes nothing"
     )
     commands.add_parser("admin-link", help=ADMIN_LINK, description=f"Print {ADMIN_LINK}.")
-    move = commands.add_parser("confirm-move", help="let a region move to the group that asked for it")
+    move = commands.add_parser("confirm-move", help="let a region move to the group that asked for it, at once")
     move.add_argument("region")
+    stop = commands.add_parser("stop-change", help="stop a region's move, or take back its last binding or unbinding")
+    stop.add_argument("region")
+    admins = commands.add_parser("admins", help="list the admins, or take one that a link made the rights")
+    admins.add_argument("action", choices=["list", "remove", "restore"])
+    admins.add_argument("id", nargs="?", type=int, help="the number that `admins list` prints")
     keys = commands.add_parser("keys", help="list the keys of the keyring")
     keys.add_argument("action", choices=["list"])
     commands.add_parser("identify", help="JSON lines {id, text} in, {id, spans} out: what could reveal a person")
@@ -113,9 +120,19 @@ def _dispatch(options: argparse.Namespace) -> int:
             return make_link(settings)
         case "confirm-move":
             settings = settings_of()
-            from bot.commands.admin_link import confirm_move
+            from bot.commands.regions import confirm_move
 
             return confirm_move(settings, options.region)
+        case "stop-change":
+            settings = settings_of()
+            from bot.commands.regions import stop_change
+
+            return stop_change(settings, options.region)
+        case "admins":
+            settings = settings_of()
+            from bot.commands import admins
+
+            return admins.run(settings, options.action, options.id)
         case "keys":
             settings = settings_of()
             from bot.commands.records import list_keys
@@ -124,6 +141,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "identify":
             from bot.commands import identify
 
+            speak_utf8()
             return identify.run(sys.stdin, sys.stdout, sys.stderr)
         case "scrub":
             from bot.commands import scrub

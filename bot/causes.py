@@ -24,6 +24,7 @@ TEXTS: Mapping[StoreCause, str] = {
     StoreCause.REPLACED: "cause.replaced",
     StoreCause.GONE: "cause.gone",
     StoreCause.UNREACHABLE: "cause.unreachable",
+    StoreCause.REFUSED: "cause.refused",
     StoreCause.CLOSED: "cause.other",
     StoreCause.OTHER: "cause.other",
 }

@@ -31,6 +31,9 @@
     ├── SchemaError                 storage.errors                the tables are not of this version: no start
     ├── AlreadyRunningError         storage.errors                another process holds the database: no start
     └── LockLostError               storage.errors                the lock was lost: this process ends
+    NetworkError                    telegram.error                the library's own: what the transport meets
+    ├── NoConnectionError           bot.gateway.transport         there was no way out: nothing has left us
+    └── LostAnswerError             bot.gateway.transport         no answer came: it may have had its effect
     ValueError                      builtins                      Python's own: these two never leave their room
     ├── BadLineError                bot.commands.identify         a line of the input is no message
     └── BrokenStreamError           bot.anonymise.scrub.bitstreams  the coded bytes are not as their codec demands

@@ -129,3 +129,25 @@ class Suspension(StrEnum):
     """The topic that the bot writes into is closed or deleted."""
     NO_FILES = "no-files"
     """The bot may write, but not send files: they alone wait."""
+
+
+class MoveStep(StrEnum):
+    """Where a region's move to another group stands; the old group and all admins are told of each step."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+
+
+class DeedKind(StrEnum):
+    """What an admin did to offices or admins that may be taken back for a day; all admins are told of each."""
+
+    BOUND = "bound"
+    BOUND_AGAIN = "bound-again"
+    UNBOUND = "unbound"
+    MOVE_ASKED = "move-asked"
+    ADMIN_ADDED = "admin-added"
+    ADMIN_REMOVED = "admin-removed"
+    STOPPED = "stopped"
+    """Somebody else took back what this admin did: they leave the region alone for a day."""
+    WITHDRAWN = "withdrawn"
+    """They took it back themselves."""

@@ -16,6 +16,8 @@ from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
 from bot.background.forgetting import Forgetting
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
+from bot.background.lock_watch import LockWatch
+from bot.background.moving import RegionMoves
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -24,9 +26,11 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.losses import note_loss
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.citizens.waiting import WaitingVisits
 from bot.desk.files import CleanFile, FileJob, open_files
+from bot.desk.groups import unknown
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
@@ -40,12 +44,15 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
+from bot.gateway.consent import ConsentDesk
 from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
+from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
@@ -64,7 +71,7 @@ from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import facts
 from storage.damage import DamagedRow
-from storage.errors import LockLostError, StoreUnavailableError
+from storage.errors import StoreUnavailableError
 from storage.facts import Fact
 from storage.lock import Hold, hold
 
@@ -120,10 +127,12 @@ class House:
         # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
         self.group_asides = Asides(calls, clock)
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
-        admin = AdminDesk(Inquiries(self.bot, clock), database, rules, self.words, clock)
+        inquiries, looks = Inquiries(self.bot, clock), GroupLooks(self.bot, clock)
+        admin = AdminDesk(inquiries, database, rules, self.words, clock)
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
-        health = HealthDesk(database, rules, self.words, clock)
-        means = Means(admin, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
+        consent = ConsentDesk(inquiries, database, rules, self.words, clock)
+        means = Means(admin, consent, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
@@ -132,8 +141,10 @@ class House:
         self.rivals = Rivals(self.bot, self._alert, clock)
         self.outage = Outage(database.probe, clock, self.crier)
         self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
+        self.hearing = Hearing(self.bot, self.receiver, self._alert, clock)
         cards = Cards(self.words, questions, calendar, clock)
-        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files)
+        looks = GroupLooks(self.bot, clock)
+        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
@@ -143,7 +154,7 @@ class House:
         self.chores = Chores(database, rules, clock)
         self.damage = DamageTelling(database, rules, clock)
         self.forgetting = Forgetting(database, store.safe.damages, clock)
-        self.watch = GroupWatch(self.bot, database, rules, clock)
+        self.watch = GroupWatch(self.bot, looks, database, rules, clock)
 
     async def run(self, *, take_over: bool = False) -> None:
         """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
@@ -178,7 +189,7 @@ class House:
             self.file_jobs.run(),
             self.chores.run(),
             self._wake(),
-            self._stop_when_lock_is_lost(),
+            LockWatch(self.held, self.store.database, self.clock).run(),
             Clockwork(self._duties(), self.clock).run(),
             self.introduction.run(),
         ]
@@ -187,9 +198,12 @@ class House:
         return [
             Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
+            Duty("listening whether updates are heard", 120.0, self.hearing.look),
+            Duty("leaving groups that serve no region", 600.0, self._leave_groups),
             Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
+            Duty("moves of regions", 60.0, RegionMoves(self.store.database, self.intake.rules, self.clock).carry_out),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),
@@ -204,11 +218,6 @@ class House:
             await self.answers.flush_shown()
         except Exception as fault:  # noqa: BLE001 - the house ends here whatever happens; it is logged
             log.warning("what citizens have seen could not be kept: %s", describe_fault(fault))
-
-    async def _stop_when_lock_is_lost(self) -> None:
-        """Two bots on one database would send everything twice: end, and let whoever supervises us start anew."""
-        await self.held.lost.wait()
-        raise LockLostError("the lock of the database was lost")
 
     async def _wake(self) -> None:
         """What was put into the outbox goes out at once; steps that put nothing there cost the notifier nothing."""
@@ -239,6 +248,9 @@ class House:
     async def _know_admins(self) -> None:
         """Have at hand whom to alert when the store cannot be asked."""
         self.crier.admins = frozenset(await self.store.database.read(admin_chats, self.intake.rules))
+
+    async def _leave_groups(self) -> None:
+        await self.store.database.write(unknown.leave_overdue, Turn(self.intake.rules, self.clock.now()))
 
     async def _expire_drafts(self) -> None:
         await asyncio.gather(*(self._expire(expired) for expired in await self.waiting.expire()))
@@ -271,4 +283,6 @@ async def open_house(
     refuse_tmpfs(settings)
     async with hold(settings.database_url) as held, open_store(settings, clock, chance, beginning) as store:
         await store.database.write(bring_outbox_along, store.safe)
+        if not settings.session_key_file.exists():
+            await store.database.write(note_loss, now=int(clock.timestamp()))
         yield House(settings, store, clock, held, anew=beginning.asked)

@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, text
+from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import admin_links, admins
 
-_PUT = text("INSERT INTO admins (mark, box) VALUES (:mark, :box) ON CONFLICT (mark) DO UPDATE SET box = excluded.box")
+_PUT = text(
+    "INSERT INTO admins (mark, box, removed_at) VALUES (:mark, :box, NULL) "
+    "ON CONFLICT (mark) DO UPDATE SET box = excluded.box, removed_at = NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminRow:
+    """One admin made by a link; `box` holds the chat to alert, the name, and since when."""
+
+    mark: bytes
+    box: bytes
+    removed_at: int | None = None
 
 
 def put_admin(connection: Connection, mark: bytes, box: bytes) -> None:
-    """Make an admin; *box* holds the chat to alert."""
+    """Make an admin."""
     connection.execute(_PUT, {"mark": mark, "box": box})
 
 
 def is_admin(connection: Connection, mark: bytes) -> bool:
     """Whether *mark* is an admin made by a link."""
-    return connection.execute(select(admins.c.mark).where(admins.c.mark == mark)).first() is not None
+    query = select(admins.c.mark).where(admins.c.mark == mark, admins.c.removed_at.is_(None))
+    return connection.execute(query).first() is not None
 
 
-def list_admins(connection: Connection, *, aside: Aside) -> list[tuple[bytes, bytes]]:
-    """Mark and box of all admins made by links."""
-    query = select(admins.c.mark, admins.c.box)
+def list_admins(connection: Connection, *, aside: Aside) -> list[AdminRow]:
+    """All admins made by links who were not removed, in no order that tells anything."""
+    query = select(admins).where(admins.c.removed_at.is_(None)).order_by(admins.c.mark)
     return read_rows(connection, query, _admin, key=admins.c.mark, name=_damaged, aside=aside)
+
+
+def get_admin(connection: Connection, mark: bytes) -> AdminRow | None:
+    """The admin with *mark*, removed or not."""
+    row = connection.execute(select(admins).where(admins.c.mark == mark)).one_or_none()
+    return None if row is None else _admin(row)
+
+
+def remove_admin(connection: Connection, mark: bytes, *, now: int) -> bool:
+    """End the rights of an admin; False when there were none."""
+    query = update(admins).where(admins.c.mark == mark, admins.c.removed_at.is_(None))
+    return connection.execute(query.values(removed_at=now)).rowcount == 1
+
+
+def restore_admin(connection: Connection, mark: bytes) -> bool:
+    """Give a removed admin the rights back; False when there is none."""
+    query = update(admins).where(admins.c.mark == mark, admins.c.removed_at.is_not(None))
+    return connection.execute(query.values(removed_at=None)).rowcount == 1
+
+
+def forget_removed(connection: Connection, *, until: int) -> int:
+    """Delete the admins who were removed before *until*, few as they are; their number."""
+    return connection.execute(delete(admins).where(admins.c.removed_at <= until)).rowcount
 
 
 def put_link(connection: Connection, mark: bytes, *, expires_at: int) -> None:
@@ -40,13 +77,13 @@ def use_link(connection: Connection, mark: bytes, *, now: int) -> bool:
     return connection.execute(query).rowcount == 1
 
 
-def forget_links(connection: Connection, *, now: int) -> None:
-    """Delete links past their time."""
-    connection.execute(delete(admin_links).where(admin_links.c.expires_at <= now))
+def forget_links(connection: Connection, *, now: int) -> int:
+    """Delete the links past their time, few as they are; their number."""
+    return connection.execute(delete(admin_links).where(admin_links.c.expires_at <= now)).rowcount
 
 
-def _admin(row: Row[Any]) -> tuple[bytes, bytes]:
-    return bytes(row.mark), bytes(row.box)
+def _admin(row: Row[Any]) -> AdminRow:
+    return AdminRow(bytes(row.mark), bytes(row.box), row.removed_at)
 
 
 def _damaged(mark: bytes) -> RowDamagedError:

@@ -37,6 +37,6 @@ def list_damage(connection: Connection) -> list[DamagedRow]:
     return [DamagedRow(row.table_name, row.row_key, row.case_id) for row in found]
 
 
-def forget_damage(connection: Connection, table_name: str, *, before: date) -> None:
-    """Forget the rows of *table_name* that were written down before that day."""
-    connection.execute(delete(damage).where(damage.c.table_name == table_name, damage.c.day < before))
+def forget_damage(connection: Connection, table_name: str, *, before: date) -> int:
+    """Forget the rows of *table_name* that were written down before that day, few as they are; their number."""
+    return connection.execute(delete(damage).where(damage.c.table_name == table_name, damage.c.day < before)).rowcount

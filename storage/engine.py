@@ -23,6 +23,7 @@ from sqlalchemy import Connection
 from storage import identity
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
 from storage.errors import StoreCause, StoreError, StoreUnavailableError
+from storage.facts import Fact, get_fact
 from storage.migrations import MIGRATIONS, Migrations
 from storage.sqlite import SqliteStore
 from storage.sqlite.threads import LoopThread
@@ -74,6 +75,7 @@ class Database:
         self._id: str | None = None
         self._beats = 0
         self._foreign = False
+        self._barred: StoreUnavailableError | None = None
         self.dialect = store.dialect
 
     @classmethod
@@ -114,7 +116,7 @@ class Database:
 
         Calls made on SQLite take effect in the order they were made. *fn* may be run twice.
         """
-        self._refuse_foreign()
+        self._refuse_barred()
         result: R = await self._store.write(fn, args, kwargs)
         return result
 
@@ -140,13 +142,31 @@ class Database:
         self._refuse_foreign()
         self._beats = beats or 0
 
+    async def is_ours_alone(self) -> bool:
+        """Whether the last sign of life in the database is ours: no other process has served with it since."""
+        found = await self.read(get_fact, Fact.BEATS)
+        return not self._beats or found == str(self._beats)
+
+    def bar(self, fault: StoreUnavailableError) -> None:
+        """Write nothing until `unbar`, whatever the database would take; *fault* says why."""
+        self._barred = fault
+
+    def unbar(self) -> None:
+        """Write again."""
+        self._barred = None
+
+    def _refuse_barred(self) -> None:
+        self._refuse_foreign()
+        if self._barred is not None:
+            raise StoreUnavailableError(str(self._barred), self._barred.cause)
+
     def _refuse_foreign(self) -> None:
         if self._foreign:
             raise StoreUnavailableError(_FOREIGN, StoreCause.REPLACED)
 
     async def probe(self) -> None:
         """Prove that the store can write and commit now; raises StoreUnavailableError if not."""
-        self._refuse_foreign()
+        self._refuse_barred()
         await self._store.probe()
 
     async def examine(self) -> list[str]:

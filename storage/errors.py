@@ -37,7 +37,10 @@ class StoreCause(StrEnum):
     """At its place lies nothing any more."""
 
     UNREACHABLE = "unreachable"
-    """The server or the disk does not answer, or turns us away."""
+    """The server or the disk does not answer, or has no place for us now."""
+
+    REFUSED = "refused"
+    """The server does not take our name or password."""
 
     CLOSED = "closed"
     """This process has closed it."""
@@ -90,6 +93,9 @@ class SchemaError(StoreError):
 class AlreadyRunningError(StoreError):
     """Another process already holds this database; the message says which."""
 
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"Already running: {holder} holds this database. Stop it first, or use another DATABASE_URL")
+
 
 class LockLostError(StoreError):
-    """The lock that keeps a second process away is gone: this one must end before another begins."""
+    """The lock that keeps a second process away was lost, and another process has it or had it: this one must end."""

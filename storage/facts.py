@@ -28,6 +28,9 @@ class Fact(StrEnum):
     ALIVE = "alive"
     """When the bot was last alive, in unix seconds: after the start it says how long it was silent."""
 
+    DRAFTS_LOST = "drafts-lost"
+    """When drafts were last lost with the session keys, in unix seconds."""
+
     MOST_FILES = "most-files"
     """How many files a case may have, where admins have set another limit than the program's."""
 

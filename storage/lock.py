@@ -8,28 +8,34 @@ import asyncio
 import fcntl
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
 from storage.errors import AlreadyRunningError, StoreUnavailableError
 from storage.sqlite.faults import cause_of
 
-if TYPE_CHECKING:
-    import asyncpg
-
 _OWNED = "Let the bot's account own the folder of the database, on a disk that is mounted for writing"
+
+
+async def _cannot_be_lost() -> None:
+    """The system keeps it until this process ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A held lock; *lost* is set if it is lost while it is held (PostgreSQL: its connection broke)."""
+    """A held lock.
+
+    *lost* is set if it is lost while it is held (PostgreSQL: its connection broke). *take_again* then tries once to
+    have it back: AlreadyRunningError says who has it now, StoreUnavailableError why it cannot be asked for.
+    """
 
     lost: asyncio.Event = field(default_factory=asyncio.Event)
+    take_again: Callable[[], Awaitable[None]] = _cannot_be_lost
 
 
 @asynccontextmanager
@@ -46,8 +52,15 @@ async def hold(url: str) -> AsyncIterator[Hold]:
             finally:
                 os.close(descriptor)
         case PostgresqlAddress(dsn):
-            async with _lock_server(dsn) as held:
-                yield held
+            # Imported here: a bot on SQLite need not carry asyncpg in memory.
+            from storage.server_lock import ServerLock
+
+            lock = ServerLock(dsn, _introduce_self())
+            await lock.take()
+            try:
+                yield Hold(lock.lost, lock.take)
+            finally:
+                await lock.close()
         case unexpected:
             assert_never(unexpected)
 
@@ -67,7 +80,7 @@ def _lock_file(path: Path) -> int:
     except BlockingIOError:
         holder = os.pread(descriptor, 200, 0).decode(errors="replace")
         os.close(descriptor)
-        raise AlreadyRunningError(_say_who(holder or "a process that has just started")) from None
+        raise AlreadyRunningError(holder or "a process that has just started") from None
     except OSError as error:
         os.close(descriptor)
         raise StoreUnavailableError(
@@ -76,38 +89,5 @@ def _lock_file(path: Path) -> int:
     return descriptor
 
 
-@asynccontextmanager
-async def _lock_server(dsn: str) -> AsyncIterator[Hold]:
-    # Imported here: a bot on SQLite need not carry asyncpg in memory.
-    from storage.postgresql import PROCESS_LOCK, connect
-
-    # A name is cut at 63 bytes by the server; a keepalive lets it notice a machine that is gone.
-    name = f"adaldyq {_introduce_self()}"[:63]
-    connection = await connect(dsn, name=name, tcp_keepalives_idle="30", tcp_keepalives_interval="10")
-    held = Hold()
-    try:
-        if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", PROCESS_LOCK):
-            raise AlreadyRunningError(_say_who(await _find_holder(connection, PROCESS_LOCK)))
-        connection.add_termination_listener(lambda _: held.lost.set())
-        yield held
-    finally:
-        await connection.close()
-
-
-async def _find_holder(connection: "asyncpg.Connection", key: int) -> str:
-    found = await connection.fetchval(
-        "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)"
-        " WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pg_locks.database ="
-        " (SELECT oid FROM pg_database WHERE datname = current_database())"
-        " AND ((classid::bigint << 32) | objid::bigint) = $1",
-        key,
-    )
-    return str(found or "a process that has just ended").removeprefix("adaldyq ")
-
-
 def _introduce_self() -> str:
     return f"process {os.getpid()} on {socket.gethostname()[:20]} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _say_who(holder: str) -> str:
-    return f"Already running: {holder} holds this database. Stop it first, or use another DATABASE_URL"

@@ -1,4 +1,4 @@
-"""Offices: which group serves which region, and moves that wait for a yes."""
+"""Offices: which group serves which region, and which one served it last."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from bot.terms import Language
 from storage.dialect import lock_actor
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, find_one, read_one, read_rows
-from storage.schema import moves, offices
+from storage.schema import former_offices, offices
 
-_PUT_MOVE = text(
-    "INSERT INTO moves (region, box, expires_at) VALUES (:region, :box, :expires_at) "
-    "ON CONFLICT (region) DO UPDATE SET box = excluded.box, expires_at = excluded.expires_at"
+_PUT_FORMER = text(
+    "INSERT INTO former_offices (region, mark, box, language, left_at) "
+    "VALUES (:region, :mark, :box, :language, :left_at) ON CONFLICT (region) DO UPDATE "
+    "SET mark = excluded.mark, box = excluded.box, language = excluded.language, left_at = excluded.left_at"
 )
 
 
@@ -31,7 +32,19 @@ class OfficeRow:
     bound_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class FormerOffice:
+    """The group that a region had until `left_at`; `box` holds its chat id."""
+
+    region: str
+    mark: bytes
+    box: bytes
+    language: Language
+    left_at: int
+
+
 _FIELDS = [offices.c[name] for name in OfficeRow.__slots__]
+_FORMER = [former_offices.c[name] for name in FormerOffice.__slots__]
 
 
 def lock_region(connection: Connection, region: str) -> None:
@@ -85,33 +98,44 @@ def set_language(connection: Connection, region: str, language: Language) -> Non
     connection.execute(update(offices).where(offices.c.region == region).values(language=language))
 
 
-def list_moves(connection: Connection) -> list[tuple[str, bytes]]:
-    """Region and box of every wish to move."""
-    return [(row.region, bytes(row.box)) for row in connection.execute(select(moves.c.region, moves.c.box))]
+def put_former(connection: Connection, row: FormerOffice) -> None:
+    """Remember the group that *row.region* had last."""
+    connection.execute(_PUT_FORMER, {name: getattr(row, name) for name in FormerOffice.__slots__})
 
 
-def put_move(connection: Connection, region: str, box: bytes, *, expires_at: int) -> None:
-    """Remember that *region* is to move to the group in *box*."""
-    connection.execute(_PUT_MOVE, {"region": region, "box": box, "expires_at": expires_at})
+def get_former(connection: Connection, region: str) -> FormerOffice | None:
+    """The group that *region*, which has none, had last."""
+    query = select(*_FORMER).where(former_offices.c.region == region)
+    return read_one(connection, query, _former, _damaged_former(region))
 
 
-def get_move(connection: Connection, region: str, *, now: int) -> bytes | None:
-    """The group that *region* is to move to; None when there is no wish or it is too old."""
-    query = select(moves.c.box).where(moves.c.region == region, moves.c.expires_at > now)
-    box = connection.execute(query).scalar_one_or_none()
-    return None if box is None else bytes(box)
+def all_former(connection: Connection, *, aside: Aside) -> list[FormerOffice]:
+    """The groups that regions without one had last."""
+    key = former_offices.c.region
+    return read_rows(connection, select(*_FORMER), _former, key=key, name=_damaged_former, aside=aside)
 
 
-def take_move(connection: Connection, region: str, *, now: int) -> bytes | None:
-    """The group that *region* is to move to, once; None when there is no wish or it is too old."""
-    # One statement: two who agree at once must not both be given the group.
-    query = delete(moves).where(moves.c.region == region).returning(moves.c.box, moves.c.expires_at)
-    row = connection.execute(query).one_or_none()
-    return bytes(row.box) if row is not None and row.expires_at > now else None
+def list_former(connection: Connection, mark: bytes) -> list[str]:
+    """The regions without a group that the group with *mark* had last."""
+    query = select(former_offices.c.region).where(former_offices.c.mark == mark)
+    return list(connection.execute(query.order_by(former_offices.c.region)).scalars())
+
+
+def delete_former(connection: Connection, region: str) -> None:
+    """*region* has a group again."""
+    connection.execute(delete(former_offices).where(former_offices.c.region == region))
 
 
 def _office(row: Row[Any]) -> OfficeRow:
     return OfficeRow(row.region, bytes(row.mark), bytes(row.box), Language(row.language), row.bound_on)
+
+
+def _former(row: Row[Any]) -> FormerOffice:
+    return FormerOffice(row.region, bytes(row.mark), bytes(row.box), Language(row.language), row.left_at)
+
+
+def _damaged_former(region: str) -> RowDamagedError:
+    return RowDamagedError(former_offices.name, region)
 
 
 def _damaged(region: str) -> RowDamagedError:

@@ -3,8 +3,6 @@
 Rules
 - A conflict with another transaction (serialization failure, deadlock) is run again a few times.
 - Reads see one snapshot in a read-only transaction.
-- The server's messages quote the values of a failed statement, so they are replaced by our own words
-  where they arise, before any code of ours can log them.
 - Settings that the promises rest on are asked for when a connection is made and read back at start.
 """
 
@@ -16,23 +14,19 @@ from typing import Any, Literal, Self
 
 import asyncpg
 from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, EmulatedDBAPIException, StatementError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.dialect import CHANNEL
 from storage.errors import DatabaseUrlError, StoreCause, StoreError, StoreUnavailableError
+from storage.server_faults import LOST, READ_ONLY, hide_values, name_fault, read_only, sqlstate
 from storage.server_identity import ServerIdentity, identify
 from storage.wakeups import Wakeups
 
 POOL_SIZE = 8
-READ_ONLY = "25006"
 SCHEMA_LOCK = 0x0ADA1D79_00000001
 PROCESS_LOCK = 0x0ADA1D79_00000002
 CONNECT_SECONDS = 10
-LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
-"""What asyncpg raises when the server has gone: the last when it goes in the middle of a statement."""
 _RETRY_AFTER = (0.01, 0.03, 0.1, 0.3)  # seconds
 _CONFLICTS = frozenset({"40001", "40P01"})
 _SETTINGS = {
@@ -42,28 +36,6 @@ _SETTINGS = {
     "timezone": "UTC",
     "client_encoding": "UTF8",
 }
-_CHECK = "check that the server runs, and the host, the port and the certificates in DATABASE_URL"
-_REASONS = {
-    # SQLSTATE, or its class
-    "08": (StoreCause.UNREACHABLE, f"the connection is lost; {_CHECK}"),
-    READ_ONLY: (StoreCause.READ_ONLY, "the server is read-only; DATABASE_URL must lead to the primary"),
-    "28": (
-        StoreCause.UNREACHABLE,
-        "the server refuses the name or the password; check them in DATABASE_URL, and the server's pg_hba.conf",
-    ),
-    "3D000": (
-        StoreCause.GONE,
-        "there is no such database on the server; make it (createdb), or mend the name in DATABASE_URL",
-    ),
-    "40": (StoreCause.LOCKED, "other transactions were in the way again and again"),
-    "53": (StoreCause.OTHER, "the server is out of memory or connections; make room there"),
-    "53100": (StoreCause.FULL, "the server's disk is full; make room there"),
-    "55P03": (StoreCause.LOCKED, "another transaction holds a lock for too long"),
-    "57": (StoreCause.UNREACHABLE, "the server is stopping or cancelled the work"),
-    "58": (StoreCause.OTHER, "the server has trouble with its disk; look at the server's log"),
-    "XX": (StoreCause.DAMAGED, "the server reports damage; look at the server's log"),
-}
-
 _TURNED_AWAY = "PostgreSQL: the server turns us away; look at the server's log"
 _ANOTHER = (
     "PostgreSQL: DATABASE_URL leads to another database than the one that was opened; "
@@ -97,48 +69,6 @@ async def _identify(connection: asyncpg.Connection) -> ServerIdentity:
     except (OSError, TimeoutError, *LOST) as error:
         connection.terminate()
         raise name_fault(error) or StoreUnavailableError(_TURNED_AWAY, StoreCause.UNREACHABLE) from None
-
-
-def sqlstate(error: BaseException) -> str:
-    """Give PostgreSQL's code of *error*, "" if PostgreSQL did not raise it."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return getattr(cause, "sqlstate", None) or ""
-
-
-def name_fault(error: BaseException) -> StoreUnavailableError | None:
-    """Say what is wrong with the store if *error* is a fault of the store, else None."""
-    code = sqlstate(error)
-    found = _REASONS.get(code) or _REASONS.get(code[:2])
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if not found and (lost or isinstance(error, OSError | PoolTimeoutError | asyncpg.InterfaceError)):
-        found = StoreCause.UNREACHABLE, f"the server cannot be reached; {_CHECK}"  # TimeoutError is an OSError
-    if not found:
-        return None
-    cause, reason = found
-    return StoreUnavailableError(f"PostgreSQL: {reason}", cause)
-
-
-def hide_values(context: ExceptionContext) -> None:
-    """Replace the server's message, which quotes values, by what failed and where."""
-    original, outer = context.original_exception, context.sqlalchemy_exception
-    if isinstance(outer, StatementError):
-        outer.params = None
-    if not isinstance(outer, DBAPIError):
-        return
-    words = _describe(original.__cause__ or original)
-    original.args = outer.args = (words,)
-    original.__cause__ = original.__context__ = None
-    if isinstance(original, EmulatedDBAPIException):
-        vars(original).update(orig=None, detail=None)
-
-
-def _describe(cause: BaseException) -> str:
-    code = sqlstate(cause)
-    if code.startswith("42"):
-        return f"{type(cause).__name__} ({code}): {cause.args[0]}"  # names of the schema, never values
-    parts = [type(cause).__name__, f"({code})" if code else ""]
-    parts += [str(getattr(cause, name, None) or "") for name in ("table_name", "column_name", "constraint_name")]
-    return " ".join(part for part in parts if part)
 
 
 class PostgresqlStore:
@@ -293,8 +223,7 @@ def _check_settings(connection: Connection) -> None:
 
 def _probe(connection: Connection) -> None:
     if connection.execute(text("SHOW transaction_read_only")).scalar_one() != "off":
-        cause, reason = _REASONS[READ_ONLY]
-        raise StoreUnavailableError(f"PostgreSQL: {reason}", cause)
+        raise read_only()
     connection.execute(text("SELECT pg_logical_emit_message(true, 'probe', '')"))
 
 

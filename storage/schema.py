@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.terms import Chore, Cleaning, Kind, Language, Level, Side, Status, TalkState
+from bot.terms import Chore, Cleaning, DeedKind, Kind, Language, Level, MoveStep, Side, Status, TalkState
 from storage.metadata import UNORDERED, one_of
 from storage.metadata import metadata as metadata
 from storage.outbox_tables import lanes as lanes
@@ -32,6 +32,8 @@ from storage.outbox_tables import queues as queues
 
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""
+LEASED = text("leased_until IS NOT NULL")
+"""Files that are being cleaned, or wait until that is tried again."""
 
 facts = Table(
     "facts",
@@ -147,13 +149,42 @@ offices = Table(
     one_of("language", Language),
 )
 
+former_offices = Table(
+    "former_offices",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("mark", LargeBinary, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("left_at", BigInteger, nullable=False),
+    one_of("language", Language),
+    comment="The group that a region without one had last: it may have the region back, another one asks.",
+)
+
 moves = Table(
     "moves",
     metadata,
     Column("region", String, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("step", String, nullable=False),
     Column("box", LargeBinary, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
-    comment="A region's wish to move to another group, waiting for a yes from the old one.",
+    Column("due_at", BigInteger, nullable=False),
+    one_of("step", MoveStep),
+    comment="A region's move to another group: asked until due_at, or agreed and carried out then.",
+)
+
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("region", String),
+    Column("mark", LargeBinary, nullable=False, index=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+    one_of("kind", DeedKind),
+    comment="What an admin (mark) did to offices and admins, for as long as it may be taken back.",
+    **UNORDERED,
 )
 
 chores = Table(
@@ -165,6 +196,21 @@ chores = Table(
     Column("not_before", BigInteger, nullable=False),
     one_of("kind", Chore),
     comment="Bulk work that is done in slices, and how far it has come.",
+    **UNORDERED,
+)
+
+unknown_groups = Table(
+    "unknown_groups",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("since", BigInteger, nullable=False, index=True),
+    Column("trusted_until", BigInteger, nullable=False),
+    Column("told_at", BigInteger, nullable=False),
+    Column("counted_from", BigInteger, nullable=False),
+    Column("counted", Integer, nullable=False),
+    Column("left_at", BigInteger, nullable=False),
+    comment="Groups that the bot was added to and that serve no region.",
     **UNORDERED,
 )
 
@@ -184,6 +230,7 @@ admins = Table(
     metadata,
     Column("mark", LargeBinary, primary_key=True),
     Column("box", LargeBinary, nullable=False),
+    Column("removed_at", BigInteger),  # the row stays for a day: the removal may be taken back
     **UNORDERED,
 )
 
@@ -241,7 +288,9 @@ files = Table(
     Index("ix_files_state_expires", "state", "expires_at"),
     Index("ix_files_turn", "state", "place", "expires_at"),
     Index("ix_files_sender", "sender"),
+    Index("ix_files_talk", "case_id", "seq", "state"),
     Index("ix_files_case", "case_id", "expires_at"),
+    Index("ix_files_leased", "leased_until", sqlite_where=LEASED, postgresql_where=LEASED),
     comment="Files on their way: a sealed job, then a clean copy. No row names an account.",
     **UNORDERED,
 )

@@ -42,3 +42,9 @@ def by_region(connection: Connection, status: Status) -> dict[str, int]:
     """How many cases stand in *status*, for each region that has any."""
     query = select(tallies.c.region, tallies.c.n).where(tallies.c.status == status, tallies.c.n > 0)
     return {region: int(n) for region, n in connection.execute(query)}
+
+
+def was_served(connection: Connection, region: str) -> bool:
+    """Whether a group ever got a case of *region*."""
+    served = (tallies.c.region == region, tallies.c.status != Status.WAITING, tallies.c.n > 0)
+    return connection.execute(select(tallies.c.n).where(*served).limit(1)).first() is not None

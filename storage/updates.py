@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, delete, select, text
 
 from storage.schema import seen_updates
 
 HOUR = 3600
+AT_ONCE = 1000
+"""Marks deleted in one transaction: 20 to 40 ms on two busy cores, between which citizens' steps are committed."""
 _MARK = text("INSERT INTO seen_updates (mark, expires_at) VALUES (:mark, :expires_at) ON CONFLICT (mark) DO NOTHING")
 
 
@@ -19,5 +21,8 @@ def mark_seen(connection: Connection, mark: bytes, *, expires_at: int) -> bool:
 
 
 def forget_seen(connection: Connection, *, now: int) -> int:
-    """Delete the marks that Telegram can no longer repeat; their number."""
-    return connection.execute(delete(seen_updates).where(seen_updates.c.expires_at <= now)).rowcount
+    """Delete some of the marks that Telegram can no longer repeat, the oldest first; their number."""
+    old = select(seen_updates.c.mark).where(seen_updates.c.expires_at <= now)
+    marks = list(connection.execute(old.order_by(seen_updates.c.expires_at).limit(AT_ONCE)).scalars())
+    # Named one by one: joined with the query, PostgreSQL looks through all marks.
+    return connection.execute(delete(seen_updates).where(seen_updates.c.mark.in_(marks))).rowcount if marks else 0

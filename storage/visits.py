@@ -63,6 +63,11 @@ def delete_visits(connection: Connection, actors: Sequence[bytes]) -> None:
     connection.execute(delete(visits).where(visits.c.actor.in_(list(actors))))
 
 
+def are_there(connection: Connection) -> bool:
+    """Whether there is any visit."""
+    return connection.execute(select(visits.c.actor).limit(1)).first() is not None
+
+
 def list_visits(
     connection: Connection, *, after: Place, limit: int, aside: Aside, unsent_only: bool = False
 ) -> Slice[SealedVisit]:

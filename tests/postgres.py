@@ -16,7 +16,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit, urlunsplit
@@ -68,6 +68,14 @@ def _name(url: str) -> str:
 @contextmanager
 def run_server() -> Iterator[Server]:
     """Run a server of our own until the block ends."""
+    with own_server() as own:
+        own.start()
+        yield own
+
+
+@contextmanager
+def own_server() -> Iterator["OwnServer"]:
+    """A server of our own that does not run yet, and does not when the block has ended."""
     # A path under /tmp, whatever TMPDIR says: the name of a socket has room for 107 bytes.
     with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as made:
         folder = Path(made)
@@ -75,22 +83,44 @@ def run_server() -> Iterator[Server]:
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)
         with (folder / "log").open("wb") as log:
+            own = OwnServer(f"postgresql://tester@/postgres?host={folder}", folder, account, log)
             try:
-                yield from _serve(folder, account, log)
+                own.prepare()
+                yield own
             except RuntimeError as error:
                 pytest.fail(f"{error}:\n{(folder / 'log').read_text(errors='replace')}")
+            finally:
+                own.stop()
 
 
-def _serve(folder: Path, account: pwd.struct_passwd | None, log: IO[bytes]) -> Iterator[Server]:
-    binaries = _binaries(folder, account)
-    if _run([binaries / "initdb", *_INITDB, "-D", folder / "data"], account, log):
-        raise RuntimeError("PostgreSQL's initdb failed")
-    server = _start([binaries / "postgres", *_SERVER, "-D", folder / "data", "-k", folder], account, log)
-    try:
-        _wait_until_ready(server, [binaries / "pg_isready", "-q", "-h", folder])
-        yield Server(f"postgresql://tester@/postgres?host={folder}")
-    finally:
-        _stop(server)
+@dataclass(frozen=True, slots=True)
+class OwnServer(Server):
+    """A server that can be started late, stopped, and started again on its data."""
+
+    folder: Path
+    account: pwd.struct_passwd | None
+    log: IO[bytes]
+    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _installed: list[Path] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        """Make its data; nothing runs yet."""
+        binaries = _binaries(self.folder, self.account)
+        self._installed.append(binaries)
+        if _run([binaries / "initdb", *_INITDB, "-D", self.folder / "data"], self.account, self.log):
+            raise RuntimeError("PostgreSQL's initdb failed")
+
+    def start(self) -> None:
+        """Return when it takes connections."""
+        (binaries,), folder = self._installed, self.folder
+        command = [binaries / "postgres", *_SERVER, "-D", folder / "data", "-k", folder]
+        self._running.append(_start(command, self.account, self.log))
+        _wait_until_ready(self._running[-1], [binaries / "pg_isready", "-q", "-h", folder])
+
+    def stop(self) -> None:
+        """Break every connection and end."""
+        while self._running:
+            _stop(self._running.pop())
 
 
 _INITDB = ("-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")

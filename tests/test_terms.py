@@ -27,6 +27,11 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "OutboxState": ["pending", "set-aside"],
         "SetAside": ["refused", "too-large", "answer-lost", "server-errors", "cannot-open", "faulty"],
         "Cleaning": ["waiting", "clean"],
+        "MoveStep": ["asked", "agreed"],
+        "DeedKind": [
+            *("bound", "bound-again", "unbound", "move-asked"),
+            *("admin-added", "admin-removed", "stopped", "withdrawn"),
+        ],
         "Chore": ["previews", "missing", "waiting"],
         "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone", "topic", "no-files"],
     }
@@ -62,6 +67,10 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_talk_side": "side IN ('citizen', 'office')",
         "ck_talk_state": "state IN ('preview', 'sent', 'dropped')",
         "ck_offices_language": "language IN ('kk', 'ru')",
+        "ck_former_offices_language": "language IN ('kk', 'ru')",
+        "ck_moves_step": "step IN ('asked', 'agreed')",
+        "ck_deeds_kind": "kind IN ('bound', 'bound-again', 'unbound', 'move-asked', 'admin-added', 'admin-removed', "
+        "'stopped', 'withdrawn')",
         "ck_outbox_state": "state IN ('pending', 'set-aside')",
         "ck_chores_kind": "kind IN ('previews', 'missing', 'waiting')",
         "ck_files_state": "state IN ('waiting', 'clean')",

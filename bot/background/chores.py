@@ -1,8 +1,7 @@
 """Chores: the bulk work of the desk, done slice by slice while citizens are served.
 
 Rules
-- A slice is one transaction of the desk; between two of them the writer is free for as long as the slice took, so bulk
-  work never has more than half of the store, however slow the disk is.
+- A slice is one transaction of the desk, and a rest of the same length follows it.
 - Where a chore stands lies in the database: a process that dies goes on there, and of several one does each slice.
 - A case that breaks its slice is done alone; if that fails too it is passed over and the admins hear its number.
 """
@@ -11,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 
+from bot.background.slices import do_slice_and_rest
 from bot.clock import Clock
 from bot.desk.groups import chores
 from bot.desk.rules import Rules, Turn
@@ -60,9 +61,7 @@ class Chores:
         """One slice for each region that can go on; how long to rest when there is none."""
         ready = await self.database.read(chores.list_ready, self._turn())
         for chore in ready:
-            begun = self.clock.monotonic()
-            await self._do(chore)
-            await self.clock.sleep(self.clock.monotonic() - begun)
+            await do_slice_and_rest(partial(self._do, chore), self.clock)
         return 0.0 if ready else REST
 
     async def _do(self, chore: ChoreRow) -> None:

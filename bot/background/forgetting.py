@@ -1,21 +1,31 @@
-"""Forgetting: what is kept for a time only goes when its time is over.
+"""Forgetting: what is past its time is deleted, in slices that citizens' steps go between.
 
 Each kind goes by itself: a damaged page under one of them must not keep the others.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol
 
 from sqlalchemy import Connection
 
+from bot.background.slices import do_slice_and_rest
 from bot.clock import Clock
 from bot.desk.citizens.opening import VISITS
 from bot.desk.damage import Damages
 from bot.desk.files import UNCLAIMED_LASTS
-from storage import admins, audit, damage, files, updates
+from bot.desk.groups.admins import SETTLES_AFTER
+from storage import admins, audit, damage, deeds, files, moves, updates
 from storage.engine import Database
 from storage.errors import StoreDamagedError
+
+
+class Forget(Protocol):
+    """Deletes some of what is past its time; how many rows, 0 when none was left."""
+
+    def __call__(self, connection: Connection, *, now: int) -> int: ...
 
 
 class Forgetting:
@@ -27,30 +37,37 @@ class Forgetting:
         self.clock = clock
 
     async def forget(self) -> None:
-        """Delete every mark, file, wish and link whose time is over."""
-        for kind in (_forget_seen, _forget_files, _forget_wishes, _forget_links, _forget_damage):
+        """Delete everything that is past its time now. Ended in the middle, the next time finds the rest."""
+        for kind in FORGOTTEN:
             try:
-                await self.database.write(kind, self.clock.now())
+                await self._forget(kind)
             except StoreDamagedError as fault:
                 self.damages.met(fault)
 
-
-def _forget_seen(connection: Connection, now: datetime) -> None:
-    updates.forget_seen(connection, now=int(now.timestamp()))
-
-
-def _forget_files(connection: Connection, now: datetime) -> None:
-    files.drop_expired(connection, now=int(now.timestamp()))
+    async def _forget(self, kind: Forget) -> None:
+        now = int(self.clock.timestamp())
+        while await do_slice_and_rest(partial(self.database.write, kind, now=now), self.clock):
+            pass
 
 
-def _forget_wishes(connection: Connection, now: datetime) -> None:
-    audit.forget_reveals(connection, now=int(now.timestamp()))
-
-
-def _forget_links(connection: Connection, now: datetime) -> None:
-    admins.forget_links(connection, now=int(now.timestamp()))
-
-
-def _forget_damage(connection: Connection, now: datetime) -> None:
+def _forget_damage(connection: Connection, *, now: int) -> int:
     """The key of a visit is an account's, under a session key: it goes when that key does."""
-    damage.forget_damage(connection, VISITS, before=(now - UNCLAIMED_LASTS).date())
+    before = datetime.fromtimestamp(now, UTC) - UNCLAIMED_LASTS
+    return damage.forget_damage(connection, VISITS, before=before.date())
+
+
+def _forget_removed_admins(connection: Connection, *, now: int) -> int:
+    """Who was removed may be restored for as long as a deed may be taken back."""
+    return admins.forget_removed(connection, until=now - int(SETTLES_AFTER.total_seconds()))
+
+
+FORGOTTEN: tuple[Forget, ...] = (
+    updates.forget_seen,
+    files.drop_expired,
+    audit.forget_reveals,
+    admins.forget_links,
+    _forget_removed_admins,
+    moves.forget_moves,
+    deeds.forget_deeds,
+    _forget_damage,
+)

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits
-from bot.background.sender import Delivered, Migrated, Outcome, Refused, Rejection, Sender
+from bot.background.sender import Delivered, Migrated, NotDelivered, Outcome, Rejection, Sender
 from bot.background.settling import Settler
 from bot.causes import cause_of
 from bot.clock import Clock
@@ -140,9 +140,9 @@ class Notifier:
 
     async def _send(self, claim: Claim) -> Outcome:
         if claim.broken:
-            return Refused(Rejection.BROKEN)
+            return NotDelivered(Rejection.BROKEN)
         if claim.homeless:
-            return Refused(Rejection.HOMELESS)
+            return NotDelivered(Rejection.HOMELESS)
         if claim.parcel is None:
             return Delivered()
         return await self.sender.send(claim.parcel, again=claim.item.unknown > 0)
@@ -164,7 +164,7 @@ class Notifier:
         match outcome:
             case Delivered():
                 await self.database.write(self.settler.delivered, item, parcel, outcome)
-            case Refused():
+            case NotDelivered():
                 if outcome.everywhere:
                     self._held_until = self.clock.monotonic() + outcome.asked
                 _tell(item, outcome, await self.database.write(self.settler.refused, item, parcel, outcome))
@@ -176,12 +176,12 @@ class Notifier:
     async def _try_again(self, claim: Claim) -> None:
         """A fault of our own: back off; after several attempts the item is set aside, so that its lane goes on."""
         try:
-            await self._persist(claim, lambda: self._settle(claim, Refused(Rejection.OWN)))
+            await self._persist(claim, lambda: self._settle(claim, NotDelivered(Rejection.OWN)))
         except Exception as fault:  # noqa: BLE001 - the supervisor's door: its lease will end, and it comes again
             log.error("a failed outbox item could not be put back: %s", describe_fault(fault))
 
 
-def _tell(item: OutboxItem, outcome: Refused, decision: Decision) -> None:
+def _tell(item: OutboxItem, outcome: NotDelivered, decision: Decision) -> None:
     """Log a refusal with Telegram's own words: of one that lasts the first, the second, the fourth time and so on."""
     is_told = item.attempts & (item.attempts - 1) == 0
     match decision:

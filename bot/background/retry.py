@@ -148,6 +148,8 @@ def decide(trial: Trial) -> Decision:
             return GiveUp(SetAside.REFUSED)
         case Rejection.TOO_LARGE:
             return GiveUp(SetAside.TOO_LARGE)
+        case Rejection.PUBLIC:
+            return LaneCloses(Suspension.PUBLIC)
         case Rejection.HOMELESS:
             return LaneCloses(Suspension.DAMAGED)
         case Rejection.BROKEN:

@@ -28,6 +28,8 @@ class Rejection(Enum):
     """Telegram knows no such chat."""
     SILENCED = auto()
     """The bot is in the group and may not write there."""
+    PUBLIC = auto()
+    """Strangers can read the group."""
     TOPIC = auto()
     """The topic that it would stand in is closed or deleted."""
     NO_RIGHT_TO_KIND = auto()
@@ -78,7 +80,7 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class NotDelivered:
     """It did not arrive, or not all of it: `posts` did, and files were `left`, before that.
 
     `asked` is the pause that Telegram asks for, in seconds, `everywhere` when it asks the whole bot; `words` are its
@@ -102,7 +104,7 @@ class Migrated:
     new_chat: int
 
 
-Outcome: TypeAlias = Delivered | Refused | Migrated
+Outcome: TypeAlias = Delivered | NotDelivered | Migrated
 
 
 class Sender(Protocol):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.background import giving_up
 from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits, Trial, decide
-from bot.background.sender import Delivered, Posted, Refused, Rejection
+from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.clock import Clock
 from bot.desk.groups import changes, waits
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, SayInGroup
@@ -55,7 +55,7 @@ class Settler:
             self._after_contacts(connection, item, outcome.posts)
 
     def refused(
-        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Refused
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: NotDelivered
     ) -> Decision:
         """What arrived is not sent again; for the rest, do what `retry.decide` says, and return it."""
         self._keep(connection, item, parcel, outcome)
@@ -120,7 +120,7 @@ class Settler:
         _postpone(connection, item, turn.seconds)
 
     def _keep(
-        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | Refused
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | NotDelivered
     ) -> None:
         """Remember what arrived; what of several files was refused becomes an item of its own."""
         self._remember(connection, item, parcel, outcome.posts)
@@ -151,7 +151,7 @@ class Settler:
         return Turn(self.rules, self.clock.now())
 
 
-def _tried(item: OutboxItem, outcome: Refused, now: int) -> OutboxItem:
+def _tried(item: OutboxItem, outcome: NotDelivered, now: int) -> OutboxItem:
     """*item* after this try: its parts that are settled, its lost answers, since when it is refused."""
     done = len(outcome.posts) + len(outcome.left)
     unknown = 0 if done else item.unknown  # what is tried now is another part than the one whose answer was lost

@@ -22,7 +22,7 @@ from bot.encryption.keyring import Keyring
 from bot.errors import AdaldyqError, SettingsError
 from bot.gateway.reach import reach_bot, say_webhook
 from bot.settings import Settings, is_sqlite, sqlite_path
-from bot.store import refuse_tmpfs
+from bot.store import FOREIGN_KEYRING, NO_DATABASE, OTHER_DATABASE, refuse_tmpfs, serves
 from storage import facts, outbox
 from storage.engine import Database
 from storage.errors import StoreError
@@ -97,17 +97,16 @@ def _check_fresh(settings: Settings) -> str:
             f"Then copy {settings.keyring_file} to a safe place, apart from the database"
         )
     _read_keyring(settings)
-    return (
-        "there is a keyring and no database yet; the first start makes it. "
-        "If there was a database before, do not start: put it back, or mend DATABASE_URL"
-    )
+    raise KeyringError(NO_DATABASE)
 
 
 async def _check_begun(settings: Settings) -> str:
     keyring = _read_keyring(settings)
     async with await Database.open(settings.database_url) as database:
         if await database.read(facts.get_fact, Fact.KEYRING) != keyring.fingerprint():
-            raise KeyringError("this keyring belongs to another database: put back the keyring made with this one")
+            raise KeyringError(FOREIGN_KEYRING)
+        if not serves(keyring, await database.read(facts.get_fact, Fact.STORE_ID)):
+            raise KeyringError(OTHER_DATABASE)
         await database.probe()
         states = await database.read(binding.lane_states)
         pending = await database.read(outbox.count_pending)

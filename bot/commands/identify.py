@@ -2,6 +2,7 @@
 
 Rules:
 - in: `{"id", "text"}`, one a line; out: `{"id", "spans": [{"start", "end", "type"}]}` in the same order;
+- UTF-8 both ways, whatever the console knows;
 - a bad line is named by its number on the error stream, never quoted; the others are answered all the same,
   and the exit code is then 1.
 """
@@ -38,6 +39,8 @@ def run(stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
 
 
 def _answer(line: str) -> str:
+    if any("\udc80" <= sign <= "\udcff" for sign in line):
+        raise BadLineError("is not UTF-8")
     try:
         question = json.loads(line)
     except (ValueError, RecursionError):

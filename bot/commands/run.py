@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from contextlib import AsyncExitStack
 from functools import partial
 
 from bot import logs
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.commands.opening import open_patiently
 from bot.gateway.office_mark import ask_before_beginning
 from bot.gateway.outcomes import is_passing, is_token_refused
 from bot.gateway.reach import UnreachableError
@@ -40,16 +42,22 @@ def run(settings: Settings, clock: Clock, *, new_database: bool = False, take_ov
 async def serve(
     settings: Settings, clock: Clock, beginning: Beginning = UNASKED, *, take_over: bool = False
 ) -> None:
-    """Serve until the process is told to stop."""
-    async with open_house(settings, clock, Chance(), beginning) as house:
-        working = asyncio.create_task(_run_patiently(house, clock, take_over))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, working.cancel)
-        try:
-            await working
-        except asyncio.CancelledError:
-            return
+    """Serve until the process is told to stop, be it while the start waits."""
+    working = asyncio.create_task(_open_and_run(settings, clock, beginning, take_over))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, working.cancel)
+    try:
+        await working
+    except asyncio.CancelledError:
+        return
+
+
+async def _open_and_run(settings: Settings, clock: Clock, beginning: Beginning, take_over: bool) -> None:
+    async with AsyncExitStack() as stack:
+        opening = partial(open_house, settings, clock, Chance(), beginning)
+        house = await open_patiently(stack, opening, settings, clock)
+        await _run_patiently(house, clock, take_over)
 
 
 async def _run_patiently(house: House, clock: Clock, take_over: bool) -> None:
@@ -58,13 +66,18 @@ async def _run_patiently(house: House, clock: Clock, take_over: bool) -> None:
         try:
             return await house.run(take_over=take_over)
         except Exception as fault:
-            if isinstance(fault, ExceptionGroup) and fault.subgroup(LockLostError) is not None:
-                raise LockLostError(
-                    "The lock of the database was lost with its connection: start the bot again."
-                ) from None
+            if (lost := _find_lost_lock(fault)) is not None:
+                raise lost from None
             if is_token_refused(fault):
                 raise UnreachableError(explain(fault, house.settings)) from None
             if not is_passing(fault):
                 raise
             log.error("the start is tried again: %s", explain(fault, house.settings))
         await clock.sleep(START_PAUSE)
+
+
+def _find_lost_lock(fault: Exception) -> LockLostError | None:
+    """The lost lock among the faults that ended the house."""
+    if isinstance(fault, ExceptionGroup):
+        return next((found for each in fault.exceptions if (found := _find_lost_lock(each)) is not None), None)
+    return fault if isinstance(fault, LockLostError) else None

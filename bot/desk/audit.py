@@ -23,11 +23,15 @@ class Action(StrEnum):
     """What is written down."""
 
     ADMIN_ADDED = "admin-added"
+    ADMIN_REMOVED = "admin-removed"
+    ADMIN_RESTORED = "admin-restored"
+    CHANGE_STOPPED = "change-stopped"
     CONTACTS_OPENED = "contacts-opened"
     GROUP_BOUND = "group-bound"
     GROUP_UNBOUND = "group-unbound"
     ITEM_DROPPED = "item-dropped"
     ITEM_TRIED_AGAIN = "item-tried-again"
+    MOVE_AGREED = "move-agreed"
     MOVE_ASKED = "move-asked"
 
 

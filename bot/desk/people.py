@@ -14,6 +14,19 @@ class Officer:
     name: str
 
 
+COMMAND_LINE = Officer(0, "command line")
+"""Whoever has the server: no account of Telegram has the number nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presser:
+    """Who decides about offices and admins, in which chat; `leads` when Telegram names them its administrator."""
+
+    officer: Officer
+    chat: int
+    leads: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """One message in one chat."""
@@ -47,7 +60,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A press did nothing; `key` is the text that says why."""
+    """A press or a command did nothing; `key` is the text that says why."""
 
     key: str
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias
 
-from bot.conversation.values.spelling import Fits, Id, Name, Number, Reader, spell
+from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
 
 CommandName = Annotated[str, Fits("[a-z0-9_]{1,32}")]
 """As Telegram lets a command be called (Bot API, "BotCommand")."""
@@ -55,7 +55,7 @@ class GiveReason:
 
 @dataclass(frozen=True, slots=True)
 class AgreeToMove:
-    """Let the region move to the group that asked for it."""
+    """Let the region move to the group that asked for it: what hangs from before moves had ids is too old for a yes."""
 
     verb: ClassVar[str] = "move"
     region: Name
@@ -89,11 +89,48 @@ class DropItem:
     item: Number
 
 
+@dataclass(frozen=True, slots=True)
+class UnbindGroup:
+    """Let the group where this is pressed not serve the region any more."""
+
+    verb: ClassVar[str] = "part"
+    region: Name
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmMove:
+    """Let the region of the move go to the group that the message named."""
+
+    verb: ClassVar[str] = "agree"
+    move: Id
+
+
+@dataclass(frozen=True, slots=True)
+class StopDeed:
+    """Stop the move, or take back what an admin did, that has this id."""
+
+    verb: ClassVar[str] = "stop"
+    deed: Id
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAdmin:
+    """Take the admin whose mark begins so the rights; not `sure`, it asks first."""
+
+    verb: ClassVar[str] = "rid"
+    admin: Id
+    sure: Annotated[bool, Flag("yes")] = False
+
+
 OfficerPress: TypeAlias = SendReply | DropReply | OpenContacts | GiveReason
 """About a case: its office's group may."""
-AdminPress: TypeAlias = AgreeToMove | RepeatCommand
+AdminPress: TypeAlias = AgreeToMove | RepeatCommand | UnbindGroup
 """About the group itself."""
-PrivatePress: TypeAlias = TryItem | DropItem
+ItemPress: TypeAlias = TryItem | DropItem
+"""About what was set aside."""
+ChangePress: TypeAlias = ConfirmMove | StopDeed | RemoveAdmin
+"""About who serves a region and who is an admin; some of these hang in groups, too."""
+PrivatePress: TypeAlias = ItemPress | ChangePress
 """Under an alert in an admin's private chat, beside the buttons that the same person has as a citizen."""
 StaffPress: TypeAlias = OfficerPress | AdminPress | PrivatePress
 

@@ -13,14 +13,17 @@ class Table(StrEnum):
     AUDIT = "audit"
     CASES = "cases"
     CONTACTS = "contacts"
+    DEEDS = "deeds"
     FILES = "files"
     FILE_CHUNKS = "file_chunks"
+    FORMER_OFFICES = "former_offices"
     MOVES = "moves"
     OFFICES = "offices"
     OUTBOX = "outbox"
     POSTS = "posts"
     REVEALS = "reveals"
     TALK = "talk"
+    UNKNOWN_GROUPS = "unknown_groups"
 
 
 class Field(StrEnum):

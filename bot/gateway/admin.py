@@ -3,8 +3,7 @@
 Rules
 - Who acts is asked on every action; an anonymous admin gets a button, whose press names the person.
 - A group that strangers can read is never bound: one with a public name or place, or one behind a channel.
-- A region leaves its group when an admin of that group (or of the bot) presses "confirm" there: an officer alone
-  cannot give the region away, nor can somebody who has only taken over an admin's account.
+- A region leaves its group with the yes of somebody else than who asked (`consent`), and /unbind asks once more.
 """
 
 from __future__ import annotations
@@ -20,11 +19,12 @@ from telegram import ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
 from bot.clock import Clock
-from bot.desk.groups import admins, binding, mending
-from bot.desk.groups.binding import Bound, GroupTaken, MoveAsked, Newcomer, RegionState
+from bot.desk.groups import admins, binding, mending, requests
+from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, RegionState
+from bot.desk.groups.requests import MoveAsked, MoveSet, MoveUnderWay
 from bot.desk.outgoing import chats
-from bot.desk.people import Officer
-from bot.desk.presses import RepeatCommand, spell_staff_press
+from bot.desk.people import Officer, Refused
+from bot.desk.presses import RepeatCommand, StopDeed, UnbindGroup, spell_staff_press
 from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import Post
 from bot.gateway.inquiries import Inquiries
@@ -96,12 +96,31 @@ class AdminDesk:
 
     def _bind(self, connection: Connection, turn: Turn, *, region: str, group: Newcomer, person: Officer) -> Post:
         mending.mend_office(connection, group.chat, turn)
-        return Post(self._bound_text(binding.bind(connection, region, group, person, turn), group.members))
+        result = requests.bind(connection, region, group, person, turn)
+        return Post(self._bound_text(result, group.members), self._stop_button(result))
 
-    def unbind(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
-        """Let the group serve no region any more."""
-        region = binding.unbind(connection, asked.chat, asked.person, turn)
-        return Post(self._text("a.unbound", region=region) if region else self._text("a.not_bound"))
+    async def ask_to_unbind(self, asked: Asked) -> Post:
+        """Whether the group shall serve its region no more: a slip of the thumb would stop a region's cards."""
+        office = await self.database.read(chats.served_by, asked.chat, self.rules.safe)
+        if office is None:
+            return Post(self._text("a.not_bound"))
+        button = InlineKeyboardButton(
+            self.words.label("btn.unbind", BOTH), callback_data=spell_staff_press(UnbindGroup(office.region))
+        )
+        return Post(self._text("a.unbind_ask", region=office.region), InlineKeyboardMarkup([[button]]))
+
+    async def unbind(self, chat: int, person: Officer, region: str) -> Post | str:
+        """Let the group serve *region* no more. The key of a refusal."""
+        done = await self.database.write(binding.unbind, region, chat, person, self._turn())
+        match done:
+            case None:
+                return "a.not_bound"
+            case Refused(key):
+                return key
+            case str(region):
+                return Post(self._text("a.unbound", region=region))
+            case unexpected:
+                assert_never(unexpected)
 
     def switch_language(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
         """Speak the other language in the group, or the one that is named."""
@@ -110,28 +129,7 @@ class AdminDesk:
             return Post(self._text("a.not_bound"))
         return Post(self.words.text("a.grouplang", language))
 
-    async def agree_to_move(self, chat: int, person: Officer, region: str) -> Post | str:
-        """A press in the old group: only there, by who may, and once. The key of a refusal."""
-        if region not in REGIONS or not await self._may_give_away(chat, person):
-            return REFUSED
-        new_chat = await self.database.read(binding.wished_chat, region, self._turn())
-        if new_chat is not None and (why := why_readable(await self.inquiries.get_chat(new_chat))) is not None:
-            return why
-        result = await self.database.write(binding.confirm_move, region, chat, person, self._turn())
-        match result:
-            case Bound():
-                return Post(self._text("a.moved", region=region))
-            case GroupTaken(taken):
-                return Post(self._text("a.new_group_taken", region=taken))
-            case None:
-                return "a.move_over"
-
-    async def _may_give_away(self, chat: int, person: Officer) -> bool:
-        if await self.is_admin(person.id):
-            return True
-        return any(member.user.id == person.id for member in await self.inquiries.get_chat_administrators(chat))
-
-    def _bound_text(self, result: binding.Binding, members: int) -> str:
+    def _bound_text(self, result: requests.Binding, members: int) -> str:
         match result:
             case Bound(region, waiting):
                 texts = [self._text("a.bound", region=region), self._text("a.members", n=members)]
@@ -139,11 +137,26 @@ class AdminDesk:
                 return "\n\n".join([*texts, self._text("a.bound_how")])
             case GroupTaken(region):
                 return self._text("a.group_taken", region=region)
-            case MoveAsked(region):
-                asked = self._text("a.move_asked", region=region, command=f"python -m bot confirm-move {region}")
+            case MoveAsked(move):
+                asked = self._text("a.move_asked", region=move.region, command=_on_server(move.region))
                 return "\n\n".join((asked, self._text("a.members", n=members)))
+            case MoveSet(move):
+                known = self._text("a.move_set", region=move.region, command=_on_server(move.region))
+                return "\n\n".join((known, self._text("a.members", n=members)))
+            case MoveUnderWay(move):
+                return self._text("a.move_under_way", region=move.region, title=move.new.title)
+            case Refused(key):
+                return self._text(key)
             case unexpected:
                 assert_never(unexpected)
+
+    def _stop_button(self, result: requests.Binding) -> InlineKeyboardMarkup | None:
+        """Whoever asked from the wrong group stops it where they see it, private chat or not."""
+        if not isinstance(result, MoveAsked | MoveSet | MoveUnderWay):
+            return None
+        press = spell_staff_press(StopDeed(result.move.id))
+        label = self.words.label("btn.stop_this", BOTH)
+        return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=press)]])
 
     async def is_admin(self, person_id: int) -> bool:
         """Whether *person_id* is named in the settings or used a link."""
@@ -192,6 +205,11 @@ class AdminDesk:
 
     def _turn(self) -> Turn:
         return Turn(self.rules, self.clock.now())
+
+
+def _on_server(region: str) -> str:
+    """What to type there when nobody can agree, or nobody can wait."""
+    return f"python -m bot confirm-move {region}"
 
 
 def why_readable(chat: ChatFullInfo) -> str | None:

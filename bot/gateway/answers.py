@@ -6,7 +6,8 @@ Rules
 - Of one chat only the latest step and the latest word are owed, for they show where the citizen stands; receipts are
   never replaced.
 - What must happen whatever is shown (the press is acknowledged, a typed code is deleted) is done beside, at once.
-- Whether what failed is sent again is decided by `setbacks`.
+- Whether what failed is sent again is decided by `setbacks`. A file that Telegram takes in no form is said to be
+  missing, and its office hears it.
 
 What is owed lies in memory, and that is safe: the visit keeps its "unsent" mark until the step was seen, and the next
 start shows it again. A receipt has no visit any more; its citizen holds the code since before sending, and a repeated
@@ -28,7 +29,7 @@ from bot.gateway.asides import Asides
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Keyboard
 from bot.gateway.incoming import PrivateUpdate
-from bot.gateway.outcomes import seconds_of
+from bot.gateway.outcomes import clean_words, seconds_of
 from bot.gateway.owed import OwedAnswer, Owing, Sort
 from bot.gateway.private_chat import CitizenChats, Piece, SentFile, Spoken
 from bot.gateway.setbacks import Setback, Tries, pause_before, read_fault
@@ -61,6 +62,8 @@ class CitizenAnswers:
         self.owed: dict[int, Owing] = {}
         self.shown: list[SavedStep] = []
         """Steps that citizens have seen, and the store does not know it yet."""
+        self.missed: list[SentFile] = []
+        """Files that could not be sent, and their offices do not know it yet."""
 
     async def deliver(
         self, chat_id: int, decision: Decision, source: PrivateUpdate | None = None, *, patient: bool = True
@@ -71,6 +74,8 @@ class CitizenAnswers:
         if pieces:
             sort = Sort.RECEIPT if decision.filed else Sort.STEP
             answer = OwedAnswer(sort, pieces, decision.language, decision.saved)
+            if answer.is_edit:
+                self.budget.traffic.attend(chat_id)
             at_once = chat_id not in self.owed and self._may_go(chat_id, answer)
             sender = self._owe(chat_id, answer)
             works += [sender] if at_once else []
@@ -158,7 +163,9 @@ class CitizenAnswers:
         try:
             await self.private.send(chat_id, piece, answer.language, again=again)
         except TelegramError as fault:
-            return self._mind(chat_id, answer, piece, fault)
+            pause = self._mind(chat_id, answer, piece, fault)
+            await self._report_missed()
+            return pause
         except StoreUnavailableError:
             return STORE_PAUSE
         except Exception as fault:  # noqa: BLE001 - a sender's door: it is logged, and the next answer is another one
@@ -184,9 +191,23 @@ class CitizenAnswers:
             return pause
         if setback in (Setback.UNKNOWN, Setback.NOT_NOW):
             answer.saved = None  # perhaps it was never seen: the next start shows the step
-        answer.leave_out(all_of_it=setback is Setback.CLOSED)
-        log.error("an answer was given up: %s", type(fault).__name__)
+        log.error("an answer was given up (%s): %s", setback.name, clean_words(fault))
+        if isinstance(piece, SentFile) and setback in (Setback.FINAL, Setback.NOT_NOW):
+            answer.pieces[0], answer.tries = self.private.missing(piece, answer.language), None
+            self.missed.append(piece)
+        else:
+            answer.leave_out(all_of_it=setback is Setback.CLOSED)
         return 0.0
+
+    async def _report_missed(self) -> None:
+        """Let offices know which of their files did not arrive. A store that cannot be used hears it another time."""
+        while self.missed:
+            file = self.missed.pop()
+            try:
+                await self.intake.report_missed_file(file.number, file.at)
+            except StoreUnavailableError:
+                self.missed.append(file)
+                return
 
     def _settle(self, owing: Owing, answer: OwedAnswer) -> None:
         if answer in owing.answers:

@@ -19,7 +19,7 @@ NO_PREVIEW: Mapping[str, Any] = {"is_disabled": True}
 
 
 class Calls:
-    """Sends, edits, deletes and answers. Every method raises TelegramError and its kinds, as `telegram.Bot` does."""
+    """Sends, edits, deletes, answers, leaves. Each raises TelegramError and its kinds, as `telegram.Bot` does."""
 
     def __init__(self, base_url: str, request: AiohttpRequest) -> None:
         self._base_url = base_url
@@ -65,6 +65,10 @@ class Calls:
     async def delete_message(self, chat_id: int, message_id: int) -> None:
         """Delete one message for everybody."""
         await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
+
+    async def leave_chat(self, chat_id: int) -> None:
+        """Leave a group or a channel."""
+        await self._call("leaveChat", {"chat_id": chat_id})
 
     async def get_me(self) -> None:
         """Ask what has no effect: whether Telegram answers at all."""

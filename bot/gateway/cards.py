@@ -36,14 +36,18 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.presses import (
     AgreeToMove,
+    ConfirmMove,
     DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
+    RemoveAdmin,
     RepeatCommand,
     SendReply,
     StaffPress,
+    StopDeed,
     TryItem,
+    UnbindGroup,
     spell_staff_press,
 )
 from bot.desk.talk import COUNT
@@ -265,8 +269,14 @@ def label_of(press: StaffPress) -> str:
             return "s.btn_dont_send"
         case OpenContacts():
             return "s.btn_reveal"
-        case AgreeToMove() | GiveReason() | RepeatCommand():
+        case AgreeToMove() | GiveReason() | RepeatCommand() | ConfirmMove():
             return "btn.confirm"
+        case UnbindGroup():
+            return "btn.unbind"
+        case StopDeed():
+            return "btn.stop_this"
+        case RemoveAdmin():
+            return "btn.remove_admin"
         case TryItem():
             return "btn.try_again"
         case DropItem():

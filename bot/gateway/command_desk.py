@@ -9,6 +9,7 @@ Rules
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -17,9 +18,24 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
+from bot.desk.groups import admins, unknown
+from bot.desk.outgoing import chats
 from bot.desk.outgoing.posting import answer_command
 from bot.desk.people import Officer
-from bot.desk.presses import AdminPress, AgreeToMove, PrivatePress, RepeatCommand, spell_staff_press
+from bot.desk.presses import (
+    AdminPress,
+    AgreeToMove,
+    ChangePress,
+    ConfirmMove,
+    DropItem,
+    PrivatePress,
+    RemoveAdmin,
+    RepeatCommand,
+    StopDeed,
+    TryItem,
+    UnbindGroup,
+    spell_staff_press,
+)
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.cards import Post, PressAnswer, alert_text
@@ -36,6 +52,20 @@ from storage.engine import Database
 ANYBODYS_A_MINUTE, ADMINS_A_MINUTE = 3, 10
 """How often a minute one command is answered in one group. A group gets twenty messages a minute (Telegram's FAQ for
 bots): what anybody can ask for leaves most of them to cards, and an admin who tries out names is not held up."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandDone:
+    """A command or press in a group: its update's mark, what was asked, what follows, and in place of which message.
+
+    *proven*: it is done already, by somebody who may.
+    """
+
+    mark: bytes
+    asked: Asked
+    done: Post | CommandEffect
+    instead: int | None
+    proven: bool
 
 
 class CommandDesk:
@@ -67,6 +97,41 @@ class CommandDesk:
 
     async def take_private_press(self, query: CallbackQuery, press: PrivatePress) -> Post | PressAnswer:
         """A press under an alert in an admin's chat: what the alert says then, its other buttons kept; or a refusal."""
+        match press:
+            case ConfirmMove() | StopDeed() | RemoveAdmin():
+                done = await self._decide_change(query, press)
+                return done if isinstance(done, Post) else PressAnswer(alert_text(self.words, done, BOTH), refused=True)
+            case TryItem() | DropItem():
+                return await self._take_item_press(query, press)
+            case unexpected:
+                assert_never(unexpected)
+
+    async def take_change_press(self, update: Update, query: CallbackQuery, press: ChangePress) -> PressAnswer:
+        """A press about offices or admins in a group; who may is asked where it is decided. Its answer is owed."""
+        done, message = await self._decide_change(query, press), query.message
+        if isinstance(done, Post) and message is not None:
+            asked = Asked(press.verb, message.chat.id, officer_named(query.from_user))
+            await self._owe(update, asked, done, instead=message.message_id, proven=True)
+            return PressAnswer("")
+        key = done if isinstance(done, str) else REFUSED
+        chat = 0 if message is None else message.chat.id
+        return PressAnswer(alert_text(self.words, key, await self._refuse(update, chat)), refused=True)
+
+    async def _decide_change(self, query: CallbackQuery, press: ChangePress) -> Post | str:
+        """What the message says then, with the buttons that still mean something; the key of a refusal."""
+        message = query.message
+        if not isinstance(message, Message) or query.from_user.is_bot:
+            return REFUSED
+        try:
+            done = await self.means.consent.decide(press, message.chat.id, officer_named(query.from_user))
+        except TelegramError:
+            return "a.telegram_silent"
+        if not isinstance(done, Post):
+            return done
+        kept = done.keyboard or _left_after(press, message.reply_markup, query.data)
+        return Post(f"{message.text}\n\n{done.text}", kept)
+
+    async def _take_item_press(self, query: CallbackQuery, press: TryItem | DropItem) -> Post | PressAnswer:
         message, person = query.message, officer_named(query.from_user)
         if not isinstance(message, Message) or not await self.means.admin.is_admin(person.id):
             return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
@@ -82,8 +147,9 @@ class CommandDesk:
         person = officer_of(message)
         asked = Asked(entry.name, message.chat.id, person or NOBODY, given[1])
         if self._is_too_often(entry, asked.chat):
-            return True
-        await self._owe(update, asked, await self._obey(entry, asked, known=person is not None))
+            await self._refuse(update, asked.chat)
+        else:
+            await self._owe(update, asked, await self._obey(entry, asked, known=person is not None))
         return True
 
     async def take_press(self, update: Update, query: CallbackQuery, press: AdminPress) -> PressAnswer:
@@ -97,10 +163,10 @@ class CommandDesk:
         except TelegramError:
             done = "a.telegram_silent"
         if not isinstance(done, str):
-            await self._owe(update, asked, done, instead=message.message_id)
+            proven = not isinstance(press, RepeatCommand)
+            await self._owe(update, asked, done, instead=message.message_id, proven=proven)
             return PressAnswer("")
-        language = await self.means.admin.language_of(message.chat.id)
-        return PressAnswer(alert_text(self.words, done, language), refused=True)
+        return PressAnswer(alert_text(self.words, done, await self._refuse(update, asked.chat)), refused=True)
 
     async def _obey(self, entry: CommandEntry, asked: Asked, *, known: bool) -> Post | CommandEffect:
         """The answer to a command in a group. An anonymous admin gets a button: its press names the person."""
@@ -119,8 +185,12 @@ class CommandDesk:
     async def _do(self, chat: int, person: Officer, press: AdminPress) -> Post | CommandEffect | str:
         """Do what *press* says; the key of a refusal."""
         match press:
-            case AgreeToMove(region):
-                return await self.means.admin.agree_to_move(chat, person, region)
+            case AgreeToMove():
+                return "a.move_over"
+            case UnbindGroup(region):
+                if not await self.means.admin.is_admin(person.id):
+                    return REFUSED
+                return await self.means.admin.unbind(chat, person, region)
             case RepeatCommand(name, argument):
                 entry = self.means.commands.find(Scope.GROUP, name)
                 if entry is None or entry.may is May.ANYBODY or not await self._may(entry, person):
@@ -136,10 +206,24 @@ class CommandDesk:
         return done
 
     async def _owe(
-        self, update: Update, asked: Asked, done: Post | CommandEffect, *, instead: int | None = None
+        self,
+        update: Update,
+        asked: Asked,
+        done: Post | CommandEffect,
+        *,
+        instead: int | None = None,
+        proven: bool = False,
     ) -> None:
+        """Do what is *done* and owe its answer; to strangers in a group that serves no region a line that says so."""
+        given = CommandDone(self.rules.safe.update_mark(update.update_id), asked, done, instead, proven)
+        anonymous = asked.person == NOBODY and isinstance(done, Post) and done.keyboard is not None
+        neutral = done if anonymous and isinstance(done, Post) else Post(self.words.text("a.stranger_group", BOTH))
+        await self.database.write(_owe_once, given, neutral, self._turn())
+
+    async def _refuse(self, update: Update, chat: int) -> Language | None:
+        """Nothing is done and nothing is said; the language of the group, if it serves a region."""
         mark = self.rules.safe.update_mark(update.update_id)
-        await self.database.write(_owe_once, mark, asked, done, instead, self._turn())
+        return await self.database.write(_refuse_once, mark, chat, self._turn())
 
     def _is_too_often(self, entry: CommandEntry, chat: int) -> bool:
         most = ADMINS_A_MINUTE if entry.may is May.ADMIN else ANYBODYS_A_MINUTE
@@ -167,13 +251,38 @@ class CommandDesk:
         return Turn(self.rules, self.clock.now())
 
 
-def _owe_once(
-    connection: Connection, mark: bytes, asked: Asked, done: Post | CommandEffect, instead: int | None, turn: Turn
-) -> None:
-    """Do it and owe its answer, once for the update: a repeated one finds both done."""
-    if updates.mark_seen(connection, mark, expires_at=turn.after(SEEN_FOR)):
-        post = done.do(connection, turn) if isinstance(done, CommandEffect) else done
-        answer_command(connection, word_answer(asked.chat, asked.name, post, instead), turn)
+def _owe_once(connection: Connection, given: CommandDone, neutral: Post, turn: Turn) -> None:
+    """Do it and owe its answer, once for the update: a repeated one finds both done.
+
+    Strangers in a group that serves no region do nothing, and are owed *neutral* once a minute.
+    """
+    asked, done = given.asked, given.done
+    if not updates.mark_seen(connection, given.mark, expires_at=turn.after(SEEN_FOR)):
+        return
+    by_admin = admins.is_admin(connection, asked.person.id, turn.rules)
+    if not by_admin and not given.proven and chats.served_by(connection, asked.chat, turn.safe) is None:
+        if unknown.meet(connection, asked.chat, turn, speaks=True):
+            answer_command(connection, word_answer(asked.chat, asked.name, neutral), turn)
+        return
+    post = done.do(connection, turn) if isinstance(done, CommandEffect) else done
+    answer_command(connection, word_answer(asked.chat, asked.name, post, given.instead), turn)
+    if by_admin and chats.served_by(connection, asked.chat, turn.safe) is None:
+        unknown.trust(connection, asked.chat, turn)
+
+
+def _refuse_once(connection: Connection, mark: bytes, chat: int, turn: Turn) -> Language | None:
+    """The update is decided; the language of the group. One that serves no region is counted."""
+    office = chats.served_by(connection, chat, turn.safe)
+    if updates.mark_seen(connection, mark, expires_at=turn.after(SEEN_FOR)) and office is None:
+        unknown.meet(connection, chat, turn)
+    return None if office is None else office.language
+
+
+def _left_after(
+    press: ChangePress, keyboard: InlineKeyboardMarkup | None, pressed: object
+) -> InlineKeyboardMarkup | None:
+    """The buttons that still mean something: what was agreed to may be stopped, what was stopped is over."""
+    return _without(keyboard, pressed) if isinstance(press, ConfirmMove) else None
 
 
 def _without(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:

@@ -18,6 +18,7 @@ from bot.desk.citizens.intake import Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.cards import Post
+from bot.gateway.consent import ConsentDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
@@ -54,6 +55,7 @@ class Means:
     """What commands and presses are carried out with; `welcome` gives an admin's chat its menu, some time later."""
 
     admin: AdminDesk
+    consent: ConsentDesk
     health: HealthDesk
     intake: Intake
     words: Words
@@ -167,8 +169,12 @@ async def _bind(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.admin.bind(asked)
 
 
-async def _unbind(means: Means, asked: Asked) -> CommandEffect:
-    return CommandEffect(partial(means.admin.unbind, asked=asked))
+async def _unbind(means: Means, asked: Asked) -> Post:
+    return await means.admin.ask_to_unbind(asked)
+
+
+async def _admins(means: Means, asked: Asked) -> Post:
+    return await means.consent.list_admins(asked.person)
 
 
 async def _regions(means: Means, asked: Asked) -> Post:
@@ -203,6 +209,7 @@ def _language_in(argument: str) -> str:
 COMMANDS = Commands(
     (
         CommandEntry(Scope.ADMIN, "regions", May.ADMIN, _regions),
+        CommandEntry(Scope.ADMIN, "admins", May.ADMIN, _admins),
         CommandEntry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
         CommandEntry(Scope.ADMIN, "health", May.ADMIN, _health),
         CommandEntry(Scope.ADMIN, Command.START, May.ADMIN, _start_as_admin, listed=False),

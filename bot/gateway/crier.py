@@ -45,7 +45,7 @@ class OutageMark:
     def put(self, began: float) -> None:
         """Keep *began* (unix seconds), unless an earlier outage is marked still."""
         if self.read() is None:
-            self._try(lambda: self.path.write_text(f"{began:.0f}\n", encoding="ascii"))
+            self._try(lambda: self._write(f"{began:.0f}\n"))
 
     def read(self) -> float | None:
         """When it began, None when admins know of no outage."""
@@ -57,6 +57,10 @@ class OutageMark:
     def clear(self) -> None:
         """Admins know of the end."""
         self._try(lambda: self.path.unlink(missing_ok=True))
+
+    def _write(self, words: str) -> None:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.write_text(words, encoding="ascii")
 
     def _try(self, change: Callable[[], object]) -> None:
         try:
@@ -78,7 +82,7 @@ class Crier:
         self.mark = mark
         self.admins = admins
         self.language_of: Callable[[int], Language | None] = lambda _: BOTH
-        self.owe_end: Callable[[int], Awaitable[None]] = self._owe_nothing
+        self.owe_end: Callable[[int], Awaitable[None]] | None = None
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def tell_citizen(self, chat_id: int) -> None:
@@ -93,7 +97,12 @@ class Crier:
         await asyncio.gather(*(self._say(chat_id, "a.store_down", BOTH, values) for chat_id in sorted(self.admins)))
 
     async def tell_end(self, began: float) -> None:
-        """Owe admins the news that the store works again: it can keep that now."""
+        """Owe admins the news that the store works again: it can keep that now.
+
+        Before the house stands nobody can be owed anything: the mark stays, and the house tells of it when it serves.
+        """
+        if self.owe_end is None:
+            return
         since = self.mark.read()
         try:
             await self.owe_end(self._minutes_since(began if since is None else min(since, began)))
@@ -109,9 +118,6 @@ class Crier:
 
     def _minutes_since(self, began: float) -> int:
         return max(1, round((self.clock.timestamp() - began) / 60))
-
-    async def _owe_nothing(self, minutes: int) -> None:
-        """Until the house is built nobody can be owed anything."""
 
     async def _say(self, chat_id: int, key: str, language: Language | None, values: Mapping[str, Any]) -> None:
         async with self._places:

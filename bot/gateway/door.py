@@ -22,14 +22,18 @@ from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.presses import (
     AgreeToMove,
+    ConfirmMove,
     DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
     PrivatePress,
+    RemoveAdmin,
     RepeatCommand,
     SendReply,
+    StopDeed,
     TryItem,
+    UnbindGroup,
     read_private_press,
     read_staff_press,
 )
@@ -82,10 +86,13 @@ class UpdateDoor:
         chat = update.effective_chat
         if chat is None:
             return
+        self.answers.budget.traffic.count(chat.id)
         if chat.type == ChatType.PRIVATE:
             await self._take_private(update, followed=followed)
         elif chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
             await self._take_group(update)
+        elif update.my_chat_member is not None:
+            await self.group.take_channel(update, update.my_chat_member)
 
     async def apologise(self, update: Update) -> None:
         """The update was set aside: tell its sender in private chat."""
@@ -138,8 +145,10 @@ class UpdateDoor:
 
     async def _decide_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
         match read_staff_press(query.data or ""):
-            case AgreeToMove() | RepeatCommand() as press:
+            case AgreeToMove() | RepeatCommand() | UnbindGroup() as press:
                 return await self.commands.take_press(update, query, press)
+            case ConfirmMove() | StopDeed() | RemoveAdmin() as press:
+                return await self.commands.take_change_press(update, query, press)
             case SendReply() | DropReply() | OpenContacts() | GiveReason() | None as press:
                 return await self.group.take_press(update, query, press)
             case TryItem() | DropItem():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from bot.clock import Clock
 from bot.desk.outgoing import aside, standing
 from bot.desk.outgoing.standing import WAITING_TEXTS, Standing
 from bot.desk.people import Officer
-from bot.desk.presses import DropItem, PrivatePress, TryItem
+from bot.desk.presses import DropItem, ItemPress, TryItem
 from bot.desk.rules import Rules, Turn
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
@@ -18,11 +19,14 @@ from storage.engine import Database
 class HealthDesk:
     """Answers admins in their private chats; that they may ask was looked at before (`command_desk`)."""
 
-    def __init__(self, database: Database, rules: Rules, words: Words, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, rules: Rules, words: Words, clock: Clock, is_intake_well: Callable[[], bool]
+    ) -> None:
         self.database = database
         self.rules = rules
         self.words = words
         self.clock = clock
+        self.is_intake_well = is_intake_well
 
     async def report(self, chat_id: int) -> str:
         """How everything stands, in both languages; what was set aside follows, item by item, with buttons."""
@@ -34,13 +38,14 @@ class HealthDesk:
 
     def _report(self, found: Standing, language: Language) -> str:
         values = {"queued": found.queued, "oldest": found.oldest, "aside": found.aside}
-        rows = [self.words.text("a.health", language, values)]
+        intake = "a.intake_well" if self.is_intake_well() else "a.intake_stopped"
+        rows = [self.words.text("a.health", language, values), self.words.text(intake, language)]
         for region, why in found.waiting:
             about = {"region": region, "state": self.words.text(WAITING_TEXTS[why], language)}
             rows.append(self.words.text("a.region_row", language, about))
         return "\n".join(rows)
 
-    async def decide(self, press: PrivatePress, person: Officer) -> str:
+    async def decide(self, press: ItemPress, person: Officer) -> str:
         """Do what *press* says about an item that was set aside; what became of it, in words."""
         turn = Turn(self.rules, self.clock.now())
         match press:

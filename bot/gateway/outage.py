@@ -60,10 +60,13 @@ class _Course:
 class Outage:
     """Whether the store can be used, and what is done while it cannot."""
 
-    def __init__(self, probe: Callable[[], Awaitable[None]], clock: Clock, voice: Voice) -> None:
+    def __init__(
+        self, probe: Callable[[], Awaitable[None]], clock: Clock, voice: Voice, *, what: str = "intake has stopped"
+    ) -> None:
         self.probe = probe
         self.clock = clock
         self.voice = voice
+        self.what = what
         self.healthy = True
         self._course: _Course | None = None
         self._ended = float("-inf")
@@ -76,7 +79,7 @@ class Outage:
         """Return when a probe transaction works; the update of *chat_id*, a private chat, waits for that."""
         self.healthy = False
         met = _Course(self.clock.monotonic(), self.clock.timestamp())
-        log.error("intake has stopped: %s", cause_of(fault).words)
+        log.error("%s: %s", self.what, cause_of(fault).words)
         await self._pause(attempt)
         while (still := await self._try()) is not None:
             course = self._course = self._course or self._begin(met)
@@ -131,7 +134,7 @@ class Outage:
     def _speak(self, course: _Course, fault: BaseException) -> None:
         """Tell whoever is to be told now."""
         cause = cause_of(fault)
-        log.error("intake has stopped: %s", cause.words)
+        log.error("%s: %s", self.what, cause.words)
         if self.clock.monotonic() - course.began < TELL_AFTER:
             return
         if self._alerts.admit(cause.key) is not None:
@@ -146,7 +149,7 @@ class Outage:
         if course is None:
             return
         self._ended = self.clock.monotonic()
-        log.warning("intake goes on: it had stopped for %.0f s", self._ended - course.began)
+        log.warning("the store works again, after %.0f s", self._ended - course.began)
         course.over.set()
         if course.is_alerted:
             self._in_background(self.voice.tell_end(course.began_at))

@@ -92,7 +92,7 @@ class CitizenChats:
                 words = self._marked(text, language) if again else text
                 await self.calls.send_message(chat_id, words, reply_markup=keyboard)
             case SentFile(file_id, number, at):
-                caption = self.words.text("answer.maybe_twice", language) if again else None
+                caption = self.words.text("s.maybe_twice", language) if again else None
                 loaded = await self.load_files([file_id])
                 for file in loaded:
                     await upload(self.bot, chat_id, [file], Naming(number, at, caption), reply_to=None)
@@ -101,6 +101,10 @@ class CitizenChats:
                     await self.calls.send_message(chat_id, lost)
             case unexpected:
                 assert_never(unexpected)
+
+    def missing(self, file: SentFile, language: Language | None) -> Spoken:
+        """What is said in place of a file that Telegram takes in no form."""
+        return Spoken(self.words.text("answer.file_left", language, {"n": file.at}))
 
     def _pieces(self, decision: Decision, source: PrivateUpdate | None) -> Iterator[Piece]:
         language = decision.language or Language.KAZAKH
@@ -129,7 +133,7 @@ class CitizenChats:
 
     def _marked(self, text: str, language: Language | None) -> str:
         """*text* with a word that it may have come before, where there is room for one."""
-        marked = f"{text}\n\n{self.words.text('answer.maybe_twice', language)}"
+        marked = f"{text}\n\n{self.words.text('s.maybe_twice', language)}"
         return marked if units(marked) <= MESSAGE_UNITS else text
 
 

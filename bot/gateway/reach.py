@@ -38,9 +38,14 @@ def make_bot(settings: Settings, request: BaseRequest, polling: BaseRequest) -> 
     )
 
 
+def make_lone_bot(settings: Settings) -> Bot:
+    """A client for a question or two, before anything is served or beside what serves."""
+    return make_bot(settings, AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy))
+
+
 async def reach_bot(settings: Settings) -> Reached:
     """Ask Telegram who the bot is; UnreachableError when it does not say."""
-    bot = make_bot(settings, AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy))
+    bot = make_lone_bot(settings)
     try:
         async with bot:
             return Reached(str(bot.username), await find_webhook(bot))

@@ -12,15 +12,16 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.background.sender import Delivered, LeftFile, Migrated, Outcome, Posted, Refused, Rejection
+from bot.background.sender import Delivered, LeftFile, Migrated, NotDelivered, Outcome, Posted, Rejection
 from bot.desk.parcels.values import (
     Addition,
     Card,
     Contacts,
     Deletion,
     Files,
+    Leaving,
     Notice,
     Parcel,
     Preview,
@@ -31,12 +32,16 @@ from bot.desk.parcels.values import (
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards, Post
+from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
-from bot.gateway.wording import MESSAGE_UNITS, units
+from bot.gateway.wording import BOTH, MESSAGE_UNITS, units
 from bot.terms import Language
 
+OF_THE_CHAT = frozenset({Rejection.FLOOD, Rejection.TOKEN, Rejection.BLOCKED, Rejection.GONE})
+OF_A_CASE = (Card, Addition, Preview, Verdict, Files)
+"""The parcels that hold what citizens and officers wrote, and go into groups."""
 Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts
 """What becomes messages of words."""
 UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
@@ -45,26 +50,36 @@ UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 class TelegramSender:
     """Implements the notifier's port."""
 
-    def __init__(self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles) -> None:
+    def __init__(
+        self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles, looks: GroupLooks
+    ) -> None:
         self.bot = bot
+        self.looks = looks
         self.calls = calls
         self.load_files = load_files
         self.cards = cards
         self.budget = budget
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
-        """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so."""
+        """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so.
+
+        Nothing of a case goes into a group that strangers can read, nor into one that cannot be asked about.
+        """
+        if isinstance(parcel, OF_A_CASE) and (closed := await self._why_closed(parcel.chat)) is not None:
+            return closed
         match parcel:
             case Verdict(chat=chat, message_id=message_id):
                 return await self._edit(chat, message_id, self.cards.verdict(parcel))
             case Deletion(chat, message_id):
                 return await self._delete(chat, message_id)
+            case Leaving(chat):
+                return await self._leave(chat)
             case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
                 return silent
             case Files():
                 return await self._post_files(parcel, again=again)
             case Worded():
-                return await self._say_worded(parcel)
+                return await self._say_worded(parcel, again=again)
             case Card() | Addition():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again), paced=True)
             case Preview() | Notice() | Push() | Contacts():
@@ -96,6 +111,18 @@ class TelegramSender:
         marked = f"{post.text}\n\n{self.cards.words.text('s.maybe_twice', language)}"
         return replace(post, text=marked) if units(marked) <= MESSAGE_UNITS else post
 
+    async def _why_closed(self, chat: int) -> Outcome | None:
+        """Why nothing may be posted into the group now, if so."""
+        try:
+            readable = await self.looks.why_readable(chat)
+        except TelegramError as fault:
+            outcome = _harmless(await self._refused(fault, chat))
+            if isinstance(outcome, NotDelivered) and outcome.why not in OF_THE_CHAT:
+                # What is refused is our question, not the item: that waits until the group can be looked at.
+                return replace(outcome, why=Rejection.UNREACHED)
+            return outcome
+        return None if readable is None else NotDelivered(Rejection.PUBLIC)
+
     async def _post_all(self, chat: int, posts: list[Post], *, paced: bool = False) -> Outcome:
         """Send *posts* one after another; when one is refused, those before it have arrived and are not repeated.
 
@@ -124,7 +151,7 @@ class TelegramSender:
         loaded = {file.id for file in files}
         lost = tuple(LeftFile(each, numbers[each], Rejection.BROKEN) for each in wanted if each not in loaded)
         if not files and lost:
-            return Refused(Rejection.BROKEN)
+            return NotDelivered(Rejection.BROKEN)
         try:
             await uploader.send([NumberedFile.of(numbers[file.id], file) for file in files])
         except TelegramError as fault:
@@ -167,7 +194,7 @@ class TelegramSender:
             asked = seconds_of(fault)
             everywhere = self.budget.hold(chat, asked) and isinstance(fault, RetryAfter)
         others_pass = why not in UNEXPLAINED or await self._takes_anything(chat)
-        return Refused(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
+        return NotDelivered(why, posts, left, asked, everywhere, clean_words(fault), others_pass)
 
     async def _takes_anything(self, chat: int) -> bool:
         """Whether the chat takes what leaves no trace in it: that the bot is typing."""
@@ -203,22 +230,36 @@ class TelegramSender:
             self.budget.settle(chat)
         return Delivered()
 
-    async def _say_worded(self, worded: Worded) -> Outcome:
+    async def _say_worded(self, worded: Worded, *, again: bool) -> Outcome:
         """In place of a message that can still be edited, else as posts of their own."""
         posts = posts_of(worded)
-        if worded.instead is None or len(posts) != 1:
-            return await self._post_all(worded.chat, posts)
-        await self.budget.wait_for(worded.chat)
+        if worded.instead is not None and len(posts) == 1:
+            replaced = await self._replace(worded.chat, worded.instead, posts[0])
+            if replaced is not None:
+                return replaced
+        return await self._post_all(worded.chat, [self._mark(posts[0], BOTH), *posts[1:]] if again else posts)
+
+    async def _replace(self, chat: int, message_id: int, post: Post) -> Outcome | None:
+        """Let the message say *post*; None when it cannot be edited any more."""
+        await self.budget.wait_for(chat)
         try:
-            await self.calls.edit_message_text(
-                posts[0].text, worded.chat, worded.instead, reply_markup=posts[0].keyboard
-            )
+            await self.calls.edit_message_text(post.text, chat, message_id, reply_markup=post.keyboard)
         except BadRequest as fault:
-            return Delivered() if is_unchanged(fault) else await self._post_all(worded.chat, posts)
+            return Delivered() if is_unchanged(fault) else None
         except TelegramError as fault:
-            return _harmless(await self._refused(fault, worded.chat))
+            return _harmless(await self._refused(fault, chat))
         finally:
-            self.budget.settle(worded.chat)
+            self.budget.settle(chat)
+        return Delivered()
+
+    async def _leave(self, chat: int) -> Outcome:
+        """Go, or be gone already: who was thrown out, or whose group is gone, has left."""
+        try:
+            await self.calls.leave_chat(chat)
+        except (BadRequest, Forbidden):
+            return Delivered()
+        except TelegramError as fault:
+            return _harmless(await self._refused(fault, chat))
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:
@@ -239,6 +280,6 @@ def _is_unnamed(left: tuple[LeftFile, ...]) -> bool:
 
 def _harmless(outcome: Outcome) -> Outcome:
     """The outcome of what may be repeated without end: a lost answer says of it only that the line has failed."""
-    if isinstance(outcome, Refused) and outcome.why is Rejection.ANSWER_LOST:
+    if isinstance(outcome, NotDelivered) and outcome.why is Rejection.ANSWER_LOST:
         return replace(outcome, why=Rejection.UNREACHED)
     return outcome

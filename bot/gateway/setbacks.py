@@ -5,6 +5,9 @@ Rules
 - What certainly did not arrive is repeated with a growing pause, for as long as Telegram itself keeps an update.
 - What may have arrived (its answer was lost) is repeated twice at most, with a word that it may have come twice.
 - No pause is drawn by chance: the bot's budget lets those who wait for the same moment in one by one.
+
+What is owed to offices lies in the outbox, waits hours and is set aside before admins' eyes (`background.retry`); here
+somebody looks at the screen, and what is given up is shown again by their next message.
 """
 
 from __future__ import annotations
@@ -12,10 +15,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot.gateway.outcomes import seconds_of
-from bot.gateway.transport import LostAnswerError
+from bot.background.sender import Rejection
+from bot.gateway.outcomes import rejection_of, seconds_of
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 60.0
 """Seconds. A dropped connection is there again at once; a minute after an outage nobody notices the pause."""
@@ -23,6 +26,8 @@ LOST_PAUSES = (2.0, 15.0)
 """Seconds before the first and the second repeat of what may have arrived: by then a bad moment of the line is over."""
 KEPT_SECONDS = 24 * 3600.0
 """So long Telegram keeps what people send to a bot (Bot API, "Getting updates"); later their question is stale."""
+LASTING = frozenset({Rejection.BLOCKED, Rejection.GONE, Rejection.SILENCED})
+PASSING = frozenset({Rejection.UNREACHED, Rejection.FLOOD, Rejection.SERVER, Rejection.TOKEN, Rejection.OWN})
 
 
 class Setback(Enum):
@@ -53,11 +58,12 @@ class Tries:
 
 def read_fault(fault: TelegramError) -> Setback:
     """What *fault* says."""
-    if isinstance(fault, Forbidden):
+    rejection = rejection_of(fault)
+    if rejection is Rejection.ANSWER_LOST:
+        return Setback.UNKNOWN
+    if rejection in LASTING:
         return Setback.CLOSED
-    if isinstance(fault, BadRequest):
-        return Setback.FINAL
-    return Setback.UNKNOWN if isinstance(fault, LostAnswerError) else Setback.NOT_NOW
+    return Setback.NOT_NOW if rejection in PASSING else Setback.FINAL
 
 
 def pause_before(fault: TelegramError, tries: Tries, now: float) -> float | None:
@@ -71,4 +77,5 @@ def pause_before(fault: TelegramError, tries: Tries, now: float) -> float | None
             if now - tries.since > KEPT_SECONDS:
                 return None
             growing = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries.failed - 1, 16))
-            return max(growing, seconds_of(fault)) if isinstance(fault, RetryAfter) else growing
+            flood = rejection_of(fault) is Rejection.FLOOD
+            return max(growing, seconds_of(fault)) if flood else growing

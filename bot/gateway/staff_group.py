@@ -30,7 +30,7 @@ from bot.anonymise.plain import plain_text
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
 from bot.desk.damage import DAMAGE
-from bot.desk.groups import changes
+from bot.desk.groups import admins, changes, unknown
 from bot.desk.officers import previews, replies, reveals
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.replies import Reply
@@ -105,14 +105,22 @@ class StaffGroup:
         return PressAnswer(alert_text(self.words, outcome.key, language), refused=isinstance(outcome, Refused))
 
     async def take_membership(self, update: Update, change: ChatMemberUpdated) -> None:
-        """The bot was removed from a group, silenced, or is back."""
+        """The bot was added to a group, removed, silenced, or is back."""
         chat, turn = change.chat, self._turn()
         reason = _closing_reason(change.new_chat_member, chat)
+        use_case: Callable[..., object]
         if reason is None:
-            use_case = partial(changes.welcome_back, chat_id=chat.id, turn=turn)
+            use_case = partial(_arrive, chat_id=chat.id, by=officer_named(change.from_user), turn=turn)
         else:
             use_case = partial(changes.close_group, chat_id=chat.id, reason=reason, turn=turn)
         await self.database.write(_once, self._source(update, chat), turn, use_case)
+
+    async def take_channel(self, update: Update, change: ChatMemberUpdated) -> None:
+        """The bot was added to a channel, which can serve no region."""
+        if change.new_chat_member.status in PRESENT:
+            turn = self._turn()
+            use_case = partial(unknown.leave_at_once, chat_id=change.chat.id, turn=turn)
+            await self.database.write(_once, self._source(update, change.chat), turn, use_case)
 
     async def _follow(self, update: Update, message: Message) -> None:
         old = message.migrate_from_chat_id or message.chat.id
@@ -244,6 +252,14 @@ def _no_choice(connection: Connection, press: GroupPress, turn: Turn) -> PressOu
     return Refused("s.no_rights")
 
 
+def _arrive(connection: Connection, chat_id: int, by: Officer, turn: Turn) -> None:
+    """The bot may speak in the group, which serves a region or does not yet."""
+    if chats.served_by(connection, chat_id, turn.safe) is None:
+        unknown.come_in(connection, chat_id, turn, by_admin=admins.is_admin(connection, by.id, turn.rules))
+    else:
+        changes.welcome_back(connection, chat_id, turn)
+
+
 def _once(connection: Connection, source: GroupUpdate, turn: Turn, use_case: Callable[..., object]) -> None:
     """Run *use_case* once for the update: a repeated one changes nothing."""
     if updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
@@ -253,6 +269,10 @@ def _once(connection: Connection, source: GroupUpdate, turn: Turn, use_case: Cal
 def _reply_once(connection: Connection, source: GroupUpdate, use_case: TakeReply, reply: Reply, turn: Turn) -> None:
     if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
         return
+    if chats.served_by(connection, source.chat, turn.safe) is None:
+        answered = replies.case_behind(connection, reply, turn.safe)
+        if not unknown.meet(connection, source.chat, turn, speaks=answered is not None):
+            return
     if changes.mind_public(connection, source.chat, turn, public=source.public):
         use_case(connection, reply, turn)
     else:
@@ -273,6 +293,8 @@ def _press(
     language = None if office is None else office.language
     if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
         return Refused("s.decided_before"), language
+    if office is None:
+        unknown.meet(connection, source.chat, turn)
     if not changes.mind_public(connection, source.chat, turn, public=source.public):
         return Refused("s.group_public"), language
     return use_case(connection, press, turn), language

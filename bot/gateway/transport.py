@@ -51,10 +51,10 @@ class JsonBody:
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections to the Bot API."""
+    """One pool of connections to the Bot API. The *proxy* has no default, so that nobody forgets it."""
 
     def __init__(
-        self, *, connections: int = CONNECTIONS, read_seconds: float = READ_SECONDS, proxy: Proxy | None = None
+        self, *, proxy: Proxy | None, connections: int = CONNECTIONS, read_seconds: float = READ_SECONDS
     ) -> None:
         self._connections = connections
         self._proxy = proxy

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.desk.groups import changes, waits
 from bot.desk.groups.changes import WatchedGroup
 from bot.desk.rules import Rules, Turn
-from bot.gateway.admin import why_readable
+from bot.gateway.looks import GroupLooks
 from bot.gateway.staff_group import can_speak
 from bot.terms import Suspension
 from storage.engine import Database
@@ -24,8 +24,9 @@ log = logging.getLogger(__name__)
 class GroupWatch:
     """Looks at every bound group; closes what strangers can read, reopens what may be written to again."""
 
-    def __init__(self, bot: Bot, database: Database, rules: Rules, clock: Clock) -> None:
+    def __init__(self, bot: Bot, looks: GroupLooks, database: Database, rules: Rules, clock: Clock) -> None:
         self.bot = bot
+        self.looks = looks
         self.database = database
         self.rules = rules
         self.clock = clock
@@ -34,7 +35,7 @@ class GroupWatch:
         """One round. A group that cannot be asked stays as it is."""
         for group in await self.database.read(changes.list_groups, self.rules.safe):
             try:
-                readable = why_readable(await self.bot.get_chat(group.chat)) is not None
+                readable = await self.looks.look(group.chat) is not None
                 stopped = group.suspended is not None or group.held
                 back = stopped and not readable and await self._may_send(group)
             except (BadRequest, Forbidden):

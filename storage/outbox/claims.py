@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, false, func, or_, select, true, union_all, update
+from sqlalchemy import Connection, Row, and_, false, func, select, true, union_all, update
 
-from bot.terms import Priority
+from bot.terms import OutboxState, Priority
 from storage.outbox.items import FIELDS, OutboxItem, read_item
 from storage.outbox.lanes import end_leases, enter, refresh
 from storage.schema import lanes, outbox, queues
@@ -127,10 +127,15 @@ def _forgive_waits(connection: Connection, now: int) -> None:
     places = ((outbox.c.lane, long_leased), (outbox.c.lane, far), (queues.c.lane, held))
     names = connection.execute(union_all(*(select(lane).where(which) for lane, which in places))).scalars()
     found = sorted(set(names))
+    if not found:
+        return
     for name in found:
         enter(connection, name)
-        late = update(outbox).where(outbox.c.lane == name, or_(long_leased, far), outbox.c.due_at.is_not(None))
-        connection.execute(late.values(leased_until=None, due_at=now, not_before=now))
+    # Each by its own index: a lane may hold many that are due as they are.
+    for late in (long_leased, far):
+        ahead = update(outbox).where(late, outbox.c.state == OutboxState.PENDING)
+        connection.execute(ahead.values(leased_until=None, due_at=now, not_before=now))
+    for name in found:
         for table in (lanes, queues):
             ahead = update(table).where(table.c.lane == name, table.c.not_before > beyond)
             connection.execute(ahead.values(not_before=0))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.background.notifier import LEASE
 from bot.background.retry import LOST_PAUSES, OWN_TRIES
-from bot.background.sender import Delivered, Migrated, Outcome, Posted, Refused, Rejection
+from bot.background.sender import Delivered, Migrated, NotDelivered, Outcome, Posted, Rejection
 from bot.desk.groups.binding import settle_binding
 from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
@@ -88,7 +88,7 @@ async def test_a_card_is_sent_remembered_and_gone_from_the_outbox(room: Room) ->
 
 async def test_a_lane_goes_in_order_and_one_that_waits_holds_up_no_other(room: Room) -> None:
     def answer(parcel: Parcel) -> Outcome:
-        return Refused(Rejection.FLOOD, asked=60) if parcel.chat == GROUP else Delivered()
+        return NotDelivered(Rejection.FLOOD, asked=60) if parcel.chat == GROUP else Delivered()
 
     room.telegram.answer = answer
     for key in ("s.reposted", "s.not_a_case"):
@@ -104,7 +104,7 @@ async def test_a_lane_goes_in_order_and_one_that_waits_holds_up_no_other(room: R
 
 async def test_parts_that_arrived_are_remembered_and_not_sent_again(room: Room) -> None:
     case: OnDesk = await room.database.write(put_case, room.turn)
-    room.telegram.answer = lambda parcel: Refused(
+    room.telegram.answer = lambda parcel: NotDelivered(
         Rejection.FLOOD, posts=(Posted(GROUP, 40), Posted(GROUP, 41)), asked=5
     )
     await room.deliver()
@@ -119,7 +119,7 @@ async def test_parts_that_arrived_are_remembered_and_not_sent_again(room: Room) 
 
 
 async def test_when_telegram_asks_the_whole_bot_to_wait_every_lane_waits(room: Room) -> None:
-    room.telegram.answer = lambda parcel: Refused(Rejection.FLOOD, asked=30, everywhere=True)
+    room.telegram.answer = lambda parcel: NotDelivered(Rejection.FLOOD, asked=30, everywhere=True)
     notifier = notifier_on(room.database, room.rules, room.telegram, room.clock)
     working = asyncio.create_task(notifier.run())
     await room.put(SayInGroup("s.reposted"))
@@ -133,7 +133,7 @@ async def test_when_telegram_asks_the_whole_bot_to_wait_every_lane_waits(room: R
 async def test_what_telegram_never_takes_is_set_aside_told_and_the_lane_goes_on(room: Room) -> None:
     def answer(parcel: Parcel) -> Outcome:
         refused = isinstance(parcel, Notice) and parcel.key == "s.reposted"
-        return Refused(Rejection.MALFORMED) if refused else Delivered()
+        return NotDelivered(Rejection.MALFORMED) if refused else Delivered()
 
     room.telegram.answer = answer
     for key in ("s.reposted", "s.not_a_case"):
@@ -146,7 +146,7 @@ async def test_what_telegram_never_takes_is_set_aside_told_and_the_lane_goes_on(
 
 
 async def test_what_may_have_arrived_is_sent_again_as_such_twice_and_then_set_aside(room: Room) -> None:
-    room.telegram.answer = lambda parcel: Refused(Rejection.ANSWER_LOST) if parcel.chat == GROUP else Delivered()
+    room.telegram.answer = lambda parcel: NotDelivered(Rejection.ANSWER_LOST) if parcel.chat == GROUP else Delivered()
     await room.put(SayInGroup("s.reposted"))
     for pause in (0.0, *LOST_PAUSES):
         room.clock.pass_by(timedelta(seconds=2 * pause))
@@ -159,7 +159,7 @@ async def test_what_may_have_arrived_is_sent_again_as_such_twice_and_then_set_as
 async def test_the_log_has_telegrams_reason_and_nothing_of_the_parcel(
     room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:
-    room.telegram.answer = lambda parcel: Refused(Rejection.MALFORMED, words="message is too long")
+    room.telegram.answer = lambda parcel: NotDelivered(Rejection.MALFORMED, words="message is too long")
     case: OnDesk = await room.database.write(put_case, room.turn)
     await room.deliver()
     assert "an outbox item of kind card was set aside (refused): message is too long" in caplog.text
@@ -180,7 +180,7 @@ async def test_a_fault_of_ours_is_tried_again_and_then_set_aside(room: Room) -> 
 
 
 async def test_a_lane_that_is_closed_waits_with_all_that_is_in_it(room: Room) -> None:
-    room.telegram.answer = lambda parcel: Refused(Rejection.GONE) if parcel.chat == GROUP else Delivered()
+    room.telegram.answer = lambda parcel: NotDelivered(Rejection.GONE) if parcel.chat == GROUP else Delivered()
     for key in ("s.reposted", "s.not_a_case"):
         await room.put(SayInGroup(key))
     sent = await room.deliver()
@@ -213,3 +213,24 @@ async def test_an_item_that_is_about_nothing_any_more_is_done_without_a_word(roo
     await room.put(SayInGroup("s.reposted"), OfficeLane("abai"))
     assert await room.deliver() == []
     assert await room.items() == []
+
+
+async def test_a_store_that_fails_before_the_first_round_is_waited_for_in_pauses(room: Room) -> None:
+    """A read-only database once filled the log: the wake-up of the start was still standing, and no rest was one."""
+    notifier, pauses = notifier_on(room.database, room.rules, room.telegram, room.clock), 0
+
+    class Resting(StillClock):
+        async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+            nonlocal pauses
+            assert not event.is_set(), "the rest would be none"
+            pauses += 1
+            if pauses == 3:
+                raise asyncio.CancelledError
+            return False
+
+    notifier.clock = Resting()
+    await room.database.close()
+    notifier.wake.set()
+    with pytest.raises(asyncio.CancelledError):
+        await notifier.run()
+    assert pauses == 3

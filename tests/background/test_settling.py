@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.background.retry import LOST_PAUSES, Again, Decision, GiveUp, KindWaits, LaneWaits
-from bot.background.sender import Delivered, LeftFile, Posted, Refused, Rejection
+from bot.background.sender import Delivered, LeftFile, NotDelivered, Posted, Rejection
 from bot.background.settling import Settler
 from bot.clock import Clock
 from bot.desk.groups.changes import reopen_group
@@ -65,7 +65,7 @@ def refuse(
     desk: Desk, row: OutboxItem, why: Rejection, parcel: Parcel | None = None, **how: Any
 ) -> Decision:
     """Telegram refuses *row*; what follows from it, done."""
-    return settler_of(desk).refused(desk.connection, row, parcel, Refused(why, **how))
+    return settler_of(desk).refused(desk.connection, row, parcel, NotDelivered(why, **how))
 
 
 def files_parcel(case: OnDesk, names: tuple[str, ...] = ("f" * 32,)) -> Files:

@@ -14,16 +14,18 @@ from typing import Any
 
 import psutil
 
-from tests.benchmarks import file_load, filings, footprint, identifiers, scrub, steps
+from tests.benchmarks import file_load, filings, flood, footprint, growth, identifiers, scrub, steps
 
 Row = Mapping[str, Any]
 PARTS: Mapping[str, Callable[[], Sequence[Row]]] = {
     "steps": steps.figures,
+    "flood": flood.figures,
     "filings": filings.figures,
     "footprint": footprint.figures,
     "identifiers": identifiers.figures,
     "scrub": scrub.figures,
     "file-load": file_load.figures,
+    "growth-rows": growth.figures,
 }
 """A further part is one row: its name and its `figures`."""
 BUILD = Path("build")

@@ -34,7 +34,8 @@ def build(transport: str) -> Application[Any, Any, Any, Any, Any, Any]:
     if transport == "ours":
         from bot.gateway.transport import AiohttpRequest
 
-        builder = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest(connections=2))
+        polling = AiohttpRequest(proxy=None, connections=2)
+        builder = builder.request(AiohttpRequest(proxy=None)).get_updates_request(polling)
     application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
     application.add_handler(CallbackQueryHandler(press))

@@ -148,6 +148,8 @@ POINTS: dict[str, Callable[[Doom], None]] = {
     "after-send": lambda doom: after_call(doom, TelegramSender, "send"),
     "before-settle": lambda doom: around_write(doom, "bot.background.settling.Settler.delivered", committed=False),
     "after-settle": lambda doom: around_write(doom, "bot.background.settling.Settler.delivered", committed=True),
+    "slice-before-commit": lambda doom: around_write(doom, "bot.desk.groups.chores.do_slice", committed=False),
+    "slice-after-commit": lambda doom: around_write(doom, "bot.desk.groups.chores.do_slice", committed=True),
     "checkpoint": during_checkpoint,
     "file-scrubbing": while_scrubbing,
     "file-before-commit": lambda doom: around_news_of_a_file(doom, committed=False),

@@ -112,7 +112,11 @@ class Stage:
 
     async def pending(self) -> int:
         """How many outbox items wait."""
-        query = "SELECT count(*) FROM outbox WHERE state = 'pending'"
+        return await self.count("outbox WHERE state = 'pending'")
+
+    async def count(self, what: str) -> int:
+        """How many rows of *what* the bot's database holds."""
+        query = f"SELECT count(*) FROM {what}"
         url = self.environ["DATABASE_URL"]
         if url.startswith("sqlite"):
             with closing(self.connect()) as connection:

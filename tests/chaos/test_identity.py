@@ -136,7 +136,7 @@ async def test_the_mark_at_telegram_is_shown_to_nobody(stage: Stage) -> None:
 async def test_a_new_database_waits_until_telegram_answers(stage: Stage) -> None:
     stage.play.fail(kind="down", times=None)
     bot = await stage.start()
-    await logged(bot, "a new database waits for it")
+    await logged(bot, "a new database waits, the start is tried again")
     assert not Path(stage.environ["KEYRING_FILE"]).exists()
     stage.play.clear_faults()
     await choose_language(stage.citizen())

@@ -42,7 +42,7 @@ async def test_a_full_disk_is_told_to_who_writes_and_to_admins_with_its_cause(tm
             assert [said(each, "Сейчас бот не может") for each in (chat, other)] == [1, 1]
             log = bot.log.read_text()
             assert "intake has stopped: SQLite: the disk " in log
-            assert "intake goes on: it had stopped for" in log
+            assert "the store works again, after" in log
             assert [word for word in (TYPED, "слово", stage.play.token, "/bot") if word in log] == []
 
 

@@ -148,6 +148,17 @@ class Screen:
         return bool(more)
 
 
+async def heard_from(process: asyncio.subprocess.Process, words: str) -> str:
+    """The line of its log that holds *words*, as soon as it is written."""
+    assert process.stderr is not None
+    line = ""
+    async with asyncio.timeout(PATIENCE * LONGEST):
+        while words not in line:
+            assert (read := await process.stderr.readline()), f"it ended without {words!r}"
+            line = read.decode()
+    return line
+
+
 async def end_of(process: asyncio.subprocess.Process, typed: str = "") -> Ended:
     """Give *process* its input, wait for it and read what it said; one that hangs is ended."""
     talking = asyncio.ensure_future(process.communicate(typed.encode()))

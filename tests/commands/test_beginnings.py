@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.commands.terminal import Terminal, assert_failed, begin_house
+from tests.commands.terminal import Terminal, assert_failed, begin_house, end_of, heard_from
 
 
 @pytest.mark.parametrize("arguments", [("audit",), ("confirm-move", "mangystau")])
@@ -46,6 +48,38 @@ async def test_an_address_nobody_can_have_is_a_problem_of_the_settings(terminal:
         assert "five" not in ended.out + ended.err
 
 
+UNREACHED = "PostgreSQL: the server cannot be reached; check that the server runs"
+
+
 async def test_a_server_that_is_not_there_leads_to_a_next_step(terminal: Terminal, tmp_path: Path) -> None:
-    ended = await terminal.but(DATABASE_URL=f"postgresql:///adaldyq?host={tmp_path}").run("run")
-    assert_failed(ended, "PostgreSQL: the server cannot be reached; check that the server runs")
+    nowhere = terminal.but(DATABASE_URL=f"postgresql:///adaldyq?host={tmp_path}")
+    for command in ("doctor", "admin-link", "audit"):
+        assert_failed(await nowhere.run(command), UNREACHED)
+    # `run` waits for it, as it waits for Telegram, and says so.
+    bot = await nowhere.begin("run")
+    await heard_from(bot, f"the start waits: {UNREACHED}")
+    bot.terminate()
+    assert (await end_of(bot)).code == 0
+
+
+async def test_a_server_that_refuses_the_name_ends_the_start(terminal: Terminal, postgresql_url: str) -> None:
+    ended = await terminal.but(DATABASE_URL=postgresql_url.replace("tester@", "stranger@")).run("run")
+    assert_failed(ended, "PostgreSQL: the server refuses the name or the password")
+
+
+async def test_a_file_that_is_no_database_ends_the_start_with_its_cause(terminal: Terminal) -> None:
+    (terminal.folder / "data").mkdir()
+    (terminal.folder / "data" / "adaldyq.db").write_bytes(b"no database" * 500)
+    assert_failed(await terminal.run("run"), "SQLite: the file is not a database, or it is damaged; check the path")
+
+
+async def test_a_locked_file_is_waited_for(terminal: Terminal) -> None:
+    await begin_house(terminal)
+    with closing(sqlite3.connect(terminal.folder / "data" / "adaldyq.db", isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        bot = await terminal.begin("run")
+        await heard_from(bot, "the start waits: SQLite: another process holds the database; end what else has")
+        connection.execute("ROLLBACK")
+    await heard_from(bot, "the bot is serving")
+    bot.terminate()
+    assert (await end_of(bot)).code == 0

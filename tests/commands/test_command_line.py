@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.chance import Chance
 from bot.clock import Clock
-from bot.desk.groups import binding
+from bot.desk.groups import admins, requests
 from bot.desk.groups.binding import Newcomer
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
@@ -21,7 +21,10 @@ from bot.wiring import make_rules
 from tests.commands.terminal import PATIENCE, TRACEBACK, Terminal, assert_failed, begin_house, end_of
 
 ADMIN = Officer(700_001, "Әлия")
-COMMANDS = ("run", "demo", "playground", "doctor", "admin-link", "confirm-move", "keys", "audit", "identify", "scrub")
+COMMANDS = (
+    *("run", "demo", "playground", "doctor", "admin-link", "confirm-move", "stop-change", "admins", "keys", "audit"),
+    *("identify", "scrub"),
+)
 
 
 async def test_help_lists_every_command(terminal: Terminal) -> None:
@@ -136,6 +139,14 @@ async def test_an_admin_link_names_the_bot_or_says_what_to_send(terminal: Termin
     assert re.search(r"could not be reached.+/start admin-[\w-]{32}\n", ended.out)
 
 
+async def test_an_admin_link_begins_no_house_while_telegram_cannot_say_whether_there_is_another(
+    terminal: Terminal, play: Playground
+) -> None:
+    play.fail(kind="down")
+    assert_failed(await terminal.run("admin-link"), "There is no database here yet", "--new-database")
+    assert not terminal.keyring.exists()
+
+
 async def test_the_audit_log_is_printed(terminal: Terminal) -> None:
     await begin_house(terminal)
     ended = await terminal.run("audit")
@@ -157,6 +168,41 @@ async def test_confirm_move_moves_a_region_that_asked_for_it_once(terminal: Term
     ended = await terminal.run("confirm-move", "Маңғыстау облысы")
     assert (ended.code, ended.out) == (0, "mangystau has moved; cases that waited for a group: 0.\n")
     assert_failed(await terminal.run("confirm-move", "mangystau"), "send /bind in the new group first")
+
+
+async def test_stop_change_takes_back_the_last_thing_that_was_asked_or_done(terminal: Terminal) -> None:
+    assert_failed(await terminal.run("stop-change", "область"), "Which region? Name one of:")
+    await begin_house(terminal)
+    assert_failed(await terminal.run("stop-change", "mangystau"), "in the last 24 hours that could be stopped")
+    await ask_to_move(terminal)
+    for left in ("the move", "the first binding"):
+        ended = await terminal.run("stop-change", "mangystau")
+        assert (ended.code, ended.out) == (0, "mangystau is served as it was before; all admins are told.\n"), left
+    assert_failed(await terminal.run("confirm-move", "mangystau"), "send /bind in the new group first")
+
+
+async def test_admins_are_listed_removed_and_restored_on_the_server(terminal: Terminal) -> None:
+    await begin_house(terminal)
+    assert_failed(await terminal.run("admins", "remove"), "`admins list` prints the numbers")
+    assert_failed(await terminal.run("admins", "remove", "21"), "No admin has this number")
+    day = await make_admin(terminal, Officer(21, "Дана"))
+    listed = f"21  Дана  by a link, since {day}\n"
+    ended = await terminal.run("admins", "list")
+    assert (ended.code, ended.out) == (0, listed)
+    ended = await terminal.but(ADMIN_IDS="700001").run("admins", "list")
+    assert (ended.code, ended.out) == (0, f"700001  named in ADMIN_IDS\n{listed}")
+    named = await terminal.but(ADMIN_IDS="700001").run("admins", "remove", "700001")
+    assert_failed(named, "take the number out of ADMIN_IDS")
+    assert_failed(await terminal.run("admins", "restore", "21"), "make a new link with admin-link")
+    ended = await terminal.run("admins", "remove", "21")
+    assert (ended.code, ended.out) == (
+        0,
+        "21 is no admin any more; all admins are told. Within 24 hours: admins restore 21\n",
+    )
+    assert (await terminal.run("admins", "list")).out == ""
+    ended = await terminal.run("admins", "restore", "21")
+    assert (ended.code, ended.out) == (0, "21 is an admin again; all admins are told.\n")
+    assert (await terminal.run("admins", "list")).out == listed
 
 
 async def test_identify_answers_what_it_can_read_and_names_the_rest_by_number(terminal: Terminal) -> None:
@@ -187,4 +233,13 @@ async def ask_to_move(terminal: Terminal) -> None:
         for chat in (-1001, -1002):
             group = Newcomer(chat, "Кеңсе", 3)
             turn = Turn(rules, now + timedelta(seconds=-chat - 1001))
-            await store.database.write(binding.bind, "mangystau", group, ADMIN, turn)
+            await store.database.write(requests.bind, "mangystau", group, ADMIN, turn)
+
+
+async def make_admin(terminal: Terminal, who: Officer) -> date:
+    """*who* uses a link; the day of it."""
+    async with open_store(terminal.settings, Clock(), Chance()) as store:
+        turn = Turn(make_rules(terminal.settings, store), datetime.now(UTC))
+        link = await store.database.write(admins.make_link, turn)
+        assert await store.database.write(admins.use_link, link, who, turn)
+        return turn.today

@@ -16,8 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bot.playground import Playground
-from tests.commands.terminal import PATIENCE, TRACEBACK, Terminal, assert_failed, end_of
-from tests.flows.office import newest
+from tests.commands.terminal import LONGEST, PATIENCE, TRACEBACK, Terminal, assert_failed, end_of, heard_from
 from tests.forward_proxy import forward_proxy, join_streams, listening
 
 SECRET = "Qw5rTz"
@@ -46,7 +45,7 @@ async def test_the_bot_serves_through_the_proxy_alone(terminal: Terminal, play: 
         try:
             chat = play.private(play.person("Айгүл"))
             await chat.send("/start")
-            await newest(chat, "Тілді таңдаңыз")
+            await chat.wait_for("Тілді таңдаңыз", PATIENCE * LONGEST)
         finally:
             bot.terminate()
             ended = await end_of(bot)
@@ -85,11 +84,8 @@ async def test_a_start_without_a_way_out_says_so_and_waits(terminal: Terminal) -
     async with forward_proxy() as gone:
         pass
     bot = await terminal.but(BOT_API_URL=f"http://{gone.place}").begin("run", "--speed", "20")
-    assert bot.stderr is not None
-    line = b""
-    while b"the start is tried again" not in line:
-        line = await asyncio.wait_for(bot.stderr.readline(), PATIENCE)
-    assert b"where Telegram is reached through a proxy only, set HTTPS_PROXY" in line
+    line = await heard_from(bot, "the start is tried again")
+    assert "where Telegram is reached through a proxy only, set HTTPS_PROXY" in line
     bot.terminate()
     assert (await end_of(bot)).code == 0
 

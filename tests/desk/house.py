@@ -34,7 +34,7 @@ from bot.desk.files import (
 from bot.desk.groups import chores
 from bot.desk.groups.binding import settle_binding
 from bot.desk.officers.previews import OfficeCase
-from bot.desk.outgoing.items import Item
+from bot.desk.outgoing.items import Item, SayInChat
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
 from bot.desk.people import GroupPress, Officer, Spot
@@ -42,6 +42,7 @@ from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
 from bot.encryption.codes import new_code
 from bot.encryption.keyring import Keyring
+from bot.gateway.wording import BOTH, Words
 from bot.localisation import Texts
 from bot.terms import OutboxState
 from storage import cases, files, offices, outbox, schema
@@ -55,7 +56,8 @@ GROUP, OTHER_GROUP, CITIZEN = -1_002_190_000_631, -1_002_190_000_777, 4711
 ADMIN, DANA, YERLAN = Officer(7, "Әлия"), Officer(21, "Дана"), Officer(22, "Ерлан")
 STORY = "Емханада дәрігердің қабылдауына ақша талап етеді."
 CONTACT = "Айгүл, +7 701 123 45 67"
-QUESTIONS = build_questions(Texts.load())
+TEXTS = Texts.load()
+QUESTIONS, WORDS = build_questions(TEXTS), Words(TEXTS)
 PICTURE = CleanFacts("jpg", "photo", (), 0, 1000, 100, 100)
 
 
@@ -142,6 +144,12 @@ class Desk:
     def items(self) -> list[Item]:
         """What waits in the outbox, oldest first."""
         return [item for _, item in self.owed()]
+
+    def told(self) -> list[tuple[int, str, int]]:
+        """Chat, text and number of buttons of what waits to be said outside the offices' lanes; each can be said."""
+        said = [item for item in self.items() if isinstance(item, SayInChat)]
+        assert all(WORDS.text(item.key, BOTH, item.values) for item in said)
+        return [(item.chat, item.key, len(item.presses)) for item in said]
 
     def do_chores(self) -> list[int]:
         """Do all bulk work that can be done now; how many messages each slice put into the outbox."""

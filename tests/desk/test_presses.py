@@ -13,15 +13,19 @@ from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.choices import Send, ShowMenu
 from bot.desk.presses import (
     AgreeToMove,
+    ConfirmMove,
     DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
     PrivatePress,
+    RemoveAdmin,
     RepeatCommand,
     SendReply,
     StaffPress,
+    StopDeed,
     TryItem,
+    UnbindGroup,
     read_private_press,
     read_staff_press,
     spell_staff_press,
@@ -41,6 +45,11 @@ SPELLINGS: dict[str, StaffPress] = {
     "regions:": RepeatCommand("regions"),
     "grouplang:": RepeatCommand("grouplang"),
     "grouplang:ru": RepeatCommand("grouplang", "ru"),
+    f"agree:{CASE}": ConfirmMove(CASE),
+    f"stop:{CASE}": StopDeed(CASE),
+    "part:mangystau": UnbindGroup("mangystau"),
+    f"rid:{CASE}": RemoveAdmin(CASE),
+    f"rid:{CASE}:yes": RemoveAdmin(CASE, sure=True),
     "try:12": TryItem(12),
     "drop:0": DropItem(0),
 }
@@ -52,6 +61,10 @@ LONGEST: tuple[StaffPress, ...] = (
     GiveReason("f" * 32),
     AgreeToMove("z" * 32),
     RepeatCommand("z" * 32, "z" * 31),
+    ConfirmMove("f" * 32),
+    StopDeed("f" * 32),
+    UnbindGroup("z" * 32),
+    RemoveAdmin("f" * 32, sure=True),
     TryItem(999_999_999),
     DropItem(999_999_999),
 )
@@ -65,6 +78,10 @@ PRESSES: st.SearchStrategy[Any] = (
     | st.builds(OpenContacts, IDS)
     | st.builds(GiveReason, IDS)
     | st.builds(AgreeToMove, NAMES)
+    | st.builds(ConfirmMove, IDS)
+    | st.builds(StopDeed, IDS)
+    | st.builds(UnbindGroup, NAMES)
+    | st.builds(RemoveAdmin, IDS, st.booleans())
     | st.builds(TryItem, SEQS)
     | st.builds(DropItem, SEQS)
     | st.builds(RepeatCommand, NAMES.filter(lambda name: name not in VERBS), NAMES)
@@ -101,6 +118,8 @@ def test_the_longest_press_fits_into_64_bytes() -> None:
         f"not:{CASE}", f"open:{CASE}0", f"open:{CASE}:1", "open:", "why:", "why:қ", "move", "move:", "move:\x00",
         "move:Алматы", "move:a:b", "bind", "unbind", "Bind:x", "bind:Алматы", "bind:a b", "bind:a\n", "bind:a:b",
         "bind:" + "a" * 32, "try", "try:", "try:x", "try:-1", "drop:1:1", "drop:01",
+        "agree:", f"agree:{CASE}:1", f"agree:{CASE[1:]}", "stop:", f"stop:{CASE.upper()}", "part", "part:", "part:a:b",
+        "rid:", f"rid:{CASE}:", f"rid:{CASE}:no", f"rid:{CASE}:yes:yes",
         "a" * 33 + ":", "ru1:menu:x", "қ:x", "/bind:x",
     ],
 )  # fmt: skip

@@ -117,17 +117,22 @@ async def test_help_in_a_bound_group_says_what_works_and_how_to_answer(tmp_path:
 async def test_help_in_an_unbound_group_is_one_neutral_text(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         stranger = r.play.person("Жасұлан")
-        group = r.play.group("Бөтен топ", members=[stranger], admins=[stranger])
+        group = r.play.group("Бөтен топ", members=[stranger, r.admin], admins=[stranger])
         await group.add_bot(by=stranger)
-        for said in ("/start", "/help"):
-            asked = await group.send(stranger, said)
-            told = await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
-            assert told.text == TEXTS.text("a.help_unbound", Language.KAZAKH) + "\n\n" + UNBOUND
+        for said in ("/start", "/bind mangystau", "/grouplang"):
+            for again in (said, "/help", "/regions"):
+                asked = await group.send(stranger, again)
+                if again == said:
+                    told = await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
+                    assert told.text == "\n\n".join(TEXTS.text("a.stranger_group", each) for each in Language)
+            await r.play.wait_until(lambda: not r.play.world.updates.waiting(), PATIENCE)
+            r.clock.jump(61)
         for said in ("/help@other_bot", "/nonsense", "/limits 3", "/new"):
             await group.send(stranger, said)
-        asked = await group.send(stranger, "/help")
-        await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
-        assert len(group.from_bot) == 3
+        asked = await group.send(r.admin, "/help")
+        told = await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
+        assert told.text == TEXTS.text("a.help_unbound", Language.KAZAKH) + "\n\n" + UNBOUND
+        assert len(group.from_bot) == 4
 
 
 @pytest.mark.parametrize("language", Language)

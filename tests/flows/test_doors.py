@@ -108,3 +108,63 @@ async def test_an_answer_that_is_owed_survives_a_restart(tmp_path: Path) -> None
             lambda: {call.parameters["chat_id"] for call in again.play.calls_of("sendMessage")} >= {chat.id, group_id},
             PATIENCE,
         )
+
+
+def is_left(r: Rehearsal, group: Group) -> bool:
+    """Whether the bot has left the group."""
+    return r.play.world.chats[group.id].bot_status == "left"
+
+
+async def test_a_strangers_group_that_floods_is_left_and_left_again(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        group = strangers(r)
+        owner = group.members[0]
+        await group.add_bot(by=owner)
+        await group.send(owner, "/help")
+        line = await group.wait_for(lambda m: m.from_bot, PATIENCE)
+        for _ in range(4):
+            await group.send(owner, "/bind mangystau")
+            await group.press(owner, "x", line, data="move:mangystau")
+            await group.press(owner, "x", line, data="bind:mangystau")
+            await group.press(owner, "x", line, data=f"out:{'0' * 32}:1")
+            await group.send(owner, "a reply", reply_to=line)
+        await until(lambda: is_left(r, group), r.play)
+        assert len(group.from_bot) == 1
+        await group.add_bot(by=owner)
+        await until(lambda: is_left(r, group), r.play)
+        assert (len(group.from_bot), r.play.violations) == (1, [])
+
+
+async def test_a_strangers_group_that_does_nothing_is_left_after_a_day_and_no_other(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        idle, office = strangers(r), await r.bind("mangystau")
+        await idle.add_bot(by=idle.members[0])
+        begun = r.play.group("Жаңа кеңсе", members=[r.admin], admins=[r.admin])
+        await begun.add_bot(by=r.admin)
+        await all_acknowledged(r)
+        r.clock.jump(20 * 3600)
+        await begun.send(r.admin, "/bind")
+        await newest(begun, "К какому региону")
+        r.clock.jump(5 * 3600)
+        await until(lambda: is_left(r, idle), r.play, meanwhile=lambda: r.clock.jump(1.0))
+        assert [is_left(r, group) for group in (begun, office)] == [False, False]
+        r.clock.jump(20 * 3600)
+        await until(lambda: is_left(r, begun), r.play, meanwhile=lambda: r.clock.jump(1.0))
+        assert (idle.from_bot, is_left(r, office)) == ([], False)
+
+
+async def test_numbers_that_fall_after_a_quiet_week_are_heard(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        chat = r.citizen()
+        await is_welcomed(chat)
+        await all_acknowledged(r)
+        r.play.world.updates.number_from(17)
+        said = await chat.send("/start")
+        await chat.wait_for(lambda m: m.from_bot, PATIENCE, after=said)
+        await all_acknowledged(r)
+        r.clock.jump(8 * 24 * 3600)
+        await r.play.wait_until(lambda: "offset" not in r.play.calls_of("getUpdates")[-1].parameters, PATIENCE)
+        r.play.world.updates.number_from(5)
+        await is_welcomed(r.citizen("Болат"))
+        await all_acknowledged(r)
+        assert r.play.calls_of("getUpdates")[-1].parameters["offset"] == 6

@@ -5,21 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
+from bot.desk.groups import admins
 from bot.desk.presses import (
     AgreeToMove,
+    ConfirmMove,
     DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
+    RemoveAdmin,
     RepeatCommand,
     SendReply,
     StaffPress,
+    StopDeed,
     TryItem,
+    UnbindGroup,
     read_staff_press,
 )
 from bot.playground import Group, Message, Person, PrivateChat
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import answer, put_case, rejoin
+from tests.flows.shortcuts import answer, put_case, rejoin, turn_of
 
 
 class Presser:
@@ -33,6 +38,14 @@ class Presser:
         alert = await chat.wait_for(lambda m: "Сообщение не доставлено" in m.text and bool(m.buttons), PATIENCE)
         (data,) = [each for each in _drawn(alert) if isinstance(read_staff_press(each), kind)]
         answered = await (await chat.press(data, alert)).answered(PATIENCE)
+        assert not answered.show_alert, answered
+        await newest(chat, words)
+        self.pressed.add(kind)
+
+    async def press_in(self, chat: PrivateChat, message: Message, kind: type[StaffPress], words: str) -> None:
+        """The same, in an admin's private chat."""
+        (data,) = [each for each in _drawn(message) if isinstance(read_staff_press(each), kind)]
+        answered = await (await chat.press(data, message)).answered(PATIENCE)
         assert not answered.show_alert, answered
         await newest(chat, words)
         self.pressed.add(kind)
@@ -57,7 +70,8 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         await _answer_and_open(r, group, presser)
         await _decide_what_was_set_aside(r, group, presser)
         await _command_and_move(r, group, presser)
-        assert presser.pressed == set(get_args(StaffPress))
+        await _remove_an_admin(r, presser)
+        assert presser.pressed == set(get_args(StaffPress)) - {AgreeToMove}  # which hangs from older versions only
         assert r.play.violations == []
 
 
@@ -76,13 +90,30 @@ async def _answer_and_open(r: Rehearsal, group: Group, presser: Presser) -> None
 
 
 async def _command_and_move(r: Rehearsal, group: Group, presser: Presser) -> None:
+    chief = r.play.person("Бастық")
+    await group.add(chief, by=r.admin, admin=True)
     new = await rejoin(r, "Новая кеңсе")
     await new.send(r.admin, "/bind mangystau", as_anonymous_admin=True)
     who = await newest(new, "анонимный администратор")
     await presser.press(new, r.admin, who, RepeatCommand, "запрошено подтверждение")
     question = await newest(group, "Запрошен перевод региона")
-    await presser.press(group, r.admin, question, AgreeToMove, "Регион переведён")
-    await newest(new, "Группа привязана")
+    await presser.press(group, chief, question, ConfirmMove, "Подтверждено: Бастық")
+    await presser.press(group, chief, await newest(group, "Перевод региона подтверждён"), StopDeed, "Остановлено: Баст")
+    await group.send(r.admin, "/unbind")
+    asked = await newest(group, "Отвязать группу от региона?")
+    r.clock.jump(24 * 3600)
+    await presser.press(group, r.admin, asked, UnbindGroup, "Группа отвязана")
+
+
+async def _remove_an_admin(r: Rehearsal, presser: Presser) -> None:
+    private, other = r.play.private(r.admin), r.play.private(r.play.person("Сәуле"))
+    await other.send(f"/start {await r.house.store.database.write(admins.make_link, turn_of(r))}")
+    await newest(private, "Администратор добавлен: Сәуле")
+    await private.send("/admins")
+    listed = await newest(private, "Сәуле – по ссылке")
+    await presser.press_in(private, listed, RemoveAdmin, "Исключить администратора?")
+    await presser.press_in(private, await newest(private, "Исключить адм"), RemoveAdmin, "исключён: Сәуле")
+    await newest(other, "Администратор исключён: Сәуле")
 
 
 async def _decide_what_was_set_aside(r: Rehearsal, group: Group, presser: Presser) -> None:

@@ -258,7 +258,8 @@ async def test_cancelled_and_unclaimed_files_leave_the_store(tmp_path: Path) -> 
         assert count_files(tmp_path) == (1, 1)
         clock, database = r.clock, r.house.store.database
         later = int(clock.timestamp() + UNCLAIMED_LASTS.total_seconds()) + 1
-        assert await database.write(files.drop_expired, now=later) == 1
+        while await database.write(files.drop_expired, now=later):
+            pass
         assert count_files(tmp_path) == (0, 0)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.desk.groups import moves
 from bot.playground import Group
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import add_words, answer, put_case, rejoin
+from tests.flows.shortcuts import add_words, answer, put_case, rejoin, turn_of
 
 
-async def agree(r: Rehearsal, old: Group, new: Group, region: str = "mangystau") -> None:
-    """The region moves from *old* to *new* with the old group's yes."""
+async def move(r: Rehearsal, new: Group, region: str = "mangystau") -> None:
+    """The region moves to *new* by the word of the server."""
     await new.send(r.admin, f"/bind {region}")
     await newest(new, "у неё запрошено подтверждение")
-    await newest(old, "Запрошен перевод региона")
-    await old.press(r.admin, "Подтвердить")
+    await r.house.store.database.write(moves.confirm_at_once, region, turn_of(r))
+    r.house.notifier.wake.set()
     await newest(new, "Группа привязана")
 
 
@@ -125,7 +126,7 @@ async def test_moved_region_leaves_the_old_group_without_rights(tmp_path: Path) 
         card = await newest(old, "Переезжающее дело")
         pending = await answer(old, dana, card, "Недосланный ответ")
         new = await rejoin(r, "Новая кеңсе", r.play.person("Марат"))
-        await agree(r, old, new)
+        await move(r, new)
         moved = await newest(new, "Переезжающее дело")
         assert all("Отвеченное дело" not in m.text for m in new.from_bot)
         for message, button in ((pending, "Отправить гражданину"), (card, "Открыть контакты")):
@@ -150,14 +151,15 @@ async def test_unbound_group_is_told_the_truth_and_another_one_takes_over(tmp_pa
         await put_case(r, "Дело до отвязки")
         card = await newest(old, "Дело до отвязки")
         await old.send(r.admin, "/unbind")
+        asked = await newest(old, "Отвязать группу от региона?")
+        await old.press(r.admin, (0, 0), asked)
         await newest(old, "Группа отвязана")
+        await newest(old, "Регион остался без группы")
         said = await old.send(old.members[1], "Отвечаю", reply_to=card)
         await old.wait_for("не привязана ни к одному региону", PATIENCE, after=said)
         waiting = await put_case(r, "Дело без группы", level="relay")
         new = await rejoin(r, "Новая кеңсе")
-        await new.send(r.admin, "/bind mangystau")
-        told = await newest(new, "Группа привязана")
-        assert "Обращений, ждавших в очереди: 1" in told.text
+        await move(r, new)
         await newest(new, "Дело без группы")
         await newest(new, "Дело до отвязки")
         await waiting.chat.wait_for(lambda m: m.button("Показать") is not None, PATIENCE)

@@ -279,6 +279,7 @@ async def test_health_names_what_waits_and_brings_what_was_set_aside(tmp_path: P
         said = await boss.send("/health")
         report = await boss.wait_for(lambda m: m.from_bot and "Состояние бота" in m.text, PATIENCE, after=said)
         assert "Не доставлено: 1" in report.text and "бота исключили из группы" in report.text
+        assert "Приём работает." in report.text
         shown = await boss.wait_for(lambda m: m.from_bot and m.button(AGAIN) is not None, PATIENCE, after=said)
         assert shown.text == alert.text and case.number in shown.text
         await (await boss.press(AGAIN, shown)).answered(PATIENCE)
@@ -287,3 +288,28 @@ async def test_health_names_what_waits_and_brings_what_was_set_aside(tmp_path: P
         await stranger.send("/health")
         await stranger.wait_for(lambda m: m.from_bot, PATIENCE)
         assert not any("Состояние бота" in m.text for m in stranger.from_bot)
+
+
+async def test_alerts_and_log_lines_of_refusals_hold_nothing_of_anybody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Telegram repeats what it was sent: its words are cleaned before the log has them, and no alert has them."""
+    caplog.set_level("DEBUG", logger="bot")
+    async with rehearsal(tmp_path) as r:
+        group, boss = await stage(r)
+        citizen = r.citizen("Гүлжан")
+        planted = ("Емханада Қасымов ақша сұрады", "8 701 555 12 34", "Гүлжан", "Kassymov", r.play.token)
+        ids = (str(group.id), str(citizen.id), str(boss.id))
+        echo = "Bad Request: can't parse entities in " + " ".join((*planted, *ids))
+        for description, code in ((echo, 400), (echo.replace("can't parse", "what is"), 400), (echo, 403)):
+            fault = r.play.fail(
+                "sendMessage", kind="refuse", times=None, description=description, code=code, chat=group.id
+            )
+            case = await put_case(r, " ".join(planted[:2]), chat=citizen)
+            await until(lambda fault=fault: fault.struck, r.play, meanwhile=lambda: r.clock.jump(60.0))
+            fault.clear()
+            assert case.number
+        await until(lambda: told(boss, "Сообщение не доставлено"), r.play, meanwhile=lambda: r.clock.jump(60.0))
+        said = "\n".join(m.text for m in boss.from_bot) + caplog.text
+        assert "can't parse entities in …" in caplog.text
+        assert [each for each in (*planted, *ids, "Қасымов", "701", "Адал") if each in said] == []

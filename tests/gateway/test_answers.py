@@ -65,6 +65,11 @@ class Phone:
         self.shown.append((chat_id, f"{words} again" if again else words))
 
 
+    def missing(self, file: SentFile, language: Language | None) -> Spoken:
+        """What stands in place of a file."""
+        return Spoken(f"{file.file} is missing")
+
+
 @dataclass(slots=True)
 class Desk:
     """Answers on a phone, and the clock they go by."""
@@ -221,7 +226,8 @@ async def test_one_file_that_is_never_taken_leaves_the_others_and_the_words(room
         desk.phone.drawn = (*files, Spoken("words"))
         await desk.answers.deliver(CITIZEN, step(1), patient=False)
         await desk.all_shown()
-        assert desk.phone.shown == [(CITIZEN, "good"), (CITIZEN, "words")]
+        said = ["bad is missing", "good", "words"]
+    assert desk.phone.shown == [(CITIZEN, words) for words in said]
 
 
 async def test_a_pressed_message_that_cannot_be_edited_is_said_anew(room: Room) -> None:

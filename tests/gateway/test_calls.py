@@ -27,7 +27,7 @@ class Line:
 
 @pytest.fixture
 async def line() -> AsyncIterator[Line]:
-    request = AiohttpRequest()
+    request = AiohttpRequest(proxy=None)
     async with Playground(budgets=False) as play:
         chat = play.private(play.person("Айгүл"))
         await request.initialize()

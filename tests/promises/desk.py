@@ -141,10 +141,10 @@ async def age(house: House, clock: StillClock, span: timedelta) -> None:
     for _ in range(steps):
         clock.pass_by(timedelta(minutes=10))
         await _expire(house)
-        await forget(house)
+        await tidy_up(house)
 
 
-async def forget(house: House) -> None:
+async def tidy_up(house: House) -> None:
     """What three duties do every ten minutes: session keys turn, what is past its time goes, the log is emptied."""
     await house._rotate()
     await house.forgetting.forget()

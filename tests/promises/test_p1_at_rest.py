@@ -31,7 +31,7 @@ PLANTED_IDS = texts("43100985")
 CLEAR = {
     "addresses": {"case_id"},
     "admin_links": {"expires_at"},
-    "admins": set(),
+    "admins": {"removed_at"},
     "audit": {"id", "day", "action", "case_id"},
     "cases": {
         *("id", "number", "region", "kind", "sphere", "topic", "status", "level", "language"),
@@ -40,11 +40,13 @@ CLEAR = {
     "chores": {"region", "kind", "cursor", "not_before"},
     "contacts": {"case_id", "consent_on", "consent_text"},
     "damage": {"table_name", "row_key", "case_id", "day"},
+    "deeds": {"id", "kind", "region", "expires_at"},
     "facts": {"name", "value"},
     "file_chunks": {"file_id", "n"},
     "files": {"id", "case_id", "facts", "seq", "state", "attempts", "expires_at", "leased_until", "place"},
+    "former_offices": {"region", "language", "left_at"},
     "lanes": {"lane", "suspended", "not_before", "pending", "aside"},
-    "moves": {"region", "expires_at"},
+    "moves": {"region", "id", "step", "due_at"},
     "offices": {"region", "language", "bound_on"},
     "outbox": {
         *("id", "lane", "case_id", "kind", "priority", "seq", "not_before", "due_at", "leased_until", "attempts"),
@@ -56,6 +58,7 @@ CLEAR = {
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
     "tallies": {"region", "status", "n"},
+    "unknown_groups": {"since", "trusted_until", "told_at", "counted_from", "counted", "left_at"},
     "visits": {"expires_at", "unsent"},
 }
 """Every clear column of every table; a new one is a decision, taken here and in the notice to citizens."""

@@ -84,7 +84,9 @@ def test_only_words_reach_the_group(journey: Journey) -> None:
 
 
 def test_nothing_planted_goes_anywhere(journey: Journey) -> None:
-    assert find(PLANTED, journey.sent()) == []
+    told = {body for body in journey.sent_to(journey.ids["admin"]).values() if b"stop:" in body}
+    assert len(told) == 1  # an alert names the group that was bound, and the admin who did it
+    assert find(PLANTED, {name: body for name, body in journey.sent().items() if body not in told}) == []
     assert find(texts(WORDS, REPLY), journey.sent()) != []
     for level, chat in journey.citizens.items():
         others = {name: body for name, body in journey.sent().items() if body not in journey.sent_to(chat).values()}

@@ -25,7 +25,7 @@ from bot.encryption.session import SessionKeys
 from bot.wiring import House
 from storage.schema import metadata
 from tests.postgres import Server
-from tests.promises.desk import StillClock, Visitor, age, bind_office, forget, house_at
+from tests.promises.desk import StillClock, Visitor, age, bind_office, house_at, tidy_up
 from tests.promises.matching import (
     FILINGS,
     HITS_BY_CHANCE,
@@ -190,7 +190,7 @@ async def test_nothing_of_a_visit_stays_on_the_disk_after_filing(tmp_path: Path)
         before = await _visits_while_filing(house, visitor)
         database = {name: body for name, body in read_folder(tmp_path).items() if name.startswith("adaldyq.db")}
         assert find(before, database) != []  # the log still has them: this is what the ten minutes are for
-        await forget(house)
+        await tidy_up(house)
         database = {name: body for name, body in read_folder(tmp_path).items() if name.startswith("adaldyq.db")}
         assert database["adaldyq.db-wal"] == b""
         assert find(before, database) == []

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from storage import admins
+from storage.admins import AdminRow
 from storage.engine import Database
 from tests.storage.rows import whole
 
@@ -20,8 +21,29 @@ async def test_an_admin_is_known_and_made_anew(database: Database) -> None:
     await database.write(admins.put_admin, MARK, b"same chat \xff")
     await database.write(admins.put_admin, b"other", b"other chat")
     assert await database.read(admins.is_admin, MARK)
-    listed = await database.read(admins.list_admins, aside=whole)
-    assert sorted(listed) == [(MARK, b"same chat \xff"), (b"other", b"other chat")]
+    known = [AdminRow(MARK, b"same chat \xff"), AdminRow(b"other", b"other chat")]
+    assert await database.read(admins.list_admins, aside=whole) == known
+
+
+async def test_a_removed_admin_is_none_until_restored_or_made_anew_and_forgotten_after_a_day(
+    database: Database,
+) -> None:
+    await database.write(admins.put_admin, MARK, b"chat")
+    assert not await database.write(admins.restore_admin, MARK)
+    assert [await database.write(admins.remove_admin, MARK, now=100) for _ in range(2)] == [True, False]
+    assert not await database.read(admins.is_admin, MARK)
+    assert await database.read(admins.list_admins, aside=whole) == []
+    assert await database.read(admins.get_admin, MARK) == AdminRow(MARK, b"chat", 100)
+    assert await database.write(admins.restore_admin, MARK)
+    assert await database.read(admins.is_admin, MARK)
+    await database.write(admins.remove_admin, MARK, now=100)
+    await database.write(admins.put_admin, MARK, b"new chat")
+    assert await database.read(admins.get_admin, MARK) == AdminRow(MARK, b"new chat")
+    await database.write(admins.remove_admin, MARK, now=100)
+    await database.write(admins.forget_removed, until=99)
+    assert await database.read(admins.get_admin, MARK) == AdminRow(MARK, b"new chat", 100)
+    await database.write(admins.forget_removed, until=100)
+    assert await database.read(admins.get_admin, MARK) is None
 
 
 async def test_a_link_works_once_and_only_in_its_time(database: Database) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from storage.engine import Database
 from storage.errors import StoreCause, StoreUnavailableError
-from storage.postgresql import name_fault as name_postgresql_fault
+from storage.server_faults import name_fault as name_postgresql_fault
 from storage.sqlite.faults import cause_of, name_fault
 
 

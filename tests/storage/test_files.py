@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.terms import Cleaning
 from storage import files
 from storage.engine import Database
+from storage.files import CHUNKS_AT_ONCE
 from storage.schema import files as table
 from tests.storage.rows import file_case, numbered_case, whole
 
@@ -73,8 +74,8 @@ async def test_only_clean_files_without_a_case_are_given_to_one(database: Databa
     await database.write(file_case, CASE_1)
     assert await database.write(files.give_to_case, ["c", "b", "a"], CASE_1.id, 2) == ["c", "a"]
     assert await database.write(files.give_to_case, ["a"], CASE_1.id, 3) == []
-    owned = await database.read(files.files_of_case, CASE_1.id)
-    assert sorted((row.id, row.seq) for row in owned) == [("a", 2), ("c", 2)]
+    owned = [await database.read(files.get_file, file_id) for file_id in ("a", "b", "c")]
+    assert [(row.case_id, row.seq) for row in owned if row] == [(CASE_1.id, 2), (None, None), (CASE_1.id, 2)]
 
 
 async def test_files_that_no_case_took_go_after_their_time(database: Database) -> None:
@@ -83,6 +84,30 @@ async def test_files_that_no_case_took_go_after_their_time(database: Database) -
     assert await database.write(files.drop_expired, now=150) == 1
     assert await database.read(files.get_file, "old") is None
     assert await database.read(files.get_file, "new") is not None
+
+
+async def test_a_large_file_is_deleted_bit_by_bit_and_is_nobodys_from_the_first_moment(database: Database) -> None:
+    for file_id in ("large", "small"):
+        await database.write(wait_for_cleaning, file_id)
+        for n in range(3 * CHUNKS_AT_ONCE if file_id == "large" else 2):
+            await database.write(files.put_chunk, file_id, n, b"chunk")
+        await database.write(files.settle_clean, file_id, b"facts")
+    await database.write(files.drop_files, ["large", "small"])
+    await database.write(file_case, CASE_1)
+    assert [await database.read(files.get_file, file_id) for file_id in ("large", "small")] == [None, None]
+    assert await database.write(files.give_to_case, ["large", "small"], CASE_1.id, None) == []
+    sizes = []
+    while left := len(await database.read(files.get_chunks, "large")):
+        sizes.append(left)
+        await database.write(files.drop_expired, now=150)
+    assert sizes == [36, 24, 12]
+    while await database.write(files.drop_expired, now=150):
+        pass
+    assert await database.read(count_files) == 0
+
+
+def count_files(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 async def test_a_clean_file_without_facts_is_refused_by_the_schema(database: Database) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.errors import AlreadyRunningError, StoreUnavailableError
-from storage.lock import hold
+from storage.lock import Hold, hold
 from tests.postgres import Server
 from tests.waiting import PATIENCE, until
 
@@ -37,7 +37,7 @@ def start_holder(url: str) -> subprocess.Popen[str]:
 
 _HOLD = """
 import asyncio, sys
-from storage.lock import hold
+from storage.lock import Hold, hold
 async def main():
     async with hold(sys.argv[1]):
         print("held", flush=True)
@@ -76,6 +76,46 @@ async def test_a_lock_that_breaks_says_so(postgresql_server: Server, postgresql_
     async with hold(postgresql_url) as held:
         await postgresql_server.terminate_connections(postgresql_url)
         await asyncio.wait_for(held.lost.wait(), PATIENCE)
+
+
+async def test_a_lost_lock_is_taken_again(postgresql_server: Server, postgresql_url: str) -> None:
+    async with hold(postgresql_url) as held:
+        await postgresql_server.terminate_connections(postgresql_url)
+        await asyncio.wait_for(held.lost.wait(), PATIENCE)
+        await held.take_again()
+        assert not held.lost.is_set()
+        assert not await _is_free(postgresql_url)
+        await postgresql_server.terminate_connections(postgresql_url)
+        await asyncio.wait_for(held.lost.wait(), PATIENCE)
+
+
+async def test_a_lost_lock_that_another_holds_is_not_taken(postgresql_server: Server, postgresql_url: str) -> None:
+    async with hold(postgresql_url) as held:
+        await postgresql_server.terminate_connections(postgresql_url)
+        await asyncio.wait_for(held.lost.wait(), PATIENCE)
+        with start_holder(postgresql_url) as holder:
+            assert holder.stdout is not None
+            assert await asyncio.to_thread(holder.stdout.readline) == "held\n"
+            with pytest.raises(AlreadyRunningError, match=WHO.format(pid=holder.pid)):
+                await held.take_again()
+            holder.kill()
+
+
+async def test_a_lost_connection_that_the_server_believes_alive_is_ended(postgresql_url: str) -> None:
+    async with hold(postgresql_url) as held:
+        with pytest.raises(StoreUnavailableError, match="our lost connection holds the lock still"):
+            await held.take_again()
+        await asyncio.wait_for(held.lost.wait(), PATIENCE)
+        await until(lambda: _took(held))
+        assert not await _is_free(postgresql_url)
+
+
+async def _took(held: Hold) -> bool:
+    try:
+        await held.take_again()
+    except StoreUnavailableError:
+        return False
+    return True
 
 
 async def test_a_lock_that_cannot_be_made_is_a_fault_of_the_store(tmp_path: Path) -> None:

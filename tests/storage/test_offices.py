@@ -1,8 +1,7 @@
-"""Offices: one group a region, one region a group, and moves that are agreed to once."""
+"""Offices: one group a region, one region a group, and the group that a region had last."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.terms import Language
 from storage import offices
 from storage.engine import Database
-from storage.offices import OfficeRow
+from storage.offices import FormerOffice, OfficeRow
 from tests.storage.rows import DAY, whole
 
 OFFICE = OfficeRow("mangystau", b"mark \x00\xff", b"box \x00\xff", Language.KAZAKH, DAY)
@@ -58,29 +57,12 @@ async def test_the_language_is_one_of_two_and_of_this_group_only(database: Datab
         await database.write(offices.set_language, "mangystau", "en")
 
 
-async def test_a_move_is_taken_once_and_the_newest_wish_counts(database: Database) -> None:
-    await database.write(offices.put_move, "mangystau", b"first group", expires_at=100)
-    await database.write(offices.put_move, "mangystau", b"second group \xff", expires_at=200)
-    assert await database.write(offices.take_move, "mangystau", now=150) == b"second group \xff"
-    assert await database.write(offices.take_move, "mangystau", now=150) is None
-    assert await database.write(offices.take_move, "karaganda", now=150) is None
-
-
-async def test_looking_at_a_move_does_not_take_it(database: Database) -> None:
-    await database.write(offices.put_move, "mangystau", b"group \xff", expires_at=100)
-    assert await database.read(offices.get_move, "mangystau", now=99) == b"group \xff"
-    assert await database.read(offices.get_move, "mangystau", now=100) is None
-    assert await database.read(offices.get_move, "karaganda", now=99) is None
-    assert await database.write(offices.take_move, "mangystau", now=99) == b"group \xff"
-
-
-async def test_a_move_past_its_time_is_gone(database: Database) -> None:
-    await database.write(offices.put_move, "mangystau", b"group", expires_at=100)
-    assert await database.write(offices.take_move, "mangystau", now=100) is None
-    assert await database.write(offices.take_move, "mangystau", now=50) is None
-
-
-async def test_of_many_who_take_a_move_at_once_one_gets_it(database: Database) -> None:
-    await database.write(offices.put_move, "mangystau", b"group", expires_at=100)
-    taken = await asyncio.gather(*(database.write(offices.take_move, "mangystau", now=50) for _ in range(20)))
-    assert [box for box in taken if box is not None] == [b"group"]
+async def test_the_group_that_a_region_had_last_is_remembered_until_it_has_one_again(database: Database) -> None:
+    former = FormerOffice("abai", b"mark \x00\xff", b"box", Language.KAZAKH, 100)
+    later = replace(former, mark=b"other", box=b"other box \xff", language=Language.RUSSIAN, left_at=200)
+    for row in (former, replace(former, region="mangystau"), later):
+        await database.write(offices.put_former, row)
+    assert await database.read(offices.get_former, "abai") == later
+    assert await database.read(offices.list_former, former.mark) == ["mangystau"]
+    await database.write(offices.delete_former, "abai")
+    assert await database.read(offices.get_former, "abai") is None

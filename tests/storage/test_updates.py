@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import select
+from sqlalchemy import Connection, insert, select
 
 from storage import updates
 from storage.engine import Database
@@ -32,6 +32,15 @@ async def test_marks_are_kept_for_their_time_and_then_forgotten(database: Databa
     assert await database.write(updates.forget_seen, now=HOUR) == 1
     assert await database.write(updates.mark_seen, MARK, expires_at=9 * HOUR)
     assert not await database.write(updates.mark_seen, OTHER, expires_at=9 * HOUR)
+
+
+async def test_marks_are_forgotten_some_at_a_time(database: Database) -> None:
+    def fill(connection: Connection) -> None:
+        rows = [{"mark": n.to_bytes(4), "expires_at": HOUR} for n in range(updates.AT_ONCE + 5)]
+        connection.execute(insert(seen_updates), rows)
+
+    await database.write(fill)
+    assert [await database.write(updates.forget_seen, now=HOUR) for _ in range(3)] == [updates.AT_ONCE, 5, 0]
 
 
 async def test_marks_do_not_tell_the_moment_of_an_update(database: Database) -> None:

@@ -149,11 +149,26 @@ def _file_more(connection: Connection) -> None:
         connection.execute(insert(table), {**waiting, **own})
 
 
+async def test_older_wishes_to_move_are_dropped_with_their_questions_and_all_else_is_kept(
+    empty_database: Database, tmp_path: Path
+) -> None:
+    await empty_database.migrate(until(2, tmp_path))
+    rows = {name: row for name, row in OF_VERSION_1.items() if name != "counters"}
+    await empty_database.write(fill, rows)
+    await empty_database.migrate(until(4, tmp_path))
+    question = {**OF_VERSION_1["outbox"], "id": 10, "case_id": None, "kind": "move", "state": "pending"}
+    before = await empty_database.read(dump)
+    await empty_database.write(lambda connection: connection.execute(insert(tables_of(connection)["outbox"]), question))
+    await empty_database.migrate(until(5, tmp_path))
+    before["admins"][0]["removed_at"] = None
+    assert await empty_database.read(dump) == {**before, "moves": [], "former_offices": [], "deeds": []}
+
+
 async def test_what_waited_is_claimed_in_the_order_of_before(empty_database: Database, tmp_path: Path) -> None:
     """Every kind of row of a running bot: who waits for whom, leases, waits, lanes that stand and what is set aside."""
-    await empty_database.migrate(until(4, tmp_path))
-    await empty_database.write(_leave_waiting)
     await empty_database.migrate(until(5, tmp_path))
+    await empty_database.write(_leave_waiting)
+    await empty_database.migrate(until(6, tmp_path))
     found = await empty_database.read(dump)
     items = {row["id"]: tuple(row[name] for name in _OF_ITEMS) for row in found["outbox"]}
     assert items == {
@@ -195,7 +210,7 @@ _OF_LANES = ("suspended", "not_before", "pending", "aside")
 
 
 def _leave_waiting(connection: Connection) -> None:
-    """An outbox of version 4."""
+    """An outbox of version 5."""
     tables = tables_of(connection)
     a, b = "a" * 32, "b" * 32
     items = (
@@ -233,11 +248,26 @@ async def test_an_empty_database_comes_from_every_version_to_the_newest(
 
 
 async def test_every_later_version_keeps_every_row_of_the_first(empty_database: Database, tmp_path: Path) -> None:
-    """What a column held is there, whatever columns came beside it; the counters alone were dropped on purpose."""
+    """What a column held is there, whatever columns came beside it; only counters and wishes to move were dropped."""
     await empty_database.migrate(until(1, tmp_path))
     await empty_database.write(fill, OF_VERSION_1)
     await empty_database.migrate()
     found = await empty_database.read(dump)
     for name, row in OF_VERSION_1.items():
-        if name != "counters":
+        if name not in ("counters", "moves"):
             assert [{column: kept[column] for column in row} for kept in found[name]] == [dict(row)], name
+
+
+async def test_the_indexes_of_files_keep_every_file(empty_database: Database, tmp_path: Path) -> None:
+    await empty_database.migrate(until(6, tmp_path))
+    kept = ("cases", "files", "file_chunks")
+
+    def fill_some(connection: Connection) -> None:
+        for name in kept:
+            connection.execute(insert(tables_of(connection)[name]), dict(OF_VERSION_1[name]))
+
+    await empty_database.write(fill_some)
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(7, tmp_path))
+    assert await empty_database.read(dump) == before
+    assert all(len(before[name]) == 1 for name in kept)

@@ -12,15 +12,15 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.conversation.machine import current_view
 from bot.conversation.questionnaire.questions import Questions
-from bot.conversation.step import Occasion, with_note
+from bot.conversation.step import Occasion
 from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Visit, facts_wait
-from bot.conversation.values.effects import Effect, Say, Show
 from bot.conversation.values.events import Event, FileSent, Pressed, Received, Repeated, Typed
+from bot.desk.citizens import losses, missed
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, SavedStep
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
+from bot.desk.citizens.losses import Loss
 from bot.desk.citizens.opening import Opened, VisitOpener
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
@@ -117,6 +117,11 @@ class Intake:
         self.questions = replace(self.questions, most_files=most)
         return True
 
+    async def report_missed_file(self, number: str, n: int) -> None:
+        """The *n*-th file of the office's answer in case *number* cannot be sent: let the office know."""
+        turn = Turn(self.rules, self.clock.now())
+        await self.database.write(missed.report_missed_file, number, n, turn)
+
     async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""
         try:
@@ -146,11 +151,13 @@ class Intake:
         before = opened.visit if isinstance(opened, Opened) else _unknown(allowed, turn)
         event = arrival.event if fresh else _repeated(arrival.event, before)
         run = Transaction(connection, arrival, allowed, turn, session=self.session, occasion=self.occasion(turn))
-        if row is None or known:
-            after, effects = run.go(before, event)
-        else:
+        if row is not None and not known:
             self.opener.note(row)
-            after, effects = _tell_of_loss(run, before, event)
+            after, effects = losses.tell_of_loss(run, before, event, Loss.DAMAGE)
+        elif row is None and fresh and losses.may_be_lost(connection, event, turn, self.lifetime):
+            after, effects = losses.tell_of_loss(run, before, event, Loss.KEYS)
+        else:
+            after, effects = run.go(before, event)
         if row is None and arrival.settle is not None:
             # Late news of a file whose visit is gone: a row for it would tell that this account had one.
             return Decided(NOTHING)
@@ -232,23 +239,6 @@ def _repeated(event: Event, visit: Visit) -> Event:
     """
     sent = isinstance(event, Pressed) and isinstance(event.choice, Send)
     return event if sent and visit.draft is None else Repeated()
-
-
-def _tell_of_loss(run: Transaction, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
-    """From an empty visit in place of a damaged one, through *event*: what is shown begins with what was lost.
-
-    A press belongs to what is lost, and must not be answered as if it were known: "send" has not sent anything.
-    """
-    if isinstance(event, Pressed):
-        visit, event = replace(visit, language=visit.language or event.language), Repeated()
-    after, effects = run.go(visit, event)
-    note = Say("draft.damaged_both" if after.language is None else "draft.damaged")
-    shown = next((at for at, effect in enumerate(effects) if isinstance(effect, Show)), None)
-    if shown is None:
-        return after, (*effects, Show(with_note(current_view(after, run.occasion), note), anew=True))
-    first = effects[shown]
-    told = Show(with_note(first.view, note), anew=True) if isinstance(first, Show) else first
-    return after, (*effects[:shown], told, *effects[shown + 1 :])
 
 
 def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:

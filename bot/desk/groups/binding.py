@@ -1,34 +1,32 @@
-"""Which group serves which region: binding, moving, unbinding.
+"""Which group serves which region: binding, unbinding, the language, how regions are served.
 
-A region has one group, a group serves one region. A region that has a group moves only with a yes from there or from
-the command line. Nothing in a lane is ever dropped because a group is gone: the next binding resumes it.
+A region has one group, a group serves one region. Nothing in a lane is ever dropped because a group is gone: the next
+binding resumes it. Who may take a region where is decided by `requests` and `moves`; here it is done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
+from bot.desk.damage import DAMAGE
 from bot.desk.groups.chores import start_reposting, take_up_waiting
+from bot.desk.groups.deeds import note_deed, why_refused
+from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.outgoing.chats import chat_of
-from bot.desk.outgoing.items import AskToMove, ItemKind, SayInChat, SayInGroup
+from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
-from bot.desk.outgoing.posting import put_item, tell_chat, tell_office
-from bot.desk.people import Officer
+from bot.desk.people import Officer, Refused
+from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
-from bot.terms import Language, Status, Suspension
-from storage import offices, outbox, tallies
-from storage.offices import OfficeRow
-
-MOVE_LASTS = timedelta(hours=24)
-"""A day in which the old group can agree; an older wish is asked again."""
+from bot.terms import DeedKind, Language, Status, Suspension
+from storage import moves, offices, outbox, tallies
+from storage.offices import FormerOffice, OfficeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +45,8 @@ class GroupTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveAsked:
-    """The region has another group, which was asked to agree."""
-
-    region: str
-
-
-Binding: TypeAlias = Bound | GroupTaken | MoveAsked
-
-
-@dataclass(frozen=True, slots=True)
 class Newcomer:
-    """The group that a region is to be bound to, as its old group may see it before it agrees."""
+    """The group that a region is to be bound to, as admins and its old group see it before they agree."""
 
     chat: int
     title: str
@@ -74,73 +62,68 @@ class RegionState:
     waiting: int
 
 
-def bind(connection: Connection, region: str, group: Newcomer, admin: Officer, turn: Turn) -> Binding:
-    """Let *group* serve *region*; a region that has another group asks that group first. Twice is as good as once."""
-    taken = offices.find_office(connection, turn.safe.group_mark(group.chat))
-    if taken is not None and taken.region != region:
-        return GroupTaken(taken.region)
-    if taken is not None:
-        outbox.resume_lane(connection, str(OfficeLane(region)))
-        return Bound(region, 0)
-    if offices.get_office(connection, region) is not None:
-        _ask_old_group(connection, region, group, admin, turn)
-        return MoveAsked(region)
-    return settle_binding(connection, region, group.chat, admin, turn)
-
-
 def settle_binding(connection: Connection, region: str, chat_id: int, admin: Officer, turn: Turn) -> Bound:
     """Bind without asking anybody, record it, let the lane go on; what the group has to know follows in slices."""
     offices.lock_region(connection, region)
-    safe, former = turn.safe, offices.get_office(connection, region)
+    safe = turn.safe
+    former = offices.get_office(connection, region) or former_of(connection, region, turn)
     box = safe.seal({"chat": chat_id}, table=Table.OFFICES, row=region)
     language = former.language if former else Language.KAZAKH
     offices.put_office(connection, OfficeRow(region, safe.group_mark(chat_id), box, language, turn.today))
+    offices.delete_former(connection, region)
     record(connection, Action.GROUP_BOUND, admin, region, turn)
     outbox.resume_lane(connection, str(OfficeLane(region)))
     start_reposting(connection, region, turn)
     return Bound(region, take_up_waiting(connection, region, turn))
 
 
-def confirm_move(
-    connection: Connection, region: str, chat_id: int | None, admin: Officer, turn: Turn
-) -> Bound | GroupTaken | None:
-    """The old group (or, with no *chat_id*, the command line) agrees to the move; None when there is none to agree to.
+def unbind(connection: Connection, region: str, chat_id: int, admin: Officer, turn: Turn) -> str | Refused | None:
+    """The group does not serve *region* any more: its lane waits. None when it did not serve it.
 
-    The new group hears that it is bound, the old one that it is not any more. A new group that was bound elsewhere
-    meanwhile is GroupTaken.
+    All admins and the group hear it; for a day the group is given the region back by whoever stops this.
     """
+    offices.lock_region(connection, region)
     office = offices.get_office(connection, region)
-    if office is None or (chat_id is not None and office.mark != turn.safe.group_mark(chat_id)):
+    if office is None or office.mark != turn.safe.group_mark(chat_id):
         return None
-    box = offices.take_move(connection, region, now=turn.seconds)
-    if box is None:
+    if (why := why_refused(connection, region, admin, turn)) is not None:
+        return Refused(why)
+    deed = note_deed(connection, DeedKind.UNBOUND, admin, turn, region=region, chat=chat_id)
+    leave_region(connection, office, admin, turn)
+    told = {"region": region, "who": name_of(admin)}
+    tell_of_change(connection, "a.told_unbound", told, turn, chats=(chat_id,), presses=(StopDeed(deed.id),))
+    return region
+
+
+def leave_region(connection: Connection, office: OfficeRow, admin: Officer, turn: Turn) -> None:
+    """*office* has no group any more, and remembers the one that it had; its wish to move is over."""
+    region, safe = office.region, turn.safe
+    chat = chat_of(office, safe)
+    box = safe.seal({"chat": chat}, table=Table.FORMER_OFFICES, row=region)
+    offices.put_former(connection, FormerOffice(region, office.mark, box, office.language, turn.seconds))
+    offices.delete_office(connection, region)
+    moves.drop_move(connection, region)
+    outbox.suspend_lane(connection, str(OfficeLane(region)), Suspension.UNBOUND)
+    record(connection, Action.GROUP_UNBOUND, admin, region, turn)
+
+
+def former_of(connection: Connection, region: str, turn: Turn) -> FormerOffice | None:
+    """The group that *region*, which has none, had last; None when nobody knows, or its row cannot be read."""
+    try:
+        return offices.get_former(connection, region)
+    except DAMAGE as fault:
+        turn.safe.damages.met(fault)
         return None
-    new_chat = int(turn.safe.open(box, table=Table.MOVES, row=region)["chat"])
-    taken = offices.find_office(connection, turn.safe.group_mark(new_chat))
-    if taken is not None:
-        return GroupTaken(taken.region)
-    _leave(connection, office, turn, told=chat_id is not None)
-    bound = settle_binding(connection, region, new_chat, admin, turn)
-    tell_office(connection, region, SayInGroup("a.bound", {"region": region}), turn)
-    return bound
 
 
-def wished_chat(connection: Connection, region: str, turn: Turn) -> int | None:
-    """The group that *region* is to move to, while the wish holds."""
-    box = offices.get_move(connection, region, now=turn.seconds)
-    return None if box is None else int(turn.safe.open(box, table=Table.MOVES, row=region)["chat"])
-
-
-def unbind(connection: Connection, chat_id: int, admin: Officer, turn: Turn) -> str | None:
-    """The group serves no region any more: its lane waits. The region, or None when it served none."""
-    office = offices.find_office(connection, turn.safe.group_mark(chat_id))
-    if office is None:
+def former_chat(connection: Connection, region: str, safe: Safe) -> int | None:
+    """The chat of that group; None too when it cannot be read: then nobody is asked there."""
+    try:
+        former = offices.get_former(connection, region)
+        return None if former is None else int(safe.open(former.box, table=Table.FORMER_OFFICES, row=region)["chat"])
+    except DAMAGE as fault:
+        safe.damages.met(fault)
         return None
-    offices.delete_office(connection, office.region)
-    offices.take_move(connection, office.region, now=turn.seconds)
-    outbox.suspend_lane(connection, str(OfficeLane(office.region)), Suspension.UNBOUND)
-    record(connection, Action.GROUP_UNBOUND, admin, office.region, turn)
-    return office.region
 
 
 def switch_language(connection: Connection, chat_id: int, wanted: str, safe: Safe) -> Language | None:
@@ -173,18 +156,7 @@ def region_states(connection: Connection, regions: Iterable[str]) -> dict[str, R
     }
 
 
-def _ask_old_group(connection: Connection, region: str, group: Newcomer, admin: Officer, turn: Turn) -> None:
-    lane = OfficeLane(region)
-    box = turn.safe.seal({"chat": group.chat}, table=Table.MOVES, row=region)
-    offices.put_move(connection, region, box, expires_at=turn.after(MOVE_LASTS))
-    record(connection, Action.MOVE_ASKED, admin, region, turn)
-    outbox.delete_lane_items(connection, str(lane), ItemKind.MOVE)
-    put_item(connection, AskToMove(region, group.title, group.members), lane, turn)
-
-
-def _leave(connection: Connection, office: OfficeRow, turn: Turn, *, told: bool) -> None:
-    """What was to be asked in the old group is not asked in the new one."""
-    for kind in (ItemKind.MOVE, ItemKind.PROMPT, ItemKind.WHO, ItemKind.EDIT):
-        outbox.delete_lane_items(connection, str(OfficeLane(office.region)), kind)
-    if not told:
-        tell_chat(connection, SayInChat(chat_of(office, turn.safe), "a.moved", {"region": office.region}), turn)
+def leave_group(connection: Connection, region: str) -> None:
+    """What was to be asked in the old group of *region* is not asked in the new one."""
+    for kind in (ItemKind.PROMPT, ItemKind.WHO, ItemKind.EDIT):
+        outbox.delete_lane_items(connection, str(OfficeLane(region)), kind)

@@ -9,7 +9,7 @@ Rules
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -58,6 +58,7 @@ def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn:
     twice (by the service message and by a refused call); the second time changes nothing.
     """
     safe = turn.safe
+    _follow_as_former(connection, old_chat, new_chat, safe)
     office = offices.find_office(connection, safe.group_mark(old_chat))
     if office is None:
         return None
@@ -76,16 +77,19 @@ def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn:
 def close_group(connection: Connection, chat_id: int, reason: Suspension, turn: Turn) -> str | None:
     """The bot cannot or must not write into its group: the lane waits and admins are alerted, once. The region."""
     office = offices.find_office(connection, turn.safe.group_mark(chat_id))
-    if office is None:
-        return None
-    lane = str(OfficeLane(office.region))
+    return None if office is None else close_region(connection, office.region, reason, turn)
+
+
+def close_region(connection: Connection, region: str, reason: Suspension, turn: Turn) -> str:
+    """The same, for the group that serves *region*."""
+    lane, office = str(OfficeLane(region)), offices.get_office(connection, region)
     before = outbox.lane_state(connection, lane)
     outbox.suspend_lane(connection, lane, reason)
     if before is None:
-        alert_admins(connection, ALERTS.get(reason, "a.group_lost"), {"region": office.region}, turn)
-        if reason is Suspension.PUBLIC:
-            tell_chat(connection, SayInChat(chat_id, "s.group_public"), turn)
-    return office.region
+        alert_admins(connection, ALERTS.get(reason, "a.group_lost"), {"region": region}, turn)
+        if reason is Suspension.PUBLIC and office is not None:
+            tell_chat(connection, SayInChat(chat_of(office, turn.safe), "s.group_public"), turn)
+    return region
 
 
 def welcome_back(connection: Connection, chat_id: int, turn: Turn) -> str | None:
@@ -119,3 +123,12 @@ def mind_public(connection: Connection, chat_id: int, turn: Turn, *, public: boo
     if public:
         close_group(connection, chat_id, Suspension.PUBLIC, turn)
     return not public and outbox.lane_state(connection, str(OfficeLane(office.region))) is not Suspension.PUBLIC
+
+
+def _follow_as_former(connection: Connection, old_chat: int, new_chat: int, safe: Safe) -> None:
+    """A group that had a region until lately may have it back under its new id."""
+    for region in offices.list_former(connection, safe.group_mark(old_chat)):
+        former = offices.get_former(connection, region)
+        if former is not None:
+            box = safe.seal({"chat": new_chat}, table=Table.FORMER_OFFICES, row=region)
+            offices.put_former(connection, replace(former, mark=safe.group_mark(new_chat), box=box))

@@ -34,8 +34,8 @@ from storage.errors import StoreDamagedError
 
 AT_ONCE = timedelta()
 MOST_A_SLICE = 10
-"""Cases, or messages of theirs: a case took 2 to 5 ms on two busy cores (SQLite), so a slice holds the writer for 50 ms
-or less, a third of what a citizen would notice."""
+"""Cases, or messages of theirs: one took 4 ms of a processor (SQLite), so a slice holds the writer for 40 ms, a third
+of what a citizen would notice."""
 FED = 40
 """Cards that are due in a lane: Telegram takes 20 a minute into a group, so two minutes' worth never runs dry."""
 

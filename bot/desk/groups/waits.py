@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
+from bot.desk.groups.changes import close_region
 from bot.desk.outgoing.chats import served_by
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import alert_admins
@@ -52,11 +53,11 @@ def hold(
 
 
 def close(connection: Connection, lane: OfficeLane, reason: Suspension, turn: Turn) -> None:
-    """The bot is not in the group any more: nothing is tried, and admins are told once."""
-    before = outbox.lane_state(connection, str(lane))
-    outbox.suspend_lane(connection, str(lane), reason)
-    if before is None and reason is not Suspension.DAMAGED:  # of that they hear as of any damaged row
-        alert_admins(connection, "a.group_lost", {"region": lane.region}, turn)
+    """The bot is not in the group any more, or must not write there: nothing is tried, and admins are told once."""
+    if reason is Suspension.DAMAGED:  # of that they hear as of any damaged row
+        outbox.suspend_lane(connection, str(lane), reason)
+    else:
+        close_region(connection, lane.region, reason, turn)
 
 
 def wake(connection: Connection, chat_id: int, turn: Turn) -> None:

@@ -52,7 +52,7 @@ def chat_of(office: OfficeRow, safe: Safe) -> int:
 def admin_chats(connection: Connection, rules: Rules) -> set[int]:
     """The private chats of all admins whose rows can be read: those whom the settings name, and those made by links."""
     chats, safe = set(rules.named_admins), rules.safe
-    for mark, box in admins.list_admins(connection, aside=safe.damages.met):
+    for row in admins.list_admins(connection, aside=safe.damages.met):
         with suppress(*NOT_OPENED):  # one damaged row must not keep an alert from everybody else
-            chats.add(int(safe.open(box, table=Table.ADMINS, row=mark.hex())["chat"]))
+            chats.add(int(safe.open(row.box, table=Table.ADMINS, row=row.mark.hex())["chat"]))
     return chats

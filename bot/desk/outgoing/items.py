@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from enum import StrEnum
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, get_args
 
 from bot.desk.people import Spot
 from bot.terms import Priority
@@ -36,12 +36,12 @@ class ItemKind(StrEnum):
     NOTICE = "notice"
     PROMPT = "prompt"
     WHO = "who"
-    MOVE = "move"
     PUSH = "push"
     CONTACTS = "contacts"
     DELETION = "deletion"
     ALERT = "alert"
     ANSWER = "answer"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +176,6 @@ class AskWho:
 
 
 @dataclass(frozen=True, slots=True)
-class AskToMove:
-    """Ask the old group whether `region` may move to the group called `title` with `members` readers."""
-
-    kind: ClassVar[ItemKind] = ItemKind.MOVE
-    priority: ClassVar[Priority] = Priority.FIRST
-    holds: ClassVar[bool] = True
-    region: str
-    title: str
-    members: int
-
-
-@dataclass(frozen=True, slots=True)
 class PushCitizen:
     """A discreet word to the citizen of `case`: there is something to read."""
 
@@ -218,6 +206,16 @@ class DeleteMessage:
     spot: Spot
 
 
+@dataclass(frozen=True, slots=True)
+class LeaveGroup:
+    """The bot leaves the group: it serves no region."""
+
+    kind: ClassVar[ItemKind] = ItemKind.LEAVE
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
+    chat: int
+
+
 Item: TypeAlias = (
     PostCard
     | PostAddition
@@ -229,27 +227,12 @@ Item: TypeAlias = (
     | AnswerCommand
     | AskReason
     | AskWho
-    | AskToMove
     | PushCitizen
     | SendContacts
     | DeleteMessage
+    | LeaveGroup
 )
-ITEMS: tuple[type[Item], ...] = (
-    PostCard,
-    PostAddition,
-    PostFiles,
-    ShowPreview,
-    EditPreview,
-    SayInGroup,
-    SayInChat,
-    AnswerCommand,
-    AskReason,
-    AskWho,
-    AskToMove,
-    PushCitizen,
-    SendContacts,
-    DeleteMessage,
-)
+ITEMS: tuple[type[Item], ...] = get_args(Item)
 BY_KIND: Mapping[str, type[Item]] = {item.kind: item for item in ITEMS}
 IN_CLEAR = ("case", "seq")
 

@@ -87,12 +87,17 @@ def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: b
 
     *at_once*: the case was shown before, so its hour says nothing any more.
     """
-    wait = AT_ONCE
-    if row.level == Level.CODE and not at_once:
-        shortest, longest = turn.rules.code_only_delay
-        spread = int((longest - shortest).total_seconds())
-        wait = shortest + timedelta(seconds=turn.rules.chance.below(spread + 1))
+    wait = AT_ONCE if at_once else quiet_wait(row, turn)
     put_item(connection, PostCard(row.id), OfficeLane(row.region), turn, wait=wait)
+
+
+def quiet_wait(row: CaseRow, turn: Turn) -> timedelta:
+    """How long what a citizen has just caused waits: of a code-only one the group's hour must say nothing."""
+    if row.level != Level.CODE:
+        return AT_ONCE
+    shortest, longest = turn.rules.code_only_delay
+    spread = int((longest - shortest).total_seconds())
+    return shortest + timedelta(seconds=turn.rules.chance.below(spread + 1))
 
 
 def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:

@@ -66,7 +66,5 @@ def modernise(kind: str, content: dict[str, Any]) -> dict[str, Any]:
             return {"spot": {"chat": content["chat"], "message": content["message"]}, "told": content["key"]}
         case ItemKind.DELETION:
             return {"spot": {"chat": content["chat"], "message": content["message"]}}
-        case ItemKind.MOVE:
-            return {"region": content["region"], "title": content["title"], "members": content["n"]}
         case _:
             return content

@@ -13,11 +13,11 @@ from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AnswerCommand,
     AskReason,
-    AskToMove,
     AskWho,
     DeleteMessage,
     EditPreview,
     Item,
+    LeaveGroup,
     PostAddition,
     PostCard,
     PostFiles,
@@ -36,6 +36,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    Leaving,
     Notice,
     Parcel,
     Preview,
@@ -44,12 +45,12 @@ from bot.desk.parcels.values import (
     Worded,
 )
 from bot.desk.people import Spot
-from bot.desk.presses import AgreeToMove, GiveReason, StaffPress, read_staff_press
+from bot.desk.presses import GiveReason, StaffPress, read_staff_press
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
 from bot.terms import Language, Level, Side, TalkState
-from storage import cases, files
+from storage import cases, contacting, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
@@ -81,15 +82,15 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return Deletion(spot.chat, spot.message)
         case SayInChat():
             return _said_in_chat(item)
+        case LeaveGroup(chat):
+            bound_meanwhile = chats.served_by(at.connection, chat, at.safe) is not None
+            return None if bound_meanwhile else Leaving(chat)
         case AnswerCommand(chat, _, parts, buttons, instead):
             return Worded(
                 chat, parts[at.parts_done :], buttons, None if instead is None else instead.within(chat)
             )
         case _ if at.group is None:
             return None
-        case AskToMove(region, title, members):
-            values = {"region": region, "title": title, "n": members}
-            return Notice(at.group.chat, at.group.language, "a.move_ask", values, presses=(AgreeToMove(region),))
         case SayInGroup():
             return _notice(item, at.group)
         case PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskReason() | AskWho():
@@ -134,7 +135,7 @@ def _push(item: PushCitizen, at: Opening) -> Push | None:
 
 
 def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
-    row, box = cases.get_case(at.connection, item.case), cases.get_contact(at.connection, item.case)
+    row, box = cases.get_case(at.connection, item.case), contacting.get_contact(at.connection, item.case)
     if row is None or box is None:
         return None
     key = at.safe.open_case_key(row.id, row.wrapped_key)

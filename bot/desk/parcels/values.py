@@ -138,4 +138,11 @@ class Worded:
     instead: int | None
 
 
-Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Worded | Push | Contacts | Deletion | Files
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The bot leaves the group."""
+
+    chat: int
+
+
+Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Worded | Leaving | Push | Contacts | Deletion | Files

@@ -15,7 +15,7 @@ from bot.desk.outgoing.relay import open_address
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
-from storage import cases, files
+from storage import cases, contacting, files
 from storage.cases import CaseRow
 from tests.desk.house import CITIZEN, CONTACT, STORY, Desk, OnDesk
 from tests.storage.rows import whole
@@ -91,21 +91,21 @@ def test_each_level_keeps_only_what_was_chosen(
 ) -> None:
     case = desk.put_case(level=level)
     assert open_address(desk.connection, case.id, desk.safe) == address
-    box = cases.get_contact(desk.connection, case.id)
+    box = contacting.get_contact(desk.connection, case.id)
     key = desk.safe.open_case_key(case.id, case.row.wrapped_key)
     assert (None if box is None else key.open(box, table=Table.CONTACTS, field=Field.CONTACT)["contact"]) == contact
 
 
 def test_clean_files_go_with_the_case_and_those_of_others_do_not(desk: Desk) -> None:
     desk.bind()
-    mine, waiting = desk.put_file(), desk.put_file(clean=False)
-    foreign = desk.put_case(files=(desk.put_file(),))
-    (taken,) = [row.id for row in files.files_of_case(desk.connection, foreign.id)]
+    mine, waiting, taken = desk.put_file(), desk.put_file(clean=False), desk.put_file()
+    foreign = desk.put_case(files=(taken,))
     desk.empty_outbox()
     case = desk.put_case(files=(mine, waiting, taken, "0" * 32))
     expected: list[Item] = [PostCard(case.id), PostFiles(case.id, 0, (mine,), 1, 1)]
     assert desk.items() == expected
-    assert [row.id for row in files.files_of_case(desk.connection, case.id)] == [mine]
+    found = [files.get_file(desk.connection, file_id) for file_id in (mine, waiting, taken)]
+    assert [file.case_id for file in found if file] == [case.id, None, foreign.id]
 
 
 def test_a_number_that_is_taken_is_drawn_again(desk: Desk) -> None:

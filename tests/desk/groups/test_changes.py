@@ -62,7 +62,8 @@ def test_a_group_that_serves_no_region_changes_nothing(
     desk: Desk, door: Callable[[Connection, int, Turn], str | None]
 ) -> None:
     desk.bind()
-    unbind(desk.connection, GROUP, ADMIN, desk.turn)
+    unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
+    desk.empty_outbox()
     assert door(desk.connection, GROUP, desk.turn) is None
     assert changes.close_group(desk.connection, GROUP, Suspension.REMOVED, desk.turn) is None
     assert changes.follow_migration(desk.connection, GROUP, OTHER_GROUP, desk.turn) is None

@@ -110,7 +110,7 @@ def test_unbound_in_the_middle_a_chore_ends_and_the_next_binding_begins_another(
     waited = [put_older(desk, days) for days in (3, 2, 1)]
     desk.bind()
     slice_of(desk, most=1)
-    unbind(desk.connection, GROUP, ADMIN, desk.turn)
+    unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
     assert desk.do_chores() == [0, 0]
     assert [desk.row(case).status for case in waited] == [Status.REGISTERED, Status.WAITING, Status.WAITING]
     desk.bind(chat=OTHER_GROUP)

@@ -112,7 +112,7 @@ def test_a_group_acts_on_its_own_region_only(desk: Desk) -> None:
 
 def test_a_group_that_once_posted_the_case_hears_where_it_went(desk: Desk) -> None:
     case, _ = previewed(desk)
-    unbind(desk.connection, GROUP, ADMIN, desk.turn)
+    unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
     assert case_of_press(desk.connection, press(60), case.id, desk.turn) == Refused("a.not_bound")
     desk.bind("mangystau", OTHER_GROUP)
     assert case_of_press(desk.connection, press(60), case.id, desk.turn) == Refused("s.gone")

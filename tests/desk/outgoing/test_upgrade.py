@@ -16,12 +16,10 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.conversation.values.effects import AddFacts
 from bot.desk.citizens.filing import add_facts
-from bot.desk.groups.binding import settle_binding
 from bot.desk.officers.previews import OfficeCase, keep_preview
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AskReason,
-    AskToMove,
     AskWho,
     DeleteMessage,
     EditPreview,
@@ -53,19 +51,19 @@ from bot.desk.parcels.values import (
     Verdict,
 )
 from bot.desk.people import Spot
-from bot.desk.presses import AgreeToMove, GiveReason
+from bot.desk.presses import GiveReason
 from bot.desk.rules import Rules, Turn
 from bot.desk.talk import open_answers
 from bot.encryption.errors import SealBrokenError
 from bot.encryption.places import Table
 from bot.settings import Settings, read_settings
 from bot.store import Store, open_store
-from bot.terms import OutboxState, TalkState
+from bot.terms import Language, OutboxState, TalkState
 from storage import cases, facts, offices, schema
 from storage.cases import CaseRow
 from storage.engine import Database
 from storage.facts import Fact
-from storage.migrations import MIGRATIONS
+from storage.offices import OfficeRow
 from storage.outbox import OutboxItem
 from tests.background.delivering import Telegram, deliver_all
 from tests.desk.house import (
@@ -86,7 +84,9 @@ from tests.promises.desk import StillClock
 from tests.storage.rows import empty_outbox
 from tests.storage.test_upgrades import dump, tables_of, until
 
-SINCE = {ItemKind.ANSWER}
+WITHOUT_MOVES = 5
+"""The revision that dropped the questions about moves."""
+SINCE = {ItemKind.ANSWER, ItemKind.LEAVE}
 """Kinds that no version before the third has put."""
 
 
@@ -139,8 +139,11 @@ class Left:
 
 @pytest.fixture
 async def left(tmp_path: Path) -> Left:
-    """A database of the newest version that still has the outbox of the first."""
-    return await leave(tmp_path, MIGRATIONS.newest())
+    """A database that was brought to the newest version and still has the items of the first."""
+    found = await leave(tmp_path, 2)
+    async with await Database.open(found.settings.database_url) as database:
+        await database.migrate()
+    return found
 
 
 async def leave(folder: Path, version: int) -> Left:
@@ -163,7 +166,7 @@ async def leave(folder: Path, version: int) -> Left:
         await database.migrate()
         await database.write(facts.put_fact, Fact.KEYRING, rules.safe.keyring.fingerprint())
         world = await database.write(live, Turn(rules, NOW))
-        await database.write(leave_outbox, world, Turn(rules, NOW))
+        await database.write(leave_outbox, world, Turn(rules, NOW), version=version)
         rows = await database.read(dump)
     async with await Database.open(settings.database_url) as database:
         await database.migrate(until(version, revisions))
@@ -184,7 +187,9 @@ def put_back(connection: Connection, rows: Mapping[str, list[dict[str, Any]]]) -
 
 def live(connection: Connection, turn: Turn) -> OldWorld:
     """A case with contacts whose talk has an addition, a preview and a sent answer; another that may be pushed."""
-    settle_binding(connection, "mangystau", GROUP, ADMIN, turn)
+    box = turn.safe.seal({"chat": GROUP}, table=Table.OFFICES, row="mangystau")
+    bound = OfficeRow("mangystau", turn.safe.group_mark(GROUP), box, Language.KAZAKH, turn.today)
+    offices.put_office(connection, bound)
     case, pushed = put_case(connection, turn, level="contact"), put_case(connection, turn, level="relay")
     add_facts(connection, AddFacts(case.id, "Тағы да сұрады."), turn)
     office = offices.get_office(connection, "mangystau")
@@ -200,12 +205,13 @@ def live(connection: Connection, turn: Turn) -> OldWorld:
     return OldWorld(case.id, pushed.id, case.row.number, file_id, *chats, 40, 50, 60, 5)
 
 
-def leave_outbox(connection: Connection, world: OldWorld, turn: Turn) -> None:
-    """In place of what this program has put."""
+def leave_outbox(connection: Connection, world: OldWorld, turn: Turn, *, version: int) -> None:
+    """In place of what this program has put; questions about moves are gone since revision 5."""
     empty_outbox(connection)
     connection.execute(delete(schema.facts).where(schema.facts.c.name == Fact.OUTBOX))
     for row in left_behind(world, turn.safe):
-        put_row(connection, row, turn.safe, now=turn.seconds)
+        if row.kind != "move" or version < WITHOUT_MOVES:
+            put_row(connection, row, turn.safe, now=turn.seconds)
 
 
 def items_of(world: OldWorld) -> list[Item]:
@@ -222,7 +228,6 @@ def items_of(world: OldWorld) -> list[Item]:
         SayInGroup("s.reply_text_only", {}, Spot(GROUP, 50)),
         AskReason(case, WISH, Spot(GROUP, 40)),
         AskWho(case, WISH, Spot(GROUP, 50)),
-        AskToMove("mangystau", "Жаңа кеңсе", 5),
         SayInChat(OTHER_GROUP, "s.gone"),
         SayInChat(ADMIN.id, "a.set_aside", {"n": 3}),
         PushCitizen(world.pushed),
@@ -234,7 +239,6 @@ def items_of(world: OldWorld) -> list[Item]:
 def parcels_of(world: OldWorld, row: CaseRow, answers: dict[str, str | None]) -> list[Parcel]:
     """What version 1 would have sent, in the words of its own `open_parcel`."""
     number, told = row.number, {"case_no": row.number}
-    asked = {"region": "mangystau", "title": "Жаңа кеңсе", "n": 5}
     return [
         Card(GROUP, "kk", row, answers, True, 0),
         Addition(GROUP, "kk", number, "Тағы да сұрады.", 0, 40, None),
@@ -246,7 +250,6 @@ def parcels_of(world: OldWorld, row: CaseRow, answers: dict[str, str | None]) ->
         Notice(GROUP, "kk", "s.reply_text_only", {}, 50),
         Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=ReasonPrompt(WISH)),
         Notice(GROUP, "kk", "s.reveal_who", told, 50, (GiveReason(WISH),), PostRole.NOTICE),
-        Notice(GROUP, "kk", "a.move_ask", asked, presses=(AgreeToMove("mangystau"),)),
         Notice(OTHER_GROUP, None, "s.gone", {}),
         Notice(ADMIN.id, None, "a.set_aside", {"n": 3}),
         Push(CITIZEN, "kk", world.pushed),
@@ -270,7 +273,7 @@ def expected_parcels(connection: Connection, left: Left) -> list[Parcel]:
 @pytest.mark.parametrize("version", [1, 2])
 async def test_every_kind_that_waited_is_opened_and_sent_as_version_1_would_have(tmp_path: Path, version: int) -> None:
     left = await leave(tmp_path, version)
-    assert {row.kind for row in left_behind(left.world, left.rules.safe)} == set(ItemKind) - SINCE
+    assert {row.kind for row in left_behind(left.world, left.rules.safe)} == {*ItemKind, "move"} - SINCE
     rows = await left.opened()
     assert [open_item(row, left.rules.safe) for row in rows] == items_of(left.world)
     async with started(left.settings, left.clock) as store:

@@ -10,7 +10,6 @@ from bot.desk.officers.previews import decide_preview, keep_preview
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AskReason,
-    AskToMove,
     EditPreview,
     Item,
     PostAddition,
@@ -28,7 +27,6 @@ from bot.desk.outgoing.posts import PostRole, ReasonPrompt
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview, Push
 from bot.desk.people import Spot
-from bot.desk.presses import AgreeToMove
 from bot.desk.talk import open_answers
 from storage import outbox, schema
 from tests.desk.house import ADMIN, CITIZEN, CONTACT, DANA, GROUP, OTHER_GROUP, Desk, OnDesk, press
@@ -119,11 +117,11 @@ def test_what_stands_in_a_group_that_the_region_has_left_is_neither_edited_nor_a
 def test_nothing_is_opened_for_an_office_without_a_group(desk: Desk) -> None:
     desk.bind()
     case = desk.put_case()
-    unbind(desk.connection, GROUP, ADMIN, desk.turn)
-    for item in (PostCard(case.id), SayInGroup("s.reposted"), AskToMove("mangystau", "Кеңсе", 3)):
+    unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
+    for item in (PostCard(case.id), SayInGroup("s.reposted")):
         assert opened(desk, item) is None
-    told = opened(desk, SayInChat(GROUP, "a.moved", reply_to=Spot(GROUP, 3)), GroupLane("0" * 32))
-    assert told == Notice(GROUP, None, "a.moved", {}, 3)
+    told = opened(desk, SayInChat(GROUP, "a.told_moved", reply_to=Spot(GROUP, 3)), GroupLane("0" * 32))
+    assert told == Notice(GROUP, None, "a.told_moved", {}, 3)
 
 
 def test_questions_carry_what_their_button_or_their_reply_answers(desk: Desk) -> None:
@@ -132,9 +130,6 @@ def test_questions_carry_what_their_button_or_their_reply_answers(desk: Desk) ->
     told = {"case_no": case.row.number}
     asked = opened(desk, AskReason(case.id, WISH, Spot(GROUP, 40)))
     assert asked == Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=ReasonPrompt(WISH))
-    values = {"region": "mangystau", "title": "Кеңсе", "n": 3}
-    move = opened(desk, AskToMove("mangystau", "Кеңсе", 3))
-    assert move == Notice(GROUP, "kk", "a.move_ask", values, presses=(AgreeToMove("mangystau"),))
     answerable = opened(desk, SayInGroup("s.not_delivered", told, case=case.id))
     assert answerable == Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE)
 

@@ -1,0 +1,203 @@
+"""Calls of everything that storage/ does with a connection, each about a few rows of a store of any size.
+
+A test asks that no function is left out: whoever adds one adds a call of it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+
+from bot.terms import Chore, Priority, SetAside, Side, Status, Suspension, TalkState
+from storage import (
+    admins,
+    audit,
+    cases,
+    chores,
+    contacting,
+    dialect,
+    facts,
+    files,
+    identity,
+    offices,
+    outbox,
+    posts,
+    tallies,
+    updates,
+    visits,
+)
+from storage.audit import AuditRow
+from storage.chores import ChoreRow
+from storage.facts import Fact
+from storage.offices import OfficeRow
+from tests.benchmarks.growth_world import (
+    ACTOR,
+    ASIDE,
+    FREE,
+    KEPT,
+    LATER,
+    LEASED,
+    MARK,
+    NOTICE,
+    OFFICE,
+    REGION,
+    WAITING,
+    WISH,
+)
+from tests.storage.rows import CASE, DAY, NOW, numbered_case
+
+Call: TypeAlias = Callable[[Connection], Any]
+LIMIT = 4
+"""A page that is full in the smallest store that a test asks for."""
+NEW_CASE = numbered_case(0, region=REGION)
+NEW = "9" * 32
+OFFICE_ROW = OfficeRow(REGION, b"another group", b"box", "ru", DAY)  # type: ignore[arg-type]  # as it lies there
+CHORE = ChoreRow(REGION, Chore.MISSING, "")
+JOB: Mapping[str, Any] = {"job": b"job", "wrapped_key": b"key", "expires_at": LATER, "sender": b"sender"}
+ITEM: Mapping[str, Any] = {"lane": OFFICE, "kind": "addition", "priority": Priority.TALK, "not_before": NOW}
+CLAIM: Mapping[str, Any] = {"now": NOW, "lease": 120, "limit": 5}
+TO_SENT: Mapping[str, Any] = {"before": TalkState.PREVIEW, "day": DAY}
+
+OF_CITIZENS: Mapping[str, Call] = {
+    "dialect.lock_actor": lambda c: dialect.lock_actor(c, ACTOR),
+    "updates.mark_seen": lambda c: updates.mark_seen(c, b"this update", expires_at=LATER),
+    "updates.forget_seen": lambda c: updates.forget_seen(c, now=NOW),
+    "visits.load_visit": lambda c: visits.load_visit(c, [ACTOR, b"older"]),
+    "visits.save_visit": lambda c: visits.save_visit(c, ACTOR, b"new", expires_at=LATER),
+    "visits.mark_shown": lambda c: visits.mark_shown(c, ACTOR, b"box"),
+    "visits.delete_visits": lambda c: visits.delete_visits(c, [ACTOR, b"older"]),
+    "visits.unsent_visits": lambda c: visits.unsent_visits(c, limit=LIMIT),
+    "visits.all_visits": visits.all_visits,
+    "visits.expired_visits": lambda c: visits.expired_visits(c, now=NOW, limit=LIMIT),
+    "visits.delete_expired": lambda c: visits.delete_expired(c, ACTOR, now=LATER),
+    "files.insert_job": lambda c: files.insert_job(c, NEW, **JOB),
+    "files.claim_job": lambda c: files.claim_job(c, now=NOW, lease=600),
+    "files.put_chunk": lambda c: files.put_chunk(c, WAITING, 1, b"box"),
+    "files.settle_clean": lambda c: files.settle_clean(c, WAITING, b"facts"),
+    "files.drop_job": lambda c: files.drop_job(c, WAITING),
+    "files.release_jobs": files.release_jobs,
+    "files.release_job": lambda c: files.release_job(c, WAITING, not_before=LATER),
+    "files.drop_files": lambda c: files.drop_files(c, [FREE]),
+    "files.drop_of_talk": lambda c: files.drop_of_talk(c, CASE.id, 1),
+    "files.move_to_talk": lambda c: files.move_to_talk(c, [KEPT], 2),
+    "files.waits_in_talk": lambda c: files.waits_in_talk(c, CASE.id, 1),
+    "files.are_waiting": lambda c: files.are_waiting(c, [WAITING]),
+    "files.drop_expired": lambda c: files.drop_expired(c, now=NOW),
+    "files.give_to_case": lambda c: files.give_to_case(c, [FREE], CASE.id, None),
+    "files.get_file": lambda c: files.get_file(c, KEPT),
+    "files.get_chunks": lambda c: files.get_chunks(c, KEPT),
+}
+OF_CASES: Mapping[str, Call] = {
+    "cases.insert_case": lambda c: cases.insert_case(c, NEW_CASE, code_mark=b"new code"),
+    "contacting.insert_address": lambda c: contacting.insert_address(c, "0" * 31 + "2", b"box"),
+    "contacting.insert_contact": lambda c: contacting.insert_contact(
+        c, "0" * 31 + "2", b"", consent_on=DAY, consent_text="1"
+    ),
+    "cases.get_case": lambda c: cases.get_case(c, CASE.id),
+    "cases.find_by_code": lambda c: cases.find_by_code(c, MARK),
+    "cases.find_by_number": lambda c: cases.find_by_number(c, CASE.number),
+    "contacting.get_address": lambda c: contacting.get_address(c, CASE.id),
+    "contacting.get_contact": lambda c: contacting.get_contact(c, CASE.id),
+    "cases.change_status": lambda c: cases.change_status(
+        c, CASE.id, Status.ANSWERED, before=(Status.REGISTERED,), today=DAY
+    ),
+    "cases.list_places": lambda c: cases.list_places(c, REGION, Status.ANSWERED, limit=LIMIT),
+    "cases.list_undecided": lambda c: cases.list_undecided(c, limit=LIMIT),
+    "cases.add_talk": lambda c: cases.add_talk(
+        c, CASE.id, 9, side=Side.CITIZEN, state=TalkState.SENT, day=DAY, box=b"box"
+    ),
+    "cases.next_seq": lambda c: cases.next_seq(c, CASE.id),
+    "cases.rewrite_talk": lambda c: cases.rewrite_talk(c, CASE.id, 1, b"new"),
+    "cases.get_talk": lambda c: cases.get_talk(c, CASE.id, 1),
+    "cases.list_talk": lambda c: cases.list_talk(c, CASE.id),
+    "cases.change_talk": lambda c: cases.change_talk(c, CASE.id, 1, TalkState.SENT, **TO_SENT),
+    "tallies.count_moved": lambda c: tallies.count_moved(c, REGION, Status.REGISTERED, Status.ANSWERED),
+    "tallies.how_many": lambda c: tallies.how_many(c, REGION, Status.WAITING),
+    "tallies.by_region": lambda c: tallies.by_region(c, Status.WAITING),
+    "posts.put_post": lambda c: posts.put_post(c, b"new", case_id=CASE.id, role="card", seq=None, box=b"box"),
+    "posts.find_post": lambda c: posts.find_post(c, MARK),
+    "posts.list_posts": lambda c: posts.list_posts(c, CASE.id),
+    "posts.point_post": lambda c: posts.point_post(c, MARK, seq=1),
+}
+OF_OFFICES: Mapping[str, Call] = {
+    "offices.lock_region": lambda c: offices.lock_region(c, REGION),
+    "offices.get_office": lambda c: offices.get_office(c, REGION),
+    "offices.find_office": lambda c: offices.find_office(c, b"group 0"),
+    "offices.list_offices": offices.list_offices,
+    "offices.put_office": lambda c: offices.put_office(c, OFFICE_ROW),
+    "offices.delete_office": lambda c: offices.delete_office(c, REGION),
+    "offices.set_language": lambda c: offices.set_language(c, REGION, OFFICE_ROW.language),
+    "offices.put_move": lambda c: offices.put_move(c, REGION, b"box", expires_at=LATER),
+    "offices.get_move": lambda c: offices.get_move(c, REGION, now=NOW),
+    "offices.take_move": lambda c: offices.take_move(c, REGION, now=NOW),
+    "chores.start_chore": lambda c: chores.start_chore(c, REGION, Chore.WAITING, not_before=NOW),
+    "chores.list_due": lambda c: chores.list_due(c, now=NOW),
+    "chores.take_chore": lambda c: chores.take_chore(c, REGION, Chore.MISSING),
+    "chores.move_cursor": lambda c: chores.move_cursor(c, CHORE, "cursor"),
+    "chores.end_chore": lambda c: chores.end_chore(c, REGION, Chore.MISSING),
+    "admins.put_admin": lambda c: admins.put_admin(c, MARK, b"box"),
+    "admins.is_admin": lambda c: admins.is_admin(c, MARK),
+    "admins.list_admins": admins.list_admins,
+    "admins.put_link": lambda c: admins.put_link(c, b"new", expires_at=LATER),
+    "admins.use_link": lambda c: admins.use_link(c, MARK, now=NOW),
+    "admins.forget_links": lambda c: admins.forget_links(c, now=NOW),
+    "audit.add_entry": lambda c: audit.add_entry(c, AuditRow(NEW, DAY, "revealed", CASE.id, b"box")),
+    "audit.list_entries": audit.list_entries,
+    "audit.put_reveal": lambda c: audit.put_reveal(c, NEW, CASE.id, b"box", expires_at=LATER),
+    "audit.get_reveal": lambda c: audit.get_reveal(c, WISH, now=NOW),
+    "audit.list_reveals": lambda c: audit.list_reveals(c, CASE.id, now=NOW),
+    "audit.drop_reveal": lambda c: audit.drop_reveal(c, WISH),
+    "audit.forget_reveals": lambda c: audit.forget_reveals(c, now=NOW),
+    "facts.get_fact": lambda c: facts.get_fact(c, Fact.KEYRING),
+    "facts.put_fact": lambda c: facts.put_fact(c, Fact.KEYRING, "0011"),
+    "identity.name_store": lambda c: identity.name_store(c, "new"),
+    "identity.beat": lambda c: identity.beat(c, store_id="", least=0, now=NOW),
+}
+OF_OUTBOX: Mapping[str, Call] = {
+    "outbox.enqueue": lambda c: outbox.enqueue(c, **ITEM, case_id=CASE.id, seq=2),
+    "outbox.put_box": lambda c: outbox.put_box(c, NOTICE, b"box"),
+    "outbox.list_items": outbox.list_items,
+    "outbox.claim_due": lambda c: outbox.claim_due(c, **CLAIM),
+    "outbox.claim_due beside busy lanes": lambda c: outbox.claim_due(c, **CLAIM, without=[OFFICE, "office:x"]),
+    "outbox.claim_due after a clock jump": lambda c: outbox.claim_due(c, **{**CLAIM, "now": NOW - 3600}),
+    "outbox.next_due": lambda c: outbox.next_due(c, now=NOW, without=[OFFICE]),
+    "outbox.is_claimed": lambda c: outbox.is_claimed(c, LEASED),
+    "outbox.release_claims": outbox.release_claims,
+    "outbox.settle_delivered": lambda c: outbox.settle_delivered(c, LEASED),
+    "outbox.withdraw": lambda c: outbox.withdraw(c, NOTICE),
+    "outbox.postpone": lambda c: outbox.postpone(c, LEASED, not_before=LATER, parts_done=1),
+    "outbox.has_pending": lambda c: outbox.has_pending(c, OFFICE, "addition", CASE.id, 1),
+    "outbox.has_due": lambda c: outbox.has_due(c, OFFICE, LIMIT, now=NOW),
+    "outbox.list_unclaimed": lambda c: outbox.list_unclaimed(c, OFFICE, "move"),
+    "outbox.list_of_case": lambda c: outbox.list_of_case(c, OFFICE, "addition", CASE.id),
+    "outbox.find_untried": lambda c: outbox.find_untried(c, OFFICE, "addition", CASE.id),
+    "outbox.delete_lane_items": lambda c: outbox.delete_lane_items(c, OFFICE, "move"),
+    "outbox.set_aside": lambda c: outbox.set_aside(c, LEASED, SetAside.REFUSED),
+    "outbox.get_aside": lambda c: outbox.get_aside(c, ASIDE),
+    "outbox.list_aside": lambda c: outbox.list_aside(c, limit=LIMIT),
+    "outbox.try_again": lambda c: outbox.try_again(c, ASIDE),
+    "outbox.drop_aside": lambda c: outbox.drop_aside(c, ASIDE),
+    "outbox.hold_lane": lambda c: outbox.hold_lane(c, OFFICE, not_before=LATER),
+    "outbox.suspend_lane": lambda c: outbox.suspend_lane(c, OFFICE, Suspension.REMOVED),
+    "outbox.resume_lane": lambda c: outbox.resume_lane(c, "office:closed"),
+    "outbox.lane_state": lambda c: outbox.lane_state(c, OFFICE),
+    "outbox.count_pending": outbox.count_pending,
+    "outbox.count_pending of a lane": lambda c: outbox.count_pending(c, "office:closed"),
+    "outbox.count_aside": outbox.count_aside,
+    "outbox.hold_kind": lambda c: outbox.hold_kind(
+        c, OFFICE, Priority.FILES, Suspension.SILENCED, not_before=LATER, now=NOW
+    ),
+    "outbox.release_kind": lambda c: outbox.release_kind(c, OFFICE, Priority.CARD),
+    "outbox.kind_hold": lambda c: outbox.kind_hold(c, OFFICE, Priority.FILES),
+    "outbox.list_holds": outbox.list_holds,
+    "outbox.wake_holds": lambda c: outbox.wake_holds(c, OFFICE),
+    "outbox.list_suspended": outbox.list_suspended,
+    "outbox.oldest_due": outbox.oldest_due,
+}
+CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_OUTBOX}
+WHOLE: Mapping[str, str] = {
+    "outbox.list_items": "once, at the first start of a version that seals items in another way",
+}
+"""What reads everything because that is its task, and how rarely it is done."""
