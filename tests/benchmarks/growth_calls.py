@@ -45,7 +45,7 @@ from tests.benchmarks.growth_world import (
     WAITING,
     WISH,
 )
-from tests.storage.rows import CASE, DAY, NOW, numbered_case
+from tests.storage.rows import CASE, DAY, NOW, numbered_case, whole
 
 Call: TypeAlias = Callable[[Connection], Any]
 LIMIT = 4
@@ -141,7 +141,8 @@ OF_OFFICES: Mapping[str, Call] = {
     "admins.use_link": lambda c: admins.use_link(c, MARK, now=NOW),
     "admins.forget_links": lambda c: admins.forget_links(c, now=NOW),
     "audit.add_entry": lambda c: audit.add_entry(c, AuditRow(NEW, DAY, "revealed", CASE.id, b"box")),
-    "audit.list_entries": audit.list_entries,
+    "audit.next_day": audit.next_day,
+    "audit.list_entries": lambda c: audit.list_entries(c, day=DAY, after=None, limit=LIMIT, aside=whole),
     "audit.put_reveal": lambda c: audit.put_reveal(c, NEW, CASE.id, b"box", expires_at=LATER),
     "audit.get_reveal": lambda c: audit.get_reveal(c, WISH, now=NOW),
     "audit.list_reveals": lambda c: audit.list_reveals(c, CASE.id, now=NOW),
