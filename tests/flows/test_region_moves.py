@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.desk import audit
 from bot.desk.groups import admins
 from bot.playground import Group, JumpingClock, Message, Person, Playground, PrivateChat
+from tests.desk.house import read_log
 from tests.flows.office import ADMIN_ID, PATIENCE, Rehearsal, newest, rehearsal, running, settings_for
 from tests.flows.shortcuts import put_case, rejoin, turn_of
 
@@ -99,7 +99,7 @@ async def test_an_administrator_of_the_old_group_agrees_and_all_follows_a_day_la
             await newest(chat, "Регион переведён в другую группу")
         await old.send(r.admin, "/bind karaganda")
         await newest(old, "Группа привязана")
-        entries = await r.house.store.database.read(audit.read_log, r.house.store.safe)
+        entries = await r.house.store.database.read(read_log, r.house.store.safe)
         assert [(entry.action, entry.who) for entry in entries if entry.why == "mangystau"] == [
             ("group-bound", "Әлия"), ("move-asked", "Әлия"), ("move-agreed", "Бастық"), ("group-bound", "Әлия"),
         ]  # fmt: skip
