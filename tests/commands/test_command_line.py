@@ -139,6 +139,14 @@ async def test_an_admin_link_names_the_bot_or_says_what_to_send(terminal: Termin
     assert re.search(r"could not be reached.+/start admin-[\w-]{32}\n", ended.out)
 
 
+async def test_an_admin_link_begins_no_house_while_telegram_cannot_say_whether_there_is_another(
+    terminal: Terminal, play: Playground
+) -> None:
+    play.fail(kind="down")
+    assert_failed(await terminal.run("admin-link"), "There is no database here yet", "--new-database")
+    assert not terminal.keyring.exists()
+
+
 async def test_the_audit_log_is_printed(terminal: Terminal) -> None:
     await begin_house(terminal)
     ended = await terminal.run("audit")
