@@ -68,7 +68,7 @@ The office answers
 Beside the way
     bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (bot/gateway/command_desk.py).
     bot/background/clockwork.py does what is due from time to time: expiry, forgetting, the sign of life.
-    bot/background/chores.py    does bulk work in slices: what a group gets when it is bound (bot/desk/groups/chores.py).
+    bot/background/chores.py    does bulk work in slices: what a bound group gets (bot/desk/groups/chores.py).
     bot/playground/server.py    is Telegram without Telegram: a strict Bot API server for rehearsal, demo and tests.
     pyproject.toml              says which room may import which; `make check` holds it to that.
 """

@@ -27,10 +27,12 @@ from tests.postgres import Server
 from tests.storage.rows import LEASE, NOW, enqueue
 
 FEW, MANY = 100, 10_000
-ELSEWHERE = {"storage.server_identity.identify", "storage.salvage.lose"}
-"""What asks the server and not our tables, and what is met only where something is damaged."""
+ELSEWHERE = {"storage.server_identity.identify"}
+"""Asks the server, not our tables, and not through SQLAlchemy."""
 SLICES = {"updates.forget_seen"}
 """Take a thousand rows at once, and look at all of a table that holds few thousand, as is right."""
+GROWING: set[str] = set()
+"""Known to grow, to be mended: the tests below fail when one does not any more, and it is taken out here."""
 
 
 def functions() -> Iterator[tuple[str, CodeType]]:
@@ -69,7 +71,7 @@ def test_nothing_looks_at_more_beside_more_cases(tmp_path: Path, backwards: bool
     """Whichever of two indexes SQLite takes that seem as good: a new database makes them in an order by chance."""
     few, many = (measure(tmp_path / f"{size}.db", size, backwards=backwards) for size in (FEW, MANY))
     found = {name: (few[name], many[name]) for name, ratio in grown(few, many).items() if ratio > MOST}
-    assert not found
+    assert found.keys() == GROWING, found
     assert WHOLE.keys() <= CALLS.keys()
 
 
@@ -80,7 +82,7 @@ async def test_nothing_looks_at_more_rows_on_a_server(postgresql_server: Server)
     ]
     # A row more or less is the planner's: whether it sorts before it stops at the limit.
     found = {name: (few[name], many[name]) for name in grown(few, many) if many[name] > MOST * few[name] + 1}
-    assert found.keys() <= SLICES, found
+    assert found.keys() - SLICES == GROWING, found
 
 
 def test_a_scan_would_be_noticed(tmp_path: Path) -> None:
