@@ -45,6 +45,8 @@ FIRST: dict[Rejection, Decision] = {
     R.NO_RIGHT_TO_KIND: KindWaits(Suspension.NO_FILES, HOLD_PAUSE),
     R.BLOCKED: LaneCloses(Suspension.FORBIDDEN),
     R.GONE: LaneCloses(Suspension.GONE),
+    R.PUBLIC: LaneCloses(Suspension.PUBLIC),
+    R.HOMELESS: LaneCloses(Suspension.DAMAGED),
     R.ANSWER_LOST: Again(LOST_PAUSES[0]),
     R.SERVER: Again(FIRST_PAUSE),
     R.UNNAMED: Again(FIRST_PAUSE),
