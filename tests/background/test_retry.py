@@ -47,6 +47,8 @@ FIRST: dict[Rejection, Decision] = {
     R.PUBLIC: LaneCloses(Suspension.PUBLIC),
     R.HOMELESS: LaneCloses(Suspension.DAMAGED),
     R.GONE: LaneCloses(Suspension.GONE),
+    R.PUBLIC: LaneCloses(Suspension.PUBLIC),
+    R.HOMELESS: LaneCloses(Suspension.DAMAGED),
     R.ANSWER_LOST: Again(LOST_PAUSES[0]),
     R.SERVER: Again(FIRST_PAUSE),
     R.UNNAMED: Again(FIRST_PAUSE),
