@@ -6,9 +6,10 @@ It starts
     bot/__main__.py reads the command line, a file of bot/commands/ carries it out, and bot/wiring.py, which alone sees
     every room, builds the house: settings (bot/settings.py, with the proxy of bot/proxy.py), the one clock
     (bot/clock.py) and the one source of chance (bot/chance.py), the database with its keys (bot/store.py), the texts.
-    bot/hardening.py shuts the process, storage/lock.py turns a second one away. What several rooms and the schema's
-    CHECKs speak of is named in bot/terms.py, what goes wrong in bot/errors.py, and told by the log in bot/logs.py,
-    which holds no typed word and tells what lasts at growing intervals (bot/repeats.py).
+    bot/hardening.py shuts the process, storage/lock.py turns a second one away, storage/identity.py and
+    bot/gateway/office_mark.py tell whether it is the database that this bot served with. What several rooms and the
+    schema's CHECKs speak of is named in bot/terms.py, what goes wrong in bot/errors.py, and told by the log in
+    bot/logs.py, which holds no typed word and tells what lasts at growing intervals (bot/repeats.py).
 
 A citizen writes
     bot/gateway/receiver.py     getUpdates, raw. An update is acknowledged only after the COMMIT that holds its effects.
@@ -34,8 +35,8 @@ The citizen presses Send
                                 (bot/encryption/envelope.py, wrapped by bot/encryption/keyring.py), the case in
                                 storage/cases.py, its card in storage/outbox/; what the account left is deleted.
                                 The code (bot/encryption/codes.py) stood in the preview; its keyed hash alone is kept.
-    storage/engine.py           COMMIT, durable (storage/sqlite/writer.py or storage/postgresql.py). Only now the
-                                citizen sees the number.
+    storage/engine.py           COMMIT, durable (storage/sqlite/writer.py or storage/postgresql.py), into the database
+                                that was opened (storage/sqlite/file.py). Only now the citizen sees the number.
 
 A file comes along
     bot/desk/files.py           A job of its own (storage/files.py): the step only notes it and goes on.
@@ -69,6 +70,7 @@ The office answers
 Beside the way
     bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (bot/gateway/command_desk.py).
     bot/background/clockwork.py does what is due from time to time: expiry, forgetting, the sign of life.
+    bot/background/key_watch.py looks whether the key files are still there while the bot runs.
     bot/background/chores.py    does bulk work in slices: what a group gets when it is bound or has moved is decided by
                                 bot/desk/groups/chores.py, and how far it has come lies in storage/chores.py.
     bot/playground/server.py    is Telegram without Telegram: a strict Bot API server for rehearsal, demo and tests.

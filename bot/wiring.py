@@ -17,6 +17,7 @@ from bot.background.file_news import FileNews
 from bot.background.forgetting import Forgetting
 from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.lock_watch import LockWatch
+from bot.background.moving import RegionMoves
 from bot.background.notifier import Notifier
 from bot.background.settling import Settler
 from bot.catalogue import regions
@@ -30,7 +31,6 @@ from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.citizens.waiting import WaitingVisits
 from bot.desk.files import CleanFile, FileJob, open_files
 from bot.desk.groups import unknown
-from bot.desk.groups.moves import carry_out_due
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
@@ -49,6 +49,7 @@ from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
 from bot.gateway.health import HealthDesk
+from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
 from bot.gateway.looks import GroupLooks
@@ -69,7 +70,6 @@ from bot.repeats import Repeats
 from bot.settings import Settings
 from bot.store import UNASKED, Beginning, Store, open_store, refuse_tmpfs
 from storage import facts
-from storage import moves as move_rows
 from storage.damage import DamagedRow
 from storage.errors import StoreUnavailableError
 from storage.facts import Fact
@@ -141,6 +141,7 @@ class House:
         self.rivals = Rivals(self.bot, self._alert, clock)
         self.outage = Outage(database.probe, clock, self.crier)
         self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
+        self.hearing = Hearing(self.bot, self.receiver, self._alert, clock)
         cards = Cards(self.words, questions, calendar, clock)
         looks = GroupLooks(self.bot, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
@@ -197,11 +198,12 @@ class House:
         return [
             Duty("keeping what was seen", 1.0, self.answers.flush_shown),
             Duty("sign of life", 30.0, self._beat),
+            Duty("listening whether updates are heard", 120.0, self.hearing.look),
             Duty("leaving groups that serve no region", 600.0, self._leave_groups),
             Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
             Duty("looking whether groups are private", 60.0, self.watch.look),
-            Duty("moves of regions", 60.0, self._carry_out_moves),
+            Duty("moves of regions", 60.0, RegionMoves(self.store.database, self.intake.rules, self.clock).carry_out),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),
@@ -256,11 +258,6 @@ class House:
     async def _expire(self, expired: ExpiredVisit) -> None:
         if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
             await self.waiting.forget(expired.actor)
-
-    async def _carry_out_moves(self) -> None:
-        turn = Turn(self.intake.rules, self.clock.now())
-        if await self.store.database.read(move_rows.list_due, now=turn.seconds):
-            await self.store.database.write(carry_out_due, turn)
 
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())

@@ -1,4 +1,4 @@
-"""Cases, their talk, addresses and contacts: rows in clear only where promise P1 allows it."""
+"""Cases and their talk: rows in clear only where promise P1 allows it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from storage.salvage import (
     read_rows,
     read_slice,
 )
-from storage.schema import UNDECIDED, addresses, cases, contacts, talk
+from storage.schema import UNDECIDED, cases, talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,6 @@ def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> bo
     return True
 
 
-def insert_address(connection: Connection, case_id: str, box: bytes) -> None:
-    """Keep the sealed chat of the citizen."""
-    connection.execute(insert(addresses), {"case_id": case_id, "box": box})
-
-
-def insert_contact(connection: Connection, case_id: str, box: bytes, *, consent_on: date, consent_text: str) -> None:
-    """Keep the sealed contacts, with the day of the consent and the version of its text."""
-    values = {"case_id": case_id, "box": box, "consent_on": consent_on, "consent_text": consent_text}
-    connection.execute(insert(contacts), values)
-
-
 def get_case(connection: Connection, case_id: str) -> CaseRow | None:
     """The case *case_id*, which may come from a forged button: an id is 32 hexadecimal digits."""
     if not _ID.fullmatch(case_id):
@@ -151,18 +140,6 @@ def number_of(connection: Connection, case_id: str) -> str | None:
             return None
         lose(connection, _damaged(case_id), met)
         return number_of(connection, case_id)
-
-
-def get_address(connection: Connection, case_id: str) -> bytes | None:
-    """The sealed chat of the citizen, if the case has one."""
-    query = select(addresses.c.box).where(addresses.c.case_id == case_id)
-    return read_one(connection, query, _box, RowDamagedError(addresses.name, case_id, case_id))
-
-
-def get_contact(connection: Connection, case_id: str) -> bytes | None:
-    """The sealed contacts, if the case has any."""
-    query = select(contacts.c.box).where(contacts.c.case_id == case_id)
-    return read_one(connection, query, _box, RowDamagedError(contacts.name, case_id, case_id))
 
 
 def change_status(
@@ -305,7 +282,3 @@ def _case(row: Any) -> CaseRow:
 
 def _talk(row: Any) -> TalkRow:
     return TalkRow(row.seq, Side(row.side), TalkState(row.state), row.day, bytes(row.box))
-
-
-def _box(row: Any) -> bytes:
-    return bytes(row.box)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from bot.terms import DeedKind
+from storage.errors import RowDamagedError
+from storage.salvage import Aside, read_one, read_rows
 from storage.schema import deeds
 
 
@@ -35,14 +36,19 @@ def put_deed(connection: Connection, row: DeedRow) -> None:
 def find_deed(connection: Connection, deed_id: str, *, now: int) -> DeedRow | None:
     """The deed *deed_id*, unless it is too old to be taken back."""
     query = select(*_FIELDS).where(deeds.c.id == deed_id, deeds.c.expires_at > now)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else _deed(row)
+    return read_one(connection, query, _deed, _damaged(deed_id))
 
 
-def list_deeds(connection: Connection, region: str, *, now: int) -> Sequence[DeedRow]:
+def list_deeds(connection: Connection, region: str, *, now: int, aside: Aside) -> list[DeedRow]:
     """What was done to *region* and may be taken back, the newest first."""
     query = select(*_FIELDS).where(deeds.c.region == region, deeds.c.expires_at > now)
-    return [_deed(row) for row in connection.execute(query.order_by(deeds.c.expires_at.desc()))]
+    query = query.order_by(deeds.c.expires_at.desc())
+    return read_rows(connection, query, _deed, key=deeds.c.id, name=_damaged, aside=aside)
+
+
+def all_deeds(connection: Connection, *, aside: Aside) -> list[DeedRow]:
+    """Every deed that is kept."""
+    return read_rows(connection, select(*_FIELDS), _deed, key=deeds.c.id, name=_damaged, aside=aside)
 
 
 def take_deed(connection: Connection, deed_id: str) -> bool:
@@ -70,3 +76,7 @@ def forget_deeds(connection: Connection, *, now: int) -> int:
 
 def _deed(row: Row[Any]) -> DeedRow:
     return DeedRow(row.id, DeedKind(row.kind), row.region, bytes(row.mark), bytes(row.box), row.expires_at)
+
+
+def _damaged(deed_id: str) -> RowDamagedError:
+    return RowDamagedError(deeds.name, deed_id)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, or_, select, text, update
 
 from bot.terms import MoveStep
+from storage.errors import RowDamagedError
+from storage.salvage import Aside, find_one, read_one, read_rows
 from storage.schema import moves
 
 _PUT = text(
@@ -40,24 +41,25 @@ def put_move(connection: Connection, row: MoveRow, *, now: int) -> bool:
 
 def get_move(connection: Connection, region: str, *, now: int) -> MoveRow | None:
     """The move of *region*, unless it was asked for and nobody agreed in time."""
-    return _one(connection.execute(select(*_FIELDS).where(moves.c.region == region, _stands(now))).one_or_none())
+    return read_one(connection, select(*_FIELDS).where(moves.c.region == region, _stands(now)), _move, _damaged(region))
 
 
 def find_move(connection: Connection, move_id: str, *, now: int) -> MoveRow | None:
     """The move *move_id*, unless it was asked for and nobody agreed in time."""
-    return _one(connection.execute(select(*_FIELDS).where(moves.c.id == move_id, _stands(now))).one_or_none())
+    query = select(*_FIELDS).where(moves.c.id == move_id, _stands(now))
+    return find_one(connection, query, _move, key=moves.c.region, name=_damaged)
 
 
-def list_moves(connection: Connection, *, now: int) -> Sequence[MoveRow]:
+def list_moves(connection: Connection, *, now: int, aside: Aside) -> list[MoveRow]:
     """Every move that stands."""
-    rows = connection.execute(select(*_FIELDS).where(_stands(now)).order_by(moves.c.region))
-    return [_move(row) for row in rows]
+    query = select(*_FIELDS).where(_stands(now)).order_by(moves.c.region)
+    return read_rows(connection, query, _move, key=moves.c.region, name=_damaged, aside=aside)
 
 
-def list_due(connection: Connection, *, now: int) -> Sequence[MoveRow]:
-    """The moves that are to be carried out now."""
+def list_due(connection: Connection, *, now: int) -> list[str]:
+    """The ids of the moves that are to be carried out now."""
     due = and_(moves.c.step == MoveStep.AGREED, moves.c.due_at <= now)
-    return [_move(row) for row in connection.execute(select(*_FIELDS).where(due).order_by(moves.c.due_at))]
+    return list(connection.execute(select(moves.c.id).where(due).order_by(moves.c.due_at)).scalars())
 
 
 def agree_to_move(connection: Connection, move_id: str, *, due_at: int, now: int) -> bool:
@@ -72,6 +74,11 @@ def take_move(connection: Connection, move_id: str) -> bool:
     return connection.execute(delete(moves).where(moves.c.id == move_id)).rowcount == 1
 
 
+def drop_move(connection: Connection, region: str) -> None:
+    """*region* has no move any more, whether its row can be read or not."""
+    connection.execute(delete(moves).where(moves.c.region == region))
+
+
 def forget_moves(connection: Connection, *, now: int) -> int:
     """Delete those that nobody agreed to in time; their number."""
     return connection.execute(delete(moves).where(moves.c.step == MoveStep.ASKED, moves.c.due_at <= now)).rowcount
@@ -81,9 +88,9 @@ def _stands(now: int) -> Any:
     return or_(moves.c.step == MoveStep.AGREED, moves.c.due_at > now)
 
 
-def _one(row: Row[Any] | None) -> MoveRow | None:
-    return None if row is None else _move(row)
-
-
 def _move(row: Row[Any]) -> MoveRow:
     return MoveRow(row.region, row.id, MoveStep(row.step), bytes(row.box), row.due_at)
+
+
+def _damaged(region: str) -> RowDamagedError:
+    return RowDamagedError(moves.name, region)

@@ -105,10 +105,14 @@ def put_former(connection: Connection, row: FormerOffice) -> None:
 
 def get_former(connection: Connection, region: str) -> FormerOffice | None:
     """The group that *region*, which has none, had last."""
-    row = connection.execute(select(*_FORMER).where(former_offices.c.region == region)).one_or_none()
-    if row is None:
-        return None
-    return FormerOffice(row.region, bytes(row.mark), bytes(row.box), Language(row.language), row.left_at)
+    query = select(*_FORMER).where(former_offices.c.region == region)
+    return read_one(connection, query, _former, _damaged_former(region))
+
+
+def all_former(connection: Connection, *, aside: Aside) -> list[FormerOffice]:
+    """The groups that regions without one had last."""
+    key = former_offices.c.region
+    return read_rows(connection, select(*_FORMER), _former, key=key, name=_damaged_former, aside=aside)
 
 
 def list_former(connection: Connection, mark: bytes) -> list[str]:
@@ -124,6 +128,14 @@ def delete_former(connection: Connection, region: str) -> None:
 
 def _office(row: Row[Any]) -> OfficeRow:
     return OfficeRow(row.region, bytes(row.mark), bytes(row.box), Language(row.language), row.bound_on)
+
+
+def _former(row: Row[Any]) -> FormerOffice:
+    return FormerOffice(row.region, bytes(row.mark), bytes(row.box), Language(row.language), row.left_at)
+
+
+def _damaged_former(region: str) -> RowDamagedError:
+    return RowDamagedError(former_offices.name, region)
 
 
 def _damaged(region: str) -> RowDamagedError:

@@ -74,6 +74,8 @@ class CitizenAnswers:
         if pieces:
             sort = Sort.RECEIPT if decision.filed else Sort.STEP
             answer = OwedAnswer(sort, pieces, decision.language, decision.saved)
+            if answer.is_edit:
+                self.budget.traffic.attend(chat_id)
             at_once = chat_id not in self.owed and self._may_go(chat_id, answer)
             sender = self._owe(chat_id, answer)
             works += [sender] if at_once else []

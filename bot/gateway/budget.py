@@ -7,6 +7,7 @@ Rules
 - The place of a message in a group is freed a minute after its *answer* came: Telegram counted it at some moment
   before that, so however slow the way was, its minute is over.
 - New cards go evenly, one every three seconds: a backlog of them leaves room for the officer who waits for a preview.
+- What all chats together wait for is given in a fair order (`queueing`), one place after the other: nobody races.
 - A refusal (429) holds its chat for as long as Telegram asks; refusals in two chats at once are the bot's own, and
   hold them all.
 - A new process knows nothing of what the one before it sent: its first minute may meet a refusal.
@@ -17,10 +18,13 @@ chats; we use one of three messages there.
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.gateway.queueing import WaitingLine
+from bot.gateway.traffic import Traffic
 
 BOT_MOST, BOT_SPAN = 28, 1.02
 PRIVATE_RATE, PRIVATE_BURST = 1.0, 3.0
@@ -100,16 +104,18 @@ class Budget:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
+        self.traffic = Traffic(clock)
         self._bot = Window(BOT_MOST, BOT_SPAN)
+        self._line = WaitingLine()
+        self._granting: asyncio.Task[None] | None = None
         self._chats: OrderedDict[int, Bucket | Window] = OrderedDict()
         self._refused: tuple[int, float] | None = None
 
     def ready_in(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> float:
-        """Seconds until a message, or an edit, may go into *chat_id*."""
+        """Seconds until a message, or an edit, may go into *chat_id*; those who wait for a place go first."""
         now = self.clock.monotonic()
-        chat = self._chat(chat_id, now)
-        of_chat = max(0.0, chat.held_until - now) if _is_free(chat_id, is_edit) else chat.wait(now, paced=paced)
-        return max(self._bot.wait(now, paced=False), of_chat)
+        of_bot = max(self._bot.wait(now, paced=False), BOT_SPAN / BOT_MOST if self._line else 0.0)
+        return max(of_bot, self._chat_ready_in(chat_id, now, paced=paced, is_edit=is_edit))
 
     def take(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> None:
         """A message, or an edit, goes into *chat_id* now."""
@@ -119,11 +125,45 @@ class Budget:
             self._chat(chat_id, now).take(now, paced=paced)
 
     async def wait_for(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> None:
-        """Return when a message, or an edit, may go into *chat_id*, and take its place."""
-        while (delay := self.ready_in(chat_id, paced=paced, is_edit=is_edit)) > 0:
-            await self.clock.sleep(delay)
-        # Nothing is awaited between the last look and this: nobody else can take the same place.
-        self.take(chat_id, paced=paced, is_edit=is_edit)
+        """Return when a message, or an edit, may go into *chat_id*, and its place is taken."""
+        while True:
+            now = self.clock.monotonic()
+            delay = self._chat_ready_in(chat_id, now, paced=paced, is_edit=is_edit)
+            if delay > 0:
+                await self.clock.sleep(delay)
+            elif not self._line and self._bot.wait(now, paced=False) <= 0:
+                # Nothing is awaited between the last look and this: nobody else can take the same place.
+                self.take(chat_id, paced=paced, is_edit=is_edit)
+                return
+            elif await self._wait_in_line(chat_id, paced=paced, is_edit=is_edit):
+                return
+
+    async def _wait_in_line(self, chat_id: int, *, paced: bool, is_edit: bool) -> bool:
+        """Whether a place was taken; if not, something else has gone into the chat meanwhile."""
+        waiter = self._line.join(chat_id, rank=self.traffic.rank(chat_id), paced=paced, is_edit=is_edit)
+        if self._granting is None or self._granting.done():
+            self._granting = asyncio.create_task(self._grant(), name="places of the budget")
+        return await waiter.granted
+
+    async def _grant(self) -> None:
+        """Give places to those who wait in line, each as soon as there is one, until nobody waits."""
+        while self._line:
+            now = self.clock.monotonic()
+            if (delay := self._bot.wait(now, paced=False)) > 0:
+                await self.clock.sleep(delay)
+                continue
+            waiter = self._line.next()
+            if waiter.granted.done():
+                continue  # it has given up
+            free = self._chat_ready_in(waiter.chat, now, paced=waiter.paced, is_edit=waiter.is_edit) <= 0
+            if free:
+                self.take(waiter.chat, paced=waiter.paced, is_edit=waiter.is_edit)
+            waiter.granted.set_result(free)
+
+    def _chat_ready_in(self, chat_id: int, now: float, *, paced: bool, is_edit: bool) -> float:
+        """Seconds until the chat itself lets one more in."""
+        chat = self._chat(chat_id, now)
+        return max(0.0, chat.held_until - now) if _is_free(chat_id, is_edit) else chat.wait(now, paced=paced)
 
     def settle(self, chat_id: int) -> None:
         """The answer to what went into *chat_id* has come, whatever it says."""

@@ -86,6 +86,7 @@ class UpdateDoor:
         chat = update.effective_chat
         if chat is None:
             return
+        self.answers.budget.traffic.count(chat.id)
         if chat.type == ChatType.PRIVATE:
             await self._take_private(update, followed=followed)
         elif chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):

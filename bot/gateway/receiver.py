@@ -2,6 +2,9 @@
 
 Rules
 - The polling offset is the end of the contiguous decided prefix, at most 100 updates ahead of what is decided.
+- Updates come in the order in which they are handed out. Their numbers may fall: after a week without any Telegram
+  goes on from another number. A number that was met before is a repeat only while it is being decided; what was
+  decided is known by its mark in the store. After such a week Telegram is asked without an offset, once.
 - Order is kept per chat; different chats run at once.
 - A fault of the store, the disk or the key files stops intake: nothing is acknowledged, the same updates are tried
   again when a probe transaction works (bot/gateway/outage.py).
@@ -10,6 +13,7 @@ Rules
 - Updates are parsed one by one: one that cannot be parsed is set aside alone.
 - An unchanged offset is never polled again within three seconds, whatever the first poll came to.
 - Who sends faster than may be answered is answered once, after the last: one chat must not hold up the others.
+- While the window is crowded, polls are gathered: each would bring the same updates back for one that is new.
 """
 
 from __future__ import annotations
@@ -42,6 +46,11 @@ MOST_AHEAD = 100
 """The most that getUpdates hands out at once (Bot API)."""
 SAME_OFFSET_PAUSE = 3.0
 """Seconds: a poll that acknowledges nothing repeats what is being decided, and only costs both sides."""
+CROWD, CROWDED_PAUSE = MOST_AHEAD // 2, 0.1
+"""With more than half of the window undecided the next poll waits, in seconds: nobody feels a tenth, and the half that
+it brings is worth a poll."""
+QUIET_SECONDS = 7 * 24 * 3600.0
+"""From then on Telegram may number anew, and at random (Bot API, "Update")."""
 FAILED_POLL_PAUSE = 1.0
 """Seconds after a poll that failed: updates wait at Telegram meanwhile, for 24 hours."""
 FAILURES = 2
@@ -89,12 +98,25 @@ class Receiver:
         self._pending: dict[int, asyncio.Task[None]] = {}
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._progress = asyncio.Event()
+        self._heard_at = self._decided_at = clock.monotonic()
+
+    @property
+    def idle_seconds(self) -> float:
+        """For how long no update has been decided."""
+        return self.clock.monotonic() - self._decided_at
+
+    def ask_anew(self) -> None:
+        """Ask Telegram without an offset next time, unless something is being decided: take whatever it holds."""
+        if not self._pending:
+            self._offset = 0
 
     async def run(self) -> None:
         """Receive for ever; when cancelled, finish nothing more: what is undecided comes again."""
         try:
             while True:
-                await self._wait_with_same_offset()
+                await self._wait_for_progress()
+                if self.clock.monotonic() - self._heard_at > QUIET_SECONDS:
+                    self.ask_anew()
                 self._polled = (self._offset, self.clock.monotonic())
                 await self._poll()
                 self._drop_decided()
@@ -104,15 +126,21 @@ class Receiver:
             await asyncio.gather(*self._pending.values(), return_exceptions=True)
             await self.outage.close()
 
-    async def _wait_with_same_offset(self) -> None:
-        """Return when the offset has moved on since the last poll, or its three seconds are over."""
-        while self._polled is not None and self._polled[0] == self._offset:
-            left = self._polled[1] + SAME_OFFSET_PAUSE - self.clock.monotonic()
+    async def _wait_for_progress(self) -> None:
+        """Return when the offset has moved on since the last poll, far enough in a crowd, or its pause is over."""
+        while self._polled is not None and (pause := self._pause()) > 0:
+            left = self._polled[1] + pause - self.clock.monotonic()
             if left <= 0:
                 return
             self._progress.clear()
             await self.clock.wait(self._progress, left)
             self._drop_decided()
+
+    def _pause(self) -> float:
+        """Seconds that must lie between the last poll and the next."""
+        if self._polled is None or self._polled[0] == self._offset:
+            return SAME_OFFSET_PAUSE
+        return CROWDED_PAUSE if len(self._pending) > CROWD else 0.0
 
     async def _poll(self) -> None:
         try:
@@ -133,8 +161,8 @@ class Receiver:
 
     def _poll_url(self) -> str:
         """getUpdates with its parameters in the query: `Bot.get_updates` would parse all updates or none."""
-        parameters = {
-            "offset": self._offset,
+        parameters: dict[str, Any] = {"offset": self._offset} if self._offset else {}
+        parameters |= {
             "limit": MOST_AHEAD,
             "timeout": 0 if self._pending else POLL_SECONDS,
             "allowed_updates": json.dumps(ALLOWED_UPDATES),
@@ -143,9 +171,11 @@ class Receiver:
 
     def accept(self, raw: list[dict[str, Any]]) -> None:
         """Start deciding *raw* updates, in order within each chat."""
+        if raw:
+            self._heard_at = self.clock.monotonic()
         for content in raw:
             update_id = int(content["update_id"])
-            if update_id in self._pending or update_id < self._offset:
+            if update_id in self._pending:
                 continue
             if not self._offset:
                 self._offset = update_id
@@ -159,11 +189,14 @@ class Receiver:
     def _left(self, lane: int, done: asyncio.Task[None]) -> None:
         if self._lanes.get(lane) is done:
             del self._lanes[lane]
-        self._progress.set()
+        if not done.cancelled():
+            self._decided_at = self.clock.monotonic()
+        if next(iter(self._pending.values()), done).done():
+            self._progress.set()
 
     def _drop_decided(self) -> None:
-        for update_id in sorted(self._pending):
-            task = self._pending[update_id]
+        """Move the offset behind what is decided, in the order in which it was handed out."""
+        for update_id, task in list(self._pending.items()):
             if not task.done() or task.cancelled():
                 break
             del self._pending[update_id]

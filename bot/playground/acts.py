@@ -173,11 +173,12 @@ async def migrate(play: Rehearsal, wanted: Json) -> Json:
 
 @act
 async def fail(play: Rehearsal, wanted: Json) -> Json:
-    """Order a fault: kind, method, times (null: until cleared), seconds, retry_after."""
+    """Order a fault: kind, method, times (null: until cleared), seconds, retry_after, description, code, chat."""
     kind = wanted.get("kind", "500")
     lasting = None if kind == "down" else wanted.get("times", 1)
     seconds, retry_after = float(wanted.get("seconds", 0)), int(wanted.get("retry_after", 1))
-    play.faults.order(Fault(kind, wanted.get("method"), lasting, seconds, retry_after))
+    said, code, chat = str(wanted.get("description", "")), int(wanted.get("code", 400)), wanted.get("chat")
+    play.faults.order(Fault(kind, wanted.get("method"), lasting, seconds, retry_after, said, code, chat))
     play.world.changes.tell()
     return {}
 

@@ -1,7 +1,8 @@
 """The updates that wait for the bot, and the one poller that may take them.
 
 Rules
-- An offset confirms, and forgets, everything below it; a negative one keeps only the last so many.
+- An offset confirms, and forgets, everything below it; a negative one keeps only the last so many. One far above all
+  that was ever numbered (FAR_AHEAD) confirms nothing: numbers have fallen, and everything that waits is handed out.
 - Updates are kept 24 h and button presses 150 s, by the server's clock.
 - What is not among the allowed updates never becomes an update.
 - Of two pollers the older is told 409; while a webhook is set every poller is.
@@ -24,6 +25,8 @@ FIRST_UPDATE = 700_000_001
 KEPT_SECONDS = 24 * 3600
 PRESS_KEPT_SECONDS = 150
 HASTY_SECONDS = 3.0
+FAR_AHEAD = 10
+"""As in Telegram's own server (tdlib/td, TQueue): an offset "in the future" is answered from the head of the queue."""
 ONLY_WHEN_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 OTHER_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_IS_SET = (
@@ -34,9 +37,10 @@ WEBHOOK_WAS_SET = "Conflict: terminated by setWebhook request"
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update, already written as JSON; *lane* is the chat whose order must be kept."""
+    """One update, already written as JSON, the *place*-th of all; *lane* is the chat whose order must be kept."""
 
     id: int
+    place: int
     kind: str
     raw: Json
     text: str
@@ -53,6 +57,7 @@ class Updates:
         self.allowed: frozenset[str] | None = None
         self.hasty_polls = 0
         self.made = 0
+        self._next_id = FIRST_UPDATE
         self._clock = clock
         self._waiting: OrderedDict[int, Update] = OrderedDict()
         self._poller = 0
@@ -74,11 +79,12 @@ class Updates:
         wanted = kind in self.allowed if self.allowed is not None else kind not in ONLY_WHEN_ASKED
         if not wanted:
             return
-        number = FIRST_UPDATE + self.made
+        number = self._next_id
+        self._next_id += 1
         self.made += 1
         raw: Json = {"update_id": number, kind: payload}
         text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
-        self._waiting[number] = Update(number, kind, raw, text, self._clock.timestamp(), lane)
+        self._waiting[number] = Update(number, self.made, kind, raw, text, self._clock.timestamp(), lane)
         self.arrivals.tell()
 
     def waiting(self) -> list[Update]:
@@ -87,9 +93,13 @@ class Updates:
             del self._waiting[update.id]
         return list(self._waiting.values())
 
-    def after(self, update_id: int) -> list[Update]:
-        """What waits and came after that update, oldest first."""
-        newer = list(takewhile(lambda update: update.id > update_id, reversed(self._waiting.values())))
+    def number_from(self, first: int) -> None:
+        """Number what comes from *first* on, as Telegram does at random after a week without any update."""
+        self._next_id = first
+
+    def after(self, place: int) -> list[Update]:
+        """What waits and came after the *place*-th update, oldest first."""
+        newer = list(takewhile(lambda update: update.place > place, reversed(self._waiting.values())))
         return newer[::-1]
 
     def forget(self, update_id: int) -> None:
@@ -144,7 +154,7 @@ class Updates:
         if offset is not None and offset < 0:
             while len(self._waiting) > -offset:
                 self._waiting.popitem(last=False)
-        elif offset:
+        elif offset and offset <= self._next_id + FAR_AHEAD:
             while self._waiting and next(iter(self._waiting)) < offset:
                 self._waiting.popitem(last=False)
 

@@ -108,7 +108,7 @@ class Webhook:
             while True:
                 revision = self._updates.arrivals.revision
                 for update in self._updates.after(placed):
-                    placed = update.id
+                    placed = update.place
                     if update.lane in lanes:
                         lanes[update.lane].append(update)
                     else:

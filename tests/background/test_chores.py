@@ -124,7 +124,7 @@ async def test_one_case_that_cannot_be_opened_costs_only_itself(
         await bind_office(house)
         await until(lambda: diary.is_done(left=1))
         assert diary.sent == Counter({(kind, case): 1 for case in ids if case != ids[7] for kind in ("card", "push")})
-        assert "SealBrokenError" in caplog.text and ids[7] not in caplog.text
+        assert ids[7] not in caplog.text
 
 
 async def test_a_store_that_cannot_be_used_is_waited_for(

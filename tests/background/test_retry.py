@@ -55,6 +55,8 @@ FIRST: dict[Rejection, Decision] = {
     R.MALFORMED: GiveUp(SetAside.REFUSED),
     R.TOO_LARGE: GiveUp(SetAside.TOO_LARGE),
     R.BROKEN: GiveUp(SetAside.CANNOT_OPEN),
+    R.PUBLIC: LaneCloses(Suspension.PUBLIC),
+    R.HOMELESS: LaneCloses(Suspension.DAMAGED),
 }
 """What follows from the first try, without a draw."""
 FINAL = frozenset({R.PRIVACY, R.PICTURE, R.FILE, R.MALFORMED, R.TOO_LARGE, R.BROKEN})

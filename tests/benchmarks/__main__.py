@@ -14,11 +14,12 @@ from typing import Any
 
 import psutil
 
-from tests.benchmarks import file_load, filings, footprint, growth, identifiers, scrub, steps
+from tests.benchmarks import file_load, filings, flood, footprint, growth, identifiers, scrub, steps
 
 Row = Mapping[str, Any]
 PARTS: Mapping[str, Callable[[], Sequence[Row]]] = {
     "steps": steps.figures,
+    "flood": flood.figures,
     "filings": filings.figures,
     "footprint": footprint.figures,
     "identifiers": identifiers.figures,

@@ -18,7 +18,6 @@ from bot.playground import Playground, PrivateChat
 from bot.playground.calls import Call
 from bot.playground.chats import StoredMessage
 from bot.playground.transcripts import transcript
-from bot.playground.updates import FIRST_UPDATE
 
 SHOWS = ("sendMessage", "editMessageText")
 PATIENCE = 30.0
@@ -90,7 +89,7 @@ class Crowd:
 
     def _note(self, chat_id: int) -> None:
         updates = self.play.world.updates
-        (update,) = updates.after(FIRST_UPDATE + updates.made - 2)
+        (update,) = updates.after(updates.made - 1)
         self.script.chats[chat_id].append(Played(update.kind, update.raw[update.kind]))
 
     async def send(self, chat: PrivateChat, text: str) -> Json:

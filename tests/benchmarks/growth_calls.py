@@ -16,6 +16,7 @@ from storage import (
     audit,
     cases,
     chores,
+    contacting,
     dialect,
     facts,
     files,
@@ -90,13 +91,15 @@ OF_CITIZENS: Mapping[str, Call] = {
 }
 OF_CASES: Mapping[str, Call] = {
     "cases.insert_case": lambda c: cases.insert_case(c, NEW_CASE, code_mark=b"new code"),
-    "cases.insert_address": lambda c: cases.insert_address(c, "0" * 31 + "2", b"box"),
-    "cases.insert_contact": lambda c: cases.insert_contact(c, "0" * 31 + "2", b"", consent_on=DAY, consent_text="1"),
+    "contacting.insert_address": lambda c: contacting.insert_address(c, "0" * 31 + "2", b"box"),
+    "contacting.insert_contact": lambda c: contacting.insert_contact(
+        c, "0" * 31 + "2", b"", consent_on=DAY, consent_text="1"
+    ),
     "cases.get_case": lambda c: cases.get_case(c, CASE.id),
     "cases.find_by_code": lambda c: cases.find_by_code(c, MARK),
     "cases.find_by_number": lambda c: cases.find_by_number(c, CASE.number),
-    "cases.get_address": lambda c: cases.get_address(c, CASE.id),
-    "cases.get_contact": lambda c: cases.get_contact(c, CASE.id),
+    "contacting.get_address": lambda c: contacting.get_address(c, CASE.id),
+    "contacting.get_contact": lambda c: contacting.get_contact(c, CASE.id),
     "cases.change_status": lambda c: cases.change_status(
         c, CASE.id, Status.ANSWERED, before=(Status.REGISTERED,), today=DAY
     ),

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, text
 
 from bot.terms import Chore, Cleaning, Kind, Language, Level, OutboxState, Priority, SetAside, Side, Status, TalkState
-from storage import admins, audit, cases, chores, files, offices, outbox, posts, schema, updates, visits
+from storage import admins, audit, cases, chores, contacting, files, offices, outbox, posts, schema, updates, visits
 from storage.audit import AuditRow
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
@@ -69,8 +69,8 @@ def _put_near(connection: Connection) -> None:
     offices.put_move(connection, REGION, b"box", expires_at=LATER)
     chores.start_chore(connection, REGION, Chore.MISSING, not_before=NOW)
     assert cases.insert_case(connection, CASE, code_mark=MARK)
-    cases.insert_address(connection, CASE.id, b"box")
-    cases.insert_contact(connection, CASE.id, b"box", consent_on=DAY, consent_text="1")
+    contacting.insert_address(connection, CASE.id, b"box")
+    contacting.insert_contact(connection, CASE.id, b"box", consent_on=DAY, consent_text="1")
     seq = cases.next_seq(connection, CASE.id)
     cases.add_talk(connection, CASE.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=DAY, box=b"box")
     posts.put_post(connection, MARK, case_id=CASE.id, role="card", seq=None, box=b"box")
@@ -166,9 +166,9 @@ def _talk(n: int, state: str) -> dict[str, Any]:
 
 
 def _file(n: int) -> dict[str, Any]:
-    """A hundredth waits to be cleaned, of as many senders; the others belong to their cases."""
+    """The first few wait to be cleaned, each of another sender; the others belong to their cases."""
     same = {"id": _id(n), "case_id": _id(n), "wrapped_key": b"key", "place": 0}
-    if n % 100 == 1:
+    if n < FEW // 2:
         own = {"state": Cleaning.WAITING, "job": b"job", "facts": None, "sender": _mark(n), "expires_at": LATER}
     else:
         own = {"state": Cleaning.CLEAN, "job": None, "facts": b"facts", "sender": None, "expires_at": 0}

@@ -23,15 +23,17 @@ class Inbox:
         self.waiting = [_message(number) for number in range(1, count + 1)]
         self.offsets: list[int] = []
         self.polled = asyncio.Event()
+        self.from_head = False
+        """Whether offsets are "in the future": then everything is handed out."""
 
     async def post(self, url: str, **_: Any) -> list[dict[str, Any]]:
         """Answer getUpdates."""
         asked = parse_qs(urlsplit(url).query)
-        offset, limit = int(asked["offset"][0]), int(asked["limit"][0])
+        offset, limit = int(asked.get("offset", ["0"])[0]), int(asked["limit"][0])
         self.offsets.append(offset)
         self.polled.set()
         await asyncio.sleep(0)
-        return [each for each in self.waiting if each["update_id"] >= offset][:limit]
+        return [each for each in self.waiting if self.from_head or each["update_id"] >= offset][:limit]
 
 
 class Rivalless:
@@ -60,9 +62,9 @@ class SlowDoor:
         raise AssertionError("nothing was to be set aside")
 
 
-def _message(number: int) -> dict[str, Any]:
-    chat = {"id": number, "type": "private"}
-    return {"update_id": number, "message": {"message_id": 1, "date": 0, "chat": chat, "text": "x"}}
+def _message(number: int, *, chat: int | None = None) -> dict[str, Any]:
+    about = {"id": number if chat is None else chat, "type": "private"}
+    return {"update_id": number, "message": {"message_id": 1, "date": 0, "chat": about, "text": "x"}}
 
 
 async def _nothing(*_: object) -> None:
@@ -113,3 +115,50 @@ async def test_an_unchanged_offset_is_not_polled_again_within_three_seconds() ->
         assert inbox.offsets == [0]
         await poll_again(inbox, clock)
         assert inbox.offsets == [0, 0]
+
+
+async def test_numbers_that_fall_are_taken_in_the_order_in_which_they_are_handed_out() -> None:
+    inbox, door, clock = Inbox(0), SlowDoor({701}), JumpingClock()
+    inbox.waiting = [_message(number) for number in (700, 701)]
+    async with receiving(inbox, door, clock):
+        await poll_again(inbox, clock)
+        inbox.waiting = [_message(number) for number in (701, 5, 6)]
+        inbox.from_head = True
+        await poll_again(inbox, clock)
+        assert (door.taken, inbox.offsets[-1]) == ([700, 5, 6], 701)
+        door.held[701].set()
+        inbox.waiting, inbox.from_head = inbox.waiting[1:], False
+        await poll_again(inbox, clock)
+        await poll_again(inbox, clock)
+        assert (door.taken, inbox.offsets[-1]) == ([700, 5, 6, 701], 7)
+
+
+async def test_after_a_quiet_week_telegram_is_asked_without_an_offset() -> None:
+    inbox, door, clock = Inbox(1), SlowDoor(set()), JumpingClock()
+    async with receiving(inbox, door, clock):
+        await poll_again(inbox, clock)
+        await poll_again(inbox, clock)
+        assert inbox.offsets[-1] == 2
+        inbox.waiting = []
+        clock.jump(7 * 24 * 3600)
+        await poll_again(inbox, clock)
+        assert inbox.offsets[-1] == 0
+        inbox.waiting = [_message(1)]
+        await poll_again(inbox, clock)
+        await poll_again(inbox, clock)
+        assert (door.taken, inbox.offsets[-1]) == ([1, 1], 2)
+
+
+async def test_a_full_window_of_one_chat_lets_the_others_in_as_fast_as_it_is_decided() -> None:
+    inbox, door, clock = Inbox(0), SlowDoor(set()), JumpingClock()
+    inbox.waiting = [_message(number, chat=1) for number in range(1, 301)] + [_message(301)]
+    async with receiving(inbox, door, clock):
+        for _ in range(200):
+            if 301 in door.taken:
+                break
+            clock.jump(0.2)
+            for _ in range(20):
+                await asyncio.sleep(0)
+    taken = [number for number in door.taken if number != 301]
+    assert 301 in door.taken and taken == list(range(1, len(taken) + 1))
+    assert len(inbox.offsets) <= 40

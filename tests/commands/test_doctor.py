@@ -18,7 +18,7 @@ async def test_doctor_finds_everything_in_order(terminal: Terminal) -> None:
     ended = await terminal.run("doctor")
     assert ended.code == 0, ended
     checks = [line.split(":")[0] for line in ended.out.splitlines()]
-    assert checks == ["✓ settings", "✓ place", "✓ database and keys", "✓ Telegram"]
+    assert checks == ["✓ settings", "✓ place", "✓ database and keys", "✓ damage", "✓ Telegram"]
     assert ended.out.endswith("✓ Telegram: @adaldyq_bot\n")
 
 

@@ -16,8 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bot.playground import Playground
-from tests.commands.terminal import TRACEBACK, Terminal, assert_failed, end_of, heard_from
-from tests.flows.office import newest
+from tests.commands.terminal import LONGEST, PATIENCE, TRACEBACK, Terminal, assert_failed, end_of, heard_from
 from tests.forward_proxy import forward_proxy, join_streams, listening
 
 SECRET = "Qw5rTz"
@@ -46,7 +45,7 @@ async def test_the_bot_serves_through_the_proxy_alone(terminal: Terminal, play: 
         try:
             chat = play.private(play.person("Айгүл"))
             await chat.send("/start")
-            await newest(chat, "Тілді таңдаңыз")
+            await chat.wait_for("Тілді таңдаңыз", PATIENCE * LONGEST)
         finally:
             bot.terminate()
             ended = await end_of(bot)

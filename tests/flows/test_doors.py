@@ -151,3 +151,20 @@ async def test_a_strangers_group_that_does_nothing_is_left_after_a_day_and_no_ot
         r.clock.jump(20 * 3600)
         await until(lambda: is_left(r, begun), r.play, meanwhile=lambda: r.clock.jump(1.0))
         assert (idle.from_bot, is_left(r, office)) == ([], False)
+
+
+async def test_numbers_that_fall_after_a_quiet_week_are_heard(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        chat = r.citizen()
+        await is_welcomed(chat)
+        await all_acknowledged(r)
+        r.play.world.updates.number_from(17)
+        said = await chat.send("/start")
+        await chat.wait_for(lambda m: m.from_bot, PATIENCE, after=said)
+        await all_acknowledged(r)
+        r.clock.jump(8 * 24 * 3600)
+        await r.play.wait_until(lambda: "offset" not in r.play.calls_of("getUpdates")[-1].parameters, PATIENCE)
+        r.play.world.updates.number_from(5)
+        await is_welcomed(r.citizen("Болат"))
+        await all_acknowledged(r)
+        assert r.play.calls_of("getUpdates")[-1].parameters["offset"] == 6

@@ -10,6 +10,7 @@ import pytest
 
 from bot.background.sender import Delivered
 from bot.catalogue.workdays import WorkCalendar
+from bot.clock import Clock
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile
 from bot.desk.parcels.values import Notice
@@ -19,6 +20,7 @@ from bot.gateway.cards import Cards
 from bot.gateway.looks import GroupLooks
 from bot.gateway.reach import make_bot
 from bot.gateway.sender import TelegramSender
+from bot.gateway.traffic import ATTENDS, OUTSIDE
 from bot.gateway.transport import AiohttpRequest
 from bot.gateway.wording import Words
 from bot.localisation import Texts
@@ -211,3 +213,77 @@ async def test_sixty_posts_over_http_provoke_no_refusal(clock: SkippingClock) ->
                 assert isinstance(outcome, Delivered)
         assert (len(group.from_bot), play.floods, play.violations) == (60, 0, [])
         assert clock.monotonic() - began < 60 / (0.95 * 20 / 60)
+
+
+async def flood(budget: Budget, chats: range, sent: int) -> list[asyncio.Task[list[float]]]:
+    """Each of *chats* has sent *sent* updates and waits for a place."""
+    for chat in chats:
+        for _ in range(sent):
+            budget.traffic.count(chat)
+    return [asyncio.create_task(send(budget, chat, 1)) for chat in chats]
+
+
+class NotingBudget(Budget):
+    """Notes when each place was taken, and by which chat."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.taken: list[tuple[float, int]] = []
+
+    def take(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> None:
+        self.taken.append((self.clock.monotonic(), chat_id))
+        super().take(chat_id, paced=paced, is_edit=is_edit)
+
+    @property
+    def order(self) -> list[int]:
+        """The chats in the order in which they were served."""
+        return [chat for _, chat in self.taken]
+
+
+async def test_whoever_has_sent_little_is_answered_before_those_who_flood(clock: SkippingClock) -> None:
+    budget = NotingBudget(clock)
+    waiting = await flood(budget, range(2000, 2400), 20)
+    await asyncio.sleep(0)
+    budget.traffic.count(CITIZEN)
+    await asyncio.gather(*waiting, send(budget, CITIZEN, 1))
+    # Those who found places free had them already.
+    assert budget.order.index(CITIZEN) <= BOT_MOST + 1
+    assert len(budget.order) == 401
+
+
+async def test_a_flood_is_forgotten_after_two_quiet_minutes(budget: Budget, clock: SkippingClock) -> None:
+    await asyncio.gather(*await flood(budget, range(2000, 2010), 20))
+    assert budget.traffic.rank(2000) == OUTSIDE + 20
+    clock.jump(121)
+    assert budget.traffic.rank(2000) == OUTSIDE
+
+
+async def test_whoever_is_in_a_conversation_goes_before_whoever_only_sends(
+    budget: Budget, clock: SkippingClock
+) -> None:
+    for _ in range(30):
+        budget.traffic.count(CITIZEN)
+    budget.traffic.attend(CITIZEN)
+    budget.traffic.count(2000)
+    assert budget.traffic.rank(CITIZEN) < budget.traffic.rank(2000)
+    clock.jump(ATTENDS + 1)
+    assert budget.traffic.rank(CITIZEN) == OUTSIDE
+
+
+async def test_a_flood_of_citizens_leaves_groups_their_share_and_the_reverse(clock: SkippingClock) -> None:
+    budget = NotingBudget(clock)
+    private = await flood(budget, range(2000, 2300), 1)
+    groups = await flood(budget, range(-2300, -2000), 1)
+    moments = [sorted(m for each in await asyncio.gather(*tasks) for m in each) for tasks in (private, groups)]
+    end = min(moments[0][-1], moments[1][-1])
+    ended = [sum(m <= end for m in each) for each in moments]
+    assert ended[0] == 300 and 0.4 <= ended[1] / ended[0] <= 0.6
+    assert most_within([moment for moment, _ in budget.taken], 1.0) <= BOT_MOST
+
+
+async def test_a_place_is_not_given_to_a_chat_that_was_served_meanwhile(budget: Budget) -> None:
+    tasks = [asyncio.create_task(send(budget, chat, 3)) for chat in range(1, 60)]
+    twice = [asyncio.create_task(send(budget, CITIZEN, 3)) for _ in range(3)]
+    moments = sorted(m for each in await asyncio.gather(*twice) for m in each)
+    await asyncio.gather(*tasks)
+    assert most_within(moments, 0.99) <= 4

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
-from storage import cases, schema
+from storage import cases, contacting, schema
 from storage.cases import CasePlace, ReplyPlace, TalkRow, UndecidedReply
 from storage.engine import Database
 from tests.storage.rows import CASE, DAY, DUE, file_case, numbered_case, whole
@@ -103,14 +103,14 @@ async def test_rows_come_back_as_terms(database: Database) -> None:
 
 async def test_addresses_and_contacts_belong_to_their_case(database: Database) -> None:
     await database.write(file_case)
-    assert await database.read(cases.get_address, CASE.id) is None
-    assert await database.read(cases.get_contact, CASE.id) is None
-    await database.write(cases.insert_address, CASE.id, b"chat \xff")
-    await database.write(cases.insert_contact, CASE.id, b"phone \xff", consent_on=DAY, consent_text="contact.consent/1")
-    assert await database.read(cases.get_address, CASE.id) == b"chat \xff"
-    assert await database.read(cases.get_contact, CASE.id) == b"phone \xff"
+    assert await database.read(contacting.get_address, CASE.id) is None
+    assert await database.read(contacting.get_contact, CASE.id) is None
+    await database.write(contacting.insert_address, CASE.id, b"chat \xff")
+    await database.write(contacting.insert_contact, CASE.id, b"phone \xff", consent_on=DAY, consent_text="consent/1")
+    assert await database.read(contacting.get_address, CASE.id) == b"chat \xff"
+    assert await database.read(contacting.get_contact, CASE.id) == b"phone \xff"
     with pytest.raises(IntegrityError):
-        await database.write(cases.insert_address, "f" * 32, b"chat of nobody")
+        await database.write(contacting.insert_address, "f" * 32, b"chat of nobody")
 
 
 async def test_status_moves_only_from_where_it_stands(database: Database) -> None:
@@ -240,8 +240,8 @@ async def test_what_belongs_to_a_case_goes_with_it(database: Database) -> None:
     def fill_and_delete(connection: Connection) -> int:
         file_case(connection)
         add_preview(connection)
-        cases.insert_address(connection, CASE.id, b"chat")
-        cases.insert_contact(connection, CASE.id, b"phone", consent_on=DAY, consent_text="1")
+        contacting.insert_address(connection, CASE.id, b"chat")
+        contacting.insert_contact(connection, CASE.id, b"phone", consent_on=DAY, consent_text="1")
         connection.execute(delete(schema.cases).where(schema.cases.c.id == CASE.id))
         children = (schema.talk, schema.addresses, schema.contacts)
         return sum(len(connection.execute(select(table)).all()) for table in children)

@@ -9,6 +9,7 @@ from bot.terms import DeedKind
 from storage import deeds
 from storage.deeds import DeedRow
 from storage.engine import Database
+from tests.storage.rows import whole
 
 UNBOUND = DeedRow("a" * 32, DeedKind.UNBOUND, "mangystau", b"mark \x00\xff", b"box \xff", 100)
 STOPPED = DeedRow("b" * 32, DeedKind.STOPPED, "mangystau", b"mark \x00\xff", b"box", 150)
@@ -21,9 +22,9 @@ async def test_deeds_are_found_in_their_time_and_then_forgotten(database: Databa
     assert await database.read(deeds.find_deed, UNBOUND.id, now=99) == UNBOUND
     assert await database.read(deeds.find_deed, ADDED.id, now=99) == ADDED
     assert await database.read(deeds.find_deed, UNBOUND.id, now=100) is None
-    assert await database.read(deeds.list_deeds, "mangystau", now=99) == [STOPPED, UNBOUND]
+    assert await database.read(deeds.list_deeds, "mangystau", now=99, aside=whole) == [STOPPED, UNBOUND]
     await database.write(deeds.forget_deeds, now=150)
-    assert await database.read(deeds.list_deeds, "mangystau", now=0) == []
+    assert await database.read(deeds.list_deeds, "mangystau", now=0, aside=whole) == []
     assert await database.read(deeds.find_deed, ADDED.id, now=0) == ADDED
 
 

@@ -29,6 +29,8 @@ from tests.storage.rows import LEASE, NOW, enqueue
 FEW, MANY = 100, 10_000
 ELSEWHERE = {"storage.server_identity.identify"}
 """Asks the server, not our tables, and not through SQLAlchemy."""
+SLICES = {"updates.forget_seen"}
+"""Take a thousand rows at once, and look at all of a table that holds few thousand, as is right."""
 GROWING: set[str] = {
     "visits.all_visits",
     "visits.unsent_visits",
@@ -83,7 +85,7 @@ async def test_nothing_looks_at_more_rows_on_a_server(postgresql_server: Server)
     ]
     # A row more or less is the planner's: whether it sorts before it stops at the limit.
     found = {name: (few[name], many[name]) for name in grown(few, many) if many[name] > MOST * few[name] + 1}
-    assert found.keys() == GROWING, found
+    assert found.keys() - SLICES == GROWING, found
 
 
 def test_a_scan_would_be_noticed(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.desk.safe import RowKey
 from bot.desk.talk import seal_answers, seal_words
 from bot.encryption.places import Field, Table
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
-from storage import cases, files, offices
+from storage import cases, contacting, files, offices
 from storage.cases import CaseRow
 
 CONSENT_TEXT = "contact.consent/1"
@@ -40,10 +40,10 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
     match row.level:
         case Level.RELAY:
             box = key.seal({"chat": chat_id}, table=Table.ADDRESSES, field=Field.CHAT)
-            cases.insert_address(connection, row.id, box)
+            contacting.insert_address(connection, row.id, box)
         case Level.CONTACT:
             box = key.seal({"contact": value_of(answers, "contact") or ""}, table=Table.CONTACTS, field=Field.CONTACT)
-            cases.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
+            contacting.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
     taken = files.give_to_case(connection, effect.files, row.id, None)
     if row.status != Status.WAITING:
         enqueue_card(connection, row, turn)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
+from bot.desk.damage import DAMAGE
 from bot.desk.groups.chores import start_reposting, take_up_waiting
 from bot.desk.groups.deeds import note_deed, why_refused
 from bot.desk.groups.telling import name_of, tell_of_change
@@ -65,7 +66,7 @@ def settle_binding(connection: Connection, region: str, chat_id: int, admin: Off
     """Bind without asking anybody, record it, let the lane go on; what the group has to know follows in slices."""
     offices.lock_region(connection, region)
     safe = turn.safe
-    former = offices.get_office(connection, region) or offices.get_former(connection, region)
+    former = offices.get_office(connection, region) or former_of(connection, region, turn)
     box = safe.seal({"chat": chat_id}, table=Table.OFFICES, row=region)
     language = former.language if former else Language.KAZAKH
     offices.put_office(connection, OfficeRow(region, safe.group_mark(chat_id), box, language, turn.today))
@@ -101,16 +102,28 @@ def leave_region(connection: Connection, office: OfficeRow, admin: Officer, turn
     box = safe.seal({"chat": chat}, table=Table.FORMER_OFFICES, row=region)
     offices.put_former(connection, FormerOffice(region, office.mark, box, office.language, turn.seconds))
     offices.delete_office(connection, region)
-    if (move := moves.get_move(connection, region, now=turn.seconds)) is not None:
-        moves.take_move(connection, move.id)
+    moves.drop_move(connection, region)
     outbox.suspend_lane(connection, str(OfficeLane(region)), Suspension.UNBOUND)
     record(connection, Action.GROUP_UNBOUND, admin, region, turn)
 
 
+def former_of(connection: Connection, region: str, turn: Turn) -> FormerOffice | None:
+    """The group that *region*, which has none, had last; None when nobody knows, or its row cannot be read."""
+    try:
+        return offices.get_former(connection, region)
+    except DAMAGE as fault:
+        turn.safe.damages.met(fault)
+        return None
+
+
 def former_chat(connection: Connection, region: str, safe: Safe) -> int | None:
-    """The group that *region*, which has none, had last."""
-    former = offices.get_former(connection, region)
-    return None if former is None else int(safe.open(former.box, table=Table.FORMER_OFFICES, row=region)["chat"])
+    """The chat of that group; None too when it cannot be read: then nobody is asked there."""
+    try:
+        former = offices.get_former(connection, region)
+        return None if former is None else int(safe.open(former.box, table=Table.FORMER_OFFICES, row=region)["chat"])
+    except DAMAGE as fault:
+        safe.damages.met(fault)
+        return None
 
 
 def switch_language(connection: Connection, chat_id: int, wanted: str, safe: Safe) -> Language | None:

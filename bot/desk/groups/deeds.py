@@ -8,6 +8,7 @@ Rules
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.desk.people import COMMAND_LINE, Officer
 from bot.desk.rules import Turn
+from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
 from bot.terms import DeedKind
 from storage import deeds
@@ -65,7 +67,11 @@ def find_deed(connection: Connection, deed_id: str, turn: Turn) -> Deed | None:
 
 def list_deeds(connection: Connection, region: str, turn: Turn) -> list[Deed]:
     """What was done to *region* and may be taken back, the newest first."""
-    return [_open(row, turn) for row in deeds.list_deeds(connection, region, now=turn.seconds)]
+    found = []
+    for row in deeds.list_deeds(connection, region, now=turn.seconds, aside=turn.safe.damages.met):
+        with suppress(*NOT_OPENED):  # one damaged row must not keep the others from being taken back
+            found.append(_open(row, turn))
+    return found
 
 
 def why_refused(connection: Connection, region: str, who: Officer, turn: Turn) -> str | None:

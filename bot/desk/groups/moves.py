@@ -11,12 +11,14 @@ Rules
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
+from bot.desk.damage import DAMAGE
 from bot.desk.groups import admins
 from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, former_chat, leave_group, settle_binding
 from bot.desk.groups.deeds import note_deed, note_stop
@@ -86,6 +88,16 @@ def find_move(connection: Connection, move_id: str, turn: Turn) -> Move | None:
     return None if row is None else _open(connection, row, turn.safe)
 
 
+def move_or_none(connection: Connection, region: str, turn: Turn) -> Move | None:
+    """The move of *region*; one that cannot be read could not be agreed to, and makes room for another wish."""
+    try:
+        return move_of(connection, region, turn)
+    except DAMAGE as fault:
+        turn.safe.damages.met(fault)
+        moves.drop_move(connection, region)
+        return None
+
+
 def move_of(connection: Connection, region: str, turn: Turn) -> Move | None:
     """The move of *region*, if it has one."""
     row = moves.get_move(connection, region, now=turn.seconds)
@@ -94,7 +106,11 @@ def move_of(connection: Connection, region: str, turn: Turn) -> Move | None:
 
 def standing_moves(connection: Connection, turn: Turn) -> list[Move]:
     """Every move that is not over; there is one a region at most."""
-    return [_open(connection, row, turn.safe) for row in moves.list_moves(connection, now=turn.seconds)]
+    found = []
+    for row in moves.list_moves(connection, now=turn.seconds, aside=turn.safe.damages.met):
+        with suppress(*DAMAGE):  # one damaged region must not hide the moves of the others
+            found.append(_open(connection, row, turn.safe))
+    return found
 
 
 def agree_to_move(connection: Connection, move_id: str, presser: Presser, turn: Turn) -> Move | Refused:
@@ -114,10 +130,10 @@ def agree_to_move(connection: Connection, move_id: str, presser: Presser, turn: 
     return Move(move.id, move.region, MoveStep.AGREED, move.new, move.who, move.old, due_at)
 
 
-def carry_out_due(connection: Connection, turn: Turn) -> int:
-    """Carry out every move whose day is over; how many. Done again it does nothing: what is done is taken away."""
-    due = [_open(connection, row, turn.safe) for row in moves.list_due(connection, now=turn.seconds)]
-    return sum(isinstance(carry_out(connection, move, turn), Bound) for move in due)
+def carry_out_due(connection: Connection, move_id: str, turn: Turn) -> bool:
+    """Carry out one move whose day is over; False when it was carried out or stopped before."""
+    move = find_move(connection, move_id, turn)
+    return move is not None and isinstance(carry_out(connection, move, turn), Bound)
 
 
 def confirm_at_once(connection: Connection, region: str, turn: Turn) -> Bound | GroupTaken | None:
@@ -169,7 +185,7 @@ def _put(
         "who": who.id,
         "name": who.name,
     }
-    box = turn.safe.seal(content, table=Table.MOVES, row=move_id)
+    box = turn.safe.seal(content, table=Table.MOVES, row=f"{region}/{move_id}")
     row = MoveRow(region, move_id, step, box, turn.after(span))
     if not moves.put_move(connection, row, now=turn.seconds):
         return None
@@ -193,7 +209,7 @@ def _why_not(connection: Connection, move: Move, presser: Presser, turn: Turn) -
 
 
 def _open(connection: Connection, row: MoveRow, safe: Safe) -> Move:
-    held = safe.open(row.box, table=Table.MOVES, row=row.id)
+    held = safe.open(row.box, table=Table.MOVES, row=f"{row.region}/{row.id}")
     group = group_of(connection, row.region, safe)
     old = former_chat(connection, row.region, safe) if group is None else group.chat
     new = Newcomer(held["chat"], held["title"], held["members"])

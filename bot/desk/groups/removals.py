@@ -16,13 +16,13 @@ from sqlalchemy import Connection
 from bot.desk.audit import Action, record
 from bot.desk.groups.admins import LinkedAdmin, has_settled, is_admin, is_settled, list_admins, open_admin
 from bot.desk.groups.deeds import note_deed
-from bot.desk.groups.moves import move_of, stop_move
+from bot.desk.groups.moves import standing_moves, stop_move
 from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.people import COMMAND_LINE, Officer, Refused
 from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
 from bot.terms import DeedKind
-from storage import admins, moves
+from storage import admins
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,8 @@ def remove_admin(connection: Connection, admin: LinkedAdmin, by: Officer, turn: 
     if not admins.remove_admin(connection, bytes.fromhex(admin.mark), now=turn.seconds):
         return Refused("a.admin_gone")
     record(connection, Action.ADMIN_REMOVED, by, _named(admin), turn)
-    for row in moves.list_moves(connection, now=turn.seconds):
-        move = move_of(connection, row.region, turn)
-        if move is not None and move.who.id == admin.id:
+    for move in standing_moves(connection, turn):
+        if move.who.id == admin.id:
             stop_move(connection, move, by, turn)
     return AdminRemoved(admin)
 

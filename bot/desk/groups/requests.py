@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, settle_binding
+from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, former_of, settle_binding
 from bot.desk.groups.deeds import note_deed, why_refused
-from bot.desk.groups.moves import Move, ask_to_move, move_of, set_out
+from bot.desk.groups.moves import Move, ask_to_move, move_of, move_or_none, set_out
 from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.people import Officer, Refused
@@ -63,12 +63,12 @@ def bind(connection: Connection, region: str, group: Newcomer, admin: Officer, t
     if taken is not None:
         outbox.resume_lane(connection, str(OfficeLane(region)))
         return Bound(region, 0)
-    under_way = move_of(connection, region, turn)
+    under_way = move_or_none(connection, region, turn)
     if under_way is not None and under_way.new.chat == group.chat:
         return MoveAsked(under_way) if under_way.is_asked else MoveSet(under_way)
     if (why := why_refused(connection, region, admin, turn)) is not None:
         return Refused(why)
-    office, former = offices.get_office(connection, region), offices.get_former(connection, region)
+    office, former = offices.get_office(connection, region), former_of(connection, region, turn)
     if office is None and former is not None and former.mark == mark:
         return _bind_again(connection, region, group, admin, turn)
     if under_way is not None:

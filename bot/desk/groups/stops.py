@@ -110,8 +110,7 @@ def _undo_unbinding(connection: Connection, change: Deed, by: Officer, turn: Tur
         return False
     if offices.find_office(connection, turn.safe.group_mark(chat)) is not None:
         return False
-    if (move := moves.get_move(connection, region, now=turn.seconds)) is not None:
-        moves.take_move(connection, move.id)
+    moves.drop_move(connection, region)
     settle_binding(connection, region, chat, by, turn)
     return True
 

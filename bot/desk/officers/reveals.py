@@ -21,7 +21,7 @@ from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Sp
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
-from storage import audit, cases
+from storage import audit, contacting
 from storage.cases import CaseRow
 
 WISH_LASTS = timedelta(hours=1)
@@ -47,7 +47,7 @@ def ask_reason(connection: Connection, press: GroupPress, turn: Turn, *, case_id
     found = case_of_press(connection, press, case_id, turn)
     if isinstance(found, Refused):
         return found
-    if cases.get_contact(connection, case_id) is None:
+    if contacting.get_contact(connection, case_id) is None:
         return Refused("s.reveal_none")
     wish, officer = turn.rules.chance.new_id(), press.officer
     if _asked_just_now(connection, case_id, officer, turn):

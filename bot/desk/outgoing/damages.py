@@ -39,4 +39,5 @@ def _name(connection: Connection, row: DamagedRow) -> str | None:
     """What people call *row*: the number of its case, or the region; None when it has no such name."""
     if row.case_id is not None:
         return cases.number_of(connection, row.case_id)
-    return row.row_key if row.table_name in (Table.OFFICES, Table.MOVES) else None
+    of_region = row.table_name in (Table.OFFICES, Table.FORMER_OFFICES, Table.MOVES)
+    return row.row_key.partition("/")[0] if of_region else None

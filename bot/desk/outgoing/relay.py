@@ -11,14 +11,14 @@ from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Field, Table
 from bot.terms import Level
-from storage import cases
+from storage import cases, contacting
 from storage.cases import CaseRow
 
 
 def open_address(connection: Connection, case_id: str, safe: Safe) -> int | None:
     """The chat of the citizen of *case_id*; None when the case keeps no address."""
     row = cases.get_case(connection, case_id)
-    box = cases.get_address(connection, case_id)
+    box = contacting.get_address(connection, case_id)
     if row is None or box is None:
         return None
     key = safe.open_case_key(row.id, row.wrapped_key)

@@ -22,7 +22,7 @@ from bot.desk.safe import NOT_OPENED, RowKey, Safe
 from bot.desk.talk import open_answers, words_or_none
 from bot.encryption.places import Field, Table
 from bot.terms import Cleaning, TalkState
-from storage import admins, audit, cases, files, moves, offices, outbox, posts
+from storage import admins, audit, cases, contacting, deeds, files, moves, offices, outbox, posts
 from storage.cases import CaseRow
 from storage.damage import DamagedRow
 from storage.errors import RowDamagedError
@@ -77,13 +77,17 @@ def look_at_audit(connection: Connection, safe: Safe, after: Place) -> Place:
 
 
 def look_at_groups(connection: Connection, safe: Safe, after: Place) -> Place:
-    """Open the few rows of groups, admins, wishes to move and wishes to open contacts."""
+    """Open the few rows of groups, admins, moves, deeds and wishes to open contacts."""
     for office in offices.list_offices(connection, aside=safe.damages.met):
         _try_box(safe, Table.OFFICES, office.region, office.box, None)
     for admin in admins.list_admins(connection, aside=safe.damages.met):
         _try_box(safe, Table.ADMINS, admin.mark.hex(), admin.box, None)
-    for move in moves.list_moves(connection, now=EVER):
-        _try_box(safe, Table.MOVES, move.id, move.box, None)
+    for former in offices.all_former(connection, aside=safe.damages.met):
+        _try_box(safe, Table.FORMER_OFFICES, former.region, former.box, None)
+    for move in moves.list_moves(connection, now=EVER, aside=safe.damages.met):
+        _try_box(safe, Table.MOVES, f"{move.region}/{move.id}", move.box, None)
+    for deed in deeds.all_deeds(connection, aside=safe.damages.met):
+        _try_box(safe, Table.DEEDS, deed.id, deed.box, None)
     for wish, case_id, box in audit.all_reveals(connection):
         _try_box(safe, Table.REVEALS, wish, box, case_id)
     return None
@@ -113,8 +117,8 @@ def _open_case(connection: Connection, row: CaseRow, safe: Safe) -> None:
     key = safe.open_case_key(row.id, row.wrapped_key)
     for entry in cases.list_talk(connection, row.id, aside=safe.damages.met, states=TalkState):
         words_or_none(key, entry)
-    _try_field(key, cases.get_address(connection, row.id), Table.ADDRESSES, Field.CHAT)
-    _try_field(key, cases.get_contact(connection, row.id), Table.CONTACTS, Field.CONTACT)
+    _try_field(key, contacting.get_address(connection, row.id), Table.ADDRESSES, Field.CHAT)
+    _try_field(key, contacting.get_contact(connection, row.id), Table.CONTACTS, Field.CONTACT)
     open_answers(key, row)
 
 

@@ -50,7 +50,7 @@ from bot.desk.safe import Safe
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
 from bot.terms import Language, Level, Side, TalkState
-from storage import cases, files
+from storage import cases, contacting, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
@@ -135,7 +135,7 @@ def _push(item: PushCitizen, at: Opening) -> Push | None:
 
 
 def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
-    row, box = cases.get_case(at.connection, item.case), cases.get_contact(at.connection, item.case)
+    row, box = cases.get_case(at.connection, item.case), contacting.get_contact(at.connection, item.case)
     if row is None or box is None:
         return None
     key = at.safe.open_case_key(row.id, row.wrapped_key)

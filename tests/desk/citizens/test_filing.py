@@ -15,7 +15,7 @@ from bot.desk.outgoing.relay import open_address
 from bot.desk.talk import open_answers, open_words
 from bot.encryption.places import Field, Table
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
-from storage import cases, files
+from storage import cases, contacting, files
 from storage.cases import CaseRow
 from tests.desk.house import CITIZEN, CONTACT, STORY, Desk, OnDesk
 from tests.storage.rows import whole
@@ -91,7 +91,7 @@ def test_each_level_keeps_only_what_was_chosen(
 ) -> None:
     case = desk.put_case(level=level)
     assert open_address(desk.connection, case.id, desk.safe) == address
-    box = cases.get_contact(desk.connection, case.id)
+    box = contacting.get_contact(desk.connection, case.id)
     key = desk.safe.open_case_key(case.id, case.row.wrapped_key)
     assert (None if box is None else key.open(box, table=Table.CONTACTS, field=Field.CONTACT)["contact"]) == contact
 

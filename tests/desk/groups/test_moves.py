@@ -19,6 +19,7 @@ from bot.desk.outgoing.posting import put_item
 from bot.desk.people import COMMAND_LINE, Officer, Presser, Refused, Spot
 from bot.desk.presses import ConfirmMove, StopDeed, spell_staff_press
 from bot.terms import Status
+from storage import moves as rows
 from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk, read_log
 
 THIRD_GROUP = -1_002_190_000_888
@@ -58,7 +59,8 @@ def make_admin(desk: Desk, who: Officer) -> None:
 
 def carry_out(desk: Desk) -> int:
     """The duty comes by."""
-    return moves.carry_out_due(desk.connection, desk.turn)
+    due = rows.list_due(desk.connection, now=desk.turn.seconds)
+    return sum(moves.carry_out_due(desk.connection, move_id, desk.turn) for move_id in due)
 
 
 def serving(desk: Desk) -> OfficeChat | None:
@@ -281,3 +283,36 @@ def test_what_was_to_be_asked_in_the_old_group_is_not_asked_in_the_new_one(bound
 def test_a_name_that_is_a_link_is_none_where_it_is_told(bound: Desk) -> None:
     ask(bound, who=Officer(DANA.id, "@kense t.me/x"))
     assert {item.values["who"] for item in bound.items() if isinstance(item, SayInChat)} != {"@kense t.me/x"}
+
+
+def damage(desk: Desk, move: Move) -> None:
+    """The box of the move does not open any more."""
+    desk.connection.exec_driver_sql("UPDATE moves SET box = ? WHERE id = ?", (b"\x00" * 64, move.id))
+
+
+def test_a_damaged_move_costs_itself_and_makes_room_for_another(bound: Desk) -> None:
+    move = ask(bound)
+    settle_binding(bound.connection, "abai", THIRD_GROUP, THIEF, bound.turn)
+    other = bind(bound, -1_002_190_000_999, DANA, region="abai")
+    assert isinstance(other, MoveAsked)
+    damage(bound, move)
+    assert moves.standing_moves(bound.connection, bound.turn) == [other.move]
+    assert [row.table_name for row in bound.safe.damages.waiting()] == ["moves"]
+    assert ask(bound, who=DANA).who == DANA
+
+
+def test_a_damaged_move_keeps_nobody_from_unbinding(bound: Desk) -> None:
+    damage(bound, ask(bound))
+    assert unbind(bound.connection, "mangystau", GROUP, THIEF, bound.turn) == "mangystau"
+    assert moves.standing_moves(bound.connection, bound.turn) == []
+
+
+def test_a_former_group_that_cannot_be_read_is_asked_nothing_and_holds_nobody_up(bound: Desk) -> None:
+    unbind(bound.connection, "mangystau", GROUP, THIEF, bound.turn)
+    bound.connection.exec_driver_sql("UPDATE former_offices SET box = ?", (b"\x00" * 64,))
+    move = ask(bound)
+    assert move.old is None
+    assert agree(bound, move, CHIEF, leads=True) == Refused("s.no_rights")
+    assert isinstance(agree(bound, move, DANA, DANA.id), Move)
+    bound.pass_by(FOLLOWS_AFTER)
+    assert (carry_out(bound), serving(bound)) == (1, NEW)

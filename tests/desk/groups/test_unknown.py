@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.desk.groups import unknown
-from bot.desk.groups.binding import Newcomer, bind
+from bot.desk.groups.binding import Newcomer
+from bot.desk.groups.requests import bind
 from bot.desk.groups.unknown import A_LINE, AT_ONCE, FLOOD_SPAN, MOST_UPDATES, STAYS
 from bot.desk.outgoing.items import AnswerCommand, LeaveGroup
 from bot.desk.outgoing.lanes import GroupLane

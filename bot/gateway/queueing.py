@@ -1,0 +1,78 @@
+"""Who goes next when more wants to go out than Telegram takes in a second.
+
+Rules
+- There are three queues: what groups get, edits in private chats, new messages in private chats. Each has its share of
+  the places while it waits, and what one does not use the others get: no flood starves another kind.
+- In a queue those go first who are in a conversation, then those who have sent us little lately (`traffic`), then those
+  who wait longest. A thousand accounts that only send wait behind whoever reads our answers and presses their buttons.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from heapq import heappop, heappush
+
+
+class Sending(Enum):
+    """What goes out, as far as its place in the line is concerned."""
+
+    TO_GROUP = auto()
+    EDIT = auto()
+    MESSAGE = auto()
+
+
+TURNS = (Sending.EDIT, Sending.TO_GROUP, Sending.MESSAGE, Sending.EDIT, Sending.TO_GROUP, Sending.EDIT)
+"""Whose place is whose while all wait. Of 28 a second groups get nine: twenty offices at twenty a minute need seven.
+New citizens are let in at five a second at the least: three hundred a minute."""
+
+HEIRS = {
+    Sending.EDIT: (Sending.EDIT, Sending.MESSAGE, Sending.TO_GROUP),
+    Sending.MESSAGE: (Sending.MESSAGE, Sending.EDIT, Sending.TO_GROUP),
+    Sending.TO_GROUP: (Sending.TO_GROUP, Sending.EDIT, Sending.MESSAGE),
+}
+"""Who gets the place of one that does not wait: what citizens leave, other citizens first."""
+
+
+@dataclass(order=True, slots=True)
+class Waiter:
+    """Somebody who waits for a place; `granted` says whether it was given, or the chat must be waited for again."""
+
+    rank: int
+    number: int
+    chat: int = field(compare=False)
+    paced: bool = field(compare=False)
+    is_edit: bool = field(compare=False)
+    granted: asyncio.Future[bool] = field(compare=False)
+
+
+class WaitingLine:
+    """The three queues."""
+
+    def __init__(self) -> None:
+        self._queues: dict[Sending, list[Waiter]] = {sending: [] for sending in Sending}
+        self._joined = 0
+        self._turn = 0
+
+    def __bool__(self) -> bool:
+        return any(self._queues.values())
+
+    def join(self, chat: int, *, rank: int, paced: bool, is_edit: bool) -> Waiter:
+        """Wait behind those of the same *rank*."""
+        self._joined += 1
+        waiter = Waiter(rank, self._joined, chat, paced, is_edit, asyncio.get_running_loop().create_future())
+        heappush(self._queues[_sending(chat, is_edit=is_edit)], waiter)
+        return waiter
+
+    def next(self) -> Waiter:
+        """Take out whose turn it is. There must be somebody."""
+        self._turn = (self._turn + 1) % len(TURNS)
+        order = HEIRS[TURNS[self._turn]]
+        return heappop(next(queue for sending in order if (queue := self._queues[sending])))
+
+
+def _sending(chat: int, *, is_edit: bool) -> Sending:
+    if chat < 0:
+        return Sending.TO_GROUP
+    return Sending.EDIT if is_edit else Sending.MESSAGE

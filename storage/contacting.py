@@ -1,0 +1,39 @@
+"""How the citizen of a case can be reached: a sealed chat, or sealed contacts with the consent to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from storage.errors import RowDamagedError
+from storage.salvage import read_one
+from storage.schema import addresses, contacts
+
+
+def insert_address(connection: Connection, case_id: str, box: bytes) -> None:
+    """Keep the sealed chat of the citizen."""
+    connection.execute(insert(addresses), {"case_id": case_id, "box": box})
+
+
+def insert_contact(connection: Connection, case_id: str, box: bytes, *, consent_on: date, consent_text: str) -> None:
+    """Keep the sealed contacts, with the day of the consent and the version of its text."""
+    values = {"case_id": case_id, "box": box, "consent_on": consent_on, "consent_text": consent_text}
+    connection.execute(insert(contacts), values)
+
+
+def get_address(connection: Connection, case_id: str) -> bytes | None:
+    """The sealed chat of the citizen, if the case has one."""
+    query = select(addresses.c.box).where(addresses.c.case_id == case_id)
+    return read_one(connection, query, _box, RowDamagedError(addresses.name, case_id, case_id))
+
+
+def get_contact(connection: Connection, case_id: str) -> bytes | None:
+    """The sealed contacts, if the case has any."""
+    query = select(contacts.c.box).where(contacts.c.case_id == case_id)
+    return read_one(connection, query, _box, RowDamagedError(contacts.name, case_id, case_id))
+
+
+def _box(row: Any) -> bytes:
+    return bytes(row.box)
