@@ -6,6 +6,7 @@ A test asks that no function is left out: whoever adds one adds a call of it her
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
@@ -17,32 +18,42 @@ from storage import (
     cases,
     chores,
     contacting,
+    damage,
+    deeds,
     dialect,
     facts,
     files,
     identity,
+    moves,
     offices,
     outbox,
     posts,
     tallies,
+    unknown_groups,
     updates,
     visits,
 )
 from storage.audit import AuditRow
 from storage.chores import ChoreRow
+from storage.damage import DamagedRow
+from storage.errors import StoreDamagedError
 from storage.facts import Fact
 from storage.offices import OfficeRow
 from tests.benchmarks.growth_world import (
     ACTOR,
     ASIDE,
+    DEED,
+    FORMER,
     FREE,
     KEPT,
     LATER,
     LEASED,
     MARK,
+    MOVE,
     NOTICE,
     OFFICE,
     REGION,
+    UNKNOWN,
     WAITING,
     WISH,
 )
@@ -60,6 +71,14 @@ ITEM: Mapping[str, Any] = {"lane": OFFICE, "kind": "addition", "priority": Prior
 CLAIM: Mapping[str, Any] = {"now": NOW, "lease": 120, "limit": 5}
 TO_SENT: Mapping[str, Any] = {"before": TalkState.PREVIEW, "day": DAY}
 
+
+
+def fail(met: StoreDamagedError) -> None:
+    """No row of these stores is damaged."""
+    raise met
+
+
+SLICE: Mapping[str, Any] = {"after": None, "limit": LIMIT, "aside": fail}
 OF_CITIZENS: Mapping[str, Call] = {
     "dialect.lock_actor": lambda c: dialect.lock_actor(c, ACTOR),
     "updates.mark_seen": lambda c: updates.mark_seen(c, b"this update", expires_at=LATER),
@@ -68,12 +87,15 @@ OF_CITIZENS: Mapping[str, Call] = {
     "visits.save_visit": lambda c: visits.save_visit(c, ACTOR, b"new", expires_at=LATER),
     "visits.mark_shown": lambda c: visits.mark_shown(c, ACTOR, b"box"),
     "visits.delete_visits": lambda c: visits.delete_visits(c, [ACTOR, b"older"]),
-    "visits.unsent_visits": lambda c: visits.unsent_visits(c, limit=LIMIT),
-    "visits.all_visits": visits.all_visits,
-    "visits.expired_visits": lambda c: visits.expired_visits(c, now=NOW, limit=LIMIT),
+    "visits.are_there": visits.are_there,
+    "visits.list_visits": lambda c: visits.list_visits(c, **SLICE),
+    "visits.list_visits, unsent": lambda c: visits.list_visits(c, **SLICE, unsent_only=True),
+    "visits.expired_visits": lambda c: visits.expired_visits(c, now=NOW, limit=LIMIT, aside=fail),
     "visits.delete_expired": lambda c: visits.delete_expired(c, ACTOR, now=LATER),
     "files.insert_job": lambda c: files.insert_job(c, NEW, **JOB),
-    "files.claim_job": lambda c: files.claim_job(c, now=NOW, lease=600),
+    "files.claim_job": lambda c: files.claim_job(c, now=NOW, lease=600, aside=fail),
+    "files.list_slice": lambda c: files.list_slice(c, **SLICE),
+    "files.count_chunks": lambda c: files.count_chunks(c, KEPT),
     "files.put_chunk": lambda c: files.put_chunk(c, WAITING, 1, b"box"),
     "files.settle_clean": lambda c: files.settle_clean(c, WAITING, b"facts"),
     "files.drop_job": lambda c: files.drop_job(c, WAITING),
@@ -95,6 +117,10 @@ OF_CASES: Mapping[str, Call] = {
     "contacting.insert_contact": lambda c: contacting.insert_contact(
         c, "0" * 31 + "2", b"", consent_on=DAY, consent_text="1"
     ),
+    "cases.number_of": lambda c: cases.number_of(c, CASE.id),
+    "cases.list_slice": lambda c: cases.list_slice(c, **SLICE),
+    "cases.list_undecided": lambda c: cases.list_undecided(c, limit=LIMIT, aside=fail),
+    "cases.list_talk": lambda c: cases.list_talk(c, CASE.id, aside=fail),
     "cases.get_case": lambda c: cases.get_case(c, CASE.id),
     "cases.find_by_code": lambda c: cases.find_by_code(c, MARK),
     "cases.find_by_number": lambda c: cases.find_by_number(c, CASE.number),
@@ -104,47 +130,82 @@ OF_CASES: Mapping[str, Call] = {
         c, CASE.id, Status.ANSWERED, before=(Status.REGISTERED,), today=DAY
     ),
     "cases.list_places": lambda c: cases.list_places(c, REGION, Status.ANSWERED, limit=LIMIT),
-    "cases.list_undecided": lambda c: cases.list_undecided(c, limit=LIMIT),
     "cases.add_talk": lambda c: cases.add_talk(
         c, CASE.id, 9, side=Side.CITIZEN, state=TalkState.SENT, day=DAY, box=b"box"
     ),
     "cases.next_seq": lambda c: cases.next_seq(c, CASE.id),
     "cases.rewrite_talk": lambda c: cases.rewrite_talk(c, CASE.id, 1, b"new"),
     "cases.get_talk": lambda c: cases.get_talk(c, CASE.id, 1),
-    "cases.list_talk": lambda c: cases.list_talk(c, CASE.id),
     "cases.change_talk": lambda c: cases.change_talk(c, CASE.id, 1, TalkState.SENT, **TO_SENT),
     "tallies.count_moved": lambda c: tallies.count_moved(c, REGION, Status.REGISTERED, Status.ANSWERED),
     "tallies.how_many": lambda c: tallies.how_many(c, REGION, Status.WAITING),
+    "tallies.was_served": lambda c: tallies.was_served(c, REGION),
     "tallies.by_region": lambda c: tallies.by_region(c, Status.WAITING),
     "posts.put_post": lambda c: posts.put_post(c, b"new", case_id=CASE.id, role="card", seq=None, box=b"box"),
     "posts.find_post": lambda c: posts.find_post(c, MARK),
-    "posts.list_posts": lambda c: posts.list_posts(c, CASE.id),
+    "posts.list_posts": lambda c: posts.list_posts(c, CASE.id, aside=fail),
+    "posts.list_slice": lambda c: posts.list_slice(c, **SLICE),
     "posts.point_post": lambda c: posts.point_post(c, MARK, seq=1),
 }
 OF_OFFICES: Mapping[str, Call] = {
     "offices.lock_region": lambda c: offices.lock_region(c, REGION),
     "offices.get_office": lambda c: offices.get_office(c, REGION),
     "offices.find_office": lambda c: offices.find_office(c, b"group 0"),
-    "offices.list_offices": offices.list_offices,
     "offices.put_office": lambda c: offices.put_office(c, OFFICE_ROW),
     "offices.delete_office": lambda c: offices.delete_office(c, REGION),
     "offices.set_language": lambda c: offices.set_language(c, REGION, OFFICE_ROW.language),
-    "offices.put_move": lambda c: offices.put_move(c, REGION, b"box", expires_at=LATER),
-    "offices.get_move": lambda c: offices.get_move(c, REGION, now=NOW),
-    "offices.take_move": lambda c: offices.take_move(c, REGION, now=NOW),
+    "offices.list_offices": lambda c: offices.list_offices(c, aside=fail),
+    "offices.bound_regions": offices.bound_regions,
+    "offices.region_of": lambda c: offices.region_of(c, b"group 0"),
+    "offices.put_former": lambda c: offices.put_former(c, FORMER),
+    "offices.get_former": lambda c: offices.get_former(c, REGION),
+    "offices.list_former": lambda c: offices.list_former(c, FORMER.mark),
+    "offices.all_former": lambda c: offices.all_former(c, aside=fail),
+    "offices.delete_former": lambda c: offices.delete_former(c, REGION),
     "chores.start_chore": lambda c: chores.start_chore(c, REGION, Chore.WAITING, not_before=NOW),
     "chores.list_due": lambda c: chores.list_due(c, now=NOW),
     "chores.take_chore": lambda c: chores.take_chore(c, REGION, Chore.MISSING),
     "chores.move_cursor": lambda c: chores.move_cursor(c, CHORE, "cursor"),
     "chores.end_chore": lambda c: chores.end_chore(c, REGION, Chore.MISSING),
+}
+OF_ADMINS: Mapping[str, Call] = {
+    "moves.put_move": lambda c: moves.put_move(c, MOVE, now=LATER),
+    "moves.get_move": lambda c: moves.get_move(c, REGION, now=NOW),
+    "moves.find_move": lambda c: moves.find_move(c, MOVE.id, now=NOW),
+    "moves.list_moves": lambda c: moves.list_moves(c, now=NOW, aside=fail),
+    "moves.list_due": lambda c: moves.list_due(c, now=NOW),
+    "moves.agree_to_move": lambda c: moves.agree_to_move(c, MOVE.id, due_at=LATER, now=NOW),
+    "moves.take_move": lambda c: moves.take_move(c, MOVE.id),
+    "moves.drop_move": lambda c: moves.drop_move(c, REGION),
+    "moves.forget_moves": lambda c: moves.forget_moves(c, now=NOW),
+    "deeds.put_deed": lambda c: deeds.put_deed(c, replace(DEED, id=NEW)),
+    "deeds.find_deed": lambda c: deeds.find_deed(c, DEED.id, now=NOW),
+    "deeds.list_deeds": lambda c: deeds.list_deeds(c, REGION, now=NOW, aside=fail),
+    "deeds.all_deeds": lambda c: deeds.all_deeds(c, aside=fail),
+    "deeds.take_deed": lambda c: deeds.take_deed(c, DEED.id),
+    "deeds.is_stopped": lambda c: deeds.is_stopped(c, DEED.mark, REGION, now=NOW),
+    "deeds.count_deeds": lambda c: deeds.count_deeds(c, DEED.mark, now=NOW),
+    "deeds.forget_deeds": lambda c: deeds.forget_deeds(c, now=NOW),
+    "damage.put_damage": lambda c: damage.put_damage(c, DamagedRow("talk", NEW), day=DAY),
+    "damage.list_damage": damage.list_damage,
+    "damage.forget_damage": lambda c: damage.forget_damage(c, "talk", before=DAY),
+    "unknown_groups.find_group": lambda c: unknown_groups.find_group(c, MARK),
+    "unknown_groups.put_group": lambda c: unknown_groups.put_group(c, UNKNOWN),
+    "unknown_groups.list_since": lambda c: unknown_groups.list_since(c, before=NOW, limit=LIMIT),
+    "unknown_groups.drop_group": lambda c: unknown_groups.drop_group(c, MARK),
     "admins.put_admin": lambda c: admins.put_admin(c, MARK, b"box"),
     "admins.is_admin": lambda c: admins.is_admin(c, MARK),
-    "admins.list_admins": admins.list_admins,
+    "admins.list_admins": lambda c: admins.list_admins(c, aside=fail),
+    "admins.get_admin": lambda c: admins.get_admin(c, b"admin 0"),
+    "admins.remove_admin": lambda c: admins.remove_admin(c, b"admin 0", now=NOW),
+    "admins.restore_admin": lambda c: admins.restore_admin(c, b"admin 0"),
+    "admins.forget_removed": lambda c: admins.forget_removed(c, until=NOW),
     "admins.put_link": lambda c: admins.put_link(c, b"new", expires_at=LATER),
     "admins.use_link": lambda c: admins.use_link(c, MARK, now=NOW),
     "admins.forget_links": lambda c: admins.forget_links(c, now=NOW),
     "audit.add_entry": lambda c: audit.add_entry(c, AuditRow(NEW, DAY, "revealed", CASE.id, b"box")),
-    "audit.list_entries": audit.list_entries,
+    "audit.list_entries": lambda c: audit.list_entries(c, **SLICE),
+    "audit.all_reveals": audit.all_reveals,
     "audit.put_reveal": lambda c: audit.put_reveal(c, NEW, CASE.id, b"box", expires_at=LATER),
     "audit.get_reveal": lambda c: audit.get_reveal(c, WISH, now=NOW),
     "audit.list_reveals": lambda c: audit.list_reveals(c, CASE.id, now=NOW),
@@ -196,7 +257,7 @@ OF_OUTBOX: Mapping[str, Call] = {
     "outbox.list_suspended": outbox.list_suspended,
     "outbox.oldest_due": outbox.oldest_due,
 }
-CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_OUTBOX}
+CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX}
 WHOLE: Mapping[str, str] = {
     "outbox.list_items": "once, at the first start of a version that seals items in another way",
 }

@@ -15,11 +15,46 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, text
 
-from bot.terms import Chore, Cleaning, Kind, Language, Level, OutboxState, Priority, SetAside, Side, Status, TalkState
-from storage import admins, audit, cases, chores, contacting, files, offices, outbox, posts, schema, updates, visits
+from bot.terms import (
+    Chore,
+    Cleaning,
+    DeedKind,
+    Kind,
+    Language,
+    Level,
+    MoveStep,
+    OutboxState,
+    Priority,
+    SetAside,
+    Side,
+    Status,
+    TalkState,
+)
+from storage import (
+    admins,
+    audit,
+    cases,
+    chores,
+    contacting,
+    damage,
+    deeds,
+    files,
+    moves,
+    offices,
+    outbox,
+    posts,
+    schema,
+    unknown_groups,
+    updates,
+    visits,
+)
 from storage.audit import AuditRow
 from storage.cases import CaseRow
-from storage.offices import OfficeRow
+from storage.damage import DamagedRow
+from storage.deeds import DeedRow
+from storage.moves import MoveRow
+from storage.offices import FormerOffice, OfficeRow
+from storage.unknown_groups import UnknownGroupRow
 from tests.storage.rows import CASE, DAY, DUE, NOW
 
 REGION, OFFICE = "mangystau", "office:mangystau"
@@ -28,8 +63,13 @@ LATER, LONG_AGO = NOW + 24 * 3600, NOW - 24 * 3600
 KEPT, WAITING, FREE = "4" * 32, "5" * 32, "6" * 32
 """A clean file of CASE, one that waits to be cleaned, a clean one that no case has taken yet."""
 WISH, ACTOR, MARK = "7" * 32, b"this actor", b"this mark"
-LEASED, BLOCKED, ASIDE, NOTICE = 1, 2, 4, 5
-"""Outbox items: being sent, waiting for that one, set aside, due."""
+LEASED, ASIDE, NOTICE = 1, 4, 5
+"""Outbox items: being sent, set aside, due."""
+FORMER = FormerOffice(REGION, b"former group", b"box", Language.KAZAKH, LONG_AGO)
+MOVE = MoveRow(REGION, WISH, MoveStep.ASKED, b"box", LATER)
+DEED = DeedRow(WISH, DeedKind.BOUND, REGION, b"admin 0", b"box", LATER)
+DAMAGED = DamagedRow("talk", WISH)
+UNKNOWN = UnknownGroupRow(MARK, b"box", LONG_AGO)
 LANES = """
 INSERT INTO lanes (lane, suspended, not_before, pending, aside)
 SELECT lane, CASE WHEN lane = 'office:closed' THEN 'removed' END, 0,
@@ -66,7 +106,11 @@ def put_rows(connection: Connection, table: Table, rows: Rows) -> None:
 def _put_near(connection: Connection) -> None:
     for n, region in enumerate(REGIONS):
         offices.put_office(connection, OfficeRow(region, f"group {n}".encode(), b"box", Language.KAZAKH, DAY))
-    offices.put_move(connection, REGION, b"box", expires_at=LATER)
+    offices.put_former(connection, FORMER)
+    assert moves.put_move(connection, MOVE, now=NOW)
+    deeds.put_deed(connection, DEED)
+    assert damage.put_damage(connection, DAMAGED, day=DAY)
+    unknown_groups.put_group(connection, UNKNOWN)
     chores.start_chore(connection, REGION, Chore.MISSING, not_before=NOW)
     assert cases.insert_case(connection, CASE, code_mark=MARK)
     contacting.insert_address(connection, CASE.id, b"box")

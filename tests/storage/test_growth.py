@@ -108,8 +108,8 @@ def do_chore(connection: Connection) -> None:
     assert chores.take_chore(connection, due.region, due.kind) is not None
     places = cases.list_places(connection, CASE.region, Status.REGISTERED, limit=10)
     assert cases.list_places(connection, CASE.region, Status.REGISTERED, after=places[-1], limit=10)
-    undecided = cases.list_undecided(connection, limit=10)
-    assert len(cases.list_undecided(connection, after=undecided[3].place, limit=10)) == UNDECIDED - 4
+    undecided = cases.list_undecided(connection, limit=10, aside=whole)
+    assert len(cases.list_undecided(connection, after=undecided[3].place, limit=10, aside=whole)) == UNDECIDED - 4
     assert not outbox.has_due(connection, "office:none", 40, now=NOW)
     assert not outbox.has_pending(connection, OFFICE, "card", f"{3:032x}")
     chores.move_cursor(connection, due, "further")
