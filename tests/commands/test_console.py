@@ -44,7 +44,7 @@ async def run(console: Terminal, *arguments: str, typed: bytes = b"") -> tuple[i
 async def test_doctor_and_help_show_their_signs_as_they_can(console: Terminal, play: Playground) -> None:
     code, out, err = await run(console, "doctor")
     assert (code, err) == (0, b"")
-    assert [line[:2] for line in out.splitlines()] == [b"+ "] * 4
+    assert {line[:2] for line in out.splitlines()} == {b"+ "}
     play.fail(kind="down")
     code, out, _ = await run(console, "doctor")
     assert (code, out.splitlines()[-1][:11]) == (1, b"x Telegram:")
