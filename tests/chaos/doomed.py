@@ -140,7 +140,7 @@ def around_news_of_a_file(doom: Doom, *, committed: bool) -> None:
 POINTS: dict[str, Callable[[Doom], None]] = {
     "before-commit": lambda doom: around_write(doom, "bot.desk.citizens.intake.Intake._decide", committed=False),
     "after-commit": lambda doom: around_write(doom, "bot.desk.citizens.intake.Intake._decide", committed=True),
-    "after-answer": lambda doom: after_call(doom, CitizenChats, "answer"),
+    "after-answer": lambda doom: after_call(doom, CitizenChats, "send"),
     "office-before-commit": lambda doom: around_write(doom, "bot.gateway.staff_group.", committed=False),
     "office-after-commit": lambda doom: around_write(doom, "bot.gateway.staff_group.", committed=True),
     "after-claim": lambda doom: around_write(doom, "bot.background.notifier._claim", committed=True),
