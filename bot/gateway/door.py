@@ -76,13 +76,13 @@ class UpdateDoor:
         *hurried*: more waits to be decided, so the answer is not waited for.
         """
         try:
-            await self._route(update, followed=followed)
+            await self._route(update, hurried=hurried)
         except StoreDamagedError as fault:
             self.intake.rules.safe.damages.met(fault)
             self._met_damage.append(update.update_id)
             raise
 
-    async def _route(self, update: Update, *, followed: bool) -> None:
+    async def _route(self, update: Update, *, hurried: bool) -> None:
         chat = update.effective_chat
         if chat is None:
             return
