@@ -114,8 +114,8 @@ class CommandDesk:
             await self._owe(update, asked, done, instead=message.message_id, proven=True)
             return PressAnswer("")
         key = done if isinstance(done, str) else REFUSED
-        chat = 0 if message is None else message.chat.id
-        return PressAnswer(alert_text(self.words, key, await self._refuse(update, chat)), refused=True)
+        language = BOTH if message is None else await self._refuse(update, message.chat.id)
+        return PressAnswer(alert_text(self.words, key, language), refused=True)
 
     async def _decide_change(self, query: CallbackQuery, press: ChangePress) -> Post | str:
         """What the message says then, with the buttons that still mean something; the key of a refusal."""
