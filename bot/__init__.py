@@ -43,8 +43,7 @@ A file comes along
     bot/background/file_jobs.py Downloads at once, cleans in a confined process (bot/anonymise/scrub/runner.py), seals
                                 the clean copy in chunks. bot/background/file_news.py settles it at the desk and has
                                 its sender told what was removed or why it was refused.
-    bot/gateway/uploads.py      Posts it with the case: new bytes, a neutral name, albums as albums; in another form
-                                when Telegram does not take the first.
+    bot/gateway/uploads.py      Posts it with the case: new bytes, a neutral name, albums as albums.
 
 The card reaches the office
     bot/background/notifier.py  Claims what is due, one item a lane; bot/desk/parcels/opening.py opens it.
@@ -53,9 +52,8 @@ The card reaches the office
                                 (bot/gateway/outcomes.py).
     bot/background/settling.py  Settles the claim. The post is remembered by keyed hash in storage/posts.py, so that a
                                 reply to it finds its case. What follows from a refusal is decided by
-                                bot/background/retry.py, a pure function with an end; what waits for a right is kept by
-                                bot/desk/groups/waits.py, what is set aside (bot/background/giving_up.py) is put before
-                                the admins by bot/desk/outgoing/aside.py and bot/gateway/health.py.
+                                bot/background/retry.py, pure and with an end: a chat waits (bot/desk/groups/waits.py),
+                                an item is set aside for an admin to decide (bot/desk/outgoing/aside.py).
 
 The office answers
     bot/gateway/staff_group.py  A reply to a post of ours, from the group that storage/offices.py knows for the region.
@@ -69,10 +67,10 @@ The office answers
 
 Beside the way
     bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (bot/gateway/command_desk.py).
+    bot/gateway/consent.py      asks a second person about a move of a region (bot/desk/groups/moves.py), or to stop
+                                it; bot/background/moving.py carries out what nobody has stopped for a day.
     bot/background/clockwork.py does what is due from time to time: expiry, forgetting, the sign of life.
-    bot/background/key_watch.py looks whether the key files are still there while the bot runs.
-    bot/background/chores.py    does bulk work in slices: what a group gets when it is bound or has moved is decided by
-                                bot/desk/groups/chores.py, and how far it has come lies in storage/chores.py.
+    bot/background/chores.py    does bulk work in slices: what a bound group gets (bot/desk/groups/chores.py).
     bot/playground/server.py    is Telegram without Telegram: a strict Bot API server for rehearsal, demo and tests.
     pyproject.toml              says which room may import which; `make check` holds it to that.
 """

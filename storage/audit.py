@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, Place, Slice, read_slice
@@ -32,9 +32,19 @@ def add_entry(connection: Connection, row: AuditRow) -> None:
     connection.execute(insert(audit), {name: getattr(row, name) for name in AuditRow.__slots__})
 
 
-def list_entries(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[AuditRow]:
-    """At most *limit* entries, in the order of their ids, which are random."""
+def next_day(connection: Connection, after: date = date.min) -> date | None:
+    """The first day after *after* that has entries."""
+    found: date | None = connection.execute(select(func.min(audit.c.day)).where(audit.c.day > after)).scalar_one()
+    return found
+
+
+def list_entries(
+    connection: Connection, *, after: Place, limit: int, aside: Aside, day: date | None = None
+) -> Slice[AuditRow]:
+    """At most *limit* entries, of one *day* or of all, in the order of their ids, which are random."""
     query = select(*(audit.c[name] for name in AuditRow.__slots__))
+    if day is not None:
+        query = query.where(audit.c.day == day)
     return read_slice(
         connection, query, _entry, key=audit.c.id, after=after, limit=limit, name=_damaged, aside=aside
     )

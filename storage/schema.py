@@ -50,7 +50,7 @@ visits = Table(
     Column("box", LargeBinary, nullable=False),
     Column("expires_at", BigInteger, nullable=False, index=True),
     Column("unsent", Boolean, nullable=False),
-    # Few: those whose last step was not seen yet. Each engine in the words in which a query names them.
+    # Few steps were not seen: the start finds them without looking at every draft.
     Index("ix_visits_unsent", "actor", sqlite_where=text("unsent = 1"), postgresql_where=text("unsent")),
     comment="One private chat before filing, sealed under the session key.",
     **UNORDERED,

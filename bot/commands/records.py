@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
+
+from sqlalchemy import Connection
 
 from bot.chance import Chance
 from bot.clock import Clock
 from bot.commands.beginnings import refuse_to_begin
 from bot.commands.running import FAILED, OK
-from bot.desk.audit import read_log
+from bot.desk.audit import read_day
 from bot.desk.damage import PAGE
+from bot.desk.safe import Safe
 from bot.encryption.keyring import Keyring
 from bot.settings import Settings
 from bot.store import open_store
-from storage import cases
+from storage import audit, cases
 
 
 def print_audit(settings: Settings) -> int:
@@ -33,16 +37,26 @@ def list_keys(settings: Settings) -> int:
 async def _print_audit(settings: Settings) -> int:
     await refuse_to_begin(settings.database_url)
     async with open_store(settings, Clock(), Chance()) as store:
-        entries = await store.database.read(read_log, store.safe)
-        for entry in entries:
-            number = await store.database.read(cases.number_of, entry.case_id) if entry.case_id else None
-            about = number or "-"
-            print(f"{entry.when}  {entry.action}  {about}  {entry.who} ({entry.who_id})  {entry.why}")
+        # A day at a time: a log of many years is neither held in memory nor read in one transaction.
+        day, count = await store.database.read(audit.next_day), 0
+        while day is not None:
+            for line in await store.database.read(_lines_of, day, store.safe):
+                print(line)
+                count += 1
+            day = await store.database.read(audit.next_day, day)
         damaged = store.safe.damages.waiting()
-    print(f"Entries: {len(entries)}")
+    print(f"Entries: {count}")
     if not damaged:
         return OK
     lost = sum(row != PAGE for row in damaged)
     page = ", and those on a damaged page of the file" if PAGE in damaged else ""
     print(f"Damaged, not shown: {lost}{page}. See `python -m bot doctor`.")
     return FAILED
+
+
+def _lines_of(connection: Connection, day: date, safe: Safe) -> list[str]:
+    lines = []
+    for entry in read_day(connection, day, safe):
+        about = (cases.number_of(connection, entry.case_id) if entry.case_id else None) or "-"
+        lines.append(f"{entry.when}  {entry.action}  {about}  {entry.who} ({entry.who_id})  {entry.why}")
+    return lines

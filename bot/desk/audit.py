@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -16,7 +17,7 @@ from storage.audit import AuditRow
 from storage.salvage import Place
 
 AT_ONCE = 1000
-"""Entries in one statement; all of them are kept, for they are told in the order of their moments."""
+"""Entries in one statement; those of a day are kept, for they are told in the order of their moments."""
 
 
 class Action(StrEnum):
@@ -57,12 +58,12 @@ def record(
     audit.add_entry(connection, AuditRow(entry_id, turn.now.date(), action, case_id, box))
 
 
-def read_log(connection: Connection, safe: Safe) -> list[LogEntry]:
-    """Every entry that can be read, oldest first; the others are noted as damaged."""
+def read_day(connection: Connection, day: date, safe: Safe) -> list[LogEntry]:
+    """Every entry of *day* that can be read, oldest first; the others are noted as damaged."""
     entries: list[LogEntry] = []
     after: Place = None
     while True:
-        found = audit.list_entries(connection, after=after, limit=AT_ONCE, aside=safe.damages.met)
+        found = audit.list_entries(connection, day=day, after=after, limit=AT_ONCE, aside=safe.damages.met)
         entries += (entry for row in found.rows if (entry := _open(row, safe)) is not None)
         if found.last is None:
             return sorted(entries, key=lambda entry: entry.when)

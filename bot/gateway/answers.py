@@ -2,7 +2,7 @@
 
 Rules
 - A decision waits for its answer only while that can go at once, and AT_ONCE seconds at most: never for a chat that
-  is being written to, never for a place in the budget, never when the chat has sent more already.
+  is being written to, never for a place in the budget; and when others wait for the decision, only for a receipt.
 - Of one chat only the latest step and the latest word are owed, for they show where the citizen stands; receipts are
   never replaced.
 - What must happen whatever is shown (the press is acknowledged, a typed code is deleted) is done beside, at once.
@@ -68,7 +68,10 @@ class CitizenAnswers:
     async def deliver(
         self, chat_id: int, decision: Decision, source: PrivateUpdate | None = None, *, patient: bool = True
     ) -> None:
-        """Owe *decision*; return when it was shown, if *patient* and it can be shown at once, or else at once."""
+        """Owe *decision*; return when it was shown, if it can be shown at once, or else at once.
+
+        When not *patient*, only a receipt is waited for: nothing but its message tells the number.
+        """
         works = self.private.do_beside(decision, source, self.asides)
         pieces = deque(self.private.pieces(decision, source))
         if pieces:
@@ -81,7 +84,7 @@ class CitizenAnswers:
             works += [sender] if at_once else []
         else:
             self._mark_shown(decision.saved)
-        if patient and works:
+        if works and (patient or decision.filed):
             await asyncio.wait(works, timeout=AT_ONCE)
 
     def say(self, chat_id: int, text: str, keyboard: Keyboard | None = None) -> OwedAnswer:

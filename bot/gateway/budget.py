@@ -8,6 +8,7 @@ Rules
   before that, so however slow the way was, its minute is over.
 - New cards go evenly, one every three seconds: a backlog of them leaves room for the officer who waits for a preview.
 - What all chats together wait for is given in a fair order (`queueing`), one place after the other: nobody races.
+  They go evenly: the burst of a flood would take a whole second at once, and those in a conversation with it.
 - A refusal (429) holds its chat for as long as Telegram asks; refusals in two chats at once are the bot's own, and
   hold them all.
 - A new process knows nothing of what the one before it sent: its first minute may meet a refusal.
@@ -23,7 +24,7 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
-from bot.gateway.queueing import WaitingLine
+from bot.gateway.queueing import Sending, Waiter, WaitingLine
 from bot.gateway.traffic import Traffic
 
 BOT_MOST, BOT_SPAN = 28, 1.02
@@ -32,6 +33,8 @@ GROUP_MOST, GROUP_SPAN = 20, 61.0
 """A second more than Telegram's minute, for those who do not say when the answer came."""
 GROUP_UNPACED = 2
 """Cards that may go at once into a quiet group: one case should not wait for a pace that only a backlog needs."""
+BOT_UNPACED = 14
+"""Half a second's worth that may go at once while it is quiet: more than ever come together but in a flood."""
 TOGETHER_SECONDS = 5.0
 """Refusals in two chats within this time mean the whole bot."""
 MOST_CHATS = 20_000
@@ -66,10 +69,11 @@ class Bucket:
 
 @dataclass(slots=True)
 class Window:
-    """At most *most* in any *span* seconds; those that are *paced* go evenly."""
+    """At most *most* in any *span* seconds; those that are *paced* go evenly after the first *unpaced*."""
 
     most: int
     span: float
+    unpaced: int
     sent: deque[float] = field(default_factory=deque)
     next_paced: float = 0.0
     held_until: float = 0.0
@@ -81,7 +85,7 @@ class Window:
         delay = max(0.0, self.held_until - now)
         if len(self.sent) >= self.most:
             delay = max(delay, self.sent[-self.most] + self.span - now)
-        if paced and len(self.sent) >= GROUP_UNPACED:
+        if paced and len(self.sent) >= self.unpaced:
             delay = max(delay, self.next_paced - now)
         return delay
 
@@ -105,7 +109,7 @@ class Budget:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.traffic = Traffic(clock)
-        self._bot = Window(BOT_MOST, BOT_SPAN)
+        self._bot = Window(BOT_MOST, BOT_SPAN, BOT_UNPACED)
         self._line = WaitingLine()
         self._granting: asyncio.Task[None] | None = None
         self._chats: OrderedDict[int, Bucket | Window] = OrderedDict()
@@ -114,13 +118,13 @@ class Budget:
     def ready_in(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> float:
         """Seconds until a message, or an edit, may go into *chat_id*; those who wait for a place go first."""
         now = self.clock.monotonic()
-        of_bot = max(self._bot.wait(now, paced=False), BOT_SPAN / BOT_MOST if self._line else 0.0)
+        of_bot = self._bot_ready_in(self._sending(chat_id, is_edit=is_edit), now)
         return max(of_bot, self._chat_ready_in(chat_id, now, paced=paced, is_edit=is_edit))
 
     def take(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> None:
         """A message, or an edit, goes into *chat_id* now."""
         now = self.clock.monotonic()
-        self._bot.take(now, paced=False)
+        self._bot.take(now, paced=True)
         if not _is_free(chat_id, is_edit):
             self._chat(chat_id, now).take(now, paced=paced)
 
@@ -128,10 +132,9 @@ class Budget:
         """Return when a message, or an edit, may go into *chat_id*, and its place is taken."""
         while True:
             now = self.clock.monotonic()
-            delay = self._chat_ready_in(chat_id, now, paced=paced, is_edit=is_edit)
-            if delay > 0:
+            if (delay := self._chat_ready_in(chat_id, now, paced=paced, is_edit=is_edit)) > 0:
                 await self.clock.sleep(delay)
-            elif not self._line and self._bot.wait(now, paced=False) <= 0:
+            elif self._bot_ready_in(self._sending(chat_id, is_edit=is_edit), now) <= 0:
                 # Nothing is awaited between the last look and this: nobody else can take the same place.
                 self.take(chat_id, paced=paced, is_edit=is_edit)
                 return
@@ -140,7 +143,8 @@ class Budget:
 
     async def _wait_in_line(self, chat_id: int, *, paced: bool, is_edit: bool) -> bool:
         """Whether a place was taken; if not, something else has gone into the chat meanwhile."""
-        waiter = self._line.join(chat_id, rank=self.traffic.rank(chat_id), paced=paced, is_edit=is_edit)
+        sending, rank = self._sending(chat_id, is_edit=is_edit), self.traffic.rank(chat_id)
+        waiter = self._line.join(sending, chat_id, rank=rank, paced=paced, is_edit=is_edit)
         if self._granting is None or self._granting.done():
             self._granting = asyncio.create_task(self._grant(), name="places of the budget")
         return await waiter.granted
@@ -149,16 +153,30 @@ class Budget:
         """Give places to those who wait in line, each as soon as there is one, until nobody waits."""
         while self._line:
             now = self.clock.monotonic()
-            if (delay := self._bot.wait(now, paced=False)) > 0:
+            if (delay := self._bot.wait(now, paced=True)) > 0:
                 await self.clock.sleep(delay)
-                continue
-            waiter = self._line.next()
-            if waiter.granted.done():
-                continue  # it has given up
-            free = self._chat_ready_in(waiter.chat, now, paced=waiter.paced, is_edit=waiter.is_edit) <= 0
-            if free:
-                self.take(waiter.chat, paced=waiter.paced, is_edit=waiter.is_edit)
-            waiter.granted.set_result(free)
+            elif not (waiter := self._line.next()).granted.done():
+                self._give_place(waiter, now)
+
+    def _give_place(self, waiter: Waiter, now: float) -> None:
+        free = self._chat_ready_in(waiter.chat, now, paced=waiter.paced, is_edit=waiter.is_edit) <= 0
+        if free:
+            self.take(waiter.chat, paced=waiter.paced, is_edit=waiter.is_edit)
+        waiter.granted.set_result(free)
+
+    def _sending(self, chat_id: int, *, is_edit: bool) -> Sending:
+        if chat_id < 0:
+            return Sending.TO_GROUP
+        if not self.traffic.is_inside(chat_id):
+            return Sending.TO_OUTSIDER
+        return Sending.EDIT if is_edit else Sending.MESSAGE
+
+    def _bot_ready_in(self, sending: Sending, now: float) -> float:
+        """Seconds until all chats together let one more in."""
+        is_outsider = sending is Sending.TO_OUTSIDER
+        delay = self._bot.wait(now, paced=is_outsider)
+        somebody_waits = bool(self._line) if is_outsider else not self._line.only_outsiders
+        return max(delay, BOT_SPAN / BOT_MOST) if somebody_waits else delay
 
     def _chat_ready_in(self, chat_id: int, now: float, *, paced: bool, is_edit: bool) -> float:
         """Seconds until the chat itself lets one more in."""
@@ -184,7 +202,7 @@ class Budget:
     def _chat(self, chat_id: int, now: float) -> Bucket | Window:
         chat = self._chats.get(chat_id)
         if chat is None:
-            chat = Window(GROUP_MOST, GROUP_SPAN) if chat_id < 0 else Bucket(now)
+            chat = Window(GROUP_MOST, GROUP_SPAN, GROUP_UNPACED) if chat_id < 0 else Bucket(now)
             self._chats[chat_id] = chat
         self._chats.move_to_end(chat_id)
         if len(self._chats) > MOST_CHATS:

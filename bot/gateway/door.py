@@ -70,25 +70,25 @@ class UpdateDoor:
         # In memory that is safe: an update is set aside by the process in which it failed, moments later.
         self._met_damage: deque[int] = deque(maxlen=MOST_DAMAGED)
 
-    async def take(self, update: Update, *, followed: bool = False) -> None:
+    async def take(self, update: Update, *, hurried: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
 
-        *followed*: the same chat has sent more already, so its answer is not waited for.
+        *hurried*: more waits to be decided, so the answer is not waited for.
         """
         try:
-            await self._route(update, followed=followed)
+            await self._route(update, hurried=hurried)
         except StoreDamagedError as fault:
             self.intake.rules.safe.damages.met(fault)
             self._met_damage.append(update.update_id)
             raise
 
-    async def _route(self, update: Update, *, followed: bool) -> None:
+    async def _route(self, update: Update, *, hurried: bool) -> None:
         chat = update.effective_chat
         if chat is None:
             return
         self.answers.budget.traffic.count(chat.id)
         if chat.type == ChatType.PRIVATE:
-            await self._take_private(update, followed=followed)
+            await self._take_private(update, hurried=hurried)
         elif chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
             await self._take_group(update)
         elif update.my_chat_member is not None:
@@ -101,7 +101,7 @@ class UpdateDoor:
             key = "err.damaged" if update.update_id in self._met_damage else "err.step_failed"
             self.answers.say(chat.id, self.answers.private.words.text(key, None))
 
-    async def _take_private(self, update: Update, *, followed: bool) -> None:
+    async def _take_private(self, update: Update, *, hurried: bool) -> None:
         if update.my_chat_member is not None:
             return
         if (query := update.callback_query) is not None and (press := read_private_press(query.data or "")) is not None:
@@ -120,7 +120,7 @@ class UpdateDoor:
         decision = _with_late_send(event, await self.intake.take(source.arrival))
         if first is not None:
             self.answers.say(chat_id, first.text, first.keyboard)
-        await self.answers.deliver(chat_id, decision, source, patient=not followed)
+        await self.answers.deliver(chat_id, decision, source, patient=not hurried)
 
     async def _take_private_press(self, query: CallbackQuery, press: PrivatePress) -> None:
         """A press under an alert: what was done stands in its place."""

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.clock import Clock
 from bot.desk.outgoing import aside, standing
-from bot.desk.outgoing.standing import WAITING_TEXTS, Standing
+from bot.desk.outgoing.standing import Standing, waiting_text
 from bot.desk.people import Officer
 from bot.desk.presses import DropItem, ItemPress, TryItem
 from bot.desk.rules import Rules, Turn
@@ -41,7 +41,7 @@ class HealthDesk:
         intake = "a.intake_well" if self.is_intake_well() else "a.intake_stopped"
         rows = [self.words.text("a.health", language, values), self.words.text(intake, language)]
         for region, why in found.waiting:
-            about = {"region": region, "state": self.words.text(WAITING_TEXTS[why], language)}
+            about = {"region": region, "state": self.words.text(waiting_text(why), language)}
             rows.append(self.words.text("a.region_row", language, about))
         return "\n".join(rows)
 

@@ -123,6 +123,7 @@ class Outage:
             await self.probe()
         except Exception as fault:  # noqa: BLE001 - the receiver's door: what keeps a probe from its COMMIT keeps all else
             return fault
+        self.healthy = True
         self._end()
         return None
 

@@ -1,15 +1,17 @@
 """Who goes next when more wants to go out than Telegram takes in a second.
 
 Rules
-- There are three queues: what groups get, edits in private chats, new messages in private chats. Each has its share of
-  the places while it waits, and what one does not use the others get: no flood starves another kind.
-- In a queue those go first who are in a conversation, then those who have sent us little lately (`traffic`), then those
-  who wait longest. A thousand accounts that only send wait behind whoever reads our answers and presses their buttons.
+- There are four queues: what groups get, edits and messages for citizens in a conversation, and what goes to those who
+  are in none. Each has its share of the places while it waits, and what one does not use the others get: no flood
+  starves another kind.
+- In a queue those go first who have sent us little lately (`traffic`), then those who wait longest. A thousand accounts
+  that only send wait behind whoever reads our answers and presses their buttons.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from heapq import heappop, heappush
@@ -21,16 +23,20 @@ class Sending(Enum):
     TO_GROUP = auto()
     EDIT = auto()
     MESSAGE = auto()
+    TO_OUTSIDER = auto()
 
 
-TURNS = (Sending.EDIT, Sending.TO_GROUP, Sending.MESSAGE, Sending.EDIT, Sending.TO_GROUP, Sending.EDIT)
+TURNS = (
+    *(Sending.EDIT, Sending.TO_GROUP, Sending.TO_OUTSIDER),
+    *(Sending.EDIT, Sending.TO_GROUP, Sending.MESSAGE),
+)
 """Whose place is whose while all wait. Of 28 a second groups get nine: twenty offices at twenty a minute need seven.
-New citizens are let in at five a second at the least: three hundred a minute."""
-
-HEIRS = {
-    Sending.EDIT: (Sending.EDIT, Sending.MESSAGE, Sending.TO_GROUP),
-    Sending.MESSAGE: (Sending.MESSAGE, Sending.EDIT, Sending.TO_GROUP),
-    Sending.TO_GROUP: (Sending.TO_GROUP, Sending.EDIT, Sending.MESSAGE),
+New citizens are let in at four a second at the least: more than two hundred a minute."""
+HEIRS: Mapping[Sending, tuple[Sending, ...]] = {
+    Sending.EDIT: (Sending.EDIT, Sending.MESSAGE, Sending.TO_OUTSIDER, Sending.TO_GROUP),
+    Sending.MESSAGE: (Sending.MESSAGE, Sending.EDIT, Sending.TO_OUTSIDER, Sending.TO_GROUP),
+    Sending.TO_OUTSIDER: (Sending.TO_OUTSIDER, Sending.EDIT, Sending.MESSAGE, Sending.TO_GROUP),
+    Sending.TO_GROUP: (Sending.TO_GROUP, Sending.EDIT, Sending.MESSAGE, Sending.TO_OUTSIDER),
 }
 """Who gets the place of one that does not wait: what citizens leave, other citizens first."""
 
@@ -48,7 +54,7 @@ class Waiter:
 
 
 class WaitingLine:
-    """The three queues."""
+    """The four queues."""
 
     def __init__(self) -> None:
         self._queues: dict[Sending, list[Waiter]] = {sending: [] for sending in Sending}
@@ -58,11 +64,16 @@ class WaitingLine:
     def __bool__(self) -> bool:
         return any(self._queues.values())
 
-    def join(self, chat: int, *, rank: int, paced: bool, is_edit: bool) -> Waiter:
+    @property
+    def only_outsiders(self) -> bool:
+        """Whether nobody waits but those in no conversation, if anybody waits."""
+        return not any(queue for sending, queue in self._queues.items() if sending is not Sending.TO_OUTSIDER)
+
+    def join(self, sending: Sending, chat: int, *, rank: int, paced: bool, is_edit: bool) -> Waiter:
         """Wait behind those of the same *rank*."""
         self._joined += 1
         waiter = Waiter(rank, self._joined, chat, paced, is_edit, asyncio.get_running_loop().create_future())
-        heappush(self._queues[_sending(chat, is_edit=is_edit)], waiter)
+        heappush(self._queues[sending], waiter)
         return waiter
 
     def next(self) -> Waiter:
@@ -70,9 +81,3 @@ class WaitingLine:
         self._turn = (self._turn + 1) % len(TURNS)
         order = HEIRS[TURNS[self._turn]]
         return heappop(next(queue for sending in order if (queue := self._queues[sending])))
-
-
-def _sending(chat: int, *, is_edit: bool) -> Sending:
-    if chat < 0:
-        return Sending.TO_GROUP
-    return Sending.EDIT if is_edit else Sending.MESSAGE

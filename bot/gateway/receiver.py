@@ -46,6 +46,9 @@ MOST_AHEAD = 100
 """The most that getUpdates hands out at once (Bot API)."""
 SAME_OFFSET_PAUSE = 3.0
 """Seconds: a poll that acknowledges nothing repeats what is being decided, and only costs both sides."""
+CALM = 4
+"""Updates being decided at once while which answers are waited for, each before its update is acknowledged. More than a
+busy office's day ever brings together; the next poll does not wait for an answer then."""
 CROWD, CROWDED_PAUSE = MOST_AHEAD // 2, 0.1
 """With more than half of the window undecided the next poll waits, in seconds: nobody feels a tenth, and the half that
 it brings is worth a poll."""
@@ -62,10 +65,10 @@ log = logging.getLogger(__name__)
 class Door(Protocol):
     """Decides one update durably and answers it."""
 
-    async def take(self, update: Update, *, followed: bool = False) -> None:
+    async def take(self, update: Update, *, hurried: bool = False) -> None:
         """Return after COMMIT and a bounded try to answer; raise when nothing was committed.
 
-        *followed*: the same chat has sent more already.
+        *hurried*: more waits to be decided, of the same chat or of many.
         """
 
     async def apologise(self, update: Update) -> None:
@@ -223,7 +226,7 @@ class Receiver:
         failures = faults = 0
         while failures < FAILURES:
             try:
-                await self.door.take(update, followed=self._lanes.get(lane) is not asyncio.current_task())
+                await self.door.take(update, hurried=self._is_hurried(lane))
             except STORE_FAULTS as fault:
                 await self.outage.wait(fault, faults, _private_chat(update))
                 faults += 1
@@ -235,6 +238,10 @@ class Receiver:
                 self.outage.healthy = True
                 return True
         return False
+
+    def _is_hurried(self, lane: int) -> bool:
+        """Whether others wait until the lane's update is decided: then its answer is not waited for."""
+        return len(self._pending) > CALM or self._lanes.get(lane) is not asyncio.current_task()
 
     async def _apologise(self, update: Update) -> None:
         try:

@@ -16,8 +16,6 @@ ATTENDS = 900.0
 """Seconds after a press in which a chat counts as being in a conversation: time to type what happened."""
 MOST_ATTENTIVE = 50_000
 """Chats remembered, more than write in a day in the largest region; who is forgotten shows it by the next press."""
-OUTSIDE = 1_000_000
-"""Added to the rank of those who are in no conversation: more than anybody sends within a minute."""
 
 
 class Traffic:
@@ -45,12 +43,15 @@ class Traffic:
         if len(self._attended) > MOST_ATTENTIVE:
             self._attended.popitem(last=False)
 
-    def rank(self, chat_id: int) -> int:
-        """The lower, the sooner: those in a conversation, then who has sent little within the last minute or two."""
-        self._turn()
+    def is_inside(self, chat_id: int) -> bool:
+        """Whether the chat is in a conversation."""
         attended = self._attended.get(chat_id)
-        inside = attended is not None and self.clock.monotonic() - attended <= ATTENDS
-        return self._now[chat_id] + self._before[chat_id] + (0 if inside else OUTSIDE)
+        return attended is not None and self.clock.monotonic() - attended <= ATTENDS
+
+    def rank(self, chat_id: int) -> int:
+        """How much the chat has sent within the last minute or two: the less, the sooner it is answered."""
+        self._turn()
+        return self._now[chat_id] + self._before[chat_id]
 
     def _turn(self) -> None:
         """Minutes that are over are forgotten as a whole: they hold no more chats than wrote to us within them."""

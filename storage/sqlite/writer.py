@@ -145,13 +145,12 @@ class SqliteWriter(SqliteLine):
     def _commit_one_by_one(self, jobs: Sequence[Job]) -> None:
         for position, job in enumerate(jobs):
             # When the file is locked, waiting once for each job would hold everybody up.
-            if not (transaction := self._begin_for(jobs[position:])):
+            transaction = self._begin_for(jobs[position:])
+            if transaction is None:
                 return
-            if self._run_alone(job, transaction):
-                continue
-            # It may go around what it has met: functions may be run again, and it is not met again.
-            if again := self._begin_for((job,)):
-                self._run_alone(job, again)
+            # It may go around what it has met: functions may be run again, and no lost row is met twice.
+            while transaction and not self._run_alone(job, transaction):
+                transaction = self._begin_for((job,))
 
     def _run_alone(self, job: Job, transaction: RootTransaction) -> bool:
         """Run *job* and commit, or keep its error; False when it has met lost rows and is worth another run."""

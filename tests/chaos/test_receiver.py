@@ -51,7 +51,7 @@ class SlowDoor:
         self.held = {number: asyncio.Event() for number in held}
         self.taken: list[int] = []
 
-    async def take(self, update: Update, *, followed: bool = False) -> None:
+    async def take(self, update: Update, *, hurried: bool = False) -> None:
         """Decide one update."""
         if update.update_id in self.held:
             await self.held[update.update_id].wait()

@@ -19,6 +19,7 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import AddFacts, FileCase
+from bot.desk.audit import LogEntry, read_day
 from bot.desk.citizens import filing
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import (
@@ -45,6 +46,7 @@ from bot.encryption.keyring import Keyring
 from bot.gateway.wording import BOTH, Words
 from bot.localisation import Texts
 from bot.terms import OutboxState
+from storage import audit as audit_rows
 from storage import cases, files, offices, outbox, schema
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -221,6 +223,15 @@ def settle_clean(
     for n, box in sealed_chunks(content, key):
         files.put_chunk(connection, file_id, n, box)
     return files.settle_clean(connection, file_id, seal_facts(facts, key))
+
+
+def read_log(connection: Connection, safe: Safe) -> list[LogEntry]:
+    """Every entry of the audit log, oldest first."""
+    entries, day = [], audit_rows.next_day(connection)
+    while day is not None:
+        entries += read_day(connection, day, safe)
+        day = audit_rows.next_day(connection, day)
+    return entries
 
 
 def outbox_rows(connection: Connection, state: OutboxState = OutboxState.PENDING) -> list[OutboxItem]:

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from bot.desk.audit import Action, LogEntry, read_log, record
+from bot.desk.audit import Action, LogEntry, record
 from bot.encryption.places import Table
 from storage import audit, schema
 from storage.damage import DamagedRow
-from tests.desk.house import ADMIN, DANA, Desk
+from tests.desk.house import ADMIN, DANA, Desk, read_log
 from tests.storage.rows import whole
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.desk import audit
 from bot.desk.groups import admins
 from bot.playground import Group
+from tests.desk.house import read_log
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
 from tests.flows.shortcuts import put_case, rejoin, turn_of
 
@@ -15,7 +15,7 @@ NO_RIGHTS = "У Вас нет прав на это действие."
 
 async def actions(r: Rehearsal) -> list[tuple[str, str, str]]:
     """The audit log: action, who, why."""
-    entries = await r.house.store.database.read(audit.read_log, r.house.store.safe)
+    entries = await r.house.store.database.read(read_log, r.house.store.safe)
     return [(entry.action, entry.who, entry.why) for entry in entries]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.desk import audit
 from bot.playground import Message
+from tests.desk.house import read_log
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
 from tests.flows.shortcuts import put_case
 
@@ -14,7 +14,7 @@ CONTACT = "+7 701 123 45 67"
 
 async def opened(r: Rehearsal) -> list[tuple[str, int, str]]:
     """Who opened contacts and why."""
-    entries = await r.house.store.database.read(audit.read_log, r.house.store.safe)
+    entries = await r.house.store.database.read(read_log, r.house.store.safe)
     return [(entry.who, entry.who_id, entry.why) for entry in entries if entry.action == "contacts-opened"]
 
 

@@ -20,7 +20,7 @@ from bot.gateway.cards import Cards
 from bot.gateway.looks import GroupLooks
 from bot.gateway.reach import make_bot
 from bot.gateway.sender import TelegramSender
-from bot.gateway.traffic import ATTENDS, OUTSIDE
+from bot.gateway.traffic import ATTENDS
 from bot.gateway.transport import AiohttpRequest
 from bot.gateway.wording import Words
 from bot.localisation import Texts
@@ -143,6 +143,7 @@ async def test_a_private_chat_gets_three_at_once_and_then_one_a_second(budget: B
 
 
 async def test_edits_in_a_private_chat_cost_only_the_second_of_the_bot(budget: Budget, clock: SkippingClock) -> None:
+    budget.traffic.attend(CITIZEN)
     await send(budget, CITIZEN, 3)
     moments = await send(budget, CITIZEN, 20, is_edit=True)
     assert moments[-1] - moments[0] < 0.5
@@ -253,21 +254,33 @@ async def test_whoever_has_sent_little_is_answered_before_those_who_flood(clock:
 
 async def test_a_flood_is_forgotten_after_two_quiet_minutes(budget: Budget, clock: SkippingClock) -> None:
     await asyncio.gather(*await flood(budget, range(2000, 2010), 20))
-    assert budget.traffic.rank(2000) == OUTSIDE + 20
+    assert budget.traffic.rank(2000) == 20
     clock.jump(121)
-    assert budget.traffic.rank(2000) == OUTSIDE
+    assert budget.traffic.rank(2000) == 0
 
 
-async def test_whoever_is_in_a_conversation_goes_before_whoever_only_sends(
-    budget: Budget, clock: SkippingClock
-) -> None:
-    for _ in range(30):
-        budget.traffic.count(CITIZEN)
+async def test_whoever_is_in_a_conversation_waits_for_no_flood_of_those_who_only_send(clock: SkippingClock) -> None:
+    """However much they have pressed, from the first second of the flood on: it goes evenly, and they go between."""
+    budget = NotingBudget(clock)
+    waiting = await flood(budget, range(2000, 2200), 1)
+    waits = []
+    for chat in range(100, 120):
+        budget.traffic.attend(chat)
+        for _ in range(30):
+            budget.traffic.count(chat)
+        await asyncio.sleep(0)
+        waits.append(budget.ready_in(chat, is_edit=True))
+        await budget.wait_for(chat, is_edit=True)
+    assert max(waits) < 2 * 1.02 / BOT_MOST
+    assert sum(chat >= 2000 for chat in budget.order[: budget.order.index(119)]) <= 2 * BOT_MOST
+    await asyncio.gather(*waiting)
+
+
+def test_a_conversation_is_over_some_time_after_the_last_press(budget: Budget, clock: SkippingClock) -> None:
     budget.traffic.attend(CITIZEN)
-    budget.traffic.count(2000)
-    assert budget.traffic.rank(CITIZEN) < budget.traffic.rank(2000)
+    assert budget.traffic.is_inside(CITIZEN)
     clock.jump(ATTENDS + 1)
-    assert budget.traffic.rank(CITIZEN) == OUTSIDE
+    assert not budget.traffic.is_inside(CITIZEN)
 
 
 async def test_a_flood_of_citizens_leaves_groups_their_share_and_the_reverse(clock: SkippingClock) -> None:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.background.sender import Delivered, LaneClosed, RetryLater
+from bot.background.sender import Delivered, NotDelivered, Outcome, Rejection
 from bot.catalogue.workdays import WorkCalendar
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.files import CleanFile
@@ -23,7 +23,6 @@ from bot.gateway.wording import Words
 from bot.localisation import Texts
 from bot.playground import Group, JumpingClock, Playground
 from bot.settings import read_settings
-from bot.terms import Suspension
 
 NUMBER = "12-26-10000"
 
@@ -56,12 +55,17 @@ async def sending() -> AsyncIterator[tuple[Playground, Group, TelegramSender, Ju
         dana = play.person("Дана")
         group = play.group("Кеңсе", admins=[dana])
         await group.add_bot(by=dana)
-        request, polling = AiohttpRequest(), AiohttpRequest()
+        request, polling = AiohttpRequest(proxy=None), AiohttpRequest(proxy=None)
         async with make_bot(read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url}), request, polling) as bot:
             texts = Texts.load()
             cards = Cards(Words(texts), build_questions(texts), WorkCalendar(), clock)
             calls, looks = Calls(bot.base_url, request), GroupLooks(bot, clock)
             yield play, group, TelegramSender(bot, calls, cards, Budget(clock), no_files, looks), clock
+
+
+def why_not(outcome: Outcome) -> Rejection | None:
+    """Why a parcel was not delivered."""
+    return outcome.why if isinstance(outcome, NotDelivered) else None
 
 
 def looked(play: Playground) -> int:
@@ -73,7 +77,7 @@ async def test_a_group_that_became_public_gets_nothing_of_a_case_in_any_shape() 
     async with sending() as (_, group, sender, _):
         group.make_public("adaldyq_open")
         outcomes = [await sender.send(parcel) for parcel in of_a_case(group)]
-        assert outcomes == [LaneClosed(Suspension.PUBLIC)] * 4
+        assert outcomes == [NotDelivered(Rejection.PUBLIC)] * 4
         assert group.from_bot == []
         assert isinstance(await sender.send(Notice(group.id, None, "s.group_public", {})), Delivered)
 
@@ -85,7 +89,7 @@ async def test_a_look_holds_for_a_minute() -> None:
         assert looked(play) == 1
         clock.jump(FRESH)
         group.make_public("adaldyq_open")
-        assert await sender.send(addition(group)) == LaneClosed(Suspension.PUBLIC)
+        assert await sender.send(addition(group)) == NotDelivered(Rejection.PUBLIC)
         group.make_public(None)
         assert isinstance(await sender.send(addition(group)), Delivered)
         assert (looked(play), len(group.from_bot)) == (3, 4)
@@ -100,7 +104,7 @@ async def test_a_group_that_cannot_be_asked_about_gets_nothing_and_is_asked_agai
     async with sending() as (play, group, sender, _):
         about = {} if description is None else {"description": description}
         play.fail("getChat", kind=kind, **about)  # type: ignore[arg-type]
-        assert isinstance(await sender.send(addition(group)), RetryLater)
+        assert why_not(await sender.send(addition(group))) is Rejection.UNREACHED
         assert group.from_bot == []
         assert isinstance(await sender.send(addition(group)), Delivered)
 
@@ -108,4 +112,4 @@ async def test_a_group_that_cannot_be_asked_about_gets_nothing_and_is_asked_agai
 async def test_a_group_without_the_bot_closes_its_lane() -> None:
     async with sending() as (_, group, sender, _):
         await group.remove_bot(by=group.members[0])
-        assert await sender.send(addition(group)) == LaneClosed(Suspension.FORBIDDEN)
+        assert why_not(await sender.send(addition(group))) is Rejection.BLOCKED

@@ -42,7 +42,7 @@ class Pages:
 
     def leaf_with(self, tree: str, part: bytes) -> int:
         """The number of the leaf on which *part* of a row stands."""
-        (found,) = [page for page in self.leaves_of(tree) if part in self._page(page)]
+        (found,) = [page for page in self.leaves_of(tree) if part in self.page(page)]
         return found
 
     def spoil(self, page: int) -> None:
@@ -51,11 +51,11 @@ class Pages:
             file.seek((page - 1) * self.size)
             file.write(GARBAGE * self.size)
 
-    def _page(self, page: int) -> bytes:
+    def page(self, page: int) -> bytes:
         return self.content[(page - 1) * self.size : page * self.size]
 
     def _leaves(self, number: int) -> Iterator[int]:
-        page = self._page(number)
+        page = self.page(number)
         if page[0] in LEAVES:
             yield number
             return

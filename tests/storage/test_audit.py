@@ -25,6 +25,20 @@ async def test_entries_come_back_whole_in_the_order_of_their_ids(database: Datab
     assert (await database.read(audit.list_entries, after=None, limit=9, aside=whole)).rows == [ENTRY, earlier]
 
 
+async def test_entries_are_found_day_by_day_and_in_pages(database: Database) -> None:
+    days = [DAY - timedelta(days=30), DAY, DAY + timedelta(days=1)]
+    rows = [AuditRow(f"{n:032x}", days[n % 3], "group-bound", None, b"who") for n in range(9)]
+    for row in rows:
+        await database.write(audit.add_entry, row)
+    found, day = {}, await database.read(audit.next_day)
+    while day is not None:
+        page = await database.read(audit.list_entries, day=day, after=None, limit=2, aside=whole)
+        rest = await database.read(audit.list_entries, day=day, after=page.last, limit=2, aside=whole)
+        found[day] = page.rows + rest.rows
+        day = await database.read(audit.next_day, day)
+    assert list(found.items()) == [(day, rows[place::3]) for place, day in enumerate(days)]
+
+
 async def test_an_entry_is_never_written_over(database: Database) -> None:
     await database.write(audit.add_entry, ENTRY)
     with pytest.raises(IntegrityError):

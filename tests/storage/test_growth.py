@@ -39,7 +39,6 @@ from storage.schema import metadata
 from storage.schema import posts as post_table
 from storage.schema import seen_updates as update_table
 from storage.schema import visits as visit_table
-from tests.benchmarks.growth_calls import fail
 from tests.storage.rows import CASE, DAY, LEASE, NOW, enqueue, numbered_case, whole
 
 BOUNDED = re.compile(
@@ -109,8 +108,8 @@ def do_chore(connection: Connection) -> None:
     assert chores.take_chore(connection, due.region, due.kind) is not None
     places = cases.list_places(connection, CASE.region, Status.REGISTERED, limit=10)
     assert cases.list_places(connection, CASE.region, Status.REGISTERED, after=places[-1], limit=10)
-    undecided = cases.list_undecided(connection, limit=10, aside=fail)
-    assert len(cases.list_undecided(connection, after=undecided[3].place, limit=10, aside=fail)) == UNDECIDED - 4
+    undecided = cases.list_undecided(connection, limit=10, aside=whole)
+    assert len(cases.list_undecided(connection, after=undecided[3].place, limit=10, aside=whole)) == UNDECIDED - 4
     assert not outbox.has_due(connection, "office:none", 40, now=NOW)
     assert not outbox.has_pending(connection, OFFICE, "card", f"{3:032x}")
     chores.move_cursor(connection, due, "further")

@@ -63,7 +63,7 @@ def _lose(visit: Visit, number: str | None, occasion: Occasion) -> Step:
     named = Say("status.unnamed_damaged") if number is None else Say("status.damaged", {"case_no": number})
     notes = (named, Say("status.damaged_do"))
     if visit.language is None:
-        return Step(visit, (Show(with_note(menus.language_choice(), *notes), anew=True),))
+        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice()),))
     if visit.screen is Screen.FORM and visit.draft is not None:
         return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
     return home(visit if facts_wait(visit) else replace(visit, case=None), occasion, *notes)

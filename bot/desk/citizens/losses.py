@@ -68,7 +68,7 @@ def _key_of(loss: Loss, language: Language | None) -> str:
         case Loss.KEYS:
             return "draft.lost" if language else "draft.lost_both"
         case Loss.DAMAGE:
-            return "draft.damaged"
+            return "draft.damaged" if language else "draft.damaged_both"
         case unexpected:
             assert_never(unexpected)
 

@@ -7,6 +7,7 @@ there are, at growing counts: a fault of many items at once must not fill an adm
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from sqlalchemy import Connection
 
@@ -25,14 +26,6 @@ from storage.outbox import OutboxItem
 ALERTED_ONE_BY_ONE = 3
 """More at once have one cause, which the first few name already."""
 NO_CASE = "–"
-REASON_TEXTS: Mapping[SetAside, str] = {
-    SetAside.REFUSED: "aside.refused",
-    SetAside.TOO_LARGE: "aside.too_large",
-    SetAside.ANSWER_LOST: "aside.answer_lost",
-    SetAside.SERVER_ERRORS: "aside.server_errors",
-    SetAside.CANNOT_OPEN: "aside.cannot_open",
-    SetAside.FAULTY: "aside.faulty",
-}
 KIND_TEXTS: Mapping[str, str] = {
     ItemKind.CARD: "item.card",
     ItemKind.ADDITION: "item.addition",
@@ -48,7 +41,26 @@ def describe(connection: Connection, item: OutboxItem, reason: SetAside) -> dict
     """The number of the item's case, what it is and why it waits: as values of a text."""
     row = None if item.case_id is None else cases.get_case(connection, item.case_id)
     number = NO_CASE if row is None else row.number
-    return {"case_no": number, "what": KIND_TEXTS.get(item.kind, "item.other"), "why": REASON_TEXTS[reason]}
+    return {"case_no": number, "what": KIND_TEXTS.get(item.kind, "item.other"), "why": reason_text(reason)}
+
+
+def reason_text(reason: SetAside) -> str:
+    """The key of why an item was set aside."""
+    match reason:
+        case SetAside.REFUSED:
+            return "aside.refused"
+        case SetAside.TOO_LARGE:
+            return "aside.too_large"
+        case SetAside.ANSWER_LOST:
+            return "aside.answer_lost"
+        case SetAside.SERVER_ERRORS:
+            return "aside.server_errors"
+        case SetAside.CANNOT_OPEN:
+            return "aside.cannot_open"
+        case SetAside.FAULTY:
+            return "aside.faulty"
+        case unexpected:
+            assert_never(unexpected)
 
 
 def alert(connection: Connection, item: OutboxItem, reason: SetAside, turn: Turn) -> None:

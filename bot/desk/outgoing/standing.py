@@ -5,8 +5,8 @@ Nothing here is about a citizen: regions, reasons, numbers of cases.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from sqlalchemy import Connection
 
@@ -21,16 +21,6 @@ from storage import outbox
 
 PAGE = 5
 """Items shown at once, each as a message with its own buttons; those after them come when these are decided."""
-WAITING_TEXTS: Mapping[Suspension, str] = {
-    Suspension.PUBLIC: "wait.public",
-    Suspension.REMOVED: "wait.removed",
-    Suspension.SILENCED: "wait.silenced",
-    Suspension.UNBOUND: "wait.unbound",
-    Suspension.FORBIDDEN: "wait.removed",
-    Suspension.GONE: "wait.gone",
-    Suspension.TOPIC: "wait.topic",
-    Suspension.NO_FILES: "wait.no_files",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +31,29 @@ class Standing:
     oldest: int
     aside: int
     waiting: tuple[tuple[str, Suspension], ...]
+
+
+def waiting_text(reason: Suspension) -> str:
+    """The key of why a region waits."""
+    match reason:
+        case Suspension.PUBLIC:
+            return "wait.public"
+        case Suspension.REMOVED | Suspension.FORBIDDEN:
+            return "wait.removed"
+        case Suspension.SILENCED:
+            return "wait.silenced"
+        case Suspension.UNBOUND:
+            return "wait.unbound"
+        case Suspension.GONE:
+            return "wait.gone"
+        case Suspension.DAMAGED:
+            return "wait.damaged"
+        case Suspension.TOPIC:
+            return "wait.topic"
+        case Suspension.NO_FILES:
+            return "wait.no_files"
+        case unexpected:
+            assert_never(unexpected)
 
 
 def look(connection: Connection, turn: Turn) -> Standing:

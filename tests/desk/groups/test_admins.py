@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.desk.audit import Action, LogEntry, read_log
+from bot.desk.audit import Action, LogEntry
 from bot.desk.groups.admins import (
     LINK_LASTS,
     LINK_PREFIX,
@@ -20,7 +20,7 @@ from bot.desk.outgoing.posting import alert_admins
 from bot.desk.people import COMMAND_LINE, Officer
 from bot.encryption.places import Table
 from storage.admins import put_admin
-from tests.desk.house import ADMIN, DANA, YERLAN, Desk
+from tests.desk.house import ADMIN, DANA, YERLAN, Desk, read_log
 
 
 def test_a_link_makes_one_admin_who_is_alerted_from_then_on(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.desk.audit import Action, read_log
+from bot.desk.audit import Action
 from bot.desk.groups import binding, requests
 from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, RegionState
 from bot.desk.groups.deeds import MOST_A_DAY
@@ -14,7 +14,7 @@ from bot.desk.outgoing.lanes import AdminLane, CaseLane, GroupLane, OfficeLane
 from bot.desk.people import Refused
 from bot.terms import Status, Suspension
 from storage import outbox
-from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, Desk
+from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, Desk, read_log
 
 LANE = OfficeLane("mangystau")
 DAY = timedelta(hours=24)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.audit import Action, LogEntry, read_log
+from bot.desk.audit import Action, LogEntry
 from bot.desk.groups import admins, moves, requests, stops
 from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, settle_binding, switch_language, unbind
 from bot.desk.groups.moves import FOLLOWS_AFTER, MOVE_LASTS, Move
@@ -20,7 +20,7 @@ from bot.desk.people import COMMAND_LINE, Officer, Presser, Refused, Spot
 from bot.desk.presses import ConfirmMove, StopDeed, spell_staff_press
 from bot.terms import Status
 from storage import moves as rows
-from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk
+from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk, read_log
 
 THIRD_GROUP = -1_002_190_000_888
 THIEF = ADMIN

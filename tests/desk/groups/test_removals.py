@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.audit import Action, read_log
+from bot.desk.audit import Action
 from bot.desk.groups import admins, moves, removals, requests
 from bot.desk.groups.admins import LinkedAdmin
 from bot.desk.groups.binding import Newcomer
 from bot.desk.groups.removals import AdminRemoved, AdminRestored
 from bot.desk.outgoing.items import SayInChat
 from bot.desk.people import COMMAND_LINE, Officer, Refused
-from tests.desk.house import ADMIN, DANA, OTHER_GROUP, YERLAN, Desk
+from tests.desk.house import ADMIN, DANA, OTHER_GROUP, YERLAN, Desk, read_log
 
 SAULE = Officer(23, "Сәуле")
 

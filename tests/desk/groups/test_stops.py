@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.desk.audit import Action, read_log
+from bot.desk.audit import Action
 from bot.desk.groups import admins, binding, requests, stops
 from bot.desk.groups.binding import Bound, Newcomer
 from bot.desk.groups.deeds import STOP_LASTS
@@ -17,7 +17,7 @@ from bot.desk.people import Officer, Presser, Refused
 from bot.desk.presses import StopDeed, read_staff_press
 from bot.terms import Suspension
 from storage import outbox
-from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk
+from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk, read_log
 
 CHIEF = Officer(31, "Бастық")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk.audit import Action, LogEntry, read_log
+from bot.desk.audit import Action, LogEntry
 from bot.desk.officers.reveals import DOUBLE_TAP, WISH_LASTS, WrittenReason, ask_reason, confirm_reason, take_reason
 from bot.desk.outgoing.items import AskReason, AskWho, SayInGroup, SendContacts
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.people import Done, Refused, Spot
-from tests.desk.house import DANA, GROUP, OTHER_GROUP, YERLAN, Desk, OnDesk, press
+from tests.desk.house import DANA, GROUP, OTHER_GROUP, YERLAN, Desk, OnDesk, press, read_log
 
 CARD = 40
 WHY = "Мекенжайды нақтылау керек"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.audit import LogEntry, read_log
+from bot.desk.audit import LogEntry
 from bot.desk.outgoing.aside import drop_item, try_item
 from bot.desk.outgoing.items import SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
@@ -10,7 +10,7 @@ from bot.desk.outgoing.posting import put_item
 from bot.terms import OutboxState, SetAside
 from storage import outbox
 from storage.outbox import OutboxItem
-from tests.desk.house import ADMIN, Desk, claim, outbox_rows
+from tests.desk.house import ADMIN, Desk, claim, outbox_rows, read_log
 
 CASE = "a" * 32
 

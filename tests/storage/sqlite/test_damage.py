@@ -136,7 +136,7 @@ async def test_visits_are_read_around_a_damaged_page(database: Database, path: P
                 break
             after = found.last
         lost = sorted(set(VISITORS) - set(read))
-        sick = {actor for actor in VISITORS if actor in pages._page(pages.leaf_with("visits", VISITORS[100]))}
+        sick = {actor for actor in VISITORS if actor in pages.page(pages.leaf_with("visits", VISITORS[100]))}
         assert read == [actor for actor in VISITORS if actor not in lost]
         # The row of the parent between two leaves is met with the damaged one: SQLite goes down before it.
         assert sick <= set(lost) and len(lost) <= len(sick) + 1
