@@ -259,6 +259,7 @@ OF_OUTBOX: Mapping[str, Call] = {
 }
 CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX}
 WHOLE: Mapping[str, str] = {
+    "audit.all_reveals": "the doctor, when somebody calls it: whether every wish opens",
     "outbox.list_items": "once, at the first start of a version that seals items in another way",
 }
 """What reads everything because that is its task, and how rarely it is done."""

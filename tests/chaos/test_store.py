@@ -172,7 +172,7 @@ async def test_a_card_that_cannot_be_opened_is_set_aside_alone(stage: Stage) -> 
     await stage.start()
     await group.add_bot(by=stage.admin)
     await newest(group, f"🆕 {numbers[1]}")
-    await newest(alerts, "Есть недоставленные сообщения")
+    await newest(alerts, "Сообщение не доставлено")
 
 
 async def test_times_far_in_the_future_count_as_due(stage: Stage) -> None:

@@ -27,8 +27,8 @@ from tests.postgres import Server
 from tests.storage.rows import LEASE, NOW, enqueue
 
 FEW, MANY = 100, 10_000
-ELSEWHERE = {"storage.server_identity.identify"}
-"""Asks the server, not our tables, and not through SQLAlchemy."""
+ELSEWHERE = {"storage.server_identity.identify", "storage.salvage.lose"}
+"""The first asks the server, not our tables; the second remembers in memory what a damaged page held."""
 SLICES = {"updates.forget_seen"}
 """Take a thousand rows at once, and look at all of a table that holds few thousand, as is right."""
 GROWING: set[str] = set()
