@@ -205,6 +205,8 @@ OF_ADMINS: Mapping[str, Call] = {
     "admins.forget_links": lambda c: admins.forget_links(c, now=NOW),
     "audit.add_entry": lambda c: audit.add_entry(c, AuditRow(NEW, DAY, "revealed", CASE.id, b"box")),
     "audit.list_entries": lambda c: audit.list_entries(c, **SLICE),
+    "audit.list_entries of a day": lambda c: audit.list_entries(c, **SLICE, day=DAY),
+    "audit.next_day": audit.next_day,
     "audit.all_reveals": audit.all_reveals,
     "audit.put_reveal": lambda c: audit.put_reveal(c, NEW, CASE.id, b"box", expires_at=LATER),
     "audit.get_reveal": lambda c: audit.get_reveal(c, WISH, now=NOW),
