@@ -59,7 +59,8 @@ def find_place(world: World, parameters: Json, kind: str = "text") -> Place:
     chat.check_bot_may_send(kind)
     reply_to = _find_reply(chat, parameters.get("reply_parameters"))
     topic = parameters.get("message_thread_id")
-    if topic is None and reply_to is not None:
+    if topic is None and reply_to is not None and chat.raw.get("is_forum"):
+        # Elsewhere the number names a thread of replies, which is no place of its own.
         topic = reply_to.raw.get("message_thread_id")
     chat.check_topic(topic)
     return Place(chat, reply_to, topic)
