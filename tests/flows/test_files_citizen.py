@@ -11,6 +11,8 @@ import pytest
 from PIL import Image
 
 from bot.desk.files import UNCLAIMED_LASTS
+from bot.desk.groups.binding import Bound
+from bot.desk.groups.moves import confirm_at_once
 from bot.playground import JumpingClock, Message, Playground, PrivateChat
 from storage import files, outbox
 from tests.flows import planted
@@ -28,6 +30,7 @@ from tests.flows.office import (
     tap,
 )
 from tests.flows.planted import MARK
+from tests.flows.shortcuts import turn_of
 from tests.waiting import until
 
 CLEANED = "очищен. Удалено"
@@ -234,8 +237,8 @@ async def test_files_wait_for_a_group_and_go_along_when_the_region_moves(tmp_pat
         other = r.play.group("Басқа кеңсе", members=[r.admin], admins=[r.admin])
         await other.add_bot(by=r.admin)
         await other.send(r.admin, "/bind mangystau")
-        asked = await group.wait_for(lambda m: any(b.data and b.data.startswith("move:") for b in flat(m)), PATIENCE)
-        await group.press(r.admin, flat(asked)[0].data, asked)
+        await newest(group, "Запрошен перевод региона")
+        assert isinstance(await r.house.store.database.write(confirm_at_once, "mangystau", turn_of(r)), Bound)
         await other.wait_for(lambda m: m.media == "voice", PATIENCE)
         assert planted.names(planted.uploads(r.play.calls, other.id)) == first
         moved = await newest(other, "Врач требует деньги")

@@ -23,4 +23,5 @@ def test_the_names_of_facts_are_those_that_stand_in_databases() -> None:
         "OUTBOX": "outbox",
         "STORE_ID": "store-id",
         "BEATS": "beats",
+        "DRAFTS_LOST": "drafts-lost",
     }
