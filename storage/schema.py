@@ -23,9 +23,16 @@ from sqlalchemy import (
     text,
 )
 
-from bot.terms import Chore, Cleaning, DeedKind, Kind, Language, Level, MoveStep, Side, Status, TalkState
+from bot.terms import Chore, Cleaning, Kind, Language, Level, Side, Status, TalkState
 from storage.metadata import UNORDERED, one_of
 from storage.metadata import metadata as metadata
+from storage.office_tables import admin_links as admin_links
+from storage.office_tables import admins as admins
+from storage.office_tables import deeds as deeds
+from storage.office_tables import former_offices as former_offices
+from storage.office_tables import moves as moves
+from storage.office_tables import offices as offices
+from storage.office_tables import unknown_groups as unknown_groups
 from storage.outbox_tables import lanes as lanes
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import queues as queues
@@ -140,55 +147,6 @@ contacts = Table(
     **UNORDERED,
 )
 
-offices = Table(
-    "offices",
-    metadata,
-    Column("region", String, primary_key=True),
-    Column("mark", LargeBinary, nullable=False, unique=True),
-    Column("box", LargeBinary, nullable=False),
-    Column("language", String(2), nullable=False),
-    Column("bound_on", Date, nullable=False),
-    one_of("language", Language),
-)
-
-former_offices = Table(
-    "former_offices",
-    metadata,
-    Column("region", String, primary_key=True),
-    Column("mark", LargeBinary, nullable=False),
-    Column("box", LargeBinary, nullable=False),
-    Column("language", String(2), nullable=False),
-    Column("left_at", BigInteger, nullable=False),
-    one_of("language", Language),
-    comment="The group that a region without one had last: it may have the region back, another one asks.",
-)
-
-moves = Table(
-    "moves",
-    metadata,
-    Column("region", String, primary_key=True),
-    Column("id", String(32), nullable=False, unique=True),
-    Column("step", String, nullable=False),
-    Column("box", LargeBinary, nullable=False),
-    Column("due_at", BigInteger, nullable=False),
-    one_of("step", MoveStep),
-    comment="A region's move to another group: asked until due_at, or agreed and carried out then.",
-)
-
-deeds = Table(
-    "deeds",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("region", String),
-    Column("mark", LargeBinary, nullable=False, index=True),
-    Column("box", LargeBinary, nullable=False),
-    Column("expires_at", BigInteger, nullable=False, index=True),
-    one_of("kind", DeedKind),
-    comment="What an admin (mark) did to offices and admins, for as long as it may be taken back.",
-    **UNORDERED,
-)
-
 chores = Table(
     "chores",
     metadata,
@@ -201,20 +159,6 @@ chores = Table(
     **UNORDERED,
 )
 
-unknown_groups = Table(
-    "unknown_groups",
-    metadata,
-    Column("mark", LargeBinary, primary_key=True),
-    Column("box", LargeBinary, nullable=False),
-    Column("since", BigInteger, nullable=False, index=True),
-    Column("trusted_until", BigInteger, nullable=False),
-    Column("told_at", BigInteger, nullable=False),
-    Column("counted_from", BigInteger, nullable=False),
-    Column("counted", Integer, nullable=False),
-    Column("left_at", BigInteger, nullable=False),
-    comment="Groups that the bot was added to and that serve no region.",
-    **UNORDERED,
-)
 
 posts = Table(
     "posts",
@@ -224,23 +168,6 @@ posts = Table(
     Column("role", String, nullable=False),
     Column("seq", Integer),
     Column("box", LargeBinary, nullable=False),
-    **UNORDERED,
-)
-
-admins = Table(
-    "admins",
-    metadata,
-    Column("mark", LargeBinary, primary_key=True),
-    Column("box", LargeBinary, nullable=False),
-    Column("removed_at", BigInteger),  # the row stays for a day: the removal may be taken back
-    **UNORDERED,
-)
-
-admin_links = Table(
-    "admin_links",
-    metadata,
-    Column("mark", LargeBinary, primary_key=True),
-    Column("expires_at", BigInteger, nullable=False, index=True),
     **UNORDERED,
 )
 

@@ -12,6 +12,7 @@ All of it lies in the database: whichever process meets a group next goes on wit
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,6 +24,7 @@ from bot.desk.outgoing.items import ItemKind, LeaveGroup
 from bot.desk.outgoing.lanes import GroupLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.rules import Turn
+from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
 from storage import offices, outbox, unknown_groups
 from storage.unknown_groups import UnknownGroupRow
@@ -88,7 +90,11 @@ def leave_overdue(connection: Connection, turn: Turn) -> int:
     before = turn.seconds - int(STAYS.total_seconds())
     rows = unknown_groups.list_since(connection, before=before, limit=AT_ONCE)
     for row in rows:
-        chat_id = int(turn.safe.open(row.box, table=Table.UNKNOWN_GROUPS, row=row.mark.hex())["chat"])
+        chat_id = _chat_of(row, turn)
+        if chat_id is None:
+            # One damaged row must not keep the others: the group is forgotten, and counts anew when it speaks.
+            unknown_groups.drop_group(connection, row.mark)
+            continue
         if served_by(connection, chat_id, turn.safe) is not None or 0 < row.left_at <= before:
             unknown_groups.drop_group(connection, row.mark)
         elif not row.left_at and _may_leave(connection, chat_id, row, turn):
@@ -116,6 +122,12 @@ def _leave(connection: Connection, chat_id: int, row: UnknownGroupRow, turn: Tur
         outbox.delete_lane_items(connection, str(lane), kind)
     unknown_groups.put_group(connection, replace(row, left_at=turn.seconds))
     put_item(connection, LeaveGroup(chat_id), lane, turn)
+
+
+def _chat_of(row: UnknownGroupRow, turn: Turn) -> int | None:
+    with suppress(*NOT_OPENED):
+        return int(turn.safe.open(row.box, table=Table.UNKNOWN_GROUPS, row=row.mark.hex())["chat"])
+    return None
 
 
 def _row_of(connection: Connection, chat_id: int, turn: Turn) -> UnknownGroupRow:

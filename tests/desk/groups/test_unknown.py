@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from bot.desk.groups import unknown
 from bot.desk.groups.binding import Newcomer
 from bot.desk.groups.requests import bind
@@ -11,7 +13,7 @@ from bot.desk.groups.unknown import A_LINE, AT_ONCE, FLOOD_SPAN, MOST_UPDATES, S
 from bot.desk.outgoing.items import AnswerCommand, LeaveGroup
 from bot.desk.outgoing.lanes import GroupLane
 from bot.desk.outgoing.posting import answer_command
-from storage import unknown_groups
+from storage import schema, unknown_groups
 from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, Desk
 
 SECOND = timedelta(seconds=1)
@@ -133,3 +135,13 @@ def test_one_that_was_left_is_left_again_without_a_word_when_somebody_brings_the
 def test_a_channel_is_left_at_once(desk: Desk) -> None:
     unknown.leave_at_once(desk.connection, GROUP, desk.turn)
     assert left(desk) == [GROUP]
+
+
+def test_a_damaged_row_keeps_no_other_group_from_being_left(desk: Desk) -> None:
+    meet(desk)
+    meet(desk, chat=OTHER_GROUP)
+    spoilt = update(schema.unknown_groups).where(schema.unknown_groups.c.mark == desk.safe.group_mark(GROUP))
+    desk.connection.execute(spoilt.values(box=b"x" * 300))
+    desk.pass_by(STAYS + SECOND)
+    unknown.leave_overdue(desk.connection, desk.turn)
+    assert (left(desk), is_known(desk)) == ([OTHER_GROUP], False)
