@@ -107,12 +107,8 @@ class StaffGroup:
     async def take_membership(self, update: Update, change: ChatMemberUpdated) -> None:
         """The bot was added to a group, removed, silenced, or is back."""
         chat, turn = change.chat, self._turn()
-        reason = _closing_reason(change.new_chat_member, chat)
-        use_case: Callable[..., object]
-        if reason is None:
-            use_case = partial(_arrive, chat_id=chat.id, by=officer_named(change.from_user), turn=turn)
-        else:
-            use_case = partial(changes.close_group, chat_id=chat.id, reason=reason, turn=turn)
+        reason, by = _closing_reason(change.new_chat_member, chat), officer_named(change.from_user)
+        use_case = partial(_come_or_go, chat_id=chat.id, reason=reason, by=by, turn=turn)
         await self.database.write(_once, self._source(update, chat), turn, use_case)
 
     async def take_channel(self, update: Update, change: ChatMemberUpdated) -> None:
@@ -252,12 +248,20 @@ def _no_choice(connection: Connection, press: GroupPress, turn: Turn) -> PressOu
     return Refused("s.no_rights")
 
 
-def _arrive(connection: Connection, chat_id: int, by: Officer, turn: Turn) -> None:
-    """The bot may speak in the group, which serves a region or does not yet."""
+def _come_or_go(
+    connection: Connection, chat_id: int, reason: Suspension | None, by: Officer, turn: Turn
+) -> None:
+    """The bot is in the group, or is not: one that serves a region is closed for a *reason*, or goes on.
+
+    One that serves none has the bot in it also where strangers can read it, or where the bot may not write.
+    """
     if chats.served_by(connection, chat_id, turn.safe) is None:
-        unknown.come_in(connection, chat_id, turn, by_admin=admins.is_admin(connection, by.id, turn.rules))
-    else:
+        if reason is not Suspension.REMOVED:
+            unknown.come_in(connection, chat_id, turn, by_admin=admins.is_admin(connection, by.id, turn.rules))
+    elif reason is None:
         changes.welcome_back(connection, chat_id, turn)
+    else:
+        changes.close_group(connection, chat_id, reason, turn)
 
 
 def _once(connection: Connection, source: GroupUpdate, turn: Turn, use_case: Callable[..., object]) -> None:

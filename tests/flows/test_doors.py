@@ -153,6 +153,19 @@ async def test_a_strangers_group_that_does_nothing_is_left_after_a_day_and_no_ot
         assert (idle.from_bot, is_left(r, office)) == ([], False)
 
 
+async def test_a_strangers_group_with_a_public_name_is_left_as_any_other(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        owner = r.play.person("Жасұлан")
+        group = r.play.group("Бөтен топ", members=[owner], admins=[owner], username="boten_top")
+        await group.add_bot(by=owner)
+        await all_acknowledged(r)
+        r.clock.jump(25 * 3600)
+        await until(lambda: is_left(r, group), r.play, meanwhile=lambda: r.clock.jump(1.0))
+        await group.add_bot(by=owner)
+        await until(lambda: is_left(r, group), r.play)
+        assert (group.from_bot, r.play.violations) == ([], [])
+
+
 async def test_numbers_that_fall_after_a_quiet_week_are_heard(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         chat = r.citizen()

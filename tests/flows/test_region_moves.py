@@ -190,6 +190,29 @@ async def test_an_agreed_move_survives_the_end_of_the_process_and_is_carried_out
         assert len([message for message in new.from_bot if "🆕" in message.text]) == 1
 
 
+async def test_the_move_of_an_admin_whom_the_settings_name_no_more_is_stopped(tmp_path: Path) -> None:
+    clock = JumpingClock()
+    async with Playground(clock=clock, budgets=False) as play:
+        settings = settings_for(tmp_path, play, ADMIN_IDS=TWO_ADMINS)
+        thief, chief = play.person("Әлия", user_id=ADMIN_ID), play.person("Бастық")
+        async with running(settings, clock) as house:
+            r = Rehearsal(play, house, clock, settings, thief)
+            other = await second_admin(r)
+            old, new, question = await asked(r, chief)
+            await old.press(chief, AGREE, question)
+            for chat in (old, new, other):
+                await newest(chat, "Перевод региона подтверждён")
+        settings = settings_for(tmp_path, play, ADMIN_IDS="700002")
+        async with running(settings, clock) as house:
+            r = Rehearsal(play, house, clock, settings, thief)
+            clock.jump(DAY + 120)
+            for chat in (old, new, other):
+                await newest(chat, "Перевод региона остановлен")
+            await put_case(r, "Дело остаётся")
+            await newest(old, "Дело остаётся")
+        assert all("🆕" not in message.text for message in new.from_bot)
+
+
 def _data(message: Message, label: str) -> str:
     """What the button *label* carries."""
     button = message.button(label)

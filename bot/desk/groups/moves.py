@@ -131,9 +131,17 @@ def agree_to_move(connection: Connection, move_id: str, presser: Presser, turn: 
 
 
 def carry_out_due(connection: Connection, move_id: str, turn: Turn) -> bool:
-    """Carry out one move whose day is over; False when it was carried out or stopped before."""
+    """Carry out one move whose day is over; False when it was carried out or stopped before.
+
+    That of somebody whom the settings named then and do not name now is stopped.
+    """
     move = find_move(connection, move_id, turn)
-    return move is not None and isinstance(carry_out(connection, move, turn), Bound)
+    if move is None:
+        return False
+    if not admins.is_admin(connection, move.who.id, turn.rules):
+        stop_move(connection, move, COMMAND_LINE, turn)
+        return False
+    return isinstance(carry_out(connection, move, turn), Bound)
 
 
 def confirm_at_once(connection: Connection, region: str, turn: Turn) -> Bound | GroupTaken | None:
