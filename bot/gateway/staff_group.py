@@ -16,21 +16,18 @@ from telegram import (
     Bot,
     CallbackQuery,
     Chat,
-    ChatMember,
-    ChatMemberRestricted,
     ChatMemberUpdated,
     Message,
     MessageEntity,
     Update,
     User,
 )
-from telegram.constants import ChatMemberStatus
 
 from bot.anonymise.plain import plain_text
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
 from bot.desk.damage import DAMAGE
-from bot.desk.groups import admins, changes, unknown
+from bot.desk.groups import changes, unknown
 from bot.desk.officers import previews, replies, reveals
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.replies import Reply
@@ -42,12 +39,12 @@ from bot.desk.presses import DropReply, GiveReason, OfficerPress, OpenContacts, 
 from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import PressAnswer, alert_text
 from bot.gateway.incoming import IncomingFile, file_of, words_of
+from bot.gateway.membership import PRESENT, closing_reason, come_or_go
 from bot.gateway.wording import Words
-from bot.terms import Language, Suspension
+from bot.terms import Language
 from storage import updates
 from storage.engine import Database
 
-PRESENT = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 ALBUMS_KEPT = 64
 """Albums whose parts may still be coming: they come within seconds, and few officers send one at the same time."""
 TakeReply: TypeAlias = Callable[[Connection, Reply, Turn], None]
@@ -107,8 +104,8 @@ class StaffGroup:
     async def take_membership(self, update: Update, change: ChatMemberUpdated) -> None:
         """The bot was added to a group, removed, silenced, or is back."""
         chat, turn = change.chat, self._turn()
-        reason, by = _closing_reason(change.new_chat_member, chat), officer_named(change.from_user)
-        use_case = partial(_come_or_go, chat_id=chat.id, reason=reason, by=by, turn=turn)
+        reason, by = closing_reason(change.new_chat_member, chat), officer_named(change.from_user)
+        use_case = partial(come_or_go, chat_id=chat.id, reason=reason, by=by, turn=turn)
         await self.database.write(_once, self._source(update, chat), turn, use_case)
 
     async def take_channel(self, update: Update, change: ChatMemberUpdated) -> None:
@@ -210,20 +207,6 @@ def officer_named(person: User) -> Officer:
     return Officer(person.id, plain_text(person.full_name))
 
 
-def can_speak(member: ChatMember) -> bool:
-    """Whether a bot that is this member may write into the group."""
-    if isinstance(member, ChatMemberRestricted):
-        return bool(member.is_member and member.can_send_messages)
-    return member.status in PRESENT
-
-
-def _closing_reason(member: ChatMember, chat: Chat) -> Suspension | None:
-    if not can_speak(member):
-        silenced = isinstance(member, ChatMemberRestricted) and member.is_member
-        return Suspension.SILENCED if silenced else Suspension.REMOVED
-    return Suspension.PUBLIC if chat.username else None
-
-
 def _opens_topic(message: Message, answered: Message) -> bool:
     """In a forum topic every plain message carries a reply to the message that opened the topic: no answer."""
     if answered.forum_topic_created is not None:
@@ -246,22 +229,6 @@ def _command_of(message: Message) -> str | None:
 def _no_choice(connection: Connection, press: GroupPress, turn: Turn) -> PressOutcome:
     """Data that no button of ours carries."""
     return Refused("s.no_rights")
-
-
-def _come_or_go(
-    connection: Connection, chat_id: int, reason: Suspension | None, by: Officer, turn: Turn
-) -> None:
-    """The bot is in the group, or is not: one that serves a region is closed for a *reason*, or goes on.
-
-    One that serves none has the bot in it also where strangers can read it, or where the bot may not write.
-    """
-    if chats.served_by(connection, chat_id, turn.safe) is None:
-        if reason is not Suspension.REMOVED:
-            unknown.come_in(connection, chat_id, turn, by_admin=admins.is_admin(connection, by.id, turn.rules))
-    elif reason is None:
-        changes.welcome_back(connection, chat_id, turn)
-    else:
-        changes.close_group(connection, chat_id, reason, turn)
 
 
 def _once(connection: Connection, source: GroupUpdate, turn: Turn, use_case: Callable[..., object]) -> None:

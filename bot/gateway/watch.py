@@ -14,7 +14,7 @@ from bot.desk.groups import changes, waits
 from bot.desk.groups.changes import WatchedGroup
 from bot.desk.rules import Rules, Turn
 from bot.gateway.looks import GroupLooks
-from bot.gateway.staff_group import can_speak
+from bot.gateway.membership import can_speak
 from bot.terms import Suspension
 from storage.engine import Database
 
