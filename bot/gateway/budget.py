@@ -9,6 +9,8 @@ Rules
 - New cards go evenly, one every three seconds: a backlog of them leaves room for the officer who waits for a preview.
 - What all chats together wait for is given in a fair order (`queueing`), one place after the other: nobody races.
   They go evenly: the burst of a flood would take a whole second at once, and those in a conversation with it.
+- Those in no conversation leave ROOM, however many they are: whoever presses a button finds a place at once, and
+  need not wait for the next. While others fill even that, they are let in every LET_IN_SECONDS.
 - A refusal (429) holds its chat for as long as Telegram asks; refusals in two chats at once are the bot's own, and
   hold them all.
 - A new process knows nothing of what the one before it sent: its first minute may meet a refusal.
@@ -35,6 +37,11 @@ GROUP_UNPACED = 2
 """Cards that may go at once into a quiet group: one case should not wait for a pace that only a backlog needs."""
 BOT_UNPACED = 14
 """Half a second's worth that may go at once while it is quiet: more than ever come together but in a flood."""
+ROOM = BOT_MOST // 4
+"""Places of a second that nobody takes who is in no conversation: with it ten presses a second found theirs at once
+under a flood (`make bench`, step-under-flood); without it half of them waited longer for it than for the decision."""
+LET_IN_SECONDS = 0.25
+"""Four a second, as many as `queueing` gives them at the least while others wait too."""
 TOGETHER_SECONDS = 5.0
 """Refusals in two chats within this time mean the whole bot."""
 MOST_CHATS = 20_000
@@ -78,13 +85,14 @@ class Window:
     next_paced: float = 0.0
     held_until: float = 0.0
 
-    def wait(self, now: float, *, paced: bool) -> float:
-        """Seconds until one more may go."""
+    def wait(self, now: float, *, paced: bool, room: int = 0) -> float:
+        """Seconds until one more may go and leave *room* for others."""
         while self.sent and self.sent[0] <= now - self.span:
             self.sent.popleft()
         delay = max(0.0, self.held_until - now)
-        if len(self.sent) >= self.most:
-            delay = max(delay, self.sent[-self.most] + self.span - now)
+        most = self.most - room
+        if len(self.sent) >= most:
+            delay = max(delay, self.sent[-most] + self.span - now)
         if paced and len(self.sent) >= self.unpaced:
             delay = max(delay, self.next_paced - now)
         return delay
@@ -111,6 +119,8 @@ class Budget:
         self.traffic = Traffic(clock)
         self._bot = Window(BOT_MOST, BOT_SPAN, BOT_UNPACED)
         self._line = WaitingLine()
+        self._let_in = float("-inf")
+        """When somebody in no conversation last got a place."""
         self._granting: asyncio.Task[None] | None = None
         self._chats: OrderedDict[int, Bucket | Window] = OrderedDict()
         self._refused: tuple[int, float] | None = None
@@ -125,6 +135,8 @@ class Budget:
         """A message, or an edit, goes into *chat_id* now."""
         now = self.clock.monotonic()
         self._bot.take(now, paced=True)
+        if self._sending(chat_id, is_edit=is_edit) is Sending.TO_OUTSIDER:
+            self._let_in = now
         if not _is_free(chat_id, is_edit):
             self._chat(chat_id, now).take(now, paced=paced)
 
@@ -153,9 +165,11 @@ class Budget:
         """Give places to those who wait in line, each as soon as there is one, until nobody waits."""
         while self._line:
             now = self.clock.monotonic()
-            if (delay := self._bot.wait(now, paced=True)) > 0:
-                await self.clock.sleep(delay)
-            elif not (waiter := self._line.next()).granted.done():
+            delay = self._outsider_ready_in(now) if self._line.only_outsiders else self._bot.wait(now, paced=True)
+            if delay > 0:
+                # Not longer than one place takes: somebody else may join, for whom there is one sooner.
+                await self.clock.sleep(min(delay, BOT_SPAN / BOT_MOST))
+            elif not (waiter := self._line.next(self.traffic.rank)).granted.done():
                 self._give_place(waiter, now)
 
     def _give_place(self, waiter: Waiter, now: float) -> None:
@@ -174,9 +188,14 @@ class Budget:
     def _bot_ready_in(self, sending: Sending, now: float) -> float:
         """Seconds until all chats together let one more in."""
         is_outsider = sending is Sending.TO_OUTSIDER
-        delay = self._bot.wait(now, paced=is_outsider)
+        delay = self._outsider_ready_in(now) if is_outsider else self._bot.wait(now, paced=False)
         somebody_waits = bool(self._line) if is_outsider else not self._line.only_outsiders
         return max(delay, BOT_SPAN / BOT_MOST) if somebody_waits else delay
+
+    def _outsider_ready_in(self, now: float) -> float:
+        """Seconds until all chats together let one in that is in no conversation."""
+        in_turn = max(self._bot.wait(now, paced=True), self._let_in + LET_IN_SECONDS - now)
+        return min(in_turn, self._bot.wait(now, paced=True, room=ROOM))
 
     def _chat_ready_in(self, chat_id: int, now: float, *, paced: bool, is_edit: bool) -> float:
         """Seconds until the chat itself lets one more in."""

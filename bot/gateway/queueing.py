@@ -5,16 +5,17 @@ Rules
   are in none. Each has its share of the places while it waits, and what one does not use the others get: no flood
   starves another kind.
 - In a queue those go first who have sent us little lately (`traffic`), then those who wait longest. A thousand accounts
-  that only send wait behind whoever reads our answers and presses their buttons.
+  that only send wait behind whoever reads our answers and presses their buttons. Whoever sends on while waiting falls
+  back: in the first seconds of a flood nobody has sent much yet.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 
 
 class Sending(Enum):
@@ -76,8 +77,11 @@ class WaitingLine:
         heappush(self._queues[sending], waiter)
         return waiter
 
-    def next(self) -> Waiter:
-        """Take out whose turn it is. There must be somebody."""
+    def next(self, rank_of: Callable[[int], int]) -> Waiter:
+        """Take out whose turn it is, by the rank that each chat has by now. There must be somebody."""
         self._turn = (self._turn + 1) % len(TURNS)
         order = HEIRS[TURNS[self._turn]]
-        return heappop(next(queue for sending in order if (queue := self._queues[sending])))
+        queue = next(queue for sending in order if (queue := self._queues[sending]))
+        while (rank := rank_of(queue[0].chat)) > queue[0].rank:
+            heapreplace(queue, replace(queue[0], rank=rank))
+        return heappop(queue)
