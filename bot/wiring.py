@@ -56,7 +56,7 @@ from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
-from bot.gateway.reach import make_bot
+from bot.gateway.reach import connected, make_bot
 from bot.gateway.receiver import Receiver
 from bot.gateway.rivals import Rivals
 from bot.gateway.sender import TelegramSender
@@ -158,7 +158,7 @@ class House:
 
     async def run(self, *, take_over: bool = False) -> None:
         """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
-        async with self.bot:
+        async with connected(self.bot):
             await self.rivals.look(take_over=take_over)
             await self._prepare()
             try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -38,6 +40,19 @@ def make_bot(settings: Settings, request: BaseRequest, polling: BaseRequest) -> 
     )
 
 
+@asynccontextmanager
+async def connected(bot: Bot) -> AsyncIterator[Bot]:
+    """*bot* with its connections open, closed again however the block ends; raises TelegramError.
+
+    The library's own block leaves them open when it is cancelled while Telegram is asked who the bot is.
+    """
+    try:
+        await bot.initialize()
+        yield bot
+    finally:
+        await bot.shutdown()
+
+
 def make_lone_bot(settings: Settings) -> Bot:
     """A client for a question or two, before anything is served or beside what serves."""
     return make_bot(settings, AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy))
@@ -47,7 +62,7 @@ async def reach_bot(settings: Settings) -> Reached:
     """Ask Telegram who the bot is; UnreachableError when it does not say."""
     bot = make_lone_bot(settings)
     try:
-        async with bot:
+        async with connected(bot):
             return Reached(str(bot.username), await find_webhook(bot))
     except TelegramError as fault:
         raise UnreachableError(explain(fault, settings)) from None
