@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import aiohttp
 from telegram._utils.types import ODVInput  # PTB spells its overridable time-outs with this type only
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -85,6 +85,14 @@ class AiohttpRequest(BaseRequest):
         """POST *parameters*, plain JSON values without files; Telegram's result, or PTB's errors."""
         # PTB's own class of bodies is closed to others; what it is given it hands through to do_request as it is.
         return await self.post(url, cast("RequestData", JsonBody(parameters)))
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """What Telegram said, as PTB reads it; what is nested deeper than can be read ends no process."""
+        try:
+            return BaseRequest.parse_json_payload(payload)
+        except RecursionError:
+            raise TelegramError("Invalid server response") from None
 
     async def do_request(
         self,

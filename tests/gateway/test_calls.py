@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.gateway.calls import Calls
 from bot.gateway.transport import AiohttpRequest
@@ -91,6 +91,12 @@ async def test_refusals_are_the_library_s_errors(line: Line) -> None:
     line.chat.block()
     with pytest.raises(Forbidden):
         await line.calls.send_message(line.chat.id, "Сәлем")
+
+
+@pytest.mark.parametrize("answer", [b"[" * 100_000 + b"]" * 100_000, b'{"ok": true', b"9" * 5_000])
+def test_an_answer_that_cannot_be_read_is_the_library_s_error(answer: bytes) -> None:
+    with pytest.raises(TelegramError):
+        AiohttpRequest.parse_json_payload(answer)
 
 
 async def test_a_group_that_moved_is_told(line: Line) -> None:
