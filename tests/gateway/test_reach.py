@@ -1,0 +1,31 @@
+"""Reaching Telegram: whatever becomes of a start, no connection is left open."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.gateway.reach import connected, make_bot
+from bot.gateway.transport import AiohttpRequest
+from bot.playground import Playground
+from bot.settings import Settings, read_settings
+
+
+async def test_a_start_that_is_cancelled_leaves_no_connection_open() -> None:
+    async with Playground() as play:
+        settings = read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url})
+        request, polling = AiohttpRequest(proxy=None), AiohttpRequest(proxy=None)
+        fault = play.fail("getMe", kind="hang")
+        starting = asyncio.create_task(_start(request, polling, settings))
+        await play.wait_until(lambda: fault.struck == 1)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        assert (request._session, polling._session) == (None, None)
+        fault.clear()
+
+
+async def _start(request: AiohttpRequest, polling: AiohttpRequest, settings: Settings) -> None:
+    async with connected(make_bot(settings, request, polling)):
+        raise AssertionError("Telegram said who the bot is")
