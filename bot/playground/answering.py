@@ -57,7 +57,9 @@ class Answering:
 
     async def answer(self, arrived: Arrived) -> ServerReply:
         """Answer one call, with the fault that is due, if any."""
-        call = Call(arrived.method, {}, {}, arrived.body or arrived.query.encode(), self._world.clock.now())
+        # A fault may answer before the call is read: what it was about is written down all the same.
+        named = _named(arrived) if self._faults.in_force else {}
+        call = Call(arrived.method, named, {}, arrived.body or arrived.query.encode(), self._world.clock.now())
         self.calls.append(call)
         fault = self._faults.strike(arrived.method, self._chat_of(arrived))
         if fault is not None and fault.kind == "hang":
@@ -77,10 +79,7 @@ class Answering:
         """The chat that the call is about; None when it names none, or nothing is ordered for one chat."""
         if all(fault.chat is None for fault in self._faults.in_force):
             return None
-        try:
-            named = read_body(arrived.content_type, arrived.query, arrived.body).parameters
-        except RefusedCallError:
-            return None
+        named = _named(arrived)
         pressed = self._world.presses.chat_of(str(named.get("callback_query_id", "")))
         return pressed if pressed is not None else _number(named.get("chat_id"))
 
@@ -153,6 +152,14 @@ class Answering:
     def _close(self, call: Call, answer: Json) -> ServerReply:
         call.answer, call.status = answer, answer.get("error_code", 200)
         return ServerReply(call.status, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+
+
+def _named(arrived: Arrived) -> Json:
+    """The parameters as they arrived, whatever becomes of the call; none of a body that cannot be read."""
+    try:
+        return read_body(arrived.content_type, arrived.query, arrived.body).parameters
+    except RefusedCallError:
+        return {}
 
 
 def _number(named: object) -> int | None:
