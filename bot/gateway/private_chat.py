@@ -21,7 +21,7 @@ from bot.gateway.cards import PressAnswer
 from bot.gateway.incoming import PrivateUpdate
 from bot.gateway.outcomes import is_unchanged
 from bot.gateway.uploads import LoadFiles, Naming, upload
-from bot.gateway.wording import MESSAGE_UNITS, Words, split, units
+from bot.gateway.wording import Words, split
 from bot.terms import Language
 
 
@@ -89,7 +89,7 @@ class CitizenChats:
             case Spoken(text, keyboard, instead) if instead is not None:
                 await self._replace(chat_id, text, keyboard, instead)
             case Spoken(text, keyboard):
-                words = self._marked(text, language) if again else text
+                words = self.words.maybe_twice(text, language) if again else text
                 await self.calls.send_message(chat_id, words, reply_markup=keyboard)
             case SentFile(file_id, number, at):
                 caption = self.words.text("s.maybe_twice", language) if again else None
@@ -130,11 +130,6 @@ class CitizenChats:
         except BadRequest as fault:
             if not is_unchanged(fault):
                 raise
-
-    def _marked(self, text: str, language: Language | None) -> str:
-        """*text* with a word that it may have come before, where there is room for one."""
-        marked = f"{text}\n\n{self.words.text('s.maybe_twice', language)}"
-        return marked if units(marked) <= MESSAGE_UNITS else text
 
 
 def _spoken(parts: list[str], keyboard: Keyboard | None, pressed: int | None) -> Iterator[Spoken]:

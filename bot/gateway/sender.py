@@ -36,7 +36,7 @@ from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
-from bot.gateway.wording import BOTH, MESSAGE_UNITS, units
+from bot.gateway.wording import BOTH
 from bot.terms import Language
 
 OF_THE_CHAT = frozenset({Rejection.FLOOD, Rejection.TOKEN, Rejection.BLOCKED, Rejection.GONE})
@@ -107,9 +107,7 @@ class TelegramSender:
         return [self._mark(posts[0], parcel.language), *posts[1:]] if again and posts else posts
 
     def _mark(self, post: Post, language: Language | None) -> Post:
-        """*post* with the word that it may have come before, where there is room for it."""
-        marked = f"{post.text}\n\n{self.cards.words.text('s.maybe_twice', language)}"
-        return replace(post, text=marked) if units(marked) <= MESSAGE_UNITS else post
+        return replace(post, text=self.cards.words.maybe_twice(post.text, language))
 
     async def _why_closed(self, chat: int) -> Outcome | None:
         """Why nothing may be posted into the group now, if so."""

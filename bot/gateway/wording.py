@@ -37,6 +37,11 @@ class Words:
             return self.texts.text(key, language)
         return self.texts.text(key, language, **{name: self.value(name, v, language) for name, v in values.items()})
 
+    def maybe_twice(self, text: str, language: Language | None) -> str:
+        """*text* with the word that it may have come before, where one message has room for it."""
+        marked = f"{text}\n\n{self.text('s.maybe_twice', language)}"
+        return marked if units(marked) <= MESSAGE_UNITS else text
+
     def label(self, key: str, language: Language | None) -> str:
         """The text *key* as a button's label; for those who read both languages, both on one line."""
         if language is BOTH:
