@@ -95,12 +95,7 @@ def _dispatch(options: argparse.Namespace) -> int:
     # The settings come first: what is wrong with them is told at once, not after the whole house was imported.
     match options.command:
         case "run":
-            settings = settings_of()
-            from bot.clock import Clock
-            from bot.commands.run import run
-
-            terms = {"new_database": options.new_database, "take_over": options.take_over}
-            return run(settings, Clock(options.speed, options.speed_origin), **terms)
+            return _run(options)
         case "demo":
             from bot.commands.demo import demo
 
@@ -152,6 +147,15 @@ def _dispatch(options: argparse.Namespace) -> int:
             from bot.commands.records import print_audit
 
             return print_audit(settings)
+
+
+def _run(options: argparse.Namespace) -> int:
+    settings = settings_of()
+    from bot.clock import Clock
+    from bot.commands.run import run
+
+    terms = {"new_database": options.new_database, "take_over": options.take_over}
+    return run(settings, Clock(options.speed, options.speed_origin), **terms)
 
 
 if __name__ == "__main__":
