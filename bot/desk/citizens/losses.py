@@ -42,7 +42,8 @@ def may_be_lost(connection: Connection, event: Event, turn: Turn, lifetime: time
     if not _belongs_to_a_draft(event):
         return False
     lost = facts.get_fact(connection, Fact.DRAFTS_LOST)
-    return lost is not None and turn.now.timestamp() - int(lost) < lifetime.total_seconds()
+    # A damaged fact tells nothing of when: the citizen is answered as if no draft had been lost.
+    return lost is not None and lost.isdecimal() and turn.now.timestamp() - int(lost) < lifetime.total_seconds()
 
 
 class Loss(Enum):
