@@ -15,11 +15,12 @@ from typing import assert_never
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.files import take_file, take_settled
 from bot.conversation.moves.messages import take_correction, take_other, take_text
+from bot.conversation.moves.notice import with_notice
 from bot.conversation.moves.presses import take_press
 from bot.conversation.moves.reports import take_report
 from bot.conversation.moves.showing import current, current_view
 from bot.conversation.step import Occasion, Step
-from bot.conversation.values.choices import ChooseLanguage
+from bot.conversation.values.choices import BeginIn, ChooseLanguage
 from bot.conversation.values.draft import Visit, files_of
 from bot.conversation.values.effects import DropFiles, Show
 from bot.conversation.values.events import (
@@ -54,7 +55,7 @@ def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
     known = visit
     if isinstance(event, Pressed) and visit.language is None and _tells_language(event):
         known = replace(visit, language=event.language)
-    result = _answer(known, event, occasion)
+    result = with_notice(_answer(known, event, occasion))
     if result.visit == visit:
         return result
     dropped = () if isinstance(event, Filed | FactsAdded) else _dropped_files(visit, result.visit)
@@ -79,7 +80,7 @@ def _dropped_files(before: Visit, after: Visit) -> tuple[DropFiles, ...]:
 
 def _tells_language(pressed: Pressed) -> bool:
     """Whether the message under the button was in a chosen language; the language question itself was not."""
-    return pressed.step >= 0 and not isinstance(pressed.choice, ChooseLanguage)
+    return pressed.step >= 0 and not isinstance(pressed.choice, ChooseLanguage | BeginIn)
 
 
 def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:

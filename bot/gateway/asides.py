@@ -67,7 +67,7 @@ class Asides:
         try:
             async with asyncio.timeout(PRESS_SECONDS), self._places:
                 await self.calls.answer_callback_query(
-                    query_id, text=answer.text or None, show_alert=answer.refused
+                    query_id, text=answer.text or None, show_alert=answer.stays
                 )
         except (TelegramError, TimeoutError) as fault:
             # What was shown says the same.

@@ -6,7 +6,7 @@ into one JSON body, and of what Telegram answers only the id of the message is r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telegram import InlineKeyboardMarkup
@@ -33,9 +33,12 @@ class Calls:
         reply_markup: Keyboard | None = None,
         protect_content: bool = False,
         reply_to: int | None = None,
+        entities: Sequence[Mapping[str, Any]] = (),
     ) -> int:
         """Send *text* without parse mode and link preview, also when *reply_to* is gone; the new message's id."""
         wanted: dict[str, Any] = {"chat_id": chat_id, "text": text, "link_preview_options": NO_PREVIEW}
+        if entities:
+            wanted["entities"] = entities
         if protect_content:
             wanted["protect_content"] = True
         if reply_to is not None:
@@ -47,10 +50,19 @@ class Calls:
             raise LostAnswerError("the answer to a message does not hold its id") from None
 
     async def edit_message_text(
-        self, text: str, chat_id: int, message_id: int, *, reply_markup: Keyboard | None = None
+        self,
+        text: str,
+        chat_id: int,
+        message_id: int,
+        *,
+        reply_markup: Keyboard | None = None,
+        entities: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         """Put *text* and these buttons, or none, in place of what the message said."""
-        wanted = {"chat_id": chat_id, "message_id": message_id, "text": text, "link_preview_options": NO_PREVIEW}
+        wanted: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, "text": text}
+        wanted["link_preview_options"] = NO_PREVIEW
+        if entities:
+            wanted["entities"] = entities
         await self._call("editMessageText", wanted, reply_markup)
 
     async def answer_callback_query(

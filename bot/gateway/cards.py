@@ -74,10 +74,10 @@ class Workdays(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PressAnswer:
-    """What the presser sees at the top of the screen; a refusal waits until it is closed."""
+    """What the presser sees at the top of the screen; what matters, as a refusal does, waits until it is closed."""
 
     text: str
-    refused: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

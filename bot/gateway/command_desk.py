@@ -100,7 +100,7 @@ class CommandDesk:
         match press:
             case ConfirmMove() | StopDeed() | RemoveAdmin():
                 done = await self._decide_change(query, press)
-                return done if isinstance(done, Post) else PressAnswer(alert_text(self.words, done, BOTH), refused=True)
+                return done if isinstance(done, Post) else PressAnswer(alert_text(self.words, done, BOTH), stays=True)
             case TryItem() | DropItem():
                 return await self._take_item_press(query, press)
             case unexpected:
@@ -115,7 +115,7 @@ class CommandDesk:
             return PressAnswer("")
         key = done if isinstance(done, str) else REFUSED
         language = BOTH if message is None else await self._refuse(update, message.chat.id)
-        return PressAnswer(alert_text(self.words, key, language), refused=True)
+        return PressAnswer(alert_text(self.words, key, language), stays=True)
 
     async def _decide_change(self, query: CallbackQuery, press: ChangePress) -> Post | str:
         """What the message says then, with the buttons that still mean something; the key of a refusal."""
@@ -134,7 +134,7 @@ class CommandDesk:
     async def _take_item_press(self, query: CallbackQuery, press: TryItem | DropItem) -> Post | PressAnswer:
         message, person = query.message, officer_named(query.from_user)
         if not isinstance(message, Message) or not await self.means.admin.is_admin(person.id):
-            return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
+            return PressAnswer(alert_text(self.words, REFUSED, BOTH), stays=True)
         done = await self.means.health.decide(press, person)
         return Post(f"{message.text}\n\n{done}", _without(message.reply_markup, query.data))
 
@@ -156,7 +156,7 @@ class CommandDesk:
         """A press under one of our questions to admins; the answer stands in the place of the question."""
         message, person = query.message, officer_named(query.from_user)
         if not isinstance(message, Message):
-            return PressAnswer(alert_text(self.words, REFUSED, BOTH), refused=True)
+            return PressAnswer(alert_text(self.words, REFUSED, BOTH), stays=True)
         asked = Asked(press.command if isinstance(press, RepeatCommand) else press.verb, message.chat.id, person)
         try:
             done = await self._do(asked.chat, person, press)
@@ -166,7 +166,7 @@ class CommandDesk:
             proven = not isinstance(press, RepeatCommand)
             await self._owe(update, asked, done, instead=message.message_id, proven=proven)
             return PressAnswer("")
-        return PressAnswer(alert_text(self.words, done, await self._refuse(update, asked.chat)), refused=True)
+        return PressAnswer(alert_text(self.words, done, await self._refuse(update, asked.chat)), stays=True)
 
     async def _obey(self, entry: CommandEntry, asked: Asked, *, known: bool) -> Post | CommandEffect:
         """The answer to a command in a group. An anonymous admin gets a button: its press names the person."""

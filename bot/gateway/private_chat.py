@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from telegram import Bot
 from telegram.error import BadRequest
@@ -21,7 +21,7 @@ from bot.gateway.cards import PressAnswer
 from bot.gateway.incoming import PrivateUpdate
 from bot.gateway.outcomes import is_unchanged
 from bot.gateway.uploads import LoadFiles, Naming, upload
-from bot.gateway.wording import Words, split
+from bot.gateway.wording import FoldedStretch, Words, split
 from bot.terms import Language
 
 
@@ -32,6 +32,7 @@ class Spoken:
     text: str
     keyboard: Keyboard | None = None
     instead: int | None = None
+    folds: tuple[FoldedStretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ class CitizenChats:
     async def send(self, chat_id: int, piece: Piece, language: Language | None, *, again: bool) -> None:
         """Send *piece*; when it comes *again*, and may have arrived before, it says so. Raises TelegramError."""
         match piece:
-            case Spoken(text, keyboard, instead) if instead is not None:
-                await self._replace(chat_id, text, keyboard, instead)
-            case Spoken(text, keyboard):
+            case Spoken(text, keyboard, instead, folds) if instead is not None:
+                await self._replace(chat_id, text, keyboard, instead, folds)
+            case Spoken(text, keyboard, _, folds):
                 words = self.words.maybe_twice(text, language) if again else text
-                await self.calls.send_message(chat_id, words, reply_markup=keyboard)
+                await self.calls.send_message(chat_id, words, reply_markup=keyboard, entities=_entities(folds))
             case SentFile(file_id, number, at):
                 caption = self.words.text("s.maybe_twice", language) if again else None
                 loaded = await self.load_files([file_id])
@@ -113,7 +114,8 @@ class CitizenChats:
                 case Show(view, anew):
                     keyboard = self.words.keyboard(view.rows, language, decision.step)
                     pressed = source.button.message_id if source and source.button and not anew else None
-                    yield from _spoken(split(self.words.view(view, language)), keyboard, pressed)
+                    drawn = self.words.draw(view, language)
+                    yield from _spoken(split(drawn.text), keyboard, pressed, drawn.folds)
                 case SendFiles(files, number):
                     yield from (SentFile(file, number, at) for at, file in enumerate(files, start=1))
                 case _:
@@ -121,18 +123,34 @@ class CitizenChats:
 
     def _press_answer(self, decision: Decision) -> PressAnswer:
         alert = next((effect for effect in decision.effects if isinstance(effect, Alert)), None)
-        return PressAnswer(self.words.say(alert.say, decision.language or Language.KAZAKH) if alert else "")
+        if alert is None:
+            return PressAnswer("")
+        return PressAnswer(self.words.say(alert.say, decision.language or Language.KAZAKH), alert.stays)
 
-    async def _replace(self, chat_id: int, text: str, keyboard: Keyboard | None, message_id: int) -> None:
+    async def _replace(
+        self, chat_id: int, text: str, keyboard: Keyboard | None, message_id: int, folds: tuple[FoldedStretch, ...]
+    ) -> None:
         """Let the pressed message say *text*; BadRequest when it cannot be edited any more."""
         try:
-            await self.calls.edit_message_text(text, chat_id, message_id, reply_markup=keyboard)
+            await self.calls.edit_message_text(
+                text, chat_id, message_id, reply_markup=keyboard, entities=_entities(folds)
+            )
         except BadRequest as fault:
             if not is_unchanged(fault):
                 raise
 
 
-def _spoken(parts: list[str], keyboard: Keyboard | None, pressed: int | None) -> Iterator[Spoken]:
-    """The first in place of the pressed message when it is still there; buttons under the last."""
+def _spoken(
+    parts: list[str], keyboard: Keyboard | None, pressed: int | None, folds: tuple[FoldedStretch, ...] = ()
+) -> Iterator[Spoken]:
+    """The first in place of the pressed message when it is still there; buttons under the last.
+
+    What would be folded in a text of several messages is shown open: nothing is lost by it.
+    """
+    kept = folds if len(parts) == 1 else ()
     for at, part in enumerate(parts):
-        yield Spoken(part, keyboard if at == len(parts) - 1 else None, pressed if at == 0 else None)
+        yield Spoken(part, keyboard if at == len(parts) - 1 else None, pressed if at == 0 else None, kept)
+
+
+def _entities(folds: tuple[FoldedStretch, ...]) -> list[dict[str, Any]]:
+    return [fold.entity for fold in folds]

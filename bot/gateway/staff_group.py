@@ -90,7 +90,7 @@ class StaffGroup:
         """A press under a post of ours, decided; None is no choice of ours, and refused."""
         message = query.message
         if message is None:
-            return PressAnswer(alert_text(self.words, "s.no_rights", None), refused=True)
+            return PressAnswer(alert_text(self.words, "s.no_rights", None), stays=True)
         use_case = _use_case(choice)
         press = GroupPress(Spot(message.chat.id, message.message_id), officer_named(query.from_user))
         source = self._source(update, message.chat)
@@ -98,8 +98,8 @@ class StaffGroup:
             outcome, language = await self.database.write(_press, source, use_case, press, self._turn())
         except DAMAGE as fault:
             await self._mind_damage(fault)
-            return PressAnswer(alert_text(self.words, "s.case_damaged", None), refused=True)
-        return PressAnswer(alert_text(self.words, outcome.key, language), refused=isinstance(outcome, Refused))
+            return PressAnswer(alert_text(self.words, "s.case_damaged", None), stays=True)
+        return PressAnswer(alert_text(self.words, outcome.key, language), stays=isinstance(outcome, Refused))
 
     async def take_membership(self, update: Update, change: ChatMemberUpdated) -> None:
         """The bot was added to a group, removed, silenced, or is back."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import spell_press
-from bot.conversation.values.effects import COMMAS, LINES, AnyButton, CopyButton, Quote, Say, View
+from bot.conversation.values.effects import COMMAS, LINES, AnyButton, CopyButton, Fold, Paragraph, Quote, Say, View
 from bot.localisation import Texts
 from bot.terms import Language
 
@@ -20,6 +21,27 @@ JOINTS = {LINES: "\n", COMMAS: ", "}
 NAMED, FAMILIES = ("reason", "instead", "what", "why"), ("file.", "item.", "aside.")
 """Values by these names are texts themselves when they are keys of these families."""
 HEADINGS = ("line.heading", "status.you_wrote", "status.office_wrote")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedStretch:
+    """A stretch of a text that Telegram shows folded: where it begins and how long it is, in UTF-16 code units."""
+
+    offset: int
+    length: int
+
+    @property
+    def entity(self) -> dict[str, Any]:
+        """The message entity that folds it."""
+        return {"type": "expandable_blockquote", "offset": self.offset, "length": self.length}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A view as one text."""
+
+    text: str
+    folds: tuple[FoldedStretch, ...] = ()
 
 
 class Words:
@@ -73,14 +95,32 @@ class Words:
 
     def view(self, view: View, language: Language) -> str:
         """The paragraphs of *view*; short answers stand line by line."""
-        parts: list[str] = []
-        before: Say | Quote | None = None
+        return self.draw(view, language).text
+
+    def draw(self, view: View, language: Language) -> Drawn:
+        """The paragraphs of *view* as text, and which stretches of it are folded."""
+        text, folds = "", []
+        before: Paragraph | None = None
         for paragraph in view.paragraphs:
             if before is not None:
-                parts.append("\n" if _belong_together(before, paragraph) else "\n\n")
-            parts.append(paragraph.text if isinstance(paragraph, Quote) else self.say(paragraph, language))
+                text += "\n" if _belong_together(before, paragraph) else "\n\n"
+            words = self._paragraph(paragraph, language)
+            if isinstance(paragraph, Fold):
+                folds.append(FoldedStretch(units(text), units(words)))
+            text += words
             before = paragraph
-        return "".join(parts)
+        return Drawn(text, tuple(folds))
+
+    def _paragraph(self, paragraph: Paragraph, language: Language) -> str:
+        match paragraph:
+            case Say():
+                return self.say(paragraph, language)
+            case Quote(text):
+                return text
+            case Fold(says):
+                return "\n\n".join(self.say(say, language) for say in says)
+            case unexpected:
+                assert_never(unexpected)
 
     def keyboard(self, rows: Sequence[Sequence[AnyButton]], language: Language, step: int) -> dict[str, Any] | None:
         """Buttons whose presses carry language, step and choice: the JSON object that Telegram takes."""
@@ -132,9 +172,9 @@ def _fitting(text: str, limit: int) -> int:
     return len(text)
 
 
-def _belong_together(first: Say | Quote, second: Say | Quote) -> bool:
+def _belong_together(first: Paragraph, second: Paragraph) -> bool:
     if not isinstance(first, Say):
         return False
     if isinstance(second, Quote):
         return first.key in HEADINGS
-    return first.key == "line.value" and second.key in ("line.value", "line.heading")
+    return first.key == "line.value" and isinstance(second, Say) and second.key in ("line.value", "line.heading")

@@ -49,10 +49,9 @@ class Way:
     @property
     def after_story(self) -> tuple[tuple[str, str], ...]:
         """What is pressed from the story to the preview, or to the question for contacts."""
-        done = ("done", "anon.ask")
         if self.level == "contact":
-            return done, ("=contact", "contact.consent"), ("=yes", "contact.ask")
-        return done, (f"={self.level}", "preview.title")
+            return ("=contact", "contact.consent"), ("=yes", "contact.ask")
+        return ((f"={self.level}", "preview.title"),)
 
     def next_press(self, offered: Collection[str], language: str) -> str | None:
         """What is pressed where *offered* is what the buttons carry; None where words are due."""
@@ -113,14 +112,14 @@ class Driver:
 
     async def choose_language(self) -> Message:
         """From nothing to the menu."""
-        await self.say("/start", "lang.ask")
-        return await self.tap(f"lang:{self.language}", "menu.title")
+        await self.say("/start", "start.first")
+        return await self.tap(f"lang:{self.language}", "start.welcome")
 
     async def fill(self, way: Way) -> Message:
         """From the menu to the preview, or to the question for contacts when those are left."""
         for choice, key in way.before_story:
             await self.tap(choice, key)
-        seen = await self.say(way.story, "text.parts_so_far")
+        seen = await self.say(way.story, "anon.ask")
         for choice, key in way.after_story:
             seen = await self.tap(choice, key)
         return seen

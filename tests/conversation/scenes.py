@@ -172,8 +172,8 @@ def menu(language: str = "ru") -> Visit:
     return play(Visit(), Commanded(Command.START), f"lang:{language}")
 
 
-REPORT = ("new:report", "=mangystau", "=service", "=health", "=bribe", said(STORY), "done", "=code")
-PROPOSAL = ("new:proposal", "=atyrau", "=fisheries", "=openness", said(STORY), "done", "=relay")
+REPORT = ("new:report", "=mangystau", "=service", "=health", "=bribe", said(STORY), "=code")
+PROPOSAL = ("new:proposal", "=atyrau", "=fisheries", "=openness", said(STORY), "=relay")
 WITH_CONTACT = (*REPORT[:-1], "=contact", "=yes", said("Айгүл, 8 701 000 00 00"))
 OPENED = CaseOpened(
     CASE, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY), TalkLine(True, "Ещё.", TODAY))
@@ -203,7 +203,7 @@ def visits() -> dict[str, Visit]:
     at["list of answers"] = play(full, "edit")
     at["story first"] = play(menu(), said(STORY))
     at["told early"] = play(menu(), "new:report", said(STORY))
-    at["long text"] = play(menu(), *REPORT[:5], *(said("ұзақ " * 480, n) for n in range(4)), "done", "=code")
+    at["long text"] = play(menu(), *REPORT[:5], *(said("ұзақ " * 480, n) for n in range(4)), "=code")
     at["emptied"] = play(menu(), "new:report", "back")
     at["resume"] = play(full, Commanded(Command.START))
     at["cancel"] = play(full, Commanded(Command.CANCEL))
@@ -216,7 +216,7 @@ def visits() -> dict[str, Visit]:
     at["facts left"] = play(at["facts written"], Commanded(Command.STATUS))
     at["facts in mid-form"] = play(at["case in mid-form"], said("Ещё одно обстоятельство."))
     at["case without a language"] = play(Visit(), OPENED)
-    at["in review"] = play(menu(), *REPORT[:5], said(WITH_PHONES), "done", "=code")
+    at["in review"] = play(menu(), *REPORT[:5], said(WITH_PHONES), "=code")
     at["line in review"] = play(full, "edit:org", said(f"Поликлиника, тел. {PHONE}"))
     at["retyping"] = play(at["in review"], "retype")
     at["kept"] = play(at["in review"], "keep", "keep")

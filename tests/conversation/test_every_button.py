@@ -17,7 +17,7 @@ from bot.gateway import wording
 from tests.conversation.places import AT, CASES, OPEN, Walked, dead_buttons, place_of, walk
 from tests.conversation.scenes import STORY, menu, play, said
 
-REPORT = ("new:report", "=city", "=law", "=police", "=bribe", said(STORY), "done", "=code")
+REPORT = ("new:report", "=city", "=law", "=police", "=bribe", said(STORY), "=code")
 
 
 @cache

@@ -86,11 +86,11 @@ def test_what_a_newcomer_sends_is_kept_until_a_language_is_chosen_and_the_notice
     early: tuple[Event, ...] = (file("a", caption=STORY), said(STORY))
     for sent in early:
         asked = step(Visit(), sent, occasion())
-        assert [keys(view) for view in views_of(asked.effects)] == [["lang.ask"]]
+        assert [keys(view) for view in views_of(asked.effects)] == [["start.first", "start.kept"]]
         chosen = step(asked.visit, pressed("lang:kk", asked.visit), occasion())
         assert answer_of(chosen.visit, "text") == STORY
         (view,) = views_of(chosen.effects)
-        assert keys(view)[:2] == ["start.welcome", "privacy.notice"] and keys(view)[-1] == "kind.ask"
+        assert (keys(view)[0], keys(view)[-1]) == ("privacy.short", "kind.ask")
 
 
 def test_a_file_at_any_question_is_taken_and_the_question_asked_again() -> None:
@@ -177,9 +177,17 @@ def test_a_file_that_telegram_will_not_hand_out_is_refused_at_once() -> None:
 
 
 def test_a_caption_that_is_no_answer_is_told() -> None:
-    for visit in (preview(), play(menu(), "new:report"), visits()["resume"], visits()["in review"]):
+    for visit in (play(menu(), "new:report"), visits()["resume"]):
         assert "file.caption_left" in told(visit, file("a", caption="чек"))
         assert files_in(step(visit, file("a", caption="чек"), occasion()).visit) == {"a"}
+
+
+def test_a_caption_after_the_text_is_offered_to_be_added() -> None:
+    for visit in (preview(), visits()["in review"], visits()["list of answers"]):
+        after = step(visit, file("a", caption="чек"), occasion()).visit
+        assert "beside.ask" in told(visit, file("a", caption="чек"))
+        assert answer_of(play(after, "beside"), "text") == f"{answer_of(visit, 'text')}\n\nчек"
+        assert files_in(after) == {"a"}
 
 
 def test_a_caption_is_text_where_text_is_taken() -> None:
@@ -233,7 +241,7 @@ def test_sending_while_a_file_is_cleaned_asks_whether_to_wait() -> None:
     assert choices_in(view) == ["preview", "send-ready:0"]
     ready = step(asked.visit, pressed("send-ready:0", asked.visit), occasion())
     filing = FileCase(visit.draft.answers, visit.draft.code or "", "ru", ())
-    assert ready.effects == (Alert(Say("submit.sending")), DropFiles(("a",)), filing)
+    assert ready.effects == (DropFiles(("a",)), filing)
 
 
 def test_no_file_goes_along_before_the_citizen_has_read_about_it() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.machine import current_view, step
-from bot.conversation.values.choices import Begin, Send, Timeless
+from bot.conversation.values.choices import Begin, BeginIn, Send, Timeless
 from bot.conversation.values.draft import Visit, draft_waits, dump_visit, files_of, load_visit
 from bot.conversation.values.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile, Show
 from bot.conversation.values.events import (
@@ -131,7 +131,7 @@ def _is_no_answer(event: Event, visit: Visit) -> bool:
             return not caption
         case Corrected(_, number):
             return number == 5_000
-        case Pressed(Begin() | Send()):
+        case Pressed(Begin() | BeginIn() | Send()):
             return False
         case Pressed(choice, number):
             return isinstance(choice, Timeless) or number != visit.step

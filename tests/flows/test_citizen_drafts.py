@@ -41,7 +41,7 @@ async def test_an_expired_draft_is_told_once(tmp_path: Path) -> None:
         r.clock.jump(2.1 * HOUR)
         await citizen.see("err.session_expired")
         r.clock.jump(3 * HOUR)
-        await citizen.say("/start", "lang.ask")
+        await citizen.say("/start", "start.first")
         told = [m for m in citizen.chat.from_bot if citizen.text("err.session_expired") in m.text]
         assert len(told) == 1
 

@@ -32,9 +32,8 @@ async def at_review(r: Rehearsal, language: str) -> Citizen:
     for choice in ("=service", "=health", "=bribe"):
         await citizen.press(choice)
     await citizen.see("text.ask_report")
-    await citizen.say(STORIES[language], "text.parts_so_far")
-    await citizen.tap("btn.text_done", "anon.ask")
-    asked = await citizen.tap("btn.anon_full", "pii.warning")
+    await citizen.say(STORIES[language], "anon.ask")
+    asked = await citizen.tap("btn.anon_code", "pii.warning")
     assert PHONE in asked.text
     assert citizen.text("pii.kind_iin") in asked.text and citizen.text("pii.kind_phone") in asked.text
     return citizen

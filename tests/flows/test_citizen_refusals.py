@@ -64,7 +64,7 @@ async def test_a_file_that_is_taken_in_no_form_is_said_to_be_missing_and_the_off
         told = await newest(group, "не дошёл до гражданина")
         assert case.number in told.text
         await case.chat.send("/start")
-        await newest(case.chat, "Выберите действие")
+        await newest(case.chat, "Требуют взятку, собирают")
         assert r.play.violations == []
 
 
@@ -75,6 +75,6 @@ async def test_the_sound_whose_answers_are_lost_comes_three_times_at_most(tmp_pa
         await fetch(case, shown)
         await until(lambda: len(r.play.calls_of("sendVoice")) == 3, r.play, meanwhile=r.pass_by)
         await case.chat.send("/start")
-        await newest(case.chat, "Выберите действие")
+        await newest(case.chat, "Требуют взятку, собирают")
         copies = [m.text for m in case.chat.from_bot if m.media == "voice"]
         assert ["могло прийти дважды" in text for text in copies] == [False, True, True]

@@ -31,7 +31,7 @@ async def release(group: Group, preview: Message) -> None:
 
 async def read_by_code(case: OnDesk) -> Message:
     """Open the case by its code."""
-    await tap(case.chat, "Русский", "Выберите действие")
+    await tap(case.chat, "Русский", "Требуют взятку")
     await case.chat.send("/status")
     await newest(case.chat, "Введите код проверки")
     await case.chat.send(case.code)

@@ -114,7 +114,7 @@ def test_card_of_a_proposal_names_its_goal_and_level() -> None:
         "Сала: Денсаулық сақтау",
         "Мақсаты: Мемлекеттік орган ашықтығы",
     ]
-    assert f"Жіберу тәсілі: {WORDS.text('value.anon_full', 'kk')}" in post.text
+    assert f"Жіберу тәсілі: {WORDS.text('value.anon_code', 'kk')}" in post.text
 
 
 def test_long_texts_stand_below_the_lines_each_under_its_label() -> None:

@@ -107,7 +107,10 @@ def test_nothing_is_forwarded_copied_or_sent_by_its_file_id(journey: Journey) ->
     content = {"chat_id", "text", "reply_markup", "link_preview_options", "protect_content", "reply_parameters"}
     for call in journey.calls:
         if call.method in ("sendMessage", "editMessageText"):
-            assert set(call.parameters) <= content | {"message_id"}, call.parameters.keys()
+            assert set(call.parameters) <= content | {"message_id", "entities"}, call.parameters.keys()
+            entities = call.parameters.get("entities", [])
+            assert {entity["type"] for entity in entities} <= {"expandable_blockquote"}  # our own notice, folded
+            assert entities == [] or call.parameters["chat_id"] in journey.citizens.values()
     assert not {name for name in used if name.startswith("send")} - {"sendMessage", "sendChatAction"}
 
 

@@ -27,14 +27,14 @@ UNPROTECTED = {
         "ru": r"Telegram види\w*\W.*аккаунт.*текст",
         "kk": r"Telegram\W.*аккаунт\w* да.*мәтін\w* да|Telegram\W.*аккаунт\w* да, мәтін\w* де",
     },
-    "a seized running server can be read": {"ru": r"захват\w+ работающий сервер", "kk": r"серверді басып ал"},
+    "a seized running server can be read": {"ru": r"доступ к работающему серверу", "kk": r"компьютерді қолға түсір"},
     "members of the group can copy": {
         "ru": r"[Уу]частники группы.*скопировать",
         "kk": r"тобының қатысушылары.*көшіріп",
     },
     "style, voice, rare facts and the time give away": {
         "ru": r"по стилю, голосу, редким подробностям или по времени",
-        "kk": r"мәнерінен, дауыстан, сирек жайттан немесе уақыттан",
+        "kk": r"мәнеріңізден, дауысыңыздан, сирек жайттан немесе уақытынан",
     },
     "nobody can promise whole anonymity": {
         "ru": r"Полной анонимности не может гарантировать никто",
@@ -85,12 +85,12 @@ async def test_the_spans_in_the_notice_are_those_of_the_program(tmp_path: Path) 
     settings = read_settings({"BOT_TOKEN": "1:playground"})
     shortest, longest = (int(span.total_seconds() // 60) for span in settings.code_only_delay)
     assert f"{shortest}–{longest} минут" in text
-    assert f"(часов): {settings.draft_lifetime // timedelta(hours=1)}" in text
+    assert f"в Telegram, в зашифрованном виде, {settings.draft_lifetime // timedelta(hours=1)} ч после" in text
 
 
 async def test_the_notice_stands_before_the_first_choice(tmp_path: Path) -> None:
     text = (await _shown(tmp_path))["ru"]
-    assert "О Ваших данных" in text and "Полной анонимности не может гарантировать никто" in text
+    assert "Telegram видит и Ваш аккаунт" in text and "Полной анонимности не может гарантировать никто" in text
 
 
 async def test_every_screen_of_a_filing_can_be_worded_in_both_languages(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ async def test_no_text_promises_too_much(tmp_path: Path, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_preview_says_that_nothing_is_sent_yet(language: str) -> None:
-    said = {"ru": "Пока Вы не видите номер обращения, оно не отправлено", "kk": "нөмір"}[language]
+    said = {"ru": "Пока Вы не видите номер обращения, не считайте его отправленным", "kk": "нөмір"}[language]
     assert said in WORDS.say(Say("preview.not_sent"), language)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.moves.showing import current, kept, stand
+from bot.conversation.moves.showing import current, kept, language_view, stand
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
@@ -41,7 +41,7 @@ def take_command(visit: Visit, command: Command | None, occasion: Occasion) -> S
 
 
 def _ask_language(visit: Visit) -> Step:
-    return Step(visit, (Show(menus.language_choice(), anew=True),))
+    return Step(visit, (Show(language_view(visit), anew=True),))
 
 
 def _start(visit: Visit, command: Command, occasion: Occasion) -> Step:

@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from bot.conversation.questionnaire.answering import asked_question, with_answer, with_skipped
+from bot.conversation.questionnaire.answering import (
+    asked_question,
+    is_revisited,
+    text_row,
+    with_answer,
+    with_beside_added,
+    with_skipped,
+    with_texts_ended,
+)
 from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
     Choose,
@@ -22,11 +30,14 @@ from bot.conversation.questionnaire.review import holder_of, keep, mask_answers,
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.attachments import remove
 from bot.conversation.values.choices import (
+    AddBeside,
     Attach,
     Cancel,
     Edit,
     Keep,
+    LeaveBeside,
     Mask,
+    OfTheBeside,
     OfTheForm,
     OfTheReview,
     OfTheText,
@@ -38,9 +49,9 @@ from bot.conversation.values.choices import (
     TextDone,
     ToPreview,
 )
-from bot.conversation.values.draft import Answer, Draft, Given, Growing, Screen, Visit
+from bot.conversation.values.draft import Answer, Draft, Given, Growing, Screen, Visit, value_of
 from bot.conversation.values.effects import COMMAS, Say, Show, View, join
-from bot.conversation.views.asking import ask
+from bot.conversation.views.asking import ask, beside_view
 from bot.conversation.views.file_list import attach_view
 from bot.conversation.views.menus import confirm_cancel
 from bot.conversation.views.preview import edit_list, labelled_rows, preview
@@ -49,6 +60,8 @@ from bot.conversation.views.preview import edit_list, labelled_rows, preview
 def form_view(visit: Visit, draft: Draft, occasion: Occasion) -> View:
     """The question that is open, the list of answers, or the preview."""
     language = visit.spoken
+    if draft.beside.parts:
+        return beside_view(draft.beside.text)
     if visit.screen is Screen.EDIT:
         return edit_list(draft, occasion.questions)
     if visit.screen is Screen.FILES:
@@ -73,8 +86,9 @@ def settle(
     """*asked* has its *answer*: go on, and say what a change in the preview did to the other answers."""
     if asked.name == "consent" and answer == Given("no"):
         return _without_contact(visit, draft, occasion, anew=anew)
-    after = with_answer(draft, asked.name, answer, occasion.questions)
-    if draft.editing is not None:
+    ended = with_texts_ended(draft, asked, occasion.questions)
+    after = with_answer(ended, asked.name, answer, occasion.questions)
+    if is_revisited(draft, occasion.questions):
         notes = (*notes, *_changes(draft, after, occasion))
     return go_on(visit, after, occasion, *notes, anew=anew)
 
@@ -90,6 +104,8 @@ def press_form(visit: Visit, draft: Draft, choice: OfTheForm, occasion: Occasion
             return _review(visit, draft, choice, occasion)
         case Skip():
             return _skip(visit, draft, occasion)
+        case AddBeside() | LeaveBeside():
+            return _settle_beside(visit, draft, choice, occasion)
         case Attach():
             return _list_files(visit, draft, occasion)
         case RemoveFile(number):
@@ -127,7 +143,9 @@ def _press_text(visit: Visit, draft: Draft, choice: OfTheText, occasion: Occasio
         case TextDone():
             return _finish_text(visit, draft, asked, asked.answering, occasion)
         case TextAgain():
-            emptied = replace(draft, answers=without_answer(draft.answers, asked.name), editing=None)
+            # Opened from the preview, it stays open until the citizen says that it is ready: the next part may follow.
+            still = draft.editing if is_revisited(draft, occasion.questions) else None
+            emptied = replace(draft, answers=without_answer(draft.answers, asked.name), editing=still)
             return go_on(visit, emptied, occasion, Say("text.again"))
         case unexpected:
             assert_never(unexpected)
@@ -168,6 +186,28 @@ def _review(visit: Visit, draft: Draft, choice: OfTheReview, occasion: Occasion)
             assert_never(unexpected)
 
 
+def _settle_beside(visit: Visit, draft: Draft, choice: OfTheBeside, occasion: Occasion) -> Step:
+    """Words that were typed where none are asked for go into the text, or are left out."""
+    row = text_row(occasion.questions, draft.answers)
+    match choice:
+        case AddBeside() if row is not None and draft.beside.parts:
+            added = with_beside_added(draft, row)
+            if added is None:
+                return go_on(visit, draft, occasion, too_long(draft, row))
+            return go_on(visit, added, occasion, Say("beside.added"))
+        case AddBeside() | LeaveBeside():
+            return go_on(visit, replace(draft, beside=Growing(())), occasion, Say("beside.left"))
+        case unexpected:
+            assert_never(unexpected)
+
+
+def too_long(draft: Draft, row: Question) -> Say:
+    """The last words do not fit into the text *row* any more."""
+    assert isinstance(row.answering, Grow)
+    counts = {"len": len(value_of(draft.answers, row.name) or ""), "max": row.answering.longest}
+    return Say("text.part_over", counts)
+
+
 def _list_files(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
     """Show the files of *draft*, and how more are added."""
     listed = replace(visit, draft=replace(draft, editing=None), screen=Screen.FILES)
@@ -187,7 +227,7 @@ def _edit(visit: Visit, draft: Draft, name: str | None, occasion: Occasion) -> S
 def _finish_text(visit: Visit, draft: Draft, asked: Question, grow: Grow, occasion: Occasion) -> Step:
     grown = draft.answers.get(asked.name)
     if not isinstance(grown, Growing) or len(grown.text) < grow.shortest:
-        return go_on(visit, draft, occasion, Say("err.too_short", {"min": grow.shortest}))
+        return go_on(visit, draft, occasion)
     return settle(visit, draft, asked, Growing(grown.parts, done=True), occasion)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.moves.form import go_on
-from bot.conversation.moves.showing import current, facts_findings, kept, stand
-from bot.conversation.moves.typed_answers import grow, type_answer
-from bot.conversation.questionnaire.answering import asked_question, early_text, with_part_rewritten
+from bot.conversation.moves.showing import current, facts_findings, kept, language_view, stand
+from bot.conversation.moves.typed_answers import grow, type_answer, type_beside
+from bot.conversation.questionnaire.answering import asked_question, open_text, with_part_rewritten
 from bot.conversation.questionnaire.questions import TEXT_LIMIT, Grow, Line, Question, Secret
 from bot.conversation.questionnaire.words import find_code, is_story
 from bot.conversation.step import Occasion, Step, with_note
@@ -84,14 +84,14 @@ def take_caption(visit: Visit, typed: Typed, occasion: Occasion) -> Step | None:
         return None
     if find_code(typed.text, visit.draft.code if visit.draft is not None else None) or _takes_words(visit, occasion):
         return take_text(visit, typed, occasion)
-    if not is_story(typed.text):
-        return None
     if visit.screen is Screen.MENU:
-        return take_text(visit, typed, occasion)
-    ahead = early_text(visit.draft, occasion.questions) if visit.draft is not None else None
-    if visit.screen is not Screen.FORM or visit.draft is None or ahead is None:
+        return take_text(visit, typed, occasion) if is_story(typed.text) else None
+    if visit.draft is None or visit.screen not in (Screen.FORM, Screen.EDIT, Screen.FILES):
         return None
-    return _unread(grow(visit, visit.draft, ahead, typed, occasion, Say("text.kept_early")))
+    row = open_text(visit.draft, occasion.questions)
+    if row is not None and row.name not in visit.draft.answers and not is_story(typed.text):
+        return None
+    return _unread(type_beside(visit, visit.draft, typed, occasion))
 
 
 def _take_code(visit: Visit, code: str, occasion: Occasion) -> Step:
@@ -109,7 +109,7 @@ def _unread(result: Step) -> Step:
     if result.visit.language is not None:
         return result
     others = tuple(effect for effect in result.effects if not isinstance(effect, Show))
-    return Step(result.visit, (*others, Show(menus.language_choice(), anew=True)))
+    return Step(result.visit, (*others, Show(language_view(result.visit), anew=True)))
 
 
 def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
@@ -121,7 +121,7 @@ def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
         case Screen.CODE:
             return Step(visit, current(visit, occasion, Say("status.bad_code")))
         case Screen.EDIT | Screen.FILES | Screen.RESUME | Screen.CANCEL if visit.draft is not None:
-            return kept(visit, occasion, Say("err.use_buttons"))
+            return type_beside(visit, visit.draft, typed, occasion)
         case _:
             return _begin_with_words(visit, typed, occasion)
 

@@ -10,7 +10,7 @@ from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.form import go_on, press_form, settle
 from bot.conversation.moves.sending import press_send, press_send_ready
 from bot.conversation.moves.showing import current, home, stale, stand
-from bot.conversation.questionnaire.answering import asked_question, begun, step_back
+from bot.conversation.questionnaire.answering import asked_question, begun, is_revisited, step_back
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.case_choices import OfTheCase
 from bot.conversation.values.choices import (
@@ -18,14 +18,17 @@ from bot.conversation.values.choices import (
     AskStatus,
     Back,
     Begin,
+    BeginIn,
     ChooseLanguage,
     Drop,
     HideMessage,
     OfTheDraft,
+    OfThePages,
     ReceiptSaved,
     Resume,
     Send,
     SendReady,
+    ShowAdvice,
     ShowHelp,
     ShowMenu,
     ShowNotice,
@@ -33,7 +36,7 @@ from bot.conversation.values.choices import (
     Timeless,
 )
 from bot.conversation.values.draft import Draft, Given, Screen, Visit, draft_waits, value_of, without_facts
-from bot.conversation.values.effects import BeginDraft, DeletePressed, OpenNotice, Say, Show
+from bot.conversation.values.effects import BeginDraft, DeletePressed, OpenNotice, Say, Show, View
 from bot.conversation.values.events import Pressed
 from bot.conversation.views import menus
 from bot.terms import Kind, Language
@@ -59,14 +62,14 @@ def _press_timeless(visit: Visit, choice: Timeless, occasion: Occasion) -> Step:
             return press_send(visit, seen, occasion)
         case ChooseLanguage(language):
             return _choose_language(visit, language, occasion)
+        case BeginIn(language, kind):
+            return _begin(replace(visit, language=language, purpose=None), kind, occasion)
         case Begin(kind):
             return _begin(visit, kind, occasion)
         case AskStatus():
             return stand(visit, Screen.CODE, occasion)
-        case ShowHelp():
-            return Step(visit, (Show(menus.commands()),))
-        case ShowPrivacy():
-            return Step(visit, (Show(menus.privacy(occasion.draft_hours)),))
+        case ShowHelp() | ShowAdvice() | ShowPrivacy():
+            return Step(visit, (Show(_page(choice, occasion)),))
         case ShowNotice(case):
             return Step(visit, (OpenNotice(case),))
         case ReceiptSaved():
@@ -80,6 +83,18 @@ def _press_timeless(visit: Visit, choice: Timeless, occasion: Occasion) -> Step:
             assert_never(unexpected)
 
 
+def _page(choice: OfThePages, occasion: Occasion) -> View:
+    match choice:
+        case ShowHelp():
+            return menus.commands()
+        case ShowAdvice(about):
+            return menus.advice(about)
+        case ShowPrivacy():
+            return menus.privacy(occasion.draft_hours)
+        case unexpected:
+            assert_never(unexpected)
+
+
 def _choose_language(visit: Visit, language: Language, occasion: Occasion) -> Step:
     is_first = visit.language is None
     chosen = replace(visit, language=language, purpose=None)
@@ -87,9 +102,6 @@ def _choose_language(visit: Visit, language: Language, occasion: Occasion) -> St
         return take_command(chosen, visit.purpose, occasion)
     if is_first and chosen.screen is Screen.MENU:
         return Step(chosen, (Show(menus.welcome()),))
-    if is_first and draft_waits(chosen) and chosen.case is None:
-        # Words or files came before anything was chosen: they are kept, and the notice is read before the first answer.
-        return Step(chosen, current(chosen, occasion, *menus.greeting(), Say("text.kept_early"), anew=False))
     if is_first:
         return Step(chosen, current(chosen, occasion, anew=False))
     return Step(chosen, current(chosen, occasion, Say("lang.changed"), anew=False))
@@ -137,7 +149,7 @@ def _begin_anew(visit: Visit, kind: Kind | None, occasion: Occasion) -> Step:
 
 def _back(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
     asked = asked_question(draft, occasion.questions)
-    if asked is None or asked.name == draft.editing:
+    if asked is None or is_revisited(draft, occasion.questions):
         return go_on(visit, replace(draft, editing=None), occasion)
     earlier = step_back(draft, occasion.questions)
     if earlier is not None:

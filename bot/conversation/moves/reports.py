@@ -8,7 +8,7 @@ from bot.conversation.moves.showing import current, home, stand
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
-from bot.conversation.values.effects import Say, Show
+from bot.conversation.values.effects import Alert, Say, Show
 from bot.conversation.values.events import (
     AdditionsLimited,
     CaseDamaged,
@@ -28,7 +28,9 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
     """Show what *report* says."""
     match report:
         case Filed():
-            return Step(Visit(), (Show(menus.receipt(report)),))
+            # In place of the preview, so that the code stands in one message: the alert is what a screen reader reads.
+            alert = Alert(Say("receipt.alert", {"case_no": report.number}), stays=True)
+            return Step(Visit(), (alert, Show(menus.receipt(report))))
         case CaseOpened():
             return _open(visit, report, occasion)
         case CaseDamaged(number):
@@ -38,7 +40,7 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
         case CodeRefused(minutes):
             return home(visit, occasion, Say("err.code_attempts", {"minutes": minutes}))
         case FactsAdded():
-            return home(without_facts(visit), occasion, Say("info.added"))
+            return home(without_facts(visit), occasion, Say("info.added"), anew=True)
         case LimitReached(most):
             dropped = replace(visit, draft=None, screen=Screen.MENU)
             return Step(dropped, (Show(with_note(menus.menu(), Say("err.daily_limit", {"max": most}))),))

@@ -48,9 +48,9 @@ def _file(visit: Visit, draft: Draft, code: str) -> Step:
     dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()
     files = tuple(file.id for file in clean(draft.files))
     filing = FileCase(draft.answers, code, visit.spoken, files)
-    return Step(visit, (Alert(Say("submit.sending")), *dropped, filing))
+    return Step(visit, (*dropped, filing))
 
 
 def _is_complete(draft: Draft, occasion: Occasion) -> bool:
     """Whether the preview is what the citizen sees."""
-    return asked_question(draft, occasion.questions) is None
+    return not draft.beside.parts and asked_question(draft, occasion.questions) is None

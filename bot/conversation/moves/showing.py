@@ -17,7 +17,7 @@ from bot.conversation.views.findings import review_view
 def current_view(visit: Visit, occasion: Occasion) -> View:
     """What the citizen should see now."""
     if visit.language is None:
-        return menus.language_choice()
+        return language_view(visit)
     match visit.screen:
         case Screen.FORM | Screen.EDIT | Screen.FILES if visit.draft is not None:
             return form_view(visit, visit.draft, occasion)
@@ -32,6 +32,13 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
             return _facts_review(found) if found else menus.facts(visit)
         case _:
             return menus.menu()
+
+
+def language_view(visit: Visit) -> View:
+    """How the language is asked: on the first screen, unless something waits for no more than the language."""
+    if visit.language is not None or visit.purpose is not None or visit.case is not None:
+        return menus.language_choice()
+    return menus.first_screen(words_wait=draft_waits(visit))
 
 
 def current(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = True) -> tuple[Effect, ...]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.moves.form import go_on, settle
-from bot.conversation.questionnaire.answering import asked_question, early_text, with_part
-from bot.conversation.questionnaire.questions import Choose, Grow, Line, PastDay, Question, Review, Secret
+from bot.conversation.moves.form import go_on, settle, too_long
+from bot.conversation.questionnaire.answering import asked_question, grows_on, open_text, with_beside, with_part
+from bot.conversation.questionnaire.questions import (
+    TEXT_LIMIT,
+    Choose,
+    Grow,
+    Line,
+    PastDay,
+    Question,
+    Secret,
+)
 from bot.conversation.questionnaire.words import BadDay, fitting, is_story, one_line, read_day
 from bot.conversation.step import Occasion, Step, with_note
-from bot.conversation.values.draft import Draft, Given, Part, Screen, Visit, value_of
+from bot.conversation.values.draft import Draft, Given, Part, Screen, Visit
 from bot.conversation.values.effects import DeleteTyped, Effect, Say, Show
 from bot.conversation.values.events import Typed
 from bot.conversation.views.asking import ask
@@ -17,6 +25,8 @@ from bot.conversation.views.asking import ask
 
 def type_answer(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) -> Step:
     """Text arrived while the form is open."""
+    if draft.beside.parts:
+        return _add_beside(visit, draft, typed, occasion)
     asked = asked_question(draft, occasion.questions)
     notes = (Say("text.forwarded"),) if typed.forwarded else ()
     match asked.answering if asked else None:
@@ -30,12 +40,29 @@ def type_answer(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) ->
             result = _type_line(visit, draft, asked, typed.text, longest, occasion, Say("contact.saved"))
             secret: tuple[Effect, ...] = (DeleteTyped(),)
             return Step(result.visit, (*secret, *result.effects))
-        case Review() if asked is not None:
-            return go_on(visit, draft, occasion, Say("err.use_buttons"), anew=True)
         case PastDay() if asked is not None:
             return _type_day(visit, draft, asked, typed.text, occasion)
         case _:
-            return go_on(visit, draft, occasion, Say("preview.use_edit"), anew=True)
+            return _add_beside(visit, draft, typed, occasion)
+
+
+def type_beside(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) -> Step:
+    """Words came where the citizen is asked for none: they continue the text, or it is asked what they are for."""
+    row = open_text(draft, occasion.questions)
+    if row is None:
+        return _add_beside(visit, draft, typed, occasion)
+    if row.name in draft.answers or is_story(typed.text):
+        return grow(visit, draft, row, typed, occasion, Say("text.kept_early"))
+    return go_on(visit, draft, occasion, Say("err.use_buttons"), anew=True)
+
+
+def _add_beside(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) -> Step:
+    """The text has ended: whether these words belong to it only their writer knows."""
+    text = typed.text.strip()
+    after = with_beside(draft, Part(typed.message_id, text)) if text else draft
+    if len(after.beside.text) > TEXT_LIMIT:
+        return go_on(visit, draft, occasion, Say("beside.too_long"), anew=True)
+    return go_on(visit, after, occasion, anew=True)
 
 
 def grow(visit: Visit, draft: Draft, row: Question, typed: Typed, occasion: Occasion, *notes: Say) -> Step:
@@ -46,8 +73,7 @@ def grow(visit: Visit, draft: Draft, row: Question, typed: Typed, occasion: Occa
         return go_on(visit, draft, occasion, Say("err.need_text"), anew=True)
     after = with_part(draft, row, Part(typed.message_id, text))
     if after is None:
-        counts = {"len": len(value_of(draft.answers, row.name) or ""), "max": row.answering.longest}
-        return go_on(visit, draft, occasion, Say("text.part_over", counts), anew=True)
+        return go_on(visit, draft, occasion, too_long(draft, row), anew=True)
     return go_on(visit, after, occasion, *notes, anew=True)
 
 
@@ -56,14 +82,26 @@ def _type_choice(visit: Visit, draft: Draft, asked: Question, typed: Typed, occa
         case [name]:
             return settle(visit, draft, asked, Given(name), occasion, anew=True)
         case []:
-            ahead = early_text(draft, occasion.questions)
-            if ahead is not None and is_story(typed.text):
-                return grow(visit, draft, ahead, typed, occasion, Say("text.kept_early"))
-            return go_on(visit, draft, occasion, Say(asked.unknown), anew=True)
+            return _type_unmeant(visit, draft, asked, typed, occasion)
         case several:
             narrowed = ask(asked, draft, occasion.questions, visit.spoken, only=several)
             shown = Show(with_note(narrowed, Say(asked.several)), anew=True)
             return Step(replace(visit, screen=Screen.FORM), (shown,))
+
+
+def _type_unmeant(visit: Visit, draft: Draft, asked: Question, typed: Typed, occasion: Occasion) -> Step:
+    """The words name no choice: they continue the text that stands before, or are a story told early."""
+    row = open_text(draft, occasion.questions)
+    if row is not None and grows_on(draft, asked, occasion.questions):
+        short = not is_story(typed.text)
+        notes = (Say("text.added", {"words": one_line(typed.text)}),) if short else ()
+        return grow(visit, draft, row, typed, occasion, *notes)
+    goes_on = row is not None and visit.language is None and row.name in draft.answers
+    if row is not None and (goes_on or is_story(typed.text)):
+        return grow(visit, draft, row, typed, occasion, Say("text.kept_early"))
+    if row is None and is_story(typed.text):
+        return _add_beside(visit, draft, typed, occasion)
+    return go_on(visit, draft, occasion, Say(asked.unknown), anew=True)
 
 
 def _meant(asked: Question, draft: Draft, text: str, occasion: Occasion) -> tuple[str, ...]:

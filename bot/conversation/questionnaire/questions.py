@@ -50,7 +50,7 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Grow:
-    """A text of several messages."""
+    """A text of several messages, which ends when the next question is answered."""
 
     shortest: int = SHORTEST_TEXT
     longest: int = TEXT_LIMIT
@@ -196,14 +196,17 @@ class Questions:
 
 
 def is_settled(questions: Questions, row: Question, answers: Answers) -> bool:
-    """Whether *row* has its answer; a review has none of its own, it is settled when nothing is open."""
+    """Whether *row* has its answer; a review has none of its own, it is settled when nothing is open.
+
+    A text is settled as soon as it is long enough: the next question is asked, and until that is answered it grows on.
+    """
     if isinstance(row.answering, Review):
         return not open_findings(answers, questions.reviewed, questions.find)
     match answers.get(row.name):
         case None:
             return False
-        case Growing(_, done):
-            return done
+        case Growing(_, done) as grown:
+            return done or (isinstance(row.answering, Grow) and len(grown.text) >= row.answering.shortest)
         case _:
             return True
 

@@ -78,7 +78,7 @@ QUESTIONS = (
         "level",
         Choose(
             options=(
-                Option("code", "btn.anon_full", "value.anon_full"),
+                Option("code", "btn.anon_code", "value.anon_code"),
                 Option("relay", "btn.anon_relay", "value.anon_relay"),
                 Option("contact", "btn.anon_contact", "value.anon_contact"),
             )

@@ -10,11 +10,21 @@ Rules
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.case_choices import OfTheCase
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number, Reader, spell
 from bot.terms import Kind, Language
+
+
+class Advice(StrEnum):
+    """What is told before anything is filed."""
+
+    BRIBE = "bribe"
+    """What to do when a bribe is asked."""
+    WHERE = "where"
+    """Where to go with what an office cannot decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,15 @@ class Begin:
     """Begin a report or a proposal."""
 
     verb: ClassVar[str] = "new"
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class BeginIn:
+    """Speak this language from now on, and begin a report or a proposal."""
+
+    verb: ClassVar[str] = "in"
+    language: Language
     kind: Kind
 
 
@@ -52,6 +71,14 @@ class ShowHelp:
     """Read what can be done here."""
 
     verb: ClassVar[str] = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAdvice:
+    """Read what to do, or where to go, before anything is filed."""
+
+    verb: ClassVar[str] = "advice"
+    about: Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +207,20 @@ class Retype:
 
 
 @dataclass(frozen=True, slots=True)
+class AddBeside:
+    """Put the words that were typed beside the questions into the text."""
+
+    verb: ClassVar[str] = "beside"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveBeside:
+    """Leave those words out."""
+
+    verb: ClassVar[str] = "unbeside"
+
+
+@dataclass(frozen=True, slots=True)
 class Attach:
     """See the files of the draft, and how more are added."""
 
@@ -216,13 +257,14 @@ class Cancel:
     verb: ClassVar[str] = "cancel"
 
 
+OfThePages: TypeAlias = ShowHelp | ShowAdvice | ShowPrivacy
 Timeless: TypeAlias = (
     ChooseLanguage
+    | BeginIn
     | Begin
     | ShowMenu
     | AskStatus
-    | ShowHelp
-    | ShowPrivacy
+    | OfThePages
     | ShowNotice
     | ReceiptSaved
     | HideMessage
@@ -231,7 +273,10 @@ Timeless: TypeAlias = (
 """They hold whenever they are pressed: they change no answer. Send is held to its preview by a fingerprint instead."""
 OfTheText: TypeAlias = TextDone | TextAgain
 OfTheReview: TypeAlias = Mask | Keep | Retype
-OfTheForm: TypeAlias = Pick | OfTheText | Skip | OfTheReview | Attach | RemoveFile | ToPreview | Edit | Cancel
+OfTheBeside: TypeAlias = AddBeside | LeaveBeside
+OfTheForm: TypeAlias = (
+    Pick | OfTheText | Skip | OfTheReview | OfTheBeside | Attach | RemoveFile | ToPreview | Edit | Cancel
+)
 OfTheDraft: TypeAlias = Drop | Anew | Back | SendReady | OfTheForm
 """They hold at the step that they were drawn at, while there is a draft."""
 AnyChoice: TypeAlias = Timeless | Resume | OfTheDraft | OfTheCase

@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Growing:
-    """Several messages that make one text; settled once the citizen says so."""
+    """Several messages that make one text; `done` once a later question is answered: then nothing slips into it."""
 
     parts: tuple[Part, ...]
     done: bool = False
@@ -67,12 +67,16 @@ class Screen(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Answers so far; `editing` names a question reopened from the preview, `code` exists from the first preview."""
+    """Answers so far; `editing` names a question that was opened again, `code` exists from the first preview.
+
+    `beside` are words typed where none are asked for: they are in no answer until the citizen says so.
+    """
 
     answers: Answers = field(default_factory=lambda: MappingProxyType({}))
     code: str | None = None
     editing: str | None = None
     files: Attachments = ()
+    beside: Growing = Growing(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Visit:
 
     `step` grows with every change: a button that carries another step is stale. `facts` are words and `facts_files`
     files for `case` that are not sent yet, `facts_kept` what the citizen left in the words on purpose.
-    `purpose` is the command to go on with once a language is chosen.
+    `purpose` is the command to go on with once a language is chosen. `noticed` once the honest notice was shown.
     """
 
     language: Language | None = None
@@ -93,6 +97,7 @@ class Visit:
     purpose: Command | None = None
     facts_files: Attachments = ()
     facts_kept: tuple[str, ...] = ()
+    noticed: bool = False
 
     @property
     def spoken(self) -> Language:
@@ -149,6 +154,8 @@ def dump_visit(visit: Visit) -> bytes:
             "e": draft.editing,
             "f": dump_attachments(draft.files),
         }
+        if draft.beside.parts:
+            packed["d"]["b"] = _pack(draft.beside)
     if visit.case is not None:
         packed["k"] = visit.case
     if visit.facts.parts:
@@ -159,6 +166,8 @@ def dump_visit(visit: Visit) -> bytes:
         packed["fk"] = list(visit.facts_kept)
     if visit.purpose is not None:
         packed["p"] = visit.purpose
+    if visit.noticed:
+        packed["n"] = True
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
@@ -166,22 +175,29 @@ def load_visit(packed: bytes) -> Visit:
     """The visit behind `dump_visit`."""
     read = json.loads(packed.decode("utf-8", "surrogatepass"))
     draft = read.get("d")
-    facts = _unpack(read["f"]) if "f" in read else Growing(())
+    facts = _growing(read.get("f"))
     return Visit(
         language=None if read["l"] is None else Language(read["l"]),
         screen=Screen(read["w"]),
         draft=None if draft is None else _draft(draft),
         case=read.get("k"),
-        facts=facts if isinstance(facts, Growing) else Growing(()),
+        facts=facts,
         step=read["s"],
         purpose=read_name(read.get("p", "")),
         facts_files=load_attachments(read.get("ff", [])),
         facts_kept=tuple(read.get("fk", ())),
+        noticed=read.get("n", False),
     )
 
 
 def _draft(packed: Mapping[str, Any]) -> Draft:
-    return Draft(_answers(packed["a"]), packed["c"], packed["e"], load_attachments(packed.get("f", [])))
+    files, beside = load_attachments(packed.get("f", [])), _growing(packed.get("b"))
+    return Draft(_answers(packed["a"]), packed["c"], packed["e"], files, beside)
+
+
+def _growing(packed: Any) -> Growing:
+    grown = _unpack(packed)
+    return grown if isinstance(grown, Growing) else Growing(())
 
 
 def _answers(packed: Mapping[str, Any]) -> Answers:

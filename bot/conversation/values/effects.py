@@ -37,6 +37,16 @@ Value: TypeAlias = str | int | date | Say
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """Paragraphs of ours that open at a touch: three lines of them are seen at once."""
+
+    says: tuple[Say, ...]
+
+
+Paragraph: TypeAlias = Say | Quote | Fold
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button that is pressed: its label, and the choice that the press brings back."""
 
@@ -59,7 +69,7 @@ AnyButton: TypeAlias = Button | CopyButton
 class View:
     """One message to show: paragraphs, and rows of buttons under them."""
 
-    paragraphs: tuple[Say | Quote, ...]
+    paragraphs: tuple[Paragraph, ...]
     rows: tuple[tuple[AnyButton, ...], ...] = ()
 
 
@@ -73,9 +83,10 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A short word over the chat, for a press only."""
+    """A short word over the chat, for a press only; one that `stays` is there, and read out, until it is closed."""
 
     say: Say
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation.questionnaire.answering import grows_on, is_revisited
 from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
     Choice,
@@ -17,27 +18,48 @@ from bot.conversation.questionnaire.questions import (
     Secret,
 )
 from bot.conversation.questionnaire.review import open_findings
-from bot.conversation.values.choices import Back, Cancel, Keep, Mask, Pick, Retype, Skip, TextAgain, TextDone, ToPreview
+from bot.conversation.values.choices import (
+    AddBeside,
+    Back,
+    Cancel,
+    Keep,
+    LeaveBeside,
+    Mask,
+    Pick,
+    Retype,
+    Skip,
+    TextAgain,
+    TextDone,
+    ToPreview,
+)
 from bot.conversation.values.draft import Answers, Draft, Given, Growing, value_of
-from bot.conversation.values.effects import AnyButton, Button, Quote, Say, View
+from bot.conversation.values.effects import AnyButton, Button, Paragraph, Quote, Say, View
 from bot.conversation.views.findings import review_view
 from bot.terms import Language
 
 Rows = tuple[tuple[AnyButton, ...], ...]
+NEARLY_FULL = 0.8
+"""From this share of its length on a text says how long it is: before, the number tells nobody anything."""
 
 
 def ask(row: Question, draft: Draft, questions: Questions, language: Language, *, only: tuple[str, ...] = ()) -> View:
     """The view that asks *row*; `only` narrows its choices to those that typed words fit."""
     body = _body(row, draft.answers, questions, language, only)
-    return View(body.paragraphs, (*body.rows, *_ways_out(row, draft)))
+    return View((*_written(row, draft, questions), *body.paragraphs), (*body.rows, *_ways_out(row, draft, questions)))
+
+
+def beside_view(words: str) -> View:
+    """Words were typed where none are asked for: they are in no answer yet, and what can be done with them."""
+    rows = ((Button(Say("btn.beside_add"), AddBeside()),), (Button(Say("btn.beside_leave"), LeaveBeside()),))
+    return View((Say("beside.ask"), Quote(words)), rows)
 
 
 def _body(row: Question, answers: Answers, questions: Questions, language: Language, only: tuple[str, ...]) -> View:
     match row.answering:
         case Choose(columns):
             return _choice(row, answers, questions, language, columns, only)
-        case Grow(_, longest):
-            return _growing_text(row, answers, longest)
+        case Grow() as grow:
+            return _growing_text(row, answers, grow)
         case PastDay():
             return View(_wording(row, answers), _rough_days())
         case Line() | Secret():
@@ -49,9 +71,9 @@ def _body(row: Question, answers: Answers, questions: Questions, language: Langu
             assert_never(unexpected)
 
 
-def _wording(row: Question, answers: Answers, **values: int) -> tuple[Say | Quote, ...]:
+def _wording(row: Question, answers: Answers) -> tuple[Paragraph, ...]:
     key = row.ask_proposal if row.ask_proposal and value_of(answers, "kind") == "proposal" else row.ask
-    return (Say(key, values), *(Say(hint) for hint in row.hints))
+    return (Say(key), *(Say(hint) for hint in row.hints))
 
 
 def _choice(
@@ -70,20 +92,34 @@ def _hints(choices: list[Choice], language: Language) -> tuple[Quote, ...]:
     return (Quote("\n".join(lines)),) if lines else ()
 
 
-def _growing_text(row: Question, answers: Answers, longest: int) -> View:
+def _growing_text(row: Question, answers: Answers, grow: Grow) -> View:
+    """The text is asked for, is too short yet, or was opened again."""
     answer = answers.get(row.name)
     if not isinstance(answer, Growing) or not answer.parts:
-        return View(_wording(row, answers, max=longest))
-    so_far = Say("text.parts_so_far", {"len": len(answer.text), "max": longest})
-    return View((so_far,), ((Button(Say("btn.text_done"), TextDone()),), (Button(Say("btn.text_again"), TextAgain()),)))
+        return View(_wording(row, answers))
+    again = (Button(Say("btn.text_again"), TextAgain()),)
+    if len(answer.text) < grow.shortest:
+        return View((Say("text.too_short", {"min": grow.shortest}),), (again,))
+    says = (Say("text.parts_so_far"), *_nearly_full(answer, grow))
+    return View(says, ((Button(Say("btn.text_done"), TextDone()),), again))
+
+
+def _nearly_full(answer: Growing, grow: Grow) -> tuple[Say, ...]:
+    length = len(answer.text)
+    return (Say("text.count", {"len": length, "max": grow.longest}),) if length > grow.longest * NEARLY_FULL else ()
+
+
+def _written(row: Question, draft: Draft, questions: Questions) -> tuple[Say, ...]:
+    """While the text may still grow, the question after it says so, and that nothing is sent."""
+    return (Say("text.written"),) if grows_on(draft, row, questions) else ()
 
 
 def _rough_days() -> Rows:
     return in_rows([Button(Say(f"btn.when_{rough}"), Pick(rough)) for rough in ROUGH_DAYS], 2)
 
 
-def _ways_out(row: Question, draft: Draft) -> Rows:
-    if draft.editing != row.name:
+def _ways_out(row: Question, draft: Draft, questions: Questions) -> Rows:
+    if draft.editing != row.name or not is_revisited(draft, questions):
         return ((Button(Say("btn.back"), Back()), Button(Say("btn.cancel"), Cancel())),)
     back = Button(Say("btn.back"), ToPreview())
     if not row.optional:

@@ -14,7 +14,7 @@ from bot.conversation.values.attachments import (
     waiting,
 )
 from bot.conversation.values.choices import AnyChoice, RemoveFile, ToPreview
-from bot.conversation.values.effects import COMMAS, Button, Quote, Say, View, join
+from bot.conversation.values.effects import COMMAS, Button, Paragraph, Say, View, join
 
 TAKEN = ("photo", "document", "voice", "audio", "video", "video_note")
 VOICED = frozenset({"voice", "audio", "video", "video_note"})
@@ -42,7 +42,7 @@ def warning(media: str) -> Say:
     return Say("attach.voice_warning" if media in VOICED else "file.cannot")
 
 
-def summary(files: Attachments) -> tuple[Say | Quote, ...]:
+def summary(files: Attachments) -> tuple[Paragraph, ...]:
     """The files in the preview: what became of each, and what no cleaning hides."""
     if not files:
         return ()

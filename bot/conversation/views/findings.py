@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation.questionnaire.review import OpenFinding
 from bot.conversation.values.choices import AnyChoice
-from bot.conversation.values.effects import COMMAS, Button, Quote, Say, View, join
+from bot.conversation.values.effects import COMMAS, Button, Paragraph, Say, View, join
 
 FRAGMENT_SHOWN = 200
 
@@ -18,7 +18,7 @@ def review_view(
     first = findings[0]
     kinds = tuple(dict.fromkeys(finding.kind for finding in findings))
     several = len(findings) > 1
-    paragraphs: tuple[Say | Quote, ...] = (
+    paragraphs: tuple[Paragraph, ...] = (
         Say("pii.warning", {"kinds": join(COMMAS, tuple(Say(f"pii.kind_{kind}") for kind in kinds))}),
         *((Say("pii.found", {"n": len(findings)}),) if several else ()),
         Say("pii.one", {"kind": Say(f"pii.kind_{first.kind}"), "fragment": first.fragment[:FRAGMENT_SHOWN]}),

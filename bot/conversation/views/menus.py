@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from bot.conversation.questionnaire.questions import TEXT_LIMIT
 from bot.conversation.values.attachments import counted
 from bot.conversation.values.case_choices import BackToCase, FactsAgain, Give, OfficeFiles, RemoveFactsFile, WriteFacts
 from bot.conversation.values.choices import (
+    Advice,
     Anew,
     AskStatus,
     Begin,
+    BeginIn,
     ChooseLanguage,
     Drop,
     HideMessage,
     ReceiptSaved,
     Resume,
+    ShowAdvice,
     ShowHelp,
     ShowMenu,
     ShowPrivacy,
 )
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit
-from bot.conversation.values.effects import LINES, Button, CopyButton, Quote, Say, Value, View, join
+from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed
 from bot.conversation.views.file_list import remove_buttons, result
 from bot.conversation.views.preview import grouped
@@ -29,40 +34,54 @@ from bot.terms import Kind, Language
 TO_MENU = (Button(Say("btn.menu"), ShowMenu()),)
 
 
+NOTICE: tuple[Paragraph, ...] = (Say("privacy.short"), Fold((Say("privacy.notice"), Say("privacy.not_official"))))
+"""The honest notice: the hardest facts in three lines, the rest at a touch."""
+
+
 def language_choice() -> View:
-    """The bilingual first question; nothing is guessed from the Telegram profile."""
-    kazakh = Button(Say("btn.lang_kk"), ChooseLanguage(Language.KAZAKH))
-    russian = Button(Say("btn.lang_ru"), ChooseLanguage(Language.RUSSIAN))
-    return View((Say("lang.ask"),), ((kazakh, russian),))
+    """The bilingual question; nothing is guessed from the Telegram profile."""
+    return View((Say("lang.ask"),), (tuple(_language(language) for language in Language),))
+
+
+def first_screen(*, words_wait: bool) -> View:
+    """Who we are and the hardest facts in both languages; one press chooses the language and what to send."""
+    kept = (Say("start.kept"),) if words_wait else ()
+    reports = tuple((Button(Say(f"btn.report_{language}"), BeginIn(language, Kind.REPORT)),) for language in Language)
+    proposals = tuple(Button(Say(f"btn.proposal_{each}"), BeginIn(each, Kind.PROPOSAL)) for each in Language)
+    return View((Say("start.first"), *kept), (*reports, proposals, tuple(_language(each) for each in Language)))
 
 
 def welcome() -> View:
     """Greeting, the honest notice and the menu in one message: to choose is to have read it."""
-    return View((*greeting(), Say("menu.title")), (*_menu_rows(), (Button(Say("btn.privacy_more"), ShowPrivacy()),)))
-
-
-def greeting() -> tuple[Say, ...]:
-    """Who we are, the honest notice, what this is not, whom to call when there is danger."""
-    return (Say("start.welcome"), Say("privacy.notice"), Say("privacy.not_official"), Say("start.emergency"))
+    return View((Say("start.welcome"), *NOTICE, Say("start.emergency")), _menu_rows())
 
 
 def menu() -> View:
     """What can be done here."""
-    aside = (Button(Say("btn.about_data"), ShowPrivacy()), Button(Say("btn.help"), ShowHelp()))
-    return View((Say("menu.title"),), (*_menu_rows(), aside))
+    return View((Say("menu.title"),), _menu_rows())
 
 
 def privacy(hours: int) -> View:
     """The notice, what is kept how long, and what citizens can do for their own safety."""
-    more = (Say("privacy.protect"), Say("privacy.more", {"hours": hours}))
-    return View((Say("privacy.notice"), *more, Say("privacy.not_official")), (TO_MENU,))
+    told = (Say("privacy.notice"), Say("privacy.protect"), Say("privacy.more", {"hours": hours}))
+    return View((Say("privacy.short"), *(Fold((say,)) for say in told), Say("privacy.not_official")), (TO_MENU,))
 
 
 def commands() -> View:
-    """Every command that works, other channels, what to do when a bribe is asked."""
+    """What to do and where to go, then every command that works."""
     listed = tuple(Say("help.row", {"command": name, "about": Say(f"cmd.{name}")}) for name in Command)
-    says = (Say("help.title"), join(LINES, listed), Say("help.other"), Say("help.bribe_asked"), Say("help.reward"))
-    return View(says, (TO_MENU,))
+    return View((Say("help.title"), join(LINES, listed)), (*_ADVICE_ROWS, TO_MENU))
+
+
+def advice(about: Advice) -> View:
+    """What to do when a bribe is asked, or where to go with what an office cannot decide."""
+    match about:
+        case Advice.BRIBE:
+            return View((Say("help.bribe_asked"), Say("help.reward")), (_REPORT, _ADVICE_ROWS[1], TO_MENU))
+        case Advice.WHERE:
+            return View((Say("help.other"),), (_REPORT, _ADVICE_ROWS[0], TO_MENU))
+        case unexpected:
+            assert_never(unexpected)
 
 
 def resume(kind: Kind | None, hours: int) -> View:
@@ -85,7 +104,7 @@ def ask_code(*, draft_waits: bool) -> View:
 def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
     """A case as its citizen may read it: status, term, the whole talk, oldest first."""
     values: dict[str, Value] = {"case_no": case.number, "status": Say(f"st.{case.status}"), "updated": case.changed}
-    paragraphs: list[Say | Quote] = [Say("status.case", values)]
+    paragraphs: list[Paragraph] = [Say("status.case", values)]
     if case.due is not None:
         paragraphs.append(Say("status.due", {"due_date": case.due}))
     paragraphs += [Say("status.text_damaged")] if case.damaged else []
@@ -130,12 +149,26 @@ def receipt(filed: Filed) -> View:
     return View((first, *term, Say(f"receipt.then_{filed.level}")), rows)
 
 
+_REPORT = (Button(Say("btn.new_report"), Begin(Kind.REPORT)),)
+_ADVICE_ROWS = (
+    (Button(Say("btn.bribe_asked"), ShowAdvice(Advice.BRIBE)),),
+    (Button(Say("btn.where_to"), ShowAdvice(Advice.WHERE)),),
+)
+
+
 def _menu_rows() -> tuple[tuple[Button, ...], ...]:
+    """In the order of their likelihood."""
     return (
-        (Button(Say("btn.new_report"), Begin(Kind.REPORT)),),
-        (Button(Say("btn.new_proposal"), Begin(Kind.PROPOSAL)),),
+        _REPORT,
         (Button(Say("btn.check_status"), AskStatus()),),
+        (Button(Say("btn.new_proposal"), Begin(Kind.PROPOSAL)),),
+        *_ADVICE_ROWS,
+        (Button(Say("btn.about_data"), ShowPrivacy()), Button(Say("btn.help"), ShowHelp())),
     )
+
+
+def _language(language: Language) -> Button:
+    return Button(Say(f"btn.lang_{language}"), ChooseLanguage(language))
 
 
 def _way_back(draft_waits: bool) -> tuple[Button, ...]:

@@ -12,7 +12,7 @@ from bot.conversation.questionnaire.questions import Choose, Grow, Line, PastDay
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.choices import Attach, Cancel, Edit, Send, ToPreview
 from bot.conversation.values.draft import Answers, Draft, Given, Growing, Visit, dump_visit, value_of
-from bot.conversation.values.effects import Button, CopyButton, Quote, Say, Value, View
+from bot.conversation.values.effects import Button, CopyButton, Paragraph, Quote, Say, Value, View
 from bot.conversation.views.asking import Rows, in_rows
 from bot.conversation.views.file_list import summary as attached
 from bot.terms import Language
@@ -38,13 +38,11 @@ def grouped(code: str) -> str:
 def preview(draft: Draft, questions: Questions, language: Language) -> View:
     """All answers, the code and what pressing send will do."""
     code = draft.code or ""
-    paragraphs: list[Say | Quote] = [Say("preview.title")]
+    paragraphs: list[Paragraph] = [Say("preview.title")]
     paragraphs += summary(draft, questions, language)
     paragraphs += attached(draft.files)
     paragraphs.append(Say("pii.limits"))
     additions = _additions(draft, questions)
-    if additions:
-        paragraphs.append(Say("preview.optional"))
     paragraphs += [Say("preview.code", {"code": grouped(code)}), Say("preview.not_sent")]
     rows = (
         (Button(Say("btn.submit"), Send(fingerprint(draft))),),
@@ -56,7 +54,7 @@ def preview(draft: Draft, questions: Questions, language: Language) -> View:
     return View(tuple(paragraphs), rows)
 
 
-def summary(draft: Draft, questions: Questions, language: Language) -> Iterator[Say | Quote]:
+def summary(draft: Draft, questions: Questions, language: Language) -> Iterator[Paragraph]:
     """One line for each answer with a label; long texts as paragraphs of their own."""
     for row in labelled_rows(draft, questions):
         if row.name not in draft.answers or row.label is None:

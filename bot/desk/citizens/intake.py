@@ -228,7 +228,8 @@ def _with_code(event: Event) -> Event:
 
 def _unknown(allowed: Allowances, turn: Turn) -> Visit:
     """The visit of somebody of whom only memory knows something."""
-    return Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS))
+    noticed = allowed.language is not None  # it is remembered of those who have filed, and so have read the notice
+    return Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS), noticed=noticed)
 
 
 def _repeated(event: Event, visit: Visit) -> Event:

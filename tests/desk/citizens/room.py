@@ -68,5 +68,4 @@ async def to_preview(visitor: Visitor) -> Decision:
     for choice in ("=mangystau", "=service", "=health", "=bribe"):
         await visitor.press(choice)
     await visitor.type(STORY)
-    await visitor.press("done")
     return await visitor.press("=code")

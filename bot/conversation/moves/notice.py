@@ -1,0 +1,38 @@
+"""The honest notice: nobody comes to the menu or to a question without having been shown it once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.step import Step
+from bot.conversation.values.draft import Screen
+from bot.conversation.values.effects import Say, Show, View
+from bot.conversation.views.menus import NOTICE
+
+BEFORE = frozenset({Screen.MENU, Screen.FORM, Screen.EDIT, Screen.FILES, Screen.RESUME, Screen.CANCEL})
+"""Where something may be begun or goes on. Who only looks after a case has read it before filing that."""
+
+
+def with_notice(result: Step) -> Step:
+    """*result* with the notice above the first view that it shows, if this citizen has not been shown it yet.
+
+    It is done in this one place, so that no way, whatever it begins with, leads round it.
+    """
+    visit = result.visit
+    if visit.noticed or visit.language is None or visit.screen not in BEFORE:
+        return result
+    shown = next((place for place, effect in enumerate(result.effects) if isinstance(effect, Show)), None)
+    if shown is None:
+        return result
+    told = tuple(_noticed(effect) if place == shown else effect for place, effect in enumerate(result.effects))
+    return Step(replace(visit, noticed=True), told)
+
+
+def _noticed(effect: object) -> Show:
+    assert isinstance(effect, Show)
+    view = effect.view
+    return effect if _tells(view) else replace(effect, view=View((*NOTICE, *view.paragraphs), view.rows))
+
+
+def _tells(view: View) -> bool:
+    return Say("privacy.short") in view.paragraphs
