@@ -11,16 +11,17 @@ from bot.conversation.questionnaire.answering import asked_question, early_text,
 from bot.conversation.questionnaire.questions import TEXT_LIMIT, Grow, Line, Question, Secret
 from bot.conversation.questionnaire.words import find_code, is_story
 from bot.conversation.step import Occasion, Step, with_note
-from bot.conversation.values.draft import Draft, Growing, Part, Screen, Visit
+from bot.conversation.values.attachments import MOST_MEGABYTES
+from bot.conversation.values.draft import Draft, Growing, Part, Screen, Untaken, Visit
 from bot.conversation.values.effects import BeginDraft, DeleteTyped, Effect, FindCase, Say, Show
 from bot.conversation.values.events import Corrected, Received, Typed, Unusable
 from bot.conversation.views import menus
 
-UNUSABLE_TEXTS = {
-    Unusable.STICKER: "err.sticker",
-    Unusable.LOCATION: "err.location",
-    Unusable.CONTACT: "err.contact_here",
-    Unusable.OTHER: "err.kind_unknown",
+UNTAKEN = {
+    Unusable.STICKER: Untaken.STICKER,
+    Unusable.LOCATION: Untaken.LOCATION,
+    Unusable.CONTACT: Untaken.CONTACT,
+    Unusable.OTHER: Untaken.OTHER,
 }
 
 
@@ -68,14 +69,35 @@ def _correct_facts(visit: Visit, message_id: int, text: str, occasion: Occasion)
 
 def take_other(visit: Visit, received: Received, occasion: Occasion) -> Step:
     """A sticker, a file, a place: say what to do instead; words that came with it are kept."""
-    asked = _asked(visit, occasion)
-    note = Say(UNUSABLE_TEXTS[received.kind])
-    worded = take_caption(visit, Typed(received.caption, received.message_id), occasion)
+    asked, what = _asked(visit, occasion), UNTAKEN[received.kind]
+    note, left = untaken_text(what, occasion), (Untaken.CAPTION,) if received.caption.strip() else ()
+    worded = take_caption(with_untaken(visit, what), Typed(received.caption, received.message_id), occasion)
+    if visit.language is None:
+        noted = with_untaken(visit, what, *left)
+        return worded or Step(noted, current(noted, occasion))
     if worded is not None:
         return _noted(worded, note)
     if received.kind is Unusable.CONTACT and asked is not None and isinstance(asked.answering, Secret):
         return _deleting(Step(visit, current(visit, occasion, Say("contact.type_it"))))
-    return kept(visit, occasion, note, *((Say("file.caption_left"),) if received.caption.strip() else ()))
+    return kept(visit, occasion, note, *(untaken_text(each, occasion) for each in left))
+
+
+def untaken_text(what: Untaken, occasion: Occasion) -> Say:
+    """The text that says that *what* was not taken, and what to do instead."""
+    match what:
+        case Untaken.TOO_BIG:
+            return Say(what, {"max_mb": MOST_MEGABYTES})
+        case Untaken.TOO_MANY:
+            return Say(what, {"max_files": occasion.questions.most_files})
+        case _:
+            return Say(what.value)
+
+
+def with_untaken(visit: Visit, *what: Untaken) -> Visit:
+    """*visit* that remembers *what* could not be taken, as long as there is no language to tell it in."""
+    if visit.language is not None:
+        return visit
+    return replace(visit, early=tuple(dict.fromkeys((*visit.early, *what))))
 
 
 def take_caption(visit: Visit, typed: Typed, occasion: Occasion) -> Step | None:

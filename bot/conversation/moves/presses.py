@@ -89,7 +89,7 @@ def _choose_language(visit: Visit, language: Language, occasion: Occasion) -> St
         return Step(chosen, (Show(menus.welcome()),))
     if is_first and draft_waits(chosen) and chosen.case is None:
         # Words or files came before anything was chosen: they are kept, and the notice is read before the first answer.
-        return Step(chosen, current(chosen, occasion, *menus.greeting(), Say("text.kept_early"), anew=False))
+        return Step(chosen, current(chosen, occasion, *menus.greeting(), anew=False))
     if is_first:
         return Step(chosen, current(chosen, occasion, anew=False))
     return Step(chosen, current(chosen, occasion, Say("lang.changed"), anew=False))

@@ -65,6 +65,19 @@ class Screen(StrEnum):
     CHECK = "check"
 
 
+class Untaken(StrEnum):
+    """What could not be taken, by the text that says so: whatever comes before a language is chosen is told after."""
+
+    STICKER = "err.sticker"
+    LOCATION = "err.location"
+    CONTACT = "err.contact_here"
+    OTHER = "err.kind_unknown"
+    CAPTION = "file.caption_left"
+    LINK = "text.link_left"
+    TOO_BIG = "err.file_too_big"
+    TOO_MANY = "err.too_many_files"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Answers so far; `editing` names a question reopened from the preview, `code` exists from the first preview."""
@@ -81,7 +94,7 @@ class Visit:
 
     `step` grows with every change: a button that carries another step is stale. `facts` are words and `facts_files`
     files for `case` that are not sent yet, `facts_kept` what the citizen left in the words on purpose.
-    `purpose` is the command to go on with once a language is chosen.
+    `purpose` is the command to go on with once a language is chosen, `early` what is to be told then.
     """
 
     language: Language | None = None
@@ -93,6 +106,7 @@ class Visit:
     purpose: Command | None = None
     facts_files: Attachments = ()
     facts_kept: tuple[str, ...] = ()
+    early: tuple[Untaken, ...] = ()
 
     @property
     def spoken(self) -> Language:
@@ -159,6 +173,8 @@ def dump_visit(visit: Visit) -> bytes:
         packed["fk"] = list(visit.facts_kept)
     if visit.purpose is not None:
         packed["p"] = visit.purpose
+    if visit.early:
+        packed["y"] = list(visit.early)
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
@@ -177,6 +193,7 @@ def load_visit(packed: bytes) -> Visit:
         purpose=read_name(read.get("p", "")),
         facts_files=load_attachments(read.get("ff", [])),
         facts_kept=tuple(read.get("fk", ())),
+        early=tuple(Untaken(each) for each in read.get("y", ())),
     )
 
 
