@@ -31,6 +31,8 @@ WAYS_OUT = {
     Instead.SPLIT: "split it into parts",
     Instead.UNLOCK: "take the password off",
     Instead.AGAIN: "check the file and try it again",
+    Instead.SOUND: "play it and record it as a voice message, or save it as MP3",
+    Instead.VIDEO: "save it as MP4, or record the screen while it plays",
     Instead.TELL: "describe the content in words",
 }
 
