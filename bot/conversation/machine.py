@@ -25,6 +25,7 @@ from bot.conversation.values.draft import Screen, Visit, files_of
 from bot.conversation.values.effects import DropFiles
 from bot.conversation.values.events import (
     AdditionsLimited,
+    BeginningsLimited,
     CaseDamaged,
     CaseNotFound,
     CaseOpened,
@@ -112,7 +113,7 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_settled(visit, event, occasion)
         case Filed() | CaseOpened() | CaseDamaged() | CaseNotFound() | CodeRefused():
             return take_report(visit, event, occasion)
-        case FactsAdded() | LimitReached() | AdditionsLimited():
+        case FactsAdded() | LimitReached() | BeginningsLimited() | AdditionsLimited():
             return take_report(visit, event, occasion)
         case unexpected:
             assert_never(unexpected)

@@ -44,6 +44,7 @@ from bot.conversation.values.effects import (
     View,
 )
 from bot.conversation.values.events import (
+    BeginningsLimited,
     CaseNotFound,
     CaseOpened,
     CodeRefused,
@@ -310,7 +311,7 @@ def reports() -> Iterator[Event]:
     yield OPENED
     for status in Status:
         yield replace(OPENED, status=status, due=None if status is Status.WAITING else TODAY, talk=())
-    yield from (CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10))
+    yield from (CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10, 3), BeginningsLimited(60, 9))
 
 
 def words_in(visit: Visit) -> frozenset[str]:
@@ -338,7 +339,7 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             return True
         case Typed() | Received():
             return before.draft is not None and before.draft.editing is not None
-        case Filed() | LimitReached() | FactsAdded():
+        case Filed() | LimitReached() | BeginningsLimited() | FactsAdded():
             return True
         case Commanded(Command.CANCEL):
             return before.draft is None
@@ -364,7 +365,7 @@ def may_lose_files(event: Event, before: Visit) -> bool:
             return True
         case Pressed(choice, number):
             return number == before.step and isinstance(choice, WITHOUT_FILES)
-        case FileSettled() | Filed() | LimitReached() | FactsAdded():
+        case FileSettled() | Filed() | LimitReached() | BeginningsLimited() | FactsAdded():
             return True
         case _:
             return may_lose_words(event, before) and isinstance(event, Commanded | CaseOpened)

@@ -18,6 +18,7 @@ from bot.conversation.values.effects import (
     Show,
 )
 from bot.conversation.values.events import (
+    BeginningsLimited,
     CaseNotFound,
     Commanded,
     Corrected,
@@ -115,7 +116,12 @@ def test_beginning_anew_counts_no_second_draft_and_a_reached_limit_takes_nothing
     assert not any(isinstance(e, BeginDraft) for e in step(resume, pressed("anew:report", resume), occasion()).effects)
     begun = step(menu(), pressed("new:report", menu()), occasion())
     assert isinstance(begun.effects[0], BeginDraft)
-    assert step(begun.visit, LimitReached(10), occasion()).visit.draft is None
+    for limit, key in ((LimitReached(10, 3), "err.daily_limit"), (BeginningsLimited(60, 9), "err.begun_limit")):
+        pressed_only = step(begun.visit, limit, occasion())
+        assert pressed_only.visit.draft is None
+        assert [say.key for say in views_of(pressed_only.effects)[0].paragraphs] == [key, "menu.title"]
+        told = step(play(menu(), said(STORY)), limit, occasion())
+        assert [say.key for say in views_of(told.effects)[0].paragraphs] == [key, "err.not_begun", "menu.title"]
 
 
 def test_cancel_asks_first() -> None:

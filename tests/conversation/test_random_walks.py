@@ -184,7 +184,7 @@ class Walk(RuleBasedStateMachine):
                 self.give(files)
                 self.happen(FactsAdded())
             case BeginDraft() if mood == 0 and not draft_waits(self.visit):
-                self.happen(LimitReached(10))
+                self.happen(LimitReached(10, 3))
             case _:
                 pass
 

@@ -155,9 +155,18 @@ class FactsAdded:
 
 @dataclass(frozen=True, slots=True)
 class LimitReached:
-    """This account began too many drafts today."""
+    """From this account so many cases were filed within a day that no other is begun for `hours`."""
+
+    sent: int
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class BeginningsLimited:
+    """From this account so many drafts were begun within an hour that no other is for `minutes`."""
 
     most: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,7 @@ Event: TypeAlias = (
     | CodeRefused
     | FactsAdded
     | LimitReached
+    | BeginningsLimited
     | AdditionsLimited
     | FileSent
     | FileSettled

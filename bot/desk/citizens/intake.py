@@ -22,7 +22,7 @@ from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, S
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.losses import Loss
 from bot.desk.citizens.opening import Opened, VisitOpener
-from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
+from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, BEGUN_AN_HOUR, FILED_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
 from bot.encryption.session import SessionKeys
@@ -72,7 +72,8 @@ class Intake:
         self.rules = rules
         self.lifetime = lifetime
         self.clock = clock
-        self.drafts = Limit(DRAFTS_A_DAY, DAY, clock, rules.chance)
+        self.filed = Limit(FILED_A_DAY, DAY, clock, rules.chance)
+        self.begun = Limit(BEGUN_AN_HOUR, HOUR, clock, rules.chance)
         self.codes = Limit(CODES_AN_HOUR, HOUR, clock, rules.chance)
         self.additions = Limit(ADDITIONS_AN_HOUR, HOUR, clock, rules.chance)
         self._languages: Memory[Language] = Memory(rules.chance, LANGUAGES_KEPT)
@@ -82,7 +83,8 @@ class Intake:
         arrival = replace(arrival, event=_with_code(arrival.event))
         chat = arrival.chat_id
         allowed = Allowances(
-            self.drafts.left(chat),
+            self.filed,
+            self.begun,
             self.codes.left(chat),
             self.codes.minutes(chat),
             self._languages.get(chat),
@@ -201,7 +203,9 @@ class Intake:
 
     def _count(self, chat_id: int, decided: Decided) -> None:
         if Counted.DRAFT in decided.counted:
-            self.drafts.count(chat_id)
+            self.begun.count(chat_id)
+        if decided.decision.filed:
+            self.filed.count(chat_id)
         if Counted.WRONG_CODE in decided.counted:
             self.codes.count(chat_id)
         for case in decided.added_to:
