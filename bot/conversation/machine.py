@@ -14,7 +14,7 @@ from typing import assert_never
 
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.files import take_file, take_settled, tell_early
-from bot.conversation.moves.messages import take_correction, take_other, take_text
+from bot.conversation.moves.messages import take_correction, take_other, take_text, tell_link
 from bot.conversation.moves.presses import take_press
 from bot.conversation.moves.reports import take_report
 from bot.conversation.moves.showing import current, current_view
@@ -29,6 +29,7 @@ from bot.conversation.values.events import (
     CaseDamaged,
     CaseNotFound,
     CaseOpened,
+    ChatChanged,
     CodeRefused,
     Commanded,
     Corrected,
@@ -56,6 +57,8 @@ def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
     if isinstance(event, Pressed) and visit.language is None and _tells_language(event):
         known = replace(visit, language=event.language)
     result = _answer(known, event, occasion)
+    if isinstance(event, Typed | Corrected | Received | FileSent) and event.linked:
+        result = tell_link(result)
     if visit.language is None and result.visit.language is not None:
         result = tell_early(result, occasion)
     if result.visit == visit:
@@ -97,6 +100,8 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
     match event:
         case Repeated():
             return Step(visit, current(visit, occasion))
+        case ChatChanged():
+            return Step(visit, ())
         case Commanded(command):
             return take_command(visit, command, occasion)
         case Pressed():

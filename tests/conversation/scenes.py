@@ -47,6 +47,7 @@ from bot.conversation.values.events import (
     BeginningsLimited,
     CaseNotFound,
     CaseOpened,
+    ChatChanged,
     CodeRefused,
     Commanded,
     Corrected,
@@ -244,7 +245,7 @@ def visits() -> dict[str, Visit]:
 
 def events(visit: Visit) -> Iterator[Event]:
     """Everything that can happen to *visit*."""
-    for command in (*Command, None):
+    for command in Command:
         yield Commanded(command)
     for choice in (*choices_in(current_view(visit, occasion())), *FORGED):
         yield Pressed(read_choice(choice), visit.step, "ru")
@@ -265,6 +266,11 @@ def events(visit: Visit) -> Iterator[Event]:
         yield Received(kind, 96, "мой код 1111 2222 3333 4444 5555")
     yield from file_news(visit)
     yield Repeated()
+    yield ChatChanged()
+    yield from (said("/nonsense", 95), said("/ это важно, прочтите мои слова о поликлинике номер два", 94))
+    yield Typed(STORY, 93, linked=True)
+    yield replace(file("x"), linked=True)
+    yield Received(Unusable.STICKER, 92, STORY, linked=True)
     yield from reports()
 
 
@@ -372,8 +378,8 @@ def may_lose_files(event: Event, before: Visit) -> bool:
 
 
 def may_be_silent(event: Event) -> bool:
-    """Whether *event* may be answered later: the rest of an album, one of several files that are cleaned."""
-    return isinstance(event, FileSettled) or (isinstance(event, FileSent) and event.album is not None)
+    """Whether *event* may be answered later: the rest of an album, one of several files that are cleaned; or never."""
+    return isinstance(event, FileSettled | ChatChanged) or (isinstance(event, FileSent) and event.album is not None)
 
 
 def is_shown(result: Step) -> bool:

@@ -75,7 +75,7 @@ class Walk(RuleBasedStateMachine):
         self.sent = 0
         self.stored: set[str] = set()
 
-    @rule(command=st.sampled_from((*Command, None)))
+    @rule(command=st.sampled_from(tuple(Command)))
     def command(self, command: Command | None) -> None:
         self.happen(Commanded(command))
 

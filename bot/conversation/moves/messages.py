@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation.moves.form import go_on
@@ -17,6 +18,8 @@ from bot.conversation.values.effects import BeginDraft, DeleteTyped, Effect, Fin
 from bot.conversation.values.events import Corrected, Received, Typed, Unusable
 from bot.conversation.views import menus
 
+LIKE_A_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?")
+"""What Telegram would take for a command; of ours it is none."""
 UNTAKEN = {
     Unusable.STICKER: Untaken.STICKER,
     Unusable.LOCATION: Untaken.LOCATION,
@@ -116,6 +119,13 @@ def take_caption(visit: Visit, typed: Typed, occasion: Occasion) -> Step | None:
     return _unread(grow(visit, visit.draft, ahead, typed, occasion, Say("text.kept_early")))
 
 
+def tell_link(result: Step) -> Step:
+    """The message that led to *result* hid a link under its words: it was not taken, and that is told."""
+    if result.visit.language is None:
+        return Step(with_untaken(result.visit, Untaken.LINK), result.effects)
+    return _noted(result, Say(Untaken.LINK.value))
+
+
 def _take_code(visit: Visit, code: str, occasion: Occasion) -> Step:
     if visit.draft is not None and visit.draft.code == code:
         return _deleting(Step(visit, current(visit, occasion, Say("status.not_sent_yet"))))
@@ -152,7 +162,8 @@ def _begin_with_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
     """A story told before anything was chosen begins a draft; a greeting is shown the menu."""
     row = next((row for row in occasion.questions.rows if isinstance(row.answering, Grow)), None)
     if row is None or not is_story(typed.text):
-        return Step(visit, current(visit, occasion, Say("err.nothing_open")))
+        unknown = "err.unknown_command" if LIKE_A_COMMAND.fullmatch(typed.text) else "err.nothing_open"
+        return Step(visit, current(visit, occasion, Say(unknown)))
     begun = grow(visit, visit.draft or Draft(), row, typed, occasion, Say("text.kept_early"))
     return begun if visit.draft is not None else Step(begun.visit, (BeginDraft(), *begun.effects))
 

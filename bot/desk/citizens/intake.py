@@ -16,7 +16,7 @@ from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.step import Occasion
 from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Visit, facts_wait
-from bot.conversation.values.events import Event, FileSent, Pressed, Received, Repeated, Typed
+from bot.conversation.values.events import ChatChanged, Event, FileSent, Pressed, Received, Repeated, Typed
 from bot.desk.citizens import losses, missed
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, SavedStep
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
@@ -160,8 +160,9 @@ class Intake:
             after, effects = losses.tell_of_loss(run, before, event, Loss.KEYS)
         else:
             after, effects = run.go(before, event)
-        if row is None and arrival.settle is not None:
-            # Late news of a file whose visit is gone: a row for it would tell that this account had one.
+        if row is None and (arrival.settle is not None or isinstance(event, ChatChanged)):
+            # Late news of a file whose visit is gone: a row for it would tell that this account had one. And who only
+            # pinned something has said nothing.
             return Decided(NOTHING)
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
         language = before.language if run.filed else after.language
@@ -242,7 +243,7 @@ def _repeated(event: Event, visit: Visit) -> Event:
     nothing, and is answered with "check by your code".
     """
     sent = isinstance(event, Pressed) and isinstance(event.choice, Send)
-    return event if sent and visit.draft is None else Repeated()
+    return event if isinstance(event, ChatChanged) or (sent and visit.draft is None) else Repeated()
 
 
 def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:

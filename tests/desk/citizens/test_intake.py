@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.chance import Chance
 from bot.conversation.values.choices import ShowNotice, read_choice
 from bot.conversation.values.commands import Command
-from bot.conversation.values.events import Commanded, FileSettled, Pressed
+from bot.conversation.values.events import ChatChanged, Commanded, FileSettled, Pressed
 from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
 from bot.desk.citizens.intake import CODES_AN_HOUR, HIGHEST_MOST_FILES, NOTHING
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, BEGUN_AN_HOUR, FILED_A_DAY
@@ -77,6 +77,26 @@ async def test_wrong_codes_are_limited_and_a_right_one_begins_no_count_anew(room
     room.clock.pass_by(timedelta(hours=1))
     await visitor.type(case.code)
     assert case.row.number in str(visitor.says())
+
+
+async def test_what_telegram_tells_of_the_chat_is_marked_as_seen_and_answered_with_nothing(room: Room) -> None:
+    pinned = Arrival(41, 4712, ChatChanged())
+    for _ in range(2):
+        assert (await room.intake.take(pinned)).effects == ()
+    assert (await room.count("seen_updates"), await room.count("visits")) == (1, 0)
+    visitor = await writing(room)
+    before = visitor.decision
+    assert (await visitor.take(ChatChanged())).effects == ()
+    assert before is not None and visitor.decision is not None and visitor.decision.step == before.step
+
+
+async def writing(room: Room) -> Visitor:
+    """Somebody whose report is begun."""
+    visitor = room.visitor(4712)
+    await visitor.command(Command.START)
+    await visitor.press("lang:ru")
+    await visitor.press("new:report")
+    return visitor
 
 
 async def test_whoever_begins_and_gives_up_again_and_again_is_not_sent_away(room: Room) -> None:
