@@ -134,7 +134,7 @@ class Cards:
         parts = self._parts(body, number, language, None, spare=VERDICT_ROOM)
         if len(parts) > 1:
             return Post(f"{parts[-1].text}\n\n{told}")
-        return Post("\n\n".join((number, *((defang(verdict.text),) if verdict.text else ()), told)))
+        return Post("\n\n".join(part for part in (number, defang(verdict.text), told) if part))
 
     def notice(self, notice: Notice) -> Post:
         """A short text, each of its buttons in a row of its own."""
@@ -206,9 +206,9 @@ class Cards:
         )
         attached = (self.words.text("s.reply_file", language, {"n": shown.files}),) if shown.files else ()
         said = (defang(shown.text),) if shown.text else ()
-        left = [self.words.text(key, language) for key in _told_below(shown)]
-        warned = self._warnings(shown.text, language)
-        return "\n\n".join((shown.number, "\n".join(lines), *warned, *attached, *said, *left))
+        left = (self.words.text(key, language) for key in _told_below(shown))
+        parts = (*self._warnings(shown.text, language), *attached, *said, *left)
+        return "\n\n".join((shown.number, "\n".join(lines), *parts))
 
     def _warnings(self, text: str, language: Language) -> list[str]:
         """What an officer should look at once more before these words go out."""
@@ -251,10 +251,8 @@ class Cards:
 
 def _told_below(shown: Preview | Verdict) -> Iterator[str]:
     """What is told under the words, where the buttons are."""
-    if shown.voiced:
-        yield "s.voice_warning"
-    if shown.linked:
-        yield "s.link_left"
+    yield from ("s.voice_warning",) if shown.voiced else ()
+    yield from ("s.link_left",) if shown.linked else ()
 
 
 def _topic(row: CaseRow) -> str:

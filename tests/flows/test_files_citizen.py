@@ -139,6 +139,23 @@ def cleaned_in(language: str) -> str:
     return {"kk": "тазаланды. Өшірілгені", "ru": "Удалено: "}[language]
 
 
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_the_fate_of_a_file_sent_before_a_language_is_told_right_after_it(tmp_path: Path, language: str) -> None:
+    async with rehearsal(tmp_path) as r:
+        citizen = Citizen(r.citizen(), language, r.clock)
+        await citizen.chat.send_document("дәлел.zip", planted.archive())
+        await citizen.see("lang.ask")
+        await citizen.chat.send_sticker()
+        await until(lambda: bool(r.play.calls_of("getFile")), r.play)
+        await until(lambda: count_files(tmp_path) == (0, 0), r.play)
+        await citizen.press(f"lang:{language}")
+        told = await citizen.see("file.why_type")
+        for key in ("err.sticker", "file.do_unpack"):
+            assert citizen.text(key) in told.text
+        assert citizen.text("file.kept_early") not in told.text
+        assert r.play.violations == []
+
+
 async def test_an_album_with_documents_goes_as_albums_in_order(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         group = await r.bind("mangystau")

@@ -158,7 +158,7 @@ def kind_of_zip(content: bytes) -> FileKind:
         raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     if "[content_types].xml" not in names:
         is_document = "mimetype" in names or "content.xml" in names
-        raise RefusalError(RefusalReason.TYPE, Instead.PDF if is_document else Instead.SPLIT)
+        raise RefusalError(RefusalReason.TYPE, Instead.PDF if is_document else Instead.UNPACK)
     if any(name.startswith("word/") for name in names):
         return FileKind.DOCX
     if any(name.startswith("xl/") and name.endswith(".xml") for name in names):
@@ -176,7 +176,7 @@ def old_office(content: bytes) -> RefusalError:
 def refuse_known(head: bytes, content: bytes) -> None:
     """Raise RefusalError for archives, programs and media that are known and not accepted."""
     if head.startswith(ARCHIVES):
-        raise RefusalError(RefusalReason.TYPE, Instead.SPLIT)
+        raise RefusalError(RefusalReason.TYPE, Instead.UNPACK)
     if head.startswith(PROGRAMS) and not head.startswith(b"#!AMR"):
         raise RefusalError(RefusalReason.ACTIVE, Instead.TELL)
     if head.startswith(b"BM"):

@@ -36,6 +36,7 @@ class Instead(StrEnum):
     PHOTO = "photo"
     PDF = "pdf"
     SPLIT = "split"
+    UNPACK = "unpack"
     UNLOCK = "unlock"
     AGAIN = "again"
     SOUND = "sound"
