@@ -6,6 +6,7 @@ Rules
 3. A text keeps the limit in its note ("at most N characters"); buttons have one always.
 4. Every letter belongs to the Kazakh, Russian or Latin alphabet, and no word mixes scripts.
 5. A key that the source names exists; with --unused, a key that exists is named by the source.
+6. A key in the list of Kazakh lines that nobody has read yet (README.md) exists, and stands there once.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ SOURCE = FOLDER.parent / "bot"
 _CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяёәғқңөұүһі")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SIGNS = frozenset("ℹ")  # a sign that Unicode counts among the letters
+_UNREAD = re.compile(r"^```unread\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -59,6 +61,17 @@ def check(folder: Path, source: Path, *, unused: bool = False) -> Iterator[str]:
             yield f"{entry.key}: {fault}"
     keys = {entry.key for entry in entries}
     yield from _check_named(keys, named_keys(source, keys), unused=unused)
+    yield from _check_unread(folder, keys)
+
+
+def _check_unread(folder: Path, keys: set[str]) -> Iterator[str]:
+    guide = folder / "README.md"
+    listed = _UNREAD.search(guide.read_text(encoding="utf-8")) if guide.exists() else None
+    for key, times in Counter(listed[1].split() if listed else ()).items():
+        if key not in keys:
+            yield f"README.md: {key} is listed as unread, and there is no such text"
+        elif times > 1:
+            yield f"README.md: {key} is listed as unread {times} times"
 
 
 def _check_files(folder: Path) -> Iterator[str]:

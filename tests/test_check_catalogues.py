@@ -124,3 +124,12 @@ def test_names_of_our_own_modules_are_no_keys(folder: Path, source: Path) -> Non
 
 def test_a_new_entry_passes_the_check(folder: Path, source: Path) -> None:
     assert faults_of(folder, source, *put_entry([], entry("btn.new", note="button"))) == []
+
+
+def test_a_line_that_nobody_has_read_is_a_text_and_is_listed_once(folder: Path, source: Path) -> None:
+    write_entries(folder, [entry("a.b"), entry("a.c")])
+    (folder / "README.md").write_text("# Guide\n\n```unread\na.b a.gone\na.c a.b\n```\n", encoding="utf-8")
+    assert list(check(folder, source)) == [
+        "README.md: a.b is listed as unread 2 times",
+        "README.md: a.gone is listed as unread, and there is no such text",
+    ]

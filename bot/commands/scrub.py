@@ -29,8 +29,11 @@ WAYS_OUT = {
     Instead.PHOTO: "make photos of the pages",
     Instead.PDF: "save it as PDF",
     Instead.SPLIT: "split it into parts",
+    Instead.UNPACK: "unpack it and send the files in it",
     Instead.UNLOCK: "take the password off",
     Instead.AGAIN: "check the file and try it again",
+    Instead.SOUND: "play it and record it as a voice message, or save it as MP3",
+    Instead.VIDEO: "save it as MP4, or record the screen while it plays",
     Instead.TELL: "describe the content in words",
 }
 

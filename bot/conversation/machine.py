@@ -13,21 +13,24 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.moves.commands import take_command
-from bot.conversation.moves.files import take_file, take_settled
-from bot.conversation.moves.messages import take_correction, take_other, take_text
+from bot.conversation.moves.files import take_file, take_settled, tell_early
+from bot.conversation.moves.messages import take_correction, take_other, take_text, tell_link
 from bot.conversation.moves.notice import with_notice
 from bot.conversation.moves.presses import take_press
 from bot.conversation.moves.reports import take_report
 from bot.conversation.moves.showing import current, current_view
 from bot.conversation.step import Occasion, Step
+from bot.conversation.values.attachments import waiting
 from bot.conversation.values.choices import BeginIn, ChooseLanguage
-from bot.conversation.values.draft import Visit, files_of
-from bot.conversation.values.effects import DropFiles, Show
+from bot.conversation.values.draft import Screen, Visit, files_of
+from bot.conversation.values.effects import DropFiles
 from bot.conversation.values.events import (
     AdditionsLimited,
+    BeginningsLimited,
     CaseDamaged,
     CaseNotFound,
     CaseOpened,
+    ChatChanged,
     CodeRefused,
     Commanded,
     Corrected,
@@ -49,26 +52,38 @@ __all__ = ["current_view", "step"]
 def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
     """Advance *visit* by one *event*. A changed visit has a higher `step`, so that older buttons are stale.
 
-    News of a file that leave the question as it was leave its buttons as they were, and so does one more picture of an
-    album, which is not answered: a button that was just drawn must not be stale.
+    News of a file that change nothing but the files leave the buttons as they were: the question is not put again.
     """
     known = visit
     if isinstance(event, Pressed) and visit.language is None and _tells_language(event):
         known = replace(visit, language=event.language)
-    result = with_notice(_answer(known, event, occasion))
+    result = _answer(known, event, occasion)
+    if isinstance(event, Typed | Corrected | Received | FileSent) and event.linked:
+        result = tell_link(result)
+    if visit.language is None and result.visit.language is not None:
+        result = tell_early(result, occasion)
+    result = with_notice(result)
     if result.visit == visit:
         return result
     dropped = () if isinstance(event, Filed | FactsAdded) else _dropped_files(visit, result.visit)
-    number = visit.step if _is_mere_news(visit, event, result, occasion) else visit.step + 1
+    number = visit.step if _is_mere_news(visit, event, result.visit) else visit.step + 1
     return Step(replace(result.visit, step=number), (*dropped, *result.effects))
 
 
-def _is_mere_news(visit: Visit, event: Event, result: Step, occasion: Occasion) -> bool:
-    """Whether a file came or was settled and nothing that the citizen sees and is asked has changed by it."""
-    is_shown = any(isinstance(effect, Show) for effect in result.effects)
-    if not isinstance(event, FileSettled):
-        return isinstance(event, FileSent) and not is_shown
-    return not is_shown or current_view(visit, occasion) == current_view(result.visit, occasion)
+def _is_mere_news(visit: Visit, event: Event, after: Visit) -> bool:
+    """Whether a file came or was settled, and question, screen and case are what they were.
+
+    Where an addition is sent from, clean files are more than news: its button gives no file of which was not read.
+    """
+    if not isinstance(event, FileSent | FileSettled) or _without_files(visit) != _without_files(after):
+        return False
+    settled = after.facts_files != visit.facts_files and not waiting(after.facts_files)
+    return not (after.screen is Screen.FACTS and isinstance(event, FileSettled) and settled)
+
+
+def _without_files(visit: Visit) -> Visit:
+    draft = None if visit.draft is None else replace(visit.draft, files=())
+    return replace(visit, draft=draft, facts_files=(), early=())
 
 
 def _dropped_files(before: Visit, after: Visit) -> tuple[DropFiles, ...]:
@@ -87,6 +102,8 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
     match event:
         case Repeated():
             return Step(visit, current(visit, occasion))
+        case ChatChanged():
+            return Step(visit, ())
         case Commanded(command):
             return take_command(visit, command, occasion)
         case Pressed():
@@ -103,7 +120,7 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_settled(visit, event, occasion)
         case Filed() | CaseOpened() | CaseDamaged() | CaseNotFound() | CodeRefused():
             return take_report(visit, event, occasion)
-        case FactsAdded() | LimitReached() | AdditionsLimited():
+        case FactsAdded() | LimitReached() | BeginningsLimited() | AdditionsLimited():
             return take_report(visit, event, occasion)
         case unexpected:
             assert_never(unexpected)

@@ -169,6 +169,19 @@ def open_files(connection: Connection, file_ids: Sequence[str], safe: Safe) -> l
     return opened
 
 
+def media_of(connection: Connection, file_ids: Sequence[str], safe: Safe) -> frozenset[str]:
+    """How the clean copies of *file_ids* are sent; those that are gone or damaged are left out."""
+    found = set()
+    for file_id in file_ids:
+        try:
+            row = files.get_file(connection, file_id)
+            if row is not None and row.state is Cleaning.CLEAN:
+                found.add(read_facts(row, safe).media)
+        except DAMAGE as fault:
+            safe.damages.met(fault)
+    return frozenset(found)
+
+
 def _open_file(connection: Connection, row: FileRow, safe: Safe) -> CleanFile:
     key, facts = file_key(row, safe), read_facts(row, safe)
     parts = [

@@ -134,7 +134,7 @@ class Cards:
         parts = self._parts(body, number, language, None, spare=VERDICT_ROOM)
         if len(parts) > 1:
             return Post(f"{parts[-1].text}\n\n{told}")
-        return Post("\n\n".join((number, defang(verdict.text), told)))
+        return Post("\n\n".join(part for part in (number, defang(verdict.text), told) if part))
 
     def notice(self, notice: Notice) -> Post:
         """A short text, each of its buttons in a row of its own."""
@@ -201,12 +201,14 @@ class Cards:
     def _preview_body(self, shown: Preview | Verdict, language: Language) -> str:
         asked = self.words.text(f"value.lang_{shown.case_language}", language)
         lines = (
-            self.words.text("s.preview", language),
+            self.words.text("s.preview" if shown.text else "s.preview_files", language),
             f"{self.words.text('label.case_language', language)}: {asked}",
         )
         attached = (self.words.text("s.reply_file", language, {"n": shown.files}),) if shown.files else ()
         said = (defang(shown.text),) if shown.text else ()
-        return "\n\n".join((shown.number, "\n".join(lines), *self._warnings(shown.text, language), *attached, *said))
+        left = (self.words.text(key, language) for key in _told_below(shown))
+        parts = (*self._warnings(shown.text, language), *attached, *said, *left)
+        return "\n\n".join((shown.number, "\n".join(lines), *parts))
 
     def _warnings(self, text: str, language: Language) -> list[str]:
         """What an officer should look at once more before these words go out."""
@@ -245,6 +247,12 @@ class Cards:
     def _button(self, press: StaffPress, language: Language | None) -> InlineKeyboardButton:
         label = self.words.label(label_of(press), language)
         return InlineKeyboardButton(label, callback_data=spell_staff_press(press))
+
+
+def _told_below(shown: Preview | Verdict) -> Iterator[str]:
+    """What is told under the words, where the buttons are."""
+    yield from ("s.voice_warning",) if shown.voiced else ()
+    yield from ("s.link_left",) if shown.linked else ()
 
 
 def _topic(row: CaseRow) -> str:

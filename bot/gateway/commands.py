@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from bot.catalogue.regions import REGIONS, find_regions
 from bot.conversation.values.commands import Command
-from bot.desk.citizens.intake import Intake
+from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.cards import Post
@@ -192,8 +192,9 @@ async def _switch_language(means: Means, asked: Asked) -> CommandEffect:
 async def _limit_files(means: Means, asked: Asked) -> Post:
     """How many files a case may have, from now on and after a restart."""
     if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
-        return Post(means.words.text("a.saved", BOTH))
-    return Post(means.words.text("a.usage", BOTH, {"usage": f"/{asked.name} 10"}))
+        return Post(means.words.text("a.saved", BOTH, {"n": int(asked.argument)}))
+    now = {"n": means.intake.questions.most_files, "most": HIGHEST_MOST_FILES}
+    return Post(means.words.text("a.limits", BOTH, now))
 
 
 def _region_in(argument: str) -> str:

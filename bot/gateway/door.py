@@ -16,7 +16,7 @@ from telegram.constants import ChatType
 from bot.conversation.step import with_note
 from bot.conversation.values.choices import Send
 from bot.conversation.values.effects import Say, Show
-from bot.conversation.values.events import Commanded, Event, Pressed
+from bot.conversation.values.events import Event, Pressed
 from bot.conversation.views import menus
 from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
@@ -41,7 +41,7 @@ from bot.gateway.answers import CitizenAnswers
 from bot.gateway.asides import Asides
 from bot.gateway.cards import Post, PressAnswer
 from bot.gateway.command_desk import CommandDesk
-from bot.gateway.incoming import read_private
+from bot.gateway.incoming import read_command, read_private
 from bot.gateway.staff_group import StaffGroup
 from storage.errors import StoreDamagedError
 
@@ -111,7 +111,7 @@ class UpdateDoor:
         if source is None:
             return
         event, chat_id, first = source.arrival.event, source.arrival.chat_id, None
-        if isinstance(event, Commanded) and update.message is not None:
+        if update.message is not None and read_command(update.message.text or "") is not None:
             answer = await self.commands.take_private(update.message)
             if isinstance(answer, Post):
                 self.answers.say(chat_id, answer.text, answer.keyboard)

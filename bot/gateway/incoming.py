@@ -8,18 +8,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 
 from bot.anonymise.plain import plain_text
 from bot.chance import Chance
 from bot.conversation.values.callback import read_press
 from bot.conversation.values.commands import read_name
-from bot.conversation.values.events import Commanded, Corrected, Event, FileSent, Received, Typed, Unusable
+from bot.conversation.values.events import (
+    ChatChanged,
+    Commanded,
+    Corrected,
+    Event,
+    FileSent,
+    Received,
+    Typed,
+    Unusable,
+)
 from bot.desk.citizens.arrivals import Arrival, TelegramFile
 
 _MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}", re.ASCII)
 ENDING_LENGTH = 8
 """Characters of a file's ending that are kept: enough for all that we know, too few for a name."""
+LINKED: list[str | None] = [MessageEntity.TEXT_LINK]
+SERVICE = """
+    new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title new_chat_photo delete_chat_photo
+    group_chat_created supergroup_chat_created channel_chat_created message_auto_delete_timer_changed pinned_message
+    successful_payment refunded_payment users_shared chat_shared gift unique_gift gift_upgrade_sent connected_website
+    write_access_allowed proximity_alert_triggered boost_added chat_background_set checklist_tasks_done
+    checklist_tasks_added direct_message_price_changed forum_topic_created forum_topic_edited forum_topic_closed
+    forum_topic_reopened general_forum_topic_hidden general_forum_topic_unhidden giveaway_created giveaway_completed
+    managed_bot_created paid_message_price_changed poll_option_added poll_option_deleted suggested_post_approved
+    suggested_post_approval_failed suggested_post_declined suggested_post_paid suggested_post_refunded
+    video_chat_scheduled video_chat_started video_chat_ended video_chat_participants_invited web_app_data
+"""
+"""Fields that the Bot API (10.1) calls service messages: something happened to the chat, and nobody wrote. What it does
+not list is answered: a word too many harms less than silence."""
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -64,7 +87,7 @@ def read_private(update: Update, chance: Chance) -> PrivateUpdate | None:
         text = words_of(edited)
         if not text:
             return None
-        arrival = Arrival(update.update_id, edited.chat.id, Corrected(text, edited.message_id))
+        arrival = Arrival(update.update_id, edited.chat.id, Corrected(text, edited.message_id, hides_link(edited)))
         return PrivateUpdate(arrival, edited.message_id)
     message = update.message
     if message is None:
@@ -77,16 +100,20 @@ def read_private(update: Update, chance: Chance) -> PrivateUpdate | None:
 
 def read_message(message: Message, chance: Chance) -> Event:
     """A message as an event: a command, words, or something that is not taken."""
-    text = words_of(message)
+    text, linked = words_of(message), hides_link(message)
     if message.text is not None:
         given = read_command(message.text)
-        if given is not None:
-            return Commanded(read_name(given[0]))
-        return Typed(text, message.message_id, forwarded=message.forward_origin is not None)
+        command = None if given is None else read_name(given[0])
+        if command is not None:
+            return Commanded(command)
+        return Typed(text, message.message_id, forwarded=message.forward_origin is not None, linked=linked)
     found = file_of(message)
     if found is not None:
         return _file_event(message, found, text, chance)
-    return Received(_kind_of(message), message.message_id, text)
+    kind = _kind_of(message)
+    if kind is Unusable.OTHER and not text and any(getattr(message, about, None) for about in SERVICE.split()):
+        return ChatChanged()
+    return Received(kind, message.message_id, text, linked)
 
 
 def read_command(text: str) -> tuple[str, str] | None:
@@ -95,6 +122,17 @@ def read_command(text: str) -> tuple[str, str] | None:
         return None
     name, _, payload = text[1:].partition(" ")
     return name.partition("@")[0].lower(), payload.strip()
+
+
+def hides_link(message: Message) -> bool:
+    """Whether a link lies under words of *message* that do not show it: with the words alone it does not cross."""
+    under = {**message.parse_entities(LINKED), **message.parse_caption_entities(LINKED)}
+    return any(_bare(entity.url or "") not in _bare(words) for entity, words in under.items())
+
+
+def _bare(address: str) -> str:
+    """*address* as people write it: without its scheme, the slash at its end and capitals."""
+    return address.lower().partition("://")[2].rstrip("/") or address.lower().rstrip("/")
 
 
 def words_of(message: Message) -> str:
@@ -126,7 +164,8 @@ def _declared(name: str | None, mime: str | None) -> str | None:
 
 
 def _file_event(message: Message, found: IncomingFile, caption: str, chance: Chance) -> FileSent:
-    return FileSent(chance.new_id(), found.media, found.size, message.message_id, caption, message.media_group_id)
+    album, linked = message.media_group_id, hides_link(message)
+    return FileSent(chance.new_id(), found.media, found.size, message.message_id, caption, album, linked)
 
 
 def _kind_of(message: Message) -> Unusable:

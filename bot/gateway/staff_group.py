@@ -38,7 +38,7 @@ from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import DropReply, GiveReason, OfficerPress, OpenContacts, SendReply
 from bot.desk.rules import Rules, Turn
 from bot.gateway.cards import PressAnswer, alert_text
-from bot.gateway.incoming import IncomingFile, file_of, words_of
+from bot.gateway.incoming import IncomingFile, file_of, hides_link, words_of
 from bot.gateway.membership import PRESENT, closing_reason, come_or_go
 from bot.gateway.wording import Words
 from bot.terms import Language
@@ -155,6 +155,7 @@ class StaffGroup:
             officer=officer_of(message),
             text=words_of(message) if relayed or file is not None else None,
             file=file,
+            linked=hides_link(message),
         )
 
     def _officer_file(self, found: IncomingFile, album: str | None) -> OfficerFile:

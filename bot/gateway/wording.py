@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import spell_press
 from bot.conversation.values.effects import COMMAS, LINES, AnyButton, CopyButton, Fold, Paragraph, Quote, Say, View
+from bot.graphemes import is_boundary, last_boundary
 from bot.localisation import Texts
 from bot.terms import Language
 
@@ -143,6 +144,7 @@ def units(text: str) -> int:
 def split(text: str, limit: int = MESSAGE_UNITS) -> list[str]:
     """*text* in parts of at most *limit* units, cut at an empty line, a line end or a space where there is one.
 
+    What people see as one sign is never cut, unless it alone is longer than a part.
     No part is empty, for Telegram refuses such a message; an empty *text* has none.
     """
     parts = []
@@ -158,9 +160,9 @@ def _cut(text: str, limit: int) -> int:
     longest = _fitting(text, limit)
     for mark in ("\n\n", "\n", " "):
         at = text.rfind(mark, longest // 2, longest)
-        if at > 0:
+        if at > 0 and is_boundary(text, at) and is_boundary(text, at + len(mark)):
             return at
-    return longest
+    return last_boundary(text, longest)
 
 
 def _fitting(text: str, limit: int) -> int:

@@ -22,12 +22,14 @@ from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.step import Occasion
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.callback import read_press
-from bot.conversation.values.choices import AnyChoice
+from bot.conversation.values.case_choices import GiveReady
+from bot.conversation.values.choices import AnyChoice, Send, SendReady
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Answers, Screen, Visit, draft_waits, facts_wait, files_of, value_of
 from bot.conversation.values.effects import (
     AddFacts,
     Alert,
+    Button,
     Effect,
     FileCase,
     FindCase,
@@ -44,6 +46,7 @@ from bot.conversation.values.events import (
     Event,
     FactsAdded,
     Filed,
+    FileSent,
     FileSettled,
     TalkLine,
     Typed,
@@ -52,6 +55,7 @@ from bot.desk.parcels.values import Push
 from bot.gateway.cards import Cards
 from tests.conversation.scenes import CODE, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
 
+SENDING = (Send, SendReady, GiveReady)
 STALE = ("err.old_button", "err.stale_step")
 OPEN, CLOSED = "0" * 32, "1" * 32
 CODES = {"11112222333344445555": OPEN, "66667777888899990000": CLOSED, "99999999999999999999": None}
@@ -207,10 +211,16 @@ def places_after(place: Place) -> Iterator[Place]:
     for name, event in (*pressed, *events(place.visit)):
         visit, effects = happen(place.visit, event)
         views = [effect.view for effect in effects if isinstance(effect, Show) and effect.view.rows]
-        if isinstance(event, FileSettled) and visit.step == place.visit.step:
-            views.append(place.view)  # news of a file leave what is drawn as it was
+        if isinstance(event, FileSent | FileSettled) and visit.step == place.visit.step:
+            views.append(_beside_news(place.view))
         way = (*place.way, name)
         yield from (place_of(_kept(place.visit, visit, view), view, *way, step=visit.step) for view in views)
+
+
+def _beside_news(view: View) -> View:
+    """News of a file leave what is drawn as it was; but what was read without them is read again before it is sent."""
+    kept = ([b for b in row if not (isinstance(b, Button) and isinstance(b.choice, SENDING))] for row in view.rows)
+    return View(view.paragraphs, tuple(tuple(row) for row in kept))
 
 
 def place_of(visit: Visit, view: View, *way: str, step: int | None = None) -> Place:

@@ -44,8 +44,10 @@ from bot.conversation.values.effects import (
     View,
 )
 from bot.conversation.values.events import (
+    BeginningsLimited,
     CaseNotFound,
     CaseOpened,
+    ChatChanged,
     CodeRefused,
     Commanded,
     Corrected,
@@ -243,7 +245,7 @@ def visits() -> dict[str, Visit]:
 
 def events(visit: Visit) -> Iterator[Event]:
     """Everything that can happen to *visit*."""
-    for command in (*Command, None):
+    for command in Command:
         yield Commanded(command)
     for choice in (*choices_in(current_view(visit, occasion())), *FORGED):
         yield Pressed(read_choice(choice), visit.step, "ru")
@@ -264,6 +266,11 @@ def events(visit: Visit) -> Iterator[Event]:
         yield Received(kind, 96, "мой код 1111 2222 3333 4444 5555")
     yield from file_news(visit)
     yield Repeated()
+    yield ChatChanged()
+    yield from (said("/nonsense", 95), said("/ это важно, прочтите мои слова о поликлинике номер два", 94))
+    yield Typed(STORY, 93, linked=True)
+    yield replace(file("x"), linked=True)
+    yield Received(Unusable.STICKER, 92, STORY, linked=True)
     yield from reports()
 
 
@@ -310,7 +317,7 @@ def reports() -> Iterator[Event]:
     yield OPENED
     for status in Status:
         yield replace(OPENED, status=status, due=None if status is Status.WAITING else TODAY, talk=())
-    yield from (CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10))
+    yield from (CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10, 3), BeginningsLimited(60, 9))
 
 
 def words_in(visit: Visit) -> frozenset[str]:
@@ -338,7 +345,7 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             return True
         case Typed() | Received():
             return before.draft is not None and before.draft.editing is not None
-        case Filed() | LimitReached() | FactsAdded():
+        case Filed() | LimitReached() | BeginningsLimited() | FactsAdded():
             return True
         case Commanded(Command.CANCEL):
             return before.draft is None
@@ -364,15 +371,15 @@ def may_lose_files(event: Event, before: Visit) -> bool:
             return True
         case Pressed(choice, number):
             return number == before.step and isinstance(choice, WITHOUT_FILES)
-        case FileSettled() | Filed() | LimitReached() | FactsAdded():
+        case FileSettled() | Filed() | LimitReached() | BeginningsLimited() | FactsAdded():
             return True
         case _:
             return may_lose_words(event, before) and isinstance(event, Commanded | CaseOpened)
 
 
 def may_be_silent(event: Event) -> bool:
-    """Whether *event* may be answered later: the rest of an album, one of several files that are cleaned."""
-    return isinstance(event, FileSettled) or (isinstance(event, FileSent) and event.album is not None)
+    """Whether *event* may be answered later: the rest of an album, one of several files that are cleaned; or never."""
+    return isinstance(event, FileSettled | ChatChanged) or (isinstance(event, FileSent) and event.album is not None)
 
 
 def is_shown(result: Step) -> bool:

@@ -18,6 +18,7 @@ from bot.conversation.values.effects import (
     Show,
 )
 from bot.conversation.values.events import (
+    BeginningsLimited,
     CaseNotFound,
     Commanded,
     Corrected,
@@ -56,9 +57,30 @@ def first_key(visit: Visit, event: object) -> str:
 
 
 def test_the_first_word_is_the_bilingual_question_whatever_comes() -> None:
-    for event in (Commanded(Command.START), said("привет"), Commanded(None)):
+    for event in (Commanded(Command.START), said("привет"), said("/nonsense")):
         assert first_key(Visit(), event) == "start.first"
     assert first_key(Visit(), Commanded(Command.HELP)) == "lang.ask"
+
+
+def test_a_text_with_a_slash_is_an_answer_where_words_are_one_and_a_word_at_the_menu() -> None:
+    for text in ("/bind", "/регион", "/ требуют деньги за приём"):
+        assert answer_of(play(menu(), *REPORT[:5], said(text)), "text") == text
+    assert first_key(menu(), said("/nonsense")) == "err.unknown_command"
+    assert first_key(menu(), said("/stats@adaldyq_bot")) == "err.unknown_command"
+    assert first_key(menu(), said("/ рахмет")) == "err.nothing_open"
+    story = f"/{STORY}"
+    assert answer_of(play(menu(), said(story)), "text") == story
+
+
+def test_a_link_that_was_hidden_under_words_is_told_and_the_words_are_kept() -> None:
+    asked = play(menu(), *REPORT[:5])
+    linked = Typed(STORY, 7, linked=True)
+    assert first_key(asked, linked) == "text.link_left"
+    assert answer_of(play(asked, linked), "text") == STORY
+    assert first_key(play(asked, said(STORY)), Corrected(STORY, 7, linked=True)) == "text.link_left"
+    chosen = step(play(Visit(), linked), pressed("lang:ru", play(Visit(), linked)), occasion())
+    (view,) = views_of(chosen.effects)
+    assert Say("text.link_left") in view.paragraphs
 
 
 def test_after_the_language_stand_greeting_notice_and_menu_in_one_message() -> None:
@@ -116,7 +138,12 @@ def test_beginning_anew_counts_no_second_draft_and_a_reached_limit_takes_nothing
     assert not any(isinstance(e, BeginDraft) for e in step(resume, pressed("anew:report", resume), occasion()).effects)
     begun = step(menu(), pressed("new:report", menu()), occasion())
     assert isinstance(begun.effects[0], BeginDraft)
-    assert step(begun.visit, LimitReached(10), occasion()).visit.draft is None
+    for limit, key in ((LimitReached(10, 3), "err.daily_limit"), (BeginningsLimited(60, 9), "err.begun_limit")):
+        pressed_only = step(begun.visit, limit, occasion())
+        assert pressed_only.visit.draft is None
+        assert [say.key for say in views_of(pressed_only.effects)[0].paragraphs] == [key, "menu.title"]
+        told = step(play(menu(), said(STORY)), limit, occasion())
+        assert [say.key for say in views_of(told.effects)[0].paragraphs] == [key, "err.not_begun", "menu.title"]
 
 
 def test_cancel_asks_first() -> None:

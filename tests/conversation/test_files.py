@@ -8,8 +8,9 @@ import pytest
 
 from bot.conversation.machine import current_view, step
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Draft, Screen, Visit
+from bot.conversation.values.draft import Draft, Screen, Visit, dump_visit, load_visit
 from bot.conversation.values.effects import (
+    COMMAS,
     AddFacts,
     Alert,
     BeginDraft,
@@ -21,9 +22,11 @@ from bot.conversation.values.effects import (
     Say,
     Show,
     View,
+    join,
 )
-from bot.conversation.values.events import Commanded, Event, FactsAdded
+from bot.conversation.values.events import Commanded, Event, FactsAdded, Received, Unusable
 from bot.conversation.views.preview import fingerprint
+from bot.localisation import LANGUAGES
 from tests.conversation.scenes import (
     CASE,
     OPENED,
@@ -32,7 +35,9 @@ from tests.conversation.scenes import (
     STORY,
     TODAY,
     TOO_BIG,
+    WORDS,
     answer_of,
+    check_view,
     choices_in,
     cleaned,
     file,
@@ -93,12 +98,140 @@ def test_what_a_newcomer_sends_is_kept_until_a_language_is_chosen_and_the_notice
         assert (keys(view)[0], keys(view)[-1]) == ("privacy.short", "kind.ask")
 
 
-def test_a_file_at_any_question_is_taken_and_the_question_asked_again() -> None:
+def test_a_file_at_any_question_is_answered_in_a_line_and_the_question_above_stays() -> None:
     for count in range(1, len(REPORT)):
         visit = play(menu(), *REPORT[:count])
-        asked = keys(current_view(visit, occasion()))
-        assert told(visit, file("a")) == ["file.queued", "file.cannot", *asked]
-        assert files_in(step(visit, file("a"), occasion()).visit) == {"a"}
+        result = step(visit, file("a"), occasion())
+        assert views_of(result.effects) == [View((Say("file.queued", {"n": 1}), Say("file.cannot")))]
+        assert files_in(result.visit) == {"a"} and result.visit.step == visit.step
+        assert views_of(step(result.visit, file("b"), occasion()).effects) == [View((Say("file.queued", {"n": 2}),))]
+
+
+def test_the_line_for_a_file_is_short_in_both_languages() -> None:
+    for language in LANGUAGES:
+        assert len(WORDS.say(Say("file.queued", {"n": 10}), language)) <= 80
+
+
+def test_what_no_cleaning_hides_is_said_once_in_a_draft_and_once_in_an_addition() -> None:
+    for start in (play(menu(), "new:report"), preview(), visits()["facts"]):
+        visit, said_of = start, []
+        for name, media in (("a", "photo"), ("b", "document"), ("c", "voice"), ("d", "video")):
+            said_of += [key for key in told(visit, file(name, media)) if key != "file.queued"]
+            visit = play(visit, file(name, media))
+        assert said_of == ["file.cannot", "attach.voice_warning"]
+
+
+def test_where_files_are_sent_from_the_line_leads_there() -> None:
+    for name, way in (
+        ("full preview", "preview"),
+        ("files", "preview"),
+        ("list of answers", "preview"),
+        ("case", "facts"),
+        ("facts", "facts"),
+        ("facts in review", "facts"),
+    ):
+        visit = visits()[name]
+        sent = step(visit, file("a"), occasion())
+        (view,) = views_of(sent.effects)
+        assert (choices_in(view), sent.visit.step) == ([way], visit.step), name
+        settled = step(sent.visit, cleaned("a", "place"), occasion())
+        (news,) = views_of(settled.effects)
+        assert choices_in(news) == [way] and keys(news) == ["file.clean"], name
+        (led,) = views_of(step(settled.visit, pressed(way, settled.visit), occasion()).effects)
+        assert {"file.clean", "file.cannot"} <= set(keys(led)), name
+
+
+def test_alike_results_are_one_sentence_and_only_a_refused_file_has_its_own() -> None:
+    names, start = "abcd", play(menu(), "new:report")
+    visit = play(start, *(file(name) for name in names), *(cleaned(name, "place", "time") for name in "abc"))
+    removed = join(COMMAS, (Say("scrub.place"), Say("scrub.time")))
+    alike = Say("file.clean_all", {"n": 3, "removed": removed})
+    last = views_of(step(visit, refused("d"), occasion()).effects)
+    why = {"n": 4, "reason": Say("file.why_locked"), "instead": Say("file.do_unlock")}
+    assert last == [View((alike, Say("file.refused", why)))]
+    two = play(start, file("a"), file("b"), file("c"), cleaned("a"), cleaned("b", "author"))
+    assert told(two, cleaned("c")) == ["file.clean_none_all", "file.clean"]
+
+
+def test_the_preview_says_of_all_that_are_alike_one_sentence() -> None:
+    visit = play(preview(), *(file(name) for name in "abc"), *(cleaned(name, "place") for name in "abc"))
+    paragraphs = keys(current_view(visit, occasion()))
+    assert [key for key in paragraphs if key.startswith("file.")] == ["file.clean_all", "file.cannot"]
+
+
+def test_buttons_of_a_question_hold_while_files_come_and_are_settled() -> None:
+    for count in range(1, len(REPORT) - 1):
+        if not isinstance(REPORT[count], str):
+            continue
+        asked = play(menu(), *REPORT[:count])
+        button = pressed(str(REPORT[count]), asked)
+        later = play(asked, file("a"), file("b"), cleaned("b"), refused("a"))
+        answered = step(later, button, occasion())
+        assert answered.visit.step == asked.step + 1
+        assert not any(isinstance(effect, Alert) for effect in answered.effects), REPORT[count]
+
+
+def test_no_addition_goes_along_with_a_file_that_was_settled_after_it_was_shown() -> None:
+    visit = play(visits()["facts written"], file("a"))
+    give = pressed("give", visit)
+    wait = pressed("give-ready:100", visit)
+    settled = play(visit, cleaned("a", "place"))
+    for early in (give, wait):
+        effects = step(settled, early, occasion()).effects
+        assert not any(isinstance(effect, AddFacts) for effect in effects)
+        assert "file.clean" in keys(views_of(effects)[0])
+
+
+def test_a_file_sent_while_the_choice_to_wait_stands_is_not_left_behind_unread() -> None:
+    waits = play(preview(), file("a"))
+    choice = pressed("send-ready:100", waits)
+    effects = step(play(waits, file("b")), choice, occasion()).effects
+    assert not any(isinstance(effect, FileCase) for effect in effects)
+    assert "file.queued_all" in keys(views_of(effects)[0])
+
+
+EARLY: dict[str, tuple[Event, ...]] = {
+    "file.queued file.cannot file.kept_early": (file("a"),),
+    "file.queued attach.voice_warning file.kept_early": (file("a", "voice"),),
+    "file.clean file.cannot file.kept_early": (file("a"), cleaned("a", "place")),
+    "file.refused": (file("a", "document"), refused("a")),
+    "err.file_too_big": (file("a", size=TOO_BIG),),
+    "err.sticker": (Received(Unusable.STICKER, 5), Received(Unusable.STICKER, 6)),
+    "err.location": (Received(Unusable.LOCATION, 5),),
+    "file.caption_left file.queued file.cannot file.kept_early": (file("a", caption="чек"),),
+    "file.queued file.cannot text.kept_early": (file("a", caption=STORY),),
+    "text.kept_early": (said(STORY),),
+    "err.sticker file.clean_none_all file.cannot file.kept_early": (
+        Received(Unusable.STICKER, 5), *(file(name, album="1") for name in "ab"), cleaned("a"), cleaned("b"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("expected", EARLY)
+@pytest.mark.parametrize("purpose", [None, Command.STATUS, Command.HELP])
+def test_what_became_of_what_was_sent_before_a_language_is_told_right_after_it(
+    expected: str, purpose: Command | None
+) -> None:
+    visit = Visit() if purpose is None else play(Visit(), Commanded(purpose))
+    for event in EARLY[expected]:
+        result = step(visit, event, occasion())
+        assert all(keys(view)[0] in ("lang.ask", "start.first") for view in views_of(result.effects))
+        visit = load_visit(dump_visit(result.visit))
+    chosen = step(visit, pressed("lang:kk", visit), occasion())
+    first = views_of(chosen.effects)[0]
+    told_early = [key for key in keys(first) if key.startswith(("file.", "err.", "attach.", "text."))]
+    assert told_early == expected.split()
+    (again,) = views_of(step(chosen.visit, Commanded(Command.NEW), occasion()).effects)
+    assert not set(expected.split()) & set(keys(again))
+    for view in views_of(chosen.effects):
+        check_view(view)
+
+
+def test_a_file_refused_before_a_language_is_not_taken_for_told() -> None:
+    visit = play(Visit(), file("a"), refused("a"))
+    assert visit.draft is not None and [each.told for each in visit.draft.files] == [False]
+    after = play(visit, "lang:kk")
+    assert after.draft is None or [each.told for each in after.draft.files] == [True]
 
 
 def test_a_voice_is_warned_of_before_it_can_go_anywhere() -> None:
@@ -107,9 +240,7 @@ def test_a_voice_is_warned_of_before_it_can_go_anywhere() -> None:
         assert "attach.voice_warning" in told(visits()["facts"], file("a", media))
 
 
-def test_a_file_sent_at_the_preview_leads_to_the_short_list_of_files() -> None:
-    assert told(preview(), file("a")) == ["file.queued", "file.cannot", "file.patience", "attach.more"]
-    assert told(play(preview(), file("a"), "preview"), cleaned("a", "place"))[:2] == ["file.clean", "preview.title"]
+def test_a_file_sent_at_the_preview_goes_along_once_the_preview_was_read_with_it() -> None:
     ready = play(preview(), file("a"), cleaned("a", "place"), "preview")
     sent = step(ready, pressed(send(ready), ready), occasion())
     assert [effect.files for effect in sent.effects if isinstance(effect, FileCase)] == [("a",)]
@@ -126,7 +257,7 @@ def test_an_older_send_button_shows_the_preview_as_it_is_now() -> None:
 def test_files_sent_to_the_list_of_files_stand_in_it_with_what_became_of_them() -> None:
     listed = play(preview(), "attach", file("a"))
     assert listed.screen is Screen.FILES
-    assert told(listed, cleaned("a", "place")) == ["file.clean", "file.cannot", "attach.more"]
+    assert keys(current_view(listed, occasion())) == ["file.queued", "file.cannot", "file.patience", "attach.more"]
     back = play(listed, cleaned("a", "place"), "preview")
     assert "file.clean" in keys(current_view(back, occasion())) and send(back) in choices_in(
         current_view(back, occasion())
@@ -208,15 +339,15 @@ def test_a_file_where_a_code_is_asked_is_told_to_be_not_kept() -> None:
     assert files_in(play(visits()["code in mid-form"], file("a"))) == {"a"}
 
 
-def test_a_settled_file_shows_where_the_citizen_stands() -> None:
+def test_news_of_a_file_leave_the_citizen_where_they_stand() -> None:
     asked = play(visits()["file waits, code asked"], cleaned("a"))
     assert asked.screen is Screen.CODE
-    assert told(visits()["file waits, code asked"], cleaned("a")) == ["file.clean_none", "status.ask_code"]
+    assert told(visits()["file waits, code asked"], cleaned("a")) == ["file.clean_none"]
     reading = visits()["file waits, case read"]
     result = step(reading, cleaned("a"), occasion())
     assert result.visit.screen is Screen.CASE
     (view,) = views_of(result.effects)
-    assert keys(view) == ["file.clean_none"] and choices_in(view) == ["case"]
+    assert keys(view) == ["file.clean_none"] and choices_in(view) == []
 
 
 def test_news_of_a_file_leave_the_buttons_of_an_open_question() -> None:
@@ -238,8 +369,8 @@ def test_sending_while_a_file_is_cleaned_asks_whether_to_wait() -> None:
     assert visit.draft is not None
     asked = step(visit, pressed(send(visit), visit), occasion())
     (view,) = views_of(asked.effects)
-    assert choices_in(view) == ["preview", "send-ready:0"]
-    ready = step(asked.visit, pressed("send-ready:0", asked.visit), occasion())
+    assert choices_in(view) == ["preview", "send-ready:100"]
+    ready = step(asked.visit, pressed("send-ready:100", asked.visit), occasion())
     filing = FileCase(visit.draft.answers, visit.draft.code or "", "ru", ())
     assert ready.effects == (DropFiles(("a",)), filing)
 
@@ -248,10 +379,10 @@ def test_no_file_goes_along_before_the_citizen_has_read_about_it() -> None:
     visit = play(preview(), file("a"), file("b"), "preview")
     asked = step(visit, pressed(send(visit), visit), occasion()).visit
     settled = play(asked, cleaned("a", "place"))
-    again = step(settled, pressed("send-ready:0", settled), occasion())
+    again = step(settled, pressed("send-ready:200", settled), occasion())
     assert not any(isinstance(effect, FileCase) for effect in again.effects)
     assert "file.clean" in keys(views_of(again.effects)[0])
-    sent = step(settled, pressed("send-ready:1", settled), occasion())
+    sent = step(settled, pressed("send-ready:101", settled), occasion())
     assert [effect.files for effect in sent.effects if isinstance(effect, FileCase)] == [("a",)]
 
 
@@ -276,7 +407,7 @@ def test_a_refused_file_gives_its_number_to_the_next() -> None:
 def test_follow_ups_carry_words_and_files(with_words: bool) -> None:
     visit = play(visits()["facts"], file("a"), file("b"), *((said("Ещё."),) if with_words else ()))
     asked = step(visit, pressed("give", visit), occasion())
-    assert choices_in(views_of(asked.effects)[0]) == (["facts", "give-ready:0"] if with_words else ["facts"])
+    assert choices_in(views_of(asked.effects)[0]) == (["facts", "give-ready:200"] if with_words else ["facts"])
     ready = play(asked.visit, cleaned("a"), refused("b"))
     given = step(ready, pressed("give", ready), occasion())
     assert given.effects == (AddFacts(CASE, "Ещё." if with_words else "", ("a",)),)

@@ -75,7 +75,7 @@ class Walk(RuleBasedStateMachine):
         self.sent = 0
         self.stored: set[str] = set()
 
-    @rule(command=st.sampled_from((*Command, None)))
+    @rule(command=st.sampled_from(tuple(Command)))
     def command(self, command: Command | None) -> None:
         self.happen(Commanded(command))
 
@@ -184,7 +184,7 @@ class Walk(RuleBasedStateMachine):
                 self.give(files)
                 self.happen(FactsAdded())
             case BeginDraft() if mood == 0 and not draft_waits(self.visit):
-                self.happen(LimitReached(10))
+                self.happen(LimitReached(10, 3))
             case _:
                 pass
 

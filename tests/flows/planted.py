@@ -6,7 +6,7 @@ import functools
 import io
 import zipfile
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from bot.playground import Call
 from tests.anonymise.scrub import planted_office, planted_pdfs, planted_pictures, planted_recordings
@@ -20,6 +20,20 @@ NAME = f"{MARK} Айгүл Серікқызы.pdf"
 def photo() -> bytes:
     """A JPEG with EXIF, a place, comments and an owner's name."""
     return planted_pictures.jpeg()
+
+
+@functools.cache
+def phone_photo() -> bytes:
+    """A JPEG as a phone makes it: make and model, the time, the place."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make], exif[ExifTags.Base.Model] = "Phone", "A14"
+    exif[ExifTags.Base.DateTime] = "2026:11:26 10:00:00"
+    place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    place[ExifTags.GPS.GPSLatitudeRef], place[ExifTags.GPS.GPSLatitude] = "N", (43.0, 39.0, 0.0)
+    place[ExifTags.GPS.GPSLongitudeRef], place[ExifTags.GPS.GPSLongitude] = "E", (51.0, 10.0, 0.0)
+    out = io.BytesIO()
+    Image.new("RGB", (320, 200), "grey").save(out, "JPEG", exif=exif)
+    return out.getvalue()
 
 
 @functools.cache

@@ -12,9 +12,9 @@ async def test_an_admin_limits_the_files_of_a_case(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         admin = r.play.private(r.admin)
         await admin.send("/limits many")
-        await newest(admin, "/limits 10")
+        await newest(admin, "Файлов в одном обращении сейчас: до 10. Изменить (1–20): /limits 10")
         await admin.send("/limits 1")
-        await newest(admin, "Настройка сохранена")
+        await newest(admin, "Сохранено. Файлов в одном обращении: не больше 1.")
         stranger = r.citizen("Қонақ")
         await stranger.send("/limits 5")
         await newest(stranger, "Тілді таңдаңыз")

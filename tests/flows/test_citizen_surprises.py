@@ -19,6 +19,7 @@ async def test_odd_messages_at_a_question_keep_the_draft(tmp_path: Path, languag
         citizen = Citizen(r.citizen(), language, r.clock)
         chat = citizen.chat
         await citizen.choose_language()
+        await citizen.say("/nonsense", "err.unknown_command")
         await citizen.tap("btn.new_report", "region.type_hint")
         odd = (
             (chat.send_sticker, "err.sticker"),
@@ -31,7 +32,7 @@ async def test_odd_messages_at_a_question_keep_the_draft(tmp_path: Path, languag
             sent = await send()
             answer = await citizen.see(key, after=sent)
             assert citizen.text("region.ask") in answer.text
-        await citizen.say("/nonsense", "err.unknown_command")
+        await citizen.say("/nonsense", "region.not_found")
         await citizen.say("абвгд", "region.not_found")
         helped = await citizen.say("/help", "help.title")
         assert citizen.text("region.ask") in (await citizen.see("draft.kept", after=helped)).text

@@ -16,6 +16,7 @@ from bot.desk.groups.moves import confirm_at_once
 from bot.playground import JumpingClock, Message, Playground, PrivateChat
 from storage import files, outbox
 from tests.flows import planted
+from tests.flows.citizens import Citizen
 from tests.flows.office import (
     ADMIN_ID,
     PATIENCE,
@@ -54,11 +55,12 @@ async def all_sent(r: Rehearsal) -> None:
 
 
 async def settled(chat: PrivateChat, number: int = 1, *, after: Message | int = 0) -> Message:
-    """What the citizen is told of file *number* when it is done."""
+    """What the citizen is told of file *number*, or of so many that are alike, when it is done."""
+    alone = tuple(f"Файл № {number} {how}" for how in ("очищен", "проверен", "не принят"))
+    together = tuple(f"{how} файлов: {number}." for how in ("Очищено", "Проверено"))
 
     def tells(message: Message) -> bool:
-        told = message.text
-        return message.from_bot and any(f"Файл № {number} {how}" in told for how in ("очищен", "проверен", "не принят"))
+        return message.from_bot and any(words in message.text for words in (*alone, *together))
 
     return await chat.wait_for(tells, PATIENCE, after=after)
 
@@ -71,7 +73,8 @@ async def submit(chat: PrivateChat) -> tuple[str, str]:
 
 async def look_over(chat: PrivateChat) -> Message:
     """From wherever the last file was told to the preview."""
-    told = await settled(chat)
+    ways = ("Отправить", "Проверить и отправить")
+    told = await chat.wait_for(lambda m: any(m.button(way) is not None for way in ways), PATIENCE)
     if told.button("Отправить") is not None:
         return told
     await chat.press("Проверить и отправить", told)
@@ -107,6 +110,49 @@ async def test_a_photo_in_a_code_only_report(tmp_path: Path) -> None:
         picture = Image.open(io.BytesIO(content))
         assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (320, 200), {})
         assert MARK.encode() not in content
+        assert r.play.violations == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_three_photos_one_by_one_cost_little_to_read(tmp_path: Path, language: str) -> None:
+    async with rehearsal(tmp_path) as r:
+        citizen = Citizen(r.citizen(), language, r.clock)
+        await citizen.choose_language()
+        preview = await citizen.file_up_to_sending("report")
+        for _ in range(3):
+            sent = await citizen.chat.send_photo(planted.phone_photo())
+            await citizen.chat.wait_for(lambda m: m.from_bot and cleaned_in(language) in m.text, PATIENCE, after=sent)
+        told = [message for message in citizen.chat.from_bot if message.id > preview.id]
+        cost = sum(len(message.text) for message in told)
+        print(f"three photos one by one, {language}: {cost} characters in {len(told)} messages")
+        assert (len(told), cost < 600) == (6, True)
+        assert all(len(message.labels) == 1 for message in told)
+        await citizen.press("btn.to_preview")
+        submit = citizen.text("btn.submit")
+        shown = await citizen.chat.wait_for(lambda m: m.id > preview.id and m.button(submit) is not None, PATIENCE)
+        assert shown.text.count(cleaned_in(language)) == 1
+        assert r.play.violations == []
+
+
+def cleaned_in(language: str) -> str:
+    """The word by which a cleaned file is told."""
+    return {"kk": "тазаланды. Өшірілгені", "ru": "Удалено: "}[language]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_the_fate_of_a_file_sent_before_a_language_is_told_right_after_it(tmp_path: Path, language: str) -> None:
+    async with rehearsal(tmp_path) as r:
+        citizen = Citizen(r.citizen(), language, r.clock)
+        await citizen.chat.send_document("дәлел.zip", planted.archive())
+        await citizen.see("lang.ask")
+        await citizen.chat.send_sticker()
+        await until(lambda: bool(r.play.calls_of("getFile")), r.play)
+        await until(lambda: count_files(tmp_path) == (0, 0), r.play)
+        await citizen.press(f"lang:{language}")
+        told = await citizen.see("file.why_type")
+        for key in ("err.sticker", "file.do_unpack"):
+            assert citizen.text(key) in told.text
+        assert citizen.text("file.kept_early") not in told.text
         assert r.play.violations == []
 
 
@@ -211,8 +257,12 @@ async def test_later_files_come_under_the_card_with_and_without_words(tmp_path: 
 
 
 async def give(chat: PrivateChat) -> None:
-    """Hand the facts over: the newest button that gives them."""
-    shown = await chat.wait_for(lambda m: any(b.data and b.data.endswith(":give") for b in flat(m)), PATIENCE)
+    """Hand the facts over: from the line about the last file to what is added, and on."""
+    line = await chat.wait_for(lambda m: m.button("Перейти к дополнению") is not None, PATIENCE)
+    await chat.press("Перейти к дополнению", line)
+    shown = await chat.wait_for(
+        lambda m: m.id >= line.id and any(b.data and b.data.endswith(":give") for b in flat(m)), PATIENCE
+    )
     await chat.press(next(b.data for b in flat(shown) if b.data and b.data.endswith(":give")), shown)
 
 
@@ -277,7 +327,7 @@ async def test_a_restart_in_the_middle_of_cleaning_loses_no_file(tmp_path: Path)
             chat = await at_preview(r)
             play.fail("getFile", kind="slow", times=None, seconds=30)
             await chat.send_photo(planted.photo())
-            await newest(chat, "Файл № 1 принят")
+            await newest(chat, "Файл № 1 получен")
             await until(lambda: play.calls_of("getFile"), play)
         play.clear_faults()
         assert count_files(tmp_path) == (1, 0)

@@ -62,11 +62,11 @@ async def test_anonymous_reason_needs_the_press_of_the_one_who_asked(tmp_path: P
         await put_case(r, "Дәрігер ақша талап етеді", level="contact", language="kk")
         card = await newest(group, "Дәрігер ақша")
         await group.press(r.admin, (0, 0), card)
-        prompt = await newest(group, "байланыс дерегін ашу себебін")
+        prompt = await newest(group, "байланыс деректерін ашу себебін")
         await group.send(r.admin, "Күнін нақтылау керек", reply_to=prompt, as_anonymous_admin=True)
         who = await newest(group, "анонимді әкімшінің кім екені")
         other = await (await group.press(dana, (0, 0), who)).answered(PATIENCE)
-        assert (other.text, other.show_alert) == ("Себебін байланыс дерегін сұраған қызметкер жазуы керек.", True)
+        assert (other.text, other.show_alert) == ("Себебін байланыс деректерін сұраған қызметкер жазуы керек.", True)
         assert await opened(r) == []
         mine = await (await group.press(r.admin, (0, 0), who)).answered(PATIENCE)
         assert not mine.show_alert

@@ -152,6 +152,23 @@ def test_preview_of_the_longest_reply_fits_with_its_verdict(text: str) -> None:
         assert NUMBER in verdict.text and verdict.text.endswith(WORDS.text(key, "ru"))
 
 
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_preview_without_words_announces_none_and_warns_of_a_voice_and_of_a_lost_link(language: str) -> None:
+    def told(key: str) -> str:
+        return WORDS.text(key, language)
+
+    bare = replace(preview(""), language=language, files=1, voiced=True)
+    (wordless,) = CARDS.preview(bare)
+    assert told("s.preview_files") in wordless.text and told("s.preview") not in wordless.text
+    assert wordless.text.endswith(told("s.voice_warning"))
+    (linked,) = CARDS.preview(replace(bare, text="Ответ", files=0, voiced=False, linked=True))
+    assert told("s.preview") in linked.text and linked.text.endswith(told("s.link_left"))
+    (plain,) = CARDS.preview(replace(bare, text="Ответ", files=0, voiced=False))
+    assert told("s.voice_warning") not in plain.text and told("s.link_left") not in plain.text
+    verdict = CARDS.verdict(Verdict(-100, language, 9, NUMBER, "", "kk", "s.sent", 1, voiced=True))
+    assert verdict.text == f"{NUMBER}\n\n{told('s.sent')}"
+
+
 def test_short_verdict_shows_number_words_and_outcome() -> None:
     verdict = CARDS.verdict(Verdict(-100, "ru", 9, NUMBER, "Ответ", "kk", "s.sent"))
     assert verdict.text == f"{NUMBER}\n\nОтвет\n\nОтправлено."

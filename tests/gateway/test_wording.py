@@ -14,6 +14,7 @@ from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
 from bot.localisation import MissingTextError, Texts
 
 WORDS = Words(Texts.load())
+THUMBS, FAMILY, FLAG = "👍🏽", "👨‍👩‍👧‍👦", "🇰🇿"
 
 
 def test_days_regions_and_nested_texts_are_put_into_words() -> None:
@@ -81,3 +82,22 @@ def test_a_long_text_is_cut_where_it_pauses() -> None:
     assert split("ы" * MESSAGE_UNITS + "  \n") == ["ы" * MESSAGE_UNITS]
     assert [units(part) for part in split("😀" * 3000)] == [4096, 1904]
     assert split(" \n ") == []
+
+
+@pytest.mark.parametrize("sign", [THUMBS, FAMILY, FLAG, "е\u0301", "1\ufe0f\u20e3", "❤\ufe0f\u200d🔥"])
+@pytest.mark.parametrize("before", ["", "а", "аб"])
+def test_a_text_is_never_cut_inside_a_sign(sign: str, before: str) -> None:
+    parts = split(before + sign * 4096)
+    assert "".join(parts) == before + sign * 4096
+    assert all(units(part) <= MESSAGE_UNITS for part in parts)
+    assert all(part.removeprefix(before) == sign * part.count(sign) for part in parts)
+
+
+def test_a_space_that_carries_a_mark_is_no_place_to_cut() -> None:
+    parts = split("а" * 3000 + " \u0301" + "б" * 3000)
+    assert [len(part) for part in parts] == [4096, 1906]
+
+
+def test_a_sign_longer_than_a_message_is_cut_all_the_same() -> None:
+    endless = "а" + "\u0301" * 9000
+    assert "".join(split(endless)) == endless

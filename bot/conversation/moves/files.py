@@ -1,8 +1,11 @@
-"""Files: one arrives, one is cleaned or refused. Each is told; none is lost by where the citizen stands.
+"""Files: one arrives, one is cleaned or refused. Each is told in a short line, and none is lost.
 
 Rules
 - A file goes where words would go: to the case that is open, else to the draft; at the menu it begins a draft.
+- The line is a message of its own and never the question again, whose buttons above stay as they are. Where files can
+  be sent from, it carries the button that leads there.
 - Of an album only the first is answered; what became of them is told once, when the last is settled.
+- What came before a language was chosen is told with the first view in that language.
 - The words under a file are an answer where words are one, else the early text; where they are neither, that is told.
 """
 
@@ -11,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from bot.conversation.moves.messages import take_caption
+from bot.conversation.moves.messages import take_caption, untaken_text, with_untaken
 from bot.conversation.moves.showing import current, current_view
 from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.step import Occasion, Step, with_note
@@ -30,11 +33,12 @@ from bot.conversation.values.attachments import (
     waiting,
     without_old_news,
 )
-from bot.conversation.values.case_choices import BackToCase
-from bot.conversation.values.draft import Draft, Screen, Visit
+from bot.conversation.values.case_choices import WriteFacts
+from bot.conversation.values.choices import ToPreview
+from bot.conversation.values.draft import Draft, Growing, Screen, Untaken, Visit, files_of
 from bot.conversation.values.effects import BeginDraft, Button, DropFiles, Effect, KeepFile, Say, Show, View
 from bot.conversation.values.events import FileSent, FileSettled, Typed
-from bot.conversation.views.file_list import result, warning
+from bot.conversation.views.file_list import result, results, warnings
 
 
 class Holder(Enum):
@@ -50,41 +54,66 @@ def take_file(visit: Visit, sent: FileSent, occasion: Occasion) -> Step:
     """Keep the file for the draft, or for the case that is open; the words that came with it go where words go."""
     place = _place(visit)
     if place is Holder.NOWHERE:
-        return _answer(visit, sent, occasion, Say("file.not_here"))
+        return _answer(visit, sent, place, occasion, Say("file.not_here"))
     before = without_old_news(_files_at(visit, place), sent.album)
     reason = _too_much(before, sent, occasion.questions.most_files)
     if reason is not None:
         return _refuse(visit, sent, place, before, reason, occasion)
     files = add(before, sent.file, sent.media, sent.album)
-    after = _with_files(visit, files, place, occasion)
+    after = _with_files(visit, files, place)
     begun: tuple[Effect, ...] = (BeginDraft(),) if place is Holder.NEW_DRAFT else ()
     kept = (*begun, KeepFile(sent.file))
     if is_of_album(before, sent.album) and not sent.caption.strip():
         return Step(after, kept)
+    if after.screen is not visit.screen:
+        place = Holder.NEW_DRAFT  # its question has not been put yet
     early = (Say("file.kept_early"),) if place is Holder.NEW_DRAFT else ()
-    told = _answer(after, sent, occasion, result(files[-1]), warning(sent.media), *early)
+    told = _answer(after, sent, place, occasion, result(files[-1]), *warnings(files[-1:], before), *early)
     return Step(told.visit, (*kept, *told.effects))
 
 
 def take_settled(visit: Visit, settled: FileSettled, occasion: Occasion) -> Step:
     """A file was cleaned or refused: told as soon as no other is on its way. One that is gone is forgotten."""
-    state = FileState.CLEAN if settled.clean else FileState.REFUSED
-    draft = visit.draft
-    if draft is not None and any(file.id == settled.file for file in draft.files):
-        files = settle(draft.files, settled.file, state, settled.notes)
-        after = replace(visit, draft=replace(draft, files=_told_when_ready(files, visit)))
-    elif any(file.id == settled.file for file in visit.facts_files):
-        files = settle(visit.facts_files, settled.file, state, settled.notes)
-        after = replace(visit, facts_files=_told_when_ready(files, visit))
-    else:
+    place = next((each for each in (Holder.DRAFT, Holder.CASE) if _holds(visit, each, settled.file)), None)
+    if place is None:
         return Step(visit, (DropFiles((settled.file,)),) if settled.clean else ())
+    state = FileState.CLEAN if settled.clean else FileState.REFUSED
+    files = settle(_files_at(visit, place), settled.file, state, settled.notes)
     if waiting(files) or visit.language is None:
-        return Step(after, ())
-    return Step(after, _tell(after, occasion, *(result(file) for file in untold(files))))
+        return Step(_holding(visit, place, files), ())
+    after = _holding(visit, place, all_told(files))
+    return Step(after, _tell(after, place, occasion, *results(untold(files))))
 
 
-def _told_when_ready(files: Attachments, visit: Visit) -> Attachments:
-    return files if waiting(files) or visit.language is None else all_told(files)
+def tell_early(chosen: Step, occasion: Occasion) -> Step:
+    """A language has just been chosen: what came before it is told in the first view, right above what is asked."""
+    visit, files = chosen.visit, files_of(chosen.visit)
+    untaken = tuple(untaken_text(each, occasion) for each in visit.early)
+    notes = (*untaken, *results(files), *warnings(counted(files)), *_kept_early(visit))
+    if not notes:
+        return chosen
+    draft = None if visit.draft is None else replace(visit.draft, files=all_told(visit.draft.files))
+    told = replace(visit, early=(), draft=draft, facts_files=all_told(visit.facts_files))
+    return Step(told, _with_notes(chosen.effects, notes))
+
+
+def _kept_early(visit: Visit) -> tuple[Say, ...]:
+    """What of a draft was kept before its questions came."""
+    if visit.draft is None:
+        return ()
+    if any(isinstance(answer, Growing) for answer in visit.draft.answers.values()):
+        return (Say("text.kept_early"),)
+    return (Say("file.kept_early"),) if counted(visit.draft.files) else ()
+
+
+def _with_notes(effects: tuple[Effect, ...], notes: tuple[Say, ...]) -> tuple[Effect, ...]:
+    """*effects* with *notes* in the first view, above its last paragraph: there a phone shows them."""
+    for place, effect in enumerate(effects):
+        if isinstance(effect, Show):
+            *above, asked = effect.view.paragraphs
+            told = replace(effect, view=View((*above, *notes, asked), effect.view.rows))
+            return (*effects[:place], told, *effects[place + 1 :])
+    return (*effects, Show(View(notes), anew=True))
 
 
 def _place(visit: Visit) -> Holder:
@@ -101,72 +130,90 @@ def _files_at(visit: Visit, place: Holder) -> Attachments:
     return visit.draft.files if visit.draft is not None else ()
 
 
-def _with_files(visit: Visit, files: Attachments, place: Holder, occasion: Occasion) -> Visit:
-    """*visit* with *files*: at the preview in the list of files, which is short; from the menu into the form."""
+def _holds(visit: Visit, place: Holder, name: str) -> bool:
+    return any(file.id == name for file in _files_at(visit, place))
+
+
+def _holding(visit: Visit, place: Holder, files: Attachments) -> Visit:
+    """*visit* with *files*, where it stands."""
     if place is Holder.CASE:
-        return replace(visit, facts_files=files, screen=Screen.FACTS)
-    draft = replace(visit.draft or Draft(), files=files)
-    screen = Screen.FORM if visit.screen is Screen.MENU or visit.draft is None else visit.screen
-    at_preview = visit.screen is Screen.FORM and asked_question(draft, occasion.questions) is None
-    return replace(visit, draft=draft, screen=Screen.FILES if at_preview else screen)
+        return replace(visit, facts_files=files)
+    return replace(visit, draft=replace(visit.draft or Draft(), files=files))
 
 
-def _too_much(files: Attachments, sent: FileSent, most: int) -> str | None:
+def _with_files(visit: Visit, files: Attachments, place: Holder) -> Visit:
+    """*visit* with *files*; from the menu into the form."""
+    held = _holding(visit, place, files)
+    return replace(held, screen=Screen.FORM) if place is Holder.NEW_DRAFT or visit.screen is Screen.MENU else held
+
+
+def _too_much(files: Attachments, sent: FileSent, most: int) -> Untaken | None:
     if len(counted(files)) >= most:
-        return "count"
-    return "size" if sent.size > MOST_MEGABYTES * 1024 * 1024 else None
+        return Untaken.TOO_MANY
+    return Untaken.TOO_BIG if sent.size > MOST_MEGABYTES * 1024 * 1024 else None
 
 
-def _refuse(visit: Visit, sent: FileSent, place: Holder, before: Attachments, reason: str, occasion: Occasion) -> Step:
+def _refuse(
+    visit: Visit, sent: FileSent, place: Holder, before: Attachments, why: Untaken, occasion: Occasion
+) -> Step:
     """The file is too much. One of an album is told with the others; a note of it stays until it was."""
-    most = occasion.questions.most_files
-    told = (
-        Say("err.too_many_files", {"max_files": most})
-        if reason == "count"
-        else Say("err.file_too_big", {"max_mb": MOST_MEGABYTES})
-    )
+    told, most = untaken_text(why, occasion), occasion.questions.most_files
+    if visit.language is None:
+        noted = with_untaken(visit, why)
+        if is_of_album(before, sent.album) and not sent.caption.strip():
+            return Step(noted, ())
+        return _answer(noted, sent, place, occasion, told)
     if sent.album is None or place is Holder.NEW_DRAFT or len(before) >= 2 * most:
-        return _answer(visit, sent, occasion, told)
+        return _answer(visit, sent, Holder.NOWHERE if place is Holder.NEW_DRAFT else place, occasion, told)
     later = is_of_album(before, sent.album) and bool(waiting(before))
     known = any(file.album == sent.album and file.state is FileState.REFUSED for file in before)
-    notes = (reason, "remove" if reason == "count" else "split")
+    notes = ("count", "remove") if why is Untaken.TOO_MANY else ("size", "split")
     refused = Attachment(sent.file, 0, sent.media, notes=notes, album=sent.album, told=not later)
-    after = _with_files(visit, add_refused(before, refused), place, occasion)
+    after = _holding(visit, place, add_refused(before, refused))
     if (later or known) and not sent.caption.strip():
         return Step(after, ())
-    return _answer(after, sent, occasion, told)
+    return _answer(after, sent, place, occasion, told)
 
 
-def _answer(visit: Visit, sent: FileSent, occasion: Occasion, *notes: Say) -> Step:
-    """Tell *notes* and where the citizen stands, after the words under the file went where they go."""
+def _answer(visit: Visit, sent: FileSent, place: Holder, occasion: Occasion, *notes: Say) -> Step:
+    """Tell *notes*, after the words under the file went where they go; what these words lead to is shown below."""
     caption = sent.caption.strip()
-    if not caption:
-        return Step(visit, _tell(visit, occasion, *notes))
     worded = take_caption(visit, Typed(caption, sent.message_id), occasion)
-    if worded is None:
-        return Step(visit, _tell(visit, occasion, *notes, Say("file.caption_left")))
     if visit.language is None:
-        return worded
+        left = with_untaken(visit, Untaken.CAPTION) if caption else visit
+        return worded or Step(left, current(left, occasion))
+    if worded is None:
+        left_out = (Say("file.caption_left"),) if caption else ()
+        return Step(visit, _tell(visit, place, occasion, *notes, *left_out))
     if not any(isinstance(effect, Show) for effect in worded.effects):
         return Step(worded.visit, (*worded.effects, Show(View(notes), anew=True)))
     effects: tuple[Effect, ...] = tuple(
-        Show(_noted(worded.visit, effect.view, *notes), effect.anew) if isinstance(effect, Show) else effect
+        Show(_noted(effect.view, *notes), effect.anew) if isinstance(effect, Show) else effect
         for effect in worded.effects
     )
     return Step(worded.visit, effects)
 
 
-def _tell(visit: Visit, occasion: Occasion, *notes: Say) -> tuple[Effect, ...]:
-    """*notes* and where the citizen stands; a case is not read out again for them, a button leads back to it."""
-    if visit.language is None:
-        return current(visit, occasion)
-    if visit.screen is Screen.CASE and visit.case is not None:
-        return (Show(View(notes, ((Button(Say("btn.open_case"), BackToCase()),),)), anew=True),)
-    return (Show(_noted(visit, current_view(visit, occasion), *notes), anew=True),)
+def _tell(visit: Visit, place: Holder, occasion: Occasion, *notes: Say) -> tuple[Effect, ...]:
+    """*notes* in a message of their own, with the button that leads on; where a draft begins, above its question."""
+    if place is Holder.NEW_DRAFT:
+        return (Show(_noted(current_view(visit, occasion), *notes), anew=True),)
+    return (Show(View(notes, _ways_on(visit, place, occasion)), anew=True),)
 
 
-def _noted(visit: Visit, view: View, *notes: Say) -> View:
-    """*view* with *notes* above it. A list of files tells its news itself; in a preview they would be overlooked."""
-    lists = visit.screen in (Screen.FILES, Screen.FACTS)
-    new = (note for note in notes if note not in view.paragraphs or not (lists or note == Say("file.cannot")))
-    return with_note(view, *new)
+def _ways_on(visit: Visit, place: Holder, occasion: Occasion) -> tuple[tuple[Button, ...], ...]:
+    """The button to where files are sent from, unless something is asked first."""
+    if place is Holder.CASE:
+        return ((Button(Say("btn.to_facts"), WriteFacts()),),)
+    if place is not Holder.DRAFT or visit.draft is None:
+        return ()
+    complete = visit.screen is Screen.FORM and asked_question(visit.draft, occasion.questions) is None
+    listed = visit.screen in (Screen.EDIT, Screen.FILES)
+    return ((Button(Say("btn.to_preview"), ToPreview()),),) if complete or listed else ()
+
+
+def _noted(view: View, *notes: Say) -> View:
+    """*view* with those of *notes* above it that it does not tell itself."""
+    words_too = (Say("file.kept_early"),) if Say("text.kept_early") in view.paragraphs else ()
+    said = (*view.paragraphs, *words_too)
+    return with_note(view, *(note for note in notes if note not in said))

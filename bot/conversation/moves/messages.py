@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation.moves.form import go_on
@@ -11,16 +12,19 @@ from bot.conversation.questionnaire.answering import asked_question, open_text, 
 from bot.conversation.questionnaire.questions import TEXT_LIMIT, Grow, Line, Question, Secret
 from bot.conversation.questionnaire.words import find_code, is_story
 from bot.conversation.step import Occasion, Step, with_note
-from bot.conversation.values.draft import Draft, Growing, Part, Screen, Visit
+from bot.conversation.values.attachments import MOST_MEGABYTES
+from bot.conversation.values.draft import Draft, Growing, Part, Screen, Untaken, Visit
 from bot.conversation.values.effects import BeginDraft, DeleteTyped, Effect, FindCase, Say, Show
 from bot.conversation.values.events import Corrected, Received, Typed, Unusable
 from bot.conversation.views import menus
 
-UNUSABLE_TEXTS = {
-    Unusable.STICKER: "err.sticker",
-    Unusable.LOCATION: "err.location",
-    Unusable.CONTACT: "err.contact_here",
-    Unusable.OTHER: "err.kind_unknown",
+LIKE_A_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?")
+"""What Telegram would take for a command; of ours it is none."""
+UNTAKEN = {
+    Unusable.STICKER: Untaken.STICKER,
+    Unusable.LOCATION: Untaken.LOCATION,
+    Unusable.CONTACT: Untaken.CONTACT,
+    Unusable.OTHER: Untaken.OTHER,
 }
 
 
@@ -68,14 +72,35 @@ def _correct_facts(visit: Visit, message_id: int, text: str, occasion: Occasion)
 
 def take_other(visit: Visit, received: Received, occasion: Occasion) -> Step:
     """A sticker, a file, a place: say what to do instead; words that came with it are kept."""
-    asked = _asked(visit, occasion)
-    note = Say(UNUSABLE_TEXTS[received.kind])
-    worded = take_caption(visit, Typed(received.caption, received.message_id), occasion)
+    asked, what = _asked(visit, occasion), UNTAKEN[received.kind]
+    note, left = untaken_text(what, occasion), (Untaken.CAPTION,) if received.caption.strip() else ()
+    worded = take_caption(with_untaken(visit, what), Typed(received.caption, received.message_id), occasion)
+    if visit.language is None:
+        noted = with_untaken(visit, what, *left)
+        return worded or Step(noted, current(noted, occasion))
     if worded is not None:
         return _noted(worded, note)
     if received.kind is Unusable.CONTACT and asked is not None and isinstance(asked.answering, Secret):
         return _deleting(Step(visit, current(visit, occasion, Say("contact.type_it"))))
-    return kept(visit, occasion, note, *((Say("file.caption_left"),) if received.caption.strip() else ()))
+    return kept(visit, occasion, note, *(untaken_text(each, occasion) for each in left))
+
+
+def untaken_text(what: Untaken, occasion: Occasion) -> Say:
+    """The text that says that *what* was not taken, and what to do instead."""
+    match what:
+        case Untaken.TOO_BIG:
+            return Say(what, {"max_mb": MOST_MEGABYTES})
+        case Untaken.TOO_MANY:
+            return Say(what, {"max_files": occasion.questions.most_files})
+        case _:
+            return Say(what.value)
+
+
+def with_untaken(visit: Visit, *what: Untaken) -> Visit:
+    """*visit* that remembers *what* could not be taken, as long as there is no language to tell it in."""
+    if visit.language is not None:
+        return visit
+    return replace(visit, early=tuple(dict.fromkeys((*visit.early, *what))))
 
 
 def take_caption(visit: Visit, typed: Typed, occasion: Occasion) -> Step | None:
@@ -92,6 +117,13 @@ def take_caption(visit: Visit, typed: Typed, occasion: Occasion) -> Step | None:
     if row is not None and row.name not in visit.draft.answers and not is_story(typed.text):
         return None
     return _unread(type_beside(visit, visit.draft, typed, occasion))
+
+
+def tell_link(result: Step) -> Step:
+    """The message that led to *result* hid a link under its words: it was not taken, and that is told."""
+    if result.visit.language is None:
+        return Step(with_untaken(result.visit, Untaken.LINK), result.effects)
+    return _noted(result, Say(Untaken.LINK.value))
 
 
 def _take_code(visit: Visit, code: str, occasion: Occasion) -> Step:
@@ -130,7 +162,8 @@ def _begin_with_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
     """A story told before anything was chosen begins a draft; a greeting is shown the menu."""
     row = next((row for row in occasion.questions.rows if isinstance(row.answering, Grow)), None)
     if row is None or not is_story(typed.text):
-        return Step(visit, current(visit, occasion, Say("err.nothing_open")))
+        unknown = "err.unknown_command" if LIKE_A_COMMAND.fullmatch(typed.text) else "err.nothing_open"
+        return Step(visit, current(visit, occasion, Say(unknown)))
     begun = grow(visit, visit.draft or Draft(), row, typed, occasion, Say("text.kept_early"))
     return begun if visit.draft is not None else Step(begun.visit, (BeginDraft(), *begun.effects))
 

@@ -11,6 +11,7 @@ from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import Alert, Say, Show
 from bot.conversation.values.events import (
     AdditionsLimited,
+    BeginningsLimited,
     CaseDamaged,
     CaseNotFound,
     CaseOpened,
@@ -21,7 +22,8 @@ from bot.conversation.values.events import (
 )
 from bot.conversation.views import menus
 
-Report = Filed | CaseOpened | CaseDamaged | CaseNotFound | CodeRefused | FactsAdded | LimitReached | AdditionsLimited
+Limited = LimitReached | BeginningsLimited | AdditionsLimited
+Report = Filed | CaseOpened | CaseDamaged | CaseNotFound | CodeRefused | FactsAdded | Limited
 
 
 def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
@@ -41,12 +43,19 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
             return home(visit, occasion, Say("err.code_attempts", {"minutes": minutes}))
         case FactsAdded():
             return home(without_facts(visit), occasion, Say("info.added"), anew=True)
-        case LimitReached(most):
-            dropped = replace(visit, draft=None, screen=Screen.MENU)
-            return Step(dropped, (Show(with_note(menus.menu(), Say("err.daily_limit", {"max": most}))),))
+        case LimitReached(sent, hours):
+            return _not_begun(visit, Say("err.daily_limit", {"sent": sent, "hours": hours}))
+        case BeginningsLimited(most, minutes):
+            return _not_begun(visit, Say("err.begun_limit", {"max": most, "minutes": minutes}))
         case AdditionsLimited(most, minutes):
             # What was written stays where it is: the same button gives it to the office later.
             return stand(visit, Screen.FACTS, occasion, Say("err.additions_limit", {"max": most, "minutes": minutes}))
+
+
+def _not_begun(visit: Visit, why: Say) -> Step:
+    """A limit lets no draft begin: what it was to begin with is not kept, and that is told."""
+    lost = (Say("err.not_begun"),) if draft_waits(visit) else ()
+    return Step(replace(visit, draft=None, screen=Screen.MENU), (Show(with_note(menus.menu(), why, *lost)),))
 
 
 def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:

@@ -23,8 +23,7 @@ def press_send(visit: Visit, seen: str, occasion: Occasion) -> Step:
     if not _is_complete(draft, occasion):
         return stale(visit, occasion)
     if seen != fingerprint(draft):
-        changed = go_on(visit, draft, occasion, anew=True)
-        return Step(changed.visit, (Alert(Say("err.stale_step")), *changed.effects))
+        return _show_changed(visit, draft, occasion)
     if waiting(draft.files):
         return Step(visit, (Show(_wait(draft.files)),))
     return _file(visit, draft, draft.code)
@@ -34,9 +33,15 @@ def press_send_ready(visit: Visit, draft: Draft, ready: int, occasion: Occasion)
     """Do not wait for the files that are still being cleaned: they are not sent."""
     if draft.code is None or not _is_complete(draft, occasion):
         return stale(visit, occasion)
-    if ready != ripe(draft.files):
-        return Step(visit, (Show(_wait(draft.files)),))
-    return _file(visit, draft, draft.code)
+    if ready == ripe(draft.files):
+        return _file(visit, draft, draft.code)
+    return Step(visit, (Show(_wait(draft.files)),)) if waiting(draft.files) else _show_changed(visit, draft, occasion)
+
+
+def _show_changed(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
+    """The preview is not what it was when the button was drawn: it is read again before anything is sent."""
+    changed = go_on(visit, draft, occasion, anew=True)
+    return Step(changed.visit, (Alert(Say("err.stale_step")), *changed.effects))
 
 
 def _wait(files: Attachments) -> View:

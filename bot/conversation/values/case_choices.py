@@ -53,7 +53,7 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class GiveReady:
-    """Give them without the files that are still being cleaned; so many were ready."""
+    """Give them without the files that are still being cleaned; `ready` says how the files stood."""
 
     verb: ClassVar[str] = "give-ready"
     ready: Number

@@ -149,7 +149,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class SendReady:
-    """File without the files that are still being cleaned; so many were ready."""
+    """File without the files that are still being cleaned; `ready` says how the files stood."""
 
     verb: ClassVar[str] = "send-ready"
     ready: Number

@@ -65,6 +65,19 @@ class Screen(StrEnum):
     CHECK = "check"
 
 
+class Untaken(StrEnum):
+    """What could not be taken, by the text that says so: whatever comes before a language is chosen is told after."""
+
+    STICKER = "err.sticker"
+    LOCATION = "err.location"
+    CONTACT = "err.contact_here"
+    OTHER = "err.kind_unknown"
+    CAPTION = "file.caption_left"
+    LINK = "text.link_left"
+    TOO_BIG = "err.file_too_big"
+    TOO_MANY = "err.too_many_files"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Answers so far; `editing` names a question that was opened again, `code` exists from the first preview.
@@ -85,7 +98,8 @@ class Visit:
 
     `step` grows with every change: a button that carries another step is stale. `facts` are words and `facts_files`
     files for `case` that are not sent yet, `facts_kept` what the citizen left in the words on purpose.
-    `purpose` is the command to go on with once a language is chosen. `noticed` once the honest notice was shown.
+    `purpose` is the command to go on with once a language is chosen, `early` what is to be told then.
+    `noticed` once the honest notice was shown.
     """
 
     language: Language | None = None
@@ -98,6 +112,7 @@ class Visit:
     facts_files: Attachments = ()
     facts_kept: tuple[str, ...] = ()
     noticed: bool = False
+    early: tuple[Untaken, ...] = ()
 
     @property
     def spoken(self) -> Language:
@@ -168,6 +183,8 @@ def dump_visit(visit: Visit) -> bytes:
         packed["p"] = visit.purpose
     if visit.noticed:
         packed["n"] = True
+    if visit.early:
+        packed["y"] = list(visit.early)
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
@@ -187,6 +204,7 @@ def load_visit(packed: bytes) -> Visit:
         facts_files=load_attachments(read.get("ff", [])),
         facts_kept=tuple(read.get("fk", ())),
         noticed=read.get("n", False),
+        early=tuple(Untaken(each) for each in read.get("y", ())),
     )
 
 

@@ -101,7 +101,7 @@ class DeletePressed:
 
 @dataclass(frozen=True, slots=True)
 class BeginDraft:
-    """A draft begins: counted against the day's limit, in memory only."""
+    """A draft begins, unless a limit does not let it: counted in memory only."""
 
 
 @dataclass(frozen=True, slots=True)

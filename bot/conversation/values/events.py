@@ -14,9 +14,9 @@ from bot.terms import Language, Level, Status
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A command; None when it is none of a citizen's."""
+    """A command of a citizen's."""
 
-    command: Command | None
+    command: Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Pressed:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """Text of one message. `code` is set when the text is nothing but a valid code,
-    `mistyped_code` when it looks like a code that has a slip in it."""
+    `mistyped_code` when it looks like a code that has a slip in it, `linked` when a link was hidden under words."""
 
     text: str
     message_id: int
     code: str | None = None
     mistyped_code: bool = False
     forwarded: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Corrected:
 
     text: str
     message_id: int
+    linked: bool = False
 
 
 class Unusable(StrEnum):
@@ -64,6 +66,12 @@ class Received:
     kind: Unusable
     message_id: int
     caption: str = ""
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChatChanged:
+    """Something was pinned, a timer was set or the like: nobody said anything, and nothing is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class FileSent:
     message_id: int
     caption: str = ""
     album: str | None = None
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +164,18 @@ class FactsAdded:
 
 @dataclass(frozen=True, slots=True)
 class LimitReached:
-    """This account began too many drafts today."""
+    """From this account so many cases were filed within a day that no other is begun for `hours`."""
+
+    sent: int
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class BeginningsLimited:
+    """From this account so many drafts were begun within an hour that no other is for `minutes`."""
 
     most: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +192,7 @@ Event: TypeAlias = (
     | Typed
     | Corrected
     | Received
+    | ChatChanged
     | Repeated
     | Filed
     | CaseOpened
@@ -182,6 +201,7 @@ Event: TypeAlias = (
     | CodeRefused
     | FactsAdded
     | LimitReached
+    | BeginningsLimited
     | AdditionsLimited
     | FileSent
     | FileSettled

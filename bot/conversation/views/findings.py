@@ -7,8 +7,10 @@ from collections.abc import Callable
 from bot.conversation.questionnaire.review import OpenFinding
 from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.effects import COMMAS, Button, Paragraph, Say, View, join
+from bot.graphemes import shortened
 
 FRAGMENT_SHOWN = 200
+"""Characters of what was found: three lines of a small phone, enough to know it by."""
 
 
 def review_view(
@@ -21,7 +23,7 @@ def review_view(
     paragraphs: tuple[Paragraph, ...] = (
         Say("pii.warning", {"kinds": join(COMMAS, tuple(Say(f"pii.kind_{kind}") for kind in kinds))}),
         *((Say("pii.found", {"n": len(findings)}),) if several else ()),
-        Say("pii.one", {"kind": Say(f"pii.kind_{first.kind}"), "fragment": first.fragment[:FRAGMENT_SHOWN]}),
+        Say("pii.one", {"kind": Say(f"pii.kind_{first.kind}"), "fragment": shortened(first.fragment, FRAGMENT_SHOWN)}),
         Say("pii.keep_hint"),
     )
     rows = (

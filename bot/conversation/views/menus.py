@@ -27,7 +27,7 @@ from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed
-from bot.conversation.views.file_list import remove_buttons, result
+from bot.conversation.views.file_list import cannot, remove_buttons, results
 from bot.conversation.views.preview import grouped
 from bot.terms import Kind, Language
 
@@ -126,15 +126,14 @@ def facts(visit: Visit) -> View:
     """The citizen adds to a filed case: words and files so far, send or leave."""
     back = (Button(Say("btn.back"), BackToCase()),)
     words, files = visit.facts, visit.facts_files
-    told = tuple(result(file) for file in files)
+    told = results(files)
     if not words.parts and not counted(files):
         return View((*told, Say("info.ask", {"max": TEXT_LIMIT})), (back,))
     counts = {"len": len(words.text), "max": TEXT_LIMIT}
     so_far = Say("info.so_far", counts) if words.parts else Say("info.files_so_far")
-    cannot = (Say("file.cannot"),) if counted(files) else ()
     again = (Button(Say("btn.text_again"), FactsAgain()), *back) if words.parts else back
     rows = ((Button(Say("btn.submit"), Give()),), *remove_buttons(files, RemoveFactsFile), again)
-    return View((*told, *cannot, so_far), rows)
+    return View((*told, *cannot(files), so_far), rows)
 
 
 def receipt(filed: Filed) -> View:

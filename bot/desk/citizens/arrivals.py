@@ -62,9 +62,10 @@ class Counted(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Allowances:
-    """What the limits in memory say about this chat at the moment; `additions` is asked about a case."""
+    """What memory says about this chat at the moment; the limits are asked, `additions` about a case."""
 
-    drafts: int
+    filed: Limit
+    begun: Limit
     codes: int
     minutes: int
     language: Language | None

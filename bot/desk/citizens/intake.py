@@ -16,13 +16,13 @@ from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.step import Occasion
 from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Visit, facts_wait
-from bot.conversation.values.events import Event, FileSent, Pressed, Received, Repeated, Typed
+from bot.conversation.values.events import ChatChanged, Event, FileSent, Pressed, Received, Repeated, Typed
 from bot.desk.citizens import losses, missed
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, SavedStep
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.losses import Loss
 from bot.desk.citizens.opening import Opened, VisitOpener
-from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, DRAFTS_A_DAY, Transaction
+from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, BEGUN_AN_HOUR, FILED_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
 from bot.encryption.session import SessionKeys
@@ -72,7 +72,8 @@ class Intake:
         self.rules = rules
         self.lifetime = lifetime
         self.clock = clock
-        self.drafts = Limit(DRAFTS_A_DAY, DAY, clock, rules.chance)
+        self.filed = Limit(FILED_A_DAY, DAY, clock, rules.chance)
+        self.begun = Limit(BEGUN_AN_HOUR, HOUR, clock, rules.chance)
         self.codes = Limit(CODES_AN_HOUR, HOUR, clock, rules.chance)
         self.additions = Limit(ADDITIONS_AN_HOUR, HOUR, clock, rules.chance)
         self._languages: Memory[Language] = Memory(rules.chance, LANGUAGES_KEPT)
@@ -82,7 +83,8 @@ class Intake:
         arrival = replace(arrival, event=_with_code(arrival.event))
         chat = arrival.chat_id
         allowed = Allowances(
-            self.drafts.left(chat),
+            self.filed,
+            self.begun,
             self.codes.left(chat),
             self.codes.minutes(chat),
             self._languages.get(chat),
@@ -158,8 +160,9 @@ class Intake:
             after, effects = losses.tell_of_loss(run, before, event, Loss.KEYS)
         else:
             after, effects = run.go(before, event)
-        if row is None and arrival.settle is not None:
-            # Late news of a file whose visit is gone: a row for it would tell that this account had one.
+        if row is None and (arrival.settle is not None or isinstance(event, ChatChanged)):
+            # Late news of a file whose visit is gone: a row for it would tell that this account had one. And who only
+            # pinned something has said nothing.
             return Decided(NOTHING)
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
         language = before.language if run.filed else after.language
@@ -201,7 +204,9 @@ class Intake:
 
     def _count(self, chat_id: int, decided: Decided) -> None:
         if Counted.DRAFT in decided.counted:
-            self.drafts.count(chat_id)
+            self.begun.count(chat_id)
+        if decided.decision.filed:
+            self.filed.count(chat_id)
         if Counted.WRONG_CODE in decided.counted:
             self.codes.count(chat_id)
         for case in decided.added_to:
@@ -239,7 +244,7 @@ def _repeated(event: Event, visit: Visit) -> Event:
     nothing, and is answered with "check by your code".
     """
     sent = isinstance(event, Pressed) and isinstance(event.choice, Send)
-    return event if sent and visit.draft is None else Repeated()
+    return event if isinstance(event, ChatChanged) or (sent and visit.draft is None) else Repeated()
 
 
 def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:

@@ -69,6 +69,10 @@ class Limit:
             return 1
         return max(1, int((happened[0] + self.span - self.clock.now()).total_seconds() // 60) + 1)
 
+    def hours(self, chat_id: int | str) -> int:
+        """Hours until the next one is allowed, as a person counts them: at least 1."""
+        return max(1, -(-(self.minutes(chat_id) - 1) // 60))
+
     def _recent(self, chat_id: int | str) -> list[datetime]:
         since = self.clock.now() - self.span
         return [moment for moment in self._happened.get(chat_id) or () if moment > since]

@@ -23,6 +23,7 @@ from bot.conversation.values.effects import (
 )
 from bot.conversation.values.events import (
     AdditionsLimited,
+    BeginningsLimited,
     CaseDamaged,
     CaseNotFound,
     CodeRefused,
@@ -44,8 +45,10 @@ from bot.encryption.session import SessionKeys
 from storage import cases, files
 from storage.errors import RowDamagedError
 
-DRAFTS_A_DAY = 10
-"""More than anybody needs in a day; fewer than would fill an office's day with one person's drafts."""
+FILED_A_DAY = 10
+"""More than anybody needs in a day; fewer than would fill an office's day with one person's cases."""
+BEGUN_AN_HOUR = 60
+"""One a minute for an hour: who hesitates and begins again never comes near, a program does."""
 ADDITIONS_AN_HOUR = 12
 """For one case, from all who hold its code: one in five minutes, with as many words and files each as fit."""
 DONE_HERE = (BeginDraft, KeepFile, DropFiles)
@@ -84,7 +87,7 @@ class Transaction:
             visit = result.visit
             for effect in result.effects:
                 following = self._do(visit, effect)
-                if isinstance(following, LimitReached | AdditionsLimited):
+                if isinstance(following, LimitReached | BeginningsLimited | AdditionsLimited):
                     # Nothing of this step happens but what the limit leads to.
                     shown, pending = [], [following]
                     break
@@ -112,8 +115,7 @@ class Transaction:
         safe = self.turn.safe
         match effect:
             case BeginDraft():
-                self.counted.append(Counted.DRAFT)
-                return None if self.allowed.drafts > 0 else LimitReached(DRAFTS_A_DAY)
+                return self._begin()
             case FileCase():
                 self.filed = True
                 return filing.file_case(
@@ -137,6 +139,16 @@ class Transaction:
                 return None
             case _:
                 return None
+
+    def _begin(self) -> Event | None:
+        """A limit is met here and never later: whoever has begun may file what they wrote."""
+        filed, begun = self.allowed.filed, self.allowed.begun
+        if (left := filed.left(self.chat_id)) <= 0:
+            return LimitReached(filed.most - left, filed.hours(self.chat_id))
+        if begun.left(self.chat_id) <= 0:
+            return BeginningsLimited(begun.most, begun.minutes(self.chat_id))
+        self.counted.append(Counted.DRAFT)
+        return None
 
     def _keep_file(self, file_id: str) -> None:
         """The file that has just arrived waits to be downloaded and cleaned."""

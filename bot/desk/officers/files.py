@@ -56,6 +56,7 @@ class ReplyPart:
     text: str
     file: str
     unique: str
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,12 @@ class Sent:
     text: str
     spot: Spot
     about: OfficeCase
+    linked: bool = False
 
 
 def keep_file(connection: Connection, sent: Sent, turn: Turn) -> None:
     """Have the officer's file cleaned; the preview follows when all files of the reply are."""
-    part = ReplyPart(sent.spot.message, sent.text, sent.file.id, sent.file.unique)
+    part = ReplyPart(sent.spot.message, sent.text, sent.file.id, sent.file.unique, sent.linked)
     joined = _find_album(connection, sent, turn.safe) if sent.file.album else None
     if joined is None:
         seq = _keep_words(connection, sent, [part], turn)
@@ -88,7 +90,8 @@ def change_file(connection: Connection, sent: Sent, entry: TalkRow, words: Words
     before = {part.message: part for part in parts_of(words)} if waits else {}
     old = before.get(sent.spot.message)
     same = old is not None and old.unique == sent.file.unique
-    part = ReplyPart(sent.spot.message, sent.text, old.file if same and old else sent.file.id, sent.file.unique)
+    file = old.file if same and old else sent.file.id
+    part = ReplyPart(sent.spot.message, sent.text, file, sent.file.unique, sent.linked)
     after = list({**before, part.message: part}.values())
     previews.drop_preview(connection, sent.about, entry.seq, turn)
     seq = _keep_words(connection, sent, after, turn)
@@ -101,12 +104,12 @@ def change_file(connection: Connection, sent: Sent, entry: TalkRow, words: Words
     show_when_clean(connection, sent.about.row, seq, [each.file for each in after], turn)
 
 
-def is_changed(words: Words, message: int, text: str, file: OfficerFile | None) -> bool:
+def is_changed(words: Words, message: int, text: str, file: OfficerFile | None, *, linked: bool = False) -> bool:
     """Whether an edited message says or holds anything else than *words* keep of it."""
     part = next((part for part in parts_of(words) if part.message == message), None)
     if part is None:
-        return file is not None or text != words["text"]
-    return part.text != text or (file is not None and part.unique != file.unique)
+        return file is not None or (text, linked) != (words["text"], bool(words.get("linked")))
+    return (part.text, part.linked) != (text, linked) or (file is not None and part.unique != file.unique)
 
 
 def parts_of(words: Words) -> list[ReplyPart]:
@@ -188,7 +191,12 @@ def _rewrite(connection: Connection, row: CaseRow, seq: int, words: Words, parts
 
 def _packed(parts: list[ReplyPart]) -> dict[str, Any]:
     text = "\n\n".join(part.text for part in parts if part.text)
-    return {"text": text, "files": [part.file for part in parts], "parts": [asdict(part) for part in parts]}
+    return {
+        "text": text,
+        "linked": any(part.linked for part in parts),
+        "files": [part.file for part in parts],
+        "parts": [asdict(part) for part in parts],
+    }
 
 
 def _start_job(connection: Connection, sent: Sent, seq: int, turn: Turn) -> None:

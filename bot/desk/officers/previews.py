@@ -60,16 +60,19 @@ def keep_preview(
     spot: Spot,
     turn: Turn,
     *,
+    linked: bool = False,
     attached: Mapping[str, Any] | None = None,
 ) -> int:
     """Seal the officer's words and show them to the group before anything goes out. The number of the words.
 
-    With files *attached* the preview waits until they are cleaned (`officers.files`).
+    *linked*: under them lay a link, which does not go out. With files *attached* the preview waits until they are
+    cleaned (`officers.files`).
     """
     row = about.row
     seq = cases.next_seq(connection, row.id)
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
-    box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **(attached or {})})
+    under = {"linked": True} if linked else {}
+    box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **under, **(attached or {})})
     cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=turn.today, box=box)
     remember_post(connection, spot, CasePost(row.id, PostRole.OFFICER, seq), turn.safe)
     point_post(connection, spot, seq, turn.safe)
@@ -106,10 +109,12 @@ def decide_preview(
     return Done(told)
 
 
-def replace_preview(connection: Connection, about: OfficeCase, seq: int, text: str, spot: Spot, turn: Turn) -> None:
+def replace_preview(
+    connection: Connection, about: OfficeCase, seq: int, text: str, spot: Spot, turn: Turn, *, linked: bool = False
+) -> None:
     """The officer edited words that nobody has sent: the old preview says so, the new words get their own."""
     drop_preview(connection, about, seq, turn)
-    keep_preview(connection, about, text, spot, turn)
+    keep_preview(connection, about, text, spot, turn, linked=linked)
 
 
 def drop_preview(connection: Connection, about: OfficeCase, seq: int, turn: Turn) -> None:

@@ -38,6 +38,7 @@ class Reply:
     """A message in a staff group that answers another. `officer` is None for an anonymous admin.
 
     `text` is None when the message is neither words nor a file that can be relayed; `file` is not cleaned yet.
+    `linked`: a link lay under its words.
     """
 
     spot: Spot
@@ -47,6 +48,7 @@ class Reply:
     officer: Officer | None
     text: str | None
     file: OfficerFile | None = None
+    linked: bool = False
 
     @property
     def answered(self) -> Spot:
@@ -94,9 +96,9 @@ def _take(connection: Connection, reply: Reply, about: OfficeCase, role: Role, t
         reason = reveals.WrittenReason(role.wish, text, reply.officer, reply.spot)
         reveals.take_reason(connection, reason, about, turn)
     elif reply.file is not None:
-        officer_files.keep_file(connection, Sent(reply.file, text, reply.spot, about), turn)
+        officer_files.keep_file(connection, Sent(reply.file, text, reply.spot, about, reply.linked), turn)
     else:
-        keep_preview(connection, about, text, reply.spot, turn)
+        keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked)
 
 
 def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
@@ -114,16 +116,17 @@ def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
         return
     text, about = (reply.text or "").strip(), OfficeCase(office, row)
     words = open_words(turn.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
-    if not officer_files.is_changed(words, reply.spot.message, text, reply.file):
+    if not officer_files.is_changed(words, reply.spot.message, text, reply.file, linked=reply.linked):
         return
     if entry.state == TalkState.SENT:
         _say(connection, office, "s.reply_edited", reply, turn)
     elif reply.file is not None:
-        officer_files.change_file(connection, Sent(reply.file, text, reply.spot, about), entry, words, turn)
+        sent = Sent(reply.file, text, reply.spot, about, reply.linked)
+        officer_files.change_file(connection, sent, entry, words, turn)
     elif not text:
         _say(connection, office, "s.reply_text_only", reply, turn)
     else:
-        replace_preview(connection, about, entry.seq, text, reply.spot, turn)
+        replace_preview(connection, about, entry.seq, text, reply.spot, turn, linked=reply.linked)
 
 
 def refuse_public(connection: Connection, reply: Reply, turn: Turn) -> None:

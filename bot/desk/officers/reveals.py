@@ -66,7 +66,9 @@ def take_reason(connection: Connection, reason: WrittenReason, about: OfficeCase
     if found is not None and found[0] == row.id:
         asked = _open_wish(reason.wish, found, turn)
     refusal = _refusal(reason, asked)
-    if asked is None or refusal is not None:
+    if asked is not None and refusal is None and len(reason.why) < SHORTEST_REASON:
+        put_item(connection, AskReason(row.id, reason.wish, reason.spot, again=True), OfficeLane(region), turn)
+    elif asked is None or refusal is not None:
         tell_office(connection, region, SayInGroup(refusal or "s.reveal_over", reply_to=reason.spot), turn)
     elif reason.officer is None:
         _keep_wish(connection, reason.wish, row.id, {**asked, "why": reason.why}, turn)
@@ -98,7 +100,7 @@ def _refusal(reason: WrittenReason, asked: dict[str, Any] | None) -> str | None:
         return "s.reveal_over"
     if reason.officer is not None and reason.officer.id != asked["id"]:
         return "s.reveal_not_yours"
-    return "s.reveal_reason_short" if len(reason.why) < SHORTEST_REASON else None
+    return None
 
 
 def _asked_just_now(connection: Connection, case_id: str, officer: Officer, turn: Turn) -> bool:

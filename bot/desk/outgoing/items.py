@@ -153,7 +153,10 @@ class AnswerCommand:
 
 @dataclass(frozen=True, slots=True)
 class AskReason:
-    """Ask the officer who made `wish` why contacts are to be opened; the reply to it is the reason."""
+    """Ask the officer who made `wish` why contacts are to be opened; the reply to it is the reason.
+
+    `again` when a reason was given and is too short.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.PROMPT
     priority: ClassVar[Priority] = Priority.FIRST
@@ -161,6 +164,7 @@ class AskReason:
     case: str
     wish: str
     reply_to: Spot
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

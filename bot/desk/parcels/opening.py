@@ -7,6 +7,8 @@ from typing import TypeAlias, assert_never
 
 from sqlalchemy import Connection
 
+from bot.conversation.views.file_list import VOICED
+from bot.desk.files import media_of
 from bot.desk.outgoing import chats, relay
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import (
@@ -116,9 +118,8 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
         case PostFiles(_, _, file_ids, first, total):
             under = posted_in(at.connection, row.id, group.chat, at.safe)
             return Files(group.chat, group.language, row.number, file_ids, first, total, under, at.parts_done)
-        case AskReason(_, wish, spot):
-            told, role = {"case_no": row.number}, ReasonPrompt(wish)
-            return Notice(group.chat, group.language, "s.reveal_prompt", told, spot.within(group.chat), role=role)
+        case AskReason():
+            return _prompt(item, row, group)
         case AskWho(_, wish, spot):
             told, asked = {"case_no": row.number}, (GiveReason(wish),)
             return Notice(
@@ -126,6 +127,13 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             )
         case unexpected:
             assert_never(unexpected)
+
+
+def _prompt(item: AskReason, row: CaseRow, group: OfficeChat) -> Notice:
+    """The question for a reason, or that the reason was too short: what answers either is the reason."""
+    key, told = ("s.reveal_reason_short", {}) if item.again else ("s.reveal_prompt", {"case_no": row.number})
+    under, role = item.reply_to.within(group.chat), ReasonPrompt(item.wish)
+    return Notice(group.chat, group.language, key, told, under, role=role)
 
 
 def _push(item: PushCitizen, at: Opening) -> Push | None:
@@ -185,7 +193,9 @@ def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview 
         row.language,
         under,
         at.parts_done,
-        said.files,
+        len(said.files),
+        _is_voiced(said, at),
+        said.linked,
     )
 
 
@@ -194,7 +204,23 @@ def _verdict(item: EditPreview, row: CaseRow, group: OfficeChat, at: Opening) ->
     said, message = _said(row, item.seq, at), item.spot.within(group.chat)
     if said is None or message is None:
         return None
-    return Verdict(group.chat, group.language, message, row.number, said.text, row.language, item.told, said.files)
+    return Verdict(
+        group.chat,
+        group.language,
+        message,
+        row.number,
+        said.text,
+        row.language,
+        item.told,
+        len(said.files),
+        _is_voiced(said, at),
+        said.linked,
+    )
+
+
+def _is_voiced(said: _Said, at: Opening) -> bool:
+    """Whether a voice may be heard in the files of *said*."""
+    return not VOICED.isdisjoint(media_of(at.connection, said.files, at.safe))
 
 
 def _card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card:
@@ -204,13 +230,14 @@ def _card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One message of a talk, opened: its words, how many files came with it, what an officer's answers."""
+    """One message of a talk, opened: its words, the files that came with it, what an officer's answers."""
 
     side: Side
     state: TalkState
     text: str
-    files: int
+    files: tuple[str, ...]
     reply_to: Spot | None
+    linked: bool
 
 
 def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
@@ -219,4 +246,5 @@ def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
         return None
     words = open_words(at.safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
     reply_to = Spot(**words["reply_to"]) if "reply_to" in words else None
-    return _Said(entry.side, entry.state, words.get("text", ""), len(words.get("files", ())), reply_to)
+    attached, linked = tuple(words.get("files", ())), bool(words.get("linked"))
+    return _Said(entry.side, entry.state, words.get("text", ""), attached, reply_to, linked)

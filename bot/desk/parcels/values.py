@@ -39,7 +39,10 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An officer's words before they go out; `case_language` is the one that the citizen reads."""
+    """An officer's words before they go out; `case_language` is the one that the citizen reads.
+
+    `voiced`: a voice may be heard in the `files`; `linked`: a link lay under the words, and does not go out.
+    """
 
     chat: int
     language: Language
@@ -51,6 +54,8 @@ class Preview:
     reply_to: int | None
     parts_done: int
     files: int = 0
+    voiced: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class Verdict:
     case_language: Language
     key: str
     files: int = 0
+    voiced: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from bot.anonymise.scrub.sniff import sniff
+from bot.anonymise.scrub.sniff import WITH_PICTURE, sniff
 from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, RefusedFile
 
 HEADS = {
@@ -76,14 +76,19 @@ def zipped(*names: str) -> bytes:
         (b"MZ\x90\0", RefusedFile(RefusalReason.ACTIVE, Instead.TELL)),
         (b"\x7fELF\2", RefusedFile(RefusalReason.ACTIVE, Instead.TELL)),
         (b"#!/bin/sh\n", RefusedFile(RefusalReason.ACTIVE, Instead.TELL)),
-        (b"Rar!\x1a\x07\1\0", RefusedFile(RefusalReason.TYPE, Instead.SPLIT)),
-        (b"7z\xbc\xaf\x27\x1c", RefusedFile(RefusalReason.TYPE, Instead.SPLIT)),
-        (b"RIFF\0\0\0\0WAVE", RefusedFile(RefusalReason.TYPE, Instead.TELL)),
-        (b"#!AMR\n", RefusedFile(RefusalReason.TYPE, Instead.TELL)),
-        (b"\x1aE\xdf\xa3", RefusedFile(RefusalReason.TYPE, Instead.TELL)),
+        (b"Rar!\x1a\x07\1\0", RefusedFile(RefusalReason.TYPE, Instead.UNPACK)),
+        (b"7z\xbc\xaf\x27\x1c", RefusedFile(RefusalReason.TYPE, Instead.UNPACK)),
+        (b"RIFF\0\0\0\0WAVE", RefusedFile(RefusalReason.TYPE, Instead.SOUND)),
+        (b"RIFF\0\0\0\0AVI LIST", RefusedFile(RefusalReason.TYPE, Instead.VIDEO)),
+        (b"\xff\xf1\x50\x80", RefusedFile(RefusalReason.TYPE, Instead.SOUND)),
+        (b"fLaC", RefusedFile(RefusalReason.TYPE, Instead.SOUND)),
+        (b"0&\xb2u\x8e", RefusedFile(RefusalReason.TYPE, Instead.SOUND)),
+        (b"0&\xb2u\x8e" + WITH_PICTURE, RefusedFile(RefusalReason.TYPE, Instead.VIDEO)),
+        (b"#!AMR\n", RefusedFile(RefusalReason.TYPE, Instead.SOUND)),
+        (b"\x1aE\xdf\xa3", RefusedFile(RefusalReason.TYPE, Instead.VIDEO)),
         (b"\0\0\0\x18ftypavif\0\0\0\0avifmif1", RefusedFile(RefusalReason.TYPE, Instead.PHOTO)),
         (b"BM\0\0\0\0\0\0", RefusedFile(RefusalReason.TYPE, Instead.PHOTO)),
-        (zipped("a.txt"), RefusedFile(RefusalReason.TYPE, Instead.SPLIT)),
+        (zipped("a.txt"), RefusedFile(RefusalReason.TYPE, Instead.UNPACK)),
         (zipped("mimetype", "content.xml"), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
         (zipped("[Content_Types].xml", "ppt/presentation.xml"), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
         (zipped("[Content_Types].xml", "xl/workbook.bin"), RefusedFile(RefusalReason.TYPE, Instead.PDF)),

@@ -13,16 +13,16 @@ from sqlalchemy import Connection
 from bot.chance import Chance
 from bot.conversation.values.choices import ShowNotice, read_choice
 from bot.conversation.values.commands import Command
-from bot.conversation.values.events import Commanded, FileSettled, Pressed
+from bot.conversation.values.events import ChatChanged, Commanded, FileSettled, Pressed
 from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
 from bot.desk.citizens.intake import CODES_AN_HOUR, HIGHEST_MOST_FILES, NOTHING
-from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR
+from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, BEGUN_AN_HOUR, FILED_A_DAY
 from bot.desk.rules import Turn
 from bot.encryption.codes import new_code
 from bot.encryption.session import SessionKeys
 from bot.terms import Language
 from storage import cases
-from tests.desk.citizens.room import LIFETIME, Room, opened, to_preview
+from tests.desk.citizens.room import LIFETIME, STORY, TEXTS, Room, opened, to_preview
 from tests.desk.house import CITIZEN, OnDesk, put_case
 from tests.promises.desk import Visitor
 from tests.storage.rows import all_visits, whole
@@ -77,6 +77,73 @@ async def test_wrong_codes_are_limited_and_a_right_one_begins_no_count_anew(room
     room.clock.pass_by(timedelta(hours=1))
     await visitor.type(case.code)
     assert case.row.number in str(visitor.says())
+
+
+async def test_what_telegram_tells_of_the_chat_is_marked_as_seen_and_answered_with_nothing(room: Room) -> None:
+    pinned = Arrival(41, 4712, ChatChanged())
+    for _ in range(2):
+        assert (await room.intake.take(pinned)).effects == ()
+    assert (await room.count("seen_updates"), await room.count("visits")) == (1, 0)
+    visitor = await writing(room)
+    before = visitor.decision
+    assert (await visitor.take(ChatChanged())).effects == ()
+    assert before is not None and visitor.decision is not None and visitor.decision.step == before.step
+
+
+async def writing(room: Room) -> Visitor:
+    """Somebody whose report is begun."""
+    visitor = room.visitor(4712)
+    await visitor.command(Command.START)
+    await visitor.press("lang:ru")
+    await visitor.press("new:report")
+    return visitor
+
+
+async def test_whoever_begins_and_gives_up_again_and_again_is_not_sent_away(room: Room) -> None:
+    visitor = room.visitor(4712)
+    await visitor.command("start")
+    await visitor.press("lang:ru")
+    for _ in range(FILED_A_DAY + 2):
+        await visitor.press("new:report")
+        await visitor.press("=mangystau")
+        await visitor.command("cancel")
+        await visitor.press("drop")
+    await visitor.press("new:report")
+    assert not {"err.daily_limit", "err.begun_limit"} & {say.key for say in visitor.says()}
+
+
+async def test_a_days_filings_are_counted_as_they_were_sent_and_the_next_begins_when_it_may(room: Room) -> None:
+    visitor = room.visitor(4712)
+    await visitor.command("start")
+    await visitor.press("lang:ru")
+    for _ in range(FILED_A_DAY):
+        await visitor.file(STORY)
+        await visitor.command("new")
+    await visitor.press("new:report")
+    refused = next(say for say in visitor.says() if say.key == "err.daily_limit")
+    assert refused.values == {"sent": FILED_A_DAY, "hours": 24}
+    for language in ("kk", "ru"):
+        told = TEXTS.text("err.daily_limit", language, sent=FILED_A_DAY, hours=24)
+        assert all(number in told for number in ("112", "1424", str(FILED_A_DAY)))
+    assert await room.count("cases") == FILED_A_DAY
+    room.clock.pass_by(timedelta(days=1, minutes=1))
+    await visitor.press("new:report")
+    assert "err.daily_limit" not in visitor.said()
+
+
+async def test_a_flood_of_beginnings_is_held_back_in_words_that_are_true_of_it(room: Room) -> None:
+    visitor = room.visitor(4712)
+    await visitor.command("start")
+    await visitor.press("lang:ru")
+    for _ in range(BEGUN_AN_HOUR):
+        await visitor.press("new:report")
+        await visitor.command("cancel")
+    await visitor.press("new:report")
+    refused = next(say for say in visitor.says() if say.key == "err.begun_limit")
+    assert refused.values == {"max": BEGUN_AN_HOUR, "minutes": 61}
+    room.clock.pass_by(timedelta(minutes=61))
+    await visitor.press("new:report")
+    assert "err.begun_limit" not in visitor.said()
 
 
 async def test_additions_to_one_case_are_limited_whoever_holds_its_code_and_nothing_written_is_lost(room: Room) -> None:

@@ -21,6 +21,7 @@ def test_a_chat_may_as_often_as_the_limit_says_and_again_when_the_oldest_is_past
     assert limit.minutes(4711) == 21
     clock.pass_by(timedelta(minutes=20))
     assert limit.left(4711) == 1
+    assert (limit.hours(4711), limit.hours(4712)) == (1, 1)
     clock.pass_by(timedelta(minutes=20))
     assert (limit.left(4711), limit.minutes(4711)) == (2, 1)
 

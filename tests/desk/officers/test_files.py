@@ -168,3 +168,5 @@ def test_what_changed_is_told_by_words_and_file() -> None:
     assert is_changed(kept, 50, "Шешім", replace(file, unique="v"))
     assert is_changed({"text": "Шешім"}, 50, "Шешім", file)
     assert not is_changed({"text": "Шешім"}, 50, "Шешім", None)
+    assert is_changed(kept, 50, "Шешім", file, linked=True)
+    assert is_changed({"text": "Шешім"}, 50, "Шешім", None, linked=True)

@@ -12,6 +12,7 @@ from bot.desk.outgoing.items import EditPreview, SayInChat, SayInGroup, ShowPrev
 from bot.desk.outgoing.lanes import GroupLane, OfficeLane
 from bot.desk.outgoing.posts import PostRole, ReasonPrompt
 from bot.desk.people import Done, Spot
+from bot.desk.talk import open_words
 from bot.terms import TalkState
 from storage import cases
 from tests.desk.house import DANA, GROUP, OTHER_GROUP, Desk, OnDesk, press
@@ -34,6 +35,15 @@ def test_a_reply_to_the_card_becomes_a_preview(desk: Desk) -> None:
     case = carded(desk)
     take_reply(desk.connection, REPLY, desk.turn)
     assert desk.owed() == [(str(OfficeLane("mangystau")), ShowPreview(case.id, 1))]
+
+
+def test_a_link_under_the_words_of_a_reply_is_remembered_for_its_preview(desk: Desk) -> None:
+    case = carded(desk)
+    take_reply(desk.connection, replace(REPLY, linked=True), desk.turn)
+    entry = cases.get_talk(desk.connection, case.id, 1)
+    assert entry is not None
+    key = desk.safe.open_case_key(case.id, case.row.wrapped_key)
+    assert open_words(key, 1, entry.box)["linked"] is True
 
 
 @pytest.mark.parametrize("text", [None, "", " \n "])

@@ -74,12 +74,22 @@ def test_the_reason_of_who_asked_opens_them_once_in_private_and_is_written_down(
     assert len(openings(desk)) == 1
 
 
-def test_another_person_a_short_reason_and_a_late_one_open_nothing(desk: Desk) -> None:
+def test_a_reason_that_is_too_short_is_asked_for_again_and_the_answer_to_that_opens(desk: Desk) -> None:
+    case, wish = asked(desk)
+    short = WrittenReason(wish, "Хат.", DANA, SPOT)
+    take_reason(desk.connection, short, desk.about(case), desk.turn)
+    assert desk.items() == [AskReason(case.id, wish, SPOT, again=True)]
+    assert openings(desk) == []
+    desk.empty_outbox()
+    take_reason(desk.connection, replace(short, why=WHY), desk.about(case), desk.turn)
+    assert desk.items() == [SendContacts(case.id, DANA.id)]
+
+
+def test_another_person_and_a_late_reason_open_nothing(desk: Desk) -> None:
     case, wish = asked(desk)
     good = WrittenReason(wish, WHY, DANA, SPOT)
     refused = {
         "s.reveal_not_yours": replace(good, officer=YERLAN),
-        "s.reveal_reason_short": replace(good, why="Хат."),
         "s.reveal_over": replace(good, wish="f" * 32),
     }
     for key, reason in refused.items():

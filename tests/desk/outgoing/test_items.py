@@ -14,6 +14,7 @@ OPTIONAL: dict[str, set[str]] = {
     ItemKind.NOTICE: {"values", "reply_to"},
     ItemKind.ALERT: {"values", "reply_to", "presses"},
     ItemKind.ANSWER: {"instead"},
+    ItemKind.PROMPT: {"again"},
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete, update
 
@@ -25,11 +27,11 @@ from bot.desk.outgoing.lanes import CaseLane, GroupLane, Lane, OfficeLane, Offic
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import PostRole, ReasonPrompt
 from bot.desk.parcels.opening import open_parcel
-from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview, Push
+from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview, Push, Verdict
 from bot.desk.people import Spot
 from bot.desk.talk import open_answers
 from storage import outbox, schema
-from tests.desk.house import ADMIN, CITIZEN, CONTACT, DANA, GROUP, OTHER_GROUP, Desk, OnDesk, press
+from tests.desk.house import ADMIN, CITIZEN, CONTACT, DANA, GROUP, OTHER_GROUP, PICTURE, Desk, OnDesk, press, put_file
 
 LANE = OfficeLane("mangystau")
 WISH = "d" * 32
@@ -96,6 +98,30 @@ def test_a_preview_that_was_decided_or_waits_for_a_file_is_not_shown(desk: Desk)
     desk.connection.execute(delete(schema.files).where(schema.files.c.id == file_id))
     decide_preview(desk.connection, press(99), desk.turn, case_id=case.id, seq=seq, send=False)
     assert opened(desk, ShowPreview(case.id, seq)) is None
+
+
+def test_a_preview_knows_of_a_link_that_was_dropped_and_of_a_voice_in_its_files(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case()
+    about, spot = desk.about(case), Spot(GROUP, 50)
+    seq = keep_preview(desk.connection, about, "Сайтта.", spot, desk.turn, linked=True)
+    linked = opened(desk, ShowPreview(case.id, seq))
+    assert isinstance(linked, Preview) and (linked.linked, linked.voiced) == (True, False)
+    for media, voiced in (("voice", True), ("photo", False)):
+        clean = put_file(desk.connection, desk.turn, case, seq + 1, facts=replace(PICTURE, media=media))
+        attached = {"files": [clean]}
+        seq = keep_preview(desk.connection, about, "", spot, desk.turn, attached=attached)
+        shown = opened(desk, ShowPreview(case.id, seq))
+        assert isinstance(shown, Preview) and (shown.files, shown.voiced) == (1, voiced)
+        verdict = opened(desk, EditPreview(case.id, seq, Spot(GROUP, 60), "s.sent"))
+        assert isinstance(verdict, Verdict) and (verdict.files, verdict.voiced) == (1, voiced)
+
+
+def test_a_reason_too_short_is_asked_for_where_the_answer_is_the_reason(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case()
+    asked = opened(desk, AskReason(case.id, "d" * 32, Spot(GROUP, 50), again=True))
+    assert asked == Notice(GROUP, "kk", "s.reveal_reason_short", {}, 50, role=ReasonPrompt("d" * 32))
 
 
 def test_what_stands_in_a_group_that_the_region_has_left_is_neither_edited_nor_answered(desk: Desk) -> None:
