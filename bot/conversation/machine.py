@@ -12,9 +12,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.files import take_file, take_settled
-from bot.conversation.moves.messages import take_correction, take_other, take_text
+from bot.conversation.moves.messages import take_commanded, take_correction, take_other, take_text
 from bot.conversation.moves.presses import take_press
 from bot.conversation.moves.reports import take_report
 from bot.conversation.moves.showing import current, current_view
@@ -24,7 +23,9 @@ from bot.conversation.values.draft import Visit, files_of
 from bot.conversation.values.effects import DropFiles, Show
 from bot.conversation.values.events import (
     AdditionsLimited,
+    AdditionWaits,
     CaseDamaged,
+    CaseLocked,
     CaseNotFound,
     CaseOpened,
     CodeRefused,
@@ -63,7 +64,9 @@ def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
 
 
 def _is_mere_news(visit: Visit, event: Event, result: Step, occasion: Occasion) -> bool:
-    """Whether a file came or was settled and nothing that the citizen sees and is asked has changed by it."""
+    """Whether nothing that the citizen is asked has changed: by a file, or by what was written long ago."""
+    if isinstance(event, AdditionWaits):
+        return True
     is_shown = any(isinstance(effect, Show) for effect in result.effects)
     if not isinstance(event, FileSettled):
         return isinstance(event, FileSent) and not is_shown
@@ -86,8 +89,8 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
     match event:
         case Repeated():
             return Step(visit, current(visit, occasion))
-        case Commanded(command):
-            return take_command(visit, command, occasion)
+        case Commanded():
+            return take_commanded(visit, event, occasion)
         case Pressed():
             return take_press(visit, event, occasion)
         case Typed():
@@ -100,9 +103,9 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_file(visit, event, occasion)
         case FileSettled():
             return take_settled(visit, event, occasion)
-        case Filed() | CaseOpened() | CaseDamaged() | CaseNotFound() | CodeRefused():
+        case Filed() | CaseOpened() | CaseDamaged() | CaseLocked() | CaseNotFound() | CodeRefused():
             return take_report(visit, event, occasion)
-        case FactsAdded() | LimitReached() | AdditionsLimited():
+        case FactsAdded() | LimitReached() | AdditionsLimited() | AdditionWaits():
             return take_report(visit, event, occasion)
         case unexpected:
             assert_never(unexpected)

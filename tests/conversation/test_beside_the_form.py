@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.machine import current_view, step
-from bot.conversation.values.choices import ChooseLanguage, Pick, ShowNotice
+from bot.conversation.values.case_choices import ShowNotice
+from bot.conversation.values.choices import ChooseLanguage, Pick
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit
 from bot.conversation.values.effects import (
@@ -127,7 +128,7 @@ def test_cancel_asks_first() -> None:
 
 
 def test_a_code_is_deleted_and_looked_up_from_anywhere() -> None:
-    typed = Typed("1111 2222 3333 4444 5555", 5, code=OTHER_CODE)
+    typed = Typed("1111 2222 3333 4444 5553", 5)
     for name in ("menu", "report 3", "code", "facts", "list of answers", "resume", "newcomer"):
         result = step(visits()[name], typed, occasion())
         assert result.effects == (DeleteTyped(), FindCase(OTHER_CODE)), name
@@ -140,7 +141,7 @@ def test_a_code_in_mid_form_that_nobody_has_leaves_the_question_open() -> None:
 
 
 def test_the_code_of_the_unsent_draft_is_explained() -> None:
-    assert first_key(visits()["full preview"], Typed(CODE, 5, code=CODE)) == "status.not_sent_yet"
+    assert first_key(visits()["full preview"], Typed(CODE, 5)) == "status.not_sent_yet"
 
 
 def test_a_code_before_any_language_opens_its_case_after_the_choice() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.chance import Chance
 from bot.conversation.values.callback import FOREIGN, read_press
-from bot.conversation.values.choices import ShowNotice
+from bot.conversation.values.case_choices import ShowNotice
 from bot.conversation.values.commands import Command
 from bot.conversation.values.events import Pressed
 from bot.desk.citizens.intake import CODES_AN_HOUR

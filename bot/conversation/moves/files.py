@@ -12,7 +12,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from bot.conversation.moves.messages import take_caption
-from bot.conversation.moves.showing import current, current_view
+from bot.conversation.moves.showing import current, current_view, facts_screen
 from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.attachments import (
@@ -90,9 +90,11 @@ def _told_when_ready(files: Attachments, visit: Visit) -> Attachments:
 def _place(visit: Visit) -> Holder:
     if visit.case is not None and visit.screen in (Screen.CASE, Screen.FACTS, Screen.CHECK):
         return Holder.CASE
+    if visit.screen is Screen.ADD_CODE:
+        return Holder.CASE
     if visit.draft is not None:
         return Holder.DRAFT
-    return Holder.NOWHERE if visit.screen is Screen.CODE else Holder.NEW_DRAFT
+    return Holder.NOWHERE if visit.screen in (Screen.CODE, Screen.FILES_CODE) else Holder.NEW_DRAFT
 
 
 def _files_at(visit: Visit, place: Holder) -> Attachments:
@@ -104,7 +106,7 @@ def _files_at(visit: Visit, place: Holder) -> Attachments:
 def _with_files(visit: Visit, files: Attachments, place: Holder, occasion: Occasion) -> Visit:
     """*visit* with *files*: at the preview in the list of files, which is short; from the menu into the form."""
     if place is Holder.CASE:
-        return replace(visit, facts_files=files, screen=Screen.FACTS)
+        return replace(visit, facts_files=files, screen=facts_screen(visit))
     draft = replace(visit.draft or Draft(), files=files)
     screen = Screen.FORM if visit.screen is Screen.MENU or visit.draft is None else visit.screen
     at_preview = visit.screen is Screen.FORM and asked_question(draft, occasion.questions) is None
@@ -161,12 +163,12 @@ def _tell(visit: Visit, occasion: Occasion, *notes: Say) -> tuple[Effect, ...]:
     if visit.language is None:
         return current(visit, occasion)
     if visit.screen is Screen.CASE and visit.case is not None:
-        return (Show(View(notes, ((Button(Say("btn.open_case"), BackToCase()),),)), anew=True),)
+        return (Show(View(notes, ((Button(Say("btn.open_case"), BackToCase(visit.case)),),)), anew=True),)
     return (Show(_noted(visit, current_view(visit, occasion), *notes), anew=True),)
 
 
 def _noted(visit: Visit, view: View, *notes: Say) -> View:
     """*view* with *notes* above it. A list of files tells its news itself; in a preview they would be overlooked."""
-    lists = visit.screen in (Screen.FILES, Screen.FACTS)
+    lists = visit.screen in (Screen.FILES, Screen.FACTS, Screen.ADD_CODE)
     new = (note for note in notes if note not in view.paragraphs or not (lists or note == Say("file.cannot")))
     return with_note(view, *new)

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.chance import Chance
-from bot.conversation.values.choices import ShowNotice, read_choice
+from bot.conversation.values.case_choices import ShowNotice
+from bot.conversation.values.choices import read_choice
 from bot.conversation.values.commands import Command
 from bot.conversation.values.events import Commanded, FileSettled, Pressed
 from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
