@@ -171,7 +171,7 @@ async def test_drafts_are_told_before_they_are_forgotten_and_other_visits_are_no
     assert await room.waiting.expire() == []
     room.clock.pass_by(timedelta(seconds=1))
     (gone,) = await room.waiting.expire()
-    assert gone == ExpiredVisit(4713, "ru", gone.actor)
+    assert gone == ExpiredVisit(4713, "ru", gone.actor, ("err.session_expired",))
     assert await room.count("visits") == 1
     await writer.command("start")
     await room.waiting.forget(gone.actor)
