@@ -52,6 +52,7 @@ from bot.conversation.values.effects import (
 )
 from bot.conversation.values.events import (
     AdditionWaits,
+    CaseDamaged,
     CaseLocked,
     CaseNotFound,
     CaseOpened,
@@ -330,6 +331,7 @@ def reports() -> Iterator[Event]:
     for status in Status:
         yield replace(OPENED, status=status, due=None if status is Status.WAITING else TODAY, talk=())
     yield replace(OPENED, case=OTHER_CASE)
+    yield from (CaseDamaged(None), CaseDamaged("47-26-00001"))
     yield from (CaseLocked(), CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10), AdditionWaits())
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.machine import current_view, step
-from bot.conversation.values.choices import Begin, Send, Timeless
+from bot.conversation.values.case_choices import OfACase
+from bot.conversation.values.choices import Begin, HideMessage, ReceiptSaved, Send, ShowMenu, Timeless
 from bot.conversation.values.draft import Visit, draft_waits, dump_visit, files_of, load_visit
 from bot.conversation.values.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile, Show
 from bot.conversation.values.events import (
     AdditionWaits,
+    CaseDamaged,
+    CaseLocked,
+    CaseNotFound,
+    CaseOpened,
     Commanded,
     Corrected,
     Event,
@@ -123,6 +128,18 @@ def test_a_message_with_a_code_is_deleted(name: str) -> None:
             assert effects.count(DeleteTyped()) == 1
         if isinstance(event, FileSent) and "1111 2222" in event.caption:
             assert step(visit, event, occasion()).effects.count(DeleteTyped()) == 1, event
+
+
+@pytest.mark.parametrize("name", visits())
+def test_no_press_at_a_case_and_nothing_told_of_one_takes_a_message_away(name: str) -> None:
+    """Under the message that is pressed may stand the only code, or the only way to the case: it is left as it is."""
+    visit = visits()[name]
+    for event in events(visit):
+        choice = event.choice if isinstance(event, Pressed) else None
+        is_press = isinstance(choice, OfACase | ShowMenu | ReceiptSaved | HideMessage)
+        if is_press or isinstance(event, CaseOpened | CaseDamaged | CaseLocked | CaseNotFound):
+            shown = [effect for effect in step(visit, event, occasion()).effects if isinstance(effect, Show)]
+            assert all(effect.anew for effect in shown), event
 
 
 def _is_no_answer(event: Event, visit: Visit) -> bool:

@@ -1,4 +1,7 @@
-"""What the desk did or found, told to the citizen."""
+"""What the desk did or found, told to the citizen.
+
+What is told of a case comes as a message of its own: the one that was pressed is a way to the case, and stays one.
+"""
 
 from __future__ import annotations
 
@@ -83,11 +86,10 @@ def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
     opened = replace(visit, screen=Screen.FACTS if adds else Screen.CASE, case=case.case, draft=draft)
     if visit.language is None:
         # After a restart the language is forgotten; the case waits until one is chosen.
-        return Step(opened, (Show(menus.language_choice()),))
+        return Step(opened, (Show(menus.language_choice(), anew=True),))
     if adds:
         return Step(opened, (Show(_addition(opened, case), anew=True),))
     files: tuple[Effect, ...] = (FetchFiles(case.case),) if visit.screen is Screen.FILES_CODE else ()
-    # As a message of its own: the one that was pressed leads to the case again, whenever that is wanted.
     return Step(opened, (Show(menus.case_view(case, draft_waits=draft_waits(visit)), anew=True), *files))
 
 
@@ -103,16 +105,16 @@ def _lose(visit: Visit, number: str | None, occasion: Occasion) -> Step:
     named = Say("status.unnamed_damaged") if number is None else Say("status.damaged", {"case_no": number})
     notes = (named, Say("status.damaged_do"))
     if visit.language is None:
-        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice()),))
+        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice(), anew=True),))
     if visit.screen is Screen.FORM and visit.draft is not None:
         return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
-    return home(visit if facts_wait(visit) else replace(visit, case=None), occasion, *notes)
+    return home(visit if facts_wait(visit) else replace(visit, case=None), occasion, *notes, anew=True)
 
 
 def _miss(visit: Visit, left: int, occasion: Occasion) -> Step:
     if visit.language is None:
-        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice()),))
+        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice(), anew=True),))
     notes = (Say("status.not_found"), Say("status.attempts_left", {"n": left}))
     if visit.screen is Screen.FORM and visit.draft is not None:
         return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
-    return stand(visit, code_screen(visit), occasion, *notes)
+    return stand(visit, code_screen(visit), occasion, *notes, anew=True)

@@ -29,6 +29,8 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
             return menus.ask_code(draft_waits=draft_waits(visit))
         case Screen.ADD_CODE:
             return menus.ask_code_to_add(visit)
+        case Screen.CASE if visit.case is not None:
+            return menus.case_is_open(visit.case, draft_waits=draft_waits(visit))
         case Screen.FACTS | Screen.CHECK if visit.case is not None:
             found = facts_findings(visit, occasion.questions.find) if visit.screen is Screen.CHECK else []
             return _facts_review(found) if found else menus.facts(visit)

@@ -114,6 +114,12 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
     return View(tuple(paragraphs), (*actions, hide, _way_back(draft_waits)))
 
 
+def case_is_open(case: str, *, draft_waits: bool) -> View:
+    """In place of a case that is not read out again: what can be done with it."""
+    rows = ((Button(Say("btn.open_case"), BackToCase(case)),), (Button(Say("btn.add_info"), WriteFacts(case)),))
+    return View((Say("status.open"),), (*rows, _way_back(draft_waits)))
+
+
 def facts(visit: Visit) -> View:
     """The citizen adds to a filed case: words and files so far, send or leave."""
     back = (Button(Say("btn.back"), BackToCase(visit.case)),)
