@@ -45,6 +45,17 @@ class Side(StrEnum):
     OFFICE = "office"
 
 
+class Likeness(IntEnum):
+    """How surely digits in somebody's words are a code of ours; the citizen's words are kept by it, or opened by it."""
+
+    POSSIBLE = 0
+    """Twenty digits in somebody's own grouping: telephone numbers may add up to them."""
+    LIKELY = 1
+    """Twenty digits in a row."""
+    SURE = 2
+    """As the bot shows it, called a code, or all that was written."""
+
+
 class TalkState(StrEnum):
     """Where a message of the talk stands; the citizen sees only what was sent, the group also its previews."""
 

@@ -19,6 +19,7 @@ from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
 from bot.background.lock_watch import LockWatch
 from bot.background.moving import RegionMoves
 from bot.background.notifier import Notifier
+from bot.background.offering import Offering
 from bot.background.settling import Settler
 from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
@@ -152,6 +153,7 @@ class House:
         told = Repeats(clock.monotonic, TOLD_AGAIN)
         self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
         self.chores = Chores(database, rules, clock)
+        self.offering = Offering(self.waiting, self.intake, self.answers, clock)
         self.damage = DamageTelling(database, rules, clock)
         self.forgetting = Forgetting(database, store.safe.damages, clock)
         self.watch = GroupWatch(self.bot, looks, database, rules, clock)
@@ -202,6 +204,7 @@ class House:
             Duty("leaving groups that serve no region", 600.0, self._leave_groups),
             Duty("telling of damage", 2.0, self.damage.tell),
             Duty("expiry of drafts", 60.0, self._expire_drafts),
+            Duty("offering of additions", 600.0, self.offering.offer),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("moves of regions", 60.0, RegionMoves(self.store.database, self.intake.rules, self.clock).carry_out),
             Duty("looking at the key files", 30.0, self.keys.look),
@@ -256,7 +259,8 @@ class House:
         await asyncio.gather(*(self._expire(expired) for expired in await self.waiting.expire()))
 
     async def _expire(self, expired: ExpiredVisit) -> None:
-        if await self.answers.tell(expired.chat_id, "err.session_expired", expired.language):
+        told = [await self.answers.tell(expired.chat_id, key, expired.language) for key in expired.keys]
+        if all(told):
             await self.waiting.forget(expired.actor)
 
     async def _rotate(self) -> None:

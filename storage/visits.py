@@ -18,6 +18,7 @@ _SAVE = text(
     "INSERT INTO visits (actor, box, expires_at, unsent) VALUES (:actor, :box, :expires_at, :unsent) "
     "ON CONFLICT (actor) DO UPDATE SET box = excluded.box, expires_at = excluded.expires_at, unsent = excluded.unsent"
 )
+_REWRITE = text("UPDATE visits SET box = :box, unsent = :unsent WHERE actor = :actor")
 _SETTLE = text("UPDATE visits SET unsent = :unsent WHERE actor = :actor AND box = :box")
 
 
@@ -53,6 +54,11 @@ def save_visit(connection: Connection, actor: bytes, box: bytes, *, expires_at: 
     connection.execute(_SAVE, {"actor": actor, "box": box, "expires_at": expires_at, "unsent": True})
 
 
+def rewrite_visit(connection: Connection, actor: bytes, box: bytes) -> None:
+    """Keep *box* in place of the one that *actor* has, marked as not yet shown, and not for longer than that one."""
+    connection.execute(_REWRITE, {"actor": actor, "box": box, "unsent": True})
+
+
 def mark_shown(connection: Connection, actor: bytes, box: bytes) -> None:
     """The citizen has seen what the step that wrote *box* asked for; a newer step stays unsent."""
     connection.execute(_SETTLE, {"actor": actor, "box": box, "unsent": False})
@@ -69,12 +75,21 @@ def are_there(connection: Connection) -> bool:
 
 
 def list_visits(
-    connection: Connection, *, after: Place, limit: int, aside: Aside, unsent_only: bool = False
+    connection: Connection,
+    *,
+    after: Place,
+    limit: int,
+    aside: Aside,
+    unsent_only: bool = False,
+    ending: tuple[int, int] | None = None,
 ) -> Slice[SealedVisit]:
-    """At most *limit* visits in the order of their actors; only those whose last step may not have been seen."""
+    """At most *limit* visits in the order of their actors; only those whose last step may not have been seen, or that
+    end after the first and not after the second moment of *ending*."""
     query = select(visits.c.actor, visits.c.box, visits.c.unsent)
     if unsent_only:
         query = query.where(visits.c.unsent)
+    if ending is not None:
+        query = query.where(visits.c.expires_at > ending[0], visits.c.expires_at <= ending[1])
     return read_slice(
         connection, query, _visit, key=visits.c.actor, after=after, limit=limit, name=_damaged, aside=aside
     )

@@ -12,9 +12,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.files import take_file, take_settled, tell_early
-from bot.conversation.moves.messages import take_correction, take_other, take_text, tell_link
+from bot.conversation.moves.messages import take_commanded, take_correction, take_other, take_text, tell_link
 from bot.conversation.moves.notice import with_notice
 from bot.conversation.moves.presses import take_press
 from bot.conversation.moves.reports import take_report
@@ -26,8 +25,10 @@ from bot.conversation.values.draft import Screen, Visit, files_of
 from bot.conversation.values.effects import DropFiles
 from bot.conversation.values.events import (
     AdditionsLimited,
+    AdditionWaits,
     BeginningsLimited,
     CaseDamaged,
+    CaseLocked,
     CaseNotFound,
     CaseOpened,
     ChatChanged,
@@ -71,14 +72,16 @@ def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
 
 
 def _is_mere_news(visit: Visit, event: Event, after: Visit) -> bool:
-    """Whether a file came or was settled, and question, screen and case are what they were.
+    """Whether nothing that the citizen is asked has changed: by a file, or by what was written long ago.
 
     Where an addition is sent from, clean files are more than news: its button gives no file of which was not read.
     """
+    if isinstance(event, AdditionWaits):
+        return True
     if not isinstance(event, FileSent | FileSettled) or _without_files(visit) != _without_files(after):
         return False
     settled = after.facts_files != visit.facts_files and not waiting(after.facts_files)
-    return not (after.screen is Screen.FACTS and isinstance(event, FileSettled) and settled)
+    return not (after.screen in (Screen.FACTS, Screen.ADD_CODE) and isinstance(event, FileSettled) and settled)
 
 
 def _without_files(visit: Visit) -> Visit:
@@ -104,8 +107,8 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return Step(visit, current(visit, occasion))
         case ChatChanged():
             return Step(visit, ())
-        case Commanded(command):
-            return take_command(visit, command, occasion)
+        case Commanded():
+            return take_commanded(visit, event, occasion)
         case Pressed():
             return take_press(visit, event, occasion)
         case Typed():
@@ -118,9 +121,9 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_file(visit, event, occasion)
         case FileSettled():
             return take_settled(visit, event, occasion)
-        case Filed() | CaseOpened() | CaseDamaged() | CaseNotFound() | CodeRefused():
+        case Filed() | CaseOpened() | CaseDamaged() | CaseLocked() | CaseNotFound() | CodeRefused():
             return take_report(visit, event, occasion)
-        case FactsAdded() | LimitReached() | BeginningsLimited() | AdditionsLimited():
+        case FactsAdded() | LimitReached() | BeginningsLimited() | AdditionsLimited() | AdditionWaits():
             return take_report(visit, event, occasion)
         case unexpected:
             assert_never(unexpected)

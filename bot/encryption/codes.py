@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.chance import Chance
+from bot.terms import Likeness
 
 LENGTH = 20  # five groups of four; their 63 bits cannot be guessed where attempts are counted
 
@@ -34,9 +36,25 @@ _BETWEEN = r"[\s\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u20
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _BETWEEN_ANY = re.compile(_BETWEEN)
-_ONLY_CODE = re.compile(rf"{_BETWEEN}*\d(?:{_BETWEEN}*\d){{19}}{_BETWEEN}*")
 # Inside a text, digits further apart than this are not one number.
-_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d){{19,}}")
+_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d){{15,}}")
+_CUE = re.compile("код|kod|code", re.IGNORECASE)
+CUE_BEFORE = 25
+"""So far before the digits the word "code" speaks of them: "код моего обращения такой: "."""
+FEWEST, MOST = 16, 24
+"""Digits of what was meant as a code: a group of four forgotten, or written twice."""
+NEARLY = range(18, 23)
+"""Digits in a row that are a code with up to two of them left out or doubled."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """Where a code stands in a text; `code` is None when it has a slip in it, and no case can have it."""
+
+    code: str | None
+    start: int
+    end: int
+    likeness: Likeness
 
 
 def new_code(chance: Chance) -> str:
@@ -50,54 +68,97 @@ def group_code(code: str) -> str:
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def read_code(text: str) -> str | None:
-    """Read *text* when it is nothing but one code; None when it is not, or is mistyped."""
-    return _valid(text) if _ONLY_CODE.fullmatch(text) else None
+def find_code(text: str) -> FoundCode | None:
+    """The code in *text*, the likeliest first, however it is grouped; else what was meant as one and has a slip.
 
-
-def looks_like_code(text: str) -> bool:
-    """Say whether *text* was meant as a code: 16-24 digits and hardly anything else.
-
-    Up to two stray characters are forgiven (a letter O for a zero, a full stop).
+    A code fills whole groups of digits: it is never cut out of a longer number. Any other number of 20 digits passes
+    for one in ten times, so whether it is a case's, only a look-up says.
     """
-    digits = len(_DIGIT.findall(text))
-    if not 16 <= digits <= 24:
-        return False
-    strays = len(text) - digits - len(_BETWEEN_ANY.findall(text))
-    return strays <= 2
+    whole = _meant_whole(text)
+    if whole is not None and len(whole) == LENGTH:
+        return FoundCode(_valid(whole), 0, len(text), Likeness.SURE if _valid(whole) else _slip_in(text))
+    windows = [window for run in _RUN.finditer(text) for window in _windows(run)]
+    if whole is not None:
+        windows = [window for window in windows if window.likeness(text) is not Likeness.POSSIBLE]
+    right = [window for window in windows if window.code is not None]
+    if right:
+        best = min(right, key=lambda window: window.oddity)
+        return FoundCode(best.code, best.start, best.end, best.likeness(text))
+    return _find_slip(text, windows) if whole is None else FoundCode(None, 0, len(text), Likeness.POSSIBLE)
 
 
-def find_code(text: str) -> str | None:
-    """Find a valid code standing anywhere in *text*, the likeliest first.
-
-    A code fills whole groups of digits: it is never cut out of a longer number. Any other
-    number of 20 digits passes for one in ten times, so whether it is a case's, only a look-up says.
-    """
-    found = [window for run in _RUN.finditer(text) for window in _windows(run.group())]
-    found.sort(key=_unlikelihood)
-    return next((code for window in found if _check(code := "".join(window)) == 0), None)
+def _meant_whole(text: str) -> str | None:
+    """The digits of a *text* that is a code and hardly anything else; up to two other characters are forgiven."""
+    digits = "".join(_DIGIT.findall(text))
+    strays = len(text) - len(digits) - len(_BETWEEN_ANY.findall(text))
+    return _in_ascii(digits) if FEWEST <= len(digits) <= MOST and strays <= 2 else None
 
 
-def _windows(run: str) -> Iterator[list[str]]:
+def _slip_in(text: str) -> Likeness:
+    """How likely twenty digits without a right check digit were meant as a code: as it is shown, hardly otherwise."""
+    return Likeness.SURE if [len(group) for group in _DIGITS.findall(text)] == [4] * 5 else Likeness.POSSIBLE
+
+
+def _find_slip(text: str, windows: list[_Window]) -> FoundCode | None:
+    for window in windows:
+        if window.is_as_shown:
+            return FoundCode(None, window.start, window.end, Likeness.SURE)
+    for run in _RUN.finditer(text):
+        groups = _DIGITS.findall(run.group())
+        count = sum(map(len, groups))
+        is_named = FEWEST <= count <= MOST and _is_cued(text, run.start())
+        if is_named or count == LENGTH or (len(groups) == 1 and count in NEARLY):
+            return FoundCode(None, run.start(), run.end(), Likeness.POSSIBLE)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Whole groups of digits, 20 digits together, and where they stand."""
+
+    groups: tuple[str, ...]
+    start: int
+    end: int
+
+    @property
+    def code(self) -> str | None:
+        return _valid("".join(self.groups))
+
+    @property
+    def is_as_shown(self) -> bool:
+        return all(len(group) == 4 for group in self.groups)
+
+    @property
+    def oddity(self) -> int:
+        """0 for a code as it is shown or copied, 1 for one in somebody's own grouping."""
+        return 0 if len(self.groups) == 1 or self.is_as_shown else 1
+
+    def likeness(self, text: str) -> Likeness:
+        if self.is_as_shown or (self.code is not None and _is_cued(text, self.start)):
+            return Likeness.SURE
+        return Likeness.LIKELY if len(self.groups) == 1 else Likeness.POSSIBLE
+
+
+def _windows(run: re.Match[str]) -> Iterator[_Window]:
     """Every stretch of whole groups in *run* that holds 20 digits."""
-    groups = [_in_ascii(group) for group in _DIGITS.findall(run)]
-    for start in range(len(groups)):
+    groups = list(_DIGITS.finditer(run.group()))
+    for first in range(len(groups)):
         size = 0
-        for end in range(start, len(groups)):
-            size += len(groups[end])
+        for last in range(first, len(groups)):
+            size += len(groups[last].group())
             if size == LENGTH:
-                yield groups[start : end + 1]
+                found = tuple(_in_ascii(group.group()) for group in groups[first : last + 1])
+                yield _Window(found, run.start() + groups[first].start(), run.start() + groups[last].end())
             if size >= LENGTH:
                 break
 
 
-def _unlikelihood(groups: list[str]) -> int:
-    """0 for a code as it is shown or copied, 1 for one in somebody's own grouping."""
-    return 0 if len(groups) == 1 or all(len(group) == 4 for group in groups) else 1
+def _is_cued(text: str, start: int) -> bool:
+    """Whether the word "code" stands before the place *start*."""
+    return _CUE.search(text, max(0, start - CUE_BEFORE), start) is not None
 
 
-def _valid(text: str) -> str | None:
-    code = _in_ascii("".join(_DIGITS.findall(text)))
+def _valid(code: str) -> str | None:
     return code if _check(code) == 0 else None
 
 

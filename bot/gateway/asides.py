@@ -52,9 +52,9 @@ class Asides:
             return None
         return _keep(self._presses, self._acknowledge(query_id, answer))
 
-    def delete(self, chat_id: int, message_id: int) -> asyncio.Task[None]:
-        """Delete one message for everybody, soon."""
-        return _keep(self._deletions, self._delete(chat_id, message_id))
+    def delete(self, chat_id: int, message_id: int, stub: str | None = None) -> asyncio.Task[None]:
+        """Delete one message for everybody, soon; one of ours that is too old for that says *stub* from then on."""
+        return _keep(self._deletions, self._delete(chat_id, message_id, stub))
 
     async def stop(self) -> None:
         """Let go of everything."""
@@ -73,13 +73,13 @@ class Asides:
             # What was shown says the same.
             log.debug("a press was not acknowledged: %s", type(fault).__name__)
 
-    async def _delete(self, chat_id: int, message_id: int) -> None:
+    async def _delete(self, chat_id: int, message_id: int, stub: str | None) -> None:
         for pause in (*DELETE_PAUSES, None):
             try:
                 async with self._places:
-                    await self.calls.delete_message(chat_id, message_id)
+                    await self._take_away(chat_id, message_id, stub)
             except (BadRequest, Forbidden) as fault:
-                # Older than 48 hours, or deleted by the citizen: nothing more can be done from here.
+                # Typed more than 48 hours ago, or deleted by the citizen: nothing more can be done from here.
                 log.debug("a message could not be deleted: %s", type(fault).__name__)
             except TelegramError as fault:
                 if pause is None:
@@ -88,6 +88,15 @@ class Asides:
                 await self.clock.sleep(seconds_of(fault) if isinstance(fault, RetryAfter) else pause)
                 continue
             return
+
+    async def _take_away(self, chat_id: int, message_id: int, stub: str | None) -> None:
+        """Telegram deletes nothing that is older than 48 hours; our own messages can be edited at any age."""
+        try:
+            await self.calls.delete_message(chat_id, message_id)
+        except BadRequest:
+            if stub is None:
+                raise
+            await self.calls.edit_message_text(stub, chat_id, message_id)
 
 
 def _keep(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

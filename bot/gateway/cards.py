@@ -21,7 +21,7 @@ from bot.clock import Clock, day_in_kazakhstan
 from bot.conversation.questionnaire.questions import Grow, Keeping, Questions
 from bot.conversation.questionnaire.questions import Question as Row
 from bot.conversation.values.callback import spell_press
-from bot.conversation.values.choices import ShowNotice
+from bot.conversation.values.case_choices import ShowNotice
 from bot.conversation.values.draft import Answers, Given
 from bot.conversation.views.preview import shown_value
 from bot.desk.identifiers import asks_for_personal, find_identifiers

@@ -27,6 +27,7 @@ from bot.conversation.values.events import (
 from bot.desk.citizens.arrivals import Arrival, TelegramFile
 
 _MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}", re.ASCII)
+_COMMAND = re.compile(r"/(\S*)(.*)", re.DOTALL)
 ENDING_LENGTH = 8
 """Characters of a file's ending that are kept: enough for all that we know, too few for a name."""
 LINKED: list[str | None] = [MessageEntity.TEXT_LINK]
@@ -104,8 +105,8 @@ def read_message(message: Message, chance: Chance) -> Event:
     if message.text is not None:
         given = read_command(message.text)
         command = None if given is None else read_name(given[0])
-        if command is not None:
-            return Commanded(command)
+        if given is not None and command is not None:
+            return Commanded(command, plain_text(given[1]), message.message_id)
         return Typed(text, message.message_id, forwarded=message.forward_origin is not None, linked=linked)
     found = file_of(message)
     if found is not None:
@@ -117,11 +118,9 @@ def read_message(message: Message, chance: Chance) -> Event:
 
 
 def read_command(text: str) -> tuple[str, str] | None:
-    """Name and payload of `/name@bot payload`, or None."""
-    if not text.startswith("/"):
-        return None
-    name, _, payload = text[1:].partition(" ")
-    return name.partition("@")[0].lower(), payload.strip()
+    """Name and payload of `/name@bot payload`, or None; the payload may stand on the next line."""
+    found = _COMMAND.fullmatch(text)
+    return None if found is None else (found[1].partition("@")[0].lower(), found[2].strip())
 
 
 def hides_link(message: Message) -> bool:

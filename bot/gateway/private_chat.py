@@ -79,7 +79,8 @@ class CitizenChats:
                 case DeleteTyped() if source.typed_message is not None:
                     deletions.append(asides.delete(chat_id, source.typed_message))
                 case DeletePressed() if source.button is not None and source.button.message_id is not None:
-                    deletions.append(asides.delete(chat_id, source.button.message_id))
+                    stub = self.words.text("chat.hidden", decision.language or Language.KAZAKH)
+                    deletions.append(asides.delete(chat_id, source.button.message_id, stub))
                 case _:
                     continue
         return deletions

@@ -21,6 +21,8 @@ BOTH: Final[None] = None
 JOINTS = {LINES: "\n", COMMAS: ", "}
 NAMED, FAMILIES = ("reason", "instead", "what", "why"), ("file.", "item.", "aside.")
 """Values by these names are texts themselves when they are keys of these families."""
+COUNTED = "n."
+"""The family of texts that have a form for each number `n`."""
 HEADINGS = ("line.heading", "status.you_wrote", "status.office_wrote")
 
 
@@ -92,6 +94,8 @@ class Words:
         joint = JOINTS.get(say.key)
         if joint is not None:
             return joint.join(self.value("", value, language) for value in say.values.values())
+        if say.key.startswith(COUNTED):
+            return self.texts.plural(say.key, language, int(str(say.values["n"])))
         return self.text(say.key, language, say.values)
 
     def view(self, view: View, language: Language) -> str:

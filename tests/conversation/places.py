@@ -22,7 +22,7 @@ from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.step import Occasion
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.callback import read_press
-from bot.conversation.values.case_choices import GiveReady
+from bot.conversation.values.case_choices import GiveReady, OfACase
 from bot.conversation.values.choices import AnyChoice, Send, SendReady
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Answers, Screen, Visit, draft_waits, facts_wait, files_of, value_of
@@ -40,6 +40,8 @@ from bot.conversation.values.effects import (
     View,
 )
 from bot.conversation.values.events import (
+    AdditionWaits,
+    CaseLocked,
     CaseNotFound,
     CaseOpened,
     Commanded,
@@ -51,6 +53,7 @@ from bot.conversation.values.events import (
     TalkLine,
     Typed,
 )
+from bot.desk.codes import read_code
 from bot.desk.parcels.values import Push
 from bot.gateway.cards import Cards
 from tests.conversation.scenes import CODE, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
@@ -58,10 +61,10 @@ from tests.conversation.scenes import CODE, STORY, TODAY, WITH_PHONES, WORDS, el
 SENDING = (Send, SendReady, GiveReady)
 STALE = ("err.old_button", "err.stale_step")
 OPEN, CLOSED = "0" * 32, "1" * 32
-CODES = {"11112222333344445555": OPEN, "66667777888899990000": CLOSED, "99999999999999999999": None}
+CODES = {"11112222333344445553": OPEN, "66667777888899990007": CLOSED, "99999999999999999992": None}
 CASES = {
     OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY, files=1),)),
-    CLOSED: CaseOpened(CLOSED, "47-26-00002", "closed", TODAY, None, ()),
+    CLOSED: CaseOpened(CLOSED, "47-26-00002", "closed", TODAY, None, (TalkLine(False, "Ответ.", TODAY, files=1),)),
 }
 TYPED = (STORY, WITH_PHONES, "Алматы", "ой", "вчера")
 """A story, one with something to review, what fits two regions, what is too short, a day."""
@@ -119,6 +122,7 @@ def small_questions() -> Questions:
         finders={},
         find=eleven_digits,
         mask=lambda kind, language: "[телефон]",
+        read_code=read_code,
     )
 
 
@@ -151,7 +155,7 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
         case OpenCase(case):
             return CASES[case]
         case OpenNotice(case):
-            return CASES[case]
+            return CASES[case] if case == OPEN else CaseLocked()
         case AddFacts():
             return FactsAdded()
         case _:
@@ -163,13 +167,14 @@ def events(visit: Visit) -> Iterator[tuple[str, Event]]:
     number = 1_000 + visit.step
     yield from ((f"/{command}", Commanded(command)) for command in Command)
     yield from ((text, said(text, number)) for text in TYPED)
-    yield from ((code, Typed(code, number, code=code)) for code in CODES)
+    yield from ((code, Typed(code, number)) for code in CODES)
     held = files_of(visit)
     if not held:
         yield "a file", replace(file("f"), file=f"f{number}")
     for each in waiting(held):
         yield "cleaned", FileSettled(each.id, True, ("place",))
         yield "refused", FileSettled(each.id, False, ("locked", "unlock"))
+    yield "hours later", AdditionWaits()
 
 
 @cache
@@ -207,6 +212,10 @@ def dead_buttons(place: Place) -> Iterator[str]:
 def places_after(place: Place) -> Iterator[Place]:
     """Where one comes from *place*, by its buttons and by everything else."""
     yield Place(place.visit, View((Say("notify.discreet"),)), (*place.way, "a push"), (push(),))
+    old = tuple(data for data in place.data if isinstance(read_press(data).choice, OfACase))
+    if old:
+        # The visit is over; what hangs in the chat still leads to its case.
+        yield Place(Visit(step=place.visit.step + 1_000), place.view, (*place.way, "days later"), old)
     pressed = ((data, read_press(data)) for data in place.data)
     for name, event in (*pressed, *events(place.visit)):
         visit, effects = happen(place.visit, event)

@@ -14,12 +14,19 @@ from bot.conversation.questionnaire.review import Finding
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import counted
 from bot.conversation.values.callback import FOREIGN, read_press, spell_press
-from bot.conversation.values.case_choices import FactsAgain, FactsMask, GiveReady, RemoveFactsFile
+from bot.conversation.values.case_choices import (
+    DropFacts,
+    FactsAgain,
+    FactsMask,
+    GiveReady,
+    OfficeFiles,
+    RemoveFactsFile,
+    WriteFacts,
+)
 from bot.conversation.values.choices import (
     Anew,
     AnyChoice,
     Drop,
-    HideMessage,
     Mask,
     Pick,
     RemoveFile,
@@ -44,7 +51,10 @@ from bot.conversation.values.effects import (
     View,
 )
 from bot.conversation.values.events import (
+    AdditionWaits,
     BeginningsLimited,
+    CaseDamaged,
+    CaseLocked,
     CaseNotFound,
     CaseOpened,
     ChatChanged,
@@ -71,10 +81,11 @@ from bot.localisation import LANGUAGES, Texts
 from bot.terms import Status
 
 TODAY = date(2026, 3, 5)
-CODE = "12345678901234567890"
-OTHER_CODE = "11112222333344445555"
+CODE = "12345678901234567891"
+OTHER_CODE = "11112222333344445553"
 STORY = "В поликлинике требуют деньги за приём у врача, очередь не движется."
 CASE = "0123456789abcdef0123456789abcdef"
+OTHER_CASE = "f" * 32
 PHONE = "87010000001"
 PHONE_2 = "87010000002"
 WITH_PHONES = f"Просили позвонить на {PHONE}, потом на {PHONE_2}."
@@ -217,6 +228,14 @@ def visits() -> dict[str, Visit]:
     at["facts written"] = play(at["facts"], said("Ещё одно обстоятельство."))
     at["facts left"] = play(at["facts written"], Commanded(Command.STATUS))
     at["facts in mid-form"] = play(at["case in mid-form"], said("Ещё одно обстоятельство."))
+    at["code to add"] = play(menu(), Pressed(WriteFacts(CASE), 0, "ru"), CaseLocked())
+    at["words before the code"] = play(at["code to add"], said("Кабинет 12."))
+    at["files before the code"] = play(at["words before the code"], file("a"), file("b"), cleaned("a"))
+    at["code to add in mid-form"] = play(at["report 3"], Pressed(WriteFacts(CASE), 0, "ru"), CaseLocked())
+    at["words before the code in mid-form"] = play(at["code to add in mid-form"], said("Кабинет 12."))
+    at["words left before the code"] = play(at["words before the code"], "menu")
+    at["code for files"] = play(menu(), Pressed(OfficeFiles(CASE), 0, "ru"), CaseLocked())
+    at["words found their case"] = play(at["files before the code"], OPENED)
     at["case without a language"] = play(Visit(), OPENED)
     at["in review"] = play(menu(), *REPORT[:5], said(WITH_PHONES), "=code")
     at["line in review"] = play(full, "edit:org", said(f"Поликлиника, тел. {PHONE}"))
@@ -254,16 +273,16 @@ def events(visit: Visit) -> Iterator[Event]:
     for text in TYPED:
         yield said(text, 99)
     yield Typed("чужие слова из другого чата", 98, forwarded=True)
-    yield Typed(OTHER_CODE, 97, code=OTHER_CODE)
-    yield Typed(CODE, 97, code=CODE)
-    yield Typed("1234 5678 9012 3456 789", 97, mistyped_code=True)
+    yield Typed(OTHER_CODE, 97)
+    yield Typed(CODE, 97)
+    yield Typed("1234 5678 9012 3456 789", 97)
     yield Corrected("исправленные слова, которых достаточно", 7)
     yield Corrected("исправленные слова", 5_000)
     yield Corrected("", 7)
     for kind in Unusable:
         yield Received(kind, 96)
         yield Received(kind, 96, "подпись под картинкой, довольно длинная, вот такая")
-        yield Received(kind, 96, "мой код 1111 2222 3333 4444 5555")
+        yield Received(kind, 96, "мой код 1111 2222 3333 4444 5553")
     yield from file_news(visit)
     yield Repeated()
     yield ChatChanged()
@@ -282,7 +301,7 @@ def file_news(visit: Visit) -> Iterator[Event]:
     yield file("x", album="1")
     yield file("x", album="2")
     yield file("x", album="1", size=TOO_BIG)
-    for caption in ("чек", STORY, WITH_PHONES, "мой код 1111 2222 3333 4444 5555", "ы" * 1024):
+    for caption in ("чек", STORY, WITH_PHONES, "мой код 1111 2222 3333 4444 5553", "ы" * 1024):
         yield file("x", caption=caption)
         yield file("x", album="1", caption=caption)
     yield cleaned("gone", "place")
@@ -298,13 +317,14 @@ FORGED = (
     "send:", "send:0", "send:0123456789ab", "menu", "status", "help", "privacy", "new:report", "new:proposal", "new:x",
     "lang:kk", "lang:en",
     f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give",
+    f"facts:{CASE}", f"facts:{OTHER_CASE}", f"case:{OTHER_CASE}", f"files:{OTHER_CASE}", f"hide:{CASE}", "drop_facts",
     "give-ready", "give-ready:1", "mask", "mask:all", "keep", "retype", "fmask", "fmask:all", "fkeep",
     "fretype", "attach", "unfile:1", "unfile:x",
     "unfile_facts:1", "unfile_facts:", "files", "send-ready", "send-ready:0", "\x00",
 )  # fmt: skip
 TYPED = (
     "", " ", "а", "да", "нет", "Алматы", "Атырау", "здравоохранение", "анонимно", "сегодня", "05.03.2099", "1.2.2026",
-    "31.02.2026", STORY, "ы" * 4096, "😀" * 2048, "<b>&amp; _*`[", "мой код 1111 2222 3333 4444 5555",
+    "31.02.2026", STORY, "ы" * 4096, "😀" * 2048, "<b>&amp; _*`[", "мой код 1111 2222 3333 4444 5553",
     WITH_PHONES, PHONE, f"код {CODE[:4]}-{CODE[4:]} и ещё слова об этом деле, их надо сохранить", "1 2",
 )  # fmt: skip
 
@@ -317,7 +337,9 @@ def reports() -> Iterator[Event]:
     yield OPENED
     for status in Status:
         yield replace(OPENED, status=status, due=None if status is Status.WAITING else TODAY, talk=())
-    yield from (CaseNotFound(4), CodeRefused(59), FactsAdded(), LimitReached(10, 3), BeginningsLimited(60, 9))
+    yield replace(OPENED, case=OTHER_CASE)
+    yield from (CaseDamaged(None), CaseDamaged("47-26-00001"), CaseLocked(), CaseNotFound(4), CodeRefused(59))
+    yield from (FactsAdded(), LimitReached(10, 3), BeginningsLimited(60, 9), AdditionWaits())
 
 
 def words_in(visit: Visit) -> frozenset[str]:
@@ -335,8 +357,6 @@ def words_in(visit: Visit) -> frozenset[str]:
 def may_lose_words(event: Event, before: Visit) -> bool:
     """Whether *event* is a purpose: deleting, replacing, sending, or choosing what makes an answer untrue."""
     match event:
-        case Pressed(HideMessage()):
-            return True
         case Pressed(choice, number):
             return number == before.step and isinstance(choice, PURPOSES)
         case FileSent():
@@ -349,14 +369,12 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             return True
         case Commanded(Command.CANCEL):
             return before.draft is None
-        case CaseOpened(case):
-            return before.case not in (None, case)
         case _:
             return False
 
 
-PURPOSES = (Pick, Drop, Anew, TextAgain, FactsAgain, Skip, Mask, FactsMask)
-WITHOUT_FILES = (Drop, Anew, RemoveFile, RemoveFactsFile, SendReady, GiveReady)
+PURPOSES = (Pick, Drop, Anew, TextAgain, FactsAgain, DropFacts, Skip, Mask, FactsMask)
+WITHOUT_FILES = (Drop, Anew, DropFacts, RemoveFile, RemoveFactsFile, SendReady, GiveReady)
 
 
 def files_in(visit: Visit) -> frozenset[str]:
@@ -367,19 +385,18 @@ def files_in(visit: Visit) -> frozenset[str]:
 def may_lose_files(event: Event, before: Visit) -> bool:
     """Whether *event* is a purpose: deleting, taking out, sending, or being refused."""
     match event:
-        case Pressed(HideMessage()):
-            return True
         case Pressed(choice, number):
             return number == before.step and isinstance(choice, WITHOUT_FILES)
         case FileSettled() | Filed() | LimitReached() | BeginningsLimited() | FactsAdded():
             return True
         case _:
-            return may_lose_words(event, before) and isinstance(event, Commanded | CaseOpened)
+            return may_lose_words(event, before) and isinstance(event, Commanded)
 
 
 def may_be_silent(event: Event) -> bool:
     """Whether *event* may be answered later: the rest of an album, one of several files that are cleaned; or never."""
-    return isinstance(event, FileSettled | ChatChanged) or (isinstance(event, FileSent) and event.album is not None)
+    later = isinstance(event, FileSettled | ChatChanged | AdditionWaits)
+    return later or (isinstance(event, FileSent) and event.album is not None)
 
 
 def is_shown(result: Step) -> bool:

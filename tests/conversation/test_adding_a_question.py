@@ -73,7 +73,7 @@ def words(tmp_path: Path) -> Words:
 
 def day(words: Words, *rows: Question) -> Occasion:
     """A day on which the questionnaire has *rows* at its end."""
-    return Occasion(build_questions(words.texts, (*OTHERS, *rows)), TODAY, "12345678901234567890", 24)
+    return Occasion(build_questions(words.texts, (*OTHERS, *rows)), TODAY, "12345678901234567891", 24)
 
 
 def shown(words: Words, visit: Visit, at: Occasion, language: str = "ru") -> str:
@@ -202,7 +202,7 @@ async def test_what_stood_in_no_preview_is_not_sent(tmp_path: Path, words: Words
         await bind_office(house)
         answers = {name: Given(value) for name, value in LATE.items()}
         questions = build_questions(words.texts, (*OTHERS, replace(WITNESSES, when=retired)))
-        effect = FileCase(answers, "12345678901234567890", "ru")
+        effect = FileCase(answers, "12345678901234567891", "ru")
         turn = Turn(house.intake.rules, house.clock.now())
         await house.store.database.write(filing.file_case, effect, 700, turn, questions)
         card = await house.store.database.write(_claim_card, int(house.clock.timestamp()), house.store.safe)

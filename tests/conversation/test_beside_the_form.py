@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.machine import current_view, step
-from bot.conversation.values.choices import ChooseLanguage, Pick, ShowNotice
+from bot.conversation.values.case_choices import BackToCase, OfficeFiles, ShowNotice, WriteFacts
+from bot.conversation.values.choices import ChooseLanguage, Pick
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit
 from bot.conversation.values.effects import (
@@ -45,6 +46,7 @@ from tests.conversation.scenes import (
     said,
     views_of,
     visits,
+    words_in,
 )
 
 LATER = ("/my", "/stats", "/erase", "/settings", "/rate")
@@ -155,10 +157,55 @@ def test_cancel_asks_first() -> None:
 
 
 def test_a_code_is_deleted_and_looked_up_from_anywhere() -> None:
-    typed = Typed("1111 2222 3333 4444 5555", 5, code=OTHER_CODE)
+    typed = Typed("1111 2222 3333 4444 5553", 5)
     for name in ("menu", "report 3", "code", "facts", "list of answers", "resume", "newcomer"):
         result = step(visits()[name], typed, occasion())
         assert result.effects == (DeleteTyped(), FindCase(OTHER_CODE)), name
+
+
+NUMBERS_IN_A_STORY = "Звонил с 12345 67890 12345 67891 и требовал деньги за приём, потом звонил ещё раз."
+"""Twenty digits that pass for a code, in a grouping that is none of ours."""
+
+
+def test_other_numbers_in_a_story_are_no_code() -> None:
+    for name in ("menu", "report 5", "facts"):
+        result = step(visits()[name], said(NUMBERS_IN_A_STORY), occasion())
+        assert not any(isinstance(effect, DeleteTyped | FindCase) for effect in result.effects), name
+        assert NUMBERS_IN_A_STORY in words_in(result.visit), name
+    account = f"На счёт {CODE} просили перевести деньги за приём."
+    assert account in words_in(play(visits()["report 5"], said(account)))
+
+
+def test_words_beside_a_code_wait_for_its_case() -> None:
+    for name in ("menu", "code", "report 3", "list of answers"):
+        result = step(visits()[name], said(f"{STORY} Код {OTHER_CODE}."), occasion())
+        assert result.effects == (DeleteTyped(), FindCase(OTHER_CODE)), name
+        assert play(result.visit, OPENED).facts.text.startswith(STORY), name
+        missed = play(result.visit, CaseNotFound(4))
+        assert (missed.screen, missed.facts) == (Screen.ADD_CODE, result.visit.facts), name
+
+
+def test_a_story_behind_a_command_is_not_lost() -> None:
+    for command in (Command.START, Command.NEW):
+        told = play(menu(), Commanded(command, STORY, 5))
+        assert STORY in words_in(told), command
+    assert play(menu(), Commanded(Command.START, "A" * 43, 5)).draft is None
+
+
+def test_a_case_that_is_opened_by_its_notice_takes_no_words_of_another() -> None:
+    for name in ("facts written", "words before the code"):
+        before = visits()[name]
+        result = step(before, Pressed(ShowNotice("e" * 32), 0, "ru"), occasion())
+        assert not any(isinstance(effect, OpenNotice) for effect in result.effects), name
+        assert (result.visit.facts, result.visit.case) == (before.facts, before.case), name
+
+
+def test_buttons_from_before_they_named_their_case_mean_the_one_that_is_open() -> None:
+    case = visits()["case"]
+    assert play(case, "facts").screen is Screen.FACTS
+    assert play(case, Pressed(WriteFacts(), case.step - 1, "ru")).screen is Screen.ADD_CODE
+    assert play(menu(), Pressed(BackToCase(), 0, "ru")).screen is Screen.CODE
+    assert play(menu(), Pressed(OfficeFiles(), 0, "ru")).screen is Screen.FILES_CODE
 
 
 def test_a_code_in_mid_form_that_nobody_has_leaves_the_question_open() -> None:
@@ -168,7 +215,7 @@ def test_a_code_in_mid_form_that_nobody_has_leaves_the_question_open() -> None:
 
 
 def test_the_code_of_the_unsent_draft_is_explained() -> None:
-    assert first_key(visits()["full preview"], Typed(CODE, 5, code=CODE)) == "status.not_sent_yet"
+    assert first_key(visits()["full preview"], Typed(CODE, 5)) == "status.not_sent_yet"
 
 
 def test_a_code_before_any_language_opens_its_case_after_the_choice() -> None:

@@ -58,4 +58,4 @@ def test_a_button_that_lost_a_letter_is_found(monkeypatch: pytest.MonkeyPatch) -
     assert list(dead_buttons(place_of(opened, view, "code"))) == []
     monkeypatch.setattr(wording, "spell_press", misspelled)
     (dead,) = dead_buttons(place_of(opened, view, "code"))
-    assert dead.endswith("hid is stale after code")
+    assert dead.endswith(f"hide:{OPEN[1:]} is stale after code")

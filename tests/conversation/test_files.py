@@ -126,9 +126,9 @@ def test_where_files_are_sent_from_the_line_leads_there() -> None:
         ("full preview", "preview"),
         ("files", "preview"),
         ("list of answers", "preview"),
-        ("case", "facts"),
-        ("facts", "facts"),
-        ("facts in review", "facts"),
+        ("case", f"facts:{CASE}"),
+        ("facts", f"facts:{CASE}"),
+        ("facts in review", f"facts:{CASE}"),
     ):
         visit = visits()[name]
         sent = step(visit, file("a"), occasion())
@@ -327,7 +327,7 @@ def test_a_caption_is_text_where_text_is_taken() -> None:
 
 
 def test_a_caption_with_a_code_is_deleted_and_opens_the_case() -> None:
-    code = "1111 2222 3333 4444 5555"
+    code = "1111 2222 3333 4444 5553"
     result = step(visits()["code"], file("a", caption=code), occasion())
     assert result.effects[:2] == (DeleteTyped(), FindCase(OTHER_CODE))
     assert files_in(result.visit) == frozenset()
@@ -407,7 +407,8 @@ def test_a_refused_file_gives_its_number_to_the_next() -> None:
 def test_follow_ups_carry_words_and_files(with_words: bool) -> None:
     visit = play(visits()["facts"], file("a"), file("b"), *((said("Ещё."),) if with_words else ()))
     asked = step(visit, pressed("give", visit), occasion())
-    assert choices_in(views_of(asked.effects)[0]) == (["facts", "give-ready:200"] if with_words else ["facts"])
+    offered = [f"facts:{CASE}", *(["give-ready:200"] if with_words else [])]
+    assert choices_in(views_of(asked.effects)[0]) == offered
     ready = play(asked.visit, cleaned("a"), refused("b"))
     given = step(ready, pressed("give", ready), occasion())
     assert given.effects == (AddFacts(CASE, "Ещё." if with_words else "", ("a",)),)

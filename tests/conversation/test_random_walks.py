@@ -100,7 +100,7 @@ class Walk(RuleBasedStateMachine):
     @rule(code=st.sampled_from((CODE, OTHER_CODE)), mistyped=st.booleans())
     def type_a_code(self, code: str, mistyped: bool) -> None:
         self.sent += 1
-        self.happen(Typed(code, self.sent, code=None if mistyped else code, mistyped_code=mistyped))
+        self.happen(Typed(code[:-1] if mistyped else code, self.sent))
 
     @rule(text=WORDS, back=st.integers(0, 4))
     def correct(self, text: str, back: int) -> None:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.machine import current_view, step
-from bot.conversation.values.choices import Begin, BeginIn, Send, Timeless
+from bot.conversation.values.case_choices import OfACase
+from bot.conversation.values.choices import Begin, BeginIn, HideMessage, ReceiptSaved, Send, ShowMenu, Timeless
 from bot.conversation.values.draft import Screen, Visit, draft_waits, dump_visit, files_of, load_visit
-from bot.conversation.values.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile
+from bot.conversation.values.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile, Show
 from bot.conversation.values.events import (
+    AdditionWaits,
+    CaseDamaged,
+    CaseLocked,
+    CaseNotFound,
+    CaseOpened,
     Commanded,
     Corrected,
     Event,
@@ -22,6 +28,8 @@ from bot.conversation.values.events import (
     Typed,
 )
 from tests.conversation.scenes import (
+    CODE,
+    OTHER_CODE,
     check_view,
     events,
     files_in,
@@ -99,11 +107,11 @@ def test_a_changed_visit_makes_older_buttons_stale(name: str) -> None:
     for event in events(visit):
         result = step(visit, event, occasion())
         after = result.visit
-        if isinstance(event, FileSent) and _asked_by(after) == _asked_by(visit):
+        if isinstance(event, FileSent) and _asked_by(after) == _asked_by(visit) or isinstance(event, AdditionWaits):
             assert after.step == visit.step, event
         elif isinstance(event, FileSettled):
             # Where an addition is sent from, its button must not give a file of which nobody has read.
-            assert after.step == visit.step or visit.screen is Screen.FACTS, event
+            assert after.step == visit.step or visit.screen in (Screen.FACTS, Screen.ADD_CODE), event
         else:
             assert after.step == visit.step + 1 if after != visit else after.step == visit.step
 
@@ -112,7 +120,7 @@ def test_a_changed_visit_makes_older_buttons_stale(name: str) -> None:
 def test_a_message_with_a_code_is_deleted(name: str) -> None:
     visit = visits()[name]
     for event in events(visit):
-        holds_code = isinstance(event, Typed) and (event.code is not None or "1111 2222 3333" in event.text)
+        holds_code = isinstance(event, Typed) and (event.text in (CODE, OTHER_CODE) or "1111 2222 3333" in event.text)
         if holds_code or (isinstance(event, Received) and "1111 2222" in event.caption):
             effects = step(visit, event, occasion()).effects
             assert effects[0] == DeleteTyped(), event
@@ -126,6 +134,18 @@ def _asked_by(visit: Visit) -> tuple[object, ...]:
     answers = None if visit.draft is None else dict(visit.draft.answers)
     beside = None if visit.draft is None else visit.draft.beside
     return (visit.screen, visit.case, visit.draft is None, answers, beside, visit.facts, visit.language)
+
+
+@pytest.mark.parametrize("name", visits())
+def test_no_press_at_a_case_and_nothing_told_of_one_takes_a_message_away(name: str) -> None:
+    """Under the message that is pressed may stand the only code, or the only way to the case: it is left as it is."""
+    visit = visits()[name]
+    for event in events(visit):
+        choice = event.choice if isinstance(event, Pressed) else None
+        is_press = isinstance(choice, OfACase | ShowMenu | ReceiptSaved | HideMessage)
+        if is_press or isinstance(event, CaseOpened | CaseDamaged | CaseLocked | CaseNotFound):
+            shown = [effect for effect in step(visit, event, occasion()).effects if isinstance(effect, Show)]
+            assert all(effect.anew for effect in shown), event
 
 
 def _is_no_answer(event: Event, visit: Visit) -> bool:

@@ -40,9 +40,9 @@ async def read_by_code(case: OnDesk) -> Message:
 
 async def fetch(chat: PrivateChat, count: int) -> list[Message]:
     """Ask for the office's files; they as the citizen sees them."""
-    shown = await chat.wait_for(lambda m: any(data.endswith(":files") for data in choices(m)), PATIENCE)
+    shown = await chat.wait_for(lambda m: any(":files:" in data for data in choices(m)), PATIENCE)
     assert f"Вложений: {count}" in shown.text
-    await chat.press(next(data for data in choices(shown) if data.endswith(":files")), shown)
+    await chat.press(next(data for data in choices(shown) if ":files:" in data), shown)
     await chat.wait_for(lambda m: len([x for x in chat.from_bot if x.media]) >= count, PATIENCE)
     return [m for m in chat.from_bot if m.media]
 

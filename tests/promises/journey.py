@@ -200,7 +200,7 @@ async def _read_and_add(chat: PrivateChat, code: str, place: int) -> None:
     """The citizen reads by code and adds facts."""
     who = {"sender": chat.person.id, "chat": chat.id}
     await chat.send(code, extra=planted_words(place, **who))
-    case = await chat.wait_for(lambda m: m.from_bot and "facts" in choices(m) and REPLY in m.text)
+    case = await chat.wait_for(lambda m: m.from_bot and REPLY in m.text and "facts:" in " ".join(choices(m)))
     await press(chat, case, "facts")
     await last(chat, case)
     words = f"{FACTS}{place} ещё одно"

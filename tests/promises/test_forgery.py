@@ -10,7 +10,7 @@ import pytest
 
 from bot.chance import Chance
 from bot.conversation.values.callback import FOREIGN, read_press
-from bot.conversation.values.choices import ShowNotice
+from bot.conversation.values.case_choices import ShowNotice
 from bot.conversation.values.commands import Command
 from bot.conversation.values.events import Pressed
 from bot.desk.citizens.intake import CODES_AN_HOUR
@@ -76,13 +76,15 @@ async def test_a_notice_opens_only_in_the_chat_that_it_was_sent_to(tmp_path: Pat
         for level in ids:
             await stranger.press(f"show:{ids[level]}", step=0)
             assert "status.case" not in stranger.said() and not _adds(stranger)
-        for verb in ("facts", "give", "case"):
+        named = [f"{verb}:{case}" for verb in ("facts", "case", "files", "hide") for case in ids.values()]
+        for verb in ("facts", "give", "case", "files", *named):
             for step in (None, 0):
                 await stranger.press(verb, step)
                 assert "status.case" not in stranger.said() and not _adds(stranger)
         for level in ("code", "contact"):
-            await owner.press(f"show:{ids[level]}", step=0)
-            assert "status.case" not in owner.said()
+            for verb in ("show", "facts", "case", "files"):
+                await owner.press(f"{verb}:{ids[level]}", step=0)
+                assert "status.case" not in owner.said() and not _adds(owner)
 
 
 async def test_guessing_codes_ends_after_some_attempts_and_an_own_code_is_no_way_round(tmp_path: Path) -> None:
@@ -170,7 +172,7 @@ async def test_a_code_under_a_picture_is_a_code(tmp_path: Path) -> None:
 
 def _adds(visitor: Visitor) -> bool:
     """Whether the visitor is asked for further words on a case."""
-    return any(key.startswith("info.") for key in visitor.said())
+    return not visitor.said().isdisjoint({"info.ask", "info.for_case", "info.so_far", "info.added"})
 
 
 async def _is_admin(house: House, account: int) -> bool:

@@ -21,8 +21,11 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.chance import Chance
+from bot.conversation.values.draft import dump_visit
+from bot.desk.citizens.opening import Opened
 from bot.encryption.session import SessionKeys
 from bot.wiring import House
+from storage import cases
 from storage.schema import metadata
 from tests.postgres import Server
 from tests.promises.desk import StillClock, Visitor, age, bind_office, house_at, tidy_up
@@ -244,6 +247,36 @@ async def test_a_case_read_by_code_ties_the_account_for_an_hour_only(tmp_path: P
         await age(house, clock, timedelta(hours=1, minutes=10))
         assert await house.store.database.read(all_visits) == []
         assert find({"visit": {"box": row.box[40:80], "actor": row.actor}}, read_folder(tmp_path)) == []
+
+
+async def test_old_buttons_of_a_code_only_case_tie_nothing_to_its_account(tmp_path: Path) -> None:
+    """Judged with the session key in hand: which case was wanted is not even sealed, though words for it wait."""
+    clock = StillClock()
+    async with house_at(tmp_path, clock) as house:
+        visitor = Visitor(house.intake, 5_317_000_123, count(1))
+        number, code = await visitor.file(WORDS)
+        row = await house.store.database.read(cases.find_by_number, number)
+        assert row is not None
+        await visitor.press("lang:ru")
+        await visitor.type(code)
+        assert row.id in await _opened_visits(house)  # while it is read it is there to be found
+        await age(house, clock, timedelta(hours=1, minutes=10))
+        for verb in ("show", "case", "files", "facts"):
+            await visitor.press(f"{verb}:{row.id}", step=0)
+            assert row.id not in await _opened_visits(house)
+        await visitor.type("Это было в кабинете 12.")
+        assert "info.kept" in visitor.said()
+        await visitor.press(f"hide:{row.id}", step=0)
+        assert "кабинете 12" in await _opened_visits(house)
+        assert row.id not in await _opened_visits(house)
+        await age(house, clock, LATER)
+        assert await house.store.database.read(all_visits) == []
+
+
+async def _opened_visits(house: House) -> str:
+    """All visits as whoever holds the session key reads them."""
+    opened = [house.intake.opener.open(row) for row in await house.store.database.read(all_visits)]
+    return "".join(dump_visit(each.visit).decode() for each in opened if isinstance(each, Opened))
 
 
 # The session key

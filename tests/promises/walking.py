@@ -20,8 +20,10 @@ def choices(message: Message) -> dict[str, str]:
 
 
 async def press(chat: PrivateChat, message: Message, choice: str) -> None:
-    """Press the button of *choice* under *message*."""
-    await chat.press(choices(message)[choice], message)
+    """Press the button of *choice* under *message*, whatever it names."""
+    drawn = choices(message)
+    named = next(each for each in drawn if each == choice or each.startswith(f"{choice}:"))
+    await chat.press(drawn[named], message)
 
 
 async def last(chat: PrivateChat, before: Message | None = None) -> Message:

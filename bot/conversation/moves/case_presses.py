@@ -1,53 +1,100 @@
-"""Presses at an opened case: read on, add words and files, look through what was found in them, give them."""
+"""Presses at a case: open it, add words and files, look through what was found in them, give them.
+
+Rules
+- A button that names its case leads there for ever: at once while the case is open, or when its stored address is this
+  chat; else by its code. What was wanted waits for the code, which case was wanted is not remembered.
+- Words that wait for one case are never given to another: they are given or deleted first.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.moves.showing import facts_findings, stand
+from bot.conversation.moves.showing import facts_findings, facts_screen, home, stale, stand, waits_for_other
 from bot.conversation.questionnaire.review import mask_text
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import clean, remove, waiting
 from bot.conversation.values.case_choices import (
     BackToCase,
+    DropFacts,
     FactsAgain,
     FactsKeep,
     FactsMask,
     FactsRetype,
     Give,
     GiveReady,
+    OfACase,
     OfficeFiles,
     OfTheCase,
     OfTheFactsReview,
     RemoveFactsFile,
+    ShowNotice,
     WriteFacts,
 )
-from bot.conversation.values.draft import Growing, Part, Screen, Visit, facts_wait
-from bot.conversation.values.effects import AddFacts, DropFiles, Effect, FetchFiles, OpenCase, Say, Show
+from bot.conversation.values.draft import Growing, Part, Screen, Visit, facts_wait, without_facts
+from bot.conversation.values.effects import AddFacts, DropFiles, Effect, FetchFiles, OpenCase, OpenNotice, Say, Show
 from bot.conversation.views.file_list import ripe, wait_view
 
 
-def press_case(visit: Visit, case: str, choice: OfTheCase, occasion: Occasion) -> Step:
-    """Do what a button of the opened *case* says."""
+def press_of_case(visit: Visit, choice: OfACase, occasion: Occasion, *, is_fresh: bool) -> Step:
+    """Lead to the case that *choice* names; one that names none means the open case, as long as it *is_fresh*."""
+    case = choice.case or (visit.case if is_fresh else None)
+    if waits_for_other(visit, case):
+        note = Say("info.unsent" if case is None else "info.other_waits")
+        return stand(visit, Screen.FACTS, occasion, note, anew=True)
+    if facts_wait(visit) and visit.case is None and not isinstance(choice, WriteFacts):
+        return stand(visit, Screen.ADD_CODE, occasion, Say("info.unsent"), anew=True)
+    if case is not None and case == visit.case:
+        return _press_open(visit, case, choice, occasion)
+    there = replace(visit, screen=_way_by_code(choice))
+    if case is None:
+        return stand(there, there.screen, occasion, anew=True)
+    return Step(there, (OpenNotice(case),))
+
+
+def _press_open(visit: Visit, case: str, choice: OfACase, occasion: Occasion) -> Step:
+    """The *case* is open."""
     match choice:
         case WriteFacts():
-            return stand(visit, Screen.FACTS, occasion)
-        case Give():
-            return _give(visit, case, None, occasion)
-        case GiveReady(ready):
-            return _give(visit, case, ready, occasion)
-        case FactsMask() | FactsKeep() | FactsRetype():
-            return _review_facts(visit, choice, occasion)
+            return stand(visit, Screen.FACTS, occasion, anew=True)
         case OfficeFiles():
             return Step(visit, (FetchFiles(case),))
+        case BackToCase() | ShowNotice():
+            return Step(replace(visit, screen=Screen.CASE), (OpenCase(case),))
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _way_by_code(choice: OfACase) -> Screen:
+    """Where the code is asked for, and what follows it."""
+    match choice:
+        case WriteFacts():
+            return Screen.ADD_CODE
+        case OfficeFiles():
+            return Screen.FILES_CODE
+        case BackToCase() | ShowNotice():
+            return Screen.CODE
+        case unexpected:
+            assert_never(unexpected)
+
+
+def press_case(visit: Visit, choice: OfTheCase, occasion: Occasion) -> Step:
+    """Do what a button says of the words that wait for the open case, or for the one whose code is still to come."""
+    match choice:
+        case Give() | GiveReady():
+            ready = choice.ready if isinstance(choice, GiveReady) else None
+            return stale(visit, occasion) if visit.case is None else _give(visit, visit.case, ready, occasion)
+        case FactsMask() | FactsKeep() | FactsRetype():
+            return _review_facts(visit, choice, occasion)
         case FactsAgain():
             emptied = replace(visit, facts=Growing(()), facts_kept=())
-            return stand(emptied, Screen.FACTS, occasion, Say("text.again"))
+            return stand(emptied, facts_screen(visit), occasion, Say("text.again"))
+        case DropFacts():
+            return home(without_facts(visit), occasion, Say("info.dropped"))
         case RemoveFactsFile(number):
-            return stand(replace(visit, facts_files=remove(visit.facts_files, number)), Screen.FACTS, occasion)
-        case BackToCase():
-            return Step(replace(visit, screen=Screen.CASE), (OpenCase(case),))
+            kept = replace(visit, facts_files=remove(visit.facts_files, number))
+            return stand(kept, facts_screen(visit), occasion)
         case unexpected:
             assert_never(unexpected)
 
@@ -70,7 +117,7 @@ def _hand_over(visit: Visit, case: str, ready: int | None, occasion: Occasion) -
     if unseen and not late:
         return stand(visit, Screen.FACTS, occasion)
     if late and (nothing or unseen):
-        asked = wait_view(visit.facts_files, WriteFacts(), GiveReady, has_words=bool(words.parts))
+        asked = wait_view(visit.facts_files, WriteFacts(case), GiveReady, has_words=bool(words.parts))
         return Step(visit, (Show(asked),))
     dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()
     return Step(visit, (AddFacts(case, words.text, tuple(file.id for file in files)), *dropped))
@@ -79,8 +126,8 @@ def _hand_over(visit: Visit, case: str, ready: int | None, occasion: Occasion) -
 def _review_facts(visit: Visit, choice: OfTheFactsReview, occasion: Occasion) -> Step:
     """Mask or keep what was found in the words for the case, or go back to them."""
     found = facts_findings(visit, occasion.questions.find)
-    if not found:
-        return stand(visit, Screen.FACTS, occasion)
+    if not found or visit.case is None:
+        return stand(visit, facts_screen(visit), occasion)
     first = found[0].fragment
     match choice:
         case FactsMask(every):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.moves.showing import current, language_view, stand
+from bot.conversation.moves.showing import current, facts_screen, language_view, stand, status_screen
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
@@ -27,7 +27,7 @@ def take_command(visit: Visit, command: Command, occasion: Occasion) -> Step:
         case Command.START | Command.NEW:
             return _start(visit, command, occasion)
         case Command.STATUS:
-            return stand(visit, Screen.CODE, occasion, anew=True)
+            return stand(visit, status_screen(visit), occasion, anew=True)
         case Command.HELP:
             return _aside(visit, menus.commands(), occasion)
         case Command.PRIVACY:
@@ -46,7 +46,7 @@ def _start(visit: Visit, command: Command, occasion: Occasion) -> Step:
     if draft_waits(visit):
         return stand(visit, Screen.RESUME, occasion, anew=True)
     if facts_wait(visit) and visit.screen is not Screen.MENU:
-        return stand(visit, Screen.FACTS, occasion, Say("info.unsent"), anew=True)
+        return stand(visit, facts_screen(visit), occasion, Say("info.unsent"), anew=True)
     if command is Command.NEW:
         return stand(visit, Screen.MENU, occasion, anew=True)
     return Step(stand(visit, Screen.MENU, occasion).visit, (Show(menus.welcome(), anew=True),))

@@ -119,9 +119,11 @@ def _with_notes(effects: tuple[Effect, ...], notes: tuple[Say, ...]) -> tuple[Ef
 def _place(visit: Visit) -> Holder:
     if visit.case is not None and visit.screen in (Screen.CASE, Screen.FACTS, Screen.CHECK):
         return Holder.CASE
+    if visit.screen is Screen.ADD_CODE:
+        return Holder.CASE
     if visit.draft is not None:
         return Holder.DRAFT
-    return Holder.NOWHERE if visit.screen is Screen.CODE else Holder.NEW_DRAFT
+    return Holder.NOWHERE if visit.screen in (Screen.CODE, Screen.FILES_CODE) else Holder.NEW_DRAFT
 
 
 def _files_at(visit: Visit, place: Holder) -> Attachments:
@@ -204,7 +206,7 @@ def _tell(visit: Visit, place: Holder, occasion: Occasion, *notes: Say) -> tuple
 def _ways_on(visit: Visit, place: Holder, occasion: Occasion) -> tuple[tuple[Button, ...], ...]:
     """The button to where files are sent from, unless something is asked first."""
     if place is Holder.CASE:
-        return ((Button(Say("btn.to_facts"), WriteFacts()),),)
+        return ((Button(Say("btn.to_facts"), WriteFacts(visit.case)),),)
     if place is not Holder.DRAFT or visit.draft is None:
         return ()
     complete = visit.screen is Screen.FORM and asked_question(visit.draft, occasion.questions) is None

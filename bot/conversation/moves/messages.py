@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.conversation.moves.codes import (
+    code_in,
+    deleting,
+    is_own,
+    noted,
+    take_code,
+    take_words_for_case,
+    take_words_for_code,
+)
+from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.form import go_on
-from bot.conversation.moves.showing import current, facts_findings, kept, language_view, stand
+from bot.conversation.moves.showing import current, facts_findings, facts_screen, kept, language_view, stand
 from bot.conversation.moves.typed_answers import grow, type_answer, type_beside
 from bot.conversation.questionnaire.answering import asked_question, open_text, with_part_rewritten
 from bot.conversation.questionnaire.questions import TEXT_LIMIT, Grow, Line, Question, Secret
-from bot.conversation.questionnaire.words import find_code, is_story
-from bot.conversation.step import Occasion, Step, with_note
+from bot.conversation.questionnaire.words import is_story
+from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import MOST_MEGABYTES
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Draft, Growing, Part, Screen, Untaken, Visit
-from bot.conversation.values.effects import BeginDraft, DeleteTyped, Effect, FindCase, Say, Show
-from bot.conversation.values.events import Corrected, Received, Typed, Unusable
+from bot.conversation.values.effects import BeginDraft, Say, Show
+from bot.conversation.values.events import Commanded, Corrected, Received, Typed, Unusable
 from bot.conversation.views import menus
 
 LIKE_A_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?")
@@ -30,33 +41,54 @@ UNTAKEN = {
 
 def take_text(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
     """Words of one message. One that holds a code is deleted at once, whatever is open."""
-    own = visit.draft.code if visit.draft is not None else None
-    if typed.code is not None:
-        return _take_code(visit, typed.code, occasion)
-    inside = find_code(typed.text, own)
-    if inside is not None and inside.rest and _takes_words(visit, occasion):
-        rest = replace(typed, text=inside.rest, mistyped_code=False)
-        return _deleting(_noted(_take_words(visit, rest, occasion), Say("status.code_cut")))
+    as_answer = _takes_words(visit, occasion)
+    inside = code_in(visit, typed.text, occasion, as_answer=as_answer)
+    if inside is None:
+        return _take_words(visit, typed, occasion)
+    if inside.rest and (as_answer or is_own(visit, inside.code)):
+        rest = replace(typed, text=inside.rest)
+        note = Say("status.code_cut" if as_answer else "status.not_sent_yet")
+        return deleting(noted(_take_words(visit, rest, occasion), note))
+    return take_code(visit, inside, typed.message_id, occasion)
+
+
+def take_commanded(visit: Visit, commanded: Commanded, occasion: Occasion) -> Step:
+    """A command; with a code behind it the case of that code. A story behind it is words like any others."""
+    command, words = commanded.command, commanded.words
+    inside = code_in(visit, words, occasion, as_answer=False) if words else None
     if inside is not None:
-        return _take_code(visit, inside.code, occasion)
-    if typed.mistyped_code and not _takes_words(visit, occasion):
-        return _deleting(Step(visit, current(visit, occasion, Say("status.bad_code"))))
-    return _take_words(visit, typed, occasion)
+        asked = visit if inside.code is not None else take_command(visit, Command.STATUS, occasion).visit
+        return take_code(asked, inside, commanded.message_id, occasion)
+    if command is Command.STATUS and any(sign.isdigit() for sign in words):
+        return noted(take_command(visit, command, occasion), Say("status.bad_code"))
+    if command in (Command.START, Command.NEW) and is_story(words) and " " in words:
+        return take_text(visit, Typed(words, commanded.message_id), occasion)
+    return take_command(visit, command, occasion)
 
 
 def take_correction(visit: Visit, corrected: Corrected, occasion: Occasion) -> Step:
     """An edited message changes the draft or the unsent words that it is part of, and nothing that was sent."""
-    inside = find_code(corrected.text, visit.draft.code if visit.draft is not None else None)
+    inside = code_in(visit, corrected.text, occasion, as_answer=True)
     text = (inside.rest if inside is not None else corrected.text).strip()
-    parts = visit.facts.parts
-    if any(part.message_id == corrected.message_id for part in parts):
-        return _correct_facts(visit, corrected.message_id, text, occasion)
-    if visit.draft is None:
-        return kept(visit, occasion, Say("correct.by_code"))
-    changed = with_part_rewritten(visit.draft, corrected.message_id, text, occasion.questions)
-    if changed is None:
+    result = _correct(visit, corrected.message_id, text, occasion)
+    if result is not None:
+        return result if inside is None else deleting(result)
+    if inside is not None and inside.code is not None and not inside.rest:
+        return take_code(visit, inside, corrected.message_id, occasion)
+    if visit.draft is not None:
         return kept(visit, occasion, Say("text.edit_unknown"))
-    return go_on(visit, changed, occasion, Say("text.edited"), anew=True)
+    if visit.language is None:
+        return kept(visit, occasion)
+    return Step(visit, (Show(menus.correct_by_code(visit.case), anew=True),))
+
+
+def _correct(visit: Visit, message_id: int, text: str, occasion: Occasion) -> Step | None:
+    """The unsent words that the message is part of, rewritten; None when it is part of none."""
+    if any(part.message_id == message_id for part in visit.facts.parts):
+        return _correct_facts(visit, message_id, text, occasion)
+    draft = visit.draft
+    changed = None if draft is None else with_part_rewritten(draft, message_id, text, occasion.questions)
+    return None if changed is None else go_on(visit, changed, occasion, Say("text.edited"), anew=True)
 
 
 def _correct_facts(visit: Visit, message_id: int, text: str, occasion: Occasion) -> Step:
@@ -67,7 +99,7 @@ def _correct_facts(visit: Visit, message_id: int, text: str, occasion: Occasion)
         return kept(visit, occasion, Say("text.edit_unknown"))
     after = replace(visit, facts=mended)
     in_review = visit.screen is Screen.CHECK and facts_findings(after, occasion.questions.find)
-    return stand(after, Screen.CHECK if in_review else Screen.FACTS, occasion, Say("text.edited"), anew=True)
+    return stand(after, Screen.CHECK if in_review else facts_screen(after), occasion, Say("text.edited"), anew=True)
 
 
 def take_other(visit: Visit, received: Received, occasion: Occasion) -> Step:
@@ -76,12 +108,12 @@ def take_other(visit: Visit, received: Received, occasion: Occasion) -> Step:
     note, left = untaken_text(what, occasion), (Untaken.CAPTION,) if received.caption.strip() else ()
     worded = take_caption(with_untaken(visit, what), Typed(received.caption, received.message_id), occasion)
     if visit.language is None:
-        noted = with_untaken(visit, what, *left)
-        return worded or Step(noted, current(noted, occasion))
+        later = with_untaken(visit, what, *left)
+        return worded or Step(later, current(later, occasion))
     if worded is not None:
-        return _noted(worded, note)
+        return noted(worded, note)
     if received.kind is Unusable.CONTACT and asked is not None and isinstance(asked.answering, Secret):
-        return _deleting(Step(visit, current(visit, occasion, Say("contact.type_it"))))
+        return deleting(Step(visit, current(visit, occasion, Say("contact.type_it"))))
     return kept(visit, occasion, note, *(untaken_text(each, occasion) for each in left))
 
 
@@ -107,7 +139,8 @@ def take_caption(visit: Visit, typed: Typed, occasion: Occasion) -> Step | None:
     """The words under a file, where words are an answer, hold a code or tell a story early; None where they do not."""
     if not typed.text.strip():
         return None
-    if find_code(typed.text, visit.draft.code if visit.draft is not None else None) or _takes_words(visit, occasion):
+    as_answer = visit.screen is Screen.ADD_CODE or _takes_words(visit, occasion)
+    if as_answer or code_in(visit, typed.text, occasion, as_answer=False) is not None:
         return take_text(visit, typed, occasion)
     if visit.screen is Screen.MENU:
         return take_text(visit, typed, occasion) if is_story(typed.text) else None
@@ -123,13 +156,7 @@ def tell_link(result: Step) -> Step:
     """The message that led to *result* hid a link under its words: it was not taken, and that is told."""
     if result.visit.language is None:
         return Step(with_untaken(result.visit, Untaken.LINK), result.effects)
-    return _noted(result, Say(Untaken.LINK.value))
-
-
-def _take_code(visit: Visit, code: str, occasion: Occasion) -> Step:
-    if visit.draft is not None and visit.draft.code == code:
-        return _deleting(Step(visit, current(visit, occasion, Say("status.not_sent_yet"))))
-    return Step(visit, (DeleteTyped(), FindCase(code)))
+    return noted(result, Say(Untaken.LINK.value))
 
 
 def _take_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
@@ -145,13 +172,16 @@ def _unread(result: Step) -> Step:
 
 
 def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
+    part = Part(typed.message_id, typed.text)
     match visit.screen:
         case Screen.FORM if visit.draft is not None:
             return type_answer(visit, visit.draft, typed, occasion)
         case Screen.FACTS | Screen.CASE | Screen.CHECK if visit.case is not None:
-            return _take_facts(visit, typed)
-        case Screen.CODE:
-            return Step(visit, current(visit, occasion, Say("status.bad_code")))
+            return take_words_for_case(visit, part, occasion)
+        case Screen.ADD_CODE:
+            return take_words_for_case(visit, part, occasion)
+        case Screen.CODE | Screen.FILES_CODE:
+            return take_words_for_code(visit, part, occasion)
         case Screen.EDIT | Screen.FILES | Screen.RESUME | Screen.CANCEL if visit.draft is not None:
             return type_beside(visit, visit.draft, typed, occasion)
         case _:
@@ -168,16 +198,6 @@ def _begin_with_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
     return begun if visit.draft is not None else Step(begun.visit, (BeginDraft(), *begun.effects))
 
 
-def _take_facts(visit: Visit, typed: Typed) -> Step:
-    text = typed.text.strip()
-    grown = Growing((*visit.facts.parts, Part(typed.message_id, text))) if text else visit.facts
-    if len(grown.text) > TEXT_LIMIT:
-        counts = {"len": len(visit.facts.text), "max": TEXT_LIMIT}
-        return Step(visit, (Show(with_note(menus.facts(visit), Say("text.part_over", counts)), anew=True),))
-    after = replace(visit, screen=Screen.FACTS, facts=grown)
-    return Step(after, (Show(menus.facts(after), anew=True),))
-
-
 def _asked(visit: Visit, occasion: Occasion) -> Question | None:
     if visit.language is None or visit.screen is not Screen.FORM or visit.draft is None:
         return None
@@ -190,19 +210,3 @@ def _takes_words(visit: Visit, occasion: Occasion) -> bool:
         return visit.case is not None
     asked = _asked(visit, occasion)
     return asked is not None and isinstance(asked.answering, Grow | Line | Secret)
-
-
-def _deleting(result: Step) -> Step:
-    effects: tuple[Effect, ...] = tuple(effect for effect in result.effects if effect != DeleteTyped())
-    return Step(result.visit, (DeleteTyped(), *effects))
-
-
-def _noted(result: Step, note: Say) -> Step:
-    """*result* with *note* above what it shows."""
-    return Step(
-        result.visit,
-        tuple(
-            Show(with_note(effect.view, note), effect.anew) if isinstance(effect, Show) else effect
-            for effect in result.effects
-        ),
-    )

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation.moves.showing import BESIDE_A_CASE
 from bot.conversation.step import Step
-from bot.conversation.values.draft import Screen
 from bot.conversation.values.effects import Say, Show, View
 from bot.conversation.views.menus import NOTICE
-
-BEFORE = frozenset({Screen.MENU, Screen.FORM, Screen.EDIT, Screen.FILES, Screen.RESUME, Screen.CANCEL})
-"""Where something may be begun or goes on. Who only looks after a case has read it before filing that."""
 
 
 def with_notice(result: Step) -> Step:
     """*result* with the notice above the first view that it shows, if this citizen has not been shown it yet.
 
-    It is done in this one place, so that no way, whatever it begins with, leads round it.
+    It is done in this one place, so that no way, whatever it begins with, leads round it. Who only looks after a case
+    has read it before filing that.
     """
     visit = result.visit
-    if visit.noticed or visit.language is None or visit.screen not in BEFORE:
+    if visit.noticed or visit.language is None or visit.screen not in BESIDE_A_CASE:
         return result
     shown = next((place for place, effect in enumerate(result.effects) if isinstance(effect, Show)), None)
     if shown is None:

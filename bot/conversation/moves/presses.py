@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.moves.case_presses import press_case
+from bot.conversation.moves.case_presses import press_case, press_of_case
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.form import go_on, press_form, settle
 from bot.conversation.moves.sending import press_send, press_send_ready
-from bot.conversation.moves.showing import current, home, stale, stand
+from bot.conversation.moves.showing import current, home, stale, stand, status_screen
 from bot.conversation.questionnaire.answering import asked_question, begun, is_revisited, step_back
 from bot.conversation.step import Occasion, Step, with_note
-from bot.conversation.values.case_choices import OfTheCase
+from bot.conversation.values.case_choices import OfACase, OfTheCase
 from bot.conversation.values.choices import (
     Anew,
     AskStatus,
@@ -22,6 +22,7 @@ from bot.conversation.values.choices import (
     ChooseLanguage,
     Drop,
     HideMessage,
+    OfNoCase,
     OfTheDraft,
     OfThePages,
     ReceiptSaved,
@@ -31,12 +32,11 @@ from bot.conversation.values.choices import (
     ShowAdvice,
     ShowHelp,
     ShowMenu,
-    ShowNotice,
     ShowPrivacy,
     Timeless,
 )
-from bot.conversation.values.draft import Draft, Given, Screen, Visit, draft_waits, value_of, without_facts
-from bot.conversation.values.effects import BeginDraft, DeletePressed, OpenNotice, Say, Show, View
+from bot.conversation.values.draft import Draft, Given, Screen, Visit, draft_waits, facts_wait, value_of
+from bot.conversation.values.effects import BeginDraft, DeletePressed, Say, Show, View
 from bot.conversation.values.events import Pressed
 from bot.conversation.views import menus
 from bot.terms import Kind, Language
@@ -45,18 +45,22 @@ from bot.terms import Kind, Language
 def take_press(visit: Visit, pressed: Pressed, occasion: Occasion) -> Step:
     """Do what a button says; a stale one answers with the current step."""
     choice = pressed.choice
+    if isinstance(choice, OfACase):
+        return press_of_case(visit, choice, occasion, is_fresh=pressed.step == visit.step)
     if isinstance(choice, Timeless):
         return _press_timeless(visit, choice, occasion)
     if choice is None or pressed.step != visit.step:
         return stale(visit, occasion)
     if isinstance(choice, OfTheCase):
-        return stale(visit, occasion) if visit.case is None else press_case(visit, visit.case, choice, occasion)
+        begun = visit.case is not None or facts_wait(visit)
+        return press_case(visit, choice, occasion) if begun else stale(visit, occasion)
     if isinstance(choice, Resume):
-        return home(visit, occasion)
+        # The message of a case stays where it is: it leads there again.
+        return home(visit, occasion, anew=visit.screen is Screen.CASE)
     return stale(visit, occasion) if visit.draft is None else _press_draft(visit, visit.draft, choice, occasion)
 
 
-def _press_timeless(visit: Visit, choice: Timeless, occasion: Occasion) -> Step:
+def _press_timeless(visit: Visit, choice: OfNoCase, occasion: Occasion) -> Step:
     match choice:
         case Send(seen):
             return press_send(visit, seen, occasion)
@@ -67,18 +71,16 @@ def _press_timeless(visit: Visit, choice: Timeless, occasion: Occasion) -> Step:
         case Begin(kind):
             return _begin(visit, kind, occasion)
         case AskStatus():
-            return stand(visit, Screen.CODE, occasion)
+            return stand(visit, status_screen(visit), occasion)
         case ShowHelp() | ShowAdvice() | ShowPrivacy():
             return Step(visit, (Show(_page(choice, occasion)),))
-        case ShowNotice(case):
-            return Step(visit, (OpenNotice(case),))
         case ReceiptSaved():
             return Step(visit, (DeletePressed(), *current(visit, occasion, Say("receipt.hidden"))))
-        case HideMessage():
-            left = home(replace(without_facts(visit), case=None), occasion, anew=True)
-            return Step(left.visit, (DeletePressed(), *left.effects))
+        case HideMessage(case):
+            return _hide(visit, case, occasion)
         case ShowMenu():
-            return stand(visit, Screen.RESUME if draft_waits(visit) else Screen.MENU, occasion)
+            # As a message of its own: above it may stand a case, or the only place where a code is written.
+            return stand(visit, Screen.RESUME if draft_waits(visit) else Screen.MENU, occasion, anew=True)
         case unexpected:
             assert_never(unexpected)
 
@@ -93,6 +95,13 @@ def _page(choice: OfThePages, occasion: Occasion) -> View:
             return menus.privacy(occasion.draft_hours)
         case unexpected:
             assert_never(unexpected)
+
+
+def _hide(visit: Visit, case: str | None, occasion: Occasion) -> Step:
+    """The message goes, and the case is left; what was written for it stays until it is given or deleted."""
+    is_open = case is None or case == visit.case
+    left = home(visit, occasion, anew=True) if is_open else Step(visit, current(visit, occasion))
+    return Step(left.visit, (DeletePressed(), *left.effects))
 
 
 def _choose_language(visit: Visit, language: Language, occasion: Occasion) -> Step:

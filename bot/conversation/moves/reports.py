@@ -1,18 +1,24 @@
-"""What the desk did or found, told to the citizen."""
+"""What the desk did or found, told to the citizen.
+
+What is told of a case comes as a message of its own: the one that was pressed is a way to the case, and stays one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeAlias, assert_never
 
-from bot.conversation.moves.showing import current, home, stand
+from bot.conversation.moves.showing import code_screen, current, home, stand, waits_for_other
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
-from bot.conversation.values.effects import Alert, Say, Show
+from bot.conversation.values.effects import Alert, Effect, FetchFiles, Quote, Say, Show, View
 from bot.conversation.values.events import (
     AdditionsLimited,
+    AdditionWaits,
     BeginningsLimited,
     CaseDamaged,
+    CaseLocked,
     CaseNotFound,
     CaseOpened,
     CodeRefused,
@@ -22,8 +28,19 @@ from bot.conversation.values.events import (
 )
 from bot.conversation.views import menus
 
-Limited = LimitReached | BeginningsLimited | AdditionsLimited
-Report = Filed | CaseOpened | CaseDamaged | CaseNotFound | CodeRefused | FactsAdded | Limited
+Report: TypeAlias = (
+    Filed
+    | CaseOpened
+    | CaseDamaged
+    | CaseLocked
+    | CaseNotFound
+    | CodeRefused
+    | FactsAdded
+    | LimitReached
+    | BeginningsLimited
+    | AdditionsLimited
+    | AdditionWaits
+)
 
 
 def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
@@ -37,6 +54,8 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
             return _open(visit, report, occasion)
         case CaseDamaged(number):
             return _lose(visit, number, occasion)
+        case CaseLocked():
+            return stand(visit, code_screen(visit), occasion, anew=True)
         case CaseNotFound(left):
             return _miss(visit, left, occasion)
         case CodeRefused(minutes):
@@ -50,6 +69,17 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
         case AdditionsLimited(most, minutes):
             # What was written stays where it is: the same button gives it to the office later.
             return stand(visit, Screen.FACTS, occasion, Say("err.additions_limit", {"max": most, "minutes": minutes}))
+        case AdditionWaits():
+            return _offer(visit)
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _offer(visit: Visit) -> Step:
+    """Once, what was written and not given: where the citizen stands meanwhile stays as it is."""
+    if visit.offered or not facts_wait(visit) or visit.language is None:
+        return Step(visit, ())
+    return Step(replace(visit, offered=True), (Show(menus.offer(visit.case), anew=True),))
 
 
 def _not_begun(visit: Visit, why: Say) -> Step:
@@ -59,14 +89,26 @@ def _not_begun(visit: Visit, why: Say) -> Step:
 
 
 def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
-    visit = visit if visit.case == case.case else without_facts(visit)
+    if waits_for_other(visit, case.case):
+        return stand(visit, Screen.FACTS, occasion, Say("info.other_waits"), anew=True)
+    adds = visit.screen is Screen.ADD_CODE or (visit.case is None and facts_wait(visit))
     # An empty draft would make the visit, and with it the tie to this case, last longer than a look needs.
     draft = visit.draft if draft_waits(visit) else None
-    opened = replace(visit, screen=Screen.CASE, case=case.case, draft=draft)
+    opened = replace(visit, screen=Screen.FACTS if adds else Screen.CASE, case=case.case, draft=draft)
     if visit.language is None:
         # After a restart the language is forgotten; the case waits until one is chosen.
-        return Step(opened, (Show(menus.language_choice()),))
-    return Step(opened, (Show(menus.case_view(case, draft_waits=draft_waits(visit))),))
+        return Step(opened, (Show(menus.language_choice(), anew=True),))
+    if adds:
+        return Step(opened, (Show(_addition(opened, case), anew=True),))
+    files: tuple[Effect, ...] = (FetchFiles(case.case),) if visit.screen is Screen.FILES_CODE else ()
+    return Step(opened, (Show(menus.case_view(case, draft_waits=draft_waits(visit)), anew=True), *files))
+
+
+def _addition(visit: Visit, case: CaseOpened) -> View:
+    """What is added to *case*; words that waited for its code are shown, so that they go nowhere unseen."""
+    view, words = menus.facts(visit), visit.facts.text
+    told = View((Quote(words), *view.paragraphs), view.rows) if words else view
+    return with_note(told, Say("info.for_case", {"case_no": case.number}))
 
 
 def _lose(visit: Visit, number: str | None, occasion: Occasion) -> Step:
@@ -74,16 +116,16 @@ def _lose(visit: Visit, number: str | None, occasion: Occasion) -> Step:
     named = Say("status.unnamed_damaged") if number is None else Say("status.damaged", {"case_no": number})
     notes = (named, Say("status.damaged_do"))
     if visit.language is None:
-        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice()),))
+        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice(), anew=True),))
     if visit.screen is Screen.FORM and visit.draft is not None:
         return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
-    return home(visit if facts_wait(visit) else replace(visit, case=None), occasion, *notes)
+    return home(visit if facts_wait(visit) else replace(visit, case=None), occasion, *notes, anew=True)
 
 
 def _miss(visit: Visit, left: int, occasion: Occasion) -> Step:
     if visit.language is None:
-        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice()),))
+        return Step(replace(visit, purpose=Command.STATUS), (Show(menus.language_choice(), anew=True),))
     notes = (Say("status.not_found"), Say("status.attempts_left", {"n": left}))
     if visit.screen is Screen.FORM and visit.draft is not None:
         return Step(visit, current(visit, occasion, *notes, Say("draft.kept")))
-    return stand(replace(visit, case=visit.case if facts_wait(visit) else None), Screen.CODE, occasion, *notes)
+    return stand(visit, code_screen(visit), occasion, *notes, anew=True)

@@ -13,6 +13,9 @@ from bot.conversation.values.effects import Alert, Effect, OpenCase, Say, Show, 
 from bot.conversation.views import menus
 from bot.conversation.views.findings import review_view
 
+BESIDE_A_CASE = frozenset({Screen.MENU, Screen.FORM, Screen.EDIT, Screen.FILES, Screen.RESUME, Screen.CANCEL})
+"""Where something is begun or goes on: the honest notice has been shown there. Elsewhere a case is looked after."""
+
 
 def current_view(visit: Visit, occasion: Occasion) -> View:
     """What the citizen should see now."""
@@ -25,8 +28,12 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
             return menus.resume(None, occasion.draft_hours)
         case Screen.CANCEL if visit.draft is not None:
             return menus.confirm_cancel()
-        case Screen.CODE:
+        case Screen.CODE | Screen.FILES_CODE:
             return menus.ask_code(draft_waits=draft_waits(visit))
+        case Screen.ADD_CODE:
+            return menus.ask_code_to_add(visit)
+        case Screen.CASE if visit.case is not None:
+            return menus.case_is_open(visit.case, draft_waits=draft_waits(visit))
         case Screen.FACTS | Screen.CHECK if visit.case is not None:
             found = facts_findings(visit, occasion.questions.find) if visit.screen is Screen.CHECK else []
             return _facts_review(found) if found else menus.facts(visit)
@@ -36,9 +43,8 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
 
 def language_view(visit: Visit) -> View:
     """How the language is asked: on the first screen, unless something waits for no more than the language."""
-    if visit.language is not None or visit.purpose is not None or visit.case is not None:
-        return menus.language_choice()
-    return menus.first_screen(words_wait=draft_waits(visit))
+    is_first = visit.language is None and visit.purpose is None and visit.screen in BESIDE_A_CASE
+    return menus.first_screen(words_wait=draft_waits(visit)) if is_first else menus.language_choice()
 
 
 def current(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = True) -> tuple[Effect, ...]:
@@ -66,7 +72,7 @@ def kept(visit: Visit, occasion: Occasion, *notes: Say) -> Step:
 
 def home(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
     """Back to the draft, else to the unsent facts, else to the menu."""
-    waiting = Screen.FACTS if facts_wait(visit) else Screen.MENU
+    waiting = facts_screen(visit) if facts_wait(visit) else Screen.MENU
     screen = Screen.FORM if draft_waits(visit) else waiting
     return stand(visit, screen, occasion, *notes, anew=anew)
 
@@ -76,6 +82,26 @@ def stand(visit: Visit, screen: Screen, occasion: Occasion, *notes: Say, anew: b
     keeps_case = screen in (Screen.CASE, Screen.FACTS, Screen.CHECK) or facts_wait(visit)
     there = replace(visit, screen=screen, case=visit.case if keeps_case else None)
     return Step(there, current(there, occasion, *notes, anew=anew))
+
+
+def facts_screen(visit: Visit) -> Screen:
+    """Where words for a case are looked at: beside the case, or where its code is asked for."""
+    return Screen.FACTS if visit.case is not None else Screen.ADD_CODE
+
+
+def status_screen(visit: Visit) -> Screen:
+    """Where a code is asked for; words that wait for one are told of there."""
+    return Screen.ADD_CODE if visit.case is None and facts_wait(visit) else Screen.CODE
+
+
+def code_screen(visit: Visit) -> Screen:
+    """Where the code is asked for once more, with the way that was to be gone by it."""
+    return visit.screen if visit.screen in (Screen.ADD_CODE, Screen.FILES_CODE) else status_screen(visit)
+
+
+def waits_for_other(visit: Visit, case: str | None) -> bool:
+    """Whether words wait for a case that is open, and that is not *case*."""
+    return visit.case is not None and visit.case != case and facts_wait(visit)
 
 
 def facts_findings(visit: Visit, find: Find) -> list[OpenFinding]:

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.conversation.questionnaire.codes import ReadCode, no_code
 from bot.conversation.questionnaire.review import Find, Masks, no_mask, nothing_found, open_findings, remembering
 from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
@@ -152,7 +153,7 @@ ROUGH_DAYS = ("today", "yesterday", "week", "month", "ongoing", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The rows, the choices that they have, finders for typed choices; what is found and masked in words.
+    """The rows, the choices that they have, finders for typed choices; what is found and masked in words, and codes.
 
     `most_files` go along with one case, and with each addition to it.
     """
@@ -163,6 +164,7 @@ class Questions:
     order: Callable[[str, tuple[Choice, ...], str], tuple[Choice, ...]] = lambda name, choices, language: choices
     find: Find = nothing_found
     mask: Masks = no_mask
+    read_code: ReadCode = no_code
     most_files: int = MOST_FILES
 
     def row(self, name: str) -> Question | None:

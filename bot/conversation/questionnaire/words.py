@@ -1,4 +1,4 @@
-"""Turning what a citizen typed into an answer: days, names of choices, lines, a code between other words."""
+"""Turning what a citizen typed into an answer: days, names of choices, lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _WORDS = {
     "today": {"сегодня", "бүгін", "бугін", "бугин", "bugin"},
     "yesterday": {"вчера", "кеше", "keshe"},
 }
-_GROUPED_CODE = re.compile(r"(?<!\d)(?<!\d[ \-])\d{4}(?:[ \u00a0\-–]\d{4}){4}(?![ \-]?\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,6 @@ class BadDay:
     """Not a day that the bot can read, or one that has not come yet: `text` is the key to answer with."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodeInside:
-    """A code that stands between other words, and those words without it."""
-
-    code: str
-    rest: str
 
 
 def one_line(text: str) -> str:
@@ -60,18 +51,6 @@ def fitting(text: str, labels: Mapping[str, Mapping[str, str]]) -> tuple[str, ..
     if same or len(words) < 2:
         return same
     return begun or (holding if len(words) >= SHORTEST_PIECE else ())
-
-
-def find_code(text: str, own: str | None) -> CodeInside | None:
-    """A code within *text*, as the bot prints it (five groups of four), or the draft's *own* however it is written."""
-    spelled = [_GROUPED_CODE]
-    if own is not None:
-        spelled.insert(0, re.compile(r"(?<!\d)" + r"[\s\-–]*".join(own) + r"(?!\d)"))
-    for pattern in spelled:
-        if match := pattern.search(text):
-            rest = (text[: match.start()].rstrip() + " " + text[match.end() :].lstrip()).strip()
-            return CodeInside("".join(re.findall(r"\d", match[0])), rest)
-    return None
 
 
 def read_day(text: str, today: date) -> date | BadDay:

@@ -1,18 +1,27 @@
-"""The buttons of an opened case, and of what a citizen adds to it."""
+"""The buttons of a case: those that name it and lead to it for ever, and those of what a citizen adds to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
-from bot.conversation.values.spelling import Every, Number
+from bot.conversation.values.spelling import Every, Id, Number
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNotice:
+    """Read the case that a notice speaks of."""
+
+    verb: ClassVar[str] = "show"
+    case: Id
 
 
 @dataclass(frozen=True, slots=True)
 class WriteFacts:
-    """Add words and files to the opened case."""
+    """Add words and files to this case; without one, to the case that is open, else to the one whose code follows."""
 
     verb: ClassVar[str] = "facts"
+    case: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +33,25 @@ class FactsAgain:
 
 @dataclass(frozen=True, slots=True)
 class BackToCase:
-    """Go back to the case."""
+    """Go back to this case, else to the one that is open."""
 
     verb: ClassVar[str] = "case"
+    case: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeFiles:
-    """See the files that the office sent."""
+    """See the files that the office sent in this case, else in the one that is open."""
 
     verb: ClassVar[str] = "files"
+    case: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropFacts:
+    """Delete the words and files that were not given yet."""
+
+    verb: ClassVar[str] = "drop_facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,7 @@ class FactsRetype:
 
 
 OfTheFactsReview: TypeAlias = FactsMask | FactsKeep | FactsRetype
-OfTheCase: TypeAlias = (
-    WriteFacts | FactsAgain | BackToCase | OfficeFiles | RemoveFactsFile | Give | GiveReady | OfTheFactsReview
-)
-"""They hold at the step that they were drawn at, while a case is open."""
+OfACase: TypeAlias = ShowNotice | WriteFacts | BackToCase | OfficeFiles
+"""They hold whenever they are pressed. Drawn before they named their case, they mean the one that was open then."""
+OfTheCase: TypeAlias = FactsAgain | DropFacts | RemoveFactsFile | Give | GiveReady | OfTheFactsReview
+"""They hold at the step that they were drawn at, while a case is open or words for one wait."""

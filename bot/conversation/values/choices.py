@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
-from bot.conversation.values.case_choices import OfTheCase
+from bot.conversation.values.case_choices import OfACase, OfTheCase
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number, Reader, spell
 from bot.terms import Kind, Language
 
@@ -89,14 +89,6 @@ class ShowPrivacy:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowNotice:
-    """Read the case that a notice speaks of."""
-
-    verb: ClassVar[str] = "show"
-    case: Id
-
-
-@dataclass(frozen=True, slots=True)
 class ReceiptSaved:
     """The number and the code are written down: take the receipt out of the chat."""
 
@@ -105,9 +97,10 @@ class ReceiptSaved:
 
 @dataclass(frozen=True, slots=True)
 class HideMessage:
-    """Take the case out of the chat."""
+    """Take this case out of the chat, and leave it when it is open."""
 
     verb: ClassVar[str] = "hide"
+    case: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,18 +251,18 @@ class Cancel:
 
 
 OfThePages: TypeAlias = ShowHelp | ShowAdvice | ShowPrivacy
-Timeless: TypeAlias = (
+OfNoCase: TypeAlias = (
     ChooseLanguage
     | BeginIn
     | Begin
     | ShowMenu
     | AskStatus
     | OfThePages
-    | ShowNotice
     | ReceiptSaved
     | HideMessage
     | Send
 )
+Timeless: TypeAlias = OfNoCase | OfACase
 """They hold whenever they are pressed: they change no answer. Send is held to its preview by a fingerprint instead."""
 OfTheText: TypeAlias = TextDone | TextAgain
 OfTheReview: TypeAlias = Mask | Keep | Retype
@@ -285,7 +278,7 @@ _READER: Reader[AnyChoice] = Reader(AnyChoice)
 
 
 def spell_choice(choice: AnyChoice) -> str:
-    """*choice* as callback data carry it: at most 37 characters of ASCII."""
+    """*choice* as callback data carry it: at most 38 characters of ASCII."""
     return spell(choice)
 
 

@@ -60,6 +60,8 @@ class Screen(StrEnum):
     RESUME = "resume"
     CANCEL = "cancel"
     CODE = "code"
+    FILES_CODE = "files_code"
+    ADD_CODE = "add_code"
     CASE = "case"
     FACTS = "facts"
     CHECK = "check"
@@ -97,7 +99,8 @@ class Visit:
     """One private chat: language, where it stands, its draft, the case that its code opened.
 
     `step` grows with every change: a button that carries another step is stale. `facts` are words and `facts_files`
-    files for `case` that are not sent yet, `facts_kept` what the citizen left in the words on purpose.
+    files that are not sent yet: for `case`, or without one for the case whose code is still to come. `facts_kept` is
+    what the citizen left in the words on purpose, `offered` whether they were offered once more.
     `purpose` is the command to go on with once a language is chosen, `early` what is to be told then.
     `noticed` once the honest notice was shown.
     """
@@ -113,6 +116,7 @@ class Visit:
     facts_kept: tuple[str, ...] = ()
     noticed: bool = False
     early: tuple[Untaken, ...] = ()
+    offered: bool = False
 
     @property
     def spoken(self) -> Language:
@@ -138,13 +142,13 @@ def draft_waits(visit: Visit) -> bool:
 
 
 def facts_wait(visit: Visit) -> bool:
-    """Whether words or files for a filed case are there and not sent."""
-    return visit.case is not None and bool(visit.facts.parts or counted(visit.facts_files))
+    """Whether words or files for a filed case are there and not sent, also while its code is still to come."""
+    return bool(visit.facts.parts or counted(visit.facts_files))
 
 
 def without_facts(visit: Visit) -> Visit:
     """*visit* without the words and files that were not sent."""
-    return replace(visit, facts=Growing(()), facts_files=(), facts_kept=())
+    return replace(visit, facts=Growing(()), facts_files=(), facts_kept=(), offered=False)
 
 
 def value_of(answers: Answers, name: str) -> str | None:
@@ -179,6 +183,8 @@ def dump_visit(visit: Visit) -> bytes:
         packed["ff"] = dump_attachments(visit.facts_files)
     if visit.facts_kept:
         packed["fk"] = list(visit.facts_kept)
+    if visit.offered:
+        packed["o"] = True
     if visit.purpose is not None:
         packed["p"] = visit.purpose
     if visit.noticed:
@@ -205,6 +211,7 @@ def load_visit(packed: bytes) -> Visit:
         facts_kept=tuple(read.get("fk", ())),
         noticed=read.get("n", False),
         early=tuple(Untaken(each) for each in read.get("y", ())),
+        offered=read.get("o", False),
     )
 
 

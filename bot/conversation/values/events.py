@@ -14,9 +14,11 @@ from bot.terms import Language, Level, Status
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A command of a citizen's."""
+    """A command of a citizen's; `words` are what was written behind it."""
 
     command: Command
+    words: str = ""
+    message_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,10 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Text of one message. `code` is set when the text is nothing but a valid code,
-    `mistyped_code` when it looks like a code that has a slip in it, `linked` when a link was hidden under words."""
+    """Text of one message; `linked` when a link was hidden under its words."""
 
     text: str
     message_id: int
-    code: str | None = None
-    mistyped_code: bool = False
     forwarded: bool = False
     linked: bool = False
 
@@ -144,6 +143,11 @@ class CaseDamaged:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLocked:
+    """The case opens by its code only: nothing else says that it is this citizen's."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseNotFound:
     """No case has this code; `left` attempts remain."""
 
@@ -160,6 +164,11 @@ class CodeRefused:
 @dataclass(frozen=True, slots=True)
 class FactsAdded:
     """The desk put the citizen's further words into the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdditionWaits:
+    """What was written for a case has not been sent for hours: it is offered once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +206,14 @@ Event: TypeAlias = (
     | Filed
     | CaseOpened
     | CaseDamaged
+    | CaseLocked
     | CaseNotFound
     | CodeRefused
     | FactsAdded
     | LimitReached
     | BeginningsLimited
     | AdditionsLimited
+    | AdditionWaits
     | FileSent
     | FileSettled
 )

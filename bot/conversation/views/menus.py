@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation.questionnaire.questions import TEXT_LIMIT
-from bot.conversation.values.attachments import counted
-from bot.conversation.values.case_choices import BackToCase, FactsAgain, Give, OfficeFiles, RemoveFactsFile, WriteFacts
+from bot.conversation.values.case_choices import (
+    BackToCase,
+    DropFacts,
+    FactsAgain,
+    Give,
+    OfficeFiles,
+    RemoveFactsFile,
+    WriteFacts,
+)
 from bot.conversation.values.choices import (
     Advice,
     Anew,
@@ -24,7 +31,7 @@ from bot.conversation.values.choices import (
     ShowPrivacy,
 )
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Visit
+from bot.conversation.values.draft import Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed
 from bot.conversation.views.file_list import cannot, remove_buttons, results
@@ -115,25 +122,51 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
         paragraphs += [Say("status.files", {"n": line.files})] if line.files else []
     if all(line.ours for line in case.talk):
         paragraphs.append(Say("status.no_answer"))
-    actions: tuple[tuple[Button, ...], ...] = ((Button(Say("btn.add_info"), WriteFacts()),),)
+    asks = bool(case.talk) and not case.talk[-1].ours
+    actions: tuple[tuple[Button, ...], ...] = (
+        (Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case)),),
+    )
     if any(line.files and not line.ours for line in case.talk):
-        actions = ((Button(Say("btn.show_files"), OfficeFiles()),), *actions)
-    hide = (Button(Say("btn.hide_message"), HideMessage()),)
+        actions = (*actions, (Button(Say("btn.show_files"), OfficeFiles(case.case)),))
+    hide = (Button(Say("btn.hide_message"), HideMessage(case.case)),)
     return View(tuple(paragraphs), (*actions, hide, _way_back(draft_waits)))
+
+
+def case_is_open(case: str, *, draft_waits: bool) -> View:
+    """In place of a case that is not read out again: what can be done with it."""
+    rows = ((Button(Say("btn.open_case"), BackToCase(case)),), (Button(Say("btn.add_info"), WriteFacts(case)),))
+    return View((Say("status.open"),), (*rows, _way_back(draft_waits)))
 
 
 def facts(visit: Visit) -> View:
     """The citizen adds to a filed case: words and files so far, send or leave."""
-    back = (Button(Say("btn.back"), BackToCase()),)
-    words, files = visit.facts, visit.facts_files
-    told = results(files)
-    if not words.parts and not counted(files):
+    back = (Button(Say("btn.back"), BackToCase(visit.case)),)
+    told, warned = results(visit.facts_files), cannot(visit.facts_files)
+    if not facts_wait(visit):
         return View((*told, Say("info.ask", {"max": TEXT_LIMIT})), (back,))
-    counts = {"len": len(words.text), "max": TEXT_LIMIT}
-    so_far = Say("info.so_far", counts) if words.parts else Say("info.files_so_far")
-    again = (Button(Say("btn.text_again"), FactsAgain()), *back) if words.parts else back
-    rows = ((Button(Say("btn.submit"), Give()),), *remove_buttons(files, RemoveFactsFile), again)
-    return View((*told, *cannot(files), so_far), rows)
+    so_far = Say("info.so_far" if visit.facts.parts else "info.files_so_far")
+    return View((*told, *warned, so_far), ((Button(Say("btn.submit"), Give()),), *_undo(visit), back))
+
+
+def ask_code_to_add(visit: Visit) -> View:
+    """The case to which something is added opens by its code; what was written meanwhile waits for it."""
+    told, back = results(visit.facts_files), _way_back(draft_waits(visit))
+    if not facts_wait(visit):
+        return View((*told, Say("info.ask_code")), (back,))
+    return View((*told, *cannot(visit.facts_files), Say("info.kept")), (*_undo(visit), back))
+
+
+def offer(case: str | None) -> View:
+    """What was written hours ago is still here and not sent; discreet, for it comes unasked."""
+    drop = (Button(Say("btn.drop_facts"), DropFacts()),)
+    if case is None:
+        return View((Say("info.offer_code"),), ((Button(Say("btn.send_code"), WriteFacts()),), drop))
+    return View((Say("info.offer"),), ((Button(Say("btn.submit"), Give()),), drop))
+
+
+def correct_by_code(case: str | None) -> View:
+    """An edit of what was sent reaches nobody; what can be done instead, at every level."""
+    return View((Say("correct.by_code"),), ((Button(Say("btn.add_to_case"), WriteFacts(case)),), TO_MENU))
 
 
 def receipt(filed: Filed) -> View:
@@ -142,7 +175,7 @@ def receipt(filed: Filed) -> View:
     if filed.due is None:
         term: tuple[Say, ...] = (Say("receipt.no_office"),)
     else:
-        term = (Say("receipt.due", {"due_date": filed.due}), Say("receipt.term_note", {"days": filed.workdays}))
+        term = (Say("receipt.due", {"due_date": filed.due, "term": Say("n.workdays", {"n": filed.workdays})}),)
     copy = CopyButton(Say("btn.copy_code"), filed.code)
     rows = ((copy,), (Button(Say("btn.receipt_saved"), ReceiptSaved()),), TO_MENU)
     return View((first, *term, Say(f"receipt.then_{filed.level}")), rows)
@@ -168,6 +201,13 @@ def _menu_rows() -> tuple[tuple[Button, ...], ...]:
 
 def _language(language: Language) -> Button:
     return Button(Say(f"btn.lang_{language}"), ChooseLanguage(language))
+
+
+def _undo(visit: Visit) -> tuple[tuple[Button, ...], ...]:
+    """What is not given can be taken back: files one by one, the words, everything."""
+    again = ((Button(Say("btn.text_again"), FactsAgain()),),) if visit.facts.parts else ()
+    drop = (Button(Say("btn.drop_facts"), DropFacts()),)
+    return (*remove_buttons(visit.facts_files, RemoveFactsFile), *again, drop)
 
 
 def _way_back(draft_waits: bool) -> tuple[Button, ...]:

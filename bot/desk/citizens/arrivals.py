@@ -82,8 +82,9 @@ class WaitingAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ExpiredVisit:
-    """A visit past its time: the chat to tell, its language, the actor to forget after telling."""
+    """A visit past its time: the chat to tell, its language, the actor to forget after telling, the texts to tell."""
 
     chat_id: int
     language: Language | None
     actor: bytes
+    keys: tuple[str, ...] = ()

@@ -16,15 +16,15 @@ from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.step import Occasion
 from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Visit, facts_wait
-from bot.conversation.values.events import ChatChanged, Event, FileSent, Pressed, Received, Repeated, Typed
+from bot.conversation.values.events import AdditionWaits, ChatChanged, Event, Pressed, Repeated
 from bot.desk.citizens import losses, missed
-from bot.desk.citizens.arrivals import Allowances, Arrival, Counted, Decision, SavedStep
+from bot.desk.citizens.arrivals import OWN_NEWS, Allowances, Arrival, Counted, Decision, SavedStep
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.losses import Loss
 from bot.desk.citizens.opening import Opened, VisitOpener
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, BEGUN_AN_HOUR, FILED_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
-from bot.encryption.codes import group_code, looks_like_code, new_code, read_code
+from bot.encryption.codes import new_code
 from bot.encryption.session import SessionKeys
 from bot.terms import Language
 from storage import facts, updates, visits
@@ -80,7 +80,6 @@ class Intake:
 
     async def take(self, arrival: Arrival) -> Decision:
         """Decide *arrival* durably. StoreUnavailableError when nothing could be committed."""
-        arrival = replace(arrival, event=_with_code(arrival.event))
         chat = arrival.chat_id
         allowed = Allowances(
             self.filed,
@@ -102,6 +101,10 @@ class Intake:
             with suppress(StoreDamagedError):
                 return await self.database.write(self._decide, arrival, allowed, Turn(self.rules, self.clock.now()))
         return await self.database.write(self._decide, arrival, allowed, Turn(self.rules, self.clock.now()))
+
+    async def offer_addition(self, chat_id: int) -> Decision:
+        """What was written for a case hours ago and not sent is offered once more, if it is still there."""
+        return await self.take(Arrival(OWN_NEWS, chat_id, AdditionWaits(), settle=lambda connection: True))
 
     async def read_settings(self) -> None:
         """Take over what admins have set."""
@@ -164,6 +167,8 @@ class Intake:
             # Late news of a file whose visit is gone: a row for it would tell that this account had one. And who only
             # pinned something has said nothing.
             return Decided(NOTHING)
+        if isinstance(event, AdditionWaits) and row is not None:
+            return Decided(Decision(after.language, after.step, effects, self._resave(connection, arrival, row, after)))
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
         language = before.language if run.filed else after.language
         decision = Decision(language, after.step, effects, saved, run.filed)
@@ -192,6 +197,14 @@ class Intake:
         visits.save_visit(connection, actors[0], box, expires_at=turn.after(self._kept_for(after)))
         return SavedStep(actors[0], box)
 
+    def _resave(
+        self, connection: Connection, arrival: Arrival, row: visits.SealedVisit, after: Visit
+    ) -> SavedStep:
+        """What the bot itself remembers of a visit makes it last no longer: its citizen has done nothing."""
+        box = self.opener.seal(arrival.chat_id, after)
+        visits.rewrite_visit(connection, row.actor, box)
+        return SavedStep(row.actor, box)
+
     def _kept_for(self, visit: Visit) -> timedelta:
         """How long *visit* is kept after its last step."""
         reading = visit.case is not None and visit.draft is None and not facts_wait(visit)
@@ -216,19 +229,6 @@ class Intake:
         """In memory only: a row written after filing would tell when the citizen came back."""
         if decision.filed and decision.language is not None:
             self._languages.put(chat_id, decision.language)
-
-
-def _with_code(event: Event) -> Event:
-    """Tell codes apart from prose before the pure conversation sees the text, also under a picture."""
-    if isinstance(event, Received) and read_code(event.caption) is not None:
-        event = Typed(event.caption, event.message_id)
-    if isinstance(event, FileSent) and (code := read_code(event.caption)) is not None:
-        # Spelled as we spell it, the conversation finds it among other words too.
-        return replace(event, caption=group_code(code))
-    if not isinstance(event, Typed):
-        return event
-    code = read_code(event.text)
-    return replace(event, code=code, mistyped_code=code is None and looks_like_code(event.text))
 
 
 def _unknown(allowed: Allowances, turn: Turn) -> Visit:

@@ -25,6 +25,7 @@ from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import Effect, Say, Show
 from bot.conversation.values.events import Corrected, Event, FileSent, Pressed, Received, Repeated, Typed
 from bot.desk.citizens.transaction import Transaction
+from bot.desk.codes import read_code
 from bot.desk.rules import Turn
 from bot.terms import Language
 from storage import facts, visits
@@ -88,7 +89,7 @@ def _belongs_to_a_draft(event: Event) -> bool:
         case Pressed(choice):
             return isinstance(choice, Send) or not isinstance(choice, Timeless)
         case Typed():
-            return event.code is None and not event.mistyped_code
+            return read_code(event.text) is None
         case Corrected() | Received() | FileSent():
             return True
         case _:

@@ -10,6 +10,7 @@ from bot.conversation.questionnaire.questions import Choice, Choose, Question, Q
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.draft import Answers, value_of
 from bot.desk.citizens.filing import HELD
+from bot.desk.codes import read_code
 from bot.desk.identifiers import find_identifiers
 from bot.desk.talk import ATTACHED, COUNT
 from bot.errors import AdaldyqError
@@ -41,6 +42,7 @@ def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Que
         order=order,
         find=find_identifiers,
         mask=lambda kind, language: texts.text(f"mask.{kind}", language),
+        read_code=read_code,
     )
 
 

@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 
 from bot.conversation.machine import step
 from bot.conversation.step import Occasion
-from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import (
     AddFacts,
@@ -25,9 +24,9 @@ from bot.conversation.values.events import (
     AdditionsLimited,
     BeginningsLimited,
     CaseDamaged,
+    CaseLocked,
     CaseNotFound,
     CodeRefused,
-    Commanded,
     Event,
     FactsAdded,
     FileSent,
@@ -182,9 +181,9 @@ class Transaction:
         safe = self.turn.safe
         try:
             if not relay.is_address(self.connection, case, self.chat_id, safe):
-                return Commanded(Command.STATUS)
+                return CaseLocked()
         except DAMAGE as fault:
             # Whose it is cannot be told any more: the code opens it still, or says that it is damaged.
             safe.damages.met(fault)
-            return Commanded(Command.STATUS)
-        return reading.open_by_id(self.connection, case, safe) or Commanded(Command.STATUS)
+            return CaseLocked()
+        return reading.open_by_id(self.connection, case, safe) or CaseLocked()

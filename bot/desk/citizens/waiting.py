@@ -9,11 +9,12 @@ Rules
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 from bot.conversation.machine import current_view
 from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.questionnaire.questions import Questions
-from bot.conversation.values.draft import Screen, Visit, files_of
+from bot.conversation.values.draft import Screen, Visit, facts_wait, files_of
 from bot.conversation.values.effects import Show
 from bot.desk.citizens.arrivals import Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.intake import Intake
@@ -26,6 +27,8 @@ from storage.visits import SealedVisit
 
 AT_ONCE = 1000
 """Visits in one read: a megabyte or so, and some ten milliseconds."""
+OFFERED_AFTER = timedelta(hours=3)
+"""Whoever has not sent it by then has put the phone away; most of a visit's day is left to come back in."""
 EXPIRED_AT_ONCE = 500
 """Visits that end in one round, a minute: each of them costs a message, and 30 may go out in a second."""
 
@@ -51,6 +54,16 @@ class WaitingVisits:
             if _is_at_preview(opened.visit, questions)
         ]
 
+    async def unsent_additions(self, since: int | None, now: int) -> list[int]:
+        """The chats in which words for a case were left lying hours ago: those of after *since*, which an earlier look
+        has not seen, or all of them."""
+        lifetime, rest = self.intake.lifetime, min(OFFERED_AFTER, self.intake.lifetime / 2)
+        # A visit that words wait in ends a lifetime after its last step, so its end tells when that was.
+        latest = now + int((lifetime - rest).total_seconds())
+        earliest = now if since is None else latest - (now - since)
+        waiting = self._each(unsent_only=False, ending=(earliest, latest))
+        return [opened.chat_id async for _, opened in waiting if facts_wait(opened.visit) and not opened.visit.offered]
+
     async def find_sender(self, file_id: str) -> int | None:
         """The chat whose visit holds the file. Looks through all of them: for a file whose own row does not tell."""
         async for _, opened in self._each(unsent_only=False):
@@ -59,15 +72,16 @@ class WaitingVisits:
         return None
 
     async def expire(self) -> list[ExpiredVisit]:
-        """Visits past their time that hold a draft; the others are forgotten at once."""
+        """Visits past their time that hold a draft or an unsent addition; the others are forgotten at once."""
         now, gone = self._now(), []
         expired = await self.database.read(
             visits.expired_visits, now=now, limit=EXPIRED_AT_ONCE, aside=self.aside
         )
         for row in expired:
             opened = self.intake.opener.open(row)
-            if isinstance(opened, Opened) and opened.visit.draft is not None:
-                gone.append(ExpiredVisit(opened.chat_id, opened.visit.language, row.actor))
+            lost = _lost_in(opened.visit) if isinstance(opened, Opened) else ()
+            if isinstance(opened, Opened) and lost:
+                gone.append(ExpiredVisit(opened.chat_id, opened.visit.language, row.actor, lost))
             else:
                 await self.forget(row.actor)
         return gone
@@ -79,12 +93,19 @@ class WaitingVisits:
         except StoreDamagedError as fault:
             self.aside(fault)
 
-    async def _each(self, *, unsent_only: bool) -> AsyncIterator[tuple[SealedVisit, Opened]]:
+    async def _each(
+        self, *, unsent_only: bool, ending: tuple[int, int] | None = None
+    ) -> AsyncIterator[tuple[SealedVisit, Opened]]:
         """Every visit that opens, slice by slice."""
         after: Place = None
         while True:
             found = await self.database.read(
-                visits.list_visits, after=after, limit=AT_ONCE, aside=self.aside, unsent_only=unsent_only
+                visits.list_visits,
+                after=after,
+                limit=AT_ONCE,
+                aside=self.aside,
+                unsent_only=unsent_only,
+                ending=ending,
             )
             for row in found.rows:
                 opened = self.intake.opener.open(row)
@@ -102,6 +123,12 @@ class WaitingVisits:
 
     def _now(self) -> int:
         return int(self.intake.clock.timestamp())
+
+
+def _lost_in(visit: Visit) -> tuple[str, ...]:
+    """What is told when *visit* ends: that a draft went, that words for a case went and nobody has read them."""
+    draft = ("err.session_expired",) if visit.draft is not None else ()
+    return (*draft, "info.gone") if facts_wait(visit) else draft
 
 
 def _is_at_preview(visit: Visit, questions: Questions) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.case_choices import (
     BackToCase,
+    DropFacts,
     FactsAgain,
     FactsKeep,
     FactsMask,
@@ -20,6 +21,7 @@ from bot.conversation.values.case_choices import (
     GiveReady,
     OfficeFiles,
     RemoveFactsFile,
+    ShowNotice,
     WriteFacts,
 )
 from bot.conversation.values.choices import (
@@ -50,7 +52,6 @@ from bot.conversation.values.choices import (
     ShowAdvice,
     ShowHelp,
     ShowMenu,
-    ShowNotice,
     ShowPrivacy,
     Skip,
     TextAgain,
@@ -80,6 +81,7 @@ SPELLINGS: dict[str, AnyChoice] = {
     f"show:{CASE}": ShowNotice(CASE),
     "saved": ReceiptSaved(),
     "hide": HideMessage(),
+    f"hide:{CASE}": HideMessage(CASE),
     "send:0123456789ab": Send("0123456789ab"),
     "resume": Resume(),
     "drop": Drop(),
@@ -104,9 +106,13 @@ SPELLINGS: dict[str, AnyChoice] = {
     "edit:text": Edit("text"),
     "cancel": Cancel(),
     "facts": WriteFacts(),
+    f"facts:{CASE}": WriteFacts(CASE),
+    "drop_facts": DropFacts(),
     "again_facts": FactsAgain(),
     "case": BackToCase(),
+    f"case:{CASE}": BackToCase(CASE),
     "files": OfficeFiles(),
+    f"files:{CASE}": OfficeFiles(CASE),
     "unfile_facts:1": RemoveFactsFile(1),
     "give": Give(),
     "give-ready:0": GiveReady(0),
@@ -125,6 +131,7 @@ KINDS: dict[Any, tuple[st.SearchStrategy[Any], Any]] = {
     Kind | None: (st.sampled_from((*Kind, None)), Kind.PROPOSAL),
     Id: (st.text(st.sampled_from(HEX), min_size=32, max_size=32), "f" * 32),
     Name: (NAMES, "z" * 32),
+    Id | None: (st.none() | st.text(st.sampled_from(HEX), min_size=32, max_size=32), "f" * 32),
     Name | None: (st.none() | NAMES, "z" * 32),
     Number: (st.integers(0, 999_999_999), 999_999_999),
     Fingerprint: (st.text(st.sampled_from(HEX), min_size=12, max_size=12), "f" * 12),
@@ -174,6 +181,7 @@ def test_the_longest_press_fits_into_64_bytes(each: type[AnyChoice]) -> None:
         "send:0123456789aB", "send:٠١٢٣٤٥٦٧٨٩٠١", "send-ready", "send-ready:", "send-ready:-1", "send-ready:+1",
         "send-ready:01", "send-ready:1.0", "send-ready:٣", "send-ready:1_0", "unfile", "unfile:1000000000", "unfile:²",
         "show:", f"show:{CASE}0", f"show:{CASE[1:]}", f"show:{CASE.upper()}", f"show:{CASE}:{CASE}", "give-ready",
+        "facts:", f"facts:{CASE[1:]}", "hide:x", f"case:{CASE.upper()}", f"files:{CASE}:{CASE}", "drop_facts:",
         "again_fact", f"add:{CASE}", "again-facts", "fmask:every", "s", "meny",
     ],
 )  # fmt: skip

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.chance import Chance
-from bot.conversation.values.choices import ShowNotice, read_choice
+from bot.conversation.values.case_choices import ShowNotice
+from bot.conversation.values.choices import read_choice
 from bot.conversation.values.commands import Command
 from bot.conversation.values.events import ChatChanged, Commanded, FileSettled, Pressed
 from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
@@ -237,7 +238,7 @@ async def test_drafts_are_told_before_they_are_forgotten_and_other_visits_are_no
     assert await room.waiting.expire() == []
     room.clock.pass_by(timedelta(seconds=1))
     (gone,) = await room.waiting.expire()
-    assert gone == ExpiredVisit(4713, "ru", gone.actor)
+    assert gone == ExpiredVisit(4713, "ru", gone.actor, ("err.session_expired",))
     assert await room.count("visits") == 1
     await writer.command("start")
     await room.waiting.forget(gone.actor)
