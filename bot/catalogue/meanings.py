@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.catalogue.reading import read_data
-from bot.catalogue.word_forms import Word
+from bot.catalogue.word_forms import KnownWord
 from bot.catalogue.word_index import Entry, Meant, WordIndex, read_phrases
 
 
@@ -29,12 +29,12 @@ def find_goals(text: str) -> Meant:
 @cache
 def _index(section: str) -> WordIndex:
     data = read_data("words.json")
-    sets = {name: tuple(Word(text) for text in texts) for name, texts in data["sets"].items()}
+    sets = {name: tuple(KnownWord(text) for text in texts) for name, texts in data["sets"].items()}
     nothing = [Entry(None, read_phrases(text, sets, is_russian=True)) for text in data["nothing"]]
     return WordIndex([*nothing, *_entries(data[section], sets)])
 
 
-def _entries(section: Mapping[str, Any], sets: Mapping[str, tuple[Word, ...]]) -> Iterator[Entry]:
+def _entries(section: Mapping[str, Any], sets: Mapping[str, tuple[KnownWord, ...]]) -> Iterator[Entry]:
     for owner, listed in section.items():
         yield from (Entry(owner, read_phrases(text, sets, is_russian=False)) for text in listed["kk"])
         yield from (Entry(owner, read_phrases(text, sets, is_russian=True)) for text in listed["ru"])

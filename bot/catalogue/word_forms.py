@@ -31,7 +31,7 @@ _SOFTER = {"п": "б", "к": "г"}
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class KnownWord:
     """A known word as the data file spells it."""
 
     text: str

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.catalogue.slips import within
-from bot.catalogue.word_forms import Word, shortened
+from bot.catalogue.word_forms import KnownWord, shortened
 from bot.folding import readings
 
 _LONGEST_TEXT = 400  # characters; chosen: of a longer story only the beginning is read
@@ -30,7 +30,7 @@ _TYPED = re.compile(r"[^\W\d_]+")
 
 Token = tuple[str, ...]
 """A typed word in its readings."""
-Known = Mapping[Word, int]
+Known = Mapping[KnownWord, int]
 """The known words that a typed word can be a form of, each with how much speaks for it."""
 
 
@@ -50,20 +50,20 @@ class Entry:
     """
 
     owner: str | None
-    phrases: tuple[tuple[tuple[Word, ...], ...], ...]
+    phrases: tuple[tuple[tuple[KnownWord, ...], ...], ...]
     hints: bool = False
 
     @property
-    def lone(self) -> tuple[Word, ...]:
+    def lone(self) -> tuple[KnownWord, ...]:
         """The words that stand for the thing all by themselves."""
         return self.phrases[0][0] if len(self.phrases) == len(self.phrases[0]) == 1 else ()
 
 
-def read_phrases(text: str, sets: Mapping[str, tuple[Word, ...]], *, is_russian: bool) -> tuple[Any, ...]:
+def read_phrases(text: str, sets: Mapping[str, tuple[KnownWord, ...]], *, is_russian: bool) -> tuple[Any, ...]:
     """The phrases of an `Entry` as the data file spells them."""
 
-    def place(spelled: str) -> tuple[Word, ...]:
-        return sets[spelled[1:]] if spelled.startswith("@") else (Word(spelled, is_russian),)
+    def place(spelled: str) -> tuple[KnownWord, ...]:
+        return sets[spelled[1:]] if spelled.startswith("@") else (KnownWord(spelled, is_russian),)
 
     return tuple(tuple(place(spelled) for spelled in phrase.split()) for phrase in text.split(" & "))
 
@@ -84,8 +84,8 @@ class WordIndex:
     """Words and phrases with what they mean, ready to be searched."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._words: dict[str, list[Word]] = {}
-        self._entries: dict[Word, list[Entry]] = {}
+        self._words: dict[str, list[KnownWord]] = {}
+        self._entries: dict[KnownWord, list[Entry]] = {}
         for entry in entries:
             for word in entry.phrases[0][0]:
                 self._entries.setdefault(word, []).append(entry)
@@ -141,7 +141,7 @@ def _matches(entry: Entry, known: Sequence[Known]) -> Iterator[_Match]:
             yield _Match(entry, places, sum(piece[0][1] for piece in pieces))
 
 
-def _places(phrase: Sequence[tuple[Word, ...]], known: Sequence[Known]) -> Iterator[tuple[frozenset[int], int]]:
+def _places(phrase: Sequence[tuple[KnownWord, ...]], known: Sequence[Known]) -> Iterator[tuple[frozenset[int], int]]:
     for start in range(len(known) - len(phrase) + 1):
         weights = [max(known[start + n].get(word, 0) for word in words) for n, words in enumerate(phrase)]
         if all(weights):
@@ -152,7 +152,7 @@ def _best(matches: Sequence[_Match]) -> list[_Match]:
     return [match for match in matches if not any(other.beats(match) for other in matches)]
 
 
-def _slipped(word: Word, typed: str) -> bool:
+def _slipped(word: KnownWord, typed: str) -> bool:
     if word.text.startswith("=") or len(word.core) < _SLIPS_FROM:
         return False
     slips = 1 if len(word.core) < 2 * _SLIPS_FROM else 2

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from bot.conversation.questionnaire.answering import asked_question, with_answer, with_skipped
+from bot.conversation.questionnaire.naming import Route, route_to
 from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
     Choose,
@@ -22,6 +23,7 @@ from bot.conversation.questionnaire.review import holder_of, keep, mask_answers,
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.attachments import remove
 from bot.conversation.values.choices import (
+    AllChoices,
     Attach,
     Cancel,
     Edit,
@@ -31,6 +33,7 @@ from bot.conversation.values.choices import (
     OfTheReview,
     OfTheText,
     Pick,
+    PickNamed,
     RemoveFile,
     Retype,
     Skip,
@@ -79,11 +82,25 @@ def settle(
     return go_on(visit, after, occasion, *notes, anew=anew)
 
 
+def settle_route(visit: Visit, draft: Draft, route: Route, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
+    """The choice at the end of *route* is given, and with it every answer that leads there."""
+    after = draft
+    for name, choice in route.answers:
+        after = with_answer(after, name, Given(choice), occasion.questions)
+    if draft.editing is not None:
+        notes = (*notes, *_changes(draft, after, occasion))
+    return go_on(visit, after, occasion, *notes, anew=anew)
+
+
 def press_form(visit: Visit, draft: Draft, choice: OfTheForm, occasion: Occasion) -> Step:
     """A button of the form was pressed; one that does not fit the open question shows that question."""
     match choice:
         case Pick(name):
             return _pick(visit, draft, name, occasion)
+        case PickNamed(name):
+            return _pick_named(visit, draft, name, occasion)
+        case AllChoices():
+            return go_on(visit, draft, occasion)
         case TextDone() | TextAgain():
             return _press_text(visit, draft, choice, occasion)
         case Mask() | Keep() | Retype():
@@ -117,6 +134,13 @@ def _pick(visit: Visit, draft: Draft, name: str, occasion: Occasion) -> Step:
         case _:
             pass
     return go_on(visit, draft, occasion)
+
+
+def _pick_named(visit: Visit, draft: Draft, name: str, occasion: Occasion) -> Step:
+    """The choice *name*, which typed words named, answers the open question and those on the way to it."""
+    asked = asked_question(draft, occasion.questions)
+    route = route_to(name, asked, draft.answers, occasion.questions) if asked is not None else None
+    return go_on(visit, draft, occasion) if route is None else settle_route(visit, draft, route, occasion)
 
 
 def _press_text(visit: Visit, draft: Draft, choice: OfTheText, occasion: Occasion) -> Step:
@@ -175,7 +199,8 @@ def _list_files(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
 
 
 def _edit(visit: Visit, draft: Draft, name: str | None, occasion: Occasion) -> Step:
-    if any(row.name == name for row in labelled_rows(draft, occasion.questions)):
+    labelled = tuple(labelled_rows(draft, occasion.questions))
+    if any(name in (row.name, row.within) for row in labelled if name is not None):
         return go_on(visit, replace(draft, editing=name), occasion)
     listed = replace(draft, editing=None)
     return Step(

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.moves.form import go_on, settle
+from bot.conversation.moves.form import go_on, settle, settle_route
 from bot.conversation.questionnaire.answering import asked_question, early_text, with_part
-from bot.conversation.questionnaire.questions import Choose, Grow, Line, PastDay, Question, Review, Secret
-from bot.conversation.questionnaire.words import BadDay, fitting, is_story, one_line, read_day
+from bot.conversation.questionnaire.days import BadDay, read_day
+from bot.conversation.questionnaire.naming import Route, label_of, named
+from bot.conversation.questionnaire.questions import (
+    Choose,
+    Grow,
+    Line,
+    PastDay,
+    Question,
+    Questions,
+    Review,
+    Secret,
+)
+from bot.conversation.questionnaire.rough_days import RoughDay
+from bot.conversation.questionnaire.small_talk import SmallTalk, small_talk
+from bot.conversation.questionnaire.words import is_story, one_line
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.draft import Draft, Given, Part, Screen, Visit, value_of
-from bot.conversation.values.effects import DeleteTyped, Effect, Say, Show
+from bot.conversation.values.effects import DeleteTyped, Effect, Say, Show, Value
 from bot.conversation.values.events import Typed
 from bot.conversation.views.asking import ask
+from bot.conversation.views.preview import shown_day
+
+BESIDE_THE_TEXT = (SmallTalk.THANKS, SmallTalk.AGREED)
+"""Said to the bot where the text is asked; a greeting may be how the text begins."""
+MOST_OFFERED = 6
+"""So many buttons are still read; who is offered more looks through all of them instead."""
 
 
 def type_answer(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) -> Step:
@@ -22,6 +41,8 @@ def type_answer(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) ->
     match asked.answering if asked else None:
         case Choose() if asked is not None:
             return _type_choice(visit, draft, asked, typed, occasion)
+        case Grow() if small_talk(typed.text) in BESIDE_THE_TEXT:
+            return go_on(visit, draft, occasion, Say("talk.not_text"), anew=True)
         case Grow() if asked is not None:
             return grow(visit, draft, asked, typed, occasion, *notes)
         case Line(longest) if asked is not None:
@@ -52,26 +73,46 @@ def grow(visit: Visit, draft: Draft, row: Question, typed: Typed, occasion: Occa
 
 
 def _type_choice(visit: Visit, draft: Draft, asked: Question, typed: Typed, occasion: Occasion) -> Step:
-    match _meant(asked, draft, typed.text, occasion):
-        case [name]:
-            return settle(visit, draft, asked, Given(name), occasion, anew=True)
-        case []:
-            ahead = early_text(draft, occasion.questions)
-            if ahead is not None and is_story(typed.text):
-                return grow(visit, draft, ahead, typed, occasion, Say("text.kept_early"))
-            return go_on(visit, draft, occasion, Say(asked.unknown), anew=True)
-        case several:
-            narrowed = ask(asked, draft, occasion.questions, visit.spoken, only=several)
-            shown = Show(with_note(narrowed, Say(asked.several)), anew=True)
-            return Step(replace(visit, screen=Screen.FORM), (shown,))
+    """Words that name a choice are the answer; a story is kept for its question, and what it speaks of only offered."""
+    questions = occasion.questions
+    meant = named(typed.text, asked, draft.answers, questions)
+    told = _keep_story(draft, typed, questions)
+    if told is None and meant.sure:
+        route = meant.routes[0]
+        label = label_of(route, draft.answers, questions, visit.spoken)
+        return _settle_named(visit, draft, asked, route, occasion, *_understood(route, label, questions))
+    draft, notes = told or (draft, ())
+    if not meant.routes:
+        return go_on(visit, draft, occasion, *(notes or (Say(asked.unknown),)), anew=True)
+    offer = Say(asked.several if len(meant.routes) > 1 else "err.one_guess")
+    narrowed = ask(asked, draft, questions, visit.spoken, only=meant.routes[:MOST_OFFERED])
+    shown = Show(with_note(narrowed, *notes, offer), anew=True)
+    return Step(replace(visit, draft=draft, screen=Screen.FORM), (shown,))
 
 
-def _meant(asked: Question, draft: Draft, text: str, occasion: Occasion) -> tuple[str, ...]:
-    """The offered choices that *text* can mean."""
-    offered = {choice.id: choice.label for choice in occasion.questions.choices_of(asked.name, draft.answers)}
-    finder = occasion.questions.finders.get(asked.name)
-    found = finder(text) if finder else fitting(text, offered)
-    return tuple(name for name in found if name in offered)
+def _keep_story(draft: Draft, typed: Typed, questions: Questions) -> tuple[Draft, tuple[Say, ...]] | None:
+    """*draft* with the story told before its question, and what to say of it; None when this is no such story."""
+    ahead = early_text(draft, questions)
+    if ahead is None or not is_story(typed.text):
+        return None
+    assert isinstance(ahead.answering, Grow)
+    after = with_part(draft, ahead, Part(typed.message_id, typed.text.strip()))
+    if after is not None:
+        return after, (Say("text.kept_early"),)
+    counts = {"len": len(value_of(draft.answers, ahead.name) or ""), "max": ahead.answering.longest}
+    return draft, (Say("text.part_over", counts),)
+
+
+def _settle_named(visit: Visit, draft: Draft, asked: Question, route: Route, occasion: Occasion, *notes: Say) -> Step:
+    if len(route.answers) == 1:
+        return settle(visit, draft, asked, Given(route.choice), occasion, *notes, anew=True)
+    return settle_route(visit, draft, route, occasion, *notes, anew=True)
+
+
+def _understood(route: Route, value: Value, questions: Questions) -> tuple[Say, ...]:
+    """How the words were read, above the next question: a wrong guess is seen at once."""
+    row = questions.row(route.answers[-1][0])
+    return (Say("line.value", {"label": Say(row.label), "value": value}),) if row is not None and row.label else ()
 
 
 def _type_line(
@@ -89,5 +130,9 @@ def _type_day(visit: Visit, draft: Draft, asked: Question, text: str, occasion: 
     match read_day(text, occasion.today):
         case BadDay(key):
             return go_on(visit, draft, occasion, Say(key), anew=True)
+        case RoughDay(name):
+            value = name
         case day:
-            return settle(visit, draft, asked, Given(day.isoformat()), occasion, anew=True)
+            value = day.isoformat()
+    note = Say("line.value", {"label": Say(asked.label or ""), "value": shown_day(value)})
+    return settle(visit, draft, asked, Given(value), occasion, note, anew=True)

@@ -137,6 +137,21 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class PickNamed:
+    """Give this choice that words named: of the open question or a later one, with the answers that lead there."""
+
+    verb: ClassVar[str] = "named"
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class AllChoices:
+    """See all choices of the open question again."""
+
+    verb: ClassVar[str] = "all"
+
+
+@dataclass(frozen=True, slots=True)
 class TextDone:
     """The text is ready."""
 
@@ -231,7 +246,10 @@ Timeless: TypeAlias = (
 """They hold whenever they are pressed: they change no answer. Send is held to its preview by a fingerprint instead."""
 OfTheText: TypeAlias = TextDone | TextAgain
 OfTheReview: TypeAlias = Mask | Keep | Retype
-OfTheForm: TypeAlias = Pick | OfTheText | Skip | OfTheReview | Attach | RemoveFile | ToPreview | Edit | Cancel
+OfTheChoosing: TypeAlias = Pick | PickNamed | AllChoices
+OfTheForm: TypeAlias = (
+    OfTheChoosing | OfTheText | Skip | OfTheReview | Attach | RemoveFile | ToPreview | Edit | Cancel
+)
 OfTheDraft: TypeAlias = Drop | Anew | Back | SendReady | OfTheForm
 """They hold at the step that they were drawn at, while there is a draft."""
 AnyChoice: TypeAlias = Timeless | Resume | OfTheDraft | OfTheCase

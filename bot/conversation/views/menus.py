@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from bot.conversation.questionnaire.questions import TEXT_LIMIT
+from bot.conversation.questionnaire.small_talk import SmallTalk
 from bot.conversation.values.attachments import counted
 from bot.conversation.values.case_choices import BackToCase, FactsAgain, Give, OfficeFiles, RemoveFactsFile, WriteFacts
 from bot.conversation.values.choices import (
@@ -50,6 +53,34 @@ def menu() -> View:
     """What can be done here."""
     aside = (Button(Say("btn.about_data"), ShowPrivacy()), Button(Say("btn.help"), ShowHelp()))
     return View((Say("menu.title"),), (*_menu_rows(), aside))
+
+
+def small_talk(talk: SmallTalk | None, workdays: int) -> View:
+    """The answer to what is said to the bot as to a person, and to what it did not understand, with the ways on."""
+    if talk is SmallTalk.WHEN:
+        return View((answer_to(talk, workdays),), ((Button(Say("btn.check_status"), AskStatus()),), TO_MENU))
+    return View((answer_to(talk, workdays),), menu().rows)
+
+
+def answer_to(talk: SmallTalk | None, workdays: int) -> Say:
+    """What is answered to small talk; to None, that it was not understood."""
+    match talk:
+        case None:
+            return Say("err.nothing_open")
+        case SmallTalk.GREETING:
+            return Say("start.welcome")
+        case SmallTalk.WHEN:
+            return Say("talk.when", {"n": workdays})
+        case SmallTalk.THANKS | SmallTalk.HERE | SmallTalk.AGREED:
+            return Say(f"talk.{talk.value}")
+        case unexpected:
+            assert_never(unexpected)
+
+
+def thanked() -> View:
+    """Thanks at an opened case: the way to add something stays open."""
+    more = (Button(Say("btn.add_info"), WriteFacts()), Button(Say("btn.back"), BackToCase()))
+    return View((Say("talk.thanks_case"),), (more,))
 
 
 def privacy(hours: int) -> View:
