@@ -19,8 +19,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
-from bot.catalogue.slips import within
-from bot.folding import fold, readings
+from bot.folding import fold, readings, within
 
 Kind = Literal["oblast", "city", "district"]
 

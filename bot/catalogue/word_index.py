@@ -17,9 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.catalogue.slips import within
 from bot.catalogue.word_forms import KnownWord, shortened
-from bot.folding import readings
+from bot.folding import readings, within
 
 _LONGEST_TEXT = 400  # characters; chosen: of a longer story only the beginning is read
 _SLIPS_READ_IN = 6  # words: in a longer text only words without a slip are looked for
@@ -153,9 +152,13 @@ def _best(matches: Sequence[_Match]) -> list[_Match]:
 
 
 def _slipped(word: KnownWord, typed: str) -> bool:
-    if word.text.startswith("=") or len(word.core) < _SLIPS_FROM:
+    shortest = _SLIPS_FROM + word.text.endswith("*")  # what may go on in any way is the sooner met by chance
+    if word.text.startswith("=") or len(word.core) < shortest:
         return False
     slips = 1 if len(word.core) < 2 * _SLIPS_FROM else 2
+    if word.text.endswith("*"):
+        lengths = range(len(word.core) - 1, len(word.core) + 2)
+        return any(within(typed[:length], word.core, slips) for length in lengths if length <= len(typed))
     spellings = [spelled for spelled in {word.core, word.stem} if len(spelled) >= _SLIPS_FROM]
     return any(within(cut, spelled, slips) for cut in shortened(typed) for spelled in spellings)
 

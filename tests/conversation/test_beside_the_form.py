@@ -183,10 +183,6 @@ def test_a_notice_opens_its_case_also_in_mid_form_and_the_draft_waits() -> None:
     assert play(opened, "resume").screen is Screen.FORM
 
 
-def test_a_greeting_at_the_menu_is_shown_the_menu() -> None:
-    assert first_key(menu(), said("салем")) == "err.nothing_open"
-
-
 def test_a_stale_button_shows_the_current_question_anew() -> None:
     visit = play(menu(), "new:report", "=mangystau")
     result = step(visit, Pressed(Pick("astana"), visit.step - 1, "ru"), occasion())

@@ -20,7 +20,7 @@ from bot.conversation.questionnaire.questions import (
 )
 from bot.conversation.questionnaire.rough_days import RoughDay
 from bot.conversation.questionnaire.small_talk import SmallTalk, small_talk
-from bot.conversation.questionnaire.words import is_story, one_line
+from bot.conversation.questionnaire.words import is_phrase, is_story, one_line
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.draft import Draft, Given, Part, Screen, Visit, value_of
 from bot.conversation.values.effects import DeleteTyped, Effect, Say, Show, Value
@@ -73,15 +73,16 @@ def grow(visit: Visit, draft: Draft, row: Question, typed: Typed, occasion: Occa
 
 
 def _type_choice(visit: Visit, draft: Draft, asked: Question, typed: Typed, occasion: Occasion) -> Step:
-    """Words that name a choice are the answer; a story is kept for its question, and what it speaks of only offered."""
+    """Words that name a choice are the answer; a story is kept, and what a long one names is only offered."""
     questions = occasion.questions
     meant = named(typed.text, asked, draft.answers, questions)
     told = _keep_story(draft, typed, questions)
-    if told is None and meant.sure:
+    draft, notes = told or (draft, ())
+    if meant.sure and (told is None or is_phrase(typed.text)):
         route = meant.routes[0]
         label = label_of(route, draft.answers, questions, visit.spoken)
-        return _settle_named(visit, draft, asked, route, occasion, *_understood(route, label, questions))
-    draft, notes = told or (draft, ())
+        notes = (*notes, *_understood(route, label, questions))
+        return _settle_named(visit, draft, asked, route, occasion, *notes)
     if not meant.routes:
         return go_on(visit, draft, occasion, *(notes or (Say(asked.unknown),)), anew=True)
     offer = Say(asked.several if len(meant.routes) > 1 else "err.one_guess")

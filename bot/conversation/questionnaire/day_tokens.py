@@ -14,6 +14,8 @@ from bot.folding import fold
 
 _TYPED = re.compile(r"\d+|[^\W\d_]+")
 
+_SHORTEST_MONTH = 3  # letters: «янв», «нояб»
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -51,7 +53,12 @@ def words_of(tokens: Tokens) -> list[str]:
 
 def month_of(token: Token | None) -> int | None:
     """The month that *token* names."""
-    return numbered(token, known.MONTHS, known.SHORT_MONTHS) if isinstance(token, str) else None
+    if not isinstance(token, str):
+        return None
+    begun = (number for name, number in known.MONTHS.items() if name.startswith(token))
+    if len(token) < _SHORTEST_MONTH:
+        return known.SHORT_MONTHS.get(token)
+    return numbered(token, known.MONTHS, known.SHORT_MONTHS) or next(begun, None)
 
 
 def weekday_of(token: Token) -> int | None:
@@ -60,7 +67,7 @@ def weekday_of(token: Token) -> int | None:
 
 
 def unit_of(token: Token | None) -> str | None:
-    """What *token* counts in: day, week, month, year."""
+    """What *token* counts in: hour, day, week, month, year."""
     if not isinstance(token, str):
         return None
     return next((unit for spelled, unit in known.UNITS.items() if _is_form(token, spelled)), None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.folding import fold
+from bot.folding import fold, within
+
+_SLIP_FROM = 6  # letters: «бурын» is no «бүгін»
 
 
 def _numbered(*names: str, start: int = 1) -> Mapping[str, int]:
@@ -21,8 +23,8 @@ MONTHS = _numbered(
     "август тамыз",
     "сентябр қыркүйек", "октябр қазан", "ноябр қараша", "декабр желтоқсан",
 )  # fmt: skip
-SHORT_MONTHS = _numbered("янв", "фев", "мар", "апр", "мая мае", "", "", "авг", "сен сент", "окт", "ноя", "дек")
-"""Whole words: what is left of a month's name, or a form too short to be the beginning of others."""
+SHORT_MONTHS = _numbered("", "", "", "", "мая мае")
+"""Whole words: forms too short to be the beginning of others."""
 WEEKDAYS = _numbered(
     "понедельник дүйсенбі", "вторник сейсенбі", "среда среду среды среде сәрсенбі", "четверг бейсенбі",
     "пятниц жұмада жұмасы", "суббот сенбі", "воскресен жексенбі", start=0,
@@ -42,7 +44,7 @@ ORDINAL = _folded("го ого е ое й ый я ші шы інші ыншы н
 """What stands behind a number in digits that counts days: 25-го, 25-ші, 25-інде."""
 
 DAYS_AGO: Mapping[str, int] = {
-    **dict.fromkeys(_folded("сегодня бүгін сегодняшний бүгінгі"), 0),
+    **dict.fromkeys(_folded("сегодня бүгін сегодняшний бүгінгі бағана жаңағана"), 0),
     **dict.fromkeys(_folded("вчера кеше вчерашний кешегі кешқұрым"), 1),
     **dict.fromkeys(_folded("позавчера алдыңгүні алдыңгүн алдыгүні"), 2),
     **dict.fromkeys(_folded("позапозавчера"), 3),
@@ -50,12 +52,16 @@ DAYS_AGO: Mapping[str, int] = {
     **dict.fromkeys(_folded("послезавтра бүрсігүні бүрсүгүні"), -2),
 }
 UNITS: Mapping[str, str] = {
+    **dict.fromkeys(_folded("час минут сағат"), "hour"),
     **dict.fromkeys(_folded("день дня дней дню сутк күн"), "day"),
     **dict.fromkeys(_folded("недел апта"), "week"),
     **dict.fromkeys(_folded("месяц ай айдың айдағы айында айының"), "month"),
     **dict.fromkeys(_folded("год лет жыл"), "year"),
 }
-AGO = _folded("назад тому бұрын болды прошло болған")
+AGO = _folded("назад тому бұрын")
+AGO_COUNTED = _folded("болды прошло болған прошёл прошла")
+"""Said of a number of days only: «3 күн болды» is ago, «осы аптада болды» is not."""
+NEXT = _folded("следующ будущ келесі келер")
 LAST = _folded("прошл прошед өткен былтыр былтырғы")
 BEFORE_LAST = _folded("позапрошл алдыңғы арғы бұрнағы")
 THIS = _folded("этот эту этой этом эта этого осы бұл текущий текущем")
@@ -68,12 +74,13 @@ RANGE = _folded("по до и или не мен")
 
 GOES_ON = _folded("әлі әлде сейчас қазір идёт идет үнемі күнде сайын всегда")
 GOES_ON_BEGUN = _folded("жалғас продолж длится длилось постоян кажд ежедн регуляр систематич")
-UNKNOWN = _folded("помню знаю забыл есімде есім білмеймін ұмыт запомнил вспомн уверен")
+UNKNOWN = _folded("помню знаю забыл есімде есім білмеймін ұмыт запомнил вспомн уверен скажу айта")
 PHRASES: Mapping[tuple[str, str], str] = {
     ("до", "сих"): "ongoing",
     ("по", "сеи"): "ongoing",
     ("на", "днах"): "week",
 }
+JUST_NOW = (("толко", "что"), ("жана", "гана"))
 """Two folded words side by side, and the choice that they mean."""
 
 
@@ -83,8 +90,14 @@ def begins(word: str, beginnings: Iterable[str]) -> bool:
 
 
 def numbered(word: str, beginnings: Mapping[str, int], whole: Mapping[str, int]) -> int | None:
-    """The number of the folded *word*: of the whole word, else of its longest beginning."""
+    """The number of the folded *word*: of the whole word, else of its longest beginning, one slip forgiven."""
     if word in whole:
         return whole[word]
     known = [beginning for beginning in beginnings if word.startswith(beginning)]
-    return beginnings[max(known, key=len)] if known else None
+    slipped = [beginning for beginning in beginnings if is_slip(word[: len(beginning)], beginning)]
+    return beginnings[max(known or slipped, key=len)] if known or slipped else None
+
+
+def is_slip(word: str, known: str) -> bool:
+    """Whether *word* is *known* but for one letter; short words and first letters are typed right."""
+    return len(known) >= _SLIP_FROM and word[:1] == known[0] and within(word, known, 1)

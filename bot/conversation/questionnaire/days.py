@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeAlias
 
 from bot.conversation.questionnaire import day_words as known
@@ -27,7 +28,7 @@ from bot.conversation.questionnaire.day_tokens import (
     weekday_of,
     words_of,
 )
-from bot.conversation.questionnaire.day_words import begins
+from bot.conversation.questionnaire.day_words import begins, is_slip
 from bot.conversation.questionnaire.rough_days import RoughDay, going_on, read_rough
 
 _YEARS_BACK = 8  # 29 February is never further away
@@ -122,27 +123,45 @@ def _of_the_month(tokens: Tokens, today: date) -> Iterator[ReadDay]:
         first = _months_back(first, 1)
     for at, token in enumerate(tokens):
         named = tokens[at + 1] in known.THE_DAY if at + 1 < len(tokens) else len(tokens) == 1
-        counts = any(each in known.AGO for each in tokens[at + 1 : at + 4])
+        counts = any(each in (*known.AGO, *known.AGO_COUNTED) for each in tokens[at + 1 : at + 4])
         if isinstance(token, Number) and (token.ordinal or named) and not counts:
             yield _on_day(token.value, first, today)
 
 
 def _counted_back(plain: str, tokens: Tokens, today: date) -> Iterator[ReadDay]:
-    """«позавчера», «3 дня назад», «бір апта бұрын»."""
+    """«позавчера», «3 дня назад», «бір апта бұрын», «келесі аптада»."""
+    if any(is_said(tokens, known.NEXT, unit) for unit in ("week", "month", "year")):
+        yield FUTURE
+    if any(pair in known.JUST_NOW for pair in pairwise(tokens)):
+        yield today
     for at, token in enumerate(tokens):
-        if isinstance(token, str) and token in known.DAYS_AGO:
-            yield today - timedelta(days=known.DAYS_AGO[token])
+        back = _days_ago(token)
+        if back is not None:
+            yield today - timedelta(days=back)
         elif token in known.BEFORE_LAST and unit_of(_at(tokens, at + 1)) == "day":
             yield today - timedelta(days=2)
-        elif token in known.AGO:
+        elif token in known.AGO or (token in known.AGO_COUNTED and _is_counted(tokens, at)):
             units = [unit for each in tokens[max(at - 2, 0) : at + 3] if (unit := unit_of(each))]
             yield from _ago(tokens[max(at - 4, 0) : at + 2], units[0], today) if units else ()
+
+
+def _days_ago(token: Token) -> int | None:
+    if not isinstance(token, str):
+        return None
+    said = (days for name, days in known.DAYS_AGO.items() if is_slip(token, name))
+    return known.DAYS_AGO[token] if token in known.DAYS_AGO else next(said, None)
+
+
+def _is_counted(tokens: Tokens, at: int) -> bool:
+    return any(isinstance(token, Number) for token in tokens[max(at - 2, 0) : at + 2])
 
 
 def _ago(said: Tokens, unit: str, today: date) -> Iterator[ReadDay]:
     """So many units before today; some days are a week, and a month is a rough thing."""
     numbers = [token.value for token in said if isinstance(token, Number)]
-    if any(token in known.SEVERAL for token in said):
+    if unit == "hour":
+        yield today
+    elif any(token in known.SEVERAL for token in said):
         rough = {"day": "week", "week": "month"}.get(unit)
         yield from [RoughDay(rough)] if rough else []
     elif unit in ("day", "week"):

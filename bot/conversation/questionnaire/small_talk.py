@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from bot.folding import fold
+from bot.folding import fold, within
+
+_BEGINS_FROM = 4  # letters
+_SLIP_FROM = 6  # letters
 
 
 class SmallTalk(StrEnum):
@@ -34,19 +37,21 @@ _SIGNS = frozenset("👍🙏❤👌🤝😊🌹💐✅")
 # Beginnings of words, folded.
 _SAYS: dict[SmallTalk, tuple[str, ...]] = {
     SmallTalk.THANKS: _folded("спасиб спс пасиб благодар рахмет рақмет рахмат алғыс мерси thank"),
-    SmallTalk.HERE: _folded("алло ало алё тут бармысыз барсыз біреу кто живой человек адам оператор робот эй ау"),
+    SmallTalk.HERE: _folded(
+        "алло ало алё тут бармысыз барсыз біреу кім кто живой живые человек люди адам оператор робот эй ау мұнда осында"
+    ),
     SmallTalk.GREETING: _folded(
-        "здравств здрасте здрасьте привет салам сәлем ассалам салем уагалейкум добрый доброе доброго доброй қайырлы "
-        "хелло хай hello hi hey саламатсыз армысыз амансыз сәлеметсіз"
+        "здравств здрасте здрасьте привет салам сәлем ассалам ассалау салем уагалейкум добрый доброе доброго доброй "
+        "қайырлы хелло хай hello hi hey саламатсыз армысыз амансыз сәлеметсіз"
     ),
     SmallTalk.AGREED: _folded(
         "ок окей ok okay хорошо ладно понял понятно ясно жақсы жарайды түсіндім түсінікті отлично супер ага свидания "
         "пока сау болыңыз договорились круто класс молодц керемет"
     ),
 }
-_ASKS = _folded("когда қашан сколько қанша долго где қайда почему неге скоро қай есть бар жоқ нет")
+_ASKS = _folded("что как не когда қашан сколько қанша долго где қайда почему неге скоро қай есть бар жоқ нет")
 _ANSWER = _folded(
-    "ответ отвеч жауап рассмотр қарал қарай результат нәтиже ждат жду ждем күту күте күті молч "
+    "ответ отвеч жауап жауаб рассмотр қарал қарай результат нәтиже ждат жду ждем күту күте күті молч "
     "срок мерзім готов новост статус обращени "
     "заявлени жалоб өтініш арыз шағым"
 )
@@ -56,7 +61,10 @@ _BETWEEN = _folded(
     "на мое моё мой моя моему менің маған то быстро пожалуйста өтінемін заранее день дня утро вечер вечера утра "
     "суток күн таң кеш еще ещё до как осы бұл от по это келе келеді береді бересіз беріп придет придёт прийдет "
     "дает даёте дают жатыр жатырсыз әлі не нет рассматривать нужно надо можно кім деп жүрмін өте всего доброго "
-    "здесь мұнда осында нибудь қарайсыз қарайды алейкум уа сіздер бәріңізге баршаңызға"
+    "здесь мұнда осында нибудь қарайсыз қарайды алейкум уа сіздер бәріңізге баршаңызға или әлде там с моим моей "
+    "моих неделя недели неделю месяц месяца апта ай прошла прошло болды болған рабочих рабочие сіздерге аллах "
+    "алла разы риза болсын бар барма айтасыз айтасыздар бересіздер қарайсыздар жібердім отправил отправила "
+    "подал подала дней ваше ваша вашу ваши туралы бойынша"
 )
 
 
@@ -80,5 +88,10 @@ def asks_for_an_answer(text: str) -> bool:
 
 
 def _begins(word: str, beginnings: Iterable[str]) -> bool:
-    """Whether *word* is one of *beginnings*, or begins with one of at least four letters."""
-    return any(word == beginning or (len(beginning) > 3 and word.startswith(beginning)) for beginning in beginnings)
+    """Whether *word* is one of *beginnings*, or begins with one of at least four letters, one slip forgiven in six."""
+    return any(
+        word == beginning
+        or (len(beginning) >= _BEGINS_FROM and word.startswith(beginning))
+        or (len(beginning) >= _SLIP_FROM and within(word[: len(beginning)], beginning, 1))
+        for beginning in beginnings
+    )

@@ -14,6 +14,8 @@ Labels: TypeAlias = Mapping[str, Mapping[str, str]]
 
 STORY = 30
 """So many characters outside the text question are no greeting and no name: they are the story itself."""
+PHRASE = 6
+"""So many words name a thing; a longer text is a story, which names things by the way."""
 SHORTEST_PIECE = 4
 """A piece of a label counts from this length on; the beginning of one always does."""
 
@@ -36,6 +38,11 @@ def one_line(text: str) -> str:
 def is_story(text: str) -> bool:
     """Whether *text* is too long to be a slip: it is worth keeping for the text question."""
     return len(one_line(text)) >= STORY
+
+
+def is_phrase(text: str) -> bool:
+    """Whether *text* is so short that what it names is what it is about, and not just met on the way."""
+    return len(text.split()) <= PHRASE
 
 
 def same_label(text: str, labels: Labels) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from bot.conversation.values.case_choices import (
     WriteFacts,
 )
 from bot.conversation.values.choices import (
+    AllChoices,
     Anew,
     AnyChoice,
     AskStatus,
@@ -37,6 +38,7 @@ from bot.conversation.values.choices import (
     Keep,
     Mask,
     Pick,
+    PickNamed,
     ReceiptSaved,
     RemoveFile,
     Resume,
@@ -79,6 +81,8 @@ SPELLINGS: dict[str, AnyChoice] = {
     "back": Back(),
     "send-ready:3": SendReady(3),
     "=almaty_city": Pick("almaty_city"),
+    "named:road_police": PickNamed("road_police"),
+    "all": AllChoices(),
     "done": TextDone(),
     "again": TextAgain(),
     "skip": Skip(),
