@@ -31,7 +31,7 @@ def _index(section: str) -> WordIndex:
     data = read_data("words.json")
     sets = {name: tuple(KnownWord(text) for text in texts) for name, texts in data["sets"].items()}
     nothing = [Entry(None, read_phrases(text, sets, is_russian=True)) for text in data["nothing"]]
-    return WordIndex([*nothing, *_entries(data[section], sets)])
+    return WordIndex([*nothing, *_entries(data[section], sets)], data["passed over"])
 
 
 def _entries(section: Mapping[str, Any], sets: Mapping[str, tuple[KnownWord, ...]]) -> Iterator[Entry]:

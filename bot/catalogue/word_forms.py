@@ -24,7 +24,7 @@ _RUSSIAN = re.compile(
 _KAZAKH = re.compile(
     "(?:[лдт][ае]р)?"  # plural
     "(?:и?миз|и?низ|л[ае]ри|си|и?м|ин|и|н)?"  # whose
-    "(?:[ндт]ин|[гк][ае]|н[ае]|[аое]|[ндт]и|н|н?[дт][ае]|[ндт][ае]н|[мбп]ен)?"  # case
+    "(?:[ндт]ин|(?<![мн])[гк][ае]|н[ае]|[ае]|[ндт]и|н|н?[дт][ае]|[ндт][ае]н|[мбп]ен)?"  # case
     "(?:ги|ки|сиз)?"  # "that which is there", "without"
 )
 _SOFTER = {"п": "б", "к": "г"}
@@ -62,10 +62,12 @@ class KnownWord:
 
     def _suffixed(self, typed: str) -> bool:
         if typed.startswith(self.core):
-            return _KAZAKH.fullmatch(typed[len(self.core) :]) is not None
+            rest = typed[len(self.core) :]
+            # A doubled letter is folded to one: құжат-тар.
+            return any(_KAZAKH.fullmatch(ending) is not None for ending in (rest, self.core[-1] + rest))
         softer = self.core[:-1] + _SOFTER.get(self.core[-1], "-")
         rest = typed[len(softer) :]
-        return typed.startswith(softer) and rest[:1] in _VOWELS and _KAZAKH.fullmatch(rest) is not None
+        return typed.startswith(softer) and rest != "" and rest[0] in _VOWELS and _KAZAKH.fullmatch(rest) is not None
 
 
 def shortened(typed: str) -> frozenset[str]:

@@ -82,7 +82,8 @@ class _Match:
 class WordIndex:
     """Words and phrases with what they mean, ready to be searched."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], passed_over: Iterable[str] = ()) -> None:
+        self._passed_over = frozenset(passed_over)
         self._words: dict[str, list[KnownWord]] = {}
         self._entries: dict[KnownWord, list[Entry]] = {}
         for entry in entries:
@@ -95,7 +96,8 @@ class WordIndex:
 
     def find(self, text: str) -> Meant:
         """What *text* means: one thing when it is clear, several when it is not, nothing when no word is known."""
-        tokens = [readings(word) for word in _TYPED.findall(text[:_LONGEST_TEXT])]
+        typed = _TYPED.findall(text[:_LONGEST_TEXT])
+        tokens = [readings(word) for word in typed if word.casefold() not in self._passed_over]
         known = [self._known(token) for token in tokens]
         begun = dict.fromkeys(entry for words in known for word in words for entry in self._entries.get(word, ()))
         found = [match for entry in begun for match in _matches(entry, known)]
@@ -117,16 +119,16 @@ class WordIndex:
 
     def _with_slips(self, tokens: Sequence[Token]) -> Meant:
         found = [
-            (entry.owner, len(word.core) >= _SURE_SLIP_FROM)
+            (entry.owner, slips == 1 and len(typed) >= _SURE_SLIP_FROM)
             for token in tokens
             for typed in token
             for word in self._words.get(typed[:1], ())
-            if _slipped(word, typed)
+            if (slips := _slips(word, typed))
             for entry in self._entries.get(word, ())
             if entry.owner is not None and not entry.hints and word in entry.lone
         ]
         owners = frozenset(owner for owner, _ in found)
-        return Meant(owners, len(owners) == 1 and any(long for _, long in found))
+        return Meant(owners, len(owners) == 1 and any(sure for _, sure in found))
 
 
 def _matches(entry: Entry, known: Sequence[Known]) -> Iterator[_Match]:
@@ -151,16 +153,20 @@ def _best(matches: Sequence[_Match]) -> list[_Match]:
     return [match for match in matches if not any(other.beats(match) for other in matches)]
 
 
-def _slipped(word: KnownWord, typed: str) -> bool:
-    shortest = _SLIPS_FROM + word.text.endswith("*")  # what may go on in any way is the sooner met by chance
-    if word.text.startswith("=") or len(word.core) < shortest:
-        return False
-    slips = 1 if len(word.core) < 2 * _SLIPS_FROM else 2
-    if word.text.endswith("*"):
-        lengths = range(len(word.core) - 1, len(word.core) + 2)
-        return any(within(typed[:length], word.core, slips) for length in lengths if length <= len(typed))
-    spellings = [spelled for spelled in {word.core, word.stem} if len(spelled) >= _SLIPS_FROM]
-    return any(within(cut, spelled, slips) for cut in shortened(typed) for spelled in spellings)
+def _slips(word: KnownWord, typed: str) -> int:
+    """How many slips make *typed* of *word*: one, or two in a long one; 0 when more would."""
+    begun = word.text.endswith("*")
+    shortest = _SLIPS_FROM + begun  # what may go on in any way is the sooner met by chance
+    if word.text.startswith("=") or len(word.core) < shortest or len(typed) < _SLIPS_FROM:
+        return 0
+    most = 1 if len(word.core) < 2 * _SLIPS_FROM else 2
+    if begun:
+        lengths = range(len(word.core) - 1, min(len(word.core) + 1, len(typed)) + 1)
+        pairs = [(typed[:length], word.core) for length in lengths]
+    else:
+        spellings = [spelled for spelled in {word.core, word.stem} if len(spelled) >= _SLIPS_FROM]
+        pairs = [(cut, spelled) for cut in shortened(typed) for spelled in spellings]
+    return next((n for n in range(1, most + 1) if any(within(one, other, n) for one, other in pairs)), 0)
 
 
 def _common(matches: Sequence[_Match]) -> frozenset[str]:

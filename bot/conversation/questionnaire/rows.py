@@ -60,6 +60,7 @@ QUESTIONS = (
         Choose(),
         "direction.ask",
         label="label.direction",
+        hints=("group.type_hint",),
         when=has_choices("direction"),
         unknown=NOT_FOUND,
         keeping=Keeping.IN_CLEAR,
