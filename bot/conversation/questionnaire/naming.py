@@ -49,7 +49,9 @@ def named(text: str, asked: Question, answers: Answers, questions: Questions) ->
     called = same_label(text, labels)
     finder = questions.finders.get(asked.name)
     found = finder(text) if finder is not None else NamedChoices(fitting(text, labels))
-    reached = _reached(found.names, (*own.values(), *routes_beyond(asked, answers, questions)), questions)
+    # What a word merely hints at is no rival of a choice that was called by its full name.
+    names = found.names if found.sure or not called else ()
+    reached = _reached(names, (*own.values(), *routes_beyond(asked, answers, questions)), questions)
     routes = tuple(dict.fromkeys([*(own[choice] for choice in called), *reached]))
     if not routes:
         routes = tuple(own[choice] for choice in fitting(text, labels))
