@@ -20,11 +20,11 @@ A citizen writes
                                 (storage/updates.py), open the visit (storage/visits.py) that is sealed under a key
                                 of bot/encryption/session.py.
     bot/conversation/machine.py step(visit, event) -> (visit, effects): pure. The questions are rows of
-                                bot/conversation/questionnaire/rows.py; the choices come from
-                                bot/catalogue/regions.py and bot/catalogue/spheres.py through
-                                bot/desk/citizens/questionnaire.py. What it asks of the store is done by
-                                bot/desk/citizens/transaction.py. What could reveal a person is found by
-                                bot/anonymise/identifiers/__init__.py and put before the citizen by
+                                bot/conversation/questionnaire/rows.py; their choices, and what typed words mean, come
+                                from bot/catalogue/regions.py, bot/catalogue/spheres.py and bot/catalogue/meanings.py,
+                                bot/folding.py reads misspellings, through bot/desk/citizens/questionnaire.py. What it
+                                asks of the store is done by bot/desk/citizens/transaction.py. What reveals a person is
+                                found by bot/anonymise/identifiers/__init__.py and put before the citizen by
                                 bot/conversation/questionnaire/review.py: mask, keep or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
                                 bot/localisation.py and locales/, drawn by bot/gateway/wording.py, cut where

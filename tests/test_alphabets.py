@@ -1,7 +1,7 @@
 """No word of a list, a rule, a data file or a text mixes Latin and Cyrillic letters: it would never be met.
 
 What people mix when they type is folded in one place each, `bot/anonymise/identifiers/reading.py` and
-`bot/catalogue/folding.py`; lists and rules are written in what comes out of there.
+`bot/folding.py`; lists and rules are written in what comes out of there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 
 from bot.anonymise.identifiers.reading import read
 from bot.catalogue import name_index
-from bot.catalogue.folding import fold
+from bot.folding import fold
 
 from .alphabets import constants, mixed_words, rule, texts_in
 from .house_modules import modules_of

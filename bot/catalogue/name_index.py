@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
-from bot.catalogue.folding import fold, readings
+from bot.folding import fold, readings, within
 
 Kind = Literal["oblast", "city", "district"]
 
@@ -107,7 +107,7 @@ class NameIndex:
             found = [
                 name
                 for known, names in self._names.items()
-                if _forgiven(known) >= limit and _within(core, known, limit)
+                if _forgiven(known) >= limit and within(core, known, limit)
                 for name in names
                 if not name.text.isascii()
                 if len(known) >= (6 if name.less_likely else 5)
@@ -204,21 +204,3 @@ def _without_case_ending(core: str) -> Iterator[str]:
 def _forgiven(core: str) -> int:
     """How many slips a name of this length forgives."""
     return 0 if len(core) < 5 else 1 if len(core) < 10 else 2
-
-
-def _within(one: str, other: str, slips: int) -> bool:
-    """Whether at most *slips* letters put in, left out, changed or swapped lead from *one* to *other*."""
-    same = 0
-    while same < len(one) and same < len(other) and one[same] == other[same]:
-        same += 1
-    one, other = one[same:], other[same:]
-    if not one or not other:
-        return len(one) + len(other) <= slips
-    if not slips or abs(len(one) - len(other)) > slips:
-        return False
-    return (
-        _within(one[1:], other[1:], slips - 1)
-        or _within(one[1:], other, slips - 1)
-        or _within(one, other[1:], slips - 1)
-        or (one[:2] == other[1::-1] and _within(one[2:], other[2:], slips - 1))
-    )

@@ -17,7 +17,7 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.conversation.machine import step
 from bot.conversation.questionnaire.answering import asked_question
-from bot.conversation.questionnaire.questions import Choice, Choose, Questions
+from bot.conversation.questionnaire.questions import Choice, Choose, NamedChoices, Questions
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.step import Occasion
 from bot.conversation.values.attachments import waiting
@@ -66,8 +66,8 @@ CASES = {
     OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY, files=1),)),
     CLOSED: CaseOpened(CLOSED, "47-26-00002", "closed", TODAY, None, (TalkLine(False, "Ответ.", TODAY, files=1),)),
 }
-TYPED = (STORY, WITH_PHONES, "Алматы", "ой", "вчера")
-"""A story, one with something to review, what fits two regions, what is too short, a day."""
+TYPED = (STORY, WITH_PHONES, "Алматы", "ой", "вчера", "полиция, суд")
+"""A story, one with something to review, what fits two regions, what is too short, a day, what names two spheres."""
 NUMBERS = re.compile(r"(?<=^send:).*|(?<=^unfile:)[0-9]+|(?<=^unfile_facts:)[0-9]+")
 """Fingerprints and numbers of files: they differ with every word and every file."""
 
@@ -89,6 +89,11 @@ class Walked:
     screens: frozenset[Screen]
     drawn: frozenset[type[AnyChoice]]
     dead: tuple[str, ...]
+
+
+def _named_spheres(text: str) -> NamedChoices:
+    called = {"police": "полиция", "courts": "суд"}
+    return NamedChoices(tuple(sphere for sphere, word in called.items() if word in text))
 
 
 def small_questions() -> Questions:
@@ -119,7 +124,7 @@ def small_questions() -> Questions:
     return Questions(
         rows=rows,
         choices={**offered, "direction": directions, "sphere": in_group},
-        finders={},
+        finders=dict.fromkeys(("direction", "group", "sphere"), _named_spheres),
         find=eleven_digits,
         mask=lambda kind, language: "[телефон]",
         read_code=read_code,

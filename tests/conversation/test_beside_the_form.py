@@ -69,7 +69,7 @@ def test_a_text_with_a_slash_is_an_answer_where_words_are_one_and_a_word_at_the_
         assert answer_of(play(menu(), *REPORT[:5], said(text)), "text") == text
     assert first_key(menu(), said("/nonsense")) == "err.unknown_command"
     assert first_key(menu(), said("/stats@adaldyq_bot")) == "err.unknown_command"
-    assert first_key(menu(), said("/ рахмет")) == "err.nothing_open"
+    assert first_key(menu(), said("/ рахмет")) == "talk.thanks"
     story = f"/{STORY}"
     assert answer_of(play(menu(), said(story)), "text") == story
 
@@ -256,10 +256,6 @@ def test_a_notice_opens_its_case_also_in_mid_form_and_the_draft_waits() -> None:
     opened = play(visit, OPENED)
     assert opened.draft == visit.draft
     assert play(opened, "resume").screen is Screen.FORM
-
-
-def test_a_greeting_at_the_menu_is_shown_the_menu() -> None:
-    assert first_key(menu(), said("салем")) == "err.nothing_open"
 
 
 def test_a_stale_button_shows_the_current_question_anew() -> None:

@@ -97,7 +97,7 @@ async def test_a_button_of_an_earlier_step_answers_with_the_current_question(tmp
         asked = await citizen.tap("btn.new_report", "region.type_hint")
         await citizen.say("Актау", "group.ask")
         before = citizen.chat.messages[-1]
-        press = await citizen.chat.press("город Астана", asked)
+        press = await citizen.chat.press("Астана", asked)
         assert (await press.answered(PATIENCE)).text == citizen.text("err.stale_step")
         await citizen.see("group.ask", after=before)
 
@@ -120,7 +120,7 @@ async def test_two_devices_at_once_leave_one_whole_draft(tmp_path: Path) -> None
         citizen = Citizen(r.citizen(), "ru", r.clock)
         await citizen.choose_language()
         asked = await citizen.tap("btn.new_report", "region.type_hint")
-        presses = [await citizen.chat.press(name, asked) for name in ("город Астана", "город Алматы", "область Абай")]
+        presses = [await citizen.chat.press(name, asked) for name in ("Астана", "г. Алматы", "Абай")]
         answers = [await press.answered(PATIENCE) for press in presses]
         assert [answer.text for answer in answers].count(citizen.text("err.stale_step")) == 2
         await citizen.see("group.ask")

@@ -10,12 +10,11 @@ from typing import assert_never
 from bot.conversation.questionnaire.answering import (
     asked_question,
     is_revisited,
-    text_row,
     with_answer,
-    with_beside_added,
     with_skipped,
     with_texts_ended,
 )
+from bot.conversation.questionnaire.naming import Route, route_to
 from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
     Choose,
@@ -30,18 +29,17 @@ from bot.conversation.questionnaire.review import holder_of, keep, mask_answers,
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.attachments import remove
 from bot.conversation.values.choices import (
-    AddBeside,
+    AllChoices,
     Attach,
     Cancel,
     Edit,
     Keep,
-    LeaveBeside,
     Mask,
-    OfTheBeside,
     OfTheForm,
     OfTheReview,
     OfTheText,
     Pick,
+    PickNamed,
     RemoveFile,
     Retype,
     Skip,
@@ -93,19 +91,31 @@ def settle(
     return go_on(visit, after, occasion, *notes, anew=anew)
 
 
+def settle_route(visit: Visit, draft: Draft, route: Route, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
+    """The choice at the end of *route* is given, and with it every answer that leads there."""
+    after = draft
+    for name, choice in route.answers:
+        after = with_answer(after, name, Given(choice), occasion.questions)
+    if draft.editing is not None:
+        notes = (*notes, *_changes(draft, after, occasion))
+    return go_on(visit, after, occasion, *notes, anew=anew)
+
+
 def press_form(visit: Visit, draft: Draft, choice: OfTheForm, occasion: Occasion) -> Step:
     """A button of the form was pressed; one that does not fit the open question shows that question."""
     match choice:
         case Pick(name):
             return _pick(visit, draft, name, occasion)
+        case PickNamed(name):
+            return _pick_named(visit, draft, name, occasion)
+        case AllChoices():
+            return go_on(visit, draft, occasion)
         case TextDone() | TextAgain():
             return _press_text(visit, draft, choice, occasion)
         case Mask() | Keep() | Retype():
             return _review(visit, draft, choice, occasion)
         case Skip():
             return _skip(visit, draft, occasion)
-        case AddBeside() | LeaveBeside():
-            return _settle_beside(visit, draft, choice, occasion)
         case Attach():
             return _list_files(visit, draft, occasion)
         case RemoveFile(number):
@@ -133,6 +143,13 @@ def _pick(visit: Visit, draft: Draft, name: str, occasion: Occasion) -> Step:
         case _:
             pass
     return go_on(visit, draft, occasion)
+
+
+def _pick_named(visit: Visit, draft: Draft, name: str, occasion: Occasion) -> Step:
+    """The choice *name*, which typed words named, answers the open question and those on the way to it."""
+    asked = asked_question(draft, occasion.questions)
+    route = route_to(name, asked, draft.answers, occasion.questions) if asked is not None else None
+    return go_on(visit, draft, occasion) if route is None else settle_route(visit, draft, route, occasion)
 
 
 def _press_text(visit: Visit, draft: Draft, choice: OfTheText, occasion: Occasion) -> Step:
@@ -186,21 +203,6 @@ def _review(visit: Visit, draft: Draft, choice: OfTheReview, occasion: Occasion)
             assert_never(unexpected)
 
 
-def _settle_beside(visit: Visit, draft: Draft, choice: OfTheBeside, occasion: Occasion) -> Step:
-    """Words that were typed where none are asked for go into the text, or are left out."""
-    row = text_row(occasion.questions, draft.answers)
-    match choice:
-        case AddBeside() if row is not None and draft.beside.parts:
-            added = with_beside_added(draft, row)
-            if added is None:
-                return go_on(visit, draft, occasion, too_long(draft, row))
-            return go_on(visit, added, occasion, Say("beside.added"))
-        case AddBeside() | LeaveBeside():
-            return go_on(visit, replace(draft, beside=Growing(())), occasion, Say("beside.left"))
-        case unexpected:
-            assert_never(unexpected)
-
-
 def too_long(draft: Draft, row: Question) -> Say:
     """The last words do not fit into the text *row* any more."""
     assert isinstance(row.answering, Grow)
@@ -215,7 +217,8 @@ def _list_files(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
 
 
 def _edit(visit: Visit, draft: Draft, name: str | None, occasion: Occasion) -> Step:
-    if any(row.name == name for row in labelled_rows(draft, occasion.questions)):
+    labelled = tuple(labelled_rows(draft, occasion.questions))
+    if any(name in (row.name, row.within) for row in labelled if name is not None):
         return go_on(visit, replace(draft, editing=name), occasion)
     listed = replace(draft, editing=None)
     return Step(

@@ -20,6 +20,7 @@ from bot.conversation.moves.showing import current, facts_findings, facts_screen
 from bot.conversation.moves.typed_answers import grow, type_answer, type_beside
 from bot.conversation.questionnaire.answering import asked_question, open_text, with_part_rewritten
 from bot.conversation.questionnaire.questions import TEXT_LIMIT, Grow, Line, Question, Secret
+from bot.conversation.questionnaire.small_talk import SmallTalk, asks_for_an_answer, small_talk
 from bot.conversation.questionnaire.words import is_story
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import MOST_MEGABYTES
@@ -177,9 +178,12 @@ def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
         case Screen.FORM if visit.draft is not None:
             return type_answer(visit, visit.draft, typed, occasion)
         case Screen.FACTS | Screen.CASE | Screen.CHECK if visit.case is not None:
-            return take_words_for_case(visit, part, occasion)
+            thanks = small_talk(typed.text) is SmallTalk.THANKS
+            return _answer_thanks(visit, occasion) if thanks else take_words_for_case(visit, part, occasion)
         case Screen.ADD_CODE:
             return take_words_for_case(visit, part, occasion)
+        case Screen.CODE if (talk := small_talk(typed.text)) is not None and talk is not SmallTalk.GREETING:
+            return Step(visit, current(visit, occasion, menus.answer_to(talk, occasion.questions.workdays)))
         case Screen.CODE | Screen.FILES_CODE:
             return take_words_for_code(visit, part, occasion)
         case Screen.EDIT | Screen.FILES | Screen.RESUME | Screen.CANCEL if visit.draft is not None:
@@ -189,13 +193,23 @@ def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
 
 
 def _begin_with_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
-    """A story told before anything was chosen begins a draft; a greeting is shown the menu."""
+    """A story told before anything was chosen begins a draft; small talk is answered, as is what was not understood."""
     row = next((row for row in occasion.questions.rows if isinstance(row.answering, Grow)), None)
-    if row is None or not is_story(typed.text):
-        unknown = "err.unknown_command" if LIKE_A_COMMAND.fullmatch(typed.text) else "err.nothing_open"
-        return Step(visit, current(visit, occasion, Say(unknown)))
+    talk = small_talk(typed.text)
+    if LIKE_A_COMMAND.fullmatch(typed.text):
+        return Step(visit, current(visit, occasion, Say("err.unknown_command")))
+    if row is None or talk is not None or not is_story(typed.text):
+        talk = SmallTalk.WHEN if talk is None and asks_for_an_answer(typed.text) else talk
+        return Step(visit, (Show(menus.small_talk(talk, occasion.questions.workdays), anew=True),))
     begun = grow(visit, visit.draft or Draft(), row, typed, occasion, Say("text.kept_early"))
     return begun if visit.draft is not None else Step(begun.visit, (BeginDraft(), *begun.effects))
+
+
+def _answer_thanks(visit: Visit, occasion: Occasion) -> Step:
+    """Thanks for what the office wrote are no addition, and what waits to be sent waits on."""
+    if visit.screen is Screen.CASE and visit.case is not None:
+        return Step(visit, (Show(menus.thanked(visit.case), anew=True),))
+    return Step(visit, current(visit, occasion, Say("talk.thanks_case")))
 
 
 def _asked(visit: Visit, occasion: Occasion) -> Question | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.conversation.moves.beside import settle_beside
 from bot.conversation.moves.case_presses import press_case, press_of_case
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.form import go_on, press_form, settle
@@ -14,6 +15,7 @@ from bot.conversation.questionnaire.answering import asked_question, begun, is_r
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.case_choices import OfACase, OfTheCase
 from bot.conversation.values.choices import (
+    AddBeside,
     Anew,
     AskStatus,
     Back,
@@ -22,22 +24,20 @@ from bot.conversation.values.choices import (
     ChooseLanguage,
     Drop,
     HideMessage,
+    LeaveBeside,
     OfNoCase,
     OfTheDraft,
-    OfThePages,
     ReceiptSaved,
     Resume,
     Send,
     SendReady,
-    ShowAdvice,
-    ShowHelp,
     ShowMenu,
-    ShowPrivacy,
     Timeless,
 )
 from bot.conversation.values.draft import Draft, Given, Screen, Visit, draft_waits, facts_wait, value_of
 from bot.conversation.values.effects import BeginDraft, DeletePressed, Say, Show, View
 from bot.conversation.values.events import Pressed
+from bot.conversation.values.page_choices import OfThePages, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views import menus
 from bot.terms import Kind, Language
 
@@ -141,6 +141,8 @@ def _press_draft(visit: Visit, draft: Draft, choice: OfTheDraft, occasion: Occas
             return Step(dropped, (Show(with_note(menus.menu(), Say("cancel.done"))),))
         case Anew(kind):
             return _begin_anew(visit, kind, occasion)
+        case AddBeside() | LeaveBeside():
+            return settle_beside(visit, draft, choice, occasion)
         case Back():
             return _back(visit, draft, occasion)
         case SendReady(ready):

@@ -4,34 +4,45 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.moves.form import go_on, settle, too_long
-from bot.conversation.questionnaire.answering import asked_question, grows_on, open_text, with_beside, with_part
+from bot.conversation.moves.beside import BESIDE_THE_TEXT, add_beside
+from bot.conversation.moves.form import go_on, settle, settle_route, too_long
+from bot.conversation.questionnaire.answering import asked_question, grows_on, open_text, with_part
+from bot.conversation.questionnaire.days import BadDay, read_day
+from bot.conversation.questionnaire.naming import Route, label_of, named
 from bot.conversation.questionnaire.questions import (
-    TEXT_LIMIT,
     Choose,
     Grow,
     Line,
     PastDay,
     Question,
+    Questions,
     Secret,
 )
-from bot.conversation.questionnaire.words import BadDay, fitting, is_story, one_line, read_day
+from bot.conversation.questionnaire.rough_days import RoughDay
+from bot.conversation.questionnaire.small_talk import small_talk
+from bot.conversation.questionnaire.words import is_phrase, is_story, one_line
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.draft import Draft, Given, Part, Screen, Visit
-from bot.conversation.values.effects import DeleteTyped, Effect, Say, Show
+from bot.conversation.values.effects import DeleteTyped, Effect, Say, Show, Value
 from bot.conversation.values.events import Typed
 from bot.conversation.views.asking import ask
+from bot.conversation.views.preview import shown_day
+
+MOST_OFFERED = 6
+"""So many buttons are still read; who is offered more looks through all of them instead."""
 
 
 def type_answer(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) -> Step:
     """Text arrived while the form is open."""
     if draft.beside.parts:
-        return _add_beside(visit, draft, typed, occasion)
+        return add_beside(visit, draft, typed, occasion)
     asked = asked_question(draft, occasion.questions)
     notes = (Say("text.forwarded"),) if typed.forwarded else ()
     match asked.answering if asked else None:
         case Choose() if asked is not None:
             return _type_choice(visit, draft, asked, typed, occasion)
+        case Grow() if small_talk(typed.text) in BESIDE_THE_TEXT:
+            return go_on(visit, draft, occasion, Say("talk.not_text"), anew=True)
         case Grow() if asked is not None:
             return grow(visit, draft, asked, typed, occasion, *notes)
         case Line(longest) if asked is not None:
@@ -43,26 +54,17 @@ def type_answer(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) ->
         case PastDay() if asked is not None:
             return _type_day(visit, draft, asked, typed.text, occasion)
         case _:
-            return _add_beside(visit, draft, typed, occasion)
+            return add_beside(visit, draft, typed, occasion)
 
 
 def type_beside(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) -> Step:
     """Words came where the citizen is asked for none: they continue the text, or it is asked what they are for."""
     row = open_text(draft, occasion.questions)
     if row is None:
-        return _add_beside(visit, draft, typed, occasion)
+        return add_beside(visit, draft, typed, occasion)
     if row.name in draft.answers or is_story(typed.text):
         return grow(visit, draft, row, typed, occasion, Say("text.kept_early"))
     return go_on(visit, draft, occasion, Say("err.use_buttons"), anew=True)
-
-
-def _add_beside(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) -> Step:
-    """The text has ended: whether these words belong to it only their writer knows."""
-    text = typed.text.strip()
-    after = with_beside(draft, Part(typed.message_id, text)) if text else draft
-    if len(after.beside.text) > TEXT_LIMIT:
-        return go_on(visit, draft, occasion, Say("beside.too_long"), anew=True)
-    return go_on(visit, after, occasion, anew=True)
 
 
 def grow(visit: Visit, draft: Draft, row: Question, typed: Typed, occasion: Occasion, *notes: Say) -> Step:
@@ -78,38 +80,68 @@ def grow(visit: Visit, draft: Draft, row: Question, typed: Typed, occasion: Occa
 
 
 def _type_choice(visit: Visit, draft: Draft, asked: Question, typed: Typed, occasion: Occasion) -> Step:
-    match _meant(asked, draft, typed.text, occasion):
-        case [name]:
-            return settle(visit, draft, asked, Given(name), occasion, anew=True)
-        case []:
-            return _type_unmeant(visit, draft, asked, typed, occasion)
-        case several:
-            narrowed = ask(asked, draft, occasion.questions, visit.spoken, only=several)
-            shown = Show(with_note(narrowed, Say(asked.several)), anew=True)
-            return Step(replace(visit, screen=Screen.FORM), (shown,))
+    """Words that name a choice are the answer; a story is kept, and what a long one names is only offered."""
+    questions = occasion.questions
+    meant = named(typed.text, asked, draft.answers, questions)
+    if not meant.routes and _is_after_the_text(draft, asked, questions):
+        return _type_after_the_text(visit, draft, asked, typed, occasion)
+    told = _keep_story(visit, draft, typed, questions)
+    draft, notes = told or (draft, ())
+    if meant.sure and (told is None or is_phrase(typed.text)):
+        route = meant.routes[0]
+        label = label_of(route, draft.answers, questions, visit.spoken)
+        notes = (*notes, *_understood(route, label, questions))
+        return _settle_named(visit, draft, asked, route, occasion, *notes)
+    if not meant.routes:
+        return go_on(visit, draft, occasion, *(notes or (Say(asked.unknown),)), anew=True)
+    offer = Say(asked.several if len(meant.routes) > 1 else "err.one_guess")
+    narrowed = ask(asked, draft, questions, visit.spoken, only=meant.routes[:MOST_OFFERED])
+    shown = Show(with_note(narrowed, *notes, offer), anew=True)
+    return Step(replace(visit, draft=draft, screen=Screen.FORM), (shown,))
 
 
-def _type_unmeant(visit: Visit, draft: Draft, asked: Question, typed: Typed, occasion: Occasion) -> Step:
-    """The words name no choice: they continue the text that stands before, or are a story told early."""
+def _is_after_the_text(draft: Draft, asked: Question, questions: Questions) -> bool:
+    """Whether words at *asked* can only be more of the text, which stands before it."""
+    return grows_on(draft, asked, questions) or open_text(draft, questions) is None
+
+
+def _type_after_the_text(visit: Visit, draft: Draft, asked: Question, typed: Typed, occasion: Occasion) -> Step:
+    """The words name no choice: they continue the text, or are offered to be added to it when it has ended."""
     row = open_text(draft, occasion.questions)
-    if row is not None and grows_on(draft, asked, occasion.questions):
-        short = not is_story(typed.text)
-        notes = (Say("text.added", {"words": one_line(typed.text)}),) if short else ()
+    if small_talk(typed.text) in BESIDE_THE_TEXT:
+        return go_on(visit, draft, occasion, Say("talk.not_text"), anew=True)
+    if row is not None:
+        notes = () if is_story(typed.text) else (Say("text.added", {"words": one_line(typed.text)}),)
         return grow(visit, draft, row, typed, occasion, *notes)
-    goes_on = row is not None and visit.language is None and row.name in draft.answers
-    if row is not None and (goes_on or is_story(typed.text)):
-        return grow(visit, draft, row, typed, occasion, Say("text.kept_early"))
-    if row is None and is_story(typed.text):
-        return _add_beside(visit, draft, typed, occasion)
+    if is_story(typed.text):
+        return add_beside(visit, draft, typed, occasion)
     return go_on(visit, draft, occasion, Say(asked.unknown), anew=True)
 
 
-def _meant(asked: Question, draft: Draft, text: str, occasion: Occasion) -> tuple[str, ...]:
-    """The offered choices that *text* can mean."""
-    offered = {choice.id: choice.label for choice in occasion.questions.choices_of(asked.name, draft.answers)}
-    finder = occasion.questions.finders.get(asked.name)
-    found = finder(text) if finder else fitting(text, offered)
-    return tuple(name for name in found if name in offered)
+def _keep_story(
+    visit: Visit, draft: Draft, typed: Typed, questions: Questions
+) -> tuple[Draft, tuple[Say, ...]] | None:
+    """*draft* with the story told before its question, and what to say of it; None when this is no such story."""
+    ahead = open_text(draft, questions)
+    if ahead is None:
+        return None
+    goes_on = visit.language is None and ahead.name in draft.answers
+    if not (goes_on or is_story(typed.text)):
+        return None
+    after = with_part(draft, ahead, Part(typed.message_id, typed.text.strip()))
+    return (draft, (too_long(draft, ahead),)) if after is None else (after, (Say("text.kept_early"),))
+
+
+def _settle_named(visit: Visit, draft: Draft, asked: Question, route: Route, occasion: Occasion, *notes: Say) -> Step:
+    if len(route.answers) == 1:
+        return settle(visit, draft, asked, Given(route.choice), occasion, *notes, anew=True)
+    return settle_route(visit, draft, route, occasion, *notes, anew=True)
+
+
+def _understood(route: Route, value: Value, questions: Questions) -> tuple[Say, ...]:
+    """How the words were read, above the next question: a wrong guess is seen at once."""
+    row = questions.row(route.answers[-1][0])
+    return (Say("line.value", {"label": Say(row.label), "value": value}),) if row is not None and row.label else ()
 
 
 def _type_line(
@@ -127,5 +159,9 @@ def _type_day(visit: Visit, draft: Draft, asked: Question, text: str, occasion: 
     match read_day(text, occasion.today):
         case BadDay(key):
             return go_on(visit, draft, occasion, Say(key), anew=True)
+        case RoughDay(name):
+            value = name
         case day:
-            return settle(visit, draft, asked, Given(day.isoformat()), occasion, anew=True)
+            value = day.isoformat()
+    note = Say("line.value", {"label": Say(asked.label or ""), "value": shown_day(value)})
+    return settle(visit, draft, asked, Given(value), occasion, note, anew=True)

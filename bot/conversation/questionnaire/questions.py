@@ -22,11 +22,24 @@ SHORTEST_TEXT = 10
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that may be chosen: an id, a label for each language, perhaps a hint."""
+    """Something that may be chosen: an id, a label for each language, perhaps a hint and a shorter label."""
 
     id: str
     label: Mapping[str, str]
     hint: Mapping[str, str] | None = None
+    short: Mapping[str, str] | None = None
+
+    def button(self, language: Language) -> str:
+        """What stands on its button."""
+        return (self.short or self.label)[language]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedChoices:
+    """The choices that typed words can mean; `sure` when they do not merely hint at them."""
+
+    names: tuple[str, ...]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,8 @@ class Question:
 
     `ask` is its text, `ask_proposal` another for proposals, `hints` further paragraphs; `label` stands in the preview.
     An optional row is offered in the preview only. A change of one that it `follows` removes its answer.
-    `unknown` and `several` answer typed words that fit no choice, or more than one.
+    `unknown` and `several` answer typed words that fit no choice, or more than one. Words may name a choice of those
+    that it `leads_to`, too; a row `within` another offers only a part of what that one leads to.
     `keeping` says what filing does with the answer.
     """
 
@@ -139,6 +153,8 @@ class Question:
     follows: tuple[str, ...] = ()
     unknown: str = "err.use_buttons"
     several: str = "err.several"
+    leads_to: tuple[str, ...] = ()
+    within: str | None = None
     keeping: Keeping = Keeping.SEALED
 
     @property
@@ -155,17 +171,18 @@ ROUGH_DAYS = ("today", "yesterday", "week", "month", "ongoing", "unknown")
 class Questions:
     """The rows, the choices that they have, finders for typed choices; what is found and masked in words, and codes.
 
-    `most_files` go along with one case, and with each addition to it.
+    `most_files` go along with one case, and with each addition to it; `workdays` after filing an answer is due.
     """
 
     rows: tuple[Question, ...]
     choices: Mapping[str, Callable[[Answers], tuple[Choice, ...]]]
-    finders: Mapping[str, Callable[[str], tuple[str, ...]]]
+    finders: Mapping[str, Callable[[str], NamedChoices]]
     order: Callable[[str, tuple[Choice, ...], str], tuple[Choice, ...]] = lambda name, choices, language: choices
     find: Find = nothing_found
     mask: Masks = no_mask
     read_code: ReadCode = no_code
     most_files: int = MOST_FILES
+    workdays: int = 15
 
     def row(self, name: str) -> Question | None:
         """The row called *name*; None when a saved draft names one that is gone."""
@@ -224,7 +241,9 @@ def open_question(questions: Questions, answers: Answers) -> Question | None:
 def put_answer(questions: Questions, answers: Answers, name: str, answer: Answer) -> Answers:
     """*answers* with *answer*, without those that no longer apply, and with lone choices settled."""
     changed = {**answers, name: answer}
-    if name in answers and answers[name] != answer:
+    asked = questions.row(name)
+    leads_on = asked is not None and asked.keeping is Keeping.NOT_KEPT
+    if name in answers and (answers[name] != answer or leads_on):
         for row in questions.rows:
             if name in row.follows:
                 changed.pop(row.name, None)

@@ -27,6 +27,9 @@ from bot.conversation.values.draft import Answers, value_of
 __all__ = ["QUESTIONS", "YES_NO", "retired"]
 """What a row may need beyond what others use is imported already: adding one is that row and nothing else."""
 
+NOT_FOUND = "err.not_found"
+"""Answers words that name no choice, where the choices may be named."""
+
 
 def _whole_list(questions: Questions, answers: Answers) -> bool:
     """The general list of spheres is needed: the region has no directions, or none of them fits."""
@@ -57,21 +60,50 @@ QUESTIONS = (
         Choose(),
         "direction.ask",
         label="label.direction",
+        hints=("group.type_hint",),
         when=has_choices("direction"),
+        unknown=NOT_FOUND,
         keeping=Keeping.IN_CLEAR,
+        leads_to=("group", "sphere"),
     ),
-    Question("group", Choose(), "group.ask", label="label.group", when=_whole_list, keeping=Keeping.NOT_KEPT),
-    Question("sphere", Choose(), "sphere.ask", label="label.sphere", when=_whole_list, keeping=Keeping.IN_CLEAR),
+    Question(
+        "group",
+        Choose(),
+        "group.ask",
+        hints=("group.type_hint",),
+        when=_whole_list,
+        unknown=NOT_FOUND,
+        keeping=Keeping.NOT_KEPT,
+        leads_to=("sphere",),
+    ),
+    Question(
+        "sphere",
+        Choose(),
+        "sphere.ask",
+        label="label.sphere",
+        when=_whole_list,
+        follows=("group",),
+        unknown=NOT_FOUND,
+        keeping=Keeping.IN_CLEAR,
+        within="group",
+    ),
     Question(
         "violation",
         Choose(),
         "violation.ask",
         label="label.violation",
         when=given("kind", "report"),
+        unknown=NOT_FOUND,
         keeping=Keeping.IN_CLEAR,
     ),
     Question(
-        "goal", Choose(), "goal.ask", label="label.goal", when=given("kind", "proposal"), keeping=Keeping.IN_CLEAR
+        "goal",
+        Choose(),
+        "goal.ask",
+        label="label.goal",
+        when=given("kind", "proposal"),
+        unknown=NOT_FOUND,
+        keeping=Keeping.IN_CLEAR,
     ),
     Question("text", Grow(), "text.ask_report", "text.ask_proposal", "label.text"),
     Question(

@@ -10,21 +10,12 @@ Rules
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.case_choices import OfACase, OfTheCase
+from bot.conversation.values.page_choices import OfThePages
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number, Reader, spell
 from bot.terms import Kind, Language
-
-
-class Advice(StrEnum):
-    """What is told before anything is filed."""
-
-    BRIBE = "bribe"
-    """What to do when a bribe is asked."""
-    WHERE = "where"
-    """Where to go with what an office cannot decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +55,6 @@ class AskStatus:
     """Look after a case by its code."""
 
     verb: ClassVar[str] = "status"
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHelp:
-    """Read what can be done here."""
-
-    verb: ClassVar[str] = "help"
-
-
-@dataclass(frozen=True, slots=True)
-class ShowAdvice:
-    """Read what to do, or where to go, before anything is filed."""
-
-    verb: ClassVar[str] = "advice"
-    about: Advice
-
-
-@dataclass(frozen=True, slots=True)
-class ShowPrivacy:
-    """Read what is kept of a citizen, and how long."""
-
-    verb: ClassVar[str] = "privacy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +123,21 @@ class Pick:
 
     verb: ClassVar[str] = "="
     name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class PickNamed:
+    """Give this choice that words named: of the open question or a later one, with the answers that lead there."""
+
+    verb: ClassVar[str] = "named"
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class AllChoices:
+    """See all choices of the open question again."""
+
+    verb: ClassVar[str] = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +234,6 @@ class Cancel:
     verb: ClassVar[str] = "cancel"
 
 
-OfThePages: TypeAlias = ShowHelp | ShowAdvice | ShowPrivacy
 OfNoCase: TypeAlias = (
     ChooseLanguage
     | BeginIn
@@ -267,10 +250,11 @@ Timeless: TypeAlias = OfNoCase | OfACase
 OfTheText: TypeAlias = TextDone | TextAgain
 OfTheReview: TypeAlias = Mask | Keep | Retype
 OfTheBeside: TypeAlias = AddBeside | LeaveBeside
+OfTheChoosing: TypeAlias = Pick | PickNamed | AllChoices
 OfTheForm: TypeAlias = (
-    Pick | OfTheText | Skip | OfTheReview | OfTheBeside | Attach | RemoveFile | ToPreview | Edit | Cancel
+    OfTheChoosing | OfTheText | Skip | OfTheReview | Attach | RemoveFile | ToPreview | Edit | Cancel
 )
-OfTheDraft: TypeAlias = Drop | Anew | Back | SendReady | OfTheForm
+OfTheDraft: TypeAlias = Drop | Anew | Back | SendReady | OfTheBeside | OfTheForm
 """They hold at the step that they were drawn at, while there is a draft."""
 AnyChoice: TypeAlias = Timeless | Resume | OfTheDraft | OfTheCase
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from bot.conversation.questionnaire.answering import grows_on, is_revisited
+from bot.conversation.questionnaire.naming import Route, label_of
 from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
     Choice,
@@ -20,12 +22,15 @@ from bot.conversation.questionnaire.questions import (
 from bot.conversation.questionnaire.review import open_findings
 from bot.conversation.values.choices import (
     AddBeside,
+    AllChoices,
     Back,
     Cancel,
+    Edit,
     Keep,
     LeaveBeside,
     Mask,
     Pick,
+    PickNamed,
     Retype,
     Skip,
     TextAgain,
@@ -42,9 +47,10 @@ NEARLY_FULL = 0.8
 """From this share of its length on a text says how long it is: before, the number tells nobody anything."""
 
 
-def ask(row: Question, draft: Draft, questions: Questions, language: Language, *, only: tuple[str, ...] = ()) -> View:
-    """The view that asks *row*; `only` narrows its choices to those that typed words fit."""
-    body = _body(row, draft.answers, questions, language, only)
+def ask(row: Question, draft: Draft, questions: Questions, language: Language, *, only: tuple[Route, ...] = ()) -> View:
+    """The view that asks *row*; `only` narrows its choices to those that typed words can mean."""
+    narrowed = _narrowed(row, draft.answers, questions, language, only) if only else None
+    body = narrowed or _body(row, draft.answers, questions, language)
     return View((*_written(row, draft, questions), *body.paragraphs), (*body.rows, *_ways_out(row, draft, questions)))
 
 
@@ -54,10 +60,10 @@ def beside_view(words: str) -> View:
     return View((Say("beside.ask"), Quote(words)), rows)
 
 
-def _body(row: Question, answers: Answers, questions: Questions, language: Language, only: tuple[str, ...]) -> View:
+def _body(row: Question, answers: Answers, questions: Questions, language: Language) -> View:
     match row.answering:
         case Choose(columns):
-            return _choice(row, answers, questions, language, columns, only)
+            return _choice(row, answers, questions, language, columns)
         case Grow() as grow:
             return _growing_text(row, answers, grow)
         case PastDay():
@@ -76,18 +82,26 @@ def _wording(row: Question, answers: Answers) -> tuple[Paragraph, ...]:
     return (Say(key), *(Say(hint) for hint in row.hints))
 
 
-def _choice(
-    row: Question, answers: Answers, questions: Questions, language: Language, columns: int, only: tuple[str, ...]
-) -> View:
+def _choice(row: Question, answers: Answers, questions: Questions, language: Language, columns: int) -> View:
     offered = questions.order(row.name, questions.choices_of(row.name, answers), language)
-    shown = [choice for choice in offered if not only or choice.id in only]
-    buttons = [Button(choice.label[language], Pick(choice.id)) for choice in shown]
-    wording = _wording(row, answers)
-    paragraphs = wording[:1] if only else (*wording, *_hints(shown, language))
-    return View(paragraphs, in_rows(buttons, columns))
+    buttons = [Button(choice.button(language), Pick(choice.id)) for choice in offered]
+    return View((*_wording(row, answers), *_hints(offered, language)), in_rows(buttons, columns))
 
 
-def _hints(choices: list[Choice], language: Language) -> tuple[Quote, ...]:
+def _narrowed(
+    row: Question, answers: Answers, questions: Questions, language: Language, routes: tuple[Route, ...]
+) -> View:
+    """The question with the choices that typed words can mean, and the way back to all of them."""
+    buttons = [Button(label_of(route, answers, questions, language), _choice_of(route, row)) for route in routes]
+    everything = Button(Say("btn.all_choices"), AllChoices())
+    return View(_wording(row, answers)[:1], in_rows([*buttons, everything], 1))
+
+
+def _choice_of(route: Route, row: Question) -> Pick | PickNamed:
+    return Pick(route.choice) if [name for name, _ in route.answers] == [row.name] else PickNamed(route.choice)
+
+
+def _hints(choices: Iterable[Choice], language: Language) -> tuple[Quote, ...]:
     lines = [f"• {choice.label[language]}: {choice.hint[language]}" for choice in choices if choice.hint]
     return (Quote("\n".join(lines)),) if lines else ()
 
@@ -115,7 +129,7 @@ def _written(row: Question, draft: Draft, questions: Questions) -> tuple[Say, ..
 
 
 def _rough_days() -> Rows:
-    return in_rows([Button(Say(f"btn.when_{rough}"), Pick(rough)) for rough in ROUGH_DAYS], 2)
+    return in_rows([Button(Say(f"btn.when_{rough}"), Pick(rough)) for rough in ROUGH_DAYS], 1)
 
 
 def _ways_out(row: Question, draft: Draft, questions: Questions) -> Rows:
@@ -123,7 +137,8 @@ def _ways_out(row: Question, draft: Draft, questions: Questions) -> Rows:
         return ((Button(Say("btn.back"), Back()), Button(Say("btn.cancel"), Cancel())),)
     back = Button(Say("btn.back"), ToPreview())
     if not row.optional:
-        return ((back,),)
+        wider = ((Button(Say("btn.all_spheres"), Edit(row.within)),),) if row.within else ()
+        return (*wider, (back,))
     label = "btn.clear" if isinstance(draft.answers.get(row.name), Given) else "btn.skip"
     return ((Button(Say(label), Skip()), back),)
 

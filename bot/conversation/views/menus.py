@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation.questionnaire.questions import TEXT_LIMIT
+from bot.conversation.questionnaire.small_talk import SmallTalk
 from bot.conversation.values.case_choices import (
     BackToCase,
     DropFacts,
@@ -15,7 +16,6 @@ from bot.conversation.values.case_choices import (
     WriteFacts,
 )
 from bot.conversation.values.choices import (
-    Advice,
     Anew,
     AskStatus,
     Begin,
@@ -25,15 +25,13 @@ from bot.conversation.values.choices import (
     HideMessage,
     ReceiptSaved,
     Resume,
-    ShowAdvice,
-    ShowHelp,
     ShowMenu,
-    ShowPrivacy,
 )
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed
+from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views.file_list import cannot, remove_buttons, results
 from bot.conversation.views.preview import grouped
 from bot.terms import Kind, Language
@@ -66,6 +64,34 @@ def welcome() -> View:
 def menu() -> View:
     """What can be done here."""
     return View((Say("menu.title"),), _menu_rows())
+
+
+def small_talk(talk: SmallTalk | None, workdays: int) -> View:
+    """The answer to what is said to the bot as to a person, and to what it did not understand, with the ways on."""
+    if talk is SmallTalk.WHEN:
+        return View((answer_to(talk, workdays),), ((Button(Say("btn.check_status"), AskStatus()),), TO_MENU))
+    return View((answer_to(talk, workdays),), menu().rows)
+
+
+def answer_to(talk: SmallTalk | None, workdays: int) -> Say:
+    """What is answered to small talk; to None, that it was not understood."""
+    match talk:
+        case None:
+            return Say("err.nothing_open")
+        case SmallTalk.GREETING:
+            return Say("start.welcome")
+        case SmallTalk.WHEN:
+            return Say("talk.when", {"n": workdays})
+        case SmallTalk.THANKS | SmallTalk.HERE | SmallTalk.AGREED:
+            return Say(f"talk.{talk.value}")
+        case unexpected:
+            assert_never(unexpected)
+
+
+def thanked(case: str) -> View:
+    """Thanks at an opened *case*: the way to add something stays open."""
+    more = (Button(Say("btn.add_info"), WriteFacts(case)), Button(Say("btn.back"), BackToCase(case)))
+    return View((Say("talk.thanks_case"),), (more,))
 
 
 def privacy(hours: int) -> View:

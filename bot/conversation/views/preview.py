@@ -81,7 +81,7 @@ def shown_value(row: Question, answers: Answers, questions: Questions, language:
         case Secret():
             return Say("contact.sealed_mark")
         case PastDay():
-            return _shown_day(value)
+            return shown_day(value)
         case Choose(options=options):
             settled = (Say(option.settled or option.label) for option in options if option.id == value)
             return next(settled, None) or questions.label_of(row.name, value, answers, language)
@@ -91,18 +91,18 @@ def shown_value(row: Question, answers: Answers, questions: Questions, language:
             assert_never(unexpected)
 
 
-def _shown_day(value: str) -> Value:
+def shown_day(value: str) -> Value:
     """A day as a date, a rough choice as its text."""
     try:
         return date.fromisoformat(value)
     except ValueError:
-        return Say(f"btn.when_{value}")
+        return Say(f"value.when_{value}")
 
 
 def edit_list(draft: Draft, questions: Questions) -> View:
     """A button for every answer that may be changed."""
     buttons = [Button(Say(row.label or ""), Edit(row.name)) for row in labelled_rows(draft, questions)]
-    return View((Say("edit.ask"),), (*in_rows(buttons, 2), (Button(Say("btn.back"), ToPreview()),)))
+    return View((Say("edit.ask"),), (*in_rows(buttons, 1), (Button(Say("btn.back"), ToPreview()),)))
 
 
 def _additions(draft: Draft, questions: Questions) -> Rows:
@@ -113,4 +113,4 @@ def _additions(draft: Draft, questions: Questions) -> Rows:
         for row in missing
         if not isinstance(draft.answers.get(row.name), Given)
     ]
-    return in_rows(buttons, 2)
+    return in_rows(buttons, 1)

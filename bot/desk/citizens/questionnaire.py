@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.catalogue import regions, spheres
+from bot.catalogue import meanings, regions, spheres
+from bot.catalogue.word_index import Meant
 from bot.conversation.questionnaire.checking import problems_in
-from bot.conversation.questionnaire.questions import Choice, Choose, Question, Questions
+from bot.conversation.questionnaire.questions import Choice, Choose, NamedChoices, Question, Questions
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.draft import Answers, value_of
 from bot.desk.citizens.filing import HELD
 from bot.desk.codes import read_code
 from bot.desk.identifiers import find_identifiers
+from bot.desk.rules import WORKDAYS
 from bot.desk.talk import ATTACHED, COUNT
 from bot.errors import AdaldyqError
 from bot.localisation import LANGUAGES, Texts
@@ -38,11 +40,12 @@ def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Que
     return Questions(
         rows=rows,
         choices={**catalogued, **_options(texts, rows)},
-        finders={"region": lambda text: tuple(region.id for region in regions.find_regions(text))},
+        finders=FINDERS,
         order=order,
         find=find_identifiers,
         mask=lambda kind, language: texts.text(f"mask.{kind}", language),
         read_code=read_code,
+        workdays=WORKDAYS,
     )
 
 
@@ -68,7 +71,7 @@ def _catalogue(texts: Texts) -> Mapping[str, Offer]:
         return _choices(spheres.spheres(group) if group else spheres.directions(value_of(answers, "region") or ""))
 
     return {
-        "region": _always(*(Choice(region.id, region.name) for region in regions.in_order("kk"))),
+        "region": _always(*(Choice(region.id, region.name, short=region.short) for region in regions.in_order("kk"))),
         "direction": directions,
         "group": _always(*_choices(spheres.groups())),
         "sphere": in_group,
@@ -87,3 +90,24 @@ def _worded(texts: Texts, name: str, key: str) -> Choice:
 
 def _choices(found: tuple[spheres.CatalogueEntry, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(choice.id, choice.label, choice.hint) for choice in found)
+
+
+def _find_regions(text: str) -> NamedChoices:
+    return NamedChoices(tuple(region.id for region in regions.find_regions(text)))
+
+
+def _finding(find: Callable[[str], Meant]) -> Callable[[str], NamedChoices]:
+    def look(text: str) -> NamedChoices:
+        meant = find(text)
+        return NamedChoices(tuple(sorted(meant.owners)), meant.sure)
+
+    return look
+
+
+FINDERS: Mapping[str, Callable[[str], NamedChoices]] = {
+    "region": _find_regions,
+    **dict.fromkeys(("direction", "group", "sphere"), _finding(meanings.find_spheres)),
+    "violation": _finding(meanings.find_violations),
+    "goal": _finding(meanings.find_goals),
+}
+"""Who is asked what typed words mean, by question."""

@@ -26,7 +26,7 @@ from bot.conversation.values.case_choices import (
 )
 from bot.conversation.values.choices import (
     AddBeside,
-    Advice,
+    AllChoices,
     Anew,
     AnyChoice,
     AskStatus,
@@ -43,16 +43,14 @@ from bot.conversation.values.choices import (
     LeaveBeside,
     Mask,
     Pick,
+    PickNamed,
     ReceiptSaved,
     RemoveFile,
     Resume,
     Retype,
     Send,
     SendReady,
-    ShowAdvice,
-    ShowHelp,
     ShowMenu,
-    ShowPrivacy,
     Skip,
     TextAgain,
     TextDone,
@@ -61,6 +59,7 @@ from bot.conversation.values.choices import (
     spell_choice,
 )
 from bot.conversation.values.events import Pressed
+from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number
 from bot.terms import Kind, Language
 
@@ -90,6 +89,8 @@ SPELLINGS: dict[str, AnyChoice] = {
     "back": Back(),
     "send-ready:3": SendReady(3),
     "=almaty_city": Pick("almaty_city"),
+    "named:road_police": PickNamed("road_police"),
+    "all": AllChoices(),
     "done": TextDone(),
     "again": TextAgain(),
     "skip": Skip(),

@@ -1,4 +1,4 @@
-"""Folds a word to the letters that people do not confuse, so that its usual misspellings become equal.
+"""Folds a word to the letters that people do not confuse, so that its usual misspellings become equal; counts the rest.
 
 Rules
 1. Kazakh letters fold to the Russian ones typed for them (қ → к, ө → о); ы, і, й and и are one letter.
@@ -38,6 +38,24 @@ def readings(word: str) -> tuple[str, ...]:
     if _has_latin(by_look):
         return (by_sound,)
     return tuple(dict.fromkeys((by_sound, _fold_cyrillic(by_look))))
+
+
+def within(one: str, other: str, slips: int) -> bool:
+    """Whether at most *slips* letters put in, left out, changed or swapped lead from *one* to *other*."""
+    same = 0
+    while same < len(one) and same < len(other) and one[same] == other[same]:
+        same += 1
+    one, other = one[same:], other[same:]
+    if not one or not other:
+        return len(one) + len(other) <= slips
+    if not slips or abs(len(one) - len(other)) > slips:
+        return False
+    return (
+        within(one[1:], other[1:], slips - 1)
+        or within(one[1:], other, slips - 1)
+        or within(one, other[1:], slips - 1)
+        or (one[:2] == other[1::-1] and within(one[2:], other[2:], slips - 1))
+    )
 
 
 def _has_latin(word: str) -> bool:

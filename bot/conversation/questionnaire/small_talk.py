@@ -1,0 +1,97 @@
+"""What is said to a bot as to a person: thanks, a greeting, "when will there be an answer?"; no answer to a question.
+
+A message is small talk when every word of it is; one word more and it may be what the office is to read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from bot.folding import fold, within
+
+_BEGINS_FROM = 4  # letters
+_SLIP_FROM = 6  # letters
+
+
+class SmallTalk(StrEnum):
+    """What a person says beside the matter."""
+
+    WHEN = "when"
+    """Asks when there will be an answer, or where it is."""
+    THANKS = "thanks"
+    HERE = "here"
+    """Asks whether anybody is there."""
+    GREETING = "greeting"
+    AGREED = "agreed"
+    """Says "all right", or takes leave."""
+
+
+def _folded(words: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words.split())
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = frozenset("👍🙏❤👌🤝😊🌹💐✅")
+# Beginnings of words, folded.
+_SAYS: dict[SmallTalk, tuple[str, ...]] = {
+    SmallTalk.THANKS: _folded("спасиб спс пасиб благодар рахмет рақмет рахмат алғыс мерси thank"),
+    SmallTalk.HERE: _folded(
+        "алло ало алё тут бармысыз барсыз біреу кім кто живой живые человек люди адам оператор робот эй ау мұнда осында"
+    ),
+    SmallTalk.GREETING: _folded(
+        "здравств здрасте здрасьте привет салам сәлем ассалам ассалау салем уагалейкум добрый доброе доброго доброй "
+        "қайырлы хелло хай hello hi hey саламатсыз армысыз амансыз сәлеметсіз"
+    ),
+    SmallTalk.AGREED: _folded(
+        "ок окей ok okay хорошо ладно понял понятно ясно жақсы жарайды түсіндім түсінікті отлично супер ага свидания "
+        "пока сау болыңыз договорились круто класс молодц керемет"
+    ),
+}
+_ASKS = _folded("что как не когда қашан сколько қанша долго где қайда почему неге скоро қай есть бар жоқ нет")
+_ANSWER = _folded(
+    "ответ отвеч жауап жауаб рассмотр қарал қарай результат нәтиже ждат жду ждем күту күте күті молч "
+    "срок мерзім готов новост статус обращени "
+    "заявлени жалоб өтініш арыз шағым"
+)
+_BETWEEN = _folded(
+    "большое огромное вам вас сізге сіз сізден көп үлкен мың за помощь поддержку көмегіңіз қолдау и а но же ну ли "
+    "мне я вы ваш очень всем все всё уже бот боту так будет дадут дадите болады ма ме ба бе па пе екен енді сонда "
+    "на мое моё мой моя моему менің маған то быстро пожалуйста өтінемін заранее день дня утро вечер вечера утра "
+    "суток күн таң кеш еще ещё до как осы бұл от по это келе келеді береді бересіз беріп придет придёт прийдет "
+    "дает даёте дают жатыр жатырсыз әлі не нет рассматривать нужно надо можно кім деп жүрмін өте всего доброго "
+    "здесь мұнда осында нибудь қарайсыз қарайды алейкум уа сіздер бәріңізге баршаңызға или әлде там с моим моей "
+    "моих неделя недели неделю месяц месяца апта ай прошла прошло болды болған рабочих рабочие сіздерге аллах "
+    "алла разы риза болсын бар барма айтасыз айтасыздар бересіздер қарайсыздар жібердім отправил отправила "
+    "подал подала дней ваше ваша вашу ваши туралы бойынша"
+)
+
+
+def small_talk(text: str) -> SmallTalk | None:
+    """What *text* says beside the matter; None when it says anything else."""
+    words = [fold(word) for word in _WORD.findall(text)]
+    if not words:
+        return SmallTalk.AGREED if _SIGNS & set(text) else None
+    said = [talk for talk, beginnings in _SAYS.items() if any(_begins(word, beginnings) for word in words)]
+    asks = any(_begins(word, _ASKS) for word in words) and any(_begins(word, _ANSWER) for word in words)
+    known = (*_ASKS, *_ANSWER, *(word for talk in said for word in _SAYS[talk]))
+    if not all(_begins(word, known) or word in _BETWEEN for word in words):
+        return None
+    return SmallTalk.WHEN if asks else next(iter(said), None)
+
+
+def asks_for_an_answer(text: str) -> bool:
+    """Whether *text*, among whatever other words, asks when there will be an answer."""
+    words = [fold(word) for word in _WORD.findall(text)]
+    return any(_begins(word, _ASKS) for word in words) and any(_begins(word, _ANSWER) for word in words)
+
+
+def _begins(word: str, beginnings: Iterable[str]) -> bool:
+    """Whether *word* is one of *beginnings*, or begins with one of at least four letters, one slip forgiven in six."""
+    return any(
+        word == beginning
+        or (len(beginning) >= _BEGINS_FROM and word.startswith(beginning))
+        or (len(beginning) >= _SLIP_FROM and within(word[: len(beginning)], beginning, 1))
+        for beginning in beginnings
+    )

@@ -1,0 +1,41 @@
+"""The buttons of the pages to read: help, advice, what is kept of a citizen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+
+class Advice(StrEnum):
+    """What is told before anything is filed."""
+
+    BRIBE = "bribe"
+    """What to do when a bribe is asked."""
+    WHERE = "where"
+    """Where to go with what an office cannot decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp:
+    """Read what can be done here."""
+
+    verb: ClassVar[str] = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAdvice:
+    """Read what to do, or where to go, before anything is filed."""
+
+    verb: ClassVar[str] = "advice"
+    about: Advice
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    """Read what is kept of a citizen, and how long."""
+
+    verb: ClassVar[str] = "privacy"
+
+
+OfThePages: TypeAlias = ShowHelp | ShowAdvice | ShowPrivacy
