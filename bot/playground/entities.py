@@ -1,7 +1,7 @@
 """What a bot may mark in its texts: bold words, quotations, links, and how they may lie in each other.
 
 Rules
-- Of what has characters in common one lies whole inside the other; inside code nothing is marked; quotations do not nest.
+- Of two that share characters one lies whole inside the other; nothing is marked inside code; quotations do not nest.
 - Nothing begins or ends within a character that takes two units of UTF-16.
 - What Telegram finds by itself (FOUND) is passed over when it is given: it is looked for anyway.
 - More than MOST entities are a mistake: Telegram forgets those beyond.

@@ -27,7 +27,7 @@ async def test_a_whole_conversation_can_be_played_from_outside(play: Playground,
     assert (edited["text"], edited["edited"]) == ("/help", True)
     document = await act(bot, play, "file", **where, name="a.pdf", mime="application/pdf", base64="JVBERg==")
     photo = await act(bot, play, "file", **where, caption="сурет")
-    assert (document["media"], document["file_name"], photo["media"]) == ("document", "a.pdf", "photo")
+    assert (document["media"], document["file"]["file_name"], photo["media"]) == ("document", "a.pdf", "photo")
     kinds = [(update.keys() - {"update_id"}).pop() for update in await bot.updates()]
     assert kinds == ["message", "callback_query", "edited_message", "message", "message"]
 

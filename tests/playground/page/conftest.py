@@ -1,0 +1,69 @@
+"""A browser for each test, and two stages for its page: a bare playground with a plain client, and a whole house."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, ConsoleMessage, Page
+
+from bot.commands.page_words import page_texts
+from bot.commands.programs import BROWSER
+from bot.playground import JumpingClock, Playground
+from tests.browser import MISSING, open_browser, open_page
+from tests.flows.office import ADMIN_ID, TEXTS, Rehearsal, running, settings_for
+from tests.playground.page.screen import Screen
+
+PATIENCE_MS = 30_000  # as long as the longest wait of a busy machine; nothing waits so long that works
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if BROWSER.find() is None:
+        pytest.skip(MISSING)
+    async with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def play(clock: JumpingClock) -> AsyncIterator[Playground]:
+    """As everywhere, with the page's words."""
+    async with Playground(token="1:test", clock=clock, budgets=False, texts=page_texts(TEXTS)) as play:
+        yield play
+
+
+@pytest.fixture
+async def house(tmp_path: Path, play: Playground, clock: JumpingClock) -> AsyncIterator[Rehearsal]:
+    """A house that serves the playground, and its admin."""
+    settings = settings_for(tmp_path, play)
+    admin = play.person("Әлия", user_id=ADMIN_ID, language_code="kk")
+    play.admins.add(admin.id)
+    async with running(settings, clock) as house:
+        yield Rehearsal(play, house, clock, settings, admin)
+
+
+@pytest.fixture
+async def phone(browser: Browser, play: Playground) -> AsyncIterator[Screen]:
+    """The page on a cheap phone, in Kazakh; whatever it complains of, or asks of others, fails the test."""
+    troubles: list[str] = []
+    async with open_page(browser, "about:blank") as page:
+        page.set_default_timeout(PATIENCE_MS)
+        _listen(page, play.url, troubles)
+        await page.goto(play.url)
+        yield Screen(page, play, TEXTS)
+    assert troubles == []
+
+
+def _listen(page: Page, home: str, troubles: list[str]) -> None:
+    def complained(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            troubles.append(message.text)
+
+    page.on("console", complained)
+    page.on("pageerror", lambda fault: troubles.append(str(fault)))
+    page.on("request", lambda request: _is_home(request.url, home) or troubles.append(f"asks {request.url}"))
+
+
+def _is_home(url: str, home: str) -> bool:
+    return url.startswith((home, "blob:"))

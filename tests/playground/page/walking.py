@@ -1,0 +1,67 @@
+"""A citizen who walks through the form on the page: presses what the bot offers, as a way says, and writes where asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.playground import Message, PrivateChat
+from bot.playground.driving import SEND, Receipt, Way, choice_of, read_receipt
+from tests.playground.page.screen import Screen
+from tests.waiting import PATIENCE, until
+
+Place = tuple[int, str, tuple[str, ...]] | None
+
+
+async def walk_to_preview(screen: Screen, chat: PrivateChat, way: Way, photos: Sequence[Path] = ()) -> Message:
+    """From the first screen to the preview, which is returned; *photos* follow the story."""
+    told = False
+    while True:
+        asked = await _asked(screen, chat)
+        offered = {choice_of(button.data): button for row in asked.buttons for button in row}
+        wanted = way.next_press(offered, screen.language)
+        if wanted is not None and wanted.startswith(SEND):
+            return asked
+        before = place_of(chat)
+        if wanted is not None:
+            await screen.press("citizen", asked, offered[wanted].label)
+        elif not told:
+            await screen.write("citizen", way.story)
+            told = True
+        await _moved(screen, chat, before)
+        if told and photos:
+            before = place_of(chat)
+            await screen.choose("citizen", "photo", photos)
+            await screen.write("citizen", "")
+            photos = ()
+            await _moved(screen, chat, before)
+
+
+async def send_preview(screen: Screen, chat: PrivateChat) -> Receipt:
+    """Press send under the preview, again when what became of a file has changed it; number and code."""
+    filed = screen.text("receipt.filed")
+    while not any(filed in message.text for message in chat.from_bot):
+        before, asked = place_of(chat), await _asked(screen, chat)
+        buttons = (each for row in asked.buttons for each in row)
+        if send := next((each for each in buttons if choice_of(each.data).startswith(SEND)), None):
+            await screen.press("citizen", asked, send.label)  # else a file is not ready, and its news bring the preview
+        await _moved(screen, chat, before)
+    receipt = await chat.wait_for(filed, PATIENCE)
+    await screen.see("citizen", filed)
+    return read_receipt(receipt)
+
+
+async def _asked(screen: Screen, chat: PrivateChat) -> Message:
+    """The newest message of the bot that has buttons."""
+    await until(lambda: place_of(chat) is not None, screen.play)
+    return next(message for message in reversed(chat.from_bot) if message.buttons)
+
+
+async def _moved(screen: Screen, chat: PrivateChat, before: Place) -> None:
+    await until(lambda: place_of(chat) != before, screen.play)
+
+
+def place_of(chat: PrivateChat) -> Place:
+    """Where the conversation stands: the newest message that has buttons, as it is now."""
+    keyed = next((message for message in reversed(chat.from_bot) if message.buttons), None)
+    return None if keyed is None else (keyed.id, keyed.text, keyed.labels)
