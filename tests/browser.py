@@ -1,7 +1,7 @@
 """A real browser without a window, for the tests and the pictures of the playground's page.
 
-It is the Chromium of the machine (Debian's, `make browser`), driven by Playwright, which would bring a browser of its own
-only if it were asked to.
+It is the Chromium of the machine (Debian's, `make browser`), driven by Playwright, which brings a browser of its own
+only when it is asked to.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.commands.programs import BROWSER
 
-NARROW = {"width": 360, "height": 740}
+NARROW = ViewportSize(width=360, height=740)
 """The cheap phone that most citizens have, in CSS pixels."""
-WIDE = {"width": 1180, "height": 740}
+WIDE = ViewportSize(width=1180, height=740)
 MISSING = "Chromium is not installed: the playground's page is NOT tested. `make browser` installs it."
 
 
@@ -37,10 +37,10 @@ async def open_browser() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def open_page(
-    browser: Browser, url: str, *, size: dict[str, int] = NARROW, language: str = "kk", scale: float = 1
+    browser: Browser, url: str, *, size: ViewportSize = NARROW, language: str = "kk", scale: float = 1
 ) -> AsyncIterator[Page]:
     """The page at *url* on a screen of that size, of somebody who may use the clipboard."""
-    context = await browser.new_context(viewport=size, locale=language, device_scale_factor=scale, timezone_id="Asia/Qyzylorda")  # type: ignore[arg-type]
+    context = await browser.new_context(viewport=size, locale=language, device_scale_factor=scale)
     await context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = await context.new_page()
     try:

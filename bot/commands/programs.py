@@ -1,4 +1,4 @@
-"""Programs of the machine that the house can do without: where each is found, and what is missed when it is not there."""
+"""Programs of the machine that the house can do without: where each is found, and what is missed without it."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ function showPanes() {
     pane.box.hidden = !pane.isShown;
     if (pane.isShown) {
       pane.unread = 0;
-      pane.log.scrollTop = pane.log.scrollHeight;
+      pane.toEnd();
     }
   }
   drawTabs();
@@ -42,7 +42,7 @@ function drawTabs() {
     tab.setAttribute("aria-pressed", String(pane === chosen));
     const news = pane.unread ? [make("span", { className: "badge", "aria-hidden": "true" }, String(pane.unread)),
       make("span", { className: "unseen" }, say("demo.unread", { n: pane.unread }))] : [];
-    tab.replaceChildren(make("span", {}, say("demo.short_" + pane.name)), ...news);
+    tab.replaceChildren(make("span", {}, say("demo.short_" + pane.name)), " ", ...news);
   }
 }
 

@@ -23,6 +23,9 @@ export class Pane {
     this.who = labelled(make("select", { onchange: () => this.turn() }), "demo.who_writes");
     this.block = labelled(make("button", { type: "button", className: "icon", onclick: () => this.toggleBlock() }, "🚫"), "demo.block");
     this.log = labelled(make("div", { className: "log", role: "group", tabIndex: 0 }), "demo.messages");
+    this.atEnd = true;
+    for (const grown of ["load", "loadedmetadata"]) this.log.addEventListener(grown, () => this.atEnd && this.toEnd(), true);
+    this.log.addEventListener("scroll", () => (this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < AT_END));
     this.keyboard = make("div", { className: "keyboard", hidden: true });
     this.composer = new Composer(this);
     const title = make("h2", { id: "title-" + name });
@@ -97,12 +100,18 @@ export class Pane {
 
   drawLog(isOther) {
     const { log } = this;
-    const atEnd = isOther || log.scrollHeight - log.scrollTop - log.clientHeight < AT_END;
+    const follows = isOther || this.atEnd;
     const focused = log.contains(document.activeElement) && document.activeElement !== log ? document.activeElement.closest(".message") : null;
     const boxes = this.chat.messages.length ? this.bubbles() : [this.greeting()];
     fill(log, boxes);
     if (focused && !focused.isConnected) this.refocus(focused.dataset.id);
-    if (atEnd) log.scrollTop = log.scrollHeight;
+    if (follows) this.toEnd();
+  }
+
+  /** The newest message comes into sight. */
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.atEnd = true;
   }
 
   /** What had the focus was replaced: the same message gets it, or the last one when that is gone. */

@@ -1,4 +1,4 @@
-"""A citizen who walks through the form on the page: presses what the bot offers, as a way says, and writes where asked."""
+"""A citizen at the form on the page: presses what the bot offers, as a way says, and writes where words are due."""
 
 from __future__ import annotations
 
