@@ -13,11 +13,11 @@ from contextlib import asynccontextmanager
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.commands.programs import BROWSER
+from tests.missing import MISSING_BROWSER
 
 NARROW = ViewportSize(width=360, height=740)
 """The cheap phone that most citizens have, in CSS pixels."""
 WIDE = ViewportSize(width=1180, height=740)
-MISSING = "Chromium is not installed: the playground's page is NOT tested. `make browser` installs it."
 
 
 @asynccontextmanager
@@ -25,7 +25,7 @@ async def open_browser() -> AsyncIterator[Browser]:
     """The browser, closed at the end; FileNotFoundError when the machine has none."""
     path = BROWSER.find()
     if path is None:
-        raise FileNotFoundError(MISSING)
+        raise FileNotFoundError(MISSING_BROWSER)
     async with async_playwright() as driver:
         # Chromium's own sandbox does not work for root, whom a container and CI run as; it shows nothing but our page.
         browser = await driver.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)

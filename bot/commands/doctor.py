@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.commands.beginnings import StoreStage, find_stage
+from bot.commands.programs import OPTIONAL_PROGRAMS
 from bot.commands.running import FAILED, OK, settings_of
 from bot.commands.soundness import check_soundness
 from bot.desk.groups import binding
@@ -58,6 +59,8 @@ async def _examine(settings: Settings) -> int:
             failed += 1
             print(f"✗ {name}: {fault}")
         sys.stdout.flush()
+    for program in OPTIONAL_PROGRAMS:
+        print(f"· optional programs: {program.describe()}")
     return FAILED if failed else OK
 
 

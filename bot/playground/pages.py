@@ -38,7 +38,7 @@ NO_GUESSING = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-refer
 
 def page_file(path: str) -> web.Response | None:
     """The page's file of that path, None when it has none of that name."""
-    name = path.strip("/").removeprefix("page/") or FRONT
+    name = FRONT if path == "/" else path.removeprefix("/page/")
     if name not in _names():
         return None
     file = FOLDER / name

@@ -11,8 +11,9 @@ from playwright.async_api import Browser, ConsoleMessage, Page
 from bot.commands.page_words import page_texts
 from bot.commands.programs import BROWSER
 from bot.playground import JumpingClock, Playground
-from tests.browser import MISSING, open_browser, open_page
+from tests.browser import open_browser, open_page
 from tests.flows.office import ADMIN_ID, TEXTS, Rehearsal, running, settings_for
+from tests.missing import MISSING_BROWSER
 from tests.playground.page.screen import Screen
 
 REFUSED = "status of 400"  # an act that no client could do: the page tells it, and so does the browser's console
@@ -22,7 +23,7 @@ PATIENCE_MS = 30_000  # as long as the longest wait of a busy machine; nothing w
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     if BROWSER.find() is None:
-        pytest.skip(MISSING)
+        pytest.skip(MISSING_BROWSER)
     async with open_browser() as browser:
         yield browser
 
