@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page
 
-from bot.commands.page_words import page_texts
 from bot.commands.programs import BROWSER
 from bot.playground import JumpingClock, Playground
 from tests.browser import open_browser, open_page
-from tests.flows.office import ADMIN_ID, TEXTS, Rehearsal, running, settings_for
+from tests.flows.office import TEXTS, Rehearsal
 from tests.missing import MISSING_BROWSER
 from tests.playground.page.screen import Screen
+from tests.playground.page.stage import page_playground, rehearse_on
 
 REFUSED = "status of 400"  # an act that no client could do: the page tells it, and so does the browser's console
 PATIENCE_MS = 30_000  # as long as the longest wait of a busy machine; nothing waits so long that works
@@ -31,18 +31,14 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def play(clock: JumpingClock) -> AsyncIterator[Playground]:
     """As everywhere, with the page's words."""
-    async with Playground(token="1:test", clock=clock, budgets=False, texts=page_texts(TEXTS)) as play:
+    async with page_playground(clock) as play:
         yield play
 
 
 @pytest.fixture
 async def house(tmp_path: Path, play: Playground, clock: JumpingClock) -> AsyncIterator[Rehearsal]:
-    """A house that serves the playground, and its admin."""
-    settings = settings_for(tmp_path, play)
-    admin = play.person("Әлия", user_id=ADMIN_ID, language_code="kk")
-    play.admins.add(admin.id)
-    async with running(settings, clock) as house:
-        yield Rehearsal(play, house, clock, settings, admin)
+    async with rehearse_on(play, clock, tmp_path) as rehearsal:
+        yield rehearsal
 
 
 @pytest.fixture

@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from playwright.async_api import TimeoutError as PageTimeoutError
 
 from bot.playground import Message, PrivateChat
 from bot.playground.driving import SEND, Receipt, Way, choice_of, read_receipt
 from tests.playground.page.screen import Screen
 from tests.waiting import PATIENCE, until
 
+LOOK_AGAIN_MS = 2000  # until it is looked whether the button is still what is asked
 Place = tuple[int, str, tuple[str, ...]] | None
 
 
+async def walk_to(screen: Screen, chat: PrivateChat, way: Way, choice: str) -> Message:
+    """From the first screen to the first message that offers *choice* (or one that begins so), which is returned."""
+    return await _walk(screen, chat, way, (), choice)
+
+
 async def walk_to_preview(screen: Screen, chat: PrivateChat, way: Way, photos: Sequence[Path] = ()) -> Message:
-    """From the first screen to the preview, which is returned; *photos* follow the story."""
+    """From wherever the citizen is to the preview, which is returned; *photos* follow the story."""
+    return await _walk(screen, chat, way, photos, SEND)
+
+
+async def _walk(screen: Screen, chat: PrivateChat, way: Way, photos: Sequence[Path], end: str) -> Message:
     told = False
     while True:
-        asked = await _asked(screen, chat)
+        asked, before = await _asked(screen, chat), place_of(chat)
         offered = {choice_of(button.data): button for row in asked.buttons for button in row}
-        wanted = way.next_press(offered, screen.language)
-        if wanted is not None and wanted.startswith(SEND):
+        if any(choice.startswith(end) for choice in offered):
             return asked
-        before = place_of(chat)
-        if wanted is not None:
-            await screen.press("citizen", asked, offered[wanted].label)
+        wanted = way.next_press(offered, screen.language)
+        if wanted is not None and not (told and photos):
+            await _press(screen, chat, asked, offered[wanted].label)
         elif not told:
             await screen.write("citizen", way.story)
             told = True
-        await _moved(screen, chat, before)
-        if told and photos:
-            before = place_of(chat)
+        elif photos:
             await screen.choose("citizen", "photo", photos)
             await screen.write("citizen", "")
             photos = ()
-            await _moved(screen, chat, before)
+        await _moved(screen, chat, before)
 
 
 async def send_preview(screen: Screen, chat: PrivateChat) -> Receipt:
@@ -44,7 +54,7 @@ async def send_preview(screen: Screen, chat: PrivateChat) -> Receipt:
         before, asked = place_of(chat), await _asked(screen, chat)
         buttons = (each for row in asked.buttons for each in row)
         if send := next((each for each in buttons if choice_of(each.data).startswith(SEND)), None):
-            await screen.press("citizen", asked, send.label)  # else a file is not ready, and its news bring the preview
+            await _press(screen, chat, asked, send.label)  # else a file is not ready, and its news bring the preview
         await _moved(screen, chat, before)
     receipt = await chat.wait_for(filed, PATIENCE)
     await screen.see("citizen", filed)
@@ -57,6 +67,14 @@ async def _asked(screen: Screen, chat: PrivateChat) -> Message:
     return next(message for message in reversed(chat.from_bot) if message.buttons)
 
 
+async def _press(screen: Screen, chat: PrivateChat, asked: Message, label: str) -> None:
+    """Press that button, unless news of a file have brought the question anew before a finger could reach it."""
+    while place_of(chat) == _place(asked):
+        with suppress(PageTimeoutError):
+            await screen.button("citizen", asked, label).click(timeout=LOOK_AGAIN_MS)
+            return
+
+
 async def _moved(screen: Screen, chat: PrivateChat, before: Place) -> None:
     await until(lambda: place_of(chat) != before, screen.play)
 
@@ -64,4 +82,8 @@ async def _moved(screen: Screen, chat: PrivateChat, before: Place) -> None:
 def place_of(chat: PrivateChat) -> Place:
     """Where the conversation stands: the newest message that has buttons, as it is now."""
     keyed = next((message for message in reversed(chat.from_bot) if message.buttons), None)
-    return None if keyed is None else (keyed.id, keyed.text, keyed.labels)
+    return None if keyed is None else _place(keyed)
+
+
+def _place(message: Message) -> Place:
+    return message.id, message.text, message.labels
