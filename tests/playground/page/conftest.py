@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page
+from playwright.async_api import Browser, ConsoleMessage, Page, expect
 
 from bot.commands.programs import BROWSER
 from bot.playground import JumpingClock, Playground
@@ -18,6 +18,8 @@ from tests.playground.page.stage import page_playground, rehearse_on
 
 REFUSED = "status of 400"  # an act that no client could do: the page tells it, and so does the browser's console
 PATIENCE_MS = 30_000  # as long as the longest wait of a busy machine; nothing waits so long that works
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ async def test_words_and_commands(bot: Bot, chat: PrivateChat, phone: Screen) ->
     await bot.call("setMyCommands", commands=commands)
     await phone.write("citizen", "сөз")
     await arrived(bot)
+    await phone.see("citizen", "сөз")
     await phone.pane("citizen").get_by_role("button", name=phone.text("demo.commands")).click()
     await phone.pane("citizen").get_by_role("button", name="/status Мәртебе").click()
     assert [each["text"] for each in await arrived(bot)] == ["/status"]
