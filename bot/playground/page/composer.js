@@ -39,7 +39,10 @@ export class Composer {
   opener(sign, label, list) {
     const button = make("button", { type: "button", className: "round", "aria-expanded": "false" }, sign);
     button.dataset.label = label;
-    button.addEventListener("click", () => (button.getAttribute("aria-expanded") === "true" ? this.close() : this.open(button, list())));
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-expanded") === "true") this.close();
+      else if (this.pane.chat) this.open(button, list());
+    });
     return button;
   }
 
