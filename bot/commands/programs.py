@@ -20,7 +20,7 @@ class OptionalProgram:
     def describe(self) -> str:
         """Whether it is here, in one line."""
         path = self.find()
-        return f"{self.names[0]} is at {path}" if path else f"{self.names[0]} is not here: {self.missed}"
+        return f"{self.names[0]} is {path}" if path else f"without {self.names[0]} {self.missed}"
 
 
 BROWSER = OptionalProgram(
