@@ -51,6 +51,7 @@ async def phone(browser: Browser, play: Playground) -> AsyncIterator[Screen]:
         page.set_default_timeout(PATIENCE_MS)
         _listen(page, play.url, troubles)
         await page.goto(play.url)
+        await expect(page.locator("#clock")).not_to_be_empty()  # the first state is drawn
         yield Screen(page, play, TEXTS)
     assert troubles == []
 

@@ -70,6 +70,7 @@ async def test_a_whole_turn_is_played_by_keyboard_alone(
     await keyboard.type("екінші жол")
     await keyboard.press("Enter")
     assert [each["text"] for each in await arrived(bot)] == ["бірінші жол\nекінші жол"]
+    await phone.see("citizen", "екінші жол")
     await keyboard.press("ArrowUp")
     await expect(phone.line("citizen")).to_have_value("бірінші жол\nекінші жол")
     await keyboard.press("Escape")
