@@ -4,7 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check run bench chaos lock clean
+# What the tests and pictures of the playground's page look through: a browser, the letters of most phones, and emoji.
+SIGHT := chromium fonts-roboto-unhinted fonts-noto-color-emoji
+
+.PHONY: demo test check run bench chaos browser screenshots lock clean
 
 $(READY): requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +34,16 @@ bench: $(READY)  ## measures against the peers named in docs/measures.md; writes
 
 chaos: $(READY)  ## the long random runs
 	$(BIN)/python -m pytest tests/chaos --long
+
+browser:         ## Debian's Chromium, for the tests of the playground's page; needs root, and goes on without
+	@if dpkg -s $(SIGHT) >/dev/null 2>&1; then echo "browser: Chromium and its letters are here."; \
+	elif [ "$$(id -u)" != 0 ]; then echo "browser: NOT installed, it needs root: sudo make browser"; \
+	elif apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends $(SIGHT) >/dev/null; \
+	then echo "browser: installed."; \
+	else echo "browser: NOT installed, apt-get could not. The tests of the playground's page will be skipped, aloud."; fi
+
+screenshots: $(READY)  ## the pictures in docs/pictures, from the playground's page; needs `make browser`
+	$(BIN)/python -m tests.screenshots
 
 lock: pyproject.toml  ## pin every dependency anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock pyproject.toml

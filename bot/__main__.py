@@ -6,14 +6,19 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bot.commands.console import open_console, speak_utf8
 from bot.commands.running import guarded, settings_of
 
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
 FASTEST, LAST_MOMENT = 10_000, 2**32
 ADMIN_LINK = "a one-time link that makes who opens it first an admin; makes database and keyring if there are none"
 
+JUMPS = "rehearsal only: a line of standard input says how many seconds ahead the clock is from now on"
 TAKE_OVER = "take away a webhook that is still set, so that updates come to this bot; those that wait are kept"
 
 
@@ -33,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--speed-origin", type=_moment, default=None, help="rehearsal only: unix time where both clocks meet"
     )
+    run.add_argument("--ahead", type=_lead, default=0.0, help="with --jumps: the clock begins so many seconds ahead")
+    run.add_argument("--jumps", action="store_true", help=JUMPS)
     run.add_argument(
         "--new-database", action="store_true", help="begin in an empty database, or serve another one than before"
     )
@@ -73,6 +80,13 @@ def _moment(text: str) -> float:
     value = _number(text)
     if not 0 <= value <= LAST_MOMENT:
         raise argparse.ArgumentTypeError("write unix seconds, such as 1767225600")
+    return value
+
+
+def _lead(text: str) -> float:
+    value = _number(text)
+    if not 0 <= value <= LAST_MOMENT:
+        raise argparse.ArgumentTypeError("write a number of seconds, such as 86400 for a day; 0 is real time")
     return value
 
 
@@ -151,11 +165,25 @@ def _dispatch(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     settings = settings_of()
-    from bot.clock import Clock
     from bot.commands.run import run
 
     terms = {"new_database": options.new_database, "take_over": options.take_over}
+    if options.jumps:
+        return _run_jumping(settings, options, terms)
+    from bot.clock import Clock
+
     return run(settings, Clock(options.speed, options.speed_origin), **terms)
+
+
+def _run_jumping(settings: Settings, options: argparse.Namespace, terms: Mapping[str, bool]) -> int:
+    """Serve a rehearsal, by a clock that whoever started it moves on."""
+    from bot.commands.jumps import follow_jumps
+    from bot.commands.run import run
+    from bot.playground.jumping import JumpingClock
+
+    clock = JumpingClock(options.speed, options.speed_origin)
+    clock.jump(options.ahead)
+    return run(settings, clock, **terms, beside=lambda: follow_jumps(clock))
 
 
 if __name__ == "__main__":

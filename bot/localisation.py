@@ -85,6 +85,10 @@ class Texts:
         """The text of *key* up to its first value: what a message can be known by, whatever its values are."""
         return PLACE.split(self._phrase(key, language).forms[0], maxsplit=1)[0].strip()
 
+    def unfilled(self, key: str, language: str, /) -> str:
+        """The text of *key* as it is written, for somebody who fills its places elsewhere."""
+        return self._phrase(key, language).forms[0]
+
     def plural(self, key: str, language: str, n: int) -> str:
         """The form of *key* that agrees with *n*, with *n* in it."""
         phrase = self._phrase(key, language)

@@ -1,9 +1,11 @@
-"""Fixtures for every test: a real PostgreSQL, started once in each process that runs tests; and how many those are."""
+"""For every test: a real PostgreSQL, started once in each process that runs tests; how many those are; and what to say
+aloud at the end when a program was missed."""
 
 import os
 
 import pytest
 
+from tests.missing import MISSING_BROWSER
 from tests.postgres import postgresql_server, postgresql_url
 
 __all__ = ["postgresql_server", "postgresql_url"]
@@ -14,3 +16,11 @@ def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: many tests wait, for a process that starts or for a lock that is held."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores + 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A skip that nobody sees would look like a pass: the page that was not tested is told as the last thing."""
+    skipped = [each for each in terminalreporter.stats.get("skipped", []) if MISSING_BROWSER in str(each.longrepr)]
+    if skipped:
+        terminalreporter.section("not tested", yellow=True, bold=True)
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped. {MISSING_BROWSER}", yellow=True)

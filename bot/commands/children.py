@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.playground import JumpingClock
 
 PATIENCE = 15.0  # seconds until a child that was asked to stop is killed; chosen: it settles what it is sending first
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV", "PYTHONPATH", "TMPDIR")
@@ -30,13 +31,18 @@ def rehearsal_environ(folder: Path, *, token: str, api_url: str, admin_id: int) 
 
 
 async def start_bot(environ: Mapping[str, str], clock: Clock) -> asyncio.subprocess.Process:
-    """`python -m bot run` with *environ*, its clock as fast as *clock*.
+    """`python -m bot run` with *environ*, its clock as fast as *clock*, and as far ahead when that one has jumped.
 
-    It has a session of its own: Ctrl+C at our terminal is for us, and we stop it in order.
+    It has a session of its own: Ctrl+C at our terminal is for us, and we stop it in order. With a clock that jumps
+    `jump_bot` lets the bot's clock follow.
     """
     arguments = ["-m", "bot", "run", "--speed", str(clock.speed), "--speed-origin", str(clock.origin)]
+    typed = asyncio.subprocess.DEVNULL
+    if isinstance(clock, JumpingClock):
+        arguments += ["--ahead", str(clock.skipped), "--jumps"]
+        typed = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, env=dict(environ), stdin=asyncio.subprocess.DEVNULL, start_new_session=True
+        sys.executable, *arguments, env=dict(environ), stdin=typed, start_new_session=True
     )
 
 

@@ -1,6 +1,7 @@
 """`demo`: a Kazakh report and a Russian proposal through the whole house, without Telegram.
 
-The bot is a process of its own on SQLite; it talks HTTP to the playground, as it would talk to Telegram.
+The bot is a process of its own on SQLite; it talks HTTP to the playground, as it would talk to Telegram. Its clock runs
+as ours does: what a citizen has ten minutes for lasts ten minutes, unless the person at the page lets the clock jump.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from bot.clock import Clock
 from bot.commands.children import rehearsal_environ, start_bot, stop_bot
+from bot.commands.jumps import jump_bot
 from bot.commands.play import open_playground, stay_open
 from bot.commands.running import FAILED, OK, run_until_ended
 from bot.errors import AdaldyqError
 from bot.localisation import Texts
-from bot.playground import Group, Message, Person, Playground, refuse_beside_real_token
+from bot.playground import Group, JumpingClock, Message, Person, Playground, refuse_beside_real_token
 from bot.playground.driving import Driver, Receipt, Way
 
-SPEED = 20.0  # chosen: Telegram's pauses pass twenty times as fast, and a story can still be read along
 PATIENCE = 30.0  # seconds; chosen: a busy machine is slow, and a broken demo must end
 WIDTH = 100  # characters, a usual terminal
 
@@ -71,12 +72,13 @@ def demo(*, stay: bool) -> int:
 
 
 async def _show(folder: Path, *, stay: bool) -> int:
-    clock, texts = Clock(SPEED), Texts.load()
+    clock, texts = JumpingClock(), Texts.load()
     async with open_playground(clock, texts) as play:
         admin = play.person("Әлия")
         play.admins.add(admin.id)
         environ = rehearsal_environ(folder, token=play.token, api_url=play.url, admin_id=admin.id)
         process = await start_bot(environ, clock)
+        play.followers.append(partial(jump_bot, process, clock))
         try:
             stage = DemoStage(play, texts, admin)
             await _perform_beside(process, stage)

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.commands.beginnings import StoreStage, find_stage
+from bot.commands.programs import OPTIONAL_PROGRAMS
 from bot.commands.running import FAILED, OK, settings_of
 from bot.commands.soundness import check_soundness
 from bot.desk.groups import binding
@@ -48,6 +49,7 @@ async def _examine(settings: Settings) -> int:
         ("place", _check_place),
         ("database and keys", _check_store),
         ("damage", _check_damage),
+        ("optional programs", _look_for_programs),
         ("Telegram", _check_telegram),
     )
     failed = 0
@@ -133,6 +135,11 @@ def _check_session_keys(settings: Settings) -> None:
     text = KeyFile(path=path, name="session key file", fault=SessionKeyError).read()
     if text is not None and parse(text) is None:
         raise SessionKeyError(f"{path} is damaged: move it away; the next start makes it anew, open drafts are lost")
+
+
+async def _look_for_programs(_: Settings) -> str:
+    """What is there and what is missed without the rest: no fault, for the bot serves without any of them."""
+    return "; ".join(program.describe() for program in OPTIONAL_PROGRAMS)
 
 
 async def _check_telegram(settings: Settings) -> str:

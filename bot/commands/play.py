@@ -5,29 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NoReturn
 
 from bot.clock import Clock
 from bot.commands.children import rehearsal_environ, start_bot, stop_bot
+from bot.commands.jumps import jump_bot
+from bot.commands.page_words import page_texts
 from bot.commands.running import run_until_ended
 from bot.errors import AdaldyqError
-from bot.localisation import LANGUAGES, Texts
-from bot.playground import Playground, refuse_beside_real_token
-
-PAGE_KEYS = (
-    "demo.banner",
-    "demo.citizen",
-    "demo.group",
-    "demo.admin",
-    "demo.new_citizen",
-    "demo.down",
-    "demo.slow",
-    "demo.flood",
-    "demo.restart",
-)
+from bot.localisation import Texts
+from bot.playground import JumpingClock, Playground, refuse_beside_real_token
 
 
 class PortTakenError(AdaldyqError):
@@ -41,14 +31,11 @@ def play(port: int) -> int:
         return run_until_ended(_play(Path(folder), port))
 
 
-def page_texts(texts: Texts) -> Mapping[str, Mapping[str, str]]:
-    """The words of the page, by language and key."""
-    return {language: {key: texts.text(key, language) for key in PAGE_KEYS} for language in LANGUAGES}
-
-
 async def stay_open(play: Playground) -> NoReturn:
     """Say where the page is, and wait until somebody interrupts."""
-    print(f"\nOpen {play.url} in a browser to play citizen, office and admin. Ctrl+C ends it.", flush=True)
+    print(f"\nOpen {play.url} in a browser to play citizen, office and admin.")
+    print("The bot's clock runs at real speed (1x); on the page it can be moved on by an hour, a day or two weeks.")
+    print("Ctrl+C ends it.", flush=True)
     while True:
         await asyncio.Event().wait()
 
@@ -72,7 +59,7 @@ async def open_playground(clock: Clock, texts: Texts, *, port: int = 0) -> Async
 
 
 async def _play(folder: Path, port: int) -> int:
-    clock = Clock()
+    clock = JumpingClock()
     async with open_playground(clock, Texts.load(), port=port) as play:
         admin = play.person("Әлия")
         play.admins.add(admin.id)
@@ -86,7 +73,12 @@ async def _play(folder: Path, port: int) -> int:
                 await stop_bot(running[0])
                 running[0] = await start_bot(environ, clock)
 
+        async def follow() -> None:
+            async with turns:  # a bot that is just starting hears of it when it has started
+                await jump_bot(running[0], clock)
+
         play.actions["demo.restart"] = restart
+        play.followers.append(follow)
         try:
             await group.add_bot(by=admin)
             await group.send(admin, "/bind mangystau")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
+from typing import Any
 
 from bot import logs
 from bot.chance import Chance
@@ -24,26 +26,42 @@ from storage.errors import LockLostError
 
 START_PAUSE = 3.0  # seconds; chosen: soon enough for whoever watches the start, and no burden to anybody
 
+Beside = Callable[[], Coroutine[Any, Any, None]]
+
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, clock: Clock, *, new_database: bool = False, take_over: bool = False) -> int:
+def run(
+    settings: Settings,
+    clock: Clock,
+    *,
+    new_database: bool = False,
+    take_over: bool = False,
+    beside: Beside | None = None,
+) -> int:
     """Serve until SIGTERM or SIGINT.
 
     With *new_database* beside a database that was not the last one; *take_over*: first take away a webhook.
+    What is to be done *beside* it ends with it.
     """
     harden_process()
     logs.set_up(settings.log_level)
     asking = partial(ask_before_beginning, settings, clock, patient=True)
-    asyncio.run(serve(settings, clock, Beginning(new_database, asking), take_over=take_over))
+    asyncio.run(serve(settings, clock, Beginning(new_database, asking), take_over=take_over, beside=beside))
     return 0
 
 
 async def serve(
-    settings: Settings, clock: Clock, beginning: Beginning = UNASKED, *, take_over: bool = False
+    settings: Settings,
+    clock: Clock,
+    beginning: Beginning = UNASKED,
+    *,
+    take_over: bool = False,
+    beside: Beside | None = None,
 ) -> None:
     """Serve until the process is told to stop, be it while the start waits."""
     working = asyncio.create_task(_open_and_run(settings, clock, beginning, take_over))
+    following = asyncio.create_task(beside()) if beside else None
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, working.cancel)
@@ -51,6 +69,9 @@ async def serve(
         await working
     except asyncio.CancelledError:
         return
+    finally:
+        if following is not None:
+            following.cancel()
 
 
 async def _open_and_run(settings: Settings, clock: Clock, beginning: Beginning, take_over: bool) -> None:

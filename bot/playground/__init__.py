@@ -18,7 +18,7 @@ from bot.playground.jumping import JumpingClock
 from bot.playground.people import PrivateChat
 from bot.playground.presses import Answer, Press
 from bot.playground.server import Playground, refuse_beside_real_token
-from bot.playground.views import Message, ShownButton
+from bot.playground.views import Message, ShownButton, ShownEntity
 from bot.playground.world import Person
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Press",
     "PrivateChat",
     "ShownButton",
+    "ShownEntity",
     "Upload",
     "Violation",
     "check_call",

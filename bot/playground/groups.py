@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Unpack
 
 from bot.playground.chats import GENERAL, NAMES_OF_KINDS, ChatRecord
+from bot.playground.entities import Entity
 from bot.playground.errors import PlaygroundUseError
 from bot.playground.incoming import ANONYMOUS_ADMIN, How, say
 from bot.playground.members import person_member, tell_bot_status, tell_person_status
 from bot.playground.presses import Press
 from bot.playground.shapes import Json
 from bot.playground.speaking import Speaker
-from bot.playground.texts import Entity
 from bot.playground.views import Message, view
 from bot.playground.windows import ChatWindow
 from bot.playground.world import Person, World

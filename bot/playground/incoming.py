@@ -3,9 +3,10 @@
 from typing import TypedDict
 
 from bot.playground.chats import ChatRecord, StoredMessage
+from bot.playground.entities import Entity, utf16_length
 from bot.playground.errors import PlaygroundUseError
 from bot.playground.shapes import Json
-from bot.playground.texts import Entity, find_entities, utf16_length
+from bot.playground.texts import find_entities
 from bot.playground.views import Message
 from bot.playground.world import Person, World, without_reply
 

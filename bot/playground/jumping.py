@@ -15,6 +15,11 @@ class JumpingClock(Clock):
         self._skipped = 0.0
         self._jumped = asyncio.Event()
 
+    @property
+    def skipped(self) -> float:
+        """How many seconds have been jumped over so far."""
+        return self._skipped
+
     def jump(self, seconds: float) -> None:
         """Let *seconds* of this clock pass at once."""
         self._skipped += seconds

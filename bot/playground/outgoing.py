@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.chats import ChatRecord, StoredMessage
+from bot.playground.entities import utf16_length
 from bot.playground.errors import bad_request, violation
 from bot.playground.keyboards import check_markup, inline_part
 from bot.playground.shapes import Json
-from bot.playground.texts import read_text, utf16_length
+from bot.playground.texts import read_text
 from bot.playground.world import World, without_reply
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024

@@ -1,6 +1,7 @@
 """What the bot says about itself: name, descriptions and command menus, per language and scope."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.playground.shapes import Json
@@ -23,3 +24,8 @@ class Profile:
     def menu(self, scope: Json | None = None, language: str = "") -> list[Json]:
         """The commands set for exactly that scope and language."""
         return self.commands.get((scope_key(scope), language), [])
+
+    def menu_seen(self, scopes: Iterable[Json], language: str) -> list[Json]:
+        """The menu that somebody with a client in *language* sees: the first that is set, in the order of *scopes*."""
+        wanted = ((scope, spoken) for scope in scopes for spoken in (language, ""))
+        return next((menu for scope, spoken in wanted if (menu := self.menu(scope, spoken))), [])

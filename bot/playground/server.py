@@ -10,11 +10,12 @@ from bot.playground.answering import Answering
 from bot.playground.budgets import Budgets
 from bot.playground.calls import Call, Violation
 from bot.playground.changes import Changes
-from bot.playground.errors import PlaygroundRefusedError
+from bot.playground.errors import PlaygroundRefusedError, PlaygroundUseError
 from bot.playground.faults import Fault, Faults, Kind
 from bot.playground.files import FileShelf
 from bot.playground.groups import Group, make_group
 from bot.playground.http import HttpSide
+from bot.playground.jumping import JumpingClock
 from bot.playground.people import PrivateChat
 from bot.playground.presses import Presses
 from bot.playground.profile import Profile
@@ -25,6 +26,7 @@ from bot.playground.webhook import Webhook
 from bot.playground.world import Person, World
 
 REAL_TOKEN = re.compile(r"\d{8,10}:[A-Za-z0-9_-]{35}")
+LONGEST_JUMP = 366 * 24 * 3600.0  # seconds; chosen: no term of an office is longer than a year
 PRETENDED_TOKEN = re.compile(r"\d+:(?:playground[A-Za-z0-9_-]*|[A-Za-z0-9_-]{1,24})")
 
 
@@ -42,6 +44,7 @@ class Playground:
     `calls` and `violations` are what the bot did; a correct bot leaves `violations` empty.
     With *budgets* False Telegram's flood limits are not enforced. For the page: `admins` holds the ids of the
     people in the admin's pane, `actions` further buttons (a text key and what it does), *texts* its words.
+    `followers` are told of every jump of the clock, for programs beside it that have a clock of their own.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class Playground:
         self.groups: list[Group] = []
         self.admins: set[int] = set()
         self.actions: dict[str, Callable[[], Awaitable[None]]] = {}
+        self.followers: list[Callable[[], Awaitable[None]]] = []
         self._http = HttpSide(
             token, self._answering, self.world, self.faults, stage=Stage(self, texts or {}, self.actions).answer
         )
@@ -195,6 +199,17 @@ class Playground:
         """
         lasting = None if kind == "down" else times
         return self.faults.order(Fault(kind, method, lasting, seconds, retry_after, description, code, chat))
+
+    async def jump(self, seconds: float) -> None:
+        """Move the clock forward, and the clocks that follow it."""
+        if not isinstance(self.clock, JumpingClock):
+            raise PlaygroundUseError("this playground's clock cannot jump")
+        if not 0 < seconds <= LONGEST_JUMP:
+            raise PlaygroundUseError(f"a clock jumps forward, by at most {LONGEST_JUMP:g} seconds")
+        self.clock.jump(seconds)
+        for follow in self.followers:
+            await follow()
+        self.changes.tell()
 
     def clear_faults(self) -> None:
         """Put an end to every fault."""

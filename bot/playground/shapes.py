@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.playground.entities import utf16_length
 from bot.playground.errors import ViolationError, violation
-from bot.playground.texts import utf16_length
 
 Json = dict[str, Any]
 FACTS_FILE = Path(__file__).with_name("facts.json")

@@ -2,12 +2,15 @@
 
 from typing import Protocol
 
+from bot.clock import KAZAKHSTAN, Clock
+from bot.playground.bubbles import sketch_message
 from bot.playground.calls import Call, Violation
 from bot.playground.faults import Faults
 from bot.playground.groups import Group
+from bot.playground.jumping import JumpingClock
 from bot.playground.people import PrivateChat
+from bot.playground.profile import Profile
 from bot.playground.shapes import Json
-from bot.playground.views import Message, ShownButton
 from bot.playground.windows import ChatWindow
 from bot.playground.world import Person, World
 
@@ -35,17 +38,21 @@ class Rehearsal(Protocol):
         """That person's chat with the bot."""
         ...
 
+    async def jump(self, seconds: float) -> None:
+        """Move the clock forward, and the clocks of the programs beside it."""
+        ...
+
 
 def sketch_world(play: Rehearsal) -> Json:
     """Everything that the page shows."""
     world = play.world
     return {
         "revision": world.changes.revision,
-        "now": world.clock.now().isoformat(timespec="seconds"),
-        "bot": world.bot,
+        "clock": _sketch_clock(world.clock),
+        "bot": world.bot | {"description": world.profile.descriptions},
         "people": [person.raw | {"is_admin": person.id in play.admins} for person in world.people.values()],
-        "private": [_sketch_private(play.private(person)) for person in world.people.values()],
-        "groups": [_sketch_group(group) for group in play.groups],
+        "private": [_sketch_private(play.private(person), world.profile) for person in world.people.values()],
+        "groups": [_sketch_group(group, world.profile) for group in play.groups],
         "faults": [
             {"kind": fault.kind, "method": fault.method, "times": fault.times, "struck": fault.struck}
             for fault in play.faults.in_force
@@ -70,50 +77,44 @@ def sketch_calls(play: Rehearsal, since: int) -> list[Json]:
     ]
 
 
-def _sketch_private(chat: PrivateChat) -> Json:
+def _sketch_clock(clock: Clock) -> Json:
+    """The moment, how fast it passes, and whether it can be jumped over; days are those of Kazakhstan."""
+    now = clock.now().astimezone(KAZAKHSTAN)
+    return {
+        "now": now.isoformat(timespec="milliseconds"),
+        "speed": clock.speed,
+        "can_jump": isinstance(clock, JumpingClock),
+    }
+
+
+def _sketch_private(chat: PrivateChat, profile: Profile) -> Json:
     return {
         "id": chat.id,
         "person": chat.person.id,
         "name": chat.person.first_name,
         "is_blocked": chat.is_blocked,
         "keyboard": chat.keyboard,
+        "commands": profile.menu_seen(_scopes(chat, "all_private_chats"), chat.person.language_code or ""),
         "messages": _sketch_messages(chat),
     }
 
 
-def _sketch_group(group: Group) -> Json:
+def _sketch_group(group: Group, profile: Profile) -> Json:
     return {
         "id": group.id,
         "title": group.title,
         "is_supergroup": group.is_supergroup,
         "bot_status": group.bot_status,
         "members": [person.id for person in group.members],
+        "commands": profile.menu_seen(_scopes(group, "all_group_chats"), ""),
         "messages": _sketch_messages(group),
     }
 
 
+def _scopes(window: ChatWindow, kind: str) -> tuple[Json, ...]:
+    """Whose menus are seen in a chat, the narrowest first; those for single members are no matter of the page."""
+    return {"type": "chat", "chat_id": window.id}, {"type": kind}, {"type": "default"}
+
+
 def _sketch_messages(window: ChatWindow) -> list[Json]:
     return [sketch_message(message) for message in window.messages[-SHOWN_MESSAGES:]]
-
-
-def sketch_message(message: Message) -> Json:
-    """One message as it stands."""
-    sender = message.raw.get("sender_chat", {}).get("title") or message.raw["from"]["first_name"]
-    media = message.raw.get(message.media or "")
-    return {
-        "id": message.id,
-        "text": message.text,
-        "from_bot": message.from_bot,
-        "sender": sender,
-        "buttons": [[_sketch_button(button) for button in row] for row in message.buttons],
-        "edited": message.edited,
-        "date": message.raw["date"],
-        "media": message.media,
-        "file_name": media.get("file_name") if isinstance(media, dict) else None,
-        "reply_to": message.reply_to,
-        "service": next((name for name in ("new_chat_members", "left_chat_member") if name in message.raw), None),
-    }
-
-
-def _sketch_button(button: ShownButton) -> Json:
-    return {"label": button.label, "data": button.data, "copy_text": button.copy_text, "url": button.url}

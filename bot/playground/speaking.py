@@ -5,9 +5,9 @@ from typing import Any, Unpack
 
 from bot.playground.chats import ChatRecord
 from bot.playground.contents import PIXEL, file_content
+from bot.playground.entities import Entity
 from bot.playground.incoming import How, caption_said, say, text_said
 from bot.playground.shapes import Json
-from bot.playground.texts import Entity
 from bot.playground.views import Message, view
 from bot.playground.world import Person, World
 

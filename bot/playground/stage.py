@@ -1,8 +1,9 @@
 """The page at / and the control endpoints under /play/: acting as people from outside the process.
 
 Rules
+- GET / and /page/… are the page, /sent/<file_id> is what somebody sent.
 - GET /play/state answers at once, or with `since` as soon as the revision has moved on (at most 20 s).
-- GET /play/calls lists what the bot asked for; POST /play/<act> does what `acts` knows.
+- GET /play/calls lists what the bot asked for; POST /play/<act> does what `acts` and `speech_acts` know.
 - Only this machine's own pages may act: the Host must be loopback, and so must an Origin.
 """
 
@@ -10,19 +11,18 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 
 from aiohttp import web
 
-from bot.playground.acts import ACTS
+from bot.playground import acts, speech_acts  # noqa: F401 - an act is known as soon as its module is
+from bot.playground.acting import ACTS
 from bot.playground.errors import PlaygroundUseError
+from bot.playground.pages import page_file, sent_file
 from bot.playground.shapes import Json
 from bot.playground.sketch import Rehearsal, sketch_calls, sketch_world
 
-PAGE_FILE = Path(__file__).with_name("page.html")
 LOOPBACK = re.compile(r"(https?://)?(127\.0\.0\.1|localhost|\[::1\])(:\d+)?")
 LONGEST_WAIT = 20.0  # chosen: a page whose request was lost asks again after this
-POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'"
 Texts = Mapping[str, Mapping[str, str]]
 
 
@@ -42,15 +42,21 @@ class Stage:
         """Answer one request of the page or of a driver."""
         if not _is_ours(request):
             return _json({"error": "only this machine may look"}, status=403)
-        if request.path == "/" and request.method == "GET":
-            page = PAGE_FILE.read_text(encoding="utf-8")
-            return web.Response(text=page, content_type="text/html", headers={"Content-Security-Policy": POLICY})
         if not request.path.startswith("/play/"):
-            return _json({"error": "nothing here"}, status=404)
+            return self._hand_out(request) or _json({"error": "nothing here"}, status=404)
         name = request.path.removeprefix("/play/")
         if request.method == "POST":
             return await self._act(name, request)
         return await self._show(name, request)
+
+    def _hand_out(self, request: web.Request) -> web.Response | None:
+        """A file for the browser, if that is what is asked for."""
+        if request.method != "GET":
+            return None
+        if request.path.startswith("/sent/"):
+            kept = self._play.world.files.find(request.path.removeprefix("/sent/"))
+            return sent_file(kept) if kept else None
+        return page_file(request.path) if request.path == "/" or request.path.startswith("/page/") else None
 
     async def _show(self, name: str, request: web.Request) -> web.StreamResponse:
         since = int(request.query.get("since", "-1"))

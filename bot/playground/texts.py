@@ -8,11 +8,10 @@ Rules
 
 import re
 from html.parser import HTMLParser
-from typing import Any
 
+from bot.playground.entities import HIDES, Entity, check_given, place_of, utf16_length
 from bot.playground.errors import violation
 
-Entity = dict[str, Any]
 FOUND = re.compile(
     r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
     r"|(?P<url>https?://[^\s<>]+|(?<![\w@.])(?:[A-Za-z0-9-]+\.)+(?:me|kz|ru|com|org|net|gov|info|io)\b(?:/[^\s<>]*)?)"
@@ -40,13 +39,6 @@ TAGS = {
 }
 
 
-def utf16_length(text: str) -> int:
-    """The length of *text* in UTF-16 code units, as Telegram counts."""
-    if text.isascii():
-        return len(text)
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def find_entities(text: str) -> list[Entity]:
     """What Telegram itself would find in a text, in order."""
     if not MAY_HOLD.search(text):
@@ -69,30 +61,22 @@ def read_text(text: str, *, parse_mode: str | None, entities: list[Entity] | Non
         text, given = _read_html(text)
     else:
         given = entities or []
-    _check_bounds(text, given)
+    given = check_given(text, given)
     if not given:
         text = text.strip()
-    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in given]
+    taken = [(each["offset"], each["offset"] + each["length"]) for each in given if each["type"] in HIDES]
     found = [
         entity
         for entity in find_entities(text)
         if not any(start < entity["offset"] + entity["length"] and entity["offset"] < end for start, end in taken)
     ]
-    return text, sorted([*given, *found], key=lambda entity: (entity["offset"], -entity["length"]))
+    return text, sorted([*given, *found], key=place_of)
 
 
 def command_in(text: str) -> tuple[str, str | None] | None:
     """The command a text begins with, and the bot it is addressed to, if any."""
     found = re.match(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![\w/@])", text)
     return (found[1], found[2]) if found else None
-
-
-def _check_bounds(text: str, entities: list[Entity]) -> None:
-    length = utf16_length(text)
-    for entity in entities:
-        start, end = entity["offset"], entity["offset"] + entity["length"]
-        if start < 0 or end > length or start >= end:
-            raise violation(f"entity of type {entity['type']} lies outside the text")
 
 
 def _read_html(text: str) -> tuple[str, list[Entity]]:
@@ -119,6 +103,8 @@ class _HtmlReader(HTMLParser):
         kind = TAGS.get(tag)
         if kind is None:
             raise violation(f'can\'t parse entities: unsupported start tag "{tag}"')
+        if tag == "blockquote" and "expandable" in dict(attrs):
+            kind = "expandable_blockquote"
         entity: Entity = {"type": kind, "offset": self.length, "length": 0}
         if tag == "a":
             entity["url"] = dict(attrs).get("href") or ""

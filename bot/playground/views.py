@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.playground.chats import StoredMessage
+from bot.playground.entities import utf16_part
 from bot.playground.shapes import Json
 
 MEDIA = ("photo", "document", "audio", "video", "voice", "video_note", "sticker", "contact", "location", "poll")
@@ -20,12 +21,23 @@ class ShownButton:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEntity:
+    """A part of a text that stands out: its kind (bold, expandable_blockquote, …), its place in UTF-16, its words."""
+
+    kind: str
+    offset: int
+    length: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message as it stood when it was looked at; `text` is the text or the caption."""
+    """One message as it stood when it was looked at; `text` is the text or the caption, `entities` what stands out."""
 
     chat_id: int
     id: int
     text: str
+    entities: tuple[ShownEntity, ...]
     buttons: tuple[tuple[ShownButton, ...], ...]
     from_bot: bool
     date: datetime
@@ -38,6 +50,10 @@ class Message:
     def labels(self) -> tuple[str, ...]:
         """The labels of all buttons, row by row."""
         return tuple(button.label for row in self.buttons for button in row)
+
+    def marked(self, kind: str) -> tuple[str, ...]:
+        """The words of every entity of that kind, in order."""
+        return tuple(entity.words for entity in self.entities if entity.kind == kind)
 
     def button(self, wanted: str | tuple[int, int]) -> ShownButton | None:
         """The button with that label, that callback data, or at that (row, column)."""
@@ -60,10 +76,12 @@ def view(message: StoredMessage) -> Message:
 
 def _view_raw(raw: Json, *, from_bot: bool) -> Message:
     reply = raw.get("reply_to_message")
+    text = raw.get("text") or raw.get("caption") or ""
     return Message(
         chat_id=raw["chat"]["id"],
         id=raw["message_id"],
-        text=raw.get("text") or raw.get("caption") or "",
+        text=text,
+        entities=_entities(text, raw.get("entities") or raw.get("caption_entities") or []),
         buttons=_buttons(raw.get("reply_markup")),
         from_bot=from_bot,
         date=datetime.fromtimestamp(raw["date"], UTC),
@@ -71,6 +89,13 @@ def _view_raw(raw: Json, *, from_bot: bool) -> Message:
         reply_to=reply["message_id"] if reply else None,
         media=next((kind for kind in MEDIA if kind in raw), None),
         raw=raw,
+    )
+
+
+def _entities(text: str, raw: list[Json]) -> tuple[ShownEntity, ...]:
+    places = ((each["type"], each["offset"], each["length"]) for each in raw)
+    return tuple(
+        ShownEntity(kind, offset, length, utf16_part(text, offset, length)) for kind, offset, length in places
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import inspect
 
 from bot.chance import Chance
+from bot.commands.programs import BROWSER
 from bot.encryption.keyring import Keyring
 from bot.playground import Playground
 from storage.engine import Database
@@ -18,8 +19,20 @@ async def test_doctor_finds_everything_in_order(terminal: Terminal) -> None:
     ended = await terminal.run("doctor")
     assert ended.code == 0, ended
     checks = [line.split(":")[0] for line in ended.out.splitlines()]
-    assert checks == ["✓ settings", "✓ place", "✓ database and keys", "✓ damage", "✓ Telegram"]
+    wanted = ["✓ settings", "✓ place", "✓ database and keys", "✓ damage", "✓ optional programs", "✓ Telegram"]
+    assert checks == wanted
     assert ended.out.endswith("✓ Telegram: @adaldyq_bot\n")
+
+
+async def test_doctor_tells_of_a_program_that_is_not_here_and_fails_nothing(terminal: Terminal) -> None:
+    await begin_house(terminal)
+    ended = await terminal.but(PATH=str(terminal.folder)).run("doctor")
+    assert ended.code == 0, ended
+    assert f"✓ optional programs: without chromium {BROWSER.missed}\n" in ended.out
+    path = terminal.folder / "chromium"
+    path.touch(mode=0o700)
+    ended = await terminal.but(PATH=str(terminal.folder)).run("doctor")
+    assert f"✓ optional programs: chromium is {path}\n" in ended.out
 
 
 async def test_doctor_says_what_to_do_about_each_trouble(terminal: Terminal, play: Playground) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from datetime import datetime, timedelta
 
 import aiohttp
 import psutil
@@ -39,6 +40,7 @@ async def test_the_playground_stays_open_at_a_terminal_until_ctrl_c(terminal: Te
     kept.mkdir()
     async with terminal.but(BOT_TOKEN="", TMPDIR=str(kept)).screen(*command.split()) as screen:
         shown = await screen.read_until("Ctrl+C ends it.")
+        assert "The bot's clock runs at real speed (1x)" in shown
         found = re.search(r"http://127\.0\.0\.1:\d+", shown)
         assert found is not None
         async with aiohttp.ClientSession() as session, session.get(found[0]) as page:
@@ -57,3 +59,22 @@ async def test_the_playground_told_to_stop_takes_its_bot_along(terminal: Termina
         screen.process.terminate()
         assert await screen.process.wait() == 128 + signal.SIGTERM
         assert not bot.is_running()
+
+
+async def test_the_clock_of_the_playground_runs_as_ours_and_moves_the_bot_along(terminal: Terminal) -> None:
+    async with terminal.but(BOT_TOKEN="").screen("playground", "--port", "0") as screen:
+        shown = await screen.read_until("Ctrl+C ends it.")
+        found = re.search(r"http://127\.0\.0\.1:\d+", shown)
+        assert found is not None
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"{found[0]}/play/state") as answer:
+                before = (await answer.json())["clock"]
+            assert (before["speed"], before["can_jump"]) == (1.0, True)
+            async with session.post(f"{found[0]}/play/jump", json={"seconds": 86400}) as answer:
+                assert answer.status == 200
+            async with session.get(f"{found[0]}/play/state") as answer:
+                after = (await answer.json())["clock"]
+        passed = datetime.fromisoformat(after["now"]) - datetime.fromisoformat(before["now"])
+        assert timedelta(days=1) <= passed < timedelta(days=2)
+        screen.type("\x03")
+        assert await screen.process.wait() == 128 + signal.SIGINT

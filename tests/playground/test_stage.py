@@ -27,7 +27,7 @@ async def test_a_whole_conversation_can_be_played_from_outside(play: Playground,
     assert (edited["text"], edited["edited"]) == ("/help", True)
     document = await act(bot, play, "file", **where, name="a.pdf", mime="application/pdf", base64="JVBERg==")
     photo = await act(bot, play, "file", **where, caption="сурет")
-    assert (document["media"], document["file_name"], photo["media"]) == ("document", "a.pdf", "photo")
+    assert (document["media"], document["file"]["file_name"], photo["media"]) == ("document", "a.pdf", "photo")
     kinds = [(update.keys() - {"update_id"}).pop() for update in await bot.updates()]
     assert kinds == ["message", "callback_query", "edited_message", "message", "message"]
 
@@ -63,9 +63,14 @@ async def test_groups_faults_and_time_can_be_played(
     await act(bot, play, "fail", kind="slow", seconds=100, times=None)
     await act(bot, play, "clear")
     await bot.call("getMe")
-    before = clock.timestamp()
+    followed: list[float] = []
+
+    async def follow() -> None:
+        followed.append(clock.skipped)
+
+    play.followers.append(follow)
     await act(bot, play, "jump", seconds=3600)
-    assert clock.timestamp() - before >= 3600
+    assert (clock.skipped, followed) == (3600, [3600])
     await act(bot, play, "send", chat=dana.id, text="/start")
     await act(bot, play, "block", person=dana.id)
     assert play.private(dana).is_blocked
@@ -80,18 +85,51 @@ async def test_page_has_its_words_and_its_own_actions(play: Playground, bot: Bot
 
     play.actions["demo.restart"] = restart
     async with bot.session.get(play.url) as response:
-        page = await response.text()
-        assert response.content_type == "text/html"
-    assert "https://" not in page and "http://" not in page
+        assert (response.content_type, "demo.banner" in await response.text()) == ("text/html", True)
     async with bot.session.get(f"{play.url}/play/texts") as response:
         assert await response.json() == {"texts": {}, "actions": ["demo.restart"]}
     await act(bot, play, "demo.restart")
     assert done == ["restart"]
 
 
+async def test_every_kind_of_file_an_album_and_a_sticker_can_be_sent(
+    play: Playground, bot: Bot, chat: PrivateChat
+) -> None:
+    where = {"chat": chat.id, "base64": "JVBERg=="}
+    for kind in ("photo", "document", "voice", "audio", "video", "video_note"):
+        sent = await act(bot, play, "file", **where, kind=kind)
+        assert (sent["media"], sent["file"]["file_size"]) == (kind, 4)
+    album = await act(bot, play, "album", chat=chat.id, files=["JVBERg==", "JVBERg=="], caption="екеуі")
+    assert [(each["media"], each["text"]) for each in album["messages"]] == [("photo", "екеуі"), ("photo", "")]
+    assert len({each["album"] for each in album["messages"]}) == 1
+    assert (await act(bot, play, "sticker", chat=chat.id, emoji="🙏"))["file"]["emoji"] == "🙏"
+
+
+async def test_the_state_tells_the_clock_and_the_menu_of_each_chat(
+    play: Playground, bot: Bot, chat: PrivateChat, office: Group
+) -> None:
+    menus = {"default": "help", "all_private_chats": "status", "all_group_chats": "queue"}
+    for scope, command in menus.items():
+        listed = [{"command": command, "description": command}]
+        await bot.call("setMyCommands", commands=listed, scope={"type": scope})
+    listed = [{"command": "status", "description": "мәртебе"}]
+    await bot.call("setMyCommands", commands=listed, scope={"type": "all_private_chats"}, language_code="kk")
+    async with bot.session.get(f"{play.url}/play/state") as response:
+        state = await response.json()
+    assert state["private"][0]["commands"] == listed
+    assert [each["command"] for each in state["groups"][0]["commands"]] == ["queue"]
+    assert (state["clock"]["speed"], state["clock"]["can_jump"]) == (1.0, True)
+    assert state["clock"]["now"].endswith("+05:00")
+
+
 @pytest.mark.parametrize(
     ("path", "body", "headers", "status"),
     [
+        ("jump", {"seconds": -1}, {}, 400),
+        ("jump", {"seconds": 1e9}, {}, 400),
+        ("jump", {}, {}, 400),
+        ("file", {"chat": 1, "kind": "dance"}, {}, 400),
+        ("album", {"chat": 1, "files": [""]}, {}, 400),
         ("send", {"chat": 1, "text": "x"}, {}, 400),
         ("send", {}, {}, 400),
         ("press", {"chat": 1}, {}, 400),

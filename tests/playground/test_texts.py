@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.playground.entities import utf16_length
 from bot.playground.errors import ViolationError
-from bot.playground.texts import command_in, find_entities, read_text, utf16_length
+from bot.playground.texts import command_in, find_entities, read_text
 
 
 def test_length_counts_utf16_code_units() -> None:
