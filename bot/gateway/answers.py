@@ -75,8 +75,7 @@ class CitizenAnswers:
         works = self.private.do_beside(decision, source, self.asides)
         pieces = deque(self.private.pieces(decision, source))
         if pieces:
-            sort = Sort.RECEIPT if decision.filed else Sort.STEP
-            answer = OwedAnswer(sort, pieces, decision.language, decision.saved)
+            answer = OwedAnswer(_sort_of(decision), pieces, decision.language, decision.saved)
             if answer.is_edit:
                 self.budget.traffic.attend(chat_id)
             at_once = chat_id not in self.owed and self._may_go(chat_id, answer)
@@ -221,3 +220,9 @@ class CitizenAnswers:
     def _mark_shown(self, saved: SavedStep | None) -> None:
         if saved is not None:
             self.shown.append(saved)
+
+
+def _sort_of(decision: Decision) -> Sort:
+    if decision.filed:
+        return Sort.RECEIPT
+    return Sort.WORD if decision.beside else Sort.STEP

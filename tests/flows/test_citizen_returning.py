@@ -33,7 +33,9 @@ async def filed(r: Rehearsal, citizen: Citizen, group: Group, level: str) -> tup
 async def pass_by(r: Rehearsal, seconds: float) -> None:
     """So much time goes by, and the duties that come due with it are done."""
     r.clock.jump(seconds)
-    await r.house._expire_drafts()
+    await r.house._rotate()  # as it would have been done all the while
+    for expired in await r.house.waiting.expire():
+        await r.house.waiting.forget(expired.actor)
 
 
 def old(message: Message, verb: str) -> str:

@@ -44,13 +44,15 @@ class SavedStep:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided and committed. `saved` is the step to mark as shown, None when no visit was kept."""
+    """What was decided and committed. `saved` is the step to mark as shown, None when no visit was kept. What is said
+    `beside` the conversation does not tell where the citizen stands."""
 
     language: Language | None
     step: int
     effects: tuple[Effect, ...]
     saved: SavedStep | None = None
     filed: bool = False
+    beside: bool = False
 
 
 class Counted(Enum):

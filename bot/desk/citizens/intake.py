@@ -168,7 +168,8 @@ class Intake:
             # pinned something has said nothing.
             return Decided(NOTHING)
         if isinstance(event, AdditionWaits) and row is not None:
-            return Decided(Decision(after.language, after.step, effects, self._resave(connection, arrival, row, after)))
+            kept = self._resave(connection, arrival, row, after)
+            return Decided(Decision(after.language, after.step, effects, kept, beside=True))
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
         language = before.language if run.filed else after.language
         decision = Decision(language, after.step, effects, saved, run.filed)
