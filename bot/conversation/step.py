@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.values.draft import Visit
-from bot.conversation.values.effects import Effect, Say, View
+from bot.conversation.values.effects import Effect, Hints, Paragraph, Say, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +29,12 @@ class Step:
 
 
 def with_note(view: View, *notes: Say) -> View:
-    """*view* with *notes* above it."""
-    return View((*notes, *view.paragraphs), view.rows)
+    """*view* with *notes* above it, and its hints folded below them; that a text was kept is not said twice."""
+    told = tuple(note for note in notes if note != Say("text.kept_early") or Say("text.written") not in view.paragraphs)
+    return above(view, *told) if told else view
+
+
+def above(view: View, *paragraphs: Paragraph) -> View:
+    """*paragraphs* above *view*, whose hints are folded to make room for them."""
+    below = (replace(part, folded=True) if isinstance(part, Hints) else part for part in view.paragraphs)
+    return View((*paragraphs, *below), view.rows)

@@ -9,7 +9,18 @@ from typing import Any, Final, assert_never
 
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import spell_press
-from bot.conversation.values.effects import COMMAS, LINES, AnyButton, CopyButton, Fold, Paragraph, Quote, Say, View
+from bot.conversation.values.effects import (
+    COMMAS,
+    LINES,
+    AnyButton,
+    CopyButton,
+    Fold,
+    Hints,
+    Paragraph,
+    Quote,
+    Say,
+    View,
+)
 from bot.graphemes import is_boundary, last_boundary
 from bot.localisation import Texts
 from bot.terms import Language
@@ -110,7 +121,7 @@ class Words:
             if before is not None:
                 text += "\n" if _belong_together(before, paragraph) else "\n\n"
             words = self._paragraph(paragraph, language)
-            if isinstance(paragraph, Fold):
+            if isinstance(paragraph, Fold) or (isinstance(paragraph, Hints) and paragraph.folded):
                 folds.append(FoldedStretch(units(text), units(words)))
             text += words
             before = paragraph
@@ -120,7 +131,7 @@ class Words:
         match paragraph:
             case Say():
                 return self.say(paragraph, language)
-            case Quote(text):
+            case Quote(text) | Hints(text):
                 return text
             case Fold(says):
                 return "\n\n".join(self.say(say, language) for say in says)

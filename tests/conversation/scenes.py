@@ -47,6 +47,7 @@ from bot.conversation.values.effects import (
     FindCase,
     OpenCase,
     OpenNotice,
+    Say,
     Show,
     View,
 )
@@ -118,10 +119,32 @@ def views_of(effects: Iterable[Effect]) -> list[View]:
     return [effect.view for effect in effects if isinstance(effect, Show)]
 
 
+MOST_ON_A_SCREEN = 700
+"""Characters on one screen: about a phone's height at 360 px."""
+FOLDED_LINES = 120
+"""Of a folded quotation three lines are seen: so many characters at 360 px."""
+FAULTS = frozenset({"status.damaged_do"})
+"""What is told of a fault stands above the question, and may push it down."""
+LONG = FAULTS | frozenset({"preview.title", "status.case", "pii.warning", "pii.preview", "beside.ask", "info.for_case"})
+"""Screens that show the citizen's own words, or a whole talk, are as long as these are."""
+
+
+def seen_at_once(view: View, language: str) -> int:
+    """How many characters of *view* are seen without opening what is folded."""
+    drawn = WORDS.draw(view, language)
+    return len(drawn.text) - sum(max(0, fold.length - FOLDED_LINES) for fold in drawn.folds)
+
+
+def is_long(view: View) -> bool:
+    """Whether *view* may be longer than a screen."""
+    return any(isinstance(said, Say) and said.key in LONG for said in view.paragraphs)
+
+
 def check_view(view: View) -> None:
     """The view can be sent in both languages: texts with exactly their values, labels and payloads that fit."""
     assert view.paragraphs
     for language in LANGUAGES:
+        assert seen_at_once(view, language) <= MOST_ON_A_SCREEN or is_long(view), WORDS.view(view, language)
         parts = split(WORDS.view(view, language))
         assert parts
         assert all(part.strip() and units(part) <= 4096 for part in parts)
@@ -130,6 +153,7 @@ def check_view(view: View) -> None:
             assert 1 <= len(row) <= 8
             for button in row:
                 assert 1 <= len(button["text"]) <= 30, button["text"]
+                assert any(sign.isalnum() for sign in button["text"]), f"no words on {button['text']!r}"
                 assert "copy_text" in button or 1 <= len(button["callback_data"].encode()) <= 64
 
 

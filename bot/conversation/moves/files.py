@@ -86,7 +86,7 @@ def take_settled(visit: Visit, settled: FileSettled, occasion: Occasion) -> Step
 
 
 def tell_early(chosen: Step, occasion: Occasion) -> Step:
-    """A language has just been chosen: what came before it is told in the first view, right above what is asked."""
+    """A language has just been chosen: what came before it is told in a message of its own, below what is asked."""
     visit, files = chosen.visit, files_of(chosen.visit)
     untaken = tuple(untaken_text(each, occasion) for each in visit.early)
     notes = (*untaken, *results(files), *warnings(counted(files)), *_kept_early(visit))
@@ -94,7 +94,7 @@ def tell_early(chosen: Step, occasion: Occasion) -> Step:
         return chosen
     draft = None if visit.draft is None else replace(visit.draft, files=all_told(visit.draft.files))
     told = replace(visit, early=(), draft=draft, facts_files=all_told(visit.facts_files))
-    return Step(told, _with_notes(chosen.effects, notes))
+    return Step(told, (*chosen.effects, Show(View(notes), anew=True)))
 
 
 def _kept_early(visit: Visit) -> tuple[Say, ...]:
@@ -104,16 +104,6 @@ def _kept_early(visit: Visit) -> tuple[Say, ...]:
     if any(isinstance(answer, Growing) for answer in visit.draft.answers.values()):
         return (Say("text.kept_early"),)
     return (Say("file.kept_early"),) if counted(visit.draft.files) else ()
-
-
-def _with_notes(effects: tuple[Effect, ...], notes: tuple[Say, ...]) -> tuple[Effect, ...]:
-    """*effects* with *notes* in the first view, above its last paragraph: there a phone shows them."""
-    for place, effect in enumerate(effects):
-        if isinstance(effect, Show):
-            *above, asked = effect.view.paragraphs
-            told = replace(effect, view=View((*above, *notes, asked), effect.view.rows))
-            return (*effects[:place], told, *effects[place + 1 :])
-    return (*effects, Show(View(notes), anew=True))
 
 
 def _place(visit: Visit) -> Holder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.moves.showing import BESIDE_A_CASE
-from bot.conversation.step import Step
+from bot.conversation.step import Step, above
 from bot.conversation.values.effects import Say, Show, View
 from bot.conversation.views.menus import NOTICE
 
@@ -29,7 +29,7 @@ def with_notice(result: Step) -> Step:
 def _noticed(effect: object) -> Show:
     assert isinstance(effect, Show)
     view = effect.view
-    return effect if _tells(view) else replace(effect, view=View((*NOTICE, *view.paragraphs), view.rows))
+    return effect if _tells(view) else replace(effect, view=above(view, *NOTICE))
 
 
 def _tells(view: View) -> bool:

@@ -43,7 +43,15 @@ class Fold:
     says: tuple[Say, ...]
 
 
-Paragraph: TypeAlias = Say | Quote | Fold
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """A list of ours that explains the buttons; `folded` where something more important stands above it."""
+
+    text: str
+    folded: bool = False
+
+
+Paragraph: TypeAlias = Say | Quote | Fold | Hints
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from bot.conversation.values.choices import (
     ToPreview,
 )
 from bot.conversation.values.draft import Answers, Draft, Given, Growing, value_of
-from bot.conversation.values.effects import AnyButton, Button, Paragraph, Quote, Say, View
+from bot.conversation.values.effects import AnyButton, Button, Hints, Paragraph, Quote, Say, View
 from bot.conversation.views.findings import review_view
 from bot.terms import Language
 
@@ -101,9 +101,9 @@ def _choice_of(route: Route, row: Question) -> Pick | PickNamed:
     return Pick(route.choice) if [name for name, _ in route.answers] == [row.name] else PickNamed(route.choice)
 
 
-def _hints(choices: Iterable[Choice], language: Language) -> tuple[Quote, ...]:
+def _hints(choices: Iterable[Choice], language: Language) -> tuple[Hints, ...]:
     lines = [f"• {choice.label[language]}: {choice.hint[language]}" for choice in choices if choice.hint]
-    return (Quote("\n".join(lines)),) if lines else ()
+    return (Hints("\n".join(lines)),) if lines else ()
 
 
 def _growing_text(row: Question, answers: Answers, grow: Grow) -> View:

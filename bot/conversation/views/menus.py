@@ -96,14 +96,13 @@ def thanked(case: str) -> View:
 
 def privacy(hours: int) -> View:
     """The notice, what is kept how long, and what citizens can do for their own safety."""
-    told = (Say("privacy.notice"), Say("privacy.protect"), Say("privacy.more", {"hours": hours}))
-    return View((Say("privacy.short"), *(Fold((say,)) for say in told), Say("privacy.not_official")), (TO_MENU,))
+    return View((*NOTICE, Fold((Say("privacy.protect"), Say("privacy.more", {"hours": hours})))), (TO_MENU,))
 
 
 def commands() -> View:
     """What to do and where to go, then every command that works."""
     listed = tuple(Say("help.row", {"command": name, "about": Say(f"cmd.{name}")}) for name in Command)
-    return View((Say("help.title"), join(LINES, listed)), (*_ADVICE_ROWS, TO_MENU))
+    return View((Say("help.ask"), Fold((Say("help.title"), join(LINES, listed)))), (*_ADVICE_ROWS, TO_MENU))
 
 
 def advice(about: Advice) -> View:
