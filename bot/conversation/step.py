@@ -29,9 +29,14 @@ class Step:
 
 
 def with_note(view: View, *notes: Say) -> View:
-    """*view* with *notes* above it, and its hints folded below them; that a text was kept is not said twice."""
+    """*view* with *notes* above it, and its hints folded below them; that a text was kept is not said twice.
+
+    An answer that is only named (`line.value`) is so short that the hints stay open.
+    """
     told = tuple(note for note in notes if note != Say("text.kept_early") or Say("text.written") not in view.paragraphs)
-    return above(view, *told) if told else view
+    if all(note.key == "line.value" for note in told):
+        return View((*told, *view.paragraphs), view.rows)
+    return above(view, *told)
 
 
 def above(view: View, *paragraphs: Paragraph) -> View:

@@ -129,7 +129,7 @@ async def test_an_update_that_cannot_be_read_blocks_nobody(stage: Stage) -> None
     stage.play.world.updates.put("message", {"message_id": {"no": "number"}, "chat": "nowhere"}, lane=1)
     chat = stage.citizen()
     await choose_language(chat)
-    await newest(alerts, "Есть необработанные события")
+    await newest(alerts, "Есть необработанные сообщения")
 
 
 async def test_an_update_that_fails_twice_is_set_aside_and_its_sender_told(stage: Stage) -> None:
@@ -151,7 +151,7 @@ async def test_an_update_that_fails_twice_is_set_aside_and_its_sender_told(stage
         )
     await chat.press("Сообщить о нарушении")
     await newest(chat, "Этот шаг не выполнен")
-    await newest(alerts, "Есть необработанные события")
+    await newest(alerts, "Есть необработанные сообщения")
     await tap(other, "Сообщить о нарушении", "В каком регионе")
     assert "нарушении" not in bot.log.read_text()
 

@@ -165,5 +165,8 @@ async def test_one_who_floods_the_bot_holds_up_nobody(tmp_path: Path) -> None:
             await chat.send(f"строка {number};")
         await other.send("/start")
         await newest(other, "Тілді таңдаңыз")
-        await newest(chat, "Символов: 2488/10000")  # all of them, in one text
-        assert sum("Текст принят" in each.text for each in chat.messages if each.from_bot) < 100
+        await newest(chat, "«строка 199;»")
+        assert sum("Записано" in each.text for each in chat.messages if each.from_bot) < 100
+        await tap(chat, "Только по коду", "Проверьте перед отправкой")
+        preview = await newest(chat, "Проверьте перед отправкой")
+        assert all(f"строка {number};" in preview.text for number in range(200))  # all of them, in one text

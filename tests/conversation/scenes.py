@@ -123,7 +123,7 @@ MOST_ON_A_SCREEN = 700
 """Characters on one screen: about a phone's height at 360 px."""
 FOLDED_LINES = 120
 """Of a folded quotation three lines are seen: so many characters at 360 px."""
-FAULTS = frozenset({"status.damaged_do"})
+FAULTS = frozenset({"status.damaged_do", "file.refused"})
 """What is told of a fault stands above the question, and may push it down."""
 LONG = FAULTS | frozenset({"preview.title", "status.case", "pii.warning", "pii.preview", "beside.ask", "info.for_case"})
 """Screens that show the citizen's own words, or a whole talk, are as long as these are."""

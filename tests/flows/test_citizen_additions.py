@@ -90,8 +90,9 @@ async def test_words_that_wait_for_a_code_are_offered_too(tmp_path: Path) -> Non
         await citizen.say("Хочу добавить: вчера снова требовали деньги.", "info.kept")
         await citizen.tap("btn.menu", "menu.title")
         await pass_by(r, 4 * HOUR)
-        await citizen.see("info.offer_code")
-        await citizen.tap("btn.send_code", "info.kept")
+        offer = await citizen.see("info.offer_code")
+        await citizen.press("btn.send_code")
+        await citizen.see("info.kept", after=offer)
         await citizen.tap("btn.drop_facts", "info.dropped")
 
 

@@ -90,7 +90,7 @@ async def test_a_story_where_the_code_is_asked_waits_for_the_code(tmp_path: Path
     async with rehearsal(tmp_path) as r:
         citizen, number, code = await file_one(r, "kk")
         await citizen.say("/status", "status.ask_code")
-        await citizen.say("а когда ответ?", "status.bad_code")
+        await citizen.say("не помню", "status.bad_code")
         story = "Кеше ол тағы да ақша сұрады, куәлар болды, аты-жөнін айта аламын."
         await citizen.say(story, "info.kept")
         await citizen.say(with_slip(code), "status.bad_code")

@@ -37,9 +37,8 @@ async def test_a_report_is_filed_by_words_and_each_is_shown_as_understood(tmp_pa
         for question, key in (("region", "group.ask"), ("sphere", "violation.ask"), ("violation", "text.ask_report")):
             words, understood = TYPED[language][question]
             assert understood in (await citizen.say(words, key)).text
-        await citizen.say(STORIES[language], "text.parts_so_far")
-        await citizen.tap("btn.text_done", "anon.ask")
-        await citizen.tap("btn.anon_full", "preview.title")
+        await citizen.say(STORIES[language], "anon.ask")
+        await citizen.tap("btn.anon_code", "preview.title")
         await citizen.tap("➕ " + citizen.text("label.when"), "when.ask")
         words, understood = TYPED[language]["when"]
         assert understood in (await citizen.say(words, "preview.title")).text

@@ -142,7 +142,8 @@ async def test_a_citizen_is_helped_as_ever(tmp_path: Path, language: Language) -
         await choose_language(chat, language)
         said = await chat.send("/help")
         told = await chat.wait_for(lambda m: m.from_bot, PATIENCE, after=said)
-        assert told.text.startswith(TEXTS.text("help.title", language) + "\n\n" + rows(OF_CITIZENS, language))
+        assert told.text.startswith(TEXTS.text("help.ask", language))
+        assert told.text.endswith(TEXTS.text("help.title", language) + "\n\n" + rows(OF_CITIZENS, language))
         assert "/bind" not in told.text and len(chat.from_bot) == 2
 
 
@@ -162,7 +163,7 @@ async def test_an_admin_reads_what_admins_may_do_and_goes_on_as_everybody(tmp_pa
         await newest(chat, "Команды бота:")
         told = [m.text for m in chat.from_bot if m.id != first.id]
         assert [text == expected for text in told] == [True, True, False]
-        assert told[2].startswith("Команды бота:")
+        assert told[2].startswith(TEXTS.text("help.ask", "ru"))
         for name in ("bind", "unbind", "grouplang"):  # help shows them, and a finger taps them here
             said = await chat.send(f"/{name}")
             assert (await chat.wait_for(lambda m: m.from_bot, PATIENCE, after=said)).text == expected

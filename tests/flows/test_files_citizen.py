@@ -239,16 +239,16 @@ async def test_later_files_come_under_the_card_with_and_without_words(tmp_path: 
         number, code = await send_preview(chat)
         card = await newest(group, "Врач требует деньги")
         await add_to_case(r, chat, code)
-        await chat.send_photo(planted.photo(), caption="Вот его кабинет")
-        await settled(chat, 1)
-        await give(chat)
+        sent = await chat.send_photo(planted.photo(), caption="Вот его кабинет")
+        await settled(chat, 1, after=sent)
+        await give(chat, sent)
         words = await newest(group, "Вот его кабинет")
         post = await group.wait_for(lambda m: m.media == "photo", PATIENCE)
         assert (words.reply_to, post.reply_to, post.id > words.id) == (card.id, card.id, True)
         await add_to_case(r, chat, code)
-        await chat.send_document(planted.NAME, planted.pdf(), "application/pdf")
-        await settled(chat, 1)
-        await give(chat)
+        sent = await chat.send_document(planted.NAME, planted.pdf(), "application/pdf")
+        await settled(chat, 1, after=sent)
+        await give(chat, sent)
         wordless = await group.wait_for(lambda m: m.media == "document", PATIENCE)
         assert (wordless.reply_to, wordless.text) == (card.id, f"Вложение 1/1. Обращение: {number}")
         assert planted.names(planted.uploads(r.play.calls, group.id)) == [f"{number}-1.jpg", f"{number}-1.pdf"]
@@ -256,9 +256,9 @@ async def test_later_files_come_under_the_card_with_and_without_words(tmp_path: 
         assert r.play.violations == []
 
 
-async def give(chat: PrivateChat) -> None:
-    """Hand the facts over: from the line about the last file to what is added, and on."""
-    line = await chat.wait_for(lambda m: m.button("Перейти к дополнению") is not None, PATIENCE)
+async def give(chat: PrivateChat, after: Message) -> None:
+    """Hand the facts over: from the line about the file in *after* to what is added, and on."""
+    line = await chat.wait_for(lambda m: m.button("Перейти к дополнению") is not None, PATIENCE, after=after)
     await chat.press("Перейти к дополнению", line)
     shown = await chat.wait_for(
         lambda m: m.id >= line.id and any(b.data and b.data.endswith(":give") for b in flat(m)), PATIENCE

@@ -32,8 +32,8 @@ def read(**fields: object) -> Event:
 @pytest.mark.parametrize(
     ("text", "event"),
     [
-        ("/start", Commanded(Command.START)),
-        ("/Help@some_bot please", Commanded(Command.HELP)),
+        ("/start", Commanded(Command.START, "", 7)),
+        ("/Help@some_bot please", Commanded(Command.HELP, "please", 7)),
         ("/bind", Typed("/bind", 7)),
         ("/regions mangystau", Typed("/regions mangystau", 7)),
         ("/ это моё обращение", Typed("/ это моё обращение", 7)),

@@ -43,7 +43,9 @@ async def _walk(screen: Screen, chat: PrivateChat, way: Way, photos: Sequence[Pa
         elif photos:
             await screen.choose("citizen", "photo", photos)
             await screen.write("citizen", "")
+            await chat.wait_for(screen.texts.text("file.queued", screen.language, n=len(photos)), PATIENCE)
             photos = ()
+            continue  # a file is answered in a line, and the question stands where it stood
         await _moved(screen, chat, before)
 
 
@@ -53,7 +55,7 @@ async def send_preview(screen: Screen, chat: PrivateChat) -> Receipt:
     while not any(filed in message.text for message in chat.from_bot):
         before, asked = place_of(chat), await _asked(screen, chat)
         buttons = (each for row in asked.buttons for each in row)
-        if send := next((each for each in buttons if choice_of(each.data).startswith(SEND)), None):
+        if send := next((each for each in buttons if choice_of(each.data).startswith(("preview", SEND))), None):
             await _press(screen, chat, asked, send.label)  # else a file is not ready, and its news bring the preview
         await _moved(screen, chat, before)
     receipt = await chat.wait_for(filed, PATIENCE)
