@@ -21,7 +21,7 @@ from bot.conversation.moves.showing import current, current_view
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.choices import BeginIn, ChooseLanguage
-from bot.conversation.values.draft import Screen, Visit, files_of
+from bot.conversation.values.draft import Screen, Visit, facts_wait, files_of
 from bot.conversation.values.effects import DropFiles
 from bot.conversation.values.events import (
     AdditionsLimited,
@@ -79,6 +79,8 @@ def _is_mere_news(visit: Visit, event: Event, after: Visit) -> bool:
     if isinstance(event, AdditionWaits):
         return True
     if not isinstance(event, FileSent | FileSettled) or _without_files(visit) != _without_files(after):
+        return False
+    if facts_wait(visit) and not facts_wait(after):
         return False
     settled = after.facts_files != visit.facts_files and not waiting(after.facts_files)
     return not (after.screen in (Screen.FACTS, Screen.ADD_CODE) and isinstance(event, FileSettled) and settled)

@@ -6,7 +6,7 @@ Only text or caption becomes a string; names, usernames, files, places and entit
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Message, MessageEntity, Update
 
@@ -79,7 +79,8 @@ def read_private(update: Update, chance: Chance) -> PrivateUpdate | None:
     """The citizen's event in *update*, or None when there is nothing to answer."""
     query = update.callback_query
     if query is not None:
-        event = read_press(query.data or "")
+        under = query.message.message_id if query.message else 0
+        event = replace(read_press(query.data or ""), message_id=under)
         chat_id = query.message.chat.id if query.message else query.from_user.id
         button = PressedButton(query.id, query.message.message_id if query.message else None)
         return PrivateUpdate(Arrival(update.update_id, chat_id, event), button=button)

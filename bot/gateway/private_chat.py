@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, assert_never
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.conversation.values.effects import Alert, DeletePressed, DeleteTyped, SendFiles, Show
+from bot.conversation.values.effects import Alert, DeleteMessage, DeletePressed, DeleteTyped, SendFiles, Show
 from bot.desk.citizens.arrivals import Decision
 from bot.gateway.asides import Asides
 from bot.gateway.calls import Calls, Keyboard
@@ -78,12 +78,17 @@ class CitizenChats:
             match effect:
                 case DeleteTyped() if source.typed_message is not None:
                     deletions.append(asides.delete(chat_id, source.typed_message))
+                case DeleteMessage(message_id) if message_id:
+                    deletions.append(asides.delete(chat_id, message_id, self._stub(decision)))
                 case DeletePressed() if source.button is not None and source.button.message_id is not None:
-                    stub = self.words.text("chat.hidden", decision.language or Language.KAZAKH)
-                    deletions.append(asides.delete(chat_id, source.button.message_id, stub))
+                    deletions.append(asides.delete(chat_id, source.button.message_id, self._stub(decision)))
                 case _:
                     continue
         return deletions
+
+    def _stub(self, decision: Decision) -> str:
+        """What a message says that is too old for Telegram to delete."""
+        return self.words.text("chat.hidden", decision.language or Language.KAZAKH)
 
     async def send(self, chat_id: int, piece: Piece, language: Language | None, *, again: bool) -> None:
         """Send *piece*; when it comes *again*, and may have arrived before, it says so. Raises TelegramError."""

@@ -125,7 +125,8 @@ FOLDED_LINES = 120
 """Of a folded quotation three lines are seen: so many characters at 360 px."""
 FAULTS = frozenset({"status.damaged_do", "file.refused"})
 """What is told of a fault stands above the question, and may push it down."""
-LONG = FAULTS | frozenset({"preview.title", "status.case", "pii.warning", "pii.preview", "beside.ask", "info.for_case"})
+OWN_WORDS = ("beside.ask", "text.waits", "text.early", "text.parts_so_far", "info.so_far", "info.kept", "info.for_case")
+LONG = FAULTS | {"preview.title", "status.case", "pii.warning", "pii.preview", *OWN_WORDS}
 """Screens that show the citizen's own words, or a whole talk, are as long as these are."""
 
 

@@ -122,7 +122,7 @@ def test_help_in_mid_form_keeps_the_question_below() -> None:
     result = step(visit, Commanded(Command.HELP), occasion())
     assert result.visit == visit
     help_text, question = views_of(result.effects)
-    assert help_text.rows == ()
+    assert help_text.rows != ()  # what the page names can be pressed here too
     assert question.paragraphs[0] == Say("draft.kept")
 
 

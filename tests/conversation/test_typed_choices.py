@@ -65,7 +65,9 @@ def test_one_word_at_the_group_settles_group_and_sphere_and_is_shown(
 
 def test_a_short_phrase_settles_the_sphere_that_it_names() -> None:
     visit = play(at_group(), said("в полиции деньги требуют"))
-    assert given(visit, "group", "sphere", "text") == {"group": "law", "sphere": "police", "text": None}
+    told = "в полиции деньги требуют"  # it tells more than a name, so it is in the text too
+    assert given(visit, "group", "sphere", "text") == {"group": "law", "sphere": "police", "text": told}
+    assert given(play(at_group(), said("в полиции")), "sphere", "text") == {"sphere": "police", "text": None}
 
 
 def test_several_spheres_are_offered_and_a_press_settles_both() -> None:

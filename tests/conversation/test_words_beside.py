@@ -90,10 +90,10 @@ def test_words_that_do_not_fit_are_not_called_added() -> None:
 
 def test_the_text_goes_on_until_the_next_question_is_answered() -> None:
     asked = play(menu(), *REPORT[:6])
-    assert keys(asked) == ["text.written", "anon.ask"]
+    assert keys(asked) == ["text.written", "anon.ask", "anon.how"]
     more = play(asked, said("И ещё: кабинет 12.", 8))
     assert answer_of(more, "text") == f"{STORY}\n\nИ ещё: кабинет 12."
-    assert keys(more) == ["text.written", "anon.ask"]
+    assert keys(more) == ["text.written", "anon.ask"]  # what it means is folded now
     ended = play(more, "=contact")
     assert keys(ended)[0] == "contact.consent"
     told = step(ended, said("ой", 9), occasion())
@@ -112,14 +112,14 @@ def test_back_from_the_question_after_the_text_opens_the_text() -> None:
     back = play(menu(), *REPORT[:6], "back")
     assert keys(back) == ["text.parts_so_far"]
     assert choices_in(current_view(back, occasion())) == ["done", "again", "back", "cancel"]
-    assert keys(play(back, "done")) == ["anon.ask"]
+    assert keys(play(back, "done")) == ["anon.ask", "anon.how"]
     assert keys(play(back, "back")) == ["violation.ask"]
-    assert keys(play(back, "back", "=bribe")) == ["text.written", "anon.ask"]
+    assert keys(play(back, "back", "=bribe")) == ["text.written", "anon.ask", "anon.how"]
 
 
 def test_a_story_told_early_is_not_asked_for_again() -> None:
     visit = play(menu(), "new:report", said(STORY), *REPORT[1:5])
-    assert keys(visit) == ["text.written", "anon.ask"] and answer_of(visit, "text") == STORY
+    assert keys(visit) == ["text.written", "anon.ask", "anon.how"] and answer_of(visit, "text") == STORY
 
 
 def test_every_word_before_the_language_is_kept() -> None:
@@ -136,3 +136,45 @@ def test_send_under_the_old_preview_is_refused_by_the_step_of_nothing_else() -> 
     old = pressed(send, preview)
     assert isinstance(old, Pressed)
     assert keys(step(later, old, occasion()).visit) == ["beside.ask"]
+
+
+@pytest.mark.parametrize("number", ["1", "1.", "1 код", "код", "тек кодпен"])
+def test_a_numbered_choice_is_taken_by_its_number_and_by_its_name(number: str) -> None:
+    chosen = play(menu(), *REPORT[:6], said(number, 8))
+    assert is_preview(chosen) and answer_of(chosen, "level") == "code"
+    assert answer_of(chosen, "text") == STORY
+
+
+@pytest.mark.parametrize(("word", "added"), [("иә", True), ("да", True), ("жоқ", False), ("не надо", False)])
+def test_the_offer_is_answered_in_words_too(word: str, added: bool) -> None:
+    visit = play(visits()["full preview"], said(FORGOTTEN, 91), said(word, 92))
+    assert answer_of(visit, "text") == (f"{STORY}\n\n{FORGOTTEN}" if added else STORY)
+    assert is_preview(visit)
+
+
+@pytest.mark.parametrize("word", ["жибер", "жіберу", "отправить", "отправь"])
+def test_send_in_words_is_no_part_of_the_text(word: str) -> None:
+    result = step(visits()["full preview"], said(word, 91), occasion())
+    assert views_of(result.effects)[0].paragraphs[0] == Say("preview.press_send")
+    assert is_preview(result.visit) and answer_of(result.visit, "text") == STORY
+
+
+def test_a_phrase_that_names_the_sphere_is_in_the_text_too_and_the_text_is_asked_for() -> None:
+    visit = play(menu(), *REPORT[:2], said("в полиции деньги требуют", 5), "=bribe")
+    assert keys(visit)[0] == "text.ask_report" and "text.early" in keys(visit)
+    assert quotes(visit) == ["в полиции деньги требуют"]
+    assert keys(play(visit, said(STORY, 6))) == ["text.written", "anon.ask"]
+
+
+def test_what_was_told_before_anything_was_chosen_can_be_an_addition() -> None:
+    visit = play(menu(), said(FORGOTTEN, 5))
+    assert "text.waits" in keys(visit) and quotes(visit) == [FORGOTTEN]
+    moved = play(visit, "toadd")
+    assert moved.draft is None and moved.facts.text == FORGOTTEN and keys(moved) == ["info.kept"]
+
+
+def test_words_without_a_number_or_an_at_are_no_contacts() -> None:
+    asked = play(menu(), *REPORT[:6], "=contact", "=yes")
+    result = step(asked, said("керек емес, өшіріңіз", 9), occasion())
+    assert answer_of(result.visit, "contact") is None
+    assert any(Say("contact.none") in view.paragraphs for view in views_of(result.effects))

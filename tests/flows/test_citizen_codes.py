@@ -123,7 +123,9 @@ async def test_code_saved_takes_the_receipt_away_however_old_it_is(tmp_path: Pat
         citizen, _, code = await file_one(r, "ru")
         receipt = await citizen.see("receipt.filed")
         r.clock.jump(3 * 86400.0)
-        await citizen.tap("btn.receipt_saved", "receipt.hidden")
+        await citizen.tap("btn.receipt_saved", "receipt.confirm_gone")
+        assert citizen.chat.message(receipt.id) == receipt
+        await citizen.tap("btn.receipt_gone", "receipt.hidden")
         await citizen.chat.wait_for(lambda m: m.id == receipt.id and group_code(code) not in m.text, PATIENCE)
 
 

@@ -60,7 +60,8 @@ async def test_a_full_report_is_previewed_changed_sent_and_read_by_code(tmp_path
         assert number in card.text and "Мұнайлы" in card.text
         assert "701 123" not in card.text
 
-        await citizen.tap("btn.receipt_saved", "receipt.hidden")
+        await citizen.tap("btn.receipt_saved", "receipt.confirm_gone")
+        await citizen.tap("btn.receipt_gone", "receipt.hidden")
         await citizen.say("/status", "status.ask_code")
         citizen.act()
         asked = await citizen.chat.send(f"код {sent_code}")

@@ -14,6 +14,7 @@ from dataclasses import replace
 from bot.conversation.moves.showing import current, waits_for_other
 from bot.conversation.questionnaire.codes import CodeInside
 from bot.conversation.questionnaire.questions import TEXT_LIMIT
+from bot.conversation.questionnaire.small_talk import SmallTalk, asks_for_an_answer, small_talk
 from bot.conversation.questionnaire.words import is_story
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.draft import Growing, Part, Screen, Visit
@@ -40,7 +41,8 @@ def take_code(visit: Visit, inside: CodeInside, message_id: int, occasion: Occas
     """Open the case of the code, or tell of its slip; words beside it wait for the case."""
     if inside.code is not None and is_own(visit, inside.code):
         return deleting(Step(visit, current(visit, occasion, Say("status.not_sent_yet"))))
-    if inside.rest and (visit.screen is Screen.ADD_CODE or is_story(inside.rest)):
+    told = inside.rest and not asks_for_an_answer(inside.rest)
+    if told and (visit.screen is Screen.ADD_CODE or is_story(inside.rest)):
         if waits_for_other(visit, None):
             return Step(visit, current(visit, occasion, Say("info.other_waits")))
         kept = _with_words(visit, Part(message_id, inside.rest))
@@ -63,6 +65,8 @@ def take_words_for_case(visit: Visit, part: Part, occasion: Occasion) -> Step:
 
 def take_words_for_code(visit: Visit, part: Part, occasion: Occasion) -> Step:
     """Words where only a code was asked for: a story waits for the case of that code."""
+    if small_talk(part.text) is SmallTalk.NUMBER:
+        return Step(visit, current(visit, occasion, Say("talk.number")))
     if not is_story(part.text) or waits_for_other(visit, None):
         return Step(visit, current(visit, occasion, Say("status.bad_code")))
     return take_words_for_case(visit, part, occasion)

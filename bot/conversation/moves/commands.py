@@ -56,9 +56,8 @@ def _aside(visit: Visit, view: View, occasion: Occasion) -> Step:
     """Show *view*; when something is open, it follows as the next message."""
     if visit.screen in (Screen.MENU, Screen.CASE):
         return Step(visit, (Show(view, anew=True),))
-    bare = Show(View(view.paragraphs), anew=True)
     notes = (Say("draft.kept"),) if visit.screen is Screen.FORM else ()
-    return Step(visit, (bare, *current(visit, occasion, *notes)))
+    return Step(visit, (Show(view, anew=True), *current(visit, occasion, *notes)))
 
 
 def _cancel(visit: Visit, occasion: Occasion) -> Step:

@@ -158,7 +158,7 @@ def _press_text(visit: Visit, draft: Draft, choice: OfTheText, occasion: Occasio
         return go_on(visit, draft, occasion)
     match choice:
         case TextDone():
-            return _finish_text(visit, draft, asked, asked.answering, occasion)
+            return finish_text(visit, draft, asked, asked.answering, occasion)
         case TextAgain():
             # Opened from the preview, it stays open until the citizen says that it is ready: the next part may follow.
             still = draft.editing if is_revisited(draft, occasion.questions) else None
@@ -227,11 +227,14 @@ def _edit(visit: Visit, draft: Draft, name: str | None, occasion: Occasion) -> S
     )
 
 
-def _finish_text(visit: Visit, draft: Draft, asked: Question, grow: Grow, occasion: Occasion) -> Step:
+def finish_text(
+    visit: Visit, draft: Draft, asked: Question, grow: Grow, occasion: Occasion, *, anew: bool = False
+) -> Step:
+    """The citizen says that the text is ready."""
     grown = draft.answers.get(asked.name)
     if not isinstance(grown, Growing) or len(grown.text) < grow.shortest:
-        return go_on(visit, draft, occasion)
-    return settle(visit, draft, asked, Growing(grown.parts, done=True), occasion)
+        return go_on(visit, draft, occasion, anew=anew)
+    return settle(visit, draft, asked, Growing(grown.parts, done=True), occasion, anew=anew)
 
 
 def _without_contact(visit: Visit, draft: Draft, occasion: Occasion, *, anew: bool) -> Step:

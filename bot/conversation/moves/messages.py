@@ -20,12 +20,13 @@ from bot.conversation.moves.showing import current, facts_findings, facts_screen
 from bot.conversation.moves.typed_answers import grow, type_answer, type_beside
 from bot.conversation.questionnaire.answering import asked_question, open_text, with_part_rewritten
 from bot.conversation.questionnaire.questions import TEXT_LIMIT, Grow, Line, Question, Secret
-from bot.conversation.questionnaire.small_talk import SmallTalk, asks_for_an_answer, small_talk
+from bot.conversation.questionnaire.said import said
+from bot.conversation.questionnaire.small_talk import SmallTalk, asks_for_an_answer, small_talk, wants_it_back
 from bot.conversation.questionnaire.words import is_story
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import MOST_MEGABYTES
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Draft, Growing, Part, Screen, Untaken, Visit
+from bot.conversation.values.draft import Draft, Growing, Part, Screen, Untaken, Visit, facts_wait
 from bot.conversation.values.effects import BeginDraft, Say, Show
 from bot.conversation.values.events import Commanded, Corrected, Received, Typed, Unusable
 from bot.conversation.views import menus
@@ -178,8 +179,11 @@ def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
         case Screen.FORM if visit.draft is not None:
             return type_answer(visit, visit.draft, typed, occasion)
         case Screen.FACTS | Screen.CASE | Screen.CHECK if visit.case is not None:
-            thanks = small_talk(typed.text) is SmallTalk.THANKS
-            return _answer_thanks(visit, occasion) if thanks else take_words_for_case(visit, part, occasion)
+            if small_talk(typed.text) is SmallTalk.THANKS:
+                return _answer_thanks(visit, occasion)
+            if facts_wait(visit) and said(typed.text) is not None:
+                return Step(visit, current(visit, occasion, Say("info.press_send")))
+            return take_words_for_case(visit, part, occasion)
         case Screen.ADD_CODE:
             return take_words_for_case(visit, part, occasion)
         case Screen.CODE if (talk := small_talk(typed.text)) is not None and talk is not SmallTalk.GREETING:
@@ -195,7 +199,7 @@ def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
 def _begin_with_words(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
     """A story told before anything was chosen begins a draft; small talk is answered, as is what was not understood."""
     row = next((row for row in occasion.questions.rows if isinstance(row.answering, Grow)), None)
-    talk = small_talk(typed.text)
+    talk = SmallTalk.WITHDRAW if wants_it_back(typed.text) else small_talk(typed.text)
     if LIKE_A_COMMAND.fullmatch(typed.text):
         return Step(visit, current(visit, occasion, Say("err.unknown_command")))
     if row is None or talk is not None or not is_story(typed.text):

@@ -10,13 +10,14 @@ from bot.conversation.moves.case_presses import press_case, press_of_case
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.form import go_on, press_form, settle
 from bot.conversation.moves.sending import press_send, press_send_ready
-from bot.conversation.moves.showing import current, home, stale, stand, status_screen
+from bot.conversation.moves.showing import current, facts_screen, home, stale, stand, status_screen
 from bot.conversation.questionnaire.answering import asked_question, begun, is_revisited, step_back
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.case_choices import OfACase, OfTheCase
 from bot.conversation.values.choices import (
     AddBeside,
     Anew,
+    AsAddition,
     AskStatus,
     Back,
     Begin,
@@ -27,6 +28,7 @@ from bot.conversation.values.choices import (
     LeaveBeside,
     OfNoCase,
     OfTheDraft,
+    ReceiptGone,
     ReceiptSaved,
     Resume,
     Send,
@@ -34,8 +36,19 @@ from bot.conversation.values.choices import (
     ShowMenu,
     Timeless,
 )
-from bot.conversation.values.draft import Draft, Given, Screen, Visit, draft_waits, facts_wait, value_of
-from bot.conversation.values.effects import BeginDraft, DeletePressed, Say, Show, View
+from bot.conversation.values.draft import (
+    Draft,
+    Given,
+    Growing,
+    Screen,
+    Visit,
+    draft_waits,
+    facts_wait,
+    is_empty,
+    is_only_told,
+    value_of,
+)
+from bot.conversation.values.effects import BeginDraft, DeleteMessage, DeletePressed, Say, Show, View
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.page_choices import OfThePages, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views import menus
@@ -48,7 +61,8 @@ def take_press(visit: Visit, pressed: Pressed, occasion: Occasion) -> Step:
     if isinstance(choice, OfACase):
         return press_of_case(visit, choice, occasion, is_fresh=pressed.step == visit.step)
     if isinstance(choice, Timeless):
-        return _press_timeless(visit, choice, occasion)
+        result = _press_timeless(visit, choice, pressed.message_id, occasion)
+        return result if pressed.step == visit.step else _below(result)
     if choice is None or pressed.step != visit.step:
         return stale(visit, occasion)
     if isinstance(choice, OfTheCase):
@@ -60,7 +74,13 @@ def take_press(visit: Visit, pressed: Pressed, occasion: Occasion) -> Step:
     return stale(visit, occasion) if visit.draft is None else _press_draft(visit, visit.draft, choice, occasion)
 
 
-def _press_timeless(visit: Visit, choice: OfNoCase, occasion: Occasion) -> Step:
+def _below(result: Step) -> Step:
+    """*result* in new messages: the button hangs somewhere above, where what it shows would be seen by nobody."""
+    effects = (replace(effect, anew=True) if isinstance(effect, Show) else effect for effect in result.effects)
+    return Step(result.visit, tuple(effects))
+
+
+def _press_timeless(visit: Visit, choice: OfNoCase, message_id: int, occasion: Occasion) -> Step:
     match choice:
         case Send(seen):
             return press_send(visit, seen, occasion)
@@ -75,7 +95,10 @@ def _press_timeless(visit: Visit, choice: OfNoCase, occasion: Occasion) -> Step:
         case ShowHelp() | ShowAdvice() | ShowPrivacy():
             return Step(visit, (Show(_page(choice, occasion)),))
         case ReceiptSaved():
-            return Step(visit, (DeletePressed(), *current(visit, occasion, Say("receipt.hidden"))))
+            return Step(visit, (Show(menus.confirm_receipt_gone(message_id), anew=True),))
+        case ReceiptGone(receipt):
+            gone = (DeleteMessage(receipt), DeletePressed())
+            return Step(visit, (*gone, *current(visit, occasion, Say("receipt.hidden"))))
         case HideMessage(case):
             return _hide(visit, case, occasion)
         case ShowMenu():
@@ -100,7 +123,8 @@ def _page(choice: OfThePages, occasion: Occasion) -> View:
 def _hide(visit: Visit, case: str | None, occasion: Occasion) -> Step:
     """The message goes, and the case is left; what was written for it stays until it is given or deleted."""
     is_open = case is None or case == visit.case
-    left = home(visit, occasion, anew=True) if is_open else Step(visit, current(visit, occasion))
+    note = Say("chat.only_hidden")
+    left = home(visit, occasion, note, anew=True) if is_open else Step(visit, current(visit, occasion, note))
     return Step(left.visit, (DeletePressed(), *left.effects))
 
 
@@ -141,6 +165,8 @@ def _press_draft(visit: Visit, draft: Draft, choice: OfTheDraft, occasion: Occas
             return Step(dropped, (Show(with_note(menus.menu(), Say("cancel.done"))),))
         case Anew(kind):
             return _begin_anew(visit, kind, occasion)
+        case AsAddition():
+            return _as_addition(visit, draft, occasion)
         case AddBeside() | LeaveBeside():
             return settle_beside(visit, draft, choice, occasion)
         case Back():
@@ -156,6 +182,18 @@ def _begin_anew(visit: Visit, kind: Kind | None, occasion: Occasion) -> Step:
         return Step(replace(visit, draft=None, screen=Screen.MENU), (Show(menus.menu()),))
     # The draft that it replaces was counted already: no BeginDraft, so that no limit can take both.
     return go_on(visit, begun(kind), occasion)
+
+
+def _as_addition(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
+    """The words and files of *draft* wait for a case instead, whose code is asked for."""
+    if facts_wait(visit):
+        return stand(visit, facts_screen(visit), occasion, Say("info.unsent"))
+    if not (is_only_told(draft) or is_empty(draft)):
+        return stale(visit, occasion)
+    grown = next((answer for answer in draft.answers.values() if isinstance(answer, Growing)), Growing(()))
+    words = Growing(tuple(part for part in grown.parts if part.text.strip()))
+    moved = replace(visit, draft=None, case=None, facts=words, facts_files=draft.files)
+    return stand(moved, Screen.ADD_CODE, occasion)
 
 
 def _back(visit: Visit, draft: Draft, occasion: Occasion) -> Step:

@@ -12,7 +12,7 @@ from bot.conversation.moves.showing import code_screen, current, home, stand, wa
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
-from bot.conversation.values.effects import Alert, Effect, FetchFiles, Quote, Say, Show, View
+from bot.conversation.values.effects import Alert, Effect, FetchFiles, Say, Show, View
 from bot.conversation.values.events import (
     AdditionsLimited,
     AdditionWaits,
@@ -77,9 +77,10 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
 
 def _offer(visit: Visit) -> Step:
     """Once, what was written and not given: where the citizen stands meanwhile stays as it is."""
-    if visit.offered or not facts_wait(visit) or visit.language is None:
+    if visit.offered or visit.language is None or not (facts_wait(visit) or draft_waits(visit)):
         return Step(visit, ())
-    return Step(replace(visit, offered=True), (Show(menus.offer(visit.case), anew=True),))
+    offer = menus.offer(visit.case) if facts_wait(visit) else menus.offer_draft()
+    return Step(replace(visit, offered=True), (Show(offer, anew=True),))
 
 
 def _not_begun(visit: Visit, why: Say) -> Step:
@@ -106,9 +107,7 @@ def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
 
 def _addition(visit: Visit, case: CaseOpened) -> View:
     """What is added to *case*; words that waited for its code are shown, so that they go nowhere unseen."""
-    view, words = menus.facts(visit), visit.facts.text
-    told = View((Quote(words), *view.paragraphs), view.rows) if words else view
-    return with_note(told, Say("info.for_case", {"case_no": case.number}))
+    return with_note(menus.facts(visit), Say("info.for_case", {"case_no": case.number}))
 
 
 def _lose(visit: Visit, number: str | None, occasion: Occasion) -> Step:

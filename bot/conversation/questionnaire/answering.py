@@ -45,8 +45,8 @@ def with_texts_ended(draft: Draft, row: Question, questions: Questions) -> Draft
     answers = dict(draft.answers)
     for earlier in questions.rows[: questions.rows.index(row)]:
         match answers.get(earlier.name):
-            case Growing(parts, False):
-                answers[earlier.name] = Growing(parts, done=True)
+            case Growing(parts, False, early) if is_settled(questions, earlier, draft.answers):
+                answers[earlier.name] = Growing(parts, done=True, early=early)
             case _:
                 continue
     return replace(draft, answers=answers)
@@ -70,12 +70,12 @@ def with_beside_added(draft: Draft, row: Question) -> Draft | None:
     return None if grown is None else replace(grown, beside=Growing(()))
 
 
-def with_part(draft: Draft, row: Question, part: Part) -> Draft | None:
-    """*draft* with one more chat message in its growing text *row*; None when it does not fit."""
+def with_part(draft: Draft, row: Question, part: Part, *, early: bool = False) -> Draft | None:
+    """*draft* with one more chat message in its growing text *row*, perhaps *early*; None when it does not fit."""
     assert isinstance(row.answering, Grow)
     before = draft.answers.get(row.name)
     grown = before if isinstance(before, Growing) else Growing(())
-    after = Growing((*grown.parts, part), grown.done)
+    after = Growing((*grown.parts, part), grown.done, early and (grown.early or not grown.parts))
     if len(after.text) > row.answering.longest:
         return None
     return replace(draft, answers={**draft.answers, row.name: after})
@@ -95,11 +95,11 @@ def with_part_rewritten(draft: Draft, message_id: int, text: str, questions: Que
         if all(part.message_id != message_id for part in answer.parts):
             continue
         parts = _rewritten(answer.parts, message_id, text)
-        after = Growing(parts, answer.done)
+        after = Growing(parts, answer.done, answer.early)
         if len(after.text) > row.answering.longest:
             return None
         if len(after.text) < row.answering.shortest:
-            after = Growing(parts)
+            after = replace(after, done=False)
         return replace(draft, answers={**draft.answers, row.name: after})
     return None
 
@@ -151,7 +151,7 @@ def step_back(draft: Draft, questions: Questions) -> Draft | None:
         return None
     last = chosen[-1].name
     match answers[last]:
-        case Growing(parts, _):
+        case Growing(parts, _, _):
             return replace(draft, answers={**answers, last: Growing(parts)}, editing=last)
         case _:
             return replace(draft, answers=without_answer(answers, last), editing=None)

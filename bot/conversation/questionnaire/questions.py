@@ -18,6 +18,8 @@ TEXT_LIMIT = 10_000
 LINE_LIMIT = 200
 CONTACT_LIMIT = 300
 SHORTEST_TEXT = 10
+WHOLE_STORY = 60
+"""Characters: what was told early and is shorter names the matter and does not tell it, so the text is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,32 @@ class NamedChoices:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice that its row brings along: an id, the text key of its label, perhaps another for the settled answer."""
+    """A choice that its row brings along: an id, the text key of its label, perhaps another for the settled answer.
+
+    `said` are single words of either language by which people call it.
+    """
 
     id: str
     label: str
     settled: str | None = None
+    said: tuple[str, ...] = ()
 
 
-YES_NO = (Option("yes", "btn.yes"), Option("no", "btn.no"))
+YES = ("да", "иә", "ия", "иа", "ага", "келісемін", "согласен", "согласна")
+NO = ("нет", "жоқ", "жок", "келіспеймін")
+YES_NO = (Option("yes", "btn.yes", said=YES), Option("no", "btn.no", said=NO))
 
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """One of the `options`, or of the choices that the catalogue has for the question; `columns` in a row."""
+    """One of the `options`, or of the choices that the catalogue has for the question; `columns` in a row.
+
+    `numbered` when the question's text counts its options, so that a number is an answer.
+    """
 
     columns: int = 1
     options: tuple[Option, ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +230,16 @@ def is_settled(questions: Questions, row: Question, answers: Answers) -> bool:
     """Whether *row* has its answer; a review has none of its own, it is settled when nothing is open.
 
     A text is settled as soon as it is long enough: the next question is asked, and until that is answered it grows on.
+    What was told before it was asked for is enough only when it is a whole story.
     """
     if isinstance(row.answering, Review):
         return not open_findings(answers, questions.reviewed, questions.find)
     match answers.get(row.name):
         case None:
             return False
-        case Growing(_, done) as grown:
-            return done or (isinstance(row.answering, Grow) and len(grown.text) >= row.answering.shortest)
+        case Growing(_, done, early) as grown:
+            enough = row.answering.shortest if isinstance(row.answering, Grow) else 0
+            return done or len(grown.text) >= (max(enough, WHOLE_STORY) if early else enough)
         case _:
             return True
 

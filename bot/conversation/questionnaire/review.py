@@ -104,9 +104,9 @@ def mask_answers(
         match answers.get(name):
             case Given(value):
                 masked[name] = Given(mask_text(value, kept, find, mask, only=only))
-            case Growing(parts, done):
+            case Growing(parts, done, early):
                 changed = tuple(Part(p.message_id, mask_text(p.text, kept, find, mask, only=only)) for p in parts)
-                masked[name] = Growing(changed, done)
+                masked[name] = Growing(changed, done, early)
     return masked
 
 
@@ -127,7 +127,7 @@ def _words(answers: Answers, names: Iterable[str]) -> Iterator[str]:
         match answers.get(name):
             case Given(value):
                 yield value
-            case Growing(parts, _):
+            case Growing(parts):
                 yield from (part.text for part in parts)
 
 
@@ -137,6 +137,6 @@ def holder_of(answers: Answers, names: Iterable[str], fragment: str) -> str | No
         match answers.get(name):
             case Given(value) if fragment in value:
                 return name
-            case Growing(parts, _) if any(fragment in part.text for part in parts):
+            case Growing(parts) if any(fragment in part.text for part in parts):
                 return name
     return None

@@ -6,6 +6,8 @@ Adding one is a row here and its texts (docs/conversation.md shows it).
 from __future__ import annotations
 
 from bot.conversation.questionnaire.questions import (
+    NO,
+    YES,
     YES_NO,
     Choose,
     Grow,
@@ -110,18 +112,20 @@ QUESTIONS = (
         "level",
         Choose(
             options=(
-                Option("code", "btn.anon_code", "value.anon_code"),
-                Option("relay", "btn.anon_relay", "value.anon_relay"),
-                Option("contact", "btn.anon_contact", "value.anon_contact"),
-            )
+                Option("code", "btn.anon_code", "value.anon_code", ("код", "коду", "кодпен", "анонимно", "анонимді")),
+                Option("relay", "btn.anon_relay", "value.anon_relay", ("бот", "ботом")),
+                Option("contact", "btn.anon_contact", "value.anon_contact", ("контакт", "контакты", "байланыс")),
+            ),
+            numbered=True,
         ),
         "anon.ask",
+        hints=("anon.how",),
         label="label.anonymity",
         keeping=Keeping.IN_CLEAR,
     ),
     Question(
         "consent",
-        Choose(options=(Option("yes", "btn.consent_yes"), Option("no", "btn.consent_no"))),
+        Choose(options=(Option("yes", "btn.consent_yes", said=YES), Option("no", "btn.consent_no", said=NO))),
         "contact.consent",
         hints=("contact.who_sees", "contact.consent_back"),
         when=given("level", "contact"),

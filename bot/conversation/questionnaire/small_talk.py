@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.folding import fold, within
 
 _BEGINS_FROM = 4  # letters
+_PLEA = 12  # words: a longer text tells a story in which something was deleted
 _SLIP_FROM = 6  # letters
 
 
@@ -24,6 +25,12 @@ class SmallTalk(StrEnum):
     HERE = "here"
     """Asks whether anybody is there."""
     GREETING = "greeting"
+    WITHDRAW = "withdraw"
+    """Wants what was left or sent to be deleted."""
+    SENT = "sent"
+    """Asks whether it was sent."""
+    NUMBER = "number"
+    """Is the number of a case, which is no code."""
     AGREED = "agreed"
     """Says "all right", or takes leave."""
 
@@ -33,13 +40,19 @@ def _folded(words: str) -> tuple[str, ...]:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"№?\s*\d{2}\s*-\s*\d{2}\s*-\s*\d{5,7}")
 _SIGNS = frozenset("👍🙏❤👌🤝😊🌹💐✅")
+_DELETE = frozenset(_folded("удали удалите сотри сотрите уберите стереть өшір өшіріңіз өшіріңізші өшіріп жойыңыз"))
+_REGRETS = _folded("передумал отзываю отозвать қайтып")
+_OWN = _folded("мой мои моё моего мою меня менің контакт номер телефон данны обращени заявлени согласи дерек байланыс "
+               "нөмір өтініш өтінішім келісім")
 # Beginnings of words, folded.
 _SAYS: dict[SmallTalk, tuple[str, ...]] = {
     SmallTalk.THANKS: _folded("спасиб спс пасиб благодар рахмет рақмет рахмат алғыс мерси thank"),
     SmallTalk.HERE: _folded(
         "алло ало алё тут бармысыз барсыз біреу кім кто живой живые человек люди адам оператор робот эй ау мұнда осында"
     ),
+    SmallTalk.SENT: _folded("отправилось отправлено ушло дошло принято принялось кетті жетті жіберілді тіркелді"),
     SmallTalk.GREETING: _folded(
         "здравств здрасте здрасьте привет салам сәлем ассалам ассалау салем уагалейкум добрый доброе доброго доброй "
         "қайырлы хелло хай hello hi hey саламатсыз армысыз амансыз сәлеметсіз"
@@ -49,7 +62,7 @@ _SAYS: dict[SmallTalk, tuple[str, ...]] = {
         "пока сау болыңыз договорились круто класс молодц керемет"
     ),
 }
-_ASKS = _folded("что как не когда қашан сколько қанша долго где қайда почему неге скоро қай есть бар жоқ нет")
+_ASKS = _folded("что как не когда қашан качан сколько қанша долго где қайда почему неге скоро қай есть бар жоқ нет")
 _ANSWER = _folded(
     "ответ отвеч жауап жауаб рассмотр қарал қарай результат нәтиже ждат жду ждем күту күте күті молч "
     "срок мерзім готов новост статус обращени "
@@ -70,6 +83,8 @@ _BETWEEN = _folded(
 
 def small_talk(text: str) -> SmallTalk | None:
     """What *text* says beside the matter; None when it says anything else."""
+    if _NUMBER.fullmatch(text.strip()):
+        return SmallTalk.NUMBER
     words = [fold(word) for word in _WORD.findall(text)]
     if not words:
         return SmallTalk.AGREED if _SIGNS & set(text) else None
@@ -79,6 +94,13 @@ def small_talk(text: str) -> SmallTalk | None:
     if not all(_begins(word, known) or word in _BETWEEN for word in words):
         return None
     return SmallTalk.WHEN if asks else next(iter(said), None)
+
+
+def wants_it_back(text: str) -> bool:
+    """Whether *text* asks that something of its writer's be deleted: an order to do so, and whose it is."""
+    words = [fold(word) for word in _WORD.findall(text)]
+    orders = any(word in _DELETE for word in words) or any(_begins(word, _REGRETS) for word in words)
+    return len(words) <= _PLEA and orders and any(_begins(word, _OWN) for word in words)
 
 
 def asks_for_an_answer(text: str) -> bool:

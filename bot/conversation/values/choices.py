@@ -59,9 +59,17 @@ class AskStatus:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptSaved:
-    """The number and the code are written down: take the receipt out of the chat."""
+    """Take the receipt out of the chat, once it is sure that the code is written down."""
 
     verb: ClassVar[str] = "saved"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptGone:
+    """The code is written down: take the receipt, the message of this number, out of the chat."""
+
+    verb: ClassVar[str] = "gone"
+    receipt: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +199,13 @@ class AddBeside:
 
 
 @dataclass(frozen=True, slots=True)
+class AsAddition:
+    """What was written before anything was chosen belongs to a case that is filed already."""
+
+    verb: ClassVar[str] = "toadd"
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveBeside:
     """Leave those words out."""
 
@@ -242,6 +257,7 @@ OfNoCase: TypeAlias = (
     | AskStatus
     | OfThePages
     | ReceiptSaved
+    | ReceiptGone
     | HideMessage
     | Send
 )
@@ -254,7 +270,7 @@ OfTheChoosing: TypeAlias = Pick | PickNamed | AllChoices
 OfTheForm: TypeAlias = (
     OfTheChoosing | OfTheText | Skip | OfTheReview | Attach | RemoveFile | ToPreview | Edit | Cancel
 )
-OfTheDraft: TypeAlias = Drop | Anew | Back | SendReady | OfTheBeside | OfTheForm
+OfTheDraft: TypeAlias = Drop | Anew | Back | SendReady | AsAddition | OfTheBeside | OfTheForm
 """They hold at the step that they were drawn at, while there is a draft."""
 AnyChoice: TypeAlias = Timeless | Resume | OfTheDraft | OfTheCase
 

@@ -36,10 +36,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Growing:
-    """Several messages that make one text; `done` once a later question is answered: then nothing slips into it."""
+    """Several messages that make one text; `done` once a later question is answered: then nothing slips into it.
+
+    `early` while all of it was told before it was asked for.
+    """
 
     parts: tuple[Part, ...]
     done: bool = False
+    early: bool = False
 
     @property
     def text(self) -> str:
@@ -131,6 +135,17 @@ def is_empty(draft: Draft) -> bool:
     )
 
 
+def draft_words(draft: Draft) -> str:
+    """The texts of *draft*, as they were typed."""
+    return "\n\n".join(answer.text for answer in draft.answers.values() if isinstance(answer, Growing))
+
+
+def is_only_told(draft: Draft) -> bool:
+    """Whether *draft* holds words or files and no choice: they were sent before anything was chosen."""
+    told = all(isinstance(answer, Growing) for answer in draft.answers.values())
+    return told and bool(draft.answers or counted(draft.files))
+
+
 def files_of(visit: Visit) -> Attachments:
     """Every file that *visit* holds."""
     return (*(visit.draft.files if visit.draft is not None else ()), *visit.facts_files)
@@ -143,7 +158,7 @@ def draft_waits(visit: Visit) -> bool:
 
 def facts_wait(visit: Visit) -> bool:
     """Whether words or files for a filed case are there and not sent, also while its code is still to come."""
-    return bool(visit.facts.parts or counted(visit.facts_files))
+    return bool(visit.facts.text.strip() or counted(visit.facts_files))
 
 
 def without_facts(visit: Visit) -> Visit:
@@ -235,8 +250,9 @@ def _pack(answer: Answer) -> Any:
             return value
         case Skipped():
             return None
-        case Growing(parts, done):
-            return {"p": [[part.message_id, part.text] for part in parts], "d": done}
+        case Growing(parts, done, early):
+            packed = {"p": [[part.message_id, part.text] for part in parts], "d": done}
+            return packed | {"e": True} if early else packed
         case unexpected:
             assert_never(unexpected)
 
@@ -246,4 +262,5 @@ def _unpack(packed: Any) -> Answer:
         return Skipped()
     if isinstance(packed, str):
         return Given(packed)
-    return Growing(tuple(Part(number, text) for number, text in packed["p"]), packed["d"])
+    parts = tuple(Part(number, text) for number, text in packed["p"])
+    return Growing(parts, packed["d"], packed.get("e", False))

@@ -108,6 +108,13 @@ class DeletePressed:
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteMessage:
+    """Delete this message of the chat."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BeginDraft:
     """A draft begins, unless a limit does not let it: counted in memory only."""
 
@@ -186,6 +193,7 @@ Effect: TypeAlias = (
     | Alert
     | DeleteTyped
     | DeletePressed
+    | DeleteMessage
     | BeginDraft
     | FileCase
     | FindCase

@@ -23,11 +23,15 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button: the choice (None when it is none of ours), the step it was drawn at, the language of its message."""
+    """A button: the choice (None when it is none of ours), the step it was drawn at, the language of its message.
+
+    `message_id` is that of the message it hangs under, 0 when it is not known.
+    """
 
     choice: AnyChoice | None
     step: int
     language: Language
+    message_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.conversation.questionnaire.answering import grows_on, is_revisited
 from bot.conversation.questionnaire.naming import Route, label_of
 from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
+    WHOLE_STORY,
     Choice,
     Choose,
     Grow,
@@ -23,6 +24,7 @@ from bot.conversation.questionnaire.review import open_findings
 from bot.conversation.values.choices import (
     AddBeside,
     AllChoices,
+    AsAddition,
     Back,
     Cancel,
     Edit,
@@ -37,8 +39,8 @@ from bot.conversation.values.choices import (
     TextDone,
     ToPreview,
 )
-from bot.conversation.values.draft import Answers, Draft, Given, Growing, value_of
-from bot.conversation.values.effects import AnyButton, Button, Hints, Paragraph, Quote, Say, View
+from bot.conversation.values.draft import Answers, Draft, Given, Growing, draft_words, is_only_told, value_of
+from bot.conversation.values.effects import AnyButton, Button, Fold, Hints, Paragraph, Quote, Say, View
 from bot.conversation.views.findings import review_view
 from bot.terms import Language
 
@@ -51,7 +53,35 @@ def ask(row: Question, draft: Draft, questions: Questions, language: Language, *
     """The view that asks *row*; `only` narrows its choices to those that typed words can mean."""
     narrowed = _narrowed(row, draft.answers, questions, language, only) if only else None
     body = narrowed or _body(row, draft.answers, questions, language)
-    return View((*_written(row, draft, questions), *body.paragraphs), (*body.rows, *_ways_out(row, draft, questions)))
+    paragraphs = (*_written(row, draft, questions), *_waiting(row, draft), *_folded_again(row, draft, body.paragraphs))
+    rows = (*body.rows, *_beside_the_kind(row, draft), *_without_secret(row, draft))
+    return View(paragraphs, (*rows, *_ways_out(row, draft, questions)))
+
+
+def _folded_again(row: Question, draft: Draft, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """*paragraphs*; what explains *row* is folded when it comes again because the text before it grew on."""
+    grown = (answer for answer in draft.answers.values() if isinstance(answer, Growing) and not answer.done)
+    if row.name in draft.answers or not row.hints or all(len(answer.parts) < 2 for answer in grown):
+        return paragraphs
+    hints = tuple(Say(hint) for hint in row.hints)
+    return (*(part for part in paragraphs if part not in hints), Fold(hints))
+
+
+def _waiting(row: Question, draft: Draft) -> tuple[Paragraph, ...]:
+    """Where it is asked what is to be sent, the words that wait for it: they may be meant for something else."""
+    words = draft_words(draft) if row.name == "kind" and is_only_told(draft) else ""
+    return (Say("text.waits"), Quote(words)) if words else ()
+
+
+def _beside_the_kind(row: Question, draft: Draft) -> Rows:
+    """Whoever wrote before anything was chosen may have meant a case that is filed already."""
+    return ((Button(Say("btn.as_addition"), AsAddition()),),) if row.name == "kind" and is_only_told(draft) else ()
+
+
+def _without_secret(row: Question, draft: Draft) -> Rows:
+    """Contacts that were given can be taken back, by another way of sending."""
+    given = isinstance(row.answering, Secret) and row.name in draft.answers
+    return ((Button(Say("btn.contact_drop"), Edit("level")),),) if given else ()
 
 
 def beside_view(words: str) -> View:
@@ -112,10 +142,12 @@ def _growing_text(row: Question, answers: Answers, grow: Grow) -> View:
     if not isinstance(answer, Growing) or not answer.parts:
         return View(_wording(row, answers))
     again = (Button(Say("btn.text_again"), TextAgain()),)
+    done = (Button(Say("btn.text_done"), TextDone()),)
+    if answer.early and len(answer.text) < WHOLE_STORY:
+        return View((*_wording(row, answers), Say("text.early"), Quote(answer.text)), (done, again))
     if len(answer.text) < grow.shortest:
         return View((Say("text.too_short", {"min": grow.shortest}),), (again,))
-    says = (Say("text.parts_so_far"), *_nearly_full(answer, grow))
-    return View(says, ((Button(Say("btn.text_done"), TextDone()),), again))
+    return View((Quote(answer.text), Say("text.parts_so_far"), *_nearly_full(answer, grow)), (done, again))
 
 
 def _nearly_full(answer: Growing, grow: Grow) -> tuple[Say, ...]:

@@ -23,6 +23,7 @@ from bot.conversation.values.choices import (
     ChooseLanguage,
     Drop,
     HideMessage,
+    ReceiptGone,
     ReceiptSaved,
     Resume,
     ShowMenu,
@@ -68,7 +69,7 @@ def menu() -> View:
 
 def small_talk(talk: SmallTalk | None, workdays: int) -> View:
     """The answer to what is said to the bot as to a person, and to what it did not understand, with the ways on."""
-    if talk is SmallTalk.WHEN:
+    if talk is SmallTalk.WHEN or talk is SmallTalk.WITHDRAW:
         return View((answer_to(talk, workdays),), ((Button(Say("btn.check_status"), AskStatus()),), TO_MENU))
     return View((answer_to(talk, workdays),), menu().rows)
 
@@ -83,6 +84,8 @@ def answer_to(talk: SmallTalk | None, workdays: int) -> Say:
         case SmallTalk.WHEN:
             return Say("talk.when", {"n": workdays})
         case SmallTalk.THANKS | SmallTalk.HERE | SmallTalk.AGREED:
+            return Say(f"talk.{talk.value}")
+        case SmallTalk.SENT | SmallTalk.NUMBER | SmallTalk.WITHDRAW:
             return Say(f"talk.{talk.value}")
         case unexpected:
             assert_never(unexpected)
@@ -169,8 +172,9 @@ def facts(visit: Visit) -> View:
     told, warned = results(visit.facts_files), cannot(visit.facts_files)
     if not facts_wait(visit):
         return View((*told, Say("info.ask", {"max": TEXT_LIMIT})), (back,))
+    words: tuple[Paragraph, ...] = (Quote(visit.facts.text),) if visit.facts.parts else ()
     so_far = Say("info.so_far" if visit.facts.parts else "info.files_so_far")
-    return View((*told, *warned, so_far), ((Button(Say("btn.submit"), Give()),), *_undo(visit), back))
+    return View((*words, *told, *warned, so_far), ((Button(Say("btn.submit"), Give()),), *_undo(visit), back))
 
 
 def ask_code_to_add(visit: Visit) -> View:
@@ -189,6 +193,17 @@ def offer(case: str | None) -> View:
     return View((Say("info.offer"),), ((Button(Say("btn.submit"), Give()),), drop))
 
 
+def offer_draft() -> View:
+    """The same of what was begun and not sent."""
+    return View((Say("draft.offer"),), ((Button(Say("btn.continue"), Resume()),),))
+
+
+def confirm_receipt_gone(receipt: int) -> View:
+    """The message number *receipt* holds the only code: whether it is to go is asked first."""
+    rows = ((Button(Say("btn.receipt_gone"), ReceiptGone(receipt)),), TO_MENU)
+    return View((Say("receipt.confirm_gone"),), rows)
+
+
 def correct_by_code(case: str | None) -> View:
     """An edit of what was sent reaches nobody; what can be done instead, at every level."""
     return View((Say("correct.by_code"),), ((Button(Say("btn.add_to_case"), WriteFacts(case)),), TO_MENU))
@@ -202,7 +217,7 @@ def receipt(filed: Filed) -> View:
     else:
         term = (Say("receipt.due", {"due_date": filed.due, "term": Say("n.workdays", {"n": filed.workdays})}),)
     copy = CopyButton(Say("btn.copy_code"), filed.code)
-    rows = ((copy,), (Button(Say("btn.receipt_saved"), ReceiptSaved()),), TO_MENU)
+    rows = ((copy,), TO_MENU, (Button(Say("btn.receipt_saved"), ReceiptSaved()),))
     return View((first, *term, Say(f"receipt.then_{filed.level}")), rows)
 
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from bot.conversation.machine import current_view
 from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.questionnaire.questions import Questions
-from bot.conversation.values.draft import Screen, Visit, facts_wait, files_of
+from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, files_of
 from bot.conversation.values.effects import Show
 from bot.desk.citizens.arrivals import Decision, ExpiredVisit, SavedStep, WaitingAnswer
 from bot.desk.citizens.intake import Intake
@@ -55,14 +55,14 @@ class WaitingVisits:
         ]
 
     async def unsent_additions(self, since: int | None, now: int) -> list[int]:
-        """The chats in which words for a case were left lying hours ago: those of after *since*, which an earlier look
-        has not seen, or all of them."""
+        """The chats in which a draft or words for a case were left lying hours ago: those of after *since*, which an
+        earlier look has not seen, or all of them."""
         lifetime, rest = self.intake.lifetime, min(OFFERED_AFTER, self.intake.lifetime / 2)
         # A visit that words wait in ends a lifetime after its last step, so its end tells when that was.
         latest = now + int((lifetime - rest).total_seconds())
         earliest = now if since is None else latest - (now - since)
         waiting = self._each(unsent_only=False, ending=(earliest, latest))
-        return [opened.chat_id async for _, opened in waiting if facts_wait(opened.visit) and not opened.visit.offered]
+        return [opened.chat_id async for _, opened in waiting if _is_left_lying(opened.visit)]
 
     async def find_sender(self, file_id: str) -> int | None:
         """The chat whose visit holds the file. Looks through all of them: for a file whose own row does not tell."""
@@ -123,6 +123,10 @@ class WaitingVisits:
 
     def _now(self) -> int:
         return int(self.intake.clock.timestamp())
+
+
+def _is_left_lying(visit: Visit) -> bool:
+    return not visit.offered and (facts_wait(visit) or draft_waits(visit))
 
 
 def _lost_in(visit: Visit) -> tuple[str, ...]:

@@ -28,6 +28,14 @@ class Screen:
         """A word of the page itself, or of the bot, in the screen's language; without its places."""
         return self.texts.opening(key, self.language)
 
+    async def close_alert(self) -> str:
+        """Read what the alert says and close it."""
+        box = self.page.locator("#alert")
+        await box.wait_for(state="visible")
+        words = await box.locator("#alert-words").inner_text()
+        await box.get_by_role("button").click()
+        return words
+
     def pane(self, pane: str) -> Locator:
         """That part of the page."""
         return self.page.locator(f"#pane-{pane}")

@@ -57,6 +57,7 @@ async def report(phone: Screen, chat: PrivateChat, photo: Path) -> Receipt:
     assert await phone.page.evaluate("navigator.clipboard.readText()") == copying.copy_text
     receipt = await send_preview(phone, chat)
     assert receipt.code.replace(" ", "") == copying.copy_text
+    assert receipt.number in await phone.close_alert()  # said over the chat too, for whoever reads by ear
     return receipt
 
 

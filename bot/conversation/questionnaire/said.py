@@ -1,0 +1,59 @@
+"""What people type where a button is meant: yes, no, "send", "that is all", a choice by its number or another name."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.conversation.questionnaire.questions import Choose, Question
+from bot.folding import fold
+
+SHORT = 3
+"""Words: whoever writes more tells something, and does not press a button by word."""
+
+_WORD = re.compile(r"\w+")
+
+
+class Said(StrEnum):
+    """A button that is said in words."""
+
+    YES = "yes"
+    NO = "no"
+    SEND = "send"
+    DONE = "done"
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
+
+
+_SAYS = {
+    Said.YES: _folded("иә ия иа да ага иәә қос қосыңыз қосу добавь добавьте добавить конечно"),
+    Said.NO: _folded("жоқ жок нет қоспа қоспаңыз қоспау керек емес не надо нужно добавлять добавляй"),
+    Said.SEND: _folded("жібер жіберу жіберіңіз жіберемін жиберу отправь отправить отправьте отправляй отправляем"),
+    Said.DONE: _folded("болды бітті дайын готово всё все закончил закончила мәтін текст"),
+}
+
+
+def said(text: str) -> Said | None:
+    """The button that *text* says, when it says nothing else."""
+    words = _words(text)
+    if not 0 < len(words) <= SHORT:
+        return None
+    return next((what for what, known in _SAYS.items() if all(word in known for word in words)), None)
+
+
+def called_option(row: Question, text: str) -> str | None:
+    """The option of *row* that *text* calls by its number, where they are numbered, or by one of its other names."""
+    words = _words(text)
+    if not isinstance(row.answering, Choose) or not 0 < len(words) <= SHORT:
+        return None
+    options = row.answering.options
+    if row.answering.numbered and words[0].isdecimal() and 1 <= int(words[0]) <= len(options):
+        return options[int(words[0]) - 1].id
+    called = [option.id for option in options if any(fold(name) in words for name in option.said)]
+    return called[0] if len(called) == 1 else None
+
+
+def _words(text: str) -> list[str]:
+    return [word if word.isdecimal() else fold(word) for word in _WORD.findall(text)]
