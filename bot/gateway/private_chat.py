@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, assert_never
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.conversation.values.effects import Alert, DeleteMessage, DeletePressed, DeleteTyped, SendFiles, Show
+from bot.conversation.values.effects import Alert, DeletePressed, DeleteReceipt, DeleteTyped, SendFiles, Show
 from bot.desk.citizens.arrivals import Decision
 from bot.gateway.asides import Asides
 from bot.gateway.calls import Calls, Keyboard
@@ -78,7 +78,7 @@ class CitizenChats:
             match effect:
                 case DeleteTyped() if source.typed_message is not None:
                     deletions.append(asides.delete(chat_id, source.typed_message))
-                case DeleteMessage(message_id) if message_id:
+                case DeleteReceipt(message_id) if message_id:
                     deletions.append(asides.delete(chat_id, message_id, self._stub(decision)))
                 case DeletePressed() if source.button is not None and source.button.message_id is not None:
                     deletions.append(asides.delete(chat_id, source.button.message_id, self._stub(decision)))

@@ -48,7 +48,7 @@ from bot.conversation.values.draft import (
     is_only_told,
     value_of,
 )
-from bot.conversation.values.effects import BeginDraft, DeleteMessage, DeletePressed, Say, Show, View
+from bot.conversation.values.effects import BeginDraft, DeletePressed, DeleteReceipt, Say, Show, View
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.page_choices import OfThePages, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views import menus
@@ -97,7 +97,7 @@ def _press_timeless(visit: Visit, choice: OfNoCase, message_id: int, occasion: O
         case ReceiptSaved():
             return Step(visit, (Show(menus.confirm_receipt_gone(message_id), anew=True),))
         case ReceiptGone(receipt):
-            gone = (DeleteMessage(receipt), DeletePressed())
+            gone = (DeleteReceipt(receipt), DeletePressed())
             return Step(visit, (*gone, *current(visit, occasion, Say("receipt.hidden"))))
         case HideMessage(case):
             return _hide(visit, case, occasion)

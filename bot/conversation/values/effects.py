@@ -108,8 +108,8 @@ class DeletePressed:
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteMessage:
-    """Delete this message of the chat."""
+class DeleteReceipt:
+    """Delete this message, which holds number and code: its citizen has said that they are written down."""
 
     message_id: int
 
@@ -193,7 +193,7 @@ Effect: TypeAlias = (
     | Alert
     | DeleteTyped
     | DeletePressed
-    | DeleteMessage
+    | DeleteReceipt
     | BeginDraft
     | FileCase
     | FindCase
