@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.chance import Chance
+from bot.conversation.values.commands import Command
 from bot.logs import DiscreetFormatter, DiscreetHandler
 from storage.schema import metadata
 from tests.postgres import Server
@@ -124,6 +125,31 @@ def test_callback_data_hold_nothing_of_a_person(journey: Journey) -> None:
     assert len(data) > 50
     assert find(PLANTED | PLANTED_IDS | numbers(journey.ids) | texts(*journey.codes), data) == []
     assert find(texts("ru"), data) != []
+
+
+WAITING = {"beside the text": "Жасырынсөз", "before anything was chosen": "Ерексөздер", "for a case": "Толықтырусөз"}
+
+
+async def test_words_that_wait_for_a_decision_are_at_rest_sealed(tmp_path: Path) -> None:
+    """Words at the preview, words before any choice, words for a case whose code is still to come."""
+    async with house_at(tmp_path, StillClock()) as house:
+        at_preview, early, adding = (Visitor(house.intake, 501 + n, count(1 + 1000 * n)) for n in range(3))
+        await at_preview.command(Command.START)
+        for choice in ("in:ru:report", "=mangystau", "=service", "=health", "=bribe"):
+            await at_preview.press(choice)
+        await at_preview.type("В поликлинике требуют деньги за приём к врачу.")
+        await at_preview.press("=code")
+        await at_preview.type(f"Забыла сказать: {WAITING['beside the text']}")
+        assert "beside.ask" in at_preview.said()
+        await early.type(f"{WAITING['before anything was chosen']} требуют деньги за приём к врачу, очередь стоит.")
+        await adding.command(Command.START)
+        await adding.press("in:ru:report")
+        await adding.command(Command.STATUS)
+        await adding.type(f"Хочу добавить: {WAITING['for a case']}, вчера снова требовали деньги.")
+        assert "info.kept" in adding.said()
+        disk = {str(path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+        assert find(texts(*WAITING.values()), disk) == []
+        assert any("adaldyq.db" in name for name in disk)
 
 
 def test_every_clear_column_is_a_decision() -> None:
