@@ -14,7 +14,7 @@ from typing import assert_never
 
 from bot.conversation.moves.files import take_file, take_settled, tell_early
 from bot.conversation.moves.messages import take_commanded, take_correction, take_other, take_text, tell_link
-from bot.conversation.moves.notice import with_notice
+from bot.conversation.moves.notice import heeding, with_notice
 from bot.conversation.moves.presses import take_press
 from bot.conversation.moves.reports import take_report
 from bot.conversation.moves.showing import current, current_view
@@ -58,12 +58,12 @@ def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
     known = visit
     if isinstance(event, Pressed) and visit.language is None and _tells_language(event):
         known = replace(visit, language=event.language)
-    result = _answer(known, event, occasion)
+    result = _answer(heeding(known, event), event, occasion)
     if isinstance(event, Typed | Corrected | Received | FileSent) and event.linked:
         result = tell_link(result)
     if visit.language is None and result.visit.language is not None:
         result = tell_early(result, occasion)
-    result = with_notice(result)
+    result = with_notice(result, event)
     if result.visit == visit:
         return result
     dropped = () if isinstance(event, Filed | FactsAdded) else _dropped_files(visit, result.visit)
@@ -88,7 +88,7 @@ def _is_mere_news(visit: Visit, event: Event, after: Visit) -> bool:
 
 def _without_files(visit: Visit) -> Visit:
     draft = None if visit.draft is None else replace(visit.draft, files=())
-    return replace(visit, draft=draft, facts_files=(), early=())
+    return replace(visit, draft=draft, facts_files=(), early=(), noticed=False, heeded=False)
 
 
 def _dropped_files(before: Visit, after: Visit) -> tuple[DropFiles, ...]:

@@ -33,7 +33,8 @@ def with_note(view: View, *notes: Say) -> View:
 
     An answer that is only named (`line.value`) is so short that the hints stay open.
     """
-    told = tuple(note for note in notes if note != Say("text.kept_early") or Say("text.written") not in view.paragraphs)
+    says_it = any(said in view.paragraphs for said in (Say("text.written"), Say("text.waits")))
+    told = tuple(note for note in notes if note != Say("text.kept_early") or not says_it)
     if all(note.key == "line.value" for note in told):
         return View((*told, *view.paragraphs), view.rows)
     return above(view, *told)

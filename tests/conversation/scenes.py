@@ -206,8 +206,8 @@ def said(text: str, number: int = 7) -> Typed:
 
 
 def menu(language: str = "ru") -> Visit:
-    """A citizen who has chosen a language."""
-    return play(Visit(), Commanded(Command.START), f"lang:{language}")
+    """A citizen who has chosen a language and read the notice."""
+    return replace(play(Visit(), Commanded(Command.START), f"lang:{language}"), heeded=True)
 
 
 REPORT = ("new:report", "=mangystau", "=service", "=health", "=bribe", said(STORY), "=code")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from bot.conversation.moves.showing import current, waits_for_other
 from bot.conversation.questionnaire.codes import CodeInside
 from bot.conversation.questionnaire.questions import TEXT_LIMIT
-from bot.conversation.questionnaire.small_talk import SmallTalk, asks_for_an_answer, small_talk
+from bot.conversation.questionnaire.small_talk import SmallTalk, is_about_a_code, small_talk
 from bot.conversation.questionnaire.words import is_story
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.draft import Growing, Part, Screen, Visit
@@ -41,10 +41,9 @@ def take_code(visit: Visit, inside: CodeInside, message_id: int, occasion: Occas
     """Open the case of the code, or tell of its slip; words beside it wait for the case."""
     if inside.code is not None and is_own(visit, inside.code):
         return deleting(Step(visit, current(visit, occasion, Say("status.not_sent_yet"))))
-    told = inside.rest and not asks_for_an_answer(inside.rest)
-    if told and (visit.screen is Screen.ADD_CODE or is_story(inside.rest)):
+    if inside.rest and not is_about_a_code(inside.rest):
         if waits_for_other(visit, None):
-            return Step(visit, current(visit, occasion, Say("info.other_waits")))
+            return deleting(Step(visit, current(visit, occasion, Say("info.other_waits"))))
         kept = _with_words(visit, Part(message_id, inside.rest))
         if kept is None:
             return deleting(Step(visit, current(visit, occasion, _too_long(visit))))

@@ -74,13 +74,19 @@ def take_correction(visit: Visit, corrected: Corrected, occasion: Occasion) -> S
     text = (inside.rest if inside is not None else corrected.text).strip()
     result = _correct(visit, corrected.message_id, text, occasion)
     if result is not None:
-        return result if inside is None else deleting(result)
+        return _unread(result) if inside is None else deleting(_unread(result))
     if inside is not None and inside.code is not None and not inside.rest:
         return take_code(visit, inside, corrected.message_id, occasion)
+    told = _not_corrected(visit, occasion)
+    return told if inside is None else deleting(told)
+
+
+def _not_corrected(visit: Visit, occasion: Occasion) -> Step:
+    """The edited message is part of nothing that waits: what was sent stays as it was."""
     if visit.draft is not None:
         return kept(visit, occasion, Say("text.edit_unknown"))
     if visit.language is None:
-        return kept(visit, occasion)
+        return Step(visit, current(visit, occasion, Say("correct.both")))
     return Step(visit, (Show(menus.correct_by_code(visit.case), anew=True),))
 
 
@@ -190,6 +196,8 @@ def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
             return Step(visit, current(visit, occasion, menus.answer_to(talk, occasion.questions.workdays)))
         case Screen.CODE | Screen.FILES_CODE:
             return take_words_for_code(visit, part, occasion)
+        case Screen.RESUME | Screen.CANCEL if visit.draft is not None and not is_story(typed.text):
+            return kept(visit, occasion, Say("err.use_buttons"))
         case Screen.EDIT | Screen.FILES | Screen.RESUME | Screen.CANCEL if visit.draft is not None:
             return type_beside(visit, visit.draft, typed, occasion)
         case _:

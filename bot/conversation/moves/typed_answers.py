@@ -19,7 +19,7 @@ from bot.conversation.questionnaire.questions import (
     Secret,
 )
 from bot.conversation.questionnaire.rough_days import RoughDay
-from bot.conversation.questionnaire.said import Said, called_option, said
+from bot.conversation.questionnaire.said import Said, called_option, is_denied, said
 from bot.conversation.questionnaire.small_talk import small_talk
 from bot.conversation.questionnaire.words import is_phrase, is_story, one_line
 from bot.conversation.step import Occasion, Step, with_note
@@ -109,7 +109,8 @@ def _type_choice(visit: Visit, draft: Draft, asked: Question, typed: Typed, occa
         return _type_after_the_text(visit, draft, asked, typed, occasion)
     told = _keep_story(visit, draft, asked, typed, questions, is_named=bool(meant.routes))
     draft, notes = told or (draft, ())
-    if meant.sure and (told is None or is_phrase(typed.text)):
+    denied = asked.name in questions.finders and is_denied(typed.text)
+    if meant.sure and not denied and (told is None or is_phrase(typed.text)):
         route = meant.routes[0]
         label = label_of(route, draft.answers, questions, visit.spoken)
         notes = (*notes, *_understood(route, label, questions))
@@ -156,7 +157,8 @@ def _keep_story(
     ahead = open_text(draft, questions)
     if ahead is None:
         return None
-    goes_on = visit.language is None and ahead.name in draft.answers
+    beside = small_talk(typed.text) is not None or said(typed.text) is not None
+    goes_on = visit.language is None and ahead.name in draft.answers and not beside
     tells = is_named and len(typed.text.split()) >= (LONG_PLACE if asked.name == "region" else TELLING)
     if not (goes_on or tells or is_story(typed.text)):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.questionnaire.questions import (
+    TEXT_LIMIT,
     Grow,
     Question,
     Questions,
@@ -87,7 +88,8 @@ def with_part_rewritten(draft: Draft, message_id: int, text: str, questions: Que
     A text that was ready and has become too short is open again.
     """
     if any(part.message_id == message_id for part in draft.beside.parts):
-        return replace(draft, beside=Growing(_rewritten(draft.beside.parts, message_id, text)))
+        left = tuple(part for part in _rewritten(draft.beside.parts, message_id, text) if part.text.strip())
+        return replace(draft, beside=Growing(left)) if len(Growing(left).text) <= TEXT_LIMIT else None
     for row in questions.rows:
         answer = draft.answers.get(row.name)
         if not isinstance(row.answering, Grow) or not isinstance(answer, Growing):

@@ -27,8 +27,10 @@ def _folded(words: str) -> frozenset[str]:
     return frozenset(fold(word) for word in words.split())
 
 
+_DENIALS = _folded("не нет ни без емес жоқ жок")
+_FILLERS = _folded("тек только лишь ғана по я мен маған мне можно вариант нұсқа")
 _SAYS = {
-    Said.YES: _folded("иә ия иа да ага иәә қос қосыңыз қосу добавь добавьте добавить конечно"),
+    Said.YES: _folded("иә ия иа да ага иәә пожалуйста өтінемін қос қосыңыз қосу добавь добавьте добавить конечно"),
     Said.NO: _folded("жоқ жок нет қоспа қоспаңыз қоспау керек емес не надо нужно добавлять добавляй"),
     Said.SEND: _folded("жібер жіберу жіберіңіз жіберемін жиберу отправь отправить отправьте отправляй отправляем"),
     Said.DONE: _folded("болды бітті дайын готово всё все закончил закончила мәтін текст"),
@@ -48,11 +50,19 @@ def called_option(row: Question, text: str) -> str | None:
     words = _words(text)
     if not isinstance(row.answering, Choose) or not 0 < len(words) <= SHORT:
         return None
-    options = row.answering.options
-    if row.answering.numbered and words[0].isdecimal() and 1 <= int(words[0]) <= len(options):
-        return options[int(words[0]) - 1].id
-    called = [option.id for option in options if any(fold(name) in words for name in option.said)]
-    return called[0] if len(called) == 1 else None
+    number = words[0] if row.answering.numbered else None
+    for at, option in enumerate(row.answering.options, start=1):
+        names = {fold(name) for name in option.said}
+        rest = words[1:] if number == str(at) else words
+        # Every word must be a name of it: «не анонимно» and «2 раза платил» are no choice.
+        if all(word in names or word in _FILLERS for word in rest) and (number == str(at) or names & set(rest)):
+            return option.id
+    return None
+
+
+def is_denied(text: str) -> bool:
+    """Whether *text* denies something, so that what it names may be just what is not meant."""
+    return any(word in _DENIALS for word in _words(text))
 
 
 def _words(text: str) -> list[str]:

@@ -42,6 +42,7 @@ def _folded(words: str) -> tuple[str, ...]:
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"№?\s*\d{2}\s*-\s*\d{2}\s*-\s*\d{5,7}")
 _SIGNS = frozenset("👍🙏❤👌🤝😊🌹💐✅")
+_CODE = _folded("код кодым вот мынау это посмотр провер покаж открой қара тексер көрсет аш здравств сәлем привет")
 _DELETE = frozenset(_folded("удали удалите сотри сотрите уберите стереть өшір өшіріңіз өшіріңізші өшіріп жойыңыз"))
 _REGRETS = _folded("передумал отзываю отозвать қайтып")
 _OWN = _folded("мой мои моё моего мою меня менің контакт номер телефон данны обращени заявлени согласи дерек байланыс "
@@ -94,6 +95,12 @@ def small_talk(text: str) -> SmallTalk | None:
     if not all(_begins(word, known) or word in _BETWEEN for word in words):
         return None
     return SmallTalk.WHEN if asks else next(iter(said), None)
+
+
+def is_about_a_code(text: str) -> bool:
+    """Whether *text*, which stands beside a code, only says what the code is for."""
+    words = [fold(word) for word in _WORD.findall(text)]
+    return all(_begins(word, (*_ASKS, *_ANSWER, *_CODE)) or word in _BETWEEN for word in words)
 
 
 def wants_it_back(text: str) -> bool:

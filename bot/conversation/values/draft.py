@@ -106,7 +106,7 @@ class Visit:
     files that are not sent yet: for `case`, or without one for the case whose code is still to come. `facts_kept` is
     what the citizen left in the words on purpose, `offered` whether they were offered once more.
     `purpose` is the command to go on with once a language is chosen, `early` what is to be told then.
-    `noticed` once the honest notice was shown.
+    `noticed` once the honest notice was put above something, `heeded` once an answer came to that.
     """
 
     language: Language | None = None
@@ -119,6 +119,7 @@ class Visit:
     facts_files: Attachments = ()
     facts_kept: tuple[str, ...] = ()
     noticed: bool = False
+    heeded: bool = False
     early: tuple[Untaken, ...] = ()
     offered: bool = False
 
@@ -203,7 +204,7 @@ def dump_visit(visit: Visit) -> bytes:
     if visit.purpose is not None:
         packed["p"] = visit.purpose
     if visit.noticed:
-        packed["n"] = True
+        packed["n"] = 2 if visit.heeded else 1
     if visit.early:
         packed["y"] = list(visit.early)
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
@@ -224,7 +225,8 @@ def load_visit(packed: bytes) -> Visit:
         purpose=read_name(read.get("p", "")),
         facts_files=load_attachments(read.get("ff", [])),
         facts_kept=tuple(read.get("fk", ())),
-        noticed=read.get("n", False),
+        noticed=bool(read.get("n", 0)),
+        heeded=read.get("n", 0) == 2,
         early=tuple(Untaken(each) for each in read.get("y", ())),
         offered=read.get("o", False),
     )

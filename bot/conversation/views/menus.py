@@ -112,7 +112,7 @@ def advice(about: Advice) -> View:
     """What to do when a bribe is asked, or where to go with what an office cannot decide."""
     match about:
         case Advice.BRIBE:
-            return View((Say("help.bribe_asked"), Say("help.reward")), (_REPORT, _ADVICE_ROWS[1], TO_MENU))
+            return View((Say("help.bribe_asked"), Fold((Say("help.reward"),))), (_REPORT, _ADVICE_ROWS[1], TO_MENU))
         case Advice.WHERE:
             return View((Say("help.other"),), (_REPORT, _ADVICE_ROWS[0], TO_MENU))
         case unexpected:

@@ -234,8 +234,9 @@ class Intake:
 
 def _unknown(allowed: Allowances, turn: Turn) -> Visit:
     """The visit of somebody of whom only memory knows something."""
-    noticed = allowed.language is not None  # it is remembered of those who have filed, and so have read the notice
-    return Visit(language=allowed.language, step=turn.rules.chance.below(FIRST_STEPS), noticed=noticed)
+    heeded = allowed.language is not None  # it is remembered of those who have filed, and so were shown the notice
+    first = turn.rules.chance.below(FIRST_STEPS)
+    return Visit(language=allowed.language, step=first, noticed=heeded, heeded=heeded)
 
 
 def _repeated(event: Event, visit: Visit) -> Event:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from bot.conversation.machine import current_view
+from bot.conversation.moves.notice import noticed_view
 from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, files_of
@@ -117,7 +118,7 @@ class WaitingVisits:
 
     def _show_current(self, row: SealedVisit, opened: Opened) -> WaitingAnswer:
         visit, occasion = opened.visit, self.intake.occasion(Turn(self.intake.rules, self.intake.clock.now()))
-        shown = (Show(current_view(visit, occasion), anew=True),)
+        shown = (Show(noticed_view(visit, current_view(visit, occasion)), anew=True),)
         decision = Decision(visit.language, visit.step, shown, SavedStep(row.actor, row.box))
         return WaitingAnswer(opened.chat_id, decision)
 
