@@ -50,7 +50,7 @@ async def test_faults_of_every_call_lose_nothing_and_keep_the_order_of_a_case(st
     await read_by_code(chat, code, number)
     await tap(chat, "Дополнить", "Напишите дополнение")
     await chat.send("Второе: есть запись.")
-    await tap(chat, "Отправить", "Дополнение добавлено")
+    await tap(chat, "Отправить", "дополнение добавлено")
     await newest(group, "Второе: есть запись.")
     await stage.all_sent()
     assert place_of(group, f"🆕 {number}") < place_of(group, "Второе: есть запись.")

@@ -142,7 +142,7 @@ async def test_a_story_told_at_the_menu_is_not_lost(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         citizen = Citizen(r.citizen(), "ru", r.clock)
         await citizen.choose_language()
-        answer = await citizen.say(STORIES["ru"], "text.kept_early")
+        answer = await citizen.say(STORIES["ru"], "text.waits")
         assert citizen.text("kind.ask") in answer.text
         await citizen.tap("Сообщение о нарушении", "region.type_hint")
         offered = await citizen.say("/start", "draft.resume")

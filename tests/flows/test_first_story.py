@@ -31,6 +31,6 @@ async def test_a_report_is_filed_posted_answered_and_read(tmp_path: Path) -> Non
         assert all(code not in message.text for message in chat.messages if not message.from_bot)
         await tap(chat, "Ответить", "Напишите дополнение")
         await chat.send("Спасибо, деньги вернули.")
-        await tap(chat, "Отправить", "Дополнение добавлено")
+        await tap(chat, "Отправить", "дополнение добавлено")
         await newest(group, "Спасибо, деньги вернули.")
         assert r.play.violations == []

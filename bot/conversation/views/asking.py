@@ -45,6 +45,8 @@ from bot.conversation.views.findings import review_view
 from bot.terms import Language
 
 Rows = tuple[tuple[AnyButton, ...], ...]
+AT_A_GLANCE = 1_000
+"""Characters that are shown once more: about a screen and a half."""
 NEARLY_FULL = 0.8
 """From this share of its length on a text says how long it is: before, the number tells nobody anything."""
 
@@ -147,7 +149,12 @@ def _growing_text(row: Question, answers: Answers, grow: Grow) -> View:
         return View((*_wording(row, answers), Say("text.early"), Quote(answer.text)), (done, again))
     if len(answer.text) < grow.shortest:
         return View((Say("text.too_short", {"min": grow.shortest}),), (again,))
-    return View((Quote(answer.text), Say("text.parts_so_far"), *_nearly_full(answer, grow)), (done, again))
+    return View((*own_words(answer.text), Say("text.parts_so_far"), *_nearly_full(answer, grow)), (done, again))
+
+
+def own_words(text: str) -> tuple[Quote, ...]:
+    """What the citizen has written so far, where it can be read at a glance; a long text stands in the chat above."""
+    return (Quote(text),) if 0 < len(text) <= AT_A_GLANCE else ()
 
 
 def _nearly_full(answer: Growing, grow: Grow) -> tuple[Say, ...]:

@@ -33,6 +33,7 @@ from bot.conversation.values.draft import Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed
 from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
+from bot.conversation.views.asking import own_words
 from bot.conversation.views.file_list import cannot, remove_buttons, results
 from bot.conversation.views.preview import grouped
 from bot.terms import Kind, Language
@@ -172,7 +173,7 @@ def facts(visit: Visit) -> View:
     told, warned = results(visit.facts_files), cannot(visit.facts_files)
     if not facts_wait(visit):
         return View((*told, Say("info.ask", {"max": TEXT_LIMIT})), (back,))
-    words: tuple[Paragraph, ...] = (Quote(visit.facts.text),) if visit.facts.parts else ()
+    words = own_words(visit.facts.text)
     so_far = Say("info.so_far" if visit.facts.parts else "info.files_so_far")
     return View((*words, *told, *warned, so_far), ((Button(Say("btn.submit"), Give()),), *_undo(visit), back))
 
