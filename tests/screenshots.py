@@ -80,7 +80,9 @@ async def _report(phone: Screen, chat: PrivateChat, photo: Path) -> tuple[list[I
     await walk_to_preview(phone, chat, way, [photo])
     await phone.see("citizen", STORY)
     taken = [first, await _picture_of(phone.page, "#pane-citizen")]
-    return taken, await send_preview(phone, chat)
+    receipt = await send_preview(phone, chat)
+    await phone.close_alert()
+    return taken, receipt
 
 
 async def _answer(phone: Screen, office: Group) -> None:

@@ -44,7 +44,8 @@ def test_both_languages_say_once_what_is_the_same() -> None:
 def test_short_answers_stand_line_by_line_and_a_heading_over_its_words() -> None:
     line = Say("line.value", {"label": Say("label.kind"), "value": "x"})
     view = View((Say("preview.title"), line, line, Say("line.heading", {"label": Say("label.text")}), Quote("слова")))
-    assert WORDS.view(view, "ru") == "Проверьте перед отправкой. Обращение ещё не отправлено\n\nВид: x\nВид: x\nТекст:\nслова"
+    title = WORDS.text("preview.title", "ru")
+    assert WORDS.view(view, "ru") == f"{title}\n\nВид: x\nВид: x\nТекст:\nслова"
 
 
 def test_braces_in_words_of_a_person_stay_as_they_are() -> None:

@@ -100,7 +100,8 @@ def small_talk(text: str) -> SmallTalk | None:
 def is_about_a_code(text: str) -> bool:
     """Whether *text*, which stands beside a code, only says what the code is for."""
     words = [fold(word) for word in _WORD.findall(text)]
-    return all(_begins(word, (*_ASKS, *_ANSWER, *_CODE)) or word in _BETWEEN for word in words)
+    known = (*_ASKS, *_ANSWER, *_CODE, *(word for said in _SAYS.values() for word in said))
+    return all(_begins(word, known) or word in _BETWEEN for word in words)
 
 
 def wants_it_back(text: str) -> bool:
