@@ -178,3 +178,10 @@ def test_words_without_a_number_or_an_at_are_no_contacts() -> None:
     result = step(asked, said("керек емес, өшіріңіз", 9), occasion())
     assert answer_of(result.visit, "contact") is None
     assert any(Say("contact.none") in view.paragraphs for view in views_of(result.effects))
+
+
+def test_an_early_part_that_does_not_fit_is_told_once_there_is_a_language() -> None:
+    visit = play(Visit(), *(said(("ұзақ " * 800)[:4000] + "ы", number) for number in (1, 2, 3)))
+    assert len((answer_of(visit, "text") or "").split("\n\n")) == 2
+    result = step(visit, pressed("lang:kk", visit), occasion())
+    assert any(Say("text.part_left") in view.paragraphs for view in views_of(result.effects))

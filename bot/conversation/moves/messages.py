@@ -176,7 +176,10 @@ def _unread(result: Step) -> Step:
     if result.visit.language is not None:
         return result
     others = tuple(effect for effect in result.effects if not isinstance(effect, Show))
-    return Step(result.visit, (*others, Show(language_view(result.visit), anew=True)))
+    shown = (part for effect in result.effects if isinstance(effect, Show) for part in effect.view.paragraphs)
+    is_left = any(isinstance(part, Say) and part.key == "text.part_over" for part in shown)
+    visit = with_untaken(result.visit, Untaken.PART) if is_left else result.visit
+    return Step(visit, (*others, Show(language_view(visit), anew=True)))
 
 
 def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:

@@ -80,6 +80,7 @@ class Untaken(StrEnum):
     OTHER = "err.kind_unknown"
     CAPTION = "file.caption_left"
     LINK = "text.link_left"
+    PART = "text.part_left"
     TOO_BIG = "err.file_too_big"
     TOO_MANY = "err.too_many_files"
 
