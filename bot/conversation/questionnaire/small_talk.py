@@ -89,6 +89,10 @@ def small_talk(text: str) -> SmallTalk | None:
     words = [fold(word) for word in _WORD.findall(text)]
     if not words:
         return SmallTalk.AGREED if _SIGNS & set(text) else None
+    # A story is told apart by its first word or two, before every word is held against every list.
+    anything = (*_ASKS, *_ANSWER, *(word for listed in _SAYS.values() for word in listed))
+    if not all(word in _BETWEEN or _begins(word, anything) for word in words):
+        return None
     said = [talk for talk, beginnings in _SAYS.items() if any(_begins(word, beginnings) for word in words)]
     asks = any(_begins(word, _ASKS) for word in words) and any(_begins(word, _ANSWER) for word in words)
     known = (*_ASKS, *_ANSWER, *(word for talk in said for word in _SAYS[talk]))
