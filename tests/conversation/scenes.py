@@ -245,6 +245,15 @@ def visits() -> dict[str, Visit]:
     at["emptied"] = play(menu(), "new:report", "back")
     at["resume"] = play(full, Commanded(Command.START))
     at["cancel"] = play(full, Commanded(Command.CANCEL))
+    at["words beside"] = play(full, said("Забыла сказать: кабинет 12.", 91))
+    _add_visits_at_a_case(at)
+    _add_visits_in_review(at, full)
+    _add_visits_with_files(at, full)
+    at["unknown row"] = replace(full, draft=replace(full.draft or Draft(), editing="gone"))
+    return at
+
+
+def _add_visits_at_a_case(at: dict[str, Visit]) -> None:
     at["code"] = play(menu(), Commanded(Command.STATUS))
     at["code in mid-form"] = play(at["report 3"], Commanded(Command.STATUS))
     at["case"] = play(at["code"], OPENED)
@@ -262,10 +271,18 @@ def visits() -> dict[str, Visit]:
     at["code for files"] = play(menu(), Pressed(OfficeFiles(CASE), 0, "ru"), CaseLocked())
     at["words found their case"] = play(at["files before the code"], OPENED)
     at["case without a language"] = play(Visit(), OPENED)
+
+
+def _add_visits_in_review(at: dict[str, Visit], full: Visit) -> None:
     at["in review"] = play(menu(), *REPORT[:5], said(WITH_PHONES), "=code")
     at["line in review"] = play(full, "edit:org", said(f"Поликлиника, тел. {PHONE}"))
     at["retyping"] = play(at["in review"], "retype")
     at["kept"] = play(at["in review"], "keep", "keep")
+    at["facts in review"] = play(at["facts"], said(WITH_PHONES), "give")
+    at["facts kept"] = play(at["facts in review"], "fkeep", "fkeep")
+
+
+def _add_visits_with_files(at: dict[str, Visit], full: Visit) -> None:
     at["file at the menu"] = play(menu(), file("a"))
     at["file of a newcomer"] = play(Visit(), file("a"))
     at["file in mid-form"] = play(at["report 3"], file("a", "voice"))
@@ -278,13 +295,9 @@ def visits() -> dict[str, Visit]:
     at["file waits, code asked"] = play(at["file cleaning"], Commanded(Command.STATUS))
     at["file waits, case read"] = play(at["file waits, code asked"], OPENED)
     at["file in review"] = play(at["in review"], file("a"))
-    at["facts in review"] = play(at["facts"], said(WITH_PHONES), "give")
-    at["facts kept"] = play(at["facts in review"], "fkeep", "fkeep")
     at["facts with files"] = play(at["facts"], file("a"), file("b"), cleaned("a"))
     at["facts file refused"] = play(at["facts"], file("a"), refused("a"))
     at["facts in review with files"] = play(at["facts with files"], said(WITH_PHONES), "give")
-    at["unknown row"] = replace(full, draft=replace(full.draft or Draft(), editing="gone"))
-    return at
 
 
 def events(visit: Visit) -> Iterator[Event]:
