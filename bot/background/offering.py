@@ -1,4 +1,4 @@
-"""Additions that were written and not sent: offered once more, some hours later."""
+"""Drafts and additions that were written and not sent: offered once more, some hours later."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ def with_note(view: View, *notes: Say) -> View:
 
     An answer that is only named (`line.value`) is so short that the hints stay open.
     """
-    says_it = any(said in view.paragraphs for said in (Say("text.written"), Say("text.waits")))
+    kept = (Say("text.written"), Say("text.waits"), Say("text.kept_early"))
+    says_it = any(said in view.paragraphs for said in kept)
     told = tuple(note for note in notes if note != Say("text.kept_early") or not says_it)
     if all(note.key == "line.value" for note in told):
         return View((*told, *view.paragraphs), view.rows)

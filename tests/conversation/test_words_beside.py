@@ -145,8 +145,9 @@ def test_a_numbered_choice_is_taken_by_its_number_and_by_its_name(number: str) -
     assert answer_of(chosen, "text") == STORY
 
 
-@pytest.mark.parametrize(("word", "added"), [("иә", True), ("да", True), ("жоқ", False), ("не надо", False)])
-def test_the_offer_is_answered_in_words_too(word: str, added: bool) -> None:
+@pytest.mark.parametrize("word", ["иә", "да", "жоқ", "не надо", "керек емес"])
+def test_the_offer_is_answered_in_words_too(word: str) -> None:
+    added = word in ("иә", "да")
     visit = play(visits()["full preview"], said(FORGOTTEN, 91), said(word, 92))
     assert answer_of(visit, "text") == (f"{STORY}\n\n{FORGOTTEN}" if added else STORY)
     assert is_preview(visit)
@@ -185,3 +186,20 @@ def test_an_early_part_that_does_not_fit_is_told_once_there_is_a_language() -> N
     assert len((answer_of(visit, "text") or "").split("\n\n")) == 2
     result = step(visit, pressed("lang:kk", visit), occasion())
     assert any(Say("text.part_left") in view.paragraphs for view in views_of(result.effects))
+
+
+@pytest.mark.parametrize("word", ["надо", "нужно", "керек"])
+def test_a_word_of_need_is_no_refusal(word: str) -> None:
+    visit = play(visits()["full preview"], said(FORGOTTEN, 91), said(word, 92))
+    assert keys(visit) == ["beside.ask"] and FORGOTTEN in quotes(visit)[0]
+
+
+@pytest.mark.parametrize("word", ["да", "жоқ"])
+def test_yes_or_no_may_be_what_the_office_asked_for(word: str) -> None:
+    visit = play(visits()["facts written"], said(word, 92))
+    assert visit.facts.text.endswith(f"\n\n{word}")
+
+
+def test_a_long_story_told_first_is_not_printed_again() -> None:
+    visit = play(menu(), said("ы" * 4000, 1), said("э" * 4000, 2))
+    assert keys(visit) == ["text.kept_early", "kind.ask"] and quotes(visit) == []

@@ -20,7 +20,7 @@ from bot.conversation.moves.showing import current, facts_findings, facts_screen
 from bot.conversation.moves.typed_answers import grow, type_answer, type_beside
 from bot.conversation.questionnaire.answering import asked_question, open_text, with_part_rewritten
 from bot.conversation.questionnaire.questions import TEXT_LIMIT, Grow, Line, Question, Secret
-from bot.conversation.questionnaire.said import said
+from bot.conversation.questionnaire.said import Said, said
 from bot.conversation.questionnaire.small_talk import SmallTalk, asks_for_an_answer, small_talk, wants_it_back
 from bot.conversation.questionnaire.words import is_story
 from bot.conversation.step import Occasion, Step
@@ -190,7 +190,7 @@ def _take_words_read(visit: Visit, typed: Typed, occasion: Occasion) -> Step:
         case Screen.FACTS | Screen.CASE | Screen.CHECK if visit.case is not None:
             if small_talk(typed.text) is SmallTalk.THANKS:
                 return _answer_thanks(visit, occasion)
-            if facts_wait(visit) and said(typed.text) is not None:
+            if facts_wait(visit) and said(typed.text) in (Said.SEND, Said.DONE):
                 return Step(visit, current(visit, occasion, Say("info.press_send")))
             return take_words_for_case(visit, part, occasion)
         case Screen.ADD_CODE:

@@ -28,6 +28,7 @@ def _folded(words: str) -> frozenset[str]:
 
 
 _DENIALS = _folded("не нет ни без емес жоқ жок")
+_REFUSALS = _folded("қоспа қоспаңыз қоспау")
 _FILLERS = _folded("тек только лишь ғана по я мен маған мне можно вариант нұсқа")
 _SAYS = {
     Said.YES: _folded("иә ия иа да ага иәә пожалуйста өтінемін қос қосыңыз қосу добавь добавьте добавить конечно"),
@@ -42,7 +43,9 @@ def said(text: str) -> Said | None:
     words = _words(text)
     if not 0 < len(words) <= SHORT:
         return None
-    return next((what for what, known in _SAYS.items() if all(word in known for word in words)), None)
+    what = next((what for what, known in _SAYS.items() if all(word in known for word in words)), None)
+    # «керек» and «надо» alone ask for what they deny beside «емес» and «не».
+    return None if what is Said.NO and not any(_denies(word) for word in words) else what
 
 
 def called_option(row: Question, text: str) -> str | None:
@@ -63,6 +66,10 @@ def called_option(row: Question, text: str) -> str | None:
 def is_denied(text: str) -> bool:
     """Whether *text* denies something, so that what it names may be just what is not meant."""
     return any(word in _DENIALS for word in _words(text))
+
+
+def _denies(word: str) -> bool:
+    return word in _DENIALS or word in _REFUSALS
 
 
 def _words(text: str) -> list[str]:

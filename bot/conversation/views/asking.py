@@ -72,7 +72,8 @@ def _folded_again(row: Question, draft: Draft, paragraphs: tuple[Paragraph, ...]
 def _waiting(row: Question, draft: Draft) -> tuple[Paragraph, ...]:
     """Where it is asked what is to be sent, the words that wait for it: they may be meant for something else."""
     words = draft_words(draft) if row.name == "kind" and is_only_told(draft) else ""
-    return (Say("text.waits"), Quote(words)) if words else ()
+    seen = own_words(words)
+    return (Say("text.waits"), *seen) if seen else (Say("text.kept_early"),) if words else ()
 
 
 def _beside_the_kind(row: Question, draft: Draft) -> Rows:
