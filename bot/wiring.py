@@ -117,7 +117,7 @@ class House:
         self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), rules.chance)
         request = AiohttpRequest(proxy=settings.proxy)
         polling = AiohttpRequest(proxy=settings.proxy, connections=2)
-        self.bot = make_bot(settings, request, polling)
+        self._pools, self.bot = (request, polling), make_bot(settings, request, polling)
         self.words, budget, calls = Words(texts), Budget(clock), Calls(self.bot.base_url, request)
         self.intake = Intake(
             database, self.session, questions, rules, settings.draft_lifetime, clock
@@ -160,7 +160,7 @@ class House:
 
     async def run(self, *, take_over: bool = False) -> None:
         """Start in order and serve until cancelled; *take_over*: a webhook that is still set is taken away."""
-        async with connected(self.bot):
+        async with connected(self.bot, *self._pools):
             await self.rivals.look(take_over=take_over)
             await self._prepare()
             try:

@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.errors import AdaldyqError
 from bot.gateway.outcomes import is_passing, is_token_refused
-from bot.gateway.reach import UnreachableError, connected, make_lone_bot
+from bot.gateway.reach import UnreachableError, lone_bot
 from bot.gateway.silence import explain
 from bot.settings import Settings
 
@@ -86,7 +86,7 @@ async def ask_before_beginning(settings: Settings, clock: Clock, *, patient: boo
     """
     while True:
         try:
-            async with connected(make_lone_bot(settings)) as bot:
+            async with lone_bot(settings) as bot:
                 return await OfficeMark(bot, "").refuse_elsewhere()
         except TelegramError as fault:
             if is_token_refused(fault):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -41,28 +41,32 @@ def make_bot(settings: Settings, request: BaseRequest, polling: BaseRequest) -> 
 
 
 @asynccontextmanager
-async def connected(bot: Bot) -> AsyncIterator[Bot]:
-    """*bot* with its connections open, closed again however the block ends; raises TelegramError.
+async def connected(bot: Bot, *pools: BaseRequest) -> AsyncIterator[Bot]:
+    """*bot* with its *pools* of connections open, closed again however the block ends; raises TelegramError.
 
-    The library's own block leaves them open when it is cancelled while Telegram is asked who the bot is.
+    The library's own block opens them in tasks beside it: cancelled in that moment it forgets them, open.
     """
-    try:
+    async with AsyncExitStack() as closing:
+        for pool in pools:
+            closing.push_async_callback(pool.shutdown)
+            await pool.initialize()
+        closing.push_async_callback(bot.shutdown)
         await bot.initialize()
         yield bot
-    finally:
-        await bot.shutdown()
 
 
-def make_lone_bot(settings: Settings) -> Bot:
-    """A client for a question or two, before anything is served or beside what serves."""
-    return make_bot(settings, AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy))
+@asynccontextmanager
+async def lone_bot(settings: Settings) -> AsyncIterator[Bot]:
+    """A connected client for a question or two, before anything is served or beside what serves."""
+    request, polling = AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy)
+    async with connected(make_bot(settings, request, polling), request, polling) as bot:
+        yield bot
 
 
 async def reach_bot(settings: Settings) -> Reached:
     """Ask Telegram who the bot is; UnreachableError when it does not say."""
-    bot = make_lone_bot(settings)
     try:
-        async with connected(bot):
+        async with lone_bot(settings) as bot:
             return Reached(str(bot.username), await find_webhook(bot))
     except TelegramError as fault:
         raise UnreachableError(explain(fault, settings)) from None

@@ -76,10 +76,10 @@ class AiohttpRequest(BaseRequest):
             )
 
     async def shutdown(self) -> None:
-        """Close the pool."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        """Close the pool; what begins here is not begun again, nor forgotten when the caller is cancelled."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
     async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
         """POST *parameters*, plain JSON values without files; Telegram's result, or PTB's errors."""

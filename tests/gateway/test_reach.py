@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import product
 
 import pytest
 
@@ -26,6 +27,23 @@ async def test_a_start_that_is_cancelled_leaves_no_connection_open() -> None:
         fault.clear()
 
 
+async def test_at_whichever_turn_a_start_is_cancelled_and_cancelled_again_no_connection_stays_open() -> None:
+    async with Playground() as play:
+        settings = read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url})
+        fault = play.fail("getMe", kind="hang")
+        for turns, again in product(range(12), range(4)):
+            request, polling = AiohttpRequest(proxy=None), AiohttpRequest(proxy=None)
+            starting = asyncio.create_task(_start(request, polling, settings))
+            for wait in (turns, again):
+                for _ in range(wait):
+                    await asyncio.sleep(0)
+                starting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await starting
+            assert (request._session, polling._session) == (None, None), (turns, again)
+        fault.clear()
+
+
 async def _start(request: AiohttpRequest, polling: AiohttpRequest, settings: Settings) -> None:
-    async with connected(make_bot(settings, request, polling)):
+    async with connected(make_bot(settings, request, polling), request, polling):
         raise AssertionError("Telegram said who the bot is")
