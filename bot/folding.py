@@ -21,6 +21,8 @@ _SOUNDS = (
 _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абкдефгхижклмнопкрстуввхыз")
 _ADJECTIVE = re.compile(r"(?<=...ск)(?:аа|ои|уу|ии|ое|ом|ого|им|их)$")
 _DOUBLED = re.compile(r"(.)\1+")
+# The blocks of letters that Unicode calls Latin: from Basic Latin to the IPA, and those for Vietnamese.
+_LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]")
 
 
 def fold(word: str) -> str:
@@ -32,10 +34,10 @@ def readings(word: str) -> tuple[str, ...]:
     """The ways to read *word*: one as a rule, two for a Latin word that also looks like a Cyrillic one."""
     word = unicodedata.normalize("NFC", word)
     by_look = word.translate(_LOOKS)
-    if not _has_latin(word):
+    if not _LATIN.search(word):
         return (_fold_cyrillic(by_look),)
     by_sound = _fold_cyrillic(_by_sound(word))
-    if _has_latin(by_look):
+    if _LATIN.search(by_look):
         return (by_sound,)
     return tuple(dict.fromkeys((by_sound, _fold_cyrillic(by_look))))
 
@@ -56,10 +58,6 @@ def within(one: str, other: str, slips: int) -> bool:
         or within(one, other[1:], slips - 1)
         or (one[:2] == other[1::-1] and within(one[2:], other[2:], slips - 1))
     )
-
-
-def _has_latin(word: str) -> bool:
-    return any(unicodedata.name(letter, "").startswith("LATIN") for letter in word)
 
 
 def _by_sound(word: str) -> str:

@@ -57,25 +57,29 @@ from bot.conversation.views.preview import edit_list, labelled_rows, preview
 
 def form_view(visit: Visit, draft: Draft, occasion: Occasion) -> View:
     """The question that is open, the list of answers, or the preview."""
-    language = visit.spoken
+    if not draft.beside.parts and visit.screen is Screen.EDIT:
+        return edit_list(draft, occasion.questions)
+    if not draft.beside.parts and visit.screen is Screen.FILES:
+        return attach_view(draft.files, occasion.questions.most_files)
+    return _asked_view(visit, draft, asked_question(draft, occasion.questions), occasion)
+
+
+def _asked_view(visit: Visit, draft: Draft, asked: Question | None, occasion: Occasion) -> View:
+    """The question *asked*, or the preview when none is; words beside the questions come first."""
     if draft.beside.parts:
         return beside_view(draft.beside.text)
-    if visit.screen is Screen.EDIT:
-        return edit_list(draft, occasion.questions)
-    if visit.screen is Screen.FILES:
-        return attach_view(draft.files, occasion.questions.most_files)
-    asked = asked_question(draft, occasion.questions)
     if asked is None:
-        return preview(draft, occasion.questions, language)
-    return ask(asked, draft, occasion.questions, language)
+        return preview(draft, occasion.questions, visit.spoken)
+    return ask(asked, draft, occasion.questions, visit.spoken)
 
 
 def go_on(visit: Visit, draft: Draft, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
     """Show what comes next; the first preview brings the code into the draft."""
-    if draft.code is None and asked_question(draft, occasion.questions) is None:
+    asked = asked_question(draft, occasion.questions)
+    if draft.code is None and asked is None:
         draft = replace(draft, code=occasion.fresh_code)
     visit = replace(visit, draft=draft, screen=Screen.FORM)
-    return Step(visit, (Show(with_note(form_view(visit, draft, occasion), *notes), anew=anew),))
+    return Step(visit, (Show(with_note(_asked_view(visit, draft, asked, occasion), *notes), anew=anew),))
 
 
 def settle(

@@ -89,8 +89,8 @@ def grow(visit: Visit, draft: Draft, row: Question, typed: Typed, occasion: Occa
     text = typed.text.strip()
     if not text:
         return go_on(visit, draft, occasion, Say("err.need_text"), anew=True)
-    rows, asked = occasion.questions.rows, asked_question(draft, occasion.questions)
-    early = asked is not None and rows.index(asked) < rows.index(row)
+    asked = asked_question(draft, occasion.questions)
+    early = asked in occasion.questions.before(row)
     after = with_part(draft, row, Part(typed.message_id, text), early=early)
     if after is None:
         return go_on(visit, draft, occasion, too_long(draft, row), anew=True)

@@ -44,7 +44,7 @@ def with_answer(draft: Draft, name: str, answer: Answer, questions: Questions) -
 def with_texts_ended(draft: Draft, row: Question, questions: Questions) -> Draft:
     """*draft* in which the texts that stand before *row* grow no more."""
     answers = dict(draft.answers)
-    for earlier in questions.rows[: questions.rows.index(row)]:
+    for earlier in questions.before(row):
         match answers.get(earlier.name):
             case Growing(parts, False, early) if is_settled(questions, earlier, draft.answers):
                 answers[earlier.name] = Growing(parts, done=True, early=early)
@@ -133,7 +133,7 @@ def grows_on(draft: Draft, asked: Question, questions: Questions) -> bool:
     row = open_text(draft, questions)
     if row is None or row.name not in draft.answers:
         return False
-    return questions.rows.index(row) < questions.rows.index(asked) and is_settled(questions, row, draft.answers)
+    return row in questions.before(asked) and is_settled(questions, row, draft.answers)
 
 
 def step_back(draft: Draft, questions: Questions) -> Draft | None:

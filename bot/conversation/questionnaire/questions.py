@@ -200,6 +200,10 @@ class Questions:
         """The row called *name*; None when a saved draft names one that is gone."""
         return next((row for row in self.rows if row.name == name), None)
 
+    def before(self, row: Question) -> tuple[Question, ...]:
+        """The rows that are asked before *row*."""
+        return self.rows[: self.rows.index(row)]
+
     def choices_of(self, name: str, answers: Answers) -> tuple[Choice, ...]:
         """What may be chosen for *name* after *answers*."""
         return self.choices[name](answers)

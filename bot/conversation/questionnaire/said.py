@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import islice
 
 from bot.conversation.questionnaire.questions import Choose, Question
 from bot.folding import fold
@@ -40,8 +41,8 @@ _SAYS = {
 
 def said(text: str) -> Said | None:
     """The button that *text* says, when it says nothing else."""
-    words = _words(text)
-    if not 0 < len(words) <= SHORT:
+    words = _few_words(text)
+    if not words:
         return None
     what = next((what for what, known in _SAYS.items() if all(word in known for word in words)), None)
     # «керек» and «надо» alone ask for what they deny beside «емес» and «не».
@@ -50,8 +51,8 @@ def said(text: str) -> Said | None:
 
 def called_option(row: Question, text: str) -> str | None:
     """The option of *row* that *text* calls by its number, where they are numbered, or by one of its other names."""
-    words = _words(text)
-    if not isinstance(row.answering, Choose) or not 0 < len(words) <= SHORT:
+    words = _few_words(text) if isinstance(row.answering, Choose) else []
+    if not isinstance(row.answering, Choose) or not words:
         return None
     number = words[0] if row.answering.numbered else None
     for at, option in enumerate(row.answering.options, start=1):
@@ -70,6 +71,12 @@ def is_denied(text: str) -> bool:
 
 def _denies(word: str) -> bool:
     return word in _DENIALS or word in _REFUSALS
+
+
+def _few_words(text: str) -> list[str]:
+    """The words of *text*; none when they are too many for a button."""
+    found = list(islice(_WORD.finditer(text), SHORT + 1))
+    return _words(text) if len(found) <= SHORT else []
 
 
 def _words(text: str) -> list[str]:

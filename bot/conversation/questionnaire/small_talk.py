@@ -69,7 +69,8 @@ _ANSWER = _folded(
     "срок мерзім готов новост статус обращени "
     "заявлени жалоб өтініш арыз шағым"
 )
-_BETWEEN = _folded(
+_ANYTHING = (*_ASKS, *_ANSWER, *(word for listed in _SAYS.values() for word in listed))
+_BETWEEN = frozenset(_folded(
     "большое огромное вам вас сізге сіз сізден көп үлкен мың за помощь поддержку көмегіңіз қолдау и а но же ну ли "
     "мне я вы ваш очень всем все всё уже бот боту так будет дадут дадите болады ма ме ба бе па пе екен енді сонда "
     "на мое моё мой моя моему менің маған то быстро пожалуйста өтінемін заранее день дня утро вечер вечера утра "
@@ -79,20 +80,21 @@ _BETWEEN = _folded(
     "моих неделя недели неделю месяц месяца апта ай прошла прошло болды болған рабочих рабочие сіздерге аллах "
     "алла разы риза болсын бар барма айтасыз айтасыздар бересіздер қарайсыздар жібердім отправил отправила "
     "подал подала дней ваше ваша вашу ваши туралы бойынша"
-)
+))
 
 
 def small_talk(text: str) -> SmallTalk | None:
     """What *text* says beside the matter; None when it says anything else."""
     if _NUMBER.fullmatch(text.strip()):
         return SmallTalk.NUMBER
-    words = [fold(word) for word in _WORD.findall(text)]
+    words = []
+    # A story is told apart by its first word or two, before its other words are so much as folded.
+    for found in _WORD.finditer(text):
+        words.append(word := fold(found[0]))
+        if word not in _BETWEEN and not _begins(word, _ANYTHING):
+            return None
     if not words:
         return SmallTalk.AGREED if _SIGNS & set(text) else None
-    # A story is told apart by its first word or two, before every word is held against every list.
-    anything = (*_ASKS, *_ANSWER, *(word for listed in _SAYS.values() for word in listed))
-    if not all(word in _BETWEEN or _begins(word, anything) for word in words):
-        return None
     said = [talk for talk, beginnings in _SAYS.items() if any(_begins(word, beginnings) for word in words)]
     asks = any(_begins(word, _ASKS) for word in words) and any(_begins(word, _ANSWER) for word in words)
     known = (*_ASKS, *_ANSWER, *(word for talk in said for word in _SAYS[talk]))
@@ -104,7 +106,7 @@ def small_talk(text: str) -> SmallTalk | None:
 def is_about_a_code(text: str) -> bool:
     """Whether *text*, which stands beside a code, only says what the code is for."""
     words = [fold(word) for word in _WORD.findall(text)]
-    known = (*_ASKS, *_ANSWER, *_CODE, *(word for said in _SAYS.values() for word in said))
+    known = (*_ANYTHING, *_CODE)
     return all(_begins(word, known) or word in _BETWEEN for word in words)
 
 
