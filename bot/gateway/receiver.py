@@ -33,6 +33,7 @@ from telegram.request import BaseRequest
 
 from bot.causes import STORE_FAULTS
 from bot.clock import Clock
+from bot.desk.presses import read_private_press
 from bot.gateway.incoming import ALLOWED_UPDATES
 from bot.gateway.outage import Outage
 from bot.gateway.outcomes import seconds_of
@@ -40,6 +41,7 @@ from bot.gateway.rivals import Conflicts
 from bot.gateway.silence import NEW_TOKEN, words_of
 from bot.logs import describe_fault
 
+_PLACE = ("message_id", "date", "chat")
 POLL_SECONDS = 25
 """How long Telegram may keep an empty poll: short of the 30 s after which proxies on the way cut it."""
 MOST_AHEAD = 100
@@ -207,7 +209,7 @@ class Receiver:
 
     def _parse(self, content: dict[str, Any]) -> Update | None:
         try:
-            _leave_out_buttons(content)
+            _leave_out_unread(content)
             return Update.de_json(content, self.bot)
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with it, it must not come for ever
             log.error("an update could not be read and is set aside: %s", describe_fault(fault))
@@ -266,10 +268,14 @@ class Receiver:
                 return
 
 
-def _leave_out_buttons(content: dict[str, Any]) -> None:
-    """A press brings the whole keyboard under the pressed message back: nobody reads it, and parsing it is dear."""
-    message = (content.get("callback_query") or {}).get("message") or {}
-    message.pop("reply_markup", None)
+def _leave_out_unread(content: dict[str, Any]) -> None:
+    """A press brings the whole message back under which it was: only what is changed in its place is read.
+
+    Of other messages their place is enough, and parsing their words, marks and keyboards is dear.
+    """
+    query = content.get("callback_query") or {}
+    if (message := query.get("message")) and read_private_press(query.get("data") or "") is None:
+        query["message"] = {name: message[name] for name in _PLACE if name in message}
 
 
 def _private_chat(update: Update) -> int | None:

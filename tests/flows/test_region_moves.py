@@ -84,7 +84,8 @@ async def test_an_administrator_of_the_old_group_agrees_and_all_follows_a_day_la
         await put_case(r, "Старое дело")
         await newest(old, "Старое дело")
         await old.press(chief, AGREE, question)
-        await old.wait_for(lambda m: m.id == question.id and "Подтверждено: Бастық" in m.text, PATIENCE)
+        left = await old.wait_for(lambda m: m.id == question.id and "Подтверждено: Бастық" in m.text, PATIENCE)
+        assert left.labels == (STOP,), "what was agreed to can be stopped where it was agreed to"
         for chat in (old, new, other):
             await newest(chat, "Перевод региона подтверждён")
         await put_case(r, "Дело в тот же день")
