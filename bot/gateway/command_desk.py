@@ -136,7 +136,7 @@ class CommandDesk:
         if not isinstance(message, Message) or not await self.means.admin.is_admin(person.id):
             return PressAnswer(alert_text(self.words, REFUSED, BOTH), stays=True)
         done = await self.means.health.decide(press, person)
-        return Post(f"{message.text}\n\n{done}", _without(message.reply_markup, query.data))
+        return Post(f"{message.text}\n\n{done}")
 
     async def take_group(self, update: Update, message: Message) -> bool:
         """A message in a group; whether it was a command of ours. Its answer is owed then."""
