@@ -36,6 +36,32 @@ class Status(StrEnum):
     WAITING = "waiting"
     REGISTERED = "registered"
     ANSWERED = "answered"
+    IN_WORK = "in_work"
+    """An officer has taken it."""
+    QUESTION = "question"
+    """The office has asked its citizen something."""
+    EXPERT = "expert"
+    WITH_HEAD = "with_head"
+    REDIRECTED = "redirected"
+    """It is not the office's to decide: a competent body has it."""
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    """Another case of the same matter is being looked into."""
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+
+
+class Result(StrEnum):
+    """What came of a case when it was closed; its citizen reads it."""
+
+    MEASURES = "measures"
+    EXPLAINED = "explained"
+    NOT_CONFIRMED = "not_confirmed"
+    FORWARDED = "forwarded"
+    PROPOSAL_USED = "proposal_used"
+    PROPOSAL_NOT = "proposal_not"
+    OTHER = "other"
 
 
 class Side(StrEnum):
@@ -99,6 +125,8 @@ class Priority(IntEnum):
     """New cases."""
     FILES = 30
     """What came with them."""
+    REFRESH = 40
+    """Cards that say again how their case stands: nobody waits for them, and the next one replaces this one."""
 
 
 class Cleaning(StrEnum):

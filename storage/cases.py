@@ -31,7 +31,10 @@ from storage.schema import UNDECIDED, cases, talk
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case as it lies in the store; `box` holds the answers."""
+    """One case as it lies in the store; `box` holds the answers, `work` what the office has made of it.
+
+    `assignee` is the keyed hash of the officer who has it.
+    """
 
     id: str
     number: str
@@ -47,6 +50,8 @@ class CaseRow:
     due_on: date | None
     wrapped_key: bytes
     box: bytes
+    assignee: bytes | None = None
+    work: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ _INSERT = text(
 ).bindparams(*(bindparam(name, type_=cases.c[name].type) for name in _COLUMNS))
 _TERMS = (("kind", Kind), ("status", Status), ("level", Level), ("language", Language))
 LARGEST_SEQ = 2**31 - 1  # what PostgreSQL's INTEGER holds: a larger number from a forged button would be an error
+NUMBER = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{5,}(?!\d)", re.ASCII)
+"""A printed number: region, year, and the digits that were drawn."""
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -116,6 +123,12 @@ def get_case(connection: Connection, case_id: str) -> CaseRow | None:
     if not _ID.fullmatch(case_id):
         return None
     return read_one(connection, select(*_FIELDS).where(cases.c.id == case_id), _case, _damaged(case_id))
+
+
+def lock_case(connection: Connection, case_id: str) -> None:
+    """Nobody else changes the case until this transaction ends; a forged id locks nothing."""
+    if _ID.fullmatch(case_id):
+        connection.execute(select(cases.c.id).where(cases.c.id == case_id).with_for_update())
 
 
 def find_by_code(connection: Connection, code_mark: bytes) -> CaseRow | None:
@@ -163,6 +176,24 @@ def change_status(
     connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
     tallies.count_moved(connection, found.region, Status(found.status), status)
     return True
+
+
+def put_work(connection: Connection, case_id: str, box: bytes, *, assignee: bytes | None) -> None:
+    """What the office has made of the case, and the mark of the officer who has it."""
+    connection.execute(update(cases).where(cases.c.id == case_id).values(work=box, assignee=assignee))
+
+
+def change_due(connection: Connection, case_id: str, due_on: date) -> None:
+    """The term of the case ends on *due_on*."""
+    connection.execute(update(cases).where(cases.c.id == case_id).values(due_on=due_on))
+
+
+def change_region(connection: Connection, case_id: str, region: str) -> None:
+    """The case goes to the office of *region*, where it stands as it stood."""
+    query = select(cases.c.region, cases.c.status).where(cases.c.id == case_id).with_for_update()
+    found = connection.execute(query).one()
+    connection.execute(update(cases).where(cases.c.id == case_id).values(region=region))
+    tallies.count_transferred(connection, found.region, region, Status(found.status))
 
 
 def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[CaseRow]:
@@ -277,7 +308,9 @@ def _damaged_words(case_id: str, seq: int) -> RowDamagedError:
 def _case(row: Any) -> CaseRow:
     values = {name: getattr(row, name) for name in CaseRow.__slots__}
     terms = {name: term(values[name]) for name, term in _TERMS}
-    return CaseRow(**{**values, **terms, "wrapped_key": bytes(row.wrapped_key), "box": bytes(row.box)})
+    boxes = {"wrapped_key": bytes(row.wrapped_key), "box": bytes(row.box)}
+    more = {name: None if values[name] is None else bytes(values[name]) for name in ("assignee", "work")}
+    return CaseRow(**{**values, **terms, **boxes, **more})
 
 
 def _talk(row: Any) -> TalkRow:

@@ -90,12 +90,16 @@ cases = Table(
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("box", LargeBinary, nullable=False),
     Column("last_seq", Integer, nullable=False, server_default="0"),
+    Column("assignee", LargeBinary),
+    Column("work", LargeBinary),
     one_of("kind", Kind),
     one_of("level", Level),
     one_of("status", Status),
     one_of("language", Language),
     CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
     Index("ix_cases_oldest", "region", "status", "filed_on", "number"),
+    Index("ix_cases_due", "region", "status", "due_on", "number"),
+    Index("ix_cases_assignee", "region", "assignee", "status", "due_on", "number"),
     # Indices of their own, not constraints: SQLite reads the id from them without the row, which may be damaged.
     Index("ix_cases_number", "number", unique=True),
     Index("ix_cases_code_mark", "code_mark", unique=True),
@@ -125,6 +129,28 @@ talk = Table(
     one_of("state", TalkState),
     Index("ix_talk_undecided", "case_id", "seq", sqlite_where=UNDECIDED, postgresql_where=UNDECIDED),
     comment="What citizen and office said after filing, sealed under the case's data key.",
+    **UNORDERED,
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    comment="What was done with a case, by whom and why, sealed under its data key; in one order with its talk.",
+    **UNORDERED,
+)
+
+officers = Table(
+    "officers",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("mark", LargeBinary, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("seen_on", Date, nullable=False),
+    comment="Who has worked on cases of an office: those to whom one can be handed over.",
     **UNORDERED,
 )
 
@@ -171,14 +197,14 @@ posts = Table(
     **UNORDERED,
 )
 
-reveals = Table(
-    "reveals",
+wishes = Table(
+    "wishes",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("box", LargeBinary, nullable=False),
     Column("expires_at", BigInteger, nullable=False, index=True),
-    comment="An officer's wish to open contacts, waiting for a written reason.",
+    comment="What an officer wants to do with a case, waiting for the words that it takes.",
     **UNORDERED,
 )
 

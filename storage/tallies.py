@@ -1,7 +1,8 @@
 """Tallies: how many cases of a region stand in a status, kept beside the cases so that nobody has to count them.
 
 Rules
-- A tally changes in the transaction of its case: by `cases.insert_case`, `cases.change_status`, and nothing else.
+- A tally changes in the transaction of its case: by `cases.insert_case`, `cases.change_status`,
+  `cases.change_region`, and nothing else.
 - It tells nothing that the cases do not: no row of an account is written in those transactions, so what SQLite's page
   or PostgreSQL's xmin shows of a tally is what they show of the case.
 - Who changes two takes them in the order of their statuses, so that on PostgreSQL no two wait for each other.
@@ -29,6 +30,13 @@ def count_moved(connection: Connection, region: str, before: Status, after: Stat
     """One case went from *before* to *after*."""
     if before != after:
         for status, n in sorted(((before, -1), (after, 1))):
+            connection.execute(_ADD, {"region": region, "status": status, "n": n})
+
+
+def count_transferred(connection: Connection, before: str, after: str, status: Status) -> None:
+    """One case in *status* went from the region *before* to *after*."""
+    if before != after:
+        for region, n in sorted(((before, -1), (after, 1))):
             connection.execute(_ADD, {"region": region, "status": status, "n": n})
 
 

@@ -17,7 +17,7 @@ from bot.desk.citizens.opening import VISITS
 from bot.desk.damage import Damages
 from bot.desk.files import UNCLAIMED_LASTS
 from bot.desk.groups.admins import SETTLES_AFTER
-from storage import admins, audit, damage, deeds, files, moves, updates
+from storage import admins, damage, deeds, files, moves, updates, wishes
 from storage.engine import Database
 from storage.errors import StoreDamagedError
 
@@ -64,7 +64,7 @@ def _forget_removed_admins(connection: Connection, *, now: int) -> int:
 FORGOTTEN: tuple[Forget, ...] = (
     updates.forget_seen,
     files.drop_expired,
-    audit.forget_reveals,
+    wishes.forget_wishes,
     admins.forget_links,
     _forget_removed_admins,
     moves.forget_moves,

@@ -56,10 +56,11 @@ class Rejection(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One message of ours that now stands in a chat."""
+    """One message of ours that now stands in a chat; `part` numbers those of a card from 1, and is 0 for others."""
 
     chat: int
     message_id: int
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, SayI
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
-from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview
+from bot.desk.parcels.values import Addition, Card, Contacts, Files, History, Notice, Parcel, Preview
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
 from bot.terms import Priority
@@ -136,7 +136,8 @@ class Settler:
             return
         for post in arrived:
             spot = Spot(post.chat, post.message_id)
-            remember_post(connection, spot, CasePost(item.case_id, role, item.seq), self.rules.safe)
+            stands = CasePost(item.case_id, *((PostRole.CARD, post.part) if post.part else (role, item.seq)))
+            remember_post(connection, spot, stands, self.rules.safe)
 
     def _after_contacts(self, connection: Connection, item: OutboxItem, arrived: Sequence[Posted]) -> None:
         """Ten minutes later the contacts leave the officer's chat again."""
@@ -202,5 +203,7 @@ def _role(parcel: Parcel | None) -> Role | None:
             return PostRole.FILES
         case Notice(role=role):
             return role
+        case History():
+            return PostRole.NOTICE
         case _:
             return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Done:
     """A press did what its button says; `key` is the text to answer it with."""
 
     key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Refused:
     """A press or a command did nothing; `key` is the text that says why."""
 
     key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 PressOutcome: TypeAlias = Done | Refused

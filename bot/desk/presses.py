@@ -9,9 +9,11 @@ Rules
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
+from bot.terms import Result
 
 CommandName = Annotated[str, Fits("[a-z0-9_]{1,32}")]
 """As Telegram lets a command be called (Bot API, "BotCommand")."""
@@ -19,13 +21,108 @@ Argument = Annotated[str, Fits("[a-z0-9_-]{0,31}")]
 """One of our own names of things, or nothing: with the longest command it fills the 64 bytes of callback data."""
 
 
+OfficerDigits = Annotated[str, Fits("[0-9a-f]{16}")]
+"""The beginning of an officer's mark: 64 bits tell the dozens of an office apart."""
+
+
+class CaseAct(StrEnum):
+    """What an officer wants of a case; a button carries it."""
+
+    TAKE = "take"
+    RELEASE = "release"
+    ASK = "ask"
+    ANSWER = "answer"
+    NOTE = "note"
+    EXTEND = "extend"
+    REDIRECT = "redirect"
+    """Whom to send it on to, in the officer's own words."""
+    TRANSFER = "transfer"
+    REJECT = "reject"
+    SPAM = "spam"
+    DUPLICATE = "duplicate"
+    OUTSIDE = "outside"
+    CONFLICT = "conflict"
+    REOPEN = "reopen"
+    HISTORY = "history"
+    FILES = "files"
+
+
+class CardPage(StrEnum):
+    """What the buttons under a card are at the moment."""
+
+    FRONT = "front"
+    MORE = "more"
+    REST = "rest"
+    BODIES = "bodies"
+    RESULTS = "results"
+    OFFICERS = "officers"
+    SPAM = "spam"
+    """Whether it is spam is asked once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOn:
+    """Do `act` with the case."""
+
+    verb: ClassVar[str] = "do"
+    act: CaseAct
+    case: Id
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """Let the post that is pressed show other buttons of the case."""
+
+    verb: ClassVar[str] = "page"
+    page: CardPage
+    case: Id
+
+
+@dataclass(frozen=True, slots=True)
+class SendOn:
+    """The case is not the office's to decide: the competent `body` of the catalogue has it."""
+
+    verb: ClassVar[str] = "body"
+    case: Id
+    body: Name
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAs:
+    """The case is closed with `result`."""
+
+    verb: ClassVar[str] = "end"
+    case: Id
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class HandTo:
+    """The case goes to the officer whose mark begins so."""
+
+    verb: ClassVar[str] = "hand"
+    case: Id
+    officer: OfficerDigits
+
+
 @dataclass(frozen=True, slots=True)
 class SendReply:
-    """Send the words `seq` of the case to its citizen."""
+    """Send the words `seq` of the case to its citizen; not `sure`, what speaks against it is told first."""
 
     verb: ClassVar[str] = "out"
     case: Id
     seq: Number
+    sure: Annotated[bool, Flag("yes")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendQuestion:
+    """Send the words `seq` of the case to its citizen as a question."""
+
+    verb: ClassVar[str] = "ask"
+    case: Id
+    seq: Number
+    sure: Annotated[bool, Flag("yes")] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +144,7 @@ class OpenContacts:
 
 @dataclass(frozen=True, slots=True)
 class GiveReason:
-    """The reason that was written for this wish is the presser's."""
+    """The words that were written for this wish are the presser's."""
 
     verb: ClassVar[str] = "why"
     wish: Id
@@ -122,7 +219,9 @@ class RemoveAdmin:
     sure: Annotated[bool, Flag("yes")] = False
 
 
-OfficerPress: TypeAlias = SendReply | DropReply | OpenContacts | GiveReason
+CasePress: TypeAlias = WorkOn | ShowPage | SendOn | CloseAs | HandTo
+"""Under a card: what is to become of its case."""
+OfficerPress: TypeAlias = SendReply | SendQuestion | DropReply | OpenContacts | GiveReason | CasePress
 """About a case: its office's group may."""
 AdminPress: TypeAlias = AgreeToMove | RepeatCommand | UnbindGroup
 """About the group itself."""

@@ -19,7 +19,7 @@ from bot.encryption.places import Table
 from storage.damage import DamagedRow
 
 NOT_OPENED = (SealBrokenError, KeyForgottenError)
-IN_ROW = (Table.TALK,)
+IN_ROW = (Table.TALK, Table.HISTORY)
 """Tables of which one data key seals many rows, told apart by the field; elsewhere the fields are of one row."""
 
 

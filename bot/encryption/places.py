@@ -17,13 +17,15 @@ class Table(StrEnum):
     FILES = "files"
     FILE_CHUNKS = "file_chunks"
     FORMER_OFFICES = "former_offices"
+    HISTORY = "history"
     MOVES = "moves"
+    OFFICERS = "officers"
     OFFICES = "offices"
     OUTBOX = "outbox"
     POSTS = "posts"
-    REVEALS = "reveals"
     TALK = "talk"
     UNKNOWN_GROUPS = "unknown_groups"
+    WISHES = "wishes"
 
 
 class Field(StrEnum):
@@ -33,3 +35,4 @@ class Field(StrEnum):
     CHAT = "chat"
     CONTACT = "contact"
     FACTS = "facts"
+    WORK = "work"

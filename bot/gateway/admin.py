@@ -26,8 +26,8 @@ from bot.desk.outgoing import chats
 from bot.desk.people import Officer, Refused
 from bot.desk.presses import RepeatCommand, StopDeed, UnbindGroup, spell_staff_press
 from bot.desk.rules import Rules, Turn
-from bot.gateway.cards import Post
 from bot.gateway.inquiries import Inquiries
+from bot.gateway.posts import Post
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language, Suspension
 from storage.engine import Database

@@ -20,8 +20,8 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.gateway.calls import Calls
-from bot.gateway.cards import PressAnswer
 from bot.gateway.outcomes import seconds_of
+from bot.gateway.posts import PressAnswer
 
 PRESS_SECONDS = 10.0
 """A query lives 15 seconds (Bot API server); what takes longer than this comes too late."""

@@ -65,6 +65,10 @@ class Calls:
             wanted["entities"] = entities
         await self._call("editMessageText", wanted, reply_markup)
 
+    async def edit_buttons(self, chat_id: int, message_id: int, reply_markup: Keyboard) -> None:
+        """Put these buttons in place of those under the message."""
+        await self._call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id}, reply_markup)
+
     async def answer_callback_query(
         self, callback_query_id: str, *, text: str | None = None, show_alert: bool = False
     ) -> None:

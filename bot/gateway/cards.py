@@ -8,10 +8,10 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Protocol, assert_never
+from typing import Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -35,34 +35,29 @@ from bot.desk.parcels.values import (
     Verdict,
 )
 from bot.desk.presses import (
-    AgreeToMove,
-    ConfirmMove,
-    DropItem,
     DropReply,
-    GiveReason,
-    OpenContacts,
-    RemoveAdmin,
-    RepeatCommand,
+    SendQuestion,
     SendReply,
     StaffPress,
-    StopDeed,
-    TryItem,
-    UnbindGroup,
     spell_staff_press,
 )
+from bot.desk.status import AT_AN_END, NEW
 from bot.desk.talk import COUNT
-from bot.gateway.wording import BOTH, MESSAGE_UNITS, Words, split, units
+from bot.gateway.card_buttons import CardButtons
+from bot.gateway.labels import label_of
+from bot.gateway.posts import Post
+from bot.gateway.wording import MESSAGE_UNITS, Words, split
 from bot.terms import Kind, Language
 from storage.cases import CaseRow
 
 STORY = "text"
 """The question whose words need no label on the card."""
+HEAD_ROOM = 1400
+"""Units for what stands above a case's text: some twenty lines, half of them as long as they can be."""
 PART_ROOM = 120
 """Units kept free in every part for its number, and for the word that it may have come twice."""
 VERDICT_ROOM = 300
 """Units kept free under a preview for what became of it."""
-ALERT_UNITS = 200
-"""Telegram's limit for the answer to a press."""
 
 
 class Workdays(Protocol):
@@ -70,23 +65,6 @@ class Workdays(Protocol):
 
     def workdays_between(self, start: date, end: date) -> int:
         """How many lie after *start*, up to and including *end*."""
-
-
-@dataclass(frozen=True, slots=True)
-class PressAnswer:
-    """What the presser sees at the top of the screen; what matters, as a refusal does, waits until it is closed."""
-
-    text: str
-    stays: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One message to send: text, buttons, and the message that it answers."""
-
-    text: str
-    keyboard: InlineKeyboardMarkup | None = None
-    reply_to: int | None = None
 
 
 class Cards:
@@ -97,31 +75,30 @@ class Cards:
         self.questions = questions
         self.calendar = calendar
         self.clock = clock
+        self.buttons = CardButtons(words)
 
     def card(self, card: Card) -> list[Post]:
         """A new case: number and answers, the text in as many posts as it needs, buttons under the last."""
-        language = card.language
-        lines = [f"🆕 {card.row.number}", *self._lines(card)]
-        body = defang("\n\n".join(("\n".join(lines), *self._texts(card))))
-        return self._parts(body, card.row.number, language, self._card_buttons(card))
+        # Cut by the text alone, so that a card which says later how its case stands has the same parts.
+        first, *others = split(defang("\n\n".join(self._texts(card))), MESSAGE_UNITS - PART_ROOM - HEAD_ROOM) or [""]
+        head = defang("\n".join(self._head(card)))
+        texts = [f"{head}\n\n{first}".strip(), *others]
+        posts = self._numbered(texts, card.row.number, card.language, self.buttons.keyboard(card))
+        return [replace(post, part=at) for at, post in enumerate(posts, start=1)]
 
     def addition(self, addition: Addition) -> list[Post]:
         """The citizen's later words under the card; where the group has no card of the case, the card comes first."""
         values = {"case_no": addition.number, "text": defang(addition.text)}
-        body = self.words.text("s.citizen_added", addition.language, values)
+        key = "s.citizen_answered" if addition.replies else "s.citizen_added"
+        body = self.words.text(key, addition.language, values)
         first, *others = self._parts(body, addition.number, addition.language, None)
         card = [] if addition.card is None else self.card(addition.card)
         return [*card, replace(first, reply_to=addition.reply_to), *others]
 
     def preview(self, preview: Preview) -> list[Post]:
         """An officer's words before they go out, all of them, with two buttons under the last post."""
-        language, case, seq = preview.language, preview.case_id, preview.seq
-        keyboard = InlineKeyboardMarkup(
-            [
-                [self._button(SendReply(case, seq), language)],
-                [self._button(DropReply(case, seq), language)],
-            ]
-        )
+        language = preview.language
+        keyboard = self._choices(preview.case_id, preview.seq, language, asks=preview.asks)
         body = self._preview_body(preview, language)
         first, *others = self._parts(body, preview.number, language, keyboard, spare=VERDICT_ROOM)
         return [replace(first, reply_to=preview.reply_to), *others]
@@ -129,12 +106,23 @@ class Cards:
     def verdict(self, verdict: Verdict) -> Post:
         """What became of a preview, in place of its buttons: under the words, or under the last part of them."""
         language, number = verdict.language, verdict.number
-        told = self.words.text(verdict.key, language)
+        told = self.words.text(verdict.key, language, verdict.values)
+        keyboard = None
+        if verdict.doubted is not None:
+            keyboard = self._choices(*verdict.doubted, language, asks=verdict.asks, sure=True)
         body = self._preview_body(verdict, language)
         parts = self._parts(body, number, language, None, spare=VERDICT_ROOM)
         if len(parts) > 1:
-            return Post(f"{parts[-1].text}\n\n{told}")
-        return Post("\n\n".join(part for part in (number, defang(verdict.text), told) if part))
+            return Post(f"{parts[-1].text}\n\n{told}", keyboard)
+        return Post("\n\n".join(part for part in (number, defang(verdict.text), told) if part), keyboard)
+
+    def _choices(
+        self, case: str, seq: int, language: Language, *, asks: bool, sure: bool = False
+    ) -> InlineKeyboardMarkup:
+        """What can be done with an officer's words; those that were asked for as a question are one."""
+        send: tuple[StaffPress, ...] = (SendQuestion(case, seq, sure),)
+        presses = (*(send if asks else (SendReply(case, seq, sure), *send)), DropReply(case, seq))
+        return InlineKeyboardMarkup([[self._button(press, language)] for press in presses])
 
     def notice(self, notice: Notice) -> Post:
         """A short text, each of its buttons in a row of its own."""
@@ -156,6 +144,23 @@ class Cards:
         short = self.words.text("s.reveal_short", language, {"minutes": contacts.minutes})
         return Post(self._about(contacts.number, contacts.text, short))
 
+    def _head(self, card: Card) -> Iterator[str]:
+        """How the case stands, and what its citizen answered."""
+        row, language, work = card.row, card.language, card.work
+        yield f"🆕 {row.number}" if row.status in NEW and work.assignee is None else row.number
+        result = f" ({self.words.text(f'result.{work.result}', language)})" if work.result else ""
+        stands = f"{self.words.text(f'st.{row.status}', language)}{result}"
+        nobody = self.words.text("s.unassigned", language)
+        lines = (
+            ("label.status", stands),
+            ("label.assignee", work.assignee.name if work.assignee else nobody),
+            ("label.answered_by", work.answered_by.name if work.answered_by else None),
+            ("label.body", self.words.value("body", work.body, language) if work.body else None),
+            ("label.outside", work.outside or None),
+        )
+        yield from (f"{self.words.text(label, language)}: {value}" for label, value in lines if value)
+        yield from self._lines(card)
+
     def _lines(self, card: Card) -> list[str]:
         language, row, answers = card.language, card.row, _answers(card)
         sealed = (row.name for row in self._sealed_rows() if not isinstance(row.answering, Grow))
@@ -166,7 +171,7 @@ class Cards:
             ("label.files", card.answers.get(COUNT)),
             *self._answered(("level",), answers, language),
             ("label.case_language", self.words.text(f"value.lang_{row.language}", language)),
-            ("label.due", self._term(row.due_on, language)),
+            ("label.due", None if row.status in AT_AN_END else self._term(row.due_on, language)),
         ]
         return [f"{self.words.text(label, language)}: {value}" for label, value in lines if value]
 
@@ -196,12 +201,14 @@ class Cards:
             return None
         day = self.words.texts.day(due_on, language)
         left = self.calendar.workdays_between(day_in_kazakhstan(self.clock.now()), due_on)
-        return f"{day} ({self.words.texts.plural('n.workdays', language, left)})" if left > 0 else day
+        if left > 0:
+            return f"{day} ({self.words.texts.plural('n.workdays', language, left)})"
+        return f"{day}. {self.words.text('st.overdue', language)}" if left < 0 else day
 
     def _preview_body(self, shown: Preview | Verdict, language: Language) -> str:
         asked = self.words.text(f"value.lang_{shown.case_language}", language)
         lines = (
-            self.words.text("s.preview" if shown.text else "s.preview_files", language),
+            self.words.text(_announced(shown), language),
             f"{self.words.text('label.case_language', language)}: {asked}",
         )
         attached = (self.words.text("s.reply_file", language, {"n": shown.files}),) if shown.files else ()
@@ -221,16 +228,16 @@ class Cards:
             warnings.append(self.words.text("s.pii_asked", language))
         return warnings
 
-    def _card_buttons(self, card: Card) -> InlineKeyboardMarkup | None:
-        if not card.has_contact:
-            return None
-        return InlineKeyboardMarkup([[self._button(OpenContacts(card.row.id), card.language)]])
-
     def _parts(
         self, body: str, number: str, language: Language, keyboard: InlineKeyboardMarkup | None, *, spare: int = 0
     ) -> list[Post]:
         """*body* as posts, numbered from the second on; *spare* units stay free in each."""
-        first, *others = split(body, MESSAGE_UNITS - PART_ROOM - spare)
+        return self._numbered(split(body, MESSAGE_UNITS - PART_ROOM - spare), number, language, keyboard)
+
+    def _numbered(
+        self, parts: Sequence[str], number: str, language: Language, keyboard: InlineKeyboardMarkup | None
+    ) -> list[Post]:
+        first, *others = parts
         count = len(others) + 1
         texts = [
             first,
@@ -247,6 +254,12 @@ class Cards:
     def _button(self, press: StaffPress, language: Language | None) -> InlineKeyboardButton:
         label = self.words.label(label_of(press), language)
         return InlineKeyboardButton(label, callback_data=spell_staff_press(press))
+
+
+def _announced(shown: Preview | Verdict) -> str:
+    if not shown.text:
+        return "s.preview_files"
+    return "s.preview_question" if shown.asks else "s.preview"
 
 
 def _told_below(shown: Preview | Verdict) -> Iterator[str]:
@@ -266,34 +279,3 @@ def _answers(card: Card) -> Answers:
     columns = {"kind": row.kind, "region": row.region, _topic(row): row.topic, "level": row.level}
     given = {**card.answers, **columns}
     return {name: Given(value) for name, value in given.items() if value}
-
-
-def label_of(press: StaffPress) -> str:
-    """The key of what stands on the button of *press*."""
-    match press:
-        case SendReply():
-            return "s.btn_send"
-        case DropReply():
-            return "s.btn_dont_send"
-        case OpenContacts():
-            return "s.btn_reveal"
-        case AgreeToMove() | GiveReason() | RepeatCommand() | ConfirmMove():
-            return "btn.confirm"
-        case UnbindGroup():
-            return "btn.unbind"
-        case StopDeed():
-            return "btn.stop_this"
-        case RemoveAdmin():
-            return "btn.remove_admin"
-        case TryItem():
-            return "btn.try_again"
-        case DropItem():
-            return "btn.drop_item"
-        case unexpected:
-            assert_never(unexpected)
-
-
-def alert_text(words: Words, key: str, language: Language | None) -> str:
-    """The text *key* for the answer to a press: in the group's language, or in both when they fit."""
-    both = words.text(key, language or BOTH)
-    return both if units(both) <= ALERT_UNITS else words.text(key, Language.KAZAKH)

@@ -38,9 +38,10 @@ from bot.desk.presses import (
 )
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
-from bot.gateway.cards import Post, PressAnswer, alert_text
 from bot.gateway.commands import CommandEntry, GoOn, May, Means, Scope, admin_help
 from bot.gateway.incoming import read_command
+from bot.gateway.labels import alert_text
+from bot.gateway.posts import Post, PressAnswer
 from bot.gateway.repetition import Repetition
 from bot.gateway.staff_group import officer_named, officer_of
 from bot.gateway.worded import word_answer

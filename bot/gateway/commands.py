@@ -17,9 +17,9 @@ from bot.conversation.values.commands import Command
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
-from bot.gateway.cards import Post
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.health import HealthDesk
+from bot.gateway.posts import Post
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
 

@@ -20,8 +20,8 @@ from bot.desk.people import Officer, Presser, Refused
 from bot.desk.presses import ChangePress, ConfirmMove, RemoveAdmin, StopDeed, spell_staff_press
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import why_readable
-from bot.gateway.cards import Post
 from bot.gateway.inquiries import Inquiries
+from bot.gateway.posts import Post
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
 from storage.engine import Database

@@ -22,26 +22,32 @@ from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
 from bot.desk.presses import (
     AgreeToMove,
+    CloseAs,
     ConfirmMove,
     DropItem,
     DropReply,
     GiveReason,
+    HandTo,
     OpenContacts,
     PrivatePress,
     RemoveAdmin,
     RepeatCommand,
+    SendOn,
+    SendQuestion,
     SendReply,
+    ShowPage,
     StopDeed,
     TryItem,
     UnbindGroup,
+    WorkOn,
     read_private_press,
     read_staff_press,
 )
 from bot.gateway.answers import CitizenAnswers
 from bot.gateway.asides import Asides
-from bot.gateway.cards import Post, PressAnswer
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.incoming import read_command, read_private
+from bot.gateway.posts import Post, PressAnswer
 from bot.gateway.staff_group import StaffGroup
 from storage.errors import StoreDamagedError
 
@@ -149,7 +155,9 @@ class UpdateDoor:
                 return await self.commands.take_press(update, query, press)
             case ConfirmMove() | StopDeed() | RemoveAdmin() as press:
                 return await self.commands.take_change_press(update, query, press)
-            case SendReply() | DropReply() | OpenContacts() | GiveReason() | None as press:
+            case SendReply() | SendQuestion() | DropReply() | OpenContacts() | GiveReason() | None as press:
+                return await self.group.take_press(update, query, press)
+            case WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() as press:
                 return await self.group.take_press(update, query, press)
             case TryItem() | DropItem():
                 return await self.group.take_press(update, query, None)  # in no group hangs such a button

@@ -17,9 +17,9 @@ from bot.conversation.values.effects import Alert, DeletePressed, DeleteReceipt,
 from bot.desk.citizens.arrivals import Decision
 from bot.gateway.asides import Asides
 from bot.gateway.calls import Calls, Keyboard
-from bot.gateway.cards import PressAnswer
 from bot.gateway.incoming import PrivateUpdate
 from bot.gateway.outcomes import is_unchanged
+from bot.gateway.posts import PressAnswer
 from bot.gateway.uploads import LoadFiles, Naming, upload
 from bot.gateway.wording import FoldedStretch, Words, split
 from bot.terms import Language

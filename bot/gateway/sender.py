@@ -11,38 +11,44 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.background.sender import Delivered, LeftFile, Migrated, NotDelivered, Outcome, Posted, Rejection
 from bot.desk.parcels.values import (
     Addition,
     Card,
+    CardButtons,
+    CardNow,
     Contacts,
     Deletion,
     Files,
+    History,
     Leaving,
     Notice,
     Parcel,
     Preview,
     Push,
     Verdict,
+    Wiping,
     Worded,
 )
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
-from bot.gateway.cards import Cards, Post
+from bot.gateway.cards import Cards
+from bot.gateway.case_posts import CasePosts
 from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
+from bot.gateway.posts import Post
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
 from bot.gateway.wording import BOTH
 from bot.terms import Language
 
 OF_THE_CHAT = frozenset({Rejection.FLOOD, Rejection.TOKEN, Rejection.BLOCKED, Rejection.GONE})
-OF_A_CASE = (Card, Addition, Preview, Verdict, Files)
+OF_A_CASE = (Card, CardNow, CardButtons, History, Addition, Preview, Verdict, Files)
 """The parcels that hold what citizens and officers wrote, and go into groups."""
-Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts
+Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts | History
 """What becomes messages of words."""
 UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 
@@ -58,6 +64,7 @@ class TelegramSender:
         self.calls = calls
         self.load_files = load_files
         self.cards = cards
+        self.case_posts = CasePosts(cards.words)
         self.budget = budget
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
@@ -72,6 +79,13 @@ class TelegramSender:
                 return await self._edit(chat, message_id, self.cards.verdict(parcel))
             case Deletion(chat, message_id):
                 return await self._delete(chat, message_id)
+            case CardNow():
+                return await self._refresh(parcel)
+            case CardButtons(message_id=message_id, page=page):
+                keyboard = self.cards.buttons.keyboard(parcel.card, page, parcel.officers)
+                return await self._edit(parcel.chat, message_id, keyboard)
+            case Wiping():
+                return await self._wipe(parcel)
             case Leaving(chat):
                 return await self._leave(chat)
             case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
@@ -82,7 +96,7 @@ class TelegramSender:
                 return await self._say_worded(parcel, again=again)
             case Card() | Addition():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again), paced=True)
-            case Preview() | Notice() | Push() | Contacts():
+            case Preview() | Notice() | Push() | Contacts() | History():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again))
             case unexpected:
                 assert_never(unexpected)
@@ -102,6 +116,8 @@ class TelegramSender:
                 posts = [self.cards.push(parcel)]
             case Contacts():
                 posts = [self.cards.contacts(parcel)]
+            case History():
+                posts = self.case_posts.history(parcel)
             case unexpected:
                 assert_never(unexpected)
         return [self._mark(posts[0], parcel.language), *posts[1:]] if again and posts else posts
@@ -130,7 +146,7 @@ class TelegramSender:
         for post in posts:
             await self.budget.wait_for(chat, paced=paced)
             try:
-                arrived.append(Posted(chat, await self.post(chat, post)))
+                arrived.append(Posted(chat, await self.post(chat, post), post.part))
             except TelegramError as fault:
                 return await self._refused(fault, chat, tuple(arrived))
             finally:
@@ -216,10 +232,36 @@ class TelegramSender:
             chat, post.text, reply_markup=post.keyboard, protect_content=True, reply_to=post.reply_to
         )
 
-    async def _edit(self, chat: int, message_id: int, post: Post) -> Outcome:
-        await self.budget.wait_for(chat)
+    async def _refresh(self, shown: CardNow) -> Outcome:
+        """The first message of the card says how the case stands, under the last are the buttons."""
+        posts, messages = self.cards.card(shown.card), shown.messages
+        edits = {messages[0]: posts[0]}
+        if len(posts) == len(messages):  # it was cut into other parts by a version before this one, if not
+            edits[messages[-1]] = posts[-1]
+        for message_id, post in edits.items():
+            outcome = await self._edit(shown.chat, message_id, post, paced=True)
+            if not isinstance(outcome, Delivered):
+                return outcome
+        return Delivered()
+
+    async def _wipe(self, wiping: Wiping) -> Outcome:
+        """Whatever the posts said, they say now where the case is; an edit may be repeated, so all are begun anew."""
+        for message_id in wiping.messages:
+            outcome = await self._edit(wiping.chat, message_id, self.case_posts.wiped(wiping), paced=True)
+            if not isinstance(outcome, Delivered):
+                return outcome
+        return Delivered()
+
+    async def _edit(
+        self, chat: int, message_id: int, shown: Post | InlineKeyboardMarkup, *, paced: bool = False
+    ) -> Outcome:
+        """Let the message say *shown*, or have these buttons."""
+        await self.budget.wait_for(chat, paced=paced)
         try:
-            await self.calls.edit_message_text(post.text, chat, message_id, reply_markup=post.keyboard)
+            if isinstance(shown, Post):
+                await self.calls.edit_message_text(shown.text, chat, message_id, reply_markup=shown.keyboard)
+            else:
+                await self.calls.edit_buttons(chat, message_id, shown)
         except TelegramError as fault:
             if is_unchanged(fault) or is_missing(fault):
                 return Delivered()

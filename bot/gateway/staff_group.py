@@ -28,18 +28,32 @@ from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
 from bot.desk.damage import DAMAGE
 from bot.desk.groups import changes, unknown
-from bot.desk.officers import previews, replies, reveals
+from bot.desk.officers import casework, previews, replies, written
 from bot.desk.officers.files import OfficerFile
+from bot.desk.officers.previews import Decision
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing import chats
 from bot.desk.outgoing.items import SayInChat
 from bot.desk.outgoing.posting import tell_chat
 from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot
-from bot.desk.presses import DropReply, GiveReason, OfficerPress, OpenContacts, SendReply
+from bot.desk.presses import (
+    CloseAs,
+    DropReply,
+    GiveReason,
+    HandTo,
+    OfficerPress,
+    OpenContacts,
+    SendOn,
+    SendQuestion,
+    SendReply,
+    ShowPage,
+    WorkOn,
+)
 from bot.desk.rules import Rules, Turn
-from bot.gateway.cards import PressAnswer, alert_text
 from bot.gateway.incoming import IncomingFile, file_of, hides_link, words_of
+from bot.gateway.labels import alert_text
 from bot.gateway.membership import PRESENT, closing_reason, come_or_go
+from bot.gateway.posts import PressAnswer
 from bot.gateway.wording import Words
 from bot.terms import Language
 from storage import updates
@@ -99,7 +113,8 @@ class StaffGroup:
         except DAMAGE as fault:
             await self._mind_damage(fault)
             return PressAnswer(alert_text(self.words, "s.case_damaged", None), stays=True)
-        return PressAnswer(alert_text(self.words, outcome.key, language), stays=isinstance(outcome, Refused))
+        text = alert_text(self.words, outcome.key, language, outcome.values)
+        return PressAnswer(text, stays=isinstance(outcome, Refused))
 
     async def take_membership(self, update: Update, change: ChatMemberUpdated) -> None:
         """The bot was added to a group, removed, silenced, or is back."""
@@ -182,14 +197,18 @@ class StaffGroup:
 def _use_case(choice: OfficerPress | None) -> DecidePress:
     """What decides the press of *choice*."""
     match choice:
-        case SendReply(case, seq):
-            return partial(previews.decide_preview, case_id=case, seq=seq, send=True)
+        case SendReply(case, seq, sure):
+            return partial(previews.decide_preview, decision=Decision(case, seq, send=True, sure=sure))
+        case SendQuestion(case, seq, sure):
+            return partial(previews.decide_preview, decision=Decision(case, seq, send=True, asks=True, sure=sure))
         case DropReply(case, seq):
-            return partial(previews.decide_preview, case_id=case, seq=seq, send=False)
+            return partial(previews.decide_preview, decision=Decision(case, seq, send=False))
         case OpenContacts(case):
-            return partial(reveals.ask_reason, case_id=case)
+            return partial(written.ask_for_contacts, case_id=case)
         case GiveReason(wish):
-            return partial(reveals.confirm_reason, wish=wish)
+            return partial(written.confirm_words, wish=wish)
+        case WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo():
+            return partial(casework.decide, choice=choice)
         case None:
             return _no_choice
         case unexpected:

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.desk.outgoing.items import AnswerCommand
 from bot.desk.parcels.values import Worded
 from bot.desk.people import Spot
-from bot.gateway.cards import Post
+from bot.gateway.posts import Post
 from bot.gateway.wording import split
 
 

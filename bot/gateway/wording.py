@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, assert_never
 
+from bot.catalogue import bodies
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import spell_press
 from bot.conversation.values.effects import (
@@ -30,11 +32,12 @@ MESSAGE_UNITS = 4096
 BOTH: Final[None] = None
 """In place of a language: both of them, one after the other."""
 JOINTS = {LINES: "\n", COMMAS: ", "}
+DAYS, ISO_DAY = ("due_date", "max_date"), re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NAMED, FAMILIES = ("reason", "instead", "what", "why"), ("file.", "item.", "aside.")
 """Values by these names are texts themselves when they are keys of these families."""
 COUNTED = "n."
 """The family of texts that have a form for each number `n`."""
-HEADINGS = ("line.heading", "status.you_wrote", "status.office_wrote")
+HEADINGS = ("line.heading", "status.you_wrote", "status.office_asked", "status.office_answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,10 @@ class Words:
                 return self.text(value, language)
             case str() if name in ("region", "which") and value in REGIONS:
                 return REGIONS[value].name[language]
+            case str() if name == "body" and (body := bodies.find(value)) is not None:
+                return body.label[language]
+            case str() if name in DAYS and ISO_DAY.fullmatch(value):
+                return self.texts.day(date.fromisoformat(value), language)
             case _:
                 return str(value)
 

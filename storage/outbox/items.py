@@ -144,9 +144,13 @@ def list_of_case(connection: Connection, lane: str, kind: str, case_id: str) -> 
     return [read_item(row) for row in connection.execute(query)]
 
 
-def find_untried(connection: Connection, lane: str, kind: str, case_id: str) -> OutboxItem | None:
-    """The latest item of *kind* about the case in *lane* that nobody has begun to send."""
-    mine = (outbox.c.lane == lane, outbox.c.kind == kind, outbox.c.case_id == case_id, outbox.c.attempts == 0)
+def find_untried(
+    connection: Connection, lane: str, kind: str, case_id: str, *, seq: int | None = None
+) -> OutboxItem | None:
+    """The latest item of *kind* about the case, or about message *seq* of it, that nobody has begun to send."""
+    mine = [outbox.c.lane == lane, outbox.c.kind == kind, outbox.c.case_id == case_id, outbox.c.attempts == 0]
+    if seq is not None:
+        mine.append(outbox.c.seq == seq)
     query = select(*FIELDS).where(*mine, outbox.c.state == OutboxState.PENDING).order_by(outbox.c.id.desc()).limit(1)
     row = connection.execute(query.with_for_update()).first()
     return None if row is None else read_item(row)

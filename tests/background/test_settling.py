@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.desk.groups.changes import reopen_group
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
-    AskReason,
+    AskWords,
     DeleteMessage,
     Item,
     PostCard,
@@ -30,7 +30,7 @@ from bot.desk.outgoing.items import (
 )
 from bot.desk.outgoing.lanes import CaseLane, Lane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import open_item, put_item
-from bot.desk.outgoing.posts import CasePost, ReasonPrompt, find_post
+from bot.desk.outgoing.posts import CasePost, Prompt, find_post
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Files, Parcel
 from bot.desk.people import Spot
@@ -96,10 +96,10 @@ def test_contacts_leave_the_officers_chat_again_and_the_office_hears_that_they_w
 
 def test_the_post_of_a_prompt_is_remembered_with_its_wish(desk: Desk) -> None:
     case = desk.put_case(level="contact")
-    row = claimed(desk, AskReason(case.id, WISH, Spot(GROUP, 40)))
+    row = claimed(desk, AskWords(case.id, WISH, Spot(GROUP, 40)))
     parcel = open_parcel(desk.connection, row, desk.safe)
     settler_of(desk).delivered(desk.connection, row, parcel, Delivered((Posted(GROUP, 41),)))
-    assert find_post(desk.connection, Spot(GROUP, 41), desk.safe) == CasePost(case.id, ReasonPrompt(WISH), None)
+    assert find_post(desk.connection, Spot(GROUP, 41), desk.safe) == CasePost(case.id, Prompt(WISH), None)
 
 
 @pytest.mark.parametrize(("level", "key"), [("relay", "s.not_delivered"), ("contact", "s.reveal_need_private")])

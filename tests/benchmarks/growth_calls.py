@@ -32,6 +32,7 @@ from storage import (
     unknown_groups,
     updates,
     visits,
+    wishes,
 )
 from storage.audit import AuditRow
 from storage.chores import ChoreRow
@@ -209,12 +210,12 @@ OF_ADMINS: Mapping[str, Call] = {
     "audit.list_entries": lambda c: audit.list_entries(c, **SLICE),
     "audit.list_entries of a day": lambda c: audit.list_entries(c, **SLICE, day=DAY),
     "audit.next_day": audit.next_day,
-    "audit.all_reveals": audit.all_reveals,
-    "audit.put_reveal": lambda c: audit.put_reveal(c, NEW, CASE.id, b"box", expires_at=LATER),
-    "audit.get_reveal": lambda c: audit.get_reveal(c, WISH, now=NOW),
-    "audit.list_reveals": lambda c: audit.list_reveals(c, CASE.id, now=NOW),
-    "audit.drop_reveal": lambda c: audit.drop_reveal(c, WISH),
-    "audit.forget_reveals": lambda c: audit.forget_reveals(c, now=NOW),
+    "wishes.all_wishes": wishes.all_wishes,
+    "wishes.put_wish": lambda c: wishes.put_wish(c, NEW, CASE.id, b"box", expires_at=LATER),
+    "wishes.get_wish": lambda c: wishes.get_wish(c, WISH, now=NOW),
+    "wishes.list_wishes": lambda c: wishes.list_wishes(c, CASE.id, now=NOW),
+    "wishes.drop_wish": lambda c: wishes.drop_wish(c, WISH),
+    "wishes.forget_wishes": lambda c: wishes.forget_wishes(c, now=NOW),
     "facts.get_fact": lambda c: facts.get_fact(c, Fact.KEYRING),
     "facts.put_fact": lambda c: facts.put_fact(c, Fact.KEYRING, "0011"),
     "identity.name_store": lambda c: identity.name_store(c, "new"),
@@ -263,7 +264,7 @@ OF_OUTBOX: Mapping[str, Call] = {
 }
 CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX}
 WHOLE: Mapping[str, str] = {
-    "audit.all_reveals": "the doctor, when somebody calls it: whether every wish opens",
+    "wishes.all_wishes": "the doctor, when somebody calls it: whether every wish opens",
     "outbox.list_items": "once, at the first start of a version that seals items in another way",
 }
 """What reads everything because that is its task, and how rarely it is done."""

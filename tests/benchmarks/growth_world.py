@@ -47,6 +47,7 @@ from storage import (
     unknown_groups,
     updates,
     visits,
+    wishes,
 )
 from storage.audit import AuditRow
 from storage.cases import CaseRow
@@ -119,7 +120,7 @@ def _put_near(connection: Connection) -> None:
     cases.add_talk(connection, CASE.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=DAY, box=b"box")
     posts.put_post(connection, MARK, case_id=CASE.id, role="card", seq=None, box=b"box")
     audit.add_entry(connection, AuditRow(WISH, DAY, "group-bound", None, b"box"))
-    audit.put_reveal(connection, WISH, CASE.id, b"box", expires_at=LATER)
+    wishes.put_wish(connection, WISH, CASE.id, b"box", expires_at=LATER)
     for n in range(3):
         admins.put_admin(connection, f"admin {n}".encode(), b"box")
     admins.put_link(connection, MARK, expires_at=LATER)
@@ -167,7 +168,7 @@ def _bulk(numbers: range) -> Iterator[tuple[Table, Rows]]:
     yield schema.visits, ({"actor": _mark(n), "expires_at": _ends(n), **visit} for n in numbers[::10])
     entry = {"day": DAY, "action": "revealed", "box": b"box"}
     yield schema.audit, ({"id": _id(n), "case_id": _id(n), **entry} for n in numbers[::10])
-    yield schema.reveals, ({"id": _id(n), "case_id": _id(n), "box": b"", "expires_at": LATER} for n in numbers[::100])
+    yield schema.wishes, ({"id": _id(n), "case_id": _id(n), "box": b"", "expires_at": LATER} for n in numbers[::100])
     yield schema.files, (_file(n) for n in numbers[::5])
     yield schema.file_chunks, ({"file_id": _id(n), "n": 0, "box": b"box"} for n in numbers[::5])
     yield schema.outbox, (_item(n) for n in numbers)

@@ -10,8 +10,8 @@ from bot import wiring
 from bot.conversation.values.commands import Command
 from bot.desk.groups import admins
 from bot.gateway.admin import Asked
-from bot.gateway.cards import Post
 from bot.gateway.commands import COMMANDS, CommandEntry, Commands, May, Means, Scope
+from bot.gateway.posts import Post
 from bot.localisation import Texts
 from bot.playground import Person
 from bot.terms import Language

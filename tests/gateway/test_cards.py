@@ -13,7 +13,9 @@ from bot.conversation.questionnaire.questions import Grow, Question
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.parcels.values import Addition, Card, Preview, Verdict
-from bot.gateway.cards import Cards, Post, alert_text
+from bot.gateway.cards import Cards
+from bot.gateway.labels import alert_text
+from bot.gateway.posts import Post
 from bot.gateway.wording import Words, units
 from bot.localisation import LANGUAGES, Texts
 from storage.cases import CaseRow

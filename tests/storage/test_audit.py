@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import audit
+from storage import audit, wishes
 from storage.audit import AuditRow
 from storage.engine import Database
 from tests.storage.rows import CASE, DAY, file_case, whole
@@ -48,28 +48,28 @@ async def test_an_entry_is_never_written_over(database: Database) -> None:
 
 async def test_a_wish_holds_for_its_time(database: Database) -> None:
     await database.write(file_case)
-    await database.write(audit.put_reveal, WISH, CASE.id, b"box \xff", expires_at=100)
-    assert await database.read(audit.get_reveal, WISH, now=99) == (CASE.id, b"box \xff")
-    assert await database.read(audit.get_reveal, WISH, now=100) is None
-    assert await database.read(audit.get_reveal, "e" * 32, now=99) is None
+    await database.write(wishes.put_wish, WISH, CASE.id, b"box \xff", expires_at=100)
+    assert await database.read(wishes.get_wish, WISH, now=99) == (CASE.id, b"box \xff")
+    assert await database.read(wishes.get_wish, WISH, now=100) is None
+    assert await database.read(wishes.get_wish, "e" * 32, now=99) is None
 
 
 async def test_a_wish_needs_its_case(database: Database) -> None:
     with pytest.raises(IntegrityError):
-        await database.write(audit.put_reveal, WISH, "e" * 32, b"box", expires_at=100)
+        await database.write(wishes.put_wish, WISH, "e" * 32, b"box", expires_at=100)
 
 
 async def test_of_many_who_spend_a_wish_at_once_one_succeeds(database: Database) -> None:
     await database.write(file_case)
-    await database.write(audit.put_reveal, WISH, CASE.id, b"box", expires_at=100)
-    spent = await asyncio.gather(*(database.write(audit.drop_reveal, WISH) for _ in range(20)))
+    await database.write(wishes.put_wish, WISH, CASE.id, b"box", expires_at=100)
+    spent = await asyncio.gather(*(database.write(wishes.drop_wish, WISH) for _ in range(20)))
     assert sorted(spent) == [False] * 19 + [True]
 
 
 async def test_wishes_past_their_time_are_forgotten(database: Database) -> None:
     await database.write(file_case)
-    await database.write(audit.put_reveal, WISH, CASE.id, b"box", expires_at=100)
-    await database.write(audit.put_reveal, "e" * 32, CASE.id, b"box", expires_at=101)
-    assert [await database.write(audit.forget_reveals, now=100) for _ in range(2)] == [1, 0]
-    assert not await database.write(audit.drop_reveal, WISH)
-    assert await database.write(audit.drop_reveal, "e" * 32)
+    await database.write(wishes.put_wish, WISH, CASE.id, b"box", expires_at=100)
+    await database.write(wishes.put_wish, "e" * 32, CASE.id, b"box", expires_at=101)
+    assert [await database.write(wishes.forget_wishes, now=100) for _ in range(2)] == [1, 0]
+    assert not await database.write(wishes.drop_wish, WISH)
+    assert await database.write(wishes.drop_wish, "e" * 32)

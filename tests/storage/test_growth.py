@@ -20,7 +20,6 @@ from sqlalchemy import Connection, create_engine, event, insert, text, update
 from bot.terms import Chore, Status
 from storage import (
     admins,
-    audit,
     cases,
     chores,
     contacting,
@@ -32,6 +31,7 @@ from storage import (
     tallies,
     updates,
     visits,
+    wishes,
 )
 from storage.offices import OfficeRow
 from storage.schema import cases as case_table
@@ -118,12 +118,12 @@ def do_chore(connection: Connection) -> None:
 
 def forget_some(connection: Connection) -> None:
     """The statements of forgetting when two of each are past their time."""
-    for forget in (updates.forget_seen, audit.forget_reveals, admins.forget_links):
+    for forget in (updates.forget_seen, wishes.forget_wishes, admins.forget_links):
         assert forget(connection, now=NOW - 1) == 2
     assert files.drop_expired(connection, now=NOW - 1) == 2  # a chunk and its row
     files.release_jobs(connection)
     files.waits_in_talk(connection, f"{3:032x}", 1)
-    audit.list_reveals(connection, f"{3:032x}", now=NOW)
+    wishes.list_wishes(connection, f"{3:032x}", now=NOW)
 
 
 PATHS: Mapping[str, Callable[[Connection], None]] = {
@@ -173,7 +173,7 @@ def _fill_beside(connection: Connection, ids: list[str], marks: list[bytes]) -> 
     connection.execute(insert(schema.talk), talks)
     ends = [NOW - 10] * 2 + [NOW + 10] * (len(ids) - 2)
     wishes = [{"id": case, "case_id": case, "box": b"", "expires_at": end} for case, end in zip(ids, ends, strict=True)]
-    connection.execute(insert(schema.reveals), wishes)
+    connection.execute(insert(schema.wishes), wishes)
     links = [{"mark": mark, "expires_at": end} for mark, end in zip(marks, ends, strict=True)]
     connection.execute(insert(schema.admin_links), links)
     connection.execute(update(update_table).where(update_table.c.mark.in_(marks[:2])).values(expires_at=NOW - 10))

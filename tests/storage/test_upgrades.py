@@ -73,7 +73,7 @@ OF_VERSION_1: Mapping[str, Mapping[str, Any]] = {
         "state": "set-aside",
     },
     "posts": {"mark": BYTES, "case_id": CASE, "role": "card", "seq": None, "box": BYTES},
-    "reveals": {"id": "c" * 32, "case_id": CASE, "box": BYTES, "expires_at": 1},
+    "wishes": {"id": "c" * 32, "case_id": CASE, "box": BYTES, "expires_at": 1},
     "seen_updates": {"mark": BYTES, "expires_at": 3600},
     "talk": {"case_id": CASE, "seq": 1, "side": "office", "state": "preview", "day": DAY, "box": BYTES},
     "visits": {"actor": BYTES, "box": BYTES, "expires_at": 1, "unsent": True},

@@ -117,13 +117,48 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class TalkLine:
-    """One message of a case's talk with the office, as the citizen may read it; its words are lost if `damaged`."""
+    """One message of a case's talk with the office, as the citizen may read it; its words are lost if `damaged`.
+
+    `asks`: it is a question of the office.
+    """
 
     ours: bool
     text: str
     day: date
     files: int = 0
     damaged: bool = False
+    asks: bool = False
+
+
+class News(StrEnum):
+    """What the office did with a case, as far as its citizen reads it."""
+
+    TAKEN = "taken"
+    EXTENDED = "extended"
+    REDIRECTED = "redirected"
+    TRANSFERRED = "transferred"
+    TO_HEAD = "to_head"
+    TO_EXPERT = "to_expert"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    SPAM = "spam"
+    DUPLICATE = "duplicate"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """What the office did, after the first `after` messages of the talk. Never who did it (promise P4).
+
+    `about` is a region, a body, a day or a result by its name; `why` the reason that was given.
+    """
+
+    what: News
+    day: date
+    after: int
+    about: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +172,7 @@ class CaseOpened:
     due: date | None
     talk: tuple[TalkLine, ...]
     damaged: bool = False
+    news: tuple[NewsLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,15 @@ from bot.conversation.values.choices import (
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
-from bot.conversation.values.events import CaseOpened, Filed
+from bot.conversation.values.events import CaseOpened, Filed, News, NewsLine, TalkLine
 from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views.asking import own_words
 from bot.conversation.views.file_list import cannot, remove_buttons, results
 from bot.conversation.views.preview import grouped
-from bot.terms import Kind, Language
+from bot.terms import Kind, Language, Status
 
+NOTHING_TO_COME = (Status.REDIRECTED, Status.CLOSED, Status.REJECTED, Status.DUPLICATE, Status.WITHDRAWN)
+"""Where a case stands, no answer of the office is waited for."""
 TO_MENU = (Button(Say("btn.menu"), ShowMenu()),)
 
 
@@ -144,14 +146,12 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
     if case.due is not None:
         paragraphs.append(Say("status.due", {"due_date": case.due}))
     paragraphs += [Say("status.text_damaged")] if case.damaged else []
-    for line in case.talk:
-        paragraphs.append(Say("status.you_wrote" if line.ours else "status.office_wrote", {"date": line.day}))
-        paragraphs += [Say("status.line_damaged")] if line.damaged else []
-        paragraphs += [Quote(line.text)] if line.text else []
-        paragraphs += [Say("status.files", {"n": line.files})] if line.files else []
-    if all(line.ours for line in case.talk):
+    for at in range(len(case.talk) + 1):
+        paragraphs += [_news(line) for line in case.news if line.after == at]
+        paragraphs += _said(case.talk[at]) if at < len(case.talk) else []
+    if all(line.ours or line.asks for line in case.talk) and case.status not in NOTHING_TO_COME:
         paragraphs.append(Say("status.no_answer"))
-    asks = bool(case.talk) and not case.talk[-1].ours
+    asks = case.status is Status.QUESTION
     actions: tuple[tuple[Button, ...], ...] = (
         (Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case)),),
     )
@@ -159,6 +159,22 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
         actions = (*actions, (Button(Say("btn.show_files"), OfficeFiles(case.case)),))
     hide = (Button(Say("btn.hide_message"), HideMessage(case.case)),)
     return View(tuple(paragraphs), (*actions, hide, _way_back(draft_waits)))
+
+
+def _said(line: TalkLine) -> list[Paragraph]:
+    """One message of the talk under who wrote it and when."""
+    who = "status.you_wrote" if line.ours else "status.office_asked" if line.asks else "status.office_answered"
+    said: list[Paragraph] = [Say(who, {"date": line.day})]
+    said += [Say("status.line_damaged")] if line.damaged else []
+    said += [Quote(line.text)] if line.text else []
+    return [*said, *([Say("status.files", {"n": line.files})] if line.files else [])]
+
+
+def _news(line: NewsLine) -> Say:
+    """What the office did; whatever it is about is put into words by its name."""
+    about: Value = Say(f"result.{line.about}") if line.what is News.CLOSED else line.about
+    named = {"region": about, "body": about, "due_date": about, "result": about}
+    return Say(f"news.{line.what}", {"date": line.day, "reason": line.why, **named})
 
 
 def case_is_open(case: str, *, draft_waits: bool) -> View:

@@ -10,10 +10,13 @@ from bot.conversation.questionnaire.questions import Keeping, Questions
 from bot.conversation.values.draft import Answers, value_of
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import Filed
+from bot.desk.history import Happening
+from bot.desk.life import Change, change_case
 from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files
 from bot.desk.rules import WORKDAYS, Rules, Turn
 from bot.desk.safe import RowKey
 from bot.desk.talk import seal_answers, seal_words
+from bot.desk.work import read_work
 from bot.encryption.places import Field, Table
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, contacting, files, offices
@@ -59,12 +62,17 @@ def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> None:
     key = turn.safe.open_case_key(row.id, row.wrapped_key)  # first: a damaged case must leave nothing half written
     seq = cases.next_seq(connection, row.id)
     taken = files.give_to_case(connection, effect.files, row.id, seq)
-    box = seal_words(key, seq, {"text": effect.text, "files": taken})
+    replies = row.status is Status.QUESTION
+    words = {"text": effect.text, "files": taken, **({"replies": True} if replies else {})}
+    box = seal_words(key, seq, words)
     cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
     if row.status != Status.WAITING:
         if effect.text:
             enqueue_addition(connection, row, seq, turn)
         enqueue_files(connection, row, taken, turn, seq=seq)
+    if replies:
+        replied = Change(Happening.REPLIED, None, to=Status.IN_WORK)
+        change_case(connection, row, read_work(row, turn.safe), replied, turn)
 
 
 def _new_case(

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
-from bot.conversation.values.events import CaseDamaged, CaseOpened, TalkLine
+from bot.conversation.values.events import CaseDamaged, CaseOpened, News, NewsLine, TalkLine
 from bot.desk.damage import DAMAGE
+from bot.desk.history import Entry, Happening, list_history
 from bot.desk.safe import Safe
 from bot.desk.talk import is_readable, words_or_none
 from bot.terms import Side
 from storage import cases
 from storage.cases import CaseRow, TalkRow
 from storage.errors import RowDamagedError
+
+TOLD: Mapping[Happening, News] = {
+    Happening.TAKEN: News.TAKEN,
+    Happening.EXTENDED: News.EXTENDED,
+    Happening.REDIRECTED: News.REDIRECTED,
+    Happening.TRANSFERRED: News.TRANSFERRED,
+    Happening.TO_HEAD: News.TO_HEAD,
+    Happening.TO_EXPERT: News.TO_EXPERT,
+    Happening.CLOSED: News.CLOSED,
+    Happening.REJECTED: News.REJECTED,
+    Happening.SPAM: News.SPAM,
+    Happening.DUPLICATE: News.DUPLICATE,
+    Happening.REOPENED: News.REOPENED,
+    Happening.WITHDRAWN: News.WITHDRAWN,
+}
+"""What of the history its citizen reads; the rest is the office's own, or stands in the talk."""
 
 
 def open_by_code(connection: Connection, code: str, safe: Safe) -> CaseOpened | CaseDamaged | None:
@@ -50,7 +67,20 @@ def opened(connection: Connection, row: CaseRow, safe: Safe) -> CaseOpened:
     said = cases.list_talk(connection, row.id, aside=safe.damages.met)
     lines = tuple(_line(entry, words_or_none(key, entry)) for entry in said)
     whole = is_readable(row, safe)
-    return CaseOpened(row.id, row.number, row.status, row.changed_on, row.due_on, lines, damaged=not whole)
+    news = tuple(_news([entry.seq for entry in said], list_history(connection, row, safe)))
+    return CaseOpened(
+        row.id, row.number, row.status, row.changed_on, row.due_on, lines, damaged=not whole, news=news
+    )
+
+
+def _news(said: Sequence[int], entries: Iterable[Entry]) -> Iterator[NewsLine]:
+    """What the citizen reads of the history, between the messages of the talk with the numbers *said*."""
+    for entry in entries:
+        if (what := TOLD.get(entry.what)) is not None:
+            after = sum(seq < entry.seq for seq in said)
+            # Another case's number is its citizen's own business.
+            about = "" if what is News.DUPLICATE else defang(entry.about)
+            yield NewsLine(what, entry.day, after, about, defang(entry.why))
 
 
 def _line(entry: TalkRow, words: dict[str, Any] | None) -> TalkLine:
@@ -59,4 +89,4 @@ def _line(entry: TalkRow, words: dict[str, Any] | None) -> TalkLine:
     if words is None:
         return TalkLine(ours, "", entry.day, damaged=True)
     text = words["text"] if ours else defang(words["text"])
-    return TalkLine(ours, text, entry.day, len(words.get("files", ())))
+    return TalkLine(ours, text, entry.day, len(words.get("files", ())), asks=bool(words.get("asks")))

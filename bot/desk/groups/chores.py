@@ -18,11 +18,11 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.desk import talk
-from bot.desk.groups.reposting import post_if_missing, take_up
 from bot.desk.outgoing.chats import OfficeChat, OfficeDamagedError, group_of
 from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview
+from bot.desk.outgoing.reposting import post_if_missing, take_up
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.status import UNANSWERED

@@ -19,7 +19,7 @@ from bot.desk import talk
 from bot.desk.damage import DAMAGE
 from bot.desk.files import FileJob, Refusal, Settle, keep_job, seal_officer_job
 from bot.desk.officers import previews
-from bot.desk.officers.previews import OfficeCase
+from bot.desk.officers.acting import OfficeCase
 from bot.desk.outgoing.items import ItemKind, SayInGroup
 from bot.desk.outgoing.posting import show_preview, tell_office, waits
 from bot.desk.outgoing.posts import CasePost, PostRole, list_posts, point_post, remember_post
@@ -68,6 +68,7 @@ class Sent:
     spot: Spot
     about: OfficeCase
     linked: bool = False
+    asks: bool = False
 
 
 def keep_file(connection: Connection, sent: Sent, turn: Turn) -> None:
@@ -181,7 +182,8 @@ def _is_shown(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> boo
 
 def _keep_words(connection: Connection, sent: Sent, parts: list[ReplyPart], turn: Turn) -> int:
     packed = {**_packed(parts), "album": sent.file.album}
-    return previews.keep_preview(connection, sent.about, str(packed["text"]), sent.spot, turn, attached=packed)
+    text = str(packed["text"])
+    return previews.keep_preview(connection, sent.about, text, sent.spot, turn, attached=packed, asks=sent.asks)
 
 
 def _rewrite(connection: Connection, row: CaseRow, seq: int, words: Words, parts: list[ReplyPart], safe: Safe) -> None:

@@ -9,18 +9,18 @@ Rules
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.desk.officers import files as officer_files
-from bot.desk.officers import reveals
+from bot.desk.officers import written
+from bot.desk.officers.acting import OfficeCase, where_it_went
 from bot.desk.officers.files import OfficerFile, Sent
-from bot.desk.officers.previews import OfficeCase, keep_preview, replace_preview, where_it_went
+from bot.desk.officers.previews import keep_preview, replace_preview
 from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.posting import tell_chat, tell_office
-from bot.desk.outgoing.posts import PostRole, ReasonPrompt, Role, find_post
+from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
 from bot.desk.people import Officer, Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
@@ -29,8 +29,6 @@ from bot.terms import TalkState
 from storage import cases, offices
 from storage.cases import CaseRow
 from storage.offices import OfficeRow
-
-NUMBER = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{5,}(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def case_behind(connection: Connection, reply: Reply, safe: Safe) -> Found | Non
     if post is not None:
         row = cases.get_case(connection, post.case)
         return None if row is None or post.role == PostRole.OFFICER else Found(row, post.role)
-    printed = NUMBER.search(reply.answered_text) if reply.answers_bot else None
+    printed = cases.NUMBER.search(reply.answered_text) if reply.answers_bot else None
     row = cases.find_by_number(connection, printed[0]) if printed else None
     return None if row is None else Found(row, PostRole.CARD)
 
@@ -89,16 +87,17 @@ def take_reply(connection: Connection, reply: Reply, turn: Turn) -> None:
 
 def _take(connection: Connection, reply: Reply, about: OfficeCase, role: Role, turn: Turn) -> None:
     text = (reply.text or "").strip()
-    is_reason = isinstance(role, ReasonPrompt)
-    if reply.text is None or not (text or (reply.file and not is_reason)):
+    asks = role is PostRole.ASKING
+    if reply.text is None or not (text or (reply.file and not isinstance(role, Prompt))):
         _say(connection, about.office, "s.reply_text_only", reply, turn)
-    elif isinstance(role, ReasonPrompt):
-        reason = reveals.WrittenReason(role.wish, text, reply.officer, reply.spot)
-        reveals.take_reason(connection, reason, about, turn)
+    elif isinstance(role, Prompt):
+        words = written.WrittenWords(role.wish, text, reply.officer, reply.spot)
+        written.take_words(connection, words, about, turn)
     elif reply.file is not None:
-        officer_files.keep_file(connection, Sent(reply.file, text, reply.spot, about, reply.linked), turn)
+        sent = Sent(reply.file, text, reply.spot, about, reply.linked, asks)
+        officer_files.keep_file(connection, sent, turn)
     else:
-        keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked)
+        keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked, asks=asks)
 
 
 def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
@@ -121,12 +120,13 @@ def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
     if entry.state == TalkState.SENT:
         _say(connection, office, "s.reply_edited", reply, turn)
     elif reply.file is not None:
-        sent = Sent(reply.file, text, reply.spot, about, reply.linked)
+        sent = Sent(reply.file, text, reply.spot, about, reply.linked, bool(words.get("asks")))
         officer_files.change_file(connection, sent, entry, words, turn)
     elif not text:
         _say(connection, office, "s.reply_text_only", reply, turn)
     else:
-        replace_preview(connection, about, entry.seq, text, reply.spot, turn, linked=reply.linked)
+        asks = bool(words.get("asks"))
+        replace_preview(connection, about, entry.seq, text, reply.spot, turn, linked=reply.linked, asks=asks)
 
 
 def refuse_public(connection: Connection, reply: Reply, turn: Turn) -> None:

@@ -13,13 +13,17 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, TypeAlias, get_args
+from typing import Any, ClassVar, TypeAlias
 
 from bot.desk.people import Spot
+from bot.desk.presses import CardPage
+from bot.desk.wishes import Wanted
 from bot.terms import Priority
 
+QUIET = 1
+"""In place of a message's number: a refresh that waits as what its citizen wrote does."""
 SHOWN_MINUTES = 10
 """How long an officer sees a citizen's contacts: long enough to write them down or call, short on a screen that others
 may see. The texts name it."""
@@ -42,6 +46,10 @@ class ItemKind(StrEnum):
     ALERT = "alert"
     ANSWER = "answer"
     LEAVE = "leave"
+    REFRESH = "refresh"
+    PAGE = "page"
+    HISTORY = "history"
+    WIPE = "wipe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,10 @@ class ShowPreview:
 
 @dataclass(frozen=True, slots=True)
 class EditPreview:
-    """What became of a preview: the message at `spot` says the text `told` in place of its buttons."""
+    """What became of a preview: the message at `spot` says the text `told` in place of its buttons.
+
+    `doubted`: nothing has become of it yet; the text says why it should be looked at again, and the buttons stay.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.EDIT
     priority: ClassVar[Priority] = Priority.FIRST
@@ -102,11 +113,16 @@ class EditPreview:
     seq: int
     spot: Spot
     told: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SayInGroup:
-    """The text `key` in an office's group, under the message at `reply_to`; a reply to it answers `case`, if any."""
+    """The text `key` in an office's group, under the message at `reply_to`; a reply to it answers `case`, if any.
+
+    `asks`: a reply to it is a question to the citizen.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.NOTICE
     priority: ClassVar[Priority] = Priority.FIRST
@@ -115,6 +131,7 @@ class SayInGroup:
     values: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Spot | None = None
     case: str | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +169,58 @@ class AnswerCommand:
 
 
 @dataclass(frozen=True, slots=True)
-class AskReason:
-    """Ask the officer who made `wish` why contacts are to be opened; the reply to it is the reason.
+class RefreshCard:
+    """The card of the case says how the case stands now. One waits at most for each `seq`.
 
-    `again` when a reason was given and is too short.
+    `seq` is QUIET when a citizen's step made it, whose hour must not show.
+    """
+
+    kind: ClassVar[ItemKind] = ItemKind.REFRESH
+    priority: ClassVar[Priority] = Priority.REFRESH
+    holds: ClassVar[bool] = False
+    case: str
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TurnCard:
+    """The buttons under the post at `spot` are those of `page`."""
+
+    kind: ClassVar[ItemKind] = ItemKind.PAGE
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = False
+    case: str
+    spot: Spot
+    page: CardPage
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory:
+    """What was done with the case, under the post at `reply_to`."""
+
+    kind: ClassVar[ItemKind] = ItemKind.HISTORY
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = False
+    case: str
+    reply_to: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class WipePosts:
+    """The case is the office's of `region` now: what its former group has of it says so, and nothing else any more."""
+
+    kind: ClassVar[ItemKind] = ItemKind.WIPE
+    priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = True
+    case: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskWords:
+    """Ask the officer who made `wish` for the words that it takes; the reply to it is the words.
+
+    `again` when words were given that are too short or not understood: then the text says so.
     """
 
     kind: ClassVar[ItemKind] = ItemKind.PROMPT
@@ -165,11 +230,13 @@ class AskReason:
     wish: str
     reply_to: Spot
     again: bool = False
+    wanted: Wanted = Wanted.CONTACTS
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class AskWho:
-    """The reason for `wish` came from an anonymous admin: a button whose press names the person."""
+    """The words for `wish` came from an anonymous admin: a button whose press names the person."""
 
     kind: ClassVar[ItemKind] = ItemKind.WHO
     priority: ClassVar[Priority] = Priority.FIRST
@@ -229,50 +296,14 @@ Item: TypeAlias = (
     | SayInGroup
     | SayInChat
     | AnswerCommand
-    | AskReason
+    | RefreshCard
+    | TurnCard
+    | ShowHistory
+    | WipePosts
+    | AskWords
     | AskWho
     | PushCitizen
     | SendContacts
     | DeleteMessage
     | LeaveGroup
 )
-ITEMS: tuple[type[Item], ...] = get_args(Item)
-BY_KIND: Mapping[str, type[Item]] = {item.kind: item for item in ITEMS}
-IN_CLEAR = ("case", "seq")
-
-
-def case_of(item: Item) -> str | None:
-    """The case that *item* is about, if any."""
-    return getattr(item, "case", None)
-
-
-def seq_of(item: Item) -> int | None:
-    """The message of the talk that *item* is about, if any."""
-    return getattr(item, "seq", None)
-
-
-def content_of(item: Item) -> dict[str, Any]:
-    """What of *item* belongs into its box."""
-    return {name: value for name, value in asdict(item).items() if name not in IN_CLEAR}
-
-
-def read_item(kind: str, case: str | None, seq: int | None, content: Mapping[str, Any]) -> Item:
-    """The item behind its row; ValueError when the row is of no kind, or lacks a part, that this program knows."""
-    item = BY_KIND.get(kind)
-    if item is None:
-        raise ValueError("an item of no kind that this program knows")
-    row = {**content, "case": case, "seq": seq}
-    parts: dict[str, Any] = {each.name: _read(each.name, row[each.name]) for each in fields(item) if each.name in row}
-    required = [each.name for each in fields(item) if each.default is MISSING and each.default_factory is MISSING]
-    if any(parts.get(name) is None for name in required):
-        raise ValueError(f"an item of kind {kind} without all its parts")
-    return item(**parts)
-
-
-def _read(name: str, value: Any) -> Any:
-    """A part of an item as it was before it became JSON."""
-    if name in ("spot", "reply_to", "instead") and value is not None:
-        return Spot(**value)
-    if name == "buttons":
-        return tuple(tuple((label, data) for label, data in row) for row in value)
-    return tuple(value) if name in ("files", "presses", "parts") else value

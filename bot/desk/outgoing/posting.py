@@ -13,7 +13,9 @@ from bot.desk.damage import DAMAGE
 from bot.desk.files import CleanFacts, read_facts
 from bot.desk.outgoing.albums import group_albums
 from bot.desk.outgoing.chats import admin_chats
+from bot.desk.outgoing.item_rows import case_of, content_of, read_item, seq_of
 from bot.desk.outgoing.items import (
+    QUIET,
     AnswerCommand,
     EditPreview,
     Item,
@@ -21,16 +23,12 @@ from bot.desk.outgoing.items import (
     PostAddition,
     PostCard,
     PostFiles,
+    RefreshCard,
     SayInChat,
     SayInGroup,
     ShowPreview,
-    case_of,
-    content_of,
-    read_item,
-    seq_of,
 )
 from bot.desk.outgoing.lanes import AdminLane, GroupLane, Lane, OfficeLane
-from bot.desk.people import Spot
 from bot.desk.presses import PrivatePress, spell_staff_press
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
@@ -161,11 +159,20 @@ def show_preview(connection: Connection, region: str, case_id: str, seq: int, tu
     put_item(connection, ShowPreview(case_id, seq), OfficeLane(region), turn)
 
 
-def edit_preview(
-    connection: Connection, region: str, case_id: str, seq: int, spot: Spot, told: str, turn: Turn
-) -> None:
-    """Let the preview at *spot* say, by the text *told*, what became of it."""
-    put_item(connection, EditPreview(case_id, seq, spot, told), OfficeLane(region), turn)
+def edit_preview(connection: Connection, region: str, edit: EditPreview, turn: Turn) -> None:
+    """Let a preview in the group of *region* say what became of it."""
+    put_item(connection, edit, OfficeLane(region), turn)
+
+
+def refresh_card(connection: Connection, row: CaseRow, turn: Turn, *, quietly: bool = False) -> None:
+    """Let the card of the case say how it stands now; *quietly* after the wait of what a citizen has just caused.
+
+    One refresh waits at most, and it is drawn when it is sent.
+    """
+    lane, seq = OfficeLane(row.region), QUIET if quietly else 0
+    if outbox.find_untried(connection, str(lane), ItemKind.REFRESH, row.id, seq=seq) is None:
+        wait = quiet_wait(row, turn) if quietly else AT_ONCE
+        put_item(connection, RefreshCard(row.id, seq), lane, turn, wait=wait)
 
 
 def tell_office(connection: Connection, region: str, notice: SayInGroup, turn: Turn) -> None:

@@ -16,6 +16,8 @@ from storage import posts
 from storage.errors import RowDamagedError, StoreDamagedError
 from storage.posts import SealedPost
 
+FIRST_PART = 1
+
 
 class PostRole(StrEnum):
     """What a message in a staff group is to its case."""
@@ -25,24 +27,26 @@ class PostRole(StrEnum):
     FILES = "files"
     PREVIEW = "preview"
     NOTICE = "notice"
+    ASKING = "asking"
+    """Asks for a question: a reply to it is one."""
     OFFICER = "officer"
     """An officer's own message: what to change when it is edited; a reply to it answers no case."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonPrompt:
-    """The question for a reason: a reply to it is the reason for the wish."""
+class Prompt:
+    """Asks for the words that the wish takes: a reply to it is those words."""
 
     wish: str
 
 
-Role: TypeAlias = PostRole | ReasonPrompt
-_PROMPT = "reveal:"
+Role: TypeAlias = PostRole | Prompt
+_PROMPT = "reveal:"  # as it was spelled when only contacts took words: it stands in databases
 
 
 @dataclass(frozen=True, slots=True)
 class CasePost:
-    """A message about `case`, about message `seq` of its talk where it shows one."""
+    """A message about `case`, about message `seq` of its talk where it shows one; of a card `seq` numbers the parts."""
 
     case: str
     role: Role
@@ -105,9 +109,26 @@ def posted_in(
     found = [
         post.spot
         for post in list_posts(connection, case_id, safe)
-        if post.role in (PostRole.CARD, PostRole.ADDITION) and (without is None or post.seq != without)
+        if post.role is PostRole.CARD or (post.role is PostRole.ADDITION and (without is None or post.seq != without))
     ]
     return min((spot.message for spot in found if spot.chat == chat_id), default=None)
+
+
+def card_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> tuple[int, ...]:
+    """The messages that show the case's card in the group, in their order: the latest card where there are several."""
+    placed = list_posts(connection, case_id, safe)
+    here = sorted(
+        (post.spot.message, post.seq) for post in placed if post.role is PostRole.CARD and post.spot.chat == chat_id
+    )
+    begins = max((at for at, (_, part) in enumerate(here) if part == FIRST_PART), default=0)
+    return tuple(message for message, _ in here[begins:])
+
+
+def shown_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> tuple[int, ...]:
+    """Every message in the group that shows what citizen or office wrote in the case."""
+    shown = (PostRole.CARD, PostRole.ADDITION, PostRole.PREVIEW)
+    placed = list_posts(connection, case_id, safe)
+    return tuple(sorted(post.spot.message for post in placed if post.role in shown and post.spot.chat == chat_id))
 
 
 def _open_spot(row: SealedPost, case_id: str, safe: Safe) -> Spot:
@@ -116,12 +137,12 @@ def _open_spot(row: SealedPost, case_id: str, safe: Safe) -> Spot:
 
 
 def _spell(role: Role) -> str:
-    return f"{_PROMPT}{role.wish}" if isinstance(role, ReasonPrompt) else role.value
+    return f"{_PROMPT}{role.wish}" if isinstance(role, Prompt) else role.value
 
 
 def _read(role: str, mark: bytes, case_id: str) -> Role:
     if role.startswith(_PROMPT):
-        return ReasonPrompt(role.removeprefix(_PROMPT))
+        return Prompt(role.removeprefix(_PROMPT))
     try:
         return PostRole(role)
     except ValueError:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from bot.desk.outgoing.items import PushCitizen
+from bot.desk.outgoing.items import ItemKind, PushCitizen
 from bot.desk.outgoing.lanes import CaseLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Field, Table
 from bot.terms import Level
-from storage import cases, contacting
+from storage import cases, contacting, outbox
 from storage.cases import CaseRow
 
 
@@ -32,5 +32,7 @@ def is_address(connection: Connection, case_id: str, chat_id: int, safe: Safe) -
 
 def push(connection: Connection, row: CaseRow, turn: Turn) -> None:
     """Tell the citizen, discreetly, that there is something to read; code-only citizens look for themselves."""
-    if row.level == Level.RELAY:
-        put_item(connection, PushCitizen(row.id), CaseLane(row.id), turn)
+    lane = CaseLane(row.id)
+    # Whoever opens the case reads all of it: one word that there is something to read is enough.
+    if row.level == Level.RELAY and outbox.find_untried(connection, str(lane), ItemKind.PUSH, row.id) is None:
+        put_item(connection, PushCitizen(row.id), lane, turn)

@@ -22,7 +22,7 @@ from bot.desk.safe import NOT_OPENED, RowKey, Safe
 from bot.desk.talk import open_answers, words_or_none
 from bot.encryption.places import Field, Table
 from bot.terms import Cleaning, TalkState
-from storage import admins, audit, cases, contacting, deeds, files, moves, offices, outbox, posts
+from storage import admins, audit, cases, contacting, deeds, files, moves, offices, outbox, posts, wishes
 from storage.cases import CaseRow
 from storage.damage import DamagedRow
 from storage.errors import RowDamagedError
@@ -88,8 +88,8 @@ def look_at_groups(connection: Connection, safe: Safe, after: Place) -> Place:
         _try_box(safe, Table.MOVES, f"{move.region}/{move.id}", move.box, None)
     for deed in deeds.all_deeds(connection, aside=safe.damages.met):
         _try_box(safe, Table.DEEDS, deed.id, deed.box, None)
-    for wish, case_id, box in audit.all_reveals(connection):
-        _try_box(safe, Table.REVEALS, wish, box, case_id)
+    for wish, case_id, box in wishes.all_wishes(connection):
+        _try_box(safe, Table.WISHES, wish, box, case_id)
     return None
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk.outgoing.items import ItemKind, read_item
+from bot.desk.outgoing.item_rows import read_item
+from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.posting import open_item, place_of
 from bot.desk.safe import Safe
 from bot.encryption.errors import KeyForgottenError, SealBrokenError

@@ -14,8 +14,8 @@ from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AnswerCommand,
-    AskReason,
     AskWho,
+    AskWords,
     DeleteMessage,
     EditPreview,
     Item,
@@ -24,17 +24,23 @@ from bot.desk.outgoing.items import (
     PostCard,
     PostFiles,
     PushCitizen,
+    RefreshCard,
     SayInChat,
     SayInGroup,
     SendContacts,
+    ShowHistory,
     ShowPreview,
+    TurnCard,
+    WipePosts,
 )
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import open_item
-from bot.desk.outgoing.posts import PostRole, ReasonPrompt, posted_in
+from bot.desk.outgoing.posts import PostRole, Prompt, posted_in
+from bot.desk.parcels import cards
+from bot.desk.parcels.cards import Opening, open_card
+from bot.desk.parcels.prompts import question, said_again
 from bot.desk.parcels.values import (
     Addition,
-    Card,
     Contacts,
     Deletion,
     Files,
@@ -49,29 +55,20 @@ from bot.desk.parcels.values import (
 from bot.desk.people import Spot
 from bot.desk.presses import GiveReason, StaffPress, read_staff_press
 from bot.desk.safe import Safe
-from bot.desk.talk import open_answers, open_words
+from bot.desk.talk import open_words
 from bot.encryption.places import Field, Table
-from bot.terms import Language, Level, Side, TalkState
+from bot.terms import Language, Side, TalkState
 from storage import cases, contacting, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """An item that is being opened: what of its parts has been sent, and the group that serves its lane, if any."""
-
-    connection: Connection
-    safe: Safe
-    parts_done: int
-    group: OfficeChat | None
-
-
 def open_parcel(connection: Connection, row: OutboxItem, safe: Safe) -> Parcel | None:
     """What *row* is about now; None when it is about nothing any more (the address was cut, the case is gone)."""
     item, lane = open_item(row, safe), read_lane(row.lane)
-    group = chats.group_of(connection, lane.region, safe) if isinstance(lane, OfficeLane) else None
-    return _open(item, Opening(connection, safe, row.parts_done, group))
+    region = lane.region if isinstance(lane, OfficeLane) else None
+    group = None if region is None else chats.group_of(connection, region, safe)
+    return _open(item, Opening(connection, safe, row.parts_done, group, region))
 
 
 def _open(item: Item, at: Opening) -> Parcel | None:
@@ -95,20 +92,37 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return None
         case SayInGroup():
             return _notice(item, at.group)
-        case PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskReason() | AskWho():
+        case WipePosts():
+            return cards.open_wiping(item, at.group, at)
+        case (
+            PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskWords() | AskWho()
+            | RefreshCard() | TurnCard() | ShowHistory()
+        ):  # fmt: skip
             row = cases.get_case(at.connection, item.case)
-            return None if row is None else _open_for_case(item, row, at.group, at)
+            # What another office has meanwhile is not this group's business any more.
+            return None if row is None or row.region != at.region else _open_for_case(item, row, at.group, at)
         case unexpected:
             assert_never(unexpected)
 
 
-OfCase: TypeAlias = PostCard | PostAddition | PostFiles | ShowPreview | EditPreview | AskReason | AskWho
+OfCase: TypeAlias = (
+    PostCard
+    | PostAddition
+    | PostFiles
+    | ShowPreview
+    | EditPreview
+    | AskWords
+    | AskWho
+    | RefreshCard
+    | TurnCard
+    | ShowHistory
+)
 
 
 def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Parcel | None:
     match item:
         case PostCard():
-            return _card(row, group, at, at.parts_done)
+            return open_card(row, group, at, at.parts_done)
         case PostAddition():
             return _addition(item, row, group, at)
         case ShowPreview(seq=seq):
@@ -118,8 +132,14 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
         case PostFiles(_, _, file_ids, first, total):
             under = posted_in(at.connection, row.id, group.chat, at.safe)
             return Files(group.chat, group.language, row.number, file_ids, first, total, under, at.parts_done)
-        case AskReason():
+        case AskWords():
             return _prompt(item, row, group)
+        case RefreshCard():
+            return cards.open_refresh(row, group, at)
+        case TurnCard():
+            return cards.open_page(item, row, group, at)
+        case ShowHistory():
+            return cards.open_history(item, row, group, at)
         case AskWho(_, wish, spot):
             told, asked = {"case_no": row.number}, (GiveReason(wish),)
             return Notice(
@@ -129,11 +149,11 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             assert_never(unexpected)
 
 
-def _prompt(item: AskReason, row: CaseRow, group: OfficeChat) -> Notice:
-    """The question for a reason, or that the reason was too short: what answers either is the reason."""
-    key, told = ("s.reveal_reason_short", {}) if item.again else ("s.reveal_prompt", {"case_no": row.number})
-    under, role = item.reply_to.within(group.chat), ReasonPrompt(item.wish)
-    return Notice(group.chat, group.language, key, told, under, role=role)
+def _prompt(item: AskWords, row: CaseRow, group: OfficeChat) -> Notice:
+    """The question for the words that an act takes, or that they will not do: what answers either is the words."""
+    key = said_again(item.wanted) if item.again else question(item.wanted)
+    under, role = item.reply_to.within(group.chat), Prompt(item.wish)
+    return Notice(group.chat, group.language, key, {**item.values, "case_no": row.number}, under, role=role)
 
 
 def _push(item: PushCitizen, at: Opening) -> Push | None:
@@ -162,19 +182,20 @@ def _said_in_chat(item: SayInChat) -> Notice:
 
 def _notice(item: SayInGroup, group: OfficeChat) -> Notice:
     reply_to = None if item.reply_to is None else item.reply_to.within(group.chat)
-    role = PostRole.NOTICE if item.case else None
+    role = None if item.case is None else PostRole.ASKING if item.asks else PostRole.NOTICE
     return Notice(group.chat, group.language, item.key, item.values, reply_to, role=role)
 
 
 def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) -> Addition | None:
     """All that the citizen wrote in the messages of *item*; what the office said between them is not theirs."""
     found = (_said(row, seq, at) for seq in range(item.seq, (item.last or item.seq) + 1))
-    texts = [said.text for said in found if said is not None and said.side is Side.CITIZEN and said.text]
-    if not texts:
+    mine = [said for said in found if said is not None and said.side is Side.CITIZEN and said.text]
+    if not mine:
         return None
     under = posted_in(at.connection, row.id, group.chat, at.safe, without=item.seq)
-    card = _card(row, group, at, 0) if under is None else None
-    return Addition(group.chat, group.language, row.number, "\n\n".join(texts), at.parts_done, under, card)
+    card = open_card(row, group, at, 0) if under is None else None
+    text, replies = "\n\n".join(said.text for said in mine), any(said.replies for said in mine)
+    return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies)
 
 
 def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
@@ -196,6 +217,7 @@ def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview 
         len(said.files),
         _is_voiced(said, at),
         said.linked,
+        said.asks,
     )
 
 
@@ -215,17 +237,15 @@ def _verdict(item: EditPreview, row: CaseRow, group: OfficeChat, at: Opening) ->
         len(said.files),
         _is_voiced(said, at),
         said.linked,
+        said.asks,
+        item.values,
+        (row.id, item.seq) if item.doubted else None,
     )
 
 
 def _is_voiced(said: _Said, at: Opening) -> bool:
     """Whether a voice may be heard in the files of *said*."""
     return not VOICED.isdisjoint(media_of(at.connection, said.files, at.safe))
-
-
-def _card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card:
-    answers = open_answers(at.safe.open_case_key(row.id, row.wrapped_key), row)
-    return Card(group.chat, group.language, row, answers, row.level == Level.CONTACT, parts_done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +258,8 @@ class _Said:
     files: tuple[str, ...]
     reply_to: Spot | None
     linked: bool
+    asks: bool
+    replies: bool
 
 
 def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
@@ -247,4 +269,5 @@ def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
     words = open_words(at.safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
     reply_to = Spot(**words["reply_to"]) if "reply_to" in words else None
     attached, linked = tuple(words.get("files", ())), bool(words.get("linked"))
-    return _Said(entry.side, entry.state, words.get("text", ""), attached, reply_to, linked)
+    asks, replies = bool(words.get("asks")), bool(words.get("replies"))
+    return _Said(entry.side, entry.state, words.get("text", ""), attached, reply_to, linked, asks, replies)

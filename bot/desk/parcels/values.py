@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from bot.desk.history import Entry
 from bot.desk.outgoing.posts import Role
-from bot.desk.presses import StaffPress
+from bot.desk.presses import CardPage, StaffPress
+from bot.desk.work import Work
 from bot.terms import Language
 from storage.cases import CaseRow
 
@@ -22,11 +24,66 @@ class Card:
     answers: dict[str, str | None]
     has_contact: bool
     parts_done: int
+    work: Work = field(default_factory=Work)
+
+
+@dataclass(frozen=True, slots=True)
+class CardNow:
+    """A card that stands in the group, as its case stands now: its messages, in their order."""
+
+    card: Card
+    messages: tuple[int, ...]
+
+    @property
+    def chat(self) -> int:
+        """The group."""
+        return self.card.chat
+
+
+@dataclass(frozen=True, slots=True)
+class CardButtons:
+    """Other buttons under a post of a case; of the officers to whom it can be handed over, digits and names."""
+
+    card: Card
+    message_id: int
+    page: CardPage
+    officers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def chat(self) -> int:
+        """The group."""
+        return self.card.chat
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was done with a case, by whom and why."""
+
+    chat: int
+    language: Language
+    row: CaseRow
+    entries: tuple[Entry, ...]
+    reply_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wiping:
+    """Posts of a case that the office of `region` has now: they say so, and nothing else any more."""
+
+    chat: int
+    language: Language
+    number: str
+    region: str
+    messages: tuple[int, ...]
+    parts_done: int
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """The citizen's later words: under a post of the case, or with the card where the group has none."""
+    """The citizen's later words: under a post of the case, or with the card where the group has none.
+
+    `replies`: they answer a question of the office.
+    """
 
     chat: int
     language: Language
@@ -35,6 +92,7 @@ class Addition:
     parts_done: int
     reply_to: int | None = None
     card: Card | None = None
+    replies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +114,12 @@ class Preview:
     files: int = 0
     voiced: bool = False
     linked: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a preview: the same message says it."""
+    """What became of a preview: the same message says it. One that is `doubted` waits on, with the buttons of `seq`."""
 
     chat: int
     language: Language
@@ -72,6 +131,9 @@ class Verdict:
     files: int = 0
     voiced: bool = False
     linked: bool = False
+    asks: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+    doubted: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +214,20 @@ class Leaving:
     chat: int
 
 
-Parcel: TypeAlias = Card | Addition | Preview | Verdict | Notice | Worded | Leaving | Push | Contacts | Deletion | Files
+Parcel: TypeAlias = (
+    Card
+    | CardNow
+    | CardButtons
+    | History
+    | Wiping
+    | Addition
+    | Preview
+    | Verdict
+    | Notice
+    | Worded
+    | Leaving
+    | Push
+    | Contacts
+    | Deletion
+    | Files
+)

@@ -13,7 +13,7 @@ from bot.desk.groups.moves import FOLLOWS_AFTER, MOVE_LASTS, Move
 from bot.desk.groups.requests import MoveAsked, MoveSet, MoveUnderWay
 from bot.desk.groups.stops import Stopped
 from bot.desk.outgoing.chats import OfficeChat, group_of
-from bot.desk.outgoing.items import AskReason, PostCard, SayInChat, SayInGroup
+from bot.desk.outgoing.items import AskWords, PostCard, SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.people import COMMAND_LINE, Officer, Presser, Refused, Spot
@@ -270,7 +270,7 @@ def test_a_new_group_that_was_bound_elsewhere_meanwhile_is_not_taken_from_there(
 def test_what_was_to_be_asked_in_the_old_group_is_not_asked_in_the_new_one(bound: Desk) -> None:
     case = bound.put_case(level="contact")
     bound.empty_outbox()
-    put_item(bound.connection, AskReason(case.id, "d" * 32, Spot(GROUP, 40)), OfficeLane("mangystau"), bound.turn)
+    put_item(bound.connection, AskWords(case.id, "d" * 32, Spot(GROUP, 40)), OfficeLane("mangystau"), bound.turn)
     ask(bound)
     moves.confirm_at_once(bound.connection, "mangystau", bound.turn)
     bound.do_chores()

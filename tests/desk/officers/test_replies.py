@@ -10,7 +10,7 @@ from bot.desk.officers.previews import decide_preview
 from bot.desk.officers.replies import Found, Reply, case_behind, refuse_public, take_edit, take_reply
 from bot.desk.outgoing.items import EditPreview, SayInChat, SayInGroup, ShowPreview
 from bot.desk.outgoing.lanes import GroupLane, OfficeLane
-from bot.desk.outgoing.posts import PostRole, ReasonPrompt
+from bot.desk.outgoing.posts import PostRole, Prompt
 from bot.desk.people import Done, Spot
 from bot.desk.talk import open_words
 from bot.terms import TalkState
@@ -98,7 +98,7 @@ def test_a_group_that_posted_the_case_hears_where_it_went(desk: Desk) -> None:
 
 def test_the_answer_to_the_prompt_of_a_wish_that_is_gone_is_no_answer_to_the_citizen(desk: Desk) -> None:
     case = carded(desk)
-    desk.post(case, 41, ReasonPrompt("d" * 32))
+    desk.post(case, 41, Prompt("d" * 32))
     take_reply(desk.connection, replace(REPLY, answered_id=41), desk.turn)
     assert desk.items() == [SayInGroup("s.reveal_over", reply_to=REPLY.spot)]
     assert cases.get_talk(desk.connection, case.id, 1) is None

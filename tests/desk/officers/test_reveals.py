@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.desk.audit import Action, LogEntry
 from bot.desk.officers.reveals import DOUBLE_TAP, WISH_LASTS, WrittenReason, ask_reason, confirm_reason, take_reason
-from bot.desk.outgoing.items import AskReason, AskWho, SayInGroup, SendContacts
+from bot.desk.outgoing.items import AskWho, AskWords, SayInGroup, SendContacts
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.people import Done, Refused, Spot
 from tests.desk.house import DANA, GROUP, OTHER_GROUP, YERLAN, Desk, OnDesk, press, read_log
@@ -25,7 +25,7 @@ def asked(desk: Desk, *, level: str = "contact") -> tuple[OnDesk, str]:
     desk.post(case, CARD)
     assert ask_reason(desk.connection, press(CARD), desk.turn, case_id=case.id) == Done("s.reveal_asking")
     (prompt,) = desk.items()
-    assert isinstance(prompt, AskReason)
+    assert isinstance(prompt, AskWords)
     desk.empty_outbox()
     return case, prompt.wish
 
@@ -43,12 +43,12 @@ def test_a_press_asks_for_a_reason_and_a_double_tap_asks_once(desk: Desk) -> Non
     for _ in range(2):
         assert ask_reason(desk.connection, press(CARD), desk.turn, case_id=case.id) == Done("s.reveal_asking")
     (first,) = desk.items()
-    assert isinstance(first, AskReason)
-    assert first == AskReason(case.id, first.wish, Spot(GROUP, CARD))
+    assert isinstance(first, AskWords)
+    assert first == AskWords(case.id, first.wish, Spot(GROUP, CARD))
     ask_reason(desk.connection, press(CARD, YERLAN), desk.turn, case_id=case.id)
     desk.pass_by(timedelta(seconds=DOUBLE_TAP))
     ask_reason(desk.connection, press(CARD), desk.turn, case_id=case.id)
-    assert [type(item) for item in desk.items()] == [AskReason] * 3
+    assert [type(item) for item in desk.items()] == [AskWords] * 3
 
 
 def test_where_there_are_no_contacts_nothing_is_asked(desk: Desk) -> None:
@@ -78,7 +78,7 @@ def test_a_reason_that_is_too_short_is_asked_for_again_and_the_answer_to_that_op
     case, wish = asked(desk)
     short = WrittenReason(wish, "Хат.", DANA, SPOT)
     take_reason(desk.connection, short, desk.about(case), desk.turn)
-    assert desk.items() == [AskReason(case.id, wish, SPOT, again=True)]
+    assert desk.items() == [AskWords(case.id, wish, SPOT, again=True)]
     assert openings(desk) == []
     desk.empty_outbox()
     take_reason(desk.connection, replace(short, why=WHY), desk.about(case), desk.turn)

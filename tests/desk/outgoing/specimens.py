@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.desk.outgoing.items import (
     AnswerCommand,
-    AskReason,
     AskWho,
+    AskWords,
     DeleteMessage,
     EditPreview,
     Item,
@@ -40,8 +40,8 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (GroupLane("0" * 32), AnswerCommand(-100, "help", ("one", "two"), ())),
     (GroupLane("0" * 32), AnswerCommand(-100, "bind", ("which?",), ((("a", "bind:a"), ("b", "bind:b")),), SPOT)),
     (GroupLane("0" * 32), LeaveGroup(-100)),
-    (OFFICE, AskReason(CASE, WISH, SPOT)),
-    (OFFICE, AskReason(CASE, WISH, SPOT, again=True)),
+    (OFFICE, AskWords(CASE, WISH, SPOT)),
+    (OFFICE, AskWords(CASE, WISH, SPOT, again=True)),
     (OFFICE, AskWho(CASE, WISH, SPOT)),
     (CaseLane(CASE), PushCitizen(CASE)),
     (OfficerLane("2" * 32), SendContacts(CASE, 21)),

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bot.desk.outgoing.items import BY_KIND, IN_CLEAR, ITEMS, Item, ItemKind, case_of, content_of, read_item, seq_of
+from bot.desk.outgoing.item_rows import BY_KIND, IN_CLEAR, ITEMS, case_of, content_of, read_item, seq_of
+from bot.desk.outgoing.items import Item, ItemKind
 from tests.desk.outgoing.specimens import CASE, SPECIMENS
 
 OPTIONAL: dict[str, set[str]] = {

@@ -8,7 +8,7 @@ from bot.desk.outgoing.posts import (
     CasePost,
     PlacedPost,
     PostRole,
-    ReasonPrompt,
+    Prompt,
     Role,
     find_post,
     list_posts,
@@ -22,7 +22,7 @@ from tests.desk.house import GROUP, OTHER_GROUP, Desk
 from tests.storage.rows import whole
 
 
-@pytest.mark.parametrize("role", [*PostRole, ReasonPrompt("d" * 32)])
+@pytest.mark.parametrize("role", [*PostRole, Prompt("d" * 32)])
 def test_a_post_is_found_as_what_it_was_remembered(desk: Desk, role: Role) -> None:
     remember_post(desk.connection, Spot(GROUP, 40), CasePost("a" * 32, role, 3), desk.safe)
     assert find_post(desk.connection, Spot(GROUP, 40), desk.safe) == CasePost("a" * 32, role, 3)

@@ -19,8 +19,8 @@ from bot.desk.citizens.filing import add_facts
 from bot.desk.officers.previews import OfficeCase, keep_preview
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
-    AskReason,
     AskWho,
+    AskWords,
     DeleteMessage,
     EditPreview,
     Item,
@@ -35,7 +35,7 @@ from bot.desk.outgoing.items import (
     ShowPreview,
 )
 from bot.desk.outgoing.posting import open_item, tell_office
-from bot.desk.outgoing.posts import CasePost, PostRole, ReasonPrompt, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, Prompt, remember_post
 from bot.desk.outgoing.upgrade import VERSION, bring_outbox_along
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import (
@@ -226,7 +226,7 @@ def items_of(world: OldWorld) -> list[Item]:
         SayInGroup("s.reposted"),
         SayInGroup("s.not_delivered", told, None, case),
         SayInGroup("s.reply_text_only", {}, Spot(GROUP, 50)),
-        AskReason(case, WISH, Spot(GROUP, 40)),
+        AskWords(case, WISH, Spot(GROUP, 40)),
         AskWho(case, WISH, Spot(GROUP, 50)),
         SayInChat(OTHER_GROUP, "s.gone"),
         SayInChat(ADMIN.id, "a.set_aside", {"n": 3}),
@@ -248,7 +248,7 @@ def parcels_of(world: OldWorld, row: CaseRow, answers: dict[str, str | None]) ->
         Notice(GROUP, "kk", "s.reposted", {}),
         Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE),
         Notice(GROUP, "kk", "s.reply_text_only", {}, 50),
-        Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=ReasonPrompt(WISH)),
+        Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=Prompt(WISH)),
         Notice(GROUP, "kk", "s.reveal_who", told, 50, (GiveReason(WISH),), PostRole.NOTICE),
         Notice(OTHER_GROUP, None, "s.gone", {}),
         Notice(ADMIN.id, None, "a.set_aside", {"n": 3}),
@@ -301,7 +301,7 @@ async def test_what_was_set_aside_before_is_brought_along_too(left: Left) -> Non
     await left.opened()
     async with await Database.open(left.settings.database_url) as database:
         (row,) = await database.read(outbox_rows, OutboxState.SET_ASIDE)
-    assert open_item(row, left.rules.safe) == AskReason(left.world.case, WISH, Spot(GROUP, 40))
+    assert open_item(row, left.rules.safe) == AskWords(left.world.case, WISH, Spot(GROUP, 40))
 
 
 @pytest.mark.parametrize("cut", [0, 1, 40])

@@ -11,7 +11,7 @@ from bot.desk.groups.binding import unbind
 from bot.desk.officers.previews import decide_preview, keep_preview
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
-    AskReason,
+    AskWords,
     EditPreview,
     Item,
     PostAddition,
@@ -25,7 +25,7 @@ from bot.desk.outgoing.items import (
 )
 from bot.desk.outgoing.lanes import CaseLane, GroupLane, Lane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import put_item
-from bot.desk.outgoing.posts import PostRole, ReasonPrompt
+from bot.desk.outgoing.posts import PostRole, Prompt
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview, Push, Verdict
 from bot.desk.people import Spot
@@ -120,8 +120,8 @@ def test_a_preview_knows_of_a_link_that_was_dropped_and_of_a_voice_in_its_files(
 def test_a_reason_too_short_is_asked_for_where_the_answer_is_the_reason(desk: Desk) -> None:
     desk.bind()
     case = desk.put_case()
-    asked = opened(desk, AskReason(case.id, "d" * 32, Spot(GROUP, 50), again=True))
-    assert asked == Notice(GROUP, "kk", "s.reveal_reason_short", {}, 50, role=ReasonPrompt("d" * 32))
+    asked = opened(desk, AskWords(case.id, "d" * 32, Spot(GROUP, 50), again=True))
+    assert asked == Notice(GROUP, "kk", "s.reveal_reason_short", {}, 50, role=Prompt("d" * 32))
 
 
 def test_what_stands_in_a_group_that_the_region_has_left_is_neither_edited_nor_answered(desk: Desk) -> None:
@@ -154,8 +154,8 @@ def test_questions_carry_what_their_button_or_their_reply_answers(desk: Desk) ->
     desk.bind()
     case = desk.put_case(level="contact")
     told = {"case_no": case.row.number}
-    asked = opened(desk, AskReason(case.id, WISH, Spot(GROUP, 40)))
-    assert asked == Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=ReasonPrompt(WISH))
+    asked = opened(desk, AskWords(case.id, WISH, Spot(GROUP, 40)))
+    assert asked == Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=Prompt(WISH))
     answerable = opened(desk, SayInGroup("s.not_delivered", told, case=case.id))
     assert answerable == Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE)
 

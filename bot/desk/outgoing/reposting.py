@@ -6,8 +6,15 @@ from sqlalchemy import Connection
 
 from bot.desk import talk
 from bot.desk.outgoing import relay
-from bot.desk.outgoing.items import ItemKind
-from bot.desk.outgoing.posting import awaited_additions, enqueue_addition, enqueue_card, enqueue_files, waits
+from bot.desk.outgoing.items import ItemKind, SayInGroup
+from bot.desk.outgoing.posting import (
+    awaited_additions,
+    enqueue_addition,
+    enqueue_card,
+    enqueue_files,
+    tell_office,
+    waits,
+)
 from bot.desk.outgoing.posts import posted_in
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import set_status
@@ -31,6 +38,13 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
     if waits(connection, ItemKind.CARD, row) or posted_in(connection, row.id, chat_id, turn.safe) is not None:
         return 1
     return _post_whole(connection, row, turn)
+
+
+def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: str, turn: Turn) -> None:
+    """The case has come from another office: all of it, and from where and why."""
+    _post_whole(connection, row, turn)
+    told = {"case_no": row.number, "region": came_from, "reason": why}
+    tell_office(connection, row.region, SayInGroup("s.transferred_in", told, case=row.id), turn)
 
 
 def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:

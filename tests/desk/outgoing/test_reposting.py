@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.desk.groups.reposting import post_if_missing, take_up
 from bot.desk.outgoing.items import PostAddition, PostCard, PostFiles, PushCitizen
+from bot.desk.outgoing.reposting import post_if_missing, take_up
 from bot.desk.rules import Turn
 from bot.terms import Status
 from tests.desk.house import GROUP, Desk, claim, new_rules

@@ -1,0 +1,101 @@
+"""The history of a case: what was done with it, by whom and why, sealed under its data key.
+
+An entry takes its number from the talk's counter, so that both have one order. Of what citizens do only the day is
+kept: a moment would help to tell whose account it was (promise P3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.desk.people import Officer
+from bot.desk.rules import Turn
+from bot.desk.safe import NOT_OPENED, RowKey, Safe
+from bot.encryption.places import Table
+from storage import cases, history
+from storage.cases import CaseRow
+from storage.history import HistoryRow
+
+
+class Happening(StrEnum):
+    """What was done with a case. The names stand in sealed boxes: they are only added to."""
+
+    TAKEN = "taken"
+    RELEASED = "released"
+    HANDED_OVER = "handed_over"
+    ASKED = "asked"
+    REPLIED = "replied"
+    """Its citizen has written after a question."""
+    DECLINED = "declined"
+    """Its citizen will not answer the question."""
+    ANSWERED = "answered"
+    TAKEN_BACK = "taken_back"
+    """An answer, before its citizen could read it."""
+    NOTED = "noted"
+    TRANSFERRED = "transferred"
+    REDIRECTED = "redirected"
+    TO_HEAD = "to_head"
+    TO_EXPERT = "to_expert"
+    OPINION = "opinion"
+    EXTENDED = "extended"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    SPAM = "spam"
+    DUPLICATE = "duplicate"
+    REOPENED = "reopened"
+    OUTSIDE = "outside"
+    """It has got a number in another system."""
+    CONFLICT = "conflict"
+    """An officer has declared a conflict of interests."""
+    WITHDRAWN = "withdrawn"
+    RATED = "rated"
+    REVIEW_ASKED = "review_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was done. `by` is None for the citizen's own; `about` names a region, a body, a day, a number.
+
+    Who did it is the office's business alone (promise P4): what is shown to a citizen leaves `by` out.
+    """
+
+    seq: int
+    day: date
+    what: Happening
+    by: Officer | None
+    why: str
+    about: str
+
+
+def note(
+    connection: Connection, row: CaseRow, what: Happening, by: Officer | None, turn: Turn, *, why: str, about: str
+) -> int:
+    """Write down that *by* has done *what*; the number of the entry."""
+    seq, key = cases.next_seq(connection, row.id), turn.safe.open_case_key(row.id, row.wrapped_key)
+    content: dict[str, Any] = {"what": what, "why": why, "about": about}
+    if by is not None:
+        content |= {"id": by.id, "name": by.name, "at": turn.seconds}
+    box = key.seal(content, table=Table.HISTORY, field=str(seq))
+    history.add_entry(connection, row.id, HistoryRow(seq, turn.today, box))
+    return seq
+
+
+def list_history(connection: Connection, row: CaseRow, safe: Safe) -> list[Entry]:
+    """What was done with the case, oldest first; what is damaged is left out, and noted."""
+    key = safe.open_case_key(row.id, row.wrapped_key)
+    found = history.list_entries(connection, row.id, aside=safe.damages.met)
+    return [entry for each in found if (entry := _open(key, each)) is not None]
+
+
+def _open(key: RowKey, row: HistoryRow) -> Entry | None:
+    try:
+        said = key.open(row.box, table=Table.HISTORY, field=str(row.seq))
+    except NOT_OPENED:
+        return None
+    by = Officer(said["id"], said["name"]) if "id" in said else None
+    return Entry(row.seq, row.day, Happening(said["what"]), by, said["why"], said["about"])

@@ -1,0 +1,59 @@
+"""The life of a case: whatever is done with it goes through here.
+
+A change moves the status through its one door, is written into the history, kept as the office's work, shown on the
+card and told the citizen, all in one transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from bot.desk import history
+from bot.desk.history import Happening
+from bot.desk.outgoing import relay
+from bot.desk.outgoing.posting import refresh_card
+from bot.desk.people import Officer
+from bot.desk.rules import Turn
+from bot.desk.status import set_status
+from bot.desk.work import Work, keep_work
+from bot.terms import Level, Status
+from storage.cases import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is done with a case, and by whom: None is its citizen.
+
+    `to` is the status that it leads to, None when that stays; `why` and `about` are read by the citizen when `told`.
+    """
+
+    what: Happening
+    by: Officer | None
+    to: Status | None = None
+    why: str = ""
+    about: str = ""
+    told: bool = True
+
+
+def change_case(
+    connection: Connection, row: CaseRow, work: Work, change: Change, turn: Turn, *, due_on: date | None = None
+) -> CaseRow | None:
+    """Do *change*, with *work* as the office's side of the case from now on; the case as it is then.
+
+    None, and nothing is done, when its status may not follow the present one. *due_on* is the term that begins with it.
+    """
+    moved = change.to is not None
+    if change.to is not None and not set_status(connection, row.id, change.to, today=turn.today, due_on=due_on):
+        return None
+    after = replace(row, status=change.to or row.status, due_on=due_on or row.due_on) if moved else row
+    history.note(connection, row, change.what, change.by, turn, why=change.why, about=change.about)
+    keep_work(connection, row, work, turn)
+    if after.status is not Status.WAITING:
+        # What a citizen does must not show its hour on the card of a case that keeps no address.
+        refresh_card(connection, after, turn, quietly=change.by is None and row.level is Level.CODE)
+    if change.told and change.by is not None:
+        relay.push(connection, after, turn)
+    return after

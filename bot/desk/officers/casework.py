@@ -1,0 +1,208 @@
+"""What officers do with a case by a press: take it, hand it over, send it on, close it, and ask for words.
+
+Rules
+- Of two who press at once one wins, and the other is told who.
+- Whatever costs its citizen something has a reason, which the citizen reads.
+- The list of acts for each status is `offered`: what it does not offer is refused, whoever forges the button.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from bot.catalogue import bodies
+from bot.desk import talk
+from bot.desk.colleagues import list_colleagues, remember_officer
+from bot.desk.history import Happening
+from bot.desk.life import Change, change_case
+from bot.desk.officers import written
+from bot.desk.officers.acting import OfficeCase, case_of_press
+from bot.desk.outgoing.items import SayInGroup, ShowHistory, TurnCard
+from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.outgoing.posting import enqueue_files, put_item, tell_office
+from bot.desk.people import Done, GroupPress, PressOutcome, Refused
+from bot.desk.presses import CaseAct, CasePress, CloseAs, HandTo, SendOn, ShowPage, WorkOn
+from bot.desk.rules import Turn
+from bot.desk.status import AT_AN_END, NEW, may_follow
+from bot.desk.wishes import Wanted
+from bot.desk.work import Work, read_work
+from bot.terms import Result, Side, Status
+from storage import cases
+
+WORDS_FOR = {
+    CaseAct.NOTE: Wanted.NOTE,
+    CaseAct.EXTEND: Wanted.EXTENSION,
+    CaseAct.REDIRECT: Wanted.BODY,
+    CaseAct.TRANSFER: Wanted.REGION,
+    CaseAct.REJECT: Wanted.REJECTION,
+    CaseAct.DUPLICATE: Wanted.DUPLICATE,
+    CaseAct.OUTSIDE: Wanted.OUTSIDE,
+    CaseAct.REOPEN: Wanted.REOPENING,
+}
+"""The acts that take words, and which."""
+AFTER_THE_END = frozenset({CaseAct.REOPEN, CaseAct.NOTE, CaseAct.HISTORY, CaseAct.FILES, CaseAct.OUTSIDE})
+"""What can be done with a case that is at an end."""
+
+
+def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: CasePress) -> PressOutcome:
+    """A press under a card: do it, ask for its words, or say why not."""
+    about = case_of_press(connection, press, choice.case, turn)
+    if isinstance(about, Refused):
+        return about
+    work = read_work(about.row, turn.safe)
+    match choice:
+        case WorkOn(act):
+            if about.row.status in AT_AN_END and act not in AFTER_THE_END:
+                return Refused("s.at_an_end")
+            return _act(connection, press, about, work, act, turn)
+        case ShowPage(page):
+            put_item(connection, TurnCard(about.row.id, press.spot, page), OfficeLane(about.office.region), turn)
+            return Done("s.page_turned")
+        case SendOn(body=body):
+            found = bodies.find(body)
+            return Refused("s.no_rights") if found is None else send_on(connection, press, about, found, turn)
+        case CloseAs(result=result):
+            return close(connection, press, about, work, result, turn)
+        case HandTo(officer=digits):
+            return _hand_to(connection, press, about, work, digits, turn)
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _act(
+    connection: Connection, press: GroupPress, about: OfficeCase, work: Work, act: CaseAct, turn: Turn
+) -> PressOutcome:
+    match act:
+        case CaseAct.TAKE:
+            return _take(connection, press, about, work, turn)
+        case CaseAct.RELEASE:
+            return _release(connection, press, about, work, Happening.RELEASED, turn)
+        case CaseAct.CONFLICT:
+            return _release(connection, press, about, work, Happening.CONFLICT, turn)
+        case CaseAct.SPAM:
+            return _mark_as_spam(connection, press, about, work, turn)
+        case CaseAct.ASK | CaseAct.ANSWER:
+            return _ask_for_message(connection, press, about, turn, asks=act is CaseAct.ASK)
+        case CaseAct.HISTORY:
+            put_item(connection, ShowHistory(about.row.id, press.spot), OfficeLane(about.office.region), turn)
+            return Done("s.comes_below")
+        case CaseAct.FILES:
+            return _post_files_again(connection, about, turn)
+        case (
+            CaseAct.NOTE | CaseAct.EXTEND | CaseAct.REDIRECT | CaseAct.TRANSFER | CaseAct.REJECT
+            | CaseAct.DUPLICATE | CaseAct.OUTSIDE | CaseAct.REOPEN
+        ):  # fmt: skip
+            return written.ask_words(connection, press, about, WORDS_FOR[act], turn)
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Work, turn: Turn) -> PressOutcome:
+    """The first to press has the case; whoever comes later is told who has it."""
+    officer, row = press.officer, about.row
+    if work.assignee is not None:
+        mine = work.assignee.id == officer.id
+        return Refused("s.taken_by_you" if mine else "s.lost_race", {"staff": work.assignee.name})
+    is_new = row.status in NEW
+    change = Change(Happening.TAKEN, officer, to=Status.IN_WORK if is_new else None, told=is_new)
+    change_case(connection, row, replace(work, assignee=officer), change, turn)
+    remember_officer(connection, row.region, officer, turn)
+    return Done("s.taken", {"staff": officer.name})
+
+
+def _release(
+    connection: Connection, press: GroupPress, about: OfficeCase, work: Work, what: Happening, turn: Turn
+) -> PressOutcome:
+    """The officer who has the case gives it up; a conflict of interests may be declared by anybody about themselves."""
+    row, officer = about.row, press.officer
+    mine = work.assignee is not None and work.assignee.id == officer.id
+    if not mine and what is not Happening.CONFLICT:
+        return Refused("s.not_yours")
+    after = replace(work, assignee=None) if mine else work
+    change_case(connection, row, after, Change(what, officer, told=False), turn)
+    if mine:
+        key = "s.conflict_declared" if what is Happening.CONFLICT else "s.released"
+        tell_office(connection, row.region, SayInGroup(key, _told(about), press.spot, row.id), turn)
+    return Done("s.conflict_noted" if what is Happening.CONFLICT else "s.released_alert")
+
+
+def _hand_to(
+    connection: Connection, press: GroupPress, about: OfficeCase, work: Work, digits: str, turn: Turn
+) -> PressOutcome:
+    row = about.row
+    found = [each for each in list_colleagues(connection, row.region, turn.safe) if each.digits == digits]
+    if not found:
+        return Refused("s.no_rights")
+    officer = found[0].officer
+    if work.assignee is not None and work.assignee.id == officer.id:
+        return Refused("s.lost_race", {"staff": officer.name})
+    to = Status.IN_WORK if row.status in NEW else None
+    change = Change(Happening.HANDED_OVER, press.officer, to=to, about=officer.name, told=to is not None)
+    change_case(connection, row, replace(work, assignee=officer), change, turn)
+    told = {"case_no": row.number, "staff": officer.name}
+    tell_office(connection, row.region, SayInGroup("s.handed_over", told, press.spot, row.id), turn)
+    return Done("s.handed_over_alert", {"staff": officer.name})
+
+
+def send_on(
+    connection: Connection, press: GroupPress, about: OfficeCase, body: bodies.Body, turn: Turn
+) -> PressOutcome:
+    """The case is for *body*: its citizen reads whose it is now."""
+    work = read_work(about.row, turn.safe)
+    change = Change(Happening.REDIRECTED, press.officer, to=Status.REDIRECTED, about=body.id)
+    if change_case(connection, about.row, replace(work, body=body.id), change, turn) is None:
+        return Refused("s.at_an_end")
+    return Done("s.redirected_alert")
+
+
+def close(
+    connection: Connection, press: GroupPress, about: OfficeCase, work: Work, result: Result, turn: Turn
+) -> PressOutcome:
+    """The case is closed with *result*, once its citizen has an answer or knows where it was sent on to."""
+    change = Change(Happening.CLOSED, press.officer, to=Status.CLOSED, about=result)
+    if not may_follow(Status.CLOSED, about.row.status):
+        return Refused("s.at_an_end" if about.row.status in AT_AN_END else "s.close_no_answer")
+    change_case(connection, about.row, replace(work, result=result), change, turn)
+    return Done("s.closed_alert")
+
+
+def _mark_as_spam(
+    connection: Connection, press: GroupPress, about: OfficeCase, work: Work, turn: Turn
+) -> PressOutcome:
+    change = Change(Happening.SPAM, press.officer, to=Status.REJECTED)
+    if change_case(connection, about.row, work, change, turn) is None:
+        return Refused("s.at_an_end")
+    return Done("s.spam_alert")
+
+
+def _ask_for_message(
+    connection: Connection, press: GroupPress, about: OfficeCase, turn: Turn, *, asks: bool
+) -> PressOutcome:
+    """What the citizen is to read is written in reply to the message that comes now."""
+    key = "s.ask_prompt" if asks else "s.reply_prompt"
+    told = SayInGroup(key, {"case_no": about.row.number}, press.spot, about.row.id, asks=asks)
+    tell_office(connection, about.office.region, told, turn)
+    return Done("s.write_below")
+
+
+def _post_files_again(connection: Connection, about: OfficeCase, turn: Turn) -> PressOutcome:
+    """The citizen's files once more, below: those of the case, then those of each later message."""
+    row = about.row
+    said = cases.list_talk(connection, row.id, aside=turn.safe.damages.met)
+    posted = 0
+    for seq in (talk.OF_THE_CASE, *(entry.seq for entry in said)):
+        files = talk.citizen_files(connection, row, seq, turn.safe) if _is_citizens(said, seq) else []
+        enqueue_files(connection, row, files, turn, seq=seq)
+        posted += len(files)
+    return Done("s.comes_below") if posted else Refused("s.no_files")
+
+
+def _is_citizens(said: list[cases.TalkRow], seq: int) -> bool:
+    return all(entry.side is Side.CITIZEN for entry in said if entry.seq == seq)
+
+
+def _told(about: OfficeCase) -> dict[str, object]:
+    return {"case_no": about.row.number, "due_date": about.row.due_on.isoformat() if about.row.due_on else ""}

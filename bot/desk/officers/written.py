@@ -1,0 +1,259 @@
+"""Words that an act takes: they are asked for, written in reply, and then the act is done.
+
+Rules
+- Whoever writes the words does the act, and must be known by name: those of an anonymous admin wait for a press.
+- Words that are too short, or not understood, are asked for again; nothing is done by halves.
+- Contacts are opened for the officer who asked alone (`reveals`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from sqlalchemy import Connection
+
+from bot.desk import life
+from bot.desk.history import Happening
+from bot.desk.life import Change
+from bot.desk.officers import reveals
+from bot.desk.officers.acting import OfficeCase, case_of_press
+from bot.desk.officers.understanding import is_understood, latest_term, read_region, read_term
+from bot.desk.outgoing import reposting
+from bot.desk.outgoing.items import AskWho, AskWords, SayInGroup, WipePosts
+from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.outgoing.posting import put_item, tell_office
+from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
+from bot.desk.rules import WORKDAYS, Turn
+from bot.desk.status import AT_AN_END, may_follow
+from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
+from bot.desk.work import Work, read_work
+from bot.terms import Status
+from storage import cases, offices
+
+DOUBLE_TAP = 10
+"""Seconds in which a second press is the same wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenWords:
+    """Words under the question of a wish. `officer` is None when an anonymous admin wrote them."""
+
+    wish: str
+    text: str
+    officer: Officer | None
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done with the words: whose they are, where they stand, what case they are about."""
+
+    about: OfficeCase
+    work: Work
+    officer: Officer
+    text: str
+    spot: Spot
+
+
+def ask_words(
+    connection: Connection, press: GroupPress, about: OfficeCase, wanted: Wanted, turn: Turn
+) -> PressOutcome:
+    """Remember who wants what, and ask for the words that it takes. A double tap makes one question."""
+    row, officer = about.row, press.officer
+    if (refusal := _refusal_of(about, wanted)) is not None:
+        return Refused(refusal)
+    if not any(_is_the_same(wish, wanted, officer, turn) for wish in list_wishes(connection, row.id, turn)):
+        wish = Wish(turn.rules.chance.new_id(), row.id, wanted, officer, turn.seconds)
+        keep_wish(connection, wish, turn)
+        put_item(connection, _question(about, wish, press.spot, turn), OfficeLane(about.office.region), turn)
+    return Done("s.reveal_asking" if wanted is Wanted.CONTACTS else "s.write_below")
+
+
+def ask_for_contacts(connection: Connection, press: GroupPress, turn: Turn, *, case_id: str) -> PressOutcome:
+    """The button that opens contacts: why is asked first."""
+    about = case_of_press(connection, press, case_id, turn)
+    if isinstance(about, Refused):
+        return about
+    if not reveals.are_there(connection, about.row):
+        return Refused("s.reveal_none")
+    return ask_words(connection, press, about, Wanted.CONTACTS, turn)
+
+
+def take_words(connection: Connection, written: WrittenWords, about: OfficeCase, turn: Turn) -> None:
+    """A reply to the question: do what was wanted, or say why not. Words without a name wait for a press."""
+    wish = find_wish(connection, written.wish, turn)
+    region = about.office.region
+    if wish is None or wish.case != about.row.id:
+        _say(connection, about, "s.wish_over", written.spot, turn)
+    elif _is_anothers(wish, written.officer):
+        _say(connection, about, "s.reveal_not_yours", written.spot, turn)
+    elif not is_understood(wish.wanted, about, written.text, turn):
+        item = replace(_question(about, wish, written.spot, turn), again=True)
+        put_item(connection, item, OfficeLane(region), turn)
+    elif written.officer is None:
+        keep_wish(connection, with_words(wish, written.text), turn)
+        put_item(connection, AskWho(about.row.id, wish.id, written.spot), OfficeLane(region), turn)
+    else:
+        told = carry_out(connection, wish, about, written.officer, written.text, written.spot, turn)
+        if told is not None:
+            _say(connection, about, told, written.spot, turn)
+
+
+def confirm_words(connection: Connection, press: GroupPress, turn: Turn, *, wish: str) -> PressOutcome:
+    """The words came from an anonymous admin: the press names the person."""
+    found = find_wish(connection, wish, turn)
+    if found is None:
+        return Refused("s.wish_over")
+    about = case_of_press(connection, press, found.case, turn)
+    if isinstance(about, Refused):
+        return about
+    if found.words is None or _is_anothers(found, press.officer):
+        return Refused("s.reveal_not_yours")
+    told = carry_out(connection, found, about, press.officer, found.words, press.spot, turn)
+    return Done(told or "s.reveal_opening")
+
+
+def carry_out(
+    connection: Connection, wish: Wish, about: OfficeCase, officer: Officer, text: str, spot: Spot, turn: Turn
+) -> str | None:
+    """Do what was wanted, once; what is to be said of it, if anything."""
+    if not spend_wish(connection, wish):
+        return "s.wish_over"
+    if (refusal := _refusal_of(about, wish.wanted)) is not None:
+        return refusal
+    act = Act(about, read_work(about.row, turn.safe), officer, text.strip(), spot)
+    match wish.wanted:
+        case Wanted.CONTACTS:
+            reveals.open_contacts(connection, about.row, officer, text, turn)
+            return None
+        case Wanted.NOTE:
+            noted = Change(Happening.NOTED, officer, why=act.text, told=False)
+            return _change(connection, act, noted, turn, "s.note_saved")
+        case Wanted.OUTSIDE:
+            return _give_number(connection, act, turn)
+        case Wanted.BODY:
+            return _send_on(connection, act, turn)
+        case Wanted.EXTENSION:
+            return _extend(connection, act, turn)
+        case Wanted.REJECTION:
+            change = Change(Happening.REJECTED, officer, to=Status.REJECTED, why=act.text)
+            return _change(connection, act, change, turn, "s.rejected")
+        case Wanted.DUPLICATE:
+            return _mark_duplicate(connection, act, turn)
+        case Wanted.REGION:
+            return _transfer(connection, act, turn)
+        case Wanted.REOPENING:
+            return reopen(connection, act.about, officer, act.text, turn)
+        case unexpected:
+            assert_never(unexpected)
+
+
+def reopen(connection: Connection, about: OfficeCase, officer: Officer, why: str, turn: Turn) -> str:
+    """The case is opened again, with a new term."""
+    due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
+    work = replace(read_work(about.row, turn.safe), result=None)
+    change = Change(Happening.REOPENED, officer, to=Status.REOPENED, why=why)
+    done = life.change_case(connection, about.row, work, change, turn, due_on=due)
+    return "s.at_an_end" if done is None else "s.reopened_short"
+
+
+def _refusal_of(about: OfficeCase, wanted: Wanted) -> str | None:
+    """Why *wanted* cannot be done with the case as it stands."""
+    status = about.row.status
+    match wanted:
+        case Wanted.NOTE | Wanted.OUTSIDE | Wanted.CONTACTS:
+            return None
+        case Wanted.REOPENING:
+            return None if may_follow(Status.REOPENED, status) else "s.cannot_reopen"
+        case Wanted.EXTENSION | Wanted.BODY | Wanted.REJECTION | Wanted.DUPLICATE | Wanted.REGION:
+            return "s.at_an_end" if status in AT_AN_END else None
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _is_anothers(wish: Wish, officer: Officer | None) -> bool:
+    """Contacts are opened for the officer who asked alone; other words any officer may write, in their own name."""
+    return wish.wanted is Wanted.CONTACTS and officer is not None and officer.id != wish.by.id
+
+
+def _is_the_same(wish: Wish, wanted: Wanted, officer: Officer, turn: Turn) -> bool:
+    return (wish.wanted, wish.by.id) == (wanted, officer.id) and turn.seconds - wish.at < DOUBLE_TAP
+
+
+def _question(about: OfficeCase, wish: Wish, under: Spot, turn: Turn) -> AskWords:
+    values: Mapping[str, Any] = {}
+    if wish.wanted is Wanted.EXTENSION:
+        values = {"max_date": latest_term(about, read_work(about.row, turn.safe), turn).isoformat()}
+    return AskWords(about.row.id, wish.id, under, wanted=wish.wanted, values=values)
+
+
+def _change(connection: Connection, act: Act, change: Change, turn: Turn, told: str) -> str:
+    done = life.change_case(connection, act.about.row, act.work, change, turn)
+    return "s.at_an_end" if done is None else told
+
+
+def _give_number(connection: Connection, act: Act, turn: Turn) -> str:
+    change = Change(Happening.OUTSIDE, act.officer, about=act.text, told=False)
+    life.change_case(connection, act.about.row, replace(act.work, outside=act.text), change, turn)
+    return "s.outside_saved"
+
+
+def _send_on(connection: Connection, act: Act, turn: Turn) -> str:
+    """To a body that has no button: its citizen reads the name as it was written."""
+    change = Change(Happening.REDIRECTED, act.officer, to=Status.REDIRECTED, about=act.text)
+    done = life.change_case(connection, act.about.row, replace(act.work, body=act.text), change, turn)
+    return "s.at_an_end" if done is None else "s.redirected"
+
+
+def _extend(connection: Connection, act: Act, turn: Turn) -> str | None:
+    row, read = act.about.row, read_term(act.about, act.text, turn)
+    if read is None:
+        return "s.extend_wrong"
+    day, why = read
+    cases.change_due(connection, row.id, day)
+    work = replace(act.work, first_due=act.work.first_due or row.due_on)
+    change = Change(Happening.EXTENDED, act.officer, why=why, about=day.isoformat())
+    life.change_case(connection, replace(row, due_on=day), work, change, turn)
+    told = {"case_no": row.number, "due_date": day.isoformat(), "reason": why}
+    tell_office(connection, row.region, SayInGroup("s.extended", told, act.spot, row.id), turn)
+    return None
+
+
+def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> str | None:
+    row, found = act.about.row, cases.NUMBER.search(act.text)
+    first = cases.find_by_number(connection, found[0]) if found else None
+    if first is None or first.id == row.id or first.region != row.region:
+        return "s.duplicate_unknown"
+    change = Change(Happening.DUPLICATE, act.officer, to=Status.DUPLICATE, about=first.number)
+    if life.change_case(connection, row, act.work, change, turn) is None:
+        return "s.at_an_end"
+    told = {"case_no": row.number, "first": first.number}
+    tell_office(connection, row.region, SayInGroup("s.duplicate_done", told, act.spot, row.id), turn)
+    return None
+
+
+def _transfer(connection: Connection, act: Act, turn: Turn) -> str | None:
+    """The case leaves this group: its posts here are wiped, the other office gets it whole, under the same number."""
+    row, read = act.about.row, read_region(act.text)
+    if read is None or read[0] == row.region:
+        return "s.transfer_wrong"
+    region, why = read
+    if offices.get_office(connection, region) is None:
+        return "s.transfer_no_office"
+    change = Change(Happening.TRANSFERRED, act.officer, to=Status.REGISTERED, why=why, about=region)
+    moved = life.change_case(connection, row, replace(act.work, assignee=None), change, turn)
+    if moved is None:
+        return "s.at_an_end"
+    put_item(connection, WipePosts(row.id, region), OfficeLane(row.region), turn)
+    told = {"case_no": row.number, "region": region}
+    tell_office(connection, row.region, SayInGroup("s.transferred_out", told, act.spot, row.id), turn)
+    cases.change_region(connection, row.id, region)
+    reposting.post_transferred(connection, replace(moved, region=region), row.region, why, turn)
+    return None
+
+
+def _say(connection: Connection, about: OfficeCase, key: str, spot: Spot, turn: Turn) -> None:
+    notice = SayInGroup(key, {"case_no": about.row.number}, spot, about.row.id)
+    tell_office(connection, about.office.region, notice, turn)

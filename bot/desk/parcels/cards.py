@@ -1,0 +1,77 @@
+"""Cards as parcels: a case for its group, as it stands when the item is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.desk.colleagues import list_colleagues
+from bot.desk.history import list_history
+from bot.desk.outgoing.chats import OfficeChat
+from bot.desk.outgoing.items import ShowHistory, TurnCard, WipePosts
+from bot.desk.outgoing.posts import card_in, shown_in
+from bot.desk.parcels.values import Card, CardButtons, CardNow, History, Wiping
+from bot.desk.presses import CardPage
+from bot.desk.safe import Safe
+from bot.desk.talk import open_answers
+from bot.desk.work import read_work
+from bot.terms import Level
+from storage import cases
+from storage.cases import CaseRow
+
+MOST_OFFICERS = 7
+"""So many colleagues have a button, the latest at work first; with the way back that makes eight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An item that is being opened: what of its parts has been sent; the region of its lane and the group, if any."""
+
+    connection: Connection
+    safe: Safe
+    parts_done: int
+    group: OfficeChat | None
+    region: str | None = None
+
+
+def open_card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card:
+    """The case as it stands now."""
+    answers = open_answers(at.safe.open_case_key(row.id, row.wrapped_key), row)
+    work = read_work(row, at.safe)
+    return Card(group.chat, group.language, row, answers, row.level == Level.CONTACT, parts_done, work)
+
+
+def open_refresh(row: CaseRow, group: OfficeChat, at: Opening) -> CardNow | None:
+    """None where the group has no card that is known."""
+    messages = card_in(at.connection, row.id, group.chat, at.safe)
+    return CardNow(open_card(row, group, at, 0), messages) if messages else None
+
+
+def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> CardButtons | None:
+    """None where the post stands in a group that the region has left."""
+    message = item.spot.within(group.chat)
+    if message is None:
+        return None
+    named = _officers(row.region, at) if item.page is CardPage.OFFICERS else ()
+    return CardButtons(open_card(row, group, at, 0), message, item.page, named)
+
+
+def open_history(item: ShowHistory, row: CaseRow, group: OfficeChat, at: Opening) -> History:
+    """What was done with the case."""
+    entries = tuple(list_history(at.connection, row, at.safe))
+    return History(group.chat, group.language, row, entries, item.reply_to.within(group.chat))
+
+
+def open_wiping(item: WipePosts, group: OfficeChat, at: Opening) -> Wiping | None:
+    """The posts that the former group has of the case; None when it has none, or the case is back."""
+    row = cases.get_case(at.connection, item.case)
+    messages = shown_in(at.connection, item.case, group.chat, at.safe)
+    if row is None or row.region == at.region or not messages:
+        return None
+    return Wiping(group.chat, group.language, row.number, item.region, messages, at.parts_done)
+
+
+def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:
+    latest = list_colleagues(at.connection, region, at.safe)[:MOST_OFFICERS]
+    return tuple((each.digits, each.officer.name) for each in latest)

@@ -1,0 +1,75 @@
+"""What an office has made of a case so far: who has it, what it came to; sealed under the case's data key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.desk.people import Officer
+from bot.desk.rules import Turn
+from bot.desk.safe import Safe
+from bot.encryption.places import Field, Table
+from bot.terms import Result
+from storage import cases
+from storage.cases import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The office's side of a case. `answered` is the number of the last answer in the talk, `answered_by` who sent it.
+
+    `body` is whom it was sent on to, `outside` its number in another system, `first_due` the term before the first
+    extension.
+    """
+
+    assignee: Officer | None = None
+    answered_by: Officer | None = None
+    answered: int = 0
+    body: str = ""
+    outside: str = ""
+    result: Result | None = None
+    first_due: date | None = None
+
+
+def read_work(row: CaseRow, safe: Safe) -> Work:
+    """The office's side of *row*; SealBrokenError when it does not open."""
+    if row.work is None:
+        return Work()
+    said = safe.open_case_key(row.id, row.wrapped_key).open(row.work, table=Table.CASES, field=Field.WORK)
+    return Work(
+        assignee=_officer(said.get("assignee")),
+        answered_by=_officer(said.get("answered_by")),
+        answered=said.get("answered", 0),
+        body=said.get("body", ""),
+        outside=said.get("outside", ""),
+        result=Result(said["result"]) if said.get("result") else None,
+        first_due=date.fromisoformat(said["first_due"]) if said.get("first_due") else None,
+    )
+
+
+def keep_work(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:
+    """The office's side of *row* is *work* now."""
+    content: dict[str, Any] = {
+        "assignee": _packed(work.assignee),
+        "answered_by": _packed(work.answered_by),
+        "answered": work.answered,
+        "body": work.body,
+        "outside": work.outside,
+        "result": work.result or "",
+        "first_due": work.first_due.isoformat() if work.first_due else "",
+    }
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)
+    box = key.seal(content, table=Table.CASES, field=Field.WORK)
+    mark = None if work.assignee is None else turn.safe.person_mark(work.assignee.id)
+    cases.put_work(connection, row.id, box, assignee=mark)
+
+
+def _packed(officer: Officer | None) -> dict[str, Any] | None:
+    return None if officer is None else {"id": officer.id, "name": officer.name}
+
+
+def _officer(said: dict[str, Any] | None) -> Officer | None:
+    return None if said is None else Officer(**said)

@@ -1,0 +1,59 @@
+"""What is told about a case beside its card: its history, and that another office has it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.anonymise.plain import defang
+from bot.desk.history import Entry, Happening
+from bot.desk.parcels.values import History, Wiping
+from bot.gateway.posts import Post
+from bot.gateway.wording import MESSAGE_UNITS, Words, split
+from bot.terms import Language
+
+ROOM = 120
+"""Units kept free, as in every post about a case."""
+
+
+class CasePosts:
+    """Renders them in the language of the group."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def history(self, history: History) -> list[Post]:
+        """Every entry in a line of its own, oldest first."""
+        language, number = history.language, history.row.number
+        filed = self._row(history.row.filed_on, "happening.filed", "", language)
+        lines = [filed, *(self._line(entry, language) for entry in history.entries)]
+        title = self.words.text("s.history_title", language, {"case_no": number})
+        parts = split(defang("\n".join((title, *lines))), MESSAGE_UNITS - ROOM)
+        return [Post(part, None, history.reply_to if at == 0 else None) for at, part in enumerate(parts)]
+
+    def wiped(self, wiping: Wiping) -> Post:
+        """What stands in place of whatever the former group had of the case."""
+        told = {"case_no": wiping.number, "region": wiping.region}
+        return Post(self.words.text("s.transferred_out", wiping.language, told))
+
+    def _line(self, entry: Entry, language: Language) -> str:
+        """What was done, about what and why, and by whom."""
+        about = self._about(entry, language)
+        said = "".join((f": {about}" if about else "", f" ({entry.why})" if entry.why else ""))
+        by = entry.by.name if entry.by else self.words.text("value.citizen", language)
+        return self._row(entry.day, f"happening.{entry.what}", said, language) + f" · {by}"
+
+    def _row(self, day: date, key: str, said: str, language: Language) -> str:
+        return f"{self.words.texts.day(day, language)} · {self.words.text(key, language)}{said}"
+
+    def _about(self, entry: Entry, language: Language) -> str:
+        match entry.what:
+            case Happening.TRANSFERRED:
+                return self.words.value("region", entry.about, language)
+            case Happening.REDIRECTED:
+                return self.words.value("body", entry.about, language)
+            case Happening.EXTENDED:
+                return self.words.value("due_date", entry.about, language)
+            case Happening.CLOSED:
+                return self.words.text(f"result.{entry.about}", language)
+            case _:
+                return entry.about

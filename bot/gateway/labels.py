@@ -1,0 +1,103 @@
+"""What stands on the buttons of officers and admins, and what answers their presses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from bot.desk.presses import (
+    AgreeToMove,
+    CaseAct,
+    CloseAs,
+    ConfirmMove,
+    DropItem,
+    DropReply,
+    GiveReason,
+    HandTo,
+    OfficerPress,
+    OpenContacts,
+    RemoveAdmin,
+    RepeatCommand,
+    SendOn,
+    SendQuestion,
+    SendReply,
+    ShowPage,
+    StaffPress,
+    StopDeed,
+    TryItem,
+    UnbindGroup,
+    WorkOn,
+)
+from bot.gateway.wording import BOTH, Words, split, units
+from bot.terms import Language
+
+ALERT_UNITS = 200
+"""Telegram's limit for the answer to a press."""
+
+
+ACT_LABELS: Mapping[CaseAct, str] = {
+    CaseAct.TAKE: "s.btn_take",
+    CaseAct.RELEASE: "s.btn_release",
+    CaseAct.ASK: "s.btn_ask",
+    CaseAct.ANSWER: "s.btn_reply",
+    CaseAct.NOTE: "s.btn_note",
+    CaseAct.EXTEND: "s.btn_extend",
+    CaseAct.REDIRECT: "s.btn_other_body",
+    CaseAct.TRANSFER: "s.btn_transfer",
+    CaseAct.REJECT: "s.btn_reject",
+    CaseAct.SPAM: "s.btn_spam_sure",
+    CaseAct.DUPLICATE: "s.btn_duplicate",
+    CaseAct.OUTSIDE: "s.btn_extno",
+    CaseAct.CONFLICT: "s.btn_conflict",
+    CaseAct.REOPEN: "s.btn_reopen",
+    CaseAct.HISTORY: "s.btn_history",
+    CaseAct.FILES: "s.btn_files",
+}
+
+
+def label_of(press: StaffPress) -> str:
+    """The key of what stands on the button of *press*."""
+    match press:
+        case AgreeToMove() | GiveReason() | RepeatCommand() | ConfirmMove():
+            return "btn.confirm"
+        case UnbindGroup():
+            return "btn.unbind"
+        case StopDeed():
+            return "btn.stop_this"
+        case RemoveAdmin():
+            return "btn.remove_admin"
+        case TryItem():
+            return "btn.try_again"
+        case DropItem():
+            return "btn.drop_item"
+        case _:
+            return _label_about_case(press)
+
+
+def _label_about_case(press: OfficerPress) -> str:
+    match press:
+        case SendReply():
+            return "s.btn_send"
+        case SendQuestion():
+            return "s.btn_send_question"
+        case DropReply():
+            return "s.btn_dont_send"
+        case OpenContacts():
+            return "s.btn_reveal"
+        case GiveReason():
+            return "btn.confirm"
+        case WorkOn(act):
+            return ACT_LABELS[act]
+        case ShowPage() | SendOn() | CloseAs() | HandTo():
+            return "s.btn_more"  # drawn by `card_buttons`, which knows what each of them leads to
+        case unexpected:
+            assert_never(unexpected)
+
+
+def alert_text(
+    words: Words, key: str, language: Language | None, values: Mapping[str, Any] | None = None
+) -> str:
+    """The text *key* for the answer to a press: in the group's language, or in both when they fit."""
+    both = words.text(key, language or BOTH, values)
+    alone = both if language else words.text(key, Language.KAZAKH, values)
+    return both if units(both) <= ALERT_UNITS else split(alone, ALERT_UNITS)[0]
