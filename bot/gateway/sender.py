@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from telegram import Bot, InlineKeyboardMarkup
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram import Bot
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.background.sender import Delivered, LeftFile, Migrated, NotDelivered, Outcome, Posted, Rejection
 from bot.desk.parcels.values import (
@@ -37,8 +37,9 @@ from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
+from bot.gateway.changing import PostChanger, harmless
 from bot.gateway.looks import GroupLooks
-from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, rejection_of, seconds_of
+from bot.gateway.outcomes import clean_words, rejection_of, seconds_of
 from bot.gateway.posts import Post
 from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
@@ -66,6 +67,7 @@ class TelegramSender:
         self.cards = cards
         self.case_posts = CasePosts(cards.words)
         self.budget = budget
+        self.changer = PostChanger(calls, cards, budget, self._refused)
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
         """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so.
@@ -75,19 +77,8 @@ class TelegramSender:
         if isinstance(parcel, OF_A_CASE) and (closed := await self._why_closed(parcel.chat)) is not None:
             return closed
         match parcel:
-            case Verdict(chat=chat, message_id=message_id):
-                return await self._edit(chat, message_id, self.cards.verdict(parcel))
-            case Deletion(chat, message_id):
-                return await self._delete(chat, message_id)
-            case CardNow():
-                return await self._refresh(parcel)
-            case CardButtons(message_id=message_id, page=page):
-                keyboard = self.cards.buttons.keyboard(parcel.card, page, parcel.officers)
-                return await self._edit(parcel.chat, message_id, keyboard)
-            case Wiping():
-                return await self._wipe(parcel)
-            case Leaving(chat):
-                return await self._leave(chat)
+            case Verdict() | Deletion() | CardNow() | CardButtons() | Wiping() | Leaving():
+                return await self.changer.change(parcel)
             case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
                 return silent
             case Files():
@@ -130,7 +121,7 @@ class TelegramSender:
         try:
             readable = await self.looks.why_readable(chat)
         except TelegramError as fault:
-            outcome = _harmless(await self._refused(fault, chat))
+            outcome = harmless(await self._refused(fault, chat))
             if isinstance(outcome, NotDelivered) and outcome.why not in OF_THE_CHAT:
                 # What is refused is our question, not the item: that waits until the group can be looked at.
                 return replace(outcome, why=Rejection.UNREACHED)
@@ -223,7 +214,7 @@ class TelegramSender:
         try:
             await self.calls.get_me()
         except TelegramError as fault:
-            return _harmless(await self._refused(fault, chat))
+            return harmless(await self._refused(fault, chat))
         return None
 
     async def post(self, chat: int, post: Post) -> int:
@@ -232,82 +223,14 @@ class TelegramSender:
             chat, post.text, reply_markup=post.keyboard, protect_content=True, reply_to=post.reply_to
         )
 
-    async def _refresh(self, shown: CardNow) -> Outcome:
-        """The first message of the card says how the case stands, under the last are the buttons."""
-        posts, messages = self.cards.card(shown.card), shown.messages
-        edits = {messages[0]: posts[0]}
-        if len(posts) == len(messages):  # it was cut into other parts by a version before this one, if not
-            edits[messages[-1]] = posts[-1]
-        for message_id, post in edits.items():
-            outcome = await self._edit(shown.chat, message_id, post, paced=True)
-            if not isinstance(outcome, Delivered):
-                return outcome
-        return Delivered()
-
-    async def _wipe(self, wiping: Wiping) -> Outcome:
-        """Whatever the posts said, they say now where the case is; an edit may be repeated, so all are begun anew."""
-        for message_id in wiping.messages:
-            outcome = await self._edit(wiping.chat, message_id, self.case_posts.wiped(wiping), paced=True)
-            if not isinstance(outcome, Delivered):
-                return outcome
-        return Delivered()
-
-    async def _edit(
-        self, chat: int, message_id: int, shown: Post | InlineKeyboardMarkup, *, paced: bool = False
-    ) -> Outcome:
-        """Let the message say *shown*, or have these buttons."""
-        await self.budget.wait_for(chat, paced=paced)
-        try:
-            if isinstance(shown, Post):
-                await self.calls.edit_message_text(shown.text, chat, message_id, reply_markup=shown.keyboard)
-            else:
-                await self.calls.edit_buttons(chat, message_id, shown)
-        except TelegramError as fault:
-            if is_unchanged(fault) or is_missing(fault):
-                return Delivered()
-            return _harmless(await self._refused(fault, chat))
-        finally:
-            self.budget.settle(chat)
-        return Delivered()
-
     async def _say_worded(self, worded: Worded, *, again: bool) -> Outcome:
         """In place of a message that can still be edited, else as posts of their own."""
         posts = posts_of(worded)
         if worded.instead is not None and len(posts) == 1:
-            replaced = await self._replace(worded.chat, worded.instead, posts[0])
+            replaced = await self.changer.replace(worded.chat, worded.instead, posts[0])
             if replaced is not None:
                 return replaced
         return await self._post_all(worded.chat, [self._mark(posts[0], BOTH), *posts[1:]] if again else posts)
-
-    async def _replace(self, chat: int, message_id: int, post: Post) -> Outcome | None:
-        """Let the message say *post*; None when it cannot be edited any more."""
-        await self.budget.wait_for(chat)
-        try:
-            await self.calls.edit_message_text(post.text, chat, message_id, reply_markup=post.keyboard)
-        except BadRequest as fault:
-            return Delivered() if is_unchanged(fault) else None
-        except TelegramError as fault:
-            return _harmless(await self._refused(fault, chat))
-        finally:
-            self.budget.settle(chat)
-        return Delivered()
-
-    async def _leave(self, chat: int) -> Outcome:
-        """Go, or be gone already: who was thrown out, or whose group is gone, has left."""
-        try:
-            await self.calls.leave_chat(chat)
-        except (BadRequest, Forbidden):
-            return Delivered()
-        except TelegramError as fault:
-            return _harmless(await self._refused(fault, chat))
-        return Delivered()
-
-    async def _delete(self, chat: int, message_id: int) -> Outcome:
-        try:
-            await self.calls.delete_message(chat, message_id)
-        except TelegramError as fault:
-            return Delivered() if is_missing(fault) else _harmless(await self._refused(fault, chat))
-        return Delivered()
 
 
 def _settled(chat: int, uploader: Uploader) -> tuple[tuple[Posted, ...], tuple[LeftFile, ...]]:
@@ -316,10 +239,3 @@ def _settled(chat: int, uploader: Uploader) -> tuple[tuple[Posted, ...], tuple[L
 
 def _is_unnamed(left: tuple[LeftFile, ...]) -> bool:
     return all(each.why is Rejection.UNNAMED for each in left)
-
-
-def _harmless(outcome: Outcome) -> Outcome:
-    """The outcome of what may be repeated without end: a lost answer says of it only that the line has failed."""
-    if isinstance(outcome, NotDelivered) and outcome.why is Rejection.ANSWER_LOST:
-        return replace(outcome, why=Rejection.UNREACHED)
-    return outcome

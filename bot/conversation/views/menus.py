@@ -172,9 +172,25 @@ def _said(line: TalkLine) -> list[Paragraph]:
 
 def _news(line: NewsLine) -> Say:
     """What the office did; whatever it is about is put into words by its name."""
-    about: Value = Say(f"result.{line.about}") if line.what is News.CLOSED else line.about
-    named = {"region": about, "body": about, "due_date": about, "result": about}
-    return Say(f"news.{line.what}", {"date": line.day, "reason": line.why, **named})
+    values: dict[str, Value] = {"date": line.day}
+    match line.what:
+        case News.EXTENDED:
+            values |= {"due_date": line.about, "reason": line.why}
+        case News.TRANSFERRED:
+            values |= {"region": line.about, "reason": line.why}
+        case News.REDIRECTED:
+            values["body"] = line.about
+        case News.CLOSED:
+            values["result"] = Say(f"result.{line.about}")
+        case News.REJECTED:
+            values["reason"] = line.why
+        case (
+            News.TAKEN | News.TO_HEAD | News.TO_EXPERT | News.SPAM | News.DUPLICATE | News.REOPENED | News.WITHDRAWN
+        ):
+            pass
+        case unexpected:
+            assert_never(unexpected)
+    return Say(f"news.{line.what}", values)
 
 
 def case_is_open(case: str, *, draft_waits: bool) -> View:

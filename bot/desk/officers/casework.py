@@ -124,8 +124,10 @@ def _release(
     after = replace(work, assignee=None) if mine else work
     change_case(connection, row, after, Change(what, officer, told=False), turn)
     if mine:
-        key = "s.conflict_declared" if what is Happening.CONFLICT else "s.released"
-        tell_office(connection, row.region, SayInGroup(key, _told(about), press.spot, row.id), turn)
+        due = {} if row.due_on is None else {"due_date": row.due_on.isoformat()}
+        number = {"case_no": row.number}
+        told = ("s.conflict_declared", number) if what is Happening.CONFLICT else ("s.released", number | due)
+        tell_office(connection, row.region, SayInGroup(*told, press.spot, row.id), turn)
     return Done("s.conflict_noted" if what is Happening.CONFLICT else "s.released_alert")
 
 
@@ -202,7 +204,3 @@ def _post_files_again(connection: Connection, about: OfficeCase, turn: Turn) -> 
 
 def _is_citizens(said: list[cases.TalkRow], seq: int) -> bool:
     return all(entry.side is Side.CITIZEN for entry in said if entry.seq == seq)
-
-
-def _told(about: OfficeCase) -> dict[str, object]:
-    return {"case_no": about.row.number, "due_date": about.row.due_on.isoformat() if about.row.due_on else ""}

@@ -86,9 +86,9 @@ def take_words(connection: Connection, written: WrittenWords, about: OfficeCase,
     wish = find_wish(connection, written.wish, turn)
     region = about.office.region
     if wish is None or wish.case != about.row.id:
-        _say(connection, about, "s.wish_over", written.spot, turn)
+        _say(connection, about, Refused("s.wish_over"), written.spot, turn)
     elif _is_anothers(wish, written.officer):
-        _say(connection, about, "s.reveal_not_yours", written.spot, turn)
+        _say(connection, about, Refused("s.reveal_not_yours"), written.spot, turn)
     elif not is_understood(wish.wanted, about, written.text, turn):
         item = replace(_question(about, wish, written.spot, turn), again=True)
         put_item(connection, item, OfficeLane(region), turn)
@@ -96,9 +96,9 @@ def take_words(connection: Connection, written: WrittenWords, about: OfficeCase,
         keep_wish(connection, with_words(wish, written.text), turn)
         put_item(connection, AskWho(about.row.id, wish.id, written.spot), OfficeLane(region), turn)
     else:
-        told = carry_out(connection, wish, about, written.officer, written.text, written.spot, turn)
-        if told is not None:
-            _say(connection, about, told, written.spot, turn)
+        done = carry_out(connection, wish, about, written.officer, written.text, written.spot, turn)
+        if done is not None:
+            _say(connection, about, done, written.spot, turn)
 
 
 def confirm_words(connection: Connection, press: GroupPress, turn: Turn, *, wish: str) -> PressOutcome:
@@ -111,18 +111,18 @@ def confirm_words(connection: Connection, press: GroupPress, turn: Turn, *, wish
         return about
     if found.words is None or _is_anothers(found, press.officer):
         return Refused("s.reveal_not_yours")
-    told = carry_out(connection, found, about, press.officer, found.words, press.spot, turn)
-    return Done(told or "s.reveal_opening")
+    done = carry_out(connection, found, about, press.officer, found.words, press.spot, turn)
+    return done or Done("s.reveal_opening" if found.wanted is Wanted.CONTACTS else "s.comes_below")
 
 
 def carry_out(
     connection: Connection, wish: Wish, about: OfficeCase, officer: Officer, text: str, spot: Spot, turn: Turn
-) -> str | None:
-    """Do what was wanted, once; what is to be said of it, if anything."""
+) -> PressOutcome | None:
+    """Do what was wanted, once; what is to be said of it, if that is not said already."""
     if not spend_wish(connection, wish):
-        return "s.wish_over"
+        return Refused("s.wish_over")
     if (refusal := _refusal_of(about, wish.wanted)) is not None:
-        return refusal
+        return Refused(refusal)
     act = Act(about, read_work(about.row, turn.safe), officer, text.strip(), spot)
     match wish.wanted:
         case Wanted.CONTACTS:
@@ -145,18 +145,18 @@ def carry_out(
         case Wanted.REGION:
             return _transfer(connection, act, turn)
         case Wanted.REOPENING:
-            return reopen(connection, act.about, officer, act.text, turn)
+            done = reopen(connection, act.about, officer, act.text, turn)
+            return _done("s.reopened_short", about) if done else Refused("s.cannot_reopen")
         case unexpected:
             assert_never(unexpected)
 
 
-def reopen(connection: Connection, about: OfficeCase, officer: Officer, why: str, turn: Turn) -> str:
-    """The case is opened again, with a new term."""
+def reopen(connection: Connection, about: OfficeCase, officer: Officer, why: str, turn: Turn) -> bool:
+    """The case is opened again, with a new term; False when it cannot be."""
     due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
     work = replace(read_work(about.row, turn.safe), result=None)
     change = Change(Happening.REOPENED, officer, to=Status.REOPENED, why=why)
-    done = life.change_case(connection, about.row, work, change, turn, due_on=due)
-    return "s.at_an_end" if done is None else "s.reopened_short"
+    return life.change_case(connection, about.row, work, change, turn, due_on=due) is not None
 
 
 def _refusal_of(about: OfficeCase, wanted: Wanted) -> str | None:
@@ -189,71 +189,72 @@ def _question(about: OfficeCase, wish: Wish, under: Spot, turn: Turn) -> AskWord
     return AskWords(about.row.id, wish.id, under, wanted=wish.wanted, values=values)
 
 
-def _change(connection: Connection, act: Act, change: Change, turn: Turn, told: str) -> str:
+def _done(key: str, about: OfficeCase) -> Done:
+    return Done(key, {"case_no": about.row.number})
+
+
+def _change(connection: Connection, act: Act, change: Change, turn: Turn, told: str) -> PressOutcome:
     done = life.change_case(connection, act.about.row, act.work, change, turn)
-    return "s.at_an_end" if done is None else told
+    return Refused("s.at_an_end") if done is None else _done(told, act.about)
 
 
-def _give_number(connection: Connection, act: Act, turn: Turn) -> str:
+def _give_number(connection: Connection, act: Act, turn: Turn) -> PressOutcome:
     change = Change(Happening.OUTSIDE, act.officer, about=act.text, told=False)
     life.change_case(connection, act.about.row, replace(act.work, outside=act.text), change, turn)
-    return "s.outside_saved"
+    return _done("s.outside_saved", act.about)
 
 
-def _send_on(connection: Connection, act: Act, turn: Turn) -> str:
+def _send_on(connection: Connection, act: Act, turn: Turn) -> PressOutcome:
     """To a body that has no button: its citizen reads the name as it was written."""
     change = Change(Happening.REDIRECTED, act.officer, to=Status.REDIRECTED, about=act.text)
     done = life.change_case(connection, act.about.row, replace(act.work, body=act.text), change, turn)
-    return "s.at_an_end" if done is None else "s.redirected"
+    return Refused("s.at_an_end") if done is None else _done("s.redirected", act.about)
 
 
-def _extend(connection: Connection, act: Act, turn: Turn) -> str | None:
+def _extend(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None:
     row, read = act.about.row, read_term(act.about, act.text, turn)
     if read is None:
-        return "s.extend_wrong"
+        return Refused("s.extend_wrong", {"max_date": latest_term(act.about, act.work, turn).isoformat()})
     day, why = read
     cases.change_due(connection, row.id, day)
     work = replace(act.work, first_due=act.work.first_due or row.due_on)
     change = Change(Happening.EXTENDED, act.officer, why=why, about=day.isoformat())
     life.change_case(connection, replace(row, due_on=day), work, change, turn)
     told = {"case_no": row.number, "due_date": day.isoformat(), "reason": why}
-    tell_office(connection, row.region, SayInGroup("s.extended", told, act.spot, row.id), turn)
-    return None
+    return Done("s.extended", told)
 
 
-def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> str | None:
+def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> PressOutcome:
     row, found = act.about.row, cases.NUMBER.search(act.text)
     first = cases.find_by_number(connection, found[0]) if found else None
     if first is None or first.id == row.id or first.region != row.region:
-        return "s.duplicate_unknown"
+        return Refused("s.duplicate_unknown")
     change = Change(Happening.DUPLICATE, act.officer, to=Status.DUPLICATE, about=first.number)
     if life.change_case(connection, row, act.work, change, turn) is None:
-        return "s.at_an_end"
-    told = {"case_no": row.number, "first": first.number}
-    tell_office(connection, row.region, SayInGroup("s.duplicate_done", told, act.spot, row.id), turn)
-    return None
+        return Refused("s.at_an_end")
+    return Done("s.duplicate_done", {"case_no": row.number, "first": first.number})
 
 
-def _transfer(connection: Connection, act: Act, turn: Turn) -> str | None:
+def _transfer(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None:
     """The case leaves this group: its posts here are wiped, the other office gets it whole, under the same number."""
     row, read = act.about.row, read_region(act.text)
     if read is None or read[0] == row.region:
-        return "s.transfer_wrong"
+        return Refused("s.transfer_wrong")
     region, why = read
     if offices.get_office(connection, region) is None:
-        return "s.transfer_no_office"
+        return Refused("s.transfer_no_office")
     change = Change(Happening.TRANSFERRED, act.officer, to=Status.REGISTERED, why=why, about=region)
     moved = life.change_case(connection, row, replace(act.work, assignee=None), change, turn)
     if moved is None:
-        return "s.at_an_end"
+        return Refused("s.at_an_end")
     put_item(connection, WipePosts(row.id, region), OfficeLane(row.region), turn)
-    told = {"case_no": row.number, "region": region}
-    tell_office(connection, row.region, SayInGroup("s.transferred_out", told, act.spot, row.id), turn)
+    told = SayInGroup("s.transferred_out", {"case_no": row.number, "region": region}, act.spot)
+    tell_office(connection, row.region, told, turn)
     cases.change_region(connection, row.id, region)
     reposting.post_transferred(connection, replace(moved, region=region), row.region, why, turn)
     return None
 
 
-def _say(connection: Connection, about: OfficeCase, key: str, spot: Spot, turn: Turn) -> None:
-    notice = SayInGroup(key, {"case_no": about.row.number}, spot, about.row.id)
+def _say(connection: Connection, about: OfficeCase, outcome: PressOutcome, spot: Spot, turn: Turn) -> None:
+    notice = SayInGroup(outcome.key, outcome.values, spot, about.row.id)
     tell_office(connection, about.office.region, notice, turn)

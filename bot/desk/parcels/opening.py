@@ -151,9 +151,9 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
 
 def _prompt(item: AskWords, row: CaseRow, group: OfficeChat) -> Notice:
     """The question for the words that an act takes, or that they will not do: what answers either is the words."""
-    key = said_again(item.wanted) if item.again else question(item.wanted)
+    key, number = (said_again(item.wanted), {}) if item.again else (question(item.wanted), {"case_no": row.number})
     under, role = item.reply_to.within(group.chat), Prompt(item.wish)
-    return Notice(group.chat, group.language, key, {**item.values, "case_no": row.number}, under, role=role)
+    return Notice(group.chat, group.language, key, {**item.values, **number}, under, role=role)
 
 
 def _push(item: PushCitizen, at: Opening) -> Push | None:
