@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy import Connection, Row, delete, select, text, update
 
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, Place, Slice, read_one, read_rows, read_slice
@@ -68,6 +68,11 @@ def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside
         name=_damaged,
         aside=aside,
     )
+
+
+def drop_post(connection: Connection, mark: bytes) -> None:
+    """The message with *mark* is not there any more."""
+    connection.execute(delete(posts).where(posts.c.mark == mark))
 
 
 def point_post(connection: Connection, mark: bytes, *, seq: int) -> None:

@@ -197,6 +197,16 @@ posts = Table(
     **UNORDERED,
 )
 
+topics = Table(
+    "topics",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    comment="In which topic of its office's forum a case is talked about.",
+    **UNORDERED,
+)
+
 wishes = Table(
     "wishes",
     metadata,

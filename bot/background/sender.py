@@ -74,10 +74,15 @@ class LeftFile:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """All of the parcel has arrived, but for the files that were `left`."""
+    """All of the parcel has arrived, but for the files that were `left`.
+
+    `topic` is the one that was opened for its case; `closed` says whether that was closed now, or opened again.
+    """
 
     posts: tuple[Posted, ...] = ()
     left: tuple[LeftFile, ...] = ()
+    topic: int | None = None
+    closed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ class NotDelivered:
     """It did not arrive, or not all of it: `posts` did, and files were `left`, before that.
 
     `asked` is the pause that Telegram asks for, in seconds, `everywhere` when it asks the whole bot; `words` are its
-    own, cleaned for the log. `others_pass` is false when the chat takes nothing else now either.
+    own, cleaned for the log; `topic` was opened all the same. `others_pass` is false when the chat takes nothing else
+    now either.
     """
 
     why: Rejection
@@ -95,6 +101,7 @@ class NotDelivered:
     everywhere: bool = False
     words: str = ""
     others_pass: bool = True
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,18 @@ from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses,
 from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.clock import Clock
 from bot.desk.groups import changes, waits
-from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, SayInGroup
+from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
-from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, remember_post
+from bot.desk.outgoing.topics import CaseTopic, remember_topic
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, History, Notice, Parcel, Preview
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
 from bot.terms import Priority
 from storage import cases, outbox
 from storage import offices as office_rows
+from storage import topics as topic_rows
 from storage.errors import StoreDamagedError
 from storage.outbox import OutboxItem
 
@@ -123,10 +125,28 @@ class Settler:
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | NotDelivered
     ) -> None:
         """Remember what arrived; what of several files was refused becomes an item of its own."""
+        self._mind_topic(connection, item, parcel, outcome)
         self._remember(connection, item, parcel, outcome.posts)
         for file in outcome.left:
             if isinstance(parcel, Files):
                 giving_up.split_off(connection, item, parcel, file, self._turn())
+
+    def _mind_topic(
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | NotDelivered
+    ) -> None:
+        """A topic was opened for the case: when its former one was deleted, the card is to stand in the new one too."""
+        topic = None if parcel is None else getattr(parcel, "topic", None)
+        if item.case_id is None or parcel is None:
+            return
+        if isinstance(outcome, Delivered) and outcome.closed is not None:
+            topic_rows.mark_closed(connection, item.case_id, closed=outcome.closed)
+        if outcome.topic is None:
+            return
+        remember_topic(connection, item.case_id, parcel.chat, outcome.topic, self.rules.safe)
+        if isinstance(topic, CaseTopic) and topic.thread is not None:
+            forget_posts(connection, item.case_id, parcel.chat, self.rules.safe)
+            if not isinstance(parcel, Card):
+                put_item(connection, PostCard(item.case_id), read_lane(item.lane), self._turn())
 
     def _remember(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, arrived: Sequence[Posted]

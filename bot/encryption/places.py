@@ -24,6 +24,7 @@ class Table(StrEnum):
     OUTBOX = "outbox"
     POSTS = "posts"
     TALK = "talk"
+    TOPICS = "topics"
     UNKNOWN_GROUPS = "unknown_groups"
     WISHES = "wishes"
 

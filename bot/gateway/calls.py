@@ -34,13 +34,19 @@ class Calls:
         protect_content: bool = False,
         reply_to: int | None = None,
         entities: Sequence[Mapping[str, Any]] = (),
+        thread: int | None = None,
     ) -> int:
-        """Send *text* without parse mode and link preview, also when *reply_to* is gone; the new message's id."""
+        """Send *text* without parse mode and link preview, also when *reply_to* is gone; the new message's id.
+
+        *thread* is the topic of a forum.
+        """
         wanted: dict[str, Any] = {"chat_id": chat_id, "text": text, "link_preview_options": NO_PREVIEW}
         if entities:
             wanted["entities"] = entities
         if protect_content:
             wanted["protect_content"] = True
+        if thread is not None:
+            wanted["message_thread_id"] = thread
         if reply_to is not None:
             wanted["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         sent = await self._call("sendMessage", wanted, reply_markup)
@@ -81,6 +87,22 @@ class Calls:
     async def delete_message(self, chat_id: int, message_id: int) -> None:
         """Delete one message for everybody."""
         await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
+
+    async def create_topic(self, chat_id: int, name: str) -> int:
+        """Open a topic of a forum; its number."""
+        opened = await self._call("createForumTopic", {"chat_id": chat_id, "name": name})
+        try:
+            return int(opened["message_thread_id"])
+        except (TypeError, KeyError, ValueError):
+            raise LostAnswerError("the answer to a topic does not hold its number") from None
+
+    async def close_topic(self, chat_id: int, thread: int) -> None:
+        """Let nobody but admins write into a topic."""
+        await self._call("closeForumTopic", {"chat_id": chat_id, "message_thread_id": thread})
+
+    async def reopen_topic(self, chat_id: int, thread: int) -> None:
+        """Let everybody write into it again."""
+        await self._call("reopenForumTopic", {"chat_id": chat_id, "message_thread_id": thread})
 
     async def leave_chat(self, chat_id: int) -> None:
         """Leave a group or a channel."""

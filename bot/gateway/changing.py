@@ -14,10 +14,12 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.background.sender import Delivered, NotDelivered, Outcome, Rejection
 from bot.desk.parcels.values import CardButtons, CardNow, Deletion, Leaving, Verdict, Wiping
+from bot.desk.status import AT_AN_END
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
+from bot.gateway.forums import Forums
 from bot.gateway.outcomes import is_missing, is_unchanged
 from bot.gateway.posts import Post
 
@@ -28,12 +30,18 @@ class PostChanger:
     """Changes within the budget; what follows from a fault is said by *refused*."""
 
     def __init__(
-        self, calls: Calls, cards: Cards, budget: Budget, refused: Callable[[TelegramError, int], Awaitable[Outcome]]
+        self,
+        calls: Calls,
+        cards: Cards,
+        budget: Budget,
+        forums: Forums,
+        refused: Callable[[TelegramError, int], Awaitable[Outcome]],
     ) -> None:
         self.calls = calls
         self.cards = cards
         self.case_posts = CasePosts(cards.words)
         self.budget = budget
+        self.forums = forums
         self.refused = refused
 
     async def change(self, parcel: Changing) -> Outcome:
@@ -65,7 +73,11 @@ class PostChanger:
             outcome = await self._edit(shown.chat, message_id, post, paced=True)
             if not isinstance(outcome, Delivered):
                 return outcome
-        return Delivered()
+        is_over = shown.card.row.status in AT_AN_END
+        try:
+            return Delivered(closed=await self.forums.settle(shown.chat, shown.card.topic, is_over=is_over))
+        except TelegramError as fault:
+            return harmless(await self.refused(fault, shown.chat))
 
     async def _wipe(self, wiping: Wiping) -> Outcome:
         """Whatever the posts said, they say now where the case is; an edit may be repeated, so all are begun anew."""

@@ -24,6 +24,7 @@ class GroupLooks:
         self.bot = bot
         self.clock = clock
         self._private_at: dict[int, float] = {}
+        self._forums: set[int] = set()
 
     async def why_readable(self, chat: int) -> str | None:
         """The key of why strangers can read *chat*, or None; a look of the last minute holds. Raises TelegramError."""
@@ -32,13 +33,20 @@ class GroupLooks:
             return None
         return await self.look(chat)
 
+    def is_forum(self, chat: int) -> bool:
+        """Whether the last look at *chat* found a forum."""
+        return chat in self._forums
+
     async def look(self, chat: int) -> str | None:
         """The same, asked now."""
         began = self.clock.monotonic()
         self._private_at.pop(chat, None)
-        why = why_readable(await self.bot.get_chat(chat))
+        seen = await self.bot.get_chat(chat)
+        why = why_readable(seen)
+        (self._forums.add if seen.is_forum else self._forums.discard)(chat)
         if why is None:
             if len(self._private_at) >= MOST_CHATS:
                 self._private_at.clear()
+                self._forums.clear()
             self._private_at[chat] = began
         return why

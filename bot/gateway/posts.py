@@ -17,9 +17,13 @@ class PressAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message to send: text, buttons, the message that it answers, and which part of a card it is, if one."""
+    """One message to send: text, buttons, the message that it answers.
+
+    `part` numbers the messages of a card from 1, `thread` is the topic of a forum.
+    """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     reply_to: int | None = None
     part: int = 0
+    thread: int | None = None

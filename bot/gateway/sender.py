@@ -38,10 +38,11 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.gateway.changing import PostChanger, harmless
+from bot.gateway.forums import Forums
 from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, rejection_of, seconds_of
 from bot.gateway.posts import Post
-from bot.gateway.uploads import LoadFiles, NumberedFile, Uploader
+from bot.gateway.uploads import LoadFiles, NumberedFile, Place, Uploader
 from bot.gateway.worded import posts_of
 from bot.gateway.wording import BOTH
 from bot.terms import Language
@@ -49,6 +50,8 @@ from bot.terms import Language
 OF_THE_CHAT = frozenset({Rejection.FLOOD, Rejection.TOKEN, Rejection.BLOCKED, Rejection.GONE})
 OF_A_CASE = (Card, CardNow, CardButtons, History, Addition, Preview, Verdict, Files)
 """The parcels that hold what citizens and officers wrote, and go into groups."""
+InTopic: TypeAlias = Card | Addition | Preview | Notice | History | Files
+"""What stands in the topic of its case, if the group is a forum."""
 Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts | History
 """What becomes messages of words."""
 UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
@@ -67,7 +70,8 @@ class TelegramSender:
         self.cards = cards
         self.case_posts = CasePosts(cards.words)
         self.budget = budget
-        self.changer = PostChanger(calls, cards, budget, self._refused)
+        self.forums = Forums(calls, looks, cards.words, cards.clock)
+        self.changer = PostChanger(calls, cards, budget, self.forums, self._refused)
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
         """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so.
@@ -81,16 +85,36 @@ class TelegramSender:
                 return await self.changer.change(parcel)
             case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
                 return silent
-            case Files():
-                return await self._post_files(parcel, again=again)
             case Worded():
                 return await self._say_worded(parcel, again=again)
-            case Card() | Addition():
-                return await self._post_all(parcel.chat, self._written(parcel, again=again), paced=True)
-            case Preview() | Notice() | Push() | Contacts() | History():
+            case Push() | Contacts():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again))
+            case Card() | Addition() | Preview() | Notice() | History() | Files():
+                return await self._send_in_topic(parcel, again=again)
             case unexpected:
                 assert_never(unexpected)
+
+    async def _send_in_topic(self, parcel: InTopic, *, again: bool) -> Outcome:
+        """Into the topic of the case, where the group is a forum: a new one when there is none, or it was deleted."""
+        chat, known = parcel.chat, parcel.topic.thread if parcel.topic else None
+        try:
+            thread = await self.forums.thread_of(chat, parcel.topic, parcel.language)
+            outcome = await self._post_in(parcel, thread, again=again)
+            is_lost = isinstance(outcome, NotDelivered) and outcome.why is Rejection.TOPIC and not outcome.posts
+            if is_lost and known is not None and parcel.topic is not None and parcel.language is not None:
+                thread = await self.forums.open(chat, parcel.topic, parcel.language)
+                outcome = outcome if thread is None else await self._post_in(parcel, thread, again=again)
+        except TelegramError as fault:
+            return await self._refused(fault, chat)
+        if thread == known or isinstance(outcome, Migrated):
+            return outcome
+        return replace(outcome, topic=thread)
+
+    async def _post_in(self, parcel: InTopic, thread: int | None, *, again: bool) -> Outcome:
+        if isinstance(parcel, Files):
+            return await self._post_files(parcel, thread, again=again)
+        posts = [replace(post, thread=thread) for post in self._written(parcel, again=again)]
+        return await self._post_all(parcel.chat, posts, paced=isinstance(parcel, Card | Addition))
 
     def _written(self, parcel: Written, *, again: bool) -> list[Post]:
         """The messages of *parcel* that have not arrived; the first of them says when it may have."""
@@ -144,14 +168,14 @@ class TelegramSender:
                 self.budget.settle(chat)
         return Delivered(tuple(arrived))
 
-    async def _post_files(self, parcel: Files, *, again: bool) -> Outcome:
+    async def _post_files(self, parcel: Files, thread: int | None, *, again: bool) -> Outcome:
         """Upload the clean copies that are not settled yet, as one message or one album if Telegram takes it so.
 
         Those that cannot be read are left, as those are that Telegram refuses.
         """
         wanted, chat = parcel.file_ids[parcel.parts_done :], parcel.chat
         files = await self.load_files(wanted)
-        uploader = self._uploader(parcel, again=again)
+        uploader = self._uploader(parcel, thread, again=again)
         numbers = {file_id: parcel.first + at for at, file_id in enumerate(parcel.file_ids)}
         loaded = {file.id for file in files}
         lost = tuple(LeftFile(each, numbers[each], Rejection.BROKEN) for each in wanted if each not in loaded)
@@ -171,7 +195,7 @@ class TelegramSender:
             return await self._refused(uploader.fault, chat)
         return Delivered(posts, left)
 
-    def _uploader(self, parcel: Files, *, again: bool) -> Uploader:
+    def _uploader(self, parcel: Files, thread: int | None, *, again: bool) -> Uploader:
         words, language = self.cards.words, parcel.language
         mark = f"\n{words.text('s.maybe_twice', language)}" if again else ""
 
@@ -183,7 +207,8 @@ class TelegramSender:
             for _ in range(count):
                 await self.budget.wait_for(parcel.chat, paced=True)
 
-        return Uploader(self.bot, parcel.chat, parcel.number, caption_of, parcel.reply_to, take_turns)
+        place = Place(parcel.chat, parcel.reply_to, thread)
+        return Uploader(self.bot, place, parcel.number, caption_of, take_turns)
 
     async def _refused(
         self, fault: TelegramError, chat: int, posts: tuple[Posted, ...] = (), left: tuple[LeftFile, ...] = ()
@@ -220,7 +245,12 @@ class TelegramSender:
     async def post(self, chat: int, post: Post) -> int:
         """Send one post; its message id. Raises TelegramError."""
         return await self.calls.send_message(
-            chat, post.text, reply_markup=post.keyboard, protect_content=True, reply_to=post.reply_to
+            chat,
+            post.text,
+            reply_markup=post.keyboard,
+            protect_content=True,
+            reply_to=post.reply_to,
+            thread=post.thread,
         )
 
     async def _say_worded(self, worded: Worded, *, again: bool) -> Outcome:

@@ -56,6 +56,15 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where files go: the chat, the message that they answer, the topic of a forum."""
+
+    chat: int
+    reply_to: int | None = None
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedFile:
     """A file, its number among those that came together, and the form in which it goes now."""
 
@@ -72,7 +81,7 @@ class NumberedFile:
 async def upload(bot: Bot, chat: int, files: Sequence[CleanFile], naming: Naming, *, reply_to: int | None) -> list[int]:
     """Send *files* as one message, or as one album that they may share; the message ids. Raises TelegramError."""
     captions = {naming.first: naming.caption}
-    uploader = Uploader(bot, chat, naming.name, captions.get, reply_to)
+    uploader = Uploader(bot, Place(chat, reply_to), naming.name, captions.get)
     await uploader.send([NumberedFile.of(naming.first + at, file) for at, file in enumerate(files)])
     if uploader.fault is not None:
         raise uploader.fault
@@ -85,19 +94,20 @@ class Uploader:
     def __init__(
         self,
         bot: Bot,
-        chat: int,
+        place: Place,
         name: str,
         caption_of: Callable[[int], str | None],
-        reply_to: int | None,
         take_turns: TakeTurns | None = None,
     ) -> None:
         self.bot = bot
-        self.chat = chat
+        self.chat = place.chat
         self.name = name
         self.caption_of = caption_of
         self.take_turns = take_turns
-        reply = None if reply_to is None else ReplyParameters(reply_to, allow_sending_without_reply=True)
+        under = place.reply_to
+        reply = None if under is None else ReplyParameters(under, allow_sending_without_reply=True)
         self.how: dict[str, Any] = {"protect_content": True, "reply_parameters": reply}
+        self.how |= {} if place.thread is None else {"message_thread_id": place.thread}
         self.how |= {"write_timeout": UPLOAD_SECONDS, "read_timeout": UPLOAD_SECONDS}
         self.ids: list[int] = []
         self.left: list[LeftFile] = []

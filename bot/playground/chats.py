@@ -59,6 +59,7 @@ class ChatRecord:
     pinned: int | None = None
     topics: dict[int, str] = field(default_factory=dict)
     closed_topics: set[int | None] = field(default_factory=set)
+    bot_manages_topics: bool = True
 
     @property
     def is_private(self) -> bool:

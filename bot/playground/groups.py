@@ -11,6 +11,7 @@ from bot.playground.members import person_member, tell_bot_status, tell_person_s
 from bot.playground.presses import Press
 from bot.playground.shapes import Json
 from bot.playground.speaking import Speaker
+from bot.playground.topics import open_topic
 from bot.playground.views import Message, view
 from bot.playground.windows import ChatWindow
 from bot.playground.world import Person, World
@@ -107,6 +108,20 @@ class Group(ChatWindow):
         """Let nobody but admins write into a topic, or let them again; the bot is not told."""
         (self._chat.closed_topics.add if closed else self._chat.closed_topics.discard)(topic)
 
+    def keep_topics_from_bot(self, *, kept: bool = True) -> None:
+        """Take away, or give back, the bot's right to manage topics; the bot is not told."""
+        self._chat.bot_manages_topics = not kept
+
+    @property
+    def topics(self) -> dict[int, str]:
+        """The names of the topics that there are, by their numbers."""
+        return dict(self._chat.topics)
+
+    @property
+    def closed_topics(self) -> frozenset[int]:
+        """The topics into which nobody but admins writes."""
+        return frozenset(topic for topic in self._chat.closed_topics if topic is not None)
+
     def delete_topic(self, topic: int) -> None:
         """Delete a topic with all that stands in it; the bot is not told."""
         del self._chat.topics[topic]
@@ -144,22 +159,8 @@ class Group(ChatWindow):
         """Open a forum topic and return its id; without *by* it is the bot who opened it."""
         if not self._chat.raw.get("is_forum"):
             raise PlaygroundUseError("only a forum has topics")
-        created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-        number = self._world.next_message_id(self._chat)
-        raw: Json = {
-            "message_id": number,
-            "from": by.raw if by else self._world.bot,
-            "chat": self._chat.raw,
-            "date": self._world.today,
-            "message_thread_id": number,
-            "is_topic_message": True,
-            **created,
-        }
-        self._chat.topics[number] = name
-        self._world.keep(self._chat, raw, from_bot=by is None)
-        if by is not None:
-            self._world.tell_bot("message", raw, self._chat)
-        return number
+        who = by.raw if by else self._world.bot
+        return open_topic(self._world, self._chat, name, by=who, from_bot=by is None)
 
     async def migrate(self) -> None:
         """Become a supergroup: another id, new message ids, and the old messages out of the bot's reach."""

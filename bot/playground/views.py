@@ -51,6 +51,12 @@ class Message:
         """The labels of all buttons, row by row."""
         return tuple(button.label for row in self.buttons for button in row)
 
+    @property
+    def topic(self) -> int | None:
+        """The topic of the forum in which it stands."""
+        found: int | None = self.raw.get("message_thread_id") if self.raw.get("is_topic_message") else None
+        return found
+
     def marked(self, kind: str) -> tuple[str, ...]:
         """The words of every entity of that kind, in order."""
         return tuple(entity.words for entity in self.entities if entity.kind == kind)

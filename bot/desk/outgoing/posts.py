@@ -131,6 +131,13 @@ def shown_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> 
     return tuple(sorted(post.spot.message for post in placed if post.role in shown and post.spot.chat == chat_id))
 
 
+def forget_posts(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:
+    """The posts of the case in the group are gone, with the topic in which they stood."""
+    for post in list_posts(connection, case_id, safe):
+        if post.spot.chat == chat_id:
+            posts.drop_post(connection, safe.post_mark(chat_id, post.spot.message))
+
+
 def _open_spot(row: SealedPost, case_id: str, safe: Safe) -> Spot:
     where = safe.open(row.box, table=Table.POSTS, row=row.mark.hex(), case_id=case_id)
     return Spot(int(where["chat"]), int(where["message"]))

@@ -11,6 +11,7 @@ from bot.desk.history import list_history
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import ShowHistory, TurnCard, WipePosts
 from bot.desk.outgoing.posts import card_in, shown_in
+from bot.desk.outgoing.topics import CaseTopic, find_topic
 from bot.desk.parcels.values import Card, CardButtons, CardNow, History, Wiping
 from bot.desk.presses import CardPage
 from bot.desk.safe import Safe
@@ -39,7 +40,14 @@ def open_card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> 
     """The case as it stands now."""
     answers = open_answers(at.safe.open_case_key(row.id, row.wrapped_key), row)
     work = read_work(row, at.safe)
-    return Card(group.chat, group.language, row, answers, row.level == Level.CONTACT, parts_done, work)
+    has_contact, topic = row.level == Level.CONTACT, open_topic(row, group, at)
+    return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, topic)
+
+
+def open_topic(row: CaseRow, group: OfficeChat, at: Opening) -> CaseTopic:
+    """Where the case is talked about, if the group is a forum: only the sender knows that."""
+    thread, closed = find_topic(at.connection, row.id, group.chat, at.safe) or (None, False)
+    return CaseTopic(row.number, row.sphere, thread, closed)
 
 
 def open_refresh(row: CaseRow, group: OfficeChat, at: Opening) -> CardNow | None:
@@ -60,7 +68,8 @@ def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> C
 def open_history(item: ShowHistory, row: CaseRow, group: OfficeChat, at: Opening) -> History:
     """What was done with the case."""
     entries = tuple(list_history(at.connection, row, at.safe))
-    return History(group.chat, group.language, row, entries, item.reply_to.within(group.chat))
+    under, topic = item.reply_to.within(group.chat), open_topic(row, group, at)
+    return History(group.chat, group.language, row, entries, under, topic)
 
 
 def open_wiping(item: WipePosts, group: OfficeChat, at: Opening) -> Wiping | None:

@@ -37,7 +37,7 @@ from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import PostRole, Prompt, posted_in
 from bot.desk.parcels import cards
-from bot.desk.parcels.cards import Opening, open_card
+from bot.desk.parcels.cards import Opening, open_card, open_topic
 from bot.desk.parcels.prompts import question, said_again
 from bot.desk.parcels.values import (
     Addition,
@@ -91,7 +91,7 @@ def _open(item: Item, at: Opening) -> Parcel | None:
         case _ if at.group is None:
             return None
         case SayInGroup():
-            return _notice(item, at.group)
+            return _notice(item, at.group, at)
         case WipePosts():
             return cards.open_wiping(item, at.group, at)
         case (
@@ -131,9 +131,10 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             return _verdict(item, row, group, at)
         case PostFiles(_, _, file_ids, first, total):
             under = posted_in(at.connection, row.id, group.chat, at.safe)
-            return Files(group.chat, group.language, row.number, file_ids, first, total, under, at.parts_done)
+            topic = open_topic(row, group, at)
+            return Files(group.chat, group.language, row.number, file_ids, first, total, under, at.parts_done, topic)
         case AskWords():
-            return _prompt(item, row, group)
+            return _prompt(item, row, group, at)
         case RefreshCard():
             return cards.open_refresh(row, group, at)
         case TurnCard():
@@ -149,11 +150,12 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             assert_never(unexpected)
 
 
-def _prompt(item: AskWords, row: CaseRow, group: OfficeChat) -> Notice:
+def _prompt(item: AskWords, row: CaseRow, group: OfficeChat, at: Opening) -> Notice:
     """The question for the words that an act takes, or that they will not do: what answers either is the words."""
     key, number = (said_again(item.wanted), {}) if item.again else (question(item.wanted), {"case_no": row.number})
     under, role = item.reply_to.within(group.chat), Prompt(item.wish)
-    return Notice(group.chat, group.language, key, {**item.values, **number}, under, role=role)
+    values, topic = {**item.values, **number}, open_topic(row, group, at)
+    return Notice(group.chat, group.language, key, values, under, role=role, topic=topic)
 
 
 def _push(item: PushCitizen, at: Opening) -> Push | None:
@@ -180,10 +182,12 @@ def _said_in_chat(item: SayInChat) -> Notice:
     return Notice(item.chat, None, item.key, item.values, reply_to, presses)
 
 
-def _notice(item: SayInGroup, group: OfficeChat) -> Notice:
+def _notice(item: SayInGroup, group: OfficeChat, at: Opening) -> Notice:
     reply_to = None if item.reply_to is None else item.reply_to.within(group.chat)
     role = None if item.case is None else PostRole.ASKING if item.asks else PostRole.NOTICE
-    return Notice(group.chat, group.language, item.key, item.values, reply_to, role=role)
+    row = None if item.case is None else cases.get_case(at.connection, item.case)
+    topic = None if row is None else open_topic(row, group, at)
+    return Notice(group.chat, group.language, item.key, item.values, reply_to, role=role, topic=topic)
 
 
 def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) -> Addition | None:
@@ -195,7 +199,8 @@ def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) 
     under = posted_in(at.connection, row.id, group.chat, at.safe, without=item.seq)
     card = open_card(row, group, at, 0) if under is None else None
     text, replies = "\n\n".join(said.text for said in mine), any(said.replies for said in mine)
-    return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies)
+    topic = open_topic(row, group, at)
+    return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies, topic)
 
 
 def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
@@ -218,6 +223,7 @@ def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview 
         _is_voiced(said, at),
         said.linked,
         said.asks,
+        open_topic(row, group, at),
     )
 
 

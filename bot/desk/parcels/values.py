@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from bot.desk.history import Entry
 from bot.desk.outgoing.posts import Role
+from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.presses import CardPage, StaffPress
 from bot.desk.work import Work
 from bot.terms import Language
@@ -25,6 +26,7 @@ class Card:
     has_contact: bool
     parts_done: int
     work: Work = field(default_factory=Work)
+    topic: CaseTopic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class History:
     row: CaseRow
     entries: tuple[Entry, ...]
     reply_to: int | None
+    topic: CaseTopic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Addition:
     reply_to: int | None = None
     card: Card | None = None
     replies: bool = False
+    topic: CaseTopic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class Preview:
     voiced: bool = False
     linked: bool = False
     asks: bool = False
+    topic: CaseTopic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ class Notice:
     reply_to: int | None = None
     presses: tuple[StaffPress, ...] = ()
     role: Role | None = None
+    topic: CaseTopic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,7 @@ class Files:
     total: int
     reply_to: int | None
     parts_done: int = 0
+    topic: CaseTopic | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The Bot API's methods that the playground really performs; importing this fills the registry."""
 
-from bot.playground.methods import chats, editing, media, messages, presses, profile
+from bot.playground.methods import chats, editing, media, messages, presses, profile, topics
 from bot.playground.methods.registry import METHODS
 
-__all__ = ["METHODS", "chats", "editing", "media", "messages", "presses", "profile"]
+__all__ = ["METHODS", "chats", "editing", "media", "messages", "presses", "profile", "topics"]

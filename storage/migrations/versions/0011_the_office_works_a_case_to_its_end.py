@@ -31,6 +31,15 @@ def upgrade() -> None:
     comment='What was done with a case, by whom and why, sealed under its data key; in one order with its talk.',
     sqlite_with_rowid=False
     )
+    op.create_table('topics',
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('box', sa.LargeBinary(), nullable=False),
+    sa.Column('closed', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_topics_case_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('case_id', name=op.f('pk_topics')),
+    comment="In which topic of its office's forum a case is talked about.",
+    sqlite_with_rowid=False
+    )
     op.create_table('wishes',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('case_id', sa.String(length=32), nullable=False),
