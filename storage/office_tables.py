@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     Integer,
@@ -24,6 +25,16 @@ offices = Table(
     Column("language", String(2), nullable=False),
     Column("bound_on", Date, nullable=False),
     one_of("language", Language),
+)
+
+
+office_ways = Table(
+    "office_ways",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("at_once", Boolean, nullable=False),
+    Column("notice_only", Boolean, nullable=False),
+    comment="How the office of a region works, where that was changed; it outlasts the group.",
 )
 
 

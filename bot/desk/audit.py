@@ -34,6 +34,8 @@ class Action(StrEnum):
     ITEM_TRIED_AGAIN = "item-tried-again"
     MOVE_AGREED = "move-agreed"
     MOVE_ASKED = "move-asked"
+    PREVIEW_OFF = "preview-off"
+    PREVIEW_ON = "preview-on"
 
 
 @dataclass(frozen=True, slots=True)

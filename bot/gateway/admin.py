@@ -19,7 +19,7 @@ from telegram import ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup
 from bot.anonymise.plain import defang, plain_text
 from bot.catalogue.regions import REGIONS, find_regions, in_order
 from bot.clock import Clock
-from bot.desk.groups import admins, binding, mending, requests
+from bot.desk.groups import admins, binding, mending, requests, ways
 from bot.desk.groups.binding import Bound, GroupTaken, Newcomer, RegionState
 from bot.desk.groups.requests import MoveAsked, MoveSet, MoveUnderWay
 from bot.desk.outgoing import chats
@@ -128,6 +128,13 @@ class AdminDesk:
         if language is None:
             return Post(self._text("a.not_bound"))
         return Post(self.words.text("a.grouplang", language))
+
+    def switch_preview(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
+        """Show answers before they go out, or only those in which something was found."""
+        shown = ways.switch_preview(connection, asked.chat, asked.argument, asked.person, turn)
+        if shown is None:
+            return Post(self._text("a.not_bound"))
+        return Post(self._text("a.preview_on" if shown else "a.preview_off"))
 
     def _bound_text(self, result: requests.Binding, members: int) -> str:
         match result:

@@ -16,6 +16,7 @@ from bot.catalogue.regions import REGIONS, find_regions
 from bot.conversation.values.commands import Command
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
+from bot.desk.groups.ways import Switch
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.health import HealthDesk
@@ -189,6 +190,10 @@ async def _switch_language(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.switch_language, asked=asked))
 
 
+async def _switch_preview(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(means.admin.switch_preview, asked=asked))
+
+
 async def _limit_files(means: Means, asked: Asked) -> Post:
     """How many files a case may have, from now on and after a restart."""
     if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
@@ -201,6 +206,10 @@ def _region_in(argument: str) -> str:
     """The one region that *argument* names, or nothing."""
     found = find_regions(argument) if argument and argument not in REGIONS else ()
     return argument if argument in REGIONS else found[0].id if len(found) == 1 else ""
+
+
+def _switch_in(argument: str) -> str:
+    return argument if argument in tuple(Switch) else ""
 
 
 def _language_in(argument: str) -> str:
@@ -225,6 +234,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
+        CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=_switch_in, in_menu=False),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
         CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),
     )

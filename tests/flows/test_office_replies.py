@@ -196,3 +196,29 @@ async def test_post_missing_from_the_map_is_found_by_its_number(tmp_path: Path) 
         preview = await answer(group, group.members[1], card, "Нашли по номеру")
         assert preview.text.startswith(case.number)
         assert all("не ответ" not in m.text for m in group.from_bot)
+
+
+async def test_an_office_may_do_without_the_preview_where_nothing_was_found(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        group = await r.bind("mangystau")
+        dana = group.members[1]
+        await group.send(dana, "/preview off")
+        await newest(group, "Бұл әрекетке рұқсатыңыз жоқ")
+        await group.send(r.admin, "/preview off")
+        await newest(group, "сразу уходит гражданину")
+        case = await put_case(r, "Іс", level="relay")
+        card = await newest(group, "Іс")
+        plain = await group.send(dana, "Проверили, виновный наказан.", reply_to=card)
+        told = await group.wait_for(lambda m: m.from_bot and m.id > plain.id and "Отправлено" in m.text, PATIENCE)
+        assert (told.reply_to, told.labels) == (plain.id, ())
+        await group.wait_for(lambda m: m.id == card.id and "Ответил(а): Дана" in m.text, PATIENCE)
+        pushed = await newest(case.chat, "новое сообщение")
+        assert "Проверили" not in pushed.text
+        for text in ("Позвоните: 8 701 555 12 34", "Напишите Ваш ИИН и адрес"):
+            doubtful = await group.send(dana, text, reply_to=card)
+            shown = await group.wait_for(lambda m, after=doubtful.id: m.from_bot and m.id > after and m.labels, PATIENCE)
+            assert "Отправить гражданину" in shown.labels
+        hidden = await group.send(dana, "Без имени", reply_to=card, as_anonymous_admin=True)
+        shown = await group.wait_for(lambda m: m.from_bot and m.id > hidden.id and m.labels, PATIENCE)
+        assert "Отправить гражданину" in shown.labels
+        assert r.play.violations == []

@@ -18,11 +18,12 @@ from sqlalchemy import Connection
 from bot.desk import talk
 from bot.desk.colleagues import remember_officer
 from bot.desk.history import Happening
+from bot.desk.identifiers import asks_for_personal, find_identifiers
 from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.officers.written import reopen
-from bot.desk.outgoing.items import EditPreview
-from bot.desk.outgoing.posting import edit_preview, show_preview
+from bot.desk.outgoing.items import EditPreview, SayInGroup
+from bot.desk.outgoing.posting import edit_preview, show_preview, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post, list_posts, point_post, remember_post
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
@@ -31,6 +32,7 @@ from bot.desk.work import Work, read_work
 from bot.terms import Level, Side, Status, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
+from storage.office_ways import get_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,31 @@ def keep_preview(
     if attached is None:
         show_preview(connection, about.office.region, row.id, seq, turn)
     return seq
+
+
+def keep_answer(
+    connection: Connection, about: OfficeCase, text: str, spot: Spot, officer: Officer | None, turn: Turn
+) -> bool:
+    """Send the officer's answer without a preview, where the office wants it so and nothing speaks against it.
+
+    False, and nothing is done, where it has to be looked at first: something was found in it, the case is at an end or
+    somebody else has answered, or nobody is known who could be named for it.
+    """
+    row, work = about.row, read_work(about.row, turn.safe)
+    looked_at = not get_ways(connection, row.region).at_once or officer is None
+    if looked_at or officer is None or find_identifiers(text) or asks_for_personal(text):
+        return False
+    if row.status in AT_AN_END or _doubt(row, work, officer, 0) is not None:
+        return False
+    seq = cases.next_seq(connection, row.id)
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)
+    box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box()})
+    cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.SENT, day=turn.today, box=box)
+    remember_post(connection, spot, CasePost(row.id, PostRole.OFFICER, seq), turn.safe)
+    _change_case(connection, about, work, officer, seq, asks=False, turn=turn)
+    told = SayInGroup(outcome_text(row.level), {}, spot, row.id)
+    tell_office(connection, about.office.region, told, turn)
+    return True
 
 
 def decide_preview(connection: Connection, press: GroupPress, turn: Turn, *, decision: Decision) -> PressOutcome:

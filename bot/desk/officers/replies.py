@@ -17,7 +17,7 @@ from bot.desk.officers import files as officer_files
 from bot.desk.officers import written
 from bot.desk.officers.acting import OfficeCase, where_it_went
 from bot.desk.officers.files import OfficerFile, Sent
-from bot.desk.officers.previews import keep_preview, replace_preview
+from bot.desk.officers.previews import keep_answer, keep_preview, replace_preview
 from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.posting import tell_chat, tell_office
 from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
@@ -96,7 +96,7 @@ def _take(connection: Connection, reply: Reply, about: OfficeCase, role: Role, t
     elif reply.file is not None:
         sent = Sent(reply.file, text, reply.spot, about, reply.linked, asks)
         officer_files.keep_file(connection, sent, turn)
-    else:
+    elif asks or reply.linked or not keep_answer(connection, about, text, reply.spot, reply.officer, turn):
         keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked, asks=asks)
 
 

@@ -31,6 +31,13 @@ def upgrade() -> None:
     comment='What was done with a case, by whom and why, sealed under its data key; in one order with its talk.',
     sqlite_with_rowid=False
     )
+    op.create_table('office_ways',
+    sa.Column('region', sa.String(), nullable=False),
+    sa.Column('at_once', sa.Boolean(), nullable=False),
+    sa.Column('notice_only', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('region', name=op.f('pk_office_ways')),
+    comment='How the office of a region works, where that was changed; it outlasts the group.'
+    )
     op.create_table('topics',
     sa.Column('case_id', sa.String(length=32), nullable=False),
     sa.Column('box', sa.LargeBinary(), nullable=False),

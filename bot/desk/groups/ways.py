@@ -1,0 +1,33 @@
+"""How an office works: an admin changes it in its group, and it is written down who did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from bot.desk.audit import Action, record
+from bot.desk.people import Officer
+from bot.desk.rules import Turn
+from storage import offices
+from storage.office_ways import get_ways, put_ways
+
+
+class Switch(StrEnum):
+    """How a setting is to be."""
+
+    ON = "on"
+    OFF = "off"
+
+
+def switch_preview(connection: Connection, chat_id: int, wanted: str, by: Officer, turn: Turn) -> bool | None:
+    """Whether answers are shown before they go out, as *wanted* or the other way; None when no region is bound here."""
+    office = offices.find_office(connection, turn.safe.group_mark(chat_id))
+    if office is None:
+        return None
+    ways = get_ways(connection, office.region)
+    shown = wanted == Switch.ON if wanted in tuple(Switch) else ways.at_once
+    put_ways(connection, office.region, replace(ways, at_once=not shown))
+    record(connection, Action.PREVIEW_ON if shown else Action.PREVIEW_OFF, by, office.region, turn)
+    return shown
