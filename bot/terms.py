@@ -86,6 +86,8 @@ class TalkState(StrEnum):
     """Where a message of the talk stands; the citizen sees only what was sent, the group also its previews."""
 
     PREVIEW = "preview"
+    LEAVING = "leaving"
+    """An officer has sent it, and can take it back for a moment: nobody else reads it yet."""
     SENT = "sent"
     DROPPED = "dropped"
 

@@ -10,28 +10,38 @@ from storage.errors import RowDamagedError
 from storage.salvage import read_one
 from storage.schema import office_ways
 
+TAKE_BACK = 60
+"""Seconds in which an officer sees that the wrong words went out: long enough to read them once more."""
+_COLUMNS = ("at_once", "notice_only", "take_back")
 _PUT = text(
-    "INSERT INTO office_ways (region, at_once, notice_only) VALUES (:region, :at_once, :notice_only) "
-    "ON CONFLICT (region) DO UPDATE SET at_once = excluded.at_once, notice_only = excluded.notice_only"
-).bindparams(*(bindparam(name, type_=office_ways.c[name].type) for name in ("at_once", "notice_only")))
+    f"INSERT INTO office_ways (region, {', '.join(_COLUMNS)}) VALUES (:region, {', '.join(f':{n}' for n in _COLUMNS)}) "
+    f"ON CONFLICT (region) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS)}"
+).bindparams(*(bindparam(name, type_=office_ways.c[name].type) for name in _COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeWays:
-    """*at_once*: answers in which nothing was found go out without a preview. *notice_only*: see docs/operations.md."""
+    """*at_once*: answers in which nothing was found go out without a preview. *notice_only*: see docs/operations.md.
+
+    *take_back*: seconds for which sent words can be taken back; 0 is not at all.
+    """
 
     at_once: bool = False
     notice_only: bool = False
+    take_back: int = TAKE_BACK
 
 
 def get_ways(connection: Connection, region: str) -> OfficeWays:
     """How the office of *region* works."""
-    query = select(office_ways.c.at_once, office_ways.c.notice_only).where(office_ways.c.region == region)
+    query = select(*(office_ways.c[name] for name in _COLUMNS)).where(office_ways.c.region == region)
     damaged = RowDamagedError(office_ways.name, region)
-    found = read_one(connection, query, lambda row: OfficeWays(bool(row.at_once), bool(row.notice_only)), damaged)
+    found = read_one(
+        connection, query, lambda row: OfficeWays(bool(row.at_once), bool(row.notice_only), row.take_back), damaged
+    )
     return found or OfficeWays()
 
 
 def put_ways(connection: Connection, region: str, ways: OfficeWays) -> None:
     """From now on the office of *region* works so."""
-    connection.execute(_PUT, {"region": region, "at_once": ways.at_once, "notice_only": ways.notice_only})
+    values = {name: getattr(ways, name) for name in _COLUMNS}
+    connection.execute(_PUT, {"region": region, **values})

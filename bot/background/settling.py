@@ -14,12 +14,13 @@ from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses,
 from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.clock import Clock
 from bot.desk.groups import changes, waits
+from bot.desk.officers.leaving import let_go
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, remember_post
 from bot.desk.outgoing.topics import CaseTopic, remember_topic
-from bot.desk.parcels.values import Addition, Card, Contacts, Files, History, Notice, Parcel, Preview
+from bot.desk.parcels.values import Addition, Card, Contacts, Files, History, Notice, Parcel, Preview, WordsDue
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
 from bot.terms import Priority
@@ -55,6 +56,8 @@ class Settler:
             waits.go_on(connection, item, self._turn())
         if isinstance(parcel, Contacts):
             self._after_contacts(connection, item, outcome.posts)
+        if isinstance(parcel, WordsDue):
+            let_go(connection, parcel.case, parcel.seq, parcel.spot, self._turn())
 
     def refused(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: NotDelivered

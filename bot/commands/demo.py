@@ -158,6 +158,8 @@ class DemoStage:
         if part.language == "ru":
             await group.send(self.admin, "/grouplang ru")
             await group.wait_for(self._text("a.grouplang", "ru"), PATIENCE, after=bound)
+        asked = await group.send(self.admin, "/takeback 0")  # nobody is to wait in a rehearsal
+        await group.wait_for(lambda m: m.from_bot, PATIENCE, after=asked)
         return group, officer
 
     async def _answer(self, group: Group, officer: Person, card: Message, part: Story) -> None:

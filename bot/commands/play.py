@@ -82,6 +82,7 @@ async def _play(folder: Path, port: int) -> int:
         try:
             await group.add_bot(by=admin)
             await group.send(admin, "/bind mangystau")
+            await group.send(admin, "/takeback 0")  # nobody is to wait in a rehearsal
             await stay_open(play)
         finally:
             await stop_bot(running[0])

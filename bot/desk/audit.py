@@ -36,6 +36,7 @@ class Action(StrEnum):
     MOVE_ASKED = "move-asked"
     PREVIEW_OFF = "preview-off"
     PREVIEW_ON = "preview-on"
+    TAKE_BACK_SET = "take-back-set"
 
 
 @dataclass(frozen=True, slots=True)

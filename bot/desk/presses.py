@@ -126,6 +126,15 @@ class SendQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The words `seq`, which were sent moments ago, are not to reach the citizen after all."""
+
+    verb: ClassVar[str] = "undo"
+    case: Id
+    seq: Number
+
+
+@dataclass(frozen=True, slots=True)
 class DropReply:
     """Do not send the words `seq` of the case."""
 
@@ -221,7 +230,7 @@ class RemoveAdmin:
 
 CasePress: TypeAlias = WorkOn | ShowPage | SendOn | CloseAs | HandTo
 """Under a card: what is to become of its case."""
-OfficerPress: TypeAlias = SendReply | SendQuestion | DropReply | OpenContacts | GiveReason | CasePress
+OfficerPress: TypeAlias = SendReply | SendQuestion | DropReply | TakeBack | OpenContacts | GiveReason | CasePress
 """About a case: its office's group may."""
 AdminPress: TypeAlias = AgreeToMove | RepeatCommand | UnbindGroup
 """About the group itself."""

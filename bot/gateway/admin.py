@@ -136,6 +136,16 @@ class AdminDesk:
             return Post(self._text("a.not_bound"))
         return Post(self._text("a.preview_on" if shown else "a.preview_off"))
 
+    def set_take_back(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
+        """For how long sent words can be taken back."""
+        said = asked.argument
+        seconds = int(said) if said.isdecimal() and len(said) < 5 else -1
+        done = ways.set_take_back(connection, asked.chat, seconds, asked.person, turn)
+        if done is None:
+            return Post(self._text("a.not_bound"))
+        key = "a.take_back_set" if done else "a.take_back_how"
+        return Post(self._text(key, n=seconds) if done else self._text(key, most=ways.LONGEST_TAKE_BACK))
+
     def _bound_text(self, result: requests.Binding, members: int) -> str:
         match result:
             case Bound(region, waiting):

@@ -39,6 +39,7 @@ from bot.desk.presses import (
     SendQuestion,
     SendReply,
     StaffPress,
+    TakeBack,
     spell_staff_press,
 )
 from bot.desk.status import AT_AN_END, NEW
@@ -110,6 +111,8 @@ class Cards:
         keyboard = None
         if verdict.doubted is not None:
             keyboard = self._choices(*verdict.doubted, language, asks=verdict.asks, sure=True)
+        elif verdict.returns is not None:
+            keyboard = InlineKeyboardMarkup([[self._button(TakeBack(*verdict.returns), language)]])
         body = self._preview_body(verdict, language)
         parts = self._parts(body, number, language, None, spare=VERDICT_ROOM)
         if len(parts) > 1:

@@ -194,6 +194,10 @@ async def _switch_preview(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.switch_preview, asked=asked))
 
 
+async def _set_take_back(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(means.admin.set_take_back, asked=asked))
+
+
 async def _limit_files(means: Means, asked: Asked) -> Post:
     """How many files a case may have, from now on and after a restart."""
     if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
@@ -210,6 +214,10 @@ def _region_in(argument: str) -> str:
 
 def _switch_in(argument: str) -> str:
     return argument if argument in tuple(Switch) else ""
+
+
+def _number_in(argument: str) -> str:
+    return argument if argument.isdecimal() and len(argument) < 5 else ""
 
 
 def _language_in(argument: str) -> str:
@@ -235,6 +243,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
         CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=_switch_in, in_menu=False),
+        CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=_number_in, in_menu=False),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
         CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),
     )

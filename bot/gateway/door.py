@@ -37,6 +37,7 @@ from bot.desk.presses import (
     SendReply,
     ShowPage,
     StopDeed,
+    TakeBack,
     TryItem,
     UnbindGroup,
     WorkOn,
@@ -155,9 +156,9 @@ class UpdateDoor:
                 return await self.commands.take_press(update, query, press)
             case ConfirmMove() | StopDeed() | RemoveAdmin() as press:
                 return await self.commands.take_change_press(update, query, press)
-            case SendReply() | SendQuestion() | DropReply() | OpenContacts() | GiveReason() | None as press:
+            case SendReply() | SendQuestion() | DropReply() | TakeBack() | None as press:
                 return await self.group.take_press(update, query, press)
-            case WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() as press:
+            case OpenContacts() | GiveReason() | WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() as press:
                 return await self.group.take_press(update, query, press)
             case TryItem() | DropItem():
                 return await self.group.take_press(update, query, None)  # in no group hangs such a button

@@ -24,6 +24,7 @@ from bot.desk.presses import (
     ShowPage,
     StaffPress,
     StopDeed,
+    TakeBack,
     TryItem,
     UnbindGroup,
     WorkOn,
@@ -82,6 +83,8 @@ def _label_about_case(press: OfficerPress) -> str:
             return "s.btn_send_question"
         case DropReply():
             return "s.btn_dont_send"
+        case TakeBack():
+            return "s.btn_take_back"
         case OpenContacts():
             return "s.btn_reveal"
         case GiveReason():

@@ -32,6 +32,7 @@ from bot.desk.parcels.values import (
     Verdict,
     Wiping,
     Worded,
+    WordsDue,
 )
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
@@ -85,6 +86,8 @@ class TelegramSender:
                 return await self.changer.change(parcel)
             case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
                 return silent
+            case WordsDue():
+                return Delivered()
             case Worded():
                 return await self._say_worded(parcel, again=again)
             case Push() | Contacts():

@@ -28,7 +28,7 @@ from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
 from bot.desk.damage import DAMAGE
 from bot.desk.groups import changes, unknown
-from bot.desk.officers import casework, previews, replies, written
+from bot.desk.officers import casework, leaving, previews, replies, written
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.previews import Decision
 from bot.desk.officers.replies import Reply
@@ -47,6 +47,7 @@ from bot.desk.presses import (
     SendQuestion,
     SendReply,
     ShowPage,
+    TakeBack,
     WorkOn,
 )
 from bot.desk.rules import Rules, Turn
@@ -203,6 +204,8 @@ def _use_case(choice: OfficerPress | None) -> DecidePress:
             return partial(previews.decide_preview, decision=Decision(case, seq, send=True, asks=True, sure=sure))
         case DropReply(case, seq):
             return partial(previews.decide_preview, decision=Decision(case, seq, send=False))
+        case TakeBack(case, seq):
+            return partial(leaving.take_back, case_id=case, seq=seq)
         case OpenContacts(case):
             return partial(written.ask_for_contacts, case_id=case)
         case GiveReason(wish):

@@ -108,6 +108,8 @@ class Stage:
         await newest(group, "Группа привязана")
         await group.send(self.admin, "/grouplang ru")
         await newest(group, "Язык группы: русский")
+        await group.send(self.admin, "/takeback 0")
+        await newest(group, "можно вернуть")
         return group
 
     async def pending(self) -> int:

@@ -49,6 +49,7 @@ from bot.terms import OutboxState
 from storage import audit as audit_rows
 from storage import cases, files, offices, outbox, schema
 from storage.cases import CaseRow
+from storage.office_ways import OfficeWays, put_ways
 from storage.outbox import OutboxItem
 from tests.storage.rows import empty_outbox
 
@@ -102,6 +103,7 @@ class Desk:
     def bind(self, region: str = "mangystau", chat: int = GROUP) -> None:
         """Let *chat* serve *region*."""
         settle_binding(self.connection, region, chat, ADMIN, self.turn)
+        put_ways(self.connection, region, OfficeWays(take_back=0))
 
     def put_case(
         self, text: str = STORY, *, level: str = "relay", region: str = "mangystau", files: tuple[str, ...] = ()

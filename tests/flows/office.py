@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from bot.catalogue.regions import REGIONS
 from bot.chance import Chance
 from bot.clock import Clock
 from bot.localisation import Texts
@@ -15,6 +18,7 @@ from bot.playground import Group, JumpingClock, Message, Person, Playground, Pri
 from bot.playground.driving import Driver, Receipt, Way
 from bot.settings import Settings, read_settings
 from bot.wiring import House, open_house
+from storage.office_ways import OfficeWays, put_ways
 from tests.waiting import PATIENCE
 
 ADMIN_ID = 700_001
@@ -69,6 +73,12 @@ def settings_for(folder: Path, play: Playground, **environ: str) -> Settings:
     )
 
 
+def _let_answers_go(connection: Connection) -> None:
+    """Answers go out as soon as they are sent; what taking back is about has a journey of its own."""
+    for region in REGIONS:
+        put_ways(connection, region, OfficeWays(take_back=0))
+
+
 @asynccontextmanager
 async def rehearsal(folder: Path, **environ: str) -> AsyncIterator[Rehearsal]:
     """A playground and a house on it; the house is stopped first."""
@@ -77,6 +87,7 @@ async def rehearsal(folder: Path, **environ: str) -> AsyncIterator[Rehearsal]:
         settings = settings_for(folder, play, **environ)
         admin = play.person("Әлия", user_id=ADMIN_ID)
         async with running(settings, clock) as house:
+            await house.store.database.write(_let_answers_go)
             yield Rehearsal(play, house, clock, settings, admin)
 
 

@@ -222,3 +222,34 @@ async def test_an_office_may_do_without_the_preview_where_nothing_was_found(tmp_
         shown = await group.wait_for(lambda m: m.from_bot and bool(m.labels), PATIENCE, after=hidden)
         assert "Отправить гражданину" in shown.labels
         assert r.play.violations == []
+
+
+async def test_a_sent_answer_can_be_taken_back_for_a_minute_and_nobody_has_read_it_then(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        group = await r.bind("mangystau")
+        dana, yerlan = group.members[1:3]
+        await group.send(r.admin, "/takeback 60")
+        await newest(group, "можно вернуть в течение (секунд): 60")
+        case = await put_case(r, "Іс", level="relay")
+        card = await newest(group, "Іс")
+        await group.send(dana, "Не тот ответ", reply_to=card)
+        preview = await newest(group, "Не тот ответ")
+        await group.press(dana, "Отправить гражданину", preview)
+        leaving = await group.wait_for(lambda m: m.id == preview.id and m.labels == ("Вернуть",), PATIENCE)
+        assert "через 60 с" in leaving.text
+        await case.chat.press("Русский")
+        await case.chat.send("/status")
+        await case.chat.send(case.code)
+        seen = await newest(case.chat, case.number)
+        assert "Не тот ответ" not in seen.text and "Зарегистрировано" in seen.text
+        await group.press(yerlan, "Вернуть", leaving)
+        back = await group.wait_for(lambda m: m.id == preview.id and "Ответ возвращён" in m.text, PATIENCE)
+        r.clock.jump(120)
+        await group.press(dana, "Отправить гражданину", back)
+        leaving = await group.wait_for(lambda m: m.id == preview.id and m.labels == ("Вернуть",), PATIENCE)
+        r.clock.jump(61)
+        await group.wait_for(lambda m: m.id == preview.id and "Отправлено" in m.text and not m.labels, PATIENCE)
+        await newest(case.chat, "новое сообщение")
+        late = await (await group.press(dana, "Вернуть", leaving, data=leaving.buttons[0][0].data)).answered(PATIENCE)
+        assert late.show_alert and "Вернуть уже нельзя" in late.text
+        assert r.play.violations == []

@@ -162,6 +162,8 @@ async def _bind(play: Playground, admin: Person, dana: Person) -> Group:
     await group.add_bot(by=admin)
     await group.send(admin, "/bind mangystau")
     await group.wait_for(lambda m: m.from_bot and "Группа привязана" in m.text)
+    await group.send(admin, "/takeback 0")
+    await group.wait_for(lambda m: m.from_bot and "можно вернуть" in m.text)
     return group
 
 

@@ -13,6 +13,9 @@ from bot.desk.rules import Turn
 from storage import offices
 from storage.office_ways import get_ways, put_ways
 
+LONGEST_TAKE_BACK = 600
+"""Seconds: longer would make every answer late."""
+
 
 class Switch(StrEnum):
     """How a setting is to be."""
@@ -31,3 +34,15 @@ def switch_preview(connection: Connection, chat_id: int, wanted: str, by: Office
     put_ways(connection, office.region, replace(ways, at_once=not shown))
     record(connection, Action.PREVIEW_ON if shown else Action.PREVIEW_OFF, by, office.region, turn)
     return shown
+
+
+def set_take_back(connection: Connection, chat_id: int, seconds: int, by: Officer, turn: Turn) -> bool | None:
+    """For so many *seconds* sent words can be taken back; False when that is too long, None when none is bound here."""
+    office = offices.find_office(connection, turn.safe.group_mark(chat_id))
+    if office is None:
+        return None
+    if not 0 <= seconds <= LONGEST_TAKE_BACK:
+        return False
+    put_ways(connection, office.region, replace(get_ways(connection, office.region), take_back=seconds))
+    record(connection, Action.TAKE_BACK_SET, by, f"{office.region} {seconds}", turn)
+    return True

@@ -10,26 +10,25 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.desk import talk
-from bot.desk.colleagues import remember_officer
-from bot.desk.history import Happening
 from bot.desk.identifiers import asks_for_personal, find_identifiers
-from bot.desk.life import Change, change_case
+from bot.desk.officers import leaving
 from bot.desk.officers.acting import OfficeCase, case_of_press
-from bot.desk.officers.written import reopen
-from bot.desk.outgoing.items import EditPreview, SayInGroup
-from bot.desk.outgoing.posting import edit_preview, show_preview, tell_office
+from bot.desk.outgoing.items import EditPreview, LetGo, SayInGroup
+from bot.desk.outgoing.lanes import CaseLane
+from bot.desk.outgoing.posting import edit_preview, put_item, show_preview, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post, list_posts, point_post, remember_post
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.work import Work, read_work
-from bot.terms import Level, Side, Status, TalkState
+from bot.terms import Side, Status, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
 from storage.office_ways import get_ways
@@ -91,12 +90,12 @@ def keep_answer(
         return False
     seq = cases.next_seq(connection, row.id)
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
-    box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box()})
-    cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.SENT, day=turn.today, box=box)
+    by = {"id": officer.id, "name": officer.name}
+    box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), "by": by})
+    cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.LEAVING, day=turn.today, box=box)
     remember_post(connection, spot, CasePost(row.id, PostRole.OFFICER, seq), turn.safe)
-    _change_case(connection, about, work, officer, seq, asks=False, turn=turn)
-    told = SayInGroup(outcome_text(row.level), {}, spot, row.id)
-    tell_office(connection, about.office.region, told, turn)
+    done = leaving.let_go(connection, row.id, seq, None, turn)
+    tell_office(connection, about.office.region, SayInGroup(done.key, done.values, spot, row.id), turn)
     return True
 
 
@@ -142,35 +141,17 @@ def _send(
         return doubt
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
     words = talk.open_words(key, seq, entry.box)
-    asks = decision.asks or bool(words.get("asks"))
-    if not _change_case(connection, about, work, press.officer, seq, asks=asks, turn=turn):
-        return Refused("s.withdrawn_before")
-    cases.rewrite_talk(connection, row.id, seq, talk.seal_words(key, seq, {**words, "asks": asks}))
-    cases.change_talk(connection, row.id, seq, TalkState.SENT, before=TalkState.PREVIEW, day=turn.today)
-    told = asked_text(row.level) if asks else outcome_text(row.level)
-    edit_preview(connection, region, EditPreview(row.id, seq, press.spot, told), turn)
-    return Done(told)
-
-
-def _change_case(
-    connection: Connection, about: OfficeCase, work: Work, officer: Officer, seq: int, *, asks: bool, turn: Turn
-) -> bool:
-    """The case is asked about or answered; one that was at an end is opened again. Whoever speaks for nobody has it."""
-    row = about.row
-    if row.status in AT_AN_END:
-        if not may_follow(Status.REOPENED, row.status):
-            return False
-        reopen(connection, about, officer, "", turn)
-        row, work = replace(row, status=Status.REOPENED), replace(work, result=None)
-    after = replace(work, assignee=work.assignee or officer)
-    if asks:
-        change = Change(Happening.ASKED, officer, to=Status.QUESTION)
-    else:
-        change = Change(Happening.ANSWERED, officer, to=Status.ANSWERED)
-        after = replace(after, answered_by=officer, answered=seq)
-    if work.assignee is None:
-        remember_officer(connection, row.region, officer, turn)
-    return change_case(connection, row, after, change, turn) is not None
+    asks, by = decision.asks or bool(words.get("asks")), {"id": press.officer.id, "name": press.officer.name}
+    cases.rewrite_talk(connection, row.id, seq, talk.seal_words(key, seq, {**words, "asks": asks, "by": by}))
+    seconds = get_ways(connection, region).take_back
+    cases.change_talk(connection, row.id, seq, TalkState.LEAVING, before=TalkState.PREVIEW, day=turn.today)
+    if not seconds:
+        return leaving.let_go(connection, row.id, seq, press.spot, turn)
+    wait = timedelta(seconds=seconds)
+    put_item(connection, LetGo(row.id, seq, press.spot), CaseLane(row.id), turn, wait=wait)
+    edit = EditPreview(row.id, seq, press.spot, "s.leaving", {"seconds": seconds}, returns=True)
+    edit_preview(connection, region, edit, turn)
+    return Done("s.leaving", {"seconds": seconds})
 
 
 def _doubt(row: CaseRow, work: Work, officer: Officer, seq: int) -> Refused | None:
@@ -209,21 +190,3 @@ def drop_preview(connection: Connection, about: OfficeCase, seq: int, turn: Turn
             last = max(spots, key=lambda each: each.message)
             edit = EditPreview(row.id, seq, last, "s.preview_replaced")
             edit_preview(connection, about.office.region, edit, turn)
-
-
-def outcome_text(level: Level) -> str:
-    """What the preview says once it is sent: how the citizen will read it."""
-    match level:
-        case Level.RELAY:
-            return "s.sent"
-        case Level.CODE:
-            return "s.stored_for_code"
-        case Level.CONTACT:
-            return "s.stored_contact"
-        case unexpected:
-            assert_never(unexpected)
-
-
-def asked_text(level: Level) -> str:
-    """The same of a question."""
-    return "s.asked" if level is Level.RELAY else "s.asked_by_code"

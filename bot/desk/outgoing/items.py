@@ -50,6 +50,7 @@ class ItemKind(StrEnum):
     PAGE = "page"
     HISTORY = "history"
     WIPE = "wipe"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class EditPreview:
     """What became of a preview: the message at `spot` says the text `told` in place of its buttons.
 
     `doubted`: nothing has become of it yet; the text says why it should be looked at again, and the buttons stay.
+    `returns`: it has been sent, and its only button takes it back.
     """
 
     kind: ClassVar[ItemKind] = ItemKind.EDIT
@@ -115,6 +117,7 @@ class EditPreview:
     told: str
     values: Mapping[str, Any] = field(default_factory=dict)
     doubted: bool = False
+    returns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,18 @@ class TurnCard:
     case: str
     spot: Spot
     page: CardPage
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """The words `seq` of the office can be taken back no more: they are the citizen's to read."""
+
+    kind: ClassVar[ItemKind] = ItemKind.WORDS
+    priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = True
+    case: str
+    seq: int
+    spot: Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +315,7 @@ Item: TypeAlias = (
     | TurnCard
     | ShowHistory
     | WipePosts
+    | LetGo
     | AskWords
     | AskWho
     | PushCitizen

@@ -20,6 +20,7 @@ from bot.desk.outgoing.items import (
     EditPreview,
     Item,
     LeaveGroup,
+    LetGo,
     PostAddition,
     PostCard,
     PostFiles,
@@ -51,6 +52,7 @@ from bot.desk.parcels.values import (
     Push,
     Verdict,
     Worded,
+    WordsDue,
 )
 from bot.desk.people import Spot
 from bot.desk.presses import GiveReason, StaffPress, read_staff_press
@@ -79,6 +81,8 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return _contacts(item, at)
         case DeleteMessage(spot):
             return Deletion(spot.chat, spot.message)
+        case LetGo(case, seq, spot):
+            return WordsDue(spot.chat, case, seq, spot)
         case SayInChat():
             return _said_in_chat(item)
         case LeaveGroup(chat):
@@ -246,6 +250,7 @@ def _verdict(item: EditPreview, row: CaseRow, group: OfficeChat, at: Opening) ->
         said.asks,
         item.values,
         (row.id, item.seq) if item.doubted else None,
+        (row.id, item.seq) if item.returns else None,
     )
 
 

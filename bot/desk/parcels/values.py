@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from bot.desk.history import Entry
 from bot.desk.outgoing.posts import Role
 from bot.desk.outgoing.topics import CaseTopic
+from bot.desk.people import Spot
 from bot.desk.presses import CardPage, StaffPress
 from bot.desk.work import Work
 from bot.terms import Language
@@ -124,7 +125,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a preview: the same message says it. One that is `doubted` waits on, with the buttons of `seq`."""
+    """What became of a preview: the same message says it.
+
+    One that is `doubted` waits on, with its buttons; what `returns` has been sent and can be taken back.
+    """
 
     chat: int
     language: Language
@@ -139,6 +143,7 @@ class Verdict:
     asks: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
     doubted: tuple[str, int] | None = None
+    returns: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,16 @@ class Worded:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsDue:
+    """Words of the office that can be taken back no more; nothing is sent, the desk lets them go."""
+
+    chat: int
+    case: str
+    seq: int
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
     """The bot leaves the group."""
 
@@ -233,6 +248,7 @@ Parcel: TypeAlias = (
     | Notice
     | Worded
     | Leaving
+    | WordsDue
     | Push
     | Contacts
     | Deletion

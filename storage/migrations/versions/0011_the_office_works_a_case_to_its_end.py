@@ -35,6 +35,7 @@ def upgrade() -> None:
     sa.Column('region', sa.String(), nullable=False),
     sa.Column('at_once', sa.Boolean(), nullable=False),
     sa.Column('notice_only', sa.Boolean(), nullable=False),
+    sa.Column('take_back', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('region', name=op.f('pk_office_ways')),
     comment='How the office of a region works, where that was changed; it outlasts the group.'
     )
@@ -73,6 +74,10 @@ def upgrade() -> None:
         batch_op.create_index('ix_cases_assignee', ['region', 'assignee', 'status', 'due_on', 'number'], unique=False)
         batch_op.create_index('ix_cases_due', ['region', 'status', 'due_on', 'number'], unique=False)
         batch_op.create_check_constraint(batch_op.f('ck_cases_status'), "status IN ('waiting', 'registered', 'answered', 'in_work', 'question', 'expert', 'with_head', 'redirected', 'closed', 'rejected', 'duplicate', 'withdrawn', 'reopened')")
+
+    with op.batch_alter_table('talk', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_talk_state'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_talk_state'), "state IN ('preview', 'leaving', 'sent', 'dropped')")
 
     # ### end Alembic commands ###
 
