@@ -21,15 +21,16 @@ from bot.desk.officers import reveals
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.officers.understanding import is_understood, latest_term, read_region, read_term
 from bot.desk.outgoing import reposting
-from bot.desk.outgoing.items import AskWho, AskWords, SayInGroup, WipePosts
+from bot.desk.outgoing.items import AskWho, AskWords, DeleteMessage, SayInGroup, WipePosts
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item, tell_office
+from bot.desk.outgoing.posts import files_in
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
 from bot.desk.work import Work, read_work
-from bot.terms import Status
+from bot.terms import Status, TalkState
 from storage import cases, offices
 
 DOUBLE_TAP = 10
@@ -247,12 +248,23 @@ def _transfer(connection: Connection, act: Act, turn: Turn) -> PressOutcome | No
     moved = life.change_case(connection, row, replace(act.work, assignee=None), change, turn)
     if moved is None:
         return Refused("s.at_an_end")
-    put_item(connection, WipePosts(row.id, region), OfficeLane(row.region), turn)
+    _leave_group(connection, act, region, turn)
     told = SayInGroup("s.transferred_out", {"case_no": row.number, "region": region}, act.spot)
     tell_office(connection, row.region, told, turn)
     cases.change_region(connection, row.id, region)
     reposting.post_transferred(connection, replace(moved, region=region), row.region, why, turn)
     return None
+
+
+def _leave_group(connection: Connection, act: Act, region: str, turn: Turn) -> None:
+    """What the group has of the case is wiped, its files are deleted, answers that nobody has decided are dropped."""
+    row, lane = act.about.row, OfficeLane(act.about.row.region)
+    put_item(connection, WipePosts(row.id, region), lane, turn)
+    for spot in files_in(connection, row.id, act.spot.chat, turn.safe):
+        put_item(connection, DeleteMessage(spot), lane, turn)
+    undecided = (TalkState.PREVIEW,)
+    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met, states=undecided):
+        cases.change_talk(connection, row.id, entry.seq, TalkState.DROPPED, before=entry.state, day=turn.today)
 
 
 def _say(connection: Connection, about: OfficeCase, outcome: PressOutcome, spot: Spot, turn: Turn) -> None:

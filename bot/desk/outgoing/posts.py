@@ -126,9 +126,15 @@ def card_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> t
 
 def shown_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> tuple[int, ...]:
     """Every message in the group that shows what citizen or office wrote in the case."""
-    shown = (PostRole.CARD, PostRole.ADDITION, PostRole.PREVIEW)
+    shown = (PostRole.CARD, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE)
     placed = list_posts(connection, case_id, safe)
     return tuple(sorted(post.spot.message for post in placed if post.role in shown and post.spot.chat == chat_id))
+
+
+def files_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> tuple[Spot, ...]:
+    """Every file of the case that was posted into the group."""
+    placed = list_posts(connection, case_id, safe)
+    return tuple(post.spot for post in placed if post.role is PostRole.FILES and post.spot.chat == chat_id)
 
 
 def forget_posts(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:
