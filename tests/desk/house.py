@@ -34,7 +34,7 @@ from bot.desk.files import (
 )
 from bot.desk.groups import chores
 from bot.desk.groups.binding import settle_binding
-from bot.desk.officers.previews import OfficeCase
+from bot.desk.officers.acting import OfficeCase
 from bot.desk.outgoing.items import Item, SayInChat
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post

@@ -103,10 +103,10 @@ def _send(
     """The words go out, unless something speaks against it that the presser has not been told yet."""
     row, region, seq = about.row, about.office.region, decision.seq
     entry = cases.get_talk(connection, row.id, seq)
-    if entry is None or files.waits_in_talk(connection, row.id, seq):
-        return Refused("s.no_rights")
-    if entry.state is not TalkState.PREVIEW:
+    if entry is None or entry.state is not TalkState.PREVIEW:
         return Refused("s.decided_before")
+    if files.waits_in_talk(connection, row.id, seq):
+        return Refused("s.no_rights")
     work = read_work(row, turn.safe)
     doubt = None if decision.sure else _doubt(row, work, press.officer, seq)
     if doubt is not None:
