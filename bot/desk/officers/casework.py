@@ -105,8 +105,9 @@ def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Wo
     """The first to press has the case; whoever comes later is told who has it."""
     officer, row = press.officer, about.row
     if work.assignee is not None:
-        mine = work.assignee.id == officer.id
-        return Refused("s.taken_by_you" if mine else "s.lost_race", {"staff": work.assignee.name})
+        if work.assignee.id == officer.id:
+            return Refused("s.taken_by_you")
+        return Refused("s.lost_race", {"staff": work.assignee.name})
     is_new = row.status in NEW
     change = Change(Happening.TAKEN, officer, to=Status.IN_WORK if is_new else None, told=is_new)
     change_case(connection, row, replace(work, assignee=officer), change, turn)
