@@ -34,7 +34,7 @@ from bot.desk.files import (
 )
 from bot.desk.groups import chores
 from bot.desk.groups.binding import settle_binding
-from bot.desk.history import Entry, list_history
+from bot.desk.history import HistoryEntry, list_history
 from bot.desk.officers import casework
 from bot.desk.officers.acting import OfficeCase
 from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
@@ -156,7 +156,7 @@ class Desk:
             assert units(alert) <= ALERT_UNITS, alert
         return outcome
 
-    def history(self, case: OnDesk) -> list[Entry]:
+    def history(self, case: OnDesk) -> list[HistoryEntry]:
         """What was done with the case."""
         return list_history(self.connection, self.row(case), self.safe)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.desk.history import Entry, Happening, note
+from bot.desk.history import Happening, HistoryEntry, note
 from bot.encryption.places import Table
 from storage import schema
 from storage.history import HistoryRow, list_entries
@@ -39,8 +39,8 @@ def test_what_was_done_is_read_back_in_its_order_with_the_talk(desk: Desk) -> No
     assert (first, later) == (1, 3)  # between them lie the citizen's words
     today = desk.turn.today
     assert desk.history(case) == [
-        Entry(1, today - timedelta(days=1), Happening.TAKEN, DANA, "", ""),
-        Entry(3, today, Happening.EXTENDED, DANA, "Құжат күтеміз", "2026-04-01"),
+        HistoryEntry(1, today - timedelta(days=1), Happening.TAKEN, DANA, "", ""),
+        HistoryEntry(3, today, Happening.EXTENDED, DANA, "Құжат күтеміз", "2026-04-01"),
     ]
 
 

@@ -82,7 +82,7 @@ def test_the_day_planted_something_in_every_field(journey: Journey) -> None:
 
 def test_nothing_of_a_person_is_at_rest(journey: Journey) -> None:
     assert {"adaldyq.db", "adaldyq.db-wal", "adaldyq.db:cases", "adaldyq.db:visits"} <= set(journey.running)
-    assert len(journey.running["adaldyq.db-wal"]) > 100_000
+    assert len(journey.running["adaldyq.db-wal"]) > 40_000  # ten pages: how full it is changes with each commit
     assert find(PLANTED | PLANTED_IDS, journey.running) == []
     assert find(PLANTED | PLANTED_IDS, journey.stopped) == []
     assert find(texts(*journey.codes), journey.running | journey.stopped) == []

@@ -11,7 +11,7 @@ from bot.desk.colleagues import list_colleagues, remember_officer
 from bot.desk.history import Happening
 from bot.desk.officers import casework
 from bot.desk.officers.casework import AFTER_THE_END, WORDS_FOR
-from bot.desk.officers.previews import Decision, decide_preview, keep_preview
+from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.outgoing.items import (
     AskWords,
     PostFiles,
@@ -272,14 +272,14 @@ def previewed(desk: Desk, case: OnDesk, text: str = "Тексердік.") -> in
 def test_of_two_who_answer_the_second_is_asked_first_and_may_then_send_too(desk: Desk) -> None:
     case = taken(desk)
     first, second = previewed(desk, case), previewed(desk, case, "Жауап екеу.")
-    sent = decide_preview(desk.connection, press(FORGOTTEN), desk.turn, decision=Decision(case.id, first, send=True))
+    sent = decide_preview(desk.connection, press(FORGOTTEN), desk.turn, decision=Ruling(case.id, first, send=True))
     assert sent == Done("s.sent")
-    also = Decision(case.id, second, send=True)
+    also = Ruling(case.id, second, send=True)
     theirs = press(FORGOTTEN, YERLAN)
     told = decide_preview(desk.connection, theirs, desk.turn, decision=also)
     assert told == Refused("s.answered_already", {"staff": "Дана"})
     assert desk.work(case) == Work(assignee=DANA, answered_by=DANA, answered=first)
-    sure = Decision(case.id, second, send=True, sure=True)
+    sure = Ruling(case.id, second, send=True, sure=True)
     assert decide_preview(desk.connection, theirs, desk.turn, decision=sure) == Done("s.sent")
     assert desk.work(case) == Work(assignee=DANA, answered_by=YERLAN, answered=second)
     assert decide_preview(desk.connection, theirs, desk.turn, decision=sure) == Refused("s.decided_before")
@@ -288,7 +288,7 @@ def test_of_two_who_answer_the_second_is_asked_first_and_may_then_send_too(desk:
 def test_who_answered_before_answers_again_without_being_asked(desk: Desk) -> None:
     case = taken(desk)
     for seq in (previewed(desk, case), previewed(desk, case, "Тағы.")):
-        sent = decide_preview(desk.connection, press(FORGOTTEN), desk.turn, decision=Decision(case.id, seq, send=True))
+        sent = decide_preview(desk.connection, press(FORGOTTEN), desk.turn, decision=Ruling(case.id, seq, send=True))
         assert sent == Done("s.sent")
 
 
@@ -296,14 +296,14 @@ def test_who_answered_before_answers_again_without_being_asked(desk: Desk) -> No
 def test_who_speaks_for_a_case_of_nobodys_has_it(desk: Desk, status: Status) -> None:
     case = desk.put_carded(status)
     seq = previewed(desk, case)
-    decide_preview(desk.connection, press(FORGOTTEN), desk.turn, decision=Decision(case.id, seq, send=True))
+    decide_preview(desk.connection, press(FORGOTTEN), desk.turn, decision=Ruling(case.id, seq, send=True))
     assert (desk.row(case).status, desk.work(case).assignee) == (Status.ANSWERED, DANA)
 
 
 def test_a_question_is_no_answer(desk: Desk) -> None:
     case = taken(desk)
     seq = previewed(desk, case, "Қай күні болды?")
-    asked = Decision(case.id, seq, send=True, asks=True)
+    asked = Ruling(case.id, seq, send=True, asks=True)
     assert decide_preview(desk.connection, press(FORGOTTEN), desk.turn, decision=asked) == Done("s.asked")
     assert (desk.row(case).status, desk.work(case)) == (Status.QUESTION, TAKEN)
     assert done_with(desk, case) == [Happening.TAKEN, Happening.ASKED]
@@ -316,7 +316,7 @@ def test_a_question_is_no_answer(desk: Desk) -> None:
 def test_words_on_a_case_at_an_end_open_it_again_when_that_is_meant(desk: Desk, status: Status) -> None:
     case = desk.put_carded(status)
     seq = previewed(desk, case)
-    plain, sure = (Decision(case.id, seq, send=True, sure=sure) for sure in (False, True))
+    plain, sure = (Ruling(case.id, seq, send=True, sure=sure) for sure in (False, True))
     if status is Status.WITHDRAWN:
         for decision in (plain, sure):
             outcome = decide_preview(desk.connection, press(FORGOTTEN), desk.turn, decision=decision)
