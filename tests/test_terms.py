@@ -21,7 +21,13 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "Kind": ["report", "proposal"],
         "Level": ["code", "relay", "contact"],
         "Language": ["kk", "ru"],
-        "Status": ["waiting", "registered", "answered"],
+        "Status": [
+            *("waiting", "registered", "answered", "in_work", "question", "expert", "with_head", "redirected"),
+            *("closed", "rejected", "duplicate", "withdrawn", "reopened"),
+        ],
+        "Result": [
+            *("measures", "explained", "not_confirmed", "forwarded", "proposal_used", "proposal_not", "other"),
+        ],
         "Side": ["citizen", "office"],
         "TalkState": ["preview", "sent", "dropped"],
         "OutboxState": ["pending", "set-aside"],
@@ -37,13 +43,14 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
     }
 
 
-def test_who_waits_goes_first_and_files_last() -> None:
+def test_who_waits_goes_first_and_what_nobody_waits_for_last() -> None:
     """They stand in databases as numbers: a queue of a lane is found by one of these and by no other."""
     assert [(each.name, each.value) for each in terms.Priority] == [
         ("FIRST", 0),
         ("TALK", 10),
         ("CARD", 20),
         ("FILES", 30),
+        ("REFRESH", 40),
     ]
 
 
@@ -62,7 +69,8 @@ def test_the_schema_refuses_what_is_no_term() -> None:
     assert {name: text for name, text in checks.items() if " IN " in text} == {
         "ck_cases_kind": "kind IN ('report', 'proposal')",
         "ck_cases_level": "level IN ('code', 'relay', 'contact')",
-        "ck_cases_status": "status IN ('waiting', 'registered', 'answered')",
+        "ck_cases_status": "status IN ('waiting', 'registered', 'answered', 'in_work', 'question', 'expert', "
+        "'with_head', 'redirected', 'closed', 'rejected', 'duplicate', 'withdrawn', 'reopened')",
         "ck_cases_language": "language IN ('kk', 'ru')",
         "ck_talk_side": "side IN ('citizen', 'office')",
         "ck_talk_state": "state IN ('preview', 'sent', 'dropped')",

@@ -58,7 +58,7 @@ class Happening(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One thing that was done. `by` is None for the citizen's own; `about` names a region, a body, a day, a number.
 
     Who did it is the office's business alone (promise P4): what is shown to a citizen leaves `by` out.
@@ -85,17 +85,17 @@ def note(
     return seq
 
 
-def list_history(connection: Connection, row: CaseRow, safe: Safe) -> list[Entry]:
+def list_history(connection: Connection, row: CaseRow, safe: Safe) -> list[HistoryEntry]:
     """What was done with the case, oldest first; what is damaged is left out, and noted."""
     key = safe.open_case_key(row.id, row.wrapped_key)
     found = history.list_entries(connection, row.id, aside=safe.damages.met)
     return [entry for each in found if (entry := _open(key, each)) is not None]
 
 
-def _open(key: RowKey, row: HistoryRow) -> Entry | None:
+def _open(key: RowKey, row: HistoryRow) -> HistoryEntry | None:
     try:
         said = key.open(row.box, table=Table.HISTORY, field=str(row.seq))
     except NOT_OPENED:
         return None
     by = Officer(said["id"], said["name"]) if "id" in said else None
-    return Entry(row.seq, row.day, Happening(said["what"]), by, said["why"], said["about"])
+    return HistoryEntry(row.seq, row.day, Happening(said["what"]), by, said["why"], said["about"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.anonymise.plain import defang
-from bot.desk.history import Entry, Happening
+from bot.desk.history import Happening, HistoryEntry
 from bot.desk.parcels.values import History, Wiping
 from bot.gateway.posts import Post
 from bot.gateway.wording import MESSAGE_UNITS, Words, split
@@ -35,7 +35,7 @@ class CasePosts:
         told = {"case_no": wiping.number, "region": wiping.region}
         return Post(self.words.text("s.transferred_out", wiping.language, told))
 
-    def _line(self, entry: Entry, language: Language) -> str:
+    def _line(self, entry: HistoryEntry, language: Language) -> str:
         """What was done, about what and why, and by whom."""
         about = self._about(entry, language)
         said = "".join((f": {about}" if about else "", f" ({entry.why})" if entry.why else ""))
@@ -45,7 +45,7 @@ class CasePosts:
     def _row(self, day: date, key: str, said: str, language: Language) -> str:
         return f"{self.words.texts.day(day, language)} · {self.words.text(key, language)}{said}"
 
-    def _about(self, entry: Entry, language: Language) -> str:
+    def _about(self, entry: HistoryEntry, language: Language) -> str:
         match entry.what:
             case Happening.TRANSFERRED:
                 return self.words.value("region", entry.about, language)

@@ -13,7 +13,7 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.background.sender import Delivered, NotDelivered, Outcome, Rejection
-from bot.desk.parcels.values import CardButtons, CardNow, Deletion, Leaving, Verdict, Wiping
+from bot.desk.parcels.values import CardNow, Deletion, Leaving, TurnedPage, Verdict, Wiping
 from bot.desk.status import AT_AN_END
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
@@ -23,7 +23,7 @@ from bot.gateway.forums import Forums
 from bot.gateway.outcomes import is_missing, is_unchanged
 from bot.gateway.posts import Post
 
-Changing: TypeAlias = Verdict | Deletion | CardNow | CardButtons | Wiping | Leaving
+Changing: TypeAlias = Verdict | Deletion | CardNow | TurnedPage | Wiping | Leaving
 
 
 class PostChanger:
@@ -53,7 +53,7 @@ class PostChanger:
                 return await self._delete(chat, message_id)
             case CardNow():
                 return await self._refresh(parcel)
-            case CardButtons(message_id=message_id, page=page):
+            case TurnedPage(message_id=message_id, page=page):
                 keyboard = self.cards.buttons.keyboard(parcel.card, page, parcel.officers)
                 return await self._edit(parcel.chat, message_id, keyboard)
             case Wiping():

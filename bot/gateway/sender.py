@@ -18,7 +18,6 @@ from bot.background.sender import Delivered, LeftFile, Migrated, NotDelivered, O
 from bot.desk.parcels.values import (
     Addition,
     Card,
-    CardButtons,
     CardNow,
     Contacts,
     Deletion,
@@ -29,6 +28,7 @@ from bot.desk.parcels.values import (
     Parcel,
     Preview,
     Push,
+    TurnedPage,
     Verdict,
     Wiping,
     Worded,
@@ -49,7 +49,7 @@ from bot.gateway.wording import BOTH
 from bot.terms import Language
 
 OF_THE_CHAT = frozenset({Rejection.FLOOD, Rejection.TOKEN, Rejection.BLOCKED, Rejection.GONE})
-OF_A_CASE = (Card, CardNow, CardButtons, History, Addition, Preview, Verdict, Files)
+OF_A_CASE = (Card, CardNow, TurnedPage, History, Addition, Preview, Verdict, Files)
 """The parcels that hold what citizens and officers wrote, and go into groups."""
 InTopic: TypeAlias = Card | Addition | Preview | Notice | History | Files
 """What stands in the topic of its case, if the group is a forum."""
@@ -82,7 +82,7 @@ class TelegramSender:
         if isinstance(parcel, OF_A_CASE) and (closed := await self._why_closed(parcel.chat)) is not None:
             return closed
         match parcel:
-            case Verdict() | Deletion() | CardNow() | CardButtons() | Wiping() | Leaving():
+            case Verdict() | Deletion() | CardNow() | TurnedPage() | Wiping() | Leaving():
                 return await self.changer.change(parcel)
             case _ if again and (silent := await self._ask_line(parcel.chat)) is not None:
                 return silent

@@ -30,7 +30,7 @@ from bot.desk.damage import DAMAGE
 from bot.desk.groups import changes, unknown
 from bot.desk.officers import casework, leaving, previews, replies, written
 from bot.desk.officers.files import OfficerFile
-from bot.desk.officers.previews import Decision
+from bot.desk.officers.previews import Ruling
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing import chats
 from bot.desk.outgoing.items import SayInChat
@@ -199,11 +199,11 @@ def _use_case(choice: OfficerPress | None) -> DecidePress:
     """What decides the press of *choice*."""
     match choice:
         case SendReply(case, seq, sure):
-            return partial(previews.decide_preview, decision=Decision(case, seq, send=True, sure=sure))
+            return partial(previews.decide_preview, decision=Ruling(case, seq, send=True, sure=sure))
         case SendQuestion(case, seq, sure):
-            return partial(previews.decide_preview, decision=Decision(case, seq, send=True, asks=True, sure=sure))
+            return partial(previews.decide_preview, decision=Ruling(case, seq, send=True, asks=True, sure=sure))
         case DropReply(case, seq):
-            return partial(previews.decide_preview, decision=Decision(case, seq, send=False))
+            return partial(previews.decide_preview, decision=Ruling(case, seq, send=False))
         case TakeBack(case, seq):
             return partial(leaving.take_back, case_id=case, seq=seq)
         case OpenContacts(case):

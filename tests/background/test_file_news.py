@@ -14,8 +14,8 @@ from bot.conversation.values.events import FileSent
 from bot.desk.citizens.arrivals import Arrival, Decision, TelegramFile
 from bot.desk.files import FileJob, Refusal
 from bot.desk.groups.binding import settle_binding
+from bot.desk.officers.acting import OfficeCase
 from bot.desk.officers.files import OfficerFile, Sent, keep_file
-from bot.desk.officers.previews import OfficeCase
 from bot.desk.outgoing.items import PostCard, ShowPreview
 from bot.desk.outgoing.posting import open_item
 from bot.desk.people import Spot

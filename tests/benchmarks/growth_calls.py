@@ -23,8 +23,10 @@ from storage import (
     dialect,
     facts,
     files,
+    history,
     identity,
     moves,
+    officers,
     offices,
     outbox,
     posts,
@@ -39,6 +41,8 @@ from storage.chores import ChoreRow
 from storage.damage import DamagedRow
 from storage.errors import StoreDamagedError
 from storage.facts import Fact
+from storage.history import HistoryRow
+from storage.officers import OfficerRow
 from storage.offices import OfficeRow
 from tests.benchmarks.growth_world import (
     ACTOR,
@@ -132,6 +136,15 @@ OF_CASES: Mapping[str, Call] = {
     "cases.change_status": lambda c: cases.change_status(
         c, CASE.id, Status.ANSWERED, before=(Status.REGISTERED,), today=DAY
     ),
+    "cases.lock_case": lambda c: cases.lock_case(c, CASE.id),
+    "cases.put_work": lambda c: cases.put_work(c, CASE.id, b"box", assignee=MARK),
+    "cases.change_due": lambda c: cases.change_due(c, CASE.id, DAY),
+    "cases.change_region": lambda c: cases.change_region(c, CASE.id, "region-1"),
+    "history.add_entry": lambda c: history.add_entry(c, CASE.id, HistoryRow(9, DAY, b"box")),
+    "history.list_entries": lambda c: history.list_entries(c, CASE.id, aside=fail),
+    "officers.put_officer": lambda c: officers.put_officer(c, REGION, OfficerRow(b"new", b"box", DAY)),
+    "officers.list_officers": lambda c: officers.list_officers(c, REGION, aside=fail),
+    "officers.drop_officer": lambda c: officers.drop_officer(c, REGION, MARK),
     "cases.list_places": lambda c: cases.list_places(c, REGION, Status.ANSWERED, limit=LIMIT),
     "cases.add_talk": lambda c: cases.add_talk(
         c, CASE.id, 9, side=Side.CITIZEN, state=TalkState.SENT, day=DAY, box=b"box"
@@ -141,6 +154,7 @@ OF_CASES: Mapping[str, Call] = {
     "cases.get_talk": lambda c: cases.get_talk(c, CASE.id, 1),
     "cases.change_talk": lambda c: cases.change_talk(c, CASE.id, 1, TalkState.SENT, **TO_SENT),
     "tallies.count_moved": lambda c: tallies.count_moved(c, REGION, Status.REGISTERED, Status.ANSWERED),
+    "tallies.count_transferred": lambda c: tallies.count_transferred(c, REGION, "region-1", Status.REGISTERED),
     "tallies.how_many": lambda c: tallies.how_many(c, REGION, Status.WAITING),
     "tallies.was_served": lambda c: tallies.was_served(c, REGION),
     "tallies.by_region": lambda c: tallies.by_region(c, Status.WAITING),
@@ -239,6 +253,7 @@ OF_OUTBOX: Mapping[str, Call] = {
     "outbox.list_unclaimed": lambda c: outbox.list_unclaimed(c, OFFICE, "move"),
     "outbox.list_of_case": lambda c: outbox.list_of_case(c, OFFICE, "addition", CASE.id),
     "outbox.find_untried": lambda c: outbox.find_untried(c, OFFICE, "addition", CASE.id),
+    "outbox.find_untried of a message": lambda c: outbox.find_untried(c, OFFICE, "addition", CASE.id, seq=1),
     "outbox.delete_lane_items": lambda c: outbox.delete_lane_items(c, OFFICE, "move"),
     "outbox.set_aside": lambda c: outbox.set_aside(c, LEASED, SetAside.REFUSED),
     "outbox.get_aside": lambda c: outbox.get_aside(c, ASIDE),

@@ -39,7 +39,9 @@ from storage import (
     damage,
     deeds,
     files,
+    history,
     moves,
+    officers,
     offices,
     outbox,
     posts,
@@ -53,7 +55,9 @@ from storage.audit import AuditRow
 from storage.cases import CaseRow
 from storage.damage import DamagedRow
 from storage.deeds import DeedRow
+from storage.history import HistoryRow
 from storage.moves import MoveRow
+from storage.officers import OfficerRow
 from storage.offices import FormerOffice, OfficeRow
 from storage.unknown_groups import UnknownGroupRow
 from tests.storage.rows import CASE, DAY, DUE, NOW
@@ -121,6 +125,9 @@ def _put_near(connection: Connection) -> None:
     posts.put_post(connection, MARK, case_id=CASE.id, role="card", seq=None, box=b"box")
     audit.add_entry(connection, AuditRow(WISH, DAY, "group-bound", None, b"box"))
     wishes.put_wish(connection, WISH, CASE.id, b"box", expires_at=LATER)
+    history.add_entry(connection, CASE.id, HistoryRow(seq + 1, DAY, b"box"))
+    cases.put_work(connection, CASE.id, b"box", assignee=MARK)
+    officers.put_officer(connection, REGION, OfficerRow(MARK, b"box", DAY))
     for n in range(3):
         admins.put_admin(connection, f"admin {n}".encode(), b"box")
     admins.put_link(connection, MARK, expires_at=LATER)
@@ -157,6 +164,9 @@ def _bulk(numbers: range) -> Iterator[tuple[Table, Rows]]:
     """Of so many cases every third has an address, every tenth waits for a group, a twentieth under a preview."""
     yield schema.cases, (_case(n) for n in numbers)
     yield schema.talk, (_talk(n, "sent") for n in numbers)
+    yield schema.history, ({"case_id": _id(n), "seq": 9, "day": DAY, "box": b"box"} for n in numbers)
+    officer = {"box": b"box", "seen_on": DAY}
+    yield schema.officers, ({"region": f"elsewhere-{n}", "mark": _mark(n), **officer} for n in numbers[::100])
     yield schema.talk, (_talk(n, "preview") for n in numbers[::20])
     yield schema.addresses, ({"case_id": _id(n), "box": b"box"} for n in numbers[::3])
     consent = {"box": b"box", "consent_on": DAY, "consent_text": "1"}

@@ -197,7 +197,8 @@ def number_in(message: Message) -> str:
 
 def cards_of(group: Group, number: str) -> list[Message]:
     """Every copy of the card of case *number*, oldest first."""
-    return [each for each in group.messages if each.from_bot and each.text.startswith(f"🆕 {number}\n")]
+    begins = (f"🆕 {number}\n", f"{number}\nСтатус: ", f"{number}\nМәртебесі: ")  # new, or taken since
+    return [each for each in group.messages if each.from_bot and each.text.startswith(begins)]
 
 
 async def read_by_code(chat: PrivateChat, code: str, words: str) -> Message:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, create_engine, event, select, update
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
@@ -34,18 +34,23 @@ from bot.desk.files import (
 )
 from bot.desk.groups import chores
 from bot.desk.groups.binding import settle_binding
-from bot.desk.officers.previews import OfficeCase
-from bot.desk.outgoing.items import Item, SayInChat
+from bot.desk.history import HistoryEntry, list_history
+from bot.desk.officers import casework
+from bot.desk.officers.acting import OfficeCase
+from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
-from bot.desk.people import GroupPress, Officer, Spot
+from bot.desk.people import GroupPress, Officer, PressOutcome, Spot
+from bot.desk.presses import CasePress
 from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
+from bot.desk.work import Work, read_work
 from bot.encryption.codes import new_code
 from bot.encryption.keyring import Keyring
-from bot.gateway.wording import BOTH, Words
+from bot.gateway.labels import ALERT_UNITS
+from bot.gateway.wording import BOTH, Words, units
 from bot.localisation import Texts
-from bot.terms import OutboxState
+from bot.terms import Language, OutboxState, Status
 from storage import audit as audit_rows
 from storage import cases, files, offices, outbox, schema
 from storage.cases import CaseRow
@@ -61,6 +66,8 @@ STORY = "Емханада дәрігердің қабылдауына ақша �
 CONTACT = "Айгүл, +7 701 123 45 67"
 TEXTS = Texts.load()
 QUESTIONS, WORDS = build_questions(TEXTS), Words(TEXTS)
+CARD, FORGOTTEN = 40, 999
+"""A message of the group that is a card; one that no case is known to stand in."""
 PICTURE = CleanFacts("jpg", "photo", (), 0, 1000, 100, 100)
 
 
@@ -132,6 +139,38 @@ class Desk:
         spot = Spot(GROUP, message)
         remember_post(self.connection, spot, CasePost(case.id, role, seq), self.safe)
         return spot
+
+    def put_carded(self, status: Status = Status.REGISTERED, *, level: str = "relay", text: str = STORY) -> OnDesk:
+        """A case whose card stands as message CARD of its group, in *status*; nothing waits to be sent."""
+        if offices.get_office(self.connection, "mangystau") is None:
+            self.bind()
+        case = self.put_case(text, level=level)
+        self.connection.execute(update(schema.cases).where(schema.cases.c.id == case.id).values(status=status))
+        self.post(case, CARD, seq=1)
+        self.empty_outbox()
+        return OnDesk(self.row(case), case.code)
+
+    def decide(self, choice: CasePress, officer: Officer | None = None) -> PressOutcome:
+        """*officer*, or Dana, presses *choice* where no post is known; the answer can be said and fits."""
+        outcome = casework.decide(self.connection, press(FORGOTTEN, officer or DANA), self.turn, choice=choice)
+        for language in Language:
+            alert = WORDS.text(outcome.key, language, outcome.values)
+            assert units(alert) <= ALERT_UNITS, alert
+        return outcome
+
+    def history(self, case: OnDesk) -> list[HistoryEntry]:
+        """What was done with the case."""
+        return list_history(self.connection, self.row(case), self.safe)
+
+    def work(self, case: OnDesk) -> Work:
+        """What its office has made of the case."""
+        return read_work(self.row(case), self.safe)
+
+    def said(self) -> list[str]:
+        """The keys of what waits to be said in groups; each can be said in both languages."""
+        notices = [item for item in self.items() if isinstance(item, SayInGroup)]
+        assert all(WORDS.text(item.key, BOTH, item.values) for item in notices)
+        return [item.key for item in notices]
 
     def put_file(self, case: OnDesk | None = None, seq: int | None = None, *, clean: bool = True) -> str:
         """A picture, still waiting or clean: of the case's talk, or of nobody yet. Its id."""

@@ -8,34 +8,58 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.catalogue import bodies
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.choices import Send, ShowMenu
 from bot.desk.presses import (
     AgreeToMove,
+    CardPage,
+    CaseAct,
+    CloseAs,
     ConfirmMove,
     DropItem,
     DropReply,
     GiveReason,
+    HandTo,
     OpenContacts,
     PrivatePress,
     RemoveAdmin,
     RepeatCommand,
+    SendOn,
+    SendQuestion,
     SendReply,
+    ShowPage,
     StaffPress,
     StopDeed,
     TryItem,
     UnbindGroup,
+    WorkOn,
     read_private_press,
     read_staff_press,
     spell_staff_press,
 )
-from bot.terms import Language
+from bot.terms import Language, Result
 
 CASE = "0123456789abcdef0123456789abcdef"
+ACTS = (
+    "take", "release", "ask", "answer", "note", "extend", "redirect", "transfer", "reject", "spam", "duplicate",
+    "outside", "conflict", "reopen", "history", "files",
+)  # fmt: skip
+PAGES = ("front", "more", "rest", "bodies", "results", "officers", "spam")
+BODIES = ("anticorruption", "police", "prosecutor", "akimat", "labour", "city")
+RESULTS = ("measures", "explained", "not_confirmed", "forwarded", "proposal_used", "proposal_not", "other")
 SPELLINGS: dict[str, StaffPress] = {
     f"out:{CASE}:7": SendReply(CASE, 7),
+    f"out:{CASE}:7:yes": SendReply(CASE, 7, sure=True),
+    f"ask:{CASE}:7": SendQuestion(CASE, 7),
+    f"ask:{CASE}:7:yes": SendQuestion(CASE, 7, sure=True),
     f"not:{CASE}:10": DropReply(CASE, 10),
+    **{f"do:{act}:{CASE}": WorkOn(CaseAct(act), CASE) for act in ACTS},
+    **{f"page:{page}:{CASE}": ShowPage(CardPage(page), CASE) for page in PAGES},
+    **{f"body:{CASE}:{body}": SendOn(CASE, body) for body in BODIES},
+    **{f"end:{CASE}:{result}": CloseAs(CASE, Result(result)) for result in RESULTS},
+    f"hand:{CASE}:0123456789abcdef": HandTo(CASE, "0123456789abcdef"),
     f"open:{CASE}": OpenContacts(CASE),
     f"why:{CASE}": GiveReason(CASE),
     "move:mangystau": AgreeToMove("mangystau"),
@@ -55,7 +79,13 @@ SPELLINGS: dict[str, StaffPress] = {
 }
 """As they hang in groups: a line may be added, and none may change."""
 LONGEST: tuple[StaffPress, ...] = (
-    SendReply("f" * 32, 999_999_999),
+    SendReply("f" * 32, 999_999_999, sure=True),
+    SendQuestion("f" * 32, 999_999_999, sure=True),
+    *(WorkOn(act, "f" * 32) for act in CaseAct),
+    *(ShowPage(page, "f" * 32) for page in CardPage),
+    *(SendOn("f" * 32, body.id) for body in bodies.frequent()),
+    *(CloseAs("f" * 32, result) for result in Result),
+    HandTo("f" * 32, "f" * 16),
     DropReply("f" * 32, 999_999_999),
     OpenContacts("f" * 32),
     GiveReason("f" * 32),
@@ -70,10 +100,18 @@ LONGEST: tuple[StaffPress, ...] = (
 )
 IDS = st.text(st.sampled_from("0123456789abcdef"), min_size=32, max_size=32)
 NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_"), min_size=1, max_size=31)
+BODY_NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_"), min_size=1, max_size=25)
+DIGITS = st.text(st.sampled_from("0123456789abcdef"), min_size=16, max_size=16)
 SEQS = st.integers(0, 999_999_999)
 VERBS = {press.verb for press in get_args(StaffPress)}
 PRESSES: st.SearchStrategy[Any] = (
-    st.builds(SendReply, IDS, SEQS)
+    st.builds(SendReply, IDS, SEQS, st.booleans())
+    | st.builds(SendQuestion, IDS, SEQS, st.booleans())
+    | st.builds(WorkOn, st.sampled_from(CaseAct), IDS)
+    | st.builds(ShowPage, st.sampled_from(CardPage), IDS)
+    | st.builds(SendOn, IDS, BODY_NAMES)
+    | st.builds(CloseAs, IDS, st.sampled_from(Result))
+    | st.builds(HandTo, IDS, DIGITS)
     | st.builds(DropReply, IDS, SEQS)
     | st.builds(OpenContacts, IDS)
     | st.builds(GiveReason, IDS)
@@ -92,6 +130,11 @@ def test_every_button_is_spelled_as_it_hangs_in_groups() -> None:
     assert {type(press) for press in SPELLINGS.values()} == set(get_args(StaffPress))
     assert {spell_staff_press(press): press for press in SPELLINGS.values()} == SPELLINGS
     assert {spelled: read_staff_press(spelled) for spelled in SPELLINGS} == SPELLINGS
+
+
+def test_every_act_page_result_and_body_has_its_spelling_written_out() -> None:
+    assert (set(ACTS), set(PAGES), set(RESULTS)) == (set(CaseAct), set(CardPage), set(Result))
+    assert set(BODIES) == {body.id for body in bodies.frequent()}
 
 
 def test_every_region_can_be_named_by_a_button() -> None:
@@ -120,6 +163,10 @@ def test_the_longest_press_fits_into_64_bytes() -> None:
         "bind:" + "a" * 32, "try", "try:", "try:x", "try:-1", "drop:1:1", "drop:01",
         "agree:", f"agree:{CASE}:1", f"agree:{CASE[1:]}", "stop:", f"stop:{CASE.upper()}", "part", "part:", "part:a:b",
         "rid:", f"rid:{CASE}:", f"rid:{CASE}:no", f"rid:{CASE}:yes:yes",
+        f"do:{CASE}", f"do:take:{CASE[1:]}", f"do:steal:{CASE}", f"do:TAKE:{CASE}", f"do:take:{CASE}:1", "do:take:",
+        f"page:{CASE}", f"page:back:{CASE}", "page:more:", f"body:{CASE}", f"body:{CASE}:", f"body:{CASE}:Полиция",
+        f"end:{CASE}:", f"end:{CASE}:done", f"hand:{CASE}:", f"hand:{CASE}:0123456789ABCDEF", f"hand:{CASE}:012345",
+        f"hand:{CASE}:0123456789abcdef0", f"out:{CASE}:1:no", f"ask:{CASE}", f"ask:{CASE}:1:sure",
         "a" * 33 + ":", "ru1:menu:x", "қ:x", "/bind:x",
     ],
 )  # fmt: skip

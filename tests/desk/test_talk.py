@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.officers.previews import decide_preview, keep_preview
+from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.people import Spot
 from bot.desk.talk import OF_THE_CASE, citizen_files, office_files, open_answers, open_words, seal_words
 from bot.encryption.errors import SealBrokenError
@@ -47,5 +47,5 @@ def test_only_files_that_the_office_has_sent_are_the_citizens_to_fetch(desk: Des
         spot = Spot(GROUP, 50 + len(text))
         keep_preview(desk.connection, desk.about(case), text, spot, desk.turn, attached={"files": [file_id]})
     assert office_files(desk.connection, case.row, desk.safe) == []
-    decide_preview(desk.connection, press(99), desk.turn, case_id=case.id, seq=2, send=True)
+    decide_preview(desk.connection, press(99), desk.turn, decision=Ruling(case.id, 2, send=True))
     assert office_files(desk.connection, case.row, desk.safe) == ["f" * 32]

@@ -25,7 +25,7 @@ async def filed(r: Rehearsal, citizen: Citizen, group: Group, level: str) -> tup
     receipt = await citizen.send()
     card = await newest(group, STORIES[citizen.language])
     preview = await answer(group, group.members[1], card, ASKED)
-    await group.press(group.members[1], "Отправить гражданину", preview)
+    await group.press(group.members[1], "Отправить как вопрос", preview)
     await group.wait_for(lambda m: m.id == preview.id and not m.labels, PATIENCE)
     return receipt, card
 
@@ -52,9 +52,9 @@ async def test_the_push_and_the_answer_lead_a_relay_case_to_its_addition(
     async with rehearsal(tmp_path) as r:
         group, citizen = await r.bind("mangystau"), Citizen(r.citizen(), language, r.clock)
         await filed(r, citizen, group, "relay")
-        shown = await citizen.tap("btn.show", "status.office_wrote")
+        shown = await citizen.tap("btn.show", "status.office_asked")
         assert shown.labels[0] == citizen.text("btn.answer")
-        assert citizen.text("st.answered") in shown.text
+        assert citizen.text("st.question") in shown.text
         await pass_by(r, later)
         before = citizen.chat.messages[-1]
         citizen.act()
@@ -75,7 +75,7 @@ async def test_the_old_answer_of_a_code_only_case_asks_for_its_code_and_keeps_th
         group, citizen = await r.bind("mangystau"), Citizen(r.citizen(), language, r.clock)
         receipt, _ = await filed(r, citizen, group, "code")
         await citizen.say("/status", "status.ask_code")
-        shown = await citizen.say(receipt.code, "status.office_wrote")
+        shown = await citizen.say(receipt.code, "status.office_asked")
         await pass_by(r, later)
         before = citizen.chat.messages[-1]
         citizen.act()
@@ -95,7 +95,7 @@ async def test_words_before_the_code_are_reviewed_like_any_others(tmp_path: Path
         group, citizen = await r.bind("mangystau"), Citizen(r.citizen(), "ru", r.clock)
         receipt, _ = await filed(r, citizen, group, "code")
         await citizen.say("/status", "status.ask_code")
-        shown = await citizen.say(receipt.code, "status.office_wrote")
+        shown = await citizen.say(receipt.code, "status.office_asked")
         await pass_by(r, 2 * HOUR)
         citizen.act()
         await citizen.chat.press(old(shown, "facts"), shown)
@@ -109,7 +109,7 @@ async def test_words_before_the_code_are_reviewed_like_any_others(tmp_path: Path
         assert "555 12 34" not in added.text
 
 
-@pytest.mark.parametrize(("verb", "then"), [("files", "status.office_wrote"), ("hide", "menu.title")])
+@pytest.mark.parametrize(("verb", "then"), [("files", "status.office_asked"), ("hide", "menu.title")])
 async def test_other_old_buttons_of_a_code_only_case_work_after_its_session(
     tmp_path: Path, verb: str, then: str
 ) -> None:
@@ -122,7 +122,7 @@ async def test_other_old_buttons_of_a_code_only_case_work_after_its_session(
         await group.press(group.members[1], "Отправить гражданину", preview)
         await group.wait_for(lambda m: m.id == preview.id and not m.labels, PATIENCE)
         await citizen.say("/status", "status.ask_code")
-        shown = await citizen.say(receipt.code, "status.office_wrote")
+        shown = await citizen.say(receipt.code, "status.office_asked")
         await pass_by(r, 2 * DAY)
         citizen.act()
         before = citizen.chat.messages[-1]
@@ -150,7 +150,7 @@ async def test_a_push_leads_to_its_case_however_often_it_was_left(tmp_path: Path
             before = citizen.chat.messages[-1]
             citizen.act()
             await citizen.chat.press(citizen.text("btn.show"), push)
-            await citizen.see("status.office_wrote", after=before)
+            await citizen.see("status.office_asked", after=before)
             await citizen.tap(away, "menu.title")
             assert citizen.chat.message(push.id) == push
         assert r.play.violations == []
@@ -172,7 +172,7 @@ async def test_a_push_survives_a_restart_and_a_question_for_the_language(tmp_pat
             before = citizen.chat.messages[-1]
             citizen.act()
             await citizen.chat.press(citizen.text("btn.show"), push)
-            await citizen.see("status.office_wrote", after=before)
+            await citizen.see("status.office_asked", after=before)
             assert citizen.chat.message(push.id) == push
         assert play.violations == []
 
@@ -181,7 +181,7 @@ async def test_an_addition_to_one_case_never_goes_to_another(tmp_path: Path) -> 
     async with rehearsal(tmp_path) as r:
         group, citizen = await r.bind("mangystau"), Citizen(r.citizen(), "ru", r.clock)
         await filed(r, citizen, group, "relay")
-        first = await citizen.tap("btn.show", "status.office_wrote")
+        first = await citizen.tap("btn.show", "status.office_asked")
         await citizen.tap("btn.answer", "info.ask")
         await citizen.say(ADDED["ru"], "info.so_far")
         citizen.act()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
 from bot.desk.groups import admins
 from bot.desk.presses import (
     AgreeToMove,
+    CaseAct,
     ConfirmMove,
     DropItem,
     DropReply,
@@ -15,16 +17,19 @@ from bot.desk.presses import (
     OpenContacts,
     RemoveAdmin,
     RepeatCommand,
+    SendQuestion,
     SendReply,
     StaffPress,
     StopDeed,
     TryItem,
     UnbindGroup,
+    WorkOn,
     read_staff_press,
 )
 from bot.playground import Group, Message, Person, PrivateChat
+from tests.flows import planted
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import answer, put_case, rejoin, turn_of
+from tests.flows.shortcuts import answer, put_case, put_file, rejoin, turn_of
 
 
 class Presser:
@@ -32,6 +37,7 @@ class Presser:
 
     def __init__(self) -> None:
         self.pressed: set[type[StaffPress]] = set()
+        self.acts: set[CaseAct] = set()
 
     async def press_alert(self, chat: PrivateChat, kind: type[StaffPress], words: str) -> None:
         """Press the one button of *kind* under the newest alert; then it says *words*."""
@@ -49,6 +55,28 @@ class Presser:
         assert not answered.show_alert, answered
         await newest(chat, words)
         self.pressed.add(kind)
+
+    async def turn(self, group: Group, person: Person, card: Message, data: str, shows: str) -> Message:
+        """Press *data*, once it is drawn under *card*; the card when it *shows* a label or a text."""
+        card = await group.wait_for(lambda m: m.id == card.id and any(data in each for each in _drawn(m)), PATIENCE)
+        (drawn,) = [each for each in _drawn(card) if data in each]
+        answered = await (await group.press(person, drawn, card)).answered(PATIENCE)
+        assert not answered.show_alert, answered
+        press = read_staff_press(drawn)
+        assert press is not None
+        self.pressed.add(type(press))
+        self.acts |= {press.act} if isinstance(press, WorkOn) else set()
+        return await group.wait_for(lambda m: m.id == card.id and (shows in m.labels or shows in m.text), PATIENCE)
+
+    async def write(
+        self, group: Group, person: Person, card: Message, act: CaseAct, asked: str, words: str, told: str
+    ) -> None:
+        """Press *act* under *card*, reply to what is *asked* with *words*; then *told* is said."""
+        before = group.messages[-1]
+        await self.turn(group, person, card, f"do:{act}:", "")
+        prompt = await group.wait_for(lambda m: m.from_bot and asked in m.text, PATIENCE, after=before)
+        await group.send(person, words, reply_to=prompt)
+        await group.wait_for(lambda m: m.from_bot and told in m.text, PATIENCE, after=prompt)
 
     async def press(self, group: Group, person: Person, message: Message, kind: type[StaffPress], words: str) -> None:
         """Press the one button of *kind* under *message*; then *words* are said, and nothing is refused."""
@@ -68,9 +96,12 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         group, presser = await r.bind("mangystau"), Presser()
         await r.play.private(r.admin).send("/start")
         await _answer_and_open(r, group, presser)
+        await _work_a_case_to_its_end(r, group, presser)
+        await _send_on_and_hand_over(r, group, presser)
         await _decide_what_was_set_aside(r, group, presser)
         await _command_and_move(r, group, presser)
         await _remove_an_admin(r, presser)
+        assert presser.acts == set(CaseAct)
         assert presser.pressed == set(get_args(StaffPress)) - {AgreeToMove}  # which hangs from older versions only
         assert r.play.violations == []
 
@@ -87,6 +118,105 @@ async def _answer_and_open(r: Rehearsal, group: Group, presser: Presser) -> None
     await group.send(r.admin, "Уточнить день приёма", reply_to=prompt, as_anonymous_admin=True)
     who = await newest(group, "Анонимный администратор группы неизвестен")
     await presser.press(group, r.admin, who, GiveReason, "Контакты отправлены в личный чат")
+
+
+async def _work_a_case_to_its_end(r: Rehearsal, group: Group, presser: Presser) -> None:
+    dana, first = group.members[1], await put_case(r, "Первое дело")
+    await newest(group, "Первое дело")
+    await put_case(r, "Второе дело")
+    card = await newest(group, "Второе дело")
+
+    async def turn(data: str, shows: str) -> None:
+        await presser.turn(group, dana, card, data, shows)
+
+    async def write(act: CaseAct, asked: str, words: str, told: str) -> None:
+        await presser.write(group, dana, card, act, asked, words, told)
+
+    await turn("do:take:", "Ответственный: Дана")
+    await write(CaseAct.ASK, "Напишите вопрос", "В какой день?", "будет отправлен такой вопрос")
+    asked = await newest(group, "В какой день?")
+    await presser.press(group, dana, asked, SendQuestion, "Вопрос сохранён")
+    await turn("page:more:", "Внутренняя заметка")
+    await write(CaseAct.NOTE, "Напишите внутреннюю заметку", "Позвонить в больницу", "заметка сохранена")
+    await turn("page:more:", "Продлить срок")
+    await write(CaseAct.EXTEND, "новый срок", _later(r), "Причина: ждём документы")
+    await turn("page:more:", "История")
+    await turn("do:history:", "")
+    assert "Позвонить в больницу" in (await newest(group, "История обращения")).text
+    await turn("page:rest:", "Вложения")
+    await write(CaseAct.OUTSIDE, "номер в системе eOtinish", "ЗТ-2026-1", "Номер eOtinish сохранён")
+    await turn("do:answer:", "")
+    prompt = await newest(group, "Напишите ответ офиса")
+    await group.send(dana, "Виновный наказан", reply_to=prompt)
+    preview = await group.wait_for(lambda m: "Виновный наказан" in m.text and "Отправить гражданину" in m.labels)
+    await presser.press(group, dana, preview, SendReply, "гражданин прочтёт его по коду")
+    await turn("page:results:", "Назад")
+    await turn(":measures", "Статус: Закрыто")
+    await write(CaseAct.REOPEN, "Напишите причину", "Новые сведения", "начался новый срок")
+    await turn("page:more:", "Ещё…")
+    await turn("page:rest:", "Оставить без рассмотрения")
+    await write(CaseAct.REJECT, "Напишите причину", "Нет сути", "Гражданин прочтёт причину")
+    await write(CaseAct.REOPEN, "Напишите причину", "Суть нашлась", "начался новый срок")
+    await turn("page:more:", "Ещё…")
+    await turn("page:rest:", "Повторное")
+    await write(CaseAct.DUPLICATE, "номер первого обращения", first.number, "Первое обращение")
+    await newest(group, "Статус: Объединено")
+
+
+async def _send_on_and_hand_over(r: Rehearsal, group: Group, presser: Presser) -> None:
+    dana, erlan = group.members[1:]
+    picture = await put_file(r, planted.photo())
+    await put_case(r, "Третье дело", attached=(picture,))
+    card = await newest(group, "Третье дело")
+
+    async def turn(data: str, shows: str, person: Person = dana) -> None:
+        await presser.turn(group, person, card, data, shows)
+
+    async def rest() -> None:
+        await turn("page:more:", "Ещё…")
+        await turn("page:rest:", "Спам")
+
+    await turn("do:take:", "Ответственный: Ерлан", erlan)
+    await turn("page:more:", "Передать коллеге")
+    await turn("page:officers:", "Дана", erlan)
+    digits = r.house.store.safe.person_mark(dana.id).hex()[:16]
+    await turn(digits, "Ответственный: Дана", erlan)
+    await turn("page:more:", "Снять с себя")
+    await turn("do:release:", "Ответственный: не назначен")
+    await turn("do:take:", "Ответственный: Дана")
+    await rest()
+    await turn("do:files:", "Вложения")
+    await turn("do:conflict:", "Ответственный: не назначен")
+    await turn("page:bodies:", "Прокуратура")
+    await presser.write(group, dana, card, CaseAct.REDIRECT, "компетентного органа", "Министерство", "Отмечено как")
+    await group.wait_for(lambda m: m.id == card.id and "Кому передано: Министерство" in m.text, PATIENCE)
+    await turn("page:bodies:", "Прокуратура")
+    await turn(":prosecutor", "Кому передано: Прокуратура")
+    await rest()
+    await turn("page:spam:", "Да, это спам")
+    await turn("page:front:", "Закрыть")
+    await rest()
+    await turn("page:spam:", "Да, это спам")
+    await turn("do:spam:", "Статус: Оставлено")
+    await _transfer(r, group, presser)
+
+
+async def _transfer(r: Rehearsal, group: Group, presser: Presser) -> None:
+    other, dana = await r.bind("abai", members=("Сәуле",)), group.members[1]
+    case = await put_case(r, "Четвёртое дело")
+    card = await newest(group, "Четвёртое дело")
+    await presser.turn(group, dana, card, "page:more:", "Передать в другой регион")
+    words = "Абайская область\nВсё случилось там"
+    await presser.write(group, dana, card, CaseAct.TRANSFER, "в первой строке регион", words, "передано в другой офис")
+    await newest(other, "Всё случилось там")
+    assert case.number in (await newest(other, "Четвёртое дело")).text
+    gone = await group.wait_for(lambda m: m.id == card.id and "Четвёртое дело" not in m.text, PATIENCE)
+    assert "передано в другой офис" in gone.text and gone.labels == ()
+
+
+def _later(r: Rehearsal) -> str:
+    """A day that lies after every term of today, and a reason."""
+    return f"{(r.clock.now() + timedelta(days=40)):%d.%m.%Y} ждём документы"
 
 
 async def _command_and_move(r: Rehearsal, group: Group, presser: Presser) -> None:

@@ -15,7 +15,7 @@ from tests.flows.planted import MARK
 from tests.flows.shortcuts import OnDesk, put_case
 from tests.waiting import until
 
-SEND, DROP = "Отправить гражданину", "Не отправлять"
+SEND, ASK, DROP = "Отправить гражданину", "Отправить как вопрос", "Не отправлять"
 
 
 async def preview_of(group: Group, said: Message) -> Message:
@@ -68,7 +68,7 @@ async def test_a_pdf_goes_through_a_preview_to_a_relay_citizen(tmp_path: Path, c
             planted.NAME, planted.pdf(), "application/pdf", caption=caption, reply_to=card
         )
         preview = await preview_of(group, said)
-        assert (preview.labels, preview.reply_to) == ((SEND, DROP), said.id)
+        assert (preview.labels, preview.reply_to) == ((SEND, ASK, DROP), said.id)
         assert preview.text.startswith(case.number) and caption in preview.text
         assert planted.uploads(r.play.calls, case.chat.id) == []
         await release(group, preview)

@@ -44,7 +44,7 @@ async def test_contacts_go_to_the_officer_with_a_reason_and_leave_after_ten_minu
         await newest(group, "Контакты отправлены в личный чат")
         assert await opened(r) == [("Дана", dana.id, "Нужно уточнить дату приёма")]
         await group.send(dana, "Ещё раз, пожалуйста", reply_to=prompt)
-        await newest(group, "Этот запрос недействителен")
+        await newest(group, "Этот вопрос устарел или уже выполнен")
         r.clock.jump(590)
         assert private.message(shown.id) is not None
         r.clock.jump(15)
@@ -61,7 +61,7 @@ async def test_anonymous_reason_needs_the_press_of_the_one_who_asked(tmp_path: P
         await private.send("/start")
         await put_case(r, "Дәрігер ақша талап етеді", level="contact", language="kk")
         card = await newest(group, "Дәрігер ақша")
-        await group.press(r.admin, (0, 0), card)
+        await group.press(r.admin, "Байланыс деректерін ашу", card)
         prompt = await newest(group, "байланыс деректерін ашу себебін")
         await group.send(r.admin, "Күнін нақтылау керек", reply_to=prompt, as_anonymous_admin=True)
         who = await newest(group, "анонимді әкімшінің кім екені")
@@ -101,7 +101,7 @@ async def test_contacts_are_not_opened_by_forged_data(tmp_path: Path) -> None:
             return answer.text, answer.show_alert
 
         for payload in (f"open:{case.id}", f"out:{case.id}:1", f"why:{'0' * 32}", "open:\0", "out::1", "move:\0"):
-            expected = "недействителен" if payload.startswith("why:0") else "У Вас нет прав на это действие."
+            expected = "Этот вопрос устарел" if payload.startswith("why:0") else "У Вас нет прав на это действие."
             text, alert = await forge(card, payload)
             assert (expected in text, alert) == (True, True), (payload, text)
         assert await forge(card, f"out:{code_only.id}:{'9' * 30}") == ("У Вас нет прав на это действие.", True)

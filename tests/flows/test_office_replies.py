@@ -16,7 +16,7 @@ async def test_card_says_all_and_an_answer_goes_through_a_preview_once(tmp_path:
         dana, erlan = group.members[1:]
         case = await put_case(r, "Врач требует деньги. Пишите @kto или t.me/kto", level="relay")
         card = await newest(group, "Врач требует деньги")
-        assert card.text.startswith(f"🆕 {case.number}\nВид: ")
+        assert card.text.startswith(f"🆕 {case.number}\nСтатус: Зарегистрировано\nОтветственный: не назначен\nВид: ")
         assert "\nСфера: Здравоохранение\n" in card.text
         assert "Способ отправки: " in card.text
         assert "(15 рабочих дней)" in card.text
@@ -26,7 +26,7 @@ async def test_card_says_all_and_an_answer_goes_through_a_preview_once(tmp_path:
         preview = await answer(group, dana, card, "Проверили, виновный наказан.")
         assert preview.text.startswith(f"{case.number}\n")
         assert "Язык обращения: русский" in preview.text
-        assert preview.labels == ("Отправить гражданину", "Не отправлять")
+        assert preview.labels == ("Отправить гражданину", "Отправить как вопрос", "Не отправлять")
         first = await group.press(dana, "Отправить гражданину", preview)
         second = await group.press(erlan, "Отправить гражданину", preview)
         told = [await first.answered(PATIENCE), await second.answered(PATIENCE)]

@@ -53,7 +53,7 @@ REFUSALS = (
     "s.decided_before",
     "s.group_public",
     "s.reveal_none",
-    "s.reveal_over",
+    "s.wish_over",
     "s.reveal_not_yours",
     "a.not_bound",
     "a.move_over",
@@ -91,6 +91,8 @@ def test_card_lists_all_answers_in_the_language_of_the_group() -> None:
     (post,) = CARDS.card(card("ru"))
     assert post.text.split("\n") == [
         f"🆕 {NUMBER}",
+        f"Статус: {WORDS.text('st.registered', 'ru')}",
+        f"Ответственный: {WORDS.text('s.unassigned', 'ru')}",
         f"Вид: {WORDS.text('kind.report', 'ru')}",
         "Регион: Мангистауская область",
         "Сфера: Здравоохранение",
@@ -110,7 +112,7 @@ def test_card_lists_all_answers_in_the_language_of_the_group() -> None:
 
 def test_card_of_a_proposal_names_its_goal_and_level() -> None:
     (post,) = CARDS.card(card("kk", kind="proposal", topic="openness", level="code", due_on=None))
-    assert post.text.split("\n")[1:5] == [
+    assert post.text.split("\n")[3:7] == [
         "Түрі: Ұсыныс",
         "Өңір: Маңғыстау облысы",
         "Сала: Денсаулық сақтау",
@@ -127,8 +129,8 @@ def test_long_texts_stand_below_the_lines_each_under_its_label() -> None:
     assert post.text.endswith("\n\nАқша сұрады.\n\nОрган/учреждение:\nПервое.\nВторое.")
 
 
-def test_card_past_its_term_names_the_day_only() -> None:
-    assert "\nСрок: 27.02.2026\n" in CARDS.card(card("ru", due_on=date(2026, 2, 27)))[0].text
+def test_card_past_its_term_names_the_day_and_says_so() -> None:
+    assert "\nСрок: 27.02.2026. Срок нарушен\n" in CARDS.card(card("ru", due_on=date(2026, 2, 27)))[0].text
 
 
 @pytest.mark.parametrize("text", ["сөз " * 3000, "a@b." * 1024, "😀" * 4000, "x" * 9000])
@@ -137,7 +139,9 @@ def test_long_card_is_split_and_every_part_names_the_case(text: str) -> None:
     assert len(posts) > 1
     assert all(units(post.text) <= 4096 for post in posts)
     assert all(NUMBER in post.text.split("\n")[0] for post in posts)
-    assert [labels(post) for post in posts] == [[] for _ in posts[1:]] + [["Открыть контакты"]]
+    assert [labels(post) for post in posts[:-1]] == [[] for _ in posts[1:]]
+    assert labels(posts[-1])[-1] == "Открыть контакты"
+    assert [post.part for post in posts] == list(range(1, len(posts) + 1))
 
 
 @pytest.mark.parametrize("text", ["@a" * 2048, "😀" * 2048, "с " * 2048, "/x\n" * 1365, "q" * 4096])

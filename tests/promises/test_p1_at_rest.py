@@ -45,10 +45,12 @@ CLEAR = {
     "facts": {"name", "value"},
     "file_chunks": {"file_id", "n"},
     "files": {"id", "case_id", "facts", "seq", "state", "attempts", "expires_at", "leased_until", "place"},
+    "history": {"case_id", "seq", "day"},
     "former_offices": {"region", "language", "left_at"},
     "lanes": {"lane", "suspended", "not_before", "pending", "aside"},
     "moves": {"region", "id", "step", "due_at"},
     "offices": {"region", "language", "bound_on"},
+    "officers": {"region", "seen_on"},
     "outbox": {
         *("id", "lane", "case_id", "kind", "priority", "seq", "not_before", "due_at", "leased_until", "attempts"),
         *("parts_done", "unknown", "failing_since", "holds", "resumes", "state", "reason"),
@@ -63,7 +65,8 @@ CLEAR = {
     "visits": {"expires_at", "unsent"},
 }
 """Every clear column of every table; a new one is a decision, taken here and in the notice to citizens."""
-SEALED = {"sender", "box", "mark", "actor", "code_mark", "wrapped_key", "job"}
+SEALED = {"sender", "box", "mark", "actor", "code_mark", "wrapped_key", "job", "assignee", "work"}
+"""Boxes and keyed hashes: `assignee` is the mark of an officer, `work` the office's side of a case."""
 
 
 def test_the_day_planted_something_in_every_field(journey: Journey) -> None:
@@ -79,7 +82,7 @@ def test_the_day_planted_something_in_every_field(journey: Journey) -> None:
 
 def test_nothing_of_a_person_is_at_rest(journey: Journey) -> None:
     assert {"adaldyq.db", "adaldyq.db-wal", "adaldyq.db:cases", "adaldyq.db:visits"} <= set(journey.running)
-    assert len(journey.running["adaldyq.db-wal"]) > 100_000
+    assert len(journey.running["adaldyq.db-wal"]) > 40_000  # ten pages: how full it is changes with each commit
     assert find(PLANTED | PLANTED_IDS, journey.running) == []
     assert find(PLANTED | PLANTED_IDS, journey.stopped) == []
     assert find(texts(*journey.codes), journey.running | journey.stopped) == []

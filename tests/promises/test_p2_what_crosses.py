@@ -24,6 +24,7 @@ PLANTED = texts(MARK, "Zhuldyz_", "43100985")
 ALL_VARIANTS = 54
 """Enough for each kind of rich text to have stood in each kind of block."""
 DANGEROUS = "@durov /start t.me/durov https://telegram.me/x"
+COLLEAGUES = re.compile("(?:Ответственный|Жауапты|Ответил|Жауап берген)(?:[^:]{0,20}): [^\n\\\\]+")
 HIDDEN = "\u202e\u200b\u2066\ufeff\x00\x1b"
 
 
@@ -74,8 +75,15 @@ def test_a_planted_message_becomes_its_words_and_nothing_else(variant: int) -> N
     assert find(PLANTED, {"typed": repr(typed).encode(), "captioned": repr(captioned).encode()}) == []
 
 
+def _without_colleagues(bodies: dict[str, bytes]) -> dict[str, bytes]:
+    """*bodies* without the lines of a card that tell the officers who of them has the case, and who answered."""
+    return {name: COLLEAGUES.sub("", body.decode()).encode() for name, body in bodies.items()}
+
+
 def test_only_words_reach_the_group(journey: Journey) -> None:
-    bodies = journey.sent_to(journey.group)
+    told = journey.sent_to(journey.group)
+    bodies = _without_colleagues(told)
+    assert find(texts(MARK), told) != []  # the group reads who of them has the case, and nobody else does
     assert find(PLANTED, bodies) == []
     assert find(numbers(journey.citizens), bodies) == []
     whole = b"".join(bodies.values()).decode()
@@ -88,6 +96,7 @@ def test_only_words_reach_the_group(journey: Journey) -> None:
 def test_nothing_planted_goes_anywhere(journey: Journey) -> None:
     told = {body for body in journey.sent_to(journey.ids["admin"]).values() if b"stop:" in body}
     assert len(told) == 1  # an alert names the group that was bound, and the admin who did it
+    told |= set(journey.sent_to(journey.group).values())
     assert find(PLANTED, {name: body for name, body in journey.sent().items() if body not in told}) == []
     assert find(texts(WORDS, REPLY), journey.sent()) != []
     for level, chat in journey.citizens.items():

@@ -42,7 +42,7 @@ from storage.schema import visits as visit_table
 from tests.storage.rows import CASE, DAY, LEASE, NOW, enqueue, numbered_case, whole
 
 BOUNDED = re.compile(
-    r"SCAN (CONSTANT ROW|anon_\d|each|first|tallies|chores|outbox USING COVERING INDEX ix_outbox_leased)"
+    r"SCAN (CONSTANT ROW|anon_\d+|each|first|tallies|chores|outbox USING COVERING INDEX ix_outbox_leased)"
 )
 """Scans of a row or a few: of what another part of the statement found, of what is being sent at this moment, and of
 what a region has a few of."""

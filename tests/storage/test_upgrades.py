@@ -73,7 +73,7 @@ OF_VERSION_1: Mapping[str, Mapping[str, Any]] = {
         "state": "set-aside",
     },
     "posts": {"mark": BYTES, "case_id": CASE, "role": "card", "seq": None, "box": BYTES},
-    "wishes": {"id": "c" * 32, "case_id": CASE, "box": BYTES, "expires_at": 1},
+    "reveals": {"id": "c" * 32, "case_id": CASE, "box": BYTES, "expires_at": 1},
     "seen_updates": {"mark": BYTES, "expires_at": 3600},
     "talk": {"case_id": CASE, "seq": 1, "side": "office", "state": "preview", "day": DAY, "box": BYTES},
     "visits": {"actor": BYTES, "box": BYTES, "expires_at": 1, "unsent": True},
@@ -248,14 +248,56 @@ async def test_an_empty_database_comes_from_every_version_to_the_newest(
 
 
 async def test_every_later_version_keeps_every_row_of_the_first(empty_database: Database, tmp_path: Path) -> None:
-    """What a column held is there, whatever columns came beside it; only counters and wishes to move were dropped."""
+    """What a column held is there, whatever columns came beside it.
+
+    Only counters, wishes to move and wishes to open contacts, which hold for an hour, were dropped.
+    """
     await empty_database.migrate(until(1, tmp_path))
     await empty_database.write(fill, OF_VERSION_1)
     await empty_database.migrate()
     found = await empty_database.read(dump)
     for name, row in OF_VERSION_1.items():
-        if name not in ("counters", "moves"):
+        if name not in ("counters", "moves", "reveals"):
             assert [{column: kept[column] for column in row} for kept in found[name]] == [dict(row)], name
+
+
+async def test_cases_get_the_offices_side_and_lose_nothing(empty_database: Database, tmp_path: Path) -> None:
+    """Nobody has an older case, nothing was done with it yet; a status of before is a status still."""
+    await empty_database.migrate(until(1, tmp_path))
+    await empty_database.write(fill, OF_VERSION_1)
+    await empty_database.migrate(until(10, tmp_path))
+    before = await empty_database.read(dump)
+    assert len(before.pop("reveals")) == 1
+    await empty_database.migrate(until(11, tmp_path))
+    cases = [{**row, "assignee": None, "work": None} for row in before["cases"]]
+    assert len(cases) == 1
+    new: dict[str, list[dict[str, Any]]] = {"cases": cases, "history": [], "officers": [], "wishes": []}
+    assert await empty_database.read(dump) == {**before, **new}
+
+
+OF_VERSION_11: Mapping[str, Mapping[str, Any]] = {
+    "cases": {**OF_VERSION_1["cases"], "status": "in_work", "assignee": BYTES, "work": BYTES},
+    "history": {"case_id": CASE, "seq": 2, "day": DAY, "box": BYTES},
+    "officers": {"region": "mangystau", "mark": BYTES, "box": BYTES, "seen_on": DAY},
+    "wishes": {"id": "c" * 32, "case_id": CASE, "box": BYTES, "expires_at": 1},
+}
+"""One row in each table that came, or got columns, with the office's side of a case; parents before their children."""
+
+
+async def test_every_later_version_keeps_what_an_office_has_made_of_a_case(
+    empty_database: Database, tmp_path: Path
+) -> None:
+    await empty_database.migrate(until(11, tmp_path))
+
+    def fill_some(connection: Connection) -> None:
+        for name, row in OF_VERSION_11.items():
+            connection.execute(insert(tables_of(connection)[name]), dict(row))
+
+    await empty_database.write(fill_some)
+    await empty_database.migrate()
+    found = await empty_database.read(dump)
+    for name, row in OF_VERSION_11.items():
+        assert [{column: kept[column] for column in row} for kept in found[name]] == [dict(row)], name
 
 
 async def test_the_indexes_of_files_keep_every_file(empty_database: Database, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.anonymise.plain import defang
 from bot.conversation.values.events import CaseDamaged, CaseOpened, News, NewsLine, TalkLine
 from bot.desk.damage import DAMAGE
-from bot.desk.history import Entry, Happening, list_history
+from bot.desk.history import Happening, HistoryEntry, list_history
 from bot.desk.safe import Safe
 from bot.desk.talk import is_readable, words_or_none
 from bot.terms import Side
@@ -68,12 +68,10 @@ def opened(connection: Connection, row: CaseRow, safe: Safe) -> CaseOpened:
     lines = tuple(_line(entry, words_or_none(key, entry)) for entry in said)
     whole = is_readable(row, safe)
     news = tuple(_news([entry.seq for entry in said], list_history(connection, row, safe)))
-    return CaseOpened(
-        row.id, row.number, row.status, row.changed_on, row.due_on, lines, damaged=not whole, news=news
-    )
+    return CaseOpened(row.id, row.number, row.status, row.changed_on, row.due_on, lines, damaged=not whole, news=news)
 
 
-def _news(said: Sequence[int], entries: Iterable[Entry]) -> Iterator[NewsLine]:
+def _news(said: Sequence[int], entries: Iterable[HistoryEntry]) -> Iterator[NewsLine]:
     """What the citizen reads of the history, between the messages of the talk with the numbers *said*."""
     for entry in entries:
         if (what := TOLD.get(entry.what)) is not None:

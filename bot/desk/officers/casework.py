@@ -3,7 +3,7 @@
 Rules
 - Of two who press at once one wins, and the other is told who.
 - Whatever costs its citizen something has a reason, which the citizen reads.
-- The list of acts for each status is `offered`: what it does not offer is refused, whoever forges the button.
+- What the status does not allow is refused, whoever forges the button.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.officers import written
 from bot.desk.officers.acting import OfficeCase, case_of_press
-from bot.desk.outgoing.items import SayInGroup, ShowHistory, TurnCard
+from bot.desk.outgoing.items import ItemKind, SayInGroup, ShowHistory, TurnCard
 from bot.desk.outgoing.lanes import OfficeLane
-from bot.desk.outgoing.posting import enqueue_files, put_item, tell_office
+from bot.desk.outgoing.posting import enqueue_files, put_item, tell_office, waits
 from bot.desk.people import Done, GroupPress, PressOutcome, Refused
 from bot.desk.presses import CaseAct, CasePress, CloseAs, HandTo, SendOn, ShowPage, WorkOn
 from bot.desk.rules import Turn
@@ -87,7 +87,8 @@ def _act(
         case CaseAct.ASK | CaseAct.ANSWER:
             return _ask_for_message(connection, press, about, turn, asks=act is CaseAct.ASK)
         case CaseAct.HISTORY:
-            put_item(connection, ShowHistory(about.row.id, press.spot), OfficeLane(about.office.region), turn)
+            if not waits(connection, ItemKind.HISTORY, about.row):
+                put_item(connection, ShowHistory(about.row.id, press.spot), OfficeLane(about.office.region), turn)
             return Done("s.comes_below")
         case CaseAct.FILES:
             return _post_files_again(connection, about, turn)
@@ -104,8 +105,9 @@ def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Wo
     """The first to press has the case; whoever comes later is told who has it."""
     officer, row = press.officer, about.row
     if work.assignee is not None:
-        mine = work.assignee.id == officer.id
-        return Refused("s.taken_by_you" if mine else "s.lost_race", {"staff": work.assignee.name})
+        if work.assignee.id == officer.id:
+            return Refused("s.taken_by_you")
+        return Refused("s.lost_race", {"staff": work.assignee.name})
     is_new = row.status in NEW
     change = Change(Happening.TAKEN, officer, to=Status.IN_WORK if is_new else None, told=is_new)
     change_case(connection, row, replace(work, assignee=officer), change, turn)
@@ -135,6 +137,8 @@ def _hand_to(
     connection: Connection, press: GroupPress, about: OfficeCase, work: Work, digits: str, turn: Turn
 ) -> PressOutcome:
     row = about.row
+    if row.status in AT_AN_END:
+        return Refused("s.at_an_end")
     found = [each for each in list_colleagues(connection, row.region, turn.safe) if each.digits == digits]
     if not found:
         return Refused("s.no_rights")
@@ -191,13 +195,14 @@ def _ask_for_message(
 
 
 def _post_files_again(connection: Connection, about: OfficeCase, turn: Turn) -> PressOutcome:
-    """The citizen's files once more, below: those of the case, then those of each later message."""
+    """The citizen's files once more, below: those of the case, then those of each later message; none that wait."""
     row = about.row
     said = cases.list_talk(connection, row.id, aside=turn.safe.damages.met)
     posted = 0
     for seq in (talk.OF_THE_CASE, *(entry.seq for entry in said)):
         files = talk.citizen_files(connection, row, seq, turn.safe) if _is_citizens(said, seq) else []
-        enqueue_files(connection, row, files, turn, seq=seq)
+        if not waits(connection, ItemKind.FILES, row, seq):
+            enqueue_files(connection, row, files, turn, seq=seq)
         posted += len(files)
     return Done("s.comes_below") if posted else Refused("s.no_files")
 

@@ -35,7 +35,7 @@ from storage.office_ways import get_ways
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Ruling:
     """What a press says of the words `seq`: whether they go out, and as a question; `sure` in spite of doubts."""
 
     case: str
@@ -99,7 +99,7 @@ def keep_answer(
     return True
 
 
-def decide_preview(connection: Connection, press: GroupPress, turn: Turn, *, decision: Decision) -> PressOutcome:
+def decide_preview(connection: Connection, press: GroupPress, turn: Turn, *, decision: Ruling) -> PressOutcome:
     """A press under a preview: send the words to the citizen, as an answer or a question, or drop them."""
     found = case_of_press(connection, press, decision.case, turn)
     if isinstance(found, Refused):
@@ -123,16 +123,14 @@ def _drop(connection: Connection, press: GroupPress, about: OfficeCase, seq: int
     return Done("s.not_sent")
 
 
-def _send(
-    connection: Connection, press: GroupPress, about: OfficeCase, decision: Decision, turn: Turn
-) -> PressOutcome:
+def _send(connection: Connection, press: GroupPress, about: OfficeCase, decision: Ruling, turn: Turn) -> PressOutcome:
     """The words go out, unless something speaks against it that the presser has not been told yet."""
     row, region, seq = about.row, about.office.region, decision.seq
     entry = cases.get_talk(connection, row.id, seq)
-    if entry is None or files.waits_in_talk(connection, row.id, seq):
-        return Refused("s.no_rights")
-    if entry.state is not TalkState.PREVIEW:
+    if entry is None or entry.state is not TalkState.PREVIEW:
         return Refused("s.decided_before")
+    if files.waits_in_talk(connection, row.id, seq):
+        return Refused("s.no_rights")
     work = read_work(row, turn.safe)
     doubt = None if decision.sure else _doubt(row, work, press.officer, seq)
     if doubt is not None:

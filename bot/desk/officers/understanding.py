@@ -7,12 +7,15 @@ from calendar import monthrange
 from datetime import date
 from typing import assert_never
 
+from sqlalchemy import Connection
+
 from bot.catalogue import regions
 from bot.desk.officers.acting import OfficeCase
 from bot.desk.rules import Turn
 from bot.desk.wishes import Wanted
 from bot.desk.work import Work, read_work
 from storage import cases
+from storage.cases import CaseRow
 
 SHORTEST = 5
 """Characters; a shorter reason tells whoever reads it nothing."""
@@ -23,8 +26,7 @@ LONGEST_EXTENSION = 2
 _DAY = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*", re.ASCII)
 
 
-
-def is_understood(wanted: Wanted, about: OfficeCase, text: str, turn: Turn) -> bool:
+def is_understood(connection: Connection, wanted: Wanted, about: OfficeCase, text: str, turn: Turn) -> bool:
     """Whether *text* can be what was asked for."""
     match wanted:
         case Wanted.CONTACTS | Wanted.REJECTION | Wanted.REOPENING:
@@ -36,9 +38,9 @@ def is_understood(wanted: Wanted, about: OfficeCase, text: str, turn: Turn) -> b
         case Wanted.EXTENSION:
             return read_term(about, text, turn) is not None
         case Wanted.REGION:
-            return read_region(text) is not None
+            return read_region(about, text) is not None
         case Wanted.DUPLICATE:
-            return cases.NUMBER.search(text) is not None
+            return find_first(connection, about, text) is not None
         case unexpected:
             assert_never(unexpected)
 
@@ -66,8 +68,16 @@ def read_term(about: OfficeCase, text: str, turn: Turn) -> tuple[date, str] | No
     return (day, why) if fits and len(why) >= SHORTEST else None
 
 
-def read_region(text: str) -> tuple[str, str] | None:
-    """The one region in the first line, and the reason in those after it."""
+def read_region(about: OfficeCase, text: str) -> tuple[str, str] | None:
+    """The one region in the first line, another than the case's own, and the reason in those after it."""
     name, _, why = text.strip().partition("\n")
     found = regions.find_regions(name)
-    return (found[0].id, why.strip()) if len(found) == 1 and len(why.strip()) >= SHORTEST else None
+    other = len(found) == 1 and found[0].id != about.row.region
+    return (found[0].id, why.strip()) if other and len(why.strip()) >= SHORTEST else None
+
+
+def find_first(connection: Connection, about: OfficeCase, text: str) -> CaseRow | None:
+    """The case that the number in *text* names: another one of the same office."""
+    named = cases.NUMBER.search(text)
+    found = cases.find_by_number(connection, named[0]) if named else None
+    return found if found is not None and found.id != about.row.id and found.region == about.row.region else None

@@ -19,7 +19,7 @@ from bot.desk.history import Happening
 from bot.desk.life import Change
 from bot.desk.officers import reveals
 from bot.desk.officers.acting import OfficeCase, case_of_press
-from bot.desk.officers.understanding import is_understood, latest_term, read_region, read_term
+from bot.desk.officers.understanding import find_first, is_understood, latest_term, read_region, read_term
 from bot.desk.outgoing import reposting
 from bot.desk.outgoing.items import AskWho, AskWords, DeleteMessage, SayInGroup, WipePosts
 from bot.desk.outgoing.lanes import OfficeLane
@@ -90,7 +90,7 @@ def take_words(connection: Connection, written: WrittenWords, about: OfficeCase,
         _say(connection, about, Refused("s.wish_over"), written.spot, turn)
     elif _is_anothers(wish, written.officer):
         _say(connection, about, Refused("s.reveal_not_yours"), written.spot, turn)
-    elif not is_understood(wish.wanted, about, written.text, turn):
+    elif not is_understood(connection, wish.wanted, about, written.text, turn):
         item = replace(_question(about, wish, written.spot, turn), again=True)
         put_item(connection, item, OfficeLane(region), turn)
     elif written.officer is None:
@@ -226,9 +226,8 @@ def _extend(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None
 
 
 def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> PressOutcome:
-    row, found = act.about.row, cases.NUMBER.search(act.text)
-    first = cases.find_by_number(connection, found[0]) if found else None
-    if first is None or first.id == row.id or first.region != row.region:
+    row, first = act.about.row, find_first(connection, act.about, act.text)
+    if first is None:
         return Refused("s.duplicate_unknown")
     change = Change(Happening.DUPLICATE, act.officer, to=Status.DUPLICATE, about=first.number)
     if life.change_case(connection, row, act.work, change, turn) is None:
@@ -238,8 +237,8 @@ def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> PressOutcom
 
 def _transfer(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None:
     """The case leaves this group: its posts here are wiped, the other office gets it whole, under the same number."""
-    row, read = act.about.row, read_region(act.text)
-    if read is None or read[0] == row.region:
+    row, read = act.about.row, read_region(act.about, act.text)
+    if read is None:
         return Refused("s.transfer_wrong")
     region, why = read
     if offices.get_office(connection, region) is None:
@@ -268,5 +267,7 @@ def _leave_group(connection: Connection, act: Act, region: str, turn: Turn) -> N
 
 
 def _say(connection: Connection, about: OfficeCase, outcome: PressOutcome, spot: Spot, turn: Turn) -> None:
-    notice = SayInGroup(outcome.key, outcome.values, spot, about.row.id)
+    """A reply to what was done answers the citizen; one to a refusal is the words once more, and answers nobody."""
+    case = about.row.id if isinstance(outcome, Done) else None
+    notice = SayInGroup(outcome.key, outcome.values, spot, case)
     tell_office(connection, about.office.region, notice, turn)

@@ -24,10 +24,16 @@ from storage.cases import CaseRow
 
 
 def take_up(connection: Connection, row: CaseRow, turn: Turn) -> int:
-    """A case that waited for a group is posted there; its term begins today. What it took (see `_post_whole`)."""
-    due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
-    if not set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due):
+    """A case that waited for a group is posted there; its term begins today. What it took (see `_post_whole`).
+
+    Nothing is done with a case that another process has taken up meanwhile, and that may be in work by now.
+    """
+    cases.lock_case(connection, row.id)
+    now = cases.get_case(connection, row.id)
+    if now is None or now.status is not Status.WAITING:
         return 1
+    due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
+    set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due)
     spent = _post_whole(connection, row, turn)
     relay.push(connection, row, turn)
     return spent

@@ -12,7 +12,7 @@ from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import ShowHistory, TurnCard, WipePosts
 from bot.desk.outgoing.posts import card_in, shown_in
 from bot.desk.outgoing.topics import CaseTopic, find_topic
-from bot.desk.parcels.values import Card, CardButtons, CardNow, History, Wiping
+from bot.desk.parcels.values import Card, CardNow, History, TurnedPage, Wiping
 from bot.desk.presses import CardPage
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers
@@ -56,13 +56,13 @@ def open_refresh(row: CaseRow, group: OfficeChat, at: Opening) -> CardNow | None
     return CardNow(open_card(row, group, at, 0), messages) if messages else None
 
 
-def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> CardButtons | None:
+def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> TurnedPage | None:
     """None where the post stands in a group that the region has left."""
     message = item.spot.within(group.chat)
     if message is None:
         return None
     named = _officers(row.region, at) if item.page is CardPage.OFFICERS else ()
-    return CardButtons(open_card(row, group, at, 0), message, item.page, named)
+    return TurnedPage(open_card(row, group, at, 0), message, item.page, named)
 
 
 def open_history(item: ShowHistory, row: CaseRow, group: OfficeChat, at: Opening) -> History:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bot.desk.history import Entry
+from bot.desk.history import HistoryEntry
 from bot.desk.outgoing.posts import Role
 from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.people import Spot
@@ -44,7 +44,7 @@ class CardNow:
 
 
 @dataclass(frozen=True, slots=True)
-class CardButtons:
+class TurnedPage:
     """Other buttons under a post of a case; of the officers to whom it can be handed over, digits and names."""
 
     card: Card
@@ -65,7 +65,7 @@ class History:
     chat: int
     language: Language
     row: CaseRow
-    entries: tuple[Entry, ...]
+    entries: tuple[HistoryEntry, ...]
     reply_to: int | None
     topic: CaseTopic | None = None
 
@@ -239,7 +239,7 @@ class Leaving:
 Parcel: TypeAlias = (
     Card
     | CardNow
-    | CardButtons
+    | TurnedPage
     | History
     | Wiping
     | Addition

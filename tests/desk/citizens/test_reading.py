@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chance import Chance
 from bot.conversation.values.events import CaseOpened, TalkLine
 from bot.desk.citizens.reading import open_by_code, open_by_id
-from bot.desk.officers.previews import decide_preview, keep_preview
+from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.people import Spot
 from bot.encryption.codes import new_code
 from tests.desk.house import GROUP, Desk, press
@@ -28,7 +28,7 @@ def test_the_talk_holds_what_was_sent_without_links_that_telegram_would_make(des
     desk.add_words(case, "Тағы @dana жазды")
     for text, send in (("Хабарласыңыз: t.me/dana", True), ("Қате жауап", False)):
         seq = keep_preview(desk.connection, desk.about(case), text, Spot(GROUP, 50), desk.turn)
-        decide_preview(desk.connection, press(99), desk.turn, case_id=case.id, seq=seq, send=send)
+        decide_preview(desk.connection, press(99), desk.turn, decision=Ruling(case.id, seq, send=send))
     keep_preview(desk.connection, desk.about(case), "Әлі жіберілген жоқ", Spot(GROUP, 52), desk.turn)
     opened = open_by_id(desk.connection, case.id, desk.safe)
     assert opened is not None

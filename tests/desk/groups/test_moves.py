@@ -126,9 +126,7 @@ def test_another_admin_or_an_administrator_of_the_old_group_agrees_and_a_day_lat
     bound.empty_outbox()
     agreed = agree(bound, move, who, chat, leads=leads)
     assert isinstance(agreed, Move) and agreed.due_at == bound.turn.after(FOLLOWS_AFTER)
-    assert bound.told() == [
-        (place, "a.told_move_agreed", 1) for place in (THIEF.id, DANA.id, GROUP, OTHER_GROUP)
-    ]
+    assert bound.told() == [(place, "a.told_move_agreed", 1) for place in (THIEF.id, DANA.id, GROUP, OTHER_GROUP)]
     assert agree(bound, move, who, chat, leads=leads) == Refused("a.move_over")
     bound.pass_by(FOLLOWS_AFTER - timedelta(seconds=1))
     fresh = bound.put_case("Жаңа іс")
@@ -205,9 +203,7 @@ def test_stopping_leaves_everything_as_it_was_and_the_asker_out_for_a_day(bound:
             agree(bound, move, CHIEF, leads=True)
         bound.empty_outbox()
         assert stop(bound, move.id, DANA, DANA.id) == Stopped("mangystau")
-        assert bound.told() == [
-            (place, "a.told_move_stopped", 0) for place in (THIEF.id, DANA.id, GROUP, OTHER_GROUP)
-        ]
+        assert bound.told() == [(place, "a.told_move_stopped", 0) for place in (THIEF.id, DANA.id, GROUP, OTHER_GROUP)]
         assert stop(bound, move.id, DANA, DANA.id) == Refused("a.stop_over")
         assert agree(bound, move, CHIEF, leads=True) == Refused("a.move_over")
         assert bind(bound, THIRD_GROUP) == Refused("a.stopped_lately")

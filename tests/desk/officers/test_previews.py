@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.groups.binding import unbind
+from bot.desk.officers.acting import OfficeCase, case_of_press, where_it_went
 from bot.desk.officers.previews import (
-    OfficeCase,
-    case_of_press,
+    Ruling,
+    asked_text,
     decide_preview,
     keep_preview,
     outcome_text,
     replace_preview,
-    where_it_went,
 )
-from bot.desk.outgoing.items import EditPreview, PushCitizen, ShowPreview
+from bot.desk.outgoing.items import EditPreview, PushCitizen, RefreshCard, ShowPreview
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post
 from bot.desk.people import Done, Refused, Spot
 from bot.desk.talk import open_words
@@ -53,13 +53,14 @@ def test_words_are_sealed_and_shown_to_the_group_before_anything_goes_out(desk: 
 
 def test_a_preview_is_sent_once(desk: Desk) -> None:
     case, seq = previewed(desk)
-    send = {"case_id": case.id, "seq": seq, "send": True}
-    assert decide_preview(desk.connection, press(60), desk.turn, **send) == Done("s.sent")
-    assert desk.items() == [PushCitizen(case.id), EditPreview(case.id, seq, Spot(GROUP, 60), "s.sent")]
+    send = Ruling(case.id, seq, send=True)
+    assert decide_preview(desk.connection, press(60), desk.turn, decision=send) == Done("s.sent")
+    owed = [RefreshCard(case.id), PushCitizen(case.id), EditPreview(case.id, seq, Spot(GROUP, 60), "s.sent")]
+    assert desk.items() == owed
     for again in (True, False):
-        decided = decide_preview(desk.connection, press(60), desk.turn, case_id=case.id, seq=seq, send=again)
+        decided = decide_preview(desk.connection, press(60), desk.turn, decision=Ruling(case.id, seq, send=again))
         assert decided == Refused("s.decided_before")
-    assert len(desk.items()) == 2
+    assert desk.items() == owed
     assert desk.row(case).status is Status.ANSWERED
     assert [entry.seq for entry in cases.list_talk(desk.connection, case.id, aside=whole)] == [seq]
 
@@ -67,7 +68,7 @@ def test_a_preview_is_sent_once(desk: Desk) -> None:
 def test_a_dropped_preview_reaches_nobody_and_takes_its_files_along(desk: Desk) -> None:
     case, seq = previewed(desk)
     file_id = desk.put_file(case, seq)
-    decided = decide_preview(desk.connection, press(60), desk.turn, case_id=case.id, seq=seq, send=False)
+    decided = decide_preview(desk.connection, press(60), desk.turn, decision=Ruling(case.id, seq, send=False))
     assert decided == Done("s.not_sent")
     assert desk.items() == [EditPreview(case.id, seq, Spot(GROUP, 60), "s.not_sent")]
     assert desk.row(case).status is Status.REGISTERED
@@ -77,7 +78,7 @@ def test_a_dropped_preview_reaches_nobody_and_takes_its_files_along(desk: Desk) 
 def test_nothing_is_sent_while_one_of_its_files_is_not_clean(desk: Desk) -> None:
     case, seq = previewed(desk)
     desk.put_file(case, seq, clean=False)
-    decided = decide_preview(desk.connection, press(60), desk.turn, case_id=case.id, seq=seq, send=True)
+    decided = decide_preview(desk.connection, press(60), desk.turn, decision=Ruling(case.id, seq, send=True))
     assert (decided, desk.items()) == (Refused("s.no_rights"), [])
 
 
@@ -85,7 +86,7 @@ def test_nothing_is_sent_while_one_of_its_files_is_not_clean(desk: Desk) -> None
 def test_a_forged_number_of_words_decides_nothing(desk: Desk, seq: int) -> None:
     case, _ = previewed(desk)
     unposted = press(999)
-    decided = decide_preview(desk.connection, unposted, desk.turn, case_id=case.id, seq=seq, send=True)
+    decided = decide_preview(desk.connection, unposted, desk.turn, decision=Ruling(case.id, seq, send=True))
     assert (decided, desk.items()) == (Refused("s.decided_before"), [])
 
 
@@ -95,10 +96,10 @@ def test_a_button_counts_only_for_the_case_and_the_words_it_stands_under(desk: D
     desk.empty_outbox()
     card = desk.post(other, 40)
     for case_id, message in ((other.id, 60), (case.id, card.message), ("0" * 32, 60), ("нет", 60)):
-        decided = decide_preview(desk.connection, press(message), desk.turn, case_id=case_id, seq=seq, send=True)
+        decided = decide_preview(desk.connection, press(message), desk.turn, decision=Ruling(case_id, seq, send=True))
         assert decided == Refused("s.no_rights")
     desk.post(case, 61, PostRole.PREVIEW, seq + 1)
-    decided = decide_preview(desk.connection, press(61), desk.turn, case_id=case.id, seq=seq, send=True)
+    decided = decide_preview(desk.connection, press(61), desk.turn, decision=Ruling(case.id, seq, send=True))
     assert (decided, desk.items()) == (Refused("s.no_rights"), [])
 
 
@@ -127,7 +128,7 @@ def test_edited_words_get_a_preview_of_their_own_and_the_old_one_says_so(desk: D
         ShowPreview(case.id, seq + 1),
     ]
     assert find_post(desk.connection, SPOT, desk.safe) == CasePost(case.id, PostRole.OFFICER, seq + 1)
-    decided = decide_preview(desk.connection, press(60), desk.turn, case_id=case.id, seq=seq, send=True)
+    decided = decide_preview(desk.connection, press(60), desk.turn, decision=Ruling(case.id, seq, send=True))
     assert decided == Refused("s.decided_before")
 
 
@@ -142,13 +143,14 @@ def test_words_replaced_before_anybody_saw_their_preview_leave_nothing_to_edit(d
 
 def test_code_only_citizens_are_not_written_to(desk: Desk) -> None:
     case, seq = previewed(desk, level="code")
-    decided = decide_preview(desk.connection, press(60), desk.turn, case_id=case.id, seq=seq, send=True)
+    decided = decide_preview(desk.connection, press(60), desk.turn, decision=Ruling(case.id, seq, send=True))
     assert decided == Done("s.stored_for_code")
-    assert desk.items() == [EditPreview(case.id, seq, Spot(GROUP, 60), "s.stored_for_code")]
+    assert desk.items() == [RefreshCard(case.id), EditPreview(case.id, seq, Spot(GROUP, 60), "s.stored_for_code")]
 
 
 def test_the_preview_says_how_each_citizen_will_read_it() -> None:
     assert [outcome_text(level) for level in Level] == ["s.stored_for_code", "s.sent", "s.stored_contact"]
+    assert [asked_text(level) for level in Level] == ["s.asked_by_code", "s.asked", "s.asked_by_code"]
 
 
 def test_an_office_case_is_found_only_where_its_office_is(desk: Desk) -> None:

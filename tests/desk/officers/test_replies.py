@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.officers.previews import decide_preview
+from bot.desk.officers.previews import Ruling, decide_preview
 from bot.desk.officers.replies import Found, Reply, case_behind, refuse_public, take_edit, take_reply
 from bot.desk.outgoing.items import EditPreview, SayInChat, SayInGroup, ShowPreview
 from bot.desk.outgoing.lanes import GroupLane, OfficeLane
@@ -100,7 +100,7 @@ def test_the_answer_to_the_prompt_of_a_wish_that_is_gone_is_no_answer_to_the_cit
     case = carded(desk)
     desk.post(case, 41, Prompt("d" * 32))
     take_reply(desk.connection, replace(REPLY, answered_id=41), desk.turn)
-    assert desk.items() == [SayInGroup("s.reveal_over", reply_to=REPLY.spot)]
+    assert desk.items() == [SayInGroup("s.wish_over", reply_to=REPLY.spot)]
     assert cases.get_talk(desk.connection, case.id, 1) is None
 
 
@@ -113,7 +113,7 @@ def test_an_edit_before_sending_shows_the_new_words_and_an_edit_after_it_changes
     take_edit(desk.connection, edited, desk.turn)
     assert desk.items() == [ShowPreview(case.id, 1), ShowPreview(case.id, 2)]
     desk.post(case, 60, PostRole.PREVIEW, 2)
-    decided = decide_preview(desk.connection, press(60), desk.turn, case_id=case.id, seq=2, send=True)
+    decided = decide_preview(desk.connection, press(60), desk.turn, decision=Ruling(case.id, 2, send=True))
     assert decided == Done("s.sent")
     desk.empty_outbox()
     take_edit(desk.connection, replace(REPLY, text="Жоқ."), desk.turn)
@@ -130,7 +130,7 @@ def test_an_edit_to_nothing_is_refused_and_keeps_the_preview(desk: Desk) -> None
     desk.empty_outbox()
     take_edit(desk.connection, replace(REPLY, text=None), desk.turn)
     assert desk.items() == [SayInGroup("s.reply_text_only", reply_to=REPLY.spot)]
-    decided = decide_preview(desk.connection, press(60), desk.turn, case_id=case.id, seq=1, send=True)
+    decided = decide_preview(desk.connection, press(60), desk.turn, decision=Ruling(case.id, 1, send=True))
     assert decided == Done("s.sent")
     assert desk.items()[-1] == EditPreview(case.id, 1, Spot(GROUP, 60), "s.sent")
 

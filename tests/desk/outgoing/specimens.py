@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.desk.outgoing.items import (
+    QUIET,
     AnswerCommand,
     AskWho,
     AskWords,
@@ -16,13 +17,19 @@ from bot.desk.outgoing.items import (
     PostCard,
     PostFiles,
     PushCitizen,
+    RefreshCard,
     SayInChat,
     SayInGroup,
     SendContacts,
+    ShowHistory,
     ShowPreview,
+    TurnCard,
+    WipePosts,
 )
 from bot.desk.outgoing.lanes import AdminLane, CaseLane, GroupLane, Lane, OfficeLane, OfficerLane
 from bot.desk.people import Spot
+from bot.desk.presses import CardPage
+from bot.desk.wishes import Wanted
 
 CASE, WISH = "a" * 32, "d" * 32
 SPOT = Spot(-100, 7)
@@ -33,8 +40,10 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, PostFiles(CASE, 0, ("f" * 32, "e" * 32), 3, 4)),
     (OFFICE, ShowPreview(CASE, 2)),
     (OFFICE, EditPreview(CASE, 2, SPOT, "s.sent")),
+    (OFFICE, EditPreview(CASE, 2, SPOT, "s.answered_already", {"staff": "Дана"}, doubted=True)),
     (OFFICE, SayInGroup("s.reposted")),
     (OFFICE, SayInGroup("s.not_delivered", {"case_no": "12-26-10000"}, SPOT, CASE)),
+    (OFFICE, SayInGroup("s.ask_prompt", {"case_no": "12-26-10000"}, SPOT, CASE, asks=True)),
     (GroupLane("0" * 32), SayInChat(-100, "s.gone", reply_to=SPOT)),
     (AdminLane("1" * 32), SayInChat(7, "a.set_aside", {"n": 3}, presses=("try:3", "drop:3"))),
     (GroupLane("0" * 32), AnswerCommand(-100, "help", ("one", "two"), ())),
@@ -42,7 +51,13 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (GroupLane("0" * 32), LeaveGroup(-100)),
     (OFFICE, AskWords(CASE, WISH, SPOT)),
     (OFFICE, AskWords(CASE, WISH, SPOT, again=True)),
+    (OFFICE, AskWords(CASE, WISH, SPOT, wanted=Wanted.EXTENSION, values={"max_date": "2026-05-20"})),
     (OFFICE, AskWho(CASE, WISH, SPOT)),
+    (OFFICE, RefreshCard(CASE)),
+    (OFFICE, RefreshCard(CASE, QUIET)),
+    (OFFICE, TurnCard(CASE, SPOT, CardPage.MORE)),
+    (OFFICE, ShowHistory(CASE, SPOT)),
+    (OFFICE, WipePosts(CASE, "abai")),
     (CaseLane(CASE), PushCitizen(CASE)),
     (OfficerLane("2" * 32), SendContacts(CASE, 21)),
     (OfficerLane("2" * 32), DeleteMessage(SPOT)),

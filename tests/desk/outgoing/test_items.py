@@ -12,10 +12,11 @@ from tests.desk.outgoing.specimens import CASE, SPECIMENS
 
 OPTIONAL: dict[str, set[str]] = {
     ItemKind.ADDITION: {"last"},
-    ItemKind.NOTICE: {"values", "reply_to"},
+    ItemKind.EDIT: {"values", "doubted"},
+    ItemKind.NOTICE: {"values", "reply_to", "asks"},
     ItemKind.ALERT: {"values", "reply_to", "presses"},
     ItemKind.ANSWER: {"instead"},
-    ItemKind.PROMPT: {"again"},
+    ItemKind.PROMPT: {"again", "wanted", "values"},
 }
 
 

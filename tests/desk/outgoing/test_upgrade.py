@@ -16,7 +16,8 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.conversation.values.effects import AddFacts
 from bot.desk.citizens.filing import add_facts
-from bot.desk.officers.previews import OfficeCase, keep_preview
+from bot.desk.officers.acting import OfficeCase
+from bot.desk.officers.previews import keep_preview
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AskWho,
@@ -86,7 +87,14 @@ from tests.storage.test_upgrades import dump, tables_of, until
 
 WITHOUT_MOVES = 5
 """The revision that dropped the questions about moves."""
-SINCE = {ItemKind.ANSWER, ItemKind.LEAVE}
+SINCE = {
+    ItemKind.ANSWER,
+    ItemKind.LEAVE,
+    ItemKind.REFRESH,
+    ItemKind.PAGE,
+    ItemKind.HISTORY,
+    ItemKind.WIPE,
+}
 """Kinds that no version before the third has put."""
 
 

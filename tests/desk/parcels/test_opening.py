@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.desk.groups.binding import unbind
-from bot.desk.officers.previews import decide_preview, keep_preview
+from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AskWords,
@@ -96,7 +96,7 @@ def test_a_preview_that_was_decided_or_waits_for_a_file_is_not_shown(desk: Desk)
     file_id = desk.put_file(case, seq, clean=False)
     assert opened(desk, ShowPreview(case.id, seq)) is None
     desk.connection.execute(delete(schema.files).where(schema.files.c.id == file_id))
-    decide_preview(desk.connection, press(99), desk.turn, case_id=case.id, seq=seq, send=False)
+    decide_preview(desk.connection, press(99), desk.turn, decision=Ruling(case.id, seq, send=False))
     assert opened(desk, ShowPreview(case.id, seq)) is None
 
 
