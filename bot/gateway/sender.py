@@ -43,7 +43,7 @@ from bot.gateway.forums import Forums
 from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, rejection_of, seconds_of
 from bot.gateway.posts import Post
-from bot.gateway.uploads import LoadFiles, NumberedFile, Place, Uploader
+from bot.gateway.uploads import FilePlace, LoadFiles, NumberedFile, Uploader
 from bot.gateway.worded import posts_of
 from bot.gateway.wording import BOTH
 from bot.terms import Language
@@ -210,7 +210,7 @@ class TelegramSender:
             for _ in range(count):
                 await self.budget.wait_for(parcel.chat, paced=True)
 
-        place = Place(parcel.chat, parcel.reply_to, thread)
+        place = FilePlace(parcel.chat, parcel.reply_to, thread)
         return Uploader(self.bot, place, parcel.number, caption_of, take_turns)
 
     async def _refused(

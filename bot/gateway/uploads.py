@@ -56,7 +56,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """Where files go: the chat, the message that they answer, the topic of a forum."""
 
     chat: int
@@ -81,7 +81,7 @@ class NumberedFile:
 async def upload(bot: Bot, chat: int, files: Sequence[CleanFile], naming: Naming, *, reply_to: int | None) -> list[int]:
     """Send *files* as one message, or as one album that they may share; the message ids. Raises TelegramError."""
     captions = {naming.first: naming.caption}
-    uploader = Uploader(bot, Place(chat, reply_to), naming.name, captions.get)
+    uploader = Uploader(bot, FilePlace(chat, reply_to), naming.name, captions.get)
     await uploader.send([NumberedFile.of(naming.first + at, file) for at, file in enumerate(files)])
     if uploader.fault is not None:
         raise uploader.fault
@@ -94,7 +94,7 @@ class Uploader:
     def __init__(
         self,
         bot: Bot,
-        place: Place,
+        place: FilePlace,
         name: str,
         caption_of: Callable[[int], str | None],
         take_turns: TakeTurns | None = None,

@@ -26,11 +26,13 @@ from storage import (
     history,
     identity,
     moves,
+    office_ways,
     officers,
     offices,
     outbox,
     posts,
     tallies,
+    topics,
     unknown_groups,
     updates,
     visits,
@@ -42,6 +44,7 @@ from storage.damage import DamagedRow
 from storage.errors import StoreDamagedError
 from storage.facts import Fact
 from storage.history import HistoryRow
+from storage.office_ways import OfficeWays
 from storage.officers import OfficerRow
 from storage.offices import OfficeRow
 from tests.benchmarks.growth_world import (
@@ -162,6 +165,13 @@ OF_CASES: Mapping[str, Call] = {
     "posts.find_post": lambda c: posts.find_post(c, MARK),
     "posts.list_posts": lambda c: posts.list_posts(c, CASE.id, aside=fail),
     "posts.list_slice": lambda c: posts.list_slice(c, **SLICE),
+    "posts.drop_post": lambda c: posts.drop_post(c, MARK),
+    "topics.put_topic": lambda c: topics.put_topic(c, CASE.id, b"another box"),
+    "topics.get_topic": lambda c: topics.get_topic(c, CASE.id),
+    "topics.mark_closed": lambda c: topics.mark_closed(c, CASE.id, closed=True),
+    "topics.drop_topic": lambda c: topics.drop_topic(c, CASE.id),
+    "office_ways.get_ways": lambda c: office_ways.get_ways(c, REGION),
+    "office_ways.put_ways": lambda c: office_ways.put_ways(c, REGION, OfficeWays(at_once=True)),
     "posts.point_post": lambda c: posts.point_post(c, MARK, seq=1),
 }
 OF_OFFICES: Mapping[str, Call] = {

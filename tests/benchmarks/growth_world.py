@@ -41,11 +41,13 @@ from storage import (
     files,
     history,
     moves,
+    office_ways,
     officers,
     offices,
     outbox,
     posts,
     schema,
+    topics,
     unknown_groups,
     updates,
     visits,
@@ -57,6 +59,7 @@ from storage.damage import DamagedRow
 from storage.deeds import DeedRow
 from storage.history import HistoryRow
 from storage.moves import MoveRow
+from storage.office_ways import OfficeWays
 from storage.officers import OfficerRow
 from storage.offices import FormerOffice, OfficeRow
 from storage.unknown_groups import UnknownGroupRow
@@ -128,6 +131,8 @@ def _put_near(connection: Connection) -> None:
     history.add_entry(connection, CASE.id, HistoryRow(seq + 1, DAY, b"box"))
     cases.put_work(connection, CASE.id, b"box", assignee=MARK)
     officers.put_officer(connection, REGION, OfficerRow(MARK, b"box", DAY))
+    topics.put_topic(connection, CASE.id, b"box")
+    office_ways.put_ways(connection, REGION, OfficeWays())
     for n in range(3):
         admins.put_admin(connection, f"admin {n}".encode(), b"box")
     admins.put_link(connection, MARK, expires_at=LATER)

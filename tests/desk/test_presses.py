@@ -32,6 +32,7 @@ from bot.desk.presses import (
     ShowPage,
     StaffPress,
     StopDeed,
+    TakeBack,
     TryItem,
     UnbindGroup,
     WorkOn,
@@ -55,6 +56,7 @@ SPELLINGS: dict[str, StaffPress] = {
     f"ask:{CASE}:7": SendQuestion(CASE, 7),
     f"ask:{CASE}:7:yes": SendQuestion(CASE, 7, sure=True),
     f"not:{CASE}:10": DropReply(CASE, 10),
+    f"undo:{CASE}:10": TakeBack(CASE, 10),
     **{f"do:{act}:{CASE}": WorkOn(CaseAct(act), CASE) for act in ACTS},
     **{f"page:{page}:{CASE}": ShowPage(CardPage(page), CASE) for page in PAGES},
     **{f"body:{CASE}:{body}": SendOn(CASE, body) for body in BODIES},
@@ -113,6 +115,7 @@ PRESSES: st.SearchStrategy[Any] = (
     | st.builds(CloseAs, IDS, st.sampled_from(Result))
     | st.builds(HandTo, IDS, DIGITS)
     | st.builds(DropReply, IDS, SEQS)
+    | st.builds(TakeBack, IDS, SEQS)
     | st.builds(OpenContacts, IDS)
     | st.builds(GiveReason, IDS)
     | st.builds(AgreeToMove, NAMES)

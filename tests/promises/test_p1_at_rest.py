@@ -49,6 +49,7 @@ CLEAR = {
     "former_offices": {"region", "language", "left_at"},
     "lanes": {"lane", "suspended", "not_before", "pending", "aside"},
     "moves": {"region", "id", "step", "due_at"},
+    "office_ways": {"region", "at_once", "notice_only", "take_back"},
     "offices": {"region", "language", "bound_on"},
     "officers": {"region", "seen_on"},
     "outbox": {
@@ -61,6 +62,7 @@ CLEAR = {
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
     "tallies": {"region", "status", "n"},
+    "topics": {"case_id", "closed"},
     "unknown_groups": {"since", "trusted_until", "told_at", "counted_from", "counted", "left_at"},
     "visits": {"expires_at", "unsent"},
 }

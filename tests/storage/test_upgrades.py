@@ -272,6 +272,7 @@ async def test_cases_get_the_offices_side_and_lose_nothing(empty_database: Datab
     cases = [{**row, "assignee": None, "work": None} for row in before["cases"]]
     assert len(cases) == 1
     new: dict[str, list[dict[str, Any]]] = {"cases": cases, "history": [], "officers": [], "wishes": []}
+    new |= {"office_ways": [], "topics": []}
     assert await empty_database.read(dump) == {**before, **new}
 
 
@@ -280,6 +281,8 @@ OF_VERSION_11: Mapping[str, Mapping[str, Any]] = {
     "history": {"case_id": CASE, "seq": 2, "day": DAY, "box": BYTES},
     "officers": {"region": "mangystau", "mark": BYTES, "box": BYTES, "seen_on": DAY},
     "wishes": {"id": "c" * 32, "case_id": CASE, "box": BYTES, "expires_at": 1},
+    "topics": {"case_id": CASE, "box": BYTES, "closed": True},
+    "office_ways": {"region": "mangystau", "at_once": True, "notice_only": False, "take_back": 5},
 }
 """One row in each table that came, or got columns, with the office's side of a case; parents before their children."""
 

@@ -6,12 +6,11 @@ import pytest
 
 from bot.desk.groups.binding import unbind
 from bot.desk.officers.acting import OfficeCase, case_of_press, where_it_went
+from bot.desk.officers.leaving import asked_text, outcome_text
 from bot.desk.officers.previews import (
     Ruling,
-    asked_text,
     decide_preview,
     keep_preview,
-    outcome_text,
     replace_preview,
 )
 from bot.desk.outgoing.items import EditPreview, PushCitizen, RefreshCard, ShowPreview
