@@ -53,6 +53,7 @@ from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
@@ -133,7 +134,8 @@ class House:
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
-        means = Means(admin, consent, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        lists = ListDesk(database, rules, self.words, clock)
+        means = Means(admin, consent, health, lists, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)

@@ -23,7 +23,9 @@ class Table(StrEnum):
     OFFICES = "offices"
     OUTBOX = "outbox"
     POSTS = "posts"
+    SEARCHES = "searches"
     TALK = "talk"
+    TEMPLATES = "templates"
     UNKNOWN_GROUPS = "unknown_groups"
     WISHES = "wishes"
 

@@ -28,11 +28,14 @@ from bot.desk.presses import (
     ChangePress,
     ConfirmMove,
     DropItem,
+    PagePress,
     PrivatePress,
     RemoveAdmin,
     RepeatCommand,
     StopDeed,
     TryItem,
+    TurnFound,
+    TurnList,
     UnbindGroup,
     spell_staff_press,
 )
@@ -153,8 +156,8 @@ class CommandDesk:
             await self._owe(update, asked, await self._obey(entry, asked, known=person is not None))
         return True
 
-    async def take_press(self, update: Update, query: CallbackQuery, press: AdminPress) -> PressAnswer:
-        """A press under one of our questions to admins; the answer stands in the place of the question."""
+    async def take_press(self, update: Update, query: CallbackQuery, press: AdminPress | PagePress) -> PressAnswer:
+        """A press under a question to admins, or under a list; the answer stands in the place of what was pressed."""
         message, person = query.message, officer_named(query.from_user)
         if not isinstance(message, Message):
             return PressAnswer(alert_text(self.words, REFUSED, BOTH), stays=True)
@@ -164,7 +167,7 @@ class CommandDesk:
         except TelegramError:
             done = "a.telegram_silent"
         if not isinstance(done, str):
-            proven = not isinstance(press, RepeatCommand)
+            proven = isinstance(press, AgreeToMove | UnbindGroup)
             await self._owe(update, asked, done, instead=message.message_id, proven=proven)
             return PressAnswer("")
         return PressAnswer(alert_text(self.words, done, await self._refuse(update, asked.chat)), stays=True)
@@ -183,11 +186,13 @@ class CommandDesk:
         except TelegramError:
             return Post(self.words.text("a.telegram_silent", BOTH))
 
-    async def _do(self, chat: int, person: Officer, press: AdminPress) -> Post | CommandEffect | str:
+    async def _do(self, chat: int, person: Officer, press: AdminPress | PagePress) -> Post | CommandEffect | str:
         """Do what *press* says; the key of a refusal."""
         match press:
             case AgreeToMove():
                 return "a.move_over"
+            case TurnList() | TurnFound():
+                return await self.means.lists.turn(chat, person, press)
             case UnbindGroup(region):
                 if not await self.means.admin.is_admin(person.id):
                     return REFUSED

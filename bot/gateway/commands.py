@@ -16,12 +16,15 @@ from bot.catalogue.regions import REGIONS, find_regions
 from bot.conversation.values.commands import Command
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
+from bot.desk.presses import CaseList
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.health import HealthDesk
+from bot.gateway.list_desk import ListDesk
 from bot.gateway.posts import Post
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
+from storage.cases import NUMBER
 
 
 class Scope(Enum):
@@ -57,6 +60,7 @@ class Means:
     admin: AdminDesk
     consent: ConsentDesk
     health: HealthDesk
+    lists: ListDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -189,6 +193,18 @@ async def _switch_language(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.switch_language, asked=asked))
 
 
+async def _list(means: Means, asked: Asked, *, of: CaseList) -> Post:
+    return await means.lists.show(asked, of)
+
+
+async def _find(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.lists.find(asked)
+
+
+async def _case(means: Means, asked: Asked) -> CommandEffect:
+    return means.lists.show_case(asked)
+
+
 async def _limit_files(means: Means, asked: Asked) -> Post:
     """How many files a case may have, from now on and after a restart."""
     if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
@@ -201,6 +217,12 @@ def _region_in(argument: str) -> str:
     """The one region that *argument* names, or nothing."""
     found = find_regions(argument) if argument and argument not in REGIONS else ()
     return argument if argument in REGIONS else found[0].id if len(found) == 1 else ""
+
+
+def _number_in(argument: str) -> str:
+    """The number of a case that *argument* names, or nothing: words that were typed go onto no button."""
+    found = NUMBER.search(argument)
+    return found[0] if found else ""
 
 
 def _language_in(argument: str) -> str:
@@ -221,6 +243,9 @@ COMMANDS = Commands(
             for command in Command
             if command is not Command.START
         ),
+        CommandEntry(Scope.GROUP, "case", May.MEMBER, _case, shorten=_number_in),
+        *(CommandEntry(Scope.GROUP, of, May.MEMBER, partial(_list, of=of)) for of in CaseList),
+        CommandEntry(Scope.GROUP, "find", May.MEMBER, _find, shorten=_number_in),
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),

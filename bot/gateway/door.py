@@ -38,6 +38,8 @@ from bot.desk.presses import (
     ShowPage,
     StopDeed,
     TryItem,
+    TurnFound,
+    TurnList,
     UnbindGroup,
     WorkOn,
     read_private_press,
@@ -151,7 +153,7 @@ class UpdateDoor:
 
     async def _decide_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
         match read_staff_press(query.data or ""):
-            case AgreeToMove() | RepeatCommand() | UnbindGroup() as press:
+            case AgreeToMove() | RepeatCommand() | UnbindGroup() | TurnList() | TurnFound() as press:
                 return await self.commands.take_press(update, query, press)
             case ConfirmMove() | StopDeed() | RemoveAdmin() as press:
                 return await self.commands.take_change_press(update, query, press)

@@ -25,6 +25,8 @@ from bot.desk.presses import (
     StaffPress,
     StopDeed,
     TryItem,
+    TurnFound,
+    TurnList,
     UnbindGroup,
     WorkOn,
 )
@@ -70,6 +72,8 @@ def label_of(press: StaffPress) -> str:
             return "btn.try_again"
         case DropItem():
             return "btn.drop_item"
+        case TurnList() | TurnFound():
+            return "s.btn_later"  # drawn by `list_desk`, which knows which way each of them leads
         case _:
             return _label_about_case(press)
 

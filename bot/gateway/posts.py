@@ -17,9 +17,13 @@ class PressAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message to send: text, buttons, the message that it answers, and which part of a card it is, if one."""
+    """One message to send: text, buttons, the message that it answers, and which part of a card it is, if one.
+
+    `of_cases` when it tells of cases, and so goes into no group that strangers can read.
+    """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     reply_to: int | None = None
     part: int = 0
+    of_cases: bool = False

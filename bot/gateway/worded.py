@@ -16,7 +16,7 @@ def word_answer(chat: int, command: str, post: Post, instead: int | None = None)
     rows = () if post.keyboard is None else post.keyboard.inline_keyboard
     buttons = tuple(tuple((button.text, str(button.callback_data)) for button in row) for row in rows)
     spot = None if instead is None else Spot(chat, instead)
-    return AnswerCommand(chat, command, tuple(split(post.text)), buttons, spot)
+    return AnswerCommand(chat, command, tuple(split(post.text)), buttons, spot, post.of_cases)
 
 
 def posts_of(worded: Worded) -> list[Post]:

@@ -40,6 +40,7 @@ from storage.damage import DamagedRow
 from storage.errors import StoreDamagedError
 from storage.facts import Fact
 from storage.offices import OfficeRow
+from tests.benchmarks.growth_list_calls import OF_LISTS
 from tests.benchmarks.growth_world import (
     ACTOR,
     ASIDE,
@@ -262,7 +263,7 @@ OF_OUTBOX: Mapping[str, Call] = {
     "outbox.list_suspended": outbox.list_suspended,
     "outbox.oldest_due": outbox.oldest_due,
 }
-CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX}
+CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX, **OF_LISTS}
 WHOLE: Mapping[str, str] = {
     "wishes.all_wishes": "the doctor, when somebody calls it: whether every wish opens",
     "outbox.list_items": "once, at the first start of a version that seals items in another way",

@@ -156,6 +156,7 @@ class AnswerCommand:
     """The answer to `command` in a group, as it was worded: in place of the message `instead`, if there is one.
 
     `buttons` are rows of labels and what their presses carry; they stand under the last of the `parts`.
+    `of_cases`: it tells of cases, and goes into no group that strangers can read.
     """
 
     kind: ClassVar[ItemKind] = ItemKind.ANSWER
@@ -166,6 +167,7 @@ class AnswerCommand:
     parts: tuple[str, ...]
     buttons: tuple[tuple[tuple[str, str], ...], ...]
     instead: Spot | None = None
+    of_cases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
