@@ -32,19 +32,18 @@ _KAZAKH = (
     f"|(?<=[аеоу])[ндг]"  # what such an ending leaves of a Russian word: завод, завода
     f"|(?:г[ае]н|(?<={_MUTE})к[ае]н)(?:д[ае])?"  # has done
 )
-_STEM = re.compile(f"(.{{{_SHORTEST},}}?)(?:{_NOUN}|{_VERB}|{_KAZAKH})")
+_ENDING = re.compile(f"(?:{_NOUN}|{_VERB}|{_KAZAKH})$")
 _HARDER = {"б": "п", "г": "к"}
 _HARD_END = re.compile(r"(?<=...)(?<![аеиоу])[гк]")
 
 
 def stem_of(word: str) -> str:
     """The stem of one typed word, or nothing when it is too short to have one."""
-    stem, before = fold(word), ""
+    stem = fold(word)
     if len(stem) < _SHORTEST:
         return ""
-    while stem != before:
-        before, found = stem, _STEM.fullmatch(stem)
-        stem = stem if found is None else found[1]
+    while (found := _ENDING.search(stem, _SHORTEST)) is not None and found[0]:
+        stem = stem[: found.start()]
     if _HARD_END.fullmatch(stem, len(stem) - 1):
         stem = stem[:-1]
     return (stem[:-1] + _HARDER.get(stem[-1], stem[-1]))[:LONGEST]

@@ -19,6 +19,8 @@ from bot.desk.presses import (
     StaffPress,
     StopDeed,
     TryItem,
+    TurnFound,
+    TurnList,
     UnbindGroup,
     read_staff_press,
 )
@@ -68,6 +70,7 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         group, presser = await r.bind("mangystau"), Presser()
         await r.play.private(r.admin).send("/start")
         await _answer_and_open(r, group, presser)
+        await _turn_pages(r, group, presser)
         await _decide_what_was_set_aside(r, group, presser)
         await _command_and_move(r, group, presser)
         await _remove_an_admin(r, presser)
@@ -87,6 +90,20 @@ async def _answer_and_open(r: Rehearsal, group: Group, presser: Presser) -> None
     await group.send(r.admin, "Уточнить день приёма", reply_to=prompt, as_anonymous_admin=True)
     who = await newest(group, "Анонимный администратор группы неизвестен")
     await presser.press(group, r.admin, who, GiveReason, "Контакты отправлены в личный чат")
+
+
+async def _turn_pages(r: Rehearsal, group: Group, presser: Presser) -> None:
+    dana, chat = group.members[1], r.citizen()
+    for _ in range(11):
+        case = await put_case(r, "Трактор сломан", level="relay", chat=chat)
+    await newest(group, case.number)
+    for command, kind in (("/queue", TurnList), ("/find трактор сломанный", TurnFound)):
+        said = await group.send(dana, command)
+        listed = await group.wait_for(lambda m: m.from_bot and "/case" in m.text, PATIENCE, after=said)
+        (data,) = [each for each in _drawn(listed) if isinstance(read_staff_press(each), kind)]
+        await (await group.press(dana, data, listed)).answered(PATIENCE)
+        await group.wait_for(lambda m, at=listed.id: m.id == at and "◀ Предыдущие" in m.labels, PATIENCE)
+        presser.pressed.add(kind)
 
 
 async def _command_and_move(r: Rehearsal, group: Group, presser: Presser) -> None:
