@@ -20,8 +20,8 @@ from bot.catalogue import spheres
 from bot.clock import Clock
 from bot.desk.damage import DAMAGE
 from bot.desk.officers import finding, lists
-from bot.desk.officers.finding import MOST_FOUND, Found, Search
-from bot.desk.officers.lists import PAGE, Leaf, ListedCase, Page
+from bot.desk.officers.finding import MOST_FOUND, CaseSearch, FoundCases
+from bot.desk.officers.lists import PAGE, ListedCase, ListPage, PageTurn
 from bot.desk.outgoing import chats
 from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.posting import enqueue_card, waits
@@ -43,12 +43,12 @@ DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class SearchAnswer:
     """What a search found for which office; None where it does not hold any more, or was another's."""
 
     office: OfficeRow
-    search: Search | None
-    found: Found
+    search: CaseSearch | None
+    found: FoundCases
 
 
 class ListDesk:
@@ -74,7 +74,7 @@ class ListDesk:
             beyond = DuePlace(date.fromisoformat(press.due_on), press.number)
         except ValueError:
             return "s.no_rights"
-        return await self._page(chat, person, press.of, Leaf(press.way, beyond))
+        return await self._page(chat, person, press.of, PageTurn(press.way, beyond))
 
     async def find(self, asked: Asked) -> Post | CommandEffect:
         """What is found by the words of the command. Further pages need the search to be kept."""
@@ -108,7 +108,7 @@ class ListDesk:
             enqueue_card(connection, row, turn, at_once=True)
         return Post(self.words.text("s.comes_below", office.language))
 
-    async def _page(self, chat: int, person: Officer, of: CaseList, leaf: Leaf | None) -> Post:
+    async def _page(self, chat: int, person: Officer, of: CaseList, leaf: PageTurn | None) -> Post:
         read = await self.database.read(_read_page, chat, of, person, leaf, self._turn())
         if read is None:
             return self._not_bound()
@@ -133,11 +133,11 @@ class ListDesk:
             return "s.find_over"
         return self._found(looked, press.page, press.search)
 
-    def _keep(self, connection: Connection, turn: Turn, *, looked: Looked) -> Post:
+    def _keep(self, connection: Connection, turn: Turn, *, looked: SearchAnswer) -> Post:
         assert looked.search is not None  # what has pages was understood
         return self._found(looked, 0, finding.keep_search(connection, looked.search, turn))
 
-    def _found(self, looked: Looked, page: int, kept: str) -> Post:
+    def _found(self, looked: SearchAnswer, page: int, kept: str) -> Post:
         language, found = looked.office.language, looked.found
         if found.count is None:
             return Post(self.words.text("s.find_many", language, {"n": MOST_FOUND}))
@@ -190,27 +190,27 @@ class ListDesk:
 
 
 def _read_page(
-    connection: Connection, chat: int, of: CaseList, person: Officer, leaf: Leaf | None, turn: Turn
-) -> tuple[OfficeRow, Page] | None:
+    connection: Connection, chat: int, of: CaseList, person: Officer, leaf: PageTurn | None, turn: Turn
+) -> tuple[OfficeRow, ListPage] | None:
     """None in a group that serves no region."""
     office = chats.served_by(connection, chat, turn.safe)
     return None if office is None else (office, lists.read_page(connection, office.region, of, person, turn, leaf=leaf))
 
 
-def _search(connection: Connection, chat: int, text: str, turn: Turn) -> Looked | None:
+def _search(connection: Connection, chat: int, text: str, turn: Turn) -> SearchAnswer | None:
     """None in a group that serves no region."""
     office = chats.served_by(connection, chat, turn.safe)
     if office is None:
         return None
     search = finding.read_search(office.region, text)
     if search.is_empty:
-        return Looked(office, None, Found((), 0))
-    return Looked(office, search, finding.find(connection, search, turn))
+        return SearchAnswer(office, None, FoundCases((), 0))
+    return SearchAnswer(office, search, finding.find(connection, search, turn))
 
 
-def _search_again(connection: Connection, chat: int, press: TurnFound, turn: Turn) -> Looked | None:
+def _search_again(connection: Connection, chat: int, press: TurnFound, turn: Turn) -> SearchAnswer | None:
     """None where the search does not hold any more, or was made in another office."""
     office, search = chats.served_by(connection, chat, turn.safe), finding.get_search(connection, press.search, turn)
     if office is None or search is None or search.region != office.region:
         return None
-    return Looked(office, search, finding.find(connection, search, turn, page=press.page))
+    return SearchAnswer(office, search, finding.find(connection, search, turn, page=press.page))

@@ -39,7 +39,7 @@ _MONTH = re.compile(r"(?<!\S)(\d{1,2})\.(\d{4})(?!\S)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class CaseSearch:
     """What is looked for in the cases of `region`; the days are those of filing.
 
     Where `sphere` has no case, the word that named it is looked for among `stems`.
@@ -59,36 +59,36 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCases:
     """A page of what was found, and how much there is: None when it is more than can be shown."""
 
     lines: tuple[ListedCase, ...]
     count: int | None
 
 
-def read_search(region: str, text: str) -> Search:
+def read_search(region: str, text: str) -> CaseSearch:
     """What *text* asks for."""
     number = cases.NUMBER.search(text)
     if number is not None:
-        return Search(region, number=number[0])
+        return CaseSearch(region, number=number[0])
     days, rest = _read_days(text)
     since, until = ("", "") if days is None else (days[0].isoformat(), days[1].isoformat())
     meant = find_spheres(rest)
     sphere = min(meant.owners) if len(rest.split()) == 1 and meant.sure else ""
     stems = tuple(sorted(stems_in(rest))[:MOST_WORDS])
-    return Search(region, since=since, until=until, sphere=sphere, stems=stems)
+    return CaseSearch(region, since=since, until=until, sphere=sphere, stems=stems)
 
 
-def find(connection: Connection, search: Search, turn: Turn, *, page: int = 0) -> Found:
+def find(connection: Connection, search: CaseSearch, turn: Turn, *, page: int = 0) -> FoundCases:
     """The *page* of what *search* finds, the latest day first."""
     found = _find_all(connection, search, turn)
     if found is None or len(found) > MOST_FOUND:
-        return Found((), None)
+        return FoundCases((), None)
     part = found[page * PAGE : (page + 1) * PAGE]
-    return Found(tuple(list_line(connection, each.case, each.number, turn) for each in part), len(found))
+    return FoundCases(tuple(list_line(connection, each.case, each.number, turn) for each in part), len(found))
 
 
-def keep_search(connection: Connection, search: Search, turn: Turn) -> str:
+def keep_search(connection: Connection, search: CaseSearch, turn: Turn) -> str:
     """Remember *search* for the pages that follow; its id."""
     new_id = turn.rules.chance.new_id()
     box = turn.safe.seal(asdict(search), table=Table.SEARCHES, row=new_id)
@@ -96,13 +96,13 @@ def keep_search(connection: Connection, search: Search, turn: Turn) -> str:
     return new_id
 
 
-def get_search(connection: Connection, search_id: str, turn: Turn) -> Search | None:
+def get_search(connection: Connection, search_id: str, turn: Turn) -> CaseSearch | None:
     """The search that is kept as *search_id*; None when its time is over."""
     box = searches.get_search(connection, search_id, now=turn.seconds)
     if box is None:
         return None
     said = turn.safe.open(box, table=Table.SEARCHES, row=search_id)
-    return Search(**{**said, "stems": tuple(said["stems"])})
+    return CaseSearch(**{**said, "stems": tuple(said["stems"])})
 
 
 def find_own(connection: Connection, region: str, number: str, turn: Turn) -> CaseRow | None:
@@ -119,7 +119,7 @@ def find_own(connection: Connection, region: str, number: str, turn: Turn) -> Ca
     return None if row.id in waiting_cards(connection, region, turn) else row
 
 
-def _find_all(connection: Connection, search: Search, turn: Turn) -> list[FiledPlace] | None:
+def _find_all(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace] | None:
     """Everything that *search* finds, or at least one more than can be shown; None where that is not even known."""
     if search.number:
         try:
@@ -131,7 +131,7 @@ def _find_all(connection: Connection, search: Search, turn: Turn) -> list[FiledP
     return _find_words(connection, search, turn) if search.stems and not found else found
 
 
-def _find_filed(connection: Connection, search: Search, turn: Turn) -> list[FiledPlace]:
+def _find_filed(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace]:
     """Those of the sphere and the days; one more than can be shown, at most."""
     since, until = _days_of(search)
     unseen = waiting_cards(connection, search.region, turn)
@@ -146,7 +146,7 @@ def _find_filed(connection: Connection, search: Search, turn: Turn) -> list[File
     return [place for place in found if place.case not in unseen]
 
 
-def _find_words(connection: Connection, search: Search, turn: Turn) -> list[FiledPlace] | None:
+def _find_words(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace] | None:
     """Those that hold all words: a mark stands for several, so each case is opened and looked at."""
     may = may_hold(connection, search.region, search.stems, turn.safe)
     if may is None:
@@ -177,7 +177,7 @@ def _holds(texts: Iterable[str], stems: Iterable[str]) -> bool:
     return held.issuperset(stems)
 
 
-def _days_of(search: Search) -> tuple[date, date]:
+def _days_of(search: CaseSearch) -> tuple[date, date]:
     if not search.since:
         return date.min, date.max
     return date.fromisoformat(search.since), date.fromisoformat(search.until)

@@ -46,7 +46,7 @@ class ListedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListPage:
     """Some lines of a list. `count` is of the whole list, where that is known without counting.
 
     `earlier` and `later` are the places where the neighbouring pages end and begin, None where there is none.
@@ -59,7 +59,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PageTurn:
     """Which page is wanted: the one before or after a place."""
 
     way: Turning
@@ -67,8 +67,8 @@ class Leaf:
 
 
 def read_page(
-    connection: Connection, region: str, of: CaseList, officer: Officer, turn: Turn, *, leaf: Leaf | None = None
-) -> Page:
+    connection: Connection, region: str, of: CaseList, officer: Officer, turn: Turn, *, leaf: PageTurn | None = None
+) -> ListPage:
     """The first page of the list, or the one that *leaf* wants; of MINE it is *officer* whose cases they are."""
     unseen = waiting_cards(connection, region, turn)
     found = _some(connection, region, of, officer, turn, leaf, PAGE + 1 + len(unseen))
@@ -78,12 +78,12 @@ def read_page(
         if not is_more:
             return read_page(connection, region, of, officer, turn)  # the first page, whole
         places.reverse()
-        return Page(_lines(connection, places, turn), None, places[0], places[-1])
+        return ListPage(_lines(connection, places, turn), None, places[0], places[-1])
     first = None if leaf is None else places[0] if places else leaf.beyond
     count = _count(connection, region, of, len(unseen)) if leaf is None else None
     if leaf is None and count is None and not is_more:
         count = len(places)
-    return Page(_lines(connection, places, turn), count, first, places[-1] if is_more else None)
+    return ListPage(_lines(connection, places, turn), count, first, places[-1] if is_more else None)
 
 
 def waiting_cards(connection: Connection, region: str, turn: Turn) -> frozenset[str]:
@@ -107,7 +107,7 @@ def list_line(connection: Connection, case_id: str, number: str, turn: Turn) -> 
 
 
 def _some(
-    connection: Connection, region: str, of: CaseList, officer: Officer, turn: Turn, leaf: Leaf | None, limit: int
+    connection: Connection, region: str, of: CaseList, officer: Officer, turn: Turn, leaf: PageTurn | None, limit: int
 ) -> list[DuePlace]:
     """The nearest *limit* places in the wanted direction, of every status in which an answer is owed."""
     back = leaf is not None and leaf.way is Turning.EARLIER

@@ -9,7 +9,16 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.desk.officers import finding
-from bot.desk.officers.finding import MOST_FOUND, Found, Search, find, find_own, get_search, keep_search, read_search
+from bot.desk.officers.finding import (
+    MOST_FOUND,
+    CaseSearch,
+    FoundCases,
+    find,
+    find_own,
+    get_search,
+    keep_search,
+    read_search,
+)
 from bot.desk.rules import Turn
 from bot.desk.talk import citizen_words
 from bot.desk.word_index import enter_anew
@@ -25,7 +34,7 @@ def bound(desk: Desk) -> Desk:
     return desk
 
 
-def search(desk: Desk, said: str, region: str = "mangystau", page: int = 0) -> Found:
+def search(desk: Desk, said: str, region: str = "mangystau", page: int = 0) -> FoundCases:
     """What /find answers in the group of *region*."""
     return find(desk.connection, read_search(region, said), desk.turn, page=page)
 
@@ -53,7 +62,7 @@ def file_on(desk: Desk, day: date, said: str = "Мәтін") -> OnDesk:
     ],
 )
 def test_days_are_read_as_they_are_written(said: str, since: str, until: str) -> None:
-    assert read_search("mangystau", said) == Search("mangystau", since=since, until=until)
+    assert read_search("mangystau", said) == CaseSearch("mangystau", since=since, until=until)
 
 
 @pytest.mark.parametrize("said", ["13.2026", "31.02.2026", "00.00.0000"])
@@ -138,7 +147,7 @@ def test_pages_of_ten_and_no_more_than_fifty(bound: Desk) -> None:
     assert sorted(seen) == sorted(case.row.number for case in filed)
     assert search(bound, "трактор").count == search(bound, "емхана").count == MOST_FOUND
     bound.put_case("Трактор сынды.")
-    assert search(bound, "трактор") == search(bound, "емхана") == Found((), None)
+    assert search(bound, "трактор") == search(bound, "емхана") == FoundCases((), None)
 
 
 def test_a_case_that_goes_to_another_region_is_found_there_alone(bound: Desk) -> None:

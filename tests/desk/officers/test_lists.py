@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.desk.officers.lists import PAGE, Leaf, Page, read_page
+from bot.desk.officers.lists import PAGE, ListPage, PageTurn, read_page
 from bot.desk.people import Officer
 from bot.desk.presses import CaseList, Turning
 from bot.desk.rules import Turn
@@ -26,12 +26,12 @@ def take(desk: Desk, case: OnDesk, officer: Officer) -> None:
     keep_work(desk.connection, case.row, Work(assignee=officer), desk.turn)
 
 
-def page(desk: Desk, of: CaseList = CaseList.QUEUE, officer: Officer = DANA, leaf: Leaf | None = None) -> Page:
+def page(desk: Desk, of: CaseList = CaseList.QUEUE, officer: Officer = DANA, leaf: PageTurn | None = None) -> ListPage:
     """A page of the list, of the office in Mangystau."""
     return read_page(desk.connection, "mangystau", of, officer, desk.turn, leaf=leaf)
 
 
-def numbers(found: Page) -> list[str]:
+def numbers(found: ListPage) -> list[str]:
     """The cases on the page."""
     return [line.number for line in found.lines]
 
@@ -65,14 +65,14 @@ def test_twenty_five_cases_are_three_pages_there_and_back(bound: Desk) -> None:
     first = page(bound)
     assert (first.count, first.earlier) == (25, None)
     assert first.later is not None
-    second = page(bound, leaf=Leaf(Turning.LATER, first.later))
+    second = page(bound, leaf=PageTurn(Turning.LATER, first.later))
     assert second.earlier is not None and second.later is not None and second.count is None
-    third = page(bound, leaf=Leaf(Turning.LATER, second.later))
+    third = page(bound, leaf=PageTurn(Turning.LATER, second.later))
     assert third.later is None and third.earlier is not None
     assert [*numbers(first), *numbers(second), *numbers(third)] == wanted
     assert [len(each.lines) for each in (first, second, third)] == [PAGE, PAGE, 5]
-    assert numbers(page(bound, leaf=Leaf(Turning.EARLIER, third.earlier))) == numbers(second)
-    back = page(bound, leaf=Leaf(Turning.EARLIER, second.earlier))
+    assert numbers(page(bound, leaf=PageTurn(Turning.EARLIER, third.earlier))) == numbers(second)
+    back = page(bound, leaf=PageTurn(Turning.EARLIER, second.earlier))
     assert (numbers(back), back.earlier, back.later) == (numbers(first), None, first.later)
 
 
@@ -83,7 +83,7 @@ def test_a_page_goes_on_from_its_place_though_cases_before_it_are_closed_and_fil
     for number in wanted[:5]:
         row = cases.find_by_number(bound.connection, number)
         assert row is not None and set_status(bound.connection, row.id, Status.REJECTED, today=bound.turn.today)
-    assert numbers(page(bound, leaf=Leaf(Turning.LATER, first.later))) == wanted[10:20]
+    assert numbers(page(bound, leaf=PageTurn(Turning.LATER, first.later))) == wanted[10:20]
     assert numbers(page(bound)) == wanted[5:15]
 
 
@@ -93,10 +93,10 @@ def test_a_place_behind_the_last_case_has_a_way_back(bound: Desk) -> None:
     assert first.later is not None
     last = cases.find_by_number(bound.connection, in_order(bound, filed)[-1])
     assert last is not None and set_status(bound.connection, last.id, Status.REJECTED, today=bound.turn.today)
-    empty = page(bound, leaf=Leaf(Turning.LATER, first.later))
+    empty = page(bound, leaf=PageTurn(Turning.LATER, first.later))
     assert (empty.lines, empty.earlier) == ((), first.later)
     assert empty.earlier is not None
-    assert numbers(page(bound, leaf=Leaf(Turning.EARLIER, empty.earlier))) == in_order(bound, filed)[:10]
+    assert numbers(page(bound, leaf=PageTurn(Turning.EARLIER, empty.earlier))) == in_order(bound, filed)[:10]
 
 
 def test_every_status_in_which_an_answer_is_owed_is_in_one_order(bound: Desk) -> None:

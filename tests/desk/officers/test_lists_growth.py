@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from bot.desk.officers.finding import find, read_search
-from bot.desk.officers.lists import Leaf, Page, read_page
+from bot.desk.officers.lists import ListPage, PageTurn, read_page
 from bot.desk.presses import CaseList, Turning
 from bot.desk.rules import Turn
 from bot.desk.word_index import enter_words
@@ -47,7 +47,7 @@ def _filed(n: int) -> date:
     return CASE.filed_on - timedelta(days=n % DAYS)
 
 
-def pages(of: CaseList, leaf: Leaf | None = None) -> Callable[[Connection], Page]:
+def pages(of: CaseList, leaf: PageTurn | None = None) -> Callable[[Connection], ListPage]:
     """Reads a page of the list."""
     return lambda connection: read_page(connection, REGION, of, DANA, TURN, leaf=leaf)
 
@@ -60,8 +60,8 @@ def found(said: str) -> Callable[[Connection], object]:
 
 READ = {
     **{of.value: pages(of) for of in CaseList},
-    "later": pages(CaseList.QUEUE, Leaf(Turning.LATER, MIDDLE)),
-    "later of mine": pages(CaseList.MINE, Leaf(Turning.LATER, MIDDLE)),
+    "later": pages(CaseList.QUEUE, PageTurn(Turning.LATER, MIDDLE)),
+    "later of mine": pages(CaseList.MINE, PageTurn(Turning.LATER, MIDDLE)),
     "find a word": found("трактор"),
     "find a number": found(numbered_case(1007).number),
     "find days": found(f"{_filed(3):%d.%m.%Y}"),
