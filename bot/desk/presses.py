@@ -13,19 +13,13 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
+from bot.desk.list_presses import OfficerDigits, PagePress, TemplatePress
 from bot.terms import Result
 
 CommandName = Annotated[str, Fits("[a-z0-9_]{1,32}")]
 """As Telegram lets a command be called (Bot API, "BotCommand")."""
 Argument = Annotated[str, Fits("[a-z0-9_-]{0,31}")]
 """One of our own names of things, or nothing: with the longest command it fills the 64 bytes of callback data."""
-
-
-OfficerDigits = Annotated[str, Fits("[0-9a-f]{16}")]
-"""The beginning of an officer's mark: 64 bits tell the dozens of an office apart."""
-IsoDay = Annotated[str, Fits("[0-9]{4}-[0-9]{2}-[0-9]{2}")]
-CaseNumber = Annotated[str, Fits("[0-9]{2}-[0-9]{2}-[0-9]{5,10}")]
-"""As it is printed on a card, which knows no secret."""
 
 
 class CaseAct(StrEnum):
@@ -61,24 +55,6 @@ class CardPage(StrEnum):
     OFFICERS = "officers"
     SPAM = "spam"
     """Whether it is spam is asked once more."""
-
-
-class CaseList(StrEnum):
-    """The lists of an office's open cases."""
-
-    QUEUE = "queue"
-    """All of them."""
-    MINE = "mine"
-    """Those of one officer."""
-    DUE = "due"
-    """Those whose term is over, or will be soon."""
-
-
-class Turning(StrEnum):
-    """Which way a page is turned."""
-
-    EARLIER = "back"
-    LATER = "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,45 +216,19 @@ class RemoveAdmin:
     sure: Annotated[bool, Flag("yes")] = False
 
 
-@dataclass(frozen=True, slots=True)
-class TurnList:
-    """Show the page of the list before or after the case whose term ends on `due_on` and whose number is `number`.
-
-    `officer`, in a list of one officer's cases, is whose they are.
-    """
-
-    verb: ClassVar[str] = "list"
-    of: CaseList
-    way: Turning
-    due_on: IsoDay
-    number: CaseNumber
-    officer: OfficerDigits | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TurnFound:
-    """Show the `page` of what the search found, counted from nought."""
-
-    verb: ClassVar[str] = "found"
-    search: Id
-    page: Number
-
-
 CasePress: TypeAlias = WorkOn | ShowPage | SendOn | CloseAs | HandTo
 """Under a card: what is to become of its case."""
 OfficerPress: TypeAlias = SendReply | SendQuestion | DropReply | OpenContacts | GiveReason | CasePress
 """About a case: its office's group may."""
 AdminPress: TypeAlias = AgreeToMove | RepeatCommand | UnbindGroup
 """About the group itself."""
-PagePress: TypeAlias = TurnList | TurnFound
-"""Under a list of the office's cases."""
 ItemPress: TypeAlias = TryItem | DropItem
 """About what was set aside."""
 ChangePress: TypeAlias = ConfirmMove | StopDeed | RemoveAdmin
 """About who serves a region and who is an admin; some of these hang in groups, too."""
 PrivatePress: TypeAlias = ItemPress | ChangePress
 """Under an alert in an admin's private chat, beside the buttons that the same person has as a citizen."""
-StaffPress: TypeAlias = OfficerPress | AdminPress | PagePress | PrivatePress
+StaffPress: TypeAlias = OfficerPress | AdminPress | PagePress | TemplatePress | PrivatePress
 
 _READER: Reader[StaffPress] = Reader(StaffPress)
 _PRIVATE_READER: Reader[PrivatePress] = Reader(PrivatePress)

@@ -16,12 +16,13 @@ from bot.catalogue.regions import REGIONS, find_regions
 from bot.conversation.values.commands import Command
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
-from bot.desk.presses import CaseList
+from bot.desk.list_presses import CaseList
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.posts import Post
+from bot.gateway.template_desk import TemplateDesk
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
 from storage.cases import NUMBER
@@ -61,6 +62,7 @@ class Means:
     consent: ConsentDesk
     health: HealthDesk
     lists: ListDesk
+    templates: TemplateDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -205,6 +207,10 @@ async def _case(means: Means, asked: Asked) -> CommandEffect:
     return means.lists.show_case(asked)
 
 
+async def _templates(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.templates.take(asked)
+
+
 async def _limit_files(means: Means, asked: Asked) -> Post:
     """How many files a case may have, from now on and after a restart."""
     if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
@@ -246,6 +252,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "case", May.MEMBER, _case, shorten=_number_in),
         *(CommandEntry(Scope.GROUP, of, May.MEMBER, partial(_list, of=of)) for of in CaseList),
         CommandEntry(Scope.GROUP, "find", May.MEMBER, _find, shorten=_number_in),
+        CommandEntry(Scope.GROUP, "templates", May.MEMBER, _templates),
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),

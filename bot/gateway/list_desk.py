@@ -19,6 +19,7 @@ from bot.anonymise.plain import defang
 from bot.catalogue import spheres
 from bot.clock import Clock
 from bot.desk.damage import DAMAGE
+from bot.desk.list_presses import CaseList, PagePress, TurnFound, Turning, TurnList
 from bot.desk.officers import finding, lists
 from bot.desk.officers.finding import MOST_FOUND, CaseSearch, FoundCases
 from bot.desk.officers.lists import PAGE, ListedCase, ListPage, PageTurn
@@ -26,7 +27,7 @@ from bot.desk.outgoing import chats
 from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.posting import enqueue_card, waits
 from bot.desk.people import Officer
-from bot.desk.presses import CaseList, PagePress, TurnFound, Turning, TurnList, spell_staff_press
+from bot.desk.presses import spell_staff_press
 from bot.desk.rules import Rules, Turn
 from bot.desk.status import UNANSWERED
 from bot.gateway.admin import Asked, CommandEffect

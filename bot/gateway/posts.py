@@ -19,7 +19,8 @@ class PressAnswer:
 class Post:
     """One message to send: text, buttons, the message that it answers, and which part of a card it is, if one.
 
-    `of_cases` when it tells of cases, and so goes into no group that strangers can read.
+    `of_cases` when it tells of cases, and so goes into no group that strangers can read; `copied` when its words are
+    there to be taken along, and so are not protected.
     """
 
     text: str
@@ -27,3 +28,4 @@ class Post:
     reply_to: int | None = None
     part: int = 0
     of_cases: bool = False
+    copied: bool = False

@@ -220,7 +220,7 @@ class TelegramSender:
     async def post(self, chat: int, post: Post) -> int:
         """Send one post; its message id. Raises TelegramError."""
         return await self.calls.send_message(
-            chat, post.text, reply_markup=post.keyboard, protect_content=True, reply_to=post.reply_to
+            chat, post.text, reply_markup=post.keyboard, protect_content=not post.copied, reply_to=post.reply_to
         )
 
     async def _say_worded(self, worded: Worded, *, again: bool) -> Outcome:

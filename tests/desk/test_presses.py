@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.choices import Send, ShowMenu
+from bot.desk.list_presses import CaseList, DropTemplate, PickTemplate, TurnFound, Turning, TurnList
 from bot.desk.presses import (
     AgreeToMove,
-    CaseList,
     ConfirmMove,
     DropItem,
     DropReply,
@@ -26,9 +26,6 @@ from bot.desk.presses import (
     StaffPress,
     StopDeed,
     TryItem,
-    TurnFound,
-    Turning,
-    TurnList,
     UnbindGroup,
     read_private_press,
     read_staff_press,
@@ -61,6 +58,9 @@ SPELLINGS: dict[str, StaffPress] = {
         CaseList.MINE, Turning.EARLIER, "2026-11-27", "47-26-12345", CASE[:16]
     ),
     f"found:{CASE}:4": TurnFound(CASE, 4),
+    f"ready:{CASE}": PickTemplate(CASE),
+    f"unready:{CASE}": DropTemplate(CASE),
+    f"unready:{CASE}:yes": DropTemplate(CASE, sure=True),
 }
 """As they hang in groups: a line may be added, and none may change."""
 LONGEST: tuple[StaffPress, ...] = (
@@ -78,6 +78,8 @@ LONGEST: tuple[StaffPress, ...] = (
     DropItem(999_999_999),
     TurnList(CaseList.QUEUE, Turning.EARLIER, "2026-11-27", "47-26-1234567890", "f" * 16),
     TurnFound("f" * 32, 999_999_999),
+    PickTemplate("f" * 32),
+    DropTemplate("f" * 32, sure=True),
 )
 IDS = st.text(st.sampled_from("0123456789abcdef"), min_size=32, max_size=32)
 NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_"), min_size=1, max_size=31)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from bot.desk.groups import admins
+from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     ConfirmMove,
@@ -19,8 +20,6 @@ from bot.desk.presses import (
     StaffPress,
     StopDeed,
     TryItem,
-    TurnFound,
-    TurnList,
     UnbindGroup,
     read_staff_press,
 )
@@ -104,6 +103,13 @@ async def _turn_pages(r: Rehearsal, group: Group, presser: Presser) -> None:
         await (await group.press(dana, data, listed)).answered(PATIENCE)
         await group.wait_for(lambda m, at=listed.id: m.id == at and "◀ Предыдущие" in m.labels, PATIENCE)
         presser.pressed.add(kind)
+    await group.send(r.admin, "/templates ru\nОтказ\nЭто не в нашей власти.")
+    await newest(group, "Шаблон сохранён: Отказ")
+    await group.send(r.admin, "/templates")
+    listed = await newest(group, "Шаблоны ответов")
+    await presser.press(group, r.admin, listed, PickTemplate, "Это не в нашей власти.\n\nПеред отправкой")
+    picked = await newest(group, "Перед отправкой")
+    await presser.press(group, r.admin, picked, DropTemplate, "Удалить шаблон?")
 
 
 async def _command_and_move(r: Rehearsal, group: Group, presser: Presser) -> None:

@@ -17,9 +17,9 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from bot.desk.damage import DAMAGE
+from bot.desk.list_presses import CaseList, Turning
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.people import Officer
-from bot.desk.presses import CaseList, Turning
 from bot.desk.rules import Turn
 from bot.desk.status import UNANSWERED
 from bot.desk.work import read_work

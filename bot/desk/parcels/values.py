@@ -201,7 +201,7 @@ class Files:
 class Worded:
     """What was worded when it was decided: texts, rows of buttons under the last; in place of the message `instead`.
 
-    `of_cases` when it tells of cases.
+    `of_cases` when it tells of cases, `copied` when its words may be taken along.
     """
 
     chat: int
@@ -209,6 +209,7 @@ class Worded:
     buttons: tuple[tuple[tuple[str, str], ...], ...]
     instead: int | None
     of_cases: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.desk.list_presses import CaseList, Turning
 from bot.desk.officers.lists import PAGE, ListPage, PageTurn, read_page
 from bot.desk.people import Officer
-from bot.desk.presses import CaseList, Turning
 from bot.desk.rules import Turn
 from bot.desk.status import set_status
 from bot.desk.work import Work, keep_work

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from bot.desk.list_presses import CaseList, Turning
 from bot.desk.officers.finding import find, read_search
 from bot.desk.officers.lists import ListPage, PageTurn, read_page
-from bot.desk.presses import CaseList, Turning
 from bot.desk.rules import Turn
 from bot.desk.word_index import enter_words
 from bot.terms import Status
