@@ -66,7 +66,7 @@ The office answers
     bot/desk/citizens/intake.py again: by the push or by the code the citizen opens the case and reads the answer.
 
 Beside the way
-    bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (bot/gateway/command_desk.py).
+    bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (command_desk.py, list_desk.py).
     bot/gateway/consent.py      asks a second person about a move of a region (bot/desk/groups/moves.py), or to stop
                                 it; bot/background/moving.py carries out what nobody has stopped for a day.
     bot/background/clockwork.py does what is due from time to time: expiry, forgetting, offering what was not sent.

@@ -53,6 +53,7 @@ from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.outage import Outage
@@ -62,6 +63,7 @@ from bot.gateway.receiver import Receiver
 from bot.gateway.rivals import Rivals
 from bot.gateway.sender import TelegramSender
 from bot.gateway.staff_group import StaffGroup
+from bot.gateway.template_desk import TemplateDesk
 from bot.gateway.transport import AiohttpRequest
 from bot.gateway.watch import GroupWatch
 from bot.gateway.wording import Words
@@ -133,7 +135,10 @@ class House:
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
-        means = Means(admin, consent, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        about = (database, rules, self.words, clock)
+        lists, ready = ListDesk(*about), TemplateDesk(*about)
+        welcome = self.introduction.welcome
+        means = Means(admin, consent, health, lists, ready, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -111,5 +112,16 @@ admin_links = Table(
     metadata,
     Column("mark", LargeBinary, primary_key=True),
     Column("expires_at", BigInteger, nullable=False, index=True),
+    **UNORDERED,
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("region", String, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Index("ix_templates_region", "region", "id"),
+    comment="Ready answers of an office, sealed.",
     **UNORDERED,
 )

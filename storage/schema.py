@@ -33,10 +33,13 @@ from storage.office_tables import former_offices as former_offices
 from storage.office_tables import moves as moves
 from storage.office_tables import office_ways as office_ways
 from storage.office_tables import offices as offices
+from storage.office_tables import templates as templates
 from storage.office_tables import unknown_groups as unknown_groups
 from storage.outbox_tables import lanes as lanes
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import queues as queues
+from storage.search_tables import searches as searches
+from storage.search_tables import words as words
 
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""
@@ -101,6 +104,8 @@ cases = Table(
     Index("ix_cases_oldest", "region", "status", "filed_on", "number"),
     Index("ix_cases_due", "region", "status", "due_on", "number"),
     Index("ix_cases_assignee", "region", "assignee", "status", "due_on", "number"),
+    Index("ix_cases_filed", "region", "filed_on", "number"),
+    Index("ix_cases_sphere", "region", "sphere", "filed_on", "number"),
     # Indices of their own, not constraints: SQLite reads the id from them without the row, which may be damaged.
     Index("ix_cases_number", "number", unique=True),
     Index("ix_cases_code_mark", "code_mark", unique=True),

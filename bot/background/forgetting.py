@@ -17,7 +17,7 @@ from bot.desk.citizens.opening import VISITS
 from bot.desk.damage import Damages
 from bot.desk.files import UNCLAIMED_LASTS
 from bot.desk.groups.admins import SETTLES_AFTER
-from storage import admins, damage, deeds, files, moves, updates, wishes
+from storage import admins, damage, deeds, files, moves, searches, updates, wishes
 from storage.engine import Database
 from storage.errors import StoreDamagedError
 
@@ -65,6 +65,7 @@ FORGOTTEN: tuple[Forget, ...] = (
     updates.forget_seen,
     files.drop_expired,
     wishes.forget_wishes,
+    searches.forget_searches,
     admins.forget_links,
     _forget_removed_admins,
     moves.forget_moves,

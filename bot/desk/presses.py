@@ -13,16 +13,13 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
+from bot.desk.list_presses import OfficerDigits, PagePress, TemplatePress
 from bot.terms import Result
 
 CommandName = Annotated[str, Fits("[a-z0-9_]{1,32}")]
 """As Telegram lets a command be called (Bot API, "BotCommand")."""
 Argument = Annotated[str, Fits("[a-z0-9_-]{0,31}")]
 """One of our own names of things, or nothing: with the longest command it fills the 64 bytes of callback data."""
-
-
-OfficerDigits = Annotated[str, Fits("[0-9a-f]{16}")]
-"""The beginning of an officer's mark: 64 bits tell the dozens of an office apart."""
 
 
 class CaseAct(StrEnum):
@@ -240,7 +237,7 @@ ChangePress: TypeAlias = ConfirmMove | StopDeed | RemoveAdmin
 """About who serves a region and who is an admin; some of these hang in groups, too."""
 PrivatePress: TypeAlias = ItemPress | ChangePress
 """Under an alert in an admin's private chat, beside the buttons that the same person has as a citizen."""
-StaffPress: TypeAlias = OfficerPress | AdminPress | PrivatePress
+StaffPress: TypeAlias = OfficerPress | AdminPress | PagePress | TemplatePress | PrivatePress
 
 _READER: Reader[StaffPress] = Reader(StaffPress)
 _PRIVATE_READER: Reader[PrivatePress] = Reader(PrivatePress)

@@ -21,6 +21,9 @@ from storage.damage import DamagedRow
 NOT_OPENED = (SealBrokenError, KeyForgottenError)
 IN_ROW = (Table.TALK, Table.HISTORY)
 """Tables of which one data key seals many rows, told apart by the field; elsewhere the fields are of one row."""
+WORD_BYTES = 2
+"""Of the hash of a word: an office's cases hold some ten thousand stems, so a mark often stands for more than one of
+them, and none proves that a case holds a certain word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,10 @@ class Safe:
     def update_mark(self, update_id: int) -> bytes:
         """Look-up hash of an update; it names no account."""
         return self.keyring.index("update", update_id)
+
+    def word_mark(self, region: str, stem: str) -> bytes:
+        """Look-up hash of a word in the cases of *region*: so short that several words share one."""
+        return self.keyring.index("word", f"{region}:{stem}")[:WORD_BYTES]
 
     def link_mark(self, secret: str) -> bytes:
         """Look-up hash of a one-time link."""

@@ -44,6 +44,23 @@ def open_answers(key: RowKey, row: CaseRow) -> dict[str, str | None]:
     return answers
 
 
+def typed_in(answers: Mapping[str, str | None]) -> list[str]:
+    """What of the answers that are sealed with a case can be searched: all but what was attached."""
+    return [value for name, value in answers.items() if value and name not in (COUNT, ATTACHED)]
+
+
+def citizen_words(connection: Connection, row: CaseRow, safe: Safe) -> list[str]:
+    """All that the citizen has written in the case; what is damaged is left out, and noted."""
+    try:
+        key = safe.open_case_key(row.id, row.wrapped_key)
+        answers = typed_in(open_answers(key, row))
+    except DAMAGE:
+        return []
+    later = cases.list_talk(connection, row.id, aside=safe.damages.met)
+    said = [words_or_none(key, entry) or {} for entry in later if entry.side == Side.CITIZEN]
+    return [*answers, *(str(words.get("text") or "") for words in said)]
+
+
 def citizen_files(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> list[str]:
     """The citizen's clean files of message *seq*, or of the case itself, in the order in which they were sent.
 

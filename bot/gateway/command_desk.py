@@ -10,7 +10,7 @@ Rules
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from sqlalchemy import Connection
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
 from bot.desk.groups import admins, unknown
+from bot.desk.list_presses import PagePress, PickTemplate, TemplatePress
 from bot.desk.outgoing import chats
 from bot.desk.outgoing.posting import answer_command
 from bot.desk.people import Officer
@@ -50,6 +51,7 @@ from bot.terms import Language
 from storage import updates
 from storage.engine import Database
 
+GroupsPress: TypeAlias = AdminPress | PagePress | TemplatePress
 ANYBODYS_A_MINUTE, ADMINS_A_MINUTE = 3, 10
 """How often a minute one command is answered in one group. A group gets twenty messages a minute (Telegram's FAQ for
 bots): what anybody can ask for leaves most of them to cards, and an admin who tries out names is not held up."""
@@ -153,8 +155,8 @@ class CommandDesk:
             await self._owe(update, asked, await self._obey(entry, asked, known=person is not None))
         return True
 
-    async def take_press(self, update: Update, query: CallbackQuery, press: AdminPress) -> PressAnswer:
-        """A press under one of our questions to admins; the answer stands in the place of the question."""
+    async def take_press(self, update: Update, query: CallbackQuery, press: GroupsPress) -> PressAnswer:
+        """A press under a question to admins, or under a list; the answer stands in the place of what was pressed."""
         message, person = query.message, officer_named(query.from_user)
         if not isinstance(message, Message):
             return PressAnswer(alert_text(self.words, REFUSED, BOTH), stays=True)
@@ -164,8 +166,9 @@ class CommandDesk:
         except TelegramError:
             done = "a.telegram_silent"
         if not isinstance(done, str):
-            proven = not isinstance(press, RepeatCommand)
-            await self._owe(update, asked, done, instead=message.message_id, proven=proven)
+            proven = isinstance(press, AgreeToMove | UnbindGroup)
+            instead = None if isinstance(press, PickTemplate) else message.message_id
+            await self._owe(update, asked, done, instead=instead, proven=proven)
             return PressAnswer("")
         return PressAnswer(alert_text(self.words, done, await self._refuse(update, asked.chat)), stays=True)
 
@@ -183,8 +186,12 @@ class CommandDesk:
         except TelegramError:
             return Post(self.words.text("a.telegram_silent", BOTH))
 
-    async def _do(self, chat: int, person: Officer, press: AdminPress) -> Post | CommandEffect | str:
+    async def _do(self, chat: int, person: Officer, press: GroupsPress) -> Post | CommandEffect | str:
         """Do what *press* says; the key of a refusal."""
+        if isinstance(press, PagePress):
+            return await self.means.lists.turn(chat, person, press)
+        if isinstance(press, TemplatePress):
+            return await self.means.templates.decide(chat, person, press)
         match press:
             case AgreeToMove():
                 return "a.move_over"

@@ -17,12 +17,16 @@ from bot.conversation.values.commands import Command
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.desk.groups.ways import Switch
+from bot.desk.list_presses import CaseList
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.health import HealthDesk
+from bot.gateway.list_desk import ListDesk
 from bot.gateway.posts import Post
+from bot.gateway.template_desk import TemplateDesk
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
+from storage.cases import NUMBER
 
 
 class Scope(Enum):
@@ -58,6 +62,8 @@ class Means:
     admin: AdminDesk
     consent: ConsentDesk
     health: HealthDesk
+    lists: ListDesk
+    templates: TemplateDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -196,6 +202,20 @@ async def _switch_preview(means: Means, asked: Asked) -> CommandEffect:
 
 async def _set_take_back(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.set_take_back, asked=asked))
+async def _list(means: Means, asked: Asked, *, of: CaseList) -> Post:
+    return await means.lists.show(asked, of)
+
+
+async def _find(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.lists.find(asked)
+
+
+async def _case(means: Means, asked: Asked) -> CommandEffect:
+    return means.lists.show_case(asked)
+
+
+async def _templates(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.templates.take(asked)
 
 
 async def _limit_files(means: Means, asked: Asked) -> Post:
@@ -216,8 +236,14 @@ def _switch_in(argument: str) -> str:
     return argument if argument in tuple(Switch) else ""
 
 
-def _number_in(argument: str) -> str:
+def _seconds_in(argument: str) -> str:
     return argument if argument.isdecimal() and len(argument) < 5 else ""
+
+
+def _number_in(argument: str) -> str:
+    """The number of a case that *argument* names, or nothing: words that were typed go onto no button."""
+    found = NUMBER.search(argument)
+    return found[0] if found else ""
 
 
 def _language_in(argument: str) -> str:
@@ -238,12 +264,16 @@ COMMANDS = Commands(
             for command in Command
             if command is not Command.START
         ),
+        CommandEntry(Scope.GROUP, "case", May.MEMBER, _case, shorten=_number_in),
+        *(CommandEntry(Scope.GROUP, of, May.MEMBER, partial(_list, of=of)) for of in CaseList),
+        CommandEntry(Scope.GROUP, "find", May.MEMBER, _find, shorten=_number_in),
+        CommandEntry(Scope.GROUP, "templates", May.MEMBER, _templates),
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
         CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=_switch_in, in_menu=False),
-        CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=_number_in, in_menu=False),
+        CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=_seconds_in, in_menu=False),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
         CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),
     )

@@ -20,6 +20,7 @@ from bot.conversation.values.events import Event, Pressed
 from bot.conversation.views import menus
 from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
+from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     CloseAs,
@@ -153,6 +154,8 @@ class UpdateDoor:
     async def _decide_press(self, update: Update, query: CallbackQuery) -> PressAnswer:
         match read_staff_press(query.data or ""):
             case AgreeToMove() | RepeatCommand() | UnbindGroup() as press:
+                return await self.commands.take_press(update, query, press)
+            case TurnList() | TurnFound() | PickTemplate() | DropTemplate() as press:
                 return await self.commands.take_press(update, query, press)
             case ConfirmMove() | StopDeed() | RemoveAdmin() as press:
                 return await self.commands.take_change_press(update, query, press)

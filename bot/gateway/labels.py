@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
+from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     CaseAct,
@@ -71,6 +72,10 @@ def label_of(press: StaffPress) -> str:
             return "btn.try_again"
         case DropItem():
             return "btn.drop_item"
+        case TurnList() | TurnFound():
+            return "s.btn_later"  # drawn by `list_desk`, which knows which way each of them leads
+        case PickTemplate() | DropTemplate():
+            return "s.btn_template_drop"  # a ready answer has its own name on its button
         case _:
             return _label_about_case(press)
 

@@ -20,6 +20,8 @@ class Post:
     """One message to send: text, buttons, the message that it answers.
 
     `part` numbers the messages of a card from 1, `thread` is the topic of a forum.
+    `of_cases` when it tells of cases, and so goes into no group that strangers can read; `copied` when its words are
+    there to be taken along, and so are not protected.
     """
 
     text: str
@@ -27,3 +29,5 @@ class Post:
     reply_to: int | None = None
     part: int = 0
     thread: int | None = None
+    of_cases: bool = False
+    copied: bool = False

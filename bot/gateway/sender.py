@@ -79,7 +79,7 @@ class TelegramSender:
 
         Nothing of a case goes into a group that strangers can read, nor into one that cannot be asked about.
         """
-        if isinstance(parcel, OF_A_CASE) and (closed := await self._why_closed(parcel.chat)) is not None:
+        if _tells_of_cases(parcel) and (closed := await self._why_closed(parcel.chat)) is not None:
             return closed
         match parcel:
             case Verdict() | Deletion() | CardNow() | TurnedPage() | Wiping() | Leaving():
@@ -251,7 +251,7 @@ class TelegramSender:
             chat,
             post.text,
             reply_markup=post.keyboard,
-            protect_content=True,
+            protect_content=not post.copied,
             reply_to=post.reply_to,
             thread=post.thread,
         )
@@ -264,6 +264,10 @@ class TelegramSender:
             if replaced is not None:
                 return replaced
         return await self._post_all(worded.chat, [self._mark(posts[0], BOTH), *posts[1:]] if again else posts)
+
+
+def _tells_of_cases(parcel: Parcel) -> bool:
+    return isinstance(parcel, OF_A_CASE) or (isinstance(parcel, Worded) and parcel.of_cases)
 
 
 def _settled(chat: int, uploader: Uploader) -> tuple[tuple[Posted, ...], tuple[LeftFile, ...]]:

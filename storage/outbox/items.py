@@ -156,6 +156,14 @@ def find_untried(
     return None if row is None else read_item(row)
 
 
+def list_waiting(connection: Connection, lane: str, priority: Priority, *, now: int) -> set[str]:
+    """The cases of which an item of *priority* in *lane* waits for its first moment, which has not come yet."""
+    mine = (outbox.c.lane == lane, outbox.c.priority == int(priority), outbox.c.resumes == false())
+    untried = (outbox.c.due_at > now, outbox.c.attempts == 0, outbox.c.case_id.is_not(None))
+    query = select(outbox.c.case_id).where(*mine, *untried)
+    return set(connection.execute(query).scalars())
+
+
 def has_due(connection: Connection, lane: str, n: int, *, now: int) -> bool:
     """Whether at least *n* items of *lane* could go out now; not one more is looked at."""
     some = [

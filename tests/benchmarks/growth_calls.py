@@ -47,6 +47,7 @@ from storage.history import HistoryRow
 from storage.office_ways import OfficeWays
 from storage.officers import OfficerRow
 from storage.offices import OfficeRow
+from tests.benchmarks.growth_list_calls import OF_LISTS
 from tests.benchmarks.growth_world import (
     ACTOR,
     ASIDE,
@@ -287,7 +288,7 @@ OF_OUTBOX: Mapping[str, Call] = {
     "outbox.list_suspended": outbox.list_suspended,
     "outbox.oldest_due": outbox.oldest_due,
 }
-CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX}
+CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX, **OF_LISTS}
 WHOLE: Mapping[str, str] = {
     "wishes.all_wishes": "the doctor, when somebody calls it: whether every wish opens",
     "outbox.list_items": "once, at the first start of a version that seals items in another way",

@@ -47,11 +47,14 @@ from storage import (
     outbox,
     posts,
     schema,
+    searches,
+    templates,
     topics,
     unknown_groups,
     updates,
     visits,
     wishes,
+    words,
 )
 from storage.audit import AuditRow
 from storage.cases import CaseRow
@@ -62,6 +65,7 @@ from storage.moves import MoveRow
 from storage.office_ways import OfficeWays
 from storage.officers import OfficerRow
 from storage.offices import FormerOffice, OfficeRow
+from storage.templates import TemplateRow
 from storage.unknown_groups import UnknownGroupRow
 from tests.storage.rows import CASE, DAY, DUE, NOW
 
@@ -71,6 +75,8 @@ LATER, LONG_AGO = NOW + 24 * 3600, NOW - 24 * 3600
 KEPT, WAITING, FREE = "4" * 32, "5" * 32, "6" * 32
 """A clean file of CASE, one that waits to be cleaned, a clean one that no case has taken yet."""
 WISH, ACTOR, MARK = "7" * 32, b"this actor", b"this mark"
+ASSIGNEE, RARE = b"this officer", b"rare"
+"""Who has CASE, and a word that few cases hold."""
 LEASED, ASIDE, NOTICE = 1, 4, 5
 """Outbox items: being sent, set aside, due."""
 FORMER = FormerOffice(REGION, b"former group", b"box", Language.KAZAKH, LONG_AGO)
@@ -138,6 +144,10 @@ def _put_near(connection: Connection) -> None:
     admins.put_link(connection, MARK, expires_at=LATER)
     visits.save_visit(connection, ACTOR, b"box", expires_at=LATER)
     updates.mark_seen(connection, MARK, expires_at=LATER)
+    cases.put_work(connection, CASE.id, b"box", assignee=ASSIGNEE)
+    words.put_words(connection, CASE.id, [RARE, b"common"])
+    searches.put_search(connection, WISH, b"box", expires_at=LATER)
+    templates.put_template(connection, TemplateRow(KEPT, REGION, b"box"))
     _put_files(connection)
     _put_outbox(connection)
 
@@ -173,6 +183,8 @@ def _bulk(numbers: range) -> Iterator[tuple[Table, Rows]]:
     officer = {"box": b"box", "seen_on": DAY}
     yield schema.officers, ({"region": f"elsewhere-{n}", "mark": _mark(n), **officer} for n in numbers[::100])
     yield schema.talk, (_talk(n, "preview") for n in numbers[::20])
+    yield schema.words, ({"case_id": _id(n), "mark": mark} for n in numbers for mark in (b"common", _mark(n)))
+    yield schema.searches, ({"id": _id(n), "box": b"box", "expires_at": _ends(n)} for n in numbers[::100])
     yield schema.addresses, ({"case_id": _id(n), "box": b"box"} for n in numbers[::3])
     consent = {"box": b"box", "consent_on": DAY, "consent_text": "1"}
     yield schema.contacts, ({"case_id": _id(n), **consent} for n in numbers[::10])

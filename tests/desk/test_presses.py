@@ -12,6 +12,7 @@ from bot.catalogue import bodies
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.choices import Send, ShowMenu
+from bot.desk.list_presses import CaseList, DropTemplate, PickTemplate, TurnFound, Turning, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     CardPage,
@@ -78,6 +79,14 @@ SPELLINGS: dict[str, StaffPress] = {
     f"rid:{CASE}:yes": RemoveAdmin(CASE, sure=True),
     "try:12": TryItem(12),
     "drop:0": DropItem(0),
+    "list:queue:on:2026-11-27:47-26-12345": TurnList(CaseList.QUEUE, Turning.LATER, "2026-11-27", "47-26-12345"),
+    "list:mine:back:2026-11-27:47-26-12345:0123456789abcdef": TurnList(
+        CaseList.MINE, Turning.EARLIER, "2026-11-27", "47-26-12345", CASE[:16]
+    ),
+    f"found:{CASE}:4": TurnFound(CASE, 4),
+    f"ready:{CASE}": PickTemplate(CASE),
+    f"unready:{CASE}": DropTemplate(CASE),
+    f"unready:{CASE}:yes": DropTemplate(CASE, sure=True),
 }
 """As they hang in groups: a line may be added, and none may change."""
 LONGEST: tuple[StaffPress, ...] = (
@@ -99,6 +108,10 @@ LONGEST: tuple[StaffPress, ...] = (
     RemoveAdmin("f" * 32, sure=True),
     TryItem(999_999_999),
     DropItem(999_999_999),
+    TurnList(CaseList.QUEUE, Turning.EARLIER, "2026-11-27", "47-26-1234567890", "f" * 16),
+    TurnFound("f" * 32, 999_999_999),
+    PickTemplate("f" * 32),
+    DropTemplate("f" * 32, sure=True),
 )
 IDS = st.text(st.sampled_from("0123456789abcdef"), min_size=32, max_size=32)
 NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_"), min_size=1, max_size=31)
@@ -125,6 +138,7 @@ PRESSES: st.SearchStrategy[Any] = (
     | st.builds(RemoveAdmin, IDS, st.booleans())
     | st.builds(TryItem, SEQS)
     | st.builds(DropItem, SEQS)
+    | st.builds(TurnFound, IDS, SEQS)
     | st.builds(RepeatCommand, NAMES.filter(lambda name: name not in VERBS), NAMES)
 )
 
@@ -165,6 +179,8 @@ def test_the_longest_press_fits_into_64_bytes() -> None:
         "move:Алматы", "move:a:b", "bind", "unbind", "Bind:x", "bind:Алматы", "bind:a b", "bind:a\n", "bind:a:b",
         "bind:" + "a" * 32, "try", "try:", "try:x", "try:-1", "drop:1:1", "drop:01",
         "agree:", f"agree:{CASE}:1", f"agree:{CASE[1:]}", "stop:", f"stop:{CASE.upper()}", "part", "part:", "part:a:b",
+        "list:", "list:queue", "list:queue:on:2026-11-27", "list:all:on:2026-11-27:47-26-12345", f"found:{CASE}:",
+        "list:queue:up:2026-11-27:47-26-12345", "list:queue:on:27.11.2026:47-26-12345", "list:queue:on:2026-11-27:1",
         "rid:", f"rid:{CASE}:", f"rid:{CASE}:no", f"rid:{CASE}:yes:yes",
         f"do:{CASE}", f"do:take:{CASE[1:]}", f"do:steal:{CASE}", f"do:TAKE:{CASE}", f"do:take:{CASE}:1", "do:take:",
         f"page:{CASE}", f"page:back:{CASE}", "page:more:", f"body:{CASE}", f"body:{CASE}:", f"body:{CASE}:Полиция",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from bot.desk.groups import admins
+from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     CaseAct,
@@ -98,6 +99,7 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         await _answer_and_open(r, group, presser)
         await _work_a_case_to_its_end(r, group, presser)
         await _send_on_and_hand_over(r, group, presser)
+        await _turn_pages(r, group, presser)
         await _decide_what_was_set_aside(r, group, presser)
         await _command_and_move(r, group, presser)
         await _remove_an_admin(r, presser)
@@ -217,6 +219,25 @@ async def _transfer(r: Rehearsal, group: Group, presser: Presser) -> None:
 def _later(r: Rehearsal) -> str:
     """A day that lies after every term of today, and a reason."""
     return f"{(r.clock.now() + timedelta(days=40)):%d.%m.%Y} ждём документы"
+async def _turn_pages(r: Rehearsal, group: Group, presser: Presser) -> None:
+    dana, chat = group.members[1], r.citizen()
+    for _ in range(11):
+        case = await put_case(r, "Трактор сломан", level="relay", chat=chat)
+    await newest(group, case.number)
+    for command, kind in (("/queue", TurnList), ("/find трактор сломанный", TurnFound)):
+        said = await group.send(dana, command)
+        listed = await group.wait_for(lambda m: m.from_bot and "/case" in m.text, PATIENCE, after=said)
+        (data,) = [each for each in _drawn(listed) if isinstance(read_staff_press(each), kind)]
+        await (await group.press(dana, data, listed)).answered(PATIENCE)
+        await group.wait_for(lambda m, at=listed.id: m.id == at and "◀ Предыдущие" in m.labels, PATIENCE)
+        presser.pressed.add(kind)
+    await group.send(r.admin, "/templates ru\nОтказ\nЭто не в нашей власти.")
+    await newest(group, "Шаблон сохранён: Отказ")
+    await group.send(r.admin, "/templates")
+    listed = await newest(group, "Шаблоны ответов")
+    await presser.press(group, r.admin, listed, PickTemplate, "Это не в нашей власти.\n\nПеред отправкой")
+    picked = await newest(group, "Перед отправкой")
+    await presser.press(group, r.admin, picked, DropTemplate, "Удалить шаблон?")
 
 
 async def _command_and_move(r: Rehearsal, group: Group, presser: Presser) -> None:

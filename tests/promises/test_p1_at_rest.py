@@ -59,12 +59,15 @@ CLEAR = {
     "posts": {"case_id", "role", "seq"},
     "queues": {"lane", "priority", "next_at", "served_at", "reason", "not_before", "tries", "since"},
     "wishes": {"id", "case_id", "expires_at"},
+    "searches": {"id", "expires_at"},
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
     "tallies": {"region", "status", "n"},
     "topics": {"case_id", "closed"},
+    "templates": {"id", "region"},
     "unknown_groups": {"since", "trusted_until", "told_at", "counted_from", "counted", "left_at"},
     "visits": {"expires_at", "unsent"},
+    "words": {"case_id"},
 }
 """Every clear column of every table; a new one is a decision, taken here and in the notice to citizens."""
 SEALED = {"sender", "box", "mark", "actor", "code_mark", "wrapped_key", "job", "assignee", "work"}

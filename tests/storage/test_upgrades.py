@@ -316,3 +316,18 @@ async def test_the_indexes_of_files_keep_every_file(empty_database: Database, tm
     await empty_database.migrate(until(7, tmp_path))
     assert await empty_database.read(dump) == before
     assert all(len(before[name]) == 1 for name in kept)
+
+
+async def test_the_indexes_of_lists_keep_every_case(empty_database: Database, tmp_path: Path) -> None:
+    await empty_database.migrate(until(11, tmp_path))
+
+    def fill_cases(connection: Connection) -> None:
+        connection.execute(insert(tables_of(connection)["cases"]), dict(OF_VERSION_1["cases"]))
+
+    await empty_database.write(fill_cases)
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(12, tmp_path))
+    after = await empty_database.read(dump)
+    made = {name: after.pop(name) for name in ("words", "searches", "templates")}
+    assert (after, made) == (before, {"words": [], "searches": [], "templates": []})
+    assert len(before["cases"]) == 1

@@ -16,6 +16,7 @@ from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_fi
 from bot.desk.rules import WORKDAYS, Rules, Turn
 from bot.desk.safe import RowKey
 from bot.desk.talk import seal_answers, seal_words
+from bot.desk.word_index import enter_words
 from bot.desk.work import read_work
 from bot.encryption.places import Field, Table
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
@@ -47,6 +48,7 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
         case Level.CONTACT:
             box = key.seal({"contact": value_of(answers, "contact") or ""}, table=Table.CONTACTS, field=Field.CONTACT)
             contacting.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
+    enter_words(connection, row.region, row.id, _sealed(answers, questions).values(), turn.safe)
     taken = files.give_to_case(connection, effect.files, row.id, None)
     if row.status != Status.WAITING:
         enqueue_card(connection, row, turn)
@@ -66,6 +68,7 @@ def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> None:
     words = {"text": effect.text, "files": taken, **({"replies": True} if replies else {})}
     box = seal_words(key, seq, words)
     cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
+    enter_words(connection, row.region, row.id, [effect.text], turn.safe)
     if row.status != Status.WAITING:
         if effect.text:
             enqueue_addition(connection, row, seq, turn)

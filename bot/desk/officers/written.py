@@ -28,7 +28,9 @@ from bot.desk.outgoing.posts import files_in
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, may_follow
+from bot.desk.talk import citizen_words
 from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
+from bot.desk.word_index import enter_anew
 from bot.desk.work import Work, read_work
 from bot.terms import Status, TalkState
 from storage import cases, offices
@@ -251,6 +253,7 @@ def _transfer(connection: Connection, act: Act, turn: Turn) -> PressOutcome | No
     told = SayInGroup("s.transferred_out", {"case_no": row.number, "region": region}, act.spot)
     tell_office(connection, row.region, told, turn)
     cases.change_region(connection, row.id, region)
+    enter_anew(connection, region, row.id, citizen_words(connection, row, turn.safe), turn.safe)
     reposting.post_transferred(connection, replace(moved, region=region), row.region, why, turn)
     return None
 

@@ -159,6 +159,7 @@ class AnswerCommand:
     """The answer to `command` in a group, as it was worded: in place of the message `instead`, if there is one.
 
     `buttons` are rows of labels and what their presses carry; they stand under the last of the `parts`.
+    `of_cases`: it tells of cases, and goes into no group that strangers can read. `copied`: it may be taken along.
     """
 
     kind: ClassVar[ItemKind] = ItemKind.ANSWER
@@ -169,6 +170,8 @@ class AnswerCommand:
     parts: tuple[str, ...]
     buttons: tuple[tuple[tuple[str, str], ...], ...]
     instead: Spot | None = None
+    of_cases: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

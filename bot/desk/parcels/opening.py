@@ -88,10 +88,9 @@ def _open(item: Item, at: Opening) -> Parcel | None:
         case LeaveGroup(chat):
             bound_meanwhile = chats.served_by(at.connection, chat, at.safe) is not None
             return None if bound_meanwhile else Leaving(chat)
-        case AnswerCommand(chat, _, parts, buttons, instead):
-            return Worded(
-                chat, parts[at.parts_done :], buttons, None if instead is None else instead.within(chat)
-            )
+        case AnswerCommand(chat, _, parts, buttons, instead, of_cases, copied):
+            pressed = None if instead is None else instead.within(chat)
+            return Worded(chat, parts[at.parts_done :], buttons, pressed, of_cases, copied)
         case _ if at.group is None:
             return None
         case SayInGroup():

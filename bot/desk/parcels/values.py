@@ -211,12 +211,17 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """What was worded when it was decided: texts, rows of buttons under the last; in place of the message `instead`."""
+    """What was worded when it was decided: texts, rows of buttons under the last; in place of the message `instead`.
+
+    `of_cases` when it tells of cases, `copied` when its words may be taken along.
+    """
 
     chat: int
     parts: tuple[str, ...]
     buttons: tuple[tuple[tuple[str, str], ...], ...]
     instead: int | None
+    of_cases: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

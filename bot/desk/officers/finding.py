@@ -1,0 +1,210 @@
+"""Finding: cases of an office by number, by day of filing, by sphere, by words of their citizens.
+
+Rules
+- Nobody finds another office's case, nor one whose card still waits its random time (promise P3): both are as if they
+  were not there.
+- What was searched for is kept sealed, for an hour, so that pages can be turned: a button must hold no typed word.
+- One word that names a sphere is that sphere; other words are looked for in what citizens wrote, all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from bot.catalogue.meanings import find_spheres
+from bot.catalogue.stems import stems_in
+from bot.desk.damage import DAMAGE
+from bot.desk.officers.lists import PAGE, ListedCase, list_line, waiting_cards
+from bot.desk.rules import Turn
+from bot.desk.talk import citizen_words
+from bot.desk.word_index import may_hold
+from bot.encryption.places import Table
+from bot.terms import Status
+from storage import cases, listing, searches
+from storage.cases import CaseRow
+from storage.listing import FiledPlace
+
+MOST_FOUND = 50
+"""Cases that a search shows: beyond that it is to be narrowed down."""
+MOST_WORDS = 8
+HELD_FOR = timedelta(hours=1)
+_DAY = r"(\d{1,2})\.(\d{1,2})\.(\d{4})"
+_SPAN = re.compile(rf"(?<!\S){_DAY}(?:\s*[-–—]\s*{_DAY})?(?!\S)", re.ASCII)
+_MONTH = re.compile(r"(?<!\S)(\d{1,2})\.(\d{4})(?!\S)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSearch:
+    """What is looked for in the cases of `region`; the days are those of filing.
+
+    Where `sphere` has no case, the word that named it is looked for among `stems`.
+    """
+
+    region: str
+    number: str = ""
+    since: str = ""
+    until: str = ""
+    sphere: str = ""
+    stems: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was understood that could be looked for."""
+        return not (self.number or self.since or self.sphere or self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCases:
+    """A page of what was found, and how much there is: None when it is more than can be shown."""
+
+    lines: tuple[ListedCase, ...]
+    count: int | None
+
+
+def read_search(region: str, text: str) -> CaseSearch:
+    """What *text* asks for."""
+    number = cases.NUMBER.search(text)
+    if number is not None:
+        return CaseSearch(region, number=number[0])
+    days, rest = _read_days(text)
+    since, until = ("", "") if days is None else (days[0].isoformat(), days[1].isoformat())
+    meant = find_spheres(rest)
+    sphere = min(meant.owners) if len(rest.split()) == 1 and meant.sure else ""
+    stems = tuple(sorted(stems_in(rest))[:MOST_WORDS])
+    return CaseSearch(region, since=since, until=until, sphere=sphere, stems=stems)
+
+
+def find(connection: Connection, search: CaseSearch, turn: Turn, *, page: int = 0) -> FoundCases:
+    """The *page* of what *search* finds, the latest day first."""
+    found = _find_all(connection, search, turn)
+    if found is None or len(found) > MOST_FOUND:
+        return FoundCases((), None)
+    part = found[page * PAGE : (page + 1) * PAGE]
+    return FoundCases(tuple(list_line(connection, each.case, each.number, turn) for each in part), len(found))
+
+
+def keep_search(connection: Connection, search: CaseSearch, turn: Turn) -> str:
+    """Remember *search* for the pages that follow; its id."""
+    new_id = turn.rules.chance.new_id()
+    box = turn.safe.seal(asdict(search), table=Table.SEARCHES, row=new_id)
+    searches.put_search(connection, new_id, box, expires_at=turn.after(HELD_FOR))
+    return new_id
+
+
+def get_search(connection: Connection, search_id: str, turn: Turn) -> CaseSearch | None:
+    """The search that is kept as *search_id*; None when its time is over."""
+    box = searches.get_search(connection, search_id, now=turn.seconds)
+    if box is None:
+        return None
+    said = turn.safe.open(box, table=Table.SEARCHES, row=search_id)
+    return CaseSearch(**{**said, "stems": tuple(said["stems"])})
+
+
+def find_own(connection: Connection, region: str, number: str, turn: Turn) -> CaseRow | None:
+    """The case of *region* with this number, if its group may know of it; damage where it is the region's own."""
+    try:
+        row = cases.find_by_number(connection, number)
+    except DAMAGE as fault:
+        turn.safe.damages.met(fault)
+        if number.startswith(f"{turn.rules.region_numbers[region]}-"):
+            raise
+        return None  # another office's, perhaps: nothing tells that it exists
+    if row is None or row.region != region or row.status is Status.WAITING:
+        return None
+    return None if row.id in waiting_cards(connection, region, turn) else row
+
+
+def _find_all(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace] | None:
+    """Everything that *search* finds, or at least one more than can be shown; None where that is not even known."""
+    if search.number:
+        try:
+            row = find_own(connection, search.region, search.number, turn)
+        except DAMAGE:
+            return [FiledPlace(date.min, search.number, "")]
+        return [] if row is None else [FiledPlace(row.filed_on, row.number, row.id)]
+    found = [] if search.stems and not search.sphere else _find_filed(connection, search, turn)
+    return _find_words(connection, search, turn) if search.stems and not found else found
+
+
+def _find_filed(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace]:
+    """Those of the sphere and the days; one more than can be shown, at most."""
+    since, until = _days_of(search)
+    unseen = waiting_cards(connection, search.region, turn)
+    found = listing.list_filed(
+        connection,
+        search.region,
+        since=since,
+        until=until,
+        sphere=search.sphere or None,
+        limit=MOST_FOUND + 1 + len(unseen),
+    )
+    return [place for place in found if place.case not in unseen]
+
+
+def _find_words(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace] | None:
+    """Those that hold all words: a mark stands for several, so each case is opened and looked at."""
+    may = may_hold(connection, search.region, search.stems, turn.safe)
+    if may is None:
+        return None
+    since, until = _days_of(search)
+    unseen, found = waiting_cards(connection, search.region, turn), list[FiledPlace]()
+    for case_id in may:
+        row = _row_of(connection, case_id, turn)
+        if row is None or row.region != search.region or row.id in unseen or not since <= row.filed_on <= until:
+            continue
+        if _holds(citizen_words(connection, row, turn.safe), search.stems):
+            found.append(FiledPlace(row.filed_on, row.number, row.id))
+        if len(found) > MOST_FOUND:
+            break
+    return sorted(found, reverse=True)
+
+
+def _row_of(connection: Connection, case_id: str, turn: Turn) -> CaseRow | None:
+    try:
+        return cases.get_case(connection, case_id)
+    except DAMAGE as fault:
+        turn.safe.damages.met(fault)
+        return None
+
+
+def _holds(texts: Iterable[str], stems: Iterable[str]) -> bool:
+    held = frozenset[str]().union(*(stems_in(text) for text in texts))
+    return held.issuperset(stems)
+
+
+def _days_of(search: CaseSearch) -> tuple[date, date]:
+    if not search.since:
+        return date.min, date.max
+    return date.fromisoformat(search.since), date.fromisoformat(search.until)
+
+
+def _read_days(text: str) -> tuple[tuple[date, date] | None, str]:
+    """The days that *text* names, and what it says beside them. Days that there are not are words."""
+    for pattern in (_SPAN, _MONTH):
+        named = pattern.search(text)
+        days = None if named is None else _days_named(named.groups())
+        if named is not None and days is not None:
+            return days, f"{text[: named.start()]} {text[named.end() :]}".strip()
+    return None, text.strip()
+
+
+def _days_named(parts: tuple[str | None, ...]) -> tuple[date, date] | None:
+    numbers = [int(part) for part in parts if part]
+    try:
+        match numbers:
+            case [month, year]:
+                first = date(year, month, 1)
+                return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            case [day, month, year]:
+                return date(year, month, day), date(year, month, day)
+            case [day, month, year, last_day, last_month, last_year]:
+                first, last = date(year, month, day), date(last_year, last_month, last_day)
+                return (min(first, last), max(first, last))
+    except (ValueError, OverflowError):
+        pass
+    return None
