@@ -81,7 +81,9 @@ class CardButtons:
                 ends = [self._alone(self._text(f"result.{each}", card), CloseAs(case, each)) for each in results]
                 return [*ends, back]
             case CardPage.OFFICERS:
-                return [*(self._alone(name[:LONGEST_NAME], HandTo(case, digits)) for digits, name in officers), back]
+                # A name of which nothing can be shown is no label: the digits stand in its place.
+                named = ((name[:LONGEST_NAME].strip() or digits, digits) for digits, name in officers)
+                return [*(self._alone(label, HandTo(case, digits)) for label, digits in named), back]
             case CardPage.SPAM:
                 return [[self._act(CaseAct.SPAM, card), *back]]
             case unexpected:

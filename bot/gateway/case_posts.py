@@ -22,13 +22,13 @@ class CasePosts:
         self.words = words
 
     def history(self, history: History) -> list[Post]:
-        """Every entry in a line of its own, oldest first."""
+        """Every entry in a line of its own, oldest first; each part of a long one begins with the number."""
         language, number = history.language, history.row.number
         filed = self._row(history.row.filed_on, "happening.filed", "", language)
         lines = [filed, *(self._line(entry, language) for entry in history.entries)]
         title = self.words.text("s.history_title", language, {"case_no": number})
-        parts = split(defang("\n".join((title, *lines))), MESSAGE_UNITS - ROOM)
-        return [Post(part, None, history.reply_to if at == 0 else None) for at, part in enumerate(parts)]
+        first, *others = split(defang("\n".join((title, *lines))), MESSAGE_UNITS - ROOM)
+        return [Post(first, None, history.reply_to), *(Post(f"{number}\n{part}") for part in others)]
 
     def wiped(self, wiping: Wiping) -> Post:
         """What stands in place of whatever the former group had of the case."""

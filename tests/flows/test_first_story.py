@@ -29,7 +29,7 @@ async def test_a_report_is_filed_posted_answered_and_read(tmp_path: Path) -> Non
         answer = await newest(chat, "Мы проверили: виновный наказан.")
         assert number in answer.text
         assert all(code not in message.text for message in chat.messages if not message.from_bot)
-        await tap(chat, "Ответить", "Напишите дополнение")
+        await tap(chat, "Дополнить", "Напишите дополнение")
         await chat.send("Спасибо, деньги вернули.")
         await tap(chat, "Отправить", "дополнение добавлено")
         await newest(group, "Спасибо, деньги вернули.")

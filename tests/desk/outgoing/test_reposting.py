@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk.outgoing.items import PostAddition, PostCard, PostFiles, PushCitizen
+from bot.desk.history import Happening
+from bot.desk.officers import casework
+from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
+from bot.desk.officers.written import WrittenWords, take_words
+from bot.desk.outgoing.items import AskWords, PostAddition, PostCard, PostFiles, PushCitizen, SayInGroup
+from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.outgoing.posts import PostRole
 from bot.desk.outgoing.reposting import post_if_missing, take_up
+from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.values import Notice, Wiping
+from bot.desk.people import Done, Refused, Spot
+from bot.desk.presses import CardPage, CaseAct, ShowPage, WorkOn
 from bot.desk.rules import Turn
-from bot.terms import Status
-from tests.desk.house import GROUP, Desk, claim, new_rules
+from bot.desk.work import Work
+from bot.terms import Language, Status
+from storage import cases, tallies
+from tests.desk.house import DANA, GROUP, OTHER_GROUP, Desk, OnDesk, claim, new_rules, press
+
+WHY = "Бәрі сол жақта болған"
 
 
 def test_a_case_that_waited_is_posted_whole_with_its_files_and_later_words(desk: Desk) -> None:
@@ -49,3 +64,88 @@ def test_a_code_only_case_waits_for_its_group_but_not_afterwards(desk: Desk) -> 
     desk.empty_outbox()
     post_if_missing(desk.connection, desk.row(waited), GROUP, desk.turn)
     assert [row.kind for row in claim(desk.connection, desk.turn)] == ["card"]
+
+
+def transferred(desk: Desk) -> OnDesk:
+    """A case with a file and later words that went from Mangystau to Abai; its posts in the former group stand there.
+
+    What waited before it went has not been sent.
+    """
+    desk.bind()
+    desk.bind("abai", OTHER_GROUP)
+    picture, later = desk.put_file(), desk.put_file()
+    case = desk.put_case(files=(picture,))
+    desk.add_words(case, "Тағы да сұрады.", (later,))
+    desk.post(case, 40, seq=1)
+    desk.post(case, 41, seq=2)
+    desk.post(case, 42, PostRole.ADDITION, 1)
+    seq = keep_preview(desk.connection, desk.about(case), "Тексердік.", Spot(GROUP, 50), desk.turn)
+    desk.post(case, 60, PostRole.PREVIEW, seq)
+    desk.decide(WorkOn(CaseAct.HISTORY, case.id))
+    desk.decide(ShowPage(CardPage.MORE, case.id))
+    desk.decide(WorkOn(CaseAct.TAKE, case.id))
+    desk.decide(WorkOn(CaseAct.TRANSFER, case.id))
+    wish = next(item.wish for item in desk.items() if isinstance(item, AskWords))
+    words = WrittenWords(wish, f"Абай облысы\n{WHY}", DANA, Spot(GROUP, 70))
+    take_words(desk.connection, words, desk.about(case), desk.turn)
+    return case
+
+
+def test_a_transferred_case_is_new_at_the_other_office_under_its_number_and_term(desk: Desk) -> None:
+    case = transferred(desk)
+    row = desk.row(case)
+    assert (row.region, row.number, row.due_on) == ("abai", case.row.number, case.row.due_on)
+    assert (row.status, row.assignee, desk.work(case)) == (Status.REGISTERED, None, Work())
+    entry = desk.history(case)[-1]
+    assert (entry.what, entry.by, entry.why, entry.about) == (Happening.TRANSFERRED, DANA, WHY, "abai")
+    counted = [tallies.by_region(desk.connection, each) for each in (Status.REGISTERED, Status.IN_WORK)]
+    assert counted == [{"abai": 1}, {}]
+
+
+def test_the_other_office_gets_card_files_later_words_and_the_reason(desk: Desk) -> None:
+    case = transferred(desk)
+    there = [item for lane, item in desk.owed() if lane == str(OfficeLane("abai"))]
+    told = {"case_no": case.row.number, "region": "mangystau", "reason": WHY}
+    kinds = [PostCard, PostFiles, PostAddition, PostFiles, SayInGroup]
+    assert [type(item) for item in there] == kinds
+    assert there[0] == PostCard(case.id) and there[-1] == SayInGroup("s.transferred_in", told, case=case.id)
+    assert PushCitizen(case.id) in desk.items()
+    assert set(desk.said()) == {"s.transferred_in", "s.transferred_out"}
+
+
+def test_what_waits_for_the_former_group_goes_nowhere_but_its_posts_are_wiped(desk: Desk) -> None:
+    case = transferred(desk)
+    here = [row for row in desk.rows() if row.lane == str(OfficeLane("mangystau"))]
+    parcels = {row.kind: open_parcel(desk.connection, row, desk.safe) for row in here}
+    wiped = Wiping(GROUP, Language.KAZAKH, case.row.number, "abai", (40, 41, 42, 60), 0)
+    told = {"case_no": case.row.number, "region": "abai"}
+    said = Notice(GROUP, Language.KAZAKH, "s.transferred_out", told, 70)
+    assert {kind: parcel for kind, parcel in parcels.items() if parcel is not None} == {"wipe": wiped, "notice": said}
+    assert set(parcels) == {
+        "card", "files", "addition", "preview", "history", "page", "refresh", "prompt", "wipe", "notice"
+    }  # fmt: skip
+
+
+def test_the_former_group_decides_nothing_any_more(desk: Desk) -> None:
+    case = transferred(desk)
+    seq = 2
+    decision = Ruling(case.id, seq, send=True, sure=True)
+    assert decide_preview(desk.connection, press(60), desk.turn, decision=decision) == Refused("s.gone")
+    take = WorkOn(CaseAct.TAKE, case.id)
+    assert casework.decide(desk.connection, press(40), desk.turn, choice=take) == Refused("s.gone")
+    there = press(900, chat=OTHER_GROUP)
+    assert casework.decide(desk.connection, there, desk.turn, choice=take) == Done("s.taken", {"staff": DANA.name})
+
+
+def test_a_case_that_came_back_is_not_wiped(desk: Desk) -> None:
+    case = transferred(desk)
+    cases.change_region(desk.connection, case.id, "mangystau")
+    (wipe,) = [row for row in desk.rows() if row.kind == "wipe"]
+    assert open_parcel(desk.connection, wipe, desk.safe) is None
+
+
+def test_a_case_that_was_taken_up_and_is_in_work_is_not_registered_again(desk: Desk) -> None:
+    desk.bind()
+    waited = desk.put_carded(Status.IN_WORK)
+    assert take_up(desk.connection, replace(waited.row, status=Status.WAITING), desk.turn) == 1
+    assert (desk.row(waited), desk.items()) == (waited.row, [])
