@@ -131,6 +131,8 @@ def _send(connection: Connection, press: GroupPress, about: OfficeCase, decision
         return Refused("s.decided_before")
     if files.waits_in_talk(connection, row.id, seq):
         return Refused("s.no_rights")
+    if row.status in AT_AN_END and not may_follow(Status.REOPENED, row.status):
+        return Refused("s.withdrawn_before")
     work = read_work(row, turn.safe)
     doubt = None if decision.sure else _doubt(row, work, press.officer, seq)
     if doubt is not None:
