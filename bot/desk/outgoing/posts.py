@@ -125,7 +125,10 @@ def card_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> t
 
 
 def shown_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> tuple[int, ...]:
-    """Every message in the group that shows what citizen or office wrote in the case."""
+    """Every message of ours in the group that shows what citizen or office wrote in the case; its files are not words.
+
+    Notices are among them: the history, with its reasons and notes, is one.
+    """
     shown = (PostRole.CARD, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE)
     placed = list_posts(connection, case_id, safe)
     return tuple(sorted(post.spot.message for post in placed if post.role in shown and post.spot.chat == chat_id))

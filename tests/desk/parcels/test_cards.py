@@ -109,10 +109,12 @@ def test_what_the_former_group_shows_of_a_case_is_wiped_and_what_other_groups_sh
     desk.post(case, 45, PostRole.PREVIEW, 3)
     desk.post(case, 44, PostRole.ADDITION, 1)
     desk.post(case, 43, PostRole.OFFICER, 3)
+    desk.post(case, 46, PostRole.NOTICE)
+    desk.post(case, 47, PostRole.FILES, 0)
     remember_post(desk.connection, Spot(OTHER_GROUP, 90), CasePost(case.id, PostRole.CARD, 1), desk.safe)
     assert opened(desk, WipePosts(case.id, "abai")) is None  # it is the group's own still
     cases.change_region(desk.connection, case.id, "abai")
-    wiped = Wiping(GROUP, KAZAKH, case.row.number, "abai", (40, 44, 45), 0)
+    wiped = Wiping(GROUP, KAZAKH, case.row.number, "abai", (40, 44, 45, 46), 0)
     assert opened(desk, WipePosts(case.id, "abai")) == wiped
 
 
