@@ -36,6 +36,9 @@ from storage.office_tables import unknown_groups as unknown_groups
 from storage.outbox_tables import lanes as lanes
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import queues as queues
+from storage.term_tables import office_days as office_days
+from storage.term_tables import reminders as reminders
+from storage.term_tables import workdays as workdays
 
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""

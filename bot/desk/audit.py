@@ -34,6 +34,7 @@ class Action(StrEnum):
     ITEM_TRIED_AGAIN = "item-tried-again"
     MOVE_AGREED = "move-agreed"
     MOVE_ASKED = "move-asked"
+    WORKDAY_CHANGED = "workday-changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
 from bot.desk.work import Work, read_work
+from bot.desk.workdays import calendar_now
 from bot.terms import Status
 from storage import cases, offices
 
@@ -153,7 +154,7 @@ def carry_out(
 
 def reopen(connection: Connection, about: OfficeCase, officer: Officer, why: str, turn: Turn) -> bool:
     """The case is opened again, with a new term; False when it cannot be."""
-    due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
+    due = calendar_now(connection, turn).due_on(turn.today, WORKDAYS)
     work = replace(read_work(about.row, turn.safe), result=None)
     change = Change(Happening.REOPENED, officer, to=Status.REOPENED, why=why)
     return life.change_case(connection, about.row, work, change, turn, due_on=due) is not None
@@ -216,7 +217,7 @@ def _extend(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None
     if read is None:
         return Refused("s.extend_wrong", {"max_date": latest_term(act.about, act.work, turn).isoformat()})
     day, why = read
-    cases.change_due(connection, row.id, day)
+    cases.change_due(connection, row, day, today=turn.today)
     work = replace(act.work, first_due=act.work.first_due or row.due_on)
     change = Change(Happening.EXTENDED, act.officer, why=why, about=day.isoformat())
     life.change_case(connection, replace(row, due_on=day), work, change, turn)
@@ -250,7 +251,7 @@ def _transfer(connection: Connection, act: Act, turn: Turn) -> PressOutcome | No
     put_item(connection, WipePosts(row.id, region), OfficeLane(row.region), turn)
     told = SayInGroup("s.transferred_out", {"case_no": row.number, "region": region}, act.spot)
     tell_office(connection, row.region, told, turn)
-    cases.change_region(connection, row.id, region)
+    cases.change_region(connection, row.id, region, today=turn.today)
     reposting.post_transferred(connection, replace(moved, region=region), row.region, why, turn)
     return None
 

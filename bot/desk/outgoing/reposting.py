@@ -18,6 +18,7 @@ from bot.desk.outgoing.posting import (
 from bot.desk.outgoing.posts import posted_in
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import set_status
+from bot.desk.workdays import calendar_now
 from bot.terms import Side, Status
 from storage import cases
 from storage.cases import CaseRow
@@ -25,7 +26,7 @@ from storage.cases import CaseRow
 
 def take_up(connection: Connection, row: CaseRow, turn: Turn) -> int:
     """A case that waited for a group is posted there; its term begins today. What it took (see `_post_whole`)."""
-    due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
+    due = calendar_now(connection, turn).due_on(turn.today, WORKDAYS)
     if not set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due):
         return 1
     spent = _post_whole(connection, row, turn)

@@ -13,9 +13,11 @@ from bot.desk.outgoing.items import ShowHistory, TurnCard, WipePosts
 from bot.desk.outgoing.posts import card_in, shown_in
 from bot.desk.parcels.values import Card, CardButtons, CardNow, History, Wiping
 from bot.desk.presses import CardPage
+from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers
 from bot.desk.work import read_work
+from bot.desk.workdays import changed_days
 from bot.terms import Level
 from storage import cases
 from storage.cases import CaseRow
@@ -29,17 +31,23 @@ class Opening:
     """An item that is being opened: what of its parts has been sent; the region of its lane and the group, if any."""
 
     connection: Connection
-    safe: Safe
+    turn: Turn
     parts_done: int
     group: OfficeChat | None
     region: str | None = None
+
+    @property
+    def safe(self) -> Safe:
+        """The seals."""
+        return self.turn.safe
 
 
 def open_card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card:
     """The case as it stands now."""
     answers = open_answers(at.safe.open_case_key(row.id, row.wrapped_key), row)
-    work = read_work(row, at.safe)
-    return Card(group.chat, group.language, row, answers, row.level == Level.CONTACT, parts_done, work)
+    work, changed = read_work(row, at.safe), changed_days(at.connection, at.turn.today, at.safe)
+    has_contact = row.level == Level.CONTACT
+    return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, changed)
 
 
 def open_refresh(row: CaseRow, group: OfficeChat, at: Opening) -> CardNow | None:

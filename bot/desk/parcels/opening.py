@@ -25,18 +25,20 @@ from bot.desk.outgoing.items import (
     PostFiles,
     PushCitizen,
     RefreshCard,
+    RemindOffice,
     SayInChat,
     SayInGroup,
     SendContacts,
     ShowHistory,
     ShowPreview,
+    TellDigest,
     TurnCard,
     WipePosts,
 )
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import PostRole, Prompt, posted_in
-from bot.desk.parcels import cards
+from bot.desk.parcels import cards, terms
 from bot.desk.parcels.cards import Opening, open_card
 from bot.desk.parcels.prompts import question, said_again
 from bot.desk.parcels.values import (
@@ -44,6 +46,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    Later,
     Leaving,
     Notice,
     Parcel,
@@ -54,7 +57,7 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.people import Spot
 from bot.desk.presses import GiveReason, StaffPress, read_staff_press
-from bot.desk.safe import Safe
+from bot.desk.rules import Turn
 from bot.desk.talk import open_words
 from bot.encryption.places import Field, Table
 from bot.terms import Language, Side, TalkState
@@ -63,15 +66,18 @@ from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
 
-def open_parcel(connection: Connection, row: OutboxItem, safe: Safe) -> Parcel | None:
-    """What *row* is about now; None when it is about nothing any more (the address was cut, the case is gone)."""
-    item, lane = open_item(row, safe), read_lane(row.lane)
+def open_parcel(connection: Connection, row: OutboxItem, turn: Turn) -> Parcel | Later | None:
+    """What *row* is about now; None when it is about nothing any more (the address was cut, the case is gone).
+
+    Later when the office is not to be told at this hour.
+    """
+    item, lane = open_item(row, turn.safe), read_lane(row.lane)
     region = lane.region if isinstance(lane, OfficeLane) else None
-    group = None if region is None else chats.group_of(connection, region, safe)
-    return _open(item, Opening(connection, safe, row.parts_done, group, region))
+    group = None if region is None else chats.group_of(connection, region, turn.safe)
+    return _open(item, Opening(connection, turn, row.parts_done, group, region))
 
 
-def _open(item: Item, at: Opening) -> Parcel | None:
+def _open(item: Item, at: Opening) -> Parcel | Later | None:
     match item:
         case PushCitizen():
             return _push(item, at)
@@ -94,9 +100,11 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return _notice(item, at.group)
         case WipePosts():
             return cards.open_wiping(item, at.group, at)
+        case TellDigest():
+            return terms.open_digest(item, at.group, at)
         case (
             PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskWords() | AskWho()
-            | RefreshCard() | TurnCard() | ShowHistory()
+            | RefreshCard() | TurnCard() | ShowHistory() | RemindOffice()
         ):  # fmt: skip
             row = cases.get_case(at.connection, item.case)
             # What another office has meanwhile is not this group's business any more.
@@ -116,10 +124,11 @@ OfCase: TypeAlias = (
     | RefreshCard
     | TurnCard
     | ShowHistory
+    | RemindOffice
 )
 
 
-def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Parcel | None:
+def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Parcel | Later | None:
     match item:
         case PostCard():
             return open_card(row, group, at, at.parts_done)
@@ -140,6 +149,8 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             return cards.open_page(item, row, group, at)
         case ShowHistory():
             return cards.open_history(item, row, group, at)
+        case RemindOffice():
+            return terms.open_reminder(item, row, group, at)
         case AskWho(_, wish, spot):
             told, asked = {"case_no": row.number}, (GiveReason(wish),)
             return Notice(
