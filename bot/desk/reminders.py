@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.catalogue import spheres
 from bot.catalogue.workdays import WorkCalendar
@@ -27,6 +27,8 @@ CRIME_WAITS = 1
 Process-Related Code, taken over): the office hears of it on the next working day."""
 SOON = 3
 """Working days before the last one of a term."""
+LOOK_AHEAD = timedelta(days=4)
+"""A weekend and two changed days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,13 @@ class Term:
         true = [reminder for reminder, day in self._days().items() if day <= today and self._applies(reminder)]
         return max(true, key=GRAVITY.index, default=None)
 
-    def next_day(self, today: date, told: Reminder | None) -> date | None:
-        """The first day after *today* on which something graver than *told* may become true."""
-        graver = (day for reminder, day in self._days().items() if is_graver(reminder, told))
-        return min((day for day in graver if day > today), default=None)
+    def next_look(self, today: date, told: Reminder | None) -> date | None:
+        """The day after *today* on which to look again: something graver than *told* may become true soon after.
+
+        It is some days before the calendar of today says so, for an admin may change a day of it meanwhile.
+        """
+        graver = [day for reminder, day in self._days().items() if is_graver(reminder, told) and day > today]
+        return max(min(graver) - LOOK_AHEAD, today + timedelta(days=1)) if graver else None
 
     def _days(self) -> Mapping[Reminder, date]:
         due, count = self.row.due_on, self.calendar.due_on

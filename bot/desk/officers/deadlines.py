@@ -82,7 +82,7 @@ def _look(connection: Connection, case_id: str, calendar: WorkCalendar, turn: Tu
     true = term.gravest(turn.today)
     new = true if true is not None and is_graver(true, known.told) else None
     told = new or known.told
-    if not reminders.move_on(connection, known, told=told, look_on=term.next_day(turn.today, told)):
+    if not reminders.move_on(connection, known, told=told, look_on=term.next_look(turn.today, told)):
         return False
     if new is not None:
         _remind(connection, row, work, new, turn)

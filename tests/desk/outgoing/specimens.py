@@ -16,13 +16,16 @@ from bot.desk.outgoing.items import (
     PostCard,
     PostFiles,
     PushCitizen,
+    RemindOffice,
     SayInChat,
     SayInGroup,
     SendContacts,
     ShowPreview,
+    TellDigest,
 )
 from bot.desk.outgoing.lanes import AdminLane, CaseLane, GroupLane, Lane, OfficeLane, OfficerLane
 from bot.desk.people import Spot
+from bot.terms import Reminder
 
 CASE, WISH = "a" * 32, "d" * 32
 SPOT = Spot(-100, 7)
@@ -43,6 +46,8 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, AskWords(CASE, WISH, SPOT)),
     (OFFICE, AskWords(CASE, WISH, SPOT, again=True)),
     (OFFICE, AskWho(CASE, WISH, SPOT)),
+    (OFFICE, RemindOffice(CASE, Reminder.OVERDUE)),
+    (OFFICE, TellDigest("2026-03-02")),
     (CaseLane(CASE), PushCitizen(CASE)),
     (OfficerLane("2" * 32), SendContacts(CASE, 21)),
     (OfficerLane("2" * 32), DeleteMessage(SPOT)),
