@@ -48,6 +48,7 @@ CLEAR = {
     "former_offices": {"region", "language", "left_at"},
     "lanes": {"lane", "suspended", "not_before", "pending", "aside"},
     "moves": {"region", "id", "step", "due_at"},
+    "office_days": {"region", "day", "reminders"},
     "offices": {"region", "language", "bound_on"},
     "outbox": {
         *("id", "lane", "case_id", "kind", "priority", "seq", "not_before", "due_at", "leased_until", "attempts"),
@@ -55,12 +56,14 @@ CLEAR = {
     },
     "posts": {"case_id", "role", "seq"},
     "queues": {"lane", "priority", "next_at", "served_at", "reason", "not_before", "tries", "since"},
+    "reminders": {"case_id", "region", "begun_on", "look_on", "told"},
     "wishes": {"id", "case_id", "expires_at"},
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
     "tallies": {"region", "status", "n"},
     "unknown_groups": {"since", "trusted_until", "told_at", "counted_from", "counted", "left_at"},
     "visits": {"expires_at", "unsent"},
+    "workdays": {"day", "is_workday"},
 }
 """Every clear column of every table; a new one is a decision, taken here and in the notice to citizens."""
 SEALED = {"sender", "box", "mark", "actor", "code_mark", "wrapped_key", "job"}

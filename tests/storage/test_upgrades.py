@@ -271,3 +271,25 @@ async def test_the_indexes_of_files_keep_every_file(empty_database: Database, tm
     await empty_database.migrate(until(7, tmp_path))
     assert await empty_database.read(dump) == before
     assert all(len(before[name]) == 1 for name in kept)
+
+
+_OF_TERMS = ("case_id", "region", "begun_on", "look_on", "told")
+
+
+async def test_terms_that_run_are_looked_at_after_the_update(empty_database: Database, tmp_path: Path) -> None:
+    """Those of cases that wait for a group have not begun; the row of every other case is as it was."""
+    await empty_database.migrate(until(11, tmp_path))
+    waiting = {"id": "e" * 32, "number": "12-26-00002", "status": "waiting", "due_on": None, "code_mark": b"other"}
+
+    def fill_some(connection: Connection) -> None:
+        for more in ({}, waiting):
+            connection.execute(insert(tables_of(connection)["cases"]), {**OF_VERSION_1["cases"], **more})
+
+    await empty_database.write(fill_some)
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(12, tmp_path))
+    after = await empty_database.read(dump)
+    assert {name: after[name] for name in before} == before
+    (kept,) = after["reminders"]
+    assert [kept[name] for name in _OF_TERMS] == [CASE, "mangystau", DAY, DAY, None]
+    assert (after["workdays"], after["office_days"]) == ([], [])
