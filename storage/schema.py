@@ -274,7 +274,7 @@ damage = Table(
     **UNORDERED,
 )
 
-EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, queues, tallies, offices, admins)
+EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, queues, tallies, offices, admins, workdays)
 """Where a damaged page is everybody's: no step, no delivery or no alert gets by."""
 ONE_PERSONS: tuple[Column[Any], ...] = (seen_updates.c.mark, visits.c.actor, cases.c.id)
 """Where a row is one person's: the keys of the tables that steps go through beside those."""

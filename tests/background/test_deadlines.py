@@ -13,12 +13,15 @@ from bot.background.deadlines import Deadlines
 from bot.clock import KAZAKHSTAN
 from bot.desk.officers import deadlines
 from bot.desk.outgoing.items import ItemKind
+from bot.desk.parcels.values import Notice
 from bot.desk.rules import Turn
 from bot.wiring import House
 from storage import outbox, reminders, schema
 from storage.errors import StoreUnavailableError
+from tests.background.delivering import Telegram, deliver_all
 from tests.desk.house import put_case
 from tests.promises.desk import StillClock, bind_office, house_at
+from tests.storage.rows import empty_outbox
 
 FILED = datetime(2026, 3, 2, 20, 17, tzinfo=KAZAKHSTAN).astimezone(UTC)
 MORNING = datetime(2026, 3, 4, 9, tzinfo=KAZAKHSTAN).astimezone(UTC)
@@ -109,3 +112,22 @@ async def test_nothing_is_looked_at_outside_office_hours(tmp_path: Path) -> None
     for moment in (MORNING - timedelta(minutes=1), MORNING + timedelta(hours=9), MORNING + timedelta(days=3)):
         async with house_at(tmp_path, still(moment)) as house:
             assert await remind(house) == Counter()
+
+
+async def test_a_lane_that_goes_on_at_night_waits_for_the_morning(tmp_path: Path) -> None:
+    async with house_at(tmp_path, still(FILED)) as house:
+        ids = await begin(house)
+        await house.store.database.write(empty_outbox)
+    async with house_at(tmp_path, still(MORNING + timedelta(hours=8))) as house:
+        await remind(house)
+    telegram, notices = Telegram(), set[str]()
+    for moment in (MORNING + timedelta(hours=9), MORNING + timedelta(hours=23, minutes=59)):
+        async with house_at(tmp_path, still(moment)) as house:
+            sent = await deliver_all(house.store.database, house.intake.rules, telegram, house.clock)
+            assert sent == []
+            assert await house.store.database.read(told) == Counter(ids)  # the digest was of its day alone
+    async with house_at(tmp_path, still(MORNING + timedelta(days=1))) as house:
+        sent = await deliver_all(house.store.database, house.intake.rules, telegram, house.clock)
+        notices |= {parcel.key for parcel in sent if isinstance(parcel, Notice)}
+        assert (len(sent), notices) == (3, {"s.silent"})
+        assert await remind(house) == Counter([ItemKind.DIGEST])
