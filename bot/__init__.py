@@ -69,7 +69,7 @@ Beside the way
     bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (command_desk.py, list_desk.py).
     bot/gateway/consent.py      asks a second person about a move of a region (bot/desk/groups/moves.py), or to stop
                                 it; bot/background/moving.py carries out what nobody has stopped for a day.
-    bot/background/clockwork.py does what is due from time to time: expiry, forgetting, offering what was not sent.
+    bot/background/clockwork.py does what is due: expiry, forgetting, reminders of terms (bot/background/deadlines.py).
     bot/background/chores.py    does bulk work in slices: what a bound group gets (bot/desk/groups/chores.py).
     bot/playground/server.py    is Telegram without Telegram: a strict Bot API server for rehearsal, demo and tests.
     pyproject.toml              says which room may import which; `make check` holds it to that.

@@ -149,6 +149,18 @@ class Chore(StrEnum):
     """Cases that waited for a group are taken up, and their terms begin."""
 
 
+class Reminder(StrEnum):
+    """What an office is reminded of about a case, the gravest last; it stands in the group, nobody sees the word."""
+
+    SILENT = "silent"
+    """Nobody has taken it."""
+    CRIME = "crime"
+    """It shows signs of a crime, and has not been sent on."""
+    HALF_TIME = "half-time"
+    DUE_SOON = "due-soon"
+    OVERDUE = "overdue"
+
+
 class Suspension(StrEnum):
     """Why the lane of a staff group waits; admins are told. What lies in it is kept."""
 

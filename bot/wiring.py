@@ -12,6 +12,7 @@ from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.damage_telling import DamageTelling
+from bot.background.deadlines import Deadlines
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
 from bot.background.forgetting import Forgetting
@@ -212,6 +213,7 @@ class House:
             Duty("offering of additions", 600.0, self.offering.offer),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("moves of regions", 60.0, RegionMoves(self.store.database, self.intake.rules, self.clock).carry_out),
+            Duty("reminding offices", 60.0, Deadlines(self.store.database, self.intake.rules, self.clock).remind),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, text, tuple_, update
 
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
-from storage import tallies
+from storage import reminders, tallies
 from storage.errors import RowDamagedError, StoreDamagedError
 from storage.salvage import (
     Aside,
@@ -115,6 +115,8 @@ def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> bo
     if connection.execute(_INSERT, {**values, "code_mark": code_mark}).rowcount != 1:
         return False
     tallies.count_filed(connection, row.region, row.status)
+    if row.due_on is not None:
+        reminders.begin_term(connection, row.id, row.region, today=row.filed_on)
     return True
 
 
@@ -175,6 +177,10 @@ def change_status(
         values["due_on"] = due_on
     connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
     tallies.count_moved(connection, found.region, Status(found.status), status)
+    if due_on is None:
+        reminders.look_again(connection, case_id, today=today)
+    else:
+        reminders.begin_term(connection, case_id, found.region, today=today)
     return True
 
 
@@ -183,17 +189,20 @@ def put_work(connection: Connection, case_id: str, box: bytes, *, assignee: byte
     connection.execute(update(cases).where(cases.c.id == case_id).values(work=box, assignee=assignee))
 
 
-def change_due(connection: Connection, case_id: str, due_on: date) -> None:
-    """The term of the case ends on *due_on*."""
-    connection.execute(update(cases).where(cases.c.id == case_id).values(due_on=due_on))
+def change_due(connection: Connection, row: CaseRow, due_on: date, *, today: date) -> None:
+    """The term of the case ends on *due_on*; of the time until then the office is reminded anew."""
+    connection.execute(update(cases).where(cases.c.id == row.id).values(due_on=due_on))
+    reminders.begin_term(connection, row.id, row.region, today=today)
 
 
-def change_region(connection: Connection, case_id: str, region: str) -> None:
-    """The case goes to the office of *region*, where it stands as it stood."""
-    query = select(cases.c.region, cases.c.status).where(cases.c.id == case_id).with_for_update()
+def change_region(connection: Connection, case_id: str, region: str, *, today: date) -> None:
+    """The case goes to the office of *region*, where it stands as it stood; that office is reminded of it anew."""
+    query = select(cases.c.region, cases.c.status, cases.c.due_on).where(cases.c.id == case_id).with_for_update()
     found = connection.execute(query).one()
     connection.execute(update(cases).where(cases.c.id == case_id).values(region=region))
     tallies.count_transferred(connection, found.region, region, Status(found.status))
+    if found.due_on is not None:
+        reminders.begin_term(connection, case_id, region, today=today)
 
 
 def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[CaseRow]:

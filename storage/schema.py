@@ -40,6 +40,9 @@ from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import queues as queues
 from storage.search_tables import searches as searches
 from storage.search_tables import words as words
+from storage.term_tables import office_days as office_days
+from storage.term_tables import reminders as reminders
+from storage.term_tables import workdays as workdays
 
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""
@@ -287,7 +290,7 @@ damage = Table(
     **UNORDERED,
 )
 
-EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, queues, tallies, offices, admins)
+EVERYBODYS: tuple[Table, ...] = (facts, outbox, lanes, queues, tallies, offices, admins, workdays)
 """Where a damaged page is everybody's: no step, no delivery or no alert gets by."""
 ONE_PERSONS: tuple[Column[Any], ...] = (seen_updates.c.mark, visits.c.actor, cases.c.id)
 """Where a row is one person's: the keys of the tables that steps go through beside those."""

@@ -39,6 +39,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
             *("admin-added", "admin-removed", "stopped", "withdrawn"),
         ],
         "Chore": ["previews", "missing", "waiting"],
+        "Reminder": ["silent", "crime", "half-time", "due-soon", "overdue"],
         "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone", "topic", "no-files"],
     }
 
@@ -80,6 +81,7 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_deeds_kind": "kind IN ('bound', 'bound-again', 'unbound', 'move-asked', 'admin-added', 'admin-removed', "
         "'stopped', 'withdrawn')",
         "ck_outbox_state": "state IN ('pending', 'set-aside')",
+        "ck_reminders_told": "told IN ('silent', 'crime', 'half-time', 'due-soon', 'overdue')",
         "ck_chores_kind": "kind IN ('previews', 'missing', 'waiting')",
         "ck_files_state": "state IN ('waiting', 'clean')",
     }

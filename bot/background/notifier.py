@@ -14,6 +14,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -26,7 +27,8 @@ from bot.causes import cause_of
 from bot.clock import Clock
 from bot.desk.outgoing.chats import OfficeDamagedError
 from bot.desk.parcels.opening import open_parcel
-from bot.desk.parcels.values import Parcel
+from bot.desk.parcels.values import Later, Parcel
+from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.logs import describe_fault
 from storage import outbox
@@ -50,13 +52,15 @@ log = logging.getLogger(__name__)
 class Claim:
     """An item and what it is about; no parcel when it is about nothing any more, or (`broken`) cannot be opened.
 
-    `homeless` when the row of its lane's group is damaged: it waits with its lane until that is mended.
+    `homeless` when the row of its lane's group is damaged: it waits with its lane until that is mended. It is not to be
+    sent before `not_before`, if that is not nought.
     """
 
     item: OutboxItem
     parcel: Parcel | None
     broken: bool = False
     homeless: bool = False
+    not_before: int = 0
 
 
 class Notifier:
@@ -115,12 +119,15 @@ class Notifier:
         """Up to *room* claims. Where one lies on a damaged page, all are opened apart, in a transaction that reads."""
         now, busy = int(self.clock.timestamp()), tuple(self._busy)
         try:
-            return await self.database.write(_claim, now, room, busy, self.safe)
+            return await self.database.write(_claim, now, room, busy, self._turn())
         except StoreDamagedError as fault:
             self.safe.damages.met(fault)
             await self.database.probe()  # if it is the outbox itself, nothing is written any more, and all wait
             items = await self.database.write(outbox.claim_due, now=now, lease=LEASE, limit=room, without=busy)
-            return await self.database.read(_open_all, items, self.safe)
+            return await self.database.read(_open_all, items, self._turn())
+
+    def _turn(self) -> Turn:
+        return Turn(self.settler.rules, self.clock.now())
 
     async def _rest(self, seconds: float) -> None:
         if seconds > 0:
@@ -129,6 +136,10 @@ class Notifier:
     async def _deliver(self, claim: Claim) -> None:
         """One item from claim to settlement. The supervisor's door: whatever breaks is logged and retried."""
         try:
+            if claim.not_before:
+                put_off = partial(self.database.write, self.settler.put_off, claim.item, claim.not_before)
+                await self._persist(claim, put_off)
+                return
             outcome = await self._send(claim)
             await self._persist(claim, lambda: self._settle(claim, outcome))
         except Exception as fault:  # noqa: BLE001 - the supervisor's door: it is logged and settled
@@ -198,23 +209,24 @@ def _tell(item: OutboxItem, outcome: NotDelivered, decision: Decision) -> None:
             assert_never(unexpected)
 
 
-def _claim(connection: Connection, now: int, room: int, busy: Sequence[str], safe: Safe) -> list[Claim]:
-    return _open_all(connection, outbox.claim_due(connection, now=now, lease=LEASE, limit=room, without=busy), safe)
+def _claim(connection: Connection, now: int, room: int, busy: Sequence[str], turn: Turn) -> list[Claim]:
+    return _open_all(connection, outbox.claim_due(connection, now=now, lease=LEASE, limit=room, without=busy), turn)
 
 
-def _open_all(connection: Connection, items: Sequence[OutboxItem], safe: Safe) -> list[Claim]:
-    return [_open(connection, item, safe) for item in items]
+def _open_all(connection: Connection, items: Sequence[OutboxItem], turn: Turn) -> list[Claim]:
+    return [_open(connection, item, turn) for item in items]
 
 
-def _open(connection: Connection, item: OutboxItem, safe: Safe) -> Claim:
+def _open(connection: Connection, item: OutboxItem, turn: Turn) -> Claim:
     """One damaged item must not keep the others from being sent."""
     try:
-        return Claim(item, open_parcel(connection, item, safe))
+        parcel = open_parcel(connection, item, turn)
+        return Claim(item, None, not_before=parcel.not_before) if isinstance(parcel, Later) else Claim(item, parcel)
     except SQLAlchemyError:
         raise
     except OfficeDamagedError:
         return Claim(item, None, homeless=True)
     except Exception as fault:  # noqa: BLE001 - it is logged here, and set aside when it is delivered
         log.error("an outbox item of kind %s cannot be opened: %s", item.kind, describe_fault(fault))
-        safe.damages.met(fault)
+        turn.safe.damages.met(fault)
         return Claim(item, None, broken=True)

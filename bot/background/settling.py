@@ -118,6 +118,10 @@ class Settler:
             kinds = (Priority(item.priority),) if isinstance(decision, KindWaits) else tuple(Priority)
             waits.hold(connection, lane, kinds, decision.reason, turn.seconds + _whole(decision.pause), turn)
 
+    def put_off(self, connection: Connection, item: OutboxItem, not_before: int) -> None:
+        """The item was not sent, for its hour has not come: it waits until *not_before*, a moment in unix seconds."""
+        _postpone(connection, item, not_before)
+
     def migrated(self, connection: Connection, item: OutboxItem, old_chat: int, new_chat: int) -> None:
         """Follow the group and send again at once."""
         turn = self._turn()

@@ -30,6 +30,11 @@ class _Spheres:
     directions: Mapping[str, tuple[CatalogueEntry, ...]]
 
 
+CRIME_SIGNS = frozenset({"bribe", "embezzlement"})
+"""The violations that are crimes by their very name: taking a bribe (art. 366 of the Criminal Code), embezzlement (art.
+189). What else a citizen can choose may be one, or a matter of discipline: that the office finds out by reading."""
+
+
 def groups() -> tuple[CatalogueEntry, ...]:
     """The groups that split the spheres into screens."""
     return _spheres().groups
@@ -48,6 +53,11 @@ def sphere(id: str) -> CatalogueEntry:
 def violations() -> tuple[CatalogueEntry, ...]:
     """The kinds of violation that a report can be about."""
     return _spheres().violations
+
+
+def shows_crime(violation: str) -> bool:
+    """Whether a report of *violation* must go to a competent body at once."""
+    return violation in CRIME_SIGNS
 
 
 def goals() -> tuple[CatalogueEntry, ...]:

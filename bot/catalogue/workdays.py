@@ -9,12 +9,21 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, cast
 
 
 class _PublicDays(Protocol):
     def is_working_day(self, key: date) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedDays:
+    """What has been changed in the public calendar."""
+
+    days_off: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
 
 
 class WorkCalendar:
@@ -27,6 +36,12 @@ class WorkCalendar:
         both = sorted(self._days_off & self._workdays)
         if both:
             raise ValueError(f"both a day off and a working day: {', '.join(map(str, both))}")
+
+    def changed(self, days: ChangedDays) -> WorkCalendar:
+        """The same public calendar with *days* changed in it, and nothing else."""
+        calendar = WorkCalendar(days.days_off, days.workdays)
+        calendar._public = self._public_days()  # it is loaded once: all calendars that come from one share it
+        return calendar
 
     def is_workday(self, day: date) -> bool:
         """Whether people work on *day*."""
@@ -43,6 +58,14 @@ class WorkCalendar:
             day += timedelta(days=1)
             left -= self.is_workday(day)
         return day
+
+    def days_before(self, day: date, workdays: int) -> date:
+        """The last working day on which, until *day* and with it, *workdays* working days are still to come."""
+        before, left = day, workdays
+        while left or not self.is_workday(before):
+            left -= left > 0 and self.is_workday(before)
+            before -= timedelta(days=1)
+        return before
 
     def workdays_between(self, start: date, end: date) -> int:
         """How many working days lie after *start*, up to and including *end*; negative when *end* is earlier."""

@@ -37,6 +37,7 @@ class Action(StrEnum):
     PREVIEW_OFF = "preview-off"
     PREVIEW_ON = "preview-on"
     TAKE_BACK_SET = "take-back-set"
+    WORKDAY_CHANGED = "workday-changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Happening(StrEnum):
     WITHDRAWN = "withdrawn"
     RATED = "rated"
     REVIEW_ASKED = "review_asked"
+    OVERDUE = "overdue"
+    """Its term is over, and its citizen has no answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ COMMAND_LINE = Officer(0, "command line")
 """Whoever has the server: no account of Telegram has the number nought."""
 
 
+THE_BOT = Officer(0, "bot")
+"""What comes with time and is nobody's deed: the office reads that the bot did it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Presser:
     """Who decides about offices and admins, in which chat; `leads` when Telegram names them its administrator."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.catalogue.workdays import ChangedDays, WorkCalendar
 from bot.chance import Chance
 from bot.clock import day_in_kazakhstan
 from bot.desk.safe import Safe
@@ -17,9 +18,9 @@ WORKDAYS = 15
 
 
 class Calendar(Protocol):
-    """Knows when a number of working days is over."""
+    """The public calendar. Days are counted by what admins have made of it (`workdays.calendar_now`)."""
 
-    def due_on(self, filed: date, workdays: int) -> date: ...
+    def changed(self, days: ChangedDays) -> WorkCalendar: ...
 
 
 @dataclass(frozen=True, slots=True)

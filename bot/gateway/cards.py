@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -42,6 +40,8 @@ from bot.desk.presses import (
     TakeBack,
     spell_staff_press,
 )
+from bot.desk.reminders import waits_with_crime
+from bot.desk.rules import Calendar
 from bot.desk.status import AT_AN_END, NEW
 from bot.desk.talk import COUNT
 from bot.gateway.card_buttons import CardButtons
@@ -61,17 +61,10 @@ VERDICT_ROOM = 300
 """Units kept free under a preview for what became of it."""
 
 
-class Workdays(Protocol):
-    """Counts working days."""
-
-    def workdays_between(self, start: date, end: date) -> int:
-        """How many lie after *start*, up to and including *end*."""
-
-
 class Cards:
     """Renders parcels in the language of whoever reads them."""
 
-    def __init__(self, words: Words, questions: Questions, calendar: Workdays, clock: Clock) -> None:
+    def __init__(self, words: Words, questions: Questions, calendar: Calendar, clock: Clock) -> None:
         self.words = words
         self.questions = questions
         self.calendar = calendar
@@ -163,6 +156,8 @@ class Cards:
         )
         yield from (f"{self.words.text(label, language)}: {value}" for label, value in lines if value)
         yield from self._lines(card)
+        if waits_with_crime(row):
+            yield self.words.text("s.crime_hint", language)
 
     def _lines(self, card: Card) -> list[str]:
         language, row, answers = card.language, card.row, _answers(card)
@@ -174,7 +169,7 @@ class Cards:
             ("label.files", card.answers.get(COUNT)),
             *self._answered(("level",), answers, language),
             ("label.case_language", self.words.text(f"value.lang_{row.language}", language)),
-            ("label.due", None if row.status in AT_AN_END else self._term(row.due_on, language)),
+            ("label.due", None if row.status in AT_AN_END else self._term(card)),
         ]
         return [f"{self.words.text(label, language)}: {value}" for label, value in lines if value]
 
@@ -198,12 +193,14 @@ class Cards:
         """The questions whose answers are sealed with a case, in their order; those that are retired too."""
         return (row for row in self.questions.rows if row.keeping is Keeping.SEALED)
 
-    def _term(self, due_on: date | None, language: Language) -> str | None:
+    def _term(self, card: Card) -> str | None:
         """The last day and the working days that are left, as of this post."""
+        due_on, language = card.row.due_on, card.language
         if due_on is None:
             return None
         day = self.words.texts.day(due_on, language)
-        left = self.calendar.workdays_between(day_in_kazakhstan(self.clock.now()), due_on)
+        calendar = self.calendar.changed(card.changed)
+        left = calendar.workdays_between(day_in_kazakhstan(self.clock.now()), due_on)
         if left > 0:
             return f"{day} ({self.words.texts.plural('n.workdays', language, left)})"
         return f"{day}. {self.words.text('st.overdue', language)}" if left < 0 else day

@@ -7,6 +7,7 @@ from datetime import date
 from bot.anonymise.plain import defang
 from bot.desk.history import Happening, HistoryEntry
 from bot.desk.parcels.values import History, Wiping
+from bot.desk.people import THE_BOT
 from bot.gateway.posts import Post
 from bot.gateway.wording import MESSAGE_UNITS, Words, split
 from bot.terms import Language
@@ -39,8 +40,12 @@ class CasePosts:
         """What was done, about what and why, and by whom."""
         about = self._about(entry, language)
         said = "".join((f": {about}" if about else "", f" ({entry.why})" if entry.why else ""))
-        by = entry.by.name if entry.by else self.words.text("value.citizen", language)
-        return self._row(entry.day, f"happening.{entry.what}", said, language) + f" · {by}"
+        return self._row(entry.day, f"happening.{entry.what}", said, language) + f" · {self._by(entry, language)}"
+
+    def _by(self, entry: HistoryEntry, language: Language) -> str:
+        if entry.by is None or entry.by == THE_BOT:
+            return self.words.text("value.citizen" if entry.by is None else "value.bot", language)
+        return entry.by.name
 
     def _row(self, day: date, key: str, said: str, language: Language) -> str:
         return f"{self.words.texts.day(day, language)} · {self.words.text(key, language)}{said}"

@@ -25,6 +25,7 @@ from bot.gateway.list_desk import ListDesk
 from bot.gateway.posts import Post
 from bot.gateway.template_desk import TemplateDesk
 from bot.gateway.wording import BOTH, Words
+from bot.gateway.workdays import take_workdays
 from bot.terms import Language
 from storage.cases import NUMBER
 
@@ -226,6 +227,10 @@ async def _limit_files(means: Means, asked: Asked) -> Post:
     return Post(means.words.text("a.limits", BOTH, now))
 
 
+async def _workdays(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(take_workdays, words=means.words, argument=asked.argument, person=asked.person))
+
+
 def _region_in(argument: str) -> str:
     """The one region that *argument* names, or nothing."""
     found = find_regions(argument) if argument and argument not in REGIONS else ()
@@ -255,6 +260,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.ADMIN, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.ADMIN, "admins", May.ADMIN, _admins),
         CommandEntry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
+        CommandEntry(Scope.ADMIN, "workdays", May.ADMIN, _workdays),
         CommandEntry(Scope.ADMIN, "health", May.ADMIN, _health),
         CommandEntry(Scope.ADMIN, Command.START, May.ADMIN, _start_as_admin, listed=False),
         CommandEntry(Scope.ADMIN, Command.HELP, May.ADMIN, _help_admin, listed=False),

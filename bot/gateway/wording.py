@@ -32,8 +32,8 @@ MESSAGE_UNITS = 4096
 BOTH: Final[None] = None
 """In place of a language: both of them, one after the other."""
 JOINTS = {LINES: "\n", COMMAS: ", "}
-DAYS, ISO_DAY = ("due_date", "max_date"), re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-NAMED, FAMILIES = ("reason", "instead", "what", "why"), ("file.", "item.", "aside.")
+DAYS, ISO_DAY = ("date", "due_date", "max_date"), re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+NAMED, FAMILIES = ("reason", "instead", "kind", "what", "why"), ("file.", "item.", "aside.", "value.")
 """Values by these names are texts themselves when they are keys of these families."""
 COUNTED = "n."
 """The family of texts that have a form for each number `n`."""

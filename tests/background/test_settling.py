@@ -85,7 +85,7 @@ def test_contacts_leave_the_officers_chat_again_and_the_office_hears_that_they_w
     case = desk.put_case(level="contact")
     lane = OfficerLane.of(desk.safe.person_mark(DANA.id))
     row = claimed(desk, SendContacts(case.id, DANA.id), lane)
-    parcel = open_parcel(desk.connection, row, desk.safe)
+    parcel = open_parcel(desk.connection, row, desk.turn)
     settler_of(desk).delivered(desk.connection, row, parcel, Delivered((Posted(DANA.id, 5),)))
     told = SayInGroup("s.reveal_sent", {"case_no": case.row.number}, case=case.id)
     assert desk.owed() == [(str(lane), DeleteMessage(Spot(DANA.id, 5))), (str(OFFICE), told)]
@@ -97,7 +97,7 @@ def test_contacts_leave_the_officers_chat_again_and_the_office_hears_that_they_w
 def test_the_post_of_a_prompt_is_remembered_with_its_wish(desk: Desk) -> None:
     case = desk.put_case(level="contact")
     row = claimed(desk, AskWords(case.id, WISH, Spot(GROUP, 40)))
-    parcel = open_parcel(desk.connection, row, desk.safe)
+    parcel = open_parcel(desk.connection, row, desk.turn)
     settler_of(desk).delivered(desk.connection, row, parcel, Delivered((Posted(GROUP, 41),)))
     assert find_post(desk.connection, Spot(GROUP, 41), desk.safe) == CasePost(case.id, Prompt(WISH), None)
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.terms import Chore, Priority, SetAside, Side, Status, Suspension, TalkState
+from bot.terms import Chore, Priority, Reminder, SetAside, Side, Status, Suspension, TalkState
 from storage import (
     admins,
     audit,
@@ -26,17 +27,21 @@ from storage import (
     history,
     identity,
     moves,
+    office_days,
     office_ways,
     officers,
     offices,
     outbox,
     posts,
+    reminders,
     tallies,
+    terms,
     topics,
     unknown_groups,
     updates,
     visits,
     wishes,
+    workdays,
 )
 from storage.audit import AuditRow
 from storage.chores import ChoreRow
@@ -47,6 +52,8 @@ from storage.history import HistoryRow
 from storage.office_ways import OfficeWays
 from storage.officers import OfficerRow
 from storage.offices import OfficeRow
+from storage.reminders import ReminderRow
+from storage.workdays import ChangedDay
 from tests.benchmarks.growth_list_calls import OF_LISTS
 from tests.benchmarks.growth_world import (
     ACTOR,
@@ -66,13 +73,15 @@ from tests.benchmarks.growth_world import (
     WAITING,
     WISH,
 )
-from tests.storage.rows import CASE, DAY, NOW, numbered_case
+from tests.storage.rows import CASE, DAY, DUE, NOW, numbered_case
 
 Call: TypeAlias = Callable[[Connection], Any]
 LIMIT = 4
 """A page that is full in the smallest store that a test asks for."""
 NEW_CASE = numbered_case(0, region=REGION)
 NEW = "9" * 32
+REMINDER = ReminderRow(CASE.id, REGION, DAY, DAY + timedelta(days=1), None)
+"""As it was begun when CASE was filed."""
 OFFICE_ROW = OfficeRow(REGION, b"another group", b"box", "ru", DAY)  # type: ignore[arg-type]  # as it lies there
 CHORE = ChoreRow(REGION, Chore.MISSING, "")
 JOB: Mapping[str, Any] = {"job": b"job", "wrapped_key": b"key", "expires_at": LATER, "sender": b"sender"}
@@ -157,6 +166,13 @@ OF_CASES: Mapping[str, Call] = {
     "cases.rewrite_talk": lambda c: cases.rewrite_talk(c, CASE.id, 1, b"new"),
     "cases.get_talk": lambda c: cases.get_talk(c, CASE.id, 1),
     "cases.change_talk": lambda c: cases.change_talk(c, CASE.id, 1, TalkState.SENT, **TO_SENT),
+    "reminders.begin_term": lambda c: reminders.begin_term(c, CASE.id, REGION, today=DAY),
+    "reminders.look_again": lambda c: reminders.look_again(c, CASE.id, today=DAY),
+    "reminders.get_reminder": lambda c: reminders.get_reminder(c, CASE.id),
+    "reminders.list_due": lambda c: reminders.list_due(c, REGION, today=DUE, limit=LIMIT),
+    "reminders.move_on": lambda c: reminders.move_on(c, REMINDER, told=Reminder.SILENT, look_on=DUE),
+    "reminders.stop_looking": lambda c: reminders.stop_looking(c, CASE.id),
+    "terms.count_due": lambda c: terms.count_due(c, REGION, (Status.REGISTERED,), since=DAY, until=DUE, most=LIMIT),
     "tallies.count_moved": lambda c: tallies.count_moved(c, REGION, Status.REGISTERED, Status.ANSWERED),
     "tallies.count_transferred": lambda c: tallies.count_transferred(c, REGION, "region-1", Status.REGISTERED),
     "tallies.how_many": lambda c: tallies.how_many(c, REGION, Status.WAITING),
@@ -190,6 +206,12 @@ OF_OFFICES: Mapping[str, Call] = {
     "offices.list_former": lambda c: offices.list_former(c, FORMER.mark),
     "offices.all_former": lambda c: offices.all_former(c, aside=fail),
     "offices.delete_former": lambda c: offices.delete_former(c, REGION),
+    "office_days.begin_day": lambda c: office_days.begin_day(c, REGION, DAY),
+    "office_days.count_reminders": lambda c: office_days.count_reminders(c, REGION),
+    "office_days.add_reminders": lambda c: office_days.add_reminders(c, REGION, 1),
+    "workdays.list_days": lambda c: workdays.list_days(c, since=DAY, until=DUE, aside=fail),
+    "workdays.put_day": lambda c: workdays.put_day(c, ChangedDay(DUE, is_workday=False)),
+    "workdays.drop_day": lambda c: workdays.drop_day(c, DAY),
     "chores.start_chore": lambda c: chores.start_chore(c, REGION, Chore.WAITING, not_before=NOW),
     "chores.list_due": lambda c: chores.list_due(c, now=NOW),
     "chores.take_chore": lambda c: chores.take_chore(c, REGION, Chore.MISSING),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -41,6 +42,7 @@ from storage import (
     files,
     history,
     moves,
+    office_days,
     office_ways,
     officers,
     offices,
@@ -55,6 +57,7 @@ from storage import (
     visits,
     wishes,
     words,
+    workdays,
 )
 from storage.audit import AuditRow
 from storage.cases import CaseRow
@@ -67,6 +70,7 @@ from storage.officers import OfficerRow
 from storage.offices import FormerOffice, OfficeRow
 from storage.templates import TemplateRow
 from storage.unknown_groups import UnknownGroupRow
+from storage.workdays import ChangedDay
 from tests.storage.rows import CASE, DAY, DUE, NOW
 
 REGION, OFFICE = "mangystau", "office:mangystau"
@@ -132,6 +136,8 @@ def _put_near(connection: Connection) -> None:
     seq = cases.next_seq(connection, CASE.id)
     cases.add_talk(connection, CASE.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=DAY, box=b"box")
     posts.put_post(connection, MARK, case_id=CASE.id, role="card", seq=None, box=b"box")
+    assert office_days.begin_day(connection, REGION, DAY - timedelta(days=1))
+    workdays.put_day(connection, ChangedDay(DAY, is_workday=False))
     audit.add_entry(connection, AuditRow(WISH, DAY, "group-bound", None, b"box"))
     wishes.put_wish(connection, WISH, CASE.id, b"box", expires_at=LATER)
     history.add_entry(connection, CASE.id, HistoryRow(seq + 1, DAY, b"box"))
@@ -178,6 +184,7 @@ def _put_outbox(connection: Connection) -> None:
 def _bulk(numbers: range) -> Iterator[tuple[Table, Rows]]:
     """Of so many cases every third has an address, every tenth waits for a group, a twentieth under a preview."""
     yield schema.cases, (_case(n) for n in numbers)
+    yield schema.reminders, (_reminder(n) for n in numbers)
     yield schema.talk, (_talk(n, "sent") for n in numbers)
     yield schema.history, ({"case_id": _id(n), "seq": 9, "day": DAY, "box": b"box"} for n in numbers)
     officer = {"box": b"box", "seen_on": DAY}
@@ -230,6 +237,12 @@ def _case(n: int) -> dict[str, Any]:
         }
     )
     return {**asdict(row), "code_mark": _mark(n)}
+
+
+def _reminder(n: int) -> dict[str, Any]:
+    """Most are looked at again some day; those of cases at an end are not."""
+    look_on = None if n % 4 == 0 else DUE
+    return {"case_id": _id(n), "region": REGIONS[n % len(REGIONS)], "begun_on": DAY, "look_on": look_on}
 
 
 def _talk(n: int, state: str) -> dict[str, Any]:

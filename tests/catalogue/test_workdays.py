@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.catalogue.workdays import WorkCalendar
+from bot.catalogue.workdays import ChangedDays, WorkCalendar
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,28 @@ def test_a_term_counts_from_the_day_after(filed: date, workdays: int, due: date)
     assert WorkCalendar().due_on(filed, workdays) == due
     assert WorkCalendar().workdays_between(filed, due) == workdays
     assert WorkCalendar().workdays_between(due, filed) == -workdays
+
+
+@pytest.mark.parametrize(
+    ("due", "workdays", "before"),
+    [
+        (date(2026, 3, 6), 3, date(2026, 3, 3)),
+        (date(2026, 3, 10), 3, date(2026, 3, 4)),  # over a weekend and a moved holiday
+        (date(2026, 3, 11), 2, date(2026, 3, 6)),  # not on the Sunday before
+        (date(2026, 3, 8), 1, date(2026, 3, 5)),  # due on a day that became a day off
+        (date(2026, 3, 8), 0, date(2026, 3, 6)),
+    ],
+)
+def test_so_many_working_days_are_still_to_come(due: date, workdays: int, before: date) -> None:
+    assert WorkCalendar().days_before(due, workdays) == before
+    assert WorkCalendar().workdays_between(before, due) == workdays
+
+
+def test_changed_days_change_nothing_else() -> None:
+    calendar = WorkCalendar(extra_holidays=[date(2026, 3, 11)])
+    changed = calendar.changed(ChangedDays(frozenset([date(2026, 3, 10)]), frozenset([date(2026, 3, 9)])))
+    assert [changed.is_workday(date(2026, 3, day)) for day in (9, 10, 11)] == [True, False, True]
+    assert [calendar.is_workday(date(2026, 3, day)) for day in (9, 10, 11)] == [False, True, False]
 
 
 def test_a_term_without_working_days_is_refused() -> None:

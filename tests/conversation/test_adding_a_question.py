@@ -27,7 +27,6 @@ from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Card
 from bot.desk.rules import Turn
-from bot.desk.safe import Safe
 from bot.gateway.cards import Cards
 from bot.gateway.wording import Words
 from bot.localisation import FOLDER, LANGUAGES, Texts
@@ -151,13 +150,13 @@ async def file_case(folder: Path, words: Words, rows: Sequence[Question], *moves
             await (visitor.press(move) if isinstance(move, str) else visitor.take(move))
         preview = {language: words.view(visitor.views()[-1], language) for language in LANGUAGES}
         await visitor.press(next(choice for choice in visitor.offered() if choice.startswith("send:")))
-        card = await house.store.database.write(_claim_card, int(house.clock.timestamp()), house.store.safe)
+        card = await house.store.database.write(_claim_card, Turn(house.intake.rules, house.clock.now()))
         return Filed(preview, card)
 
 
-def _claim_card(connection: Connection, now: int, safe: Safe) -> Card:
-    (item,) = outbox.claim_due(connection, now=now, lease=60, limit=9)
-    parcel = open_parcel(connection, item, safe)
+def _claim_card(connection: Connection, turn: Turn) -> Card:
+    (item,) = outbox.claim_due(connection, now=turn.seconds, lease=60, limit=9)
+    parcel = open_parcel(connection, item, turn)
     assert isinstance(parcel, Card)
     return parcel
 

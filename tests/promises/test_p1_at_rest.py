@@ -50,6 +50,7 @@ CLEAR = {
     "lanes": {"lane", "suspended", "not_before", "pending", "aside"},
     "moves": {"region", "id", "step", "due_at"},
     "office_ways": {"region", "at_once", "notice_only", "take_back"},
+    "office_days": {"region", "day", "reminders"},
     "offices": {"region", "language", "bound_on"},
     "officers": {"region", "seen_on"},
     "outbox": {
@@ -58,6 +59,7 @@ CLEAR = {
     },
     "posts": {"case_id", "role", "seq"},
     "queues": {"lane", "priority", "next_at", "served_at", "reason", "not_before", "tries", "since"},
+    "reminders": {"case_id", "region", "begun_on", "look_on", "told"},
     "wishes": {"id", "case_id", "expires_at"},
     "searches": {"id", "expires_at"},
     "seen_updates": {"expires_at"},
@@ -68,6 +70,7 @@ CLEAR = {
     "unknown_groups": {"since", "trusted_until", "told_at", "counted_from", "counted", "left_at"},
     "visits": {"expires_at", "unsent"},
     "words": {"case_id"},
+    "workdays": {"day", "is_workday"},
 }
 """Every clear column of every table; a new one is a decision, taken here and in the notice to citizens."""
 SEALED = {"sender", "box", "mark", "actor", "code_mark", "wrapped_key", "job", "assignee", "work"}

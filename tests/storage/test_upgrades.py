@@ -331,3 +331,25 @@ async def test_the_indexes_of_lists_keep_every_case(empty_database: Database, tm
     made = {name: after.pop(name) for name in ("words", "searches", "templates")}
     assert (after, made) == (before, {"words": [], "searches": [], "templates": []})
     assert len(before["cases"]) == 1
+
+
+_OF_TERMS = ("case_id", "region", "begun_on", "look_on", "told")
+
+
+async def test_terms_that_run_are_looked_at_after_the_update(empty_database: Database, tmp_path: Path) -> None:
+    """Those of cases that wait for a group have not begun; the row of every other case is as it was."""
+    await empty_database.migrate(until(12, tmp_path))
+    waiting = {"id": "e" * 32, "number": "12-26-00002", "status": "waiting", "due_on": None, "code_mark": b"other"}
+
+    def fill_some(connection: Connection) -> None:
+        for more in ({}, waiting):
+            connection.execute(insert(tables_of(connection)["cases"]), {**OF_VERSION_1["cases"], **more})
+
+    await empty_database.write(fill_some)
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(13, tmp_path))
+    after = await empty_database.read(dump)
+    assert {name: after[name] for name in before} == before
+    (kept,) = after["reminders"]
+    assert [kept[name] for name in _OF_TERMS] == [CASE, "mangystau", DAY, DAY, None]
+    assert (after["workdays"], after["office_days"]) == ([], [])

@@ -145,6 +145,7 @@ class News(StrEnum):
     DUPLICATE = "duplicate"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, S
 from bot.conversation.views.asking import own_words
 from bot.conversation.views.file_list import cannot, remove_buttons, results
 from bot.conversation.views.preview import grouped
-from bot.terms import Kind, Language, Status
+from bot.terms import Kind, Language, Level, Status
 
 NOTHING_TO_COME = (Status.REDIRECTED, Status.CLOSED, Status.REJECTED, Status.DUPLICATE, Status.WITHDRAWN)
 """Where a case stands, no answer of the office is waited for."""
@@ -186,7 +186,8 @@ def _news(line: NewsLine) -> Say:
             values["reason"] = line.why
         case (
             News.TAKEN | News.TO_HEAD | News.TO_EXPERT | News.SPAM | News.DUPLICATE | News.REOPENED | News.WITHDRAWN
-        ):
+            | News.OVERDUE
+        ):  # fmt: skip
             pass
         case unexpected:
             assert_never(unexpected)
@@ -246,12 +247,15 @@ def receipt(filed: Filed) -> View:
     """Number, code and term; the truth when the region has no group yet."""
     first = Say("receipt.filed", {"case_no": filed.number, "code": grouped(filed.code)})
     if filed.due is None:
-        term: tuple[Say, ...] = (Say("receipt.no_office"),)
+        term, back = Say("receipt.no_office"), Say("receipt.return_no_office")
     else:
-        term = (Say("receipt.due", {"due_date": filed.due, "term": Say("n.workdays", {"n": filed.workdays})}),)
+        term = Say("receipt.due", {"due_date": filed.due, "term": Say("n.workdays", {"n": filed.workdays})})
+        back = Say("receipt.return", {"due_date": filed.due})
+    # Nobody can write to whoever has the code alone: they have to know when to come back.
+    returning = (back,) if filed.level is Level.CODE else ()
     copy = CopyButton(Say("btn.copy_code"), filed.code)
     rows = ((copy,), TO_MENU, (Button(Say("btn.receipt_saved"), ReceiptSaved()),))
-    return View((first, *term, Say(f"receipt.then_{filed.level}")), rows)
+    return View((first, term, *returning, Say(f"receipt.then_{filed.level}")), rows)
 
 
 _REPORT = (Button(Say("btn.new_report"), Begin(Kind.REPORT)),)

@@ -18,6 +18,7 @@ from bot.desk.safe import RowKey
 from bot.desk.talk import seal_answers, seal_words
 from bot.desk.word_index import enter_words
 from bot.desk.work import read_work
+from bot.desk.workdays import calendar_now
 from bot.encryption.places import Field, Table
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, contacting, files, offices
@@ -97,7 +98,7 @@ def _new_case(
         language=Language(effect.language),
         filed_on=turn.today,
         changed_on=turn.today,
-        due_on=turn.rules.calendar.due_on(turn.today, WORKDAYS) if bound else None,
+        due_on=calendar_now(connection, turn).due_on(turn.today, WORKDAYS) if bound else None,
         wrapped_key=wrapped,
         box=seal_answers(key, _sealed(answers, questions), effect.files),
     )

@@ -31,6 +31,7 @@ TOLD: Mapping[Happening, News] = {
     Happening.DUPLICATE: News.DUPLICATE,
     Happening.REOPENED: News.REOPENED,
     Happening.WITHDRAWN: News.WITHDRAWN,
+    Happening.OVERDUE: News.OVERDUE,
 }
 """What of the history its citizen reads; the rest is the office's own, or stands in the talk."""
 

@@ -23,6 +23,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.status import UNANSWERED
 from bot.desk.work import read_work
+from bot.desk.workdays import calendar_now
 from bot.terms import Priority, Status
 from storage import cases, listing, outbox, tallies
 from storage.listing import FIRST, TOO_LATE, DuePlace
@@ -111,7 +112,7 @@ def _some(
 ) -> list[DuePlace]:
     """The nearest *limit* places in the wanted direction, of every status in which an answer is owed."""
     back = leaf is not None and leaf.way is Turning.EARLIER
-    until = turn.rules.calendar.due_on(turn.today, DUE_WITHIN) if of is CaseList.DUE else TOO_LATE
+    until = calendar_now(connection, turn).due_on(turn.today, DUE_WITHIN) if of is CaseList.DUE else TOO_LATE
     mark = turn.safe.person_mark(officer.id) if of is CaseList.MINE else None
     beyond = FIRST if leaf is None else leaf.beyond
 

@@ -32,6 +32,7 @@ from bot.desk.talk import citizen_words
 from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
 from bot.desk.word_index import enter_anew
 from bot.desk.work import Work, read_work
+from bot.desk.workdays import calendar_now
 from bot.terms import Status, TalkState
 from storage import cases, offices
 
@@ -156,7 +157,7 @@ def carry_out(
 
 def reopen(connection: Connection, about: OfficeCase, officer: Officer, why: str, turn: Turn) -> bool:
     """The case is opened again, with a new term; False when it cannot be."""
-    due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
+    due = calendar_now(connection, turn).due_on(turn.today, WORKDAYS)
     work = replace(read_work(about.row, turn.safe), result=None)
     change = Change(Happening.REOPENED, officer, to=Status.REOPENED, why=why)
     return life.change_case(connection, about.row, work, change, turn, due_on=due) is not None
@@ -219,7 +220,7 @@ def _extend(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None
     if read is None:
         return Refused("s.extend_wrong", {"max_date": latest_term(act.about, act.work, turn).isoformat()})
     day, why = read
-    cases.change_due(connection, row.id, day)
+    cases.change_due(connection, row, day, today=turn.today)
     work = replace(act.work, first_due=act.work.first_due or row.due_on)
     change = Change(Happening.EXTENDED, act.officer, why=why, about=day.isoformat())
     life.change_case(connection, replace(row, due_on=day), work, change, turn)
@@ -252,7 +253,7 @@ def _transfer(connection: Connection, act: Act, turn: Turn) -> PressOutcome | No
     _leave_group(connection, act, region, turn)
     told = SayInGroup("s.transferred_out", {"case_no": row.number, "region": region}, act.spot)
     tell_office(connection, row.region, told, turn)
-    cases.change_region(connection, row.id, region)
+    cases.change_region(connection, row.id, region, today=turn.today)
     enter_anew(connection, region, row.id, citizen_words(connection, row, turn.safe), turn.safe)
     reposting.post_transferred(connection, replace(moved, region=region), row.region, why, turn)
     return None

@@ -10,6 +10,7 @@ from bot.desk.outgoing.items import Item
 from bot.desk.people import Spot
 from bot.desk.presses import CardPage
 from bot.desk.wishes import Wanted
+from bot.terms import Reminder
 
 ITEMS: tuple[type[Item], ...] = get_args(Item)
 BY_KIND: Mapping[str, type[Item]] = {item.kind: item for item in ITEMS}
@@ -52,6 +53,8 @@ def _read(name: str, value: Any) -> Any:
         return tuple(tuple((label, data) for label, data in row) for row in value)
     if name == "page":
         return CardPage(value)
+    if name == "reminder":
+        return Reminder(value)
     if name == "wanted":
         return Wanted(value)
     return tuple(value) if name in ("files", "presses", "parts") else value

@@ -20,7 +20,7 @@ from typing import Any, ClassVar, TypeAlias
 from bot.desk.people import Spot
 from bot.desk.presses import CardPage
 from bot.desk.wishes import Wanted
-from bot.terms import Priority
+from bot.terms import Priority, Reminder
 
 QUIET = 1
 """In place of a message's number: a refresh that waits as what its citizen wrote does."""
@@ -51,6 +51,8 @@ class ItemKind(StrEnum):
     HISTORY = "history"
     WIPE = "wipe"
     WORDS = "words"
+    REMINDER = "reminder"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,27 @@ class WipePosts:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindOffice:
+    """The office is reminded of the term of `case`, if `reminder` is what is true when it is sent."""
+
+    kind: ClassVar[ItemKind] = ItemKind.REMINDER
+    priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = False
+    case: str
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class TellDigest:
+    """How many cases the office has, on the working day `day` (ISO) alone: counted when it is sent."""
+
+    kind: ClassVar[ItemKind] = ItemKind.DIGEST
+    priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = False
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskWords:
     """Ask the officer who made `wish` for the words that it takes; the reply to it is the words.
 
@@ -319,6 +342,8 @@ Item: TypeAlias = (
     | ShowHistory
     | WipePosts
     | LetGo
+    | RemindOffice
+    | TellDigest
     | AskWords
     | AskWho
     | PushCitizen

@@ -199,10 +199,19 @@ def answer_command(connection: Connection, answer: AnswerCommand, turn: Turn) ->
 
 
 def alert_admins(
-    connection: Connection, key: str, values: Mapping[str, Any], turn: Turn, *, presses: Sequence[PrivatePress] = ()
+    connection: Connection,
+    key: str,
+    values: Mapping[str, Any],
+    turn: Turn,
+    *,
+    presses: Sequence[PrivatePress] = (),
+    without: int | None = None,
 ) -> None:
-    """Tell every admin in private, with a button for each of *presses*; never the content of a case."""
+    """Tell every admin in private, with a button for each of *presses*; never the content of a case.
+
+    *without* the one who knows: who has just done it reads the answer to that.
+    """
     spelled = tuple(spell_staff_press(press) for press in presses)
-    for chat_id in sorted(admin_chats(connection, turn.rules)):
+    for chat_id in sorted(admin_chats(connection, turn.rules) - {without}):
         lane = AdminLane.of(turn.safe.person_mark(chat_id))
         put_item(connection, SayInChat(chat_id, key, values, presses=spelled), lane, turn)

@@ -18,6 +18,7 @@ from bot.desk.outgoing.posting import (
 from bot.desk.outgoing.posts import posted_in
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import set_status
+from bot.desk.workdays import calendar_now
 from bot.terms import Side, Status
 from storage import cases
 from storage.cases import CaseRow
@@ -32,7 +33,7 @@ def take_up(connection: Connection, row: CaseRow, turn: Turn) -> int:
     now = cases.get_case(connection, row.id)
     if now is None or now.status is not Status.WAITING:
         return 1
-    due = turn.rules.calendar.due_on(turn.today, WORKDAYS)
+    due = calendar_now(connection, turn).due_on(turn.today, WORKDAYS)
     set_status(connection, row.id, Status.REGISTERED, today=turn.today, due_on=due)
     spent = _post_whole(connection, row, turn)
     relay.push(connection, row, turn)

@@ -14,9 +14,11 @@ from bot.desk.outgoing.posts import card_in, shown_in
 from bot.desk.outgoing.topics import CaseTopic, find_topic
 from bot.desk.parcels.values import Card, CardNow, History, TurnedPage, Wiping
 from bot.desk.presses import CardPage
+from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import open_answers
 from bot.desk.work import read_work
+from bot.desk.workdays import changed_days
 from bot.terms import Level
 from storage import cases
 from storage.cases import CaseRow
@@ -30,18 +32,23 @@ class Opening:
     """An item that is being opened: what of its parts has been sent; the region of its lane and the group, if any."""
 
     connection: Connection
-    safe: Safe
+    turn: Turn
     parts_done: int
     group: OfficeChat | None
     region: str | None = None
+
+    @property
+    def safe(self) -> Safe:
+        """The seals."""
+        return self.turn.safe
 
 
 def open_card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card:
     """The case as it stands now."""
     answers = open_answers(at.safe.open_case_key(row.id, row.wrapped_key), row)
-    work = read_work(row, at.safe)
+    work, changed = read_work(row, at.safe), changed_days(at.connection, at.turn.today, at.safe)
     has_contact, topic = row.level == Level.CONTACT, open_topic(row, group, at)
-    return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, topic)
+    return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, topic, changed)
 
 
 def open_topic(row: CaseRow, group: OfficeChat, at: Opening) -> CaseTopic:

@@ -26,18 +26,20 @@ from bot.desk.outgoing.items import (
     PostFiles,
     PushCitizen,
     RefreshCard,
+    RemindOffice,
     SayInChat,
     SayInGroup,
     SendContacts,
     ShowHistory,
     ShowPreview,
+    TellDigest,
     TurnCard,
     WipePosts,
 )
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import PostRole, Prompt, posted_in
-from bot.desk.parcels import cards
+from bot.desk.parcels import cards, terms
 from bot.desk.parcels.cards import Opening, open_card, open_topic
 from bot.desk.parcels.prompts import question, said_again
 from bot.desk.parcels.values import (
@@ -45,6 +47,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    Later,
     Leaving,
     Notice,
     Parcel,
@@ -56,7 +59,7 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.people import Spot
 from bot.desk.presses import GiveReason, StaffPress, read_staff_press
-from bot.desk.safe import Safe
+from bot.desk.rules import Turn
 from bot.desk.talk import open_words
 from bot.encryption.places import Field, Table
 from bot.terms import Language, Side, TalkState
@@ -65,15 +68,18 @@ from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
 
-def open_parcel(connection: Connection, row: OutboxItem, safe: Safe) -> Parcel | None:
-    """What *row* is about now; None when it is about nothing any more (the address was cut, the case is gone)."""
-    item, lane = open_item(row, safe), read_lane(row.lane)
+def open_parcel(connection: Connection, row: OutboxItem, turn: Turn) -> Parcel | Later | None:
+    """What *row* is about now; None when it is about nothing any more (the address was cut, the case is gone).
+
+    Later when the office is not to be told at this hour.
+    """
+    item, lane = open_item(row, turn.safe), read_lane(row.lane)
     region = lane.region if isinstance(lane, OfficeLane) else None
-    group = None if region is None else chats.group_of(connection, region, safe)
-    return _open(item, Opening(connection, safe, row.parts_done, group, region))
+    group = None if region is None else chats.group_of(connection, region, turn.safe)
+    return _open(item, Opening(connection, turn, row.parts_done, group, region))
 
 
-def _open(item: Item, at: Opening) -> Parcel | None:
+def _open(item: Item, at: Opening) -> Parcel | Later | None:
     match item:
         case PushCitizen():
             return _push(item, at)
@@ -91,21 +97,22 @@ def _open(item: Item, at: Opening) -> Parcel | None:
         case AnswerCommand(chat, _, parts, buttons, instead, of_cases, copied):
             pressed = None if instead is None else instead.within(chat)
             return Worded(chat, parts[at.parts_done :], buttons, pressed, of_cases, copied)
-        case _ if at.group is None:
-            return None
+        case _:
+            return None if at.group is None else _open_for_office(item, at.group, at)
+
+
+def _open_for_office(item: OfOffice, group: OfficeChat, at: Opening) -> Parcel | Later | None:
+    match item:
         case SayInGroup():
-            return _notice(item, at.group, at)
+            return _notice(item, group, at)
         case WipePosts():
-            return cards.open_wiping(item, at.group, at)
-        case (
-            PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskWords() | AskWho()
-            | RefreshCard() | TurnCard() | ShowHistory()
-        ):  # fmt: skip
+            return cards.open_wiping(item, group, at)
+        case TellDigest():
+            return terms.open_digest(item, group, at)
+        case _:
             row = cases.get_case(at.connection, item.case)
             # What another office has meanwhile is not this group's business any more.
-            return None if row is None or row.region != at.region else _open_for_case(item, row, at.group, at)
-        case unexpected:
-            assert_never(unexpected)
+            return None if row is None or row.region != at.region else _open_for_case(item, row, group, at)
 
 
 OfCase: TypeAlias = (
@@ -119,10 +126,12 @@ OfCase: TypeAlias = (
     | RefreshCard
     | TurnCard
     | ShowHistory
+    | RemindOffice
 )
+OfOffice: TypeAlias = SayInGroup | WipePosts | TellDigest | OfCase
 
 
-def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Parcel | None:
+def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Parcel | Later | None:
     match item:
         case PostCard():
             return open_card(row, group, at, at.parts_done)
@@ -144,6 +153,8 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             return cards.open_page(item, row, group, at)
         case ShowHistory():
             return cards.open_history(item, row, group, at)
+        case RemindOffice():
+            return terms.open_reminder(item, row, group, at)
         case AskWho(_, wish, spot):
             told, asked = {"case_no": row.number}, (GiveReason(wish),)
             return Notice(

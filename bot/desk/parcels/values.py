@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from bot.catalogue.workdays import ChangedDays
 from bot.desk.history import HistoryEntry
 from bot.desk.outgoing.posts import Role
 from bot.desk.outgoing.topics import CaseTopic
@@ -18,7 +19,7 @@ from storage.cases import CaseRow
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A new case for the group."""
+    """A new case for the group; `changed` is what admins have made of the calendar that its term is counted by."""
 
     chat: int
     language: Language
@@ -28,6 +29,7 @@ class Card:
     parts_done: int
     work: Work = field(default_factory=Work)
     topic: CaseTopic | None = None
+    changed: ChangedDays = field(default_factory=ChangedDays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,13 @@ class Notice:
     presses: tuple[StaffPress, ...] = ()
     role: Role | None = None
     topic: CaseTopic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing yet: it is not said before `not_before`, a moment in unix seconds."""
+
+    not_before: int
 
 
 @dataclass(frozen=True, slots=True)

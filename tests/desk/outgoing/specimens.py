@@ -19,11 +19,13 @@ from bot.desk.outgoing.items import (
     PostFiles,
     PushCitizen,
     RefreshCard,
+    RemindOffice,
     SayInChat,
     SayInGroup,
     SendContacts,
     ShowHistory,
     ShowPreview,
+    TellDigest,
     TurnCard,
     WipePosts,
 )
@@ -31,6 +33,7 @@ from bot.desk.outgoing.lanes import AdminLane, CaseLane, GroupLane, Lane, Office
 from bot.desk.people import Spot
 from bot.desk.presses import CardPage
 from bot.desk.wishes import Wanted
+from bot.terms import Reminder
 
 CASE, WISH = "a" * 32, "d" * 32
 SPOT = Spot(-100, 7)
@@ -60,6 +63,8 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, ShowHistory(CASE, SPOT)),
     (CaseLane(CASE), LetGo(CASE, 3, SPOT)),
     (OFFICE, WipePosts(CASE, "abai")),
+    (OFFICE, RemindOffice(CASE, Reminder.OVERDUE)),
+    (OFFICE, TellDigest("2026-03-02")),
     (CaseLane(CASE), PushCitizen(CASE)),
     (OfficerLane("2" * 32), SendContacts(CASE, 21)),
     (OfficerLane("2" * 32), DeleteMessage(SPOT)),

@@ -268,7 +268,7 @@ def parcels_of(world: OldWorld, row: CaseRow, answers: dict[str, str | None]) ->
 
 def open_parcels(connection: Connection, left: Left, rows: Sequence[OutboxItem]) -> list[Parcel | None]:
     """What each of *rows* would send."""
-    return [open_parcel(connection, row, left.rules.safe) for row in rows]
+    return [open_parcel(connection, row, Turn(left.rules, left.clock.now())) for row in rows]
 
 
 def expected_parcels(connection: Connection, left: Left) -> list[Parcel]:

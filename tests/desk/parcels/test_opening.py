@@ -42,7 +42,7 @@ def opened(desk: Desk, item: Item, lane: Lane = LANE) -> Parcel | None:
     desk.empty_outbox()
     put_item(desk.connection, item, lane, desk.turn)
     (row,) = desk.rows()
-    return open_parcel(desk.connection, row, desk.safe)
+    return open_parcel(desk.connection, row, desk.turn)
 
 
 def card_of(desk: Desk, case: OnDesk, *, has_contact: bool = False, parts_done: int = 0) -> Card:
@@ -59,7 +59,7 @@ def test_a_card_goes_on_after_the_parts_that_arrived(desk: Desk) -> None:
     (row,) = desk.rows()
     outbox.postpone(desk.connection, row.id, not_before=0, parts_done=2)
     (row,) = desk.rows()
-    assert open_parcel(desk.connection, row, desk.safe) == card_of(desk, case, has_contact=True, parts_done=2)
+    assert open_parcel(desk.connection, row, desk.turn) == card_of(desk, case, has_contact=True, parts_done=2)
 
 
 def test_an_addition_stands_under_the_card_or_brings_it_along(desk: Desk) -> None:

@@ -1,0 +1,100 @@
+"""Deadlines: offices are reminded of the terms of their cases, and told every working day how many they have.
+
+Rules
+- All of it happens in office hours alone (`office_hours`), and at no hour that depends on when a case was filed: what
+  falls due is a matter of days, so the morning has it all.
+- What was told lies in the database, and changes in the transaction that puts the reminder into the outbox: whoever
+  comes second, or after a crash, finds it told. Whether it is still true is asked once more when it is sent.
+- A group that cannot be reached is reminded of nothing. When it can be again, of each case the gravest that is true
+  then, and of no more than MOST_A_DAY cases a day: the digest has the numbers of all.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from bot.catalogue.workdays import WorkCalendar
+from bot.desk.damage import DAMAGE
+from bot.desk.history import Happening
+from bot.desk.life import Change, change_case
+from bot.desk.office_hours import is_open
+from bot.desk.outgoing.items import ItemKind, RemindOffice, TellDigest
+from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.outgoing.posting import put_item
+from bot.desk.people import THE_BOT
+from bot.desk.reminders import Term, is_graver
+from bot.desk.rules import Turn
+from bot.desk.work import Work, read_work
+from bot.desk.workdays import calendar_now
+from bot.terms import Reminder
+from storage import cases, office_days, outbox, reminders
+from storage.cases import CaseRow
+
+MOST_A_SLICE = 20
+"""Terms in one transaction: a look takes some milliseconds, and citizens' steps go between slices."""
+MOST_A_DAY = 30
+"""Reminders in one group on one day: more than a morning's reading helps nobody, and cards need the group's budget."""
+
+
+def remind_office(connection: Connection, region: str, turn: Turn, *, most: int = MOST_A_SLICE) -> bool:
+    """Look at up to *most* terms of *region* that are due to be looked at; whether there may be more."""
+    calendar, lane = calendar_now(connection, turn), OfficeLane(region)
+    if not is_open(turn.now, calendar) or outbox.lane_state(connection, str(lane)) is not None:
+        return False
+    if office_days.begin_day(connection, region, turn.today):
+        put_item(connection, TellDigest(turn.today.isoformat()), lane, turn)
+    room = MOST_A_DAY - office_days.count_reminders(connection, region)
+    if room <= 0:
+        return False
+    limit = min(most, room)
+    due = reminders.list_due(connection, region, today=turn.today, limit=limit)
+    told = sum(_look(connection, case_id, calendar, turn) for case_id in due)
+    if told:
+        office_days.add_reminders(connection, region, told)
+    return len(due) == limit
+
+
+def pass_over(connection: Connection, region: str, turn: Turn) -> None:
+    """Leave out the term that could not be looked at: it is looked at again when something is done with its case."""
+    for case_id in reminders.list_due(connection, region, today=turn.today, limit=1):
+        reminders.stop_looking(connection, case_id)
+
+
+def tell_head(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:
+    """Tell the head of the office that the term of the case is over.
+
+    Nobody is told today: no office has a head whom the bot knows. What the group and the citizen read says no more.
+    """
+
+
+def _look(connection: Connection, case_id: str, calendar: WorkCalendar, turn: Turn) -> bool:
+    """Look at the term of one case; whether its office is reminded. One that is damaged is left, and noted."""
+    try:
+        cases.lock_case(connection, case_id)
+        row, known = cases.get_case(connection, case_id), reminders.get_reminder(connection, case_id)
+        if row is None or known is None:
+            return False
+        term, work = Term(row, known.begun_on, calendar), read_work(row, turn.safe)
+    except DAMAGE as fault:
+        turn.safe.damages.met(fault)
+        reminders.stop_looking(connection, case_id)
+        return False
+    true = term.gravest(turn.today)
+    new = true if true is not None and is_graver(true, known.told) else None
+    told = new or known.told
+    if not reminders.move_on(connection, known, told=told, look_on=term.next_look(turn.today, told)):
+        return False
+    if new is not None:
+        _remind(connection, row, work, new, turn)
+    return new is not None
+
+
+def _remind(connection: Connection, row: CaseRow, work: Work, reminder: Reminder, turn: Turn) -> None:
+    lane = OfficeLane(row.region)
+    for older in outbox.list_of_case(connection, str(lane), ItemKind.REMINDER, row.id):
+        if not outbox.is_claimed(connection, older.id):  # what is being sent is told, and this says more
+            outbox.withdraw(connection, older.id)
+    put_item(connection, RemindOffice(row.id, reminder), lane, turn)
+    if reminder is Reminder.OVERDUE:
+        change_case(connection, row, work, Change(Happening.OVERDUE, THE_BOT), turn)
+        tell_head(connection, row, work, turn)
