@@ -188,6 +188,11 @@ def change_due(connection: Connection, case_id: str, due_on: date) -> None:
     connection.execute(update(cases).where(cases.c.id == case_id).values(due_on=due_on))
 
 
+def change_level(connection: Connection, case_id: str, level: Level) -> None:
+    """The citizen of the case is reached by *level* from now on."""
+    connection.execute(update(cases).where(cases.c.id == case_id).values(level=level))
+
+
 def change_region(connection: Connection, case_id: str, region: str) -> None:
     """The case goes to the office of *region*, where it stands as it stood."""
     query = select(cases.c.region, cases.c.status).where(cases.c.id == case_id).with_for_update()

@@ -55,6 +55,11 @@ class Happening(StrEnum):
     WITHDRAWN = "withdrawn"
     RATED = "rated"
     REVIEW_ASKED = "review_asked"
+    COMMENTED = "commented"
+    """Its citizen has said why they gave so many stars."""
+    UNLINKED = "unlinked"
+    """Its citizen has cut the link to their account."""
+    CONTACT_REMOVED = "contact_removed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ CLEAR = {
     "posts": {"case_id", "role", "seq"},
     "queues": {"lane", "priority", "next_at", "served_at", "reason", "not_before", "tries", "since"},
     "wishes": {"id", "case_id", "expires_at"},
+    "ratings": {"region", "stars", "n"},
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
     "tallies": {"region", "status", "n"},

@@ -278,7 +278,7 @@ _READER: Reader[AnyChoice] = Reader(AnyChoice)
 
 
 def spell_choice(choice: AnyChoice) -> str:
-    """*choice* as callback data carry it: at most 38 characters of ASCII."""
+    """*choice* as callback data carry it: at most 47 characters of ASCII."""
     return spell(choice)
 
 

@@ -108,6 +108,8 @@ def _send(
     if entry.state is not TalkState.PREVIEW:
         return Refused("s.decided_before")
     work = read_work(row, turn.safe)
+    if work.bars(press.officer):
+        return Refused("s.barred")
     doubt = None if decision.sure else _doubt(row, work, press.officer, seq)
     if doubt is not None:
         edit = EditPreview(row.id, seq, press.spot, doubt.key, doubt.values, doubted=True)
@@ -140,7 +142,7 @@ def _change_case(
         change = Change(Happening.ASKED, officer, to=Status.QUESTION)
     else:
         change = Change(Happening.ANSWERED, officer, to=Status.ANSWERED)
-        after = replace(after, answered_by=officer, answered=seq)
+        after = replace(after, answered_by=officer, answered=seq, barred=None)
     if work.assignee is None:
         remember_officer(connection, row.region, officer, turn)
     return change_case(connection, row, after, change, turn) is not None

@@ -30,6 +30,7 @@ from bot.desk.outgoing.items import (
     SendContacts,
     ShowHistory,
     ShowPreview,
+    TellOfCitizen,
     TurnCard,
     WipePosts,
 )
@@ -96,7 +97,7 @@ def _open(item: Item, at: Opening) -> Parcel | None:
             return cards.open_wiping(item, at.group, at)
         case (
             PostCard() | PostAddition() | PostFiles() | ShowPreview() | EditPreview() | AskWords() | AskWho()
-            | RefreshCard() | TurnCard() | ShowHistory()
+            | RefreshCard() | TurnCard() | ShowHistory() | TellOfCitizen()
         ):  # fmt: skip
             row = cases.get_case(at.connection, item.case)
             # What another office has meanwhile is not this group's business any more.
@@ -116,6 +117,7 @@ OfCase: TypeAlias = (
     | RefreshCard
     | TurnCard
     | ShowHistory
+    | TellOfCitizen
 )
 
 
@@ -140,6 +142,9 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             return cards.open_page(item, row, group, at)
         case ShowHistory():
             return cards.open_history(item, row, group, at)
+        case TellOfCitizen(_, key, values):
+            under = posted_in(at.connection, row.id, group.chat, at.safe)
+            return Notice(group.chat, group.language, key, values, under, role=PostRole.NOTICE)
         case AskWho(_, wish, spot):
             told, asked = {"case_no": row.number}, (GiveReason(wish),)
             return Notice(
@@ -194,8 +199,9 @@ def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) 
         return None
     under = posted_in(at.connection, row.id, group.chat, at.safe, without=item.seq)
     card = open_card(row, group, at, 0) if under is None else None
-    text, replies = "\n\n".join(said.text for said in mine), any(said.replies for said in mine)
-    return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies)
+    text = "\n\n".join(said.text for said in mine)
+    replies, reopens = any(said.replies for said in mine), any(said.reopens for said in mine)
+    return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies, reopens)
 
 
 def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
@@ -260,6 +266,7 @@ class _Said:
     linked: bool
     asks: bool
     replies: bool
+    reopens: bool
 
 
 def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
@@ -270,4 +277,5 @@ def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
     reply_to = Spot(**words["reply_to"]) if "reply_to" in words else None
     attached, linked = tuple(words.get("files", ())), bool(words.get("linked"))
     asks, replies = bool(words.get("asks")), bool(words.get("replies"))
-    return _Said(entry.side, entry.state, words.get("text", ""), attached, reply_to, linked, asks, replies)
+    text, reopens = words.get("text", ""), bool(words.get("reopens"))
+    return _Said(entry.side, entry.state, text, attached, reply_to, linked, asks, replies, reopens)

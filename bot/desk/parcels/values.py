@@ -82,7 +82,7 @@ class Wiping:
 class Addition:
     """The citizen's later words: under a post of the case, or with the card where the group has none.
 
-    `replies`: they answer a question of the office.
+    `replies`: they answer a question of the office; `reopens`: they say why the case is open again.
     """
 
     chat: int
@@ -93,6 +93,7 @@ class Addition:
     reply_to: int | None = None
     card: Card | None = None
     replies: bool = False
+    reopens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
