@@ -46,6 +46,7 @@ from bot.conversation.values.effects import (
     FetchFiles,
     FileCase,
     FindCase,
+    ListCases,
     OpenCase,
     OpenNotice,
     RateCase,
@@ -77,7 +78,7 @@ from bot.conversation.values.events import (
     Typed,
     Unusable,
 )
-from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, NotActed, OwnAct, Rated, WhyNot
+from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCase, MyCases, NotActed, OwnAct, Rated, WhyNot
 from bot.conversation.views.preview import edit_list
 from bot.desk.citizens.questionnaire import build_questions
 from bot.gateway.wording import Words, split, units
@@ -94,7 +95,7 @@ PHONE = "87010000001"
 PHONE_2 = "87010000002"
 WITH_PHONES = f"Просили позвонить на {PHONE}, потом на {PHONE_2}."
 TOO_BIG = 20 * 1024 * 1024 + 1
-DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, FetchFiles)
+DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, ListCases, FetchFiles)
 """Effects after which the desk tells what became of them, and that is shown."""
 
 TEXTS = Texts.load()
@@ -397,6 +398,7 @@ def reports() -> Iterator[Event]:
     yield from (NotActed(CASE, act, WhyNot.GONE) for act in OwnAct)
     yield from (NotActed(CASE, OwnAct.REOPEN, why) for why in WhyNot)
     yield from (Rated(CASE, low=True), Rated(CASE, low=False))
+    yield from (MyCases(()), MyCases(tuple(MyCase(CASE, "47-26-00001", status, TODAY) for status in Status)[:10]))
     yield from (AtAnEnd(CASE, may_reopen=True), AtAnEnd(CASE, may_reopen=False))
     yield from (FactsAdded(aim) for aim in Aim)
     yield from (CaseDamaged(None), CaseDamaged("47-26-00001"), CaseLocked(), CaseNotFound(4), CodeRefused(59))

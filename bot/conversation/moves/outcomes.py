@@ -7,15 +7,15 @@ from typing import TypeAlias, assert_never
 
 from bot.conversation.moves.showing import home, stand
 from bot.conversation.step import Occasion, Step
-from bot.conversation.values.draft import Screen, Visit, facts_wait, without_facts
+from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.values.effects import OpenCase, Say, Show, View
 from bot.conversation.values.events import (
     FactsAdded,
 )
-from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, NotActed, OwnAct, Rated
+from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
 from bot.conversation.views import adding, own_acts
 
-Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated
+Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases
 
 
 def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
@@ -31,6 +31,8 @@ def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
             return _tell_not_done(visit, outcome, occasion)
         case Rated(case, low):
             return _ask_comment(visit, case, occasion, low=low)
+        case MyCases(listed):
+            return Step(visit, (Show(own_acts.mine(listed, draft_waits=draft_waits(visit)), anew=True),))
         case unexpected:
             assert_never(unexpected)
 

@@ -58,6 +58,13 @@ class AskStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMine:
+    """See the cases whose citizen chose that the bot may write to this chat."""
+
+    verb: ClassVar[str] = "my"
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptSaved:
     """Take the receipt out of the chat, once it is sure that the code is written down."""
 
@@ -255,6 +262,7 @@ OfNoCase: TypeAlias = (
     | Begin
     | ShowMenu
     | AskStatus
+    | ShowMine
     | OfThePages
     | ReceiptSaved
     | ReceiptGone

@@ -157,6 +157,11 @@ class OpenNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class ListCases:
+    """Show the cases that keep this chat as their citizen's address."""
+
+
+@dataclass(frozen=True, slots=True)
 class AddFacts:
     """Put the citizen's further words into the opened case, as what they are for."""
 
@@ -222,6 +227,7 @@ Effect: TypeAlias = (
     | FindCase
     | OpenCase
     | OpenNotice
+    | ListCases
     | AddFacts
     | ActOnCase
     | RateCase

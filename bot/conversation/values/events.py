@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot.conversation.values.case_choices import OfOwnActs
 from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.commands import Command
-from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, NotActed, OwnAct, Rated
+from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
 from bot.terms import Language, Level, Status
 
 
@@ -268,6 +268,7 @@ Event: TypeAlias = (
     | Acted
     | NotActed
     | Rated
+    | MyCases
     | LimitReached
     | BeginningsLimited
     | AdditionsLimited

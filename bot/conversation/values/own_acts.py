@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from bot.terms import Status
 
 
 class OwnAct(StrEnum):
@@ -72,3 +75,20 @@ class Rated:
 
     case: str
     low: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyCase:
+    """One case in the list of a citizen's own."""
+
+    case: str
+    number: str
+    status: Status
+    changed: date
+
+
+@dataclass(frozen=True, slots=True)
+class MyCases:
+    """The cases that keep this chat as their citizen's address: those that were filed last come first."""
+
+    cases: tuple[MyCase, ...]

@@ -19,6 +19,7 @@ from bot.conversation.values.choices import (
     ReceiptSaved,
     Resume,
     ShowMenu,
+    ShowMine,
 )
 from bot.conversation.values.commands import Command
 from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
@@ -127,7 +128,8 @@ def confirm_cancel() -> View:
 
 def ask_code(*, draft_waits: bool) -> View:
     """Ask for the twenty digits."""
-    return View((Say("status.ask_code"),), (way_back(draft_waits),))
+    mine = (Button(Say("btn.my_cases"), ShowMine()),)
+    return View((Say("status.ask_code"),), (mine, way_back(draft_waits)))
 
 
 def case_view(case: CaseOpened, *, draft_waits: bool) -> View:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation.values.case_choices import BackToCase, Sure, Want
-from bot.conversation.values.effects import Button, Say, View
-from bot.conversation.values.own_acts import OwnAct, WhyNot
+from bot.conversation.values.choices import AskStatus, Resume, ShowMenu
+from bot.conversation.values.effects import LINES, Button, Say, View, join
+from bot.conversation.values.own_acts import MyCase, OwnAct, WhyNot
+from bot.conversation.views.asking import in_rows
 
 REOPENING_DAYS = 30
 """So many days after it was answered or closed a case is opened again: who is not content knows it by then."""
@@ -39,6 +41,20 @@ def not_done(act: OwnAct, why: WhyNot) -> Say:
             return Say(f"reopen.{why}")
         case unexpected:
             assert_never(unexpected)
+
+
+def mine(cases: tuple[MyCase, ...], *, draft_waits: bool) -> View:
+    """The citizen's own cases, each with the button that opens it; a code-only case is never among them."""
+    back = Button(Say("btn.draft_back"), Resume()) if draft_waits else Button(Say("btn.menu"), ShowMenu())
+    if not cases:
+        return View((Say("my.empty"),), ((Button(Say("btn.check_status"), AskStatus()),), (back,)))
+    lines = tuple(_line(case) for case in cases)
+    rows = in_rows([Button(case.number, BackToCase(case.case)) for case in cases], 2)
+    return View((Say("my.title"), join(LINES, lines), Say("my.others")), (*rows, (back,)))
+
+
+def _line(case: MyCase) -> Say:
+    return Say("my.row", {"case_no": case.number, "status": Say(f"st.{case.status}"), "updated": case.changed})
 
 
 def _label(act: OwnAct) -> str:

@@ -22,7 +22,7 @@ from bot.conversation.values.events import (
     Filed,
 )
 from bot.conversation.values.own_acts import Aim, AtAnEnd, NotActed, OwnAct, WhyNot
-from bot.desk.citizens import own_acts
+from bot.desk.citizens import own_acts, own_cases
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files
@@ -57,7 +57,8 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
     match row.level:
         case Level.RELAY:
             box = key.seal({"chat": chat_id}, table=Table.ADDRESSES, field=Field.CHAT)
-            contacting.insert_address(connection, row.id, box)
+            mark = own_cases.take_place(connection, chat_id, turn)
+            contacting.insert_address(connection, row.id, box, mark=mark)
         case Level.CONTACT:
             box = key.seal({"contact": value_of(answers, "contact") or ""}, table=Table.CONTACTS, field=Field.CONTACT)
             contacting.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)

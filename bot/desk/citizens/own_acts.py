@@ -30,7 +30,7 @@ from storage import cases, contacting, ratings
 from storage.cases import CaseRow
 
 
-def act_on_case(connection: Connection, case_id: str, act: OwnAct, turn: Turn) -> Acted | NotActed:
+def act_on_case(connection: Connection, case_id: str, turn: Turn, *, act: OwnAct) -> Acted | NotActed:
     """Do *act*, or say why not; SealBrokenError or RowDamagedError, and nothing done, when the case cannot be read."""
     found = _look(connection, case_id, turn)
     if found is None:
@@ -59,7 +59,7 @@ def act_on_case(connection: Connection, case_id: str, act: OwnAct, turn: Turn) -
     return Acted(case_id, act)
 
 
-def rate_case(connection: Connection, case_id: str, stars: Stars, turn: Turn) -> Rated | NotActed:
+def rate_case(connection: Connection, case_id: str, turn: Turn, *, stars: Stars) -> Rated | NotActed:
     """Count *stars*, once for a case; again changes nothing."""
     found = _look(connection, case_id, turn)
     if found is None:

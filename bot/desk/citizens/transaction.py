@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import assert_never
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,7 @@ from bot.conversation.values.effects import (
     FileCase,
     FindCase,
     KeepFile,
+    ListCases,
     OpenCase,
     OpenNotice,
     RateCase,
@@ -40,7 +42,7 @@ from bot.conversation.values.events import (
     LimitReached,
 )
 from bot.desk import talk
-from bot.desk.citizens import filing, own_acts, reading
+from bot.desk.citizens import filing, own_acts, own_cases, reading
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
 from bot.desk.damage import DAMAGE
 from bot.desk.files import FileJob, citizen_sender, keep_job, seal_citizen_job
@@ -132,14 +134,10 @@ class Transaction:
                 return reading.open_by_id(self.connection, case, self.turn) or CaseNotFound(self.allowed.codes)
             case OpenNotice():
                 return self._open_notice(effect)
-            case AddFacts(case):
-                if self.allowed.additions.left(case) <= 0:
-                    return AdditionsLimited(ADDITIONS_AN_HOUR, self.allowed.additions.minutes(case))
-                return self._add_facts(effect)
-            case ActOnCase(case, act):
-                return self._do_to_case(case, partial(own_acts.act_on_case, act=act))
-            case RateCase(case, stars):
-                return self._do_to_case(case, partial(own_acts.rate_case, stars=stars))
+            case AddFacts() | ActOnCase() | RateCase():
+                return self._change_case(effect)
+            case ListCases():
+                return own_cases.list_own(self.connection, self.chat_id, self.turn)
             case KeepFile(file):
                 self._keep_file(file)
                 return None
@@ -168,6 +166,20 @@ class Transaction:
         sender = citizen_sender(self.chat_id, self.session)
         keep_job(self.connection, job, seal_citizen_job(job, self.session), sender, self.turn)
 
+    def _change_case(self, effect: AddFacts | ActOnCase | RateCase) -> Event:
+        """What the citizen does with the case that this visit has open."""
+        match effect:
+            case AddFacts(case) if self.allowed.additions.left(case) <= 0:
+                return AdditionsLimited(ADDITIONS_AN_HOUR, self.allowed.additions.minutes(case))
+            case AddFacts():
+                return self._add_facts(effect)
+            case ActOnCase(case, act):
+                return self._do_to_case(case, partial(own_acts.act_on_case, act=act))
+            case RateCase(case, stars):
+                return self._do_to_case(case, partial(own_acts.rate_case, stars=stars))
+            case unexpected:
+                assert_never(unexpected)
+
     def _add_facts(self, effect: AddFacts) -> Event:
         """The key of the case is opened before anything is written, so a damaged case leaves nothing half done."""
         result = self._do_to_case(effect.case, lambda c, case, turn: filing.add_facts(c, effect, turn))
@@ -176,7 +188,7 @@ class Transaction:
         return result
 
     def _do_to_case(self, case: str, do: Callable[[Connection, str, Turn], Event]) -> Event:
-        """What *do* makes of the case, which this visit has open."""
+        """What *do* makes of the case; one that is damaged is told as that."""
         try:
             return do(self.connection, case, self.turn)
         except (*NOT_OPENED, RowDamagedError) as fault:
@@ -202,4 +214,5 @@ class Transaction:
             safe.damages.met(fault)
             return CaseLocked()
         opened = reading.open_by_id(self.connection, effect.case, self.turn) or CaseLocked()
+        own_cases.find_place(self.connection, effect.case, self.chat_id, self.turn)
         return replace(opened, wanted=effect.wanted) if isinstance(opened, CaseOpened) else opened

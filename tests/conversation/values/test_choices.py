@@ -58,6 +58,7 @@ from bot.conversation.values.choices import (
     Send,
     SendReady,
     ShowMenu,
+    ShowMine,
     Skip,
     TextAgain,
     TextDone,
@@ -136,6 +137,7 @@ SPELLINGS: dict[str, AnyChoice] = {
     f"sure:unlink:{CASE}": Sure(OwnAct.UNLINK, CASE),
     f"rate:4:{CASE}": Rate(Stars.FOUR, CASE),
     "toreport": AsReport(),
+    "my": ShowMine(),
 }
 """As they hang in the chats of people: a line may be added, and none may change."""
 NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_-"), min_size=1, max_size=32)

@@ -54,7 +54,7 @@ def a_case(desk: Desk, status: Status | None = None, level: str = "relay") -> On
 
 
 def act(desk: Desk, case: OnDesk, what: OwnAct) -> Acted | NotActed:
-    return own_acts.act_on_case(desk.connection, case.id, what, desk.turn)
+    return own_acts.act_on_case(desk.connection, case.id, desk.turn, act=what)
 
 
 def read(desk: Desk, case: OnDesk) -> CaseOpened:
@@ -106,8 +106,8 @@ def test_a_question_can_be_declined_and_the_case_goes_on(desk: Desk) -> None:
 @pytest.mark.parametrize("status", [Status.ANSWERED, Status.CLOSED])
 def test_stars_are_counted_once_and_their_case_is_sealed(desk: Desk, status: Status) -> None:
     case = a_case(desk, status)
-    assert own_acts.rate_case(desk.connection, case.id, Stars.FOUR, desk.turn) == Rated(case.id, low=False)
-    assert own_acts.rate_case(desk.connection, case.id, Stars.ONE, desk.turn) == Rated(case.id, low=False)
+    assert own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.FOUR) == Rated(case.id, low=False)
+    assert own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.ONE) == Rated(case.id, low=False)
     assert ratings.stars_of_region(desk.connection, "mangystau") == {4: 1}
     assert [entry.about for entry in list_history(desk.connection, desk.row(case), desk.safe)][-1] == "4"
     assert OwnAct.RATE not in read(desk, case).may
@@ -117,8 +117,8 @@ def test_stars_are_counted_once_and_their_case_is_sealed(desk: Desk, status: Sta
 def test_a_case_without_an_answer_takes_no_stars(desk: Desk) -> None:
     case = a_case(desk)
     gone = NotActed(case.id, OwnAct.RATE, WhyNot.GONE)
-    assert own_acts.rate_case(desk.connection, case.id, Stars.FIVE, desk.turn) == gone
-    assert own_acts.rate_case(desk.connection, "0" * 32, Stars.FIVE, desk.turn) == replace(gone, case="0" * 32)
+    assert own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.FIVE) == gone
+    assert own_acts.rate_case(desk.connection, "0" * 32, desk.turn, stars=Stars.FIVE) == replace(gone, case="0" * 32)
     assert ratings.stars_of_region(desk.connection, "mangystau") == {}
 
 
@@ -127,7 +127,7 @@ def test_a_comment_is_kept_once_and_only_beside_stars(desk: Desk) -> None:
     said = AddFacts(case.id, WHY, (), Aim.COMMENT)
     gone = NotActed(case.id, OwnAct.RATE, WhyNot.GONE)
     assert filing.add_facts(desk.connection, said, desk.turn) == gone
-    own_acts.rate_case(desk.connection, case.id, Stars.TWO, desk.turn)
+    own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.TWO)
     assert filing.add_facts(desk.connection, said, desk.turn) == FactsAdded(Aim.COMMENT)
     assert filing.add_facts(desk.connection, said, desk.turn) == gone
     last = list_history(desk.connection, desk.row(case), desk.safe)[-1]
@@ -137,7 +137,7 @@ def test_a_comment_is_kept_once_and_only_beside_stars(desk: Desk) -> None:
 def test_a_review_is_never_by_whoever_gave_the_answer(desk: Desk) -> None:
     case = a_case(desk, Status.CLOSED)
     assert act(desk, case, OwnAct.REVIEW) == NotActed(case.id, OwnAct.REVIEW, WhyNot.GONE)
-    own_acts.rate_case(desk.connection, case.id, Stars.TWO, desk.turn)
+    own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.TWO)
     assert act(desk, case, OwnAct.REVIEW) == Acted(case.id, OwnAct.REVIEW)
     row = desk.row(case)
     assert (row.status, row.assignee) == (Status.REOPENED, None)
@@ -215,7 +215,7 @@ def test_removed_contacts_are_gone_also_for_an_officer_who_is_about_to_read_them
 
 def test_nothing_that_a_citizen_does_names_an_hour(desk: Desk) -> None:
     case = a_case(desk, Status.CLOSED)
-    own_acts.rate_case(desk.connection, case.id, Stars.ONE, desk.turn)
+    own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.ONE)
     before = list_history(desk.connection, desk.row(case), desk.safe)
     desk.pass_by(timedelta(hours=3))
     act(desk, case, OwnAct.REVIEW)
