@@ -63,12 +63,7 @@ The office answers
     bot/desk/outgoing/relay.py  Puts a discreet push into the citizen's lane, for those who chose that the bot may
                                 write. It is the one place where a stored address is opened.
     bot/background/notifier.py  again, bot/gateway/sender.py again: "there is something to read".
-    bot/desk/citizens/intake.py again: by the push or by the code the citizen opens the case and reads the answer.
-
-The citizen does something with the case
-    bot/desk/citizens/own_acts.py   Withdraws, declines a question, rates, asks for a review, cuts the link. What can be
-                                done is one list (bot/desk/citizens/rights.py), asked when it is offered and again when
-                                it is done; every change is bot/desk/life.py's. The group hears of it under the card.
+    bot/desk/citizens/intake.py again: by push or code it is read, and acted on (bot/desk/citizens/own_acts.py).
 
 Beside the way
     bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (bot/gateway/command_desk.py).
