@@ -63,7 +63,7 @@ The office answers
     bot/desk/outgoing/relay.py  Puts a discreet push into the citizen's lane, for those who chose that the bot may
                                 write. It is the one place where a stored address is opened.
     bot/background/notifier.py  again, bot/gateway/sender.py again: "there is something to read".
-    bot/desk/citizens/intake.py again: by the push or by the code the citizen opens the case and reads the answer.
+    bot/desk/citizens/intake.py again: by push or code it is read, and acted on (bot/desk/citizens/own_acts.py).
 
 Beside the way
     bot/gateway/commands.py     is the table of commands: menus, /help, dispatch (command_desk.py, list_desk.py).

@@ -205,6 +205,11 @@ def change_region(connection: Connection, case_id: str, region: str, *, today: d
         reminders.begin_term(connection, case_id, region, today=today)
 
 
+def change_level(connection: Connection, case_id: str, level: Level) -> None:
+    """The citizen of the case is reached by *level* from now on."""
+    connection.execute(update(cases).where(cases.c.id == case_id).values(level=level))
+
+
 def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside) -> Slice[CaseRow]:
     """At most *limit* cases in the order of their ids."""
     return read_slice(

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.errors import RowDamagedError
 from storage.salvage import read_one
 from storage.schema import addresses, contacts
 
 
-def insert_address(connection: Connection, case_id: str, box: bytes) -> None:
-    """Keep the sealed chat of the citizen."""
-    connection.execute(insert(addresses), {"case_id": case_id, "box": box})
+def insert_address(connection: Connection, case_id: str, box: bytes, *, mark: bytes | None = None) -> None:
+    """Keep the sealed chat of the citizen; by *mark* the case is found in their list."""
+    connection.execute(insert(addresses), {"case_id": case_id, "box": box, "mark": mark})
+
+
+def list_marked(connection: Connection, marks: Sequence[bytes]) -> dict[bytes, str]:
+    """The cases that have one of *marks*."""
+    query = select(addresses.c.mark, addresses.c.case_id).where(addresses.c.mark.in_(marks))
+    return {bytes(row.mark): row.case_id for row in connection.execute(query)}
+
+
+def mark_address(connection: Connection, case_id: str, mark: bytes | None) -> None:
+    """From now on the case is found by *mark*, or by none."""
+    connection.execute(update(addresses).where(addresses.c.case_id == case_id).values(mark=mark))
+
+
+def delete_address(connection: Connection, case_id: str) -> None:
+    """Forget the chat of the citizen."""
+    connection.execute(delete(addresses).where(addresses.c.case_id == case_id))
+
+
+def delete_contact(connection: Connection, case_id: str) -> None:
+    """Forget the contacts, and the consent to them."""
+    connection.execute(delete(contacts).where(contacts.c.case_id == case_id))
 
 
 def insert_contact(connection: Connection, case_id: str, box: bytes, *, consent_on: date, consent_text: str) -> None:

@@ -125,6 +125,17 @@ tallies = Table(
     **UNORDERED,
 )
 
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("stars", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, nullable=False),
+    CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
+    comment="How many cases of a region got how many stars; which case got how many is sealed.",
+    **UNORDERED,
+)
+
 talk = Table(
     "talk",
     metadata,
@@ -168,6 +179,9 @@ addresses = Table(
     metadata,
     Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Column("box", LargeBinary, nullable=False),
+    Column("mark", LargeBinary),
+    # A keyed hash of the chat and of a place in its list: no two rows of one citizen are alike.
+    Index("ix_addresses_mark", "mark", unique=True),
     comment="The chat of a citizen who chose that the bot may write; opened in desk.relay only.",
     **UNORDERED,
 )

@@ -15,6 +15,7 @@ from typing import assert_never
 from bot.conversation.moves.files import take_file, take_settled, tell_early
 from bot.conversation.moves.messages import take_commanded, take_correction, take_other, take_text, tell_link
 from bot.conversation.moves.notice import heeding, with_notice
+from bot.conversation.moves.outcomes import take_outcome
 from bot.conversation.moves.presses import take_press
 from bot.conversation.moves.reports import take_report
 from bot.conversation.moves.showing import current, current_view
@@ -46,6 +47,7 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
+from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, Rated
 
 __all__ = ["current_view", "step"]
 
@@ -63,12 +65,21 @@ def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
         result = tell_link(result)
     if visit.language is None and result.visit.language is not None:
         result = tell_early(result, occasion)
-    result = with_notice(result, event)
+    result = _with_aim(with_notice(result, event))
     if result.visit == visit:
         return result
     dropped = () if isinstance(event, Filed | FactsAdded) else _dropped_files(visit, result.visit)
     number = visit.step if _is_mere_news(visit, event, result.visit) else visit.step + 1
     return Step(replace(result.visit, step=number), (*dropped, *result.effects))
+
+
+def _with_aim(result: Step) -> Step:
+    """What words at a case are for holds while they are asked for or wait; later words are an addition again."""
+    visit = result.visit
+    is_asked = visit.screen in (Screen.FACTS, Screen.CHECK) and visit.case is not None
+    if visit.aim is Aim.ADD or is_asked or facts_wait(visit):
+        return result
+    return Step(replace(visit, aim=Aim.ADD), result.effects)
 
 
 def _is_mere_news(visit: Visit, event: Event, after: Visit) -> bool:
@@ -123,9 +134,12 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_file(visit, event, occasion)
         case FileSettled():
             return take_settled(visit, event, occasion)
-        case Filed() | CaseOpened() | CaseDamaged() | CaseLocked() | CaseNotFound() | CodeRefused():
-            return take_report(visit, event, occasion)
-        case FactsAdded() | LimitReached() | BeginningsLimited() | AdditionsLimited() | AdditionWaits():
+        case FactsAdded() | AtAnEnd() | Acted() | NotActed() | Rated() | MyCases():
+            return take_outcome(visit, event, occasion)
+        case (
+            Filed() | CaseOpened() | CaseDamaged() | CaseLocked() | CaseNotFound() | CodeRefused()
+            | LimitReached() | BeginningsLimited() | AdditionsLimited() | AdditionWaits()
+        ):  # fmt: skip
             return take_report(visit, event, occasion)
         case unexpected:
             assert_never(unexpected)

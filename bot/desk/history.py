@@ -57,6 +57,11 @@ class Happening(StrEnum):
     REVIEW_ASKED = "review_asked"
     OVERDUE = "overdue"
     """Its term is over, and its citizen has no answer."""
+    COMMENTED = "commented"
+    """Its citizen has said why they gave so many stars."""
+    UNLINKED = "unlinked"
+    """Its citizen has cut the link to their account."""
+    CONTACT_REMOVED = "contact_removed"
 
 
 @dataclass(frozen=True, slots=True)

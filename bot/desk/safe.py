@@ -19,6 +19,8 @@ from bot.encryption.places import Table
 from storage.damage import DamagedRow
 
 NOT_OPENED = (SealBrokenError, KeyForgottenError)
+OWN_CASES = 10
+"""So many cases a citizen finds by their chat; older ones by push and code."""
 IN_ROW = (Table.TALK, Table.HISTORY)
 """Tables of which one data key seals many rows, told apart by the field; elsewhere the fields are of one row."""
 WORD_BYTES = 2
@@ -91,6 +93,10 @@ class Safe:
     def code_mark(self, code: str) -> bytes:
         """Look-up hash of a citizen's code."""
         return self.keyring.index("code", code)
+
+    def address_marks(self, chat_id: int) -> tuple[bytes, ...]:
+        """Look-up hashes of the places in the list of a citizen's own cases; no two of one citizen are alike."""
+        return tuple(self.keyring.index("address", f"{chat_id}:{place}") for place in range(OWN_CASES))
 
     def update_mark(self, update_id: int) -> bytes:
         """Look-up hash of an update; it names no account."""

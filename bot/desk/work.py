@@ -22,7 +22,7 @@ class Work:
     """The office's side of a case. `answered` is the number of the last answer in the talk, `answered_by` who sent it.
 
     `body` is whom it was sent on to, `outside` its number in another system, `first_due` the term before the first
-    extension.
+    extension. `barred` gave the answer that the citizen has asked to be looked at again: somebody else must.
     """
 
     assignee: Officer | None = None
@@ -32,6 +32,11 @@ class Work:
     outside: str = ""
     result: Result | None = None
     first_due: date | None = None
+    barred: Officer | None = None
+
+    def bars(self, officer: Officer) -> bool:
+        """Whether *officer* must leave the case to others."""
+        return self.barred is not None and self.barred.id == officer.id
 
 
 def read_work(row: CaseRow, safe: Safe) -> Work:
@@ -42,6 +47,7 @@ def read_work(row: CaseRow, safe: Safe) -> Work:
     return Work(
         assignee=_officer(said.get("assignee")),
         answered_by=_officer(said.get("answered_by")),
+        barred=_officer(said.get("barred")),
         answered=said.get("answered", 0),
         body=said.get("body", ""),
         outside=said.get("outside", ""),
@@ -55,6 +61,7 @@ def keep_work(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> N
     content: dict[str, Any] = {
         "assignee": _packed(work.assignee),
         "answered_by": _packed(work.answered_by),
+        "barred": _packed(work.barred),
         "answered": work.answered,
         "body": work.body,
         "outside": work.outside,

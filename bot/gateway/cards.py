@@ -83,7 +83,8 @@ class Cards:
     def addition(self, addition: Addition) -> list[Post]:
         """The citizen's later words under the card; where the group has no card of the case, the card comes first."""
         values = {"case_no": addition.number, "text": defang(addition.text)}
-        key = "s.citizen_answered" if addition.replies else "s.citizen_added"
+        does = "reopened" if addition.reopens else "answered" if addition.replies else "added"
+        key = f"s.citizen_{does}"
         body = self.words.text(key, addition.language, values)
         first, *others = self._parts(body, addition.number, addition.language, None)
         card = [] if addition.card is None else self.card(addition.card)

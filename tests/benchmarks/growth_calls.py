@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.terms import Chore, Priority, Reminder, SetAside, Side, Status, Suspension, TalkState
+from bot.terms import Chore, Level, Priority, Reminder, SetAside, Side, Status, Suspension, TalkState
 from storage import (
     admins,
     audit,
@@ -33,6 +33,7 @@ from storage import (
     offices,
     outbox,
     posts,
+    ratings,
     reminders,
     tallies,
     terms,
@@ -137,6 +138,13 @@ OF_CASES: Mapping[str, Call] = {
     "contacting.insert_contact": lambda c: contacting.insert_contact(
         c, "0" * 31 + "2", b"", consent_on=DAY, consent_text="1"
     ),
+    "contacting.list_marked": lambda c: contacting.list_marked(c, [MARK, b"none"]),
+    "contacting.mark_address": lambda c: contacting.mark_address(c, CASE.id, b"new mark"),
+    "contacting.delete_address": lambda c: contacting.delete_address(c, CASE.id),
+    "contacting.delete_contact": lambda c: contacting.delete_contact(c, CASE.id),
+    "cases.change_level": lambda c: cases.change_level(c, CASE.id, Level.CODE),
+    "ratings.count_rating": lambda c: ratings.count_rating(c, REGION, 5),
+    "ratings.stars_of_region": lambda c: ratings.stars_of_region(c, REGION),
     "cases.number_of": lambda c: cases.number_of(c, CASE.id),
     "cases.list_slice": lambda c: cases.list_slice(c, **SLICE),
     "cases.list_undecided": lambda c: cases.list_undecided(c, limit=LIMIT, aside=fail),

@@ -27,14 +27,17 @@ from bot.conversation.values.choices import AnyChoice, Send, SendReady
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Answers, Screen, Visit, draft_waits, facts_wait, files_of, value_of
 from bot.conversation.values.effects import (
+    ActOnCase,
     AddFacts,
     Alert,
     Button,
     Effect,
     FileCase,
     FindCase,
+    ListCases,
     OpenCase,
     OpenNotice,
+    RateCase,
     Say,
     Show,
     View,
@@ -53,6 +56,7 @@ from bot.conversation.values.events import (
     TalkLine,
     Typed,
 )
+from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCase, MyCases, OwnAct, Rated
 from bot.desk.codes import read_code
 from bot.desk.parcels.values import Push
 from bot.gateway.cards import Cards
@@ -63,8 +67,14 @@ STALE = ("err.old_button", "err.stale_step")
 OPEN, CLOSED = "0" * 32, "1" * 32
 CODES = {"11112222333344445553": OPEN, "66667777888899990007": CLOSED, "99999999999999999992": None}
 CASES = {
-    OPEN: CaseOpened(OPEN, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY, files=1),)),
-    CLOSED: CaseOpened(CLOSED, "47-26-00002", "closed", TODAY, None, (TalkLine(False, "Ответ.", TODAY, files=1),)),
+    OPEN: CaseOpened(
+        OPEN, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY, files=1),),
+        may=frozenset({OwnAct.WITHDRAW, OwnAct.RATE, OwnAct.REOPEN, OwnAct.UNLINK}),
+    ),
+    CLOSED: CaseOpened(
+        CLOSED, "47-26-00002", "closed", TODAY, None, (TalkLine(False, "Ответ.", TODAY, files=1),),
+        may=frozenset({OwnAct.REOPEN, OwnAct.REVIEW, OwnAct.UNCONTACT}), ended=True,
+    ),
 }
 TYPED = (STORY, WITH_PHONES, "Алматы", "ой", "вчера", "полиция, суд")
 """A story, one with something to review, what fits two regions, what is too short, a day, what names two spheres."""
@@ -159,10 +169,18 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
             return CASES[case] if case is not None else CaseNotFound(4)
         case OpenCase(case):
             return CASES[case]
-        case OpenNotice(case):
-            return CASES[case] if case == OPEN else CaseLocked()
-        case AddFacts():
-            return FactsAdded()
+        case OpenNotice(case, wanted):
+            return replace(CASES[case], wanted=wanted) if case == OPEN else CaseLocked()
+        case AddFacts(case, _, _, Aim.ADD) if CASES[case].ended:
+            return AtAnEnd(case, may_reopen=True)
+        case AddFacts(aim=aim):
+            return FactsAdded(aim)
+        case ActOnCase(case, act):
+            return Acted(case, act)
+        case ListCases():
+            return MyCases((MyCase(OPEN, "47-26-00001", "answered", TODAY),))
+        case RateCase(case, stars):
+            return Rated(case, low=stars < "3")
         case _:
             return None
 

@@ -39,14 +39,17 @@ from bot.conversation.values.choices import (
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Draft, Given, Growing, Visit, files_of, value_of
 from bot.conversation.values.effects import (
+    ActOnCase,
     AddFacts,
     Button,
     Effect,
     FetchFiles,
     FileCase,
     FindCase,
+    ListCases,
     OpenCase,
     OpenNotice,
+    RateCase,
     Say,
     Show,
     View,
@@ -75,6 +78,7 @@ from bot.conversation.values.events import (
     Typed,
     Unusable,
 )
+from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCase, MyCases, NotActed, OwnAct, Rated, WhyNot
 from bot.conversation.views.preview import edit_list
 from bot.desk.citizens.questionnaire import build_questions
 from bot.gateway.wording import Words, split, units
@@ -91,7 +95,7 @@ PHONE = "87010000001"
 PHONE_2 = "87010000002"
 WITH_PHONES = f"Просили позвонить на {PHONE}, потом на {PHONE_2}."
 TOO_BIG = 20 * 1024 * 1024 + 1
-DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, FetchFiles)
+DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, ListCases, FetchFiles)
 """Effects after which the desk tells what became of them, and that is shown."""
 
 TEXTS = Texts.load()
@@ -270,6 +274,16 @@ def _add_visits_at_a_case(at: dict[str, Visit]) -> None:
     at["words left before the code"] = play(at["words before the code"], "menu")
     at["code for files"] = play(menu(), Pressed(OfficeFiles(CASE), 0, "ru"), CaseLocked())
     at["words found their case"] = play(at["files before the code"], OPENED)
+    at["withdrawing"] = play(at["case"], f"want:withdraw:{CASE}")
+    at["why reopened"] = play(at["case"], f"want:reopen:{CASE}")
+    at["reopening"] = play(at["why reopened"], said("Ничего не решено, деньги берут до сих пор."))
+    at["reopening in review"] = play(at["why reopened"], said(WITH_PHONES), "give")
+    at["reopening with a file"] = play(at["why reopened"], file("a"), cleaned("a"))
+    at["rated"] = play(at["case"], Rated(CASE, low=True))
+    at["commenting"] = play(at["rated"], said("Ответили не на то, о чём я писала."))
+    at["commenting with a file"] = play(at["rated"], file("a"))
+    at["closed meanwhile"] = play(at["facts written"], AtAnEnd(CASE, may_reopen=True))
+    at["report of an addition"] = play(at["closed meanwhile"], "toreport")
     at["case without a language"] = play(Visit(), OPENED)
 
 
@@ -357,6 +371,9 @@ FORGED = (
     f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give",
     f"facts:{CASE}", f"facts:{OTHER_CASE}", f"case:{OTHER_CASE}", f"files:{OTHER_CASE}", f"hide:{CASE}", "drop_facts",
     "give-ready", "give-ready:1", "mask", "mask:all", "keep", "retype", "fmask", "fmask:all", "fkeep",
+    *(f"want:{act}:{CASE}" for act in OwnAct), f"want:unlink:{OTHER_CASE}",
+    *(f"sure:{act}:{case}" for act, case in (("withdraw", CASE), ("decline", CASE), ("unlink", OTHER_CASE))),
+    f"rate:5:{CASE}", f"rate:1:{OTHER_CASE}", f"rate:6:{CASE}", "want:withdraw", "toreport",
     "fretype", "attach", "unfile:1", "unfile:x",
     "unfile_facts:1", "unfile_facts:", "files", "send-ready", "send-ready:0", "\x00",
 )  # fmt: skip
@@ -376,8 +393,17 @@ def reports() -> Iterator[Event]:
     for status in Status:
         yield replace(OPENED, status=status, due=None if status is Status.WAITING else TODAY, talk=())
     yield replace(OPENED, case=OTHER_CASE)
+    yield replace(OPENED, may=frozenset(OwnAct))
+    yield replace(OPENED, may=frozenset(OwnAct), ended=True)
+    yield from (Acted(CASE, act) for act in OwnAct if act not in (OwnAct.RATE, OwnAct.REOPEN))
+    yield from (NotActed(CASE, act, WhyNot.GONE) for act in OwnAct)
+    yield from (NotActed(CASE, OwnAct.REOPEN, why) for why in WhyNot)
+    yield from (Rated(CASE, low=True), Rated(CASE, low=False))
+    yield from (MyCases(()), MyCases(tuple(MyCase(CASE, "47-26-00001", status, TODAY) for status in Status)[:10]))
+    yield from (AtAnEnd(CASE, may_reopen=True), AtAnEnd(CASE, may_reopen=False))
+    yield from (FactsAdded(aim) for aim in Aim)
     yield from (CaseDamaged(None), CaseDamaged("47-26-00001"), CaseLocked(), CaseNotFound(4), CodeRefused(59))
-    yield from (FactsAdded(), LimitReached(10, 3), BeginningsLimited(60, 9), AdditionWaits())
+    yield from (LimitReached(10, 3), BeginningsLimited(60, 9), AdditionWaits())
 
 
 def words_in(visit: Visit) -> frozenset[str]:

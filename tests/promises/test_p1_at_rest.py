@@ -62,6 +62,7 @@ CLEAR = {
     "reminders": {"case_id", "region", "begun_on", "look_on", "told"},
     "wishes": {"id", "case_id", "expires_at"},
     "searches": {"id", "expires_at"},
+    "ratings": {"region", "stars", "n"},
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
     "tallies": {"region", "status", "n"},

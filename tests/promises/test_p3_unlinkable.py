@@ -21,9 +21,16 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.chance import Chance
+from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import dump_visit
 from bot.desk.citizens.opening import Opened
+from bot.desk.history import Happening
+from bot.desk.life import Change, change_case
+from bot.desk.people import Officer
+from bot.desk.rules import Turn
+from bot.desk.work import Work
 from bot.encryption.session import SessionKeys
+from bot.terms import Status
 from bot.wiring import House
 from storage import cases
 from storage.schema import metadata
@@ -94,6 +101,53 @@ async def test_the_same_filing_from_two_accounts_leaves_equal_databases_on_postg
         second = await _file_as(tmp_path / "y", 7_299_000_123, 812_345_678, url=other)
     assert first == second
     assert len(first[0]["cases"]) == 1 and first[0]["visits"] == []
+
+
+OWN_ACTS = ("withdraw", "rate", "reopen")
+
+
+async def _act_as(folder: Path, account: int, message_ids: int, act: str) -> Any:
+    """A code-only case is filed and answered; its citizen opens it by the code and does *act*."""
+    clock = StillClock()
+    async with house_at(folder, clock, CODE_ONLY_DELAY="2") as house:
+        await bind_office(house)
+        visitor = Visitor(house.intake, account, count(account), count(message_ids))
+        number, code = await visitor.file(WORDS, "Айгүл, 87010000000")
+        row = await house.store.database.read(cases.find_by_number, number)
+        assert row is not None
+        answered = Change(Happening.ANSWERED, Officer(7, "Дана"), to=Status.ANSWERED)
+        turn = Turn(house.intake.rules, clock.now())
+        await house.store.database.write(change_case, row, Work(), answered, turn)
+        await visitor.command(Command.STATUS)
+        await visitor.type(code)
+        if act == "reopen":
+            await visitor.press(f"want:reopen:{row.id}")
+            await visitor.type("Деньги берут до сих пор.")
+            await visitor.press("give")
+        else:
+            await visitor.press(f"rate:5:{row.id}" if act == "rate" else f"sure:withdraw:{row.id}")
+        done = await house.store.database.read(cases.get_case, row.id)
+        assert done is not None and (act == "rate" or done.status is not Status.ANSWERED)
+        dump = await house.store.database.read(_dump)
+        await house.store.database.checkpoint()
+        return dump, {name: len(content) for name, content in read_folder(folder).items() if "lock" not in name}
+
+
+@pytest.mark.parametrize("act", OWN_ACTS)
+async def test_the_same_act_at_a_case_from_two_accounts_leaves_equal_databases(tmp_path: Path, act: str) -> None:
+    first = await _act_as(tmp_path / "x", 41, 1, act)
+    second = await _act_as(tmp_path / "y", 7_299_000_123, 812_345_678, act)
+    assert first == second
+
+
+async def test_what_a_citizen_does_with_a_code_only_case_reaches_the_group_at_an_hour_of_chance(tmp_path: Path) -> None:
+    dump, _ = await _act_as(tmp_path / "x", 41, 1, "withdraw")
+    kinds = [column.name for column in metadata.tables["outbox"].columns]
+    waiting = [dict(zip(kinds, row, strict=True)) for row in dump["outbox"]]
+    now = int(StillClock().now().timestamp())
+    told = [row for row in waiting if row["kind"] in ("citizen", "refresh")]
+    assert {row["kind"] for row in told} == {"citizen", "refresh"}
+    assert all(row["not_before"] >= now + 120 for row in told if row["kind"] == "citizen")
 
 
 async def test_a_difference_between_two_accounts_would_be_seen(tmp_path: Path) -> None:

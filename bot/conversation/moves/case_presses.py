@@ -3,19 +3,25 @@
 Rules
 - A button that names its case leads there for ever: at once while the case is open, or when its stored address is this
   chat; else by its code. What was wanted waits for the code, which case was wanted is not remembered.
+- What is done with a case by an old button is done at once where its stored address is this chat; behind the code the
+  case is shown first, for it may have changed meanwhile.
 - Words that wait for one case are never given to another: they are given or deleted first.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import assert_never
 
+from bot.conversation.moves.form import go_on
 from bot.conversation.moves.showing import facts_findings, facts_screen, home, stale, stand, waits_for_other
+from bot.conversation.questionnaire.questions import Grow
 from bot.conversation.questionnaire.review import mask_text
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import clean, remove, waiting
 from bot.conversation.values.case_choices import (
+    AsReport,
     BackToCase,
     DropFacts,
     FactsAgain,
@@ -26,14 +32,42 @@ from bot.conversation.values.case_choices import (
     GiveReady,
     OfACase,
     OfficeFiles,
+    OfOwnActs,
     OfTheCase,
     OfTheFactsReview,
+    Rate,
     RemoveFactsFile,
     ShowNotice,
+    Sure,
+    Want,
     WriteFacts,
 )
-from bot.conversation.values.draft import Growing, Part, Screen, Visit, facts_wait, without_facts
-from bot.conversation.values.effects import AddFacts, DropFiles, Effect, FetchFiles, OpenCase, OpenNotice, Say, Show
+from bot.conversation.values.draft import (
+    Draft,
+    Growing,
+    Part,
+    Screen,
+    Visit,
+    aim_of,
+    draft_waits,
+    facts_wait,
+    without_facts,
+)
+from bot.conversation.values.effects import (
+    ActOnCase,
+    AddFacts,
+    BeginDraft,
+    DropFiles,
+    Effect,
+    FetchFiles,
+    OpenCase,
+    OpenNotice,
+    RateCase,
+    Say,
+    Show,
+)
+from bot.conversation.values.own_acts import Aim, OwnAct
+from bot.conversation.views import adding, own_acts
 from bot.conversation.views.file_list import ripe, wait_view
 
 
@@ -46,21 +80,44 @@ def press_of_case(visit: Visit, choice: OfACase, occasion: Occasion, *, is_fresh
     if facts_wait(visit) and visit.case is None and not isinstance(choice, WriteFacts):
         return stand(visit, Screen.ADD_CODE, occasion, Say("info.unsent"), anew=True)
     if case is not None and case == visit.case:
-        return _press_open(visit, case, choice, occasion)
+        return press_open(visit, case, choice, occasion)
     there = replace(visit, screen=_way_by_code(choice))
     if case is None:
         return stand(there, there.screen, occasion, anew=True)
-    return Step(there, (OpenNotice(case),))
+    return Step(there, (OpenNotice(case, choice if isinstance(choice, OfOwnActs) else None),))
 
 
-def _press_open(visit: Visit, case: str, choice: OfACase, occasion: Occasion) -> Step:
-    """The *case* is open."""
+def press_open(visit: Visit, case: str, choice: OfACase, occasion: Occasion) -> Step:
+    """Do what *choice* says of the *case* that is open."""
     match choice:
         case WriteFacts():
-            return stand(visit, Screen.FACTS, occasion, anew=True)
+            # Words that wait go on being for what they were written for.
+            aim = visit.aim if facts_wait(visit) else Aim.ADD
+            return stand(replace(visit, aim=aim), Screen.FACTS, occasion, anew=True)
         case OfficeFiles():
             return Step(visit, (FetchFiles(case),))
         case BackToCase() | ShowNotice():
+            return Step(replace(visit, screen=Screen.CASE), (OpenCase(case),))
+        case Want(act):
+            return _want(visit, case, act, occasion)
+        case Sure(act):
+            return Step(visit, (ActOnCase(case, act),))
+        case Rate(stars):
+            return Step(visit, (RateCase(case, stars),))
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _want(visit: Visit, case: str, act: OwnAct, occasion: Occasion) -> Step:
+    """What cannot be undone is asked about first; a case is opened again with words that say why."""
+    match act:
+        case OwnAct.WITHDRAW | OwnAct.UNLINK | OwnAct.UNCONTACT:
+            return Step(visit, (Show(own_acts.confirm(act, case), anew=True),))
+        case OwnAct.DECLINE | OwnAct.REVIEW:
+            return Step(visit, (ActOnCase(case, act),))
+        case OwnAct.REOPEN:
+            return stand(replace(visit, aim=Aim.REOPEN), Screen.FACTS, occasion, anew=True)
+        case OwnAct.RATE:
             return Step(replace(visit, screen=Screen.CASE), (OpenCase(case),))
         case unexpected:
             assert_never(unexpected)
@@ -73,7 +130,7 @@ def _way_by_code(choice: OfACase) -> Screen:
             return Screen.ADD_CODE
         case OfficeFiles():
             return Screen.FILES_CODE
-        case BackToCase() | ShowNotice():
+        case BackToCase() | ShowNotice() | Want() | Sure() | Rate():
             return Screen.CODE
         case unexpected:
             assert_never(unexpected)
@@ -92,6 +149,8 @@ def press_case(visit: Visit, choice: OfTheCase, occasion: Occasion) -> Step:
             return stand(emptied, facts_screen(visit), occasion, Say("text.again"))
         case DropFacts():
             return home(without_facts(visit), occasion, Say("info.dropped"))
+        case AsReport():
+            return _begin_report(visit, occasion)
         case RemoveFactsFile(number):
             kept = replace(visit, facts_files=remove(visit.facts_files, number))
             return stand(kept, facts_screen(visit), occasion)
@@ -119,8 +178,23 @@ def _hand_over(visit: Visit, case: str, ready: int | None, occasion: Occasion) -
     if late and (nothing or unseen):
         asked = wait_view(visit.facts_files, WriteFacts(case), GiveReady, has_words=bool(words.parts))
         return Step(visit, (Show(asked),))
+    if aim_of(visit) is Aim.REOPEN and not words.parts:
+        return stand(visit, Screen.FACTS, occasion, adding.ask_words(Aim.REOPEN))
     dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()
-    return Step(visit, (AddFacts(case, words.text, tuple(file.id for file in files)), *dropped))
+    given = AddFacts(case, words.text, tuple(file.id for file in files), aim_of(visit))
+    return Step(visit, (given, *dropped))
+
+
+def _begin_report(visit: Visit, occasion: Occasion) -> Step:
+    """The words and files that a case at an end does not take begin a report; a draft that waits goes first."""
+    if draft_waits(visit):
+        return stand(visit, Screen.FACTS, occasion, Say("info.draft_first"), anew=True)
+    row = next(row for row in occasion.questions.rows if isinstance(row.answering, Grow))
+    told = Growing(visit.facts.parts, early=True)
+    answers = {row.name: told} if told.parts else {}
+    draft = Draft(MappingProxyType(answers), files=visit.facts_files)
+    begun = go_on(replace(without_facts(visit), case=None), draft, occasion, anew=True)
+    return Step(begun.visit, (BeginDraft(), *begun.effects))
 
 
 def _review_facts(visit: Visit, choice: OfTheFactsReview, occasion: Occasion) -> Step:

@@ -9,7 +9,7 @@ from bot.conversation.moves.showing import current, facts_screen, language_view,
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
-from bot.conversation.values.effects import Say, Show, View
+from bot.conversation.values.effects import ListCases, Say, Show, View
 from bot.conversation.views import menus
 
 DO_NOT_WAIT = (Command.LANG, Command.START, Command.CANCEL)
@@ -28,6 +28,8 @@ def take_command(visit: Visit, command: Command, occasion: Occasion) -> Step:
             return _start(visit, command, occasion)
         case Command.STATUS:
             return stand(visit, status_screen(visit), occasion, anew=True)
+        case Command.MY:
+            return Step(visit, (ListCases(),))
         case Command.HELP:
             return _aside(visit, menus.commands(), occasion)
         case Command.PRIVACY:

@@ -34,6 +34,7 @@ from bot.conversation.values.choices import (
     Send,
     SendReady,
     ShowMenu,
+    ShowMine,
     Timeless,
 )
 from bot.conversation.values.draft import (
@@ -48,7 +49,7 @@ from bot.conversation.values.draft import (
     is_only_told,
     value_of,
 )
-from bot.conversation.values.effects import BeginDraft, DeletePressed, DeleteReceipt, Say, Show, View
+from bot.conversation.values.effects import BeginDraft, DeletePressed, DeleteReceipt, ListCases, Say, Show, View
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.page_choices import OfThePages, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views import menus
@@ -92,6 +93,8 @@ def _press_timeless(visit: Visit, choice: OfNoCase, message_id: int, occasion: O
             return _begin(visit, kind, occasion)
         case AskStatus():
             return stand(visit, status_screen(visit), occasion)
+        case ShowMine():
+            return Step(visit, (ListCases(),))
         case ShowHelp() | ShowAdvice() | ShowPrivacy():
             return Step(visit, (Show(_page(choice, occasion)),))
         case ReceiptSaved():

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
+from bot.conversation.moves.case_presses import press_open
 from bot.conversation.moves.showing import code_screen, current, home, stand, waits_for_other
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
+from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import Alert, Effect, FetchFiles, Say, Show, View
 from bot.conversation.values.events import (
     AdditionsLimited,
@@ -22,11 +23,10 @@ from bot.conversation.values.events import (
     CaseNotFound,
     CaseOpened,
     CodeRefused,
-    FactsAdded,
     Filed,
     LimitReached,
 )
-from bot.conversation.views import menus
+from bot.conversation.views import adding, menus
 
 Report: TypeAlias = (
     Filed
@@ -35,7 +35,6 @@ Report: TypeAlias = (
     | CaseLocked
     | CaseNotFound
     | CodeRefused
-    | FactsAdded
     | LimitReached
     | BeginningsLimited
     | AdditionsLimited
@@ -60,8 +59,6 @@ def take_report(visit: Visit, report: Report, occasion: Occasion) -> Step:
             return _miss(visit, left, occasion)
         case CodeRefused(minutes):
             return home(visit, occasion, Say("err.code_attempts", {"minutes": minutes}))
-        case FactsAdded():
-            return home(without_facts(visit), occasion, Say("info.added"), anew=True)
         case LimitReached(sent, hours):
             return _not_begun(visit, Say("err.daily_limit", {"sent": sent, "hours": hours}))
         case BeginningsLimited(most, minutes):
@@ -79,7 +76,7 @@ def _offer(visit: Visit) -> Step:
     """Once, what was written and not given: where the citizen stands meanwhile stays as it is."""
     if visit.offered or visit.language is None or not (facts_wait(visit) or draft_waits(visit)):
         return Step(visit, ())
-    offer = menus.offer(visit.case) if facts_wait(visit) else menus.offer_draft()
+    offer = adding.offer(visit.case) if facts_wait(visit) else menus.offer_draft()
     return Step(replace(visit, offered=True), (Show(offer, anew=True),))
 
 
@@ -99,6 +96,8 @@ def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
     if visit.language is None:
         # After a restart the language is forgotten; the case waits until one is chosen.
         return Step(opened, (Show(menus.language_choice(), anew=True),))
+    if case.wanted is not None:
+        return press_open(replace(opened, screen=Screen.CASE), case.case, case.wanted, occasion)
     if adds:
         return Step(opened, (Show(_addition(opened, case), anew=True),))
     files: tuple[Effect, ...] = (FetchFiles(case.case),) if visit.screen is Screen.FILES_CODE else ()
@@ -107,7 +106,7 @@ def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
 
 def _addition(visit: Visit, case: CaseOpened) -> View:
     """What is added to *case*; words that waited for its code are shown, so that they go nowhere unseen."""
-    return with_note(menus.facts(visit), Say("info.for_case", {"case_no": case.number}))
+    return with_note(adding.facts(visit), Say("info.for_case", {"case_no": case.number}))
 
 
 def _lose(visit: Visit, number: str | None, occasion: Occasion) -> Step:

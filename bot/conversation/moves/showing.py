@@ -10,7 +10,7 @@ from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.case_choices import FactsKeep, FactsMask, FactsRetype
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import Alert, Effect, OpenCase, Say, Show, View
-from bot.conversation.views import menus
+from bot.conversation.views import adding, menus
 from bot.conversation.views.findings import review_view
 
 BESIDE_A_CASE = frozenset({Screen.MENU, Screen.FORM, Screen.EDIT, Screen.FILES, Screen.RESUME, Screen.CANCEL})
@@ -31,12 +31,12 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
         case Screen.CODE | Screen.FILES_CODE:
             return menus.ask_code(draft_waits=draft_waits(visit))
         case Screen.ADD_CODE:
-            return menus.ask_code_to_add(visit)
+            return adding.ask_code_to_add(visit)
         case Screen.CASE if visit.case is not None:
             return menus.case_is_open(visit.case, draft_waits=draft_waits(visit))
         case Screen.FACTS | Screen.CHECK if visit.case is not None:
             found = facts_findings(visit, occasion.questions.find) if visit.screen is Screen.CHECK else []
-            return _facts_review(found) if found else menus.facts(visit)
+            return _facts_review(found) if found else adding.facts(visit)
         case _:
             return menus.menu()
 

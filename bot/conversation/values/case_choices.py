@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
+from bot.conversation.values.own_acts import OwnAct
 from bot.conversation.values.spelling import Every, Id, Number
 
 
@@ -45,6 +47,50 @@ class OfficeFiles:
 
     verb: ClassVar[str] = "files"
     case: Id | None = None
+
+
+class Stars(StrEnum):
+    """How well a case was dealt with, from one to five."""
+
+    ONE = "1"
+    TWO = "2"
+    THREE = "3"
+    FOUR = "4"
+    FIVE = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Do this with the case; whatever cannot be undone is asked about first, what needs words is asked for them."""
+
+    verb: ClassVar[str] = "want"
+    act: OwnAct
+    case: Id
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """Do it indeed."""
+
+    verb: ClassVar[str] = "sure"
+    act: OwnAct
+    case: Id
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Give the case so many stars."""
+
+    verb: ClassVar[str] = "rate"
+    stars: Stars
+    case: Id
+
+
+@dataclass(frozen=True, slots=True)
+class AsReport:
+    """What was written for a case that is at an end begins a report of its own."""
+
+    verb: ClassVar[str] = "toreport"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +146,8 @@ class FactsRetype:
 
 
 OfTheFactsReview: TypeAlias = FactsMask | FactsKeep | FactsRetype
-OfACase: TypeAlias = ShowNotice | WriteFacts | BackToCase | OfficeFiles
+OfOwnActs: TypeAlias = Want | Sure | Rate
+OfACase: TypeAlias = ShowNotice | WriteFacts | BackToCase | OfficeFiles | OfOwnActs
 """They hold whenever they are pressed. Drawn before they named their case, they mean the one that was open then."""
-OfTheCase: TypeAlias = FactsAgain | DropFacts | RemoveFactsFile | Give | GiveReady | OfTheFactsReview
+OfTheCase: TypeAlias = FactsAgain | DropFacts | RemoveFactsFile | Give | GiveReady | AsReport | OfTheFactsReview
 """They hold at the step that they were drawn at, while a case is open or words for one wait."""

@@ -58,6 +58,13 @@ class AskStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMine:
+    """See the cases whose citizen chose that the bot may write to this chat."""
+
+    verb: ClassVar[str] = "my"
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptSaved:
     """Take the receipt out of the chat, once it is sure that the code is written down."""
 
@@ -255,6 +262,7 @@ OfNoCase: TypeAlias = (
     | Begin
     | ShowMenu
     | AskStatus
+    | ShowMine
     | OfThePages
     | ReceiptSaved
     | ReceiptGone
@@ -278,7 +286,7 @@ _READER: Reader[AnyChoice] = Reader(AnyChoice)
 
 
 def spell_choice(choice: AnyChoice) -> str:
-    """*choice* as callback data carry it: at most 38 characters of ASCII."""
+    """*choice* as callback data carry it: at most 47 characters of ASCII."""
     return spell(choice)
 
 

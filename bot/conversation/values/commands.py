@@ -11,6 +11,7 @@ class Command(StrEnum):
     START = "start"
     NEW = "new"
     STATUS = "status"
+    MY = "my"
     LANG = "lang"
     PRIVACY = "privacy"
     HELP = "help"

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, assert_never
 
 from bot.conversation.values.attachments import Attachments, counted, dump_attachments, load_attachments
 from bot.conversation.values.commands import Command, read_name
+from bot.conversation.values.own_acts import Aim
 from bot.terms import Language
 
 
@@ -105,7 +106,8 @@ class Visit:
 
     `step` grows with every change: a button that carries another step is stale. `facts` are words and `facts_files`
     files that are not sent yet: for `case`, or without one for the case whose code is still to come. `facts_kept` is
-    what the citizen left in the words on purpose, `offered` whether they were offered once more.
+    what the citizen left in the words on purpose, `offered` whether they were offered once more, `aim` what they are
+    for.
     `purpose` is the command to go on with once a language is chosen, `early` what is to be told then.
     `noticed` once the honest notice was put above something, `heeded` once an answer came to that.
     """
@@ -123,6 +125,7 @@ class Visit:
     heeded: bool = False
     early: tuple[Untaken, ...] = ()
     offered: bool = False
+    aim: Aim = Aim.ADD
 
     @property
     def spoken(self) -> Language:
@@ -165,7 +168,12 @@ def facts_wait(visit: Visit) -> bool:
 
 def without_facts(visit: Visit) -> Visit:
     """*visit* without the words and files that were not sent."""
-    return replace(visit, facts=Growing(()), facts_files=(), facts_kept=(), offered=False)
+    return replace(visit, facts=Growing(()), facts_files=(), facts_kept=(), offered=False, aim=Aim.ADD)
+
+
+def aim_of(visit: Visit) -> Aim:
+    """What the words and files at the case are for: a comment has no files."""
+    return Aim.ADD if visit.aim is Aim.COMMENT and counted(visit.facts_files) else visit.aim
 
 
 def value_of(answers: Answers, name: str) -> str | None:
@@ -202,6 +210,8 @@ def dump_visit(visit: Visit) -> bytes:
         packed["fk"] = list(visit.facts_kept)
     if visit.offered:
         packed["o"] = True
+    if visit.aim is not Aim.ADD:
+        packed["am"] = visit.aim
     if visit.purpose is not None:
         packed["p"] = visit.purpose
     if visit.noticed:
@@ -230,6 +240,7 @@ def load_visit(packed: bytes) -> Visit:
         heeded=read.get("n", 0) == 2,
         early=tuple(Untaken(each) for each in read.get("y", ())),
         offered=read.get("o", False),
+        aim=Aim(read.get("am", Aim.ADD)),
     )
 
 

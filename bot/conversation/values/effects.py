@@ -8,8 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.conversation.values.case_choices import OfOwnActs, Stars
 from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.draft import Answers
+from bot.conversation.values.own_acts import Aim, OwnAct
 from bot.terms import Language
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
@@ -145,18 +147,44 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class OpenNotice:
-    """Show the case behind a notice that the bot pushed; the desk checks that it was pushed to this chat."""
+    """Show the case behind a notice that the bot pushed, or do with it what is `wanted`.
+
+    The desk checks that it was pushed to this chat.
+    """
 
     case: str
+    wanted: OfOwnActs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListCases:
+    """Show the cases that keep this chat as their citizen's address."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddFacts:
-    """Put the citizen's further words into the opened case."""
+    """Put the citizen's further words into the opened case, as what they are for."""
 
     case: str
     text: str
     files: tuple[str, ...] = ()
+    aim: Aim = Aim.ADD
+
+
+@dataclass(frozen=True, slots=True)
+class ActOnCase:
+    """Do with the opened case what its citizen wants."""
+
+    case: str
+    act: OwnAct
+
+
+@dataclass(frozen=True, slots=True)
+class RateCase:
+    """Give the opened case so many stars."""
+
+    case: str
+    stars: Stars
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +227,10 @@ Effect: TypeAlias = (
     | FindCase
     | OpenCase
     | OpenNotice
+    | ListCases
     | AddFacts
+    | ActOnCase
+    | RateCase
     | KeepFile
     | DropFiles
     | FetchFiles

@@ -7,8 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.conversation.values.case_choices import OfOwnActs
 from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.commands import Command
+from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
 from bot.terms import Language, Level, Status
 
 
@@ -131,7 +133,7 @@ class TalkLine:
 
 
 class News(StrEnum):
-    """What the office did with a case, as far as its citizen reads it."""
+    """What was done with a case, by the office or its citizen, as far as the citizen reads it."""
 
     TAKEN = "taken"
     EXTENDED = "extended"
@@ -146,13 +148,16 @@ class News(StrEnum):
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     OVERDUE = "overdue"
+    DECLINED = "declined"
+    RATED = "rated"
+    REVIEW_ASKED = "review_asked"
 
 
 @dataclass(frozen=True, slots=True)
 class NewsLine:
-    """What the office did, after the first `after` messages of the talk. Never who did it (promise P4).
+    """What was done, after the first `after` messages of the talk. Never who did it (promise P4).
 
-    `about` is a region, a body, a day or a result by its name; `why` the reason that was given.
+    `about` is a region, a body, a day, a result or a number of stars by its name; `why` the reason that was given.
     """
 
     what: News
@@ -164,7 +169,11 @@ class NewsLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseOpened:
-    """A code (or a notice's button) opened a case. What the citizen wrote in it is lost if it is `damaged`."""
+    """A code (or a notice's button) opened a case. What the citizen wrote in it is lost if it is `damaged`.
+
+    `may` is what its citizen can do with it as it stands; one that has `ended` takes no additions. `wanted` is the
+    press that opened it.
+    """
 
     case: str
     number: str
@@ -174,6 +183,9 @@ class CaseOpened:
     talk: tuple[TalkLine, ...]
     damaged: bool = False
     news: tuple[NewsLine, ...] = ()
+    may: frozenset[OwnAct] = frozenset()
+    ended: bool = False
+    wanted: OfOwnActs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +216,9 @@ class CodeRefused:
 
 @dataclass(frozen=True, slots=True)
 class FactsAdded:
-    """The desk put the citizen's further words into the case."""
+    """The desk put the citizen's further words into the case, as what they were for."""
+
+    aim: Aim = Aim.ADD
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +265,11 @@ Event: TypeAlias = (
     | CaseNotFound
     | CodeRefused
     | FactsAdded
+    | AtAnEnd
+    | Acted
+    | NotActed
+    | Rated
+    | MyCases
     | LimitReached
     | BeginningsLimited
     | AdditionsLimited

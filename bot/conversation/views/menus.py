@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
-from bot.conversation.questionnaire.questions import TEXT_LIMIT
 from bot.conversation.questionnaire.small_talk import SmallTalk
-from bot.conversation.values.case_choices import (
-    BackToCase,
-    DropFacts,
-    FactsAgain,
-    Give,
-    OfficeFiles,
-    RemoveFactsFile,
-    WriteFacts,
-)
+from bot.conversation.values.case_choices import BackToCase, OfficeFiles, Rate, Stars, WriteFacts
 from bot.conversation.values.choices import (
     Anew,
     AskStatus,
@@ -27,14 +19,14 @@ from bot.conversation.values.choices import (
     ReceiptSaved,
     Resume,
     ShowMenu,
+    ShowMine,
 )
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed, News, NewsLine, TalkLine
+from bot.conversation.values.own_acts import OwnAct
 from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
-from bot.conversation.views.asking import own_words
-from bot.conversation.views.file_list import cannot, remove_buttons, results
+from bot.conversation.views.own_acts import act_button
 from bot.conversation.views.preview import grouped
 from bot.terms import Kind, Language, Level, Status
 
@@ -136,7 +128,8 @@ def confirm_cancel() -> View:
 
 def ask_code(*, draft_waits: bool) -> View:
     """Ask for the twenty digits."""
-    return View((Say("status.ask_code"),), (_way_back(draft_waits),))
+    mine = (Button(Say("btn.my_cases"), ShowMine()),)
+    return View((Say("status.ask_code"),), (mine, way_back(draft_waits)))
 
 
 def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
@@ -151,14 +144,26 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
         paragraphs += _said(case.talk[at]) if at < len(case.talk) else []
     if all(line.ours or line.asks for line in case.talk) and case.status not in NOTHING_TO_COME:
         paragraphs.append(Say("status.no_answer"))
-    asks = case.status is Status.QUESTION
-    actions: tuple[tuple[Button, ...], ...] = (
-        (Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case)),),
-    )
-    if any(line.files and not line.ours for line in case.talk):
-        actions = (*actions, (Button(Say("btn.show_files"), OfficeFiles(case.case)),))
+    ask = (Say("rate.ask"),) if OwnAct.RATE in case.may else ()
     hide = (Button(Say("btn.hide_message"), HideMessage(case.case)),)
-    return View(tuple(paragraphs), (*actions, hide, _way_back(draft_waits)))
+    return View((*paragraphs, *ask), (*_actions(case), hide, way_back(draft_waits)))
+
+
+def _actions(case: CaseOpened) -> Iterator[tuple[Button, ...]]:
+    """What can be done with the case, in the order of its likelihood."""
+    asks = case.status is Status.QUESTION
+    if not case.ended:
+        yield (Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case)),)
+    yield from _wants(case, OwnAct.DECLINE)
+    if any(line.files and not line.ours for line in case.talk):
+        yield (Button(Say("btn.show_files"), OfficeFiles(case.case)),)
+    if OwnAct.RATE in case.may:
+        yield tuple(Button(stars.value, Rate(stars, case.case)) for stars in Stars)
+    yield from _wants(case, OwnAct.REVIEW, OwnAct.REOPEN, OwnAct.WITHDRAW, OwnAct.UNLINK, OwnAct.UNCONTACT)
+
+
+def _wants(case: CaseOpened, *acts: OwnAct) -> Iterator[tuple[Button, ...]]:
+    yield from ((act_button(act, case.case),) for act in acts if act in case.may)
 
 
 def _said(line: TalkLine) -> list[Paragraph]:
@@ -171,7 +176,7 @@ def _said(line: TalkLine) -> list[Paragraph]:
 
 
 def _news(line: NewsLine) -> Say:
-    """What the office did; whatever it is about is put into words by its name."""
+    """What was done; whatever it is about is put into words by its name."""
     values: dict[str, Value] = {"date": line.day}
     match line.what:
         case News.EXTENDED:
@@ -184,9 +189,11 @@ def _news(line: NewsLine) -> Say:
             values["result"] = Say(f"result.{line.about}")
         case News.REJECTED:
             values["reason"] = line.why
+        case News.RATED:
+            values["rating"] = line.about
         case (
             News.TAKEN | News.TO_HEAD | News.TO_EXPERT | News.SPAM | News.DUPLICATE | News.REOPENED | News.WITHDRAWN
-            | News.OVERDUE
+            | News.OVERDUE | News.DECLINED | News.REVIEW_ASKED
         ):  # fmt: skip
             pass
         case unexpected:
@@ -197,34 +204,7 @@ def _news(line: NewsLine) -> Say:
 def case_is_open(case: str, *, draft_waits: bool) -> View:
     """In place of a case that is not read out again: what can be done with it."""
     rows = ((Button(Say("btn.open_case"), BackToCase(case)),), (Button(Say("btn.add_info"), WriteFacts(case)),))
-    return View((Say("status.open"),), (*rows, _way_back(draft_waits)))
-
-
-def facts(visit: Visit) -> View:
-    """The citizen adds to a filed case: words and files so far, send or leave."""
-    back = (Button(Say("btn.back"), BackToCase(visit.case)),)
-    told, warned = results(visit.facts_files), cannot(visit.facts_files)
-    if not facts_wait(visit):
-        return View((*told, Say("info.ask", {"max": TEXT_LIMIT})), (back,))
-    words = own_words(visit.facts.text)
-    so_far = Say("info.so_far" if visit.facts.parts else "info.files_so_far")
-    return View((*words, *told, *warned, so_far), ((Button(Say("btn.submit"), Give()),), *_undo(visit), back))
-
-
-def ask_code_to_add(visit: Visit) -> View:
-    """The case to which something is added opens by its code; what was written meanwhile waits for it."""
-    told, back = results(visit.facts_files), _way_back(draft_waits(visit))
-    if not facts_wait(visit):
-        return View((*told, Say("info.ask_code")), (back,))
-    return View((*told, *cannot(visit.facts_files), Say("info.kept")), (*_undo(visit), back))
-
-
-def offer(case: str | None) -> View:
-    """What was written hours ago is still here and not sent; discreet, for it comes unasked."""
-    drop = (Button(Say("btn.drop_facts"), DropFacts()),)
-    if case is None:
-        return View((Say("info.offer_code"),), ((Button(Say("btn.send_code"), WriteFacts()),), drop))
-    return View((Say("info.offer"),), ((Button(Say("btn.submit"), Give()),), drop))
+    return View((Say("status.open"),), (*rows, way_back(draft_waits)))
 
 
 def offer_draft() -> View:
@@ -280,12 +260,6 @@ def _language(language: Language) -> Button:
     return Button(Say(f"btn.lang_{language}"), ChooseLanguage(language))
 
 
-def _undo(visit: Visit) -> tuple[tuple[Button, ...], ...]:
-    """What is not given can be taken back: files one by one, the words, everything."""
-    again = ((Button(Say("btn.text_again"), FactsAgain()),),) if visit.facts.parts else ()
-    drop = (Button(Say("btn.drop_facts"), DropFacts()),)
-    return (*remove_buttons(visit.facts_files, RemoveFactsFile), *again, drop)
-
-
-def _way_back(draft_waits: bool) -> tuple[Button, ...]:
+def way_back(draft_waits: bool) -> tuple[Button, ...]:
+    """Back to the draft that waits, else to the menu."""
     return (Button(Say("btn.draft_back"), Resume()),) if draft_waits else TO_MENU

@@ -1,20 +1,34 @@
-"""Filing: a complete draft becomes a case; further words become a part of its talk."""
+"""Filing: a complete draft becomes a case; further words become a part of its talk, or open it again.
+
+Rules
+- A case at an end takes no additions: what was written stays with its citizen, who can have the case opened again by it
+  or begin another.
+- What answers a question, or says why the case is opened again, is an addition that says so.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from sqlalchemy import Connection
 
 from bot.conversation.questionnaire.questions import Keeping, Questions
 from bot.conversation.values.draft import Answers, value_of
 from bot.conversation.values.effects import AddFacts, FileCase
-from bot.conversation.values.events import Filed
+from bot.conversation.values.events import (
+    CaseNotFound,
+    FactsAdded,
+    Filed,
+)
+from bot.conversation.values.own_acts import Aim, AtAnEnd, NotActed, OwnAct, WhyNot
+from bot.desk.citizens import own_acts, own_cases
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files
 from bot.desk.rules import WORKDAYS, Rules, Turn
 from bot.desk.safe import RowKey
+from bot.desk.status import AT_AN_END
 from bot.desk.talk import seal_answers, seal_words
 from bot.desk.word_index import enter_words
 from bot.desk.work import read_work
@@ -45,7 +59,8 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
     match row.level:
         case Level.RELAY:
             box = key.seal({"chat": chat_id}, table=Table.ADDRESSES, field=Field.CHAT)
-            contacting.insert_address(connection, row.id, box)
+            mark = own_cases.take_place(connection, chat_id, turn)
+            contacting.insert_address(connection, row.id, box, mark=mark)
         case Level.CONTACT:
             box = key.seal({"contact": value_of(answers, "contact") or ""}, table=Table.CONTACTS, field=Field.CONTACT)
             contacting.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
@@ -57,26 +72,60 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
     return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS)
 
 
-def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> None:
-    """Put the citizen's further words and files into the talk, and under the card in the group."""
+def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> FactsAdded | AtAnEnd | NotActed | CaseNotFound:
+    """Put the citizen's further words and files into the case as what they are for, or say why that cannot be.
+
+    SealBrokenError or RowDamagedError, and nothing half written, when the case cannot be read.
+    """
+    cases.lock_case(connection, effect.case)
     row = cases.get_case(connection, effect.case)
     if row is None:
-        return
-    key = turn.safe.open_case_key(row.id, row.wrapped_key)  # first: a damaged case must leave nothing half written
-    seq = cases.next_seq(connection, row.id)
-    taken = files.give_to_case(connection, effect.files, row.id, seq)
+        return CaseNotFound(0)
+    match effect.aim:
+        case Aim.ADD:
+            return _add(connection, row, effect, turn)
+        case Aim.REOPEN:
+            return _reopen(connection, row, effect, turn)
+        case Aim.COMMENT:
+            done = own_acts.comment(connection, row, effect.text, turn)
+            return FactsAdded(Aim.COMMENT) if done else NotActed(row.id, OwnAct.RATE, WhyNot.GONE)
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _add(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) -> FactsAdded | AtAnEnd:
+    if row.status in AT_AN_END:
+        return AtAnEnd(row.id, own_acts.why_not_reopened(connection, row, turn) is None)
     replies = row.status is Status.QUESTION
-    words = {"text": effect.text, "files": taken, **({"replies": True} if replies else {})}
-    box = seal_words(key, seq, words)
-    cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
-    enter_words(connection, row.region, row.id, [effect.text], turn.safe)
-    if row.status != Status.WAITING:
-        if effect.text:
-            enqueue_addition(connection, row, seq, turn)
-        enqueue_files(connection, row, taken, turn, seq=seq)
+    _say(connection, row, effect, turn, "replies" if replies else None)
     if replies:
         replied = Change(Happening.REPLIED, None, to=Status.IN_WORK)
         change_case(connection, row, read_work(row, turn.safe), replied, turn)
+    return FactsAdded()
+
+
+def _reopen(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) -> FactsAdded | NotActed:
+    why = own_acts.why_not_reopened(connection, row, turn)
+    if why is not None:
+        return NotActed(row.id, OwnAct.REOPEN, why)
+    _say(connection, row, effect, turn, "reopens")
+    own_acts.reopen_case(connection, row, turn)
+    return FactsAdded(Aim.REOPEN)
+
+
+def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, does: str | None) -> None:
+    """Put words and files into the talk, and under the card in the group; what they do is sealed with them."""
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)  # first: a damaged case must leave nothing half written
+    seq = cases.next_seq(connection, row.id)
+    taken = files.give_to_case(connection, effect.files, row.id, seq)
+    words = {"text": effect.text, "files": taken, **({does: True} if does else {})}
+    box = seal_words(key, seq, words)
+    cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
+    enter_words(connection, row.region, row.id, [effect.text], turn.safe)
+    if row.status is not Status.WAITING:
+        if effect.text:
+            enqueue_addition(connection, row, seq, turn)
+        enqueue_files(connection, row, taken, turn, seq=seq)
 
 
 def _new_case(

@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
 from bot.conversation.values.events import CaseDamaged, CaseOpened, News, NewsLine, TalkLine
+from bot.desk.citizens.rights import may
 from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening, HistoryEntry, list_history
-from bot.desk.safe import Safe
+from bot.desk.rules import Turn
+from bot.desk.status import AT_AN_END
 from bot.desk.talk import is_readable, words_or_none
 from bot.terms import Side
 from storage import cases
@@ -32,44 +34,60 @@ TOLD: Mapping[Happening, News] = {
     Happening.REOPENED: News.REOPENED,
     Happening.WITHDRAWN: News.WITHDRAWN,
     Happening.OVERDUE: News.OVERDUE,
+    Happening.DECLINED: News.DECLINED,
+    Happening.RATED: News.RATED,
+    Happening.REVIEW_ASKED: News.REVIEW_ASKED,
 }
 """What of the history its citizen reads; the rest is the office's own, or stands in the talk."""
 
 
-def open_by_code(connection: Connection, code: str, safe: Safe) -> CaseOpened | CaseDamaged | None:
+def open_by_code(connection: Connection, code: str, turn: Turn) -> CaseOpened | CaseDamaged | None:
     """The case of *code* as its citizen may read it."""
-    mark = safe.code_mark(code)
-    return _try_to_open(connection, lambda: cases.find_by_code(connection, mark), safe)
+    mark = turn.safe.code_mark(code)
+    return _try_to_open(connection, lambda: cases.find_by_code(connection, mark), turn)
 
 
-def open_by_id(connection: Connection, case_id: str, safe: Safe) -> CaseOpened | CaseDamaged | None:
+def open_by_id(connection: Connection, case_id: str, turn: Turn) -> CaseOpened | CaseDamaged | None:
     """The case *case_id*; the caller has made sure that this citizen may read it."""
-    return _try_to_open(connection, lambda: cases.get_case(connection, case_id), safe)
+    return _try_to_open(connection, lambda: cases.get_case(connection, case_id), turn)
 
 
 def _try_to_open(
-    connection: Connection, find: Callable[[], CaseRow | None], safe: Safe
+    connection: Connection, find: Callable[[], CaseRow | None], turn: Turn
 ) -> CaseOpened | CaseDamaged | None:
     row = None
     try:
         row = find()
-        return None if row is None else opened(connection, row, safe)
+        return None if row is None else opened(connection, row, turn)
     except DAMAGE as fault:
-        safe.damages.met(fault)
+        turn.safe.damages.met(fault)
         if row is not None:
             return CaseDamaged(row.number)
         case_id = fault.case_id if isinstance(fault, RowDamagedError) else None
         return CaseDamaged(None if case_id is None else cases.number_of(connection, case_id))
 
 
-def opened(connection: Connection, row: CaseRow, safe: Safe) -> CaseOpened:
-    """*row* with its whole talk."""
+def opened(connection: Connection, row: CaseRow, turn: Turn) -> CaseOpened:
+    """*row* with its whole talk, and what its citizen can do with it today."""
+    safe = turn.safe
     key = safe.open_case_key(row.id, row.wrapped_key)
     said = cases.list_talk(connection, row.id, aside=safe.damages.met)
     lines = tuple(_line(entry, words_or_none(key, entry)) for entry in said)
     whole = is_readable(row, safe)
-    news = tuple(_news([entry.seq for entry in said], list_history(connection, row, safe)))
-    return CaseOpened(row.id, row.number, row.status, row.changed_on, row.due_on, lines, damaged=not whole, news=news)
+    entries = list_history(connection, row, safe)
+    ended = row.status in AT_AN_END
+    return CaseOpened(
+        row.id,
+        row.number,
+        row.status,
+        row.changed_on,
+        None if ended else row.due_on,
+        lines,
+        damaged=not whole,
+        news=tuple(_news([entry.seq for entry in said], entries)),
+        may=may(row, entries, turn.today),
+        ended=ended,
+    )
 
 
 def _news(said: Sequence[int], entries: Iterable[HistoryEntry]) -> Iterator[NewsLine]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import assert_never
+
 from sqlalchemy import Connection
 
 from bot.conversation.machine import step
 from bot.conversation.step import Occasion
 from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import (
+    ActOnCase,
     AddFacts,
     BeginDraft,
     DropFiles,
@@ -16,8 +22,10 @@ from bot.conversation.values.effects import (
     FileCase,
     FindCase,
     KeepFile,
+    ListCases,
     OpenCase,
     OpenNotice,
+    RateCase,
     SendFiles,
 )
 from bot.conversation.values.events import (
@@ -26,6 +34,7 @@ from bot.conversation.values.events import (
     CaseDamaged,
     CaseLocked,
     CaseNotFound,
+    CaseOpened,
     CodeRefused,
     Event,
     FactsAdded,
@@ -33,7 +42,7 @@ from bot.conversation.values.events import (
     LimitReached,
 )
 from bot.desk import talk
-from bot.desk.citizens import filing, reading
+from bot.desk.citizens import filing, own_acts, own_cases, reading
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
 from bot.desk.damage import DAMAGE
 from bot.desk.files import FileJob, citizen_sender, keep_job, seal_citizen_job
@@ -111,7 +120,6 @@ class Transaction:
 
     def _do(self, visit: Visit, effect: Effect) -> Event | None:
         """Carry out *effect* in the store; the event that it leads to, or None when it is only to be shown."""
-        safe = self.turn.safe
         match effect:
             case BeginDraft():
                 return self._begin()
@@ -123,13 +131,13 @@ class Transaction:
             case FindCase(code):
                 return self._find(code)
             case OpenCase(case):
-                return reading.open_by_id(self.connection, case, safe) or CaseNotFound(self.allowed.codes)
-            case OpenNotice(case):
-                return self._open_notice(case)
-            case AddFacts(case):
-                if self.allowed.additions.left(case) <= 0:
-                    return AdditionsLimited(ADDITIONS_AN_HOUR, self.allowed.additions.minutes(case))
-                return self._add_facts(effect)
+                return reading.open_by_id(self.connection, case, self.turn) or CaseNotFound(self.allowed.codes)
+            case OpenNotice():
+                return self._open_notice(effect)
+            case AddFacts() | ActOnCase() | RateCase():
+                return self._change_case(effect)
+            case ListCases():
+                return own_cases.list_own(self.connection, self.chat_id, self.turn)
             case KeepFile(file):
                 self._keep_file(file)
                 return None
@@ -158,32 +166,53 @@ class Transaction:
         sender = citizen_sender(self.chat_id, self.session)
         keep_job(self.connection, job, seal_citizen_job(job, self.session), sender, self.turn)
 
+    def _change_case(self, effect: AddFacts | ActOnCase | RateCase) -> Event:
+        """What the citizen does with the case that this visit has open."""
+        match effect:
+            case AddFacts(case) if self.allowed.additions.left(case) <= 0:
+                return AdditionsLimited(ADDITIONS_AN_HOUR, self.allowed.additions.minutes(case))
+            case AddFacts():
+                return self._add_facts(effect)
+            case ActOnCase(case, act):
+                return self._do_to_case(case, partial(own_acts.act_on_case, act=act))
+            case RateCase(case, stars):
+                return self._do_to_case(case, partial(own_acts.rate_case, stars=stars))
+            case unexpected:
+                assert_never(unexpected)
+
     def _add_facts(self, effect: AddFacts) -> Event:
         """The key of the case is opened before anything is written, so a damaged case leaves nothing half done."""
+        result = self._do_to_case(effect.case, lambda c, case, turn: filing.add_facts(c, effect, turn))
+        if isinstance(result, FactsAdded):
+            self.added_to.append(effect.case)
+        return result
+
+    def _do_to_case(self, case: str, do: Callable[[Connection, str, Turn], Event]) -> Event:
+        """What *do* makes of the case; one that is damaged is told as that."""
         try:
-            filing.add_facts(self.connection, effect, self.turn)
+            return do(self.connection, case, self.turn)
         except (*NOT_OPENED, RowDamagedError) as fault:
             self.turn.safe.damages.met(fault)
-            return CaseDamaged(cases.number_of(self.connection, effect.case))
-        self.added_to.append(effect.case)
-        return FactsAdded()
+            return CaseDamaged(cases.number_of(self.connection, case))
 
     def _find(self, code: str) -> Event:
         if self.allowed.codes <= 0:
             return CodeRefused(self.allowed.minutes)
-        found = reading.open_by_code(self.connection, code, self.turn.safe)
+        found = reading.open_by_code(self.connection, code, self.turn)
         if found is None:
             self.counted.append(Counted.WRONG_CODE)
         return found or CaseNotFound(self.allowed.codes - 1)
 
-    def _open_notice(self, case: str) -> Event:
+    def _open_notice(self, effect: OpenNotice) -> Event:
         """A forged button must not open somebody's case: the stored address has to be this chat."""
         safe = self.turn.safe
         try:
-            if not relay.is_address(self.connection, case, self.chat_id, safe):
+            if not relay.is_address(self.connection, effect.case, self.chat_id, safe):
                 return CaseLocked()
         except DAMAGE as fault:
             # Whose it is cannot be told any more: the code opens it still, or says that it is damaged.
             safe.damages.met(fault)
             return CaseLocked()
-        return reading.open_by_id(self.connection, case, safe) or CaseLocked()
+        opened = reading.open_by_id(self.connection, effect.case, self.turn) or CaseLocked()
+        own_cases.find_place(self.connection, effect.case, self.chat_id, self.turn)
+        return replace(opened, wanted=effect.wanted) if isinstance(opened, CaseOpened) else opened

@@ -104,6 +104,8 @@ def _act(
 def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Work, turn: Turn) -> PressOutcome:
     """The first to press has the case; whoever comes later is told who has it."""
     officer, row = press.officer, about.row
+    if work.bars(officer):
+        return Refused("s.barred")
     if work.assignee is not None:
         if work.assignee.id == officer.id:
             return Refused("s.taken_by_you")
@@ -143,6 +145,8 @@ def _hand_to(
     if not found:
         return Refused("s.no_rights")
     officer = found[0].officer
+    if work.bars(officer):
+        return Refused("s.barred_other", {"staff": officer.name})
     if work.assignee is not None and work.assignee.id == officer.id:
         return Refused("s.lost_race", {"staff": officer.name})
     to = Status.IN_WORK if row.status in NEW else None

@@ -79,7 +79,7 @@ def _change_case(
         change = Change(Happening.ASKED, officer, to=Status.QUESTION)
     else:
         change = Change(Happening.ANSWERED, officer, to=Status.ANSWERED)
-        after = replace(after, answered_by=officer, answered=seq)
+        after = replace(after, answered_by=officer, answered=seq, barred=None)
     if work.assignee is None:
         remember_officer(connection, row.region, officer, turn)
     return change_case(connection, row, after, change, turn) is not None

@@ -134,6 +134,8 @@ def _send(connection: Connection, press: GroupPress, about: OfficeCase, decision
     if row.status in AT_AN_END and not may_follow(Status.REOPENED, row.status):
         return Refused("s.withdrawn_before")
     work = read_work(row, turn.safe)
+    if work.bars(press.officer):
+        return Refused("s.barred")
     doubt = None if decision.sure else _doubt(row, work, press.officer, seq)
     if doubt is not None:
         edit = EditPreview(row.id, seq, press.spot, doubt.key, doubt.values, doubted=True)

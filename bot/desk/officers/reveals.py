@@ -23,8 +23,11 @@ def are_there(connection: Connection, row: CaseRow) -> bool:
     return contacting.get_contact(connection, row.id) is not None
 
 
-def open_contacts(connection: Connection, row: CaseRow, officer: Officer, why: str, turn: Turn) -> None:
-    """Record the opening, then send: who could not be written down must not read."""
+def open_contacts(connection: Connection, row: CaseRow, officer: Officer, why: str, turn: Turn) -> bool:
+    """Record the opening, then send: who could not be written down must not read. False when there are none."""
+    if not are_there(connection, row):
+        return False
     record(connection, Action.CONTACTS_OPENED, officer, why, turn, case_id=row.id)
     lane = OfficerLane.of(turn.safe.person_mark(officer.id))
     put_item(connection, SendContacts(row.id, officer.id), lane, turn)
+    return True

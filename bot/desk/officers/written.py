@@ -130,8 +130,9 @@ def carry_out(
     act = Act(about, read_work(about.row, turn.safe), officer, text.strip(), spot)
     match wish.wanted:
         case Wanted.CONTACTS:
-            reveals.open_contacts(connection, about.row, officer, text, turn)
-            return None
+            # Their citizen may have taken them back meanwhile.
+            opened = reveals.open_contacts(connection, about.row, officer, text, turn)
+            return None if opened else Refused("s.reveal_none")
         case Wanted.NOTE:
             noted = Change(Happening.NOTED, officer, why=act.text, told=False)
             return _change(connection, act, noted, turn, "s.note_saved")

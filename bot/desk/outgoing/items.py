@@ -53,6 +53,7 @@ class ItemKind(StrEnum):
     WORDS = "words"
     REMINDER = "reminder"
     DIGEST = "digest"
+    CITIZEN = "citizen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,21 @@ class SayInGroup:
     reply_to: Spot | None = None
     case: str | None = None
     asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfCitizen:
+    """The text `key` under the card of `case`: what its citizen has done.
+
+    It does not hold: of a code-only case it waits, and nothing that the office does may wait with it.
+    """
+
+    kind: ClassVar[ItemKind] = ItemKind.CITIZEN
+    priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = False
+    case: str
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +351,7 @@ Item: TypeAlias = (
     | ShowPreview
     | EditPreview
     | SayInGroup
+    | TellOfCitizen
     | SayInChat
     | AnswerCommand
     | RefreshCard

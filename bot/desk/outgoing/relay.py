@@ -30,6 +30,13 @@ def is_address(connection: Connection, case_id: str, chat_id: int, safe: Safe) -
     return open_address(connection, case_id, safe) == chat_id
 
 
+def cut(connection: Connection, row: CaseRow) -> None:
+    """Forget the chat of the citizen of *row*; what was to be sent there, and is not on its way yet, is not sent."""
+    contacting.delete_address(connection, row.id)
+    for item in outbox.list_unclaimed(connection, str(CaseLane(row.id)), ItemKind.PUSH):
+        outbox.withdraw(connection, item.id)
+
+
 def push(connection: Connection, row: CaseRow, turn: Turn) -> None:
     """Tell the citizen, discreetly, that there is something to read; code-only citizens look for themselves."""
     lane = CaseLane(row.id)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from sqlalchemy import Connection
 
 from bot.desk.colleagues import list_colleagues
 from bot.desk.history import list_history
 from bot.desk.outgoing.chats import OfficeChat
-from bot.desk.outgoing.items import ShowHistory, TurnCard, WipePosts
+from bot.desk.outgoing.items import RefreshCard, ShowHistory, TurnCard, WipePosts
 from bot.desk.outgoing.posts import card_in, shown_in
 from bot.desk.outgoing.topics import CaseTopic, find_topic
 from bot.desk.parcels.values import Card, CardNow, History, TurnedPage, Wiping
@@ -55,6 +56,21 @@ def open_topic(row: CaseRow, group: OfficeChat, at: Opening) -> CaseTopic:
     """Where the case is talked about, if the group is a forum: only the sender knows that."""
     thread, closed = find_topic(at.connection, row.id, group.chat, at.safe) or (None, False)
     return CaseTopic(row.number, row.sphere, thread, closed)
+
+
+def open_shown(
+    item: RefreshCard | TurnCard | ShowHistory, row: CaseRow, group: OfficeChat, at: Opening
+) -> CardNow | TurnedPage | History | None:
+    """What is shown of a case that the group has already."""
+    match item:
+        case RefreshCard():
+            return open_refresh(row, group, at)
+        case TurnCard():
+            return open_page(item, row, group, at)
+        case ShowHistory():
+            return open_history(item, row, group, at)
+        case unexpected:
+            assert_never(unexpected)
 
 
 def open_refresh(row: CaseRow, group: OfficeChat, at: Opening) -> CardNow | None:

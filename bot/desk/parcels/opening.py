@@ -33,6 +33,7 @@ from bot.desk.outgoing.items import (
     ShowHistory,
     ShowPreview,
     TellDigest,
+    TellOfCitizen,
     TurnCard,
     WipePosts,
 )
@@ -127,6 +128,7 @@ OfCase: TypeAlias = (
     | TurnCard
     | ShowHistory
     | RemindOffice
+    | TellOfCitizen
 )
 OfOffice: TypeAlias = SayInGroup | WipePosts | TellDigest | OfCase
 
@@ -147,14 +149,14 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             return Files(group.chat, group.language, row.number, file_ids, first, total, under, at.parts_done, topic)
         case AskWords():
             return _prompt(item, row, group, at)
-        case RefreshCard():
-            return cards.open_refresh(row, group, at)
-        case TurnCard():
-            return cards.open_page(item, row, group, at)
-        case ShowHistory():
-            return cards.open_history(item, row, group, at)
+        case RefreshCard() | TurnCard() | ShowHistory():
+            return cards.open_shown(item, row, group, at)
         case RemindOffice():
             return terms.open_reminder(item, row, group, at)
+        case TellOfCitizen(_, key, values):
+            under = posted_in(at.connection, row.id, group.chat, at.safe)
+            topic = open_topic(row, group, at)
+            return Notice(group.chat, group.language, key, values, under, role=PostRole.NOTICE, topic=topic)
         case AskWho(_, wish, spot):
             told, asked = {"case_no": row.number}, (GiveReason(wish),)
             return Notice(
@@ -212,9 +214,9 @@ def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) 
         return None
     under = posted_in(at.connection, row.id, group.chat, at.safe, without=item.seq)
     card = open_card(row, group, at, 0) if under is None else None
-    text, replies = "\n\n".join(said.text for said in mine), any(said.replies for said in mine)
-    topic = open_topic(row, group, at)
-    return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies, topic)
+    text, topic = "\n\n".join(said.text for said in mine), open_topic(row, group, at)
+    replies, reopens = any(said.replies for said in mine), any(said.reopens for said in mine)
+    return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies, topic, reopens)
 
 
 def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
@@ -281,6 +283,7 @@ class _Said:
     linked: bool
     asks: bool
     replies: bool
+    reopens: bool
 
 
 def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
@@ -291,4 +294,5 @@ def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
     reply_to = Spot(**words["reply_to"]) if "reply_to" in words else None
     attached, linked = tuple(words.get("files", ())), bool(words.get("linked"))
     asks, replies = bool(words.get("asks")), bool(words.get("replies"))
-    return _Said(entry.side, entry.state, words.get("text", ""), attached, reply_to, linked, asks, replies)
+    text, reopens = words.get("text", ""), bool(words.get("reopens"))
+    return _Said(entry.side, entry.state, text, attached, reply_to, linked, asks, replies, reopens)

@@ -88,7 +88,7 @@ class Wiping:
 class Addition:
     """The citizen's later words: under a post of the case, or with the card where the group has none.
 
-    `replies`: they answer a question of the office.
+    `replies`: they answer a question of the office; `reopens`: they say why the case is open again.
     """
 
     chat: int
@@ -100,6 +100,7 @@ class Addition:
     card: Card | None = None
     replies: bool = False
     topic: CaseTopic | None = None
+    reopens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

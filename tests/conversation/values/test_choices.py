@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.case_choices import (
+    AsReport,
     BackToCase,
     DropFacts,
     FactsAgain,
@@ -20,8 +21,12 @@ from bot.conversation.values.case_choices import (
     Give,
     GiveReady,
     OfficeFiles,
+    Rate,
     RemoveFactsFile,
     ShowNotice,
+    Stars,
+    Sure,
+    Want,
     WriteFacts,
 )
 from bot.conversation.values.choices import (
@@ -53,6 +58,7 @@ from bot.conversation.values.choices import (
     Send,
     SendReady,
     ShowMenu,
+    ShowMine,
     Skip,
     TextAgain,
     TextDone,
@@ -61,6 +67,7 @@ from bot.conversation.values.choices import (
     spell_choice,
 )
 from bot.conversation.values.events import Pressed
+from bot.conversation.values.own_acts import OwnAct
 from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number
 from bot.terms import Kind, Language
@@ -125,6 +132,12 @@ SPELLINGS: dict[str, AnyChoice] = {
     "fmask:all": FactsMask(every=True),
     "fkeep": FactsKeep(),
     "fretype": FactsRetype(),
+    f"want:withdraw:{CASE}": Want(OwnAct.WITHDRAW, CASE),
+    f"want:uncontact:{CASE}": Want(OwnAct.UNCONTACT, CASE),
+    f"sure:unlink:{CASE}": Sure(OwnAct.UNLINK, CASE),
+    f"rate:4:{CASE}": Rate(Stars.FOUR, CASE),
+    "toreport": AsReport(),
+    "my": ShowMine(),
 }
 """As they hang in the chats of people: a line may be added, and none may change."""
 NAMES = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789_-"), min_size=1, max_size=32)
@@ -141,6 +154,8 @@ KINDS: dict[Any, tuple[st.SearchStrategy[Any], Any]] = {
     Number: (st.integers(0, 999_999_999), 999_999_999),
     Fingerprint: (st.text(st.sampled_from(HEX), min_size=12, max_size=12), "f" * 12),
     Every: (st.booleans(), True),
+    OwnAct: (st.sampled_from(OwnAct), OwnAct.UNCONTACT),
+    Stars: (st.sampled_from(Stars), Stars.FIVE),
 }
 """For each type of a field its values, and the one that is longest when it is spelled."""
 LONGEST_STEP = 36**12 - 1

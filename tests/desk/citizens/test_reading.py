@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chance import Chance
 from bot.conversation.values.events import CaseOpened, TalkLine
+from bot.conversation.values.own_acts import OwnAct
 from bot.desk.citizens.reading import open_by_code, open_by_id
 from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.people import Spot
@@ -14,12 +15,12 @@ from tests.desk.house import GROUP, Desk, press
 def test_the_code_and_nothing_like_it_opens_the_case(desk: Desk) -> None:
     case = desk.put_case()
     today = desk.turn.today
-    assert open_by_code(desk.connection, case.code, desk.safe) == CaseOpened(
-        case.id, case.row.number, "waiting", today, None, ()
+    assert open_by_code(desk.connection, case.code, desk.turn) == CaseOpened(
+        case.id, case.row.number, "waiting", today, None, (), may=frozenset({OwnAct.WITHDRAW, OwnAct.UNLINK})
     )
     for wrong in (new_code(Chance.seeded(9)), case.code[:-1], "", case.row.number):
-        assert open_by_code(desk.connection, wrong, desk.safe) is None
-    assert open_by_id(desk.connection, "0" * 32, desk.safe) is None
+        assert open_by_code(desk.connection, wrong, desk.turn) is None
+    assert open_by_id(desk.connection, "0" * 32, desk.turn) is None
 
 
 def test_the_talk_holds_what_was_sent_without_links_that_telegram_would_make(desk: Desk) -> None:
@@ -30,7 +31,7 @@ def test_the_talk_holds_what_was_sent_without_links_that_telegram_would_make(des
         seq = keep_preview(desk.connection, desk.about(case), text, Spot(GROUP, 50), desk.turn)
         decide_preview(desk.connection, press(99), desk.turn, decision=Ruling(case.id, seq, send=send))
     keep_preview(desk.connection, desk.about(case), "Әлі жіберілген жоқ", Spot(GROUP, 52), desk.turn)
-    opened = open_by_id(desk.connection, case.id, desk.safe)
+    opened = open_by_id(desk.connection, case.id, desk.turn)
     assert opened is not None
     ours, theirs = opened.talk
     assert ours == TalkLine(True, "Тағы @dana жазды", desk.turn.today)

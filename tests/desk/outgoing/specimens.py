@@ -26,6 +26,7 @@ from bot.desk.outgoing.items import (
     ShowHistory,
     ShowPreview,
     TellDigest,
+    TellOfCitizen,
     TurnCard,
     WipePosts,
 )
@@ -48,6 +49,7 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, SayInGroup("s.reposted")),
     (OFFICE, SayInGroup("s.not_delivered", {"case_no": "12-26-10000"}, SPOT, CASE)),
     (OFFICE, SayInGroup("s.ask_prompt", {"case_no": "12-26-10000"}, SPOT, CASE, asks=True)),
+    (OFFICE, TellOfCitizen(CASE, "s.citizen_rating", {"case_no": "12-26-10000", "rating": 2})),
     (GroupLane("0" * 32), SayInChat(-100, "s.gone", reply_to=SPOT)),
     (AdminLane("1" * 32), SayInChat(7, "a.set_aside", {"n": 3}, presses=("try:3", "drop:3"))),
     (GroupLane("0" * 32), AnswerCommand(-100, "help", ("one", "two"), ())),
