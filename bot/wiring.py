@@ -55,6 +55,7 @@ from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
 from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
+from bot.gateway.office_roles import RoleDesk
 from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import connected, make_bot
@@ -133,9 +134,10 @@ class House:
         self.introduction = Introduction(self.bot, self.words, COMMANDS)
         health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
-        means = Means(admin, consent, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        roles = RoleDesk(inquiries, database, rules, self.words, clock)
+        means = Means(admin, consent, roles, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
-        group = StaffGroup(self.bot, database, rules, self.words, clock)
+        group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
         self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
         self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end

@@ -6,13 +6,14 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Date,
+    Index,
     Integer,
     LargeBinary,
     String,
     Table,
 )
 
-from bot.terms import DeedKind, Language, MoveStep
+from bot.terms import DeedKind, Language, MoveStep, OfficeRole
 from storage.metadata import UNORDERED, metadata, one_of
 
 offices = Table(
@@ -24,6 +25,20 @@ offices = Table(
     Column("language", String(2), nullable=False),
     Column("bound_on", Date, nullable=False),
     one_of("language", Language),
+)
+
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("mark", LargeBinary, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    one_of("role", OfficeRole),
+    Index("ix_roles_mark", "mark", "region"),
+    comment="Who leads an office, and who of it may open contacts.",
+    **UNORDERED,
 )
 
 

@@ -34,6 +34,10 @@ class Action(StrEnum):
     ITEM_TRIED_AGAIN = "item-tried-again"
     MOVE_AGREED = "move-agreed"
     MOVE_ASKED = "move-asked"
+    ROLE_ENDED = "role-ended"
+    ROLE_GIVEN = "role-given"
+    ROLE_LEFT = "role-left"
+    """Whoever held it has left the group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any, TypeAlias
 
 
@@ -13,6 +14,15 @@ class Officer:
 
     id: int
     name: str
+
+
+class Standing(Enum):
+    """What Telegram says of somebody's place in a group."""
+
+    MEMBER = auto()
+    LEFT = auto()
+    UNKNOWN = auto()
+    """It was not asked, or did not answer: as long as nobody knows, nothing that needs a member is done."""
 
 
 COMMAND_LINE = Officer(0, "command line")
@@ -46,10 +56,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class GroupPress:
-    """A button was pressed under the message at *spot*; the press names the real person."""
+    """A button was pressed under the message at *spot*; the press names the real person.
+
+    `standing`: whether they are still in the group, where that was asked.
+    """
 
     spot: Spot
     officer: Officer
+    standing: Standing = Standing.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Table(StrEnum):
     OFFICES = "offices"
     OUTBOX = "outbox"
     POSTS = "posts"
+    ROLES = "roles"
     TALK = "talk"
     UNKNOWN_GROUPS = "unknown_groups"
     WISHES = "wishes"

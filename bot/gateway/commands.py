@@ -16,9 +16,11 @@ from bot.catalogue.regions import REGIONS, find_regions
 from bot.conversation.values.commands import Command
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
+from bot.gateway import office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.health import HealthDesk
+from bot.gateway.office_roles import RoleDesk
 from bot.gateway.posts import Post
 from bot.gateway.wording import BOTH, Words
 from bot.terms import Language
@@ -40,6 +42,8 @@ class May(Enum):
 
     ANYBODY = auto()
     MEMBER = auto()
+    HEAD = auto()
+    """An admin, or the head of the office that the group serves."""
     ADMIN = auto()
 
 
@@ -56,6 +60,7 @@ class Means:
 
     admin: AdminDesk
     consent: ConsentDesk
+    roles: RoleDesk
     health: HealthDesk
     intake: Intake
     words: Words
@@ -74,8 +79,8 @@ class CommandEntry:
     name: str
     may: May
     carry_out: CarryOut
-    shorten: Callable[[str], str] = lambda argument: ""
-    """What of the argument a button holds that gives the command again: nothing but our own names of things."""
+    shorten: Callable[[Asked], str] = lambda asked: ""
+    """What of what was asked a button holds that gives the command again: nothing but our own names of things."""
     listed: bool = True
     """Whether menus and /help show it."""
     in_menu: bool = True
@@ -173,6 +178,10 @@ async def _unbind(means: Means, asked: Asked) -> Post:
     return await means.admin.ask_to_unbind(asked)
 
 
+async def _role(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.roles.carry_out(asked)
+
+
 async def _admins(means: Means, asked: Asked) -> Post:
     return await means.consent.list_admins(asked.person)
 
@@ -197,14 +206,15 @@ async def _limit_files(means: Means, asked: Asked) -> Post:
     return Post(means.words.text("a.limits", BOTH, now))
 
 
-def _region_in(argument: str) -> str:
-    """The one region that *argument* names, or nothing."""
+def _region_in(asked: Asked) -> str:
+    """The one region that the argument names, or nothing."""
+    argument = asked.argument
     found = find_regions(argument) if argument and argument not in REGIONS else ()
     return argument if argument in REGIONS else found[0].id if len(found) == 1 else ""
 
 
-def _language_in(argument: str) -> str:
-    return argument if argument in tuple(Language) else ""
+def _language_in(asked: Asked) -> str:
+    return asked.argument if asked.argument in tuple(Language) else ""
 
 
 COMMANDS = Commands(
@@ -224,6 +234,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),
+        CommandEntry(Scope.GROUP, "role", May.HEAD, _role, shorten=office_roles.shorten),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
         CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),

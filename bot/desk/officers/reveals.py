@@ -1,10 +1,14 @@
-"""Opening contacts: a written reason, the officer's private chat, a line in the audit log.
+"""Opening contacts: a role that allows it, a written reason, the officer's private chat, a line in the audit log.
 
+Only the head of the office opens them, and whoever was given the role; who has left the group has neither, and that is
+asked of Telegram before (`people.Standing`). Where no head is named nobody answers for it, so nobody opens any.
 Who asked is the one who presses, who gives the reason must be the same person (`written`), and who could not be written
 down into the log does not read. The contacts never stand in the group.
 """
 
 from __future__ import annotations
+
+from typing import assert_never
 
 from sqlalchemy import Connection
 
@@ -12,7 +16,8 @@ from bot.desk.audit import Action, record
 from bot.desk.outgoing.items import SendContacts
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import put_item
-from bot.desk.people import Officer
+from bot.desk.people import Officer, Standing
+from bot.desk.roles import find_head, find_holder, leave_office
 from bot.desk.rules import Turn
 from storage import contacting
 from storage.cases import CaseRow
@@ -21,6 +26,26 @@ from storage.cases import CaseRow
 def are_there(connection: Connection, row: CaseRow) -> bool:
     """Whether the citizen has left contacts."""
     return contacting.get_contact(connection, row.id) is not None
+
+
+def why_closed(
+    connection: Connection, region: str, officer: Officer, standing: Standing, turn: Turn
+) -> str | None:
+    """The key of why *officer* may not open contacts of *region*; None when they may. Whoever left loses the role."""
+    if find_head(connection, region, turn.safe) is None:
+        return "s.contacts_no_head"
+    if find_holder(connection, region, officer.id, turn.safe) is None:
+        return "s.contacts_not_allowed"
+    match standing:
+        case Standing.MEMBER:
+            return None
+        case Standing.LEFT:
+            leave_office(connection, region, officer.id, turn)
+            return "s.contacts_left"
+        case Standing.UNKNOWN:
+            return "s.contacts_unchecked"
+        case unexpected:
+            assert_never(unexpected)
 
 
 def open_contacts(connection: Connection, row: CaseRow, officer: Officer, why: str, turn: Turn) -> None:
