@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
+from bot.errors import AdaldyqError
+
 
 @dataclass(frozen=True, slots=True)
 class Officer:
@@ -16,13 +18,18 @@ class Officer:
     name: str
 
 
-class Standing(Enum):
+class GroupStanding(Enum):
     """What Telegram says of somebody's place in a group."""
 
     MEMBER = auto()
     LEFT = auto()
     UNKNOWN = auto()
-    """It was not asked, or did not answer: as long as nobody knows, nothing that needs a member is done."""
+    """It does not answer: as long as nobody knows, nothing that needs a member is done."""
+    UNASKED = auto()
+
+
+class StandingUnaskedError(AdaldyqError):
+    """What is to be done needs a member of the group: nothing is done until Telegram was asked."""
 
 
 COMMAND_LINE = Officer(0, "command line")
@@ -63,7 +70,7 @@ class GroupPress:
 
     spot: Spot
     officer: Officer
-    standing: Standing = Standing.UNKNOWN
+    standing: GroupStanding = GroupStanding.UNASKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from telegram.constants import ChatMemberStatus
 
 from bot.desk.groups import admins, changes, unknown
 from bot.desk.outgoing import chats
-from bot.desk.people import Officer, Standing
+from bot.desk.people import GroupStanding, Officer
 from bot.desk.rules import Turn
 from bot.terms import Suspension
 
@@ -22,10 +22,10 @@ def can_speak(member: ChatMember) -> bool:
     return member.status in PRESENT
 
 
-def standing_of(member: ChatMember) -> Standing:
+def standing_of(member: ChatMember) -> GroupStanding:
     """Whether somebody who is this member is in the group."""
     present = member.is_member if isinstance(member, ChatMemberRestricted) else member.status in PRESENT
-    return Standing.MEMBER if present else Standing.LEFT
+    return GroupStanding.MEMBER if present else GroupStanding.LEFT
 
 
 def closing_reason(member: ChatMember, chat: Chat) -> Suspension | None:

@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.desk import roles
 from bot.desk.groups import admins
 from bot.desk.outgoing import chats
-from bot.desk.people import Officer, Standing
+from bot.desk.people import GroupStanding, Officer
 from bot.desk.roles import RoleHolder
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
@@ -89,7 +89,7 @@ class RoleDesk:
             return "a.role_not_member"
         if member.user.is_bot:
             return "a.role_unnamed"
-        if standing_of(member) is not Standing.MEMBER:
+        if standing_of(member) is not GroupStanding.MEMBER:
             return "a.role_not_member"
         return RoleHolder(region, role, officer_named(member.user), await self.inquiries.may_write_to(person))
 

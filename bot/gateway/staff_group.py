@@ -32,7 +32,7 @@ from bot.desk.officers import casework, previews, replies, written
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.previews import Decision
 from bot.desk.officers.replies import Reply
-from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot, Standing
+from bot.desk.people import GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot, StandingUnaskedError
 from bot.desk.presses import (
     CloseAs,
     DropReply,
@@ -100,11 +100,12 @@ class StaffGroup:
         use_case = _use_case(choice)
         person, source = officer_named(query.from_user), self._source(update, message.chat)
         try:
-            standing = Standing.UNKNOWN
-            if isinstance(choice, OpenContacts | GiveReason):
-                standing = await self._standing_of(message.chat.id, person)
-            press = GroupPress(Spot(message.chat.id, message.message_id), person, standing)
-            outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
+            press = GroupPress(Spot(message.chat.id, message.message_id), person)
+            try:
+                outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
+            except StandingUnaskedError:
+                press = replace(press, standing=await self._ask_standing(message.chat.id, person))
+                outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
         except DAMAGE as fault:
             await self._mind_damage(fault)
             return PressAnswer(alert_text(self.words, "s.case_damaged", None), stays=True)
@@ -143,23 +144,23 @@ class StaffGroup:
     async def _take(self, update: Update, message: Message, reply: Reply, use_case: TakeReply) -> None:
         source = self._source(update, message.chat)
         try:
-            if reply.officer is not None and await self.database.read(
-                written.opens_contacts, reply.answered, self._turn()
-            ):
-                reply = replace(reply, standing=await self._standing_of(message.chat.id, reply.officer))
-            await self.database.write(take_once, source, use_case, reply, self._turn())
+            try:
+                await self.database.write(take_once, source, use_case, reply, self._turn())
+            except StandingUnaskedError:
+                standing = await self._ask_standing(message.chat.id, reply.officer or NOBODY)
+                await self.database.write(
+                    take_once, source, use_case, replace(reply, standing=standing), self._turn()
+                )
         except DAMAGE as fault:
             await self._mind_damage(fault)
             await self.database.write(say_damaged, source, reply, self._turn())
 
-    async def _standing_of(self, chat: int, person: Officer) -> Standing:
-        """What Telegram says of *person* in the group; of somebody without a role it is not asked."""
-        if await self.database.read(roles.holder_in, chat, person.id, self.rules.safe) is None:
-            return Standing.UNKNOWN
+    async def _ask_standing(self, chat: int, person: Officer) -> GroupStanding:
+        """What Telegram says of *person* in the group; the desk has looked whether they hold a role."""
         try:
             return standing_of(await self.inquiries.get_chat_member(chat, person.id))
         except TelegramError:
-            return Standing.UNKNOWN
+            return GroupStanding.UNKNOWN
 
     async def _mind_damage(self, fault: Exception) -> None:
         """A damaged case is noted, and answered as such; damage that is everybody's stops intake instead."""

@@ -54,6 +54,7 @@ CLEAR = {
         *("parts_done", "unknown", "failing_since", "holds", "resumes", "state", "reason"),
     },
     "posts": {"case_id", "role", "seq"},
+    "roles": {"region", "role"},
     "queues": {"lane", "priority", "next_at", "served_at", "reason", "not_before", "tries", "since"},
     "wishes": {"id", "case_id", "expires_at"},
     "seen_updates": {"expires_at"},

@@ -21,7 +21,7 @@ from bot.desk.officers.previews import keep_preview, replace_preview
 from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.posting import tell_chat, tell_office
 from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
-from bot.desk.people import Officer, Spot, Standing
+from bot.desk.people import GroupStanding, Officer, Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import open_words
@@ -47,7 +47,7 @@ class Reply:
     text: str | None
     file: OfficerFile | None = None
     linked: bool = False
-    standing: Standing = Standing.UNKNOWN
+    standing: GroupStanding = GroupStanding.UNASKED
 
     @property
     def answered(self) -> Spot:

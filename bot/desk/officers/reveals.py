@@ -1,7 +1,7 @@
 """Opening contacts: a role that allows it, a written reason, the officer's private chat, a line in the audit log.
 
 Only the head of the office opens them, and whoever was given the role; who has left the group has neither, and that is
-asked of Telegram before (`people.Standing`). Where no head is named nobody answers for it, so nobody opens any.
+asked of Telegram before (`people.GroupStanding`). Where no head is named nobody answers for it, so nobody opens any.
 Who asked is the one who presses, who gives the reason must be the same person (`written`), and who could not be written
 down into the log does not read. The contacts never stand in the group.
 """
@@ -16,7 +16,7 @@ from bot.desk.audit import Action, record
 from bot.desk.outgoing.items import SendContacts
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import put_item
-from bot.desk.people import Officer, Standing
+from bot.desk.people import GroupStanding, Officer, StandingUnaskedError
 from bot.desk.roles import find_head, find_holder, leave_office
 from bot.desk.rules import Turn
 from storage import contacting
@@ -29,21 +29,26 @@ def are_there(connection: Connection, row: CaseRow) -> bool:
 
 
 def why_closed(
-    connection: Connection, region: str, officer: Officer, standing: Standing, turn: Turn
+    connection: Connection, region: str, officer: Officer, standing: GroupStanding, turn: Turn
 ) -> str | None:
-    """The key of why *officer* may not open contacts of *region*; None when they may. Whoever left loses the role."""
+    """The key of why *officer* may not open contacts of *region*; None when they may. Whoever left loses the role.
+
+    StandingUnaskedError when only Telegram can tell.
+    """
     if find_head(connection, region, turn.safe) is None:
         return "s.contacts_no_head"
     if find_holder(connection, region, officer.id, turn.safe) is None:
         return "s.contacts_not_allowed"
     match standing:
-        case Standing.MEMBER:
+        case GroupStanding.MEMBER:
             return None
-        case Standing.LEFT:
+        case GroupStanding.LEFT:
             leave_office(connection, region, officer.id, turn)
             return "s.contacts_left"
-        case Standing.UNKNOWN:
+        case GroupStanding.UNKNOWN:
             return "s.contacts_unchecked"
+        case GroupStanding.UNASKED:
+            raise StandingUnaskedError("Whether an officer is in the group was not asked.")
         case unexpected:
             assert_never(unexpected)
 

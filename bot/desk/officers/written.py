@@ -24,8 +24,7 @@ from bot.desk.outgoing import reposting
 from bot.desk.outgoing.items import AskWho, AskWords, SayInGroup, WipePosts
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item, tell_office
-from bot.desk.outgoing.posts import Prompt, find_post
-from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot, Standing
+from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
@@ -45,7 +44,7 @@ class WrittenWords:
     text: str
     officer: Officer | None
     spot: Spot
-    standing: Standing = Standing.UNKNOWN
+    standing: GroupStanding = GroupStanding.UNASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +104,6 @@ def take_words(connection: Connection, written: WrittenWords, about: OfficeCase,
         done = carry_out(connection, wish, about, by, written.text, turn)
         if done is not None:
             _say(connection, about, done, written.spot, turn)
-
-
-def opens_contacts(connection: Connection, answered: Spot, turn: Turn) -> bool:
-    """Whether a reply to the message at *answered* is a reason for opening contacts."""
-    post = find_post(connection, answered, turn.safe)
-    if post is None or not isinstance(post.role, Prompt):
-        return False
-    wish = find_wish(connection, post.role.wish, turn)
-    return wish is not None and wish.wanted is Wanted.CONTACTS
 
 
 def confirm_words(connection: Connection, press: GroupPress, turn: Turn, *, wish: str) -> PressOutcome:
