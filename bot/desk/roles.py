@@ -116,6 +116,21 @@ def remember_started(connection: Connection, person_id: int, turn: Turn) -> None
             _keep(connection, replace(holder, started=True), turn)
 
 
+@dataclass(frozen=True, slots=True)
+class HeadGaps:
+    """The regions with a group whose office has no head, and those whose head cannot be written to."""
+
+    without: tuple[str, ...]
+    unheard: tuple[str, ...]
+
+
+def find_gaps(connection: Connection, safe: Safe) -> HeadGaps:
+    """Where nobody can be asked as the head of an office that there is."""
+    heads = {region: find_head(connection, region, safe) for region in sorted(offices.bound_regions(connection))}
+    unheard = (region for region, head in heads.items() if head is not None and not head.started)
+    return HeadGaps(tuple(region for region, head in heads.items() if head is None), tuple(unheard))
+
+
 def told(holder: RoleHolder) -> dict[str, Any]:
     """What is said of *holder* wherever a role is told."""
     return {"region": holder.region, "person": holder.name, "role": holder.role}
