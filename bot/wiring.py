@@ -49,6 +49,7 @@ from bot.gateway.consent import ConsentDesk
 from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
@@ -135,7 +136,9 @@ class House:
         health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
-        means = Means(admin, consent, roles, health, self.intake, self.words, COMMANDS, self.introduction.welcome)
+        heads = HeadDesk(inquiries, database, rules, self.words, clock)
+        welcome = self.introduction.welcome
+        means = Means(admin, consent, roles, heads, health, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)

@@ -18,7 +18,7 @@ from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, SayI
 from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
-from bot.desk.parcels.values import Addition, Card, Contacts, Files, History, Notice, Parcel, Preview
+from bot.desk.parcels.values import Addition, Card, Contacts, Files, HeadPost, History, Notice, Parcel, Preview
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
 from bot.terms import Priority
@@ -30,6 +30,7 @@ from storage.outbox import OutboxItem
 UNREACHABLE_TEXTS: Mapping[str, str] = {
     ItemKind.PUSH: "s.not_delivered",
     ItemKind.CONTACTS: "s.reveal_need_private",
+    ItemKind.HEAD: "s.head_unreachable",
 }
 """What the office hears when a person could not be written to."""
 CHARGED = frozenset({Rejection.SERVER, Rejection.UNNAMED, Rejection.ANSWER_LOST, Rejection.OWN})
@@ -205,5 +206,7 @@ def _role(parcel: Parcel | None) -> Role | None:
             return role
         case History():
             return PostRole.NOTICE
+        case HeadPost():
+            return PostRole.HEAD
         case _:
             return None

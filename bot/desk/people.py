@@ -29,7 +29,11 @@ class GroupStanding(Enum):
 
 
 class StandingUnaskedError(AdaldyqError):
-    """What is to be done needs a member of the group: nothing is done until Telegram was asked."""
+    """What is to be done needs a member of the group `chat`: nothing is done until Telegram was asked."""
+
+    def __init__(self, chat: int) -> None:
+        super().__init__("Whether an officer is in the group was not asked.")
+        self.chat = chat
 
 
 COMMAND_LINE = Officer(0, "command line")

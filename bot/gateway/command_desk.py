@@ -27,10 +27,12 @@ from bot.desk.presses import (
     AgreeToMove,
     ChangePress,
     ConfirmMove,
+    DropAsHead,
     DropItem,
     PrivatePress,
     RemoveAdmin,
     RepeatCommand,
+    SendAsHead,
     StopDeed,
     TryItem,
     UnbindGroup,
@@ -103,6 +105,8 @@ class CommandDesk:
             case ConfirmMove() | StopDeed() | RemoveAdmin():
                 done = await self._decide_change(query, press)
                 return done if isinstance(done, Post) else PressAnswer(alert_text(self.words, done, BOTH), stays=True)
+            case SendAsHead() | DropAsHead():
+                return await self.means.heads.take_press(query, press)
             case TryItem() | DropItem():
                 return await self._take_item_press(query, press)
             case unexpected:

@@ -19,6 +19,7 @@ from bot.desk.groups.admins import LINK_PREFIX
 from bot.gateway import office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
+from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.posts import Post
@@ -61,6 +62,7 @@ class Means:
     admin: AdminDesk
     consent: ConsentDesk
     roles: RoleDesk
+    heads: HeadDesk
     health: HealthDesk
     intake: Intake
     words: Words

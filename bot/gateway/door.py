@@ -24,6 +24,7 @@ from bot.desk.presses import (
     AgreeToMove,
     CloseAs,
     ConfirmMove,
+    DropAsHead,
     DropItem,
     DropReply,
     GiveReason,
@@ -32,6 +33,7 @@ from bot.desk.presses import (
     PrivatePress,
     RemoveAdmin,
     RepeatCommand,
+    SendAsHead,
     SendOn,
     SendQuestion,
     SendReply,
@@ -117,6 +119,11 @@ class UpdateDoor:
         if source is None:
             return
         event, chat_id, first = source.arrival.event, source.arrival.chat_id, None
+        if update.message is not None and update.message.reply_to_message is not None:
+            said = await self.commands.means.heads.take_reply(update, update.message)
+            if said is not None:
+                self.answers.say(chat_id, said.text)
+                return
         if update.message is not None and read_command(update.message.text or "") is not None:
             answer = await self.commands.take_private(update.message)
             if isinstance(answer, Post):
@@ -159,7 +166,7 @@ class UpdateDoor:
                 return await self.group.take_press(update, query, press)
             case WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() as press:
                 return await self.group.take_press(update, query, press)
-            case TryItem() | DropItem():
+            case TryItem() | DropItem() | SendAsHead() | DropAsHead():
                 return await self.group.take_press(update, query, None)  # in no group hangs such a button
             case unexpected:
                 assert_never(unexpected)

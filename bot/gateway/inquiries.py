@@ -21,6 +21,8 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.desk.people import GroupStanding
+from bot.gateway.membership import standing_of
 from bot.gateway.transport import LostAnswerError
 
 ASK_SECONDS = 3.0
@@ -69,6 +71,13 @@ class Inquiries:
             raise found.fault
         member: ChatMember = found.answer
         return member
+
+    async def standing_of(self, chat_id: int, person_id: int) -> GroupStanding:
+        """Whether the person is in the group, UNKNOWN when Telegram does not say."""
+        try:
+            return standing_of(await self.get_chat_member(chat_id, person_id))
+        except TelegramError:
+            return GroupStanding.UNKNOWN
 
     async def may_write_to(self, person_id: int) -> bool:
         """Whether the person has opened their private chat with the bot, as far as Telegram says so in time."""

@@ -10,6 +10,7 @@ from bot.desk.presses import (
     CaseAct,
     CloseAs,
     ConfirmMove,
+    DropAsHead,
     DropItem,
     DropReply,
     GiveReason,
@@ -18,6 +19,7 @@ from bot.desk.presses import (
     OpenContacts,
     RemoveAdmin,
     RepeatCommand,
+    SendAsHead,
     SendOn,
     SendQuestion,
     SendReply,
@@ -49,6 +51,7 @@ ACT_LABELS: Mapping[CaseAct, str] = {
     CaseAct.DUPLICATE: "s.btn_duplicate",
     CaseAct.OUTSIDE: "s.btn_extno",
     CaseAct.CONFLICT: "s.btn_conflict",
+    CaseAct.HEAD: "s.btn_head",
     CaseAct.REOPEN: "s.btn_reopen",
     CaseAct.HISTORY: "s.btn_history",
     CaseAct.FILES: "s.btn_files",
@@ -70,6 +73,10 @@ def label_of(press: StaffPress) -> str:
             return "btn.try_again"
         case DropItem():
             return "btn.drop_item"
+        case SendAsHead():
+            return "s.btn_send"
+        case DropAsHead():
+            return "s.btn_dont_send"
         case _:
             return _label_about_case(press)
 

@@ -23,6 +23,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    HeadPost,
     History,
     Leaving,
     Notice,
@@ -38,6 +39,7 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.gateway.changing import PostChanger, harmless
+from bot.gateway.head_posts import HeadPosts
 from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, rejection_of, seconds_of
 from bot.gateway.posts import Post
@@ -49,7 +51,7 @@ from bot.terms import Language
 OF_THE_CHAT = frozenset({Rejection.FLOOD, Rejection.TOKEN, Rejection.BLOCKED, Rejection.GONE})
 OF_A_CASE = (Card, CardNow, CardButtons, History, Addition, Preview, Verdict, Files)
 """The parcels that hold what citizens and officers wrote, and go into groups."""
-Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts | History
+Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts | History | HeadPost
 """What becomes messages of words."""
 UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 
@@ -66,6 +68,7 @@ class TelegramSender:
         self.load_files = load_files
         self.cards = cards
         self.case_posts = CasePosts(cards.words)
+        self.head_posts = HeadPosts(cards)
         self.budget = budget
         self.changer = PostChanger(calls, cards, budget, self._refused)
 
@@ -87,7 +90,7 @@ class TelegramSender:
                 return await self._say_worded(parcel, again=again)
             case Card() | Addition():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again), paced=True)
-            case Preview() | Notice() | Push() | Contacts() | History():
+            case Preview() | Notice() | Push() | Contacts() | History() | HeadPost():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again))
             case unexpected:
                 assert_never(unexpected)
@@ -107,6 +110,8 @@ class TelegramSender:
                 posts = [self.cards.push(parcel)]
             case Contacts():
                 posts = [self.cards.contacts(parcel)]
+            case HeadPost():
+                posts = self.head_posts.draw(parcel)[parcel.card.parts_done :]
             case History():
                 posts = self.case_posts.history(parcel)
             case unexpected:

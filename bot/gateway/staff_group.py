@@ -21,7 +21,6 @@ from telegram import (
     Update,
     User,
 )
-from telegram.error import TelegramError
 
 from bot.anonymise.plain import plain_text
 from bot.clock import Clock
@@ -32,7 +31,7 @@ from bot.desk.officers import casework, previews, replies, written
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.previews import Decision
 from bot.desk.officers.replies import Reply
-from bot.desk.people import GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot, StandingUnaskedError
+from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot, StandingUnaskedError
 from bot.desk.presses import (
     CloseAs,
     DropReply,
@@ -52,7 +51,7 @@ from bot.gateway.group_updates import DecidePress, GroupUpdate, TakeReply, do_on
 from bot.gateway.incoming import IncomingFile, file_of, hides_link, words_of
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.labels import alert_text
-from bot.gateway.membership import PRESENT, closing_reason, come_or_go, standing_of
+from bot.gateway.membership import PRESENT, closing_reason, come_or_go
 from bot.gateway.posts import PressAnswer
 from bot.gateway.wording import Words
 from storage.engine import Database
@@ -103,8 +102,8 @@ class StaffGroup:
             press = GroupPress(Spot(message.chat.id, message.message_id), person)
             try:
                 outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
-            except StandingUnaskedError:
-                press = replace(press, standing=await self._ask_standing(message.chat.id, person))
+            except StandingUnaskedError as fault:
+                press = replace(press, standing=await self.inquiries.standing_of(fault.chat, person.id))
                 outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
         except DAMAGE as fault:
             await self._mind_damage(fault)
@@ -146,21 +145,14 @@ class StaffGroup:
         try:
             try:
                 await self.database.write(take_once, source, use_case, reply, self._turn())
-            except StandingUnaskedError:
-                standing = await self._ask_standing(message.chat.id, reply.officer or NOBODY)
+            except StandingUnaskedError as fault:
+                standing = await self.inquiries.standing_of(fault.chat, (reply.officer or NOBODY).id)
                 await self.database.write(
                     take_once, source, use_case, replace(reply, standing=standing), self._turn()
                 )
         except DAMAGE as fault:
             await self._mind_damage(fault)
             await self.database.write(say_damaged, source, reply, self._turn())
-
-    async def _ask_standing(self, chat: int, person: Officer) -> GroupStanding:
-        """What Telegram says of *person* in the group; the desk has looked whether they hold a role."""
-        try:
-            return standing_of(await self.inquiries.get_chat_member(chat, person.id))
-        except TelegramError:
-            return GroupStanding.UNKNOWN
 
     async def _mind_damage(self, fault: Exception) -> None:
         """A damaged case is noted, and answered as such; damage that is everybody's stops intake instead."""

@@ -8,19 +8,19 @@ down into the log does not read. The contacts never stand in the group.
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
+from bot.desk.officers.acting import why_no_member
 from bot.desk.outgoing.items import SendContacts
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import put_item
-from bot.desk.people import GroupStanding, Officer, StandingUnaskedError
-from bot.desk.roles import find_head, find_holder, leave_office
+from bot.desk.people import GroupStanding, Officer
+from bot.desk.roles import find_head, find_holder
 from bot.desk.rules import Turn
 from storage import contacting
 from storage.cases import CaseRow
+from storage.offices import OfficeRow
 
 
 def are_there(connection: Connection, row: CaseRow) -> bool:
@@ -29,28 +29,17 @@ def are_there(connection: Connection, row: CaseRow) -> bool:
 
 
 def why_closed(
-    connection: Connection, region: str, officer: Officer, standing: GroupStanding, turn: Turn
+    connection: Connection, office: OfficeRow, officer: Officer, standing: GroupStanding, turn: Turn
 ) -> str | None:
-    """The key of why *officer* may not open contacts of *region*; None when they may. Whoever left loses the role.
+    """The key of why *officer* may not open contacts of the region; None when they may.
 
     StandingUnaskedError when only Telegram can tell.
     """
-    if find_head(connection, region, turn.safe) is None:
+    if find_head(connection, office.region, turn.safe) is None:
         return "s.contacts_no_head"
-    if find_holder(connection, region, officer.id, turn.safe) is None:
+    if find_holder(connection, office.region, officer.id, turn.safe) is None:
         return "s.contacts_not_allowed"
-    match standing:
-        case GroupStanding.MEMBER:
-            return None
-        case GroupStanding.LEFT:
-            leave_office(connection, region, officer.id, turn)
-            return "s.contacts_left"
-        case GroupStanding.UNKNOWN:
-            return "s.contacts_unchecked"
-        case GroupStanding.UNASKED:
-            raise StandingUnaskedError("Whether an officer is in the group was not asked.")
-        case unexpected:
-            assert_never(unexpected)
+    return why_no_member(connection, office, officer, standing, turn)
 
 
 def open_contacts(connection: Connection, row: CaseRow, officer: Officer, why: str, turn: Turn) -> None:

@@ -79,7 +79,7 @@ def ask_for_contacts(connection: Connection, press: GroupPress, turn: Turn, *, c
         return about
     if not reveals.are_there(connection, about.row):
         return Refused("s.reveal_none")
-    why = reveals.why_closed(connection, about.office.region, press.officer, press.standing, turn)
+    why = reveals.why_closed(connection, about.office, press.officer, press.standing, turn)
     if why is not None:
         return Refused(why)
     return ask_words(connection, press, about, Wanted.CONTACTS, turn)
@@ -170,7 +170,7 @@ def _why_not(
 ) -> str | None:
     """Why *wanted* cannot be done now, or not by whoever *by* names."""
     if wanted is Wanted.CONTACTS:
-        return reveals.why_closed(connection, about.office.region, by.officer, by.standing, turn)
+        return reveals.why_closed(connection, about.office, by.officer, by.standing, turn)
     return _refusal_of(about, wanted)
 
 
