@@ -43,7 +43,7 @@ from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.commands import CommandEntry, GoOn, May, Means, Scope, admin_help
 from bot.gateway.incoming import read_command
 from bot.gateway.labels import alert_text
-from bot.gateway.posts import Post, PressAnswer
+from bot.gateway.posts import Post, PressAnswer, without_row
 from bot.gateway.repetition import Repetition
 from bot.gateway.staff_group import officer_named, officer_of, replied_to
 from bot.gateway.worded import word_answer
@@ -292,11 +292,4 @@ def _left_after(
     press: ChangePress, keyboard: InlineKeyboardMarkup | None, pressed: object
 ) -> InlineKeyboardMarkup | None:
     """The buttons that still mean something: what was agreed to may be stopped, what was stopped is over."""
-    return _without(keyboard, pressed) if isinstance(press, ConfirmMove) else None
-
-
-def _without(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:
-    """*keyboard* without the row in which the pressed button stands: it is decided."""
-    rows = () if keyboard is None else keyboard.inline_keyboard
-    kept = [row for row in rows if all(button.callback_data != pressed for button in row)]
-    return InlineKeyboardMarkup(kept) if kept else None
+    return without_row(keyboard, pressed) if isinstance(press, ConfirmMove) else None

@@ -119,8 +119,9 @@ class UpdateDoor:
         if source is None:
             return
         event, chat_id, first = source.arrival.event, source.arrival.chat_id, None
-        if update.message is not None and update.message.reply_to_message is not None:
-            said = await self.commands.means.heads.take_reply(update, update.message)
+        message = update.message or update.edited_message
+        if message is not None and message.reply_to_message is not None:
+            said = await self.commands.means.heads.take_reply(update, message)
             if said is not None:
                 self.answers.say(chat_id, said.text)
                 return

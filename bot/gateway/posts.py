@@ -23,3 +23,10 @@ class Post:
     keyboard: InlineKeyboardMarkup | None = None
     reply_to: int | None = None
     part: int = 0
+
+
+def without_row(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:
+    """*keyboard* without the row in which the pressed button stands: it is decided."""
+    rows = () if keyboard is None else keyboard.inline_keyboard
+    kept = [row for row in rows if all(button.callback_data != pressed for button in row)]
+    return InlineKeyboardMarkup(kept) if kept else None

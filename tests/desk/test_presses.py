@@ -14,6 +14,7 @@ from bot.conversation.values.choices import Send, ShowMenu
 from bot.desk.presses import (
     AgreeToMove,
     ConfirmMove,
+    DropAsHead,
     DropItem,
     DropReply,
     GiveReason,
@@ -21,6 +22,7 @@ from bot.desk.presses import (
     PrivatePress,
     RemoveAdmin,
     RepeatCommand,
+    SendAsHead,
     SendReply,
     StaffPress,
     StopDeed,
@@ -50,6 +52,8 @@ SPELLINGS: dict[str, StaffPress] = {
     "part:mangystau": UnbindGroup("mangystau"),
     f"rid:{CASE}": RemoveAdmin(CASE),
     f"rid:{CASE}:yes": RemoveAdmin(CASE, sure=True),
+    f"hout:{CASE}:7": SendAsHead(CASE, 7),
+    f"hnot:{CASE}:7": DropAsHead(CASE, 7),
     "try:12": TryItem(12),
     "drop:0": DropItem(0),
 }
@@ -65,6 +69,8 @@ LONGEST: tuple[StaffPress, ...] = (
     StopDeed("f" * 32),
     UnbindGroup("z" * 32),
     RemoveAdmin("f" * 32, sure=True),
+    SendAsHead("f" * 32, 999_999_999),
+    DropAsHead("f" * 32, 999_999_999),
     TryItem(999_999_999),
     DropItem(999_999_999),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,9 @@ async def test_the_heads_words_in_private_are_the_answer(tmp_path: Path, languag
         pushed = case.chat.from_bot[-1]
         await case.chat.press((0, 0), pushed)
         read = await newest(case.chat, ANSWER)
-        assert "Дана" not in "".join(m.text for m in case.chat.from_bot) and ANSWER in read.text
+        crossed = json.dumps([m.raw for m in case.chat.from_bot], ensure_ascii=False)
+        assert ANSWER in read.text
+        assert not any(mark in crossed for mark in ("Дана", "Ерлан", str(private.person.id), str(group.id)))
         await group.wait_for(lambda m: m.id == card.id and "Дана" in m.text and "🆕" not in m.text, PATIENCE)
         done = await r.house.store.database.read(_happened, case.id, r)
         assert done == [("to_head", "Ерлан"), ("answered", "Дана")]
@@ -128,6 +131,32 @@ async def test_nobody_else_sends_the_heads_words(tmp_path: Path) -> None:
         await private.press(text("s.btn_dont_send", "ru"), preview)
         await private.wait_for(lambda m: m.id == preview.id and not m.buttons, PATIENCE)
         assert await status_of(r, case) is Status.WITH_HEAD
+
+
+async def test_words_that_the_head_edits_are_shown_anew_and_the_old_ones_are_not_sent(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        group, private, case, card = await begun(r, "ru")
+        await press_head(group, 2, case, card)
+        given = await newest(private, "Врач требует деньги")
+        said = await private.send(ANSWER, reply_to=given)
+        old = await private.wait_for(lambda m: m.from_bot and HEADINGS["ru"] in m.text, PATIENCE)
+        await private.edit(said, "Врач уволен.")
+        new = await private.wait_for(lambda m: m.from_bot and "Врач уволен." in m.text, PATIENCE)
+        refused = await (await private.press(text("s.btn_send", "ru"), old)).answered(PATIENCE)
+        assert refused.show_alert
+        await private.press(text("s.btn_send", "ru"), new)
+        await private.wait_for(lambda m: m.id == new.id and not m.buttons, PATIENCE)
+        await private.edit(said, "Врач прощён.")
+        await newest(private, "Правка отправленного ответа")
+        assert await status_of(r, case) is Status.ANSWERED
+
+
+async def test_a_head_who_blocks_the_bot_is_told_of_in_the_group(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        group, private, case, card = await begun(r, "ru")
+        private.block()
+        await press_head(group, 2, case, card)
+        await newest(group, "Руководителю не доставлено")
 
 
 async def test_the_head_stays_a_citizen_beside(tmp_path: Path) -> None:

@@ -77,7 +77,10 @@ def is_for_head(connection: Connection, reply: HeadReply, turn: Turn) -> bool:
 
 
 def take_head_reply(connection: Connection, reply: HeadReply, turn: Turn) -> PressOutcome | None:
-    """A reply in a private chat: keep it as a preview there, or say why not; None when it answers no post to a head."""
+    """A reply in a private chat: keep it as a preview there, or say why not; None when it answers no post to a head.
+
+    One that the head has edited is a preview of its own, and the words before it are dropped.
+    """
     post = find_post(connection, Spot(reply.spot.chat, reply.answered), turn.safe)
     if post is None or post.role is not PostRole.HEAD:
         return None
@@ -87,6 +90,8 @@ def take_head_reply(connection: Connection, reply: HeadReply, turn: Turn) -> Pre
     text = (reply.text or "").strip()
     if not text:
         return Refused("h.text_only")
+    if _was_sent(connection, reply, turn):
+        return Refused("s.reply_edited")
     seq = keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked, by_head=reply.officer)
     _tell_head(connection, TellHead(about.row.id, reply.officer.id, seq), turn)
     return Done("h.preview_comes")
@@ -131,6 +136,18 @@ def _case_of_head(
         return Refused("h.not_head")
     why = why_no_member(connection, office, officer, standing, turn)
     return OfficeCase(office, row) if why is None else Refused(why)
+
+
+def _was_sent(connection: Connection, reply: HeadReply, turn: Turn) -> bool:
+    """Whether the message has gone out already; words of it that have not are dropped."""
+    mine = find_post(connection, reply.spot, turn.safe)
+    if mine is None or mine.role is not PostRole.OFFICER or mine.seq is None:
+        return False
+    dropped = cases.change_talk(
+        connection, mine.case, mine.seq, TalkState.DROPPED, before=TalkState.PREVIEW, day=turn.today
+    )
+    entry = None if dropped else cases.get_talk(connection, mine.case, mine.seq)
+    return entry is not None and entry.state is TalkState.SENT
 
 
 def _tell_head(connection: Connection, item: TellHead, turn: Turn) -> None:

@@ -20,6 +20,7 @@ from bot.desk.outgoing.items import (
     SayInGroup,
     SendContacts,
     ShowPreview,
+    TellHead,
 )
 from bot.desk.outgoing.lanes import AdminLane, CaseLane, GroupLane, Lane, OfficeLane, OfficerLane
 from bot.desk.people import Spot
@@ -45,5 +46,7 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, AskWho(CASE, WISH, SPOT)),
     (CaseLane(CASE), PushCitizen(CASE)),
     (OfficerLane("2" * 32), SendContacts(CASE, 21)),
+    (OfficerLane("2" * 32), TellHead(CASE, 21)),
+    (OfficerLane("2" * 32), TellHead(CASE, 21, 3)),
     (OfficerLane("2" * 32), DeleteMessage(SPOT)),
 )
