@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from bot.desk import roles
 from bot.desk.outgoing.items import SayInGroup
 from bot.desk.people import Officer
-from bot.desk.roles import RoleHolder
+from bot.desk.roles import HeadGaps, RoleHolder
 from bot.terms import OfficeRole
 from storage import schema
 from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk, read_log
@@ -80,3 +80,13 @@ def test_a_damaged_row_hides_nobody_else(desk: Desk) -> None:
     assert desk.safe.damages
     roles.give_role(desk.connection, held(OfficeRole.HEAD), ADMIN, desk.turn)
     assert roles.find_head(desk.connection, "mangystau", desk.safe) == held(OfficeRole.HEAD)
+
+
+def test_offices_without_a_head_and_heads_who_cannot_be_written_to_are_found(desk: Desk) -> None:
+    desk.bind()
+    desk.bind("abai", OTHER_GROUP)
+    assert roles.find_gaps(desk.connection, desk.safe) == HeadGaps(("abai", "mangystau"), ())
+    roles.give_role(desk.connection, held(OfficeRole.HEAD), ADMIN, desk.turn)
+    assert roles.find_gaps(desk.connection, desk.safe) == HeadGaps(("abai",), ("mangystau",))
+    roles.remember_started(desk.connection, DANA.id, desk.turn)
+    assert roles.find_gaps(desk.connection, desk.safe) == HeadGaps(("abai",), ())

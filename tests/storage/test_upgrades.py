@@ -271,3 +271,15 @@ async def test_the_indexes_of_files_keep_every_file(empty_database: Database, tm
     await empty_database.migrate(until(7, tmp_path))
     assert await empty_database.read(dump) == before
     assert all(len(before[name]) == 1 for name in kept)
+
+
+async def test_a_role_of_an_office_is_kept(empty_database: Database, tmp_path: Path) -> None:
+    await empty_database.migrate(until(12, tmp_path))
+    role = {"region": "mangystau", "mark": BYTES, "role": "head", "box": BYTES}
+
+    def name_head(connection: Connection) -> None:
+        connection.execute(insert(tables_of(connection)["roles"]), role)
+
+    await empty_database.write(name_head)
+    await empty_database.migrate()
+    assert (await empty_database.read(dump))["roles"] == [role]
