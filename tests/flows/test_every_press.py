@@ -24,7 +24,7 @@ from bot.desk.presses import (
 )
 from bot.playground import Group, Message, Person, PrivateChat
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import answer, put_case, rejoin, turn_of
+from tests.flows.shortcuts import answer, give_role, put_case, rejoin, turn_of
 
 
 class Presser:
@@ -77,6 +77,7 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
 
 async def _answer_and_open(r: Rehearsal, group: Group, presser: Presser) -> None:
     dana = group.members[1]
+    await give_role(r, group, "head", r.admin)
     await put_case(r, "Врач требует деньги", level="contact")
     card = await newest(group, "Врач требует деньги")
     await presser.press(group, dana, await answer(group, dana, card, "Ненужный ответ"), DropReply, "Не отправлено.")
