@@ -204,3 +204,12 @@ class DeedKind(StrEnum):
     """Somebody else took back what this admin did: they leave the region alone for a day."""
     WITHDRAWN = "withdrawn"
     """They took it back themselves."""
+
+
+class OfficeRole(StrEnum):
+    """What somebody of an office may do beside what every member of its group may."""
+
+    HEAD = "head"
+    """Leads the office: one a region."""
+    CONTACTS = "contacts"
+    """May open what citizens left as contacts."""

@@ -50,6 +50,7 @@ from bot.gateway.consent import ConsentDesk
 from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
@@ -57,6 +58,7 @@ from bot.gateway.introduction import Introduction
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
+from bot.gateway.office_roles import RoleDesk
 from bot.gateway.outage import Outage
 from bot.gateway.private_chat import CitizenChats
 from bot.gateway.reach import connected, make_bot
@@ -138,10 +140,12 @@ class House:
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
         about = (database, rules, self.words, clock)
         lists, ready = ListDesk(*about), TemplateDesk(*about)
+        roles = RoleDesk(inquiries, database, rules, self.words, clock)
+        heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
-        means = Means(admin, consent, health, lists, ready, self.intake, self.words, COMMANDS, welcome)
+        means = Means(admin, consent, roles, heads, health, lists, ready, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
-        group = StaffGroup(self.bot, database, rules, self.words, clock)
+        group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
         self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
         self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end

@@ -14,7 +14,7 @@ from sqlalchemy import (
     Table,
 )
 
-from bot.terms import DeedKind, Language, MoveStep
+from bot.terms import DeedKind, Language, MoveStep, OfficeRole
 from storage.metadata import UNORDERED, metadata, one_of
 
 offices = Table(
@@ -37,6 +37,20 @@ office_ways = Table(
     Column("notice_only", Boolean, nullable=False),
     Column("take_back", Integer, nullable=False),
     comment="How the office of a region works, where that was changed; it outlasts the group.",
+)
+
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("mark", LargeBinary, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    one_of("role", OfficeRole),
+    Index("ix_roles_mark", "mark", "region"),
+    comment="Who leads an office, and who of it may open contacts.",
+    **UNORDERED,
 )
 
 

@@ -33,6 +33,7 @@ from storage.office_tables import former_offices as former_offices
 from storage.office_tables import moves as moves
 from storage.office_tables import office_ways as office_ways
 from storage.office_tables import offices as offices
+from storage.office_tables import roles as roles
 from storage.office_tables import templates as templates
 from storage.office_tables import unknown_groups as unknown_groups
 from storage.outbox_tables import lanes as lanes

@@ -20,7 +20,18 @@ from bot.desk.outgoing.lanes import OfficeLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, remember_post
 from bot.desk.outgoing.topics import CaseTopic, remember_topic
-from bot.desk.parcels.values import Addition, Card, Contacts, Files, History, Notice, Parcel, Preview, WordsDue
+from bot.desk.parcels.values import (
+    Addition,
+    Card,
+    Contacts,
+    Files,
+    HeadPost,
+    History,
+    Notice,
+    Parcel,
+    Preview,
+    WordsDue,
+)
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
 from bot.terms import Priority
@@ -33,6 +44,7 @@ from storage.outbox import OutboxItem
 UNREACHABLE_TEXTS: Mapping[str, str] = {
     ItemKind.PUSH: "s.not_delivered",
     ItemKind.CONTACTS: "s.reveal_need_private",
+    ItemKind.HEAD: "s.head_unreachable",
 }
 """What the office hears when a person could not be written to."""
 CHARGED = frozenset({Rejection.SERVER, Rejection.UNNAMED, Rejection.ANSWER_LOST, Rejection.OWN})
@@ -232,5 +244,7 @@ def _role(parcel: Parcel | None) -> Role | None:
             return role
         case History():
             return PostRole.NOTICE
+        case HeadPost():
+            return PostRole.HEAD
         case _:
             return None

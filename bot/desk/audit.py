@@ -38,6 +38,10 @@ class Action(StrEnum):
     PREVIEW_ON = "preview-on"
     TAKE_BACK_SET = "take-back-set"
     WORKDAY_CHANGED = "workday-changed"
+    ROLE_ENDED = "role-ended"
+    ROLE_GIVEN = "role-given"
+    ROLE_LEFT = "role-left"
+    """Whoever held it has left the group."""
 
 
 @dataclass(frozen=True, slots=True)

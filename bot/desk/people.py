@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any, TypeAlias
+
+from bot.errors import AdaldyqError
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,24 @@ class Officer:
 
     id: int
     name: str
+
+
+class GroupStanding(Enum):
+    """What Telegram says of somebody's place in a group."""
+
+    MEMBER = auto()
+    LEFT = auto()
+    UNKNOWN = auto()
+    """It does not answer: as long as nobody knows, nothing that needs a member is done."""
+    UNASKED = auto()
+
+
+class StandingUnaskedError(AdaldyqError):
+    """What is to be done needs a member of the group `chat`: nothing is done until Telegram was asked."""
+
+    def __init__(self, chat: int) -> None:
+        super().__init__("Whether an officer is in the group was not asked.")
+        self.chat = chat
 
 
 COMMAND_LINE = Officer(0, "command line")
@@ -50,10 +71,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class GroupPress:
-    """A button was pressed under the message at *spot*; the press names the real person."""
+    """A button was pressed under the message at *spot*; the press names the real person.
+
+    `standing`: whether they are still in the group, where that was asked.
+    """
 
     spot: Spot
     officer: Officer
+    standing: GroupStanding = GroupStanding.UNASKED
 
 
 @dataclass(frozen=True, slots=True)

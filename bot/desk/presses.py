@@ -39,6 +39,7 @@ class CaseAct(StrEnum):
     DUPLICATE = "duplicate"
     OUTSIDE = "outside"
     CONFLICT = "conflict"
+    HEAD = "head"
     REOPEN = "reopen"
     HISTORY = "history"
     FILES = "files"
@@ -193,6 +194,24 @@ class DropItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SendAsHead:
+    """Send the head's own words `seq` of the case to its citizen."""
+
+    verb: ClassVar[str] = "hout"
+    case: Id
+    seq: Number
+
+
+@dataclass(frozen=True, slots=True)
+class DropAsHead:
+    """Do not send the head's own words `seq` of the case."""
+
+    verb: ClassVar[str] = "hnot"
+    case: Id
+    seq: Number
+
+
+@dataclass(frozen=True, slots=True)
 class UnbindGroup:
     """Let the group where this is pressed not serve the region any more."""
 
@@ -235,8 +254,10 @@ ItemPress: TypeAlias = TryItem | DropItem
 """About what was set aside."""
 ChangePress: TypeAlias = ConfirmMove | StopDeed | RemoveAdmin
 """About who serves a region and who is an admin; some of these hang in groups, too."""
-PrivatePress: TypeAlias = ItemPress | ChangePress
-"""Under an alert in an admin's private chat, beside the buttons that the same person has as a citizen."""
+HeadPress: TypeAlias = SendAsHead | DropAsHead
+"""Under the words of an office's head, in their private chat."""
+PrivatePress: TypeAlias = ItemPress | ChangePress | HeadPress
+"""In the private chat of an admin or a head, beside the buttons that the same person has as a citizen."""
 StaffPress: TypeAlias = OfficerPress | AdminPress | PagePress | TemplatePress | PrivatePress
 
 _READER: Reader[StaffPress] = Reader(StaffPress)

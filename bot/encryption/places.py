@@ -24,6 +24,7 @@ class Table(StrEnum):
     OUTBOX = "outbox"
     POSTS = "posts"
     SEARCHES = "searches"
+    ROLES = "roles"
     TALK = "talk"
     TEMPLATES = "templates"
     TOPICS = "topics"

@@ -41,12 +41,16 @@ NOBODY = Officer(0, "")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command as it was given: its name, in which chat, by whom, and what followed the name."""
+    """A command as it was given: its name, in which chat, by whom, and what followed the name.
+
+    `replied` wrote the message that it answers, NOBODY when that one names no person.
+    """
 
     name: str
     chat: int
     person: Officer
     argument: str = ""
+    replied: Officer | None = None
 
 
 @dataclass(frozen=True, slots=True)

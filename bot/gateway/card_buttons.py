@@ -61,7 +61,7 @@ class CardButtons:
                 return [
                     [self._to(CardPage.OFFICERS, "s.btn_handover", card), self._act(CaseAct.RELEASE, card)],
                     [self._act(CaseAct.NOTE, card), self._act(CaseAct.EXTEND, card)],
-                    [self._act(CaseAct.TRANSFER, card)],
+                    [self._act(CaseAct.HEAD, card)],
                     [self._act(CaseAct.HISTORY, card), self._to(CardPage.REST, "s.btn_more", card)],
                     back,
                 ]
@@ -70,7 +70,7 @@ class CardButtons:
                     [self._act(CaseAct.REJECT, card)],
                     [self._to(CardPage.SPAM, "s.btn_spam", card), self._act(CaseAct.DUPLICATE, card)],
                     [self._act(CaseAct.OUTSIDE, card), self._act(CaseAct.CONFLICT, card)],
-                    [self._act(CaseAct.FILES, card)],
+                    [self._act(CaseAct.FILES, card), self._act(CaseAct.TRANSFER, card)],
                     back,
                 ]
             case CardPage.BODIES:

@@ -74,7 +74,7 @@ class Cards:
     def card(self, card: Card) -> list[Post]:
         """A new case: number and answers, the text in as many posts as it needs, buttons under the last."""
         # Cut by the text alone, so that a card which says later how its case stands has the same parts.
-        first, *others = split(defang("\n\n".join(self._texts(card))), MESSAGE_UNITS - PART_ROOM - HEAD_ROOM) or [""]
+        first, *others = split(defang("\n\n".join(self.texts(card))), MESSAGE_UNITS - PART_ROOM - HEAD_ROOM) or [""]
         head = defang("\n".join(self._head(card)))
         texts = [f"{head}\n\n{first}".strip(), *others]
         posts = self._numbered(texts, card.row.number, card.language, self.buttons.keyboard(card))
@@ -86,7 +86,7 @@ class Cards:
         does = "reopened" if addition.reopens else "answered" if addition.replies else "added"
         key = f"s.citizen_{does}"
         body = self.words.text(key, addition.language, values)
-        first, *others = self._parts(body, addition.number, addition.language, None)
+        first, *others = self.parts(body, addition.number, addition.language, None)
         card = [] if addition.card is None else self.card(addition.card)
         return [*card, replace(first, reply_to=addition.reply_to), *others]
 
@@ -94,8 +94,8 @@ class Cards:
         """An officer's words before they go out, all of them, with two buttons under the last post."""
         language = preview.language
         keyboard = self._choices(preview.case_id, preview.seq, language, asks=preview.asks)
-        body = self._preview_body(preview, language)
-        first, *others = self._parts(body, preview.number, language, keyboard, spare=VERDICT_ROOM)
+        body = self.preview_body(preview, language)
+        first, *others = self.parts(body, preview.number, language, keyboard, spare=VERDICT_ROOM)
         return [replace(first, reply_to=preview.reply_to), *others]
 
     def verdict(self, verdict: Verdict) -> Post:
@@ -107,8 +107,8 @@ class Cards:
             keyboard = self._choices(*verdict.doubted, language, asks=verdict.asks, sure=True)
         elif verdict.returns is not None:
             keyboard = InlineKeyboardMarkup([[self._button(TakeBack(*verdict.returns), language)]])
-        body = self._preview_body(verdict, language)
-        parts = self._parts(body, number, language, None, spare=VERDICT_ROOM)
+        body = self.preview_body(verdict, language)
+        parts = self.parts(body, number, language, None, spare=VERDICT_ROOM)
         if len(parts) > 1:
             return Post(f"{parts[-1].text}\n\n{told}", keyboard)
         return Post("\n\n".join(part for part in (number, defang(verdict.text), told) if part), keyboard)
@@ -182,7 +182,7 @@ class Cards:
                 shown = shown_value(row, answers, self.questions, language)
                 yield row.label, self.words.value("", shown, language)
 
-    def _texts(self, card: Card) -> Iterator[str]:
+    def texts(self, card: Card) -> Iterator[str]:
         """The long texts, below the lines: what happened as it is, others under their labels."""
         for row in self._sealed_rows():
             text = card.answers.get(row.name)
@@ -206,7 +206,8 @@ class Cards:
             return f"{day} ({self.words.texts.plural('n.workdays', language, left)})"
         return f"{day}. {self.words.text('st.overdue', language)}" if left < 0 else day
 
-    def _preview_body(self, shown: Preview | Verdict, language: Language) -> str:
+    def preview_body(self, shown: Preview | Verdict, language: Language) -> str:
+        """An officer's words with what should be seen before they go out."""
         asked = self.words.text(f"value.lang_{shown.case_language}", language)
         lines = (
             self.words.text(_announced(shown), language),
@@ -229,7 +230,7 @@ class Cards:
             warnings.append(self.words.text("s.pii_asked", language))
         return warnings
 
-    def _parts(
+    def parts(
         self, body: str, number: str, language: Language, keyboard: InlineKeyboardMarkup | None, *, spare: int = 0
     ) -> list[Post]:
         """*body* as posts, numbered from the second on; *spare* units stay free in each."""

@@ -28,10 +28,12 @@ from bot.desk.presses import (
     AgreeToMove,
     ChangePress,
     ConfirmMove,
+    DropAsHead,
     DropItem,
     PrivatePress,
     RemoveAdmin,
     RepeatCommand,
+    SendAsHead,
     StopDeed,
     TryItem,
     UnbindGroup,
@@ -42,9 +44,9 @@ from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.commands import CommandEntry, GoOn, May, Means, Scope, admin_help
 from bot.gateway.incoming import read_command
 from bot.gateway.labels import alert_text
-from bot.gateway.posts import Post, PressAnswer
+from bot.gateway.posts import Post, PressAnswer, without_row
 from bot.gateway.repetition import Repetition
-from bot.gateway.staff_group import officer_named, officer_of
+from bot.gateway.staff_group import officer_named, officer_of, replied_to
 from bot.gateway.worded import word_answer
 from bot.gateway.wording import BOTH
 from bot.terms import Language
@@ -88,10 +90,11 @@ class CommandDesk:
         person, given = officer_of(message), read_command(message.text or "")
         if person is None or given is None:
             return GoOn()
+        await self.means.roles.meet(person)
         asked = Asked(given[0], message.chat.id, person, given[1])
         for scope in (Scope.ADMIN, Scope.CITIZEN):
             entry = self.means.commands.find(scope, asked.name)
-            if entry is not None and await self._may(entry, person):
+            if entry is not None and await self._may(entry, asked):
                 done = await entry.carry_out(self.means, asked)
                 return await self.database.write(done.do, self._turn()) if isinstance(done, CommandEffect) else done
         if await self._is_for_groups(asked):
@@ -104,6 +107,8 @@ class CommandDesk:
             case ConfirmMove() | StopDeed() | RemoveAdmin():
                 done = await self._decide_change(query, press)
                 return done if isinstance(done, Post) else PressAnswer(alert_text(self.words, done, BOTH), stays=True)
+            case SendAsHead() | DropAsHead():
+                return await self.means.heads.take_press(query, press)
             case TryItem() | DropItem():
                 return await self._take_item_press(query, press)
             case unexpected:
@@ -148,7 +153,7 @@ class CommandDesk:
         if given is None or entry is None or not self._is_for_us(message.text or ""):
             return False
         person = officer_of(message)
-        asked = Asked(entry.name, message.chat.id, person or NOBODY, given[1])
+        asked = Asked(entry.name, message.chat.id, person or NOBODY, given[1], replied_to(message))
         if self._is_too_often(entry, asked.chat):
             await self._refuse(update, asked.chat)
         else:
@@ -175,11 +180,11 @@ class CommandDesk:
     async def _obey(self, entry: CommandEntry, asked: Asked, *, known: bool) -> Post | CommandEffect:
         """The answer to a command in a group. An anonymous admin gets a button: its press names the person."""
         if entry.may is not May.ANYBODY and not known:
-            press = RepeatCommand(entry.name, entry.shorten(asked.argument))
+            press = RepeatCommand(entry.name, entry.shorten(asked))
             label = self.words.text("btn.confirm", Language.KAZAKH)
             button = InlineKeyboardButton(label, callback_data=spell_staff_press(press))
             return Post(self.words.text("a.who_are_you", BOTH), InlineKeyboardMarkup([[button]]))
-        if not await self._may(entry, asked.person):
+        if not await self._may(entry, asked):
             return Post(self.words.text(REFUSED, BOTH))
         try:
             return await self._carry_out(entry, asked)
@@ -201,9 +206,10 @@ class CommandDesk:
                 return await self.means.admin.unbind(chat, person, region)
             case RepeatCommand(name, argument):
                 entry = self.means.commands.find(Scope.GROUP, name)
-                if entry is None or entry.may is May.ANYBODY or not await self._may(entry, person):
+                asked = Asked(name, chat, person, argument)
+                if entry is None or entry.may is May.ANYBODY or not await self._may(entry, asked):
                     return REFUSED
-                return await self._carry_out(entry, Asked(name, chat, person, argument))
+                return await self._carry_out(entry, asked)
             case unexpected:
                 assert_never(unexpected)
 
@@ -234,7 +240,7 @@ class CommandDesk:
         return await self.database.write(_refuse_once, mark, chat, self._turn())
 
     def _is_too_often(self, entry: CommandEntry, chat: int) -> bool:
-        most = ADMINS_A_MINUTE if entry.may is May.ADMIN else ANYBODYS_A_MINUTE
+        most = ADMINS_A_MINUTE if entry.may in (May.ADMIN, May.HEAD) else ANYBODYS_A_MINUTE
         return not self.repetition.allows(chat, entry.name, most)
 
     async def _is_for_groups(self, asked: Asked) -> bool:
@@ -242,12 +248,15 @@ class CommandDesk:
         known = self.means.commands.find(Scope.GROUP, asked.name)
         return known is not None and await self.means.admin.is_admin(asked.person.id)
 
-    async def _may(self, entry: CommandEntry, person: Officer) -> bool:
+    async def _may(self, entry: CommandEntry, asked: Asked) -> bool:
         match entry.may:
             case May.ANYBODY | May.MEMBER:
                 return True  # who is no member can write nothing and press nothing in a group
             case May.ADMIN:
-                return await self.means.admin.is_admin(person.id)
+                return await self.means.admin.is_admin(asked.person.id)
+            case May.HEAD:
+                is_admin = await self.means.admin.is_admin(asked.person.id)
+                return is_admin or await self.means.roles.is_head(asked.chat, asked.person)
             case unexpected:
                 assert_never(unexpected)
 
@@ -290,11 +299,4 @@ def _left_after(
     press: ChangePress, keyboard: InlineKeyboardMarkup | None, pressed: object
 ) -> InlineKeyboardMarkup | None:
     """The buttons that still mean something: what was agreed to may be stopped, what was stopped is over."""
-    return _without(keyboard, pressed) if isinstance(press, ConfirmMove) else None
-
-
-def _without(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:
-    """*keyboard* without the row in which the pressed button stands: it is decided."""
-    rows = () if keyboard is None else keyboard.inline_keyboard
-    kept = [row for row in rows if all(button.callback_data != pressed for button in row)]
-    return InlineKeyboardMarkup(kept) if kept else None
+    return without_row(keyboard, pressed) if isinstance(press, ConfirmMove) else None

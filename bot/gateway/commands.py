@@ -18,10 +18,13 @@ from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.desk.groups.ways import Switch
 from bot.desk.list_presses import CaseList
+from bot.gateway import office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
+from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.list_desk import ListDesk
+from bot.gateway.office_roles import RoleDesk
 from bot.gateway.posts import Post
 from bot.gateway.template_desk import TemplateDesk
 from bot.gateway.wording import BOTH, Words
@@ -46,6 +49,8 @@ class May(Enum):
 
     ANYBODY = auto()
     MEMBER = auto()
+    HEAD = auto()
+    """An admin, or the head of the office that the group serves."""
     ADMIN = auto()
 
 
@@ -62,6 +67,8 @@ class Means:
 
     admin: AdminDesk
     consent: ConsentDesk
+    roles: RoleDesk
+    heads: HeadDesk
     health: HealthDesk
     lists: ListDesk
     templates: TemplateDesk
@@ -82,8 +89,8 @@ class CommandEntry:
     name: str
     may: May
     carry_out: CarryOut
-    shorten: Callable[[str], str] = lambda argument: ""
-    """What of the argument a button holds that gives the command again: nothing but our own names of things."""
+    shorten: Callable[[Asked], str] = lambda asked: ""
+    """What of what was asked a button holds that gives the command again: nothing but our own names of things."""
     listed: bool = True
     """Whether menus and /help show it."""
     in_menu: bool = True
@@ -181,6 +188,10 @@ async def _unbind(means: Means, asked: Asked) -> Post:
     return await means.admin.ask_to_unbind(asked)
 
 
+async def _role(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.roles.carry_out(asked)
+
+
 async def _admins(means: Means, asked: Asked) -> Post:
     return await means.consent.list_admins(asked.person)
 
@@ -231,28 +242,29 @@ async def _workdays(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(take_workdays, words=means.words, argument=asked.argument, person=asked.person))
 
 
-def _region_in(argument: str) -> str:
-    """The one region that *argument* names, or nothing."""
+def _region_in(asked: Asked) -> str:
+    """The one region that the argument names, or nothing."""
+    argument = asked.argument
     found = find_regions(argument) if argument and argument not in REGIONS else ()
     return argument if argument in REGIONS else found[0].id if len(found) == 1 else ""
 
 
-def _switch_in(argument: str) -> str:
-    return argument if argument in tuple(Switch) else ""
+def _switch_in(asked: Asked) -> str:
+    return asked.argument if asked.argument in tuple(Switch) else ""
 
 
-def _seconds_in(argument: str) -> str:
-    return argument if argument.isdecimal() and len(argument) < 5 else ""
+def _seconds_in(asked: Asked) -> str:
+    return asked.argument if asked.argument.isdecimal() and len(asked.argument) < 5 else ""
 
 
-def _number_in(argument: str) -> str:
-    """The number of a case that *argument* names, or nothing: words that were typed go onto no button."""
-    found = NUMBER.search(argument)
+def _number_in(asked: Asked) -> str:
+    """The number of a case that the argument names, or nothing: words that were typed go onto no button."""
+    found = NUMBER.search(asked.argument)
     return found[0] if found else ""
 
 
-def _language_in(argument: str) -> str:
-    return argument if argument in tuple(Language) else ""
+def _language_in(asked: Asked) -> str:
+    return asked.argument if asked.argument in tuple(Language) else ""
 
 
 COMMANDS = Commands(
@@ -277,6 +289,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),
+        CommandEntry(Scope.GROUP, "role", May.HEAD, _role, shorten=office_roles.shorten),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
         CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=_switch_in, in_menu=False),
         CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=_seconds_in, in_menu=False),

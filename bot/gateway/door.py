@@ -25,6 +25,7 @@ from bot.desk.presses import (
     AgreeToMove,
     CloseAs,
     ConfirmMove,
+    DropAsHead,
     DropItem,
     DropReply,
     GiveReason,
@@ -33,6 +34,7 @@ from bot.desk.presses import (
     PrivatePress,
     RemoveAdmin,
     RepeatCommand,
+    SendAsHead,
     SendOn,
     SendQuestion,
     SendReply,
@@ -119,6 +121,12 @@ class UpdateDoor:
         if source is None:
             return
         event, chat_id, first = source.arrival.event, source.arrival.chat_id, None
+        message = update.message or update.edited_message
+        if message is not None and message.reply_to_message is not None:
+            said = await self.commands.means.heads.take_reply(update, message)
+            if said is not None:
+                self.answers.say(chat_id, said.text)
+                return
         if update.message is not None and read_command(update.message.text or "") is not None:
             answer = await self.commands.take_private(update.message)
             if isinstance(answer, Post):
@@ -163,7 +171,7 @@ class UpdateDoor:
                 return await self.group.take_press(update, query, press)
             case OpenContacts() | GiveReason() | WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() as press:
                 return await self.group.take_press(update, query, press)
-            case TryItem() | DropItem():
+            case TryItem() | DropItem() | SendAsHead() | DropAsHead():
                 return await self.group.take_press(update, query, None)  # in no group hangs such a button
             case unexpected:
                 assert_never(unexpected)

@@ -2,7 +2,7 @@
 
 Rules
 - An answer is waited for ASK_SECONDS at most: the group's other updates wait for it too.
-- Answers are remembered, and so is that none came: a hundred commands of one chat ask once.
+- Answers about a group are remembered, and so is that none came: a hundred commands of one chat ask once.
 - Nobody asks for whom it was not looked at first whether they may: a stranger never makes us call.
 
 In memory: another process would ask once more for itself.
@@ -13,12 +13,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram import Bot, ChatFullInfo, ChatMember
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.desk.people import GroupStanding
+from bot.gateway.membership import standing_of
 from bot.gateway.transport import LostAnswerError
 
 ASK_SECONDS = 3.0
@@ -59,6 +63,26 @@ class Inquiries:
     async def get_chat_administrators(self, chat_id: int) -> tuple[ChatMember, ...]:
         """Who leads the group."""
         return await self._ask("administrators", chat_id, self.bot.get_chat_administrators)
+
+    async def get_chat_member(self, chat_id: int, person_id: int) -> ChatMember:
+        """What *person_id* is in the group at this moment: it is never remembered, for who has left loses rights."""
+        found = await self._ask_now(chat_id, partial(self.bot.get_chat_member, user_id=person_id))
+        if found.fault is not None:
+            raise found.fault
+        member: ChatMember = found.answer
+        return member
+
+    async def standing_of(self, chat_id: int, person_id: int) -> GroupStanding:
+        """Whether the person is in the group, UNKNOWN when Telegram does not say."""
+        try:
+            return standing_of(await self.get_chat_member(chat_id, person_id))
+        except TelegramError:
+            return GroupStanding.UNKNOWN
+
+    async def may_write_to(self, person_id: int) -> bool:
+        """Whether the person has opened their private chat with the bot, as far as Telegram says so in time."""
+        found = await self._ask_now(person_id, partial(self.bot.send_chat_action, action=ChatAction.TYPING))
+        return found.fault is None
 
     async def _ask(self, what: str, chat_id: int, ask: Callable[[int], Awaitable[Found]]) -> Found:
         found = self._remembered.get((what, chat_id))

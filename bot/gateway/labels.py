@@ -11,6 +11,7 @@ from bot.desk.presses import (
     CaseAct,
     CloseAs,
     ConfirmMove,
+    DropAsHead,
     DropItem,
     DropReply,
     GiveReason,
@@ -19,6 +20,7 @@ from bot.desk.presses import (
     OpenContacts,
     RemoveAdmin,
     RepeatCommand,
+    SendAsHead,
     SendOn,
     SendQuestion,
     SendReply,
@@ -51,6 +53,7 @@ ACT_LABELS: Mapping[CaseAct, str] = {
     CaseAct.DUPLICATE: "s.btn_duplicate",
     CaseAct.OUTSIDE: "s.btn_extno",
     CaseAct.CONFLICT: "s.btn_conflict",
+    CaseAct.HEAD: "s.btn_head",
     CaseAct.REOPEN: "s.btn_reopen",
     CaseAct.HISTORY: "s.btn_history",
     CaseAct.FILES: "s.btn_files",
@@ -76,6 +79,10 @@ def label_of(press: StaffPress) -> str:
             return "s.btn_later"  # drawn by `list_desk`, which knows which way each of them leads
         case PickTemplate() | DropTemplate():
             return "s.btn_template_drop"  # a ready answer has its own name on its button
+        case SendAsHead():
+            return "s.btn_send"
+        case DropAsHead():
+            return "s.btn_dont_send"
         case _:
             return _label_about_case(press)
 

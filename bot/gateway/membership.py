@@ -8,7 +8,7 @@ from telegram.constants import ChatMemberStatus
 
 from bot.desk.groups import admins, changes, unknown
 from bot.desk.outgoing import chats
-from bot.desk.people import Officer
+from bot.desk.people import GroupStanding, Officer
 from bot.desk.rules import Turn
 from bot.terms import Suspension
 
@@ -20,6 +20,12 @@ def can_speak(member: ChatMember) -> bool:
     if isinstance(member, ChatMemberRestricted):
         return bool(member.is_member and member.can_send_messages)
     return member.status in PRESENT
+
+
+def standing_of(member: ChatMember) -> GroupStanding:
+    """Whether somebody who is this member is in the group."""
+    present = member.is_member if isinstance(member, ChatMemberRestricted) else member.status in PRESENT
+    return GroupStanding.MEMBER if present else GroupStanding.LEFT
 
 
 def closing_reason(member: ChatMember, chat: Chat) -> Suspension | None:

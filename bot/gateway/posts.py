@@ -31,3 +31,10 @@ class Post:
     thread: int | None = None
     of_cases: bool = False
     copied: bool = False
+
+
+def without_row(keyboard: InlineKeyboardMarkup | None, pressed: object) -> InlineKeyboardMarkup | None:
+    """*keyboard* without the row in which the pressed button stands: it is decided."""
+    rows = () if keyboard is None else keyboard.inline_keyboard
+    kept = [row for row in rows if all(button.callback_data != pressed for button in row)]
+    return InlineKeyboardMarkup(kept) if kept else None

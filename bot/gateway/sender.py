@@ -22,6 +22,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    HeadPost,
     History,
     Leaving,
     Notice,
@@ -40,6 +41,7 @@ from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.gateway.changing import PostChanger, harmless
 from bot.gateway.forums import Forums
+from bot.gateway.head_posts import HeadPosts
 from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, rejection_of, seconds_of
 from bot.gateway.posts import Post
@@ -53,7 +55,7 @@ OF_A_CASE = (Card, CardNow, TurnedPage, History, Addition, Preview, Verdict, Fil
 """The parcels that hold what citizens and officers wrote, and go into groups."""
 InTopic: TypeAlias = Card | Addition | Preview | Notice | History | Files
 """What stands in the topic of its case, if the group is a forum."""
-Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts | History
+Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts | History | HeadPost
 """What becomes messages of words."""
 UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 
@@ -70,6 +72,7 @@ class TelegramSender:
         self.load_files = load_files
         self.cards = cards
         self.case_posts = CasePosts(cards.words)
+        self.head_posts = HeadPosts(cards)
         self.budget = budget
         self.forums = Forums(calls, looks, cards.words, cards.clock)
         self.changer = PostChanger(calls, cards, budget, self.forums, self._refused)
@@ -90,7 +93,7 @@ class TelegramSender:
                 return Delivered()
             case Worded():
                 return await self._say_worded(parcel, again=again)
-            case Push() | Contacts():
+            case Push() | Contacts() | HeadPost():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again))
             case Card() | Addition() | Preview() | Notice() | History() | Files():
                 return await self._send_in_topic(parcel, again=again)
@@ -134,6 +137,8 @@ class TelegramSender:
                 posts = [self.cards.push(parcel)]
             case Contacts():
                 posts = [self.cards.contacts(parcel)]
+            case HeadPost():
+                posts = self.head_posts.draw(parcel)[parcel.card.parts_done :]
             case History():
                 posts = self.case_posts.history(parcel)
             case unexpected:

@@ -6,10 +6,9 @@ What is to be said in the group comes back through the outbox; only a press is a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from sqlalchemy import Connection
 from telegram import (
@@ -25,17 +24,14 @@ from telegram import (
 
 from bot.anonymise.plain import plain_text
 from bot.clock import Clock
-from bot.desk.citizens.intake import SEEN_FOR
+from bot.desk import roles
 from bot.desk.damage import DAMAGE
 from bot.desk.groups import changes, unknown
 from bot.desk.officers import casework, leaving, previews, replies, written
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.previews import Ruling
 from bot.desk.officers.replies import Reply
-from bot.desk.outgoing import chats
-from bot.desk.outgoing.items import SayInChat
-from bot.desk.outgoing.posting import tell_chat
-from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot
+from bot.desk.people import GroupPress, Officer, PressOutcome, Refused, Spot, StandingUnaskedError
 from bot.desk.presses import (
     CloseAs,
     DropReply,
@@ -51,35 +47,28 @@ from bot.desk.presses import (
     WorkOn,
 )
 from bot.desk.rules import Rules, Turn
+from bot.gateway.admin import NOBODY
+from bot.gateway.group_updates import DecidePress, GroupUpdate, TakeReply, do_once, press_once, say_damaged, take_once
 from bot.gateway.incoming import IncomingFile, file_of, hides_link, words_of
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.labels import alert_text
 from bot.gateway.membership import PRESENT, closing_reason, come_or_go
 from bot.gateway.posts import PressAnswer
 from bot.gateway.wording import Words
-from bot.terms import Language
-from storage import updates
 from storage.engine import Database
 
 ALBUMS_KEPT = 64
 """Albums whose parts may still be coming: they come within seconds, and few officers send one at the same time."""
-TakeReply: TypeAlias = Callable[[Connection, Reply, Turn], None]
-DecidePress: TypeAlias = Callable[[Connection, GroupPress, Turn], PressOutcome]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupUpdate:
-    """Where an update comes from: its mark, and whether the group has a public name now."""
-
-    mark: bytes
-    chat: int
-    public: bool
 
 
 class StaffGroup:
     """Turns group updates into transactions."""
 
-    def __init__(self, bot: Bot, database: Database, rules: Rules, words: Words, clock: Clock) -> None:
+    def __init__(
+        self, bot: Bot, inquiries: Inquiries, database: Database, rules: Rules, words: Words, clock: Clock
+    ) -> None:
         self.bot = bot
+        self.inquiries = inquiries
         self.database = database
         self.rules = rules
         self.words = words
@@ -91,6 +80,8 @@ class StaffGroup:
         if message.migrate_to_chat_id or message.migrate_from_chat_id:
             await self._follow(update, message)
             return
+        if (gone := message.left_chat_member) is not None:
+            await self._let_go(message.chat, gone)
         reply = self._reply(message)
         if reply is not None and (reply.text is not None or not self._is_album_again(message)):
             await self._take(update, message, reply, replies.take_reply)
@@ -107,10 +98,14 @@ class StaffGroup:
         if message is None:
             return PressAnswer(alert_text(self.words, "s.no_rights", None), stays=True)
         use_case = _use_case(choice)
-        press = GroupPress(Spot(message.chat.id, message.message_id), officer_named(query.from_user))
-        source = self._source(update, message.chat)
+        person, source = officer_named(query.from_user), self._source(update, message.chat)
         try:
-            outcome, language = await self.database.write(_press, source, use_case, press, self._turn())
+            press = GroupPress(Spot(message.chat.id, message.message_id), person)
+            try:
+                outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
+            except StandingUnaskedError as fault:
+                press = replace(press, standing=await self.inquiries.standing_of(fault.chat, person.id))
+                outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
         except DAMAGE as fault:
             await self._mind_damage(fault)
             return PressAnswer(alert_text(self.words, "s.case_damaged", None), stays=True)
@@ -122,29 +117,43 @@ class StaffGroup:
         chat, turn = change.chat, self._turn()
         reason, by = closing_reason(change.new_chat_member, chat), officer_named(change.from_user)
         use_case = partial(come_or_go, chat_id=chat.id, reason=reason, by=by, turn=turn)
-        await self.database.write(_once, self._source(update, chat), turn, use_case)
+        await self.database.write(do_once, self._source(update, chat), turn, use_case)
 
     async def take_channel(self, update: Update, change: ChatMemberUpdated) -> None:
         """The bot was added to a channel, which can serve no region."""
         if change.new_chat_member.status in PRESENT:
             turn = self._turn()
             use_case = partial(unknown.leave_at_once, chat_id=change.chat.id, turn=turn)
-            await self.database.write(_once, self._source(update, change.chat), turn, use_case)
+            await self.database.write(do_once, self._source(update, change.chat), turn, use_case)
 
     async def _follow(self, update: Update, message: Message) -> None:
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
         turn = self._turn()
         use_case = partial(changes.follow_migration, old_chat=old, new_chat=new, turn=turn)
-        await self.database.write(_once, self._source(update, message.chat), turn, use_case)
+        await self.database.write(do_once, self._source(update, message.chat), turn, use_case)
+
+    async def _let_go(self, chat: Chat, gone: User) -> None:
+        """Somebody has left the group, or was removed: a role that they held in its region is over at once.
+
+        A repeated update finds the role gone, so nothing remembers that this one was done.
+        """
+        if await self.database.read(roles.holder_in, chat.id, gone.id, self.rules.safe) is not None:
+            await self.database.write(roles.leave_group, chat.id, gone.id, self._turn())
 
     async def _take(self, update: Update, message: Message, reply: Reply, use_case: TakeReply) -> None:
         source = self._source(update, message.chat)
         try:
-            await self.database.write(_reply_once, source, use_case, reply, self._turn())
+            try:
+                await self.database.write(take_once, source, use_case, reply, self._turn())
+            except StandingUnaskedError as fault:
+                standing = await self.inquiries.standing_of(fault.chat, (reply.officer or NOBODY).id)
+                await self.database.write(
+                    take_once, source, use_case, replace(reply, standing=standing), self._turn()
+                )
         except DAMAGE as fault:
             await self._mind_damage(fault)
-            await self.database.write(_say_damaged, source, reply, self._turn())
+            await self.database.write(say_damaged, source, reply, self._turn())
 
     async def _mind_damage(self, fault: Exception) -> None:
         """A damaged case is noted, and answered as such; damage that is everybody's stops intake instead."""
@@ -230,6 +239,14 @@ def officer_named(person: User) -> Officer:
     return Officer(person.id, plain_text(person.full_name))
 
 
+def replied_to(message: Message) -> Officer | None:
+    """Who wrote the message that *message* answers; NOBODY when that names no person."""
+    answered = message.reply_to_message
+    if answered is None or _opens_topic(message, answered):
+        return None
+    return officer_of(answered) or NOBODY
+
+
 def _opens_topic(message: Message, answered: Message) -> bool:
     """In a forum topic every plain message carries a reply to the message that opened the topic: no answer."""
     if answered.forum_topic_created is not None:
@@ -252,43 +269,3 @@ def _command_of(message: Message) -> str | None:
 def _no_choice(connection: Connection, press: GroupPress, turn: Turn) -> PressOutcome:
     """Data that no button of ours carries."""
     return Refused("s.no_rights")
-
-
-def _once(connection: Connection, source: GroupUpdate, turn: Turn, use_case: Callable[..., object]) -> None:
-    """Run *use_case* once for the update: a repeated one changes nothing."""
-    if updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
-        use_case(connection)
-
-
-def _reply_once(connection: Connection, source: GroupUpdate, use_case: TakeReply, reply: Reply, turn: Turn) -> None:
-    if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
-        return
-    if chats.served_by(connection, source.chat, turn.safe) is None:
-        answered = replies.case_behind(connection, reply, turn.safe)
-        if not unknown.meet(connection, source.chat, turn, speaks=answered is not None):
-            return
-    if changes.mind_public(connection, source.chat, turn, public=source.public):
-        use_case(connection, reply, turn)
-    else:
-        replies.refuse_public(connection, reply, turn)
-
-
-def _say_damaged(connection: Connection, source: GroupUpdate, reply: Reply, turn: Turn) -> None:
-    """Tell the officer who answered us that it could not be done."""
-    if updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)) and reply.answers_bot:
-        tell_chat(connection, SayInChat(source.chat, "s.case_damaged", reply_to=reply.spot), turn)
-
-
-def _press(
-    connection: Connection, source: GroupUpdate, use_case: DecidePress, press: GroupPress, turn: Turn
-) -> tuple[PressOutcome, Language | None]:
-    """The outcome, and the language of the group if it is bound."""
-    office = chats.served_by(connection, source.chat, turn.safe)
-    language = None if office is None else office.language
-    if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
-        return Refused("s.decided_before"), language
-    if office is None:
-        unknown.meet(connection, source.chat, turn)
-    if not changes.mind_public(connection, source.chat, turn, public=source.public):
-        return Refused("s.group_public"), language
-    return use_case(connection, press, turn), language

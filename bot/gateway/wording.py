@@ -25,7 +25,7 @@ from bot.conversation.values.effects import (
 )
 from bot.graphemes import is_boundary, last_boundary
 from bot.localisation import Texts
-from bot.terms import Language
+from bot.terms import Language, OfficeRole
 
 MESSAGE_UNITS = 4096
 """UTF-16 code units in one message."""
@@ -102,6 +102,8 @@ class Words:
                 return REGIONS[value].name[language]
             case str() if name == "body" and (body := bodies.find(value)) is not None:
                 return body.label[language]
+            case str() if name == "role" and value in tuple(OfficeRole):
+                return self.text(f"a.role_{value}", language)
             case str() if name in DAYS and ISO_DAY.fullmatch(value):
                 return self.texts.day(date.fromisoformat(value), language)
             case _:

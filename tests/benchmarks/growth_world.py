@@ -24,6 +24,7 @@ from bot.terms import (
     Language,
     Level,
     MoveStep,
+    OfficeRole,
     OutboxState,
     Priority,
     SetAside,
@@ -48,6 +49,7 @@ from storage import (
     offices,
     outbox,
     posts,
+    roles,
     schema,
     searches,
     templates,
@@ -68,6 +70,7 @@ from storage.moves import MoveRow
 from storage.office_ways import OfficeWays
 from storage.officers import OfficerRow
 from storage.offices import FormerOffice, OfficeRow
+from storage.roles import RoleRow
 from storage.templates import TemplateRow
 from storage.unknown_groups import UnknownGroupRow
 from storage.workdays import ChangedDay
@@ -86,6 +89,7 @@ LEASED, ASIDE, NOTICE = 1, 4, 5
 FORMER = FormerOffice(REGION, b"former group", b"box", Language.KAZAKH, LONG_AGO)
 MOVE = MoveRow(REGION, WISH, MoveStep.ASKED, b"box", LATER)
 DEED = DeedRow(WISH, DeedKind.BOUND, REGION, b"admin 0", b"box", LATER)
+ROLE = RoleRow(REGION, MARK, OfficeRole.HEAD, b"box")
 DAMAGED = DamagedRow("talk", WISH)
 UNKNOWN = UnknownGroupRow(MARK, b"box", LONG_AGO)
 LANES = """
@@ -125,6 +129,7 @@ def _put_near(connection: Connection) -> None:
     for n, region in enumerate(REGIONS):
         offices.put_office(connection, OfficeRow(region, f"group {n}".encode(), b"box", Language.KAZAKH, DAY))
     offices.put_former(connection, FORMER)
+    roles.put_role(connection, ROLE)
     assert moves.put_move(connection, MOVE, now=NOW)
     deeds.put_deed(connection, DEED)
     assert damage.put_damage(connection, DAMAGED, day=DAY)

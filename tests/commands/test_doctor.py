@@ -19,7 +19,8 @@ async def test_doctor_finds_everything_in_order(terminal: Terminal) -> None:
     ended = await terminal.run("doctor")
     assert ended.code == 0, ended
     checks = [line.split(":")[0] for line in ended.out.splitlines()]
-    wanted = ["✓ settings", "✓ place", "✓ database and keys", "✓ damage", "✓ optional programs", "✓ Telegram"]
+    wanted = ["✓ settings", "✓ place", "✓ database and keys", "✓ damage", "✓ heads of offices"]
+    wanted += ["✓ optional programs", "✓ Telegram"]
     assert checks == wanted
     assert ended.out.endswith("✓ Telegram: @adaldyq_bot\n")
 

@@ -92,6 +92,12 @@ async def answer(group: Group, officer: Person, card: Message, text: str, *, lan
     return await group.wait_for(lambda m: m.from_bot and HEADINGS[language] in m.text, PATIENCE, after=said)
 
 
+async def give_role(r: Rehearsal, group: Group, role: str, person: Person) -> Message:
+    """The admin gives *person* a role in the region of *group*; what the group reads."""
+    said = await group.send(r.admin, f"/role {role} {person.id}")
+    return await group.wait_for(lambda m: m.from_bot and person.first_name in m.text, PATIENCE, after=said)
+
+
 async def rejoin(r: Rehearsal, title: str, *people: Person, supergroup: bool = True) -> Group:
     """Another group of the admin's, with the bot in it and nothing bound."""
     group = r.play.group(title, members=[r.admin, *people], admins=[r.admin], supergroup=supergroup)

@@ -30,7 +30,7 @@ from bot.desk.presses import (
 from bot.playground import Group, Message, Person, PrivateChat
 from tests.flows import planted
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import answer, put_case, put_file, rejoin, turn_of
+from tests.flows.shortcuts import answer, give_role, put_case, put_file, rejoin, turn_of
 
 
 class Presser:
@@ -110,6 +110,7 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
 
 async def _answer_and_open(r: Rehearsal, group: Group, presser: Presser) -> None:
     dana = group.members[1]
+    await give_role(r, group, "head", r.admin)
     await put_case(r, "Врач требует деньги", level="contact")
     card = await newest(group, "Врач требует деньги")
     await presser.press(group, dana, await answer(group, dana, card, "Ненужный ответ"), DropReply, "Не отправлено.")

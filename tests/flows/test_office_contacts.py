@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.playground import Message
 from tests.desk.house import read_log
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import put_case
+from tests.flows.shortcuts import give_role, put_case
 
 CONTACT = "+7 701 123 45 67"
 
@@ -24,6 +24,8 @@ async def test_contacts_go_to_the_officer_with_a_reason_and_leave_after_ten_minu
         dana, erlan = group.members[1:]
         private = r.play.private(dana)
         await private.send("/start")
+        await give_role(r, group, "head", dana)
+        await give_role(r, group, "contacts", erlan)
         case = await put_case(r, "Врач требует деньги", level="contact")
         card = await newest(group, "Врач требует деньги")
         assert CONTACT not in card.text
@@ -59,6 +61,8 @@ async def test_anonymous_reason_needs_the_press_of_the_one_who_asked(tmp_path: P
         dana = group.members[1]
         private = r.play.private(r.admin)
         await private.send("/start")
+        await give_role(r, group, "head", r.admin)
+        await give_role(r, group, "contacts", dana)
         await put_case(r, "Дәрігер ақша талап етеді", level="contact", language="kk")
         card = await newest(group, "Дәрігер ақша")
         await group.press(r.admin, "Байланыс деректерін ашу", card)
@@ -78,6 +82,7 @@ async def test_anonymous_reason_needs_the_press_of_the_one_who_asked(tmp_path: P
 async def test_officer_without_a_private_chat_is_told_in_the_group(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         group = await r.bind("mangystau")
+        await give_role(r, group, "head", group.members[1])
         await put_case(r, "Врач требует деньги", level="contact")
         card = await newest(group, "Врач требует деньги")
         await group.press(group.members[1], "Открыть контакты", card)

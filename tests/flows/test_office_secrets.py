@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.flows.office import PATIENCE, newest, rehearsal
-from tests.flows.shortcuts import answer, put_case, rejoin
+from tests.flows.shortcuts import answer, give_role, put_case, rejoin
 
 
 async def test_officers_groups_and_words_are_not_in_clear_on_the_disk(tmp_path: Path) -> None:
@@ -16,6 +16,7 @@ async def test_officers_groups_and_words_are_not_in_clear_on_the_disk(tmp_path: 
         await newest(group, "Группа привязана")
         await group.send(r.admin, "/grouplang ru")
         await newest(group, "Язык группы: русский")
+        await give_role(r, group, "head", dana)
         await put_case(r, "Сөзпланта", level="contact")
         card = await newest(group, "Сөзпланта")
         preview = await answer(group, dana, card, "Жауаппланта")
@@ -38,4 +39,6 @@ async def test_officers_groups_and_words_are_not_in_clear_on_the_disk(tmp_path: 
         assert any("701 123 45 67" in said for said in beyond)  # the officer's private chat is among them
         alerts = [said for said in beyond if "stop:" in said]  # which name the groups, to admins
         assert len(alerts) == 2 and all(said.count("планта") == 2 for said in alerts)
-        assert [said for said in beyond if "планта" in said and said not in alerts] == []
+        named = [said for said in beyond if "Назначена роль" in said]  # and who leads an office, to admins
+        assert len(named) == 1 and f"'chat_id': {r.admin.id}" in named[0]
+        assert [said for said in beyond if "планта" in said and said not in (*alerts, *named)] == []

@@ -131,6 +131,8 @@ async def _live(play: Playground, journey: Journey) -> None:
     journey.group = group.id
     journey.officers = {"admin": admin.id, "dana": dana.id}
     await play.private(dana).start()
+    await group.send(admin, f"/role head {dana.id}")
+    await group.wait_for(lambda m: m.from_bot and "Рөл берілді" in m.text)
     receipts = {}
     for level in LEVELS:
         chat = play.private(_person(play, level))

@@ -58,6 +58,7 @@ CLEAR = {
         *("parts_done", "unknown", "failing_since", "holds", "resumes", "state", "reason"),
     },
     "posts": {"case_id", "role", "seq"},
+    "roles": {"region", "role"},
     "queues": {"lane", "priority", "next_at", "served_at", "reason", "not_before", "tries", "since"},
     "reminders": {"case_id", "region", "begun_on", "look_on", "told"},
     "wishes": {"id", "case_id", "expires_at"},

@@ -97,6 +97,7 @@ def test_nothing_planted_goes_anywhere(journey: Journey) -> None:
     told = {body for body in journey.sent_to(journey.ids["admin"]).values() if b"stop:" in body}
     assert len(told) == 1  # an alert names the group that was bound, and the admin who did it
     told |= set(journey.sent_to(journey.group).values())
+    told |= {body for body in journey.sent().values() if "Рөл берілді".encode() in body}  # who leads the office
     assert find(PLANTED, {name: body for name, body in journey.sent().items() if body not in told}) == []
     assert find(texts(WORDS, REPLY), journey.sent()) != []
     for level, chat in journey.citizens.items():

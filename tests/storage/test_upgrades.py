@@ -353,3 +353,15 @@ async def test_terms_that_run_are_looked_at_after_the_update(empty_database: Dat
     (kept,) = after["reminders"]
     assert [kept[name] for name in _OF_TERMS] == [CASE, "mangystau", DAY, DAY, None]
     assert (after["workdays"], after["office_days"]) == ([], [])
+
+
+async def test_a_role_of_an_office_is_kept(empty_database: Database, tmp_path: Path) -> None:
+    await empty_database.migrate(until(15, tmp_path))
+    role = {"region": "mangystau", "mark": BYTES, "role": "head", "box": BYTES}
+
+    def name_head(connection: Connection) -> None:
+        connection.execute(insert(tables_of(connection)["roles"]), role)
+
+    await empty_database.write(name_head)
+    await empty_database.migrate()
+    assert (await empty_database.read(dump))["roles"] == [role]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from sqlalchemy import Connection
 
+from bot.desk.outgoing.chats import chat_of
 from bot.desk.outgoing.posts import find_post
-from bot.desk.people import GroupPress, Refused
+from bot.desk.people import GroupPress, GroupStanding, Officer, Refused, StandingUnaskedError
+from bot.desk.roles import leave_office
 from bot.desk.rules import Turn
 from storage import cases, offices
 from storage.cases import CaseRow
@@ -33,6 +36,27 @@ def case_of_press(connection: Connection, press: GroupPress, case_id: str, turn:
     if office is None or office.region != row.region:
         return Refused("s.no_rights" if post is None else where_it_went(connection, row.region))
     return OfficeCase(office, row)
+
+
+def why_no_member(
+    connection: Connection, office: OfficeRow, officer: Officer, standing: GroupStanding, turn: Turn
+) -> str | None:
+    """The key of why a role of *officer* does not count; None when it does. Whoever has left the group loses it.
+
+    StandingUnaskedError when only Telegram can tell.
+    """
+    match standing:
+        case GroupStanding.MEMBER:
+            return None
+        case GroupStanding.LEFT:
+            leave_office(connection, office.region, officer.id, turn)
+            return "s.contacts_left"
+        case GroupStanding.UNKNOWN:
+            return "s.contacts_unchecked"
+        case GroupStanding.UNASKED:
+            raise StandingUnaskedError(chat_of(office, turn.safe))
+        case unexpected:
+            assert_never(unexpected)
 
 
 def where_it_went(connection: Connection, region: str) -> str:

@@ -18,7 +18,7 @@ from bot.desk import talk
 from bot.desk.colleagues import list_colleagues, remember_officer
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
-from bot.desk.officers import written
+from bot.desk.officers import heads, written
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.outgoing.items import ItemKind, SayInGroup, ShowHistory, TurnCard
 from bot.desk.outgoing.lanes import OfficeLane
@@ -90,6 +90,8 @@ def _act(
             if not waits(connection, ItemKind.HISTORY, about.row):
                 put_item(connection, ShowHistory(about.row.id, press.spot), OfficeLane(about.office.region), turn)
             return Done("s.comes_below")
+        case CaseAct.HEAD:
+            return heads.give_to_head(connection, press, about, work, turn)
         case CaseAct.FILES:
             return _post_files_again(connection, about, turn)
         case (

@@ -52,7 +52,7 @@ def let_go(connection: Connection, case_id: str, seq: int, spot: Spot | None, tu
         return Refused("s.decided_before")
     words = talk.open_words(turn.safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
     officer, asks = Officer(**words["by"]), bool(words.get("asks"))
-    done = _change_case(connection, row, officer, seq, asks=asks, turn=turn)
+    done = speak_for_office(connection, row, officer, seq, asks=asks, turn=turn)
     state = TalkState.SENT if done else TalkState.DROPPED
     cases.change_talk(connection, row.id, seq, state, before=TalkState.LEAVING, day=turn.today)
     told = (asked_text(row.level) if asks else outcome_text(row.level)) if done else "s.withdrawn_before"
@@ -61,10 +61,13 @@ def let_go(connection: Connection, case_id: str, seq: int, spot: Spot | None, tu
     return Done(told) if done else Refused(told)
 
 
-def _change_case(
+def speak_for_office(
     connection: Connection, row: CaseRow, officer: Officer, seq: int, *, asks: bool, turn: Turn
 ) -> bool:
-    """The case is asked about or answered; one that was at an end is opened again. Whoever speaks for nobody has it."""
+    """The case is asked about or answered with the words *seq*; False when its status does not let it.
+
+    One that was at an end is opened again; one that nobody has is the officer's from now on.
+    """
     office = offices.get_office(connection, row.region)
     if office is None:
         return False

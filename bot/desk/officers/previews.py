@@ -55,21 +55,24 @@ def keep_preview(
     linked: bool = False,
     asks: bool = False,
     attached: Mapping[str, Any] | None = None,
+    by_head: Officer | None = None,
 ) -> int:
     """Seal the officer's words and show them to the group before anything goes out. The number of the words.
 
     *linked*: under them lay a link, which does not go out; *asks*: they are a question. With files *attached* the
-    preview waits until they are cleaned (`officers.files`).
+    preview waits until they are cleaned (`officers.files`); *by_head*: the head wrote them in private, where the
+    preview stands and nobody else decides it (`officers.heads`).
     """
     row = about.row
     seq = cases.next_seq(connection, row.id)
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
-    under = {**({"linked": True} if linked else {}), **({"asks": True} if asks else {})}
+    under: dict[str, Any] = {**({"linked": True} if linked else {}), **({"asks": True} if asks else {})}
+    under |= {} if by_head is None else {"head": by_head.id}
     box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **under, **(attached or {})})
     cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=turn.today, box=box)
     remember_post(connection, spot, CasePost(row.id, PostRole.OFFICER, seq), turn.safe)
     point_post(connection, spot, seq, turn.safe)
-    if attached is None:
+    if attached is None and by_head is None:
         show_preview(connection, about.office.region, row.id, seq, turn)
     return seq
 
@@ -109,6 +112,8 @@ def decide_preview(connection: Connection, press: GroupPress, turn: Turn, *, dec
         return Refused("s.no_rights")
     if not cases.is_seq(decision.seq):
         return Refused("s.decided_before")
+    if _is_heads(connection, found.row, decision.seq, turn):
+        return Refused("s.no_rights")
     if decision.send:
         return _send(connection, press, found, decision, turn)
     return _drop(connection, press, found, decision.seq, turn)
@@ -154,6 +159,13 @@ def _send(connection: Connection, press: GroupPress, about: OfficeCase, decision
     edit = EditPreview(row.id, seq, press.spot, "s.leaving", {"seconds": seconds}, returns=True)
     edit_preview(connection, region, edit, turn)
     return Done("s.leaving", {"seconds": seconds})
+
+
+def _is_heads(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> bool:
+    """Whether the words *seq* are the head's, which are decided in private."""
+    entry = cases.get_talk(connection, row.id, seq)
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)
+    return entry is not None and "head" in talk.open_words(key, seq, entry.box)
 
 
 def _doubt(row: CaseRow, work: Work, officer: Officer, seq: int) -> Refused | None:

@@ -21,7 +21,7 @@ from bot.desk.officers.previews import keep_answer, keep_preview, replace_previe
 from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.posting import tell_chat, tell_office
 from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
-from bot.desk.people import Officer, Spot
+from bot.desk.people import GroupStanding, Officer, Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import open_words
@@ -36,7 +36,7 @@ class Reply:
     """A message in a staff group that answers another. `officer` is None for an anonymous admin.
 
     `text` is None when the message is neither words nor a file that can be relayed; `file` is not cleaned yet.
-    `linked`: a link lay under its words.
+    `linked`: a link lay under its words; `standing`: whether the officer is still in the group, where that matters.
     """
 
     spot: Spot
@@ -47,6 +47,7 @@ class Reply:
     text: str | None
     file: OfficerFile | None = None
     linked: bool = False
+    standing: GroupStanding = GroupStanding.UNASKED
 
     @property
     def answered(self) -> Spot:
@@ -91,7 +92,7 @@ def _take(connection: Connection, reply: Reply, about: OfficeCase, role: Role, t
     if reply.text is None or not (text or (reply.file and not isinstance(role, Prompt))):
         _say(connection, about.office, "s.reply_text_only", reply, turn)
     elif isinstance(role, Prompt):
-        words = written.WrittenWords(role.wish, text, reply.officer, reply.spot)
+        words = written.WrittenWords(role.wish, text, reply.officer, reply.spot, reply.standing)
         written.take_words(connection, words, about, turn)
     elif reply.file is not None:
         sent = Sent(reply.file, text, reply.spot, about, reply.linked, asks)

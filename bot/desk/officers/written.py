@@ -3,7 +3,7 @@
 Rules
 - Whoever writes the words does the act, and must be known by name: those of an anonymous admin wait for a press.
 - Words that are too short, or not understood, are asked for again; nothing is done by halves.
-- Contacts are opened for the officer who asked alone (`reveals`).
+- Contacts are opened for the officer who asked alone, if they may (`reveals`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bot.desk.outgoing.items import AskWho, AskWords, DeleteMessage, SayInGroup,
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item, tell_office
 from bot.desk.outgoing.posts import files_in
-from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
+from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.talk import citizen_words
@@ -48,6 +48,7 @@ class WrittenWords:
     text: str
     officer: Officer | None
     spot: Spot
+    standing: GroupStanding = GroupStanding.UNASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ def ask_for_contacts(connection: Connection, press: GroupPress, turn: Turn, *, c
         return about
     if not reveals.are_there(connection, about.row):
         return Refused("s.reveal_none")
+    why = reveals.why_closed(connection, about.office, press.officer, press.standing, turn)
+    if why is not None:
+        return Refused(why)
     return ask_words(connection, press, about, Wanted.CONTACTS, turn)
 
 
@@ -100,7 +104,8 @@ def take_words(connection: Connection, written: WrittenWords, about: OfficeCase,
         keep_wish(connection, with_words(wish, written.text), turn)
         put_item(connection, AskWho(about.row.id, wish.id, written.spot), OfficeLane(region), turn)
     else:
-        done = carry_out(connection, wish, about, written.officer, written.text, written.spot, turn)
+        by = GroupPress(written.spot, written.officer, written.standing)
+        done = carry_out(connection, wish, about, by, written.text, turn)
         if done is not None:
             _say(connection, about, done, written.spot, turn)
 
@@ -115,19 +120,20 @@ def confirm_words(connection: Connection, press: GroupPress, turn: Turn, *, wish
         return about
     if found.words is None or _is_anothers(found, press.officer):
         return Refused("s.reveal_not_yours")
-    done = carry_out(connection, found, about, press.officer, found.words, press.spot, turn)
+    done = carry_out(connection, found, about, press, found.words, turn)
     return done or Done("s.reveal_opening" if found.wanted is Wanted.CONTACTS else "s.comes_below")
 
 
 def carry_out(
-    connection: Connection, wish: Wish, about: OfficeCase, officer: Officer, text: str, spot: Spot, turn: Turn
+    connection: Connection, wish: Wish, about: OfficeCase, by: GroupPress, text: str, turn: Turn
 ) -> PressOutcome | None:
-    """Do what was wanted, once; what is to be said of it, if that is not said already."""
+    """Do what was wanted, once, by whom and where *by* says; what is to be said of it, if that is not said already."""
+    if (refusal := _why_not(connection, wish.wanted, about, by, turn)) is not None:
+        return Refused(refusal)
     if not spend_wish(connection, wish):
         return Refused("s.wish_over")
-    if (refusal := _refusal_of(about, wish.wanted)) is not None:
-        return Refused(refusal)
-    act = Act(about, read_work(about.row, turn.safe), officer, text.strip(), spot)
+    officer = by.officer
+    act = Act(about, read_work(about.row, turn.safe), officer, text.strip(), by.spot)
     match wish.wanted:
         case Wanted.CONTACTS:
             # Their citizen may have taken them back meanwhile.
@@ -162,6 +168,15 @@ def reopen(connection: Connection, about: OfficeCase, officer: Officer, why: str
     work = replace(read_work(about.row, turn.safe), result=None)
     change = Change(Happening.REOPENED, officer, to=Status.REOPENED, why=why)
     return life.change_case(connection, about.row, work, change, turn, due_on=due) is not None
+
+
+def _why_not(
+    connection: Connection, wanted: Wanted, about: OfficeCase, by: GroupPress, turn: Turn
+) -> str | None:
+    """Why *wanted* cannot be done now, or not by whoever *by* names."""
+    if wanted is Wanted.CONTACTS:
+        return reveals.why_closed(connection, about.office, by.officer, by.standing, turn)
+    return _refusal_of(about, wanted)
 
 
 def _refusal_of(about: OfficeCase, wanted: Wanted) -> str | None:

@@ -54,6 +54,7 @@ class ItemKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     CITIZEN = "citizen"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +326,18 @@ class SendContacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TellHead:
+    """The case into the private chat of its office's head, or their words `seq` before they go out."""
+
+    kind: ClassVar[ItemKind] = ItemKind.HEAD
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
+    case: str
+    chat: int
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteMessage:
     """A message of ours whose time is over."""
 
@@ -365,6 +378,7 @@ Item: TypeAlias = (
     | AskWho
     | PushCitizen
     | SendContacts
+    | TellHead
     | DeleteMessage
     | LeaveGroup
 )

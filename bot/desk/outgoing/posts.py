@@ -29,6 +29,8 @@ class PostRole(StrEnum):
     NOTICE = "notice"
     ASKING = "asking"
     """Asks for a question: a reply to it is one."""
+    HEAD = "head"
+    """Stands in the private chat of a head: a reply to it is their answer."""
     OFFICER = "officer"
     """An officer's own message: what to change when it is edited; a reply to it answers no case."""
 

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from bot.catalogue.regions import REGIONS
 from bot.desk.damage import DAMAGE
 from bot.desk.files import open_job_of_officer, read_facts
 from bot.desk.outgoing.posting import open_item, place_of
@@ -22,7 +23,7 @@ from bot.desk.safe import NOT_OPENED, RowKey, Safe
 from bot.desk.talk import open_answers, words_or_none
 from bot.encryption.places import Field, Table
 from bot.terms import Cleaning, TalkState
-from storage import admins, audit, cases, contacting, deeds, files, moves, offices, outbox, posts, wishes
+from storage import admins, audit, cases, contacting, deeds, files, moves, offices, outbox, posts, roles, wishes
 from storage.cases import CaseRow
 from storage.damage import DamagedRow
 from storage.errors import RowDamagedError
@@ -77,7 +78,7 @@ def look_at_audit(connection: Connection, safe: Safe, after: Place) -> Place:
 
 
 def look_at_groups(connection: Connection, safe: Safe, after: Place) -> Place:
-    """Open the few rows of groups, admins, moves, deeds and wishes to open contacts."""
+    """Open the few rows of groups, admins, roles, moves, deeds and wishes."""
     for office in offices.list_offices(connection, aside=safe.damages.met):
         _try_box(safe, Table.OFFICES, office.region, office.box, None)
     for admin in admins.list_admins(connection, aside=safe.damages.met):
@@ -90,6 +91,9 @@ def look_at_groups(connection: Connection, safe: Safe, after: Place) -> Place:
         _try_box(safe, Table.DEEDS, deed.id, deed.box, None)
     for wish, case_id, box in wishes.all_wishes(connection):
         _try_box(safe, Table.WISHES, wish, box, case_id)
+    for region in REGIONS:
+        for role in roles.list_roles(connection, region, aside=safe.damages.met):
+            _try_box(safe, Table.ROLES, f"{region}/{role.mark.hex()}", role.box, None)
     return None
 
 

@@ -33,6 +33,7 @@ from bot.desk.outgoing.items import (
     ShowHistory,
     ShowPreview,
     TellDigest,
+    TellHead,
     TellOfCitizen,
     TurnCard,
     WipePosts,
@@ -48,6 +49,7 @@ from bot.desk.parcels.values import (
     Contacts,
     Deletion,
     Files,
+    HeadPost,
     Later,
     Leaving,
     Notice,
@@ -60,6 +62,7 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.people import Spot
 from bot.desk.presses import GiveReason, StaffPress, read_staff_press
+from bot.desk.roles import find_head
 from bot.desk.rules import Turn
 from bot.desk.talk import open_words
 from bot.encryption.places import Field, Table
@@ -86,6 +89,8 @@ def _open(item: Item, at: Opening) -> Parcel | Later | None:
             return _push(item, at)
         case SendContacts():
             return _contacts(item, at)
+        case TellHead():
+            return _head_post(item, at)
         case DeleteMessage(spot):
             return Deletion(spot.chat, spot.message)
         case LetGo(case, seq, spot):
@@ -190,6 +195,20 @@ def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
     return Contacts(item.chat, group.language if group else Language.KAZAKH, row.number, text, SHOWN_MINUTES)
 
 
+def _head_post(item: TellHead, at: Opening) -> HeadPost | None:
+    """None when the chat is not that of the head of the office that has the case now."""
+    row = cases.get_case(at.connection, item.case)
+    head = None if row is None else find_head(at.connection, row.region, at.safe)
+    group = None if row is None else chats.group_of(at.connection, row.region, at.safe)
+    if row is None or group is None or head is None or head.officer.id != item.chat:
+        return None
+    mine = OfficeChat(item.chat, group.language)
+    preview = None if item.seq is None else _preview(row, item.seq, mine, at, heads=True)
+    if item.seq is not None and preview is None:
+        return None
+    return HeadPost(open_card(row, mine, at, at.parts_done), preview)
+
+
 def _said_in_chat(item: SayInChat) -> Notice:
     """Buttons that another program has spelled are left out: their press could not be read."""
     read: list[StaffPress | None] = [read_staff_press(spelled) for spelled in item.presses]
@@ -219,10 +238,15 @@ def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) 
     return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies, topic, reopens)
 
 
-def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening) -> Preview | None:
-    """None when it was decided meanwhile, or comes again when the last of its files is clean."""
+def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening, *, heads: bool = False) -> Preview | None:
+    """None when it was decided meanwhile, or comes again when the last of its files is clean.
+
+    The *heads* words stand in their private chat alone, all others in the group.
+    """
     said = _said(row, seq, at)
-    if said is None or said.state != TalkState.PREVIEW or files.waits_in_talk(at.connection, row.id, seq):
+    if said is None or said.heads is not heads or said.state != TalkState.PREVIEW:
+        return None
+    if files.waits_in_talk(at.connection, row.id, seq):
         return None
     under = said.reply_to.within(group.chat) if said.reply_to else None
     return Preview(
@@ -284,6 +308,7 @@ class _Said:
     asks: bool
     replies: bool
     reopens: bool
+    heads: bool
 
 
 def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
@@ -295,4 +320,5 @@ def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
     attached, linked = tuple(words.get("files", ())), bool(words.get("linked"))
     asks, replies = bool(words.get("asks")), bool(words.get("replies"))
     text, reopens = words.get("text", ""), bool(words.get("reopens"))
-    return _Said(entry.side, entry.state, text, attached, reply_to, linked, asks, replies, reopens)
+    heads = "head" in words
+    return _Said(entry.side, entry.state, text, attached, reply_to, linked, asks, replies, reopens, heads)

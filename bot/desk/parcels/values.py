@@ -194,6 +194,24 @@ class Contacts:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadPost:
+    """A case for the head of its office, in private; or their own words on it, before they go out."""
+
+    card: Card
+    preview: Preview | None
+
+    @property
+    def chat(self) -> int:
+        """The head's."""
+        return self.card.chat
+
+    @property
+    def language(self) -> Language:
+        """The office's."""
+        return self.card.language
+
+
+@dataclass(frozen=True, slots=True)
 class Deletion:
     """A message of ours whose time is over."""
 
@@ -266,6 +284,7 @@ Parcel: TypeAlias = (
     | WordsDue
     | Push
     | Contacts
+    | HeadPost
     | Deletion
     | Files
 )

@@ -26,6 +26,7 @@ from bot.desk.outgoing.items import (
     ShowHistory,
     ShowPreview,
     TellDigest,
+    TellHead,
     TellOfCitizen,
     TurnCard,
     WipePosts,
@@ -69,5 +70,7 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, TellDigest("2026-03-02")),
     (CaseLane(CASE), PushCitizen(CASE)),
     (OfficerLane("2" * 32), SendContacts(CASE, 21)),
+    (OfficerLane("2" * 32), TellHead(CASE, 21)),
+    (OfficerLane("2" * 32), TellHead(CASE, 21, 3)),
     (OfficerLane("2" * 32), DeleteMessage(SPOT)),
 )

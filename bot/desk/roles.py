@@ -1,0 +1,168 @@
+"""Roles: who leads an office, and who of it may open contacts.
+
+Rules
+- A role is held by somebody's account in one region. It ends at once for who has left the group of the region.
+- Of citizens nothing is kept: only whoever holds a role is looked up, by keyed hash.
+- Every change stands in the audit log and is told to all admins; whoever lost a role by leaving, in the group as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.anonymise.plain import defang
+from bot.desk.audit import Action, record
+from bot.desk.outgoing.items import SayInGroup
+from bot.desk.outgoing.posting import alert_admins, tell_office
+from bot.desk.people import Officer
+from bot.desk.rules import Turn
+from bot.desk.safe import NOT_OPENED, Safe
+from bot.encryption.places import Table
+from bot.terms import OfficeRole
+from storage import offices, roles
+from storage.roles import RoleRow
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHolder:
+    """Who holds `role` in `region`; `started` when they have opened their private chat with the bot."""
+
+    region: str
+    role: OfficeRole
+    officer: Officer
+    started: bool
+
+    @property
+    def name(self) -> str:
+        """As they are called in what is told."""
+        return name_of(self.officer)
+
+
+def list_holders(connection: Connection, region: str, safe: Safe) -> list[RoleHolder]:
+    """Who holds a role in *region*, the head first; whose row is damaged is left out, and noted."""
+    found = []
+    for row in roles.list_roles(connection, region, aside=safe.damages.met):
+        try:
+            found.append(_open(row, safe))
+        except NOT_OPENED:
+            continue
+    return sorted(found, key=lambda each: (each.role is not OfficeRole.HEAD, each.officer.name, each.officer.id))
+
+
+def find_holder(connection: Connection, region: str, person_id: int, safe: Safe) -> RoleHolder | None:
+    """What *person_id* is in *region*."""
+    row = roles.get_role(connection, region, safe.person_mark(person_id))
+    return None if row is None else _open(row, safe)
+
+
+def find_head(connection: Connection, region: str, safe: Safe) -> RoleHolder | None:
+    """Who leads the office of *region*, if that can be read."""
+    return next((each for each in list_holders(connection, region, safe) if each.role is OfficeRole.HEAD), None)
+
+
+def holder_in(connection: Connection, chat: int, person_id: int, safe: Safe) -> RoleHolder | None:
+    """What *person_id* is in the region that the group serves."""
+    region = offices.region_of(connection, safe.group_mark(chat))
+    return None if region is None else find_holder(connection, region, person_id, safe)
+
+
+def give_role(connection: Connection, holder: RoleHolder, by: Officer, turn: Turn) -> None:
+    """Let *holder* have the role, in place of what they had; another head gives way."""
+    head = find_head(connection, holder.region, turn.safe) if holder.role is OfficeRole.HEAD else None
+    if head is not None and head.officer.id != holder.officer.id:
+        end_role(connection, head, by, turn)
+    _keep(connection, holder, turn)
+    record(connection, Action.ROLE_GIVEN, by, _logged(holder), turn)
+    alert_admins(connection, "a.told_role", told(holder) | {"who": name_of(by)}, turn)
+
+
+def end_role(connection: Connection, holder: RoleHolder, by: Officer, turn: Turn) -> None:
+    """Take *holder* the role."""
+    if roles.drop_role(connection, holder.region, turn.safe.person_mark(holder.officer.id)):
+        record(connection, Action.ROLE_ENDED, by, _logged(holder), turn)
+        alert_admins(connection, "a.told_role_ended", told(holder) | {"who": name_of(by)}, turn)
+
+
+def leave_office(connection: Connection, region: str, person_id: int, turn: Turn) -> None:
+    """Whoever has left the group of *region* has no role there any more; admins and the group hear of it."""
+    holder = find_holder(connection, region, person_id, turn.safe)
+    if holder is None or not roles.drop_role(connection, region, turn.safe.person_mark(person_id)):
+        return
+    record(connection, Action.ROLE_LEFT, holder.officer, _logged(holder), turn)
+    alert_admins(connection, "a.told_role_left", told(holder), turn)
+    tell_office(connection, region, SayInGroup("a.told_role_left", told(holder)), turn)
+
+
+def leave_group(connection: Connection, chat: int, person_id: int, turn: Turn) -> None:
+    """Somebody has left the group: what they were in the region that it serves is over."""
+    region = offices.region_of(connection, turn.safe.group_mark(chat))
+    if region is not None:
+        leave_office(connection, region, person_id, turn)
+
+
+def is_unheard(connection: Connection, person_id: int, safe: Safe) -> bool:
+    """Whether *person_id* holds a role, and is not known to have opened the private chat."""
+    return any(not each.started for each in _held_by(connection, person_id, safe))
+
+
+def remember_started(connection: Connection, person_id: int, turn: Turn) -> None:
+    """Whoever holds a role has opened the private chat. Of others nothing is written."""
+    for holder in _held_by(connection, person_id, turn.safe):
+        if not holder.started:
+            _keep(connection, replace(holder, started=True), turn)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadGaps:
+    """The regions with a group whose office has no head, and those whose head cannot be written to."""
+
+    without: tuple[str, ...]
+    unheard: tuple[str, ...]
+
+
+def find_gaps(connection: Connection, safe: Safe) -> HeadGaps:
+    """Where nobody can be asked as the head of an office that there is."""
+    heads = {region: find_head(connection, region, safe) for region in sorted(offices.bound_regions(connection))}
+    unheard = (region for region, head in heads.items() if head is not None and not head.started)
+    return HeadGaps(tuple(region for region, head in heads.items() if head is None), tuple(unheard))
+
+
+def told(holder: RoleHolder) -> dict[str, Any]:
+    """What is said of *holder* wherever a role is told."""
+    return {"region": holder.region, "person": holder.name, "role": holder.role}
+
+
+def _held_by(connection: Connection, person_id: int, safe: Safe) -> list[RoleHolder]:
+    regions = roles.list_of_person(connection, safe.person_mark(person_id))
+    found = (find_holder(connection, region, person_id, safe) for region in regions)
+    return [each for each in found if each is not None]
+
+
+def _keep(connection: Connection, holder: RoleHolder, turn: Turn) -> None:
+    mark = turn.safe.person_mark(holder.officer.id)
+    said = {"id": holder.officer.id, "name": holder.officer.name, "started": holder.started}
+    box = turn.safe.seal(said, table=Table.ROLES, row=_row(holder.region, mark))
+    roles.put_role(connection, RoleRow(holder.region, mark, holder.role, box))
+
+
+def _open(row: RoleRow, safe: Safe) -> RoleHolder:
+    said: Mapping[str, Any] = safe.open(row.box, table=Table.ROLES, row=_row(row.region, row.mark))
+    return RoleHolder(row.region, row.role, Officer(said["id"], said["name"]), bool(said["started"]))
+
+
+def _row(region: str, mark: bytes) -> str:
+    return f"{region}/{mark.hex()}"
+
+
+def _logged(holder: RoleHolder) -> str:
+    """As the log names who holds what."""
+    return f"{holder.role} {holder.region}: {holder.officer.name} ({holder.officer.id})"
+
+
+def name_of(who: Officer) -> str:
+    """How *who* is called in what is told: a name cannot be a link or a mention."""
+    return defang(who.name) or str(who.id)
