@@ -48,7 +48,7 @@ from bot.terms import Language, Result
 CASE = "0123456789abcdef0123456789abcdef"
 ACTS = (
     "take", "release", "ask", "answer", "note", "extend", "redirect", "transfer", "reject", "spam", "duplicate",
-    "outside", "conflict", "reopen", "history", "files",
+    "outside", "conflict", "reopen", "history", "files", "head",
 )  # fmt: skip
 PAGES = ("front", "more", "rest", "bodies", "results", "officers", "spam")
 BODIES = ("anticorruption", "police", "prosecutor", "akimat", "labour", "city")
@@ -102,6 +102,7 @@ LONGEST: tuple[StaffPress, ...] = (
     *(CloseAs("f" * 32, result) for result in Result),
     HandTo("f" * 32, "f" * 16),
     DropReply("f" * 32, 999_999_999),
+    TakeBack("f" * 32, 999_999_999),
     OpenContacts("f" * 32),
     GiveReason("f" * 32),
     AgreeToMove("z" * 32),

@@ -49,14 +49,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def shown(desk: Desk, case: OnDesk) -> dict[str, bytes]:
     """All that its citizen can see of the case: the value, the view in both languages, and the push."""
-    opened = open_by_code(desk.connection, case.code, desk.safe)
-    assert isinstance(opened, CaseOpened) and opened == open_by_id(desk.connection, case.id, desk.safe)
+    opened = open_by_code(desk.connection, case.code, desk.turn)
+    assert isinstance(opened, CaseOpened) and opened == open_by_id(desk.connection, case.id, desk.turn)
     found = {"value": repr(opened).encode()}
     for language in Language:
         found[f"view {language}"] = WORDS.view(case_view(opened, draft_waits=False), language).encode()
     cards = Cards(WORDS, QUESTIONS, desk.turn.rules.calendar, _Clock())  # type: ignore[arg-type]
     for row in desk.rows():
-        parcel = open_parcel(desk.connection, row, desk.safe)
+        parcel = open_parcel(desk.connection, row, desk.turn)
         if isinstance(parcel, Push):
             found[f"push {row.id}"] = repr(cards.push(parcel)).encode()
     return found

@@ -161,7 +161,7 @@ def test_a_case_is_opened_again_once_and_why_stands_under_the_card(desk: Desk, s
     assert desk.row(case).status is Status.REOPENED
     assert read(desk, case).talk[-1].text == WHY
     added = next(row for row in desk.rows() if row.kind == ItemKind.ADDITION)
-    parcel = open_parcel(desk.connection, added, desk.safe)
+    parcel = open_parcel(desk.connection, added, desk.turn)
     assert getattr(parcel, "reopens", False) and getattr(parcel, "text", "") == WHY
     bring_to(desk, case, Status.ANSWERED)
     assert reopen(desk, case) == NotActed(case.id, OwnAct.REOPEN, WhyNot.USED)
@@ -209,7 +209,7 @@ def test_removed_contacts_are_gone_also_for_an_officer_who_is_about_to_read_them
     assert contacting.get_contact(desk.connection, case.id) is None
     assert desk.row(case).level is Level.CODE
     asked = next(row for row in desk.rows() if row.kind == ItemKind.CONTACTS)
-    assert open_parcel(desk.connection, asked, desk.safe) is None
+    assert open_parcel(desk.connection, asked, desk.turn) is None
     assert told(desk) == ["s.citizen_code_only"]
 
 

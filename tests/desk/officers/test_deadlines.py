@@ -218,7 +218,7 @@ def test_the_citizen_reads_that_the_term_is_over_and_nothing_that_is_not_so(desk
     assert [item.case for item in desk.items() if isinstance(item, PushCitizen)] == [case.id]
     assert {item.case for item in desk.items() if isinstance(item, RefreshCard)} == {case.id, coded.id}
     for each in (case, coded):
-        opened = open_by_code(desk.connection, each.code, desk.safe)
+        opened = open_by_code(desk.connection, each.code, desk.turn)
         assert [(line.what, line.day) for line in opened.news] == [("overdue", date(2026, 3, 30))]  # type: ignore[union-attr]
         assert THE_BOT.name not in repr(opened)
 

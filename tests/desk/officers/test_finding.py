@@ -153,7 +153,7 @@ def test_pages_of_ten_and_no_more_than_fifty(bound: Desk) -> None:
 def test_a_case_that_goes_to_another_region_is_found_there_alone(bound: Desk) -> None:
     case = bound.put_case("Трактор сынды.")
     bound.add_words(case, "Комбайн да сынды.")
-    cases.change_region(bound.connection, case.id, "abai")
+    cases.change_region(bound.connection, case.id, "abai", today=bound.turn.today)
     texts = citizen_words(bound.connection, bound.row(case), bound.safe)
     enter_anew(bound.connection, "abai", case.id, texts, bound.safe)
     assert numbers(bound, "трактор комбайн", "abai") == [case.row.number]

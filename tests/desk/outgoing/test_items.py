@@ -12,10 +12,10 @@ from tests.desk.outgoing.specimens import CASE, SPECIMENS
 
 OPTIONAL: dict[str, set[str]] = {
     ItemKind.ADDITION: {"last"},
-    ItemKind.EDIT: {"values", "doubted"},
+    ItemKind.EDIT: {"values", "doubted", "returns"},
     ItemKind.NOTICE: {"values", "reply_to", "asks"},
     ItemKind.ALERT: {"values", "reply_to", "presses"},
-    ItemKind.ANSWER: {"instead"},
+    ItemKind.ANSWER: {"instead", "of_cases", "copied"},
     ItemKind.PROMPT: {"again", "wanted", "values"},
 }
 

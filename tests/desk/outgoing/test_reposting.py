@@ -116,7 +116,7 @@ def test_the_other_office_gets_card_files_later_words_and_the_reason(desk: Desk)
 def test_what_waits_for_the_former_group_goes_nowhere_but_its_posts_are_wiped(desk: Desk) -> None:
     case = transferred(desk)
     here = [row for row in desk.rows() if row.lane == str(OfficeLane("mangystau"))]
-    parcels = {row.kind: open_parcel(desk.connection, row, desk.safe) for row in here}
+    parcels = {row.kind: open_parcel(desk.connection, row, desk.turn) for row in here}
     wiped = Wiping(GROUP, Language.KAZAKH, case.row.number, "abai", (40, 41, 42, 60), 0)
     told = {"case_no": case.row.number, "region": "abai"}
     said = Notice(GROUP, Language.KAZAKH, "s.transferred_out", told, 70)
@@ -139,9 +139,9 @@ def test_the_former_group_decides_nothing_any_more(desk: Desk) -> None:
 
 def test_a_case_that_came_back_is_not_wiped(desk: Desk) -> None:
     case = transferred(desk)
-    cases.change_region(desk.connection, case.id, "mangystau")
+    cases.change_region(desk.connection, case.id, "mangystau", today=desk.turn.today)
     (wipe,) = [row for row in desk.rows() if row.kind == "wipe"]
-    assert open_parcel(desk.connection, wipe, desk.safe) is None
+    assert open_parcel(desk.connection, wipe, desk.turn) is None
 
 
 def test_a_case_that_was_taken_up_and_is_in_work_is_not_registered_again(desk: Desk) -> None:

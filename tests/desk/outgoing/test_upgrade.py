@@ -94,6 +94,11 @@ SINCE = {
     ItemKind.PAGE,
     ItemKind.HISTORY,
     ItemKind.WIPE,
+    ItemKind.HEAD,
+    ItemKind.CITIZEN,
+    ItemKind.DIGEST,
+    ItemKind.REMINDER,
+    ItemKind.WORDS,
 }
 """Kinds that no version before the third has put."""
 

@@ -11,6 +11,7 @@ from bot.desk.outgoing.items import Item, RefreshCard, ShowHistory, TurnCard, Wi
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import CasePost, PostRole, Prompt, remember_post
+from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.parcels.cards import MOST_OFFICERS
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Card, CardNow, History, Parcel, TurnedPage, Wiping
@@ -20,6 +21,7 @@ from bot.desk.talk import open_answers
 from bot.desk.work import Work
 from bot.terms import Language, Status
 from storage import cases
+from storage.cases import CaseRow
 from tests.desk.house import CARD, DANA, GROUP, OTHER_GROUP, YERLAN, Desk, OnDesk
 
 KAZAKH, HERE = Language.KAZAKH, Spot(GROUP, CARD)
@@ -30,14 +32,19 @@ def opened(desk: Desk, item: Item, region: str = "mangystau") -> Parcel | None:
     desk.empty_outbox()
     put_item(desk.connection, item, OfficeLane(region), desk.turn)
     (row,) = desk.rows()
-    return open_parcel(desk.connection, row, desk.safe)
+    return open_parcel(desk.connection, row, desk.turn)
 
 
 def card_now(desk: Desk, case: OnDesk, work: Work) -> Card:
     """The card as the group should see it."""
     row = desk.row(case)
     answers = open_answers(desk.safe.open_case_key(row.id, row.wrapped_key), row)
-    return Card(GROUP, KAZAKH, row, answers, row.level == "contact", 0, work)
+    return Card(GROUP, KAZAKH, row, answers, row.level == "contact", 0, work, topic_of(row))
+
+
+def topic_of(row: CaseRow) -> CaseTopic:
+    """Where the case is talked about: nowhere yet."""
+    return CaseTopic(row.number, row.sphere)
 
 
 def test_a_refreshed_card_says_how_the_case_stands_when_it_is_sent(desk: Desk) -> None:
@@ -98,7 +105,7 @@ def test_the_history_is_told_whole_under_the_post_that_was_pressed(desk: Desk) -
     desk.decide(WorkOn(CaseAct.TAKE, case.id))
     entries = tuple(desk.history(case))
     shown = opened(desk, ShowHistory(case.id, HERE))
-    assert shown == History(GROUP, KAZAKH, desk.row(case), entries, CARD)
+    assert shown == History(GROUP, KAZAKH, desk.row(case), entries, CARD, topic_of(desk.row(case)))
     gone = opened(desk, ShowHistory(case.id, Spot(OTHER_GROUP, CARD)))
     assert isinstance(shown, History) and gone == replace(shown, reply_to=None)
 
@@ -113,7 +120,7 @@ def test_what_the_former_group_shows_of_a_case_is_wiped_and_what_other_groups_sh
     desk.post(case, 47, PostRole.FILES, 0)
     remember_post(desk.connection, Spot(OTHER_GROUP, 90), CasePost(case.id, PostRole.CARD, 1), desk.safe)
     assert opened(desk, WipePosts(case.id, "abai")) is None  # it is the group's own still
-    cases.change_region(desk.connection, case.id, "abai")
+    cases.change_region(desk.connection, case.id, "abai", today=desk.turn.today)
     wiped = Wiping(GROUP, KAZAKH, case.row.number, "abai", (40, 44, 45, 46), 0)
     assert opened(desk, WipePosts(case.id, "abai")) == wiped
 
@@ -121,5 +128,5 @@ def test_what_the_former_group_shows_of_a_case_is_wiped_and_what_other_groups_sh
 @pytest.mark.parametrize("item", [RefreshCard, lambda case: ShowHistory(case, HERE)])
 def test_of_another_offices_case_nothing_is_shown(desk: Desk, item: type[RefreshCard]) -> None:
     case = desk.put_carded()
-    cases.change_region(desk.connection, case.id, "abai")
+    cases.change_region(desk.connection, case.id, "abai", today=desk.turn.today)
     assert opened(desk, item(case.id)) is None

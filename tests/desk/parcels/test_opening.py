@@ -26,6 +26,7 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.lanes import CaseLane, GroupLane, Lane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import PostRole, Prompt
+from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview, Push, Verdict
 from bot.desk.people import Spot
@@ -45,11 +46,16 @@ def opened(desk: Desk, item: Item, lane: Lane = LANE) -> Parcel | None:
     return open_parcel(desk.connection, row, desk.turn)
 
 
+def topic_of(case: OnDesk) -> CaseTopic:
+    """Where the case is talked about: nowhere yet."""
+    return CaseTopic(case.row.number, case.row.sphere)
+
+
 def card_of(desk: Desk, case: OnDesk, *, has_contact: bool = False, parts_done: int = 0) -> Card:
     """The card as the group sees it."""
     row = desk.row(case)
     answers = open_answers(desk.safe.open_case_key(row.id, row.wrapped_key), row)
-    return Card(GROUP, "kk", row, answers, has_contact, parts_done)
+    return Card(GROUP, "kk", row, answers, has_contact, parts_done, topic=topic_of(case))
 
 
 def test_a_card_goes_on_after_the_parts_that_arrived(desk: Desk) -> None:
@@ -68,11 +74,12 @@ def test_an_addition_stands_under_the_card_or_brings_it_along(desk: Desk) -> Non
     desk.add_words(case, "Тағы")
     number = case.row.number
     alone = opened(desk, PostAddition(case.id, 1))
-    assert alone == Addition(GROUP, "kk", number, "Тағы", 0, None, card_of(desk, case))
+    assert alone == Addition(GROUP, "kk", number, "Тағы", 0, None, card_of(desk, case), topic=topic_of(case))
     desk.post(case, 41, PostRole.ADDITION, 1)
     assert opened(desk, PostAddition(case.id, 1)) == alone
     desk.post(case, 40)
-    assert opened(desk, PostAddition(case.id, 1)) == Addition(GROUP, "kk", number, "Тағы", 0, 40, None)
+    under = Addition(GROUP, "kk", number, "Тағы", 0, 40, None, topic=topic_of(case))
+    assert opened(desk, PostAddition(case.id, 1)) == under
     assert opened(desk, PostAddition(case.id, 9)) is None
 
 
@@ -84,14 +91,14 @@ def test_additions_posted_together_hold_the_citizens_words_and_nothing_of_the_of
     keep_preview(desk.connection, desk.about(case), "Тексереміз.", Spot(GROUP, 50), desk.turn)
     desk.add_words(case, "Және")
     together = opened(desk, PostAddition(case.id, 1, last=3))
-    assert together == Addition(GROUP, "kk", case.row.number, "Тағы\n\nЖәне", 0, 40, None)
+    assert together == Addition(GROUP, "kk", case.row.number, "Тағы\n\nЖәне", 0, 40, None, topic=topic_of(case))
 
 
 def test_a_preview_that_was_decided_or_waits_for_a_file_is_not_shown(desk: Desk) -> None:
     desk.bind()
     case = desk.put_case()
     seq = keep_preview(desk.connection, desk.about(case), "Тексердік.", Spot(GROUP, 50), desk.turn)
-    shown = Preview(GROUP, "kk", case.id, case.row.number, seq, "Тексердік.", "kk", 50, 0)
+    shown = Preview(GROUP, "kk", case.id, case.row.number, seq, "Тексердік.", "kk", 50, 0, topic=topic_of(case))
     assert opened(desk, ShowPreview(case.id, seq)) == shown
     file_id = desk.put_file(case, seq, clean=False)
     assert opened(desk, ShowPreview(case.id, seq)) is None
@@ -121,7 +128,7 @@ def test_a_reason_too_short_is_asked_for_where_the_answer_is_the_reason(desk: De
     desk.bind()
     case = desk.put_case()
     asked = opened(desk, AskWords(case.id, "d" * 32, Spot(GROUP, 50), again=True))
-    assert asked == Notice(GROUP, "kk", "s.reveal_reason_short", {}, 50, role=Prompt("d" * 32))
+    assert asked == Notice(GROUP, "kk", "s.reveal_reason_short", {}, 50, role=Prompt("d" * 32), topic=topic_of(case))
 
 
 def test_what_stands_in_a_group_that_the_region_has_left_is_neither_edited_nor_answered(desk: Desk) -> None:
@@ -137,7 +144,7 @@ def test_what_stands_in_a_group_that_the_region_has_left_is_neither_edited_nor_a
     preview = opened(desk, ShowPreview(case.id, seq))
     assert isinstance(preview, Preview) and (preview.chat, preview.reply_to) == (OTHER_GROUP, None)
     files = opened(desk, PostFiles(case.id, 0, ("f" * 32,), 1, 1))
-    assert files == Files(OTHER_GROUP, "kk", case.row.number, ("f" * 32,), 1, 1, None)
+    assert files == Files(OTHER_GROUP, "kk", case.row.number, ("f" * 32,), 1, 1, None, topic=topic_of(case))
 
 
 def test_nothing_is_opened_for_an_office_without_a_group(desk: Desk) -> None:
@@ -155,9 +162,9 @@ def test_questions_carry_what_their_button_or_their_reply_answers(desk: Desk) ->
     case = desk.put_case(level="contact")
     told = {"case_no": case.row.number}
     asked = opened(desk, AskWords(case.id, WISH, Spot(GROUP, 40)))
-    assert asked == Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=Prompt(WISH))
+    assert asked == Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=Prompt(WISH), topic=topic_of(case))
     answerable = opened(desk, SayInGroup("s.not_delivered", told, case=case.id))
-    assert answerable == Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE)
+    assert answerable == Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE, topic=topic_of(case))
 
 
 def test_a_push_ends_with_the_address(desk: Desk) -> None:
