@@ -13,6 +13,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.status import set_status
 from bot.desk.work import Work, keep_work
+from bot.desk.workdays import calendar_now
 from bot.terms import Status
 from storage import cases
 from tests.desk.house import DANA, NOW, OTHER_GROUP, YERLAN, Desk, OnDesk, new_rules
@@ -48,7 +49,7 @@ def fill(desk: Desk, many: int, region: str = "mangystau") -> list[OnDesk]:
     """So many cases, three to a day of the term."""
     filed = [desk.put_case(region=region) for _ in range(many)]
     for n, case in enumerate(filed):
-        cases.change_due(desk.connection, case.id, FIRST_DAY + timedelta(days=n // 3))
+        cases.change_due(desk.connection, case.row, FIRST_DAY + timedelta(days=n // 3), today=desk.turn.today)
     return filed
 
 
@@ -126,9 +127,9 @@ def test_due_are_those_whose_term_is_over_or_ends_within_three_working_days(boun
     filed = [bound.put_case() for _ in range(4)]
     bound.turn = Turn(bound.turn.rules, NOW + timedelta(days=14))
     today = bound.turn.today
-    soon = bound.turn.rules.calendar.due_on(today, 3)
+    soon = calendar_now(bound.connection, bound.turn).due_on(today, 3)
     for case, due in zip(filed, (soon + timedelta(days=1), soon, today - timedelta(days=9), today), strict=True):
-        cases.change_due(bound.connection, case.id, due)
+        cases.change_due(bound.connection, case.row, due, today=bound.turn.today)
     found = page(bound, CaseList.DUE)
     assert numbers(found) == [filed[n].row.number for n in (2, 3, 1)]
     assert found.count == 3
