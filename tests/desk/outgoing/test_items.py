@@ -17,6 +17,7 @@ OPTIONAL: dict[str, set[str]] = {
     ItemKind.ALERT: {"values", "reply_to", "presses"},
     ItemKind.ANSWER: {"instead", "of_cases", "copied"},
     ItemKind.PROMPT: {"again", "wanted", "values"},
+    ItemKind.CITIZEN: {"values"},
 }
 
 

@@ -38,6 +38,7 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.posting import open_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Prompt, remember_post
 from bot.desk.outgoing.upgrade import VERSION, bring_outbox_along
+from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import (
     Addition,
@@ -252,16 +253,17 @@ def items_of(world: OldWorld) -> list[Item]:
 def parcels_of(world: OldWorld, row: CaseRow, answers: dict[str, str | None]) -> list[Parcel]:
     """What version 1 would have sent, in the words of its own `open_parcel`."""
     number, told = row.number, {"case_no": row.number}
+    topic = CaseTopic(number, row.sphere)  # of which only a forum knows anything
     return [
-        Card(GROUP, "kk", row, answers, True, 0),
-        Addition(GROUP, "kk", number, "Тағы да сұрады.", 0, 40, None),
-        Files(GROUP, "kk", number, (world.file,), 1, 1, 40),
-        Preview(GROUP, "kk", row.id, number, 2, "Тексереміз.", "kk", 50, 0, 0),
+        Card(GROUP, "kk", row, answers, True, 0, topic=topic),
+        Addition(GROUP, "kk", number, "Тағы да сұрады.", 0, 40, None, topic=topic),
+        Files(GROUP, "kk", number, (world.file,), 1, 1, 40, topic=topic),
+        Preview(GROUP, "kk", row.id, number, 2, "Тексереміз.", "kk", 50, 0, 0, topic=topic),
         Verdict(GROUP, "kk", 60, number, "Тексердік.", "kk", "s.stored_contact", 0),
         Notice(GROUP, "kk", "s.reposted", {}),
-        Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE),
+        Notice(GROUP, "kk", "s.not_delivered", told, role=PostRole.NOTICE, topic=topic),
         Notice(GROUP, "kk", "s.reply_text_only", {}, 50),
-        Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=Prompt(WISH)),
+        Notice(GROUP, "kk", "s.reveal_prompt", told, 40, role=Prompt(WISH), topic=topic),
         Notice(GROUP, "kk", "s.reveal_who", told, 50, (GiveReason(WISH),), PostRole.NOTICE),
         Notice(OTHER_GROUP, None, "s.gone", {}),
         Notice(ADMIN.id, None, "a.set_aside", {"n": 3}),
