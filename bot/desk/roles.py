@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
 from bot.desk.audit import Action, record
-from bot.desk.outgoing.items import SayInGroup
-from bot.desk.outgoing.posting import alert_admins, tell_office
+from bot.desk.outgoing.items import SayInChat, SayInGroup
+from bot.desk.outgoing.lanes import OfficerLane
+from bot.desk.outgoing.posting import AT_ONCE, alert_admins, put_item, tell_office
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
@@ -62,6 +64,27 @@ def find_holder(connection: Connection, region: str, person_id: int, safe: Safe)
 def find_head(connection: Connection, region: str, safe: Safe) -> RoleHolder | None:
     """Who leads the office of *region*, if that can be read."""
     return next((each for each in list_holders(connection, region, safe) if each.role is OfficeRole.HEAD), None)
+
+
+def tell_head(
+    connection: Connection,
+    region: str,
+    key: str,
+    values: Mapping[str, Any],
+    turn: Turn,
+    *,
+    wait: timedelta = AT_ONCE,
+) -> bool:
+    """Tell whoever leads the office of *region* in private, in both languages; False when nobody can be told.
+
+    Never what a citizen wrote: for that the case is given to the head (`officers.heads`).
+    """
+    head = find_head(connection, region, turn.safe)
+    if head is None or not head.started:
+        return False
+    lane = OfficerLane.of(turn.safe.person_mark(head.officer.id))
+    put_item(connection, SayInChat(head.officer.id, key, values), lane, turn, wait=wait)
+    return True
 
 
 def holder_in(connection: Connection, chat: int, person_id: int, safe: Safe) -> RoleHolder | None:

@@ -23,6 +23,7 @@ from bot.desk.outgoing import relay
 from bot.desk.outgoing.items import TellOfCitizen
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item, quiet_wait
+from bot.desk.roles import tell_head
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
@@ -73,6 +74,8 @@ def rate_case(connection: Connection, case_id: str, turn: Turn, *, stars: Stars)
     _change(connection, row, work, Change(Happening.RATED, None, about=stars), turn)
     ratings.count_rating(connection, row.region, int(stars))
     tell_of_citizen(connection, row, "s.citizen_rating", turn, {"rating": int(stars)})
+    if stars in LOW:
+        _tell_head(connection, row, "h.low_rating", turn, {"rating": int(stars)})
     return Rated(case_id, stars in LOW)
 
 
@@ -107,6 +110,11 @@ def tell_of_citizen(
         put_item(connection, TellOfCitizen(row.id, key, told), OfficeLane(row.region), turn, wait=quiet_wait(row, turn))
 
 
+def _tell_head(connection: Connection, row: CaseRow, key: str, turn: Turn, values: Mapping[str, Any]) -> None:
+    """Whoever leads the office hears it in private, no sooner than the group may."""
+    tell_head(connection, row.region, key, {"case_no": row.number, **values}, turn, wait=quiet_wait(row, turn))
+
+
 def _look(connection: Connection, case_id: str, turn: Turn) -> tuple[CaseRow, list[HistoryEntry], Work] | None:
     """The case, its history and its work. Nobody else changes it until this transaction ends."""
     cases.lock_case(connection, case_id)
@@ -134,6 +142,7 @@ def _ask_review(connection: Connection, row: CaseRow, work: Work, turn: Turn) ->
     after = replace(work, result=None, assignee=None, barred=work.answered_by)
     _reopen(connection, row, after, Happening.REVIEW_ASKED, turn)
     tell_of_citizen(connection, row, "s.citizen_review", turn)
+    _tell_head(connection, row, "h.review", turn, {})
 
 
 def _reopen(connection: Connection, row: CaseRow, work: Work, what: Happening, turn: Turn) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from bot.anonymise.plain import defang
 from bot.catalogue.workdays import WorkCalendar
 from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening
@@ -23,6 +24,7 @@ from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.people import THE_BOT
 from bot.desk.reminders import Term, is_graver
+from bot.desk.roles import tell_head
 from bot.desk.rules import Turn
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
@@ -60,11 +62,12 @@ def pass_over(connection: Connection, region: str, turn: Turn) -> None:
         reminders.stop_looking(connection, case_id)
 
 
-def tell_head(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:
-    """Tell the head of the office that the term of the case is over.
-
-    Nobody is told today: no office has a head whom the bot knows. What the group and the citizen read says no more.
-    """
+def _tell_head(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:
+    """Tell the head of the office that the term of the case is over, and who has it."""
+    due = "" if row.due_on is None else row.due_on.isoformat()
+    staff = "–" if work.assignee is None else defang(work.assignee.name)
+    told = {"case_no": row.number, "region": row.region, "due_date": due, "staff": staff}
+    tell_head(connection, row.region, "h.overdue", told, turn)
 
 
 def _look(connection: Connection, case_id: str, calendar: WorkCalendar, turn: Turn) -> bool:
@@ -97,4 +100,4 @@ def _remind(connection: Connection, row: CaseRow, work: Work, reminder: Reminder
     put_item(connection, RemindOffice(row.id, reminder), lane, turn)
     if reminder is Reminder.OVERDUE:
         change_case(connection, row, work, Change(Happening.OVERDUE, THE_BOT), turn)
-        tell_head(connection, row, work, turn)
+        _tell_head(connection, row, work, turn)

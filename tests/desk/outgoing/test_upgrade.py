@@ -37,8 +37,8 @@ from bot.desk.outgoing.items import (
 )
 from bot.desk.outgoing.posting import open_item, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, Prompt, remember_post
-from bot.desk.outgoing.upgrade import VERSION, bring_outbox_along
 from bot.desk.outgoing.topics import CaseTopic
+from bot.desk.outgoing.upgrade import VERSION, bring_outbox_along
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import (
     Addition,
