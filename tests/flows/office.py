@@ -76,7 +76,7 @@ def settings_for(folder: Path, play: Playground, **environ: str) -> Settings:
     )
 
 
-def _let_answers_go(connection: Connection) -> None:
+def let_answers_go(connection: Connection) -> None:
     """Answers go out as soon as they are sent; what taking back is about has a journey of its own."""
     for region in REGIONS:
         put_ways(connection, region, OfficeWays(take_back=0))
@@ -90,7 +90,7 @@ async def rehearsal(folder: Path, **environ: str) -> AsyncIterator[Rehearsal]:
         settings = settings_for(folder, play, **environ)
         admin = play.person("Әлия", user_id=ADMIN_ID)
         async with running(settings, clock, play) as house:
-            await house.store.database.write(_let_answers_go)
+            await house.store.database.write(let_answers_go)
             yield Rehearsal(play, house, clock, settings, admin)
 
 
