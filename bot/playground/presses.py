@@ -64,6 +64,12 @@ class Presses:
         )
         return press
 
+    @property
+    def are_open(self) -> bool:
+        """Whether somebody waits for the answer to a press that can still be answered."""
+        oldest = self._clock.monotonic() - ANSWER_SECONDS
+        return any(not press.answer.done() and press.at >= oldest for press in self._by_id.values())
+
     def chat_of(self, query_id: str) -> int | None:
         """Where that press was made."""
         press = self._by_id.get(query_id)

@@ -15,6 +15,7 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.localisation import Texts
 from bot.playground import Group, JumpingClock, Message, Person, Playground, PrivateChat
+from bot.playground.changes import Patience
 from bot.playground.driving import Driver, Receipt, Way
 from bot.settings import Settings, read_settings
 from bot.wiring import House, open_house
@@ -23,6 +24,8 @@ from tests.waiting import PATIENCE
 
 ADMIN_ID = 700_001
 TEXTS = Texts.load()
+ANSWERED_WITHIN = 2.0
+"""Real seconds without any progress after which nobody answers a press any more: it is one that stays unanswered."""
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ def settings_for(folder: Path, play: Playground, **environ: str) -> Settings:
     )
 
 
-def _let_answers_go(connection: Connection) -> None:
+def let_answers_go(connection: Connection) -> None:
     """Answers go out as soon as they are sent; what taking back is about has a journey of its own."""
     for region in REGIONS:
         put_ways(connection, region, OfficeWays(take_back=0))
@@ -86,33 +89,41 @@ async def rehearsal(folder: Path, **environ: str) -> AsyncIterator[Rehearsal]:
     async with Playground(clock=clock, budgets=False) as play:
         settings = settings_for(folder, play, **environ)
         admin = play.person("Әлия", user_id=ADMIN_ID)
-        async with running(settings, clock) as house:
-            await house.store.database.write(_let_answers_go)
+        async with running(settings, clock, play) as house:
+            await house.store.database.write(let_answers_go)
             yield Rehearsal(play, house, clock, settings, admin)
 
 
 class LeapingClock(Clock):
-    """What the bot's budget waits by: its pauses are leapt over, for how long they are is tested with the budget."""
+    """What the bot's budget waits by: its pauses are leapt over, for how long they are is tested with the budget.
 
-    __slots__ = ("_clock",)
+    Whoever has pressed a button in *play* gets the answer first: a minute later Telegram would not take it.
+    """
 
-    def __init__(self, clock: JumpingClock) -> None:
+    __slots__ = ("_clock", "_play")
+
+    def __init__(self, clock: JumpingClock, play: Playground | None) -> None:
         super().__init__()
         self._clock = clock
+        self._play = play
 
     def monotonic(self) -> float:
         return self._clock.monotonic()
 
     async def sleep(self, seconds: float) -> None:
+        if self._play is not None:
+            patience = Patience(self._play.changes, ANSWERED_WITHIN)
+            while self._play.world.presses.are_open and patience.left > 0:
+                await asyncio.sleep(0.005)
         self._clock.jump(max(0.0, seconds))
         await asyncio.sleep(0)
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: JumpingClock) -> AsyncIterator[House]:
+async def running(settings: Settings, clock: JumpingClock, play: Playground | None = None) -> AsyncIterator[House]:
     """The house, serving; what broke it is raised here."""
     async with open_house(settings, clock, Chance()) as house:
-        house.answers.budget.clock = LeapingClock(clock)
+        house.answers.budget.clock = LeapingClock(clock, play)
         working = asyncio.create_task(house.run())
         try:
             yield house

@@ -16,9 +16,20 @@ from bot.encryption.codes import new_code
 from bot.playground import Group, Message, Person, PrivateChat
 from storage import cases
 from tests.desk import house
-from tests.flows.office import PATIENCE, Rehearsal
+from tests.flows.office import PATIENCE, TEXTS, Rehearsal
 
 HEADINGS = {"kk": "Азаматқа мынадай мәтін жіберіледі", "ru": "Гражданину будет отправлен такой текст"}
+
+REMINDERS = {
+    "s.silent": ("case_no", "date"),
+    "s.crime_wait": ("case_no",),
+    "s.half_time": ("case_no", "due_date", "assignee"),
+    "s.due_soon": ("case_no", "due_date", "assignee"),
+    "s.overdue": ("case_no", "due_date", "assignee"),
+}
+"""What an office is told of a case in the morning, and the values of each text."""
+MORNINGS = {**REMINDERS, "s.digest": ("region", "new", "open", "soon", "late")}
+"""All that it is told on a working morning without having asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,17 @@ async def add_words(r: Rehearsal, case: OnDesk, text: str) -> None:
     """The citizen's later words."""
     await r.house.store.database.write(filing.add_facts, AddFacts(case.id, text), turn_of(r))
     r.house.notifier.wake.set()
+
+
+def beginning(key: str, language: str) -> str:
+    """The text of MORNINGS up to its first value."""
+    return TEXTS.text(key, language, **dict.fromkeys(MORNINGS[key], "\0")).partition("\0")[0]
+
+
+def is_unasked(message: Message) -> bool:
+    """Whether a group got this without having said anything: a new card, or what a morning brings."""
+    told = [beginning(key, language) for key in MORNINGS for language in HEADINGS]
+    return message.text.startswith(("🆕", *told))
 
 
 async def answer(group: Group, officer: Person, card: Message, text: str, *, language: str = "ru") -> Message:

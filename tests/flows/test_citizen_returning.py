@@ -9,7 +9,7 @@ import pytest
 from bot.playground import Group, JumpingClock, Message, Playground
 from bot.playground.driving import Receipt, choice_of
 from tests.flows.citizens import STORIES, Citizen
-from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal, running, settings_for
+from tests.flows.office import PATIENCE, Rehearsal, let_answers_go, newest, rehearsal, running, settings_for
 from tests.flows.shortcuts import answer
 
 HOUR, DAY = 3600.0, 86400.0
@@ -162,6 +162,7 @@ async def test_a_push_survives_a_restart_and_a_question_for_the_language(tmp_pat
         settings = settings_for(tmp_path, play)
         admin = play.person("Әлия", user_id=700_001)
         async with running(settings, clock) as house:
+            await house.store.database.write(let_answers_go)
             r = Rehearsal(play, house, clock, settings, admin)
             group, citizen = await r.bind("mangystau"), Citizen(r.citizen(), "kk", clock)
             await filed(r, citizen, group, "relay")

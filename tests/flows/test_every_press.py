@@ -12,12 +12,14 @@ from bot.desk.presses import (
     AgreeToMove,
     CaseAct,
     ConfirmMove,
+    DropAsHead,
     DropItem,
     DropReply,
     GiveReason,
     OpenContacts,
     RemoveAdmin,
     RepeatCommand,
+    SendAsHead,
     SendQuestion,
     SendReply,
     StaffPress,
@@ -97,6 +99,8 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         group, presser = await r.bind("mangystau"), Presser()
         await r.play.private(r.admin).send("/start")
         await _answer_and_open(r, group, presser)
+        await _take_words_back(r, group, presser)
+        await _give_to_the_head(r, group, presser)
         await _work_a_case_to_its_end(r, group, presser)
         await _send_on_and_hand_over(r, group, presser)
         await _turn_pages(r, group, presser)
@@ -121,6 +125,36 @@ async def _answer_and_open(r: Rehearsal, group: Group, presser: Presser) -> None
     await group.send(r.admin, "Уточнить день приёма", reply_to=prompt, as_anonymous_admin=True)
     who = await newest(group, "Анонимный администратор группы неизвестен")
     await presser.press(group, r.admin, who, GiveReason, "Контакты отправлены в личный чат")
+
+
+async def _take_words_back(r: Rehearsal, group: Group, presser: Presser) -> None:
+    dana = group.members[1]
+    await group.send(r.admin, "/takeback 60")
+    await newest(group, "можно вернуть в течение (секунд): 60")
+    await put_case(r, "Поспешное дело")
+    preview = await answer(group, dana, await newest(group, "Поспешное дело"), "Не тот ответ")
+    await presser.turn(group, dana, preview, "out:", "Вернуть")
+    await presser.turn(group, dana, preview, "undo:", "Отправить гражданину")
+    assert "Ответ возвращён" in group.message(preview.id).text
+    await presser.turn(group, dana, preview, "not:", "Не отправлено.")
+    await group.send(r.admin, "/takeback 0")
+    await newest(group, "можно вернуть в течение (секунд): 0")
+
+
+async def _give_to_the_head(r: Rehearsal, group: Group, presser: Presser) -> None:
+    private = r.play.private(r.admin)
+    await put_case(r, "Трудное дело")
+    card = await newest(group, "Трудное дело")
+    await presser.turn(group, group.members[1], card, "page:more:", "Передать руководителю")
+    await presser.turn(group, group.members[1], card, "do:head:", "")
+    given = await newest(private, "Трудное дело")
+    for words, kind, told in (
+        ("Слишком строго", DropAsHead, "Не отправлено."),
+        ("Меры приняты", SendAsHead, "гражданин прочтёт его по коду"),
+    ):
+        said = await private.send(words, reply_to=given)
+        preview = await private.wait_for(lambda m: m.from_bot and bool(m.buttons), PATIENCE, after=said)
+        await presser.press_in(private, preview, kind, told)
 
 
 async def _work_a_case_to_its_end(r: Rehearsal, group: Group, presser: Presser) -> None:
@@ -208,7 +242,8 @@ async def _transfer(r: Rehearsal, group: Group, presser: Presser) -> None:
     other, dana = await r.bind("abai", members=("Сәуле",)), group.members[1]
     case = await put_case(r, "Четвёртое дело")
     card = await newest(group, "Четвёртое дело")
-    await presser.turn(group, dana, card, "page:more:", "Передать в другой регион")
+    await presser.turn(group, dana, card, "page:more:", "Ещё…")
+    await presser.turn(group, dana, card, "page:rest:", "Передать в другой регион")
     words = "Абайская область\nВсё случилось там"
     await presser.write(group, dana, card, CaseAct.TRANSFER, "в первой строке регион", words, "передано в другой офис")
     await newest(other, "Всё случилось там")
@@ -220,6 +255,8 @@ async def _transfer(r: Rehearsal, group: Group, presser: Presser) -> None:
 def _later(r: Rehearsal) -> str:
     """A day that lies after every term of today, and a reason."""
     return f"{(r.clock.now() + timedelta(days=40)):%d.%m.%Y} ждём документы"
+
+
 async def _turn_pages(r: Rehearsal, group: Group, presser: Presser) -> None:
     dana, chat = group.members[1], r.citizen()
     for _ in range(11):

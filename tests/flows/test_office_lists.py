@@ -16,7 +16,7 @@ from bot.playground import Group, Message, Person
 from bot.terms import Language, Status
 from storage import cases
 from tests.flows.office import PATIENCE, TEXTS, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import OnDesk, put_case, rejoin, turn_of
+from tests.flows.shortcuts import OnDesk, is_unasked, put_case, rejoin, turn_of
 
 STORIES = {Language.KAZAKH: "Дәрігердің қабылдауына ақша талап етеді", Language.RUSSIAN: "Врач требует деньги за приём"}
 FORMS = {Language.KAZAKH: "дәрігерлер ақшаны", Language.RUSSIAN: "врачу деньгами"}
@@ -25,7 +25,7 @@ FORMS = {Language.KAZAKH: "дәрігерлер ақшаны", Language.RUSSIAN:
 async def ask(group: Group, person: Person, command: str) -> Message:
     """Give *command* and wait for the answer to it."""
     said = await group.send(person, command)
-    return await group.wait_for(lambda m: m.from_bot and not m.text.startswith("🆕"), PATIENCE, after=said)
+    return await group.wait_for(lambda m: m.from_bot and not is_unasked(m), PATIENCE, after=said)
 
 
 async def put_many(r: Rehearsal, many: int, text: str, region: str, language: str = "ru") -> list[OnDesk]:

@@ -16,7 +16,7 @@ from bot.playground import Group, Message
 from bot.terms import Language
 from storage import outbox, schema
 from tests.flows.office import PATIENCE, TEXTS, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import OnDesk, answer, put_case
+from tests.flows.shortcuts import REMINDERS, OnDesk, answer, beginning, put_case
 from tests.waiting import until
 
 WORDS, CALENDAR = Words(TEXTS), WorkCalendar()
@@ -68,18 +68,6 @@ def said(group: Group, since: Message, language: Language, keys: tuple[str, ...]
     return told
 
 
-def beginning(key: str, language: Language) -> str:
-    """The text up to its first value."""
-    return TEXTS.text(key, language, **dict.fromkeys(NAMES[key], "\0")).partition("\0")[0]
-
-
-NAMES = {
-    "s.silent": ("case_no", "date"),
-    "s.crime_wait": ("case_no",),
-    "s.half_time": ("case_no", "due_date", "assignee"),
-    "s.due_soon": ("case_no", "due_date", "assignee"),
-    "s.overdue": ("case_no", "due_date", "assignee"),
-}
 EID = 8
 """The working day after filing that the admin makes a day off."""
 
@@ -121,7 +109,7 @@ async def test_a_month_of_terms(tmp_path: Path, language: Language) -> None:
                 await group.press(dana, TEXTS.text("s.btn_send", language), preview)
                 await settle(r)
 
-        told = said(group, since, language, tuple(NAMES))
+        told = said(group, since, language, tuple(REMINDERS))
         expected = [
             (nth(1), "s.crime_wait"),
             (nth(2), "s.silent"),

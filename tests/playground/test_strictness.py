@@ -213,6 +213,23 @@ async def test_stale_and_unknown_presses_cannot_be_answered(bot: Bot, chat: Priv
     assert await bot.refusal("answerCallbackQuery", callback_query_id="5") == (400, too_old)
 
 
+async def test_press_is_open_until_it_is_answered_or_stale(
+    play: Playground, bot: Bot, chat: PrivateChat, clock: JumpingClock
+) -> None:
+    await bot.call("sendMessage", chat_id=chat.id, text="?", reply_markup={"inline_keyboard": [ROW]})
+    presses = play.world.presses
+    assert not presses.are_open
+    press = await chat.press("a")
+    assert presses.are_open
+    await bot.call("answerCallbackQuery", callback_query_id=press.id)
+    assert not presses.are_open
+    await chat.press("a")
+    clock.jump(10)
+    assert presses.are_open
+    clock.jump(6)
+    assert not presses.are_open
+
+
 async def test_every_way_of_sending_parameters_is_understood(play: Playground, chat: PrivateChat) -> None:
     url = f"{play.url}/bot1:test/sendMessage"
     markup = '{"inline_keyboard":[[{"text":"a","callback_data":"x"}]]}'
