@@ -8,6 +8,7 @@
     │   ├── KeyringError            bot.encryption.errors         … the keyring: nothing may be filed without it
     │   └── SessionKeyError         bot.encryption.errors         … the session keys: open drafts hang on them
     ├── QuestionError               bot.desk.citizens.questionnaire  a row of the questionnaire could not work
+    ├── StandingUnaskedError        bot.desk.people               Telegram is asked first whether they are a member
     ├── OfficeDamagedError          bot.desk.outgoing.chats       a group's row cannot be read: its lane waits
     ├── SealBrokenError             bot.encryption.errors         a box was altered, moved or swapped
     ├── KeyForgottenError           bot.encryption.errors         the key of a box is no longer held

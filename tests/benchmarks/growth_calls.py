@@ -161,7 +161,7 @@ OF_CASES: Mapping[str, Call] = {
     ),
     "cases.lock_case": lambda c: cases.lock_case(c, CASE.id),
     "cases.put_work": lambda c: cases.put_work(c, CASE.id, b"box", assignee=MARK),
-    "cases.change_due": lambda c: cases.change_due(c, CASE.id, DAY),
+    "cases.change_due": lambda c: cases.change_due(c, CASE, DAY, today=DAY),
     "cases.change_region": lambda c: cases.change_region(c, CASE.id, "region-1", today=DAY),
     "history.add_entry": lambda c: history.add_entry(c, CASE.id, HistoryRow(9, DAY, b"box")),
     "history.list_entries": lambda c: history.list_entries(c, CASE.id, aside=fail),

@@ -204,5 +204,5 @@ async def test_what_stood_in_no_preview_is_not_sent(tmp_path: Path, words: Words
         effect = FileCase(answers, "12345678901234567891", "ru")
         turn = Turn(house.intake.rules, house.clock.now())
         await house.store.database.write(filing.file_case, effect, 700, turn, questions)
-        card = await house.store.database.write(_claim_card, int(house.clock.timestamp()), house.store.safe)
+        card = await house.store.database.write(_claim_card, turn)
     assert card.answers == {"text": STORY, "files": "", "attached": ""}

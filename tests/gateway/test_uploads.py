@@ -12,7 +12,7 @@ from bot.background.sender import LeftFile, Rejection
 from bot.desk.files import CleanFacts, CleanFile
 from bot.desk.outgoing.albums import PHOTO_BYTES
 from bot.gateway.transport import AiohttpRequest
-from bot.gateway.uploads import Naming, NumberedFile, Uploader, upload
+from bot.gateway.uploads import FilePlace, Naming, NumberedFile, Uploader, upload
 from bot.playground import Playground, PrivateChat
 
 
@@ -126,7 +126,7 @@ async def test_an_album_goes_without_its_bad_picture_wherever_that_stands(play: 
         play.world.files.spoil(kind, b"odd")
     files = [NumberedFile.of(n + 1, clean("photo", b"odd" if n == bad else b"%d" % n)) for n in range(10)]
     async with bot_of(play) as bot:
-        uploader = Uploader(bot, chat.id, "n", str, None)
+        uploader = Uploader(bot, FilePlace(chat.id), "n", str)
         await uploader.send(files)
     assert uploader.left == [LeftFile("id", bad + 1, Rejection.PICTURE)]
     sent = [file for call in play.calls if call.ok for file in call.files.values()]
@@ -143,7 +143,7 @@ async def test_what_is_no_fault_of_a_file_stops_the_upload_and_what_arrived_is_k
     play.fail("sendDocument", kind="refuse", description="Bad Request: TOPIC_CLOSED")
     files = [NumberedFile.of(n, clean("photo", content)) for n, content in enumerate((b"one", b"two", b"odd"), 1)]
     async with bot_of(play) as bot:
-        uploader = Uploader(bot, chat.id, "n", str, None)
+        uploader = Uploader(bot, FilePlace(chat.id), "n", str)
         with pytest.raises(BadRequest, match="(?i)topic_closed"):
             await uploader.send(files)
     assert ([m.id for m in chat.from_bot], uploader.left) == (uploader.ids, [])

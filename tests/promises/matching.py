@@ -38,17 +38,29 @@ def tau(order: Sequence[str], truth: Sequence[str]) -> float:
 
 
 def orders(rows: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, list[str]]]:
-    """Every order of the cases that the rows show: each column, and the order in which the engine gives the rows."""
+    """Every order of the cases that the rows show: each column, and the order in which the engine gives the rows.
+
+    A case with several rows stands where the first of them does, and once more where the last does.
+    """
     for table, found in rows.items():
         key = "id" if table == "cases" else "case_id"
         named = [row for row in found if row.get(key)]
         if len({row[key] for row in named}) < FILINGS:
             continue
-        yield f"{table} as they come", [row[key] for row in named]
+        yield from _ends(f"{table} as they come", [row[key] for row in named])
         for column in named[0]:
             values = [row[column] for row in named]
             if len(set(values)) > 1:
-                yield f"{table} by {column}", [row[key] for row in sorted(named, key=lambda row: row[column])]
+                ordered = sorted(named, key=lambda row: row[column])
+                yield from _ends(f"{table} by {column}", [row[key] for row in ordered])
+
+
+def _ends(name: str, cases: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """The order of the first rows of *cases* and, where that is another, of their last."""
+    first, last = list(dict.fromkeys(cases)), list(dict.fromkeys(reversed(cases)))[::-1]
+    yield name, first
+    if last != first:
+        yield f"{name}, the last of each", last
 
 
 def all_rows(connection: Connection) -> dict[str, list[dict[str, Any]]]:

@@ -24,7 +24,9 @@ PLANTED = texts(MARK, "Zhuldyz_", "43100985")
 ALL_VARIANTS = 54
 """Enough for each kind of rich text to have stood in each kind of block."""
 DANGEROUS = "@durov /start t.me/durov https://telegram.me/x"
-COLLEAGUES = re.compile("(?:Ответственный|Жауапты|Ответил|Жауап берген)(?:[^:]{0,20}): [^\n\\\\]+")
+COLLEAGUES = re.compile(
+    "(?:Ответственный|Жауапты|Ответил|Жауап берген|Қызметкер|Кім берді)(?:[^:]{0,20}): [^\n\\\\\"]+"
+)
 HIDDEN = "\u202e\u200b\u2066\ufeff\x00\x1b"
 
 
@@ -76,14 +78,14 @@ def test_a_planted_message_becomes_its_words_and_nothing_else(variant: int) -> N
 
 
 def _without_colleagues(bodies: dict[str, bytes]) -> dict[str, bytes]:
-    """*bodies* without the lines of a card that tell the officers who of them has the case, and who answered."""
+    """*bodies* without the lines that tell the officers who of them has a case, has answered, has a role."""
     return {name: COLLEAGUES.sub("", body.decode()).encode() for name, body in bodies.items()}
 
 
 def test_only_words_reach_the_group(journey: Journey) -> None:
     told = journey.sent_to(journey.group)
     bodies = _without_colleagues(told)
-    assert find(texts(MARK), told) != []  # the group reads who of them has the case, and nobody else does
+    assert find(texts(MARK), told) != []  # the group reads who of them does what, and nobody else does
     assert find(PLANTED, bodies) == []
     assert find(numbers(journey.citizens), bodies) == []
     whole = b"".join(bodies.values()).decode()

@@ -183,6 +183,10 @@ def test_the_matcher_finds_a_tie_that_is_there() -> None:
     assert judge(counted, truth)["cases by number"] == (FILINGS, 1.0)
     drawn = {"cases": [{"id": case, "number": random.random()} for case in sorted(truth)]}
     assert judge(drawn, truth) == {}
+    # Several rows of each case, of which only the last were written in the order of filing.
+    shuffled = random.sample(truth, FILINGS)
+    several = {"words": [{"case_id": case} for case in (*shuffled, *truth)]}
+    assert judge(several, truth) == {"words as they come, the last of each": (FILINGS, 1.0)}
 
 
 async def test_two_hundred_filings_cannot_be_put_in_order_after_48_hours(tmp_path: Path) -> None:
@@ -282,8 +286,9 @@ async def test_filing_writes_nothing_for_the_account(tmp_path: Path, postgresql_
             (case,) = rows["cases"]
             beside = {name for name, found in rows.items() for row in found if row["xmin"] == case["xmin"]}
             # Tally, lane, queue are the region's: their xmin is that of the case that changed last, and says no more.
-            # A term is its case's own, by the id of that alone.
-            assert beside - {"cases", "reminders", "outbox", "lanes", "queues", "tallies"} == {"seen_updates"}
+            # A term and the marks of its words are its case's own, by the id of that alone.
+            own = {"cases", "reminders", "words"}
+            assert beside - own - {"outbox", "lanes", "queues", "tallies"} == {"seen_updates"}
             assert rows["visits"] == []
             await visitor.press("saved")
             after = await house.store.database.read(all_rows)
@@ -375,7 +380,8 @@ def test_tables_that_could_be_put_in_order_have_no_rowid(tmp_path: Path) -> None
         engine = create_engine(f"sqlite:///{tmp_path}/x.db")
         metadata.create_all(engine)
         engine.dispose()
-        for table in ("visits", "seen_updates", "cases", "talk", "addresses", "contacts", "posts"):
+        of_cases = ("talk", "addresses", "contacts", "posts", "history", "words", "reminders", "topics", "wishes")
+        for table in ("visits", "seen_updates", "cases", *of_cases):
             with pytest.raises(sqlite3.OperationalError, match="no such column"):
                 database.execute(f"SELECT rowid FROM {table}")
         database.execute("SELECT rowid FROM facts")

@@ -355,6 +355,41 @@ async def test_terms_that_run_are_looked_at_after_the_update(empty_database: Dat
     assert (after["workdays"], after["office_days"]) == ([], [])
 
 
+async def test_addresses_get_no_mark_and_lose_nothing(empty_database: Database, tmp_path: Path) -> None:
+    """No revision opens a box, so an older address stays unmarked; no case has got stars yet."""
+    await empty_database.migrate(until(13, tmp_path))
+
+    def fill_some(connection: Connection) -> None:
+        for name in ("cases", "addresses", "contacts"):
+            connection.execute(insert(tables_of(connection)[name]), dict(OF_VERSION_1[name]))
+
+    await empty_database.write(fill_some)
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(14, tmp_path))
+    addresses = [{**row, "mark": None} for row in before["addresses"]]
+    assert len(addresses) == 1
+    assert await empty_database.read(dump) == {**before, "addresses": addresses, "ratings": []}
+
+
+async def test_stars_and_marked_addresses_are_kept(empty_database: Database, tmp_path: Path) -> None:
+    rows: Mapping[str, Mapping[str, Any]] = {
+        "cases": OF_VERSION_11["cases"],
+        "addresses": {"case_id": CASE, "box": BYTES, "mark": BYTES},
+        "ratings": {"region": "mangystau", "stars": 5, "n": 2},
+    }
+    await empty_database.migrate(until(14, tmp_path))
+
+    def fill_some(connection: Connection) -> None:
+        for name, row in rows.items():
+            connection.execute(insert(tables_of(connection)[name]), dict(row))
+
+    await empty_database.write(fill_some)
+    await empty_database.migrate()
+    found = await empty_database.read(dump)
+    for name, row in rows.items():
+        assert [{column: kept[column] for column in row} for kept in found[name]] == [dict(row)], name
+
+
 async def test_a_role_of_an_office_is_kept(empty_database: Database, tmp_path: Path) -> None:
     await empty_database.migrate(until(15, tmp_path))
     role = {"region": "mangystau", "mark": BYTES, "role": "head", "box": BYTES}

@@ -46,12 +46,12 @@ def test_misuse_is_explained(words: list[str], capsys: pytest.CaptureFixture[str
 
 
 def test_original_is_never_overwritten(tmp_path: Path) -> None:
-    source = tmp_path / "in.jpg"
-    source.write_bytes(jpeg())
+    source, original = tmp_path / "in.jpg", jpeg()
+    source.write_bytes(original)
     (tmp_path / "link.jpg").symlink_to(source)
     assert run([str(source), str(source)]) == 2
     assert run([str(source), str(tmp_path / "link.jpg")]) == 2
-    assert source.read_bytes() == jpeg()
+    assert source.read_bytes() == original
 
 
 def test_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
