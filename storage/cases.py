@@ -101,7 +101,7 @@ _INSERT = text(
 ).bindparams(*(bindparam(name, type_=cases.c[name].type) for name in _COLUMNS))
 _TERMS = (("kind", Kind), ("status", Status), ("level", Level), ("language", Language))
 LARGEST_SEQ = 2**31 - 1  # what PostgreSQL's INTEGER holds: a larger number from a forged button would be an error
-NUMBER = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{5,}(?!\d)", re.ASCII)
+NUMBER = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{5,10}(?!\d)", re.ASCII)
 """A printed number: region, year, and the digits that were drawn."""
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 

@@ -69,7 +69,7 @@ class Settler:
         if isinstance(parcel, Contacts):
             self._after_contacts(connection, item, outcome.posts)
         if isinstance(parcel, WordsDue):
-            let_go(connection, parcel.case, parcel.seq, parcel.spot, self._turn())
+            let_go(connection, parcel.case, parcel.seq, parcel.spot, self._turn(), sending=parcel.sending)
 
     def refused(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: NotDelivered

@@ -143,7 +143,7 @@ class AdminDesk:
     def set_take_back(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
         """For how long sent words can be taken back."""
         said = asked.argument
-        seconds = int(said) if said.isdecimal() and len(said) < 5 else -1
+        seconds = int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else -1
         done = ways.set_take_back(connection, asked.chat, seconds, asked.person, turn)
         if done is None:
             return Post(self._text("a.not_bound"))

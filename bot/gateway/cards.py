@@ -55,6 +55,8 @@ STORY = "text"
 """The question whose words need no label on the card."""
 HEAD_ROOM = 1400
 """Units for what stands above a case's text: some twenty lines, half of them as long as they can be."""
+TYPED = ("said", "staff")
+"""Values of notices that somebody typed."""
 PART_ROOM = 120
 """Units kept free in every part for its number, and for the word that it may have come twice."""
 VERDICT_ROOM = 300
@@ -104,7 +106,7 @@ class Cards:
         told = self.words.text(verdict.key, language, verdict.values)
         keyboard = None
         if verdict.doubted is not None:
-            keyboard = self._choices(*verdict.doubted, language, asks=verdict.asks, sure=True)
+            keyboard = self._choices(*verdict.doubted, language, asks=verdict.asks, sure=not verdict.anew)
         elif verdict.returns is not None:
             keyboard = InlineKeyboardMarkup([[self._button(TakeBack(*verdict.returns), language)]])
         body = self.preview_body(verdict, language)
@@ -125,7 +127,9 @@ class Cards:
         """A short text, each of its buttons in a row of its own."""
         rows = [[self._button(press, notice.language)] for press in notice.presses]
         keyboard = InlineKeyboardMarkup(rows) if rows else None
-        return Post(self.words.text(notice.key, notice.language, notice.values), keyboard, notice.reply_to)
+        typed = {name: defang(str(notice.values[name])) for name in TYPED if name in notice.values}
+        text = self.words.text(notice.key, notice.language, {**notice.values, **typed})
+        return Post(text, keyboard, notice.reply_to)
 
     def push(self, push: Push) -> Post:
         """Discreet: nothing of the case shows on a lock screen."""

@@ -254,7 +254,7 @@ def _switch_in(asked: Asked) -> str:
 
 
 def _seconds_in(asked: Asked) -> str:
-    return asked.argument if asked.argument.isdecimal() and len(asked.argument) < 5 else ""
+    return asked.argument if asked.argument.isascii() and asked.argument.isdecimal() and len(asked.argument) < 5 else ""
 
 
 def _number_in(asked: Asked) -> str:

@@ -43,7 +43,7 @@ def take_once(connection: Connection, source: GroupUpdate, use_case: TakeReply, 
     if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
         return
     if chats.served_by(connection, source.chat, turn.safe) is None:
-        answered = replies.case_behind(connection, reply, turn.safe)
+        answered = replies.case_behind(connection, reply, turn)
         if not unknown.meet(connection, source.chat, turn, speaks=answered is not None):
             return
     if changes.mind_public(connection, source.chat, turn, public=source.public):

@@ -180,15 +180,15 @@ def _news(line: NewsLine) -> Say:
     values: dict[str, Value] = {"date": line.day}
     match line.what:
         case News.EXTENDED:
-            values |= {"due_date": line.about, "reason": line.why}
+            values |= {"due_date": line.about, "said": line.why}
         case News.TRANSFERRED:
-            values |= {"region": line.about, "reason": line.why}
+            values |= {"region": line.about, "said": line.why}
         case News.REDIRECTED:
             values["body"] = line.about
         case News.CLOSED:
             values["result"] = Say(f"result.{line.about}")
         case News.REJECTED:
-            values["reason"] = line.why
+            values["said"] = line.why
         case News.RATED:
             values["rating"] = line.about
         case (

@@ -19,17 +19,17 @@ from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase, why_no_member
 from bot.desk.officers.leaving import outcome_text, speak_for_office
 from bot.desk.officers.previews import keep_preview
-from bot.desk.outgoing.items import TellHead
+from bot.desk.outgoing.items import ItemKind, TellHead
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import put_item
-from bot.desk.outgoing.posts import PostRole, find_post
+from bot.desk.outgoing.posts import PostRole, find_post, list_posts
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.roles import find_head
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work
 from bot.terms import Status, TalkState
-from storage import cases, offices
+from storage import cases, offices, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,23 @@ def give_to_head(
     if not head.started:
         return Refused("s.head_silent")
     if about.row.status is Status.WITH_HEAD:
-        return Refused("s.head_has_it")
+        if _has_it(connection, about.row.id, head.officer.id, turn):
+            return Refused("s.head_has_it")
+        _tell_head(connection, TellHead(about.row.id, head.officer.id), turn)  # the head is another one now
+        return Done("s.head_sent")
     change = Change(Happening.TO_HEAD, press.officer, to=Status.WITH_HEAD)
     if change_case(connection, about.row, work, change, turn) is None:
         return Refused("s.at_an_end")
     _tell_head(connection, TellHead(about.row.id, head.officer.id), turn)
     return Done("s.head_sent")
+
+
+def _has_it(connection: Connection, case_id: str, head: int, turn: Turn) -> bool:
+    """Whether the case stands in the private chat of *head*, or is on its way there."""
+    posts = list_posts(connection, case_id, turn.safe)
+    lane = str(OfficerLane.of(turn.safe.person_mark(head)))
+    stands = any(post.role is PostRole.HEAD and post.spot.chat == head for post in posts)
+    return stands or bool(outbox.list_of_case(connection, lane, ItemKind.HEAD, case_id))
 
 
 def is_for_head(connection: Connection, reply: HeadReply, turn: Turn) -> bool:
@@ -117,8 +128,10 @@ def decide_as_head(
     after = TalkState.SENT if decision.send else TalkState.DROPPED
     if decision.send and row.status in AT_AN_END:
         return Refused("s.at_an_end")
-    if decision.send and not speak_for_office(connection, row, press.officer, entry.seq, asks=False, turn=turn):
-        return Refused("s.withdrawn_before")
+    if decision.send:
+        why = speak_for_office(connection, row, press.officer, entry.seq, asks=False, turn=turn)
+        if why is not None:
+            return Refused(why)
     cases.change_talk(connection, row.id, entry.seq, after, before=TalkState.PREVIEW, day=turn.today)
     return Done(outcome_text(row.level) if decision.send else "s.not_sent")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import assert_never
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
@@ -12,17 +13,44 @@ from bot.desk.colleagues import remember_officer
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase, case_of_press
+from bot.desk.officers.undecided import call_back
 from bot.desk.officers.written import reopen
-from bot.desk.outgoing.items import EditPreview, ItemKind
-from bot.desk.outgoing.lanes import CaseLane
+from bot.desk.outgoing.items import EditPreview
 from bot.desk.outgoing.posting import edit_preview
+from bot.desk.outgoing.posts import PostRole, find_post
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.work import read_work
 from bot.terms import Level, Status, TalkState
-from storage import cases, offices, outbox
+from storage import cases, files, offices
 from storage.cases import CaseRow
+
+WITHDRAWN = "s.withdrawn_before"
+"""The text of words that can reach nobody any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What a press sent: by whom, as a question or not; where the case was and how it stood; which press it was."""
+
+    by: Officer
+    asks: bool
+    region: str
+    status: Status
+    sending: str
+
+
+def mark_leaving(row: CaseRow, officer: Officer, words: Mapping[str, Any], turn: Turn, *, asks: bool) -> dict[str, Any]:
+    """*words* as they are kept while they are on their way."""
+    leave = Leave(officer, asks, row.region, row.status, turn.rules.chance.new_id())
+    return {**words, "asks": asks, "leave": asdict(leave)}
+
+
+def read_leave(words: Mapping[str, Any]) -> Leave:
+    """What the press of *words* said that are on their way, or were."""
+    said = words["leave"]
+    return Leave(Officer(**said["by"]), said["asks"], said["region"], Status(said["status"]), said["sending"])
 
 
 def take_back(connection: Connection, press: GroupPress, turn: Turn, *, case_id: str, seq: int) -> PressOutcome:
@@ -30,50 +58,78 @@ def take_back(connection: Connection, press: GroupPress, turn: Turn, *, case_id:
     about = case_of_press(connection, press, case_id, turn)
     if isinstance(about, Refused):
         return about
-    row, now = about.row, TalkState.PREVIEW
-    if not cases.change_talk(connection, row.id, seq, now, before=TalkState.LEAVING, day=turn.today):
+    post = find_post(connection, press.spot, turn.safe)
+    if post is not None and (post.role, post.seq) != (PostRole.PREVIEW, seq):
+        return Refused("s.no_rights")
+    if not cases.is_seq(seq) or not call_back(connection, about.row.id, seq, turn):
         return Refused("s.too_late")
-    for item in outbox.list_of_case(connection, str(CaseLane(row.id)), ItemKind.WORDS, row.id):
-        if item.seq == seq:
-            outbox.withdraw(connection, item.id)
-    edit = EditPreview(row.id, seq, press.spot, "s.taken_back", doubted=True)
+    edit = EditPreview(about.row.id, seq, press.spot, "s.taken_back", anew=True)
     edit_preview(connection, about.office.region, edit, turn)
     return Done("s.taken_back")
 
 
-def let_go(connection: Connection, case_id: str, seq: int, spot: Spot | None, turn: Turn) -> PressOutcome:
+def let_go(
+    connection: Connection, case_id: str, seq: int, spot: Spot | None, turn: Turn, *, sending: str
+) -> PressOutcome:
     """The words are sent: the case is answered or asked about, its citizen told, the preview at *spot* says it.
 
-    Once only. Where the case has been withdrawn meanwhile, or went to another office, they are dropped.
+    Once only, and only as the press *sending* sent them. Where the case came to an end meanwhile they wait in their
+    preview again; where it has been withdrawn, or went to another office, they are dropped.
     """
     cases.lock_case(connection, case_id)  # of a press that takes them back and of this one comes first
     row, entry = cases.get_case(connection, case_id), cases.get_talk(connection, case_id, seq)
     if row is None or entry is None or entry.state is not TalkState.LEAVING:
         return Refused("s.decided_before")
     words = talk.open_words(turn.safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
-    officer, asks = Officer(**words["by"]), bool(words.get("asks"))
-    done = speak_for_office(connection, row, officer, seq, asks=asks, turn=turn)
-    state = TalkState.SENT if done else TalkState.DROPPED
-    cases.change_talk(connection, row.id, seq, state, before=TalkState.LEAVING, day=turn.today)
-    told = (asked_text(row.level) if asks else outcome_text(row.level)) if done else "s.withdrawn_before"
+    leave = read_leave(words)
+    if leave.sending != sending:
+        return Refused("s.decided_before")
+    if row.region != leave.region:
+        return _drop(connection, row, seq, turn)
+    why = _why_wait(row, leave) or speak_for_office(connection, row, leave.by, seq, asks=leave.asks, turn=turn)
+    if why == WITHDRAWN:
+        if spot is not None:
+            edit_preview(connection, row.region, EditPreview(row.id, seq, spot, why), turn)
+        return _drop(connection, row, seq, turn)
+    if why is not None:
+        call_back(connection, row.id, seq, turn)
+        if spot is not None:
+            edit_preview(connection, row.region, EditPreview(row.id, seq, spot, why, doubted=True), turn)
+        return Refused(why)
+    cases.change_talk(connection, row.id, seq, TalkState.SENT, before=TalkState.LEAVING, day=turn.today)
+    told = asked_text(row.level) if leave.asks else outcome_text(row.level)
     if spot is not None:
         edit_preview(connection, row.region, EditPreview(row.id, seq, spot, told), turn)
-    return Done(told) if done else Refused(told)
+    return Done(told)
+
+
+def _why_wait(row: CaseRow, leave: Leave) -> str | None:
+    """What the presser could not know: the case came to an end while the words were on their way."""
+    ended = row.status in AT_AN_END and leave.status not in AT_AN_END
+    return "s.reopen_and_send" if ended and may_follow(Status.REOPENED, row.status) else None
+
+
+def _drop(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> Refused:
+    cases.change_talk(connection, row.id, seq, TalkState.DROPPED, before=TalkState.LEAVING, day=turn.today)
+    files.drop_of_talk(connection, row.id, seq)
+    return Refused(WITHDRAWN)
 
 
 def speak_for_office(
     connection: Connection, row: CaseRow, officer: Officer, seq: int, *, asks: bool, turn: Turn
-) -> bool:
-    """The case is asked about or answered with the words *seq*; False when its status does not let it.
+) -> str | None:
+    """The case is asked about or answered with the words *seq*; None, or the text that says why not.
 
     One that was at an end is opened again; one that nobody has is the officer's from now on.
     """
     office = offices.get_office(connection, row.region)
     if office is None:
-        return False
+        return WITHDRAWN
+    if read_work(row, turn.safe).bars(officer):
+        return "s.barred"
     if row.status in AT_AN_END:
         if not may_follow(Status.REOPENED, row.status):
-            return False
+            return WITHDRAWN
         reopen(connection, OfficeCase(office, row), officer, "", turn)
         row = cases.get_case(connection, row.id) or row
     work = read_work(row, turn.safe)
@@ -85,7 +141,7 @@ def speak_for_office(
         after = replace(after, answered_by=officer, answered=seq, barred=None)
     if work.assignee is None:
         remember_officer(connection, row.region, officer, turn)
-    return change_case(connection, row, after, change, turn) is not None
+    return WITHDRAWN if change_case(connection, row, after, change, turn) is None else None
 
 
 def outcome_text(level: Level) -> str:

@@ -21,7 +21,7 @@ from bot.desk.identifiers import asks_for_personal, find_identifiers
 from bot.desk.officers import leaving
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.outgoing.items import EditPreview, LetGo, SayInGroup
-from bot.desk.outgoing.lanes import CaseLane
+from bot.desk.outgoing.lanes import WordsLane
 from bot.desk.outgoing.posting import edit_preview, put_item, show_preview, tell_office
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post, list_posts, point_post, remember_post
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
@@ -89,15 +89,16 @@ def keep_answer(
     looked_at = not get_ways(connection, row.region).at_once or officer is None
     if looked_at or officer is None or find_identifiers(text) or asks_for_personal(text):
         return False
-    if row.status in AT_AN_END or _doubt(row, work, officer, 0) is not None:
+    if row.status in AT_AN_END or work.bars(officer) or _doubt(connection, row, work, officer, 0, turn) is not None:
         return False
     seq = cases.next_seq(connection, row.id)
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
-    by = {"id": officer.id, "name": officer.name}
-    box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), "by": by})
+    words = leaving.mark_leaving(row, officer, {"text": text, "reply_to": spot.to_box()}, turn, asks=False)
+    box = talk.seal_words(key, seq, words)
     cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.LEAVING, day=turn.today, box=box)
     remember_post(connection, spot, CasePost(row.id, PostRole.OFFICER, seq), turn.safe)
-    done = leaving.let_go(connection, row.id, seq, None, turn)
+    sending = leaving.read_leave(words).sending
+    done = leaving.let_go(connection, row.id, seq, None, turn, sending=sending)
     tell_office(connection, about.office.region, SayInGroup(done.key, done.values, spot, row.id), turn)
     return True
 
@@ -141,21 +142,23 @@ def _send(connection: Connection, press: GroupPress, about: OfficeCase, decision
     work = read_work(row, turn.safe)
     if work.bars(press.officer):
         return Refused("s.barred")
-    doubt = None if decision.sure else _doubt(row, work, press.officer, seq)
+    doubt = None if decision.sure else _doubt(connection, row, work, press.officer, seq, turn)
     if doubt is not None:
         edit = EditPreview(row.id, seq, press.spot, doubt.key, doubt.values, doubted=True)
         edit_preview(connection, region, edit, turn)
         return doubt
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
     words = talk.open_words(key, seq, entry.box)
-    asks, by = decision.asks or bool(words.get("asks")), {"id": press.officer.id, "name": press.officer.name}
-    cases.rewrite_talk(connection, row.id, seq, talk.seal_words(key, seq, {**words, "asks": asks, "by": by}))
+    asks = decision.asks or bool(words.get("asks"))
+    words = leaving.mark_leaving(row, press.officer, words, turn, asks=asks)
+    cases.rewrite_talk(connection, row.id, seq, talk.seal_words(key, seq, words))
+    sending = leaving.read_leave(words).sending
     seconds = get_ways(connection, region).take_back
     cases.change_talk(connection, row.id, seq, TalkState.LEAVING, before=TalkState.PREVIEW, day=turn.today)
     if not seconds:
-        return leaving.let_go(connection, row.id, seq, press.spot, turn)
+        return leaving.let_go(connection, row.id, seq, press.spot, turn, sending=sending)
     wait = timedelta(seconds=seconds)
-    put_item(connection, LetGo(row.id, seq, press.spot), CaseLane(row.id), turn, wait=wait)
+    put_item(connection, LetGo(row.id, seq, press.spot, sending), WordsLane(row.id), turn, wait=wait)
     edit = EditPreview(row.id, seq, press.spot, "s.leaving", {"seconds": seconds}, returns=True)
     edit_preview(connection, region, edit, turn)
     return Done("s.leaving", {"seconds": seconds})
@@ -168,14 +171,21 @@ def _is_heads(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> boo
     return entry is not None and "head" in talk.open_words(key, seq, entry.box)
 
 
-def _doubt(row: CaseRow, work: Work, officer: Officer, seq: int) -> Refused | None:
+def _doubt(
+    connection: Connection, row: CaseRow, work: Work, officer: Officer, seq: int, turn: Turn
+) -> Refused | None:
     """What the presser should know before these words go out as well."""
     if row.status in AT_AN_END and may_follow(Status.REOPENED, row.status):
         return Refused("s.reopen_and_send")
-    by = work.answered_by
-    if row.status is Status.ANSWERED and by is not None and by.id != officer.id and work.answered > 0:
-        return Refused("s.answered_already", {"staff": by.name})
-    return None
+    by = work.answered_by if row.status is Status.ANSWERED and work.answered > 0 else None
+    said = [by] if by is not None else []
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)
+    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met, states=(TalkState.LEAVING,)):
+        words = talk.words_or_none(key, entry)
+        if words is not None and entry.seq != seq:
+            said.append(leaving.read_leave(words).by)
+    others = [each for each in said if each.id != officer.id]
+    return Refused("s.answered_already", {"staff": others[-1].name}) if others else None
 
 
 def replace_preview(

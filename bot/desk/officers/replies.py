@@ -9,7 +9,7 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -17,13 +17,14 @@ from bot.desk.officers import files as officer_files
 from bot.desk.officers import written
 from bot.desk.officers.acting import OfficeCase, where_it_went
 from bot.desk.officers.files import OfficerFile, Sent
+from bot.desk.officers.lists import waiting_cards
 from bot.desk.officers.previews import keep_answer, keep_preview, replace_preview
+from bot.desk.officers.undecided import call_back
 from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.posting import tell_chat, tell_office
 from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
 from bot.desk.people import GroupStanding, Officer, Spot
 from bot.desk.rules import Turn
-from bot.desk.safe import Safe
 from bot.desk.talk import open_words
 from bot.terms import TalkState
 from storage import cases, offices
@@ -57,37 +58,42 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The case that a reply speaks of, and the role of the post it answers."""
+    """The case that a reply speaks of, and the role of the post it answers; `printed`: its number alone named it."""
 
     row: CaseRow
     role: Role
+    printed: bool = False
 
 
-def case_behind(connection: Connection, reply: Reply, safe: Safe) -> Found | None:
+def case_behind(connection: Connection, reply: Reply, turn: Turn) -> Found | None:
     """The case that *reply* speaks of, whichever office it belongs to; None when it answers no post of ours."""
-    post = find_post(connection, reply.answered, safe)
+    post = find_post(connection, reply.answered, turn.safe)
     if post is not None:
         row = cases.get_case(connection, post.case)
         return None if row is None or post.role == PostRole.OFFICER else Found(row, post.role)
-    printed = cases.NUMBER.search(reply.answered_text) if reply.answers_bot else None
-    row = cases.find_by_number(connection, printed[0]) if printed else None
-    return None if row is None else Found(row, PostRole.CARD)
+    printed = set(cases.NUMBER.findall(reply.answered_text)) if reply.answers_bot else set()
+    row = cases.find_by_number(connection, printed.pop()) if len(printed) == 1 else None
+    if row is None or row.id in waiting_cards(connection, row.region, turn):
+        return None
+    return Found(row, PostRole.CARD, printed=True)
 
 
 def take_reply(connection: Connection, reply: Reply, turn: Turn) -> None:
     """A reply in a group: keep it as a preview with two buttons, or as the reason it was asked for."""
     office = offices.find_office(connection, turn.safe.group_mark(reply.spot.chat))
-    found = case_behind(connection, reply, turn.safe)
+    found = case_behind(connection, reply, turn)
     if found is None:
         _not_a_case(connection, reply, office, turn)
     elif office is None or found.row.region != office.region:
         _point_elsewhere(connection, reply, found.row, office, turn)
     else:
-        _take(connection, reply, OfficeCase(office, found.row), found.role, turn)
+        _take(connection, reply, OfficeCase(office, found.row), found, turn)
 
 
-def _take(connection: Connection, reply: Reply, about: OfficeCase, role: Role, turn: Turn) -> None:
-    text = (reply.text or "").strip()
+def _take(connection: Connection, reply: Reply, about: OfficeCase, found: Found, turn: Turn) -> None:
+    text, role = (reply.text or "").strip(), found.role
+    # Without a look only what answers the case itself: who answers a list may mean another case than we think.
+    at_once = role in (PostRole.CARD, PostRole.ADDITION) and not found.printed and not reply.linked
     asks = role is PostRole.ASKING
     if reply.text is None or not (text or (reply.file and not isinstance(role, Prompt))):
         _say(connection, about.office, "s.reply_text_only", reply, turn)
@@ -97,7 +103,7 @@ def _take(connection: Connection, reply: Reply, about: OfficeCase, role: Role, t
     elif reply.file is not None:
         sent = Sent(reply.file, text, reply.spot, about, reply.linked, asks)
         officer_files.keep_file(connection, sent, turn)
-    elif asks or reply.linked or not keep_answer(connection, about, text, reply.spot, reply.officer, turn):
+    elif not at_once or not keep_answer(connection, about, text, reply.spot, reply.officer, turn):
         keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked, asks=asks)
 
 
@@ -118,6 +124,8 @@ def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
     words = open_words(turn.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
     if not officer_files.is_changed(words, reply.spot.message, text, reply.file, linked=reply.linked):
         return
+    if entry.state is TalkState.LEAVING and call_back(connection, row.id, entry.seq, turn):
+        entry = replace(entry, state=TalkState.PREVIEW)
     if entry.state == TalkState.SENT:
         _say(connection, office, "s.reply_edited", reply, turn)
     elif reply.file is not None:
@@ -132,7 +140,7 @@ def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
 
 def refuse_public(connection: Connection, reply: Reply, turn: Turn) -> None:
     """The group can be read by anybody: nothing is taken there, and whoever answers a post of ours hears why."""
-    if case_behind(connection, reply, turn.safe) is not None:
+    if case_behind(connection, reply, turn) is not None:
         tell_chat(connection, SayInChat(reply.spot.chat, "s.group_public", reply_to=reply.spot), turn)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.catalogue import regions
 from bot.desk.officers.acting import OfficeCase
+from bot.desk.officers.finding import find_own
 from bot.desk.rules import Turn
 from bot.desk.wishes import Wanted
 from bot.desk.work import Work, read_work
@@ -40,7 +41,7 @@ def is_understood(connection: Connection, wanted: Wanted, about: OfficeCase, tex
         case Wanted.REGION:
             return read_region(about, text) is not None
         case Wanted.DUPLICATE:
-            return find_first(connection, about, text) is not None
+            return find_first(connection, about, text, turn) is not None
         case unexpected:
             assert_never(unexpected)
 
@@ -76,8 +77,8 @@ def read_region(about: OfficeCase, text: str) -> tuple[str, str] | None:
     return (found[0].id, why.strip()) if other and len(why.strip()) >= SHORTEST else None
 
 
-def find_first(connection: Connection, about: OfficeCase, text: str) -> CaseRow | None:
-    """The case that the number in *text* names: another one of the same office."""
+def find_first(connection: Connection, about: OfficeCase, text: str, turn: Turn) -> CaseRow | None:
+    """The case that the number in *text* names: another one that the office may know of."""
     named = cases.NUMBER.search(text)
-    found = cases.find_by_number(connection, named[0]) if named else None
-    return found if found is not None and found.id != about.row.id and found.region == about.row.region else None
+    found = find_own(connection, about.row.region, named[0], turn) if named else None
+    return found if found is not None and found.id != about.row.id else None

@@ -19,6 +19,7 @@ from bot.desk.history import Happening
 from bot.desk.life import Change
 from bot.desk.officers import reveals
 from bot.desk.officers.acting import OfficeCase, case_of_press
+from bot.desk.officers.undecided import drop_all
 from bot.desk.officers.understanding import find_first, is_understood, latest_term, read_region, read_term
 from bot.desk.outgoing import reposting
 from bot.desk.outgoing.items import AskWho, AskWords, DeleteMessage, SayInGroup, WipePosts
@@ -33,7 +34,7 @@ from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spe
 from bot.desk.word_index import enter_anew
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
-from bot.terms import Status, TalkState
+from bot.terms import Status
 from storage import cases, offices
 
 DOUBLE_TAP = 10
@@ -100,6 +101,9 @@ def take_words(connection: Connection, written: WrittenWords, about: OfficeCase,
     elif not is_understood(connection, wish.wanted, about, written.text, turn):
         item = replace(_question(about, wish, written.spot, turn), again=True)
         put_item(connection, item, OfficeLane(region), turn)
+    elif written.officer is None and wish.words is not None:
+        # Words of two people may wait here: whoever presses must know whose they put their name to.
+        _say(connection, about, Refused("s.wish_over"), written.spot, turn)
     elif written.officer is None:
         keep_wish(connection, with_words(wish, written.text), turn)
         put_item(connection, AskWho(about.row.id, wish.id, written.spot), OfficeLane(region), turn)
@@ -240,12 +244,12 @@ def _extend(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None
     work = replace(act.work, first_due=act.work.first_due or row.due_on)
     change = Change(Happening.EXTENDED, act.officer, why=why, about=day.isoformat())
     life.change_case(connection, replace(row, due_on=day), work, change, turn)
-    told = {"case_no": row.number, "due_date": day.isoformat(), "reason": why}
+    told = {"case_no": row.number, "due_date": day.isoformat(), "said": reposting.shorten_reason(why)}
     return Done("s.extended", told)
 
 
 def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> PressOutcome:
-    row, first = act.about.row, find_first(connection, act.about, act.text)
+    row, first = act.about.row, find_first(connection, act.about, act.text, turn)
     if first is None:
         return Refused("s.duplicate_unknown")
     change = Change(Happening.DUPLICATE, act.officer, to=Status.DUPLICATE, about=first.number)
@@ -281,9 +285,7 @@ def _leave_group(connection: Connection, act: Act, region: str, turn: Turn) -> N
     put_item(connection, WipePosts(row.id, region), lane, turn)
     for spot in files_in(connection, row.id, act.spot.chat, turn.safe):
         put_item(connection, DeleteMessage(spot), lane, turn)
-    undecided = (TalkState.PREVIEW,)
-    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met, states=undecided):
-        cases.change_talk(connection, row.id, entry.seq, TalkState.DROPPED, before=entry.state, day=turn.today)
+    drop_all(connection, row, turn)
 
 
 def _say(connection: Connection, about: OfficeCase, outcome: PressOutcome, spot: Spot, turn: Turn) -> None:

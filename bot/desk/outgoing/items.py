@@ -109,7 +109,7 @@ class EditPreview:
     """What became of a preview: the message at `spot` says the text `told` in place of its buttons.
 
     `doubted`: nothing has become of it yet; the text says why it should be looked at again, and the buttons stay.
-    `returns`: it has been sent, and its only button takes it back.
+    `returns`: it has been sent, and its only button takes it back. `anew`: they can be sent as if never sent before.
     """
 
     kind: ClassVar[ItemKind] = ItemKind.EDIT
@@ -122,6 +122,7 @@ class EditPreview:
     values: Mapping[str, Any] = field(default_factory=dict)
     doubted: bool = False
     returns: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +222,18 @@ class TurnCard:
 
 @dataclass(frozen=True, slots=True)
 class LetGo:
-    """The words `seq` of the office can be taken back no more: they are the citizen's to read."""
+    """The words `seq` of the office can be taken back no more: they are the citizen's to read.
+
+    `sending` is the press that sent them: words that were taken back and sent again have another one.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.WORDS
     priority: ClassVar[Priority] = Priority.TALK
-    holds: ClassVar[bool] = True
+    holds: ClassVar[bool] = False
     case: str
     seq: int
     spot: Spot
+    sending: str
 
 
 @dataclass(frozen=True, slots=True)

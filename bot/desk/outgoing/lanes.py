@@ -32,6 +32,17 @@ class CaseLane:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsLane:
+    """The office's words on one case until they can be taken back no more; a push that fails does not hold them up."""
+
+    prefix: ClassVar[str] = "words:"
+    case: str
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.case}"
+
+
+@dataclass(frozen=True, slots=True)
 class _MarkedLane:
     """A lane of a chat that is known by a keyed hash."""
 
@@ -68,8 +79,8 @@ class AdminLane(_MarkedLane):
     prefix: ClassVar[str] = "admin:"
 
 
-Lane: TypeAlias = OfficeLane | CaseLane | GroupLane | OfficerLane | AdminLane
-LANES = (OfficeLane, CaseLane, GroupLane, OfficerLane, AdminLane)
+Lane: TypeAlias = OfficeLane | CaseLane | WordsLane | GroupLane | OfficerLane | AdminLane
+LANES = (OfficeLane, CaseLane, WordsLane, GroupLane, OfficerLane, AdminLane)
 
 
 def read_lane(name: str) -> Lane:

@@ -19,9 +19,18 @@ from bot.desk.outgoing.posts import posted_in
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import set_status
 from bot.desk.workdays import calendar_now
+from bot.graphemes import shortened
 from bot.terms import Side, Status
 from storage import cases
 from storage.cases import CaseRow
+
+LONGEST_REASON = 1500
+"""Characters of a reason in a notice: with all that stands around it it must fit into one message of 4096."""
+
+
+def shorten_reason(why: str) -> str:
+    """*why* as a notice says it; all of it stands in the history of the case."""
+    return shortened(why, LONGEST_REASON)
 
 
 def take_up(connection: Connection, row: CaseRow, turn: Turn) -> int:
@@ -50,7 +59,7 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
 def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: str, turn: Turn) -> None:
     """The case has come from another office: all of it, and from where and why."""
     _post_whole(connection, row, turn)
-    told = {"case_no": row.number, "region": came_from, "reason": why}
+    told = {"case_no": row.number, "region": came_from, "said": shorten_reason(why)}
     tell_office(connection, row.region, SayInGroup("s.transferred_in", told, case=row.id), turn)
 
 

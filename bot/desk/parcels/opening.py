@@ -93,8 +93,8 @@ def _open(item: Item, at: Opening) -> Parcel | Later | None:
             return _head_post(item, at)
         case DeleteMessage(spot):
             return Deletion(spot.chat, spot.message)
-        case LetGo(case, seq, spot):
-            return WordsDue(spot.chat, case, seq, spot)
+        case LetGo(case, seq, spot, sending):
+            return WordsDue(spot.chat, case, seq, spot, sending)
         case SayInChat():
             return _said_in_chat(item)
         case LeaveGroup(chat):
@@ -285,8 +285,9 @@ def _verdict(item: EditPreview, row: CaseRow, group: OfficeChat, at: Opening) ->
         said.linked,
         said.asks,
         item.values,
-        (row.id, item.seq) if item.doubted else None,
+        (row.id, item.seq) if item.doubted or item.anew else None,
         (row.id, item.seq) if item.returns else None,
+        item.anew,
     )
 
 

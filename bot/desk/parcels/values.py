@@ -131,6 +131,7 @@ class Verdict:
     """What became of a preview: the same message says it.
 
     One that is `doubted` waits on, with its buttons; what `returns` has been sent and can be taken back.
+    What is decided `anew` has been taken back: nothing speaks against it that a press would have to be sure of.
     """
 
     chat: int
@@ -147,6 +148,7 @@ class Verdict:
     values: Mapping[str, Any] = field(default_factory=dict)
     doubted: tuple[str, int] | None = None
     returns: tuple[str, int] | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ class WordsDue:
     case: str
     seq: int
     spot: Spot
+    sending: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,11 @@ def test_a_reply_to_a_word_of_the_bot_that_is_about_no_case_is_told_so(desk: Des
 def test_a_post_lost_from_the_map_is_found_by_the_number_printed_in_it(desk: Desk) -> None:
     case = carded(desk)
     printed = replace(REPLY, answered_id=77, answered_text=f"Өтініш № {case.row.number} · Маңғыстау")
-    assert case_behind(desk.connection, printed, desk.safe) == Found(case.row, PostRole.CARD)
+    assert case_behind(desk.connection, printed, desk.turn) == Found(case.row, PostRole.CARD, printed=True)
     for text in (f"1{case.row.number}", f"{case.row.number}9", "12-26-"):
-        assert case_behind(desk.connection, replace(printed, answered_text=text), desk.safe) is None
+        assert case_behind(desk.connection, replace(printed, answered_text=text), desk.turn) is None
     forged = replace(printed, answers_bot=False)
-    assert case_behind(desk.connection, forged, desk.safe) is None
+    assert case_behind(desk.connection, forged, desk.turn) is None
 
 
 def test_a_printed_number_of_another_region_opens_nothing(desk: Desk) -> None:

@@ -177,9 +177,9 @@ def test_the_first_case_is_another_one_of_the_same_office(desk: Desk) -> None:
     foreign = desk.put_case(region="abai")
     about = desk.about(again)
     for written in (first.row.number, f"№ {first.row.number}.", f"{first.row.number} бұрын келген"):
-        found = find_first(desk.connection, about, written)
+        found = find_first(desk.connection, about, written, desk.turn)
         assert found is not None and found.id == first.id
         assert is_understood(desk.connection, Wanted.DUPLICATE, about, written, desk.turn)
     for written in ("", "12-26", "99-26-99999", again.row.number, foreign.row.number, f"{first.row.number}7"):
-        assert find_first(desk.connection, about, written) is None, written
+        assert find_first(desk.connection, about, written, desk.turn) is None, written
         assert not is_understood(desk.connection, Wanted.DUPLICATE, about, written, desk.turn)

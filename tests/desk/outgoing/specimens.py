@@ -31,7 +31,7 @@ from bot.desk.outgoing.items import (
     TurnCard,
     WipePosts,
 )
-from bot.desk.outgoing.lanes import AdminLane, CaseLane, GroupLane, Lane, OfficeLane, OfficerLane
+from bot.desk.outgoing.lanes import AdminLane, CaseLane, GroupLane, Lane, OfficeLane, OfficerLane, WordsLane
 from bot.desk.people import Spot
 from bot.desk.presses import CardPage
 from bot.desk.wishes import Wanted
@@ -64,7 +64,7 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, RefreshCard(CASE, QUIET)),
     (OFFICE, TurnCard(CASE, SPOT, CardPage.MORE)),
     (OFFICE, ShowHistory(CASE, SPOT)),
-    (CaseLane(CASE), LetGo(CASE, 3, SPOT)),
+    (WordsLane(CASE), LetGo(CASE, 3, SPOT, "f" * 32)),
     (OFFICE, WipePosts(CASE, "abai")),
     (OFFICE, RemindOffice(CASE, Reminder.OVERDUE)),
     (OFFICE, TellDigest("2026-03-02")),

@@ -12,7 +12,7 @@ from tests.desk.outgoing.specimens import CASE, SPECIMENS
 
 OPTIONAL: dict[str, set[str]] = {
     ItemKind.ADDITION: {"last"},
-    ItemKind.EDIT: {"values", "doubted", "returns"},
+    ItemKind.EDIT: {"values", "doubted", "returns", "anew"},
     ItemKind.NOTICE: {"values", "reply_to", "asks"},
     ItemKind.ALERT: {"values", "reply_to", "presses"},
     ItemKind.ANSWER: {"instead", "of_cases", "copied"},

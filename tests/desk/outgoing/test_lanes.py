@@ -13,6 +13,7 @@ from bot.desk.outgoing.lanes import (
     Lane,
     OfficeLane,
     OfficerLane,
+    WordsLane,
     read_lane,
 )
 
@@ -20,6 +21,7 @@ MARK = bytes(range(32))
 SPELLED: dict[str, Lane] = {
     "office:mangystau": OfficeLane("mangystau"),
     f"case:{'a' * 32}": CaseLane("a" * 32),
+    f"words:{'a' * 32}": WordsLane("a" * 32),
     f"group:{MARK.hex()[:32]}": GroupLane.of(MARK),
     f"officer:{MARK.hex()[:32]}": OfficerLane.of(MARK),
     f"admin:{MARK.hex()[:32]}": AdminLane.of(MARK),

@@ -105,7 +105,7 @@ def test_a_transferred_case_is_new_at_the_other_office_under_its_number_and_term
 def test_the_other_office_gets_card_files_later_words_and_the_reason(desk: Desk) -> None:
     case = transferred(desk)
     there = [item for lane, item in desk.owed() if lane == str(OfficeLane("abai"))]
-    told = {"case_no": case.row.number, "region": "mangystau", "reason": WHY}
+    told = {"case_no": case.row.number, "region": "mangystau", "said": WHY}
     kinds = [PostCard, PostFiles, PostAddition, PostFiles, SayInGroup]
     assert [type(item) for item in there] == kinds
     assert there[0] == PostCard(case.id) and there[-1] == SayInGroup("s.transferred_in", told, case=case.id)
