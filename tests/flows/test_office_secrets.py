@@ -11,6 +11,8 @@ from tests.flows.shortcuts import answer, give_role, put_case, rejoin
 async def test_officers_groups_and_words_are_not_in_clear_on_the_disk(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         dana = r.play.person("Данагүлпланта", username="danaplanta")
+        admin = r.play.private(r.admin)
+        await admin.send("/start")
         group = await rejoin(r, "Кеңсепланта", dana)
         await group.send(r.admin, "/bind mangystau")
         await newest(group, "Группа привязана")
@@ -30,6 +32,7 @@ async def test_officers_groups_and_words_are_not_in_clear_on_the_disk(tmp_path: 
         other = await rejoin(r, "Басқапланта")
         await other.send(r.admin, "/bind mangystau")
         await newest(group, "Басқапланта")
+        await admin.wait_for(lambda m: m.from_bot and "Басқапланта" in m.text, PATIENCE)
         planted = ("планта", "planta", str(group.id), str(other.id), str(dana.id), "701 123 45 67")
         folder = Path(str(r.settings.database_url).partition(":///")[2]).parent
         kept = b"".join(path.read_bytes() for path in folder.iterdir() if path.name.startswith("adaldyq.db"))
