@@ -147,8 +147,9 @@ class AdminDesk:
         done = ways.set_take_back(connection, asked.chat, seconds, asked.person, turn)
         if done is None:
             return Post(self._text("a.not_bound"))
-        key = "a.take_back_set" if done else "a.take_back_how"
-        return Post(self._text(key, n=seconds) if done else self._text(key, most=ways.LONGEST_TAKE_BACK))
+        if not done:
+            return Post(self._text("a.take_back_how", most=ways.LONGEST_TAKE_BACK))
+        return Post(self._text("a.take_back_set", n=seconds) if seconds else self._text("a.take_back_off"))
 
     def _bound_text(self, result: requests.Binding, members: int) -> str:
         match result:

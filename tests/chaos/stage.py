@@ -109,7 +109,7 @@ class Stage:
         await group.send(self.admin, "/grouplang ru")
         await newest(group, "Язык группы: русский")
         await group.send(self.admin, "/takeback 0")
-        await newest(group, "можно вернуть")
+        await newest(group, "Возврат отправленного ответа выключен")
         return group
 
     async def pending(self) -> int:

@@ -81,7 +81,7 @@ async def kill_and_go_on(stage: Stage, point: str, nth: int) -> None:
     await group.send(stage.admin, "/grouplang ru")
     await newest(group, "Язык группы: русский")
     await group.send(stage.admin, "/takeback 0")
-    await newest(group, "можно вернуть")
+    await newest(group, "Возврат отправленного ответа выключен")
     card = next(each for each in group.messages if known in each.text)
     await answer_case(group, officer, card, "Мы проверили.")
     await read_by_code(chat, codes[known], "Мы проверили")

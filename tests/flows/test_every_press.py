@@ -138,7 +138,7 @@ async def _take_words_back(r: Rehearsal, group: Group, presser: Presser) -> None
     assert "Ответ возвращён" in group.message(preview.id).text
     await presser.turn(group, dana, preview, "not:", "Не отправлено.")
     await group.send(r.admin, "/takeback 0")
-    await newest(group, "можно вернуть в течение (секунд): 0")
+    await newest(group, "Возврат отправленного ответа выключен")
 
 
 async def _give_to_the_head(r: Rehearsal, group: Group, presser: Presser) -> None:

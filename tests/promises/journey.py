@@ -165,7 +165,7 @@ async def _bind(play: Playground, admin: Person, dana: Person) -> Group:
     await group.send(admin, "/bind mangystau")
     await group.wait_for(lambda m: m.from_bot and "Группа привязана" in m.text)
     await group.send(admin, "/takeback 0")
-    await group.wait_for(lambda m: m.from_bot and "можно вернуть" in m.text)
+    await group.wait_for(lambda m: m.from_bot and "Возврат отправленного ответа выключен" in m.text)
     return group
 
 
