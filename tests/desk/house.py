@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url, select, update
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
@@ -317,8 +317,21 @@ def _empty_file() -> bytes:
         return path.read_bytes()
 
 
+COMPILED: dict[Any, Any] = {}
+"""Statements of all desks of a process: to compile them anew for every test takes longer than the tests."""
+
+
+@cache
+def _dialect() -> Dialect:
+    """What compiled statements are of: one for all engines, and it has seen a connection."""
+    engine = create_engine("sqlite://")
+    engine.connect().close()
+    return engine.dialect
+
+
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+    pool = create_engine(f"sqlite:///{path}").pool
+    engine = Engine(pool, _dialect(), make_url(f"sqlite:///{path}"), execution_options={"compiled_cache": COMPILED})
 
     @event.listens_for(engine, "connect")
     def keep_promises(connection: Any, _: object) -> None:
