@@ -34,7 +34,6 @@ office_ways = Table(
     metadata,
     Column("region", String, primary_key=True),
     Column("at_once", Boolean, nullable=False),
-    Column("notice_only", Boolean, nullable=False),
     Column("take_back", Integer, nullable=False),
     comment="How the office of a region works, where that was changed; it outlasts the group.",
 )

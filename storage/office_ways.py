@@ -12,7 +12,7 @@ from storage.schema import office_ways
 
 TAKE_BACK = 60
 """Seconds in which an officer sees that the wrong words went out: long enough to read them once more."""
-_COLUMNS = ("at_once", "notice_only", "take_back")
+_COLUMNS = ("at_once", "take_back")
 _PUT = text(
     f"INSERT INTO office_ways (region, {', '.join(_COLUMNS)}) VALUES (:region, {', '.join(f':{n}' for n in _COLUMNS)}) "
     f"ON CONFLICT (region) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS)}"
@@ -21,13 +21,12 @@ _PUT = text(
 
 @dataclass(frozen=True, slots=True)
 class OfficeWays:
-    """*at_once*: answers in which nothing was found go out without a preview. *notice_only*: see docs/operations.md.
+    """*at_once*: answers in which nothing was found go out without a preview.
 
     *take_back*: seconds for which sent words can be taken back; 0 is not at all.
     """
 
     at_once: bool = False
-    notice_only: bool = False
     take_back: int = TAKE_BACK
 
 
@@ -35,9 +34,7 @@ def get_ways(connection: Connection, region: str) -> OfficeWays:
     """How the office of *region* works."""
     query = select(*(office_ways.c[name] for name in _COLUMNS)).where(office_ways.c.region == region)
     damaged = RowDamagedError(office_ways.name, region)
-    found = read_one(
-        connection, query, lambda row: OfficeWays(bool(row.at_once), bool(row.notice_only), row.take_back), damaged
-    )
+    found = read_one(connection, query, lambda row: OfficeWays(bool(row.at_once), row.take_back), damaged)
     return found or OfficeWays()
 
 

@@ -282,7 +282,7 @@ OF_VERSION_11: Mapping[str, Mapping[str, Any]] = {
     "officers": {"region": "mangystau", "mark": BYTES, "box": BYTES, "seen_on": DAY},
     "wishes": {"id": "c" * 32, "case_id": CASE, "box": BYTES, "expires_at": 1},
     "topics": {"case_id": CASE, "box": BYTES, "closed": True},
-    "office_ways": {"region": "mangystau", "at_once": True, "notice_only": False, "take_back": 5},
+    "office_ways": {"region": "mangystau", "at_once": True, "take_back": 5},
 }
 """One row in each table that came, or got columns, with the office's side of a case; parents before their children."""
 

@@ -34,7 +34,6 @@ def upgrade() -> None:
     op.create_table('office_ways',
     sa.Column('region', sa.String(), nullable=False),
     sa.Column('at_once', sa.Boolean(), nullable=False),
-    sa.Column('notice_only', sa.Boolean(), nullable=False),
     sa.Column('take_back', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('region', name=op.f('pk_office_ways')),
     comment='How the office of a region works, where that was changed; it outlasts the group.'
