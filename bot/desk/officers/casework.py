@@ -45,6 +45,10 @@ WORDS_FOR = {
 """The acts that take words, and which."""
 AFTER_THE_END = frozenset({CaseAct.REOPEN, CaseAct.NOTE, CaseAct.HISTORY, CaseAct.FILES, CaseAct.OUTSIDE})
 """What can be done with a case that is at an end."""
+FOR_BARRED = frozenset(
+    {CaseAct.TAKE, CaseAct.NOTE, CaseAct.HISTORY, CaseAct.FILES, CaseAct.RELEASE, CaseAct.CONFLICT, CaseAct.HEAD}
+)
+"""What whoever is barred from a case may press all the same: nothing that decides it. Taking it says why not itself."""
 
 
 def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: CasePress) -> PressOutcome:
@@ -53,6 +57,8 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
     if isinstance(about, Refused):
         return about
     work = read_work(about.row, turn.safe)
+    if work.bars(press.officer) and _decides(choice):
+        return Refused("s.barred")
     match choice:
         case WorkOn(act):
             if about.row.status in AT_AN_END and act not in AFTER_THE_END:
@@ -70,6 +76,11 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
             return _hand_to(connection, press, about, work, digits, turn)
         case unexpected:
             assert_never(unexpected)
+
+
+def _decides(choice: CasePress) -> bool:
+    """Whether *choice* says what becomes of the case."""
+    return isinstance(choice, SendOn | CloseAs) or (isinstance(choice, WorkOn) and choice.act not in FOR_BARRED)
 
 
 def _act(

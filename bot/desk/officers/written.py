@@ -180,6 +180,8 @@ def _why_not(
     """Why *wanted* cannot be done now, or not by whoever *by* names."""
     if wanted is Wanted.CONTACTS:
         return reveals.why_closed(connection, about.office, by.officer, by.standing, turn)
+    if wanted is not Wanted.NOTE and read_work(about.row, turn.safe).bars(by.officer):
+        return "s.barred"
     return _refusal_of(about, wanted)
 
 
