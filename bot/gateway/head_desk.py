@@ -47,6 +47,8 @@ class HeadDesk:
         spot = Spot(message.chat.id, message.message_id)
         text = None if message.text is None else words_of(message)
         reply = HeadReply(spot, answered.message_id, person, text, linked=hides_link(message))
+        # Asked of the writer, not of a reader: the post that is answered may be about to be remembered there, and a
+        # head's words must not be taken for a citizen's. Citizens seldom write in reply to a message.
         mark = self.rules.safe.update_mark(update.update_id)
         try:
             done = await self.database.write(_take_once, mark, reply, self._turn())

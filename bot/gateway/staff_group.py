@@ -81,7 +81,7 @@ class StaffGroup:
             await self._follow(update, message)
             return
         if (gone := message.left_chat_member) is not None:
-            await self._let_go(message.chat, gone)
+            await self._see_off(message.chat, gone)
         reply = self._reply(message)
         if reply is not None and (reply.text is not None or not self._is_album_again(message)):
             await self._take(update, message, reply, replies.take_reply)
@@ -133,7 +133,7 @@ class StaffGroup:
         use_case = partial(changes.follow_migration, old_chat=old, new_chat=new, turn=turn)
         await self.database.write(do_once, self._source(update, message.chat), turn, use_case)
 
-    async def _let_go(self, chat: Chat, gone: User) -> None:
+    async def _see_off(self, chat: Chat, gone: User) -> None:
         """Somebody has left the group, or was removed: a role that they held in its region is over at once.
 
         A repeated update finds the role gone, so nothing remembers that this one was done.

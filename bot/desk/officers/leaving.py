@@ -16,7 +16,7 @@ from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.officers.undecided import call_back
 from bot.desk.officers.written import reopen
 from bot.desk.outgoing.items import EditPreview
-from bot.desk.outgoing.posting import edit_preview
+from bot.desk.outgoing.posting import edit_preview, show_preview
 from bot.desk.outgoing.posts import PostRole, find_post
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
@@ -63,6 +63,8 @@ def take_back(connection: Connection, press: GroupPress, turn: Turn, *, case_id:
         return Refused("s.no_rights")
     if not cases.is_seq(seq) or not call_back(connection, about.row.id, seq, turn):
         return Refused("s.too_late")
+    taken_back = Change(Happening.TAKEN_BACK, press.officer, told=False)
+    change_case(connection, about.row, read_work(about.row, turn.safe), taken_back, turn)
     edit = EditPreview(about.row.id, seq, press.spot, "s.taken_back", anew=True)
     edit_preview(connection, about.office.region, edit, turn)
     return Done("s.taken_back")
@@ -74,7 +76,7 @@ def let_go(
     """The words are sent: the case is answered or asked about, its citizen told, the preview at *spot* says it.
 
     Once only, and only as the press *sending* sent them. Where the case came to an end meanwhile they wait in their
-    preview again; where it has been withdrawn, or went to another office, they are dropped.
+    preview again, as where nobody serves it now; where it was withdrawn, or went to another office, they are dropped.
     """
     cases.lock_case(connection, case_id)  # of a press that takes them back and of this one comes first
     row, entry = cases.get_case(connection, case_id), cases.get_talk(connection, case_id, seq)
@@ -87,20 +89,21 @@ def let_go(
     if row.region != leave.region:
         return _drop(connection, row, seq, turn)
     why = _why_wait(row, leave) or speak_for_office(connection, row, leave.by, seq, asks=leave.asks, turn=turn)
-    if why == WITHDRAWN:
-        if spot is not None:
-            edit_preview(connection, row.region, EditPreview(row.id, seq, spot, why), turn)
-        return _drop(connection, row, seq, turn)
-    if why is not None:
+    outcome: PressOutcome
+    if why is None:
+        cases.change_talk(connection, row.id, seq, TalkState.SENT, before=TalkState.LEAVING, day=turn.today)
+        outcome = Done(asked_text(row.level) if leave.asks else outcome_text(row.level))
+    elif why == WITHDRAWN:
+        outcome = _drop(connection, row, seq, turn)
+    else:
         call_back(connection, row.id, seq, turn)
-        if spot is not None:
-            edit_preview(connection, row.region, EditPreview(row.id, seq, spot, why, doubted=True), turn)
-        return Refused(why)
-    cases.change_talk(connection, row.id, seq, TalkState.SENT, before=TalkState.LEAVING, day=turn.today)
-    told = asked_text(row.level) if leave.asks else outcome_text(row.level)
+        outcome = Refused(why)
+    waits = why is not None and why != WITHDRAWN
     if spot is not None:
-        edit_preview(connection, row.region, EditPreview(row.id, seq, spot, told), turn)
-    return Done(told)
+        edit_preview(connection, row.region, EditPreview(row.id, seq, spot, outcome.key, doubted=waits), turn)
+    elif waits:
+        show_preview(connection, row.region, row.id, seq, turn)  # what was to go without a look needs one now
+    return outcome
 
 
 def _why_wait(row: CaseRow, leave: Leave) -> str | None:
@@ -124,7 +127,7 @@ def speak_for_office(
     """
     office = offices.get_office(connection, row.region)
     if office is None:
-        return WITHDRAWN
+        return "a.not_bound"
     if read_work(row, turn.safe).bars(officer):
         return "s.barred"
     if row.status in AT_AN_END:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.desk.groups.binding import unbind
+from bot.desk.history import Happening
 from bot.desk.officers.leaving import let_go, take_back
 from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.officers.replies import Reply, take_edit, take_reply
@@ -17,7 +19,7 @@ from bot.desk.work import Work, keep_work
 from bot.terms import Status, TalkState
 from storage import cases, files
 from storage.office_ways import OfficeWays, put_ways
-from tests.desk.house import CARD, DANA, GROUP, YERLAN, Desk, OnDesk, press
+from tests.desk.house import ADMIN, CARD, DANA, GROUP, YERLAN, Desk, OnDesk, press
 
 MINE, PREVIEW = Spot(GROUP, 50), 60
 
@@ -75,6 +77,7 @@ def test_words_taken_back_are_decided_as_if_they_had_not_been_sent(desk: Desk) -
     case, item = leaving(desk)
     taken = take_back(desk.connection, press(PREVIEW), desk.turn, case_id=case.id, seq=item.seq)
     assert (taken, state(desk, case, item.seq)) == (Done("s.taken_back"), TalkState.PREVIEW)
+    assert [(entry.what, entry.by) for entry in desk.history(case)] == [(Happening.TAKEN_BACK, DANA)]
     assert edits(desk)[-1] == EditPreview(case.id, item.seq, Spot(GROUP, PREVIEW), "s.taken_back", anew=True)
     assert not [each for each in desk.items() if isinstance(each, LetGo)]
     again = take_back(desk.connection, press(PREVIEW), desk.turn, case_id=case.id, seq=item.seq)
@@ -122,6 +125,21 @@ def test_words_for_a_case_that_went_to_another_office_reach_nobody(desk: Desk) -
     cases.change_region(desk.connection, case.id, "abai", today=desk.turn.today)
     assert (go(desk, item).key, state(desk, case, item.seq)) == ("s.withdrawn_before", TalkState.DROPPED)
     assert desk.row(case).status is Status.REGISTERED
+
+
+def test_words_wait_when_nobody_serves_the_region_any_more(desk: Desk) -> None:
+    case, item = leaving(desk)
+    unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
+    assert (go(desk, item), state(desk, case, item.seq)) == (Refused("a.not_bound"), TalkState.PREVIEW)
+    assert desk.row(case).status is Status.REGISTERED
+
+
+def test_what_was_to_go_without_a_look_is_shown_when_the_case_ended_meanwhile(desk: Desk) -> None:
+    case, item = leaving(desk, status=Status.ANSWERED)
+    end(desk, case, Status.CLOSED)
+    desk.empty_outbox()
+    let_go(desk.connection, case.id, item.seq, None, desk.turn, sending=item.sending)
+    assert desk.items() == [ShowPreview(case.id, item.seq)]
 
 
 def test_nothing_undecided_is_left_of_a_case_that_leaves_its_group(desk: Desk) -> None:
