@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    false,
 )
 
 from bot.terms import DeedKind, Language, MoveStep, OfficeRole
@@ -35,6 +36,7 @@ office_ways = Table(
     Column("region", String, primary_key=True),
     Column("at_once", Boolean, nullable=False),
     Column("take_back", Integer, nullable=False),
+    Column("notice_only", Boolean, nullable=False, server_default=false()),
     comment="How the office of a region works, where that was changed; it outlasts the group.",
 )
 

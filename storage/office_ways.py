@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, Row, bindparam, select, text
 
 from storage.errors import RowDamagedError
 from storage.salvage import read_one
@@ -12,7 +13,7 @@ from storage.schema import office_ways
 
 TAKE_BACK = 60
 """Seconds in which an officer sees that the wrong words went out: long enough to read them once more."""
-_COLUMNS = ("at_once", "take_back")
+_COLUMNS = ("at_once", "take_back", "notice_only")
 _PUT = text(
     f"INSERT INTO office_ways (region, {', '.join(_COLUMNS)}) VALUES (:region, {', '.join(f':{n}' for n in _COLUMNS)}) "
     f"ON CONFLICT (region) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS)}"
@@ -23,18 +24,19 @@ _PUT = text(
 class OfficeWays:
     """*at_once*: answers in which nothing was found go out without a preview.
 
-    *take_back*: seconds for which sent words can be taken back; 0 is not at all.
+    *take_back*: seconds for which sent words can be taken back; 0 is not at all. *notice_only*: no words in the group.
     """
 
     at_once: bool = False
     take_back: int = TAKE_BACK
+    notice_only: bool = False
 
 
 def get_ways(connection: Connection, region: str) -> OfficeWays:
     """How the office of *region* works."""
     query = select(*(office_ways.c[name] for name in _COLUMNS)).where(office_ways.c.region == region)
     damaged = RowDamagedError(office_ways.name, region)
-    found = read_one(connection, query, lambda row: OfficeWays(bool(row.at_once), row.take_back), damaged)
+    found = read_one(connection, query, _ways, damaged)
     return found or OfficeWays()
 
 
@@ -42,3 +44,12 @@ def put_ways(connection: Connection, region: str, ways: OfficeWays) -> None:
     """From now on the office of *region* works so."""
     values = {name: getattr(ways, name) for name in _COLUMNS}
     connection.execute(_PUT, {"region": region, **values})
+
+
+def is_notice_only(connection: Connection, region: str) -> bool:
+    """Whether the group of *region* sees no word of its cases."""
+    return get_ways(connection, region).notice_only
+
+
+def _ways(row: Row[Any]) -> OfficeWays:
+    return OfficeWays(bool(row.at_once), row.take_back, bool(row.notice_only))

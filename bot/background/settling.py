@@ -45,6 +45,8 @@ UNREACHABLE_TEXTS: Mapping[str, str] = {
     ItemKind.PUSH: "s.not_delivered",
     ItemKind.CONTACTS: "s.reveal_need_private",
     ItemKind.HEAD: "s.head_unreachable",
+    ItemKind.CARD: "n.unreachable",
+    ItemKind.ADDITION: "n.unreachable",
 }
 """What the office hears when a person could not be written to."""
 CHARGED = frozenset({Rejection.SERVER, Rejection.UNNAMED, Rejection.ANSWER_LOST, Rejection.OWN})

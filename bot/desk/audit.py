@@ -34,6 +34,8 @@ class Action(StrEnum):
     ITEM_TRIED_AGAIN = "item-tried-again"
     MOVE_AGREED = "move-agreed"
     MOVE_ASKED = "move-asked"
+    NOTICE_OFF = "notice-off"
+    NOTICE_ON = "notice-on"
     PREVIEW_OFF = "preview-off"
     PREVIEW_ON = "preview-on"
     TAKE_BACK_SET = "take-back-set"

@@ -15,10 +15,11 @@ from bot.desk import history
 from bot.desk.history import Happening
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.posting import refresh_card
+from bot.desk.outgoing.reposting import pass_desk
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.status import set_status
-from bot.desk.work import Work, keep_work
+from bot.desk.work import Work, keep_work, read_work
 from bot.terms import Level, Status
 from storage.cases import CaseRow
 
@@ -50,7 +51,9 @@ def change_case(
         return None
     after = replace(row, status=change.to or row.status, due_on=due_on or row.due_on) if moved else row
     history.note(connection, row, change.what, change.by, turn, why=change.why, about=change.about)
+    before = read_work(row, turn.safe).assignee
     keep_work(connection, row, work, turn)
+    pass_desk(connection, after, before, work.assignee, turn)
     if after.status is not Status.WAITING:
         # What a citizen does must not show its hour on the card of a case that keeps no address.
         refresh_card(connection, after, turn, quietly=change.by is None and row.level is Level.CODE)

@@ -64,6 +64,11 @@ class Spot:
         """As it is sealed."""
         return {"chat": self.chat, "message": self.message}
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it stands in a person's chat: these have positive numbers, groups negative ones (Bot API)."""
+        return self.chat > 0
+
     def within(self, chat: int) -> int | None:
         """The message, if it stands in *chat*: elsewhere the same number is another message."""
         return self.message if self.chat == chat else None

@@ -43,6 +43,8 @@ class CaseAct(StrEnum):
     REOPEN = "reopen"
     HISTORY = "history"
     FILES = "files"
+    OPEN = "desk"
+    """The case once more into the private chat of who has it."""
 
 
 class CardPage(StrEnum):
@@ -261,6 +263,7 @@ PrivatePress: TypeAlias = ItemPress | ChangePress | HeadPress
 StaffPress: TypeAlias = OfficerPress | AdminPress | PagePress | TemplatePress | PrivatePress
 
 _READER: Reader[StaffPress] = Reader(StaffPress)
+_DESK_READER: Reader[OfficerPress] = Reader(OfficerPress)
 _PRIVATE_READER: Reader[PrivatePress] = Reader(PrivatePress)
 
 
@@ -272,6 +275,11 @@ def spell_staff_press(press: StaffPress) -> str:
 def read_staff_press(data: str) -> StaffPress | None:
     """The press that is spelled *data*, or None when none is."""
     return _READER.read(data)
+
+
+def read_desk_press(data: str) -> OfficerPress | None:
+    """The press under a post of a case in the private chat of who has it; None for all that a citizen could press."""
+    return _DESK_READER.read(data)
 
 
 def read_private_press(data: str) -> PrivatePress | None:

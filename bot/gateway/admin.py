@@ -140,6 +140,13 @@ class AdminDesk:
             return Post(self._text("a.not_bound"))
         return Post(self._text("a.preview_on" if shown else "a.preview_off"))
 
+    def switch_notice(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
+        """Let the group see no word of its cases, or all of them."""
+        bare = ways.switch_notice(connection, asked.chat, asked.argument, asked.person, turn)
+        if bare is None:
+            return Post(self._text("a.not_bound"))
+        return Post(self._text("a.notice_on" if bare else "a.notice_off"))
+
     def set_take_back(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
         """For how long sent words can be taken back."""
         said = asked.argument

@@ -91,6 +91,8 @@ class CardButtons:
 
     def _front(self, card: Card) -> list[list[Named]]:
         status = card.row.status
+        if card.bare:
+            return self._front_bare(card)
         contacts: list[list[Named]] = (
             [[(self._text("s.btn_reveal", card), OpenContacts(card.row.id))]] if card.has_contact else []
         )
@@ -108,6 +110,15 @@ class CardButtons:
             [self._to(CardPage.RESULTS, "s.btn_close", card), self._to(CardPage.MORE, "s.btn_more", card)],
             *contacts,
         ]
+
+    def _front_bare(self, card: Card) -> list[list[Named]]:
+        """Who has the case, and where it is worked at: all that is done in a group that holds no words."""
+        if card.work.assignee is None:
+            return [] if card.row.status in AT_AN_END else [[self._act(CaseAct.TAKE, card)]]
+        front = [[self._act(CaseAct.OPEN, card)]]
+        if card.row.status in AT_AN_END:
+            return front
+        return [*front, [self._to(CardPage.OFFICERS, "s.btn_handover", card), self._act(CaseAct.RELEASE, card)]]
 
     def _alone(self, label: str, press: StaffPress) -> list[Named]:
         return [(label, press)]

@@ -170,7 +170,7 @@ class Cards:
         lines = [
             *self._answered(("kind", "region"), answers, language),
             ("label.sphere", spheres.sphere(row.sphere).label[language]),
-            *self._answered((_topic(row), *sealed), answers, language),
+            *self._answered(() if card.bare else (_topic(row), *sealed), answers, language),
             ("label.files", card.answers.get(COUNT)),
             *self._answered(("level",), answers, language),
             ("label.case_language", self.words.text(f"value.lang_{row.language}", language)),

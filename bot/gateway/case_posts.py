@@ -32,9 +32,9 @@ class CasePosts:
         return [Post(first, None, history.reply_to), *(Post(f"{number}\n{part}") for part in others)]
 
     def wiped(self, wiping: Wiping) -> Post:
-        """What stands in place of whatever the former group had of the case."""
-        told = {"case_no": wiping.number, "region": wiping.region}
-        return Post(self.words.text("s.transferred_out", wiping.language, told))
+        """What stands in place of whatever the chat had of the case."""
+        told = {"case_no": wiping.number} | ({"region": wiping.region} if wiping.region else {})
+        return Post(self.words.text(wiping.key, wiping.language, told))
 
     def _line(self, entry: HistoryEntry, language: Language) -> str:
         """What was done, about what and why, and by whom."""

@@ -212,6 +212,10 @@ async def _switch_preview(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.switch_preview, asked=asked))
 
 
+async def _switch_notice(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(means.admin.switch_notice, asked=asked))
+
+
 async def _set_take_back(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.set_take_back, asked=asked))
 async def _list(means: Means, asked: Asked, *, of: CaseList) -> Post:
@@ -292,6 +296,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "role", May.HEAD, _role, shorten=office_roles.shorten),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
         CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=_switch_in, in_menu=False),
+        CommandEntry(Scope.GROUP, "notice", May.HEAD, _switch_notice, shorten=_switch_in, in_menu=False),
         CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=_seconds_in, in_menu=False),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
         CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),

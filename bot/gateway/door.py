@@ -44,6 +44,7 @@ from bot.desk.presses import (
     TryItem,
     UnbindGroup,
     WorkOn,
+    read_desk_press,
     read_private_press,
     read_staff_press,
 )
@@ -117,6 +118,9 @@ class UpdateDoor:
         if (query := update.callback_query) is not None and (press := read_private_press(query.data or "")) is not None:
             await self._take_private_press(query, press)
             return
+        if query is not None and (mine := read_desk_press(query.data or "")) is not None:
+            self.asides.acknowledge(query.id, await self.group.take_press(update, query, mine))
+            return
         source = read_private(update, self.intake.rules.chance)
         if source is None:
             return
@@ -126,6 +130,8 @@ class UpdateDoor:
             said = await self.commands.means.heads.take_reply(update, message)
             if said is not None:
                 self.answers.say(chat_id, said.text)
+                return
+            if await self.group.take_at_desk(update, message):
                 return
         if update.message is not None and read_command(update.message.text or "") is not None:
             answer = await self.commands.take_private(update.message)

@@ -42,6 +42,9 @@ def do_once(connection: Connection, source: GroupUpdate, turn: Turn, use_case: C
 def take_once(connection: Connection, source: GroupUpdate, use_case: TakeReply, reply: Reply, turn: Turn) -> None:
     if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
         return
+    if source.chat > 0:
+        use_case(connection, reply, turn)
+        return
     if chats.served_by(connection, source.chat, turn.safe) is None:
         answered = replies.case_behind(connection, reply, turn)
         if not unknown.meet(connection, source.chat, turn, speaks=answered is not None):
@@ -66,6 +69,8 @@ def press_once(
     language = None if office is None else office.language
     if not updates.mark_seen(connection, source.mark, expires_at=turn.after(SEEN_FOR)):
         return Refused("s.decided_before"), language
+    if source.chat > 0:
+        return use_case(connection, press, turn), language
     if office is None:
         unknown.meet(connection, source.chat, turn)
     if not changes.mind_public(connection, source.chat, turn, public=source.public):

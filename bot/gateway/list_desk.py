@@ -105,7 +105,7 @@ class ListDesk:
             return Post(self.words.text("s.case_damaged", office.language))
         if row is None:
             return Post(self.words.text("s.case_unknown", office.language, {"case_no": number[0]}))
-        if not waits(connection, ItemKind.CARD, row):
+        if not waits(connection, ItemKind.CARD, row, turn):
             enqueue_card(connection, row, turn, at_once=True)
         return Post(self.words.text("s.comes_below", office.language))
 

@@ -28,6 +28,8 @@ class GroupLooks:
 
     async def why_readable(self, chat: int) -> str | None:
         """The key of why strangers can read *chat*, or None; a look of the last minute holds. Raises TelegramError."""
+        if chat > 0:
+            return None  # a private chat has one reader
         seen = self._private_at.get(chat)
         if seen is not None and self.clock.monotonic() - seen < FRESH:
             return None

@@ -27,7 +27,7 @@ from bot.clock import Clock
 from bot.desk import roles
 from bot.desk.damage import DAMAGE
 from bot.desk.groups import changes, unknown
-from bot.desk.officers import casework, leaving, previews, replies, written
+from bot.desk.officers import casework, departing, leaving, previews, replies, written
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.previews import Ruling
 from bot.desk.officers.replies import Reply
@@ -86,6 +86,19 @@ class StaffGroup:
         if reply is not None and (reply.text is not None or not self._is_album_again(message)):
             await self._take(update, message, reply, replies.take_reply)
 
+    async def take_at_desk(self, update: Update, message: Message) -> bool:
+        """A reply in a private chat: whether it answers what somebody of an office was sent, and was taken."""
+        reply = self._reply(message)
+        if reply is None or _command_of(message) is not None:
+            return False
+        # Asked of the writer, as the head's replies are: the post that is answered may be about to be remembered there.
+        if not await self.database.write(replies.is_for_desk, reply, self._turn()):
+            return False
+        if reply.text is not None or not self._is_album_again(message):
+            edited = update.edited_message is not None
+            await self._take(update, message, reply, replies.take_edit if edited else replies.take_reply)
+        return True
+
     async def take_edit(self, update: Update, message: Message) -> None:
         """An officer edited a reply: what is still in preview is shown anew, what was sent is not changed."""
         reply = self._reply(message)
@@ -140,6 +153,8 @@ class StaffGroup:
         """
         if await self.database.read(roles.holder_in, chat.id, gone.id, self.rules.safe) is not None:
             await self.database.write(roles.leave_group, chat.id, gone.id, self._turn())
+        if await self.database.read(departing.holds_any, chat.id, gone.id, self._turn()):
+            await self.database.write(departing.release_all, chat.id, officer_named(gone), self._turn())
 
     async def _take(self, update: Update, message: Message, reply: Reply, use_case: TakeReply) -> None:
         source = self._source(update, message.chat)

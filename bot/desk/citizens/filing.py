@@ -37,6 +37,7 @@ from bot.encryption.places import Field, Table
 from bot.terms import Kind, Language, Level, Side, Status, TalkState
 from storage import cases, contacting, files, offices
 from storage.cases import CaseRow
+from storage.office_ways import is_notice_only
 
 CONSENT_TEXT = "contact.consent/1"
 """The version of the text that was agreed to: a new one when its meaning changes."""
@@ -123,7 +124,7 @@ def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, doe
     cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
     enter_words(connection, row.region, row.id, [effect.text], turn.safe)
     if row.status is not Status.WAITING:
-        if effect.text:
+        if effect.text or is_notice_only(connection, row.region):  # of files the group hears that there is news
             enqueue_addition(connection, row, seq, turn)
         enqueue_files(connection, row, taken, turn, seq=seq)
 

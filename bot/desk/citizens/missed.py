@@ -14,7 +14,9 @@ from storage import cases, offices
 def report_missed_file(connection: Connection, number: str, n: int, turn: Turn) -> None:
     """Tell the office of case *number* that its *n*-th file did not arrive; of a code-only case as late as its card."""
     row = cases.find_by_number(connection, number)
-    if row is None or offices.get_office(connection, row.region) is None or waits(connection, ItemKind.NOTICE, row):
+    if row is None or offices.get_office(connection, row.region) is None:
+        return
+    if waits(connection, ItemKind.NOTICE, row, turn):
         return
     notice = SayInGroup("s.file_not_taken", {"case_no": number, "n": n}, case=row.id)
     put_item(connection, notice, OfficeLane(row.region), turn, wait=quiet_wait(row, turn))

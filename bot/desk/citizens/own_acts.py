@@ -20,8 +20,8 @@ from bot.desk.citizens.rights import LOW, may, stars_of, why_not_reopen
 from bot.desk.history import Happening, HistoryEntry, list_history
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing import relay
+from bot.desk.outgoing.desks import all_desks
 from bot.desk.outgoing.items import TellOfCitizen
-from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item, quiet_wait
 from bot.desk.roles import tell_head
 from bot.desk.rules import WORKDAYS, Turn
@@ -107,7 +107,8 @@ def tell_of_citizen(
     """Let the group hear what the citizen has done; nobody, while the region has no group."""
     if row.status is not Status.WAITING:
         told = {"case_no": row.number, **(values or {})}
-        put_item(connection, TellOfCitizen(row.id, key, told), OfficeLane(row.region), turn, wait=quiet_wait(row, turn))
+        for lane in all_desks(connection, row, turn):
+            put_item(connection, TellOfCitizen(row.id, key, told), lane, turn, wait=quiet_wait(row, turn))
 
 
 def _tell_head(connection: Connection, row: CaseRow, key: str, turn: Turn, values: Mapping[str, Any]) -> None:

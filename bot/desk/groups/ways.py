@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
+from bot.desk.groups.chores import start_reposting
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from storage import offices
@@ -34,6 +35,23 @@ def switch_preview(connection: Connection, chat_id: int, wanted: str, by: Office
     put_ways(connection, office.region, replace(ways, at_once=not shown))
     record(connection, Action.PREVIEW_ON if shown else Action.PREVIEW_OFF, by, office.region, turn)
     return shown
+
+
+def switch_notice(connection: Connection, chat_id: int, wanted: str, by: Officer, turn: Turn) -> bool | None:
+    """Whether the group sees notices only, as *wanted* or the other way; None when no region is bound here.
+
+    Switched on, what the group has of open cases loses its words, in slices.
+    """
+    office = offices.find_office(connection, turn.safe.group_mark(chat_id))
+    if office is None:
+        return None
+    ways = get_ways(connection, office.region)
+    bare = wanted == Switch.ON if wanted in tuple(Switch) else not ways.notice_only
+    put_ways(connection, office.region, replace(ways, notice_only=bare))
+    record(connection, Action.NOTICE_ON if bare else Action.NOTICE_OFF, by, office.region, turn)
+    if bare:
+        start_reposting(connection, office.region, turn)
+    return bare
 
 
 def set_take_back(connection: Connection, chat_id: int, seconds: int, by: Officer, turn: Turn) -> bool | None:

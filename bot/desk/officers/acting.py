@@ -8,12 +8,14 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.desk.outgoing.chats import chat_of
+from bot.desk.outgoing.desks import has_desk
 from bot.desk.outgoing.posts import find_post
 from bot.desk.people import GroupPress, GroupStanding, Officer, Refused, StandingUnaskedError
 from bot.desk.roles import leave_office
 from bot.desk.rules import Turn
 from storage import cases, offices
 from storage.cases import CaseRow
+from storage.office_ways import is_notice_only
 from storage.offices import OfficeRow
 
 
@@ -25,8 +27,15 @@ class OfficeCase:
     row: CaseRow
 
 
-def case_of_press(connection: Connection, press: GroupPress, case_id: str, turn: Turn) -> OfficeCase | Refused:
-    """The case that the presser may act on, or why not. Nobody else changes it until this transaction ends."""
+def case_of_press(
+    connection: Connection, press: GroupPress, case_id: str, turn: Turn, *, bare: bool = False
+) -> OfficeCase | Refused:
+    """The case that the presser may act on, or why not. Nobody else changes it until this transaction ends.
+
+    *bare*: it is done in a group that sees no words, too.
+    """
+    if press.spot.is_private:
+        return _case_in_private(connection, press, case_id, turn)
     office = offices.find_office(connection, turn.safe.group_mark(press.spot.chat))
     cases.lock_case(connection, case_id)
     row = cases.get_case(connection, case_id)
@@ -35,7 +44,31 @@ def case_of_press(connection: Connection, press: GroupPress, case_id: str, turn:
         return Refused("s.no_rights")
     if office is None or office.region != row.region:
         return Refused("s.no_rights" if post is None else where_it_went(connection, row.region))
+    if not bare and is_notice_only(connection, office.region):
+        return Refused("n.in_private")
     return OfficeCase(office, row)
+
+
+def _case_in_private(connection: Connection, press: GroupPress, case_id: str, turn: Turn) -> OfficeCase | Refused:
+    post = find_post(connection, press.spot, turn.safe)
+    if post is None or post.case != case_id:
+        return Refused("s.no_rights")
+    return case_at_desk(connection, case_id, press.officer, press.standing, turn)
+
+
+def case_at_desk(
+    connection: Connection, case_id: str, officer: Officer | None, standing: GroupStanding, turn: Turn
+) -> OfficeCase | Refused:
+    """The case, if *officer* has it in private and is in the group of its office; nobody else changes it meanwhile."""
+    cases.lock_case(connection, case_id)
+    row, holder = cases.get_case(connection, case_id), has_desk(connection, case_id, turn)
+    office = None if row is None else offices.get_office(connection, row.region)
+    if row is None or office is None or officer is None:
+        return Refused("s.no_rights" if row is None or officer is None else "a.not_bound")
+    if holder is None or holder.id != officer.id:
+        return Refused("n.not_yours")
+    why = why_no_member(connection, office, officer, standing, turn)
+    return OfficeCase(office, row) if why is None else Refused("n.no_member")
 
 
 def why_no_member(

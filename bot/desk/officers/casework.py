@@ -20,11 +20,12 @@ from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.officers import heads, written
 from bot.desk.officers.acting import OfficeCase, case_of_press
+from bot.desk.outgoing.desks import group_spot, has_desk, lane_at
 from bot.desk.outgoing.items import ItemKind, SayInGroup, ShowHistory, TurnCard
-from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import enqueue_files, put_item, tell_office, waits
+from bot.desk.outgoing.reposting import open_desk
 from bot.desk.people import Done, GroupPress, PressOutcome, Refused
-from bot.desk.presses import CaseAct, CasePress, CloseAs, HandTo, SendOn, ShowPage, WorkOn
+from bot.desk.presses import CardPage, CaseAct, CasePress, CloseAs, HandTo, SendOn, ShowPage, WorkOn
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, NEW, may_follow
 from bot.desk.wishes import Wanted
@@ -43,17 +44,20 @@ WORDS_FOR = {
     CaseAct.REOPEN: Wanted.REOPENING,
 }
 """The acts that take words, and which."""
-AFTER_THE_END = frozenset({CaseAct.REOPEN, CaseAct.NOTE, CaseAct.HISTORY, CaseAct.FILES, CaseAct.OUTSIDE})
+AFTER_THE_END = frozenset({CaseAct.REOPEN, CaseAct.NOTE, CaseAct.HISTORY, CaseAct.FILES, CaseAct.OUTSIDE, CaseAct.OPEN})
 """What can be done with a case that is at an end."""
+IN_EVERY_GROUP = frozenset({CaseAct.TAKE, CaseAct.RELEASE, CaseAct.CONFLICT, CaseAct.HEAD, CaseAct.OPEN})
+"""What is done in a group that sees no words, too."""
 FOR_BARRED = frozenset(
     {CaseAct.TAKE, CaseAct.NOTE, CaseAct.HISTORY, CaseAct.FILES, CaseAct.RELEASE, CaseAct.CONFLICT, CaseAct.HEAD}
+    | {CaseAct.OPEN}
 )
 """What whoever is barred from a case may press all the same: nothing that decides it. Taking it says why not itself."""
 
 
 def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: CasePress) -> PressOutcome:
     """A press under a card: do it, ask for its words, or say why not."""
-    about = case_of_press(connection, press, choice.case, turn)
+    about = case_of_press(connection, press, choice.case, turn, bare=_is_bare(choice))
     if isinstance(about, Refused):
         return about
     work = read_work(about.row, turn.safe)
@@ -65,7 +69,8 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
                 return Refused("s.at_an_end")
             return _act(connection, press, about, work, act, turn)
         case ShowPage(page):
-            put_item(connection, TurnCard(about.row.id, press.spot, page), OfficeLane(about.office.region), turn)
+            lane = lane_at(about.office.region, press.spot, turn)
+            put_item(connection, TurnCard(about.row.id, press.spot, page), lane, turn)
             return Done("s.page_turned")
         case SendOn(body=body):
             found = bodies.find(body)
@@ -74,6 +79,21 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
             return close(connection, press, about, work, result, turn)
         case HandTo(officer=digits):
             return _hand_to(connection, press, about, work, digits, turn)
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _is_bare(choice: CasePress) -> bool:
+    """Whether *choice* neither shows nor takes words: who has the case may be decided in every group."""
+    match choice:
+        case WorkOn(act):
+            return act in IN_EVERY_GROUP
+        case ShowPage(page):
+            return page in (CardPage.FRONT, CardPage.OFFICERS)
+        case HandTo():
+            return True
+        case SendOn() | CloseAs():
+            return False
         case unexpected:
             assert_never(unexpected)
 
@@ -98,11 +118,14 @@ def _act(
         case CaseAct.ASK | CaseAct.ANSWER:
             return _ask_for_message(connection, press, about, turn, asks=act is CaseAct.ASK)
         case CaseAct.HISTORY:
-            if not waits(connection, ItemKind.HISTORY, about.row):
-                put_item(connection, ShowHistory(about.row.id, press.spot), OfficeLane(about.office.region), turn)
+            if not waits(connection, ItemKind.HISTORY, about.row, turn):
+                lane = lane_at(about.office.region, press.spot, turn)
+                put_item(connection, ShowHistory(about.row.id, press.spot), lane, turn)
             return Done("s.comes_below")
         case CaseAct.HEAD:
             return heads.give_to_head(connection, press, about, work, turn)
+        case CaseAct.OPEN:
+            return _open_in_private(connection, press, about, turn)
         case CaseAct.FILES:
             return _post_files_again(connection, about, turn)
         case (
@@ -130,6 +153,15 @@ def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Wo
     return Done("s.taken", {"staff": officer.name})
 
 
+def _open_in_private(connection: Connection, press: GroupPress, about: OfficeCase, turn: Turn) -> PressOutcome:
+    """All of the case once more, for whoever has it: they may have opened their chat only now."""
+    holder = has_desk(connection, about.row.id, turn)
+    if holder is None or holder.id != press.officer.id:
+        return Refused("n.not_yours")
+    open_desk(connection, about.row, holder.id, turn)
+    return Done("n.comes_in_private")
+
+
 def _release(
     connection: Connection, press: GroupPress, about: OfficeCase, work: Work, what: Happening, turn: Turn
 ) -> PressOutcome:
@@ -144,7 +176,7 @@ def _release(
         due = {} if row.due_on is None else {"due_date": row.due_on.isoformat()}
         number = {"case_no": row.number}
         told = ("s.conflict_declared", number) if what is Happening.CONFLICT else ("s.released", number | due)
-        tell_office(connection, row.region, SayInGroup(*told, press.spot, row.id), turn)
+        tell_office(connection, row.region, SayInGroup(*told, group_spot(press.spot), row.id), turn)
     return Done("s.conflict_noted" if what is Happening.CONFLICT else "s.released_alert")
 
 
@@ -166,7 +198,7 @@ def _hand_to(
     change = Change(Happening.HANDED_OVER, press.officer, to=to, about=officer.name, told=to is not None)
     change_case(connection, row, replace(work, assignee=officer), change, turn)
     told = {"case_no": row.number, "staff": officer.name}
-    tell_office(connection, row.region, SayInGroup("s.handed_over", told, press.spot, row.id), turn)
+    tell_office(connection, row.region, SayInGroup("s.handed_over", told, group_spot(press.spot), row.id), turn)
     return Done("s.handed_over_alert", {"staff": officer.name})
 
 
@@ -218,7 +250,7 @@ def _post_files_again(connection: Connection, about: OfficeCase, turn: Turn) -> 
     posted = 0
     for seq in (talk.OF_THE_CASE, *(entry.seq for entry in said)):
         files = talk.citizen_files(connection, row, seq, turn.safe) if _is_citizens(said, seq) else []
-        if not waits(connection, ItemKind.FILES, row, seq):
+        if not waits(connection, ItemKind.FILES, row, turn, seq):
             enqueue_files(connection, row, files, turn, seq=seq)
         posted += len(files)
     return Done("s.comes_below") if posted else Refused("s.no_files")

@@ -74,7 +74,7 @@ class Sent:
 def keep_file(connection: Connection, sent: Sent, turn: Turn) -> None:
     """Have the officer's file cleaned; the preview follows when all files of the reply are."""
     part = ReplyPart(sent.spot.message, sent.text, sent.file.id, sent.file.unique, sent.linked)
-    joined = _find_album(connection, sent, turn.safe) if sent.file.album else None
+    joined = _find_album(connection, sent, turn) if sent.file.album else None
     if joined is None:
         seq = _keep_words(connection, sent, [part], turn)
     else:
@@ -161,23 +161,23 @@ def show_when_clean(connection: Connection, row: CaseRow, seq: int, file_ids: li
         show_preview(connection, row.region, row.id, seq, turn)
 
 
-def _find_album(connection: Connection, sent: Sent, safe: Safe) -> tuple[TalkRow, Words] | None:
+def _find_album(connection: Connection, sent: Sent, turn: Turn) -> tuple[TalkRow, Words] | None:
     """The reply that the file's album belongs to, as long as nobody has seen its preview."""
-    row = sent.about.row
+    row, safe = sent.about.row, turn.safe
     key = safe.open_case_key(row.id, row.wrapped_key)
     shown = cases.list_talk(connection, row.id, aside=safe.damages.met, states=(TalkState.PREVIEW,))
     for entry in reversed(shown):
         words = talk.words_or_none(key, entry)
         same = words is not None and words.get("album") == sent.file.album
-        if words is not None and same and not _is_shown(connection, row, entry.seq, safe):
+        if words is not None and same and not _is_shown(connection, row, entry.seq, turn):
             return entry, words
     return None
 
 
-def _is_shown(connection: Connection, row: CaseRow, seq: int, safe: Safe) -> bool:
-    if waits(connection, ItemKind.PREVIEW, row, seq):
+def _is_shown(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> bool:
+    if waits(connection, ItemKind.PREVIEW, row, turn, seq):
         return True
-    return any((post.role, post.seq) == (PostRole.PREVIEW, seq) for post in list_posts(connection, row.id, safe))
+    return any((post.role, post.seq) == (PostRole.PREVIEW, seq) for post in list_posts(connection, row.id, turn.safe))
 
 
 def _keep_words(connection: Connection, sent: Sent, parts: list[ReplyPart], turn: Turn) -> int:

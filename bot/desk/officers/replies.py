@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot.desk.officers import files as officer_files
 from bot.desk.officers import written
-from bot.desk.officers.acting import OfficeCase, where_it_went
+from bot.desk.officers.acting import OfficeCase, case_at_desk, where_it_went
 from bot.desk.officers.files import OfficerFile, Sent
 from bot.desk.officers.lists import waiting_cards
 from bot.desk.officers.previews import keep_answer, keep_preview, replace_preview
@@ -23,12 +23,13 @@ from bot.desk.officers.undecided import call_back
 from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.posting import tell_chat, tell_office
 from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
-from bot.desk.people import GroupStanding, Officer, Spot
+from bot.desk.people import GroupStanding, Officer, Refused, Spot
 from bot.desk.rules import Turn
 from bot.desk.talk import open_words
 from bot.terms import TalkState
 from storage import cases, offices
 from storage.cases import CaseRow
+from storage.office_ways import is_notice_only
 from storage.offices import OfficeRow
 
 
@@ -82,12 +83,32 @@ def take_reply(connection: Connection, reply: Reply, turn: Turn) -> None:
     """A reply in a group: keep it as a preview with two buttons, or as the reason it was asked for."""
     office = offices.find_office(connection, turn.safe.group_mark(reply.spot.chat))
     found = case_behind(connection, reply, turn)
-    if found is None:
+    if reply.spot.is_private:
+        _take_at_desk(connection, reply, found, turn)
+    elif found is None:
         _not_a_case(connection, reply, office, turn)
     elif office is None or found.row.region != office.region:
         _point_elsewhere(connection, reply, found.row, office, turn)
+    elif is_notice_only(connection, office.region):
+        _say(connection, office.region, "n.reply_in_private", reply, turn)
     else:
         _take(connection, reply, OfficeCase(office, found.row), found, turn)
+
+
+def is_for_desk(connection: Connection, reply: Reply, turn: Turn) -> bool:
+    """Whether *reply*, in a private chat, answers what whoever has a case was sent; all others are a citizen's."""
+    post = find_post(connection, reply.answered, turn.safe)
+    return post is not None and post.role is not PostRole.HEAD
+
+
+def _take_at_desk(connection: Connection, reply: Reply, found: Found | None, turn: Turn) -> None:
+    if found is None:
+        return
+    about = case_at_desk(connection, found.row.id, reply.officer, reply.standing, turn)
+    if isinstance(about, Refused):
+        _say(connection, found.row.region, about.key, reply, turn)
+    else:
+        _take(connection, reply, about, found, turn)
 
 
 def _take(connection: Connection, reply: Reply, about: OfficeCase, found: Found, turn: Turn) -> None:
@@ -96,7 +117,7 @@ def _take(connection: Connection, reply: Reply, about: OfficeCase, found: Found,
     at_once = role in (PostRole.CARD, PostRole.ADDITION) and not found.printed and not reply.linked
     asks = role is PostRole.ASKING
     if reply.text is None or not (text or (reply.file and not isinstance(role, Prompt))):
-        _say(connection, about.office, "s.reply_text_only", reply, turn)
+        _say(connection, about.office.region, "s.reply_text_only", reply, turn)
     elif isinstance(role, Prompt):
         words = written.WrittenWords(role.wish, text, reply.officer, reply.spot, reply.standing)
         written.take_words(connection, words, about, turn)
@@ -113,12 +134,22 @@ def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
     if mine is None or mine.role != PostRole.OFFICER or mine.seq is None:
         take_reply(connection, reply, turn)
         return
+    at_desk = reply.spot.is_private
     office = offices.find_office(connection, turn.safe.group_mark(reply.spot.chat))
     row, entry = cases.get_case(connection, mine.case), cases.get_talk(connection, mine.case, mine.seq)
     if row is None or entry is None:
         return
+    if at_desk:
+        held = case_at_desk(connection, row.id, reply.officer, reply.standing, turn)
+        if isinstance(held, Refused):
+            _say(connection, row.region, held.key, reply, turn)
+            return
+        office = held.office
     if office is None or office.region != row.region:
         _point_elsewhere(connection, reply, row, office, turn)
+        return
+    if not at_desk and is_notice_only(connection, office.region):
+        _say(connection, office.region, "n.reply_in_private", reply, turn)
         return
     text, about = (reply.text or "").strip(), OfficeCase(office, row)
     words = open_words(turn.safe.open_case_key(row.id, row.wrapped_key), entry.seq, entry.box)
@@ -127,12 +158,12 @@ def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
     if entry.state is TalkState.LEAVING and call_back(connection, row.id, entry.seq, turn):
         entry = replace(entry, state=TalkState.PREVIEW)
     if entry.state == TalkState.SENT:
-        _say(connection, office, "s.reply_edited", reply, turn)
+        _say(connection, office.region, "s.reply_edited", reply, turn)
     elif reply.file is not None:
         sent = Sent(reply.file, text, reply.spot, about, reply.linked, bool(words.get("asks")))
         officer_files.change_file(connection, sent, entry, words, turn)
     elif not text:
-        _say(connection, office, "s.reply_text_only", reply, turn)
+        _say(connection, office.region, "s.reply_text_only", reply, turn)
     else:
         asks = bool(words.get("asks"))
         replace_preview(connection, about, entry.seq, text, reply.spot, turn, linked=reply.linked, asks=asks)
@@ -146,7 +177,7 @@ def refuse_public(connection: Connection, reply: Reply, turn: Turn) -> None:
 
 def _not_a_case(connection: Connection, reply: Reply, office: OfficeRow | None, turn: Turn) -> None:
     if reply.answers_bot and office is not None:
-        _say(connection, office, "s.not_a_case", reply, turn)
+        _say(connection, office.region, "s.not_a_case", reply, turn)
 
 
 def _point_elsewhere(
@@ -160,5 +191,5 @@ def _point_elsewhere(
     tell_chat(connection, SayInChat(reply.spot.chat, key, reply_to=reply.spot), turn)
 
 
-def _say(connection: Connection, office: OfficeRow, key: str, reply: Reply, turn: Turn) -> None:
-    tell_office(connection, office.region, SayInGroup(key, reply_to=reply.spot), turn)
+def _say(connection: Connection, region: str, key: str, reply: Reply, turn: Turn) -> None:
+    tell_office(connection, region, SayInGroup(key, reply_to=reply.spot), turn)

@@ -22,6 +22,8 @@ from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.officers.undecided import drop_all
 from bot.desk.officers.understanding import find_first, is_understood, latest_term, read_region, read_term
 from bot.desk.outgoing import reposting
+from bot.desk.outgoing.chats import chat_of
+from bot.desk.outgoing.desks import group_spot, lane_at
 from bot.desk.outgoing.items import AskWho, AskWords, DeleteMessage, SayInGroup, WipePosts
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item, tell_office
@@ -73,7 +75,8 @@ def ask_words(
     if not any(_is_the_same(wish, wanted, officer, turn) for wish in list_wishes(connection, row.id, turn)):
         wish = Wish(turn.rules.chance.new_id(), row.id, wanted, officer, turn.seconds)
         keep_wish(connection, wish, turn)
-        put_item(connection, _question(about, wish, press.spot, turn), OfficeLane(about.office.region), turn)
+        lane = lane_at(about.office.region, press.spot, turn)
+        put_item(connection, _question(about, wish, press.spot, turn), lane, turn)
     return Done("s.reveal_asking" if wanted is Wanted.CONTACTS else "s.write_below")
 
 
@@ -100,7 +103,7 @@ def take_words(connection: Connection, written: WrittenWords, about: OfficeCase,
         _say(connection, about, Refused("s.reveal_not_yours"), written.spot, turn)
     elif not is_understood(connection, wish.wanted, about, written.text, turn):
         item = replace(_question(about, wish, written.spot, turn), again=True)
-        put_item(connection, item, OfficeLane(region), turn)
+        put_item(connection, item, lane_at(region, written.spot, turn), turn)
     elif written.officer is None and wish.words is not None:
         # Words of two people may wait here: whoever presses must know whose they put their name to.
         _say(connection, about, Refused("s.wish_over"), written.spot, turn)
@@ -273,7 +276,7 @@ def _transfer(connection: Connection, act: Act, turn: Turn) -> PressOutcome | No
     if moved is None:
         return Refused("s.at_an_end")
     _leave_group(connection, act, region, turn)
-    told = SayInGroup("s.transferred_out", {"case_no": row.number, "region": region}, act.spot)
+    told = SayInGroup("s.transferred_out", {"case_no": row.number, "region": region}, group_spot(act.spot))
     tell_office(connection, row.region, told, turn)
     cases.change_region(connection, row.id, region, today=turn.today)
     enter_anew(connection, region, row.id, citizen_words(connection, row, turn.safe), turn.safe)
@@ -285,7 +288,8 @@ def _leave_group(connection: Connection, act: Act, region: str, turn: Turn) -> N
     """What the group has of the case is wiped, its files are deleted, answers that nobody has decided are dropped."""
     row, lane = act.about.row, OfficeLane(act.about.row.region)
     put_item(connection, WipePosts(row.id, region), lane, turn)
-    for spot in files_in(connection, row.id, act.spot.chat, turn.safe):
+    group = chat_of(act.about.office, turn.safe)
+    for spot in files_in(connection, row.id, group, turn.safe):
         put_item(connection, DeleteMessage(spot), lane, turn)
     drop_all(connection, row, turn)
 

@@ -249,13 +249,17 @@ class ShowHistory:
 
 @dataclass(frozen=True, slots=True)
 class WipePosts:
-    """The case is the office's of `region` now: what its former group has of it says so, and nothing else any more."""
+    """The case is the office's of `region` now: what its former group has of it says so, and nothing else any more.
+
+    `chat`: what this chat has of the case loses its words, for they may not stand there, or not any more.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.WIPE
     priority: ClassVar[Priority] = Priority.TALK
     holds: ClassVar[bool] = True
     case: str
     region: str
+    chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

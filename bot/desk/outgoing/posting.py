@@ -13,6 +13,7 @@ from bot.desk.damage import DAMAGE
 from bot.desk.files import CleanFacts, read_facts
 from bot.desk.outgoing.albums import group_albums
 from bot.desk.outgoing.chats import admin_chats
+from bot.desk.outgoing.desks import all_desks, desk_of, has_desk, lane_at, private_lane
 from bot.desk.outgoing.item_rows import case_of, content_of, read_item, seq_of
 from bot.desk.outgoing.items import (
     QUIET,
@@ -37,6 +38,7 @@ from bot.encryption.places import Table
 from bot.terms import Level
 from storage import files, outbox
 from storage.cases import CaseRow
+from storage.office_ways import is_notice_only
 from storage.outbox import OutboxItem
 
 AT_ONCE = timedelta()
@@ -75,9 +77,10 @@ def place_of(row: OutboxItem) -> str:
     return f"{row.id}/{row.lane}/{row.kind}/{row.case_id or ''}/{'' if row.seq is None else row.seq}"
 
 
-def waits(connection: Connection, kind: ItemKind, row: CaseRow, seq: int | None = None) -> bool:
-    """Whether an item of *kind* about the case, or about message *seq* of it, waits in its office's lane."""
-    return outbox.has_pending(connection, str(OfficeLane(row.region)), kind, row.id, seq)
+def waits(connection: Connection, kind: ItemKind, row: CaseRow, turn: Turn, seq: int | None = None) -> bool:
+    """Whether an item of *kind* about the case, or about message *seq* of it, waits to be posted to who works at it."""
+    desk = None if kind in (ItemKind.CARD, ItemKind.NOTICE) else desk_of(connection, row, turn)
+    return outbox.has_pending(connection, str(desk or OfficeLane(row.region)), kind, row.id, seq)
 
 
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:
@@ -103,20 +106,19 @@ def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn)
 
     So whoever adds and adds, or shares a code with many, takes one turn of the group's and not one for each message.
     """
-    lane = OfficeLane(row.region)
-    waiting = outbox.find_untried(connection, str(lane), ItemKind.ADDITION, row.id)
-    if waiting is None:
-        put_item(connection, PostAddition(row.id, seq), lane, turn)
-        return
-    item = open_item(waiting, turn.safe)
-    assert isinstance(item, PostAddition)  # its kind says so
-    _seal(connection, replace(item, last=seq), waiting, turn)
+    for lane in all_desks(connection, row, turn):
+        waiting = outbox.find_untried(connection, str(lane), ItemKind.ADDITION, row.id)
+        if waiting is None:
+            put_item(connection, PostAddition(row.id, seq), lane, turn)
+            continue
+        item = open_item(waiting, turn.safe)
+        assert isinstance(item, PostAddition)  # its kind says so
+        _seal(connection, replace(item, last=seq), waiting, turn)
 
 
-def awaited_additions(connection: Connection, row: CaseRow, safe: Safe) -> frozenset[int]:
-    """The messages of the citizen that wait to be posted under the card."""
-    lane = str(OfficeLane(row.region))
-    rows = outbox.list_of_case(connection, lane, ItemKind.ADDITION, row.id)
+def awaited_additions(connection: Connection, row: CaseRow, lane: Lane, safe: Safe) -> frozenset[int]:
+    """The messages of the citizen that wait in *lane* to be posted under the card."""
+    rows = outbox.list_of_case(connection, str(lane), ItemKind.ADDITION, row.id)
     items = (item for item in (open_item(each, safe) for each in rows) if isinstance(item, PostAddition))
     return frozenset(seq for item in items for seq in range(item.seq, (item.last or item.seq) + 1))
 
@@ -129,7 +131,9 @@ def enqueue_files(
     A damaged one is left out, and the office is told that it is missing.
     """
     known, damaged = _known_files(connection, file_ids, turn.safe)
-    first, lane = 1, OfficeLane(row.region)
+    first, lane = 1, desk_of(connection, row, turn)
+    if lane is None:
+        return  # whoever takes the case gets them
     if damaged:
         lost = SayInGroup("file.lost", {"case_no": row.number, "n": damaged}, case=row.id)
         put_item(connection, lost, lane, turn)
@@ -155,13 +159,17 @@ def _known_files(
 
 
 def show_preview(connection: Connection, region: str, case_id: str, seq: int, turn: Turn) -> None:
-    """Post the words *seq* with their two buttons."""
-    put_item(connection, ShowPreview(case_id, seq), OfficeLane(region), turn)
+    """Post the words *seq* with their two buttons, where the case is worked at; nowhere while nobody may read them."""
+    officer = has_desk(connection, case_id, turn)
+    if officer is not None:
+        put_item(connection, ShowPreview(case_id, seq), private_lane(officer.id, turn), turn)
+    elif not is_notice_only(connection, region):
+        put_item(connection, ShowPreview(case_id, seq), OfficeLane(region), turn)
 
 
 def edit_preview(connection: Connection, region: str, edit: EditPreview, turn: Turn) -> None:
-    """Let a preview in the group of *region* say what became of it."""
-    put_item(connection, edit, OfficeLane(region), turn)
+    """Let a preview of the office of *region* say what became of it."""
+    put_item(connection, edit, lane_at(region, edit.spot, turn), turn)
 
 
 def refresh_card(connection: Connection, row: CaseRow, turn: Turn, *, quietly: bool = False) -> None:
@@ -169,15 +177,16 @@ def refresh_card(connection: Connection, row: CaseRow, turn: Turn, *, quietly: b
 
     One refresh waits at most, and it is drawn when it is sent.
     """
-    lane, seq = OfficeLane(row.region), QUIET if quietly else 0
-    if outbox.find_untried(connection, str(lane), ItemKind.REFRESH, row.id, seq=seq) is None:
-        wait = quiet_wait(row, turn) if quietly else AT_ONCE
-        put_item(connection, RefreshCard(row.id, seq), lane, turn, wait=wait)
+    seq = QUIET if quietly else 0
+    for lane in all_desks(connection, row, turn):
+        if outbox.find_untried(connection, str(lane), ItemKind.REFRESH, row.id, seq=seq) is None:
+            wait = quiet_wait(row, turn) if quietly else AT_ONCE
+            put_item(connection, RefreshCard(row.id, seq), lane, turn, wait=wait)
 
 
 def tell_office(connection: Connection, region: str, notice: SayInGroup, turn: Turn) -> None:
-    """Say *notice* in the group of *region*."""
-    put_item(connection, notice, OfficeLane(region), turn)
+    """Say *notice* in the group of *region*, or in the private chat where what it answers stands."""
+    put_item(connection, notice, lane_at(region, notice.reply_to, turn), turn)
 
 
 def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:

@@ -6,23 +6,30 @@ from sqlalchemy import Connection
 
 from bot.desk import talk
 from bot.desk.outgoing import relay
-from bot.desk.outgoing.items import ItemKind, SayInGroup
+from bot.desk.outgoing.desks import has_desk, lane_at, private_lane
+from bot.desk.outgoing.items import DeleteMessage, ItemKind, PostAddition, PostCard, SayInGroup, WipePosts
+from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import (
     awaited_additions,
     enqueue_addition,
     enqueue_card,
     enqueue_files,
+    put_item,
+    refresh_card,
+    show_preview,
     tell_office,
     waits,
 )
-from bot.desk.outgoing.posts import posted_in
+from bot.desk.outgoing.posts import files_in, posted_in
+from bot.desk.people import Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import set_status
 from bot.desk.workdays import calendar_now
 from bot.graphemes import shortened
-from bot.terms import Side, Status
-from storage import cases
+from bot.terms import Side, Status, TalkState
+from storage import cases, outbox
 from storage.cases import CaseRow
+from storage.office_ways import is_notice_only
 
 LONGEST_REASON = 1500
 """Characters of a reason in a notice: with all that stands around it it must fit into one message of 4096."""
@@ -51,7 +58,9 @@ def take_up(connection: Connection, row: CaseRow, turn: Turn) -> int:
 
 def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> int:
     """Post the case unless the group has it, or will have it soon. What it took (see `_post_whole`)."""
-    if waits(connection, ItemKind.CARD, row) or posted_in(connection, row.id, chat_id, turn.safe) is not None:
+    if is_notice_only(connection, row.region):
+        _take_words_away(connection, row, chat_id, turn)
+    if waits(connection, ItemKind.CARD, row, turn) or posted_in(connection, row.id, chat_id, turn.safe) is not None:
         return 1
     return _post_whole(connection, row, turn)
 
@@ -71,8 +80,10 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
     talked = cases.list_talk(connection, row.id, aside=turn.safe.damages.met)
     said = [entry for entry in talked if entry.side == Side.CITIZEN]
     enqueue_card(connection, row, turn, at_once=True)
+    if is_notice_only(connection, row.region):
+        return 1
     _post_files(connection, row, talk.OF_THE_CASE, turn)
-    awaited = awaited_additions(connection, row, turn.safe)
+    awaited = awaited_additions(connection, row, OfficeLane(row.region), turn.safe)
     for entry in said:
         if entry.seq not in awaited:
             enqueue_addition(connection, row, entry.seq, turn)
@@ -80,7 +91,51 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
     return 1 + len(said)
 
 
+def pass_desk(connection: Connection, row: CaseRow, before: Officer | None, after: Officer | None, turn: Turn) -> None:
+    """Who had the case in private has it no more, who has it now gets all of it. Where groups see words: nothing."""
+    if (before and before.id) == (after and after.id) or not is_notice_only(connection, row.region):
+        return
+    if before is not None:
+        take_desk(connection, row, before.id, turn)
+    if after is not None:
+        open_desk(connection, row, after.id, turn)
+
+
+def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) -> None:
+    """The whole case for the private chat of who has it: card, files, what its citizen said, undecided answers."""
+    lane = private_lane(person_id, turn)
+    put_item(connection, PostCard(row.id), lane, turn)
+    _post_files(connection, row, talk.OF_THE_CASE, turn)
+    awaited = awaited_additions(connection, row, lane, turn.safe)
+    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met):
+        if entry.side == Side.CITIZEN and entry.seq not in awaited:
+            put_item(connection, PostAddition(row.id, entry.seq), lane, turn)
+            _post_files(connection, row, entry.seq, turn)
+        elif entry.state is TalkState.PREVIEW:
+            show_preview(connection, row.region, row.id, entry.seq, turn)
+
+
+def take_desk(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> None:
+    """What the chat has of the case loses its words, its files are deleted."""
+    lane = lane_at(row.region, Spot(chat_id, 0), turn)
+    put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn)
+    for spot in files_in(connection, row.id, chat_id, turn.safe):
+        put_item(connection, DeleteMessage(spot), lane, turn)
+
+
+def _take_words_away(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> None:
+    """The group of a region that sees notices only has none of its words; who has the case has them in private."""
+    take_desk(connection, row, chat_id, turn)
+    refresh_card(connection, row, turn)
+    officer = has_desk(connection, row.id, turn)
+    if officer is None:
+        return
+    coming = outbox.has_pending(connection, str(private_lane(officer.id, turn)), ItemKind.CARD, row.id, None)
+    if not coming and posted_in(connection, row.id, officer.id, turn.safe) is None:
+        open_desk(connection, row, officer.id, turn)
+
+
 def _post_files(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
     """The citizen's files of one message, or of the case itself; none that wait in the lane already."""
-    if not waits(connection, ItemKind.FILES, row, seq):
+    if not waits(connection, ItemKind.FILES, row, turn, seq):
         enqueue_files(connection, row, talk.citizen_files(connection, row, seq, turn.safe), turn, seq=seq)

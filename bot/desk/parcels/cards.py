@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.desk.colleagues import list_colleagues
 from bot.desk.history import list_history
 from bot.desk.outgoing.chats import OfficeChat
+from bot.desk.outgoing.desks import has_desk
 from bot.desk.outgoing.items import RefreshCard, ShowHistory, TurnCard, WipePosts
 from bot.desk.outgoing.posts import card_in, shown_in
 from bot.desk.outgoing.topics import CaseTopic, find_topic
@@ -17,12 +18,13 @@ from bot.desk.parcels.values import Card, CardNow, History, TurnedPage, Wiping
 from bot.desk.presses import CardPage
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
-from bot.desk.talk import open_answers
+from bot.desk.talk import COUNT, open_answers
 from bot.desk.work import read_work
 from bot.desk.workdays import changed_days
 from bot.terms import Level
 from storage import cases
 from storage.cases import CaseRow
+from storage.office_ways import is_notice_only
 
 MOST_OFFICERS = 7
 """So many colleagues have a button, the latest at work first; with the way back that makes eight."""
@@ -45,11 +47,19 @@ class Opening:
 
 
 def open_card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> Card:
-    """The case as it stands now."""
+    """The case as it stands now; of its words nothing but how many files it has where the group may hold none."""
     answers = open_answers(at.safe.open_case_key(row.id, row.wrapped_key), row)
     work, changed = read_work(row, at.safe), changed_days(at.connection, at.turn.today, at.safe)
     has_contact, topic = row.level == Level.CONTACT, open_topic(row, group, at)
-    return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, topic, changed)
+    bare = is_bare(row.region, group, at)
+    if bare:
+        answers = {COUNT: answers[COUNT]} if COUNT in answers else {}
+    return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, topic, changed, bare)
+
+
+def is_bare(region: str, group: OfficeChat, at: Opening) -> bool:
+    """Whether no word of a case may stand in the chat: it is a group, and its region sees notices only."""
+    return group.chat < 0 and is_notice_only(at.connection, region)
 
 
 def open_topic(row: CaseRow, group: OfficeChat, at: Opening) -> CaseTopic:
@@ -99,9 +109,28 @@ def open_wiping(item: WipePosts, group: OfficeChat, at: Opening) -> Wiping | Non
     """The posts that the former group has of the case; None when it has none, or the case is back."""
     row = cases.get_case(at.connection, item.case)
     messages = shown_in(at.connection, item.case, group.chat, at.safe)
+    if item.chat is not None:
+        return _lose_words(item, messages, row, group, at)
     if row is None or row.region == at.region or not messages:
         return None
     return Wiping(group.chat, group.language, row.number, item.region, messages, at.parts_done)
+
+
+def _lose_words(
+    item: WipePosts, messages: tuple[int, ...], row: CaseRow | None, group: OfficeChat, at: Opening
+) -> Wiping | None:
+    """The posts that may hold words no longer; the newest card of a group stays, and loses its words by itself."""
+    officer = has_desk(at.connection, item.case, at.turn)
+    if row is None or item.chat != group.chat or (officer is not None and officer.id == item.chat):
+        return None
+    if group.chat < 0:
+        if not is_notice_only(at.connection, row.region):
+            return None
+        kept = card_in(at.connection, item.case, group.chat, at.safe)[:1]
+        messages = tuple(message for message in messages if message not in kept)
+    if not messages:
+        return None
+    return Wiping(group.chat, group.language, row.number, "", messages, at.parts_done, "n.wiped")
 
 
 def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from sqlalchemy import Connection
@@ -11,6 +11,8 @@ from bot.conversation.views.file_list import VOICED
 from bot.desk.files import media_of
 from bot.desk.outgoing import chats, relay
 from bot.desk.outgoing.chats import OfficeChat
+from bot.desk.outgoing.desks import has_desk, private_lane
+from bot.desk.outgoing.item_rows import case_of
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AnswerCommand,
@@ -38,11 +40,11 @@ from bot.desk.outgoing.items import (
     TurnCard,
     WipePosts,
 )
-from bot.desk.outgoing.lanes import OfficeLane, read_lane
+from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import PostRole, Prompt, posted_in
 from bot.desk.parcels import cards, terms
-from bot.desk.parcels.cards import Opening, open_card, open_topic
+from bot.desk.parcels.cards import Opening, is_bare, open_card, open_topic
 from bot.desk.parcels.prompts import question, said_again
 from bot.desk.parcels.values import (
     Addition,
@@ -80,7 +82,22 @@ def open_parcel(connection: Connection, row: OutboxItem, turn: Turn) -> Parcel |
     item, lane = open_item(row, turn.safe), read_lane(row.lane)
     region = lane.region if isinstance(lane, OfficeLane) else None
     group = None if region is None else chats.group_of(connection, region, turn.safe)
-    return _open(item, Opening(connection, turn, row.parts_done, group, region))
+    at = Opening(connection, turn, row.parts_done, group, region)
+    return _open(item, at if not isinstance(lane, OfficerLane) else _in_private(item, lane, at))
+
+
+def _in_private(item: Item, lane: OfficerLane, at: Opening) -> Opening:
+    """The chat of who has the case in private takes the place of the group; nobody else's does, but for its wiping."""
+    case = case_of(item)
+    row = None if case is None else cases.get_case(at.connection, case)
+    if row is None:
+        return at
+    group, officer = chats.group_of(at.connection, row.region, at.safe), has_desk(at.connection, row.id, at.turn)
+    language = group.language if group else row.language
+    wiped = item.chat if isinstance(item, WipePosts) else None
+    chat = wiped or (officer.id if officer else 0)
+    mine = chat and str(private_lane(chat, at.turn)) == str(lane)
+    return replace(at, group=OfficeChat(chat, language) if mine else None, region=row.region)
 
 
 def _open(item: Item, at: Opening) -> Parcel | Later | None:
@@ -91,6 +108,8 @@ def _open(item: Item, at: Opening) -> Parcel | Later | None:
             return _contacts(item, at)
         case TellHead():
             return _head_post(item, at)
+        case SayInGroup(reply_to=Spot() as spot) if spot.is_private:
+            return _said_in_private(item, spot, at)
         case DeleteMessage(spot):
             return Deletion(spot.chat, spot.message)
         case LetGo(case, seq, spot, sending):
@@ -118,7 +137,10 @@ def _open_for_office(item: OfOffice, group: OfficeChat, at: Opening) -> Parcel |
         case _:
             row = cases.get_case(at.connection, item.case)
             # What another office has meanwhile is not this group's business any more.
-            return None if row is None or row.region != at.region else _open_for_case(item, row, group, at)
+            if row is None or row.region != at.region:
+                return None
+            open_it = _open_bare if is_bare(row.region, group, at) else _open_for_case
+            return open_it(item, row, group, at)
 
 
 OfCase: TypeAlias = (
@@ -217,11 +239,41 @@ def _said_in_chat(item: SayInChat) -> Notice:
     return Notice(item.chat, None, item.key, item.values, reply_to, presses)
 
 
+def _said_in_private(item: SayInGroup, spot: Spot, at: Opening) -> Notice:
+    """What is said to somebody of the office where they wrote: they know what it answers."""
+    role = None if item.case is None else PostRole.ASKING if item.asks else PostRole.NOTICE
+    language = None if at.group is None else at.group.language
+    return Notice(spot.chat, language, item.key, item.values, spot.message, role=role)
+
+
+def _news(row: CaseRow, group: OfficeChat, at: Opening) -> Notice:
+    """There is something new in the case: all that a group may read that holds no words."""
+    under, topic = posted_in(at.connection, row.id, group.chat, at.safe), open_topic(row, group, at)
+    return Notice(
+        group.chat, group.language, "n.news", {"case_no": row.number}, under, role=PostRole.NOTICE, topic=topic
+    )
+
+
+def _open_bare(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Parcel | Later | None:
+    """What a group that may hold no words gets of *item*: its words are for the private chat of who has the case."""
+    match item:
+        case PostCard() | RefreshCard() | TurnCard() | RemindOffice():
+            return _open_for_case(item, row, group, at)
+        case PostAddition() | TellOfCitizen():
+            return _news(row, group, at)
+        case PostFiles() | ShowPreview() | EditPreview() | AskWords() | AskWho() | ShowHistory():
+            return None
+        case unexpected:
+            assert_never(unexpected)
+
+
 def _notice(item: SayInGroup, group: OfficeChat, at: Opening) -> Notice:
     reply_to = None if item.reply_to is None else item.reply_to.within(group.chat)
     role = None if item.case is None else PostRole.ASKING if item.asks else PostRole.NOTICE
     row = None if item.case is None else cases.get_case(at.connection, item.case)
     topic = None if row is None else open_topic(row, group, at)
+    if row is not None and "said" in item.values and is_bare(row.region, group, at):
+        return _news(row, group, at)
     return Notice(group.chat, group.language, item.key, item.values, reply_to, role=role, topic=topic)
 
 

@@ -19,7 +19,10 @@ from storage.cases import CaseRow
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A new case for the group; `changed` is what admins have made of the calendar that its term is counted by."""
+    """A new case for the group; `changed` is what admins have made of the calendar that its term is counted by.
+
+    `bare`: it has no words, for the group may hold none.
+    """
 
     chat: int
     language: Language
@@ -30,6 +33,7 @@ class Card:
     work: Work = field(default_factory=Work)
     topic: CaseTopic | None = None
     changed: ChangedDays = field(default_factory=ChangedDays)
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Wiping:
-    """Posts of a case that the office of `region` has now: they say so, and nothing else any more."""
+    """Posts of a case that say the text `key` and nothing else any more, and whose the case is where `region` is named."""
 
     chat: int
     language: Language
@@ -82,6 +86,7 @@ class Wiping:
     region: str
     messages: tuple[int, ...]
     parts_done: int
+    key: str = "s.transferred_out"
 
 
 @dataclass(frozen=True, slots=True)

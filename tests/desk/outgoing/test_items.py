@@ -18,6 +18,7 @@ OPTIONAL: dict[str, set[str]] = {
     ItemKind.ANSWER: {"instead", "of_cases", "copied"},
     ItemKind.PROMPT: {"again", "wanted", "values"},
     ItemKind.CITIZEN: {"values"},
+    ItemKind.WIPE: {"chat"},
 }
 
 

@@ -165,7 +165,8 @@ def test_additions_that_wait_are_one_post_and_those_on_their_way_are_not_touched
     outbox.postpone(desk.connection, begun.id, not_before=0, parts_done=0)
     desk.add_words(case, "Алты")
     assert desk.items() == [expected[0], PostAddition(case.id, 4, last=6)]
-    assert awaited_additions(desk.connection, case.row, desk.safe) == frozenset(range(1, 7))
+    lane = OfficeLane(case.row.region)
+    assert awaited_additions(desk.connection, case.row, lane, desk.safe) == frozenset(range(1, 7))
 
 
 def test_files_go_as_albums_counted_through_and_what_is_gone_is_left_out(desk: Desk) -> None:
@@ -183,8 +184,8 @@ def test_what_waits_is_told_by_case_kind_and_message(desk: Desk) -> None:
     case = desk.put_case()
     enqueue_addition(desk.connection, case.row, 2, desk.turn)
     asked = [(ItemKind.CARD, None), (ItemKind.ADDITION, 2), (ItemKind.ADDITION, 1), (ItemKind.FILES, None)]
-    assert [waits(desk.connection, kind, case.row, seq) for kind, seq in asked] == [True, True, False, False]
-    assert not waits(desk.connection, ItemKind.CARD, replace(case.row, region="abai"))
+    assert [waits(desk.connection, kind, case.row, desk.turn, seq) for kind, seq in asked] == [True, True, False, False]
+    assert not waits(desk.connection, ItemKind.CARD, replace(case.row, region="abai"), desk.turn)
 
 
 def test_chats_hear_in_lanes_of_their_own(desk: Desk) -> None:

@@ -1,0 +1,45 @@
+"""Notices only: the group sees number and sphere, whoever takes the case works at it in private, to its end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.flows.office import PATIENCE, newest, rehearsal
+from tests.flows.shortcuts import HEADINGS, put_case
+from tests.flows.test_office_roles import text
+
+MARK, ANSWER = "Врач требует деньги", "Врачу объявлен выговор."
+
+
+async def test_a_case_is_worked_at_in_private_and_its_words_never_stand_in_the_group(tmp_path: Path) -> None:
+    async with rehearsal(tmp_path) as r:
+        group = await r.bind("mangystau")
+        await group.send(r.admin, "/notice on")
+        await newest(group, "Теперь тексты обращений в группе не показываются")
+        case = await put_case(r, MARK, level="relay")
+        card = await group.wait_for(lambda m: m.from_bot and case.number in m.text and bool(m.buttons), PATIENCE)
+        dana = group.members[1]
+        await group.press(dana, text("s.btn_take", "ru"), card)
+        await newest(group, "не доставлено сотруднику")
+        private = r.play.private(dana)
+        await private.send("/start")
+        opens = "Открыть в личном чате"
+        card = await group.wait_for(lambda m: m.id == card.id and m.button(opens) is not None, PATIENCE)
+        await group.press(dana, opens, card)
+        given = await newest(private, MARK)
+        assert case.number in given.text and given.buttons
+        await group.send(dana, ANSWER, reply_to=card)
+        await newest(group, "В этой группе не отвечают")
+        await private.send(ANSWER, reply_to=given)
+        preview = await private.wait_for(lambda m: m.from_bot and HEADINGS["ru"] in m.text, PATIENCE)
+        await private.press(text("s.btn_send", "ru"), preview)
+        await private.wait_for(lambda m: m.id == preview.id and not m.buttons, PATIENCE)
+        await private.press("x", given, data=f"end:{case.id}:measures")
+        await group.wait_for(lambda m: m.id == card.id and "Закрыто" in m.text, PATIENCE)
+        assert MARK not in json.dumps([m.raw for m in group.messages], ensure_ascii=False)
+        assert all(ANSWER not in m.text for m in group.messages if m.from_bot)
+        await group.remove(dana, by=r.admin)
+        await private.wait_for(lambda m: m.id == given.id and MARK not in m.text, PATIENCE)
+        assert MARK not in json.dumps([m.raw for m in private.messages if m.from_bot], ensure_ascii=False)
+        assert r.play.violations == []
