@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.desk.colleagues import list_colleagues
 from bot.desk.groups.ways import switch_notice
 from bot.desk.history import Happening
-from bot.desk.officers import casework, replies
+from bot.desk.officers import casework, departing, replies
 from bot.desk.officers.previews import Ruling, decide_preview
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing.item_rows import ITEMS
@@ -37,7 +37,7 @@ from bot.desk.outgoing.items import (
 )
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import put_item
-from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, Prompt, Role, remember_post
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Addition, Card, CardNow, Notice, Parcel, Preview, TurnedPage, Wiping
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
@@ -46,7 +46,7 @@ from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.terms import Language, Reminder, Status
 from storage.office_ways import OfficeWays, put_ways
-from tests.desk.house import ADMIN, CARD, DANA, GROUP, QUESTIONS, WORDS, YERLAN, Desk, OnDesk
+from tests.desk.house import ADMIN, CARD, DANA, GROUP, OTHER_GROUP, QUESTIONS, WORDS, YERLAN, Desk, OnDesk
 
 MARK = "зверобой"
 GROUPS = OfficeLane("mangystau")
@@ -227,3 +227,41 @@ def test_switched_on_open_cases_lose_their_words_in_the_group_and_go_to_who_has_
     assert switch_notice(desk.connection, GROUP, "off", ADMIN, desk.turn) is False
     page = opened(desk, TurnCard(case.id, Spot(GROUP, CARD), CardPage.FRONT))
     assert isinstance(page, TurnedPage) and not page.card.bare
+
+
+def test_a_case_that_goes_elsewhere_shows_its_words_there_as_that_office_wants_it(desk: Desk, case: OnDesk) -> None:
+    desk.bind("abai", OTHER_GROUP)
+    take(desk, case)
+    post(desk, case, DANA, 7, PostRole.CARD, 1)
+    asked = post(desk, case, DANA, 8, Prompt(_wish(desk, case)))
+    desk.empty_outbox()
+    say(desk, Spot(DANA.id, 9), asked.message, DANA, "Абай\n" + MARK)
+    assert desk.row(case).region == "abai"
+    owed = desk.owed()
+    wipes = {lane: item for lane, item in owed if isinstance(item, WipePosts)}
+    assert set(wipes) == {str(GROUPS), str(lane_of(desk, DANA))}
+    wiped = opened(desk, wipes[str(lane_of(desk, DANA))], lane_of(desk, DANA))
+    assert isinstance(wiped, Wiping) and wiped.messages == (7, 8)[: len(wiped.messages)]
+    card = opened(desk, PostCard(case.id), OfficeLane("abai"))
+    assert isinstance(card, Card) and card.chat == OTHER_GROUP and not card.bare and MARK in drawn(card)
+    put_ways(desk.connection, "abai", OfficeWays(notice_only=True))
+    card = opened(desk, PostCard(case.id), OfficeLane("abai"))
+    assert isinstance(card, Card) and card.bare and MARK not in drawn(card)
+
+
+def _wish(desk: Desk, case: OnDesk) -> str:
+    press_in(desk, case, CaseAct.TRANSFER, DANA, Spot(DANA.id, 7))
+    (asked,) = [item for item in desk.items() if isinstance(item, AskWords)]
+    return asked.wish
+
+
+def test_who_leaves_the_group_has_no_case_of_it_any_more(desk: Desk, case: OnDesk) -> None:
+    take(desk, case)
+    assert departing.holds_any(desk.connection, GROUP, DANA.id, desk.turn)
+    desk.empty_outbox()
+    departing.release_all(desk.connection, GROUP, DANA, desk.turn)
+    assert desk.work(case).assignee is None
+    assert not departing.holds_any(desk.connection, GROUP, DANA.id, desk.turn)
+    assert any(lane == str(lane_of(desk, DANA)) and isinstance(item, WipePosts) for lane, item in desk.owed())
+    assert opened(desk, PostCard(case.id), lane_of(desk, DANA)) is None
+    assert departing.holds_any(desk.connection, OTHER_GROUP, DANA.id, desk.turn) is False

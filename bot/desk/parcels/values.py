@@ -78,7 +78,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Wiping:
-    """Posts of a case that say the text `key` and nothing else any more, and whose the case is where `region` is named."""
+    """Posts of a case that say the text `key` and nothing else any more; `region` has the case, where it is named."""
 
     chat: int
     language: Language
