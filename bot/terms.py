@@ -52,6 +52,15 @@ class Status(StrEnum):
     REOPENED = "reopened"
 
 
+class Desk(StrEnum):
+    """Who works at a case; its citizen reads it. No group knows of one that is not its own."""
+
+    GROUP = "group"
+    """The group of its region's office."""
+    HEAD = "head"
+    """Whoever leads the office, in private: its citizen has sent it past the group."""
+
+
 class Result(StrEnum):
     """What came of a case when it was closed; its citizen reads it."""
 
@@ -141,6 +150,8 @@ class Cleaning(StrEnum):
 class Chore(StrEnum):
     """Bulk work for the group of one region, done in slices; nobody sees the word, they see the posts come."""
 
+    HEAD = "head"
+    """What was sent past the group goes to whoever leads the office now, and from whoever did."""
     PREVIEWS = "previews"
     """Replies that nobody has decided are shown again: the group has another id, and its buttons are out of reach."""
     MISSING = "missing"

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, text, tuple_, update
 
-from bot.terms import Kind, Language, Level, Side, Status, TalkState
+from bot.terms import Desk, Kind, Language, Level, Side, Status, TalkState
 from storage import reminders, tallies
 from storage.errors import RowDamagedError, StoreDamagedError
 from storage.salvage import (
@@ -52,6 +52,7 @@ class CaseRow:
     box: bytes
     assignee: bytes | None = None
     work: bytes | None = None
+    desk: Desk = Desk.GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ _INSERT = text(
     f"INSERT INTO cases ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) "
     "ON CONFLICT (number) DO NOTHING"
 ).bindparams(*(bindparam(name, type_=cases.c[name].type) for name in _COLUMNS))
-_TERMS = (("kind", Kind), ("status", Status), ("level", Level), ("language", Language))
+_TERMS = (("desk", Desk), ("kind", Kind), ("status", Status), ("level", Level), ("language", Language))
 LARGEST_SEQ = 2**31 - 1  # what PostgreSQL's INTEGER holds: a larger number from a forged button would be an error
 NUMBER = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{5,10}(?!\d)", re.ASCII)
 """A printed number: region, year, and the digits that were drawn."""
@@ -114,7 +115,8 @@ def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> bo
     values = {name: getattr(row, name) for name in CaseRow.__slots__}
     if connection.execute(_INSERT, {**values, "code_mark": code_mark}).rowcount != 1:
         return False
-    tallies.count_filed(connection, row.region, row.status)
+    if row.desk is Desk.GROUP:
+        tallies.count_filed(connection, row.region, row.status)
     if row.due_on is not None:
         reminders.begin_term(connection, row.id, row.region, today=row.filed_on)
     return True
@@ -168,7 +170,8 @@ def change_status(
 ) -> bool:
     """Move the case to *status* if it stands in one of *before*; whether it did. For `status.set_status` only."""
     # The row is locked before its tallies are: of two who move it at once the second finds what the first made of it.
-    query = select(cases.c.region, cases.c.status).where(cases.c.id == case_id, cases.c.status.in_(before))
+    query = select(cases.c.region, cases.c.status, cases.c.desk)
+    query = query.where(cases.c.id == case_id, cases.c.status.in_(before))
     found = connection.execute(query.with_for_update()).one_or_none()
     if found is None:
         return False
@@ -176,7 +179,8 @@ def change_status(
     if due_on is not None:
         values["due_on"] = due_on
     connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
-    tallies.count_moved(connection, found.region, Status(found.status), status)
+    if found.desk == Desk.GROUP:
+        tallies.count_moved(connection, found.region, Status(found.status), status)
     if due_on is None:
         reminders.look_again(connection, case_id, today=today)
     else:
@@ -196,13 +200,22 @@ def change_due(connection: Connection, row: CaseRow, due_on: date, *, today: dat
 
 
 def change_region(connection: Connection, case_id: str, region: str, *, today: date) -> None:
-    """The case goes to the office of *region*, where it stands as it stood; that office is reminded of it anew."""
-    query = select(cases.c.region, cases.c.status, cases.c.due_on).where(cases.c.id == case_id).with_for_update()
-    found = connection.execute(query).one()
-    connection.execute(update(cases).where(cases.c.id == case_id).values(region=region))
-    tallies.count_transferred(connection, found.region, region, Status(found.status))
+    """The case goes to the group of *region*, where it stands as it stood; that office is reminded of it anew."""
+    columns = (cases.c.region, cases.c.status, cases.c.due_on, cases.c.desk)
+    found = connection.execute(select(*columns).where(cases.c.id == case_id).with_for_update()).one()
+    connection.execute(update(cases).where(cases.c.id == case_id).values(region=region, desk=Desk.GROUP))
+    if found.desk == Desk.GROUP:
+        tallies.count_transferred(connection, found.region, region, Status(found.status))
+    else:
+        tallies.count_filed(connection, region, Status(found.status))
     if found.due_on is not None:
         reminders.begin_term(connection, case_id, region, today=today)
+
+
+def get_desk(connection: Connection, case_id: str) -> Desk | None:
+    """Who works at the case; None when there is none such."""
+    found = connection.execute(select(cases.c.desk).where(cases.c.id == case_id)).scalar_one_or_none()
+    return None if found is None else Desk(found)
 
 
 def change_level(connection: Connection, case_id: str, level: Level) -> None:
@@ -218,11 +231,21 @@ def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside
 
 
 def list_places(
-    connection: Connection, region: str, status: Status, *, after: CasePlace = BEFORE_ALL, limit: int
+    connection: Connection,
+    region: str,
+    status: Status,
+    *,
+    after: CasePlace = BEFORE_ALL,
+    limit: int,
+    desk: Desk = Desk.GROUP,
 ) -> list[CasePlace]:
-    """Up to *limit* cases of *region* in *status* that come after *after*: the oldest first, by number within a day."""
+    """Up to *limit* cases of *region* in *status* that come after *after*: the oldest first, by number within a day.
+
+    Those of *desk* alone.
+    """
     place = tuple_(cases.c.filed_on, cases.c.number)
-    query = select(cases.c.filed_on, cases.c.number).where(cases.c.region == region, cases.c.status == status)
+    here = (cases.c.region == region, cases.c.desk == desk, cases.c.status == status)
+    query = select(cases.c.filed_on, cases.c.number).where(*here)
     query = query.where(place > tuple_(after.filed_on, after.number)).order_by(cases.c.filed_on, cases.c.number)
     return [CasePlace(row.filed_on, row.number) for row in connection.execute(query.limit(limit))]
 

@@ -1,6 +1,7 @@
 """Lists of an office's cases: pages of places, read from an index alone, whatever lies in the rows.
 
 Rules
+- No case stands in them that its citizen has sent past the group.
 - A page goes on from the place where another ended, never from a number of rows to be passed over: a page of ten costs
   ten rows beside ten thousand cases.
 - A place names its case, so that one whose row is damaged stands in the list too, and the page comes.
@@ -14,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select, tuple_
 
-from bot.terms import Status
+from bot.terms import Desk, Status
 from storage.schema import cases
 
 TOO_LATE = date.max
@@ -57,7 +58,7 @@ def list_due(
     Those after *beyond*; *back*, those before it, the nearest first. *assignee*: only those of that officer.
     """
     place, here = tuple_(cases.c.due_on, cases.c.number), tuple_(beyond.due_on, beyond.number)
-    query = select(cases.c.due_on, cases.c.number, cases.c.id).where(cases.c.region == region, cases.c.status == status)
+    query = select(cases.c.due_on, cases.c.number, cases.c.id).where(*_of_group(region), cases.c.status == status)
     if assignee is not None:
         query = query.where(cases.c.assignee == assignee)
     if until != TOO_LATE:
@@ -73,10 +74,15 @@ def list_filed(
     connection: Connection, region: str, *, since: date, until: date, sphere: str | None = None, limit: int
 ) -> list[FiledPlace]:
     """Up to *limit* cases of *region*, of one *sphere* or of all, filed in that time: the latest day first."""
-    conditions: list[ColumnElement[Any]] = [cases.c.region == region]
+    conditions: list[ColumnElement[Any]] = [*_of_group(region)]
     if sphere is not None:
         conditions.append(cases.c.sphere == sphere)
     query = select(cases.c.filed_on, cases.c.number, cases.c.id)
     query = query.where(*conditions, cases.c.filed_on >= since, cases.c.filed_on <= until)
     query = query.order_by(cases.c.filed_on.desc(), cases.c.number.desc()).limit(limit)
     return [FiledPlace(row.filed_on, row.number, row.id) for row in connection.execute(query)]
+
+
+def _of_group(region: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The cases that the group of *region* knows of."""
+    return cases.c.region == region, cases.c.desk == Desk.GROUP

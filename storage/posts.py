@@ -75,6 +75,11 @@ def drop_post(connection: Connection, mark: bytes) -> None:
     connection.execute(delete(posts).where(posts.c.mark == mark))
 
 
+def change_role(connection: Connection, mark: bytes, role: str) -> None:
+    """The message with *mark* is something else to its case now."""
+    connection.execute(update(posts).where(posts.c.mark == mark).values(role=role))
+
+
 def point_post(connection: Connection, mark: bytes, *, seq: int) -> None:
     """The message with *mark* now stands for message *seq* of the talk."""
     connection.execute(update(posts).where(posts.c.mark == mark).values(seq=seq))

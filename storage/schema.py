@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.terms import Chore, Cleaning, Kind, Language, Level, Side, Status, TalkState
+from bot.terms import Chore, Cleaning, Desk, Kind, Language, Level, Side, Status, TalkState
 from storage.metadata import UNORDERED, one_of
 from storage.metadata import metadata as metadata
 from storage.office_tables import admin_links as admin_links
@@ -100,16 +100,18 @@ cases = Table(
     Column("last_seq", Integer, nullable=False, server_default="0"),
     Column("assignee", LargeBinary),
     Column("work", LargeBinary),
+    Column("desk", String, nullable=False, server_default=Desk.GROUP),
+    one_of("desk", Desk),
     one_of("kind", Kind),
     one_of("level", Level),
     one_of("status", Status),
     one_of("language", Language),
     CheckConstraint(f"(status = '{Status.WAITING}') = (due_on IS NULL)", name="due_when_not_waiting"),
-    Index("ix_cases_oldest", "region", "status", "filed_on", "number"),
-    Index("ix_cases_due", "region", "status", "due_on", "number"),
-    Index("ix_cases_assignee", "region", "assignee", "status", "due_on", "number"),
-    Index("ix_cases_filed", "region", "filed_on", "number"),
-    Index("ix_cases_sphere", "region", "sphere", "filed_on", "number"),
+    Index("ix_cases_oldest", "region", "desk", "status", "filed_on", "number"),
+    Index("ix_cases_due", "region", "desk", "status", "due_on", "number"),
+    Index("ix_cases_assignee", "region", "desk", "assignee", "status", "due_on", "number"),
+    Index("ix_cases_filed", "region", "desk", "filed_on", "number"),
+    Index("ix_cases_sphere", "region", "desk", "sphere", "filed_on", "number"),
     # Indices of their own, not constraints: SQLite reads the id from them without the row, which may be damaged.
     Index("ix_cases_number", "number", unique=True),
     Index("ix_cases_code_mark", "code_mark", unique=True),

@@ -1,6 +1,7 @@
-"""Tallies: how many cases of a region stand in a status, kept beside the cases so that nobody has to count them.
+"""Tallies: how many cases of a region's group stand in a status, kept beside the cases so that nobody has to count them.
 
 Rules
+- A case that its citizen has sent past the group is in none, as long as it has not come to the group.
 - A tally changes in the transaction of its case: by `cases.insert_case`, `cases.change_status`,
   `cases.change_region`, and nothing else.
 - It tells nothing that the cases do not: no row of an account is written in those transactions, so what SQLite's page

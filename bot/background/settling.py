@@ -13,12 +13,14 @@ from bot.background import giving_up
 from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits, Trial, decide
 from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.clock import Clock
+from bot.desk import roles
 from bot.desk.groups import changes, waits
 from bot.desk.officers.leaving import let_go
+from bot.desk.outgoing.desks import is_past_group
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
-from bot.desk.outgoing.lanes import OfficeLane, read_lane
+from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
-from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, mark_wiped, remember_post
 from bot.desk.outgoing.topics import CaseTopic, remember_topic
 from bot.desk.parcels.values import (
     Addition,
@@ -30,6 +32,7 @@ from bot.desk.parcels.values import (
     Notice,
     Parcel,
     Preview,
+    Wiping,
     WordsDue,
 )
 from bot.desk.people import Spot
@@ -68,6 +71,8 @@ class Settler:
         outbox.settle_delivered(connection, item.id)
         if outcome.posts:
             waits.go_on(connection, item, self._turn())
+        if isinstance(parcel, Wiping) and parcel.chat > 0 and item.case_id is not None:
+            mark_wiped(connection, item.case_id, parcel.chat, self.rules.safe)
         if isinstance(parcel, Contacts):
             self._after_contacts(connection, item, outcome.posts)
         if isinstance(parcel, WordsDue):
@@ -121,6 +126,9 @@ class Settler:
         lane = read_lane(item.lane)
         if not isinstance(lane, OfficeLane):
             outbox.settle_delivered(connection, item.id)
+            if item.case_id is not None and isinstance(lane, OfficerLane) and is_past_group(connection, item.case_id):
+                self._lose_head(connection, item.case_id, turn)
+                return
             if item.kind in UNREACHABLE_TEXTS and item.case_id is not None:
                 _tell_office(connection, item.case_id, UNREACHABLE_TEXTS[item.kind], turn)
             return
@@ -131,6 +139,12 @@ class Settler:
         elif still_claimed and not isinstance(decision, LaneCloses):
             kinds = (Priority(item.priority),) if isinstance(decision, KindWaits) else tuple(Priority)
             waits.hold(connection, lane, kinds, decision.reason, turn.seconds + _whole(decision.pause), turn)
+
+    def _lose_head(self, connection: Connection, case_id: str, turn: Turn) -> None:
+        """Whoever leads the office takes no messages: the case waits for them, and its group hears nothing of it."""
+        row = cases.get_case(connection, case_id)
+        if row is not None:
+            roles.lose_reach(connection, row.region, turn)
 
     def put_off(self, connection: Connection, item: OutboxItem, not_before: int) -> None:
         """The item was not sent, for its hour has not come: it waits until *not_before*, a moment in unix seconds."""

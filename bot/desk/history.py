@@ -62,6 +62,10 @@ class Happening(StrEnum):
     UNLINKED = "unlinked"
     """Its citizen has cut the link to their account."""
     CONTACT_REMOVED = "contact_removed"
+    TO_GROUP = "to_group"
+    """Whoever leads the office has given it into the group, past which its citizen had sent it."""
+    NEW_HEAD = "new_head"
+    """Somebody else leads the office, and has what was sent past its group."""
 
 
 @dataclass(frozen=True, slots=True)

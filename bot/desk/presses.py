@@ -43,6 +43,8 @@ class CaseAct(StrEnum):
     REOPEN = "reopen"
     HISTORY = "history"
     FILES = "files"
+    GROUP = "group"
+    """Into the group, past which its citizen has sent it: whoever leads the office alone may."""
     OPEN = "desk"
     """The case once more into the private chat of who has it."""
 

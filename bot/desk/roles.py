@@ -3,6 +3,8 @@
 Rules
 - A role is held by somebody's account in one region. It ends at once for who has left the group of the region.
 - Of citizens nothing is kept: only whoever holds a role is looked up, by keyed hash.
+- What citizens have sent past the group goes to whoever leads the office, and from whoever does no more; while nobody
+  does, it waits, and admins hear its numbers.
 - Every change stands in the audit log and is told to all admins; whoever lost a role by leaving, in the group as well.
 """
 
@@ -15,55 +17,22 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.anonymise.plain import defang
 from bot.desk.audit import Action, record
+from bot.desk.holders import RoleHolder, find_head, find_holder, name_of, place_of_role
 from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import AT_ONCE, alert_admins, put_item, tell_office
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
-from bot.desk.safe import NOT_OPENED, Safe
+from bot.desk.safe import Safe
+from bot.desk.status import ANSWERABLE
 from bot.encryption.places import Table
-from bot.terms import OfficeRole
-from storage import offices, roles
+from bot.terms import Chore, Desk, OfficeRole
+from storage import cases, chores, offices, roles
 from storage.roles import RoleRow
 
-
-@dataclass(frozen=True, slots=True)
-class RoleHolder:
-    """Who holds `role` in `region`; `started` when they have opened their private chat with the bot."""
-
-    region: str
-    role: OfficeRole
-    officer: Officer
-    started: bool
-
-    @property
-    def name(self) -> str:
-        """As they are called in what is told."""
-        return name_of(self.officer)
-
-
-def list_holders(connection: Connection, region: str, safe: Safe) -> list[RoleHolder]:
-    """Who holds a role in *region*, the head first; whose row is damaged is left out, and noted."""
-    found = []
-    for row in roles.list_roles(connection, region, aside=safe.damages.met):
-        try:
-            found.append(_open(row, safe))
-        except NOT_OPENED:
-            continue
-    return sorted(found, key=lambda each: (each.role is not OfficeRole.HEAD, each.officer.name, each.officer.id))
-
-
-def find_holder(connection: Connection, region: str, person_id: int, safe: Safe) -> RoleHolder | None:
-    """What *person_id* is in *region*."""
-    row = roles.get_role(connection, region, safe.person_mark(person_id))
-    return None if row is None else _open(row, safe)
-
-
-def find_head(connection: Connection, region: str, safe: Safe) -> RoleHolder | None:
-    """Who leads the office of *region*, if that can be read."""
-    return next((each for each in list_holders(connection, region, safe) if each.role is OfficeRole.HEAD), None)
+MOST_TOLD = 20
+"""Numbers in one alert: more are told by nobody's reading them."""
 
 
 def tell_head(
@@ -97,17 +66,21 @@ def give_role(connection: Connection, holder: RoleHolder, by: Officer, turn: Tur
     """Let *holder* have the role, in place of what they had; another head gives way."""
     head = find_head(connection, holder.region, turn.safe) if holder.role is OfficeRole.HEAD else None
     if head is not None and head.officer.id != holder.officer.id:
-        end_role(connection, head, by, turn)
+        end_role(connection, head, by, turn, heir=holder)
     _keep(connection, holder, turn)
     record(connection, Action.ROLE_GIVEN, by, _logged(holder), turn)
     alert_admins(connection, "a.told_role", told(holder) | {"who": name_of(by)}, turn)
 
 
-def end_role(connection: Connection, holder: RoleHolder, by: Officer, turn: Turn) -> None:
-    """Take *holder* the role."""
+def end_role(
+    connection: Connection, holder: RoleHolder, by: Officer, turn: Turn, *, heir: RoleHolder | None = None
+) -> None:
+    """Take *holder* the role; *heir* has it from now on."""
     if roles.drop_role(connection, holder.region, turn.safe.person_mark(holder.officer.id)):
         record(connection, Action.ROLE_ENDED, by, _logged(holder), turn)
         alert_admins(connection, "a.told_role_ended", told(holder) | {"who": name_of(by)}, turn)
+        if holder.role is OfficeRole.HEAD:
+            _leave_desk(connection, holder.region, turn, is_left=heir is None or not heir.started)
 
 
 def leave_office(connection: Connection, region: str, person_id: int, turn: Turn) -> None:
@@ -118,6 +91,8 @@ def leave_office(connection: Connection, region: str, person_id: int, turn: Turn
     record(connection, Action.ROLE_LEFT, holder.officer, _logged(holder), turn)
     alert_admins(connection, "a.told_role_left", told(holder), turn)
     tell_office(connection, region, SayInGroup("a.told_role_left", told(holder)), turn)
+    if holder.role is OfficeRole.HEAD:
+        _leave_desk(connection, region, turn, is_left=True)
 
 
 def leave_group(connection: Connection, chat: int, person_id: int, turn: Turn) -> None:
@@ -137,6 +112,30 @@ def remember_started(connection: Connection, person_id: int, turn: Turn) -> None
     for holder in _held_by(connection, person_id, turn.safe):
         if not holder.started:
             _keep(connection, replace(holder, started=True), turn)
+
+
+def lose_reach(connection: Connection, region: str, turn: Turn) -> None:
+    """Whoever leads the office of *region* takes no messages: what was sent to them waits until they write again."""
+    head = find_head(connection, region, turn.safe)
+    if head is not None and head.started:
+        _keep(connection, replace(head, started=False), turn)
+        _tell_waiting(connection, region, turn)
+
+
+def _leave_desk(connection: Connection, region: str, turn: Turn, *, is_left: bool) -> None:
+    chores.start_chore(connection, region, Chore.HEAD, not_before=turn.seconds)
+    if is_left:
+        _tell_waiting(connection, region, turn)
+
+
+def _tell_waiting(connection: Connection, region: str, turn: Turn) -> None:
+    """Admins hear which cases wait for somebody to lead the office; there are numbers, and nothing else."""
+    found: list[str] = []
+    for status in ANSWERABLE:
+        places = cases.list_places(connection, region, status, limit=MOST_TOLD - len(found), desk=Desk.HEAD)
+        found += [place.number for place in places]
+    if found:
+        alert_admins(connection, "a.past_waits", {"region": region, "numbers": ", ".join(found)}, turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +167,12 @@ def _held_by(connection: Connection, person_id: int, safe: Safe) -> list[RoleHol
 def _keep(connection: Connection, holder: RoleHolder, turn: Turn) -> None:
     mark = turn.safe.person_mark(holder.officer.id)
     said = {"id": holder.officer.id, "name": holder.officer.name, "started": holder.started}
-    box = turn.safe.seal(said, table=Table.ROLES, row=_row(holder.region, mark))
+    box = turn.safe.seal(said, table=Table.ROLES, row=place_of_role(holder.region, mark))
     roles.put_role(connection, RoleRow(holder.region, mark, holder.role, box))
-
-
-def _open(row: RoleRow, safe: Safe) -> RoleHolder:
-    said: Mapping[str, Any] = safe.open(row.box, table=Table.ROLES, row=_row(row.region, row.mark))
-    return RoleHolder(row.region, row.role, Officer(said["id"], said["name"]), bool(said["started"]))
-
-
-def _row(region: str, mark: bytes) -> str:
-    return f"{region}/{mark.hex()}"
+    if holder.role is OfficeRole.HEAD and holder.started:
+        chores.start_chore(connection, holder.region, Chore.HEAD, not_before=turn.seconds)
 
 
 def _logged(holder: RoleHolder) -> str:
     """As the log names who holds what."""
     return f"{holder.role} {holder.region}: {holder.officer.name} ({holder.officer.id})"
-
-
-def name_of(who: Officer) -> str:
-    """How *who* is called in what is told: a name cannot be a link or a mention."""
-    return defang(who.name) or str(who.id)

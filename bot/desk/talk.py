@@ -17,8 +17,8 @@ from storage.cases import CaseRow, TalkRow
 
 OF_THE_CASE = 0
 """In place of the number of a message: the files that came with the case itself."""
-COUNT, ATTACHED = "files", "attached"
-"""Beside the answers in their box: how many files came with the case, and which."""
+COUNT, ATTACHED, PAST = "files", "attached", "about"
+"""Beside the answers in their box: how many files came with the case, and which; past which office it was sent."""
 
 
 def seal_words(key: RowKey, seq: int, words: dict[str, Any]) -> bytes:
@@ -44,9 +44,14 @@ def open_answers(key: RowKey, row: CaseRow) -> dict[str, str | None]:
     return answers
 
 
+def past_region(row: CaseRow, safe: Safe) -> str:
+    """The region that the case is about, where its citizen has sent it past its office to another; or nothing."""
+    return open_answers(safe.open_case_key(row.id, row.wrapped_key), row).get(PAST) or ""
+
+
 def typed_in(answers: Mapping[str, str | None]) -> list[str]:
     """What of the answers that are sealed with a case can be searched: all but what was attached."""
-    return [value for name, value in answers.items() if value and name not in (COUNT, ATTACHED)]
+    return [value for name, value in answers.items() if value and name not in (COUNT, ATTACHED, PAST)]
 
 
 def citizen_words(connection: Connection, row: CaseRow, safe: Safe) -> list[str]:

@@ -37,6 +37,8 @@ class Wanted(StrEnum):
     OUTSIDE = "outside"
     """Its number in another system."""
     REOPENING = "reopening"
+    GROUP = "group"
+    """Why the group gets a case that was sent past it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from bot.desk.presses import (
 from bot.desk.status import AT_AN_END, NEW
 from bot.gateway.labels import ACT_LABELS
 from bot.gateway.wording import Words
-from bot.terms import Kind, Result
+from bot.terms import Desk, Kind, Result
 
 Named: TypeAlias = tuple[str, StaffPress]
 """What stands on a button, and what its press says."""
@@ -58,6 +58,8 @@ class CardButtons:
             case CardPage.FRONT:
                 return self._front(card)
             case CardPage.MORE:
+                if card.row.desk is Desk.HEAD:
+                    return [*self._more_of_head(card), back]
                 return [
                     [self._to(CardPage.OFFICERS, "s.btn_handover", card), self._act(CaseAct.RELEASE, card)],
                     [self._act(CaseAct.NOTE, card), self._act(CaseAct.EXTEND, card)],
@@ -66,6 +68,8 @@ class CardButtons:
                     back,
                 ]
             case CardPage.REST:
+                if card.row.desk is Desk.HEAD:
+                    return [*self._rest_of_head(card), back]
                 return [
                     [self._act(CaseAct.REJECT, card)],
                     [self._to(CardPage.SPAM, "s.btn_spam", card), self._act(CaseAct.DUPLICATE, card)],
@@ -109,6 +113,22 @@ class CardButtons:
             [self._to(CardPage.BODIES, "s.btn_redirect", card)],
             [self._to(CardPage.RESULTS, "s.btn_close", card), self._to(CardPage.MORE, "s.btn_more", card)],
             *contacts,
+        ]
+
+    def _more_of_head(self, card: Card) -> list[list[Named]]:
+        """What was sent past the group goes on to it, or to another office, by its head alone."""
+        return [
+            [self._act(CaseAct.GROUP, card)],
+            [self._act(CaseAct.TRANSFER, card)],
+            [self._act(CaseAct.NOTE, card), self._act(CaseAct.EXTEND, card)],
+            [self._act(CaseAct.HISTORY, card), self._to(CardPage.REST, "s.btn_more", card)],
+        ]
+
+    def _rest_of_head(self, card: Card) -> list[list[Named]]:
+        return [
+            [self._act(CaseAct.REJECT, card)],
+            [self._to(CardPage.SPAM, "s.btn_spam", card), self._act(CaseAct.DUPLICATE, card)],
+            [self._act(CaseAct.OUTSIDE, card), self._act(CaseAct.FILES, card)],
         ]
 
     def _front_bare(self, card: Card) -> list[list[Named]]:

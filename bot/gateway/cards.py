@@ -43,12 +43,12 @@ from bot.desk.presses import (
 from bot.desk.reminders import waits_with_crime
 from bot.desk.rules import Calendar
 from bot.desk.status import AT_AN_END, NEW
-from bot.desk.talk import COUNT
+from bot.desk.talk import COUNT, PAST
 from bot.gateway.card_buttons import CardButtons
 from bot.gateway.labels import label_of
 from bot.gateway.posts import Post
 from bot.gateway.wording import MESSAGE_UNITS, Words, split
-from bot.terms import Kind, Language
+from bot.terms import Desk, Kind, Language
 from storage.cases import CaseRow
 
 STORY = "text"
@@ -148,6 +148,7 @@ class Cards:
     def _head(self, card: Card) -> Iterator[str]:
         """How the case stands, and what its citizen answered."""
         row, language, work = card.row, card.language, card.work
+        yield from (self.words.text("h.past_group", language),) if row.desk is Desk.HEAD else ()
         yield f"🆕 {row.number}" if row.status in NEW and work.assignee is None else row.number
         result = f" ({self.words.text(f'result.{work.result}', language)})" if work.result else ""
         stands = f"{self.words.text(f'st.{row.status}', language)}{result}"
@@ -169,6 +170,7 @@ class Cards:
         sealed = (row.name for row in self._sealed_rows() if not isinstance(row.answering, Grow))
         lines = [
             *self._answered(("kind", "region"), answers, language),
+            ("label.about_region", self._past(card)),
             ("label.sphere", spheres.sphere(row.sphere).label[language]),
             *self._answered(() if card.bare else (_topic(row), *sealed), answers, language),
             ("label.files", card.answers.get(COUNT)),
@@ -177,6 +179,11 @@ class Cards:
             ("label.due", None if row.status in AT_AN_END else self._term(card)),
         ]
         return [f"{self.words.text(label, language)}: {value}" for label, value in lines if value]
+
+    def _past(self, card: Card) -> str | None:
+        """The region that the case is about, where it was sent past its office to this one."""
+        region = card.answers.get(PAST)
+        return self.words.text("s.past_office", card.language, {"region": region}) if region else None
 
     def _answered(self, names: Iterable[str], answers: Answers, language: Language) -> Iterator[tuple[str, str]]:
         """Label and words of each of the answers *names*; a case from before a question has none to it."""

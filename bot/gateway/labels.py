@@ -57,6 +57,7 @@ ACT_LABELS: Mapping[CaseAct, str] = {
     CaseAct.REOPEN: "s.btn_reopen",
     CaseAct.HISTORY: "s.btn_history",
     CaseAct.FILES: "s.btn_files",
+    CaseAct.GROUP: "h.btn_group",
     CaseAct.OPEN: "n.btn_open",
 }
 

@@ -17,11 +17,11 @@ from sqlalchemy import Connection
 from telegram.error import BadRequest, Forbidden
 
 from bot.clock import Clock
-from bot.desk import roles
+from bot.desk import holders, roles
 from bot.desk.groups import admins
+from bot.desk.holders import RoleHolder
 from bot.desk.outgoing import chats
 from bot.desk.people import GroupStanding, Officer
-from bot.desk.roles import RoleHolder
 from bot.desk.rules import Rules, Turn
 from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.inquiries import Inquiries
@@ -94,11 +94,11 @@ class RoleDesk:
         return RoleHolder(region, role, officer_named(member.user), await self.inquiries.may_write_to(person))
 
     async def _list(self, region: str, language: Language) -> Post:
-        holders = await self.database.read(roles.list_holders, region, self.rules.safe)
+        found = await self.database.read(holders.list_holders, region, self.rules.safe)
         lines = [self.words.text("a.role_title", language, {"region": region})]
-        if not any(holder.role is OfficeRole.HEAD for holder in holders):
+        if not any(holder.role is OfficeRole.HEAD for holder in found):
             lines.append(self.words.text("a.no_head", language, {"region": region}))
-        for holder in holders:
+        for holder in found:
             key = "a.role_row" if holder.started else "a.role_row_silent"
             lines.append(self.words.text(key, language, {"person": holder.name, "role": holder.role}))
         how = self.words.text("a.role_how", language)
@@ -106,24 +106,24 @@ class RoleDesk:
 
     def _give(self, connection: Connection, turn: Turn, *, holder: RoleHolder, by: Officer) -> Post:
         region, language = holder.region, self._language(connection, holder.region)
-        before = roles.find_holder(connection, region, holder.officer.id, turn.safe)
+        before = holders.find_holder(connection, region, holder.officer.id, turn.safe)
         touched = [holder.role] + ([] if before is None else [before.role])
         if not _may_change(connection, region, by, touched, turn):
             return self._say(REFUSED, language)
         roles.give_role(connection, holder, by, turn)
-        told = roles.told(holder) | {"who": roles.name_of(by)}
+        told = roles.told(holder) | {"who": holders.name_of(by)}
         silent = "" if holder.started else "\n\n" + self.words.text("a.role_must_start", language)
         return Post(self.words.text("a.told_role", language, told) + silent)
 
     def _take(self, connection: Connection, turn: Turn, *, region: str, person: int, by: Officer) -> Post:
         language = self._language(connection, region)
-        holder = roles.find_holder(connection, region, person, turn.safe)
+        holder = holders.find_holder(connection, region, person, turn.safe)
         if not _may_change(connection, region, by, [holder.role] if holder else [], turn):
             return self._say(REFUSED, language)
         if holder is None:
             return self._say("a.role_none_held", language)
         roles.end_role(connection, holder, by, turn)
-        told = roles.told(holder) | {"who": roles.name_of(by)}
+        told = roles.told(holder) | {"who": holders.name_of(by)}
         return Post(self.words.text("a.told_role_ended", language, told))
 
     def _language(self, connection: Connection, region: str) -> Language | None:
@@ -167,5 +167,5 @@ def _may_change(
     """Whether *by* may change the roles *touched*: an admin any, the head who may open contacts."""
     if admins.is_admin(connection, by.id, turn.rules):
         return True
-    head = roles.find_head(connection, region, turn.safe)
+    head = holders.find_head(connection, region, turn.safe)
     return head is not None and head.officer.id == by.id and OfficeRole.HEAD not in touched

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from bot.desk import roles
+from bot.desk import holders, roles
+from bot.desk.holders import RoleHolder
 from bot.desk.outgoing.items import SayInGroup
 from bot.desk.people import Officer
-from bot.desk.roles import HeadGaps, RoleHolder
+from bot.desk.roles import HeadGaps
 from bot.terms import OfficeRole
 from storage import schema
 from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk, read_log
@@ -29,10 +30,10 @@ def test_a_role_is_found_told_and_written_down(desk: Desk) -> None:
     desk.empty_outbox()
     head = held(OfficeRole.HEAD)
     roles.give_role(desk.connection, head, ADMIN, desk.turn)
-    assert roles.find_head(desk.connection, "mangystau", desk.safe) == head
+    assert holders.find_head(desk.connection, "mangystau", desk.safe) == head
     assert roles.holder_in(desk.connection, GROUP, DANA.id, desk.safe) == head
     assert roles.holder_in(desk.connection, OTHER_GROUP, DANA.id, desk.safe) is None
-    assert roles.find_head(desk.connection, "abai", desk.safe) is None
+    assert holders.find_head(desk.connection, "abai", desk.safe) is None
     assert logged(desk) == [("role-given", "Әлия", "head mangystau: Дана (21)")]
     assert desk.told() == [(ADMIN.id, "a.told_role", 0)]
 
@@ -42,7 +43,7 @@ def test_another_head_takes_the_place_of_the_first(desk: Desk) -> None:
     roles.give_role(desk.connection, held(OfficeRole.HEAD), ADMIN, desk.turn)
     roles.give_role(desk.connection, held(OfficeRole.CONTACTS, YERLAN), ADMIN, desk.turn)
     roles.give_role(desk.connection, held(OfficeRole.HEAD, YERLAN), ADMIN, desk.turn)
-    assert roles.list_holders(desk.connection, "mangystau", desk.safe) == [held(OfficeRole.HEAD, YERLAN)]
+    assert holders.list_holders(desk.connection, "mangystau", desk.safe) == [held(OfficeRole.HEAD, YERLAN)]
     assert [what for what, _, _ in logged(desk)].count("role-ended") == 1
 
 
@@ -53,8 +54,8 @@ def test_who_leaves_loses_the_role_in_that_region_alone_and_it_is_told_once(desk
     desk.empty_outbox()
     for person in (DANA, DANA, YERLAN):
         roles.leave_group(desk.connection, GROUP, person.id, desk.turn)
-    assert roles.find_holder(desk.connection, "mangystau", DANA.id, desk.safe) is None
-    assert roles.find_holder(desk.connection, "abai", DANA.id, desk.safe) is not None
+    assert holders.find_holder(desk.connection, "mangystau", DANA.id, desk.safe) is None
+    assert holders.find_holder(desk.connection, "abai", DANA.id, desk.safe) is not None
     assert [type(item) for item in desk.items()].count(SayInGroup) == 1
     assert desk.told() == [(ADMIN.id, "a.told_role_left", 0)]
     assert ("role-left", "Дана", "contacts mangystau: Дана (21)") in logged(desk)
@@ -68,7 +69,7 @@ def test_of_whoever_holds_no_role_nothing_is_kept(desk: Desk) -> None:
     assert roles.is_unheard(desk.connection, DANA.id, desk.safe)
     roles.remember_started(desk.connection, DANA.id, desk.turn)
     assert not roles.is_unheard(desk.connection, DANA.id, desk.safe)
-    assert roles.find_head(desk.connection, "mangystau", desk.safe) == held(OfficeRole.HEAD, started=True)
+    assert holders.find_head(desk.connection, "mangystau", desk.safe) == held(OfficeRole.HEAD, started=True)
 
 
 def test_a_damaged_row_hides_nobody_else(desk: Desk) -> None:
@@ -76,10 +77,10 @@ def test_a_damaged_row_hides_nobody_else(desk: Desk) -> None:
     roles.give_role(desk.connection, held(OfficeRole.CONTACTS, YERLAN), ADMIN, desk.turn)
     mark = desk.safe.person_mark(DANA.id)
     desk.connection.execute(schema.roles.update().where(schema.roles.c.mark == mark).values(box=b"spoilt"))
-    assert roles.list_holders(desk.connection, "mangystau", desk.safe) == [held(OfficeRole.CONTACTS, YERLAN)]
+    assert holders.list_holders(desk.connection, "mangystau", desk.safe) == [held(OfficeRole.CONTACTS, YERLAN)]
     assert desk.safe.damages
     roles.give_role(desk.connection, held(OfficeRole.HEAD), ADMIN, desk.turn)
-    assert roles.find_head(desk.connection, "mangystau", desk.safe) == held(OfficeRole.HEAD)
+    assert holders.find_head(desk.connection, "mangystau", desk.safe) == held(OfficeRole.HEAD)
 
 
 def test_offices_without_a_head_and_heads_who_cannot_be_written_to_are_found(desk: Desk) -> None:

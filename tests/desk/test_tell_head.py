@@ -11,10 +11,11 @@ from sqlalchemy import select
 from bot.conversation.values.case_choices import Stars
 from bot.conversation.values.own_acts import OwnAct
 from bot.desk.citizens import own_acts
+from bot.desk.holders import RoleHolder
 from bot.desk.officers.deadlines import remind_office
 from bot.desk.outgoing.items import SayInChat
 from bot.desk.outgoing.lanes import OfficerLane
-from bot.desk.roles import RoleHolder, give_role
+from bot.desk.roles import give_role
 from bot.gateway.wording import BOTH
 from bot.terms import OfficeRole, Status
 from storage import schema

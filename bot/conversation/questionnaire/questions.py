@@ -48,13 +48,14 @@ class NamedChoices:
 class Option:
     """A choice that its row brings along: an id, the text key of its label, perhaps another for the settled answer.
 
-    `said` are single words of either language by which people call it.
+    `said` are single words of either language by which people call it; `hint` is the key of what it means.
     """
 
     id: str
     label: str
     settled: str | None = None
     said: tuple[str, ...] = ()
+    hint: str | None = None
 
 
 YES = ("да", "иә", "ия", "иа", "ага", "келісемін", "согласен", "согласна")
@@ -148,7 +149,7 @@ class Question:
     """One row.
 
     `ask` is its text, `ask_proposal` another for proposals, `hints` further paragraphs; `label` stands in the preview.
-    An optional row is offered in the preview only. A change of one that it `follows` removes its answer.
+    An optional row is offered in the preview only, under the text `offer` or by its label. A change of one that it `follows` removes its answer.
     `unknown` and `several` answer typed words that fit no choice, or more than one. Words may name a choice of those
     that it `leads_to`, too; a row `within` another offers only a part of what that one leads to.
     `keeping` says what filing does with the answer.
@@ -167,6 +168,7 @@ class Question:
     several: str = "err.several"
     leads_to: tuple[str, ...] = ()
     within: str | None = None
+    offer: str | None = None
     keeping: Keeping = Keeping.SEALED
 
     @property

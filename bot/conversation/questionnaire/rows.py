@@ -140,6 +140,33 @@ QUESTIONS = (
         keeping=Keeping.APART,
     ),
     Question(KEPT, Review(), "pii.warning", keeping=Keeping.NOT_KEPT),
+    Question(
+        "past",
+        Choose(
+            options=(
+                Option("head", "btn.conflict_head", "value.past_head", hint="conflict.head_means"),
+                Option("other", "btn.conflict_other", "value.past_other", hint="conflict.other_means"),
+                Option("usual", "btn.conflict_usual", "value.past_usual"),
+            )
+        ),
+        "conflict.ask",
+        label="label.past",
+        optional=True,
+        when=given("kind", "report"),
+        offer="btn.conflict",
+        keeping=Keeping.IN_CLEAR,
+    ),
+    Question(
+        "past_region",
+        Choose(columns=2),
+        "conflict.region_ask",
+        label="label.past_region",
+        hints=("region.type_hint",),
+        when=given("past", "other"),
+        unknown="region.not_found",
+        several="region.several",
+        keeping=Keeping.IN_CLEAR,
+    ),
     Question("district", Line(), "district.ask", label="label.district", optional=True, follows=("region",)),
     Question("locality", Line(), "locality.ask", label="label.locality", optional=True, follows=("region",)),
     Question("org", Line(), "org.ask", label="label.org", optional=True),

@@ -11,7 +11,7 @@ from bot.conversation.values.case_choices import OfOwnActs
 from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.commands import Command
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
-from bot.terms import Language, Level, Status
+from bot.terms import Desk, Language, Level, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ class Filed:
     level: Level
     due: date | None
     workdays: int
+    desk: Desk = Desk.GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ class News(StrEnum):
     DECLINED = "declined"
     RATED = "rated"
     REVIEW_ASKED = "review_asked"
+    TO_GROUP = "to_group"
+    NEW_HEAD = "new_head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,8 @@ class NewsLine:
 class CaseOpened:
     """A code (or a notice's button) opened a case. What the citizen wrote in it is lost if it is `damaged`.
 
-    `may` is what its citizen can do with it as it stands; one that has `ended` takes no additions. `wanted` is the
+    `desk` has it; `office` is the region whose office it was sent to past another one's, or nothing. `may` is what its
+    citizen can do with it as it stands; one that has `ended` takes no additions. `wanted` is the
     press that opened it.
     """
 
@@ -186,6 +190,8 @@ class CaseOpened:
     may: frozenset[OwnAct] = frozenset()
     ended: bool = False
     wanted: OfOwnActs | None = None
+    desk: Desk = Desk.GROUP
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

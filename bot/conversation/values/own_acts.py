@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.terms import Status
+from bot.terms import Desk, Status
 
 
 class OwnAct(StrEnum):
@@ -85,6 +85,7 @@ class MyCase:
     number: str
     status: Status
     changed: date
+    desk: Desk = Desk.GROUP
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from bot.conversation.values.own_acts import OwnAct
 from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views.own_acts import act_button
 from bot.conversation.views.preview import grouped
-from bot.terms import Kind, Language, Level, Status
+from bot.terms import Desk, Kind, Language, Level, Status
 
 NOTHING_TO_COME = (Status.REDIRECTED, Status.CLOSED, Status.REJECTED, Status.DUPLICATE, Status.WITHDRAWN)
 """Where a case stands, no answer of the office is waited for."""
@@ -138,6 +138,7 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
     paragraphs: list[Paragraph] = [Say("status.case", values)]
     if case.due is not None:
         paragraphs.append(Say("status.due", {"due_date": case.due}))
+    paragraphs += _who_has_it(case)
     paragraphs += [Say("status.text_damaged")] if case.damaged else []
     for at in range(len(case.talk) + 1):
         paragraphs += [_news(line) for line in case.news if line.after == at]
@@ -147,6 +148,13 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
     ask = (Say("rate.ask"),) if OwnAct.RATE in case.may else ()
     hide = (Button(Say("btn.hide_message"), HideMessage(case.case)),)
     return View((*paragraphs, *ask), (*_actions(case), hide, way_back(draft_waits)))
+
+
+def _who_has_it(case: CaseOpened) -> list[Paragraph]:
+    """Who works at a case that was sent past the office of its region, or past its group."""
+    if case.desk is Desk.HEAD:
+        return [Say("status.with_head_alone")]
+    return [Say("status.at_office", {"region": case.office})] if case.office else []
 
 
 def _actions(case: CaseOpened) -> Iterator[tuple[Button, ...]]:
@@ -183,6 +191,8 @@ def _news(line: NewsLine) -> Say:
             values |= {"due_date": line.about, "said": line.why}
         case News.TRANSFERRED:
             values |= {"region": line.about, "said": line.why}
+        case News.TO_GROUP:
+            values["said"] = line.why
         case News.REDIRECTED:
             values["body"] = line.about
         case News.CLOSED:
@@ -193,7 +203,7 @@ def _news(line: NewsLine) -> Say:
             values["rating"] = line.about
         case (
             News.TAKEN | News.TO_HEAD | News.TO_EXPERT | News.SPAM | News.DUPLICATE | News.REOPENED | News.WITHDRAWN
-            | News.OVERDUE | News.DECLINED | News.REVIEW_ASKED
+            | News.OVERDUE | News.DECLINED | News.REVIEW_ASKED | News.NEW_HEAD
         ):  # fmt: skip
             pass
         case unexpected:
@@ -235,7 +245,8 @@ def receipt(filed: Filed) -> View:
     returning = (back,) if filed.level is Level.CODE else ()
     copy = CopyButton(Say("btn.copy_code"), filed.code)
     rows = ((copy,), TO_MENU, (Button(Say("btn.receipt_saved"), ReceiptSaved()),))
-    return View((first, term, *returning, Say(f"receipt.then_{filed.level}")), rows)
+    past = (Say("status.with_head_alone"),) if filed.desk is Desk.HEAD else ()
+    return View((first, *past, term, *returning, Say(f"receipt.then_{filed.level}")), rows)
 
 
 _REPORT = (Button(Say("btn.new_report"), Begin(Kind.REPORT)),)

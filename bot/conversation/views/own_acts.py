@@ -9,6 +9,7 @@ from bot.conversation.values.choices import AskStatus, Resume, ShowMenu
 from bot.conversation.values.effects import LINES, Button, Say, View, join
 from bot.conversation.values.own_acts import MyCase, OwnAct, WhyNot
 from bot.conversation.views.asking import in_rows
+from bot.terms import Desk
 
 REOPENING_DAYS = 30
 """So many days after it was answered or closed a case is opened again: who is not content knows it by then."""
@@ -54,7 +55,8 @@ def mine(cases: tuple[MyCase, ...], *, draft_waits: bool) -> View:
 
 
 def _line(case: MyCase) -> Say:
-    return Say("my.row", {"case_no": case.number, "status": Say(f"st.{case.status}"), "updated": case.changed})
+    key = "my.row_head" if case.desk is Desk.HEAD else "my.row"
+    return Say(key, {"case_no": case.number, "status": Say(f"st.{case.status}"), "updated": case.changed})
 
 
 def _label(act: OwnAct) -> str:

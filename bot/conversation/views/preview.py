@@ -109,7 +109,7 @@ def _additions(draft: Draft, questions: Questions) -> Rows:
     """A button for every optional answer that is not there yet."""
     missing = (row for row in labelled_rows(draft, questions) if row.optional)
     buttons = [
-        Button(Say("btn.add", {"label": Say(row.label or "")}), Edit(row.name))
+        Button(Say(row.offer) if row.offer else Say("btn.add", {"label": Say(row.label or "")}), Edit(row.name))
         for row in missing
         if not isinstance(draft.answers.get(row.name), Given)
     ]

@@ -25,16 +25,17 @@ from bot.conversation.values.own_acts import Aim, AtAnEnd, NotActed, OwnAct, Why
 from bot.desk.citizens import own_acts, own_cases
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
-from bot.desk.outgoing.posting import enqueue_addition, enqueue_card, enqueue_files
+from bot.desk.outgoing.desks import head_lane
+from bot.desk.outgoing.posting import alert_admins, enqueue_addition, enqueue_card, enqueue_files, quiet_wait
 from bot.desk.rules import WORKDAYS, Rules, Turn
 from bot.desk.safe import RowKey
 from bot.desk.status import AT_AN_END
-from bot.desk.talk import seal_answers, seal_words
+from bot.desk.talk import PAST, seal_answers, seal_words
 from bot.desk.word_index import enter_words
 from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
 from bot.encryption.places import Field, Table
-from bot.terms import Kind, Language, Level, Side, Status, TalkState
+from bot.terms import Desk, Kind, Language, Level, Side, Status, TalkState
 from storage import cases, contacting, files, offices
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
@@ -46,7 +47,9 @@ NUMBER_DIGITS = 5
 DRAWS_PER_LENGTH = 8
 """Eight taken numbers in a row: while a tenth of the numbers is taken, chance does that once in 10^8 filings."""
 HELD = {
-    Keeping.IN_CLEAR: frozenset({"kind", "region", "direction", "sphere", "violation", "goal", "level"}),
+    Keeping.IN_CLEAR: frozenset(
+        {"kind", "region", "direction", "sphere", "violation", "goal", "level", "past", "past_region"}
+    ),
     Keeping.APART: frozenset({"consent", "contact"}),
 }
 """The answers for which filing has a place of their own; every other one that is kept is sealed with the case."""
@@ -65,12 +68,16 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
         case Level.CONTACT:
             box = key.seal({"contact": value_of(answers, "contact") or ""}, table=Table.CONTACTS, field=Field.CONTACT)
             contacting.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
-    enter_words(connection, row.region, row.id, _sealed(answers, questions).values(), turn.safe)
+    if row.desk is Desk.GROUP:  # nobody looks for words but a group
+        enter_words(connection, row.region, row.id, _sealed(answers, questions).values(), turn.safe)
     taken = files.give_to_case(connection, effect.files, row.id, None)
     if row.status != Status.WAITING:
         enqueue_card(connection, row, turn)
         enqueue_files(connection, row, taken, turn)
-    return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS)
+    if row.desk is Desk.HEAD and head_lane(connection, row.region, turn) is None:
+        waits = {"region": row.region, "numbers": row.number}
+        alert_admins(connection, "a.past_waits", waits, turn, wait=quiet_wait(row, turn))
+    return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS, row.desk)
 
 
 def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> FactsAdded | AtAnEnd | NotActed | CaseNotFound:
@@ -122,7 +129,8 @@ def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, doe
     words = {"text": effect.text, "files": taken, **({does: True} if does else {})}
     box = seal_words(key, seq, words)
     cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
-    enter_words(connection, row.region, row.id, [effect.text], turn.safe)
+    if row.desk is Desk.GROUP:
+        enter_words(connection, row.region, row.id, [effect.text], turn.safe)
     if row.status is not Status.WAITING:
         if effect.text or is_notice_only(connection, row.region):  # of files the group hears that there is news
             enqueue_addition(connection, row, seq, turn)
@@ -133,9 +141,12 @@ def _new_case(
     connection: Connection, effect: FileCase, turn: Turn, questions: Questions
 ) -> tuple[CaseRow, RowKey]:
     answers, case_id = effect.answers, turn.rules.chance.new_id()
-    region = value_of(answers, "region") or ""
+    region, about = _office_and_past(answers)
+    desk = Desk.HEAD if value_of(answers, "past") == Desk.HEAD else Desk.GROUP
     key, wrapped = turn.safe.new_row_key(Table.CASES, case_id)
-    bound = _is_bound(connection, region)
+    # What goes past the group waits for no group: its term runs, and whoever leads the office has it.
+    bound = desk is Desk.HEAD or _is_bound(connection, region)
+    sealed = {**_sealed(answers, questions), **({PAST: about} if about else {})}
     row = CaseRow(
         id=case_id,
         number="",
@@ -150,9 +161,16 @@ def _new_case(
         changed_on=turn.today,
         due_on=calendar_now(connection, turn).due_on(turn.today, WORKDAYS) if bound else None,
         wrapped_key=wrapped,
-        box=seal_answers(key, _sealed(answers, questions), effect.files),
+        box=seal_answers(key, sealed, effect.files),
+        desk=desk,
     )
     return row, key
+
+
+def _office_and_past(answers: Answers) -> tuple[str, str]:
+    """The region whose office gets the case, and the one past whose office it goes there, if it does."""
+    region, other = value_of(answers, "region") or "", value_of(answers, "past_region")
+    return (other, region) if value_of(answers, "past") == "other" and other else (region, "")
 
 
 def _is_bound(connection: Connection, region: str) -> bool:

@@ -22,6 +22,7 @@ from bot.desk.citizens.arrivals import OWN_NEWS, Allowances, Arrival, Counted, D
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.losses import Loss
 from bot.desk.citizens.opening import Opened, VisitOpener
+from bot.desk.citizens.questionnaire import as_offices_are
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, BEGUN_AN_HOUR, FILED_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
 from bot.encryption.codes import new_code
@@ -155,7 +156,9 @@ class Intake:
         known = isinstance(opened, Opened)
         before = opened.visit if isinstance(opened, Opened) else _unknown(allowed, turn)
         event = arrival.event if fresh else _repeated(arrival.event, before)
-        run = Transaction(connection, arrival, allowed, turn, session=self.session, occasion=self.occasion(turn))
+        occasion = self.occasion(turn)
+        occasion = replace(occasion, questions=as_offices_are(occasion.questions, connection, turn.safe))
+        run = Transaction(connection, arrival, allowed, turn, session=self.session, occasion=occasion)
         if row is not None and not known:
             self.opener.note(row)
             after, effects = losses.tell_of_loss(run, before, event, Loss.DAMAGE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from bot.desk.outgoing.desks import news_lane
 from bot.desk.outgoing.items import ItemKind, SayInGroup
-from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item, quiet_wait, waits
 from bot.desk.rules import Turn
 from storage import cases, offices
@@ -19,4 +19,6 @@ def report_missed_file(connection: Connection, number: str, n: int, turn: Turn) 
     if waits(connection, ItemKind.NOTICE, row, turn):
         return
     notice = SayInGroup("s.file_not_taken", {"case_no": number, "n": n}, case=row.id)
-    put_item(connection, notice, OfficeLane(row.region), turn, wait=quiet_wait(row, turn))
+    lane = news_lane(connection, row, turn)
+    if lane is not None:
+        put_item(connection, notice, lane, turn, wait=quiet_wait(row, turn))

@@ -22,12 +22,12 @@ from bot.desk.life import Change, change_case
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.desks import all_desks
 from bot.desk.outgoing.items import TellOfCitizen
-from bot.desk.outgoing.posting import put_item, quiet_wait
+from bot.desk.outgoing.posting import alert_admins, put_item, quiet_wait
 from bot.desk.roles import tell_head
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
-from bot.terms import Level, Status
+from bot.terms import Desk, Level, Status
 from storage import cases, contacting, ratings
 from storage.cases import CaseRow
 
@@ -75,7 +75,7 @@ def rate_case(connection: Connection, case_id: str, turn: Turn, *, stars: Stars)
     ratings.count_rating(connection, row.region, int(stars))
     tell_of_citizen(connection, row, "s.citizen_rating", turn, {"rating": int(stars)})
     if stars in LOW:
-        _tell_head(connection, row, "h.low_rating", turn, {"rating": int(stars)})
+        _tell_above(connection, row, "low_rating", turn, {"rating": int(stars)})
     return Rated(case_id, stars in LOW)
 
 
@@ -111,9 +111,16 @@ def tell_of_citizen(
             put_item(connection, TellOfCitizen(row.id, key, told), lane, turn, wait=quiet_wait(row, turn))
 
 
-def _tell_head(connection: Connection, row: CaseRow, key: str, turn: Turn, values: Mapping[str, Any]) -> None:
-    """Whoever leads the office hears it in private, no sooner than the group may."""
-    tell_head(connection, row.region, key, {"case_no": row.number, **values}, turn, wait=quiet_wait(row, turn))
+def _tell_above(connection: Connection, row: CaseRow, what: str, turn: Turn, values: Mapping[str, Any]) -> None:
+    """Whoever leads the office hears it in private, no sooner than the group may.
+
+    What the head has answered admins hear of instead, by its number alone: nobody judges their own answer.
+    """
+    told, wait = {"case_no": row.number, **values}, quiet_wait(row, turn)
+    if row.desk is Desk.HEAD:
+        alert_admins(connection, f"a.past_{what}", {**told, "region": row.region}, turn, wait=wait)
+    else:
+        tell_head(connection, row.region, f"h.{what}", told, turn, wait=wait)
 
 
 def _look(connection: Connection, case_id: str, turn: Turn) -> tuple[CaseRow, list[HistoryEntry], Work] | None:
@@ -143,7 +150,7 @@ def _ask_review(connection: Connection, row: CaseRow, work: Work, turn: Turn) ->
     after = replace(work, result=None, assignee=None, barred=work.answered_by)
     _reopen(connection, row, after, Happening.REVIEW_ASKED, turn)
     tell_of_citizen(connection, row, "s.citizen_review", turn)
-    _tell_head(connection, row, "h.review", turn, {})
+    _tell_above(connection, row, "review", turn, {})
 
 
 def _reopen(connection: Connection, row: CaseRow, work: Work, what: Happening, turn: Turn) -> None:

@@ -24,7 +24,7 @@ def list_own(connection: Connection, chat_id: int, turn: Turn) -> MyCases:
     found = contacting.list_marked(connection, turn.safe.address_marks(chat_id))
     rows = [row for case in found.values() if (row := _read(connection, case, turn)) is not None]
     rows.sort(key=lambda row: (row.filed_on, row.number), reverse=True)
-    return MyCases(tuple(MyCase(row.id, row.number, row.status, row.changed_on) for row in rows))
+    return MyCases(tuple(MyCase(row.id, row.number, row.status, row.changed_on, row.desk) for row in rows))
 
 
 def take_place(connection: Connection, chat_id: int, turn: Turn) -> bytes:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection
 
 from bot.catalogue import meanings, regions, spheres
 from bot.catalogue.word_index import Meant
 from bot.conversation.questionnaire.checking import problems_in
-from bot.conversation.questionnaire.questions import Choice, Choose, NamedChoices, Question, Questions
+from bot.conversation.questionnaire.questions import Choice, Choose, NamedChoices, Option, Question, Questions
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.draft import Answers, value_of
 from bot.desk.citizens.filing import HELD
 from bot.desk.codes import read_code
+from bot.desk.holders import find_ready_head
 from bot.desk.identifiers import find_identifiers
 from bot.desk.rules import WORKDAYS
-from bot.desk.talk import ATTACHED, COUNT
+from bot.desk.safe import Safe
+from bot.desk.talk import ATTACHED, COUNT, PAST
 from bot.errors import AdaldyqError
 from bot.localisation import LANGUAGES, Texts
+from storage import offices
 
 Offer = Callable[[Answers], tuple[Choice, ...]]
 """What may be chosen after the answers so far."""
+
+
+OF_REGIONS = ("region", "past_region")
+"""The questions whose choices are regions: each language has an order of its own."""
 
 
 class QuestionError(AdaldyqError):
@@ -29,13 +39,13 @@ class QuestionError(AdaldyqError):
 def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Questions:
     """The questionnaire of *rows*, with the catalogue's choices. QuestionError when a row would not work."""
     catalogued = _catalogue(texts)
-    problems = list(problems_in(rows, reserved=(COUNT, ATTACHED), held=HELD, catalogued=catalogued))
+    problems = list(problems_in(rows, reserved=(COUNT, ATTACHED, PAST), held=HELD, catalogued=catalogued))
     if problems:
         raise QuestionError("\n".join(problems))
     by_language = {language: [region.id for region in regions.in_order(language)] for language in LANGUAGES}
 
     def order(name: str, choices: tuple[Choice, ...], language: str) -> tuple[Choice, ...]:
-        return tuple(sorted(choices, key=lambda c: by_language[language].index(c.id))) if name == "region" else choices
+        return tuple(sorted(choices, key=lambda c: by_language[language].index(c.id))) if name in OF_REGIONS else choices
 
     return Questions(
         rows=rows,
@@ -49,10 +59,33 @@ def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Que
     )
 
 
+def as_offices_are(questions: Questions, connection: Connection, safe: Safe) -> Questions:
+    """*questions* with only such ways past a group as there are now: a head who can be written to, an office elsewhere.
+
+    What has been chosen stays offered: an answer that vanished would send the case to the very group. The store is
+    asked only when one of them is.
+    """
+
+    def ways(answers: Answers) -> tuple[Choice, ...]:
+        region, chosen = value_of(answers, "region") or "", value_of(answers, "past")
+        able = {"usual", chosen}
+        if find_ready_head(connection, region, safe) is not None and offices.get_office(connection, region) is not None:
+            able.add("head")
+        if offices.bound_regions(connection) - {region}:
+            able.add("other")
+        return tuple(each for each in questions.choices["past"](answers) if each.id in able)
+
+    def elsewhere(answers: Answers) -> tuple[Choice, ...]:
+        able = {*offices.bound_regions(connection), value_of(answers, "past_region")}
+        return tuple(each for each in questions.choices["past_region"](answers) if each.id in able)
+
+    return replace(questions, choices={**questions.choices, "past": ways, "past_region": elsewhere})
+
+
 def _options(texts: Texts, rows: tuple[Question, ...]) -> Mapping[str, Offer]:
     """The choices that rows bring along."""
     return {
-        row.name: _always(*(_worded(texts, option.id, option.label) for option in row.answering.options))
+        row.name: _always(*(_optional(texts, option) for option in row.answering.options))
         for row in rows
         if isinstance(row.answering, Choose) and row.answering.options
     }
@@ -70,8 +103,13 @@ def _catalogue(texts: Texts) -> Mapping[str, Offer]:
         group = value_of(answers, "group")
         return _choices(spheres.spheres(group) if group else spheres.directions(value_of(answers, "region") or ""))
 
+    def other_regions(answers: Answers) -> tuple[Choice, ...]:
+        return tuple(region for region in every if region.id != value_of(answers, "region"))
+
+    every = tuple(Choice(region.id, region.name, short=region.short) for region in regions.in_order("kk"))
     return {
-        "region": _always(*(Choice(region.id, region.name, short=region.short) for region in regions.in_order("kk"))),
+        "past_region": other_regions,
+        "region": _always(*every),
         "direction": directions,
         "group": _always(*_choices(spheres.groups())),
         "sphere": in_group,
@@ -82,6 +120,13 @@ def _catalogue(texts: Texts) -> Mapping[str, Offer]:
 
 def _always(*choices: Choice) -> Offer:
     return lambda answers: choices
+
+
+def _optional(texts: Texts, option: Option) -> Choice:
+    choice = _worded(texts, option.id, option.label)
+    if option.hint is None:
+        return choice
+    return replace(choice, hint={language: texts.text(option.hint, language) for language in LANGUAGES})
 
 
 def _worded(texts: Texts, name: str, key: str) -> Choice:
@@ -105,7 +150,7 @@ def _finding(find: Callable[[str], Meant]) -> Callable[[str], NamedChoices]:
 
 
 FINDERS: Mapping[str, Callable[[str], NamedChoices]] = {
-    "region": _find_regions,
+    **dict.fromkeys(OF_REGIONS, _find_regions),
     **dict.fromkeys(("direction", "group", "sphere"), _finding(meanings.find_spheres)),
     "violation": _finding(meanings.find_violations),
     "goal": _finding(meanings.find_goals),

@@ -14,7 +14,7 @@ from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening, HistoryEntry, list_history
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END
-from bot.desk.talk import is_readable, words_or_none
+from bot.desk.talk import is_readable, past_region, words_or_none
 from bot.terms import Side
 from storage import cases
 from storage.cases import CaseRow, TalkRow
@@ -37,6 +37,8 @@ TOLD: Mapping[Happening, News] = {
     Happening.DECLINED: News.DECLINED,
     Happening.RATED: News.RATED,
     Happening.REVIEW_ASKED: News.REVIEW_ASKED,
+    Happening.TO_GROUP: News.TO_GROUP,
+    Happening.NEW_HEAD: News.NEW_HEAD,
 }
 """What of the history its citizen reads; the rest is the office's own, or stands in the talk."""
 
@@ -87,6 +89,8 @@ def opened(connection: Connection, row: CaseRow, turn: Turn) -> CaseOpened:
         news=tuple(_news([entry.seq for entry in said], entries)),
         may=may(row, entries, turn.today),
         ended=ended,
+        desk=row.desk,
+        office=row.region if whole and past_region(row, safe) else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 Rules
 - A slice is one transaction: what it posts, what it changes and how far the chore has come are committed together.
+- What was sent past the group follows who leads the office, whatever becomes of the group.
 - A chore of a region that no group serves is over: binding the region starts another one.
 - While a lane is suspended its chores wait; so they do while the lane is fed, and a new case does not stand behind
   thousands of old ones.
@@ -22,11 +23,11 @@ from bot.desk.outgoing.chats import OfficeChat, OfficeDamagedError, group_of
 from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview
-from bot.desk.outgoing.reposting import post_if_missing, take_up
+from bot.desk.outgoing.reposting import move_to_head, post_if_missing, take_up
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.status import UNANSWERED
-from bot.terms import Chore, Status
+from bot.terms import Chore, Desk, Status
 from storage import cases, chores, offices, outbox, tallies
 from storage.cases import BEFORE_ALL, BEFORE_ALL_REPLIES, CasePlace, CaseRow, ReplyPlace
 from storage.chores import BEGINNING, ChoreRow
@@ -81,6 +82,9 @@ def do_slice(connection: Connection, region: str, kind: Chore, turn: Turn, *, mo
     chore = chores.take_chore(connection, region, kind)
     if chore is None:
         return
+    if kind is Chore.HEAD:
+        _go_on(connection, chore, _post_cases(connection, chore, None, turn, most))
+        return
     try:
         group = group_of(connection, region, turn.safe)
     except OfficeDamagedError:
@@ -103,7 +107,7 @@ def pass_over(connection: Connection, region: str, kind: Chore, turn: Turn) -> N
         _go_on(connection, chore, _spell_reply(found[0].place) if found else None)
         return
     status, after = _read_stop(chore.cursor, _statuses(kind))
-    places = cases.list_places(connection, region, status, after=after, limit=1)
+    places = cases.list_places(connection, region, status, after=after, limit=1, desk=_desk(kind))
     if places:
         alert_admins(connection, "a.not_posted", {"case_no": places[0].number}, turn)
     _go_on(connection, chore, _spell_stop(status, places[0]) if places else None)
@@ -114,7 +118,7 @@ def _cursor_after(connection: Connection, chore: ChoreRow, group: OfficeChat, tu
     match chore.kind:
         case Chore.PREVIEWS:
             return _show_previews(connection, chore, turn, most)
-        case Chore.MISSING | Chore.WAITING:
+        case Chore.MISSING | Chore.WAITING | Chore.HEAD:
             return _post_cases(connection, chore, group, turn, most)
         case unexpected:
             assert_never(unexpected)
@@ -133,11 +137,14 @@ def _show_previews(connection: Connection, chore: ChoreRow, turn: Turn, most: in
     return _spell_reply(page[-1].place) if len(page) == most else None
 
 
-def _post_cases(connection: Connection, chore: ChoreRow, group: OfficeChat, turn: Turn, most: int) -> str | None:
+def _post_cases(
+    connection: Connection, chore: ChoreRow, group: OfficeChat | None, turn: Turn, most: int
+) -> str | None:
     statuses = _statuses(chore.kind)
     status, after = _read_stop(chore.cursor, statuses)
     spent = 0
-    for place in cases.list_places(connection, chore.region, status, after=after, limit=most):
+    desk = _desk(chore.kind)
+    for place in cases.list_places(connection, chore.region, status, after=after, limit=most, desk=desk):
         spent, after = spent + _post_case(connection, chore.kind, place, group, turn), place
         if spent >= most:
             return _spell_stop(status, after)
@@ -145,12 +152,16 @@ def _post_cases(connection: Connection, chore: ChoreRow, group: OfficeChat, turn
     return _spell_stop(later[0], BEFORE_ALL) if later else None
 
 
-def _post_case(connection: Connection, kind: Chore, place: CasePlace, group: OfficeChat, turn: Turn) -> int:
+def _post_case(
+    connection: Connection, kind: Chore, place: CasePlace, group: OfficeChat | None, turn: Turn
+) -> int:
     row = _readable_case(connection, place, turn.safe)
     if row is None:
         return 1
     if kind is Chore.WAITING:
         return take_up(connection, row, turn)
+    if group is None:
+        return move_to_head(connection, row, turn)
     return post_if_missing(connection, row, group.chat, turn)
 
 
@@ -172,6 +183,8 @@ def _go_on(connection: Connection, chore: ChoreRow, cursor: str | None) -> None:
 
 
 def _is_held(connection: Connection, chore: ChoreRow, turn: Turn) -> bool:
+    if chore.kind is Chore.HEAD:
+        return False
     if _is_suspended(connection, chore.region):
         # Of a region without a group there is nothing to wait for: its slice ends the chore.
         return chore.region in offices.bound_regions(connection)
@@ -184,7 +197,13 @@ def _is_suspended(connection: Connection, region: str) -> bool:
 
 
 def _statuses(kind: Chore) -> Sequence[Status]:
+    if kind is Chore.HEAD:
+        return tuple(Status)  # of what is at an end the former head has words, too
     return (Status.WAITING,) if kind is Chore.WAITING else UNANSWERED
+
+
+def _desk(kind: Chore) -> Desk:
+    return Desk.HEAD if kind is Chore.HEAD else Desk.GROUP
 
 
 def _rank(kind: Chore) -> int:

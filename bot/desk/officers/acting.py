@@ -13,6 +13,7 @@ from bot.desk.outgoing.posts import find_post
 from bot.desk.people import GroupPress, GroupStanding, Officer, Refused, StandingUnaskedError
 from bot.desk.roles import leave_office
 from bot.desk.rules import Turn
+from bot.terms import Desk
 from storage import cases, offices
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
@@ -40,7 +41,7 @@ def case_of_press(
     cases.lock_case(connection, case_id)
     row = cases.get_case(connection, case_id)
     post = find_post(connection, press.spot, turn.safe)
-    if row is None or (post is not None and post.case != case_id):
+    if row is None or row.desk is Desk.HEAD or (post is not None and post.case != case_id):
         return Refused("s.no_rights")
     if office is None or office.region != row.region:
         return Refused("s.no_rights" if post is None else where_it_went(connection, row.region))

@@ -30,7 +30,7 @@ from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, NEW, may_follow
 from bot.desk.wishes import Wanted
 from bot.desk.work import Work, read_work
-from bot.terms import Result, Side, Status
+from bot.terms import Desk, Result, Side, Status
 from storage import cases
 
 WORDS_FOR = {
@@ -42,6 +42,7 @@ WORDS_FOR = {
     CaseAct.DUPLICATE: Wanted.DUPLICATE,
     CaseAct.OUTSIDE: Wanted.OUTSIDE,
     CaseAct.REOPEN: Wanted.REOPENING,
+    CaseAct.GROUP: Wanted.GROUP,
 }
 """The acts that take words, and which."""
 AFTER_THE_END = frozenset({CaseAct.REOPEN, CaseAct.NOTE, CaseAct.HISTORY, CaseAct.FILES, CaseAct.OUTSIDE, CaseAct.OPEN})
@@ -55,14 +56,22 @@ FOR_BARRED = frozenset(
 """What whoever is barred from a case may press all the same: nothing that decides it. Taking it says why not itself."""
 
 
+OF_GROUPS = frozenset({CaseAct.RELEASE, CaseAct.CONFLICT, CaseAct.HEAD, CaseAct.OPEN})
+"""What only a group needs: a case that was sent past it is the head's from the start."""
+PASSES_ON = frozenset({CaseAct.GROUP, CaseAct.TRANSFER})
+"""What even a head who is barred does with a case that was sent past the group: nobody else could."""
+
+
 def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: CasePress) -> PressOutcome:
     """A press under a card: do it, ask for its words, or say why not."""
     about = case_of_press(connection, press, choice.case, turn, bare=_is_bare(choice))
     if isinstance(about, Refused):
         return about
     work = read_work(about.row, turn.safe)
-    if work.bars(press.officer) and _decides(choice):
-        return Refused("s.barred")
+    if not _is_for(about.row.desk, choice):
+        return Refused("s.no_rights")
+    if work.bars(press.officer) and _decides(choice, about.row.desk):
+        return Refused("s.barred" if about.row.desk is Desk.GROUP else "h.barred")
     match choice:
         case WorkOn(act):
             if about.row.status in AT_AN_END and act not in AFTER_THE_END:
@@ -98,9 +107,26 @@ def _is_bare(choice: CasePress) -> bool:
             assert_never(unexpected)
 
 
-def _decides(choice: CasePress) -> bool:
+def _is_for(desk: Desk, choice: CasePress) -> bool:
+    """Whether a case of *desk* knows what *choice* asks for."""
+    match choice:
+        case WorkOn(act):
+            return act is not CaseAct.GROUP if desk is Desk.GROUP else act not in OF_GROUPS
+        case ShowPage(page):
+            return desk is Desk.GROUP or page is not CardPage.OFFICERS
+        case HandTo():
+            return desk is Desk.GROUP
+        case SendOn() | CloseAs():
+            return True
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _decides(choice: CasePress, desk: Desk) -> bool:
     """Whether *choice* says what becomes of the case."""
-    return isinstance(choice, SendOn | CloseAs) or (isinstance(choice, WorkOn) and choice.act not in FOR_BARRED)
+    if not isinstance(choice, WorkOn):
+        return isinstance(choice, SendOn | CloseAs)
+    return choice.act not in FOR_BARRED and not (desk is Desk.HEAD and choice.act in PASSES_ON)
 
 
 def _act(
@@ -130,7 +156,7 @@ def _act(
             return _post_files_again(connection, about, turn)
         case (
             CaseAct.NOTE | CaseAct.EXTEND | CaseAct.REDIRECT | CaseAct.TRANSFER | CaseAct.REJECT
-            | CaseAct.DUPLICATE | CaseAct.OUTSIDE | CaseAct.REOPEN
+            | CaseAct.DUPLICATE | CaseAct.OUTSIDE | CaseAct.REOPEN | CaseAct.GROUP
         ):  # fmt: skip
             return written.ask_words(connection, press, about, WORDS_FOR[act], turn)
         case unexpected:
@@ -149,7 +175,8 @@ def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Wo
     is_new = row.status in NEW
     change = Change(Happening.TAKEN, officer, to=Status.IN_WORK if is_new else None, told=is_new)
     change_case(connection, row, replace(work, assignee=officer), change, turn)
-    remember_officer(connection, row.region, officer, turn)
+    if row.desk is Desk.GROUP:
+        remember_officer(connection, row.region, officer, turn)
     return Done("s.taken", {"staff": officer.name})
 
 

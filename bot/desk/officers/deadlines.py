@@ -5,11 +5,14 @@ Rules
   falls due is a matter of days, so the morning has it all.
 - What was told lies in the database, and changes in the transaction that puts the reminder into the outbox: whoever
   comes second, or after a crash, finds it told. Whether it is still true is asked once more when it is sent.
+- Of a case that was sent past the group whoever leads the office is reminded, in private, and nobody else.
 - A group that cannot be reached is reminded of nothing. When it can be again, of each case the gravest that is true
   then, and of no more than MOST_A_DAY cases a day: the digest has the numbers of all.
 """
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -19,8 +22,9 @@ from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.office_hours import is_open
+from bot.desk.outgoing.desks import news_lane
 from bot.desk.outgoing.items import ItemKind, RemindOffice, TellDigest
-from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.outgoing.lanes import Lane, OfficeLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.people import THE_BOT
 from bot.desk.reminders import Term, is_graver
@@ -28,7 +32,7 @@ from bot.desk.roles import tell_head
 from bot.desk.rules import Turn
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
-from bot.terms import Reminder
+from bot.terms import Desk, Reminder
 from storage import cases, office_days, outbox, reminders
 from storage.cases import CaseRow
 
@@ -84,20 +88,24 @@ def _look(connection: Connection, case_id: str, calendar: WorkCalendar, turn: Tu
         return False
     true = term.gravest(turn.today)
     new = true if true is not None and is_graver(true, known.told) else None
+    lane = news_lane(connection, row, turn)
+    if lane is None:
+        reminders.move_on(connection, known, told=known.told, look_on=turn.today + timedelta(days=1))
+        return False  # nobody leads the office: whoever does then is reminded of what is true then
     told = new or known.told
     if not reminders.move_on(connection, known, told=told, look_on=term.next_look(turn.today, told)):
         return False
     if new is not None:
-        _remind(connection, row, work, new, turn)
+        _remind(connection, row, work, new, lane, turn)
     return new is not None
 
 
-def _remind(connection: Connection, row: CaseRow, work: Work, reminder: Reminder, turn: Turn) -> None:
-    lane = OfficeLane(row.region)
+def _remind(connection: Connection, row: CaseRow, work: Work, reminder: Reminder, lane: Lane, turn: Turn) -> None:
     for older in outbox.list_of_case(connection, str(lane), ItemKind.REMINDER, row.id):
         if not outbox.is_claimed(connection, older.id):  # what is being sent is told, and this says more
             outbox.withdraw(connection, older.id)
     put_item(connection, RemindOffice(row.id, reminder), lane, turn)
     if reminder is Reminder.OVERDUE:
         change_case(connection, row, work, Change(Happening.OVERDUE, THE_BOT), turn)
-        _tell_head(connection, row, work, turn)
+        if row.desk is Desk.GROUP:
+            _tell_head(connection, row, work, turn)

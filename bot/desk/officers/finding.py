@@ -1,7 +1,8 @@
 """Finding: cases of an office by number, by day of filing, by sphere, by words of their citizens.
 
 Rules
-- Nobody finds another office's case, nor one whose card still waits its random time (promise P3): both are as if they
+- Nobody finds another office's case, one that its citizen has sent past the group, nor one whose card still waits its
+  random time (promise P3): they are as if they
   were not there.
 - What was searched for is kept sealed, for an hour, so that pages can be turned: a button must hold no typed word.
 - One word that names a sphere is that sphere; other words are looked for in what citizens wrote, all of them.
@@ -24,7 +25,7 @@ from bot.desk.rules import Turn
 from bot.desk.talk import citizen_words
 from bot.desk.word_index import may_hold
 from bot.encryption.places import Table
-from bot.terms import Status
+from bot.terms import Desk, Status
 from storage import cases, listing, searches
 from storage.cases import CaseRow
 from storage.listing import FiledPlace
@@ -114,7 +115,7 @@ def find_own(connection: Connection, region: str, number: str, turn: Turn) -> Ca
         if number.startswith(f"{turn.rules.region_numbers[region]}-"):
             raise
         return None  # another office's, perhaps: nothing tells that it exists
-    if row is None or row.region != region or row.status is Status.WAITING:
+    if row is None or row.region != region or row.desk is Desk.HEAD or row.status is Status.WAITING:
         return None
     return None if row.id in waiting_cards(connection, region, turn) else row
 
@@ -155,7 +156,9 @@ def _find_words(connection: Connection, search: CaseSearch, turn: Turn) -> list[
     unseen, found = waiting_cards(connection, search.region, turn), list[FiledPlace]()
     for case_id in may:
         row = _row_of(connection, case_id, turn)
-        if row is None or row.region != search.region or row.id in unseen or not since <= row.filed_on <= until:
+        if row is None or (row.region, row.desk) != (search.region, Desk.GROUP) or row.id in unseen:
+            continue
+        if not since <= row.filed_on <= until:
             continue
         if _holds(citizen_words(connection, row, turn.safe), search.stems):
             found.append(FiledPlace(row.filed_on, row.number, row.id))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from bot.desk import talk
 from bot.desk.history import Happening
+from bot.desk.holders import find_head
 from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase, why_no_member
 from bot.desk.officers.leaving import outcome_text, speak_for_office
@@ -24,7 +25,6 @@ from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import PostRole, find_post, list_posts
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
-from bot.desk.roles import find_head
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work

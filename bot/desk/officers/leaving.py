@@ -22,7 +22,7 @@ from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Sp
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.work import read_work
-from bot.terms import Level, Status, TalkState
+from bot.terms import Desk, Level, Status, TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow
 
@@ -129,7 +129,7 @@ def speak_for_office(
     if office is None:
         return "a.not_bound"
     if read_work(row, turn.safe).bars(officer):
-        return "s.barred"
+        return "s.barred" if row.desk is Desk.GROUP else "h.barred"
     if row.status in AT_AN_END:
         if not may_follow(Status.REOPENED, row.status):
             return WITHDRAWN
@@ -142,7 +142,7 @@ def speak_for_office(
     else:
         change = Change(Happening.ANSWERED, officer, to=Status.ANSWERED)
         after = replace(after, answered_by=officer, answered=seq, barred=None)
-    if work.assignee is None:
+    if work.assignee is None and row.desk is Desk.GROUP:
         remember_officer(connection, row.region, officer, turn)
     return WITHDRAWN if change_case(connection, row, after, change, turn) is None else None
 

@@ -26,7 +26,7 @@ from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
 from bot.desk.people import GroupStanding, Officer, Refused, Spot
 from bot.desk.rules import Turn
 from bot.desk.talk import open_words
-from bot.terms import TalkState
+from bot.terms import Desk, TalkState
 from storage import cases, offices
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
@@ -74,7 +74,7 @@ def case_behind(connection: Connection, reply: Reply, turn: Turn) -> Found | Non
         return None if row is None or post.role == PostRole.OFFICER else Found(row, post.role)
     printed = set(cases.NUMBER.findall(reply.answered_text)) if reply.answers_bot else set()
     row = cases.find_by_number(connection, printed.pop()) if len(printed) == 1 else None
-    if row is None or row.id in waiting_cards(connection, row.region, turn):
+    if row is None or row.desk is Desk.HEAD or row.id in waiting_cards(connection, row.region, turn):
         return None
     return Found(row, PostRole.CARD, printed=True)
 
@@ -85,7 +85,7 @@ def take_reply(connection: Connection, reply: Reply, turn: Turn) -> None:
     found = case_behind(connection, reply, turn)
     if reply.spot.is_private:
         _take_at_desk(connection, reply, found, turn)
-    elif found is None:
+    elif found is None or found.row.desk is Desk.HEAD:
         _not_a_case(connection, reply, office, turn)
     elif office is None or found.row.region != office.region:
         _point_elsewhere(connection, reply, found.row, office, turn)
@@ -137,7 +137,7 @@ def take_edit(connection: Connection, reply: Reply, turn: Turn) -> None:
     at_desk = reply.spot.is_private
     office = offices.find_office(connection, turn.safe.group_mark(reply.spot.chat))
     row, entry = cases.get_case(connection, mine.case), cases.get_talk(connection, mine.case, mine.seq)
-    if row is None or entry is None:
+    if row is None or entry is None or (row.desk is Desk.HEAD and not at_desk):
         return
     if at_desk:
         held = case_at_desk(connection, row.id, reply.officer, reply.standing, turn)

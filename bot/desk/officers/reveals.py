@@ -11,12 +11,12 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
+from bot.desk.holders import find_head, find_holder
 from bot.desk.officers.acting import why_no_member
 from bot.desk.outgoing.items import SendContacts
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.people import GroupStanding, Officer
-from bot.desk.roles import find_head, find_holder
 from bot.desk.rules import Turn
 from storage import contacting
 from storage.cases import CaseRow

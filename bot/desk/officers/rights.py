@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from bot.desk.holders import find_holder
 from bot.desk.people import Officer
-from bot.desk.roles import find_holder
 from bot.desk.rules import Turn
 from bot.terms import OfficeRole
 from storage import admins

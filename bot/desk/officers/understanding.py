@@ -30,7 +30,7 @@ _DAY = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*", re.ASCII)
 def is_understood(connection: Connection, wanted: Wanted, about: OfficeCase, text: str, turn: Turn) -> bool:
     """Whether *text* can be what was asked for."""
     match wanted:
-        case Wanted.CONTACTS | Wanted.REJECTION | Wanted.REOPENING:
+        case Wanted.CONTACTS | Wanted.REJECTION | Wanted.REOPENING | Wanted.GROUP:
             return len(text.strip()) >= SHORTEST
         case Wanted.NOTE:
             return bool(text.strip())

@@ -17,27 +17,23 @@ from sqlalchemy import Connection
 from bot.desk import life
 from bot.desk.history import Happening
 from bot.desk.life import Change
-from bot.desk.officers import reveals
+from bot.desk.officers import passing, reveals
 from bot.desk.officers.acting import OfficeCase, case_of_press
-from bot.desk.officers.undecided import drop_all
-from bot.desk.officers.understanding import find_first, is_understood, latest_term, read_region, read_term
+from bot.desk.officers.passing import Act
+from bot.desk.officers.understanding import find_first, is_understood, latest_term, read_term
 from bot.desk.outgoing import reposting
-from bot.desk.outgoing.chats import chat_of
-from bot.desk.outgoing.desks import group_spot, lane_at
-from bot.desk.outgoing.items import AskWho, AskWords, DeleteMessage, SayInGroup, WipePosts
+from bot.desk.outgoing.desks import lane_at
+from bot.desk.outgoing.items import AskWho, AskWords, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import put_item, tell_office
-from bot.desk.outgoing.posts import files_in
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, may_follow
-from bot.desk.talk import citizen_words
 from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
-from bot.desk.word_index import enter_anew
-from bot.desk.work import Work, read_work
+from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
-from bot.terms import Status
-from storage import cases, offices
+from bot.terms import Desk, Status
+from storage import cases
 
 DOUBLE_TAP = 10
 """Seconds in which a second press is the same wish."""
@@ -52,17 +48,6 @@ class WrittenWords:
     officer: Officer | None
     spot: Spot
     standing: GroupStanding = GroupStanding.UNASKED
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is done with the words: whose they are, where they stand, what case they are about."""
-
-    about: OfficeCase
-    work: Work
-    officer: Officer
-    text: str
-    spot: Spot
 
 
 def ask_words(
@@ -160,8 +145,8 @@ def carry_out(
             return _change(connection, act, change, turn, "s.rejected")
         case Wanted.DUPLICATE:
             return _mark_duplicate(connection, act, turn)
-        case Wanted.REGION:
-            return _transfer(connection, act, turn)
+        case Wanted.REGION | Wanted.GROUP:
+            return passing.pass_on(connection, wish.wanted, act, turn)
         case Wanted.REOPENING:
             done = reopen(connection, act.about, officer, act.text, turn)
             return _done("s.reopened_short", about) if done else Refused("s.cannot_reopen")
@@ -183,8 +168,9 @@ def _why_not(
     """Why *wanted* cannot be done now, or not by whoever *by* names."""
     if wanted is Wanted.CONTACTS:
         return reveals.why_closed(connection, about.office, by.officer, by.standing, turn)
-    if wanted is not Wanted.NOTE and read_work(about.row, turn.safe).bars(by.officer):
-        return "s.barred"
+    may_all = wanted is Wanted.NOTE or (about.row.desk is Desk.HEAD and wanted in (Wanted.REGION, Wanted.GROUP))
+    if not may_all and read_work(about.row, turn.safe).bars(by.officer):
+        return "s.barred" if about.row.desk is Desk.GROUP else "h.barred"
     return _refusal_of(about, wanted)
 
 
@@ -196,7 +182,11 @@ def _refusal_of(about: OfficeCase, wanted: Wanted) -> str | None:
             return None
         case Wanted.REOPENING:
             return None if may_follow(Status.REOPENED, status) else "s.cannot_reopen"
-        case Wanted.EXTENSION | Wanted.BODY | Wanted.REJECTION | Wanted.DUPLICATE | Wanted.REGION:
+        case Wanted.GROUP if about.row.desk is Desk.GROUP:
+            return "s.no_rights"
+        case (
+            Wanted.EXTENSION | Wanted.BODY | Wanted.REJECTION | Wanted.DUPLICATE | Wanted.REGION | Wanted.GROUP
+        ):
             return "s.at_an_end" if status in AT_AN_END else None
         case unexpected:
             assert_never(unexpected)
@@ -261,37 +251,6 @@ def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> PressOutcom
     if life.change_case(connection, row, act.work, change, turn) is None:
         return Refused("s.at_an_end")
     return Done("s.duplicate_done", {"case_no": row.number, "first": first.number})
-
-
-def _transfer(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None:
-    """The case leaves this group: its posts here are wiped, the other office gets it whole, under the same number."""
-    row, read = act.about.row, read_region(act.about, act.text)
-    if read is None:
-        return Refused("s.transfer_wrong")
-    region, why = read
-    if offices.get_office(connection, region) is None:
-        return Refused("s.transfer_no_office")
-    change = Change(Happening.TRANSFERRED, act.officer, to=Status.REGISTERED, why=why, about=region)
-    moved = life.change_case(connection, row, replace(act.work, assignee=None), change, turn)
-    if moved is None:
-        return Refused("s.at_an_end")
-    _leave_group(connection, act, region, turn)
-    told = SayInGroup("s.transferred_out", {"case_no": row.number, "region": region}, group_spot(act.spot))
-    tell_office(connection, row.region, told, turn)
-    cases.change_region(connection, row.id, region, today=turn.today)
-    enter_anew(connection, region, row.id, citizen_words(connection, row, turn.safe), turn.safe)
-    reposting.post_transferred(connection, replace(moved, region=region), row.region, why, turn)
-    return None
-
-
-def _leave_group(connection: Connection, act: Act, region: str, turn: Turn) -> None:
-    """What the group has of the case is wiped, its files are deleted, answers that nobody has decided are dropped."""
-    row, lane = act.about.row, OfficeLane(act.about.row.region)
-    put_item(connection, WipePosts(row.id, region), lane, turn)
-    group = chat_of(act.about.office, turn.safe)
-    for spot in files_in(connection, row.id, group, turn.safe):
-        put_item(connection, DeleteMessage(spot), lane, turn)
-    drop_all(connection, row, turn)
 
 
 def _say(connection: Connection, about: OfficeCase, outcome: PressOutcome, spot: Spot, turn: Turn) -> None:

@@ -13,7 +13,16 @@ from bot.desk.damage import DAMAGE
 from bot.desk.files import CleanFacts, read_facts
 from bot.desk.outgoing.albums import group_albums
 from bot.desk.outgoing.chats import admin_chats
-from bot.desk.outgoing.desks import all_desks, desk_of, has_desk, lane_at, private_lane
+from bot.desk.outgoing.desks import (
+    all_desks,
+    desk_of,
+    has_desk,
+    head_lane,
+    is_past_group,
+    lane_at,
+    news_lane,
+    private_lane,
+)
 from bot.desk.outgoing.item_rows import case_of, content_of, read_item, seq_of
 from bot.desk.outgoing.items import (
     QUIET,
@@ -79,17 +88,19 @@ def place_of(row: OutboxItem) -> str:
 
 def waits(connection: Connection, kind: ItemKind, row: CaseRow, turn: Turn, seq: int | None = None) -> bool:
     """Whether an item of *kind* about the case, or about message *seq* of it, waits to be posted to who works at it."""
-    desk = None if kind in (ItemKind.CARD, ItemKind.NOTICE) else desk_of(connection, row, turn)
-    return outbox.has_pending(connection, str(desk or OfficeLane(row.region)), kind, row.id, seq)
+    of_case = kind in (ItemKind.CARD, ItemKind.NOTICE)
+    lane = news_lane(connection, row, turn) if of_case else desk_of(connection, row, turn)
+    return outbox.has_pending(connection, str(lane or OfficeLane(row.region)), kind, row.id, seq)
 
 
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:
-    """Post the case to its region's group; a code-only case after a random wait, so that its hour says nothing.
+    """Post the case to its region's group, or to whom its citizen has sent it past that; a code-only case after a random wait, so that its hour says nothing.
 
     *at_once*: the case was shown before, so its hour says nothing any more.
     """
-    wait = AT_ONCE if at_once else quiet_wait(row, turn)
-    put_item(connection, PostCard(row.id), OfficeLane(row.region), turn, wait=wait)
+    wait, lane = AT_ONCE if at_once else quiet_wait(row, turn), news_lane(connection, row, turn)
+    if lane is not None:  # else whoever leads the office gets it as soon as somebody does
+        put_item(connection, PostCard(row.id), lane, turn, wait=wait)
 
 
 def quiet_wait(row: CaseRow, turn: Turn) -> timedelta:
@@ -185,8 +196,15 @@ def refresh_card(connection: Connection, row: CaseRow, turn: Turn, *, quietly: b
 
 
 def tell_office(connection: Connection, region: str, notice: SayInGroup, turn: Turn) -> None:
-    """Say *notice* in the group of *region*, or in the private chat where what it answers stands."""
-    put_item(connection, notice, lane_at(region, notice.reply_to, turn), turn)
+    """Say *notice* in the group of *region*, or in the private chat where what it answers stands.
+
+    What is said of a case that the group must not know of is said to whoever leads the office, or to nobody.
+    """
+    lane: Lane | None = lane_at(region, notice.reply_to, turn)
+    if isinstance(lane, OfficeLane) and notice.case is not None and is_past_group(connection, notice.case):
+        lane = head_lane(connection, region, turn)
+    if lane is not None:
+        put_item(connection, notice, lane, turn)
 
 
 def tell_chat(connection: Connection, notice: SayInChat, turn: Turn) -> None:
@@ -215,12 +233,13 @@ def alert_admins(
     *,
     presses: Sequence[PrivatePress] = (),
     without: int | None = None,
+    wait: timedelta = AT_ONCE,
 ) -> None:
     """Tell every admin in private, with a button for each of *presses*; never the content of a case.
 
-    *without* the one who knows: who has just done it reads the answer to that.
+    *without* the one who knows: who has just done it reads the answer to that. Not before *wait* is over.
     """
     spelled = tuple(spell_staff_press(press) for press in presses)
     for chat_id in sorted(admin_chats(connection, turn.rules) - {without}):
         lane = AdminLane.of(turn.safe.person_mark(chat_id))
-        put_item(connection, SayInChat(chat_id, key, values, presses=spelled), lane, turn)
+        put_item(connection, SayInChat(chat_id, key, values, presses=spelled), lane, turn, wait=wait)

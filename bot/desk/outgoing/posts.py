@@ -31,6 +31,8 @@ class PostRole(StrEnum):
     """Asks for a question: a reply to it is one."""
     HEAD = "head"
     """Stands in the private chat of a head: a reply to it is their answer."""
+    WIPED = "wiped"
+    """Stood in the private chat of who has the case no more, and says nothing of it any longer."""
     OFFICER = "officer"
     """An officer's own message: what to change when it is edited; a reply to it answers no case."""
 
@@ -147,6 +149,13 @@ def forget_posts(connection: Connection, case_id: str, chat_id: int, safe: Safe)
     for post in list_posts(connection, case_id, safe):
         if post.spot.chat == chat_id:
             posts.drop_post(connection, safe.post_mark(chat_id, post.spot.message))
+
+
+def mark_wiped(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:
+    """What the private chat had of the case says nothing of it now; a reply to it is still no citizen's."""
+    for post in list_posts(connection, case_id, safe):
+        if post.spot.chat == chat_id:
+            posts.change_role(connection, safe.post_mark(chat_id, post.spot.message), PostRole.WIPED)
 
 
 def _open_spot(row: SealedPost, case_id: str, safe: Safe) -> Spot:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from bot.desk import talk
+from bot.desk import history, talk
+from bot.desk.history import Happening
+from bot.desk.holders import find_ready_head
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.desks import has_desk, lane_at, private_lane
 from bot.desk.outgoing.items import DeleteMessage, ItemKind, PostAddition, PostCard, SayInGroup, WipePosts
@@ -20,13 +22,13 @@ from bot.desk.outgoing.posting import (
     tell_office,
     waits,
 )
-from bot.desk.outgoing.posts import files_in, posted_in
-from bot.desk.people import Officer, Spot
+from bot.desk.outgoing.posts import PostRole, files_in, list_posts, posted_in
+from bot.desk.people import THE_BOT, Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
-from bot.desk.status import set_status
+from bot.desk.status import AT_AN_END, set_status
 from bot.desk.workdays import calendar_now
 from bot.graphemes import shortened
-from bot.terms import Side, Status, TalkState
+from bot.terms import Desk, Side, Status, TalkState
 from storage import cases, outbox
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
@@ -65,6 +67,34 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
     return _post_whole(connection, row, turn)
 
 
+def move_to_head(connection: Connection, row: CaseRow, turn: Turn) -> int:
+    """What was sent past the group goes to whoever leads the office now, and from whoever did. What it took.
+
+    Its citizen reads that somebody else leads it: they may have had a reason to send it to that very person.
+    """
+    head = find_ready_head(connection, row.region, turn.safe)
+    chat = None if head is None else head.officer.id
+    placed = [post.spot.chat for post in list_posts(connection, row.id, turn.safe) if post.role is not PostRole.WIPED]
+    others = {each for each in placed if each != chat}
+    for other in sorted(others):
+        take_desk(connection, row, other, turn)
+    if chat is None or row.status in AT_AN_END or chat in placed:
+        return 1
+    if not outbox.has_pending(connection, str(private_lane(chat, turn)), ItemKind.CARD, row.id, None):
+        open_desk(connection, row, chat, turn)
+    if others:
+        history.note(connection, row, Happening.NEW_HEAD, THE_BOT, turn, why="", about="")
+        relay.push(connection, row, turn)
+    return 1
+
+
+def enter_group(connection: Connection, row: CaseRow, why: str, turn: Turn) -> None:
+    """The case has come into the group from whoever leads the office: all of it, and why."""
+    _post_whole(connection, row, turn)
+    told = {"case_no": row.number, "said": shorten_reason(why)}
+    tell_office(connection, row.region, SayInGroup("s.from_head", told, case=row.id), turn)
+
+
 def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: str, turn: Turn) -> None:
     """The case has come from another office: all of it, and from where and why."""
     _post_whole(connection, row, turn)
@@ -93,7 +123,9 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
 
 def pass_desk(connection: Connection, row: CaseRow, before: Officer | None, after: Officer | None, turn: Turn) -> None:
     """Who had the case in private has it no more, who has it now gets all of it. Where groups see words: nothing."""
-    if (before and before.id) == (after and after.id) or not is_notice_only(connection, row.region):
+    if (before and before.id) == (after and after.id) or row.desk is Desk.HEAD:
+        return
+    if not is_notice_only(connection, row.region):
         return
     if before is not None:
         take_desk(connection, row, before.id, turn)

@@ -18,7 +18,7 @@ from bot.desk.parcels.values import Card, CardNow, History, TurnedPage, Wiping
 from bot.desk.presses import CardPage
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
-from bot.desk.talk import COUNT, open_answers
+from bot.desk.talk import COUNT, PAST, open_answers
 from bot.desk.work import read_work
 from bot.desk.workdays import changed_days
 from bot.terms import Level
@@ -53,7 +53,7 @@ def open_card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> 
     has_contact, topic = row.level == Level.CONTACT, open_topic(row, group, at)
     bare = is_bare(row.region, group, at)
     if bare:
-        answers = {COUNT: answers[COUNT]} if COUNT in answers else {}
+        answers = {name: answers[name] for name in (COUNT, PAST) if name in answers}
     return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, topic, changed, bare)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.conversation.views.file_list import VOICED
 from bot.desk.files import media_of
+from bot.desk.holders import find_head
 from bot.desk.outgoing import chats, relay
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.desks import has_desk, private_lane
@@ -64,11 +65,10 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.people import Spot
 from bot.desk.presses import GiveReason, StaffPress, read_staff_press
-from bot.desk.roles import find_head
 from bot.desk.rules import Turn
 from bot.desk.talk import open_words
 from bot.encryption.places import Field, Table
-from bot.terms import Language, Side, TalkState
+from bot.terms import Desk, Language, Side, TalkState
 from storage import cases, contacting, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -137,7 +137,7 @@ def _open_for_office(item: OfOffice, group: OfficeChat, at: Opening) -> Parcel |
         case _:
             row = cases.get_case(at.connection, item.case)
             # What another office has meanwhile is not this group's business any more.
-            if row is None or row.region != at.region:
+            if row is None or row.region != at.region or _is_hidden(row, group):
                 return None
             open_it = _open_bare if is_bare(row.region, group, at) else _open_for_case
             return open_it(item, row, group, at)
@@ -267,10 +267,17 @@ def _open_bare(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Pa
             assert_never(unexpected)
 
 
-def _notice(item: SayInGroup, group: OfficeChat, at: Opening) -> Notice:
+def _is_hidden(row: CaseRow, group: OfficeChat) -> bool:
+    """Whether the group must not know of the case, whoever has put the item into its lane: the last of all guards."""
+    return row.desk is Desk.HEAD and group.chat < 0
+
+
+def _notice(item: SayInGroup, group: OfficeChat, at: Opening) -> Notice | None:
     reply_to = None if item.reply_to is None else item.reply_to.within(group.chat)
     role = None if item.case is None else PostRole.ASKING if item.asks else PostRole.NOTICE
     row = None if item.case is None else cases.get_case(at.connection, item.case)
+    if row is not None and _is_hidden(row, group):
+        return None
     topic = None if row is None else open_topic(row, group, at)
     if row is not None and "said" in item.values and is_bare(row.region, group, at):
         return _news(row, group, at)

@@ -26,6 +26,8 @@ def question(wanted: Wanted) -> str:
             return "s.transfer_ask"
         case Wanted.OUTSIDE:
             return "s.extno_ask"
+        case Wanted.GROUP:
+            return "h.group_ask"
         case unexpected:
             assert_never(unexpected)
 
@@ -33,7 +35,7 @@ def question(wanted: Wanted) -> str:
 def said_again(wanted: Wanted) -> str:
     """The key of what is said when the words for *wanted* will not do."""
     match wanted:
-        case Wanted.CONTACTS | Wanted.REJECTION | Wanted.REOPENING | Wanted.NOTE:
+        case Wanted.CONTACTS | Wanted.REJECTION | Wanted.REOPENING | Wanted.NOTE | Wanted.GROUP:
             return "s.reveal_reason_short"
         case Wanted.EXTENSION:
             return "s.extend_wrong"

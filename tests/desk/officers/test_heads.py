@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.desk.holders import RoleHolder
 from bot.desk.outgoing.items import ItemKind, TellHead
 from bot.desk.outgoing.posts import CasePost, PostRole, remember_post
 from bot.desk.people import Done, Officer, Refused, Spot
 from bot.desk.presses import CaseAct, WorkOn
-from bot.desk.roles import RoleHolder, give_role
+from bot.desk.roles import give_role
 from bot.terms import OfficeRole, Status
 from tests.desk.house import ADMIN, DANA, YERLAN, Desk
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from bot.desk.audit import Action, LogEntry
+from bot.desk.holders import RoleHolder
 from bot.desk.officers.written import DOUBLE_TAP, WrittenWords, ask_for_contacts, confirm_words, take_words
 from bot.desk.outgoing.items import AskWho, AskWords, SayInGroup, SendContacts
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, Refused, Spot
-from bot.desk.roles import RoleHolder, give_role
+from bot.desk.roles import give_role
 from bot.desk.wishes import WISH_LASTS
 from bot.terms import OfficeRole, Status
 from storage import schema
