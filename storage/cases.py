@@ -255,16 +255,16 @@ def list_undecided(
 ) -> list[UndecidedReply]:
     """Up to *limit* replies of any office that wait under their preview and come after *after*, by case.
 
-    Those of a damaged case are listed with no region at all.
+    Those of a damaged case, and of one that was sent past the group, are listed with no region at all.
     """
     place = tuple_(talk.c.case_id, talk.c.seq)
     some = select(talk.c.case_id, talk.c.seq).where(UNDECIDED, place > tuple_(after.case_id, after.seq))
     page = some.order_by(talk.c.case_id, talk.c.seq).limit(limit).subquery()
-    query = select(page.c.case_id, page.c.seq, cases.c.region).join(cases, cases.c.id == page.c.case_id)
+    query = select(page.c.case_id, page.c.seq, cases.c.region, cases.c.desk).join(cases, cases.c.id == page.c.case_id)
     if not is_any_lost(connection, cases.name):
         try:
             found = connection.execute(query.order_by(page.c.case_id, page.c.seq)).all()
-            return [UndecidedReply(ReplyPlace(row.case_id, row.seq), row.region) for row in found]
+            return [UndecidedReply(ReplyPlace(row.case_id, row.seq), _region_of_group(row)) for row in found]
         except StoreDamagedError:
             pass  # one of the cases lies on a damaged page: they are asked for one by one
     alone = connection.execute(select(page.c.case_id, page.c.seq).order_by(page.c.case_id, page.c.seq)).all()
@@ -322,12 +322,16 @@ def change_talk(
 
 
 def _region(connection: Connection, case_id: str, aside: Aside) -> str:
-    query = select(cases.c.region).where(cases.c.id == case_id)
+    query = select(cases.c.region, cases.c.desk).where(cases.c.id == case_id)
     try:
-        return read_one(connection, query, lambda row: str(row.region), _damaged(case_id)) or ""
+        return read_one(connection, query, _region_of_group, _damaged(case_id)) or ""
     except RowDamagedError as fault:
         aside(fault)
         return ""
+
+
+def _region_of_group(row: Any) -> str:
+    return str(row.region) if row.desk == Desk.GROUP else ""
 
 
 def _find(connection: Connection, condition: ColumnElement[bool]) -> CaseRow | None:

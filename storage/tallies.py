@@ -1,4 +1,4 @@
-"""Tallies: how many cases of a region's group stand in a status, kept beside the cases so that nobody has to count them.
+"""Tallies: how many cases of a region's group stand in a status, kept beside them so that nobody has to count.
 
 Rules
 - A case that its citizen has sent past the group is in none, as long as it has not come to the group.

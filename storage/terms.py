@@ -14,7 +14,7 @@ from storage.schema import cases
 def count_due(
     connection: Connection, region: str, statuses: Iterable[Status], *, since: date, until: date, most: int
 ) -> int:
-    """How many cases of the group of *region* in *statuses* are due from *since* to *until*; no more than *most* are counted."""
+    """How many cases of *region*'s group in *statuses* are due from *since* to *until*; at most *most* are counted."""
     found = 0
     for status in statuses:
         here = (cases.c.region == region, cases.c.desk == Desk.GROUP, cases.c.status == status)

@@ -25,6 +25,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
             *("waiting", "registered", "answered", "in_work", "question", "expert", "with_head", "redirected"),
             *("closed", "rejected", "duplicate", "withdrawn", "reopened"),
         ],
+        "Desk": ["group", "head"],
         "Result": [
             *("measures", "explained", "not_confirmed", "forwarded", "proposal_used", "proposal_not", "other"),
         ],
@@ -39,7 +40,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
             *("admin-added", "admin-removed", "stopped", "withdrawn"),
         ],
         "OfficeRole": ["head", "contacts"],
-        "Chore": ["previews", "missing", "waiting"],
+        "Chore": ["head", "previews", "missing", "waiting"],
         "Reminder": ["silent", "crime", "half-time", "due-soon", "overdue"],
         "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone", "topic", "no-files"],
     }
@@ -69,6 +70,7 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         if hasattr(check, "sqltext")
     }
     assert {name: text for name, text in checks.items() if " IN " in text} == {
+        "ck_cases_desk": "desk IN ('group', 'head')",
         "ck_cases_kind": "kind IN ('report', 'proposal')",
         "ck_cases_level": "level IN ('code', 'relay', 'contact')",
         "ck_cases_status": "status IN ('waiting', 'registered', 'answered', 'in_work', 'question', 'expert', "
@@ -84,6 +86,6 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_roles_role": "role IN ('head', 'contacts')",
         "ck_outbox_state": "state IN ('pending', 'set-aside')",
         "ck_reminders_told": "told IN ('silent', 'crime', 'half-time', 'due-soon', 'overdue')",
-        "ck_chores_kind": "kind IN ('previews', 'missing', 'waiting')",
+        "ck_chores_kind": "kind IN ('head', 'previews', 'missing', 'waiting')",
         "ck_files_state": "state IN ('waiting', 'clean')",
     }

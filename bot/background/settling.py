@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.desk import roles
 from bot.desk.groups import changes, waits
 from bot.desk.officers.leaving import let_go
-from bot.desk.outgoing.desks import is_past_group
+from bot.desk.outgoing.desks import head_lane, is_past_group
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
@@ -37,8 +37,9 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
-from bot.terms import Priority
+from bot.terms import Chore, Priority
 from storage import cases, outbox
+from storage import chores as chore_rows
 from storage import offices as office_rows
 from storage import topics as topic_rows
 from storage.errors import StoreDamagedError
@@ -71,6 +72,8 @@ class Settler:
         outbox.settle_delivered(connection, item.id)
         if outcome.posts:
             waits.go_on(connection, item, self._turn())
+        if parcel is None:
+            self._find_head(connection, item)
         if isinstance(parcel, Wiping) and parcel.chat > 0 and item.case_id is not None:
             mark_wiped(connection, item.case_id, parcel.chat, self.rules.safe)
         if isinstance(parcel, Contacts):
@@ -127,7 +130,7 @@ class Settler:
         if not isinstance(lane, OfficeLane):
             outbox.settle_delivered(connection, item.id)
             if item.case_id is not None and isinstance(lane, OfficerLane) and is_past_group(connection, item.case_id):
-                self._lose_head(connection, item.case_id, turn)
+                self._lose_head(connection, item, turn)
                 return
             if item.kind in UNREACHABLE_TEXTS and item.case_id is not None:
                 _tell_office(connection, item.case_id, UNREACHABLE_TEXTS[item.kind], turn)
@@ -140,11 +143,22 @@ class Settler:
             kinds = (Priority(item.priority),) if isinstance(decision, KindWaits) else tuple(Priority)
             waits.hold(connection, lane, kinds, decision.reason, turn.seconds + _whole(decision.pause), turn)
 
-    def _lose_head(self, connection: Connection, case_id: str, turn: Turn) -> None:
-        """Whoever leads the office takes no messages: the case waits for them, and its group hears nothing of it."""
-        row = cases.get_case(connection, case_id)
-        if row is not None:
+    def _lose_head(self, connection: Connection, item: OutboxItem, turn: Turn) -> None:
+        """Whoever leads the office takes no messages: the case waits for them, and its group hears nothing of it.
+
+        What a former head does not take changes nothing.
+        """
+        row = cases.get_case(connection, item.case_id or "")
+        if row is not None and str(head_lane(connection, row.region, turn)) == item.lane:
             roles.lose_reach(connection, row.region, turn)
+
+    def _find_head(self, connection: Connection, item: OutboxItem) -> None:
+        """A card went to nobody: another head may have come before the case was there to be handed over."""
+        if item.kind != ItemKind.CARD or item.case_id is None or not is_past_group(connection, item.case_id):
+            return
+        row = cases.get_case(connection, item.case_id)
+        if row is not None:
+            chore_rows.start_chore(connection, row.region, Chore.HEAD, not_before=self._turn().seconds)
 
     def put_off(self, connection: Connection, item: OutboxItem, not_before: int) -> None:
         """The item was not sent, for its hour has not come: it waits until *not_before*, a moment in unix seconds."""

@@ -22,6 +22,7 @@ from bot.desk.holders import RoleHolder, find_head, find_holder, name_of, place_
 from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import AT_ONCE, alert_admins, put_item, tell_office
+from bot.desk.outgoing.posts import mark_stale
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
@@ -32,7 +33,9 @@ from storage import cases, chores, offices, roles
 from storage.roles import RoleRow
 
 MOST_TOLD = 20
-"""Numbers in one alert: more are told by nobody's reading them."""
+"""Numbers in one alert: more are read by nobody."""
+MOST_WAITING = 500
+"""Cases in one status that wait for a head: many times what one person can have open."""
 
 
 def tell_head(
@@ -119,23 +122,30 @@ def lose_reach(connection: Connection, region: str, turn: Turn) -> None:
     head = find_head(connection, region, turn.safe)
     if head is not None and head.started:
         _keep(connection, replace(head, started=False), turn)
-        _tell_waiting(connection, region, turn)
+        _let_wait(connection, region, turn, told=True)
 
 
 def _leave_desk(connection: Connection, region: str, turn: Turn, *, is_left: bool) -> None:
     chores.start_chore(connection, region, Chore.HEAD, not_before=turn.seconds)
-    if is_left:
-        _tell_waiting(connection, region, turn)
+    _let_wait(connection, region, turn, told=is_left)
 
 
-def _tell_waiting(connection: Connection, region: str, turn: Turn) -> None:
-    """Admins hear which cases wait for somebody to lead the office; there are numbers, and nothing else."""
+def _let_wait(connection: Connection, region: str, turn: Turn, *, told: bool) -> None:
+    """What was sent past the group waits for whoever leads the office next, who gets all of it.
+
+    *told* when nobody does: admins hear the numbers, and nothing else.
+    """
     found: list[str] = []
     for status in ANSWERABLE:
-        places = cases.list_places(connection, region, status, limit=MOST_TOLD - len(found), desk=Desk.HEAD)
+        places = cases.list_places(connection, region, status, limit=MOST_WAITING, desk=Desk.HEAD)
         found += [place.number for place in places]
-    if found:
-        alert_admins(connection, "a.past_waits", {"region": region, "numbers": ", ".join(found)}, turn)
+    for number in found:
+        row = cases.find_by_number(connection, number)
+        if row is not None:
+            mark_stale(connection, row.id, turn.safe)
+    if found and told:
+        numbers = ", ".join(found[:MOST_TOLD]) + (" …" if len(found) > MOST_TOLD else "")
+        alert_admins(connection, "a.past_waits", {"region": region, "numbers": numbers}, turn)
 
 
 @dataclass(frozen=True, slots=True)

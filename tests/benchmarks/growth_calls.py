@@ -168,6 +168,7 @@ OF_CASES: Mapping[str, Call] = {
     "officers.put_officer": lambda c: officers.put_officer(c, REGION, OfficerRow(b"new", b"box", DAY)),
     "officers.list_officers": lambda c: officers.list_officers(c, REGION, aside=fail),
     "officers.drop_officer": lambda c: officers.drop_officer(c, REGION, MARK),
+    "cases.get_desk": lambda c: cases.get_desk(c, CASE.id),
     "cases.list_places": lambda c: cases.list_places(c, REGION, Status.ANSWERED, limit=LIMIT),
     "cases.add_talk": lambda c: cases.add_talk(
         c, CASE.id, 9, side=Side.CITIZEN, state=TalkState.SENT, day=DAY, box=b"box"
@@ -188,6 +189,7 @@ OF_CASES: Mapping[str, Call] = {
     "tallies.how_many": lambda c: tallies.how_many(c, REGION, Status.WAITING),
     "tallies.was_served": lambda c: tallies.was_served(c, REGION),
     "tallies.by_region": lambda c: tallies.by_region(c, Status.WAITING),
+    "posts.change_role": lambda c: posts.change_role(c, b"new", "wiped"),
     "posts.put_post": lambda c: posts.put_post(c, b"new", case_id=CASE.id, role="card", seq=None, box=b"box"),
     "posts.find_post": lambda c: posts.find_post(c, MARK),
     "posts.list_posts": lambda c: posts.list_posts(c, CASE.id, aside=fail),
@@ -197,6 +199,7 @@ OF_CASES: Mapping[str, Call] = {
     "topics.get_topic": lambda c: topics.get_topic(c, CASE.id),
     "topics.mark_closed": lambda c: topics.mark_closed(c, CASE.id, closed=True),
     "topics.drop_topic": lambda c: topics.drop_topic(c, CASE.id),
+    "office_ways.is_notice_only": lambda c: office_ways.is_notice_only(c, REGION),
     "office_ways.get_ways": lambda c: office_ways.get_ways(c, REGION),
     "office_ways.put_ways": lambda c: office_ways.put_ways(c, REGION, OfficeWays(at_once=True)),
     "posts.point_post": lambda c: posts.point_post(c, MARK, seq=1),

@@ -48,7 +48,7 @@ from bot.terms import Language, Result
 CASE = "0123456789abcdef0123456789abcdef"
 ACTS = (
     "take", "release", "ask", "answer", "note", "extend", "redirect", "transfer", "reject", "spam", "duplicate",
-    "outside", "conflict", "reopen", "history", "files", "head", "desk",
+    "outside", "conflict", "reopen", "history", "files", "head", "group", "desk",
 )  # fmt: skip
 PAGES = ("front", "more", "rest", "bodies", "results", "officers", "spam")
 BODIES = ("anticorruption", "police", "prosecutor", "akimat", "labour", "city")

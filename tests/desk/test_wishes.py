@@ -32,7 +32,8 @@ def test_a_wish_is_found_as_it_was_kept(desk: Desk, wanted: Wanted) -> None:
 
 def test_the_names_of_what_is_wanted_stand_in_boxes_and_stay() -> None:
     assert set(Wanted) >= {
-        "contacts", "note", "extension", "rejection", "duplicate", "body", "region", "outside", "reopening"
+        "contacts", "note", "extension", "rejection", "duplicate", "body", "region", "outside", "reopening",
+        "group",
     }  # fmt: skip
 
 

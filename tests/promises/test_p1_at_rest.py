@@ -35,7 +35,7 @@ CLEAR = {
     "admins": {"removed_at"},
     "audit": {"id", "day", "action", "case_id"},
     "cases": {
-        *("id", "number", "region", "kind", "sphere", "topic", "status", "level", "language"),
+        *("id", "number", "region", "kind", "sphere", "topic", "status", "level", "language", "desk"),
         *("filed_on", "changed_on", "due_on", "last_seq"),
     },
     "chores": {"region", "kind", "cursor", "not_before"},

@@ -149,7 +149,8 @@ class Question:
     """One row.
 
     `ask` is its text, `ask_proposal` another for proposals, `hints` further paragraphs; `label` stands in the preview.
-    An optional row is offered in the preview only, under the text `offer` or by its label. A change of one that it `follows` removes its answer.
+    An optional row is offered in the preview only, under the text `offer` or by its label. A change of one that it
+    `follows` removes its answer.
     `unknown` and `several` answer typed words that fit no choice, or more than one. Words may name a choice of those
     that it `leads_to`, too; a row `within` another offers only a part of what that one leads to.
     `keeping` says what filing does with the answer.

@@ -75,7 +75,7 @@ def rate_case(connection: Connection, case_id: str, turn: Turn, *, stars: Stars)
     ratings.count_rating(connection, row.region, int(stars))
     tell_of_citizen(connection, row, "s.citizen_rating", turn, {"rating": int(stars)})
     if stars in LOW:
-        _tell_above(connection, row, "low_rating", turn, {"rating": int(stars)})
+        _tell_above(connection, row, ("h.low_rating", "a.past_low_rating"), turn, {"rating": int(stars)})
     return Rated(case_id, stars in LOW)
 
 
@@ -111,16 +111,19 @@ def tell_of_citizen(
             put_item(connection, TellOfCitizen(row.id, key, told), lane, turn, wait=quiet_wait(row, turn))
 
 
-def _tell_above(connection: Connection, row: CaseRow, what: str, turn: Turn, values: Mapping[str, Any]) -> None:
-    """Whoever leads the office hears it in private, no sooner than the group may.
+def _tell_above(
+    connection: Connection, row: CaseRow, keys: tuple[str, str], turn: Turn, values: Mapping[str, Any]
+) -> None:
+    """Whoever leads the office hears the first of *keys* in private, no sooner than the group may.
 
-    What the head has answered admins hear of instead, by its number alone: nobody judges their own answer.
+    Of what the head has answered admins hear the second instead, by its number alone: nobody judges their own answer.
     """
+    to_head, to_admins = keys
     told, wait = {"case_no": row.number, **values}, quiet_wait(row, turn)
     if row.desk is Desk.HEAD:
-        alert_admins(connection, f"a.past_{what}", {**told, "region": row.region}, turn, wait=wait)
+        alert_admins(connection, to_admins, {**told, "region": row.region}, turn, wait=wait)
     else:
-        tell_head(connection, row.region, f"h.{what}", told, turn, wait=wait)
+        tell_head(connection, row.region, to_head, told, turn, wait=wait)
 
 
 def _look(connection: Connection, case_id: str, turn: Turn) -> tuple[CaseRow, list[HistoryEntry], Work] | None:
@@ -150,7 +153,7 @@ def _ask_review(connection: Connection, row: CaseRow, work: Work, turn: Turn) ->
     after = replace(work, result=None, assignee=None, barred=work.answered_by)
     _reopen(connection, row, after, Happening.REVIEW_ASKED, turn)
     tell_of_citizen(connection, row, "s.citizen_review", turn)
-    _tell_above(connection, row, "review", turn, {})
+    _tell_above(connection, row, ("h.review", "a.past_review"), turn, {})
 
 
 def _reopen(connection: Connection, row: CaseRow, work: Work, what: Happening, turn: Turn) -> None:

@@ -45,7 +45,9 @@ def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Que
     by_language = {language: [region.id for region in regions.in_order(language)] for language in LANGUAGES}
 
     def order(name: str, choices: tuple[Choice, ...], language: str) -> tuple[Choice, ...]:
-        return tuple(sorted(choices, key=lambda c: by_language[language].index(c.id))) if name in OF_REGIONS else choices
+        if name not in OF_REGIONS:
+            return choices
+        return tuple(sorted(choices, key=lambda c: by_language[language].index(c.id)))
 
     return Questions(
         rows=rows,
@@ -71,7 +73,7 @@ def as_offices_are(questions: Questions, connection: Connection, safe: Safe) -> 
         able = {"usual", chosen}
         if find_ready_head(connection, region, safe) is not None and offices.get_office(connection, region) is not None:
             able.add("head")
-        if offices.bound_regions(connection) - {region}:
+        if {*offices.bound_regions(connection)} - {region}:
             able.add("other")
         return tuple(each for each in questions.choices["past"](answers) if each.id in able)
 

@@ -1,9 +1,10 @@
 """Desks: in which chats a case is worked at.
 
 Rules
-- Usually that is the group of its region. What its citizen has sent past the group is the private chat of whoever leads
-  the office, and nobody's while nobody leads it or can be written to: the group hears nothing of it. In a region whose group sees notices only it is the private chat of whoever
-  has the case, and nobody's while nobody has it.
+- Usually that is the group of its region. What its citizen has sent past the group is worked at in the private chat of
+  whoever leads the office, and nowhere while nobody does or can be written to: the group hears nothing of it.
+- In a region whose group sees notices only it is the private chat of whoever has the case, and nobody's while nobody
+  has it.
 - What answers a message goes where that message stands.
 """
 

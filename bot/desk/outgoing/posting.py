@@ -94,8 +94,9 @@ def waits(connection: Connection, kind: ItemKind, row: CaseRow, turn: Turn, seq:
 
 
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:
-    """Post the case to its region's group, or to whom its citizen has sent it past that; a code-only case after a random wait, so that its hour says nothing.
+    """Post the case to its region's group, or to whom its citizen has sent it past that.
 
+    A code-only case goes after a random wait, so that its hour says nothing.
     *at_once*: the case was shown before, so its hour says nothing any more.
     """
     wait, lane = AT_ONCE if at_once else quiet_wait(row, turn), news_lane(connection, row, turn)

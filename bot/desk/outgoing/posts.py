@@ -31,6 +31,8 @@ class PostRole(StrEnum):
     """Asks for a question: a reply to it is one."""
     HEAD = "head"
     """Stands in the private chat of a head: a reply to it is their answer."""
+    STALE = "stale"
+    """A card in private after which something may not have come: the case is posted there whole once more."""
     WIPED = "wiped"
     """Stood in the private chat of who has the case no more, and says nothing of it any longer."""
     OFFICER = "officer"
@@ -133,7 +135,7 @@ def shown_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> 
 
     Notices are among them: the history, with its reasons and notes, is one.
     """
-    shown = (PostRole.CARD, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE)
+    shown = (PostRole.CARD, PostRole.STALE, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE)
     placed = list_posts(connection, case_id, safe)
     return tuple(sorted(post.spot.message for post in placed if post.role in shown and post.spot.chat == chat_id))
 
@@ -149,6 +151,13 @@ def forget_posts(connection: Connection, case_id: str, chat_id: int, safe: Safe)
     for post in list_posts(connection, case_id, safe):
         if post.spot.chat == chat_id:
             posts.drop_post(connection, safe.post_mark(chat_id, post.spot.message))
+
+
+def mark_stale(connection: Connection, case_id: str, safe: Safe) -> None:
+    """The cards of the case in private chats are none any more: whoever has it next, or again, gets all of it."""
+    for post in list_posts(connection, case_id, safe):
+        if post.role is PostRole.CARD and post.spot.is_private:
+            posts.change_role(connection, safe.post_mark(post.spot.chat, post.spot.message), PostRole.STALE)
 
 
 def mark_wiped(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:

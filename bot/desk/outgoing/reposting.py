@@ -74,11 +74,12 @@ def move_to_head(connection: Connection, row: CaseRow, turn: Turn) -> int:
     """
     head = find_ready_head(connection, row.region, turn.safe)
     chat = None if head is None else head.officer.id
-    placed = [post.spot.chat for post in list_posts(connection, row.id, turn.safe) if post.role is not PostRole.WIPED]
-    others = {each for each in placed if each != chat}
+    placed = list_posts(connection, row.id, turn.safe)
+    others = {post.spot.chat for post in placed if post.role is not PostRole.WIPED} - {chat}
+    has_card = any(post.role is PostRole.CARD and post.spot.chat == chat for post in placed)
     for other in sorted(others):
         take_desk(connection, row, other, turn)
-    if chat is None or row.status in AT_AN_END or chat in placed:
+    if chat is None or row.status in AT_AN_END or has_card:
         return 1
     if not outbox.has_pending(connection, str(private_lane(chat, turn)), ItemKind.CARD, row.id, None):
         open_desk(connection, row, chat, turn)

@@ -178,7 +178,7 @@ def test_spam_is_rejected_once(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("status", AT_AN_END)
-@pytest.mark.parametrize("act", CaseAct)
+@pytest.mark.parametrize("act", [act for act in CaseAct if act is not CaseAct.GROUP])
 def test_after_the_end_little_is_done(desk: Desk, act: CaseAct, status: Status) -> None:
     case = desk.put_carded(status, level="code")
     outcome = desk.decide(WorkOn(act, case.id))
@@ -195,7 +195,7 @@ def test_after_the_end_little_is_done(desk: Desk, act: CaseAct, status: Status) 
         assert isinstance(outcome, Done) and len(desk.items()) == 1
 
 
-@pytest.mark.parametrize("act", WORDS_FOR)
+@pytest.mark.parametrize("act", [act for act in WORDS_FOR if act is not CaseAct.GROUP])
 def test_an_act_that_takes_words_asks_for_them_and_does_nothing_yet(desk: Desk, act: CaseAct) -> None:
     case = taken(desk) if act is not CaseAct.REOPEN else desk.put_carded(Status.CLOSED)
     for _ in range(2):

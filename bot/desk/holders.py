@@ -1,0 +1,75 @@
+"""Who holds a role in an office, as it is kept: looked up by keyed hash. What changes it is `roles`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.anonymise.plain import defang
+from bot.desk.people import Officer
+from bot.desk.safe import NOT_OPENED, Safe
+from bot.encryption.places import Table
+from bot.terms import OfficeRole
+from storage import roles
+from storage.roles import RoleRow
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHolder:
+    """Who holds `role` in `region`; `started` when they have opened their private chat with the bot."""
+
+    region: str
+    role: OfficeRole
+    officer: Officer
+    started: bool
+
+    @property
+    def name(self) -> str:
+        """As they are called in what is told."""
+        return name_of(self.officer)
+
+
+def list_holders(connection: Connection, region: str, safe: Safe) -> list[RoleHolder]:
+    """Who holds a role in *region*, the head first; whose row is damaged is left out, and noted."""
+    found = []
+    for row in roles.list_roles(connection, region, aside=safe.damages.met):
+        try:
+            found.append(_open(row, safe))
+        except NOT_OPENED:
+            continue
+    return sorted(found, key=lambda each: (each.role is not OfficeRole.HEAD, each.officer.name, each.officer.id))
+
+
+def find_holder(connection: Connection, region: str, person_id: int, safe: Safe) -> RoleHolder | None:
+    """What *person_id* is in *region*."""
+    row = roles.get_role(connection, region, safe.person_mark(person_id))
+    return None if row is None else _open(row, safe)
+
+
+def find_head(connection: Connection, region: str, safe: Safe) -> RoleHolder | None:
+    """Who leads the office of *region*, if that can be read."""
+    return next((each for each in list_holders(connection, region, safe) if each.role is OfficeRole.HEAD), None)
+
+
+def find_ready_head(connection: Connection, region: str, safe: Safe) -> RoleHolder | None:
+    """Who leads the office of *region*, if they can be written to in private."""
+    head = find_head(connection, region, safe)
+    return head if head is not None and head.started else None
+
+
+def _open(row: RoleRow, safe: Safe) -> RoleHolder:
+    said: Mapping[str, Any] = safe.open(row.box, table=Table.ROLES, row=place_of_role(row.region, row.mark))
+    return RoleHolder(row.region, row.role, Officer(said["id"], said["name"]), bool(said["started"]))
+
+
+def place_of_role(region: str, mark: bytes) -> str:
+    """What the box of a role is bound to."""
+    return f"{region}/{mark.hex()}"
+
+
+def name_of(who: Officer) -> str:
+    """How *who* is called in what is told: a name cannot be a link or a mention."""
+    return defang(who.name) or str(who.id)
