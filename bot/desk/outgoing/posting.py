@@ -34,7 +34,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
 from bot.encryption.places import Table
-from bot.terms import Level
+from bot.terms import Level, Priority
 from storage import files, outbox
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
@@ -78,6 +78,24 @@ def place_of(row: OutboxItem) -> str:
 def waits(connection: Connection, kind: ItemKind, row: CaseRow, seq: int | None = None) -> bool:
     """Whether an item of *kind* about the case, or about message *seq* of it, waits in its office's lane."""
     return outbox.has_pending(connection, str(OfficeLane(row.region)), kind, row.id, seq)
+
+
+def waiting_cards(connection: Connection, region: str, turn: Turn) -> frozenset[str]:
+    """The cases of *region* of which the group must not know yet."""
+    return frozenset(outbox.list_waiting(connection, str(OfficeLane(region)), Priority.CARD, now=turn.seconds))
+
+
+def carry_notices(connection: Connection, row: CaseRow, left: str, turn: Turn) -> None:
+    """What the citizen has done, and the office of *left* was still to be told, is told where the case is now.
+
+    Of a code-only case after a random wait anew: a transfer must not show when it was done. What is being sent already
+    reaches the former group.
+    """
+    for waiting in outbox.list_of_case(connection, str(OfficeLane(left)), ItemKind.CITIZEN, row.id):
+        if not outbox.is_claimed(connection, waiting.id):
+            item = open_item(waiting, turn.safe)
+            outbox.withdraw(connection, waiting.id)
+            put_item(connection, item, OfficeLane(row.region), turn, wait=quiet_wait(row, turn))
 
 
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:
