@@ -20,10 +20,10 @@ from bot.desk.officers.undecided import drop_all
 from bot.desk.officers.understanding import read_region
 from bot.desk.outgoing import reposting
 from bot.desk.outgoing.chats import chat_of
-from bot.desk.outgoing.desks import group_spot, has_desk
+from bot.desk.outgoing.desks import group_spot, has_desk, private_lane
 from bot.desk.outgoing.items import DeleteMessage, SayInGroup, WipePosts
 from bot.desk.outgoing.lanes import OfficeLane
-from bot.desk.outgoing.posting import put_item, tell_office
+from bot.desk.outgoing.posting import carry_notices, put_item, tell_office
 from bot.desk.outgoing.posts import files_in
 from bot.desk.people import Done, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
@@ -34,6 +34,7 @@ from bot.desk.word_index import enter_anew
 from bot.desk.work import Work
 from bot.terms import Desk, Status
 from storage import cases, offices
+from storage.cases import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def _to_office(connection: Connection, act: Act, turn: Turn) -> PressOutcome | N
     enter_anew(connection, region, row.id, citizen_words(connection, row, turn.safe), turn.safe)
     after = replace(moved, region=region, desk=Desk.GROUP)
     reposting.post_transferred(connection, after, row.region, why, turn)
+    _carry(connection, after, holder, turn)
     return told
 
 
@@ -93,7 +95,9 @@ def _to_group(connection: Connection, act: Act, turn: Turn) -> PressOutcome:
     _leave_head(connection, act, holder, turn)
     cases.change_region(connection, row.id, row.region, today=turn.today)
     enter_anew(connection, row.region, row.id, citizen_words(connection, row, turn.safe), turn.safe)
-    reposting.enter_group(connection, replace(moved, desk=Desk.GROUP), act.text, turn)
+    after = replace(moved, desk=Desk.GROUP)
+    reposting.enter_group(connection, after, act.text, turn)
+    _carry(connection, after, holder, turn)
     return Done("h.given_to_group", {"case_no": row.number})
 
 
@@ -101,6 +105,12 @@ def _leave_head(connection: Connection, act: Act, holder: Officer | None, turn: 
     if holder is not None:
         reposting.take_desk(connection, act.about.row, holder.id, turn)
     drop_all(connection, act.about.row, turn)
+
+
+def _carry(connection: Connection, row: CaseRow, holder: Officer | None, turn: Turn) -> None:
+    """What the head was still to be told of the citizen is told whoever has the case now."""
+    if holder is not None:
+        carry_notices(connection, row, private_lane(holder.id, turn), turn)
 
 
 def _leave_group(connection: Connection, act: Act, region: str, turn: Turn) -> None:

@@ -44,7 +44,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
 from bot.encryption.places import Table
-from bot.terms import Level
+from bot.terms import Level, Priority
 from storage import files, outbox
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
@@ -91,6 +91,24 @@ def waits(connection: Connection, kind: ItemKind, row: CaseRow, turn: Turn, seq:
     of_case = kind in (ItemKind.CARD, ItemKind.NOTICE)
     lane = news_lane(connection, row, turn) if of_case else desk_of(connection, row, turn)
     return outbox.has_pending(connection, str(lane or OfficeLane(row.region)), kind, row.id, seq)
+
+
+def waiting_cards(connection: Connection, region: str, turn: Turn) -> frozenset[str]:
+    """The cases of *region* of which the group must not know yet."""
+    return frozenset(outbox.list_waiting(connection, str(OfficeLane(region)), Priority.CARD, now=turn.seconds))
+
+
+def carry_notices(connection: Connection, row: CaseRow, left: Lane, turn: Turn) -> None:
+    """What the citizen has done, and was still to be told in the lane *left*, is told where the case is now.
+
+    Of a code-only case after a random wait anew: a transfer must not show when it was done. What is being sent already
+    reaches who had the case.
+    """
+    for waiting in outbox.list_of_case(connection, str(left), ItemKind.CITIZEN, row.id):
+        if not outbox.is_claimed(connection, waiting.id):
+            item = open_item(waiting, turn.safe)
+            outbox.withdraw(connection, waiting.id)
+            put_item(connection, item, OfficeLane(row.region), turn, wait=quiet_wait(row, turn))
 
 
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:
