@@ -3,8 +3,8 @@
 Rules
 - A decision waits for its answer only while that can go at once, and AT_ONCE seconds at most: never for a chat that
   is being written to, never for a place in the budget; and when others wait for the decision, only for a receipt.
-- Of one chat only the latest step and the latest word are owed, for they show where the citizen stands; receipts are
-  never replaced.
+- Of one chat only the latest step and the latest word are owed, for they show where the citizen stands; receipts and
+  what ends a chat's erasing are never replaced.
 - What must happen whatever is shown (the press is acknowledged, a typed code is deleted) is done beside, at once.
 - Whether what failed is sent again is decided by `setbacks`. A file that Telegram takes in no form is said to be
   missing, and its office hears it.
@@ -223,6 +223,6 @@ class CitizenAnswers:
 
 
 def _sort_of(decision: Decision) -> Sort:
-    if decision.filed:
+    if decision.filed or decision.erased:
         return Sort.RECEIPT
     return Sort.WORD if decision.beside else Sort.STEP

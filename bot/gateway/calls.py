@@ -88,6 +88,10 @@ class Calls:
         """Delete one message for everybody."""
         await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
 
+    async def delete_messages(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """Delete up to a hundred messages; those not in the chat are skipped, one that is too old stops all."""
+        await self._call("deleteMessages", {"chat_id": chat_id, "message_ids": list(message_ids)})
+
     async def create_topic(self, chat_id: int, name: str) -> int:
         """Open a topic of a forum; its number."""
         opened = await self._call("createForumTopic", {"chat_id": chat_id, "name": name})

@@ -21,7 +21,7 @@ class Sort(Enum):
     WORD = auto()
     """Something said beside the conversation: the latest replaces it."""
     RECEIPT = auto()
-    """It tells a number: nothing replaces it."""
+    """It tells a number, or deletes what it promised to: nothing replaces it."""
 
 
 @dataclass(slots=True, eq=False)

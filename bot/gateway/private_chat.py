@@ -13,10 +13,19 @@ from typing import Any, TypeAlias, assert_never
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.conversation.values.effects import Alert, DeletePressed, DeleteReceipt, DeleteTyped, SendFiles, Show
+from bot.conversation.values.effects import (
+    Alert,
+    DeletePressed,
+    DeleteReceipt,
+    DeleteTyped,
+    EraseChat,
+    SendFiles,
+    Show,
+)
 from bot.desk.citizens.arrivals import Decision
 from bot.gateway.asides import Asides
 from bot.gateway.calls import Calls, Keyboard
+from bot.gateway.erasing import ChatEraser
 from bot.gateway.incoming import PrivateUpdate
 from bot.gateway.outcomes import is_unchanged
 from bot.gateway.posts import PressAnswer
@@ -44,7 +53,15 @@ class SentFile:
     at: int
 
 
-Piece: TypeAlias = Spoken | SentFile
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """The messages of the chat are deleted: one that says so comes first, and says in the end that it is done."""
+
+    doing: str
+    done: Spoken
+
+
+Piece: TypeAlias = Spoken | SentFile | Erasing
 
 
 class CitizenChats:
@@ -55,6 +72,7 @@ class CitizenChats:
         self.calls = calls
         self.words = words
         self.load_files = load_files
+        self.eraser = ChatEraser(calls)
 
     def pieces(self, decision: Decision, source: PrivateUpdate | None) -> list[Piece]:
         """What the citizen is to see of *decision*, piece by piece."""
@@ -106,6 +124,10 @@ class CitizenChats:
                 if not loaded:
                     lost = self.words.text("file.lost", language, {"case_no": number, "n": 1})
                     await self.calls.send_message(chat_id, lost)
+            case Erasing(doing, done):
+                said = await self.calls.send_message(chat_id, doing)
+                await self.eraser.erase(chat_id, before=said)
+                await self._replace(chat_id, done.text, done.keyboard, said, done.folds)
             case unexpected:
                 assert_never(unexpected)
 
@@ -122,6 +144,10 @@ class CitizenChats:
                     pressed = source.button.message_id if source and source.button and not anew else None
                     drawn = self.words.draw(view, language)
                     yield from _spoken(split(drawn.text), keyboard, pressed, drawn.folds)
+                case EraseChat(doing, done):
+                    drawn = self.words.draw(done, language)
+                    keyboard = self.words.keyboard(done.rows, language, decision.step)
+                    yield Erasing(self.words.say(doing, language), Spoken(drawn.text, keyboard, None, drawn.folds))
                 case SendFiles(files, number):
                     yield from (SentFile(file, number, at) for at, file in enumerate(files, start=1))
                 case _:

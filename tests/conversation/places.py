@@ -177,8 +177,8 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
             return FactsAdded(aim)
         case ActOnCase(case, act):
             return Acted(case, act)
-        case ListCases():
-            return MyCases((MyCase(OPEN, "47-26-00001", "answered", TODAY),))
+        case ListCases(to_unlink):
+            return MyCases((MyCase(OPEN, "47-26-00001", "answered", TODAY),), to_unlink)
         case RateCase(case, stars):
             return Rated(case, low=stars < "3")
         case _:

@@ -43,6 +43,7 @@ from bot.conversation.values.effects import (
     AddFacts,
     Button,
     Effect,
+    EraseChat,
     FetchFiles,
     FileCase,
     FindCase,
@@ -54,6 +55,7 @@ from bot.conversation.values.effects import (
     Show,
     View,
 )
+from bot.conversation.values.erasing_choices import SureChatErased
 from bot.conversation.values.events import (
     AdditionWaits,
     BeginningsLimited,
@@ -95,7 +97,7 @@ PHONE = "87010000001"
 PHONE_2 = "87010000002"
 WITH_PHONES = f"Просили позвонить на {PHONE}, потом на {PHONE_2}."
 TOO_BIG = 20 * 1024 * 1024 + 1
-DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, ListCases, FetchFiles)
+DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, ListCases, FetchFiles, EraseChat)
 """Effects after which the desk tells what became of them, and that is shown."""
 
 TEXTS = Texts.load()
@@ -370,6 +372,7 @@ FORGED = (
     "lang:kk", "lang:en",
     f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give",
     f"facts:{CASE}", f"facts:{OTHER_CASE}", f"case:{OTHER_CASE}", f"files:{OTHER_CASE}", f"hide:{CASE}", "drop_facts",
+    "erase", "wipe", "wipe-sure", "linked", "contacts",
     "give-ready", "give-ready:1", "mask", "mask:all", "keep", "retype", "fmask", "fmask:all", "fkeep",
     *(f"want:{act}:{CASE}" for act in OwnAct), f"want:unlink:{OTHER_CASE}",
     *(f"sure:{act}:{case}" for act, case in (("withdraw", CASE), ("decline", CASE), ("unlink", OTHER_CASE))),
@@ -437,8 +440,8 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             return False
 
 
-PURPOSES = (Pick, Drop, Anew, TextAgain, FactsAgain, DropFacts, Skip, Mask, FactsMask)
-WITHOUT_FILES = (Drop, Anew, DropFacts, RemoveFile, RemoveFactsFile, SendReady, GiveReady)
+PURPOSES = (Pick, Drop, Anew, TextAgain, FactsAgain, DropFacts, Skip, Mask, FactsMask, SureChatErased)
+WITHOUT_FILES = (Drop, Anew, DropFacts, RemoveFile, RemoveFactsFile, SendReady, GiveReady, SureChatErased)
 
 
 def files_in(visit: Visit) -> frozenset[str]:

@@ -10,7 +10,7 @@ from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.values.effects import ListCases, Say, Show, View
-from bot.conversation.views import menus
+from bot.conversation.views import erasing, menus
 
 DO_NOT_WAIT = (Command.LANG, Command.START, Command.CANCEL)
 """What is not done once a language is chosen: the first two are done by then, for what is shown is what they ask for,
@@ -34,6 +34,8 @@ def take_command(visit: Visit, command: Command, occasion: Occasion) -> Step:
             return _aside(visit, menus.commands(), occasion)
         case Command.PRIVACY:
             return _aside(visit, menus.privacy(occasion.draft_hours), occasion)
+        case Command.ERASE:
+            return Step(visit, (Show(erasing.menu(draft_waits=draft_waits(visit)), anew=True),))
         case Command.CANCEL:
             return _cancel(visit, occasion)
         case unexpected:

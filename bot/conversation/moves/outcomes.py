@@ -13,7 +13,7 @@ from bot.conversation.values.events import (
     FactsAdded,
 )
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
-from bot.conversation.views import adding, own_acts
+from bot.conversation.views import adding, erasing, own_acts
 
 Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases
 
@@ -31,8 +31,9 @@ def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
             return _tell_not_done(visit, outcome, occasion)
         case Rated(case, low):
             return _ask_comment(visit, case, occasion, low=low)
-        case MyCases(listed):
-            return Step(visit, (Show(own_acts.mine(listed, draft_waits=draft_waits(visit)), anew=True),))
+        case MyCases(listed, to_unlink):
+            shown = erasing.linked if to_unlink else own_acts.mine
+            return Step(visit, (Show(shown(listed, draft_waits=draft_waits(visit)), anew=True),))
         case unexpected:
             assert_never(unexpected)
 

@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.conversation.moves.beside import settle_beside
 from bot.conversation.moves.case_presses import press_case, press_of_case
 from bot.conversation.moves.commands import take_command
+from bot.conversation.moves.erasing import press_erasing
 from bot.conversation.moves.form import go_on, press_form, settle
 from bot.conversation.moves.sending import press_send, press_send_ready
 from bot.conversation.moves.showing import current, facts_screen, home, stale, stand, status_screen
@@ -26,8 +27,8 @@ from bot.conversation.values.choices import (
     Drop,
     HideMessage,
     LeaveBeside,
-    OfNoCase,
     OfTheDraft,
+    OfTheHouse,
     ReceiptGone,
     ReceiptSaved,
     Resume,
@@ -50,6 +51,7 @@ from bot.conversation.values.draft import (
     value_of,
 )
 from bot.conversation.values.effects import BeginDraft, DeletePressed, DeleteReceipt, ListCases, Say, Show, View
+from bot.conversation.values.erasing_choices import OfErasing
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.page_choices import OfThePages, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views import menus
@@ -62,8 +64,12 @@ def take_press(visit: Visit, pressed: Pressed, occasion: Occasion) -> Step:
     if isinstance(choice, OfACase):
         return press_of_case(visit, choice, occasion, is_fresh=pressed.step == visit.step)
     if isinstance(choice, Timeless):
-        result = _press_timeless(visit, choice, pressed.message_id, occasion)
-        return result if pressed.step == visit.step else _below(result)
+        is_fresh = pressed.step == visit.step
+        if isinstance(choice, OfErasing):
+            result = press_erasing(visit, choice, occasion, is_fresh=is_fresh)
+        else:
+            result = _press_timeless(visit, choice, pressed, occasion)
+        return result if is_fresh else _below(result)
     if choice is None or pressed.step != visit.step:
         return stale(visit, occasion)
     if isinstance(choice, OfTheCase):
@@ -81,7 +87,7 @@ def _below(result: Step) -> Step:
     return Step(result.visit, tuple(effects))
 
 
-def _press_timeless(visit: Visit, choice: OfNoCase, message_id: int, occasion: Occasion) -> Step:
+def _press_timeless(visit: Visit, choice: OfTheHouse, pressed: Pressed, occasion: Occasion) -> Step:
     match choice:
         case Send(seen):
             return press_send(visit, seen, occasion)
@@ -98,7 +104,7 @@ def _press_timeless(visit: Visit, choice: OfNoCase, message_id: int, occasion: O
         case ShowHelp() | ShowAdvice() | ShowPrivacy():
             return Step(visit, (Show(_page(choice, occasion)),))
         case ReceiptSaved():
-            return Step(visit, (Show(menus.confirm_receipt_gone(message_id), anew=True),))
+            return Step(visit, (Show(menus.confirm_receipt_gone(pressed.message_id), anew=True),))
         case ReceiptGone(receipt):
             gone = (DeleteReceipt(receipt), DeletePressed())
             return Step(visit, (*gone, *current(visit, occasion, Say("receipt.hidden"))))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.case_choices import OfACase, OfTheCase
+from bot.conversation.values.erasing_choices import OfErasing
 from bot.conversation.values.page_choices import OfThePages
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number, Reader, spell
 from bot.terms import Kind, Language
@@ -256,7 +257,7 @@ class Cancel:
     verb: ClassVar[str] = "cancel"
 
 
-OfNoCase: TypeAlias = (
+OfTheHouse: TypeAlias = (
     ChooseLanguage
     | BeginIn
     | Begin
@@ -269,6 +270,7 @@ OfNoCase: TypeAlias = (
     | HideMessage
     | Send
 )
+OfNoCase: TypeAlias = OfTheHouse | OfErasing
 Timeless: TypeAlias = OfNoCase | OfACase
 """They hold whenever they are pressed: they change no answer. Send is held to its preview by a fingerprint instead."""
 OfTheText: TypeAlias = TextDone | TextAgain

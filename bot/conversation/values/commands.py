@@ -14,6 +14,7 @@ class Command(StrEnum):
     MY = "my"
     LANG = "lang"
     PRIVACY = "privacy"
+    ERASE = "erase"
     HELP = "help"
     CANCEL = "cancel"
 

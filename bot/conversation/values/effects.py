@@ -117,6 +117,17 @@ class DeleteReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseChat:
+    """Delete what can be deleted of the chat's messages: *doing* is said meanwhile, *done* is shown after.
+
+    The visit is deleted as well.
+    """
+
+    doing: Say
+    done: View
+
+
+@dataclass(frozen=True, slots=True)
 class BeginDraft:
     """A draft begins, unless a limit does not let it: counted in memory only."""
 
@@ -158,7 +169,9 @@ class OpenNotice:
 
 @dataclass(frozen=True, slots=True)
 class ListCases:
-    """Show the cases that keep this chat as their citizen's address."""
+    """Show the cases that keep this chat as their citizen's address: to be read, or `to_unlink` one of them."""
+
+    to_unlink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +235,7 @@ Effect: TypeAlias = (
     | DeleteTyped
     | DeletePressed
     | DeleteReceipt
+    | EraseChat
     | BeginDraft
     | FileCase
     | FindCase

@@ -92,3 +92,4 @@ class MyCases:
     """The cases that keep this chat as their citizen's address: those that were filed last come first."""
 
     cases: tuple[MyCase, ...]
+    to_unlink: bool = False

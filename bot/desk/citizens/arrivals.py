@@ -45,7 +45,8 @@ class SavedStep:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided and committed. `saved` is the step to mark as shown, None when no visit was kept. What is said
-    `beside` the conversation does not tell where the citizen stands."""
+    `beside` the conversation does not tell where the citizen stands. Once the chat was `erased`, nothing but the answer
+    itself knows how its citizen is to be told."""
 
     language: Language | None
     step: int
@@ -53,6 +54,7 @@ class Decision:
     saved: SavedStep | None = None
     filed: bool = False
     beside: bool = False
+    erased: bool = False
 
 
 class Counted(Enum):

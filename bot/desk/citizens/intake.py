@@ -170,9 +170,10 @@ class Intake:
         if isinstance(event, AdditionWaits) and row is not None:
             kept = self._resave(connection, arrival, row, after)
             return Decided(Decision(after.language, after.step, effects, kept, beside=True))
-        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
-        language = before.language if run.filed else after.language
-        decision = Decision(language, after.step, effects, saved, run.filed)
+        gone = run.filed or run.erased
+        saved = self._save(connection, arrival.chat_id, actors, row, before, after, gone, known, turn)
+        language = before.language if gone else after.language
+        decision = Decision(language, after.step, effects, saved, run.filed, erased=run.erased)
         return Decided(decision, tuple(run.counted), tuple(run.added_to))
 
     def _save(
@@ -183,11 +184,11 @@ class Intake:
         row: visits.SealedVisit | None,
         before: Visit,
         after: Visit,
-        filed: bool,
+        gone: bool,
         known: bool,
         turn: Turn,
     ) -> SavedStep | None:
-        if filed:
+        if gone:
             visits.delete_visits(connection, actors)
             return None
         if after == before and known and row is not None:
@@ -227,8 +228,8 @@ class Intake:
             self.additions.count(case)
 
     def _remember_language(self, chat_id: int, decision: Decision) -> None:
-        """In memory only: a row written after filing would tell when the citizen came back."""
-        if decision.filed and decision.language is not None:
+        """In memory only: a row written after filing or erasing would tell when the citizen came back."""
+        if (decision.filed or decision.erased) and decision.language is not None:
             self._languages.put(chat_id, decision.language)
 
 

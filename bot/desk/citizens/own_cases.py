@@ -19,12 +19,12 @@ from storage import cases, contacting
 from storage.cases import CaseRow
 
 
-def list_own(connection: Connection, chat_id: int, turn: Turn) -> MyCases:
+def list_own(connection: Connection, chat_id: int, turn: Turn, *, to_unlink: bool = False) -> MyCases:
     """The cases of *chat_id*, those that were filed last first; what is damaged is left out, and noted."""
     found = contacting.list_marked(connection, turn.safe.address_marks(chat_id))
     rows = [row for case in found.values() if (row := _read(connection, case, turn)) is not None]
     rows.sort(key=lambda row: (row.filed_on, row.number), reverse=True)
-    return MyCases(tuple(MyCase(row.id, row.number, row.status, row.changed_on) for row in rows))
+    return MyCases(tuple(MyCase(row.id, row.number, row.status, row.changed_on) for row in rows), to_unlink)
 
 
 def take_place(connection: Connection, chat_id: int, turn: Turn) -> bytes:

@@ -18,6 +18,7 @@ from bot.conversation.values.effects import (
     BeginDraft,
     DropFiles,
     Effect,
+    EraseChat,
     FetchFiles,
     FileCase,
     FindCase,
@@ -83,6 +84,7 @@ class Transaction:
         self.allowed = allowed
         self.turn = turn
         self.filed = False
+        self.erased = False
         self.counted: list[Counted] = []
         self.added_to: list[str] = []
 
@@ -137,7 +139,10 @@ class Transaction:
             case AddFacts() | ActOnCase() | RateCase():
                 return self._change_case(effect)
             case ListCases():
-                return own_cases.list_own(self.connection, self.chat_id, self.turn)
+                return own_cases.list_own(self.connection, self.chat_id, self.turn, to_unlink=effect.to_unlink)
+            case EraseChat():
+                self.erased = True
+                return None
             case KeepFile(file):
                 self._keep_file(file)
                 return None

@@ -19,7 +19,8 @@ from sqlalchemy import Connection
 from bot.catalogue.meanings import find_spheres
 from bot.catalogue.stems import stems_in
 from bot.desk.damage import DAMAGE
-from bot.desk.officers.lists import PAGE, ListedCase, list_line, waiting_cards
+from bot.desk.officers.lists import PAGE, ListedCase, list_line
+from bot.desk.outgoing.posting import waiting_cards
 from bot.desk.rules import Turn
 from bot.desk.talk import citizen_words
 from bot.desk.word_index import may_hold

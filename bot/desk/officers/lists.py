@@ -18,14 +18,14 @@ from sqlalchemy import Connection
 
 from bot.desk.damage import DAMAGE
 from bot.desk.list_presses import CaseList, Turning
-from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.outgoing.posting import waiting_cards
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.status import UNANSWERED
 from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
-from bot.terms import Priority, Status
-from storage import cases, listing, outbox, tallies
+from bot.terms import Status
+from storage import cases, listing, tallies
 from storage.listing import FIRST, TOO_LATE, DuePlace
 
 PAGE = 10
@@ -85,13 +85,6 @@ def read_page(
     if leaf is None and count is None and not is_more:
         count = len(places)
     return ListPage(_lines(connection, places, turn), count, first, places[-1] if is_more else None)
-
-
-def waiting_cards(connection: Connection, region: str, turn: Turn) -> frozenset[str]:
-    """The cases of *region* of which the group must not know yet."""
-    return frozenset(
-        outbox.list_waiting(connection, str(OfficeLane(region)), Priority.CARD, now=turn.seconds)
-    )
 
 
 def list_line(connection: Connection, case_id: str, number: str, turn: Turn) -> ListedCase:

@@ -17,11 +17,10 @@ from bot.desk.officers import files as officer_files
 from bot.desk.officers import written
 from bot.desk.officers.acting import OfficeCase, case_at_desk, where_it_went
 from bot.desk.officers.files import OfficerFile, Sent
-from bot.desk.officers.lists import waiting_cards
 from bot.desk.officers.previews import keep_answer, keep_preview, replace_preview
 from bot.desk.officers.undecided import call_back
 from bot.desk.outgoing.items import SayInChat, SayInGroup
-from bot.desk.outgoing.posting import tell_chat, tell_office
+from bot.desk.outgoing.posting import tell_chat, tell_office, waiting_cards
 from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
 from bot.desk.people import GroupStanding, Officer, Refused, Spot
 from bot.desk.rules import Turn

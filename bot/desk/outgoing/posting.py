@@ -35,7 +35,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
 from bot.encryption.places import Table
-from bot.terms import Level
+from bot.terms import Level, Priority
 from storage import files, outbox
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
@@ -81,6 +81,24 @@ def waits(connection: Connection, kind: ItemKind, row: CaseRow, turn: Turn, seq:
     """Whether an item of *kind* about the case, or about message *seq* of it, waits to be posted to who works at it."""
     desk = None if kind in (ItemKind.CARD, ItemKind.NOTICE) else desk_of(connection, row, turn)
     return outbox.has_pending(connection, str(desk or OfficeLane(row.region)), kind, row.id, seq)
+
+
+def waiting_cards(connection: Connection, region: str, turn: Turn) -> frozenset[str]:
+    """The cases of *region* of which the group must not know yet."""
+    return frozenset(outbox.list_waiting(connection, str(OfficeLane(region)), Priority.CARD, now=turn.seconds))
+
+
+def carry_notices(connection: Connection, row: CaseRow, left: str, turn: Turn) -> None:
+    """What the citizen has done, and the office of *left* was still to be told, is told where the case is now.
+
+    Of a code-only case after a random wait anew: a transfer must not show when it was done. What is being sent already
+    reaches the former group.
+    """
+    for waiting in outbox.list_of_case(connection, str(OfficeLane(left)), ItemKind.CITIZEN, row.id):
+        if not outbox.is_claimed(connection, waiting.id):
+            item = open_item(waiting, turn.safe)
+            outbox.withdraw(connection, waiting.id)
+            put_item(connection, item, OfficeLane(row.region), turn, wait=quiet_wait(row, turn))
 
 
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:

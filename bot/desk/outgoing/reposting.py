@@ -11,6 +11,7 @@ from bot.desk.outgoing.items import DeleteMessage, ItemKind, PostAddition, PostC
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import (
     awaited_additions,
+    carry_notices,
     enqueue_addition,
     enqueue_card,
     enqueue_files,
@@ -66,8 +67,9 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
 
 
 def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: str, turn: Turn) -> None:
-    """The case has come from another office: all of it, and from where and why."""
+    """The case has come from another office: all of it, from where and why, and what that was still to be told."""
     _post_whole(connection, row, turn)
+    carry_notices(connection, row, came_from, turn)
     told = {"case_no": row.number, "region": came_from, "said": shorten_reason(why)}
     tell_office(connection, row.region, SayInGroup("s.transferred_in", told, case=row.id), turn)
 

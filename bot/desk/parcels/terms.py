@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any, assert_never
 
 from bot.anonymise.plain import defang
 from bot.conversation.values.effects import Say
+from bot.desk.damage import DAMAGE
 from bot.desk.office_hours import is_open, opens_next
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import RemindOffice, TellDigest
+from bot.desk.outgoing.posting import waiting_cards
 from bot.desk.outgoing.posts import PostRole, posted_in
 from bot.desk.parcels.cards import Opening
 from bot.desk.parcels.values import Later, Notice
@@ -18,8 +20,8 @@ from bot.desk.reminders import SOON, Term
 from bot.desk.status import NEW, UNANSWERED
 from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
-from bot.terms import Reminder
-from storage import reminders, tallies, terms
+from bot.terms import Reminder, Status
+from storage import cases, reminders, tallies, terms
 from storage.cases import CaseRow
 
 EVER_SINCE = timedelta(days=366 * 20)
@@ -46,6 +48,8 @@ def open_digest(item: TellDigest, group: OfficeChat, at: Opening) -> Notice | No
         return None
     today, region = at.turn.today, at.region
     standing = {status: tallies.how_many(at.connection, region, status) for status in UNANSWERED}
+    for status in _unseen(region, at):
+        standing[status] = max(0, standing[status] - 1)
     fresh = sum(standing[status] for status in NEW)
     until = calendar.due_on(today, SOON)
     soon = terms.count_due(at.connection, region, UNANSWERED, since=today, until=until, most=MOST_COUNTED)
@@ -56,6 +60,22 @@ def open_digest(item: TellDigest, group: OfficeChat, at: Opening) -> Notice | No
         return None
     counts = {"new": fresh, "open": sum(standing.values()) - fresh, "soon": _counted(soon), "late": _counted(late)}
     return Notice(group.chat, group.language, "s.digest", {"region": region, **counts})
+
+
+def _unseen(region: str, at: Opening) -> Iterator[Status]:
+    """How those cases stand that the group has not been shown: its numbers must not tell of them (promise P3).
+
+    Their terms have just begun, so only the tallies know them. A damaged one stands as when it was filed.
+    """
+    for case_id in waiting_cards(at.connection, region, at.turn):
+        try:
+            row = cases.get_case(at.connection, case_id)
+        except DAMAGE as fault:
+            at.safe.damages.met(fault)
+            yield Status.REGISTERED
+            continue
+        if row is not None and row.region == region and row.status in UNANSWERED:
+            yield row.status
 
 
 def _worded(reminder: Reminder, row: CaseRow, at: Opening) -> tuple[str, Mapping[str, Any]]:

@@ -66,6 +66,13 @@ from bot.conversation.values.choices import (
     read_choice,
     spell_choice,
 )
+from bot.conversation.values.erasing_choices import (
+    FindContacts,
+    ListLinked,
+    ShowErasing,
+    SureChatErased,
+    WantChatErased,
+)
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.own_acts import OwnAct
 from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
@@ -86,6 +93,11 @@ SPELLINGS: dict[str, AnyChoice] = {
     "advice:bribe": ShowAdvice(Advice.BRIBE),
     "advice:where": ShowAdvice(Advice.WHERE),
     "privacy": ShowPrivacy(),
+    "erase": ShowErasing(),
+    "wipe": WantChatErased(),
+    "wipe-sure": SureChatErased(),
+    "linked": ListLinked(),
+    "contacts": FindContacts(),
     f"show:{CASE}": ShowNotice(CASE),
     "saved": ReceiptSaved(),
     "gone:7": ReceiptGone(7),

@@ -265,3 +265,19 @@ async def test_the_limit_of_files_is_set_within_its_bounds_and_kept(room: Room, 
     room.intake.questions = replace(room.intake.questions, most_files=before)
     await room.intake.read_settings()
     assert room.intake.questions.most_files == (most if taken else before)
+
+
+async def test_an_erased_chat_leaves_no_row_of_its_account_and_a_late_answer_asks_again(tmp_path: Path) -> None:
+    async with opened(tmp_path) as room:
+        visitor = room.visitor()
+        await to_preview(visitor)
+        await visitor.command("erase")
+        await visitor.press("wipe")
+        assert "erase.unsent" in visitor.said()
+        await visitor.press("wipe-sure", step=1)
+        assert "erase.chat_confirm" in visitor.said()
+        assert await room.count("visits") == 1
+        visitor.decision = await visitor.command("erase")
+        decision = await visitor.press("wipe-sure")
+        assert decision.erased and decision.saved is None
+        assert await room.count("visits") == 0

@@ -291,6 +291,30 @@ def test_the_digest_counts_and_is_left_out_when_there_is_nothing(desk: Desk) -> 
     assert look(desk) == []  # a Saturday
 
 
+def test_the_digest_counts_no_case_whose_card_still_waits(desk: Desk) -> None:
+    """Filed in secret just before nine: whoever reads the numbers and then the cards must not learn the hour."""
+    desk.bind()
+    go_to(desk, date(2026, 3, 3), 8, 59)
+    quiet = timedelta(minutes=10)
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=(quiet, quiet)))
+    put(desk, level="code")
+    go_to(desk, date(2026, 3, 3), 9)
+    assert look(desk) == []
+    go_to(desk, date(2026, 3, 4), 8, 58)
+    desk.empty_outbox()
+    put(desk, level="code")
+    go_to(desk, date(2026, 3, 4), 9)
+    remind_office(desk.connection, MANGYSTAU, desk.turn)
+    (row,) = (row for row in desk.rows() if row.kind == ItemKind.DIGEST)
+    digest = open_parcel(desk.connection, row, desk.turn)
+    assert isinstance(digest, Notice)
+    assert digest.values == {"region": MANGYSTAU, "new": 1, "open": 0, "soon": "0", "late": "0"}
+    go_to(desk, date(2026, 3, 4), 9, 8)  # its card is due: the group has it as soon as it is sent
+    digest = open_parcel(desk.connection, row, desk.turn)
+    assert isinstance(digest, Notice)
+    assert digest.values["new"] == 2
+
+
 def test_a_case_that_waits_for_a_group_has_no_term_and_no_reminder(desk: Desk) -> None:
     case = put(desk)
     assert reminders.get_reminder(desk.connection, case.id) is None

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from bot.desk.citizens.own_acts import tell_of_citizen
 from bot.desk.history import Happening
 from bot.desk.officers import casework
 from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.officers.written import WrittenWords, take_words
-from bot.desk.outgoing.items import AskWords, PostAddition, PostCard, PostFiles, PushCitizen, SayInGroup
+from bot.desk.outgoing.items import AskWords, ItemKind, PostAddition, PostCard, PostFiles, PushCitizen, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import PostRole
-from bot.desk.outgoing.reposting import post_if_missing, take_up
+from bot.desk.outgoing.reposting import post_if_missing, post_transferred, take_up
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Notice, Wiping
 from bot.desk.people import Done, Refused, Spot
@@ -20,7 +25,7 @@ from bot.desk.presses import CardPage, CaseAct, ShowPage, WorkOn
 from bot.desk.rules import Turn
 from bot.desk.work import Work
 from bot.terms import Language, Status
-from storage import cases, tallies
+from storage import cases, schema, tallies
 from tests.desk.house import DANA, GROUP, OTHER_GROUP, Desk, OnDesk, claim, new_rules, press
 
 WHY = "Бәрі сол жақта болған"
@@ -149,3 +154,22 @@ def test_a_case_that_was_taken_up_and_is_in_work_is_not_registered_again(desk: D
     waited = desk.put_carded(Status.IN_WORK)
     assert take_up(desk.connection, replace(waited.row, status=Status.WAITING), desk.turn) == 1
     assert (desk.row(waited), desk.items()) == (waited.row, [])
+
+
+@pytest.mark.parametrize("level", ["code", "relay"])
+def test_what_a_citizen_did_before_a_transfer_is_told_by_the_other_office_no_sooner(desk: Desk, level: str) -> None:
+    """A word that still waits when the case goes: the former group hears nothing of it any more."""
+    wait = timedelta(minutes=10)
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=(wait, wait)))
+    desk.bind("abai", OTHER_GROUP)
+    case = desk.put_carded(Status.ANSWERED, level=level)
+    tell_of_citizen(desk.connection, desk.row(case), "s.citizen_declined", desk.turn)
+    (told,) = desk.items()
+    desk.pass_by(timedelta(minutes=3))
+    cases.change_region(desk.connection, case.id, "abai", today=desk.turn.today)
+    post_transferred(desk.connection, desk.row(case), "mangystau", WHY, desk.turn)
+    (row,) = (row for row in desk.rows() if row.kind == ItemKind.CITIZEN)
+    due = desk.connection.execute(select(schema.outbox.c.not_before).where(schema.outbox.c.id == row.id)).scalar_one()
+    assert due == desk.turn.after(wait if level == "code" else timedelta())
+    assert (row.lane, open_item(row, desk.safe)) == (str(OfficeLane("abai")), told)
+    assert isinstance(open_parcel(desk.connection, row, desk.turn), Notice)
