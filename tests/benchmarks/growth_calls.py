@@ -198,6 +198,7 @@ OF_CASES: Mapping[str, Call] = {
     "topics.mark_closed": lambda c: topics.mark_closed(c, CASE.id, closed=True),
     "topics.drop_topic": lambda c: topics.drop_topic(c, CASE.id),
     "office_ways.get_ways": lambda c: office_ways.get_ways(c, REGION),
+    "office_ways.is_notice_only": lambda c: office_ways.is_notice_only(c, REGION),
     "office_ways.put_ways": lambda c: office_ways.put_ways(c, REGION, OfficeWays(at_once=True)),
     "posts.point_post": lambda c: posts.point_post(c, MARK, seq=1),
 }
