@@ -9,6 +9,7 @@ from bot.conversation.values.case_choices import OfACase
 from bot.conversation.values.choices import Begin, BeginIn, HideMessage, ReceiptSaved, Send, ShowMenu, Timeless
 from bot.conversation.values.draft import Screen, Visit, draft_waits, dump_visit, files_of, load_visit
 from bot.conversation.values.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile, Show
+from bot.conversation.values.erasing_choices import SureChatErased
 from bot.conversation.values.events import (
     AdditionWaits,
     CaseDamaged,
@@ -160,6 +161,8 @@ def _is_no_answer(event: Event, visit: Visit) -> bool:
             return number == 5_000
         case Pressed(Begin() | BeginIn() | Send()):
             return False
+        case Pressed(SureChatErased(), number):
+            return number != visit.step  # what was not sent goes with the messages of the chat
         case Pressed(choice, number):
             return isinstance(choice, Timeless) or number != visit.step
         case _:

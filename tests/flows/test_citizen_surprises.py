@@ -36,7 +36,7 @@ async def test_odd_messages_at_a_question_keep_the_draft(tmp_path: Path, languag
         await citizen.say("абвгд", "region.not_found")
         helped = await citizen.say("/help", "help.title")
         assert citizen.text("region.ask") in (await citizen.see("draft.kept", after=helped)).text
-        assert "/my" in helped.text and "/erase" not in helped.text
+        assert "/my" in helped.text and "/erase" in helped.text and "/queue" not in helped.text
         await citizen.say("/privacy", "privacy.protect")
         await citizen.say("/status", "status.ask_code")
         await citizen.tap("btn.menu", "menu.title")
