@@ -16,6 +16,7 @@ from bot.background.sender import Delivered, LeftFile, NotDelivered, Posted, Rej
 from bot.background.settling import Settler
 from bot.clock import Clock
 from bot.desk.groups.changes import reopen_group
+from bot.desk.holders import RoleHolder, find_ready_head
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
     AskWords,
@@ -34,11 +35,25 @@ from bot.desk.outgoing.posts import CasePost, Prompt, find_post
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Files, Parcel
 from bot.desk.people import Spot
+from bot.desk.roles import give_role, remember_started
 from bot.desk.rules import Turn
-from bot.terms import Language, OutboxState, SetAside, Suspension
+from bot.terms import Language, OfficeRole, OutboxState, SetAside, Suspension
 from storage import outbox, schema
 from storage.outbox import OutboxItem
-from tests.desk.house import ADMIN, DANA, GROUP, NOW, Desk, OnDesk, claim, new_rules, open_engine, outbox_rows
+from tests.desk.house import (
+    ADMIN,
+    DANA,
+    GROUP,
+    NOW,
+    YERLAN,
+    Desk,
+    OnDesk,
+    claim,
+    new_rules,
+    open_engine,
+    outbox_rows,
+)
+from tests.desk.test_past_the_group import put_past
 from tests.promises.desk import StillClock
 
 OFFICE, WISH = OfficeLane("mangystau"), "d" * 32
@@ -283,3 +298,26 @@ def test_nobody_is_told_of_a_case_whose_region_has_no_group(desk: Desk) -> None:
     desk.connection.execute(update(schema.cases).values(region="abai"))
     refuse(desk, row, Rejection.BLOCKED)
     assert desk.items() == []
+
+
+def test_what_a_head_does_not_take_waits_and_its_group_hears_nothing(desk: Desk) -> None:
+    holder = RoleHolder("mangystau", OfficeRole.HEAD, DANA, started=True)
+    give_role(desk.connection, holder, ADMIN, desk.turn)
+    case = put_past(desk)
+    mine, former = (OfficerLane.of(desk.safe.person_mark(each.id)) for each in (DANA, YERLAN))
+    refuse(desk, claimed(desk, PostCard(case.id), former), Rejection.BLOCKED)
+    assert find_ready_head(desk.connection, "mangystau", desk.safe) == holder  # what a former head refuses says nothing
+    refuse(desk, claimed(desk, PostCard(case.id), mine), Rejection.BLOCKED)
+    assert find_ready_head(desk.connection, "mangystau", desk.safe) is None
+    (told,) = desk.items()
+    assert isinstance(told, SayInChat) and (told.chat, told.key) == (ADMIN.id, "a.past_waits")
+    desk.empty_outbox()
+    remember_started(desk.connection, DANA.id, desk.turn)
+    desk.do_chores()
+    assert [(row.lane, row.kind) for row in desk.rows()] == [(str(mine), "card")]
+    give_role(desk.connection, RoleHolder("mangystau", OfficeRole.HEAD, YERLAN, started=True), ADMIN, desk.turn)
+    desk.do_chores()
+    row = claimed(desk, PostCard(case.id), mine)  # it was filed for whoever led the office until now
+    settler_of(desk).delivered(desk.connection, row, open_parcel(desk.connection, row, desk.turn), Delivered())
+    desk.do_chores()
+    assert [(row.lane, row.kind) for row in desk.rows()] == [(str(former), "card")]

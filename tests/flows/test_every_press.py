@@ -107,7 +107,7 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         await _decide_what_was_set_aside(r, group, presser)
         await _command_and_move(r, group, presser)
         await _remove_an_admin(r, presser)
-        # What is drawn in private alone, where groups see notices only or a case went past them, has journeys of its own.
+        # What is drawn in private alone, for notices only and for what went past a group, has journeys of its own.
         assert presser.acts == set(CaseAct) - {CaseAct.OPEN, CaseAct.GROUP}
         assert presser.pressed == set(get_args(StaffPress)) - {AgreeToMove}  # which hangs from older versions only
         assert r.play.violations == []

@@ -1,4 +1,4 @@
-"""A case that its citizen sends past the group: a month of the office's days shows the group neither number nor word."""
+"""A case that went past the group: a month of the office's days shows the group neither number nor word of it."""
 
 from __future__ import annotations
 
