@@ -17,6 +17,7 @@ from tests.flows.test_office_terms import first_monday_of_march, go_to, settle
 
 STORY = "Сотрудник вашего офиса требует деньги за зверобой"
 LATER, ANSWER = "И ещё он грозит чернобыльником", "Сотруднику объявлен выговор, мелисса"
+NOBODYS = "47-27-11111"
 PLANTED = ("зверобой", "чернобыльник", "мелисса")
 
 
@@ -32,14 +33,15 @@ async def test_a_month_of_the_offices_days_shows_the_group_nothing(tmp_path: Pat
         usual = await put_case(r, "Обычное обращение", level="relay")
         await newest(group, "Обычное обращение")
         case, given = await _file_past(r, private)
-        await _work_in_the_group(r, group, case, usual)
+        echoes = await _work_in_the_group(r, group, case, usual)
         for day in range(1, 30):
             await go_to(r, monday + timedelta(days=day), 9)
             await settle(r)
         await newest(private, text("st.overdue", "ru"))
         await _answer_in_private(r, private, case, given)
-        await _work_in_the_group(r, group, case, usual)
-        shown = json.dumps([m.raw for m in group.messages if m.from_bot], ensure_ascii=False)
+        echoes |= await _work_in_the_group(r, group, case, usual)
+        told = [m.raw for m in group.messages if m.from_bot and m.id not in echoes]
+        shown = json.dumps(told, ensure_ascii=False)
         assert usual.number in shown
         assert [word for word in (case.number, case.id, *PLANTED) if word in shown] == []
         assert r.play.violations == []
@@ -61,13 +63,22 @@ async def _file_past(r: Rehearsal, private: PrivateChat) -> tuple[OnDesk, Messag
     return OnDesk(receipt.number, receipt.code, row.id, chat), given
 
 
-async def _work_in_the_group(r: Rehearsal, group: Group, case: OnDesk, usual: OnDesk) -> None:
-    """All lists and searches, and every press that can be forged, by somebody who knows the number and the id."""
+async def _work_in_the_group(r: Rehearsal, group: Group, case: OnDesk, usual: OnDesk) -> set[int]:
+    """All lists and searches, and every press that can be forged, by somebody who knows the number and the id.
+
+    The answers that say nothing but the number that was typed.
+    """
     yerlan = group.members[2]
-    for command in ("/queue", "/mine", "/due", "/find зверобой", f"/find {case.number}", f"/case {case.number}"):
+    for command in ("/queue", "/mine", "/due", "/find зверобой", f"/find {case.number}"):
         said = await group.send(yerlan, command)
         answer = await group.wait_for(lambda m: m.from_bot, PATIENCE, after=said)
         assert case.number not in answer.text, command
+    echoes = []
+    for number in (case.number, NOBODYS):  # the number comes back as it was typed, whether it is any case's or not
+        said = await group.send(yerlan, f"/case {number}")
+        answer = await group.wait_for(lambda m: m.from_bot, PATIENCE, after=said)
+        echoes.append(answer)
+    assert echoes[0].text.replace(case.number, NOBODYS) == echoes[1].text
     listed = await newest(group, usual.number)
     verbs = [f"do:{act}:{{id}}" for act in CaseAct] + [f"page:{page}:{{id}}" for page in CardPage]
     for verb in (*verbs, "end:{id}:measures", "body:{id}:police", "out:{id}:1", "ask:{id}:1", "open:{id}"):
@@ -77,6 +88,7 @@ async def _work_in_the_group(r: Rehearsal, group: Group, case: OnDesk, usual: On
             answers.append((await pressed.answered(PATIENCE)).text)
         assert answers[0] == answers[1], verb
     await group.send(yerlan, "что с ним?", reply_to=listed)
+    return {echo.id for echo in echoes}
 
 
 async def _answer_in_private(r: Rehearsal, private: PrivateChat, case: OnDesk, given: Message) -> None:
