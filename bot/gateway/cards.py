@@ -79,7 +79,9 @@ class Cards:
         first, *others = split(defang("\n\n".join(self.texts(card))), MESSAGE_UNITS - PART_ROOM - HEAD_ROOM) or [""]
         head = defang("\n".join(self._head(card)))
         texts = [f"{head}\n\n{first}".strip(), *others]
-        posts = self._numbered(texts, card.row.number, card.language, self.buttons.keyboard(card))
+        drawn = self.buttons.keyboard(card)
+        keyboard = drawn if drawn.inline_keyboard else None  # Telegram refuses one without buttons
+        posts = self._numbered(texts, card.row.number, card.language, keyboard)
         return [replace(post, part=at) for at, post in enumerate(posts, start=1)]
 
     def addition(self, addition: Addition) -> list[Post]:

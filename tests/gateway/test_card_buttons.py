@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -9,6 +10,9 @@ import pytest
 from telegram import InlineKeyboardMarkup
 
 from bot.catalogue import bodies
+from bot.catalogue.workdays import WorkCalendar
+from bot.clock import Clock
+from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.officers.casework import AFTER_THE_END
 from bot.desk.parcels.values import Card
 from bot.desk.people import Officer
@@ -16,10 +20,11 @@ from bot.desk.presses import CardPage, CaseAct, CloseAs, HandTo, SendOn, ShowPag
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work
 from bot.gateway.card_buttons import LONGEST_NAME, RESULTS, CardButtons
+from bot.gateway.cards import Cards
 from bot.gateway.labels import ACT_LABELS, label_of
 from bot.gateway.wording import Words
 from bot.localisation import Texts
-from bot.terms import Kind, Language, Level, Result, Status
+from bot.terms import Desk, Kind, Language, Level, Result, Status
 from storage.cases import CaseRow
 
 WORDS = Words(Texts.load())
@@ -141,3 +146,17 @@ def test_a_long_name_is_cut_and_one_without_letters_is_still_a_button() -> None:
     officers = (("0" * 16, "Ә" * 64), ("1" * 16, ""))
     first, second, _ = labels(BUTTONS.keyboard(card(), CardPage.OFFICERS, officers))
     assert (first, bool(second)) == ("Ә" * LONGEST_NAME, True)
+
+
+def test_a_closed_case_that_nobody_has_stands_without_buttons_where_the_group_sees_notices_only() -> None:
+    drawn = Cards(WORDS, build_questions(WORDS.texts), WorkCalendar(), Clock()).card(replace(card(Status.CLOSED), bare=True))
+    assert [post.keyboard for post in drawn] == [None]
+
+
+def test_a_head_gives_what_went_past_the_group_to_it_or_to_another_office() -> None:
+    given = card(Status.IN_WORK)
+    drawn = pages_from(replace(given, row=replace(given.row, desk=Desk.HEAD)))
+    reached = set().union(*(acts(page) for page in drawn.values()))
+    assert {CaseAct.GROUP, CaseAct.TRANSFER, CaseAct.REJECT, CaseAct.ANSWER} <= reached
+    assert not reached & {CaseAct.RELEASE, CaseAct.CONFLICT, CaseAct.HEAD, CaseAct.OPEN}
+    assert CardPage.OFFICERS not in drawn
