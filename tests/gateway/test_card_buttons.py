@@ -149,7 +149,8 @@ def test_a_long_name_is_cut_and_one_without_letters_is_still_a_button() -> None:
 
 
 def test_a_closed_case_that_nobody_has_stands_without_buttons_where_the_group_sees_notices_only() -> None:
-    drawn = Cards(WORDS, build_questions(WORDS.texts), WorkCalendar(), Clock()).card(replace(card(Status.CLOSED), bare=True))
+    cards = Cards(WORDS, build_questions(WORDS.texts), WorkCalendar(), Clock())
+    drawn = cards.card(replace(card(Status.CLOSED), bare=True))
     assert [post.keyboard for post in drawn] == [None]
 
 
