@@ -55,6 +55,7 @@ from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
@@ -143,7 +144,8 @@ class House:
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
-        means = Means(admin, consent, roles, heads, health, lists, ready, self.intake, self.words, COMMANDS, welcome)
+        desks = (admin, consent, roles, heads, health, lists, ready, LinkDesk(self.bot, database, rules, self.words))
+        means = Means(*desks, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)

@@ -23,6 +23,7 @@ from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
+from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.posts import Post
@@ -72,6 +73,7 @@ class Means:
     health: HealthDesk
     lists: ListDesk
     templates: TemplateDesk
+    links: LinkDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -234,6 +236,10 @@ async def _templates(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.templates.take(asked)
 
 
+async def _links(means: Means, asked: Asked) -> Post:
+    return await means.links.list_links(asked)
+
+
 async def _limit_files(means: Means, asked: Asked) -> Post:
     """How many files a case may have, from now on and after a restart."""
     if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
@@ -290,6 +296,7 @@ COMMANDS = Commands(
         *(CommandEntry(Scope.GROUP, of, May.MEMBER, partial(_list, of=of)) for of in CaseList),
         CommandEntry(Scope.GROUP, "find", May.MEMBER, _find, shorten=_number_in),
         CommandEntry(Scope.GROUP, "templates", May.MEMBER, _templates),
+        CommandEntry(Scope.GROUP, "links", May.MEMBER, _links),
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),

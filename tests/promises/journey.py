@@ -29,6 +29,8 @@ LEVELS = ("code", "relay", "contact")
 WORDS, FACTS, REPLY, REASON, CONTACT = "СҮТҚОРЕК", "ҚҰМЫРСҚА", "ЖАУАПХАТ", "СЕБЕПТІҢ", "ҚОҢЫРАУЫМ"
 TYPED = (WORDS, FACTS, REPLY, REASON, CONTACT)
 """What people type; each stands in the texts of its kind and nowhere else."""
+KNOWN_LINK, STRANGE_LINK = "r47-health", "Zhuldyz_poster_31"
+"""By what people come: a link that chooses something, and one that means nothing to us."""
 
 
 @dataclass(slots=True)
@@ -130,7 +132,7 @@ async def _live(play: Playground, journey: Journey) -> None:
     group = await _bind(play, admin, dana)
     journey.group = group.id
     journey.officers = {"admin": admin.id, "dana": dana.id}
-    await play.private(dana).start()
+    await play.private(dana).start(KNOWN_LINK)
     await group.send(admin, f"/role head {dana.id}")
     await group.wait_for(lambda m: m.from_bot and "Рөл берілді" in m.text)
     receipts = {}
@@ -188,7 +190,7 @@ async def _file(chat: PrivateChat, level: str) -> Message:
 
     words = [text(variant) for variant in range(VARIANTS)] + [caption(variant) for variant in range(2)]
     contact = [lambda: chat.send(f"{CONTACT} 87013334455", extra=planted_words(3, **who))]
-    return await file_case(chat, level, words, contact)
+    return await file_case(chat, level, words, contact, link=STRANGE_LINK)
 
 
 async def _answer(group: Group, dana: Person, card: Message, place: int) -> None:

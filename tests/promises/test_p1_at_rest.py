@@ -21,7 +21,7 @@ from bot.logs import DiscreetFormatter, DiscreetHandler
 from storage.schema import metadata
 from tests.postgres import Server
 from tests.promises.desk import StillClock, Visitor, house_at
-from tests.promises.journey import TYPED, Journey
+from tests.promises.journey import KNOWN_LINK, STRANGE_LINK, TYPED, Journey
 from tests.promises.planting import MARK, VARIANTS, plant
 from tests.promises.searching import find, numbers, texts
 
@@ -96,6 +96,12 @@ def test_nothing_of_a_person_is_at_rest(journey: Journey) -> None:
     assert find(PLANTED | PLANTED_IDS, journey.running) == []
     assert find(PLANTED | PLANTED_IDS, journey.stopped) == []
     assert find(texts(*journey.codes), journey.running | journey.stopped) == []
+
+
+def test_by_which_link_people_came_is_written_nowhere(journey: Journey) -> None:
+    links = texts(KNOWN_LINK, STRANGE_LINK)
+    assert all(f"/start {link}" in journey.updates for link in (KNOWN_LINK, STRANGE_LINK))
+    assert find(links, journey.running | journey.stopped | {"log": journey.log}) == []
 
 
 def test_no_account_and_no_group_is_at_rest(journey: Journey) -> None:

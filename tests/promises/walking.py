@@ -47,10 +47,12 @@ async def say_all(chat: PrivateChat, speeches: Sequence[Speech]) -> Message:
     return answer
 
 
-async def file_case(chat: PrivateChat, level: str, *answers: Sequence[Speech], language: str = "ru") -> Message:
+async def file_case(
+    chat: PrivateChat, level: str, *answers: Sequence[Speech], language: str = "ru", link: str = ""
+) -> Message:
     """From /start to the receipt; every question that takes words gets the next of *answers*."""
     way, waiting = Way("", level=level), list(answers)
-    await chat.start()
+    await chat.start(link)
     message = await last(chat)
     for _ in range(MOST_STEPS):
         if "saved" in choices(message):
