@@ -44,6 +44,7 @@ from bot.gateway.asides import Asides
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
+from bot.gateway.charter_desk import CharterDesk
 from bot.gateway.command_desk import CommandDesk
 from bot.gateway.commands import COMMANDS, Means
 from bot.gateway.consent import ConsentDesk
@@ -144,7 +145,9 @@ class House:
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
-        desks = (admin, consent, roles, heads, health, lists, ready, LinkDesk(self.bot, database, rules, self.words))
+        links = LinkDesk(self.bot, database, rules, self.words)
+        charters = CharterDesk(database, rules, self.words, clock)
+        desks = (admin, consent, roles, heads, health, lists, ready, links, charters)
         means = Means(*desks, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)

@@ -130,6 +130,17 @@ admin_links = Table(
     **UNORDERED,
 )
 
+charters = Table(
+    "charters",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("language", String(2), primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    one_of("language", Language),
+    comment="What an office tells everybody about itself, sealed.",
+    **UNORDERED,
+)
+
 templates = Table(
     "templates",
     metadata,

@@ -28,6 +28,7 @@ from storage.metadata import UNORDERED, one_of
 from storage.metadata import metadata as metadata
 from storage.office_tables import admin_links as admin_links
 from storage.office_tables import admins as admins
+from storage.office_tables import charters as charters
 from storage.office_tables import deeds as deeds
 from storage.office_tables import former_offices as former_offices
 from storage.office_tables import moves as moves

@@ -79,6 +79,7 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_talk_side": "side IN ('citizen', 'office')",
         "ck_talk_state": "state IN ('preview', 'leaving', 'sent', 'dropped')",
         "ck_offices_language": "language IN ('kk', 'ru')",
+        "ck_charters_language": "language IN ('kk', 'ru')",
         "ck_former_offices_language": "language IN ('kk', 'ru')",
         "ck_moves_step": "step IN ('asked', 'agreed')",
         "ck_deeds_kind": "kind IN ('bound', 'bound-again', 'unbound', 'move-asked', 'admin-added', 'admin-removed', "

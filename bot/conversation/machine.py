@@ -47,6 +47,7 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
+from bot.conversation.values.offices import AboutOffices
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, Rated
 
 __all__ = ["current_view", "step"]
@@ -134,7 +135,7 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_file(visit, event, occasion)
         case FileSettled():
             return take_settled(visit, event, occasion)
-        case FactsAdded() | AtAnEnd() | Acted() | NotActed() | Rated() | MyCases():
+        case FactsAdded() | AtAnEnd() | Acted() | NotActed() | Rated() | MyCases() | AboutOffices():
             return take_outcome(visit, event, occasion)
         case (
             Filed() | CaseOpened() | CaseDamaged() | CaseLocked() | CaseNotFound() | CodeRefused()

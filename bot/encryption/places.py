@@ -12,6 +12,7 @@ class Table(StrEnum):
     ADMINS = "admins"
     AUDIT = "audit"
     CASES = "cases"
+    CHARTERS = "charters"
     CONTACTS = "contacts"
     DEEDS = "deeds"
     FILES = "files"

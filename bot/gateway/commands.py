@@ -20,6 +20,7 @@ from bot.desk.groups.ways import Switch
 from bot.desk.list_presses import CaseList
 from bot.gateway import office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
+from bot.gateway.charter_desk import CharterDesk
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
@@ -74,6 +75,7 @@ class Means:
     lists: ListDesk
     templates: TemplateDesk
     links: LinkDesk
+    charters: CharterDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -240,6 +242,10 @@ async def _links(means: Means, asked: Asked) -> Post:
     return await means.links.list_links(asked)
 
 
+async def _about(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.charters.take(asked)
+
+
 async def _limit_files(means: Means, asked: Asked) -> Post:
     """How many files a case may have, from now on and after a restart."""
     if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
@@ -297,6 +303,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "find", May.MEMBER, _find, shorten=_number_in),
         CommandEntry(Scope.GROUP, "templates", May.MEMBER, _templates),
         CommandEntry(Scope.GROUP, "links", May.MEMBER, _links),
+        CommandEntry(Scope.GROUP, "about", May.HEAD, _about),
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),

@@ -100,6 +100,8 @@ class Words:
                 return self.text(value, language)
             case str() if name in ("region", "which") and value in REGIONS:
                 return REGIONS[value].name[language]
+            case str() if name == "office" and value in REGIONS:
+                return REGIONS[value].office[language]
             case str() if name == "body" and (body := bodies.find(value)) is not None:
                 return body.label[language]
             case str() if name == "role" and value in tuple(OfficeRole):

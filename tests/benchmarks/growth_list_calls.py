@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.terms import Priority, Status
-from storage import listing, outbox, searches, templates, words
+from bot.terms import Language, Priority, Status
+from storage import charters, listing, outbox, searches, templates, words
 from storage.listing import DuePlace
 from storage.templates import TemplateRow
 from tests.benchmarks.growth_world import ASSIGNEE, KEPT, LATER, OFFICE, RARE, REGION, WISH
@@ -48,6 +48,10 @@ OF_LISTS: Mapping[str, Call] = {
     "searches.put_search": lambda c: searches.put_search(c, NEW, b"box", expires_at=LATER),
     "searches.get_search": lambda c: searches.get_search(c, WISH, now=NOW),
     "searches.forget_searches": lambda c: searches.forget_searches(c, now=NOW),
+    "charters.put_charter": lambda c: charters.put_charter(c, REGION, Language.RUSSIAN, b"box"),
+    "charters.get_charter": lambda c: charters.get_charter(c, REGION, Language.KAZAKH),
+    "charters.regions_with_charter": charters.regions_with_charter,
+    "charters.drop_charter": lambda c: charters.drop_charter(c, REGION, Language.KAZAKH),
     "templates.put_template": lambda c: templates.put_template(c, TemplateRow(NEW, REGION, b"box")),
     "templates.get_template": lambda c: templates.get_template(c, KEPT),
     "templates.list_templates": lambda c: templates.list_templates(c, REGION, limit=TEN, aside=fail),

@@ -36,6 +36,7 @@ from storage import (
     admins,
     audit,
     cases,
+    charters,
     chores,
     contacting,
     damage,
@@ -158,6 +159,7 @@ def _put_near(connection: Connection) -> None:
     cases.put_work(connection, CASE.id, b"box", assignee=ASSIGNEE)
     words.put_words(connection, CASE.id, [RARE, b"common"])
     searches.put_search(connection, WISH, b"box", expires_at=LATER)
+    charters.put_charter(connection, REGION, Language.KAZAKH, b"box")
     templates.put_template(connection, TemplateRow(KEPT, REGION, b"box"))
     _put_files(connection)
     _put_outbox(connection)

@@ -80,6 +80,7 @@ from bot.conversation.values.events import (
     Typed,
     Unusable,
 )
+from bot.conversation.values.offices import AboutOffices, ReadAbout
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCase, MyCases, NotActed, OwnAct, Rated, WhyNot
 from bot.conversation.views.preview import edit_list
 from bot.desk.citizens.questionnaire import build_questions
@@ -97,7 +98,8 @@ PHONE = "87010000001"
 PHONE_2 = "87010000002"
 WITH_PHONES = f"Просили позвонить на {PHONE}, потом на {PHONE_2}."
 TOO_BIG = 20 * 1024 * 1024 + 1
-DESK = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, ListCases, FetchFiles, EraseChat)
+OF_CASES = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, ListCases, FetchFiles)
+DESK = (*OF_CASES, EraseChat, ReadAbout)
 """Effects after which the desk tells what became of them, and that is shown."""
 
 TEXTS = Texts.load()
@@ -372,7 +374,7 @@ FORGED = (
     "", "=", "=nothing", "=report", "=yes", "=no", "=today", "=code", "back", "skip", "done", "again", "preview",
     "edit", "edit:text", "edit:consent", "edit:nothing", "cancel", "resume", "drop", "anew", "anew:report",
     "send:", "send:0", "send:0123456789ab", "menu", "status", "help", "privacy", "new:report", "new:proposal", "new:x",
-    "lang:kk", "lang:en",
+    "lang:kk", "lang:en", "about", "about:mangystau", "about:nowhere",
     f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give",
     f"facts:{CASE}", f"facts:{OTHER_CASE}", f"case:{OTHER_CASE}", f"files:{OTHER_CASE}", f"hide:{CASE}", "drop_facts",
     "erase", "wipe", "wipe-sure", "linked", "contacts",
@@ -406,6 +408,8 @@ def reports() -> Iterator[Event]:
     yield from (NotActed(CASE, OwnAct.REOPEN, why) for why in WhyNot)
     yield from (Rated(CASE, low=True), Rated(CASE, low=False))
     yield from (MyCases(()), MyCases(tuple(MyCase(CASE, "47-26-00001", status, TODAY) for status in Status)[:10]))
+    yield from (AboutOffices(()), AboutOffices(("abai", "mangystau")), AboutOffices(("abai",), "abai", "Жарғы."))
+    yield AboutOffices(("abai",), "abai")
     yield from (AtAnEnd(CASE, may_reopen=True), AtAnEnd(CASE, may_reopen=False))
     yield from (FactsAdded(aim) for aim in Aim)
     yield from (CaseDamaged(None), CaseDamaged("47-26-00001"), CaseLocked(), CaseNotFound(4), CodeRefused(59))

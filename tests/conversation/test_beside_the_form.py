@@ -91,7 +91,7 @@ def test_after_the_language_stand_greeting_notice_and_menu_in_one_message() -> N
     told = [paragraph.key for paragraph in view.paragraphs if isinstance(paragraph, Say)]
     assert told == ["start.welcome", "privacy.short", "start.emergency"]
     assert choices_in(view) == [
-        "new:report", "status", "new:proposal", "advice:bribe", "advice:where", "privacy", "help",
+        "new:report", "status", "new:proposal", "advice:bribe", "advice:where", "about", "privacy", "help",
     ]  # fmt: skip
 
 

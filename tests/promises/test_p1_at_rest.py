@@ -38,6 +38,7 @@ CLEAR = {
         *("id", "number", "region", "kind", "sphere", "topic", "status", "level", "language", "desk"),
         *("filed_on", "changed_on", "due_on", "last_seq"),
     },
+    "charters": {"region", "language"},
     "chores": {"region", "kind", "cursor", "not_before"},
     "contacts": {"case_id", "consent_on", "consent_text"},
     "damage": {"table_name", "row_key", "case_id", "day"},

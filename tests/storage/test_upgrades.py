@@ -390,6 +390,21 @@ async def test_stars_and_marked_addresses_are_kept(empty_database: Database, tmp
         assert [{column: kept[column] for column in row} for kept in found[name]] == [dict(row)], name
 
 
+async def test_nothing_is_lost_when_offices_begin_to_tell_about_themselves(
+    empty_database: Database, tmp_path: Path
+) -> None:
+    await empty_database.migrate(until(18, tmp_path))
+    role = {"region": "mangystau", "mark": BYTES, "role": "head", "box": BYTES}
+
+    def name_head(connection: Connection) -> None:
+        connection.execute(insert(tables_of(connection)["roles"]), role)
+
+    await empty_database.write(name_head)
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(21, tmp_path))
+    assert await empty_database.read(dump) == {**before, "charters": []}
+
+
 async def test_a_role_of_an_office_is_kept(empty_database: Database, tmp_path: Path) -> None:
     await empty_database.migrate(until(15, tmp_path))
     role = {"region": "mangystau", "mark": BYTES, "role": "head", "box": BYTES}

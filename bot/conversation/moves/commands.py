@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation.moves.showing import current, facts_screen, language_view, stand, status_screen
+from bot.conversation.moves.showing import aside, facts_screen, language_view, stand, status_screen
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
-from bot.conversation.values.effects import ListCases, Say, Show, View
+from bot.conversation.values.effects import ListCases, Say, Show
+from bot.conversation.values.offices import ReadAbout
 from bot.conversation.views import erasing, menus
 
 DO_NOT_WAIT = (Command.LANG, Command.START, Command.CANCEL)
@@ -31,9 +32,11 @@ def take_command(visit: Visit, command: Command, occasion: Occasion) -> Step:
         case Command.MY:
             return Step(visit, (ListCases(),))
         case Command.HELP:
-            return _aside(visit, menus.commands(), occasion)
+            return aside(visit, menus.commands(), occasion)
+        case Command.ABOUT:
+            return Step(visit, (ReadAbout(),))
         case Command.PRIVACY:
-            return _aside(visit, menus.privacy(occasion.draft_hours), occasion)
+            return aside(visit, menus.privacy(occasion.draft_hours), occasion)
         case Command.ERASE:
             return Step(visit, (Show(erasing.menu(draft_waits=draft_waits(visit)), anew=True),))
         case Command.CANCEL:
@@ -54,14 +57,6 @@ def _start(visit: Visit, command: Command, occasion: Occasion) -> Step:
     if command is Command.NEW:
         return stand(visit, Screen.MENU, occasion, anew=True)
     return Step(stand(visit, Screen.MENU, occasion).visit, (Show(menus.welcome(), anew=True),))
-
-
-def _aside(visit: Visit, view: View, occasion: Occasion) -> Step:
-    """Show *view*; when something is open, it follows as the next message."""
-    if visit.screen in (Screen.MENU, Screen.CASE):
-        return Step(visit, (Show(view, anew=True),))
-    notes = (Say("draft.kept"),) if visit.screen is Screen.FORM else ()
-    return Step(visit, (Show(view, anew=True), *current(visit, occasion, *notes)))
 
 
 def _cancel(visit: Visit, occasion: Occasion) -> Step:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from bot.conversation.moves.showing import home, stand
+from bot.conversation.moves.showing import aside, home, stand
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.values.effects import OpenCase, Say, Show, View
 from bot.conversation.values.events import (
     FactsAdded,
 )
+from bot.conversation.values.offices import AboutOffices
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
-from bot.conversation.views import adding, erasing, own_acts
+from bot.conversation.views import adding, erasing, offices, own_acts
 
-Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases
+Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases | AboutOffices
 
 
 def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
@@ -34,6 +35,8 @@ def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
         case MyCases(listed, to_unlink):
             shown = erasing.linked if to_unlink else own_acts.mine
             return Step(visit, (Show(shown(listed, draft_waits=draft_waits(visit)), anew=True),))
+        case AboutOffices():
+            return aside(visit, offices.about(outcome, occasion.questions, visit.spoken), occasion)
         case unexpected:
             assert_never(unexpected)
 

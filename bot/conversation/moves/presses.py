@@ -50,10 +50,11 @@ from bot.conversation.values.draft import (
     is_only_told,
     value_of,
 )
-from bot.conversation.values.effects import BeginDraft, DeletePressed, DeleteReceipt, ListCases, Say, Show, View
+from bot.conversation.values.effects import BeginDraft, DeletePressed, DeleteReceipt, Effect, ListCases, Say, Show
 from bot.conversation.values.erasing_choices import OfErasing
 from bot.conversation.values.events import Pressed
-from bot.conversation.values.page_choices import OfThePages, ShowAdvice, ShowHelp, ShowPrivacy
+from bot.conversation.values.offices import ReadAbout
+from bot.conversation.values.page_choices import OfThePages, ShowAbout, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views import menus
 from bot.terms import Kind, Language
 
@@ -101,8 +102,8 @@ def _press_timeless(visit: Visit, choice: OfTheHouse, pressed: Pressed, occasion
             return stand(visit, status_screen(visit), occasion)
         case ShowMine():
             return Step(visit, (ListCases(),))
-        case ShowHelp() | ShowAdvice() | ShowPrivacy():
-            return Step(visit, (Show(_page(choice, occasion)),))
+        case ShowHelp() | ShowAdvice() | ShowPrivacy() | ShowAbout():
+            return Step(visit, (_page(choice, occasion),))
         case ReceiptSaved():
             return Step(visit, (Show(menus.confirm_receipt_gone(pressed.message_id), anew=True),))
         case ReceiptGone(receipt):
@@ -117,14 +118,16 @@ def _press_timeless(visit: Visit, choice: OfTheHouse, pressed: Pressed, occasion
             assert_never(unexpected)
 
 
-def _page(choice: OfThePages, occasion: Occasion) -> View:
+def _page(choice: OfThePages, occasion: Occasion) -> Effect:
     match choice:
         case ShowHelp():
-            return menus.commands()
+            return Show(menus.commands())
         case ShowAdvice(about):
-            return menus.advice(about)
+            return Show(menus.advice(about))
         case ShowPrivacy():
-            return menus.privacy(occasion.draft_hours)
+            return Show(menus.privacy(occasion.draft_hours))
+        case ShowAbout(region):
+            return ReadAbout(region)
         case unexpected:
             assert_never(unexpected)
 

@@ -54,6 +54,14 @@ def current(visit: Visit, occasion: Occasion, *notes: Say, anew: bool = True) ->
     return (Show(with_note(current_view(visit, occasion), *notes), anew=anew),)
 
 
+def aside(visit: Visit, view: View, occasion: Occasion) -> Step:
+    """Show *view*; when something is open, it follows as the next message."""
+    if visit.screen in (Screen.MENU, Screen.CASE):
+        return Step(visit, (Show(view, anew=True),))
+    notes = (Say("draft.kept"),) if visit.screen is Screen.FORM else ()
+    return Step(visit, (Show(view, anew=True), *current(visit, occasion, *notes)))
+
+
 def stale(visit: Visit, occasion: Occasion) -> Step:
     """A button that does not hold any more: say so, show where the citizen stands."""
     at_menu = visit.draft is None and visit.screen is Screen.MENU

@@ -13,6 +13,7 @@ class Command(StrEnum):
     STATUS = "status"
     MY = "my"
     LANG = "lang"
+    ABOUT = "about"
     PRIVACY = "privacy"
     ERASE = "erase"
     HELP = "help"

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from bot.conversation.values.case_choices import OfOwnActs, Stars
 from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.draft import Answers
+from bot.conversation.values.offices import ReadAbout
 from bot.conversation.values.own_acts import Aim, OwnAct
 from bot.terms import Language
 
@@ -242,6 +243,7 @@ Effect: TypeAlias = (
     | OpenCase
     | OpenNotice
     | ListCases
+    | ReadAbout
     | AddFacts
     | ActOnCase
     | RateCase

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from bot.conversation.values.case_choices import OfOwnActs
 from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.commands import Command
+from bot.conversation.values.offices import AboutOffices
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
 from bot.terms import Desk, Language, Level, Status
 
@@ -276,6 +277,7 @@ Event: TypeAlias = (
     | NotActed
     | Rated
     | MyCases
+    | AboutOffices
     | LimitReached
     | BeginningsLimited
     | AdditionsLimited

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
+from bot.conversation.values.spelling import Name
+
 
 class Advice(StrEnum):
     """What is told before anything is filed."""
@@ -38,4 +40,12 @@ class ShowPrivacy:
     verb: ClassVar[str] = "privacy"
 
 
-OfThePages: TypeAlias = ShowHelp | ShowAdvice | ShowPrivacy
+@dataclass(frozen=True, slots=True)
+class ShowAbout:
+    """Read what the offices are, or what the one of this region tells about itself."""
+
+    verb: ClassVar[str] = "about"
+    region: Name | None = None
+
+
+OfThePages: TypeAlias = ShowHelp | ShowAdvice | ShowPrivacy | ShowAbout

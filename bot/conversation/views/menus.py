@@ -25,7 +25,7 @@ from bot.conversation.values.commands import Command
 from bot.conversation.values.effects import LINES, Button, CopyButton, Fold, Paragraph, Quote, Say, Value, View, join
 from bot.conversation.values.events import CaseOpened, Filed, News, NewsLine, TalkLine
 from bot.conversation.values.own_acts import OwnAct
-from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
+from bot.conversation.values.page_choices import Advice, ShowAbout, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.views.own_acts import act_button
 from bot.conversation.views.preview import grouped
 from bot.terms import Desk, Kind, Language, Level, Status
@@ -263,6 +263,7 @@ def _menu_rows() -> tuple[tuple[Button, ...], ...]:
         (Button(Say("btn.check_status"), AskStatus()),),
         (Button(Say("btn.new_proposal"), Begin(Kind.PROPOSAL)),),
         *_ADVICE_ROWS,
+        (Button(Say("btn.about"), ShowAbout()),),
         (Button(Say("btn.about_data"), ShowPrivacy()), Button(Say("btn.help"), ShowHelp())),
     )
 

@@ -42,7 +42,8 @@ from bot.conversation.values.events import (
     FileSent,
     LimitReached,
 )
-from bot.desk import talk
+from bot.conversation.values.offices import ReadAbout
+from bot.desk import charters, talk
 from bot.desk.citizens import filing, own_acts, own_cases, reading
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
 from bot.desk.damage import DAMAGE
@@ -140,6 +141,8 @@ class Transaction:
                 return self._change_case(effect)
             case ListCases():
                 return own_cases.list_own(self.connection, self.chat_id, self.turn, to_unlink=effect.to_unlink)
+            case ReadAbout(region):
+                return charters.read_about(self.connection, region, visit.spoken, self.turn)
             case EraseChat():
                 self.erased = True
                 return None

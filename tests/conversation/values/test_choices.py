@@ -75,7 +75,7 @@ from bot.conversation.values.erasing_choices import (
 )
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.own_acts import OwnAct
-from bot.conversation.values.page_choices import Advice, ShowAdvice, ShowHelp, ShowPrivacy
+from bot.conversation.values.page_choices import Advice, ShowAbout, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number
 from bot.terms import Kind, Language
 
@@ -93,6 +93,8 @@ SPELLINGS: dict[str, AnyChoice] = {
     "advice:bribe": ShowAdvice(Advice.BRIBE),
     "advice:where": ShowAdvice(Advice.WHERE),
     "privacy": ShowPrivacy(),
+    "about": ShowAbout(),
+    "about:mangystau": ShowAbout("mangystau"),
     "erase": ShowErasing(),
     "wipe": WantChatErased(),
     "wipe-sure": SureChatErased(),

@@ -1,0 +1,21 @@
+"""What a citizen reads of the offices themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAbout:
+    """Show what offices tell about themselves: which ones do, or what the one of `region` tells."""
+
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutOffices:
+    """The regions whose offices tell something; the `text` of the one of `region`, if one was asked for."""
+
+    regions: tuple[str, ...]
+    region: str | None = None
+    text: str = ""
