@@ -78,7 +78,8 @@ def _with_aim(result: Step) -> Step:
     """What words at a case are for holds while they are asked for or wait; later words are an addition again."""
     visit = result.visit
     is_asked = visit.screen in (Screen.FACTS, Screen.CHECK) and visit.case is not None
-    if visit.aim is Aim.ADD or is_asked or facts_wait(visit):
+    waits_for_code = visit.aim is Aim.CORRECT and visit.screen is Screen.ADD_CODE
+    if visit.aim is Aim.ADD or is_asked or waits_for_code or facts_wait(visit):
         return result
     return Step(replace(visit, aim=Aim.ADD), result.effects)
 

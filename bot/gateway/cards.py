@@ -86,10 +86,13 @@ class Cards:
 
     def addition(self, addition: Addition) -> list[Post]:
         """The citizen's later words under the card; where the group has no card of the case, the card comes first."""
-        values = {"case_no": addition.number, "text": defang(addition.text)}
+        language, values = addition.language, {"case_no": addition.number, "text": defang(addition.text)}
         does = "reopened" if addition.reopens else "answered" if addition.replies else "added"
-        key = f"s.citizen_{does}"
-        body = self.words.text(key, addition.language, values)
+        bodies = [self.words.text(f"s.citizen_{does}", language, values)] if addition.text else []
+        for day, text in addition.fixes:
+            corrected = {**values, "date": day, "text": defang(text)}
+            bodies.append(self.words.text("s.citizen_corrected", language, corrected))
+        body = "\n\n".join(bodies)
         first, *others = self.parts(body, addition.number, addition.language, None)
         card = [] if addition.card is None else self.card(addition.card)
         return [*card, replace(first, reply_to=addition.reply_to), *others]

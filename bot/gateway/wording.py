@@ -37,7 +37,9 @@ NAMED, FAMILIES = ("reason", "instead", "kind", "what", "why"), ("file.", "item.
 """Values by these names are texts themselves when they are keys of these families."""
 COUNTED = "n."
 """The family of texts that have a form for each number `n`."""
-HEADINGS = ("line.heading", "status.you_wrote", "status.office_asked", "status.office_answered")
+HEADINGS = (
+    *("line.heading", "status.you_wrote", "status.you_corrected", "status.office_asked", "status.office_answered"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
             return CASES[case]
         case OpenNotice(case, wanted):
             return replace(CASES[case], wanted=wanted) if case == OPEN else CaseLocked()
-        case AddFacts(case, _, _, Aim.ADD) if CASES[case].ended:
+        case AddFacts(case, _, _, Aim.ADD | Aim.CORRECT) if CASES[case].ended:
             return AtAnEnd(case, may_reopen=True)
         case AddFacts(aim=aim):
             return FactsAdded(aim)

@@ -15,6 +15,7 @@ from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import counted
 from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.case_choices import (
+    Correct,
     DropFacts,
     FactsAgain,
     FactsMask,
@@ -281,6 +282,9 @@ def _add_visits_at_a_case(at: dict[str, Visit]) -> None:
     at["words left before the code"] = play(at["words before the code"], "menu")
     at["code for files"] = play(menu(), Pressed(OfficeFiles(CASE), 0, "ru"), CaseLocked())
     at["words found their case"] = play(at["files before the code"], OPENED)
+    at["correcting"] = play(at["case"], "fix")
+    at["corrected"] = play(at["correcting"], said("Не 5, а 15 декабря."))
+    at["code to correct"] = play(menu(), Pressed(Correct(CASE), 0, "ru"), CaseLocked())
     at["withdrawing"] = play(at["case"], f"want:withdraw:{CASE}")
     at["why reopened"] = play(at["case"], f"want:reopen:{CASE}")
     at["reopening"] = play(at["why reopened"], said("Ничего не решено, деньги берут до сих пор."))
@@ -377,6 +381,7 @@ FORGED = (
     "lang:kk", "lang:en", "about", "about:mangystau", "about:nowhere",
     f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give",
     f"facts:{CASE}", f"facts:{OTHER_CASE}", f"case:{OTHER_CASE}", f"files:{OTHER_CASE}", f"hide:{CASE}", "drop_facts",
+    "fix", f"fix:{CASE}", f"fix:{OTHER_CASE}",
     "erase", "wipe", "wipe-sure", "linked", "contacts",
     "give-ready", "give-ready:1", "mask", "mask:all", "keep", "retype", "fmask", "fmask:all", "fkeep",
     *(f"want:{act}:{CASE}" for act in OwnAct), f"want:unlink:{OTHER_CASE}",

@@ -131,7 +131,7 @@ async def test_code_saved_takes_the_receipt_away_however_old_it_is(tmp_path: Pat
 
 @pytest.mark.parametrize("level", ["code", "relay"])
 @pytest.mark.parametrize("language", ["kk", "ru"])
-async def test_an_edit_after_sending_is_told_truly_and_leads_to_the_addition(
+async def test_an_edit_after_sending_is_told_truly_and_leads_to_a_correction(
     tmp_path: Path, language: str, level: str
 ) -> None:
     async with rehearsal(tmp_path) as r:
@@ -141,11 +141,11 @@ async def test_an_edit_after_sending_is_told_truly_and_leads_to_the_addition(
         citizen.act()
         await citizen.chat.edit(story, f"{STORIES[language]} Кабинет 12.")
         told = await citizen.see("correct.by_code")
-        assert told.labels[0] == citizen.text("btn.add_to_case")
-        await citizen.tap("btn.add_to_case", "info.ask_code")
+        assert told.labels[0] == citizen.text("btn.correct_case")
+        await citizen.tap("btn.correct_case", "info.ask_code")
         await citizen.say("Кабинет 12.", "info.kept")
         assert number in (await citizen.say(code, "info.so_far")).text
-        await citizen.tap("btn.submit", "info.added")
+        await citizen.tap("btn.submit", "correct.noted")
         assert "Кабинет 12." in (await newest(group, "Кабинет 12.")).text
 
 

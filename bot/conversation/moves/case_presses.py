@@ -23,6 +23,7 @@ from bot.conversation.values.attachments import clean, remove, waiting
 from bot.conversation.values.case_choices import (
     AsReport,
     BackToCase,
+    Correct,
     DropFacts,
     FactsAgain,
     FactsKeep,
@@ -77,11 +78,11 @@ def press_of_case(visit: Visit, choice: OfACase, occasion: Occasion, *, is_fresh
     if waits_for_other(visit, case):
         note = Say("info.unsent" if case is None else "info.other_waits")
         return stand(visit, Screen.FACTS, occasion, note, anew=True)
-    if facts_wait(visit) and visit.case is None and not isinstance(choice, WriteFacts):
+    if facts_wait(visit) and visit.case is None and not isinstance(choice, WriteFacts | Correct):
         return stand(visit, Screen.ADD_CODE, occasion, Say("info.unsent"), anew=True)
     if case is not None and case == visit.case:
         return press_open(visit, case, choice, occasion)
-    there = replace(visit, screen=_way_by_code(choice))
+    there = replace(visit, screen=_way_by_code(choice), aim=_aim(visit, choice))
     if case is None:
         return stand(there, there.screen, occasion, anew=True)
     return Step(there, (OpenNotice(case, choice if isinstance(choice, OfOwnActs) else None),))
@@ -90,10 +91,8 @@ def press_of_case(visit: Visit, choice: OfACase, occasion: Occasion, *, is_fresh
 def press_open(visit: Visit, case: str, choice: OfACase, occasion: Occasion) -> Step:
     """Do what *choice* says of the *case* that is open."""
     match choice:
-        case WriteFacts():
-            # Words that wait go on being for what they were written for.
-            aim = visit.aim if facts_wait(visit) else Aim.ADD
-            return stand(replace(visit, aim=aim), Screen.FACTS, occasion, anew=True)
+        case WriteFacts() | Correct():
+            return stand(replace(visit, aim=_aim(visit, choice)), Screen.FACTS, occasion, anew=True)
         case OfficeFiles():
             return Step(visit, (FetchFiles(case),))
         case BackToCase() | ShowNotice():
@@ -123,10 +122,18 @@ def _want(visit: Visit, case: str, act: OwnAct, occasion: Occasion) -> Step:
             assert_never(unexpected)
 
 
+def _aim(visit: Visit, choice: OfACase) -> Aim:
+    """What the next words are for. Those that wait go on being for what they were written for."""
+    corrects = isinstance(choice, Correct)
+    if facts_wait(visit) and not (corrects and visit.aim is Aim.ADD):
+        return visit.aim
+    return Aim.CORRECT if corrects else Aim.ADD
+
+
 def _way_by_code(choice: OfACase) -> Screen:
     """Where the code is asked for, and what follows it."""
     match choice:
-        case WriteFacts():
+        case WriteFacts() | Correct():
             return Screen.ADD_CODE
         case OfficeFiles():
             return Screen.FILES_CODE

@@ -45,6 +45,8 @@ def _given(aim: Aim) -> Say:
     match aim:
         case Aim.ADD:
             return Say("info.added")
+        case Aim.CORRECT:
+            return Say("correct.noted")
         case Aim.REOPEN:
             return Say("reopen.done")
         case Aim.COMMENT:

@@ -27,6 +27,14 @@ class WriteFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """Put right what was sent before; without a case, as with `WriteFacts`."""
+
+    verb: ClassVar[str] = "fix"
+    case: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FactsAgain:
     """Write the words for the case anew."""
 
@@ -147,7 +155,7 @@ class FactsRetype:
 
 OfTheFactsReview: TypeAlias = FactsMask | FactsKeep | FactsRetype
 OfOwnActs: TypeAlias = Want | Sure | Rate
-OfACase: TypeAlias = ShowNotice | WriteFacts | BackToCase | OfficeFiles | OfOwnActs
+OfACase: TypeAlias = ShowNotice | WriteFacts | Correct | BackToCase | OfficeFiles | OfOwnActs
 """They hold whenever they are pressed. Drawn before they named their case, they mean the one that was open then."""
 OfTheCase: TypeAlias = FactsAgain | DropFacts | RemoveFactsFile | Give | GiveReady | AsReport | OfTheFactsReview
 """They hold at the step that they were drawn at, while a case is open or words for one wait."""

@@ -123,7 +123,7 @@ class Filed:
 class TalkLine:
     """One message of a case's talk with the office, as the citizen may read it; its words are lost if `damaged`.
 
-    `asks`: it is a question of the office.
+    `asks`: it is a question of the office; `corrects`: the citizen puts right what they sent before.
     """
 
     ours: bool
@@ -132,6 +132,7 @@ class TalkLine:
     files: int = 0
     damaged: bool = False
     asks: bool = False
+    corrects: bool = False
 
 
 class News(StrEnum):

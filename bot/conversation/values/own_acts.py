@@ -40,6 +40,8 @@ class Aim(StrEnum):
 
     ADD = "add"
     REOPEN = "reopen"
+    CORRECT = "correct"
+    """What was sent before is put right: it stays as it is, and this is read beside it."""
     COMMENT = "comment"
     """A comment on the stars that were given."""
 

@@ -40,6 +40,8 @@ def ask_words(aim: Aim) -> Say:
     match aim:
         case Aim.ADD:
             return Say("info.ask", {"max": TEXT_LIMIT})
+        case Aim.CORRECT:
+            return Say("correct.ask", {"max": TEXT_LIMIT})
         case Aim.REOPEN:
             return Say("reopen.ask", {"days": REOPENING_DAYS})
         case Aim.COMMENT:

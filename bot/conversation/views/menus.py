@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.conversation.questionnaire.small_talk import SmallTalk
-from bot.conversation.values.case_choices import BackToCase, OfficeFiles, Rate, Stars, WriteFacts
+from bot.conversation.values.case_choices import BackToCase, Correct, OfficeFiles, Rate, Stars, WriteFacts
 from bot.conversation.values.choices import (
     Anew,
     AskStatus,
@@ -161,7 +161,8 @@ def _actions(case: CaseOpened) -> Iterator[tuple[Button, ...]]:
     """What can be done with the case, in the order of its likelihood."""
     asks = case.status is Status.QUESTION
     if not case.ended:
-        yield (Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case)),)
+        add = Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case))
+        yield (add, Button(Say("btn.correct"), Correct(case.case)))
     yield from _wants(case, OwnAct.DECLINE)
     if any(line.files and not line.ours for line in case.talk):
         yield (Button(Say("btn.show_files"), OfficeFiles(case.case)),)
@@ -176,7 +177,8 @@ def _wants(case: CaseOpened, *acts: OwnAct) -> Iterator[tuple[Button, ...]]:
 
 def _said(line: TalkLine) -> list[Paragraph]:
     """One message of the talk under who wrote it and when."""
-    who = "status.you_wrote" if line.ours else "status.office_asked" if line.asks else "status.office_answered"
+    mine = "status.you_corrected" if line.corrects else "status.you_wrote"
+    who = mine if line.ours else "status.office_asked" if line.asks else "status.office_answered"
     said: list[Paragraph] = [Say(who, {"date": line.day})]
     said += [Say("status.line_damaged")] if line.damaged else []
     said += [Quote(line.text)] if line.text else []
@@ -230,7 +232,7 @@ def confirm_receipt_gone(receipt: int) -> View:
 
 def correct_by_code(case: str | None) -> View:
     """An edit of what was sent reaches nobody; what can be done instead, at every level."""
-    return View((Say("correct.by_code"),), ((Button(Say("btn.add_to_case"), WriteFacts(case)),), TO_MENU))
+    return View((Say("correct.by_code"),), ((Button(Say("btn.correct_case"), Correct(case)),), TO_MENU))
 
 
 def receipt(filed: Filed) -> View:

@@ -92,6 +92,8 @@ def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> FactsAdde
     match effect.aim:
         case Aim.ADD:
             return _add(connection, row, effect, turn)
+        case Aim.CORRECT:
+            return _correct(connection, row, effect, turn)
         case Aim.REOPEN:
             return _reopen(connection, row, effect, turn)
         case Aim.COMMENT:
@@ -110,6 +112,14 @@ def _add(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) -> 
         replied = Change(Happening.REPLIED, None, to=Status.IN_WORK)
         change_case(connection, row, read_work(row, turn.safe), replied, turn)
     return FactsAdded()
+
+
+def _correct(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) -> FactsAdded | AtAnEnd:
+    """What was sent stays as it is. A correction answers no question, so the case stands as it did."""
+    if row.status in AT_AN_END:
+        return AtAnEnd(row.id, own_acts.why_not_reopened(connection, row, turn) is None)
+    _say(connection, row, effect, turn, "corrects")
+    return FactsAdded(Aim.CORRECT)
 
 
 def _reopen(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) -> FactsAdded | NotActed:

@@ -110,4 +110,5 @@ def _line(entry: TalkRow, words: dict[str, Any] | None) -> TalkLine:
     if words is None:
         return TalkLine(ours, "", entry.day, damaged=True)
     text = words["text"] if ours else defang(words["text"])
-    return TalkLine(ours, text, entry.day, len(words.get("files", ())), asks=bool(words.get("asks")))
+    asks, corrects = bool(words.get("asks")), bool(words.get("corrects"))
+    return TalkLine(ours, text, entry.day, len(words.get("files", ())), asks=asks, corrects=corrects)

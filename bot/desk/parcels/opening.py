@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeAlias, assert_never
 
 from sqlalchemy import Connection
@@ -292,9 +293,11 @@ def _addition(item: PostAddition, row: CaseRow, group: OfficeChat, at: Opening) 
         return None
     under = posted_in(at.connection, row.id, group.chat, at.safe, without=item.seq)
     card = open_card(row, group, at, 0) if under is None else None
-    text, topic = "\n\n".join(said.text for said in mine), open_topic(row, group, at)
+    text, topic = "\n\n".join(said.text for said in mine if not said.corrects), open_topic(row, group, at)
+    fixes = tuple((said.day, said.text) for said in mine if said.corrects)
     replies, reopens = any(said.replies for said in mine), any(said.reopens for said in mine)
-    return Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies, topic, reopens)
+    told = Addition(group.chat, group.language, row.number, text, at.parts_done, under, card, replies, topic, reopens)
+    return replace(told, fixes=fixes)
 
 
 def _preview(row: CaseRow, seq: int, group: OfficeChat, at: Opening, *, heads: bool = False) -> Preview | None:
@@ -369,6 +372,8 @@ class _Said:
     replies: bool
     reopens: bool
     heads: bool
+    corrects: bool
+    day: date
 
 
 def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
@@ -380,5 +385,6 @@ def _said(row: CaseRow, seq: int, at: Opening) -> _Said | None:
     attached, linked = tuple(words.get("files", ())), bool(words.get("linked"))
     asks, replies = bool(words.get("asks")), bool(words.get("replies"))
     text, reopens = words.get("text", ""), bool(words.get("reopens"))
-    heads = "head" in words
-    return _Said(entry.side, entry.state, text, attached, reply_to, linked, asks, replies, reopens, heads)
+    heads, corrects = "head" in words, bool(words.get("corrects"))
+    does = (asks, replies, reopens, heads, corrects)
+    return _Said(entry.side, entry.state, text, attached, reply_to, linked, *does, entry.day)

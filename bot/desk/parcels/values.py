@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
 from bot.catalogue.workdays import ChangedDays
@@ -94,6 +95,7 @@ class Addition:
     """The citizen's later words: under a post of the case, or with the card where the group has none.
 
     `replies`: they answer a question of the office; `reopens`: they say why the case is open again.
+    `fixes` are words that put right what was sent before, each with its day.
     """
 
     chat: int
@@ -106,6 +108,7 @@ class Addition:
     replies: bool = False
     topic: CaseTopic | None = None
     reopens: bool = False
+    fixes: tuple[tuple[date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.case_choices import (
     AsReport,
     BackToCase,
+    Correct,
     DropFacts,
     FactsAgain,
     FactsKeep,
@@ -133,6 +134,8 @@ SPELLINGS: dict[str, AnyChoice] = {
     "cancel": Cancel(),
     "facts": WriteFacts(),
     f"facts:{CASE}": WriteFacts(CASE),
+    "fix": Correct(),
+    f"fix:{CASE}": Correct(CASE),
     "drop_facts": DropFacts(),
     "again_facts": FactsAgain(),
     "case": BackToCase(),
