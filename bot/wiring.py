@@ -56,7 +56,6 @@ from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
-from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
@@ -145,9 +144,8 @@ class House:
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
-        links = LinkDesk(self.bot, database, rules, self.words)
         charters = CharterDesk(database, rules, self.words, clock)
-        desks = (admin, consent, roles, heads, health, lists, ready, links, charters)
+        desks = (admin, consent, roles, heads, health, lists, ready, charters)
         means = Means(*desks, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)

@@ -50,16 +50,6 @@ def sphere(id: str) -> CatalogueEntry:
     return _spheres().by_id[id]
 
 
-def is_sphere(id: str) -> bool:
-    """Whether there is a sphere *id*."""
-    return id in _spheres().by_id
-
-
-def every_sphere() -> tuple[CatalogueEntry, ...]:
-    """All spheres, group by group."""
-    return tuple(entry for group in groups() for entry in spheres(group.id))
-
-
 def violations() -> tuple[CatalogueEntry, ...]:
     """The kinds of violation that a report can be about."""
     return _spheres().violations

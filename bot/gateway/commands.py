@@ -24,7 +24,6 @@ from bot.gateway.charter_desk import CharterDesk
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
-from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.posts import Post
@@ -74,7 +73,6 @@ class Means:
     health: HealthDesk
     lists: ListDesk
     templates: TemplateDesk
-    links: LinkDesk
     charters: CharterDesk
     intake: Intake
     words: Words
@@ -238,10 +236,6 @@ async def _templates(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.templates.take(asked)
 
 
-async def _links(means: Means, asked: Asked) -> Post:
-    return await means.links.list_links(asked)
-
-
 async def _about(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.charters.take(asked)
 
@@ -302,7 +296,6 @@ COMMANDS = Commands(
         *(CommandEntry(Scope.GROUP, of, May.MEMBER, partial(_list, of=of)) for of in CaseList),
         CommandEntry(Scope.GROUP, "find", May.MEMBER, _find, shorten=_number_in),
         CommandEntry(Scope.GROUP, "templates", May.MEMBER, _templates),
-        CommandEntry(Scope.GROUP, "links", May.MEMBER, _links),
         CommandEntry(Scope.GROUP, "about", May.HEAD, _about),
         CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),

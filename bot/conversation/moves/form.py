@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from bot.conversation.moves.links import with_link_taken
 from bot.conversation.questionnaire.answering import (
     asked_question,
     is_revisited,
@@ -76,8 +75,6 @@ def _asked_view(visit: Visit, draft: Draft, asked: Question | None, occasion: Oc
 
 def go_on(visit: Visit, draft: Draft, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
     """Show what comes next; the first preview brings the code into the draft."""
-    visit, draft, linked = with_link_taken(visit, draft, occasion)
-    notes = (*notes, *linked)
     asked = asked_question(draft, occasion.questions)
     if draft.code is None and asked is None:
         draft = replace(draft, code=occasion.fresh_code)

@@ -16,7 +16,6 @@ from bot.conversation.moves.codes import (
 )
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.form import go_on
-from bot.conversation.moves.links import LIKE_A_PAYLOAD
 from bot.conversation.moves.showing import current, facts_findings, facts_screen, kept, language_view, stand
 from bot.conversation.moves.typed_answers import grow, type_answer, type_beside
 from bot.conversation.questionnaire.answering import asked_question, open_text, with_part_rewritten
@@ -66,17 +65,7 @@ def take_commanded(visit: Visit, commanded: Commanded, occasion: Occasion) -> St
         return noted(take_command(visit, command, occasion), Say("status.bad_code"))
     if command in (Command.START, Command.NEW) and is_story(words) and " " in words:
         return take_text(visit, Typed(words, commanded.message_id), occasion)
-    if command is Command.START and LIKE_A_PAYLOAD.fullmatch(words):
-        return _take_link(visit, words, occasion)
     return take_command(visit, command, occasion)
-
-
-def _take_link(visit: Visit, payload: str, occasion: Occasion) -> Step:
-    """The citizen came by a link: what it chose waits for a beginning; one that means nothing does nothing."""
-    preset = occasion.questions.read_link(payload)
-    begun = take_command(visit if preset is None else replace(visit, preset=preset), Command.START, occasion)
-    is_told = preset is None and visit.language is not None
-    return noted(begun, Say("start.deeplink_unknown")) if is_told else begun
 
 
 def take_correction(visit: Visit, corrected: Corrected, occasion: Occasion) -> Step:

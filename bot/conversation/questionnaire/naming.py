@@ -81,13 +81,6 @@ def route_to(name: str, asked: Question, answers: Answers, questions: Questions)
     return next((route for route in routes_beyond(asked, answers, questions) if route.choice == name), None)
 
 
-def way_to(name: str, asked: Question, answers: Answers, questions: Questions) -> Route | None:
-    """The shortest way to the choice *name*, of *asked* itself or beyond it; None when there is none."""
-    if any(choice.id == name for choice in questions.choices_of(asked.name, answers)):
-        return _own_route(asked, name, answers, questions)
-    return route_to(name, asked, answers, questions)
-
-
 def label_of(route: Route, answers: Answers, questions: Questions, language: Language) -> str:
     """How the choice at the end of *route* is called."""
     name, choice = route.answers[-1]

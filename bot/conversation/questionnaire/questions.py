@@ -12,7 +12,6 @@ from bot.conversation.questionnaire.codes import ReadCode, no_code
 from bot.conversation.questionnaire.review import Find, Masks, no_mask, nothing_found, open_findings, remembering
 from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
-from bot.conversation.values.preset import ReadLink, no_link
 from bot.terms import Language
 
 TEXT_LIMIT = 10_000
@@ -185,7 +184,7 @@ ROUGH_DAYS = ("today", "yesterday", "week", "month", "ongoing", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The rows, the choices that they have, finders for typed choices; what is found and masked, codes, links.
+    """The rows, the choices that they have, finders for typed choices; what is found and masked in words, and codes.
 
     `most_files` go along with one case, and with each addition to it; `workdays` after filing an answer is due.
     """
@@ -197,7 +196,6 @@ class Questions:
     find: Find = nothing_found
     mask: Masks = no_mask
     read_code: ReadCode = no_code
-    read_link: ReadLink = no_link
     most_files: int = MOST_FILES
     workdays: int = 15
 

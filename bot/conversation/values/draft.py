@@ -12,7 +12,6 @@ from typing import Any, TypeAlias, assert_never
 from bot.conversation.values.attachments import Attachments, counted, dump_attachments, load_attachments
 from bot.conversation.values.commands import Command, read_name
 from bot.conversation.values.own_acts import Aim
-from bot.conversation.values.preset import Preset
 from bot.terms import Language
 
 
@@ -110,7 +109,6 @@ class Visit:
     what the citizen left in the words on purpose, `offered` whether they were offered once more, `aim` what they are
     for.
     `purpose` is the command to go on with once a language is chosen, `early` what is to be told then.
-    `preset` is what a link chose for the next report or proposal.
     `noticed` once the honest notice was put above something, `heeded` once an answer came to that.
     """
 
@@ -128,7 +126,6 @@ class Visit:
     early: tuple[Untaken, ...] = ()
     offered: bool = False
     aim: Aim = Aim.ADD
-    preset: Preset | None = None
 
     @property
     def spoken(self) -> Language:
@@ -203,21 +200,8 @@ def dump_visit(visit: Visit) -> bytes:
         }
         if draft.beside.parts:
             packed["d"]["b"] = _pack(draft.beside)
-    packed |= _dump_facts(visit)
-    if visit.purpose is not None:
-        packed["p"] = visit.purpose
-    if visit.preset is not None:
-        packed["x"] = [visit.preset.region, visit.preset.sphere]
-    if visit.noticed:
-        packed["n"] = 2 if visit.heeded else 1
-    if visit.early:
-        packed["y"] = list(visit.early)
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def _dump_facts(visit: Visit) -> dict[str, Any]:
-    """What belongs to an opened case, or waits for one."""
-    packed: dict[str, Any] = {} if visit.case is None else {"k": visit.case}
+    if visit.case is not None:
+        packed["k"] = visit.case
     if visit.facts.parts:
         packed["f"] = _pack(visit.facts)
     if visit.facts_files:
@@ -228,7 +212,13 @@ def _dump_facts(visit: Visit) -> dict[str, Any]:
         packed["o"] = True
     if visit.aim is not Aim.ADD:
         packed["am"] = visit.aim
-    return packed
+    if visit.purpose is not None:
+        packed["p"] = visit.purpose
+    if visit.noticed:
+        packed["n"] = 2 if visit.heeded else 1
+    if visit.early:
+        packed["y"] = list(visit.early)
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def load_visit(packed: bytes) -> Visit:
@@ -251,7 +241,6 @@ def load_visit(packed: bytes) -> Visit:
         early=tuple(Untaken(each) for each in read.get("y", ())),
         offered=read.get("o", False),
         aim=Aim(read.get("am", Aim.ADD)),
-        preset=Preset(*read["x"]) if "x" in read else None,
     )
 
 

@@ -17,7 +17,6 @@ from bot.desk.citizens.filing import HELD
 from bot.desk.codes import read_code
 from bot.desk.holders import find_ready_head
 from bot.desk.identifiers import find_identifiers
-from bot.desk.links import read_link
 from bot.desk.rules import WORKDAYS
 from bot.desk.safe import Safe
 from bot.desk.talk import ATTACHED, COUNT, PAST
@@ -58,7 +57,6 @@ def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Que
         find=find_identifiers,
         mask=lambda kind, language: texts.text(f"mask.{kind}", language),
         read_code=read_code,
-        read_link=read_link,
         workdays=WORKDAYS,
     )
 
