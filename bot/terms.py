@@ -77,6 +77,8 @@ class Side(StrEnum):
     """Who said a message of a case's talk; both sides see whose it is."""
 
     CITIZEN = "citizen"
+    TO_HEAD = "to_head"
+    """The citizen's, for whoever leads the office alone: that somebody presses on them."""
     OFFICE = "office"
 
 

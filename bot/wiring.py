@@ -21,6 +21,7 @@ from bot.background.lock_watch import LockWatch
 from bot.background.moving import RegionMoves
 from bot.background.notifier import Notifier
 from bot.background.offering import Offering
+from bot.background.safety import SafetyChecks
 from bot.background.settling import Settler
 from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
@@ -222,6 +223,7 @@ class House:
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("moves of regions", 60.0, RegionMoves(self.store.database, self.intake.rules, self.clock).carry_out),
             Duty("reminding offices", 60.0, Deadlines(self.store.database, self.intake.rules, self.clock).remind),
+            Duty("asking about safety", 600.0, SafetyChecks(self.store.database, self.intake.rules, self.clock).ask),
             Duty("looking at the key files", 30.0, self.keys.look),
             # Three duties, so that one that cannot be done (a full disk, a locked file) holds up neither of the others.
             Duty("turning of the session keys", 600.0, self._rotate),

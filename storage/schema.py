@@ -44,8 +44,11 @@ from storage.search_tables import searches as searches
 from storage.search_tables import words as words
 from storage.term_tables import office_days as office_days
 from storage.term_tables import reminders as reminders
+from storage.term_tables import safety_checks as safety_checks
 from storage.term_tables import workdays as workdays
 
+TO_HEAD = text(f"side = '{Side.TO_HEAD}'")
+"""The few messages of all talks that are for a head alone; a query names them by these very words."""
 UNDECIDED = text(f"state = '{TalkState.PREVIEW}'")
 """The few messages of all talks that wait under a preview; a query names them by these very words."""
 LEASED = text("leased_until IS NOT NULL")
@@ -151,6 +154,7 @@ talk = Table(
     Column("box", LargeBinary, nullable=False),
     one_of("side", Side),
     one_of("state", TalkState),
+    Index("ix_talk_to_head", "case_id", "seq", sqlite_where=TO_HEAD, postgresql_where=TO_HEAD),
     Index("ix_talk_undecided", "case_id", "seq", sqlite_where=UNDECIDED, postgresql_where=UNDECIDED),
     comment="What citizen and office said after filing, sealed under the case's data key.",
     **UNORDERED,

@@ -39,3 +39,13 @@ office_days = Table(
     comment="The last working day that an office was told of, and how many reminders it got on it.",
     **UNORDERED,
 )
+
+safety_checks = Table(
+    "safety_checks",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("look_on", Date, nullable=False),
+    Index("ix_safety_checks_look", "look_on", "case_id"),
+    comment="The day on which the citizen of a case is asked once more whether anybody presses on them.",
+    **UNORDERED,
+)

@@ -29,7 +29,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
         "Result": [
             *("measures", "explained", "not_confirmed", "forwarded", "proposal_used", "proposal_not", "other"),
         ],
-        "Side": ["citizen", "office"],
+        "Side": ["citizen", "to_head", "office"],
         "TalkState": ["preview", "leaving", "sent", "dropped"],
         "OutboxState": ["pending", "set-aside"],
         "SetAside": ["refused", "too-large", "answer-lost", "server-errors", "cannot-open", "faulty"],
@@ -76,7 +76,7 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_cases_status": "status IN ('waiting', 'registered', 'answered', 'in_work', 'question', 'expert', "
         "'with_head', 'redirected', 'closed', 'rejected', 'duplicate', 'withdrawn', 'reopened')",
         "ck_cases_language": "language IN ('kk', 'ru')",
-        "ck_talk_side": "side IN ('citizen', 'office')",
+        "ck_talk_side": "side IN ('citizen', 'to_head', 'office')",
         "ck_talk_state": "state IN ('preview', 'leaving', 'sent', 'dropped')",
         "ck_offices_language": "language IN ('kk', 'ru')",
         "ck_charters_language": "language IN ('kk', 'ru')",

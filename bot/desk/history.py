@@ -66,6 +66,12 @@ class Happening(StrEnum):
     """Whoever leads the office has given it into the group, past which its citizen had sent it."""
     NEW_HEAD = "new_head"
     """Somebody else leads the office, and has what was sent past its group."""
+    SAFETY_ASKED = "safety_asked"
+    """Its citizen is asked once more whether anybody presses on them."""
+    SAFE = "safe"
+    """Its citizen says that nobody does."""
+    PRESSED = "pressed"
+    """Its citizen has told the head that somebody does."""
 
 
 @dataclass(frozen=True, slots=True)

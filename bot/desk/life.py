@@ -18,6 +18,7 @@ from bot.desk.outgoing.posting import refresh_card
 from bot.desk.outgoing.reposting import pass_desk
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
+from bot.desk.safety import set_check
 from bot.desk.status import set_status
 from bot.desk.work import Work, keep_work, read_work
 from bot.terms import Level, Status
@@ -51,6 +52,8 @@ def change_case(
         return None
     after = replace(row, status=change.to or row.status, due_on=due_on or row.due_on) if moved else row
     history.note(connection, row, change.what, change.by, turn, why=change.why, about=change.about)
+    if moved:
+        set_check(connection, after, turn)
     before = read_work(row, turn.safe).assignee
     keep_work(connection, row, work, turn)
     pass_desk(connection, after, before, work.assignee, turn)

@@ -21,7 +21,14 @@ class HeadPosts:
 
     def draw(self, parcel: HeadPost) -> list[Post]:
         """All posts of it; a reply to any of them is the head's answer."""
+        if parcel.pressed:
+            return self._pressed(parcel)
         return self._case(parcel) if parcel.preview is None else self._preview(parcel.preview)
+
+    def _pressed(self, parcel: HeadPost) -> list[Post]:
+        number, language = parcel.card.row.number, parcel.language
+        values = {"case_no": number, "text": defang(parcel.pressed)}
+        return self.cards.parts(self.words.text("h.pressed", language, values), number, language, None)
 
     def _case(self, parcel: HeadPost) -> list[Post]:
         row, language = parcel.card.row, parcel.language

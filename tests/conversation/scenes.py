@@ -405,7 +405,7 @@ def reports() -> Iterator[Event]:
     yield replace(OPENED, case=OTHER_CASE)
     yield replace(OPENED, may=frozenset(OwnAct))
     yield replace(OPENED, may=frozenset(OwnAct), ended=True)
-    yield from (Acted(CASE, act) for act in OwnAct if act not in (OwnAct.RATE, OwnAct.REOPEN))
+    yield from (Acted(CASE, act) for act in OwnAct if act not in (OwnAct.RATE, OwnAct.REOPEN, OwnAct.PRESSED))
     yield from (NotActed(CASE, act, WhyNot.GONE) for act in OwnAct)
     yield from (NotActed(CASE, OwnAct.REOPEN, why) for why in WhyNot)
     yield from (Rated(CASE, low=True), Rated(CASE, low=False))

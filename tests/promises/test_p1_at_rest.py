@@ -60,6 +60,7 @@ CLEAR = {
     },
     "posts": {"case_id", "role", "seq"},
     "roles": {"region", "role"},
+    "safety_checks": {"case_id", "look_on"},
     "queues": {"lane", "priority", "next_at", "served_at", "reason", "not_before", "tries", "since"},
     "reminders": {"case_id", "region", "begun_on", "look_on", "told"},
     "wishes": {"id", "case_id", "expires_at"},

@@ -71,6 +71,9 @@ from bot.conversation.values.own_acts import Aim, OwnAct
 from bot.conversation.views import adding, own_acts
 from bot.conversation.views.file_list import ripe, wait_view
 
+AIMS = {OwnAct.PRESSED: Aim.TO_HEAD, OwnAct.REOPEN: Aim.REOPEN}
+"""What is done with words, and what these are for then."""
+
 
 def press_of_case(visit: Visit, choice: OfACase, occasion: Occasion, *, is_fresh: bool) -> Step:
     """Lead to the case that *choice* names; one that names none means the open case, as long as it *is_fresh*."""
@@ -112,8 +115,14 @@ def _want(visit: Visit, case: str, act: OwnAct, occasion: Occasion) -> Step:
     match act:
         case OwnAct.WITHDRAW | OwnAct.UNLINK | OwnAct.UNCONTACT:
             return Step(visit, (Show(own_acts.confirm(act, case), anew=True),))
-        case OwnAct.DECLINE | OwnAct.REVIEW:
+        case OwnAct.DECLINE | OwnAct.REVIEW | OwnAct.SAFE:
             return Step(visit, (ActOnCase(case, act),))
+        case OwnAct.PRESSED | OwnAct.REOPEN if facts_wait(visit) and Aim.TO_HEAD in (visit.aim, AIMS[act]):
+            # What waits was written for other eyes: it is sent or deleted first.
+            note = () if visit.aim is AIMS[act] else (Say("info.unsent"),)
+            return stand(visit, Screen.FACTS, occasion, *note, anew=True)
+        case OwnAct.PRESSED:
+            return stand(replace(visit, aim=Aim.TO_HEAD), Screen.FACTS, occasion, anew=True)
         case OwnAct.REOPEN:
             return stand(replace(visit, aim=Aim.REOPEN), Screen.FACTS, occasion, anew=True)
         case OwnAct.RATE:
@@ -156,6 +165,8 @@ def press_case(visit: Visit, choice: OfTheCase, occasion: Occasion) -> Step:
             return stand(emptied, facts_screen(visit), occasion, Say("text.again"))
         case DropFacts():
             return home(without_facts(visit), occasion, Say("info.dropped"))
+        case AsReport() if visit.aim is Aim.TO_HEAD:
+            return stale(visit, occasion)
         case AsReport():
             return _begin_report(visit, occasion)
         case RemoveFactsFile(number):
@@ -185,8 +196,8 @@ def _hand_over(visit: Visit, case: str, ready: int | None, occasion: Occasion) -
     if late and (nothing or unseen):
         asked = wait_view(visit.facts_files, WriteFacts(case), GiveReady, has_words=bool(words.parts))
         return Step(visit, (Show(asked),))
-    if aim_of(visit) is Aim.REOPEN and not words.parts:
-        return stand(visit, Screen.FACTS, occasion, adding.ask_words(Aim.REOPEN))
+    if aim_of(visit) in (Aim.REOPEN, Aim.TO_HEAD) and not words.parts:
+        return stand(visit, Screen.FACTS, occasion, adding.ask_words(aim_of(visit)))
     dropped: tuple[Effect, ...] = (DropFiles(late),) if late else ()
     given = AddFacts(case, words.text, tuple(file.id for file in files), aim_of(visit))
     return Step(visit, (given, *dropped))

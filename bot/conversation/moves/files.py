@@ -38,6 +38,7 @@ from bot.conversation.values.choices import ToPreview
 from bot.conversation.values.draft import Draft, Growing, Screen, Untaken, Visit, files_of
 from bot.conversation.values.effects import BeginDraft, Button, DropFiles, Effect, KeepFile, Say, Show, View
 from bot.conversation.values.events import FileSent, FileSettled, Typed
+from bot.conversation.values.own_acts import Aim
 from bot.conversation.views.file_list import result, results, warnings
 
 
@@ -53,6 +54,9 @@ class Holder(Enum):
 def take_file(visit: Visit, sent: FileSent, occasion: Occasion) -> Step:
     """Keep the file for the draft, or for the case that is open; the words that came with it go where words go."""
     place = _place(visit)
+    if visit.aim is Aim.TO_HEAD and place is Holder.CASE:
+        # All files of a case are the office's to see: what is for the head alone is words.
+        return _answer(visit, sent, Holder.NOWHERE, occasion, Say("press.no_files"))
     if place is Holder.NOWHERE:
         return _answer(visit, sent, place, occasion, Say("file.not_here"))
     before = without_old_news(_files_at(visit, place), sent.album)

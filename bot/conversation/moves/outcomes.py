@@ -22,8 +22,8 @@ Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases |
 def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
     """Show what *outcome* says; nothing that is written and not given is lost by it."""
     match outcome:
-        case FactsAdded(aim):
-            return home(without_facts(visit), occasion, _given(aim), anew=True)
+        case FactsAdded(aim, waits):
+            return home(without_facts(visit), occasion, _given(aim, waits=waits), anew=True)
         case AtAnEnd(case, may_reopen):
             return Step(visit, (Show(adding.closed(visit, case, may_reopen=may_reopen), anew=True),))
         case Acted(case, act):
@@ -41,7 +41,7 @@ def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
             assert_never(unexpected)
 
 
-def _given(aim: Aim) -> Say:
+def _given(aim: Aim, *, waits: bool) -> Say:
     match aim:
         case Aim.ADD:
             return Say("info.added")
@@ -51,6 +51,8 @@ def _given(aim: Aim) -> Say:
             return Say("reopen.done")
         case Aim.COMMENT:
             return Say("rate.comment_added")
+        case Aim.TO_HEAD:
+            return Say("press.waits" if waits else "press.sent")
         case unexpected:
             assert_never(unexpected)
 
@@ -65,10 +67,14 @@ def _tell_done(visit: Visit, case: str, act: OwnAct, occasion: Occasion) -> Step
 
 
 def _tell_not_done(visit: Visit, not_done: NotActed, occasion: Occasion) -> Step:
-    """The case is shown as it is; words that were to open it again, or to comment, wait on as an addition."""
+    """The case is shown as it is; words that were to open it again, or to comment, wait on as an addition.
+
+    What was for the head alone stays so.
+    """
     why = own_acts.not_done(not_done.act, not_done.why)
     if facts_wait(visit):
-        return stand(replace(visit, aim=Aim.ADD), Screen.FACTS, occasion, why, anew=True)
+        kept = visit.aim if visit.aim is Aim.TO_HEAD else Aim.ADD
+        return stand(replace(visit, aim=kept), Screen.FACTS, occasion, why, anew=True)
     told = Show(View((why,)), anew=True)
     return Step(replace(visit, screen=Screen.CASE), (told, OpenCase(not_done.case)))
 

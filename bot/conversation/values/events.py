@@ -123,7 +123,8 @@ class Filed:
 class TalkLine:
     """One message of a case's talk with the office, as the citizen may read it; its words are lost if `damaged`.
 
-    `asks`: it is a question of the office; `corrects`: the citizen puts right what they sent before.
+    `asks`: it is a question of the office; `corrects`: the citizen puts right what they sent before; `aside`: it is
+    between the citizen and the head of the office alone.
     """
 
     ours: bool
@@ -133,6 +134,7 @@ class TalkLine:
     damaged: bool = False
     asks: bool = False
     corrects: bool = False
+    aside: bool = False
 
 
 class News(StrEnum):
@@ -177,8 +179,8 @@ class CaseOpened:
     """A code (or a notice's button) opened a case. What the citizen wrote in it is lost if it is `damaged`.
 
     `desk` has it; `office` is the region whose office it was sent to past another one's, or nothing. `may` is what its
-    citizen can do with it as it stands; one that has `ended` takes no additions. `wanted` is the
-    press that opened it.
+    citizen can do with it as it stands; one that has `ended` takes no additions. `asks_safety`: they are asked whether
+    somebody presses on them. `wanted` is the press that opened it.
     """
 
     case: str
@@ -194,6 +196,7 @@ class CaseOpened:
     wanted: OfOwnActs | None = None
     desk: Desk = Desk.GROUP
     office: str = ""
+    asks_safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +227,10 @@ class CodeRefused:
 
 @dataclass(frozen=True, slots=True)
 class FactsAdded:
-    """The desk put the citizen's further words into the case, as what they were for."""
+    """The desk put the citizen's further words into the case, as what they are for. Perhaps they wait."""
 
     aim: Aim = Aim.ADD
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

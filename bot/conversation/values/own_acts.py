@@ -23,6 +23,10 @@ class OwnAct(StrEnum):
     """Cut the link between the case and the account: the code alone opens it then."""
     UNCONTACT = "uncontact"
     """Delete the contacts that were left."""
+    PRESSED = "pressed"
+    """Tell the head of the office alone that somebody presses on them."""
+    SAFE = "safe"
+    """Say that nobody does."""
 
 
 class WhyNot(StrEnum):
@@ -44,6 +48,8 @@ class Aim(StrEnum):
     """What was sent before is put right: it stays as it is, and this is read beside it."""
     COMMENT = "comment"
     """A comment on the stars that were given."""
+    TO_HEAD = "to_head"
+    """Who presses on the citizen, for the head of the office alone: such words are never given as anything else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,21 @@ def facts(visit: Visit) -> View:
         return View((*told, ask_words(aim)), (back,))
     words = own_words(visit.facts.text)
     so_far = Say("info.so_far" if visit.facts.parts else "info.files_so_far")
-    give = Button(Say("btn.act_reopen" if aim is Aim.REOPEN else "btn.submit"), Give())
-    return View((*words, *told, *warned, so_far), ((give,), *_undo(visit), back))
+    who = (Say("press.to_head"),) if aim is Aim.TO_HEAD else ()
+    return View((*who, *words, *told, *warned, so_far), ((Button(Say(_giving(aim)), Give()),), *_undo(visit), back))
+
+
+def _giving(aim: Aim) -> str:
+    """The text of the button that gives what is written."""
+    match aim:
+        case Aim.ADD | Aim.COMMENT:
+            return "btn.submit"
+        case Aim.REOPEN:
+            return "btn.act_reopen"
+        case Aim.TO_HEAD:
+            return "btn.give_head"
+        case unexpected:
+            assert_never(unexpected)
 
 
 def ask_words(aim: Aim) -> Say:
@@ -46,6 +59,8 @@ def ask_words(aim: Aim) -> Say:
             return Say("reopen.ask", {"days": REOPENING_DAYS})
         case Aim.COMMENT:
             return Say("rate.comment")
+        case Aim.TO_HEAD:
+            return Say("press.words")
         case unexpected:
             assert_never(unexpected)
 

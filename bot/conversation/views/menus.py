@@ -143,7 +143,8 @@ def case_view(case: CaseOpened, *, draft_waits: bool) -> View:
     for at in range(len(case.talk) + 1):
         paragraphs += [_news(line) for line in case.news if line.after == at]
         paragraphs += _said(case.talk[at]) if at < len(case.talk) else []
-    if all(line.ours or line.asks for line in case.talk) and case.status not in NOTHING_TO_COME:
+    paragraphs += [Say("press.ask")] if case.asks_safety else []
+    if all(line.ours or line.asks or line.aside for line in case.talk) and case.status not in NOTHING_TO_COME:
         paragraphs.append(Say("status.no_answer"))
     ask = (Say("rate.ask"),) if OwnAct.RATE in case.may else ()
     hide = (Button(Say("btn.hide_message"), HideMessage(case.case)),)
@@ -160,6 +161,8 @@ def _who_has_it(case: CaseOpened) -> list[Paragraph]:
 def _actions(case: CaseOpened) -> Iterator[tuple[Button, ...]]:
     """What can be done with the case, in the order of its likelihood."""
     asks = case.status is Status.QUESTION
+    if case.asks_safety:
+        yield from _wants(case, OwnAct.PRESSED, OwnAct.SAFE)
     if not case.ended:
         add = Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case))
         yield (add, Button(Say("btn.correct"), Correct(case.case)))
@@ -169,6 +172,8 @@ def _actions(case: CaseOpened) -> Iterator[tuple[Button, ...]]:
     if OwnAct.RATE in case.may:
         yield tuple(Button(stars.value, Rate(stars, case.case)) for stars in Stars)
     yield from _wants(case, OwnAct.REVIEW, OwnAct.REOPEN, OwnAct.WITHDRAW, OwnAct.UNLINK, OwnAct.UNCONTACT)
+    if not case.asks_safety:
+        yield from _wants(case, OwnAct.PRESSED)
 
 
 def _wants(case: CaseOpened, *acts: OwnAct) -> Iterator[tuple[Button, ...]]:
@@ -177,12 +182,18 @@ def _wants(case: CaseOpened, *acts: OwnAct) -> Iterator[tuple[Button, ...]]:
 
 def _said(line: TalkLine) -> list[Paragraph]:
     """One message of the talk under who wrote it and when."""
-    mine = "status.you_corrected" if line.corrects else "status.you_wrote"
-    who = mine if line.ours else "status.office_asked" if line.asks else "status.office_answered"
-    said: list[Paragraph] = [Say(who, {"date": line.day})]
+    said: list[Paragraph] = [Say(_who(line), {"date": line.day})]
     said += [Say("status.line_damaged")] if line.damaged else []
     said += [Quote(line.text)] if line.text else []
     return [*said, *([Say("status.files", {"n": line.files})] if line.files else [])]
+
+
+def _who(line: TalkLine) -> str:
+    if line.aside:
+        return "status.told_head" if line.ours else "status.head_wrote"
+    if line.ours:
+        return "status.you_corrected" if line.corrects else "status.you_wrote"
+    return "status.office_asked" if line.asks else "status.office_answered"
 
 
 def _news(line: NewsLine) -> Say:

@@ -65,5 +65,7 @@ def _label(act: OwnAct) -> str:
             return "btn.erase_mine"
         case OwnAct.WITHDRAW | OwnAct.DECLINE | OwnAct.REVIEW | OwnAct.REOPEN | OwnAct.RATE:
             return f"btn.act_{act}"
+        case OwnAct.PRESSED | OwnAct.SAFE:
+            return f"btn.act_{act}"
         case unexpected:
             assert_never(unexpected)

@@ -23,6 +23,7 @@ from bot.conversation.values.events import (
 )
 from bot.conversation.values.own_acts import Aim, AtAnEnd, NotActed, OwnAct, WhyNot
 from bot.desk.citizens import own_acts, own_cases
+from bot.desk.citizens.pressed import tell_head_alone
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing.desks import head_lane
@@ -99,6 +100,8 @@ def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> FactsAdde
         case Aim.COMMENT:
             done = own_acts.comment(connection, row, effect.text, turn)
             return FactsAdded(Aim.COMMENT) if done else NotActed(row.id, OwnAct.RATE, WhyNot.GONE)
+        case Aim.TO_HEAD:
+            return tell_head_alone(connection, row, effect.text, turn)
         case unexpected:
             assert_never(unexpected)
 

@@ -3,6 +3,7 @@
 Rules
 - The caller has made sure that this citizen may read the case; what can be done with it is `rights.may`, asked here
   once more, so that an old button, a double tap or a forged press does nothing.
+- What is between citizen and head alone goes past `life`: no card is drawn anew for it (`bot/desk/safety.py`).
 - Nothing here knows the chat. Of a code-only case the group hears later, at an hour that says nothing (promise P3).
 """
 
@@ -16,6 +17,7 @@ from sqlalchemy import Connection
 
 from bot.conversation.values.case_choices import Stars
 from bot.conversation.values.own_acts import Acted, NotActed, OwnAct, Rated, WhyNot
+from bot.desk import history
 from bot.desk.citizens.rights import LOW, may, stars_of, why_not_reopen
 from bot.desk.history import Happening, HistoryEntry, list_history
 from bot.desk.life import Change, change_case
@@ -54,7 +56,9 @@ def act_on_case(connection: Connection, case_id: str, turn: Turn, *, act: OwnAct
         case OwnAct.UNCONTACT:
             contacting.delete_contact(connection, row.id)
             _forget_reach(connection, row, work, Happening.CONTACT_REMOVED, turn)
-        case OwnAct.RATE | OwnAct.REOPEN:
+        case OwnAct.SAFE:
+            history.note(connection, row, Happening.SAFE, None, turn, why="", about="")
+        case OwnAct.RATE | OwnAct.REOPEN | OwnAct.PRESSED:
             return NotActed(case_id, act, WhyNot.GONE)  # these take stars or words, which a press alone has not
         case unexpected:
             assert_never(unexpected)

@@ -13,6 +13,7 @@ from bot.desk.citizens.rights import may
 from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening, HistoryEntry, list_history
 from bot.desk.rules import Turn
+from bot.desk.safety import is_asked
 from bot.desk.status import AT_AN_END
 from bot.desk.talk import is_readable, past_region, words_or_none
 from bot.terms import Side
@@ -90,6 +91,7 @@ def opened(connection: Connection, row: CaseRow, turn: Turn) -> CaseOpened:
         may=may(row, entries, turn.today),
         ended=ended,
         desk=row.desk,
+        asks_safety=is_asked(row, entries),
         office=row.region if whole and past_region(row, safe) else "",
     )
 
@@ -106,9 +108,16 @@ def _news(said: Sequence[int], entries: Iterable[HistoryEntry]) -> Iterator[News
 
 def _line(entry: TalkRow, words: dict[str, Any] | None) -> TalkLine:
     """One message of the talk for the citizen; the office's words come without links that Telegram would make."""
-    ours = entry.side == Side.CITIZEN
+    ours = entry.side is not Side.OFFICE
     if words is None:
         return TalkLine(ours, "", entry.day, damaged=True)
     text = words["text"] if ours else defang(words["text"])
-    asks, corrects = bool(words.get("asks")), bool(words.get("corrects"))
-    return TalkLine(ours, text, entry.day, len(words.get("files", ())), asks=asks, corrects=corrects)
+    return TalkLine(
+        ours,
+        text,
+        entry.day,
+        len(words.get("files", ())),
+        asks=bool(words.get("asks")),
+        corrects=bool(words.get("corrects")),
+        aside=entry.side is Side.TO_HEAD or bool(words.get("aside")),
+    )

@@ -9,8 +9,9 @@ from bot.conversation.values.case_choices import Stars
 from bot.conversation.values.own_acts import OwnAct, WhyNot
 from bot.conversation.views.own_acts import REOPENING_DAYS
 from bot.desk.history import Happening, HistoryEntry
+from bot.desk.safety import is_asked
 from bot.desk.status import AT_AN_END
-from bot.terms import Level, Status
+from bot.terms import Kind, Level, Status
 from storage.cases import CaseRow
 
 RATED_IN = (Status.ANSWERED, Status.CLOSED)
@@ -29,6 +30,8 @@ def may(row: CaseRow, entries: Iterable[HistoryEntry], today: date) -> frozenset
         OwnAct.RATE: row.status in RATED_IN and stars_of(known) is None,
         OwnAct.REVIEW: row.status in RATED_IN and is_low(known) and not _was(known, Happening.REVIEW_ASKED),
         OwnAct.REOPEN: why_not_reopen(row, known, today) is None,
+        OwnAct.PRESSED: row.kind is Kind.REPORT,
+        OwnAct.SAFE: is_asked(row, known),
         OwnAct.UNLINK: row.level is Level.RELAY,
         OwnAct.UNCONTACT: row.level is Level.CONTACT,
     }

@@ -24,6 +24,7 @@ from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview
 from bot.desk.outgoing.reposting import bare_if_shown, move_to_head, post_if_missing, take_up
+from bot.desk.outgoing.to_head import pass_to_head
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.status import UNANSWERED
@@ -88,6 +89,8 @@ def do_slice(connection: Connection, region: str, kind: Chore, turn: Turn, *, mo
     if chore is None:
         return
     if kind is Chore.HEAD:
+        if chore.cursor == BEGINNING:
+            pass_to_head(connection, region, turn)
         _go_on(connection, chore, _post_cases(connection, chore, None, turn, most))
         return
     try:

@@ -4,6 +4,7 @@ Rules
 - What stands in the head's private chat gives rights to the head of the case's region alone, while they are in its
   group: who was replaced or has left decides nothing by it, and neither does whoever forges a press.
 - The head's words become a preview in that chat, never in the group; nobody else can send or drop it.
+- What answers a citizen's word to the head alone moves no status, and no group hears of it (`bot/desk/safety.py`).
 - Nothing of the head's account crosses: the citizen reads the words as the office's.
 """
 
@@ -19,7 +20,8 @@ from bot.desk.holders import find_head
 from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase, why_no_member
 from bot.desk.officers.leaving import outcome_text, speak_for_office
-from bot.desk.officers.previews import keep_preview
+from bot.desk.officers.previews import HeadWords, keep_preview
+from bot.desk.outgoing import relay
 from bot.desk.outgoing.items import ItemKind, TellHead
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import put_item
@@ -28,8 +30,9 @@ from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutco
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work
-from bot.terms import Status, TalkState
+from bot.terms import Side, Status, TalkState
 from storage import cases, offices, outbox
+from storage.cases import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,8 @@ def _has_it(connection: Connection, case_id: str, head: int, turn: Turn) -> bool
     """Whether the case stands in the private chat of *head*, or is on its way there."""
     posts = list_posts(connection, case_id, turn.safe)
     lane = str(OfficerLane.of(turn.safe.person_mark(head)))
-    stands = any(post.role is PostRole.HEAD and post.spot.chat == head for post in posts)
-    return stands or bool(outbox.list_of_case(connection, lane, ItemKind.HEAD, case_id))
+    stands = any(post.role is PostRole.HEAD and post.seq is None and post.spot.chat == head for post in posts)
+    return stands or any(item.seq is None for item in outbox.list_of_case(connection, lane, ItemKind.HEAD, case_id))
 
 
 def is_for_head(connection: Connection, reply: HeadReply, turn: Turn) -> bool:
@@ -104,7 +107,8 @@ def take_head_reply(connection: Connection, reply: HeadReply, turn: Turn) -> Pre
         return Refused("h.text_only")
     if _was_sent(connection, reply, turn):
         return Refused("s.reply_edited")
-    seq = keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked, by_head=reply.officer)
+    by_head = HeadWords(reply.officer, aside=_is_aside(connection, about.row.id, post.seq))
+    seq = keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked, by_head=by_head)
     _tell_head(connection, TellHead(about.row.id, reply.officer.id, seq), turn)
     return Done("h.preview_comes")
 
@@ -126,6 +130,8 @@ def decide_as_head(
     if words.get("head") != press.officer.id:
         return Refused("s.no_rights")
     after = TalkState.SENT if decision.send else TalkState.DROPPED
+    if words.get("aside"):
+        return _decide_aside(connection, row, entry.seq, after, turn)
     if decision.send and row.status in AT_AN_END:
         return Refused("s.at_an_end")
     if decision.send:
@@ -134,6 +140,21 @@ def decide_as_head(
             return Refused(why)
     cases.change_talk(connection, row.id, entry.seq, after, before=TalkState.PREVIEW, day=turn.today)
     return Done(outcome_text(row.level) if decision.send else "s.not_sent")
+
+
+def _is_aside(connection: Connection, case_id: str, seq: int | None) -> bool:
+    """Whether message *seq* of the case is the citizen's to the head alone: its answer is none of the case."""
+    entry = None if seq is None else cases.get_talk(connection, case_id, seq)
+    return entry is not None and entry.side is Side.TO_HEAD
+
+
+def _decide_aside(connection: Connection, row: CaseRow, seq: int, after: TalkState, turn: Turn) -> PressOutcome:
+    """What the head has done for the citizen's safety is for the two alone: the case stays as it is, wherever it is."""
+    cases.change_talk(connection, row.id, seq, after, before=TalkState.PREVIEW, day=turn.today)
+    if after is not TalkState.SENT:
+        return Done("s.not_sent")
+    relay.push(connection, row, turn)
+    return Done(outcome_text(row.level))
 
 
 def _case_of_head(

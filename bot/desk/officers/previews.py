@@ -45,6 +45,14 @@ class Ruling:
     sure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """Words that `head` wrote in private; `aside` when they are for the citizen and no answer of the case."""
+
+    head: Officer
+    aside: bool = False
+
+
 def keep_preview(
     connection: Connection,
     about: OfficeCase,
@@ -55,7 +63,7 @@ def keep_preview(
     linked: bool = False,
     asks: bool = False,
     attached: Mapping[str, Any] | None = None,
-    by_head: Officer | None = None,
+    by_head: HeadWords | None = None,
 ) -> int:
     """Seal the officer's words and show them to the group before anything goes out. The number of the words.
 
@@ -67,7 +75,8 @@ def keep_preview(
     seq = cases.next_seq(connection, row.id)
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
     under: dict[str, Any] = {**({"linked": True} if linked else {}), **({"asks": True} if asks else {})}
-    under |= {} if by_head is None else {"head": by_head.id}
+    if by_head is not None:
+        under |= {"head": by_head.head.id, **({"aside": True} if by_head.aside else {})}
     box = talk.seal_words(key, seq, {"text": text, "reply_to": spot.to_box(), **under, **(attached or {})})
     cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.PREVIEW, day=turn.today, box=box)
     remember_post(connection, spot, CasePost(row.id, PostRole.OFFICER, seq), turn.safe)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.desk.colleagues import list_colleagues
 from bot.desk.history import list_history
+from bot.desk.holders import find_head
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.desks import has_desk
 from bot.desk.outgoing.items import RefreshCard, ShowHistory, TurnCard, WipePosts
@@ -18,6 +19,7 @@ from bot.desk.parcels.values import Card, CardNow, History, TurnedPage, Wiping
 from bot.desk.presses import CardPage
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
+from bot.desk.safety import HEADS_ALONE
 from bot.desk.talk import COUNT, PAST, open_answers
 from bot.desk.work import read_work
 from bot.desk.workdays import changed_days
@@ -99,8 +101,11 @@ def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> T
 
 
 def open_history(item: ShowHistory, row: CaseRow, group: OfficeChat, at: Opening) -> History:
-    """What was done with the case."""
-    entries = tuple(list_history(at.connection, row, at.safe))
+    """What was done with the case; what is between its citizen and the head stands in the head's chat alone."""
+    head = find_head(at.connection, row.region, at.safe)
+    is_heads = head is not None and head.officer.id == group.chat
+    known = list_history(at.connection, row, at.safe)
+    entries = tuple(entry for entry in known if is_heads or entry.what not in HEADS_ALONE)
     under, topic = item.reply_to.within(group.chat), open_topic(row, group, at)
     return History(group.chat, group.language, row, entries, under, topic)
 

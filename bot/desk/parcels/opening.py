@@ -222,10 +222,15 @@ def _head_post(item: TellHead, at: Opening) -> HeadPost | None:
     """None when the chat is not that of the head of the office that has the case now."""
     row = cases.get_case(at.connection, item.case)
     head = None if row is None else find_head(at.connection, row.region, at.safe)
-    group = None if row is None else chats.group_of(at.connection, row.region, at.safe)
-    if row is None or group is None or head is None or head.officer.id != item.chat:
+    if row is None or head is None or head.officer.id != item.chat:
         return None
-    mine = OfficeChat(item.chat, group.language)
+    group = chats.group_of(at.connection, row.region, at.safe)
+    mine = OfficeChat(item.chat, group.language if group else Language.KAZAKH)
+    said = None if item.seq is None else _said(row, item.seq, at)
+    if said is not None and said.side is Side.TO_HEAD:  # also while the region has no group
+        return HeadPost(open_card(row, mine, at, at.parts_done), None, said.text)
+    if group is None:
+        return None
     preview = None if item.seq is None else _preview(row, item.seq, mine, at, heads=True)
     if item.seq is not None and preview is None:
         return None

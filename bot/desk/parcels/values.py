@@ -205,10 +205,14 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class HeadPost:
-    """A case for the head of its office, in private; or their own words on it, before they go out."""
+    """A case for the head of its office, in private; their own words on it, before they go out; or what is `pressed`.
+
+    That is what its citizen says of those who press on them, for the head alone.
+    """
 
     card: Card
     preview: Preview | None
+    pressed: str = ""
 
     @property
     def chat(self) -> int:
