@@ -1,8 +1,8 @@
 """preview-in-a-burst: how long an officer waits for the preview of an answer while the cards of a burst come.
 
 CARDS cases are filed within a minute; OFFICERS answer what stands in the group, as fast as anybody reads and types, and
-send what the preview shows. Notifier, desk, outbox, sender and budget are the house's own; Telegram takes ANSWER_SECONDS
-for each call. In simulated time: it says what the schedule does, on any machine.
+send what the preview shows. Notifier, desk, outbox, sender and budget are the house's own; a call of Telegram takes
+ANSWER_SECONDS. In simulated time: it says what the schedule does, on any machine.
 """
 
 from __future__ import annotations
