@@ -1,4 +1,4 @@
-"""A working day of forty cases: in Russian in an ordinary group, in Kazakh where groups see notices only.
+"""A working day of forty cases in an ordinary group, in Russian: it becomes a supergroup, and a forum in the afternoon.
 
 Four of the forty come by the whole conversation, half of them in each language; the others are filed by the same
 transaction without it (`put_case`): forty conversations would cost half a minute and show the office nothing more.
@@ -7,76 +7,15 @@ transaction without it (`put_case`): forty conversations would cost half a minut
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.playground import Group, Message, Person, PrivateChat
-from tests.flows.citizens import STORIES, Citizen
+from bot.playground import Group, PrivateChat
+from tests.flows.citizens import STORIES
+from tests.flows.day import CASES, Day
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import OnDesk, add_words, answer, is_unasked, put_case, rejoin
-from tests.flows.test_office_roles import text
+from tests.flows.shortcuts import add_words, answer, is_unasked, rejoin
 
-CASES, TALKED = 40, 4
-
-
-@dataclass(slots=True)
-class Day:
-    """One office, its group and what was filed there, by the words of each story."""
-
-    r: Rehearsal
-    group: Group
-    language: str
-    cases: dict[str, OnDesk] = field(default_factory=dict)
-
-    def say(self, key: str, **values: object) -> str:
-        """The text as the group reads it."""
-        return text(key, self.language, **values)
-
-    async def file(self, story: str, *, level: str = "code", language: str = "", region: str = "mangystau") -> OnDesk:
-        """One more case."""
-        language = language or self.language
-        case = await put_case(self.r, story, level=level, language=language, region=region)
-        self.cases[story] = case
-        return case
-
-    async def talk(self, name: str, language: str) -> str:
-        """A citizen files in their own words; the number."""
-        citizen = Citizen(self.r.citizen(name), language, self.r.clock)
-        await citizen.choose_language()
-        await citizen.file_up_to_sending("report", level="relay")
-        return (await citizen.send()).number
-
-    async def card(self, number: str, *, button: str = "", words: str = "") -> Message:
-        """The newest card of the case, with that button and those words."""
-
-        def is_it(message: Message) -> bool:
-            heading = message.text.removeprefix("🆕 ").splitlines()[:1] == [number]
-            labelled = button in message.labels if button else bool(message.labels)
-            return message.from_bot and heading and labelled and words in message.text and self.kind in message.text
-
-        return await self.group.wait_for(is_it, PATIENCE)
-
-    @property
-    def kind(self) -> str:
-        """What stands on cards alone."""
-        return self.say("label.sphere")
-
-    async def alert(self, person: Person, label: str, message: Message) -> str:
-        """*person* presses; what the top of the screen says."""
-        return (await (await self.group.press(person, label, message)).answered(PATIENCE)).text
-
-    async def send(self, person: Person, preview: Message) -> Message:
-        """*person* sends what the preview shows; what stands there then."""
-        await self.group.press(person, self.say("s.btn_send"), preview)
-        return await self.group.wait_for(lambda m: m.id == preview.id and not m.labels, PATIENCE)
-
-    async def reads(self, case: OnDesk, words: str) -> None:
-        """The citizen opens the case by its code and reads *words*."""
-        citizen = Citizen(case.chat, self.language, self.r.clock)
-        citizen.act()
-        await case.chat.press(citizen.text(f"btn.lang_{self.language}"))
-        await citizen.say(case.code, "status.case")
-        await newest(case.chat, words)
+TALKED = 4
 
 
 async def basic_group(r: Rehearsal, *names: str) -> Group:
@@ -112,8 +51,8 @@ async def _morning_burst(day: Day) -> None:
     for n in range(CASES - TALKED):
         await day.file(f"Очередь номер {n:02} к врачу", level="relay" if n % 2 else "code")
     numbers = {*talked, *(case.number for case in day.cases.values())}
-    await day.r.play.wait_until(lambda: len([m for m in day.group.from_bot if m.text.startswith("🆕")]) == CASES, PATIENCE)
-    cards = [m for m in day.group.from_bot if m.text.startswith("🆕")]
+    await day.r.play.wait_until(lambda: len(day.new_cards()) == CASES, PATIENCE)
+    cards = day.new_cards()
     assert sorted(m.text.split()[1] for m in cards) == sorted(numbers), "each once"
     assert {language: sum(STORIES[language] in m.text for m in cards) for language in STORIES} == {"kk": 2, "ru": 2}
     assert all(m.labels[0] == day.say("s.btn_take") for m in cards)
@@ -153,12 +92,13 @@ async def _edits_and_deletions(day: Day) -> None:
     added = await newest(group, "Приходите после обеда.")
     preview = await answer(group, yerlan, added, "Хорошо, после обеда.")
     assert preview.text.startswith(f"{case.number}\n")
-    asked = await group.send(dana, f"/case {case.number}")
-    again = await group.wait_for(lambda m: m.from_bot and bool(m.labels) and day.kind in m.text, PATIENCE, after=asked)
+    said = await group.send(dana, f"/case {case.number}")
+    again = await group.wait_for(lambda m: m.from_bot and bool(m.labels) and day.kind in m.text, PATIENCE, after=said)
     assert "Очередь номер 01 к врачу" in again.text and "Ответил(а): Дана" in again.text
     group.delete(preview)
     preview = await answer(group, yerlan, again, "Хорошо, после обеда.")
-    assert await day.alert(yerlan, day.say("s.btn_send"), preview) == "На это обращение уже ответил(а) Дана. Отправить и это?"
+    asked = await day.alert(yerlan, day.say("s.btn_send"), preview)
+    assert asked == "На это обращение уже ответил(а) Дана. Отправить и это?"
 
 
 async def _old_cards(day: Day) -> None:
@@ -230,17 +170,12 @@ async def _supergroup(day: Day) -> None:
     preview = await newest(group, "Начатый до переезда ответ.")
     assert preview.labels == begun.labels
     owed = CASES + 1 - len(done)
-    await day.r.play.wait_until(lambda: len(_cards(day)) == owed, PATIENCE)
-    numbers = [m.text.removeprefix("🆕 ").split()[0] for m in _cards(day)]
+    await day.r.play.wait_until(lambda: len(day.cards()) == owed, PATIENCE)
+    numbers = [m.text.removeprefix("🆕 ").split()[0] for m in day.cards()]
     assert len(set(numbers)) == owed and not set(done) & set(numbers)
     assert day.say("s.stored_for_code") in (await day.send(dana, preview)).text
     taken = await day.card(day.cases["Очередь номер 05 к врачу"].number)
     assert "Ответственный: Дана" in taken.text
-
-
-def _cards(day: Day) -> list[Message]:
-    """The cards that stand in the group."""
-    return [m for m in day.group.from_bot if f"\n{day.kind}: " in m.text and m.labels]
 
 
 async def _forum(day: Day) -> None:
