@@ -5,6 +5,8 @@ Rules
   comes at the next start: one process holds the database, so whatever is leased then was left by a dead one.
 - What was sent is settled, however long the store cannot be used: only a crash may repeat it.
 - An item that cannot be opened is set aside alone.
+- A lane whose group takes no card yet rests: it is not claimed and then waited with, so that what somebody waits for
+  goes by, and what the card says is decided when it can go.
 - What follows from a refusal is decided by `retry`; the log has Telegram's reason, of what lasts at growing intervals.
 """
 
@@ -74,6 +76,9 @@ class Notifier:
         self.clock = clock
         self.wake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._paced: dict[str, int] = {}
+        """The groups of lanes into which something has just gone, so that the next card may have to wait."""
+        self._resting: asyncio.Task[None] | None = None
         self._held_until = 0.0
 
     async def run(self) -> None:
@@ -96,9 +101,10 @@ class Notifier:
                     pause = SLOW_POLL
                 await self._rest(pause)
         finally:
-            for task in self._busy.values():
+            tasks = [*self._busy.values(), *([self._resting] if self._resting else [])]
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _round(self) -> float:
         """Start what is due; how long to rest when nothing wakes us."""
@@ -106,24 +112,44 @@ class Notifier:
         held = self._held_until - self.clock.monotonic()
         if room <= 0 or held > 0:
             return max(held, 0.05)
-        claims = await self._claim(room)
+        pauses = self._pauses()
+        claims = await self._claim(room, tuple(pauses))
         for claim in claims:
             task = asyncio.create_task(self._deliver(claim), name=f"lane {claim.item.lane}")
             self._busy[claim.item.lane] = task
         if claims:
             return 0.0
-        due = await self.database.read(outbox.next_due, now=int(self.clock.timestamp()), without=tuple(self._busy))
+        now, busy = int(self.clock.timestamp()), tuple(self._busy)
+        due = await self.database.read(outbox.next_due, now=now, without=busy)
+        if due is not None and due <= now and pauses:
+            self._rest_for(min(pauses.values()))  # what is due is a card of a lane that rests
         return SLOW_POLL if due is None else min(SLOW_POLL, max(FAST_POLL, due - self.clock.timestamp()))
 
-    async def _claim(self, room: int) -> list[Claim]:
+    def _pauses(self) -> dict[str, float]:
+        """The lanes that rest, each with the seconds until it may go on."""
+        pauses = {lane: self.sender.pace(chat) for lane, chat in self._paced.items()}
+        pauses = {lane: pause for lane, pause in pauses.items() if pause > 0}
+        self._paced = {lane: self._paced[lane] for lane in pauses}
+        return pauses
+
+    def _rest_for(self, seconds: float) -> None:
+        """Wake up when the first lane has rested; whoever rests already looks again then."""
+        if self._resting is None or self._resting.done():
+            self._resting = asyncio.create_task(self._wake_after(seconds), name="lanes that rest")
+
+    async def _wake_after(self, seconds: float) -> None:
+        await self.sender.rest(seconds)
+        self.wake.set()
+
+    async def _claim(self, room: int, only_first: Sequence[str]) -> list[Claim]:
         """Up to *room* claims. Where one lies on a damaged page, all are opened apart, in a transaction that reads."""
         now, busy = int(self.clock.timestamp()), tuple(self._busy)
         try:
-            return await self.database.write(_claim, now, room, busy, self._turn())
+            return await self.database.write(_claim, now, room, busy, only_first, self._turn())
         except StoreDamagedError as fault:
             self.safe.damages.met(fault)
             await self.database.probe()  # if it is the outbox itself, nothing is written any more, and all wait
-            items = await self.database.write(outbox.claim_due, now=now, lease=LEASE, limit=room, without=busy)
+            items = await self.database.write(_take, now, room, busy, only_first)
             return await self.database.read(_open_all, items, self._turn())
 
     def _turn(self) -> Turn:
@@ -147,6 +173,8 @@ class Notifier:
             await self._try_again(claim)
         finally:
             self._busy.pop(claim.item.lane, None)
+            if claim.parcel is not None:
+                self._paced[claim.item.lane] = claim.parcel.chat
             self.wake.set()
 
     async def _send(self, claim: Claim) -> Outcome:
@@ -209,8 +237,16 @@ def _tell(item: OutboxItem, outcome: NotDelivered, decision: Decision) -> None:
             assert_never(unexpected)
 
 
-def _claim(connection: Connection, now: int, room: int, busy: Sequence[str], turn: Turn) -> list[Claim]:
-    return _open_all(connection, outbox.claim_due(connection, now=now, lease=LEASE, limit=room, without=busy), turn)
+def _take(
+    connection: Connection, now: int, room: int, busy: Sequence[str], only_first: Sequence[str]
+) -> list[OutboxItem]:
+    return outbox.claim_due(connection, now=now, lease=LEASE, limit=room, without=busy, only_first=only_first)
+
+
+def _claim(
+    connection: Connection, now: int, room: int, busy: Sequence[str], only_first: Sequence[str], turn: Turn
+) -> list[Claim]:
+    return _open_all(connection, _take(connection, now, room, busy, only_first), turn)
 
 
 def _open_all(connection: Connection, items: Sequence[OutboxItem], turn: Turn) -> list[Claim]:

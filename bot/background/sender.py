@@ -120,3 +120,9 @@ class Sender(Protocol):
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
         """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so."""
+
+    def pace(self, chat: int) -> float:
+        """Seconds until what nobody waits for (a card, a file) may go into *chat*; what somebody waits for may now."""
+
+    async def rest(self, seconds: float) -> None:
+        """Return when *seconds* of such a pause are over."""

@@ -23,10 +23,10 @@ from bot.desk.presses import (
     WorkOn,
     spell_staff_press,
 )
-from bot.desk.status import AT_AN_END, NEW
+from bot.desk.status import AT_AN_END, NEW, may_follow
 from bot.gateway.labels import ACT_LABELS
 from bot.gateway.wording import Words
-from bot.terms import Desk, Kind, Result
+from bot.terms import Desk, Kind, Result, Status
 
 Named: TypeAlias = tuple[str, StaffPress]
 """What stands on a button, and what its press says."""
@@ -101,8 +101,9 @@ class CardButtons:
             [[(self._text("s.btn_reveal", card), OpenContacts(card.row.id))]] if card.has_contact else []
         )
         if status in AT_AN_END:
+            reopen = [self._act(CaseAct.REOPEN, card)] if may_follow(Status.REOPENED, status) else []
             return [
-                [self._act(CaseAct.REOPEN, card), self._act(CaseAct.HISTORY, card)],
+                [*reopen, self._act(CaseAct.HISTORY, card)],
                 [self._act(CaseAct.NOTE, card), self._act(CaseAct.OUTSIDE, card)],
                 *contacts,
             ]

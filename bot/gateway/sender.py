@@ -100,6 +100,14 @@ class TelegramSender:
             case unexpected:
                 assert_never(unexpected)
 
+    def pace(self, chat: int) -> float:
+        """Seconds until what nobody waits for may go into *chat*; a private chat has no pace."""
+        return self.budget.ready_in(chat, paced=True) if chat < 0 else 0.0
+
+    async def rest(self, seconds: float) -> None:
+        """Return when *seconds* of such a pause are over."""
+        await self.budget.clock.sleep(seconds)
+
     async def _send_in_topic(self, parcel: InTopic, *, again: bool) -> Outcome:
         """Into the topic of the case, where the group is a forum: a new one when there is none, or it was deleted."""
         chat, known = parcel.chat, parcel.topic.thread if parcel.topic else None

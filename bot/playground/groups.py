@@ -155,6 +155,12 @@ class Group(ChatWindow):
         raw = {name: value for name, value in self._chat.raw.items() if name != "username"}
         self._chat.raw = raw | ({"username": username} if username else {})
 
+    def become_forum(self) -> None:
+        """Turn topics on; what stood here before stands in the general one, and the bot is not told."""
+        if not self.is_supergroup:
+            raise PlaygroundUseError("only a supergroup can become a forum")
+        self._chat.raw = self._chat.raw | {"is_forum": True}
+
     async def open_topic(self, name: str, *, by: Person | None = None) -> int:
         """Open a forum topic and return its id; without *by* it is the bot who opened it."""
         if not self._chat.raw.get("is_forum"):

@@ -21,11 +21,20 @@ AGED = 15
 
 
 def claim_due(
-    connection: Connection, *, now: int, lease: int, limit: int, without: Collection[str] = ()
+    connection: Connection,
+    *,
+    now: int,
+    lease: int,
+    limit: int,
+    without: Collection[str] = (),
+    only_first: Collection[str] = (),
 ) -> list[OutboxItem]:
-    """Lease up to *limit* due items for *lease* seconds, at most one a lane, none in the lanes *without*."""
+    """Lease up to *limit* due items for *lease* seconds, at most one a lane, none in the lanes *without*.
+
+    Of the lanes *only_first* nothing is taken but what somebody waits for (`Priority.FIRST`).
+    """
     _forgive_waits(connection, now)
-    turns = _choose(_due_queues(connection, now, limit, without), now)[:limit]
+    turns = _choose(_due_queues(connection, now, limit, without, only_first), now)[:limit]
     free = _take_lanes(connection, [turn.lane for turn in turns])
     found = [_lease(connection, turn, now=now, lease=lease) for turn in turns if turn.lane in free]
     refresh(connection, sorted(free))
@@ -53,26 +62,35 @@ def is_claimed(connection: Connection, item_id: int) -> bool:
     return connection.execute(query).first() is not None
 
 
-def next_due(connection: Connection, *, now: int, without: Collection[str] = ()) -> int | None:
-    """The earliest moment at which something may be claimed outside *without*, or None when nothing is pending."""
+def next_due(
+    connection: Connection, *, now: int, without: Collection[str] = (), only_first: Collection[str] = ()
+) -> int | None:
+    """The earliest moment at which something may be claimed, as `claim_due` would, or None when nothing is pending."""
     firsts = (
-        select(func.min(queues.c.next_at)).where(queues.c.priority == int(priority), *_outside(without))
+        select(func.min(queues.c.next_at)).where(_is_of(priority), *_outside(priority, without, only_first))
         for priority in Priority
     )
     found = [moment for moment in connection.execute(union_all(*firsts)).scalars() if moment is not None]
     return min(found, default=None)
 
 
-def _outside(without: Collection[str]) -> Sequence[Any]:
-    return (queues.c.lane.not_in(list(without)),) if without else ()
+def _is_of(priority: Priority) -> Any:
+    return queues.c.priority == int(priority)
 
 
-def _due_queues(connection: Connection, now: int, limit: int, without: Collection[str]) -> Iterable[Row[Any]]:
+def _outside(priority: Priority, without: Collection[str], only_first: Collection[str]) -> Sequence[Any]:
+    left = [*without] if priority is Priority.FIRST else [*without, *only_first]
+    return (queues.c.lane.not_in(left),) if left else ()
+
+
+def _due_queues(
+    connection: Connection, now: int, limit: int, without: Collection[str], only_first: Collection[str]
+) -> Iterable[Row[Any]]:
     """Of each priority the queues that are due, those that have been for longest."""
     fields = (queues.c.lane, queues.c.priority, queues.c.next_at, queues.c.served_at)
     ranks = (
         select(*fields)
-        .where(queues.c.priority == int(priority), queues.c.next_at <= now, *_outside(without))
+        .where(_is_of(priority), queues.c.next_at <= now, *_outside(priority, without, only_first))
         .order_by(queues.c.next_at, queues.c.lane)
         .limit(limit)
         .subquery()

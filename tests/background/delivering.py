@@ -38,6 +38,13 @@ class Telegram:
             return self.answer(parcel)
         return Delivered((Posted(parcel.chat, 1000 + len(self.parcels)),))
 
+    def pace(self, chat: int) -> float:
+        """Nobody has to wait."""
+        return 0.0
+
+    async def rest(self, seconds: float) -> None:
+        """Nobody does."""
+
 
 def notifier_on(database: Database, rules: Rules, telegram: Telegram, clock: Clock) -> Notifier:
     """The notifier of a house with these *rules*."""

@@ -215,6 +215,35 @@ async def test_an_item_that_is_about_nothing_any_more_is_done_without_a_word(roo
     assert await room.items() == []
 
 
+async def test_what_somebody_waits_for_goes_by_a_card_that_its_group_takes_later(room: Room) -> None:
+    rested = asyncio.Event()
+
+    class Pacing(Telegram):
+        def pace(self, chat: int) -> float:
+            return 0.0 if rested.is_set() or not self.parcels else 4.0
+
+        async def rest(self, seconds: float) -> None:
+            assert seconds == 4.0
+            await rested.wait()
+
+    working_on = Pacing()
+    first: OnDesk = await room.database.write(put_case, room.turn)
+    notifier = notifier_on(room.database, room.rules, working_on, room.clock)
+    working = asyncio.create_task(notifier.run())
+    await until(lambda: len(working_on.parcels) == 1)
+    second: OnDesk = await room.database.write(put_case, room.turn)
+    await room.put(SayInGroup("s.not_a_case"))
+    await until(lambda: notice("s.not_a_case") in working_on.parcels, meanwhile=notifier.wake.set)
+    await until(lambda: notifier._resting is not None, meanwhile=notifier.wake.set)
+    assert len(working_on.parcels) == 2
+    rested.set()
+    await until(lambda: len(working_on.parcels) == 3)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    cards = [parcel.row.number for parcel in working_on.parcels if isinstance(parcel, Card)]
+    assert cards == [first.row.number, second.row.number]
+
+
 async def test_a_store_that_fails_before_the_first_round_is_waited_for_in_pauses(room: Room) -> None:
     """A read-only database once filled the log: the wake-up of the start was still standing, and no rest was one."""
     notifier, pauses = notifier_on(room.database, room.rules, room.telegram, room.clock), 0

@@ -14,12 +14,13 @@ from typing import Any
 
 import psutil
 
-from tests.benchmarks import file_load, filings, flood, footprint, growth, identifiers, scrub, steps
+from tests.benchmarks import burst, file_load, filings, flood, footprint, growth, identifiers, scrub, steps
 
 Row = Mapping[str, Any]
 PARTS: Mapping[str, Callable[[], Sequence[Row]]] = {
     "steps": steps.figures,
     "flood": flood.figures,
+    "burst": burst.figures,
     "filings": filings.figures,
     "footprint": footprint.figures,
     "identifiers": identifiers.figures,

@@ -1,6 +1,8 @@
 """Groups: what the bot sees, whom it may write to, and how groups change under it."""
 
-from bot.playground import Group, Person, Playground, check_object
+import pytest
+
+from bot.playground import Group, Person, Playground, PlaygroundUseError, check_object
 from tests.playground.conftest import Bot
 
 
@@ -178,3 +180,14 @@ async def test_reactions_and_chat_actions_and_passing_on(bot: Bot, office: Group
     forwarded = await bot.call("forwardMessage", from_chat_id=office.id, **where)
     check_object("Message", forwarded)
     assert forwarded["forward_origin"]["sender_user"]["id"] == dana.id
+
+
+async def test_a_supergroup_becomes_a_forum_and_an_ordinary_group_does_not(
+    play: Playground, bot: Bot, office: Group, dana: Person
+) -> None:
+    office.become_forum()
+    assert (await bot.call("getChat", chat_id=office.id))["is_forum"]
+    assert await office.open_topic("Өтініштер", by=dana) in office.topics
+    ordinary = play.group("Топ", admins=[dana], supergroup=False)
+    with pytest.raises(PlaygroundUseError):
+        ordinary.become_forum()

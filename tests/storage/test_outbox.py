@@ -202,6 +202,18 @@ async def test_next_due_is_the_earliest_moment_at_which_a_claim_takes_something(
     assert await database.read(outbox.next_due, now=NOW) is None
 
 
+async def test_of_a_lane_that_rests_only_what_somebody_waits_for_is_taken(database: Database) -> None:
+    for kind, priority in (("talk", 10), ("preview", 0)):
+        await database.write(enqueue, OFFICE, kind, priority=priority)
+    await database.write(enqueue, OTHER, "card")
+    assert await database.write(claim_kinds, only_first=[OFFICE], limit=9) == ["preview", "card"]
+    resting = [OFFICE, OTHER]
+    assert await database.write(claim_kinds, only_first=resting) == []
+    assert await database.read(outbox.next_due, now=NOW, only_first=[OFFICE], without=[OTHER]) == NOW + LEASE
+    assert await database.read(outbox.next_due, now=NOW, without=[OTHER]) == NOW
+    assert await database.write(claim_kinds) == ["talk"]
+
+
 async def test_next_due_waits_for_a_lease_and_for_a_held_lane(database: Database) -> None:
     await database.write(enqueue, OFFICE, "card A", case_id=CASE_A)
     await database.write(claim)

@@ -69,7 +69,10 @@ def case_at_desk(
     if holder is None or holder.id != officer.id:
         return Refused("n.not_yours")
     why = why_no_member(connection, office, officer, standing, turn)
-    return OfficeCase(office, row) if why is None else Refused("n.no_member")
+    if why is None:
+        return OfficeCase(office, row)
+    # Who is in the group must not read that they are not, where only nobody could look.
+    return Refused("n.no_member" if standing is GroupStanding.LEFT else why)
 
 
 def why_no_member(
