@@ -38,7 +38,7 @@ def facts(visit: Visit) -> View:
 def _giving(aim: Aim) -> str:
     """The text of the button that gives what is written."""
     match aim:
-        case Aim.ADD | Aim.COMMENT:
+        case Aim.ADD | Aim.COMMENT | Aim.CORRECT:
             return "btn.submit"
         case Aim.REOPEN:
             return "btn.act_reopen"
