@@ -37,6 +37,8 @@ office_ways = Table(
     Column("at_once", Boolean, nullable=False),
     Column("take_back", Integer, nullable=False),
     Column("notice_only", Boolean, nullable=False, server_default=false()),
+    Column("opens", Integer, nullable=False, server_default="9"),
+    Column("closes", Integer, nullable=False, server_default="18"),
     comment="How the office of a region works, where that was changed; it outlasts the group.",
 )
 

@@ -13,7 +13,9 @@ from storage.schema import office_ways
 
 TAKE_BACK = 60
 """Seconds in which an officer sees that the wrong words went out: long enough to read them once more."""
-_COLUMNS = ("at_once", "take_back", "notice_only")
+OPENS, CLOSES = 9, 18
+"""Full hours: the working day of a state body (Labour Code, article 68: eight hours, and an hour of lunch)."""
+_COLUMNS = ("at_once", "take_back", "notice_only", "opens", "closes")
 _PUT = text(
     f"INSERT INTO office_ways (region, {', '.join(_COLUMNS)}) VALUES (:region, {', '.join(f':{n}' for n in _COLUMNS)}) "
     f"ON CONFLICT (region) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS)}"
@@ -25,11 +27,14 @@ class OfficeWays:
     """*at_once*: answers in which nothing was found go out without a preview.
 
     *take_back*: seconds for which sent words can be taken back; 0 is not at all. *notice_only*: no words in the group.
+    Between the full hours *opens* and *closes* it is reminded of its terms.
     """
 
     at_once: bool = False
     take_back: int = TAKE_BACK
     notice_only: bool = False
+    opens: int = OPENS
+    closes: int = CLOSES
 
 
 def get_ways(connection: Connection, region: str) -> OfficeWays:
@@ -52,4 +57,4 @@ def is_notice_only(connection: Connection, region: str) -> bool:
 
 
 def _ways(row: Row[Any]) -> OfficeWays:
-    return OfficeWays(bool(row.at_once), row.take_back, bool(row.notice_only))
+    return OfficeWays(bool(row.at_once), row.take_back, bool(row.notice_only), row.opens, row.closes)

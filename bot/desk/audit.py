@@ -39,6 +39,7 @@ class Action(StrEnum):
     PREVIEW_OFF = "preview-off"
     PREVIEW_ON = "preview-on"
     TAKE_BACK_SET = "take-back-set"
+    HOURS_SET = "hours-set"
     WORKDAY_CHANGED = "workday-changed"
     ROLE_ENDED = "role-ended"
     ROLE_GIVEN = "role-given"

@@ -1,26 +1,39 @@
-"""Office hours: when an office may be told what can wait. One rule for all regions."""
+"""Office hours: when an office may be told what can wait."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
+
+from sqlalchemy import Connection
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import KAZAKHSTAN, day_in_kazakhstan
-
-OPENS, CLOSES = time(9), time(18)
-"""By the clocks of Kazakhstan, on every working day."""
+from storage.office_ways import get_ways
 
 
-def is_open(now: datetime, calendar: WorkCalendar) -> bool:
-    """Whether offices are at work at *now*."""
-    there = now.astimezone(KAZAKHSTAN)
-    return OPENS <= there.time() < CLOSES and calendar.is_workday(there.date())
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """From when and until when an office is at work, by the clocks of Kazakhstan, on every working day."""
+
+    opens: time
+    closes: time
+
+    def is_open(self, now: datetime, calendar: WorkCalendar) -> bool:
+        """Whether the office is at work at *now*."""
+        there = now.astimezone(KAZAKHSTAN)
+        return self.opens <= there.time() < self.closes and calendar.is_workday(there.date())
+
+    def opens_next(self, now: datetime, calendar: WorkCalendar) -> datetime:
+        """When the office opens after *now*, at which it is closed."""
+        day = day_in_kazakhstan(now)
+        opening = datetime.combine(day, self.opens, KAZAKHSTAN)
+        if now < opening and calendar.is_workday(day):
+            return opening
+        return datetime.combine(calendar.due_on(day, 1), self.opens, KAZAKHSTAN)
 
 
-def opens_next(now: datetime, calendar: WorkCalendar) -> datetime:
-    """When offices open after *now*, at which they are closed."""
-    day = day_in_kazakhstan(now)
-    opening = datetime.combine(day, OPENS, KAZAKHSTAN)
-    if now < opening and calendar.is_workday(day):
-        return opening
-    return datetime.combine(calendar.due_on(day, 1), OPENS, KAZAKHSTAN)
+def hours_of(connection: Connection, region: str) -> OfficeHours:
+    """The hours of the office of *region*: those that it has set, else nine to six."""
+    ways = get_ways(connection, region)
+    return OfficeHours(time(ways.opens), time(ways.closes))

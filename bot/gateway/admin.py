@@ -8,6 +8,7 @@ Rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -157,6 +158,16 @@ class AdminDesk:
         if not done:
             return Post(self._text("a.take_back_how", most=ways.LONGEST_TAKE_BACK))
         return Post(self._text("a.take_back_set", n=seconds) if seconds else self._text("a.take_back_off"))
+
+    def set_hours(self, connection: Connection, turn: Turn, *, asked: Asked) -> Post:
+        """Between which hours the office is reminded; without two hours, what they are and how to set them."""
+        said = [int(word) for word in re.findall(r"[0-9]{1,2}", asked.argument)]
+        wanted = (said[0], said[1]) if len(said) == 2 else None
+        hours = ways.set_hours(connection, asked.chat, wanted, asked.person, turn)
+        if hours is None:
+            return Post(self._text("a.not_bound"))
+        key = "a.hours_set" if hours == wanted else "a.hours_how"
+        return Post(self._text(key, opens=hours[0], closes=hours[1], most=ways.LAST_HOUR))
 
     def _bound_text(self, result: requests.Binding, members: int) -> str:
         match result:

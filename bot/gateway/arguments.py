@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.catalogue.regions import REGIONS, find_regions
 from bot.desk.groups.ways import Switch
 from bot.gateway.admin import Asked
@@ -22,6 +24,10 @@ def switch_in(asked: Asked) -> str:
 
 def seconds_in(asked: Asked) -> str:
     return asked.argument if asked.argument.isascii() and asked.argument.isdecimal() and len(asked.argument) < 5 else ""
+
+
+def hours_in(asked: Asked) -> str:
+    return " ".join(re.findall(r"[0-9]{1,2}", asked.argument)[:2])
 
 
 def number_in(asked: Asked) -> str:

@@ -217,6 +217,10 @@ async def _switch_notice(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.switch_notice, asked=asked))
 
 
+async def _set_hours(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(means.admin.set_hours, asked=asked))
+
+
 async def _set_take_back(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(means.admin.set_take_back, asked=asked))
 async def _list(means: Means, asked: Asked, *, of: CaseList) -> Post:
@@ -283,6 +287,7 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=arguments.language_in),
         CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=arguments.switch_in, in_menu=False),
         CommandEntry(Scope.GROUP, "notice", May.HEAD, _switch_notice, shorten=arguments.switch_in, in_menu=False),
+        CommandEntry(Scope.GROUP, "hours", May.HEAD, _set_hours, shorten=arguments.hours_in, in_menu=False),
         CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=arguments.seconds_in, in_menu=False),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
         CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),

@@ -24,9 +24,9 @@ ONLY_ADMINS = tuple(entry.name for entry in COMMANDS.listed(Scope.ADMIN))
 OF_GROUPS = tuple(entry.name for entry in COMMANDS.listed(Scope.GROUP))
 ADMINS_IN_GROUPS = tuple(entry.name for entry in COMMANDS.listed(Scope.GROUP) if entry.may is May.ADMIN)
 MEMBERS_IN_GROUPS = tuple(entry.name for entry in COMMANDS.listed(Scope.GROUP) if entry.may is not May.ADMIN)
-IN_MENU = tuple(name for name in OF_GROUPS if name not in ("unbind", "preview", "notice", "takeback"))
+IN_MENU = tuple(name for name in OF_GROUPS if name not in ("unbind", "preview", "notice", "hours", "takeback"))
 """Without what /help alone shows: a tap on /unbind, /preview or /notice changes how a region is served, and
-/takeback needs a number of seconds."""
+/takeback and /hours need numbers."""
 PRIVATE, GROUPS = {"type": "all_private_chats"}, {"type": "all_group_chats"}
 UNBOUND = "Эта группа не привязана ни к одному региону. Привязать её может администратор бота командой /bind."
 

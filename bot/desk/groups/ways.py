@@ -18,6 +18,10 @@ LONGEST_TAKE_BACK = 600
 """Seconds: longer would make every answer late."""
 
 
+LAST_HOUR = 23
+"""An office that works until midnight closes an hour before: what comes then waits for the morning."""
+
+
 class Switch(StrEnum):
     """How a setting is to be."""
 
@@ -65,3 +69,21 @@ def set_take_back(connection: Connection, chat_id: int, seconds: int, by: Office
     put_ways(connection, office.region, replace(get_ways(connection, office.region), take_back=seconds))
     record(connection, Action.TAKE_BACK_SET, by, f"{office.region} {seconds}", turn)
     return True
+
+
+def set_hours(
+    connection: Connection, chat_id: int, hours: tuple[int, int] | None, by: Officer, turn: Turn
+) -> tuple[int, int] | None:
+    """The office is reminded between these full *hours* from now on; what they are then, None when none is bound here.
+
+    Without *hours*, or with such as are none, nothing changes.
+    """
+    office = offices.find_office(connection, turn.safe.group_mark(chat_id))
+    if office is None:
+        return None
+    ways = get_ways(connection, office.region)
+    if hours is None or not 0 <= hours[0] < hours[1] <= LAST_HOUR:
+        return ways.opens, ways.closes
+    put_ways(connection, office.region, replace(ways, opens=hours[0], closes=hours[1]))
+    record(connection, Action.HOURS_SET, by, f"{office.region} {hours[0]}-{hours[1]}", turn)
+    return hours

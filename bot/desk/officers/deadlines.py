@@ -21,7 +21,7 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
-from bot.desk.office_hours import is_open
+from bot.desk.office_hours import hours_of
 from bot.desk.outgoing.desks import news_lane
 from bot.desk.outgoing.items import ItemKind, RemindOffice, TellDigest
 from bot.desk.outgoing.lanes import Lane, OfficeLane
@@ -45,7 +45,8 @@ MOST_A_DAY = 30
 def remind_office(connection: Connection, region: str, turn: Turn, *, most: int = MOST_A_SLICE) -> bool:
     """Look at up to *most* terms of *region* that are due to be looked at; whether there may be more."""
     calendar, lane = calendar_now(connection, turn), OfficeLane(region)
-    if not is_open(turn.now, calendar) or outbox.lane_state(connection, str(lane)) is not None:
+    is_open = hours_of(connection, region).is_open(turn.now, calendar)
+    if not is_open or outbox.lane_state(connection, str(lane)) is not None:
         return False
     if office_days.begin_day(connection, region, turn.today):
         put_item(connection, TellDigest(turn.today.isoformat()), lane, turn)

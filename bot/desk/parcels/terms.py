@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from bot.anonymise.plain import defang
 from bot.conversation.values.effects import Say
 from bot.desk.damage import DAMAGE
-from bot.desk.office_hours import is_open, opens_next
+from bot.desk.office_hours import hours_of
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import RemindOffice, TellDigest
 from bot.desk.outgoing.posting import waiting_cards
@@ -34,8 +34,9 @@ def open_reminder(item: RemindOffice, row: CaseRow, group: OfficeChat, at: Openi
     calendar, known = calendar_now(at.connection, at.turn), reminders.get_reminder(at.connection, row.id)
     if known is None or Term(row, known.begun_on, calendar).gravest(at.turn.today) is not item.reminder:
         return None
-    if not is_open(at.turn.now, calendar):
-        return Later(int(opens_next(at.turn.now, calendar).timestamp()))
+    hours = hours_of(at.connection, row.region)
+    if not hours.is_open(at.turn.now, calendar):
+        return Later(int(hours.opens_next(at.turn.now, calendar).timestamp()))
     under = posted_in(at.connection, row.id, group.chat, at.safe)
     key, values = _worded(item.reminder, row, at)
     return Notice(group.chat, group.language, key, values, under, role=PostRole.NOTICE)
@@ -44,7 +45,9 @@ def open_reminder(item: RemindOffice, row: CaseRow, group: OfficeChat, at: Openi
 def open_digest(item: TellDigest, group: OfficeChat, at: Opening) -> Notice | None:
     """How many cases the office has; None when it has none to think of, or its day is over."""
     calendar = calendar_now(at.connection, at.turn)
-    if item.day != at.turn.today.isoformat() or not is_open(at.turn.now, calendar) or at.region is None:
+    if item.day != at.turn.today.isoformat() or at.region is None:
+        return None
+    if not hours_of(at.connection, at.region).is_open(at.turn.now, calendar):
         return None
     today, region = at.turn.today, at.region
     standing = {status: tallies.how_many(at.connection, region, status) for status in UNANSWERED}
