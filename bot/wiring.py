@@ -55,6 +55,7 @@ from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
 from bot.gateway.office_mark import OfficeMark
@@ -139,11 +140,13 @@ class House:
         health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
         about = (database, rules, self.words, clock)
-        lists, ready = ListDesk(*about), TemplateDesk(*about)
+        lists, ready, links = ListDesk(*about), TemplateDesk(*about), LinkDesk(self.bot, *about)
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
-        means = Means(admin, consent, roles, heads, health, lists, ready, self.intake, self.words, COMMANDS, welcome)
+        means = Means(
+            admin, consent, roles, heads, health, lists, ready, links, self.intake, self.words, COMMANDS, welcome
+        )
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
