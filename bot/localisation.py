@@ -13,7 +13,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from gettext import c2py
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -133,12 +135,17 @@ def forms_of(message: Message) -> tuple[str, ...]:
 def _read_tongue(folder: Path, language: str) -> _Tongue:
     path = catalogue_path(folder, language)
     try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=language, abort_invalid=True)
+        return _parsed(path.read_bytes(), language)
     except OSError as error:
         raise MissingTextError(f"the texts in {path} cannot be read: {error.strerror}") from error
     except (PoFileError, UnicodeDecodeError) as error:
         raise MissingTextError(f"the texts in {path} are damaged: {error}") from error
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _parsed(catalogue_file: bytes, language: str) -> _Tongue:
+    """The phrases in the bytes of a catalogue: the same bytes are parsed once, changed ones again."""
+    catalogue = read_po(BytesIO(catalogue_file), locale=language, abort_invalid=True)
     return _Tongue(_phrases(catalogue), c2py(catalogue.plural_expr))
 
 

@@ -98,8 +98,8 @@ async def test_an_administrator_of_the_old_group_agrees_and_all_follows_a_day_la
             await newest(new, words)
         for chat in (old, other):
             await newest(chat, "Регион переведён в другую группу")
-        await old.send(r.admin, "/bind karaganda")
-        await newest(old, "Группа привязана")
+        bound = await old.send(r.admin, "/bind karaganda")
+        await old.wait_for("Группа привязана", PATIENCE, after=bound)
         entries = await r.house.store.database.read(read_log, r.house.store.safe)
         assert [(entry.action, entry.who) for entry in entries if entry.why == "mangystau"] == [
             ("group-bound", "Әлия"), ("move-asked", "Әлия"), ("move-agreed", "Бастық"), ("group-bound", "Әлия"),

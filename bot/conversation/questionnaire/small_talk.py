@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.folding import fold, within
 
@@ -97,8 +98,8 @@ def small_talk(text: str) -> SmallTalk | None:
         return SmallTalk.AGREED if _SIGNS & set(text) else None
     said = [talk for talk, beginnings in _SAYS.items() if any(_begins(word, beginnings) for word in words)]
     asks = any(_begins(word, _ASKS) for word in words) and any(_begins(word, _ANSWER) for word in words)
-    known = (*_ASKS, *_ANSWER, *(word for talk in said for word in _SAYS[talk]))
-    if not all(_begins(word, known) or word in _BETWEEN for word in words):
+    known = (_ASKS, _ANSWER, *(_SAYS[talk] for talk in said))
+    if not all(word in _BETWEEN or any(_begins(word, each) for each in known) for word in words):
         return None
     return SmallTalk.WHEN if asks else next(iter(said), None)
 
@@ -125,9 +126,22 @@ def asks_for_an_answer(text: str) -> bool:
 
 def _begins(word: str, beginnings: Iterable[str]) -> bool:
     """Whether *word* is one of *beginnings*, or begins with one of at least four letters, one slip forgiven in six."""
-    return any(
-        word == beginning
-        or (len(beginning) >= _BEGINS_FROM and word.startswith(beginning))
-        or (len(beginning) >= _SLIP_FROM and within(word[: len(beginning)], beginning, 1))
-        for beginning in beginnings
+    whole, starts, slipped = _sorted_out(tuple(beginnings))
+    return (
+        word in whole
+        or word.startswith(starts)
+        or any(within(word[: len(beginning)], beginning, 1) for beginning in slipped)
+    )
+
+
+@lru_cache(maxsize=32)
+def _sorted_out(beginnings: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Words of ours by what is asked of them: all, those that may go on, those with a slip forgiven.
+
+    A citizen's words never go through here, so that no memory keeps them.
+    """
+    return (
+        frozenset(beginnings),
+        tuple(beginning for beginning in beginnings if len(beginning) >= _BEGINS_FROM),
+        tuple(beginning for beginning in beginnings if len(beginning) >= _SLIP_FROM),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from bot.folding import fold
@@ -36,13 +37,13 @@ def is_phrase(text: str) -> bool:
 def same_label(text: str, labels: Labels) -> tuple[str, ...]:
     """The ids whose label, in either language, is *text*."""
     words = _folded(text)
-    return tuple(name for name, label in labels.items() if words and words in map(_folded, label.values()))
+    return tuple(name for name, label in labels.items() if words and words in map(_folded_label, label.values()))
 
 
 def fitting(text: str, labels: Labels) -> tuple[str, ...]:
     """The ids whose label, in either language, is *text*; else begins with it; else holds it."""
     words = _folded(text)
-    spelled = {name: [_folded(each) for each in label.values()] for name, label in labels.items()}
+    spelled = {name: [_folded_label(each) for each in label.values()] for name, label in labels.items()}
     begun = tuple(name for name, each in spelled.items() if any(label.startswith(words) for label in each))
     holding = tuple(name for name, each in spelled.items() if any(words in label for label in each))
     same = same_label(text, labels)
@@ -53,3 +54,9 @@ def fitting(text: str, labels: Labels) -> tuple[str, ...]:
 
 def _folded(text: str) -> str:
     return " ".join(fold(word) for word in text.split())
+
+
+@lru_cache(maxsize=1024)
+def _folded_label(label: str) -> str:
+    """A label of ours, folded once; what a citizen typed never goes through here, so that no memory keeps it."""
+    return _folded(label)
