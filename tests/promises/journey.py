@@ -133,6 +133,7 @@ async def _live(play: Playground, journey: Journey) -> None:
     journey.group = group.id
     journey.officers = {"admin": admin.id, "dana": dana.id}
     await play.private(dana).start(KNOWN_LINK)
+    await play.private(admin).start(STRANGE_LINK)
     await group.send(admin, f"/role head {dana.id}")
     await group.wait_for(lambda m: m.from_bot and "Рөл берілді" in m.text)
     receipts = {}
@@ -190,7 +191,7 @@ async def _file(chat: PrivateChat, level: str) -> Message:
 
     words = [text(variant) for variant in range(VARIANTS)] + [caption(variant) for variant in range(2)]
     contact = [lambda: chat.send(f"{CONTACT} 87013334455", extra=planted_words(3, **who))]
-    return await file_case(chat, level, words, contact, link=STRANGE_LINK)
+    return await file_case(chat, level, words, contact)
 
 
 async def _answer(group: Group, dana: Person, card: Message, place: int) -> None:

@@ -47,12 +47,10 @@ async def say_all(chat: PrivateChat, speeches: Sequence[Speech]) -> Message:
     return answer
 
 
-async def file_case(
-    chat: PrivateChat, level: str, *answers: Sequence[Speech], language: str = "ru", link: str = ""
-) -> Message:
+async def file_case(chat: PrivateChat, level: str, *answers: Sequence[Speech], language: str = "ru") -> Message:
     """From /start to the receipt; every question that takes words gets the next of *answers*."""
     way, waiting = Way("", level=level), list(answers)
-    await chat.start(link)
+    await chat.start()
     message = await last(chat)
     for _ in range(MOST_STEPS):
         if "saved" in choices(message):
