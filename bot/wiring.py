@@ -229,6 +229,7 @@ class House:
             Duty("turning of the session keys", 600.0, self._rotate),
             Duty("forgetting", 600.0, self.forgetting.forget),
             Duty("emptying of the log", 600.0, self.store.database.checkpoint),
+            Duty("counting the answers that were read", 3600.0, self.intake.keep_readings),
             Duty("the mark at Telegram", 3600.0, self.mark.keep),
         ]
 

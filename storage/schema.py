@@ -143,6 +143,16 @@ ratings = Table(
     **UNORDERED,
 )
 
+readings = Table(
+    "readings",
+    metadata,
+    Column("region", String, primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("n", Integer, nullable=False),
+    comment="How many answers the citizens of a region read in a month.",
+    **UNORDERED,
+)
+
 talk = Table(
     "talk",
     metadata,

@@ -28,7 +28,7 @@ REMINDERS = {
     "s.overdue": ("case_no", "due_date", "assignee"),
 }
 """What an office is told of a case in the morning, and the values of each text."""
-MORNINGS = {**REMINDERS, "s.digest": ("region", "new", "open", "soon", "late")}
+MORNINGS = {**REMINDERS, "s.digest": ("region", "new", "open", "soon", "late", "read")}
 """All that it is told on a working morning without having asked."""
 
 

@@ -66,6 +66,7 @@ CLEAR = {
     "wishes": {"id", "case_id", "expires_at"},
     "searches": {"id", "expires_at"},
     "ratings": {"region", "stars", "n"},
+    "readings": {"region", "month", "n"},
     "seen_updates": {"expires_at"},
     "talk": {"case_id", "seq", "side", "state", "day"},
     "tallies": {"region", "status", "n"},

@@ -393,7 +393,7 @@ async def test_stars_and_marked_addresses_are_kept(empty_database: Database, tmp
 async def test_nothing_is_lost_when_offices_begin_to_tell_about_themselves(
     empty_database: Database, tmp_path: Path
 ) -> None:
-    await empty_database.migrate(until(18, tmp_path))
+    await empty_database.migrate(until(23, tmp_path))
     role = {"region": "mangystau", "mark": BYTES, "role": "head", "box": BYTES}
 
     def name_head(connection: Connection) -> None:
@@ -401,8 +401,12 @@ async def test_nothing_is_lost_when_offices_begin_to_tell_about_themselves(
 
     await empty_database.write(name_head)
     before = await empty_database.read(dump)
-    await empty_database.migrate(until(21, tmp_path))
+    await empty_database.migrate(until(24, tmp_path))
     assert await empty_database.read(dump) == {**before, "charters": []}
+    await empty_database.migrate(until(25, tmp_path))
+    before = await empty_database.read(dump)
+    await empty_database.migrate(until(26, tmp_path))
+    assert await empty_database.read(dump) == {**before, "readings": []}
 
 
 async def test_a_role_of_an_office_is_kept(empty_database: Database, tmp_path: Path) -> None:

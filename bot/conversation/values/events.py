@@ -178,9 +178,9 @@ class NewsLine:
 class CaseOpened:
     """A code (or a notice's button) opened a case. What the citizen wrote in it is lost if it is `damaged`.
 
-    `desk` has it; `office` is the region whose office it was sent to past another one's, or nothing. `may` is what its
-    citizen can do with it as it stands; one that has `ended` takes no additions. `asks_safety`: they are asked whether
-    somebody presses on them. `wanted` is the press that opened it.
+    `desk` has it, in `region`; `office` is the region whose office it was sent to past another one's, or nothing. `may`
+    is what its citizen can do with it as it stands; one that has `ended` takes no additions. `asks_safety`: they are
+    asked whether somebody presses on them. `wanted` is the press that opened it.
     """
 
     case: str
@@ -196,6 +196,7 @@ class CaseOpened:
     wanted: OfOwnActs | None = None
     desk: Desk = Desk.GROUP
     office: str = ""
+    region: str = ""
     asks_safety: bool = False
 
 

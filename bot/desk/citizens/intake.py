@@ -16,8 +16,9 @@ from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.step import Occasion
 from bot.conversation.values.choices import Send
 from bot.conversation.values.draft import Visit, facts_wait
-from bot.conversation.values.events import AdditionWaits, ChatChanged, Event, Pressed, Repeated
+from bot.conversation.values.events import AdditionWaits, CaseOpened, ChatChanged, Event, Pressed, Repeated
 from bot.desk.citizens import losses, missed
+from bot.desk.citizens.answers_read import AnswersRead, keep_counts
 from bot.desk.citizens.arrivals import OWN_NEWS, Allowances, Arrival, Counted, Decision, SavedStep
 from bot.desk.citizens.limits import DAY, HOUR, Limit, Memory
 from bot.desk.citizens.losses import Loss
@@ -32,7 +33,7 @@ from storage import facts, updates, visits
 from storage.damage import DamagedRow
 from storage.dialect import lock_actor
 from storage.engine import Database
-from storage.errors import StoreDamagedError
+from storage.errors import StoreDamagedError, StoreError
 from storage.facts import Fact
 
 SEEN_FOR = timedelta(hours=49)  # Telegram repeats an update for 24 hours; the marks outlive that safely
@@ -52,6 +53,7 @@ class Decided:
     decision: Decision
     counted: tuple[Counted, ...] = ()
     added_to: tuple[str, ...] = ()
+    read: tuple[CaseOpened, ...] = ()
 
 
 class Intake:
@@ -77,6 +79,7 @@ class Intake:
         self.begun = Limit(BEGUN_AN_HOUR, HOUR, clock, rules.chance)
         self.codes = Limit(CODES_AN_HOUR, HOUR, clock, rules.chance)
         self.additions = Limit(ADDITIONS_AN_HOUR, HOUR, clock, rules.chance)
+        self.answers_read = AnswersRead(rules.chance)
         self._languages: Memory[Language] = Memory(rules.chance, LANGUAGES_KEPT)
 
     async def take(self, arrival: Arrival) -> Decision:
@@ -128,6 +131,18 @@ class Intake:
         turn = Turn(self.rules, self.clock.now())
         await self.database.write(missed.report_missed_file, number, n, turn)
 
+    async def keep_readings(self) -> None:
+        """Write down how many answers were read since this was done last."""
+        counts = self.answers_read.take()
+        if not counts:
+            return
+        month = Turn(self.rules, self.clock.now()).today.strftime("%Y-%m")
+        try:
+            await self.database.write(keep_counts, counts, month)
+        except StoreError:
+            self.answers_read.give_back(counts)
+            raise
+
     async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""
         try:
@@ -177,7 +192,7 @@ class Intake:
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, gone, known, turn)
         language = before.language if gone else after.language
         decision = Decision(language, after.step, effects, saved, run.filed, erased=run.erased)
-        return Decided(decision, tuple(run.counted), tuple(run.added_to))
+        return Decided(decision, tuple(run.counted), tuple(run.added_to), tuple(run.read))
 
     def _save(
         self,
@@ -229,6 +244,7 @@ class Intake:
             self.codes.count(chat_id)
         for case in decided.added_to:
             self.additions.count(case)
+        self.answers_read.note(decided.read)
 
     def _remember_language(self, chat_id: int, decision: Decision) -> None:
         """In memory only: a row written after filing or erasing would tell when the citizen came back."""

@@ -93,6 +93,7 @@ def opened(connection: Connection, row: CaseRow, turn: Turn) -> CaseOpened:
         desk=row.desk,
         asks_safety=is_asked(row, entries),
         office=row.region if whole and past_region(row, safe) else "",
+        region=row.region,
     )
 
 

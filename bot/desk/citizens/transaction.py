@@ -45,6 +45,7 @@ from bot.conversation.values.events import (
 from bot.conversation.values.offices import ReadAbout
 from bot.desk import charters, talk
 from bot.desk.citizens import filing, own_acts, own_cases, reading
+from bot.desk.citizens.answers_read import was_read
 from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
 from bot.desk.damage import DAMAGE
 from bot.desk.files import FileJob, citizen_sender, keep_job, seal_citizen_job
@@ -88,14 +89,18 @@ class Transaction:
         self.erased = False
         self.counted: list[Counted] = []
         self.added_to: list[str] = []
+        self.read: list[CaseOpened] = []
 
     def go(self, visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
         """From *visit* through *event*; the next visit, and what is to be shown after the COMMIT."""
         shown: list[Effect] = []
         pending: list[Event] = [event]
         while pending:
-            result = step(visit, pending.pop(0), self.occasion)
+            happened = pending.pop(0)
+            result = step(visit, happened, self.occasion)
             visit = result.visit
+            if isinstance(happened, CaseOpened) and was_read(happened, result.effects):
+                self.read.append(happened)
             for effect in result.effects:
                 following = self._do(visit, effect)
                 if isinstance(following, LimitReached | BeginningsLimited | AdditionsLimited):

@@ -21,7 +21,7 @@ from bot.desk.status import NEW, UNANSWERED
 from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
 from bot.terms import Reminder, Status
-from storage import cases, reminders, tallies, terms
+from storage import cases, readings, reminders, tallies, terms
 from storage.cases import CaseRow
 
 EVER_SINCE = timedelta(days=366 * 20)
@@ -61,8 +61,9 @@ def open_digest(item: TellDigest, group: OfficeChat, at: Opening) -> Notice | No
     )
     if not any((*standing.values(), soon, late)):
         return None
+    read = readings.read_in_month(at.connection, region, today.strftime("%Y-%m"))
     counts = {"new": fresh, "open": sum(standing.values()) - fresh, "soon": _counted(soon), "late": _counted(late)}
-    return Notice(group.chat, group.language, "s.digest", {"region": region, **counts})
+    return Notice(group.chat, group.language, "s.digest", {"region": region, **counts, "read": read})
 
 
 def _unseen(region: str, at: Opening) -> Iterator[Status]:

@@ -281,12 +281,12 @@ def test_the_digest_counts_and_is_left_out_when_there_is_nothing(desk: Desk) -> 
     assert look(desk) == []
     go_to(desk, date(2026, 3, 3), 9)
     (digest,) = look(desk)
-    assert digest.values == {"region": MANGYSTAU, "new": 1, "open": 2, "soon": "0", "late": "0"}
+    assert digest.values == {"region": MANGYSTAU, "new": 1, "open": 2, "soon": "0", "late": "0", "read": 0}
     go_to(desk, date(2026, 3, 27))
-    assert look(desk)[0].values == {"region": MANGYSTAU, "new": 1, "open": 2, "soon": "2", "late": "0"}
+    assert look(desk)[0].values == {"region": MANGYSTAU, "new": 1, "open": 2, "soon": "2", "late": "0", "read": 0}
     go_to(desk, date(2026, 3, 30))
     answer(desk, new)
-    assert look(desk)[0].values == {"region": MANGYSTAU, "new": 0, "open": 2, "soon": "0", "late": "1"}
+    assert look(desk)[0].values == {"region": MANGYSTAU, "new": 0, "open": 2, "soon": "0", "late": "1", "read": 0}
     go_to(desk, date(2026, 4, 4))
     assert look(desk) == []  # a Saturday
 
@@ -308,7 +308,7 @@ def test_the_digest_counts_no_case_whose_card_still_waits(desk: Desk) -> None:
     (row,) = (row for row in desk.rows() if row.kind == ItemKind.DIGEST)
     digest = open_parcel(desk.connection, row, desk.turn)
     assert isinstance(digest, Notice)
-    assert digest.values == {"region": MANGYSTAU, "new": 1, "open": 0, "soon": "0", "late": "0"}
+    assert digest.values == {"region": MANGYSTAU, "new": 1, "open": 0, "soon": "0", "late": "0", "read": 0}
     go_to(desk, date(2026, 3, 4), 9, 8)  # its card is due: the group has it as soon as it is sent
     digest = open_parcel(desk.connection, row, desk.turn)
     assert isinstance(digest, Notice)
