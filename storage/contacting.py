@@ -18,6 +18,11 @@ def insert_address(connection: Connection, case_id: str, box: bytes, *, mark: by
     connection.execute(insert(addresses), {"case_id": case_id, "box": box, "mark": mark})
 
 
+def rewrite_address(connection: Connection, case_id: str, box: bytes) -> None:
+    """The sealed chat of the citizen is in *box* from now on."""
+    connection.execute(update(addresses).where(addresses.c.case_id == case_id).values(box=box))
+
+
 def list_marked(connection: Connection, marks: Sequence[bytes]) -> dict[bytes, str]:
     """The cases that have one of *marks*."""
     query = select(addresses.c.mark, addresses.c.case_id).where(addresses.c.mark.in_(marks))

@@ -137,12 +137,13 @@ class Cards:
         return Post(text, keyboard, notice.reply_to)
 
     def push(self, push: Push) -> Post:
-        """Discreet: nothing of the case shows on a lock screen."""
+        """Discreet, unless the citizen chose otherwise: nothing of the case shows on a lock screen."""
         show = InlineKeyboardButton(
             self.words.text("btn.show", push.language),
             callback_data=spell_press(ShowNotice(push.case_id), 0, push.language),
         )
-        return Post(self.words.text("notify.discreet", push.language), InlineKeyboardMarkup([[show]]))
+        key, values = ("notify.plain", {"case_no": push.number}) if push.number else ("notify.discreet", {})
+        return Post(self.words.text(key, push.language, values), InlineKeyboardMarkup([[show]]))
 
     def contacts(self, contacts: Contacts) -> Post:
         """A citizen's contacts for one officer."""

@@ -162,6 +162,7 @@ OF_CASES: Mapping[str, Call] = {
     "cases.get_case": lambda c: cases.get_case(c, CASE.id),
     "cases.find_by_code": lambda c: cases.find_by_code(c, MARK),
     "cases.find_by_number": lambda c: cases.find_by_number(c, CASE.number),
+    "contacting.rewrite_address": lambda c: contacting.rewrite_address(c, CASE.id, b"box"),
     "contacting.get_address": lambda c: contacting.get_address(c, CASE.id),
     "contacting.get_contact": lambda c: contacting.get_contact(c, CASE.id),
     "cases.change_status": lambda c: cases.change_status(

@@ -113,9 +113,9 @@ def press_open(visit: Visit, case: str, choice: OfACase, occasion: Occasion) -> 
 def _want(visit: Visit, case: str, act: OwnAct, occasion: Occasion) -> Step:
     """What cannot be undone is asked about first; a case is opened again with words that say why."""
     match act:
-        case OwnAct.WITHDRAW | OwnAct.UNLINK | OwnAct.UNCONTACT:
+        case OwnAct.WITHDRAW | OwnAct.UNLINK | OwnAct.UNCONTACT | OwnAct.PLAIN:
             return Step(visit, (Show(own_acts.confirm(act, case), anew=True),))
-        case OwnAct.DECLINE | OwnAct.REVIEW | OwnAct.SAFE:
+        case OwnAct.DECLINE | OwnAct.REVIEW | OwnAct.SAFE | OwnAct.DISCREET:
             return Step(visit, (ActOnCase(case, act),))
         case OwnAct.PRESSED | OwnAct.REOPEN if facts_wait(visit) and Aim.TO_HEAD in (visit.aim, AIMS[act]):
             # What waits was written for other eyes: it is sent or deleted first.

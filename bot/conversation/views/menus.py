@@ -171,7 +171,8 @@ def _actions(case: CaseOpened) -> Iterator[tuple[Button, ...]]:
         yield (Button(Say("btn.show_files"), OfficeFiles(case.case)),)
     if OwnAct.RATE in case.may:
         yield tuple(Button(stars.value, Rate(stars, case.case)) for stars in Stars)
-    yield from _wants(case, OwnAct.REVIEW, OwnAct.REOPEN, OwnAct.WITHDRAW, OwnAct.UNLINK, OwnAct.UNCONTACT)
+    yield from _wants(case, OwnAct.REVIEW, OwnAct.REOPEN, OwnAct.WITHDRAW, OwnAct.PLAIN, OwnAct.DISCREET)
+    yield from _wants(case, OwnAct.UNLINK, OwnAct.UNCONTACT)
     if not case.asks_safety:
         yield from _wants(case, OwnAct.PRESSED)
 

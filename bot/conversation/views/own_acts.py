@@ -13,7 +13,7 @@ from bot.terms import Desk
 
 REOPENING_DAYS = 30
 """So many days after it was answered or closed a case is opened again: who is not content knows it by then."""
-ASKED_FIRST = frozenset({OwnAct.WITHDRAW, OwnAct.UNLINK, OwnAct.UNCONTACT})
+ASKED_FIRST = frozenset({OwnAct.WITHDRAW, OwnAct.UNLINK, OwnAct.UNCONTACT, OwnAct.PLAIN})
 """What cannot be undone."""
 
 
@@ -65,7 +65,7 @@ def _label(act: OwnAct) -> str:
             return "btn.erase_mine"
         case OwnAct.WITHDRAW | OwnAct.DECLINE | OwnAct.REVIEW | OwnAct.REOPEN | OwnAct.RATE:
             return f"btn.act_{act}"
-        case OwnAct.PRESSED | OwnAct.SAFE:
+        case OwnAct.PRESSED | OwnAct.SAFE | OwnAct.PLAIN | OwnAct.DISCREET:
             return f"btn.act_{act}"
         case unexpected:
             assert_never(unexpected)

@@ -53,6 +53,8 @@ def act_on_case(connection: Connection, case_id: str, turn: Turn, *, act: OwnAct
         case OwnAct.UNLINK:
             relay.cut(connection, row)
             _forget_reach(connection, row, work, Happening.UNLINKED, turn)
+        case OwnAct.PLAIN | OwnAct.DISCREET:
+            relay.set_plain(connection, row, turn.safe, plain=act is OwnAct.PLAIN)
         case OwnAct.UNCONTACT:
             contacting.delete_contact(connection, row.id)
             _forget_reach(connection, row, work, Happening.CONTACT_REMOVED, turn)

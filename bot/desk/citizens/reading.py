@@ -9,14 +9,16 @@ from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
 from bot.conversation.values.events import CaseDamaged, CaseOpened, News, NewsLine, TalkLine
+from bot.conversation.values.own_acts import OwnAct
 from bot.desk.citizens.rights import may
 from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening, HistoryEntry, list_history
+from bot.desk.outgoing import relay
 from bot.desk.rules import Turn
 from bot.desk.safety import is_asked
 from bot.desk.status import AT_AN_END
 from bot.desk.talk import is_readable, past_region, words_or_none
-from bot.terms import Side
+from bot.terms import Level, Side
 from storage import cases
 from storage.cases import CaseRow, TalkRow
 from storage.errors import RowDamagedError
@@ -88,13 +90,23 @@ def opened(connection: Connection, row: CaseRow, turn: Turn) -> CaseOpened:
         lines,
         damaged=not whole,
         news=tuple(_news([entry.seq for entry in said], entries)),
-        may=may(row, entries, turn.today),
+        may=may(row, entries, turn.today) - _as_pushed(connection, row, turn),
         ended=ended,
         desk=row.desk,
         asks_safety=is_asked(row, entries),
         office=row.region if whole and past_region(row, safe) else "",
         region=row.region,
     )
+
+
+def _as_pushed(connection: Connection, row: CaseRow, turn: Turn) -> frozenset[OwnAct]:
+    """How pushes read already, which need not be offered; both ways where the address is damaged."""
+    try:
+        plain = row.level is Level.RELAY and relay.is_plain(connection, row.id, turn.safe)
+    except DAMAGE as fault:
+        turn.safe.damages.met(fault)
+        return frozenset({OwnAct.PLAIN, OwnAct.DISCREET})
+    return frozenset({OwnAct.PLAIN if plain else OwnAct.DISCREET})
 
 
 def _news(said: Sequence[int], entries: Iterable[HistoryEntry]) -> Iterator[NewsLine]:

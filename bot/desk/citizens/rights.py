@@ -33,6 +33,8 @@ def may(row: CaseRow, entries: Iterable[HistoryEntry], today: date) -> frozenset
         OwnAct.PRESSED: row.kind is Kind.REPORT,
         OwnAct.SAFE: is_asked(row, known),
         OwnAct.UNLINK: row.level is Level.RELAY,
+        OwnAct.PLAIN: row.level is Level.RELAY,
+        OwnAct.DISCREET: row.level is Level.RELAY,
         OwnAct.UNCONTACT: row.level is Level.CONTACT,
     }
     return frozenset(act for act, is_open in ways.items() if is_open)

@@ -205,7 +205,9 @@ def _prompt(item: AskWords, row: CaseRow, group: OfficeChat, at: Opening) -> Not
 def _push(item: PushCitizen, at: Opening) -> Push | None:
     row = cases.get_case(at.connection, item.case)
     chat = None if row is None else relay.open_address(at.connection, row.id, at.safe)
-    return None if row is None or chat is None else Push(chat, row.language, row.id)
+    if row is None or chat is None:
+        return None
+    return Push(chat, row.language, row.id, row.number if relay.is_plain(at.connection, row.id, at.safe) else "")
 
 
 def _contacts(item: SendContacts, at: Opening) -> Contacts | None:

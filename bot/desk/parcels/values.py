@@ -185,11 +185,12 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A discreet word to the citizen: there is something to read."""
+    """A word to the citizen: there is something to read. Discreet, unless they chose that it names the `number`."""
 
     chat: int
     language: Language
     case_id: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
