@@ -171,5 +171,25 @@ QUESTIONS = (
     Question("locality", Line(), "locality.ask", label="label.locality", optional=True, follows=("region",)),
     Question("org", Line(), "org.ask", label="label.org", optional=True),
     Question("official", Line(), "official.ask", label="label.official", optional=True, when=given("kind", "report")),
+    Question(
+        "applicant",
+        Choose(
+            options=(
+                Option("person", "btn.applicant_person", "value.applicant_person"),
+                Option("business", "btn.applicant_business", "value.applicant_business", ("бизнес", "кәсіпкер", "ип")),
+            )
+        ),
+        "applicant.ask",
+        label="label.applicant",
+        optional=True,
+    ),
+    Question(
+        "business",
+        Line(),
+        "business.ask",
+        label="label.business",
+        optional=True,
+        when=given("applicant", "business"),
+    ),
     Question("when", PastDay(), "when.ask", label="label.when", optional=True, when=given("kind", "report")),
 )
