@@ -133,9 +133,10 @@ class Notifier:
         return pauses
 
     def _rest_for(self, seconds: float) -> None:
-        """Wake up when the first lane has rested; whoever rests already looks again then."""
-        if self._resting is None or self._resting.done():
-            self._resting = asyncio.create_task(self._wake_after(seconds), name="lanes that rest")
+        """Wake up when the first lane has rested, not before nor at what an earlier round waited for."""
+        if self._resting is not None:
+            self._resting.cancel()
+        self._resting = asyncio.create_task(self._wake_after(seconds), name="lanes that rest")
 
     async def _wake_after(self, seconds: float) -> None:
         await self.sender.rest(seconds)
