@@ -44,6 +44,8 @@ LANES_AT_ONCE = 30
 """As many chats as Telegram takes messages for in a second; more would only wait for their turn in the budget."""
 SLOW_POLL, FAST_POLL = 5.0, 1.0
 """Seconds between looks: a wake-up may be lost with its connection, and what falls due wakes nobody."""
+SOONER = 0.1
+"""Seconds by which a lane must have rested before the one that is waited for, to be waited for in its place."""
 STORE_BACK_OFF = 1.0
 """Seconds until a store that could not be used is tried again: soon enough for whoever waits, no load for a disk."""
 
@@ -79,6 +81,7 @@ class Notifier:
         self._paced: dict[str, int] = {}
         """The groups of lanes into which something has just gone, so that the next card may have to wait."""
         self._resting: asyncio.Task[None] | None = None
+        self._rests_until = 0.0
         self._held_until = 0.0
 
     async def run(self) -> None:
@@ -133,9 +136,14 @@ class Notifier:
         return pauses
 
     def _rest_for(self, seconds: float) -> None:
-        """Wake up when the first lane has rested; whoever rests already looks again then."""
-        if self._resting is None or self._resting.done():
-            self._resting = asyncio.create_task(self._wake_after(seconds), name="lanes that rest")
+        """Wake up when the first lane has rested; what an earlier round waits for stands, unless this comes sooner."""
+        until = self.clock.monotonic() + seconds
+        if self._resting is not None and not self._resting.done():
+            if until > self._rests_until - SOONER:
+                return
+            self._resting.cancel()
+        self._rests_until = until
+        self._resting = asyncio.create_task(self._wake_after(seconds), name="lanes that rest")
 
     async def _wake_after(self, seconds: float) -> None:
         await self.sender.rest(seconds)

@@ -64,8 +64,8 @@ class Bucket:
     tokens: float = PRIVATE_BURST
     held_until: float = 0.0
 
-    def wait(self, now: float, *, paced: bool) -> float:
-        """Seconds until one token is there; *paced* or not is all the same to a bucket."""
+    def wait(self, now: float, *, paced: bool, room: int = 0) -> float:
+        """Seconds until one token is there; *paced* or not is all the same to a bucket, and it leaves no *room*."""
         self._refill(now)
         return max(0.0, self.held_until - now, (1 - self.tokens) / PRIVATE_RATE)
 
@@ -150,11 +150,21 @@ class Budget:
         if not _is_free(chat_id, is_edit):
             self._chat(chat_id, now).take(now, paced=paced)
 
-    async def wait_for(self, chat_id: int, *, paced: bool = False, is_edit: bool = False) -> None:
-        """Return when a message, or an edit, may go into *chat_id*, and its place is taken."""
+    async def wait_for_album(self, chat_id: int, count: int) -> None:
+        """Return when *count* files, of which Telegram counts each, may go into *chat_id* at once; they have places.
+
+        One after the other, as cards go, they would keep what comes behind them for half a minute, and places that were
+        taken so long before the album goes would be free again too early.
+        """
+        await self.wait_for(chat_id, paced=True, room=count - 1)
+        for _ in range(count - 1):
+            await self.wait_for(chat_id)
+
+    async def wait_for(self, chat_id: int, *, paced: bool = False, is_edit: bool = False, room: int = 0) -> None:
+        """Return when a message, or an edit, may go into *chat_id* and leave *room* there; its place is taken."""
         while True:
             now = self.clock.monotonic()
-            if (delay := self._chat_ready_in(chat_id, now, paced=paced, is_edit=is_edit)) > 0:
+            if (delay := self._chat_ready_in(chat_id, now, paced=paced, is_edit=is_edit, room=room)) > 0:
                 await self.clock.sleep(delay)
             elif self._bot_ready_in(self._sending(chat_id, is_edit=is_edit), now) <= 0:
                 # Nothing is awaited between the last look and this: nobody else can take the same place.
@@ -207,10 +217,11 @@ class Budget:
         in_turn = max(self._bot.wait(now, paced=True), self._let_in + LET_IN_SECONDS - now)
         return min(in_turn, self._bot.wait(now, paced=True, room=ROOM))
 
-    def _chat_ready_in(self, chat_id: int, now: float, *, paced: bool, is_edit: bool) -> float:
-        """Seconds until the chat itself lets one more in."""
+    def _chat_ready_in(self, chat_id: int, now: float, *, paced: bool, is_edit: bool, room: int = 0) -> float:
+        """Seconds until the chat itself lets one more in and leaves *room* for others."""
         chat = self._chat(chat_id, now)
-        return max(0.0, chat.held_until - now) if _is_free(chat_id, is_edit) else chat.wait(now, paced=paced)
+        is_free = _is_free(chat_id, is_edit)
+        return max(0.0, chat.held_until - now) if is_free else chat.wait(now, paced=paced, room=room)
 
     def settle(self, chat_id: int) -> None:
         """The answer to what went into *chat_id* has come, whatever it says."""

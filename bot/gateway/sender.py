@@ -220,8 +220,7 @@ class TelegramSender:
             return words.text("s.file_caption", language, values) + mark
 
         async def take_turns(count: int) -> None:
-            for _ in range(count):
-                await self.budget.wait_for(parcel.chat, paced=True)
+            await self.budget.wait_for_album(parcel.chat, count)
 
         place = FilePlace(parcel.chat, parcel.reply_to, thread)
         return Uploader(self.bot, place, parcel.number, caption_of, take_turns)

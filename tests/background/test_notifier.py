@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,33 @@ async def test_what_somebody_waits_for_goes_by_a_card_that_its_group_takes_later
     await asyncio.gather(working, return_exceptions=True)
     cards = [parcel.row.number for parcel in working_on.parcels if isinstance(parcel, Card)]
     assert cards == [first.row.number, second.row.number]
+
+
+async def test_a_lane_that_rests_for_long_keeps_no_other_from_waking(room: Room) -> None:
+    rests: list[float] = []
+
+    class Pacing(Telegram):
+        def pace(self, chat: int) -> float:
+            return 60.0 if chat == GROUP else 3.0
+
+        async def rest(self, seconds: float) -> None:
+            rests.append(seconds)
+            await asyncio.Event().wait()
+
+    telegram = Pacing()
+    await room.database.write(settle_binding, "abai", OTHER_GROUP, ADMIN, room.turn)
+    await room.database.write(put_case, room.turn)
+    notifier = notifier_on(room.database, room.rules, telegram, room.clock)
+    working = asyncio.create_task(notifier.run())
+    await until(lambda: len(telegram.parcels) == 1)
+    await room.database.write(put_case, room.turn)
+    await until(lambda: rests == [60.0], meanwhile=notifier.wake.set)
+    for _ in range(2):
+        await room.database.write(partial(put_case, region="abai"), room.turn)
+    await until(lambda: rests == [60.0, 3.0], meanwhile=notifier.wake.set)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    assert [parcel.chat for parcel in telegram.parcels] == [GROUP, OTHER_GROUP]
 
 
 async def test_a_store_that_fails_before_the_first_round_is_waited_for_in_pauses(room: Room) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.playground import Group, Message, Person
+from bot.playground import Group, Message, Person, PrivateChat
 from tests.flows.citizens import Citizen
 from tests.flows.office import PATIENCE, Rehearsal, newest
 from tests.flows.shortcuts import OnDesk, put_case
@@ -79,3 +79,22 @@ class Day:
     def new_cards(self) -> list[Message]:
         """Those that nobody has taken."""
         return [m for m in self.group.from_bot if m.text.startswith("🆕")]
+
+    async def lose_bot(self, boss: PrivateChat) -> None:
+        """The admin throws the bot out; *boss* hears of it once, by Telegram's word or by the first refusal."""
+        lost = tuple(self.told(key) for key in ("a.removed", "a.group_lost"))
+        before = boss.messages[-1].id
+        await self.group.remove_bot(by=self.r.admin)
+        await boss.wait_for(lambda m: m.from_bot and m.text.startswith(lost), PATIENCE, after=before)
+
+    async def get_bot_back(self, boss: PrivateChat) -> None:
+        """It is added again, and *boss* hears of that."""
+        before = boss.messages[-1].id
+        await self.group.add_bot(by=self.r.admin)
+        back = self.told("a.group_back")
+        await boss.wait_for(lambda m: m.from_bot and m.text.startswith(back), PATIENCE, after=before)
+
+    @staticmethod
+    def told(key: str) -> str:
+        """How an alert for admins begins, which is in both languages."""
+        return text(key, "kk", region="\0").partition("\0")[0]

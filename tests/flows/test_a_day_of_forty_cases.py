@@ -133,13 +133,11 @@ async def _bot_removed(day: Day, boss: PrivateChat) -> None:
     """In the middle of the day somebody throws the bot out: what comes meanwhile waits, and nobody's words are lost."""
     group, case = day.group, day.cases["Очередь номер 04 к врачу"]
     card = await day.card(case.number)
-    await group.remove_bot(by=day.r.admin)
-    await newest(boss, "Бота исключили из группы")
+    await day.lose_bot(boss)
     before = group.messages[-1].id
     await add_words(day.r, case, "Врач ушёл домой.")
     await day.file("Пришло без бота")
-    await group.add_bot(by=day.r.admin)
-    await newest(boss, "Бот снова может писать в группу")
+    await day.get_bot_back(boss)
     await newest(group, "Пришло без бота")
     added = await newest(group, "Врач ушёл домой.")
     assert added.reply_to == card.id and added.id > before

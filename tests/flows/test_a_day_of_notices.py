@@ -96,17 +96,15 @@ async def _said_in_the_group(day: Day) -> None:
 
 async def _removed_while_worked_at(day: Day, boss: PrivateChat) -> None:
     """While the bot is out it cannot see who is in the group, so nobody works; what was missed comes afterwards."""
-    group, yerlan, story = day.group, day.group.members[2], f"{PLANTED} 03 туралы"
+    yerlan, story = day.group.members[2], f"{PLANTED} 03 туралы"
     await day.r.play.private(yerlan).send("/start")
     private, card = await _taken(day, story, yerlan)
-    await group.remove_bot(by=day.r.admin)
-    await newest(boss, "Бота исключили из группы")
+    await day.lose_bot(boss)
     await day.file(f"{PLANTED} ботсыз келді")
     words = f"{ANSWERED} ботсыз"
     said = await private.send(words, reply_to=card)
     await private.wait_for(lambda m: m.from_bot and day.say("s.contacts_unchecked") in m.text, PATIENCE, after=said)
-    await group.add_bot(by=day.r.admin)
-    await newest(boss, "Бот снова может писать в группу")
+    await day.get_bot_back(boss)
     await day.card(day.cases[f"{PLANTED} ботсыз келді"].number)
     await _sent_in_private(day, private, await _private_answer(day, private, card, words))
     await day.reads(day.cases[story], words)

@@ -110,6 +110,21 @@ async def test_those_who_are_not_paced_are_refilled_before_the_next_card(budget:
     assert kept >= GROUP_RESERVE
 
 
+async def test_an_album_goes_at_once_where_it_is_quiet_and_keeps_to_the_budget_where_it_is_not(budget: Budget) -> None:
+    began = budget.clock.monotonic()
+    await budget.wait_for_album(GROUP, 10)
+    assert budget.clock.monotonic() - began < 1
+    moments = [budget.clock.monotonic()] * 10
+    budget.settle(GROUP)
+    for count in (1, 10, 3, 1, 1, 10, 7, 1, 2, 10):
+        await budget.wait_for_album(GROUP, count)
+        # Telegram counts all of them when they go, whenever their places were taken.
+        moments += [budget.clock.monotonic()] * count
+        budget.settle(GROUP)
+        assert budget.ready_in(GROUP) == 0, "a preview goes all the same"
+    assert most_within(moments, TELEGRAM_GROUP[1]) <= TELEGRAM_GROUP[0] - GROUP_RESERVE
+
+
 async def test_a_pause_saves_nothing_up(budget: Budget, clock: SkippingClock) -> None:
     await send(budget, GROUP, 30)
     clock.jump(3600)
