@@ -88,7 +88,8 @@ async def test_a_question_is_declined(tmp_path: Path, language: str, level: str)
         at = await at_case(r, language, level)
         await at.answers(asks=True)
         shown = await at.opens()
-        assert list(shown.labels[:2]) == [at.citizen.text("btn.answer"), at.citizen.text("btn.act_decline")]
+        offered = ("btn.answer", "btn.correct", "btn.act_decline")
+        assert list(shown.labels[:3]) == [at.citizen.text(key) for key in offered]
         await at.citizen.tap("btn.act_decline", "decline.done")
         await at.told("не будет отвечать на этот вопрос")
         await at.citizen.chat.press(at.citizen.text("btn.act_decline"), shown)
