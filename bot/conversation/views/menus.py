@@ -164,9 +164,10 @@ def _actions(case: CaseOpened) -> Iterator[tuple[Button, ...]]:
     if case.asks_safety:
         yield from _wants(case, OwnAct.PRESSED, OwnAct.SAFE)
     if not case.ended:
-        add = Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case))
-        yield (add, Button(Say("btn.correct"), Correct(case.case)))
+        yield (Button(Say("btn.answer" if asks else "btn.add_info"), WriteFacts(case.case)),)
     yield from _wants(case, OwnAct.DECLINE)
+    if not case.ended:
+        yield (Button(Say("btn.correct"), Correct(case.case)),)
     if any(line.files and not line.ours for line in case.talk):
         yield (Button(Say("btn.show_files"), OfficeFiles(case.case)),)
     if OwnAct.RATE in case.may:
