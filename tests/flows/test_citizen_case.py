@@ -88,7 +88,7 @@ async def test_a_question_is_declined(tmp_path: Path, language: str, level: str)
         at = await at_case(r, language, level)
         await at.answers(asks=True)
         shown = await at.opens()
-        offered = ("btn.answer", "btn.correct", "btn.act_decline")
+        offered = ("btn.answer", "btn.act_decline", "btn.correct")
         assert list(shown.labels[:3]) == [at.citizen.text(key) for key in offered]
         await at.citizen.tap("btn.act_decline", "decline.done")
         await at.told("не будет отвечать на этот вопрос")
