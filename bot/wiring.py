@@ -50,6 +50,7 @@ from bot.gateway.consent import ConsentDesk
 from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.expert_desk import ExpertDesk
 from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
@@ -57,6 +58,7 @@ from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
+from bot.gateway.office_experts import ExpertList
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.outage import Outage
@@ -143,7 +145,9 @@ class House:
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
-        means = Means(admin, consent, roles, heads, health, lists, ready, self.intake, self.words, COMMANDS, welcome)
+        experts, listed = ExpertDesk(*about), ExpertList(self.bot, *about)
+        asked = (admin, consent, roles, heads, experts, listed, health, lists, ready)
+        means = Means(*asked, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)

@@ -10,6 +10,7 @@ from typing import TypeAlias, assert_never
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.catalogue import bodies
+from bot.desk.expert_presses import SendToExpert
 from bot.desk.parcels.values import Card
 from bot.desk.presses import (
     CardPage,
@@ -26,7 +27,7 @@ from bot.desk.presses import (
 from bot.desk.status import AT_AN_END, NEW
 from bot.gateway.labels import ACT_LABELS
 from bot.gateway.wording import Words
-from bot.terms import Desk, Kind, Result
+from bot.terms import Desk, Kind, Result, Status
 
 Named: TypeAlias = tuple[str, StaffPress]
 """What stands on a button, and what its press says."""
@@ -61,9 +62,9 @@ class CardButtons:
                 if card.row.desk is Desk.HEAD:
                     return [*self._more_of_head(card), back]
                 return [
-                    [self._to(CardPage.OFFICERS, "s.btn_handover", card), self._act(CaseAct.RELEASE, card)],
+                    [self._to(CardPage.OFFICERS, "s.btn_handover", card)],
                     [self._act(CaseAct.NOTE, card), self._act(CaseAct.EXTEND, card)],
-                    [self._act(CaseAct.HEAD, card)],
+                    [self._act(CaseAct.HEAD, card), self._to(CardPage.EXPERTS, "s.btn_expert", card)],
                     [self._act(CaseAct.HISTORY, card), self._to(CardPage.REST, "s.btn_more", card)],
                     back,
                 ]
@@ -87,7 +88,13 @@ class CardButtons:
             case CardPage.OFFICERS:
                 # A name of which nothing can be shown is no label: the digits stand in its place.
                 named = ((name[:LONGEST_NAME].strip() or digits, digits) for digits, name in officers)
-                return [*(self._alone(label, HandTo(case, digits)) for label, digits in named), back]
+                listed = [self._alone(label, HandTo(case, digits)) for label, digits in named]
+                return [*listed, [self._act(CaseAct.RELEASE, card), *back]]
+            case CardPage.EXPERTS:
+                if card.row.status is Status.EXPERT:
+                    return [[self._act(CaseAct.RECALL, card), *back]]
+                asked = ((name[:LONGEST_NAME].strip() or digits, digits) for digits, name in officers)
+                return [*(self._alone(label, SendToExpert(case, digits)) for label, digits in asked), back]
             case CardPage.SPAM:
                 return [[self._act(CaseAct.SPAM, card), *back]]
             case unexpected:
@@ -121,6 +128,7 @@ class CardButtons:
             [self._act(CaseAct.GROUP, card)],
             [self._act(CaseAct.TRANSFER, card)],
             [self._act(CaseAct.NOTE, card), self._act(CaseAct.EXTEND, card)],
+            [self._to(CardPage.EXPERTS, "s.btn_expert", card)],
             [self._act(CaseAct.HISTORY, card), self._to(CardPage.REST, "s.btn_more", card)],
         ]
 

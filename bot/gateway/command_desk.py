@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
+from bot.desk.expert_presses import AgreeAsExpert, DeclineCase, DropAsExpert, RefuseAsExpert, SendAsExpert
 from bot.desk.groups import admins, unknown
 from bot.desk.list_presses import PagePress, PickTemplate, TemplatePress
 from bot.desk.outgoing import chats
@@ -111,6 +112,8 @@ class CommandDesk:
                 return await self.means.heads.take_press(query, press)
             case TryItem() | DropItem():
                 return await self._take_item_press(query, press)
+            case AgreeAsExpert() | RefuseAsExpert() | SendAsExpert() | DropAsExpert() | DeclineCase():
+                return await self.means.experts.take_press(query, press)
             case unexpected:
                 assert_never(unexpected)
 

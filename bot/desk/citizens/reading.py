@@ -99,8 +99,8 @@ def _news(said: Sequence[int], entries: Iterable[HistoryEntry]) -> Iterator[News
     for entry in entries:
         if (what := TOLD.get(entry.what)) is not None:
             after = sum(seq < entry.seq for seq in said)
-            # Another case's number is its citizen's own business.
-            about = "" if what is News.DUPLICATE else defang(entry.about)
+            # Another case's number is its citizen's own business, and who an expert is, the office's.
+            about = "" if what in (News.DUPLICATE, News.TO_EXPERT) else defang(entry.about)
             yield NewsLine(what, entry.day, after, about, defang(entry.why))
 
 

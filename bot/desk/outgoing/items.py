@@ -55,6 +55,8 @@ class ItemKind(StrEnum):
     DIGEST = "digest"
     CITIZEN = "citizen"
     HEAD = "head"
+    EXPERT = "expert"
+    OPINION = "opinion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +349,29 @@ class TellHead:
 
 
 @dataclass(frozen=True, slots=True)
+class TellExpert:
+    """The case under masks into the private chat of its expert, or their opinion `seq` before it goes."""
+
+    kind: ClassVar[ItemKind] = ItemKind.EXPERT
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
+    case: str
+    chat: int
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostOpinion:
+    """What an expert wrote of the case, under its card: entry `seq` of the history."""
+
+    kind: ClassVar[ItemKind] = ItemKind.OPINION
+    priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = True
+    case: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteMessage:
     """A message of ours whose time is over."""
 
@@ -388,6 +413,8 @@ Item: TypeAlias = (
     | PushCitizen
     | SendContacts
     | TellHead
+    | TellExpert
+    | PostOpinion
     | DeleteMessage
     | LeaveGroup
 )

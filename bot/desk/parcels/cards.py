@@ -8,6 +8,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.desk.colleagues import list_colleagues
+from bot.desk.experts import list_experts
 from bot.desk.history import list_history
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.desks import has_desk
@@ -21,13 +22,15 @@ from bot.desk.safe import Safe
 from bot.desk.talk import COUNT, PAST, open_answers
 from bot.desk.work import read_work
 from bot.desk.workdays import changed_days
-from bot.terms import Level
+from bot.terms import Level, Status
 from storage import cases
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
 
-MOST_OFFICERS = 7
-"""So many colleagues have a button, the latest at work first; with the way back that makes eight."""
+MOST_OFFICERS = 6
+"""So many colleagues have a button, the latest at work first; with giving the case up and the way back that makes
+eight."""
+MOST_EXPERTS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> T
     if message is None:
         return None
     named = _officers(row.region, at) if item.page is CardPage.OFFICERS else ()
+    if item.page is CardPage.EXPERTS and row.status is not Status.EXPERT:
+        named = _experts(row.region, at)
     return TurnedPage(open_card(row, group, at, 0), message, item.page, named)
 
 
@@ -136,3 +141,7 @@ def _lose_words(
 def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:
     latest = list_colleagues(at.connection, region, at.safe)[:MOST_OFFICERS]
     return tuple((each.digits, each.officer.name) for each in latest)
+
+
+def _experts(region: str, at: Opening) -> tuple[tuple[str, str], ...]:
+    return tuple((each.digits, each.name) for each in list_experts(at.connection, region, at.safe)[:MOST_EXPERTS])

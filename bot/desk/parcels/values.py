@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
 from bot.catalogue.workdays import ChangedDays
 from bot.desk.history import HistoryEntry
+from bot.desk.masking import Masked
 from bot.desk.outgoing.posts import Role
 from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.people import Spot
@@ -93,7 +95,8 @@ class Wiping:
 class Addition:
     """The citizen's later words: under a post of the case, or with the card where the group has none.
 
-    `replies`: they answer a question of the office; `reopens`: they say why the case is open again.
+    `replies`: they answer a question of the office; `reopens`: they say why the case is open again. With an `expert`
+    they are none of the citizen's: it is the opinion of whom it names.
     """
 
     chat: int
@@ -106,6 +109,7 @@ class Addition:
     replies: bool = False
     topic: CaseTopic | None = None
     reopens: bool = False
+    expert: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,23 @@ class HeadPost:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpertPost:
+    """A case for its expert, in private, as far as they may read it; or their own `opinion` `seq`, before it goes."""
+
+    chat: int
+    language: Language
+    case_id: str
+    number: str
+    sphere: str
+    due_on: date
+    parts_done: int = 0
+    answers: Mapping[str, Masked] = field(default_factory=dict)
+    later: tuple[Masked, ...] = ()
+    opinion: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Deletion:
     """A message of ours whose time is over."""
 
@@ -293,6 +314,7 @@ Parcel: TypeAlias = (
     | Push
     | Contacts
     | HeadPost
+    | ExpertPost
     | Deletion
     | Files
 )
