@@ -285,7 +285,8 @@ def _owe_once(connection: Connection, given: CommandDone, neutral: Post, turn: T
             answer_command(connection, word_answer(asked.chat, asked.name, neutral), turn)
         return
     post = done.do(connection, turn) if isinstance(done, CommandEffect) else done
-    answer_command(connection, word_answer(asked.chat, asked.name, post, given.instead), turn)
+    instead = None if post.copied else given.instead  # an edit leaves a message as protected as it was
+    answer_command(connection, word_answer(asked.chat, asked.name, post, instead), turn)
     if by_admin and chats.served_by(connection, asked.chat, turn.safe) is None:
         unknown.trust(connection, asked.chat, turn)
 

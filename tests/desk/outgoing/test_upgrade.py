@@ -96,6 +96,8 @@ SINCE = {
     ItemKind.HISTORY,
     ItemKind.WIPE,
     ItemKind.HEAD,
+    ItemKind.EXPERT,
+    ItemKind.OPINION,
     ItemKind.CITIZEN,
     ItemKind.DIGEST,
     ItemKind.REMINDER,
