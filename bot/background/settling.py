@@ -27,6 +27,7 @@ from bot.desk.parcels.values import (
     Addition,
     Card,
     Contacts,
+    ExpertFile,
     ExpertPost,
     Files,
     HeadPost,
@@ -131,7 +132,7 @@ class Settler:
         lane = read_lane(item.lane)
         if not isinstance(lane, OfficeLane):
             outbox.settle_delivered(connection, item.id)
-            if item.kind == ItemKind.EXPERT and item.case_id is not None:
+            if item.kind in (ItemKind.EXPERT, ItemKind.EXPERT_FILE) and item.case_id is not None:
                 lose_expert(connection, item.case_id, item.lane, turn)
                 return
             if item.case_id is not None and isinstance(lane, OfficerLane) and is_past_group(connection, item.case_id):
@@ -273,6 +274,8 @@ def _role(parcel: Parcel | None) -> Role | None:
             return PostRole.NOTICE if expert else PostRole.ADDITION
         case ExpertPost():
             return PostRole.EXPERT
+        case ExpertFile():
+            return PostRole.EXPERT_FILE
         case Preview():
             return PostRole.PREVIEW
         case Files():

@@ -19,6 +19,16 @@ class SendToExpert:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFile:
+    """Let the case's expert see its citizen's file `n` of message `seq` of the talk, or of the case itself."""
+
+    verb: ClassVar[str] = "efile"
+    case: Id
+    seq: Number
+    n: Number
+
+
+@dataclass(frozen=True, slots=True)
 class AgreeAsExpert:
     """Be the expert that the link asks for."""
 

@@ -42,6 +42,8 @@ class Happening(StrEnum):
     TO_HEAD = "to_head"
     TO_EXPERT = "to_expert"
     OPINION = "opinion"
+    EXPERT_FILE = "expert_file"
+    """Its expert was let see one of its files."""
     EXPERT_DECLINED = "expert_declined"
     EXPERT_RECALLED = "expert_recalled"
     """The office has taken it back from its expert."""

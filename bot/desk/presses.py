@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
-from bot.desk.expert_presses import ExpertPress, SendToExpert
+from bot.desk.expert_presses import ExpertPress, OpenFile, SendToExpert
 from bot.desk.list_presses import OfficerDigits, PagePress, TemplatePress
 from bot.terms import Result
 
@@ -252,7 +252,7 @@ class RemoveAdmin:
     sure: Annotated[bool, Flag("yes")] = False
 
 
-CasePress: TypeAlias = WorkOn | ShowPage | SendOn | CloseAs | HandTo | SendToExpert
+CasePress: TypeAlias = WorkOn | ShowPage | SendOn | CloseAs | HandTo | SendToExpert | OpenFile
 """Under a card: what is to become of its case."""
 OfficerPress: TypeAlias = SendReply | SendQuestion | DropReply | TakeBack | OpenContacts | GiveReason | CasePress
 """About a case: its office's group may."""

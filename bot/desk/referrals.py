@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from bot.desk import talk
 from bot.desk.outgoing.desks import private_lane
 from bot.desk.outgoing.items import DeleteMessage, TellExpert, WipePosts
 from bot.desk.outgoing.posting import AT_ONCE, put_item, quiet_wait
@@ -22,7 +23,8 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Field, Table
-from storage import referrals
+from bot.terms import Side
+from storage import cases, referrals
 from storage.cases import CaseRow
 from storage.referrals import ReferralRow
 
@@ -83,6 +85,27 @@ def rewrite_referral(connection: Connection, row: CaseRow, referral: Referral, t
     found = referrals.get_referral(connection, row.id)
     look_on = referral.due_on + timedelta(days=1) if found is None else found.look_on
     keep_referral(connection, row, referral, turn, look_on=look_on)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenableFile:
+    """File `n` of message `seq` of the talk, or of the case itself; `later` counts the messages, 0 for the case."""
+
+    id: str
+    seq: int
+    n: int
+    later: int
+
+
+def list_files(connection: Connection, row: CaseRow, safe: Safe) -> list[OpenableFile]:
+    """The citizen's files in the order in which they came: those of the case, then those of each later message."""
+    said = cases.list_talk(connection, row.id, aside=safe.damages.met)
+    seqs = (talk.OF_THE_CASE, *(entry.seq for entry in said if entry.side is Side.CITIZEN))
+    return [
+        OpenableFile(file_id, seq, n, later)
+        for later, seq in enumerate(seqs)
+        for n, file_id in enumerate(talk.citizen_files(connection, row, seq, safe), start=1)
+    ]
 
 
 def tell_expert(connection: Connection, item: TellExpert, turn: Turn) -> None:

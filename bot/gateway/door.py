@@ -24,6 +24,7 @@ from bot.desk.expert_presses import (
     AgreeAsExpert,
     DeclineCase,
     DropAsExpert,
+    OpenFile,
     RefuseAsExpert,
     SendAsExpert,
     SendToExpert,
@@ -186,7 +187,7 @@ class UpdateDoor:
                 return await self.group.take_press(update, query, press)
             case OpenContacts() | GiveReason() | WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() as press:
                 return await self.group.take_press(update, query, press)
-            case SendToExpert() as press:
+            case SendToExpert() | OpenFile() as press:
                 return await self.group.take_press(update, query, press)
             case TryItem() | DropItem() | SendAsHead() | DropAsHead():
                 return await self.group.take_press(update, query, None)  # in no group hangs such a button

@@ -10,6 +10,7 @@ from bot.desk.expert_presses import (
     DeclineCase,
     DropAsExpert,
     ExpertPress,
+    OpenFile,
     RefuseAsExpert,
     SendAsExpert,
     SendToExpert,
@@ -133,7 +134,7 @@ def _label_about_case(press: OfficerPress) -> str:
             return "btn.confirm"
         case WorkOn(act):
             return ACT_LABELS[act]
-        case ShowPage() | SendOn() | CloseAs() | HandTo() | SendToExpert():
+        case ShowPage() | SendOn() | CloseAs() | HandTo() | SendToExpert() | OpenFile():
             return "s.btn_more"  # drawn by `card_buttons`, which knows what each of them leads to
         case unexpected:
             assert_never(unexpected)

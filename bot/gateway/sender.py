@@ -21,6 +21,7 @@ from bot.desk.parcels.values import (
     CardNow,
     Contacts,
     Deletion,
+    ExpertFile,
     ExpertPost,
     Files,
     HeadPost,
@@ -96,6 +97,8 @@ class TelegramSender:
                 return Delivered()
             case Worded():
                 return await self._say_worded(parcel, again=again)
+            case ExpertFile(files):
+                return await self._post_files(files, None, again=again)
             case Push() | Contacts() | HeadPost() | ExpertPost():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again))
             case Card() | Addition() | Preview() | Notice() | History() | Files():

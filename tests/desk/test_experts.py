@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk import experts
 from bot.desk.citizens.reading import open_by_code
-from bot.desk.expert_presses import DeclineCase, DropAsExpert, OpinionPress, SendAsExpert, SendToExpert
+from bot.desk.expert_presses import DeclineCase, DropAsExpert, OpenFile, OpinionPress, SendAsExpert, SendToExpert
 from bot.desk.experts import LINK_LASTS, LINK_PREFIX, Expert, Invitation
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
@@ -18,20 +18,30 @@ from bot.desk.masking import Hidden
 from bot.desk.officers import casework, opinions
 from bot.desk.officers.expert_terms import remind_experts
 from bot.desk.officers.opinions import ExpertReply, decide_as_expert, lose_expert, take_opinion
+from bot.desk.officers.previews import keep_preview
 from bot.desk.officers.returning import return_all
 from bot.desk.outgoing.desks import private_lane
-from bot.desk.outgoing.items import DeleteMessage, Item, PostOpinion, SayInChat, TellExpert, WipePosts
+from bot.desk.outgoing.items import (
+    DeleteMessage,
+    Item,
+    PostOpinion,
+    SayInChat,
+    ShowToExpert,
+    TellExpert,
+    TurnCard,
+    WipePosts,
+)
 from bot.desk.outgoing.lanes import Lane, OfficeLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import CasePost, PostRole, remember_post
 from bot.desk.parcels.opening import open_parcel
-from bot.desk.parcels.values import Addition, ExpertPost, Notice
+from bot.desk.parcels.values import Addition, ExpertFile, ExpertPost, Notice
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import CardPage, CaseAct, SendOn, ShowPage, WorkOn
 from bot.desk.referrals import find_referral
 from bot.desk.work import keep_work
-from bot.terms import ExpertField, Status
-from storage import referrals
+from bot.terms import ExpertField, Status, TalkState
+from storage import cases, referrals
 from storage.office_ways import OfficeWays, put_ways
 from tests.desk.house import CARD, DANA, GROUP, YERLAN, Desk, OnDesk, claim, read_log
 
@@ -281,6 +291,46 @@ def test_files_that_were_opened_are_deleted_with_the_end(desk: Desk, case: OnDes
     stand(desk, case, Spot(SAULE.id, 9), PostRole.EXPERT_FILE)
     decide(desk, DeclineCase(case.id))
     assert DeleteMessage(Spot(SAULE.id, 9)) in desk.items()
+
+
+def test_a_file_is_opened_to_the_expert_alone_and_by_itself(desk: Desk) -> None:
+    desk.bind()
+    first, second, later = (desk.put_file() for _ in range(3))
+    case = desk.put_case(files=(first, second))
+    desk.add_words(case, "Тағы", (later,))
+    assert desk.decide(OpenFile(case.id, 0, 1)) == Refused("s.expert_not_there")
+    give(desk, case, become(desk))
+    stand(desk, case)
+    desk.empty_outbox()
+    lane = lane_of(desk, SAULE)
+    page = opened(desk, TurnCard(case.id, Spot(GROUP, CARD), CardPage.EXPERTS), OfficeLane("mangystau"))
+    seq = page.files[-1][0]
+    assert page.files == ((0, 1, 0), (0, 2, 0), (seq, 1, 1))
+    assert desk.decide(OpenFile(case.id, 0, 2)) == Done("s.expert_file_sent")
+    assert desk.decide(OpenFile(case.id, 0, 2)) == Refused("s.expert_file_open")
+    for forged in (OpenFile(case.id, 0, 3), OpenFile(case.id, 0, 0), OpenFile(case.id, 99, 1)):
+        assert desk.decide(forged) == Refused("s.no_rights")
+    shown = opened(desk, ShowToExpert(case.id, SAULE.id, second, 2), lane)
+    assert isinstance(shown, ExpertFile)
+    assert (shown.chat, shown.files.file_ids, shown.files.reply_to) == (SAULE.id, (second,), POST.message)
+    assert opened(desk, ShowToExpert(case.id, SAULE.id, first, 1), lane) is None
+    assert opened(desk, ShowToExpert(case.id, MARAT.id, second, 2), lane_of(desk, MARAT)) is None
+    assert desk.decide(OpenFile(case.id, seq, 1)) == Done("s.expert_file_sent")
+    read = open_by_code(desk.connection, case.code, desk.turn)
+    told = [line.what.value for line in read.news]  # type: ignore[union-attr]
+    assert told == ["to_expert", "expert_file", "expert_file"]
+    desk.decide(WorkOn(CaseAct.RECALL, case.id))
+    assert opened(desk, ShowToExpert(case.id, SAULE.id, second, 2), lane) is None
+
+
+def test_a_file_of_the_office_is_not_opened(desk: Desk) -> None:
+    desk.bind()
+    case, ours = desk.put_case(), desk.put_file()
+    spot = Spot(GROUP, 50)
+    seq = keep_preview(desk.connection, desk.about(case), "Құжат", spot, desk.turn, attached={"files": [ours]})
+    cases.change_talk(desk.connection, case.id, seq, TalkState.SENT, before=TalkState.PREVIEW, day=desk.turn.today)
+    give(desk, case, become(desk))
+    assert desk.decide(OpenFile(case.id, seq, 1)) == Refused("s.no_rights")
 
 
 def test_the_expert_is_reminded_once_and_then_the_case_comes_back(desk: Desk, case: OnDesk) -> None:

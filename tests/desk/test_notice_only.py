@@ -122,7 +122,7 @@ def test_no_kind_of_item_brings_a_word_into_the_group(desk: Desk, case: OnDesk) 
         AskWords(case.id, wish, spot), AskWho(case.id, wish, spot),
         PostOpinion(case.id, entry),
     ]  # fmt: skip
-    elsewhere = {"alert", "answer", "leave", "words", "push", "contacts", "head", "expert", "deletion"}
+    elsewhere = {"alert", "answer", "leave", "words", "push", "contacts", "head", "expert", "expert-file", "deletion"}
     assert {item.kind for item in items} | elsewhere == {kind.kind for kind in ITEMS}
     for item in items:
         parcel = opened(desk, item)

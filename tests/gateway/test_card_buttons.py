@@ -13,9 +13,9 @@ from bot.catalogue import bodies
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.desk.citizens.questionnaire import build_questions
-from bot.desk.expert_presses import SendToExpert
+from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.officers.casework import AFTER_THE_END
-from bot.desk.parcels.cards import MOST_OFFICERS
+from bot.desk.parcels.cards import MOST_FILES, MOST_OFFICERS
 from bot.desk.parcels.values import Card
 from bot.desk.people import Officer
 from bot.desk.presses import CardPage, CaseAct, CloseAs, HandTo, SendOn, ShowPage, StaffPress, WorkOn, read_staff_press
@@ -143,6 +143,13 @@ def test_every_result_is_offered_for_some_kind_and_each_has_words(kind: Kind) ->
 def test_a_case_that_an_expert_has_can_be_taken_back_and_given_to_no_other() -> None:
     drawn = pages_from(card(Status.EXPERT))
     assert CaseAct.RECALL in acts(drawn[CardPage.EXPERTS])
+    files = tuple((seq, n, seq) for seq in (0, 3) for n in range(1, 4))
+    for language in Language:
+        page = BUTTONS.keyboard(card(Status.EXPERT, language=language), CardPage.EXPERTS, (), files)
+        assert len(set(labels(page))) == len(labels(page)) == MOST == MOST_FILES + 2
+        assert [press for press in presses(page) if isinstance(press, OpenFile)] == [
+            OpenFile(CASE, seq, n) for seq, n, _ in files
+        ]
     assert not any(isinstance(press, SendToExpert) for page in drawn.values() for press in presses(page))
 
 

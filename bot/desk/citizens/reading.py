@@ -27,6 +27,7 @@ TOLD: Mapping[Happening, News] = {
     Happening.TRANSFERRED: News.TRANSFERRED,
     Happening.TO_HEAD: News.TO_HEAD,
     Happening.TO_EXPERT: News.TO_EXPERT,
+    Happening.EXPERT_FILE: News.EXPERT_FILE,
     Happening.CLOSED: News.CLOSED,
     Happening.REJECTED: News.REJECTED,
     Happening.SPAM: News.SPAM,

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from bot.catalogue import bodies
 from bot.desk import talk
 from bot.desk.colleagues import list_colleagues, remember_officer
-from bot.desk.expert_presses import SendToExpert
+from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.officers import experts, heads, written
@@ -91,8 +91,8 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
             return close(connection, press, about, work, result, turn)
         case HandTo(officer=digits):
             return _hand_to(connection, press, about, work, digits, turn)
-        case SendToExpert(expert=digits):
-            return experts.give_to_expert(connection, press, about, work, digits, turn)
+        case SendToExpert() | OpenFile():
+            return experts.decide_for_expert(connection, press, about, work, choice, turn)
         case unexpected:
             assert_never(unexpected)
 
@@ -106,7 +106,7 @@ def _is_bare(choice: CasePress) -> bool:
             return page in (CardPage.FRONT, CardPage.OFFICERS)
         case HandTo():
             return True
-        case SendOn() | CloseAs() | SendToExpert():
+        case SendOn() | CloseAs() | SendToExpert() | OpenFile():
             return False
         case unexpected:
             assert_never(unexpected)
@@ -121,7 +121,7 @@ def _is_for(desk: Desk, choice: CasePress) -> bool:
             return desk is Desk.GROUP or page is not CardPage.OFFICERS
         case HandTo():
             return desk is Desk.GROUP
-        case SendOn() | CloseAs() | SendToExpert():
+        case SendOn() | CloseAs() | SendToExpert() | OpenFile():
             return True
         case unexpected:
             assert_never(unexpected)
@@ -130,7 +130,7 @@ def _is_for(desk: Desk, choice: CasePress) -> bool:
 def _decides(choice: CasePress, desk: Desk) -> bool:
     """Whether *choice* says what becomes of the case."""
     if not isinstance(choice, WorkOn):
-        return isinstance(choice, SendOn | CloseAs | SendToExpert)
+        return isinstance(choice, SendOn | CloseAs | SendToExpert | OpenFile)
     return choice.act not in FOR_BARRED and not (desk is Desk.HEAD and choice.act in PASSES_ON)
 
 

@@ -57,6 +57,7 @@ class ItemKind(StrEnum):
     HEAD = "head"
     EXPERT = "expert"
     OPINION = "opinion"
+    EXPERT_FILE = "expert-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +362,19 @@ class TellExpert:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowToExpert:
+    """One of the citizen's clean files into the private chat of the case's expert; `n` is its number on the card."""
+
+    kind: ClassVar[ItemKind] = ItemKind.EXPERT_FILE
+    priority: ClassVar[Priority] = Priority.FILES
+    holds: ClassVar[bool] = False
+    case: str
+    chat: int
+    file: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostOpinion:
     """What an expert wrote of the case, under its card: entry `seq` of the history."""
 
@@ -414,6 +428,7 @@ Item: TypeAlias = (
     | SendContacts
     | TellHead
     | TellExpert
+    | ShowToExpert
     | PostOpinion
     | DeleteMessage
     | LeaveGroup

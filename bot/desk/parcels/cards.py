@@ -17,6 +17,7 @@ from bot.desk.outgoing.posts import card_in, shown_in
 from bot.desk.outgoing.topics import CaseTopic, find_topic
 from bot.desk.parcels.values import Card, CardNow, History, TurnedPage, Wiping
 from bot.desk.presses import CardPage
+from bot.desk.referrals import find_referral, list_files
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import COUNT, PAST, open_answers
@@ -31,6 +32,8 @@ MOST_OFFICERS = 6
 """So many colleagues have a button, the latest at work first; with giving the case up and the way back that makes
 eight."""
 MOST_EXPERTS = 7
+MOST_FILES = 6
+"""So many files have a button, beside taking the case back and the way back; the next come when these are opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> T
     named = _officers(row.region, at) if item.page is CardPage.OFFICERS else ()
     if item.page is CardPage.EXPERTS and row.status is not Status.EXPERT:
         named = _experts(row.region, at)
-    return TurnedPage(open_card(row, group, at, 0), message, item.page, named)
+    files = _openable(row, at) if item.page is CardPage.EXPERTS and row.status is Status.EXPERT else ()
+    return TurnedPage(open_card(row, group, at, 0), message, item.page, named, files)
 
 
 def open_history(item: ShowHistory, row: CaseRow, group: OfficeChat, at: Opening) -> History:
@@ -145,3 +149,11 @@ def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:
 
 def _experts(region: str, at: Opening) -> tuple[tuple[str, str], ...]:
     return tuple((each.digits, each.name) for each in list_experts(at.connection, region, at.safe)[:MOST_EXPERTS])
+
+
+def _openable(row: CaseRow, at: Opening) -> tuple[tuple[int, int, int], ...]:
+    """The files that its expert has not been let see yet."""
+    referral = find_referral(at.connection, row, at.safe)
+    seen = () if referral is None else referral.files
+    left = [each for each in list_files(at.connection, row, at.safe) if each.id not in seen]
+    return tuple((each.seq, each.n, each.later) for each in left[:MOST_FILES])

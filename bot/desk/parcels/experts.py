@@ -9,10 +9,10 @@ from bot.desk.history import Happening, list_history
 from bot.desk.masking import mask_for_outsiders
 from bot.desk.outgoing import chats
 from bot.desk.outgoing.chats import OfficeChat
-from bot.desk.outgoing.items import PostOpinion, TellExpert
-from bot.desk.outgoing.posts import PostRole, posted_in
+from bot.desk.outgoing.items import PostOpinion, ShowToExpert, TellExpert
+from bot.desk.outgoing.posts import PostRole, list_posts, posted_in
 from bot.desk.parcels.cards import Opening, open_card, open_topic
-from bot.desk.parcels.values import Addition, ExpertPost, Notice
+from bot.desk.parcels.values import Addition, ExpertFile, ExpertPost, Files, Notice
 from bot.desk.referrals import find_referral
 from bot.desk.safe import Safe
 from bot.terms import Language, Side, Status
@@ -47,6 +47,22 @@ def open_expert_post(item: TellExpert, at: Opening) -> ExpertPost | None:
         item.chat, language, row.id, row.number, row.sphere, referral.due_on, at.parts_done,
         answers=typed, later=later,
     )  # fmt: skip
+
+
+def open_expert_file(item: ShowToExpert, at: Opening) -> ExpertFile | None:
+    """The file under the case; None when the case is not with them, or the file was not opened to them."""
+    row = cases.get_case(at.connection, item.case)
+    referral = None if row is None else find_referral(at.connection, row, at.safe)
+    if row is None or referral is None or row.status is not Status.EXPERT or referral.expert.id != item.chat:
+        return None
+    if item.file not in referral.files:
+        return None
+    group = chats.group_of(at.connection, row.region, at.safe)
+    language = group.language if group else Language.KAZAKH
+    placed = list_posts(at.connection, row.id, at.safe)
+    shown = [post.spot for post in placed if post.role is PostRole.EXPERT and post.spot.chat == item.chat]
+    under = min((spot.message for spot in shown), default=None)
+    return ExpertFile(Files(item.chat, language, row.number, (item.file,), item.n, item.n, under, at.parts_done))
 
 
 def open_opinion(item: PostOpinion, row: CaseRow, group: OfficeChat, at: Opening) -> Addition | None:

@@ -36,6 +36,7 @@ from bot.desk.outgoing.items import (
     SendContacts,
     ShowHistory,
     ShowPreview,
+    ShowToExpert,
     TellDigest,
     TellExpert,
     TellHead,
@@ -112,6 +113,8 @@ def _open(item: Item, at: Opening) -> Parcel | Later | None:
             return _head_post(item, at)
         case TellExpert():
             return experts.open_expert_post(item, at)
+        case ShowToExpert():
+            return experts.open_expert_file(item, at)
         case SayInGroup(reply_to=Spot() as spot) if spot.is_private:
             return _said_in_private(item, spot, at)
         case DeleteMessage(spot):

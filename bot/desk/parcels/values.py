@@ -53,12 +53,16 @@ class CardNow:
 
 @dataclass(frozen=True, slots=True)
 class TurnedPage:
-    """Other buttons under a post of a case; of the officers to whom it can be handed over, digits and names."""
+    """Other buttons under a post of a case; of those to whom it can be given, digits and names.
+
+    `files` can be opened to its expert: message of the talk, number in it, and which of the later messages that is.
+    """
 
     card: Card
     message_id: int
     page: CardPage
     officers: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def chat(self) -> int:
@@ -266,6 +270,18 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpertFile:
+    """One file of a case for its expert, in private."""
+
+    files: Files
+
+    @property
+    def chat(self) -> int:
+        """The expert's."""
+        return self.files.chat
+
+
+@dataclass(frozen=True, slots=True)
 class Worded:
     """What was worded when it was decided: texts, rows of buttons under the last; in place of the message `instead`.
 
@@ -315,6 +331,7 @@ Parcel: TypeAlias = (
     | Contacts
     | HeadPost
     | ExpertPost
+    | ExpertFile
     | Deletion
     | Files
 )

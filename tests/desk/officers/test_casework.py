@@ -8,7 +8,7 @@ import pytest
 
 from bot.catalogue import bodies
 from bot.desk.colleagues import list_colleagues, remember_officer
-from bot.desk.expert_presses import SendToExpert
+from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.history import Happening
 from bot.desk.officers import casework
 from bot.desk.officers.casework import AFTER_THE_END, WORDS_FOR
@@ -252,6 +252,7 @@ def _everything(case: str) -> list[CasePress]:
         SendOn(case, "police"),
         HandTo(case, "0" * 16),
         SendToExpert(case, "0" * 16),
+        OpenFile(case, 0, 1),
     ]
 
 

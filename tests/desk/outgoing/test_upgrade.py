@@ -98,6 +98,7 @@ SINCE = {
     ItemKind.HEAD,
     ItemKind.EXPERT,
     ItemKind.OPINION,
+    ItemKind.EXPERT_FILE,
     ItemKind.CITIZEN,
     ItemKind.DIGEST,
     ItemKind.REMINDER,
