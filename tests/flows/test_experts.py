@@ -11,7 +11,7 @@ from bot.playground import Group, Message, Person, PrivateChat
 from bot.terms import Status
 from storage import cases
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import OnDesk, add_words, give_role, put_case
+from tests.flows.shortcuts import OnDesk, add_words, give_role, put_case, put_file
 from tests.flows.test_office_roles import text
 
 BOTH = pytest.mark.parametrize("language", ["kk", "ru"])
@@ -60,7 +60,8 @@ async def begun(r: Rehearsal, language: str) -> tuple[Group, PrivateChat, OnDesk
     await r.play.private(dana).send("/start")
     await give_role(r, group, "head", dana)
     private = await become_expert(r, group, dana, language)
-    case = await put_case(r, STORY, level="contact", language=language)
+    shown, kept = await put_file(r, b"picture"), await put_file(r, b"another picture")
+    case = await put_case(r, STORY, level="contact", language=language, attached=(shown, kept))
     await add_words(r, case, LATER)
     card = await group.wait_for(lambda m: m.from_bot and case.number in m.text and bool(m.buttons), PATIENCE)
     assert case.number in await give(group, dana, case, card)
@@ -74,6 +75,11 @@ async def test_an_opinion_comes_back_and_the_expert_keeps_no_word(tmp_path: Path
         given = await newest(private, "требует деньги")
         assert case.number in given.text and given.raw["has_protected_content"]
         assert await status_of(r, case) is Status.EXPERT
+        assert not any(m.media for m in private.from_bot)
+        opening = await group.press(group.members[2], "x", card, data=f"efile:{case.id}:0:1")
+        assert (await opening.answered(PATIENCE)).text == text("s.expert_file_sent", language)
+        file = await private.wait_for(lambda m: m.from_bot and m.media is not None, PATIENCE)
+        assert file.reply_to == given.id and file.raw["has_protected_content"]
         await private.send(OPINION, reply_to=given)
         preview = await private.wait_for(lambda m: m.from_bot and OPINION in m.text and bool(m.buttons), PATIENCE)
         assert all(OPINION not in m.text for m in group.messages)
@@ -83,6 +89,7 @@ async def test_an_opinion_comes_back_and_the_expert_keeps_no_word(tmp_path: Path
         wiped = text("n.wiped", language, case_no=case.number)
         await private.wait_for(lambda m: m.id == given.id and m.text == wiped, PATIENCE)
         assert await status_of(r, case) is Status.REGISTERED
+        await private.wait_for(lambda m: m.id == given.id and private.message(file.id) is None, PATIENCE)
         await private.send("Ещё одно", reply_to=given)
         await newest(private, text("n.not_yours", language))
         crossed = json.dumps([m.raw for m in case.chat.from_bot], ensure_ascii=False)
