@@ -97,16 +97,27 @@ async def test_an_opinion_comes_back_and_the_expert_keeps_no_word(tmp_path: Path
         assert r.play.violations == []
 
 
-async def test_who_stops_the_bot_has_nothing_and_who_leaves_the_list_neither(tmp_path: Path) -> None:
+async def test_whoever_declines_stops_the_bot_or_leaves_the_list_has_nothing(tmp_path: Path) -> None:
     async with rehearsal(tmp_path) as r:
         group, private, case, card = await begun(r, "ru")
-        await newest(private, "требует деньги")
-        dana = group.members[1]
+        given, dana = await newest(private, "требует деньги"), group.members[1]
+        await private.send(OPINION, reply_to=given)
+        preview = await private.wait_for(lambda m: m.from_bot and OPINION in m.text and bool(m.buttons), PATIENCE)
+        await private.press(text("s.btn_dont_send", "ru"), preview)
+        await private.wait_for(lambda m: m.id == preview.id and text("s.not_sent", "ru") in m.text, PATIENCE)
+        assert await status_of(r, case) is Status.EXPERT
+        await private.press(text("e.btn_decline", "ru"), given)
+        await newest(group, text("s.expert_declined", "ru", case_no=case.number))
+        assert case.number in await give(group, dana, case, card)
+        await group.press(dana, "x", card, data=f"do:recall:{case.id}")
+        recalled = await newest(group, text("s.expert_recalled", "ru", case_no=case.number))
+        assert case.number in await give(group, dana, case, card)
         said = await group.send(dana, "/expert_del")
         listed = await group.wait_for(lambda m: m.from_bot and text("a.expert_whom", "ru") in m.text, after=said)
         private.block()
         await group.press(dana, (0, 0), listed)
-        await newest(group, text("s.expert_recalled", "ru", case_no=case.number))
+        told = text("s.expert_recalled", "ru", case_no=case.number)
+        await group.wait_for(lambda m: m.from_bot and told in m.text, PATIENCE, after=recalled)
         assert await status_of(r, case) is Status.REGISTERED
         private.unblock()
         await become_expert(r, group, dana, "ru", private)
