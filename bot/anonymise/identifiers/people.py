@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .name_cues import PLACES
+from .given_names import GIVEN_NAMES
+from .name_cues import COMMON_WORDS, PLACES
 from .name_words import TOKEN, Word, has_surname_ending, is_given, is_no_name, is_patronymic, name_words
 from .reading import Reading, read
 from .word_lists import word_set
@@ -37,6 +38,8 @@ _SURE_SURNAME = re.compile(
     r"|[a-z]{2,}(?:ov|ova|ev|eva|enko|ovich|evich|ovna|evna|uly|kyzy|qyzy)"
 )
 _SURE_GENITIVES = word_set("вопросов районов домов часов рублев заводов законов городов садов годов голов основ здоров")
+_ALSO_WORDS = word_set("рахмет сагат кымбат талап март марта толеген алан орынбасар орынбасары асел кайсар ерик")
+"""Given names that, typed small, are words: thanks, hour, dear, demand, March, paid, field, deputy."""
 _TO_OTHERS = word_set(
     """
     сосед соседка соседи коллега друг подруга знакомый знакомая брат сестра сын дочь муж жена супруг супруга дядя тетя
@@ -98,14 +101,21 @@ def _capitals(words: Sequence[Word]) -> list[Word]:
 
 
 def _small_name(words: Sequence[Word]) -> tuple[int, int] | None:
-    """«иванова мария петровна», typed small: two words side by side that are parts of names, one of them a sure one."""
+    """«иванова мария петровна», typed small: parts of names side by side, one of them a sure one, or a given name."""
     run: list[Word] = []
     for word in words:
-        if word.capital or word.initial or _is_other(word.folded) or not _names(word):
+        if word.capital or word.initial or _is_other(word.folded) or word.folded in _ALSO_WORDS or not _names(word):
             break
         run.append(word)
-    sure = any(is_patronymic(form) or is_given(form) for word in run for form in _forms(word.folded))
-    return (run[0].start, run[-1].end) if len(run) > 1 and sure else None
+    sure = any(is_patronymic(form) or _is_listed(form) for word in run for form in _forms(word.folded))
+    if len(run) == 1:
+        sure = len(run[0].folded) > 4 and any(_is_listed(form) for form in _forms(run[0].folded))
+    return (run[0].start, run[-1].end) if run and sure else None
+
+
+def _is_listed(folded: str) -> bool:
+    """Whether *folded* is a given name and no word that means something else as well."""
+    return folded in GIVEN_NAMES and folded not in COMMON_WORDS | _ALSO_WORDS and len(folded) > 3
 
 
 def _names(word: Word) -> bool:
