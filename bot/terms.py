@@ -156,6 +156,8 @@ class Chore(StrEnum):
     """Replies that nobody has decided are shown again: the group has another id, and its buttons are out of reach."""
     MISSING = "missing"
     """Unanswered cases that the group has not got are posted."""
+    WORDS = "words"
+    """Of cases that are answered or at an end the group loses the words, for it is to see notices only."""
     WAITING = "waiting"
     """Cases that waited for a group are taken up, and their terms begin."""
 

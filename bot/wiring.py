@@ -56,6 +56,7 @@ from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.introduction import Introduction
+from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
 from bot.gateway.office_experts import ExpertList
@@ -141,12 +142,12 @@ class House:
         health = HealthDesk(database, rules, self.words, clock, lambda: self.outage.healthy)
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
         about = (database, rules, self.words, clock)
-        lists, ready = ListDesk(*about), TemplateDesk(*about)
+        lists, ready, links = ListDesk(*about), TemplateDesk(*about), LinkDesk(self.bot, *about)
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
         experts, listed = ExpertDesk(*about), ExpertList(self.bot, *about)
-        asked = (admin, consent, roles, heads, experts, listed, health, lists, ready)
+        asked = (admin, consent, roles, heads, experts, listed, health, lists, ready, links)
         means = Means(*asked, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)

@@ -41,7 +41,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
             *("admin-added", "admin-removed", "stopped", "withdrawn"),
         ],
         "OfficeRole": ["head", "contacts"],
-        "Chore": ["head", "previews", "missing", "waiting"],
+        "Chore": ["head", "previews", "missing", "words", "waiting"],
         "Reminder": ["silent", "crime", "half-time", "due-soon", "overdue"],
         "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone", "topic", "no-files"],
     }
@@ -87,6 +87,6 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_roles_role": "role IN ('head', 'contacts')",
         "ck_outbox_state": "state IN ('pending', 'set-aside')",
         "ck_reminders_told": "told IN ('silent', 'crime', 'half-time', 'due-soon', 'overdue')",
-        "ck_chores_kind": "kind IN ('head', 'previews', 'missing', 'waiting')",
+        "ck_chores_kind": "kind IN ('head', 'previews', 'missing', 'words', 'waiting')",
         "ck_files_state": "state IN ('waiting', 'clean')",
     }

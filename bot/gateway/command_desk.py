@@ -166,7 +166,7 @@ class CommandDesk:
     async def take_press(self, update: Update, query: CallbackQuery, press: GroupsPress) -> PressAnswer:
         """A press under a question to admins, or under a list; the answer stands in the place of what was pressed."""
         message, person = query.message, officer_named(query.from_user)
-        if not isinstance(message, Message):
+        if message is None:
             return PressAnswer(alert_text(self.words, REFUSED, BOTH), stays=True)
         asked = Asked(press.command if isinstance(press, RepeatCommand) else press.verb, message.chat.id, person)
         try:

@@ -12,19 +12,18 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeAlias
 
-from bot.catalogue.regions import REGIONS, find_regions
 from bot.conversation.values.commands import Command
 from bot.desk import experts
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
-from bot.desk.groups.ways import Switch
 from bot.desk.list_presses import CaseList
-from bot.gateway import office_experts, office_roles
+from bot.gateway import arguments, office_experts, office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.consent import ConsentDesk
 from bot.gateway.expert_desk import ExpertDesk
 from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
+from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.office_experts import ExpertList
 from bot.gateway.office_roles import RoleDesk
@@ -33,7 +32,6 @@ from bot.gateway.template_desk import TemplateDesk
 from bot.gateway.wording import BOTH, Words
 from bot.gateway.workdays import take_workdays
 from bot.terms import Language
-from storage.cases import NUMBER
 
 
 class Scope(Enum):
@@ -77,6 +75,7 @@ class Means:
     health: HealthDesk
     lists: ListDesk
     templates: TemplateDesk
+    links: LinkDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -249,6 +248,10 @@ async def _templates(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.templates.take(asked)
 
 
+async def _links(means: Means, asked: Asked) -> Post:
+    return await means.links.show(asked)
+
+
 async def _limit_files(means: Means, asked: Asked) -> Post:
     """How many files a case may have, from now on and after a restart."""
     if asked.argument.isdecimal() and await means.intake.set_most_files(int(asked.argument)):
@@ -259,31 +262,6 @@ async def _limit_files(means: Means, asked: Asked) -> Post:
 
 async def _workdays(means: Means, asked: Asked) -> CommandEffect:
     return CommandEffect(partial(take_workdays, words=means.words, argument=asked.argument, person=asked.person))
-
-
-def _region_in(asked: Asked) -> str:
-    """The one region that the argument names, or nothing."""
-    argument = asked.argument
-    found = find_regions(argument) if argument and argument not in REGIONS else ()
-    return argument if argument in REGIONS else found[0].id if len(found) == 1 else ""
-
-
-def _switch_in(asked: Asked) -> str:
-    return asked.argument if asked.argument in tuple(Switch) else ""
-
-
-def _seconds_in(asked: Asked) -> str:
-    return asked.argument if asked.argument.isascii() and asked.argument.isdecimal() and len(asked.argument) < 5 else ""
-
-
-def _number_in(asked: Asked) -> str:
-    """The number of a case that the argument names, or nothing: words that were typed go onto no button."""
-    found = NUMBER.search(asked.argument)
-    return found[0] if found else ""
-
-
-def _language_in(asked: Asked) -> str:
-    return asked.argument if asked.argument in tuple(Language) else ""
 
 
 COMMANDS = Commands(
@@ -301,20 +279,21 @@ COMMANDS = Commands(
             for command in Command
             if command is not Command.START
         ),
-        CommandEntry(Scope.GROUP, "case", May.MEMBER, _case, shorten=_number_in),
+        CommandEntry(Scope.GROUP, "case", May.MEMBER, _case, shorten=arguments.number_in),
         *(CommandEntry(Scope.GROUP, of, May.MEMBER, partial(_list, of=of)) for of in CaseList),
-        CommandEntry(Scope.GROUP, "find", May.MEMBER, _find, shorten=_number_in),
+        CommandEntry(Scope.GROUP, "find", May.MEMBER, _find, shorten=arguments.number_in),
         CommandEntry(Scope.GROUP, "templates", May.MEMBER, _templates),
-        CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=_region_in),
+        CommandEntry(Scope.GROUP, "links", May.MEMBER, _links),
+        CommandEntry(Scope.GROUP, "bind", May.ADMIN, _bind, shorten=arguments.region_in),
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.GROUP, "role", May.HEAD, _role, shorten=office_roles.shorten),
         CommandEntry(Scope.GROUP, office_experts.ADD, May.HEAD, _expert_add, shorten=office_experts.field_in),
         CommandEntry(Scope.GROUP, office_experts.DEL, May.HEAD, _expert_del, shorten=office_experts.digits_in),
-        CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=_language_in),
-        CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=_switch_in, in_menu=False),
-        CommandEntry(Scope.GROUP, "notice", May.HEAD, _switch_notice, shorten=_switch_in, in_menu=False),
-        CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=_seconds_in, in_menu=False),
+        CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=arguments.language_in),
+        CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=arguments.switch_in, in_menu=False),
+        CommandEntry(Scope.GROUP, "notice", May.HEAD, _switch_notice, shorten=arguments.switch_in, in_menu=False),
+        CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=arguments.seconds_in, in_menu=False),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
         CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),
     )

@@ -19,17 +19,14 @@ Rules
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Protocol
-from urllib.parse import urlencode
 
 from telegram import Bot, Update
 from telegram.constants import ChatType
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import BaseRequest
 
 from bot.causes import STORE_FAULTS
 from bot.clock import Clock
@@ -39,9 +36,10 @@ from bot.gateway.outage import Outage
 from bot.gateway.outcomes import seconds_of
 from bot.gateway.rivals import Conflicts
 from bot.gateway.silence import NEW_TOKEN, words_of
+from bot.gateway.transport import AiohttpRequest
 from bot.logs import describe_fault
 
-_PLACE = ("message_id", "date", "chat")
+_PLACE = ("message_id", "chat")
 POLL_SECONDS = 25
 """How long Telegram may keep an empty poll: short of the 30 s after which proxies on the way cut it."""
 MOST_AHEAD = 100
@@ -83,7 +81,7 @@ class Receiver:
     def __init__(
         self,
         bot: Bot,
-        request: BaseRequest,
+        request: AiohttpRequest,
         door: Door,
         outage: Outage,
         clock: Clock,
@@ -92,6 +90,7 @@ class Receiver:
     ) -> None:
         self.bot = bot
         self.request = request
+        self._polling_url = f"{bot.base_url}/getUpdates"
         self.door = door
         self.outage = outage
         self.clock = clock
@@ -149,7 +148,7 @@ class Receiver:
 
     async def _poll(self) -> None:
         try:
-            raw = await self.request.post(self._poll_url(), read_timeout=POLL_SECONDS + 10)
+            raw = await self.request.call(self._polling_url, self._wishes(), read_seconds=POLL_SECONDS + 10)
         except RetryAfter as fault:
             await self.clock.sleep(seconds_of(fault))
         except Conflict:
@@ -162,17 +161,16 @@ class Receiver:
             log.warning("updates could not be fetched: %s", words_of(fault))
             await self.clock.sleep(FAILED_POLL_PAUSE)
         else:
-            self.accept(raw)  # type: ignore[arg-type]  # PTB types every result as an object; getUpdates gives a list
+            self.accept(raw)
 
-    def _poll_url(self) -> str:
-        """getUpdates with its parameters in the query: `Bot.get_updates` would parse all updates or none."""
-        parameters: dict[str, Any] = {"offset": self._offset} if self._offset else {}
-        parameters |= {
+    def _wishes(self) -> dict[str, Any]:
+        """What getUpdates is asked: past PTB's own method, which would parse all updates or none."""
+        wanted: dict[str, Any] = {"offset": self._offset} if self._offset else {}
+        return wanted | {
             "limit": MOST_AHEAD,
             "timeout": 0 if self._pending else POLL_SECONDS,
-            "allowed_updates": json.dumps(ALLOWED_UPDATES),
+            "allowed_updates": ALLOWED_UPDATES,
         }
-        return f"{self.bot.base_url}/getUpdates?{urlencode(parameters)}"
 
     def accept(self, raw: list[dict[str, Any]]) -> None:
         """Start deciding *raw* updates, in order within each chat."""
@@ -271,11 +269,13 @@ class Receiver:
 def _leave_out_unread(content: dict[str, Any]) -> None:
     """A press brings the whole message back under which it was: only what is changed in its place is read.
 
-    Of other messages their place is enough, and parsing their words, marks and keyboards is dear.
+    Of other messages their place is enough, and parsing them is dear: PTB makes an object of over a hundred fields,
+    unless the message is one that Telegram does not show any more, which it says by the date 0 (Bot API,
+    "InaccessibleMessage").
     """
     query = content.get("callback_query") or {}
     if (message := query.get("message")) and read_private_press(query.get("data") or "") is None:
-        query["message"] = {name: message[name] for name in _PLACE if name in message}
+        query["message"] = {name: message[name] for name in _PLACE if name in message} | {"date": 0}
 
 
 def _private_chat(update: Update) -> int | None:

@@ -81,10 +81,13 @@ class AiohttpRequest(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
-        """POST *parameters*, plain JSON values without files; Telegram's result, or PTB's errors."""
+    async def call(self, url: str, parameters: Mapping[str, Any], *, read_seconds: float | None = None) -> Any:
+        """POST *parameters*, plain JSON values without files; Telegram's result, or PTB's errors.
+
+        *read_seconds* is how long an answer may take; without it as long as any.
+        """
         # PTB's own class of bodies is closed to others; what it is given it hands through to do_request as it is.
-        return await self.post(url, cast("RequestData", JsonBody(parameters)))
+        return await self.post(url, cast("RequestData", JsonBody(parameters)), read_timeout=read_seconds)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:

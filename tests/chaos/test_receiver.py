@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from telegram import Bot, Update
 
@@ -26,10 +25,9 @@ class Inbox:
         self.from_head = False
         """Whether offsets are "in the future": then everything is handed out."""
 
-    async def post(self, url: str, **_: Any) -> list[dict[str, Any]]:
+    async def call(self, url: str, asked: dict[str, Any], **_: Any) -> list[dict[str, Any]]:
         """Answer getUpdates."""
-        asked = parse_qs(urlsplit(url).query)
-        offset, limit = int(asked.get("offset", ["0"])[0]), int(asked["limit"][0])
+        offset, limit = asked.get("offset", 0), asked["limit"]
         self.offsets.append(offset)
         self.polled.set()
         await asyncio.sleep(0)

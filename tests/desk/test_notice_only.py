@@ -233,6 +233,27 @@ def test_switched_on_open_cases_lose_their_words_in_the_group_and_go_to_who_has_
     assert isinstance(page, TurnedPage) and not page.card.bare
 
 
+@pytest.mark.parametrize("status", [Status.ANSWERED, Status.REDIRECTED, Status.CLOSED, Status.WITHDRAWN])
+def test_switched_on_cases_that_are_answered_or_over_lose_their_words_too(desk: Desk, status: Status) -> None:
+    desk.bind()
+    case = desk.put_carded(status, text=MARK)
+    desk.post(case, 41, PostRole.ADDITION, 1)
+    desk.post(case, 42, PostRole.FILES, 0)
+    desk.empty_outbox()
+    switch_notice(desk.connection, GROUP, "on", ADMIN, desk.turn)
+    desk.do_chores()
+    wipe, gone, anew = (item for lane, item in desk.owed() if lane == str(GROUPS))
+    wiped, now = opened(desk, wipe), opened(desk, anew)
+    assert isinstance(wiped, Wiping) and wiped.messages == (41,)
+    assert asdict(gone)["spot"] == {"chat": GROUP, "message": 42}
+    assert isinstance(now, CardNow) and now.card.bare and MARK not in drawn(now)
+    desk.empty_outbox()
+    switch_notice(desk.connection, GROUP, "on", ADMIN, desk.turn)
+    switch_notice(desk.connection, GROUP, "off", ADMIN, desk.turn)
+    desk.do_chores()
+    assert desk.items() == []
+
+
 def test_a_case_that_goes_elsewhere_shows_its_words_there_as_that_office_wants_it(desk: Desk, case: OnDesk) -> None:
     desk.bind("abai", OTHER_GROUP)
     take(desk, case)

@@ -403,7 +403,7 @@ async def test_a_role_of_an_office_is_kept(empty_database: Database, tmp_path: P
 
 
 async def test_experts_and_what_they_have_are_kept(empty_database: Database, tmp_path: Path) -> None:
-    await empty_database.migrate(until(19, tmp_path))
+    await empty_database.migrate(until(23, tmp_path))
     rows: Mapping[str, Mapping[str, Any]] = {
         "experts": {"region": "mangystau", "mark": BYTES, "box": BYTES},
         "expert_links": {"mark": BYTES, "box": BYTES, "expires_at": 7},

@@ -15,6 +15,7 @@ from bot.conversation.questionnaire.answering import (
     with_texts_ended,
 )
 from bot.conversation.questionnaire.naming import Route, route_to
+from bot.conversation.questionnaire.presetting import takes_preset, with_preset
 from bot.conversation.questionnaire.questions import (
     ROUGH_DAYS,
     Choose,
@@ -51,6 +52,7 @@ from bot.conversation.values.draft import Answer, Draft, Given, Growing, Screen,
 from bot.conversation.values.effects import COMMAS, Say, Show, View, join
 from bot.conversation.views.asking import ask, beside_view
 from bot.conversation.views.file_list import attach_view
+from bot.conversation.views.linked import preset_note
 from bot.conversation.views.menus import confirm_cancel
 from bot.conversation.views.preview import edit_list, labelled_rows, preview
 
@@ -74,7 +76,11 @@ def _asked_view(visit: Visit, draft: Draft, asked: Question | None, occasion: Oc
 
 
 def go_on(visit: Visit, draft: Draft, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
-    """Show what comes next; the first preview brings the code into the draft."""
+    """Show what comes next; the first preview brings the code into the draft, and what a link chose is not asked."""
+    if visit.preset is not None and takes_preset(draft):
+        notes = (*notes, preset_note(visit.preset, occasion.questions, visit.spoken))
+        draft = with_preset(draft, visit.preset, occasion.questions)
+        visit = replace(visit, preset=None)
     asked = asked_question(draft, occasion.questions)
     if draft.code is None and asked is None:
         draft = replace(draft, code=occasion.fresh_code)

@@ -16,6 +16,7 @@ from bot.conversation.moves.codes import (
 )
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.form import go_on
+from bot.conversation.moves.linked import start_by_link
 from bot.conversation.moves.showing import current, facts_findings, facts_screen, kept, language_view, stand
 from bot.conversation.moves.typed_answers import grow, type_answer, type_beside
 from bot.conversation.questionnaire.answering import asked_question, open_text, with_part_rewritten
@@ -65,6 +66,8 @@ def take_commanded(visit: Visit, commanded: Commanded, occasion: Occasion) -> St
         return noted(take_command(visit, command, occasion), Say("status.bad_code"))
     if command in (Command.START, Command.NEW) and is_story(words) and " " in words:
         return take_text(visit, Typed(words, commanded.message_id), occasion)
+    if command is Command.START:
+        return start_by_link(visit, words, occasion)
     return take_command(visit, command, occasion)
 
 

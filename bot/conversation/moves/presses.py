@@ -10,6 +10,7 @@ from bot.conversation.moves.case_presses import press_case, press_of_case
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.erasing import press_erasing
 from bot.conversation.moves.form import go_on, press_form, settle
+from bot.conversation.moves.linked import with_waiting
 from bot.conversation.moves.sending import press_send, press_send_ready
 from bot.conversation.moves.showing import current, facts_screen, home, stale, stand, status_screen
 from bot.conversation.questionnaire.answering import asked_question, begun, is_revisited, step_back
@@ -143,7 +144,7 @@ def _choose_language(visit: Visit, language: Language, occasion: Occasion) -> St
     if visit.purpose is not None:
         return take_command(chosen, visit.purpose, occasion)
     if is_first and chosen.screen is Screen.MENU:
-        return Step(chosen, (Show(menus.welcome()),))
+        return with_waiting(Step(chosen, (Show(menus.welcome()),)), occasion)
     if is_first:
         return Step(chosen, current(chosen, occasion, anew=False))
     return Step(chosen, current(chosen, occasion, Say("lang.changed"), anew=False))

@@ -81,6 +81,14 @@ def route_to(name: str, asked: Question, answers: Answers, questions: Questions)
     return next((route for route in routes_beyond(asked, answers, questions) if route.choice == name), None)
 
 
+def way_to(name: str, asked: Question, answers: Answers, questions: Questions) -> Route | None:
+    """The way to the choice *name* of *asked* itself, else the shortest beyond it; None when there is none."""
+    own = (choice.id for choice in questions.choices_of(asked.name, answers) if asked.keeping is not Keeping.NOT_KEPT)
+    if name in own:
+        return _own_route(asked, name, answers, questions)
+    return route_to(name, asked, answers, questions)
+
+
 def label_of(route: Route, answers: Answers, questions: Questions, language: Language) -> str:
     """How the choice at the end of *route* is called."""
     name, choice = route.answers[-1]

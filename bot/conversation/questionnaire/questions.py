@@ -12,6 +12,7 @@ from bot.conversation.questionnaire.codes import ReadCode, no_code
 from bot.conversation.questionnaire.review import Find, Masks, no_mask, nothing_found, open_findings, remembering
 from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
+from bot.conversation.values.preset import ReadLink, no_link
 from bot.terms import Language
 
 TEXT_LIMIT = 10_000
@@ -196,6 +197,7 @@ class Questions:
     find: Find = nothing_found
     mask: Masks = no_mask
     read_code: ReadCode = no_code
+    read_link: ReadLink = no_link
     most_files: int = MOST_FILES
     workdays: int = 15
 

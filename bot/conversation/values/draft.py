@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, assert_never
 from bot.conversation.values.attachments import Attachments, counted, dump_attachments, load_attachments
 from bot.conversation.values.commands import Command, read_name
 from bot.conversation.values.own_acts import Aim
+from bot.conversation.values.preset import Preset
 from bot.terms import Language
 
 
@@ -84,6 +85,7 @@ class Untaken(StrEnum):
     PART = "text.part_left"
     TOO_BIG = "err.file_too_big"
     TOO_MANY = "err.too_many_files"
+    TAG = "start.deeplink_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Visit:
     what the citizen left in the words on purpose, `offered` whether they were offered once more, `aim` what they are
     for.
     `purpose` is the command to go on with once a language is chosen, `early` what is to be told then.
+    `preset` is what a link chose for the next draft.
     `noticed` once the honest notice was put above something, `heeded` once an answer came to that.
     """
 
@@ -126,6 +129,7 @@ class Visit:
     early: tuple[Untaken, ...] = ()
     offered: bool = False
     aim: Aim = Aim.ADD
+    preset: Preset | None = None
 
     @property
     def spoken(self) -> Language:
@@ -202,6 +206,21 @@ def dump_visit(visit: Visit) -> bytes:
             packed["d"]["b"] = _pack(draft.beside)
     if visit.case is not None:
         packed["k"] = visit.case
+    packed |= _pack_facts(visit)
+    if visit.purpose is not None:
+        packed["p"] = visit.purpose
+    if visit.noticed:
+        packed["n"] = 2 if visit.heeded else 1
+    if visit.early:
+        packed["y"] = list(visit.early)
+    if visit.preset is not None:
+        packed["ps"] = [visit.preset.region, visit.preset.sphere]
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _pack_facts(visit: Visit) -> dict[str, Any]:
+    """What waits to be sent for a case."""
+    packed: dict[str, Any] = {}
     if visit.facts.parts:
         packed["f"] = _pack(visit.facts)
     if visit.facts_files:
@@ -212,13 +231,7 @@ def dump_visit(visit: Visit) -> bytes:
         packed["o"] = True
     if visit.aim is not Aim.ADD:
         packed["am"] = visit.aim
-    if visit.purpose is not None:
-        packed["p"] = visit.purpose
-    if visit.noticed:
-        packed["n"] = 2 if visit.heeded else 1
-    if visit.early:
-        packed["y"] = list(visit.early)
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return packed
 
 
 def load_visit(packed: bytes) -> Visit:
@@ -241,6 +254,7 @@ def load_visit(packed: bytes) -> Visit:
         early=tuple(Untaken(each) for each in read.get("y", ())),
         offered=read.get("o", False),
         aim=Aim(read.get("am", Aim.ADD)),
+        preset=Preset(*read["ps"]) if "ps" in read else None,
     )
 
 

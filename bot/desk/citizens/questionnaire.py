@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from bot.catalogue import meanings, regions, spheres
+from bot.catalogue import links, meanings, regions, spheres
 from bot.catalogue.word_index import Meant
 from bot.conversation.questionnaire.checking import problems_in
 from bot.conversation.questionnaire.questions import Choice, Choose, NamedChoices, Option, Question, Questions
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.draft import Answers, value_of
+from bot.conversation.values.preset import Preset
 from bot.desk.citizens.filing import HELD
 from bot.desk.codes import read_code
 from bot.desk.holders import find_ready_head
@@ -57,8 +58,14 @@ def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Que
         find=find_identifiers,
         mask=lambda kind, language: texts.text(f"mask.{kind}", language),
         read_code=read_code,
+        read_link=_read_link,
         workdays=WORKDAYS,
     )
+
+
+def _read_link(payload: str) -> Preset | None:
+    found = links.read_link(payload)
+    return None if found is None else Preset(*found)
 
 
 def as_offices_are(questions: Questions, connection: Connection, safe: Safe) -> Questions:

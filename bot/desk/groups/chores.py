@@ -23,7 +23,7 @@ from bot.desk.outgoing.chats import OfficeChat, OfficeDamagedError, group_of
 from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview
-from bot.desk.outgoing.reposting import move_to_head, post_if_missing, take_up
+from bot.desk.outgoing.reposting import bare_if_shown, move_to_head, post_if_missing, take_up
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.status import UNANSWERED
@@ -60,6 +60,11 @@ def start_reposting(connection: Connection, region: str, turn: Turn, *, wait: ti
 def stop_reposting(connection: Connection, region: str) -> None:
     """The group gets no more of the cases that it has not got; what is in its lane stays there."""
     chores.end_chore(connection, region, Chore.MISSING)
+
+
+def take_words_away(connection: Connection, region: str, turn: Turn) -> None:
+    """Let the group lose the words of the cases to which it owes no answer; those of the others go by the reposting."""
+    chores.start_chore(connection, region, Chore.WORDS, not_before=turn.seconds)
 
 
 def show_previews_anew(connection: Connection, region: str, turn: Turn) -> None:
@@ -118,7 +123,7 @@ def _cursor_after(connection: Connection, chore: ChoreRow, group: OfficeChat, tu
     match chore.kind:
         case Chore.PREVIEWS:
             return _show_previews(connection, chore, turn, most)
-        case Chore.MISSING | Chore.WAITING | Chore.HEAD:
+        case Chore.MISSING | Chore.WAITING | Chore.HEAD | Chore.WORDS:
             return _post_cases(connection, chore, group, turn, most)
         case unexpected:
             assert_never(unexpected)
@@ -162,6 +167,8 @@ def _post_case(
         return take_up(connection, row, turn)
     if group is None:
         return move_to_head(connection, row, turn)
+    if kind is Chore.WORDS:
+        return bare_if_shown(connection, row, group.chat, turn)
     return post_if_missing(connection, row, group.chat, turn)
 
 
@@ -199,6 +206,8 @@ def _is_suspended(connection: Connection, region: str) -> bool:
 def _statuses(kind: Chore) -> Sequence[Status]:
     if kind is Chore.HEAD:
         return tuple(Status)  # of what is at an end the former head has words, too
+    if kind is Chore.WORDS:
+        return tuple(status for status in Status if status not in (Status.WAITING, *UNANSWERED))
     return (Status.WAITING,) if kind is Chore.WAITING else UNANSWERED
 
 

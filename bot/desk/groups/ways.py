@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
-from bot.desk.groups.chores import start_reposting
+from bot.desk.groups.chores import start_reposting, take_words_away
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from storage import offices
@@ -40,7 +40,7 @@ def switch_preview(connection: Connection, chat_id: int, wanted: str, by: Office
 def switch_notice(connection: Connection, chat_id: int, wanted: str, by: Officer, turn: Turn) -> bool | None:
     """Whether the group sees notices only, as *wanted* or the other way; None when no region is bound here.
 
-    Switched on, what the group has of open cases loses its words, in slices.
+    Switched on, what the group has of all cases loses its words, in slices, those that await an answer first.
     """
     office = offices.find_office(connection, turn.safe.group_mark(chat_id))
     if office is None:
@@ -51,6 +51,7 @@ def switch_notice(connection: Connection, chat_id: int, wanted: str, by: Officer
     record(connection, Action.NOTICE_ON if bare else Action.NOTICE_OFF, by, office.region, turn)
     if bare:
         start_reposting(connection, office.region, turn)
+        take_words_away(connection, office.region, turn)
     return bare
 
 

@@ -23,7 +23,7 @@ from bot.desk.outgoing.posting import (
     tell_office,
     waits,
 )
-from bot.desk.outgoing.posts import PostRole, files_in, list_posts, posted_in
+from bot.desk.outgoing.posts import PostRole, files_in, list_posts, posted_in, shown_in
 from bot.desk.people import THE_BOT, Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, set_status
@@ -70,6 +70,17 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
     if waits(connection, ItemKind.CARD, row, turn) or posted_in(connection, row.id, chat_id, turn.safe) is not None:
         return 1
     return _post_whole(connection, row, turn)
+
+
+def bare_if_shown(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> int:
+    """The case is answered or over, and its words leave the group that sees notices only. What it took.
+
+    Nobody gets them in private unasked: an officer may have had hundreds of such cases.
+    """
+    if is_notice_only(connection, row.region) and shown_in(connection, row.id, chat_id, turn.safe):
+        take_desk(connection, row, chat_id, turn)
+        refresh_card(connection, row, turn)
+    return 1
 
 
 def move_to_head(connection: Connection, row: CaseRow, turn: Turn) -> int:
