@@ -33,12 +33,15 @@ from storage.referrals import ReferralRow
 class Referral:
     """With whom a case is, and until when. `draft` numbers the opinion `text` that they have not sent yet.
 
+    What was written before number `since` of the talk stands on their card; what came later was sent by itself.
+
     `files` are those of the citizen's clean files that the office has opened to the expert.
     """
 
     expert: Officer
     field: str
     due_on: date
+    since: int
     draft: int = 0
     text: str = ""
     files: tuple[str, ...] = ()
@@ -58,6 +61,7 @@ def find_referral(connection: Connection, row: CaseRow, safe: Safe) -> Referral 
         Officer(said["id"], said["name"]),
         said["field"],
         date.fromisoformat(said["due_on"]),
+        said["since"],
         said["draft"],
         said["text"],
         tuple(said["files"]),
@@ -71,6 +75,7 @@ def keep_referral(connection: Connection, row: CaseRow, referral: Referral, turn
         "name": referral.expert.name,
         "field": referral.field,
         "due_on": referral.due_on.isoformat(),
+        "since": referral.since,
         "draft": referral.draft,
         "text": referral.text,
         "files": list(referral.files),
@@ -111,6 +116,13 @@ def list_files(connection: Connection, row: CaseRow, safe: Safe) -> list[Openabl
 def tell_expert(connection: Connection, item: TellExpert, turn: Turn) -> None:
     """Put *item* into the lane of the expert's private chat."""
     put_item(connection, item, private_lane(item.chat, turn), turn)
+
+
+def tell_expert_of_words(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
+    """The citizen has written message *seq*: whichever expert has the case reads it, under masks, too."""
+    referral = find_referral(connection, row, turn.safe)
+    if referral is not None:
+        tell_expert(connection, TellExpert(row.id, referral.expert.id, added=seq), turn)
 
 
 def end_referral(connection: Connection, row: CaseRow, turn: Turn, *, quietly: bool) -> None:

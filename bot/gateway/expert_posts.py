@@ -31,6 +31,9 @@ class ExpertPosts:
 
     def _case(self, post: ExpertPost) -> list[Post]:
         language = post.language
+        if post.added:
+            body = defang("\n\n".join((post.number, *self._texts(post))))
+            return self.cards.parts(body, post.number, language, None)
         sphere = spheres.sphere(post.sphere).label[language]
         values = {"case_no": post.number, "sphere": sphere, "due_date": post.due_on}
         texts = (self.words.text("e.card", language, values), *self._texts(post), self.words.text("e.how", language))

@@ -189,6 +189,26 @@ def test_the_expert_reads_words_under_masks(desk: Desk) -> None:
     assert "ақша берді" in repr(shown) and "келді" in repr(parcel.later)
 
 
+def test_what_the_citizen_adds_comes_by_itself_and_masked(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case()
+    desk.add_words(case, "Бұрынғы сөз")
+    give(desk, case, become(desk))
+    desk.add_words(case, "Кейінгі сөз, дәрігер Серік Омаров")
+    lane = lane_of(desk, SAULE)
+    (added,) = [item for item in desk.items() if isinstance(item, TellExpert) and item.added is not None]
+    card, alone = opened(desk, TellExpert(case.id, SAULE.id), lane), opened(desk, added, lane)
+    assert "Бұрынғы" in repr(card.later) and "Кейінгі" not in repr(card.later)
+    assert "Кейінгі" in repr(alone.later) and "Бұрынғы" not in repr(alone.later) and alone.answers == {}
+    assert "Омаров" not in repr(alone)
+    assert opened(desk, TellExpert(case.id, SAULE.id, added=added.added + 90), lane) is None
+    desk.decide(WorkOn(CaseAct.RECALL, case.id))
+    assert opened(desk, added, lane) is None
+    desk.empty_outbox()
+    desk.add_words(case, "Ең соңғы")
+    assert not any(isinstance(item, TellExpert) for item in desk.items())
+
+
 def test_nothing_is_sent_to_who_has_the_case_no_more(desk: Desk, case: OnDesk) -> None:
     assert opened(desk, TellExpert(case.id, MARAT.id), lane_of(desk, MARAT)) is None
     assert opened(desk, TellExpert(case.id, SAULE.id), lane_of(desk, SAULE)) is not None

@@ -32,6 +32,7 @@ from bot.desk.status import AT_AN_END
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
 from bot.terms import Desk, Status
+from storage import cases
 from storage.cases import CaseRow
 
 TERM = 5
@@ -72,7 +73,7 @@ def _give(
     change = Change(Happening.TO_EXPERT, press.officer, to=Status.EXPERT, about=expert.officer.name)
     if change_case(connection, row, work, change, turn) is None:
         return Refused("s.expert_not_now")
-    referral = Referral(expert.officer, expert.field, due)
+    referral = Referral(expert.officer, expert.field, due, cases.next_seq(connection, row.id))
     keep_referral(connection, row, referral, turn, look_on=first_look(turn.today, due))
     tell_expert(connection, TellExpert(row.id, expert.officer.id), turn)
     return Done("s.expert_sent", {"case_no": row.number, "due_date": due.isoformat()})

@@ -351,7 +351,10 @@ class TellHead:
 
 @dataclass(frozen=True, slots=True)
 class TellExpert:
-    """The case under masks into the private chat of its expert, or their opinion `seq` before it goes."""
+    """The case under masks into the private chat of its expert, or their opinion `seq` before it goes.
+
+    `added`: what its citizen wrote later, in message `added` of the talk, and nothing else.
+    """
 
     kind: ClassVar[ItemKind] = ItemKind.EXPERT
     priority: ClassVar[Priority] = Priority.FIRST
@@ -359,6 +362,7 @@ class TellExpert:
     case: str
     chat: int
     seq: int | None = None
+    added: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ def open_expert_post(item: TellExpert, at: Opening) -> ExpertPost | None:
             item.chat, language, row.id, row.number, row.sphere, referral.due_on, at.parts_done,
             opinion=referral.text, seq=item.seq,
         )  # fmt: skip
+    if item.added is not None:
+        words = _citizens_words(at.connection, row, at.safe).get(item.added)
+        if words is None:
+            return None
+        return ExpertPost(
+            item.chat, language, row.id, row.number, row.sphere, referral.due_on, at.parts_done,
+            later=(mask_for_outsiders(words),), added=True,
+        )  # fmt: skip
     key = at.safe.open_case_key(row.id, row.wrapped_key)
     answers = talk.open_answers(key, row)
     typed = {
@@ -42,7 +50,8 @@ def open_expert_post(item: TellExpert, at: Opening) -> ExpertPost | None:
         for name, value in answers.items()
         if value and name not in (talk.COUNT, talk.ATTACHED, talk.PAST)
     }
-    later = tuple(mask_for_outsiders(words) for words in _later_words(at.connection, row, at.safe))
+    said = _citizens_words(at.connection, row, at.safe)
+    later = tuple(mask_for_outsiders(words) for seq, words in said.items() if seq < referral.since)
     return ExpertPost(
         item.chat, language, row.id, row.number, row.sphere, referral.due_on, at.parts_done,
         answers=typed, later=later,
@@ -86,8 +95,9 @@ def tell_of_opinion(row: CaseRow, group: OfficeChat, at: Opening) -> Notice:
     return Notice(group.chat, group.language, "s.expert_came", told, under, role=PostRole.NOTICE, topic=topic)
 
 
-def _later_words(connection: Connection, row: CaseRow, safe: Safe) -> list[str]:
+def _citizens_words(connection: Connection, row: CaseRow, safe: Safe) -> dict[int, str]:
+    """What the citizen wrote after filing, by the numbers of the messages."""
     key = safe.open_case_key(row.id, row.wrapped_key)
     said = cases.list_talk(connection, row.id, aside=safe.damages.met)
-    words = [talk.words_or_none(key, entry) or {} for entry in said if entry.side is Side.CITIZEN]
-    return [text for each in words if (text := str(each.get("text") or ""))]
+    words = {entry.seq: talk.words_or_none(key, entry) or {} for entry in said if entry.side is Side.CITIZEN}
+    return {seq: text for seq, each in words.items() if (text := str(each.get("text") or ""))}

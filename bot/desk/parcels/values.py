@@ -228,7 +228,10 @@ class HeadPost:
 
 @dataclass(frozen=True, slots=True)
 class ExpertPost:
-    """A case for its expert, in private, as far as they may read it; or their own `opinion` `seq`, before it goes."""
+    """A case for its expert, in private, as far as they may read it; or their own `opinion` `seq`, before it goes.
+
+    What was `added` comes by itself.
+    """
 
     chat: int
     language: Language
@@ -241,6 +244,7 @@ class ExpertPost:
     later: tuple[Masked, ...] = ()
     opinion: str = ""
     seq: int = 0
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
