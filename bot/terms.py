@@ -221,6 +221,15 @@ class DeedKind(StrEnum):
     """They took it back themselves."""
 
 
+class ExpertField(StrEnum):
+    """What an expert is asked as; it stands in sealed boxes, so names are only added."""
+
+    BUSINESS = "business"
+    SCIENCE = "science"
+    CIVIL = "civil"
+    MEDIA = "media"
+
+
 class OfficeRole(StrEnum):
     """What somebody of an office may do beside what every member of its group may."""
 

@@ -52,6 +52,7 @@ from bot.gateway.consent import ConsentDesk
 from bot.gateway.crier import Crier, OutageMark
 from bot.gateway.door import UpdateDoor
 from bot.gateway.downloads import TelegramDownloads
+from bot.gateway.expert_desk import ExpertDesk
 from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.hearing import Hearing
@@ -60,6 +61,7 @@ from bot.gateway.introduction import Introduction
 from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
+from bot.gateway.office_experts import ExpertList
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.outage import Outage
@@ -147,7 +149,8 @@ class House:
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
-        desks = (admin, consent, roles, heads, health, lists, ready, links, charters)
+        experts, listed = ExpertDesk(*about), ExpertList(self.bot, *about)
+        desks = (admin, consent, roles, heads, experts, listed, health, lists, ready, links, charters)
         means = Means(*desks, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)

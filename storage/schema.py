@@ -24,6 +24,9 @@ from sqlalchemy import (
 )
 
 from bot.terms import Chore, Cleaning, Desk, Kind, Language, Level, Side, Status, TalkState
+from storage.expert_tables import expert_links as expert_links
+from storage.expert_tables import experts as experts
+from storage.expert_tables import referrals as referrals
 from storage.metadata import UNORDERED, one_of
 from storage.metadata import metadata as metadata
 from storage.office_tables import admin_links as admin_links

@@ -26,6 +26,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
             *("closed", "rejected", "duplicate", "withdrawn", "reopened"),
         ],
         "Desk": ["group", "head"],
+        "ExpertField": ["business", "science", "civil", "media"],
         "Result": [
             *("measures", "explained", "not_confirmed", "forwarded", "proposal_used", "proposal_not", "other"),
         ],

@@ -12,6 +12,7 @@ from functools import partial
 from bot.background.slices import do_slice_and_rest
 from bot.clock import Clock
 from bot.desk.officers.deadlines import MOST_A_SLICE, pass_over, remind_office
+from bot.desk.officers.expert_terms import remind_experts
 from bot.desk.rules import Rules, Turn
 from bot.logs import describe_fault
 from storage import offices
@@ -34,6 +35,8 @@ class Deadlines:
         for region in await self.database.read(offices.bound_regions):
             while await do_slice_and_rest(partial(self._slice, region), self.clock):
                 pass
+            while await do_slice_and_rest(partial(self._ask_experts, region), self.clock):
+                pass
 
     async def _slice(self, region: str) -> bool:
         for most in (MOST_A_SLICE, 1):
@@ -45,6 +48,15 @@ class Deadlines:
                 log.error("a slice of reminders broke: %s", describe_fault(fault))
         await self.database.write(pass_over, region, self._turn())
         return True
+
+    async def _ask_experts(self, region: str) -> bool:
+        try:
+            return await self.database.write(remind_experts, region, self._turn())
+        except StoreUnavailableError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - it is logged, and one region must not stop the others
+            log.error("a slice of experts' terms broke: %s", describe_fault(fault))
+            return False
 
     def _turn(self) -> Turn:
         return Turn(self.rules, self.clock.now())

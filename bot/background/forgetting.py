@@ -17,7 +17,7 @@ from bot.desk.citizens.opening import VISITS
 from bot.desk.damage import Damages
 from bot.desk.files import UNCLAIMED_LASTS
 from bot.desk.groups.admins import SETTLES_AFTER
-from storage import admins, damage, deeds, files, moves, searches, updates, wishes
+from storage import admins, damage, deeds, experts, files, moves, searches, updates, wishes
 from storage.engine import Database
 from storage.errors import StoreDamagedError
 
@@ -67,6 +67,7 @@ FORGOTTEN: tuple[Forget, ...] = (
     wishes.forget_wishes,
     searches.forget_searches,
     admins.forget_links,
+    experts.forget_links,
     _forget_removed_admins,
     moves.forget_moves,
     deeds.forget_deeds,

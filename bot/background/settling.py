@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.desk import roles
 from bot.desk.groups import changes, waits
 from bot.desk.officers.leaving import let_go
+from bot.desk.officers.opinions import lose_expert
 from bot.desk.outgoing.desks import head_lane, is_past_group
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
@@ -26,6 +27,8 @@ from bot.desk.parcels.values import (
     Addition,
     Card,
     Contacts,
+    ExpertFile,
+    ExpertPost,
     Files,
     HeadPost,
     History,
@@ -129,6 +132,9 @@ class Settler:
         lane = read_lane(item.lane)
         if not isinstance(lane, OfficeLane):
             outbox.settle_delivered(connection, item.id)
+            if item.kind in (ItemKind.EXPERT, ItemKind.EXPERT_FILE) and item.case_id is not None:
+                lose_expert(connection, item.case_id, item.lane, turn)
+                return
             if item.case_id is not None and isinstance(lane, OfficerLane) and is_past_group(connection, item.case_id):
                 self._lose_head(connection, item, turn)
                 return
@@ -264,8 +270,12 @@ def _role(parcel: Parcel | None) -> Role | None:
     match parcel:
         case Card():
             return PostRole.CARD
-        case Addition():
-            return PostRole.ADDITION
+        case Addition(expert=expert):
+            return PostRole.NOTICE if expert else PostRole.ADDITION
+        case ExpertPost():
+            return PostRole.EXPERT
+        case ExpertFile():
+            return PostRole.EXPERT_FILE
         case Preview():
             return PostRole.PREVIEW
         case Files():

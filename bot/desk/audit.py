@@ -28,6 +28,8 @@ class Action(StrEnum):
     ADMIN_RESTORED = "admin-restored"
     CHANGE_STOPPED = "change-stopped"
     CONTACTS_OPENED = "contacts-opened"
+    EXPERT_ADDED = "expert-added"
+    EXPERT_REMOVED = "expert-removed"
     GROUP_BOUND = "group-bound"
     GROUP_UNBOUND = "group-unbound"
     ITEM_DROPPED = "item-dropped"

@@ -17,6 +17,7 @@ from bot.desk.outgoing import relay
 from bot.desk.outgoing.posting import refresh_card
 from bot.desk.outgoing.reposting import pass_desk
 from bot.desk.people import Officer
+from bot.desk.referrals import end_referral
 from bot.desk.rules import Turn
 from bot.desk.safety import set_check
 from bot.desk.status import set_status
@@ -51,6 +52,8 @@ def change_case(
     if change.to is not None and not set_status(connection, row.id, change.to, today=turn.today, due_on=due_on):
         return None
     after = replace(row, status=change.to or row.status, due_on=due_on or row.due_on) if moved else row
+    if row.status is Status.EXPERT and after.status is not Status.EXPERT:
+        end_referral(connection, row, turn, quietly=change.by is None)
     history.note(connection, row, change.what, change.by, turn, why=change.why, about=change.about)
     if moved:
         set_check(connection, after, turn)

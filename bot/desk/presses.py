@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
+from bot.desk.expert_presses import ExpertPress, OpenFile, SendToExpert
 from bot.desk.list_presses import OfficerDigits, PagePress, TemplatePress
 from bot.terms import Result
 
@@ -47,6 +48,8 @@ class CaseAct(StrEnum):
     """Into the group, past which its citizen has sent it: whoever leads the office alone may."""
     OPEN = "desk"
     """The case once more into the private chat of who has it."""
+    RECALL = "recall"
+    """Back from its expert."""
 
 
 class CardPage(StrEnum):
@@ -58,6 +61,7 @@ class CardPage(StrEnum):
     BODIES = "bodies"
     RESULTS = "results"
     OFFICERS = "officers"
+    EXPERTS = "experts"
     SPAM = "spam"
     """Whether it is spam is asked once more."""
 
@@ -248,7 +252,7 @@ class RemoveAdmin:
     sure: Annotated[bool, Flag("yes")] = False
 
 
-CasePress: TypeAlias = WorkOn | ShowPage | SendOn | CloseAs | HandTo
+CasePress: TypeAlias = WorkOn | ShowPage | SendOn | CloseAs | HandTo | SendToExpert | OpenFile
 """Under a card: what is to become of its case."""
 OfficerPress: TypeAlias = SendReply | SendQuestion | DropReply | TakeBack | OpenContacts | GiveReason | CasePress
 """About a case: its office's group may."""
@@ -260,8 +264,8 @@ ChangePress: TypeAlias = ConfirmMove | StopDeed | RemoveAdmin
 """About who serves a region and who is an admin; some of these hang in groups, too."""
 HeadPress: TypeAlias = SendAsHead | DropAsHead
 """Under the words of an office's head, in their private chat."""
-PrivatePress: TypeAlias = ItemPress | ChangePress | HeadPress
-"""In the private chat of an admin or a head, beside the buttons that the same person has as a citizen."""
+PrivatePress: TypeAlias = ItemPress | ChangePress | HeadPress | ExpertPress
+"""In the private chat of an admin, a head or an expert, beside the buttons that the same person has as a citizen."""
 StaffPress: TypeAlias = OfficerPress | AdminPress | PagePress | TemplatePress | PrivatePress
 
 _READER: Reader[StaffPress] = Reader(StaffPress)

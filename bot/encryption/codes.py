@@ -57,6 +57,11 @@ class FoundCode:
     likeness: Likeness
 
 
+def find_long_numbers(text: str) -> tuple[tuple[int, int], ...]:
+    """Where numbers stand in *text* that are long enough for a code, whoever's it is and whatever slip is in it."""
+    return tuple(found.span() for found in _RUN.finditer(text))
+
+
 def new_code(chance: Chance) -> str:
     """Draw a code: 20 digits, ungrouped."""
     digits = f"{chance.below(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"

@@ -10,6 +10,7 @@ from typing import TypeAlias, assert_never
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.catalogue import bodies
+from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.parcels.values import Card
 from bot.desk.presses import (
     CardPage,
@@ -45,10 +46,15 @@ class CardButtons:
         self.words = words
 
     def keyboard(
-        self, card: Card, page: CardPage = CardPage.FRONT, officers: tuple[tuple[str, str], ...] = ()
+        self,
+        card: Card,
+        page: CardPage = CardPage.FRONT,
+        officers: tuple[tuple[str, str], ...] = (),
+        files: tuple[tuple[int, int, int], ...] = (),
     ) -> InlineKeyboardMarkup:
-        """The buttons of *page* for the case as it stands."""
-        rows = self._rows(card, page, officers)
+        """The buttons of *page* for the case as it stands, with those who can have it and the *files* to be opened."""
+        is_given = page is CardPage.EXPERTS and card.row.status is Status.EXPERT
+        rows = self._of_expert(card, files) if is_given else self._rows(card, page, officers)
         return InlineKeyboardMarkup([[self._button(label, press) for label, press in row] for row in rows])
 
     def _rows(self, card: Card, page: CardPage, officers: tuple[tuple[str, str], ...]) -> list[list[Named]]:
@@ -61,9 +67,9 @@ class CardButtons:
                 if card.row.desk is Desk.HEAD:
                     return [*self._more_of_head(card), back]
                 return [
-                    [self._to(CardPage.OFFICERS, "s.btn_handover", card), self._act(CaseAct.RELEASE, card)],
+                    [self._to(CardPage.OFFICERS, "s.btn_handover", card)],
                     [self._act(CaseAct.NOTE, card), self._act(CaseAct.EXTEND, card)],
-                    [self._act(CaseAct.HEAD, card)],
+                    [self._act(CaseAct.HEAD, card), self._to(CardPage.EXPERTS, "s.btn_expert", card)],
                     [self._act(CaseAct.HISTORY, card), self._to(CardPage.REST, "s.btn_more", card)],
                     back,
                 ]
@@ -87,11 +93,23 @@ class CardButtons:
             case CardPage.OFFICERS:
                 # A name of which nothing can be shown is no label: the digits stand in its place.
                 named = ((name[:LONGEST_NAME].strip() or digits, digits) for digits, name in officers)
-                return [*(self._alone(label, HandTo(case, digits)) for label, digits in named), back]
+                listed = [self._alone(label, HandTo(case, digits)) for label, digits in named]
+                return [*listed, [self._act(CaseAct.RELEASE, card), *back]]
+            case CardPage.EXPERTS:
+                asked = ((name[:LONGEST_NAME].strip() or digits, digits) for digits, name in officers)
+                return [*(self._alone(label, SendToExpert(case, digits)) for label, digits in asked), back]
             case CardPage.SPAM:
                 return [[self._act(CaseAct.SPAM, card), *back]]
             case unexpected:
                 assert_never(unexpected)
+
+    def _of_expert(self, card: Card, files: tuple[tuple[int, int, int], ...]) -> list[list[Named]]:
+        """What is done with a case that an expert has: its files are opened to them one by one, or it is taken back."""
+        rows: list[list[Named]] = []
+        for seq, n, later in files:
+            key, values = ("s.btn_expert_later", {"n": n, "later": later}) if later else ("s.btn_expert_file", {"n": n})
+            rows.append([(self.words.text(key, card.language, values), OpenFile(card.row.id, seq, n))])
+        return [*rows, [self._act(CaseAct.RECALL, card), self._to(CardPage.FRONT, "btn.back", card)]]
 
     def _front(self, card: Card) -> list[list[Named]]:
         status = card.row.status
@@ -122,6 +140,7 @@ class CardButtons:
             [self._act(CaseAct.GROUP, card)],
             [self._act(CaseAct.TRANSFER, card)],
             [self._act(CaseAct.NOTE, card), self._act(CaseAct.EXTEND, card)],
+            [self._to(CardPage.EXPERTS, "s.btn_expert", card)],
             [self._act(CaseAct.HISTORY, card), self._to(CardPage.REST, "s.btn_more", card)],
         ]
 

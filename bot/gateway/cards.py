@@ -92,6 +92,9 @@ class Cards:
         for day, text in addition.fixes:
             corrected = {**values, "date": day, "text": defang(text)}
             bodies.append(self.words.text("s.citizen_corrected", language, corrected))
+        if addition.expert:
+            opinion = {**values, "staff": defang(addition.expert)}
+            bodies = [self.words.text("s.expert_opinion", language, opinion)]
         body = "\n\n".join(bodies)
         first, *others = self.parts(body, addition.number, addition.language, None)
         card = [] if addition.card is None else self.card(addition.card)
@@ -199,13 +202,17 @@ class Cards:
                 shown = shown_value(row, answers, self.questions, language)
                 yield row.label, self.words.value("", shown, language)
 
+    def long_texts(self) -> Iterator[tuple[str, str]]:
+        """The names of the long texts that a case may hold, in their order, and the keys of their labels."""
+        for row in self._sealed_rows():
+            if isinstance(row.answering, Grow) and row.label is not None:
+                yield row.name, row.label
+
     def texts(self, card: Card) -> Iterator[str]:
         """The long texts, below the lines: what happened as it is, others under their labels."""
-        for row in self._sealed_rows():
-            text = card.answers.get(row.name)
-            if isinstance(row.answering, Grow) and row.label is not None and text:
-                label = self.words.text(row.label, card.language)
-                yield text if row.name == STORY else f"{label}:\n{text}"
+        for name, label in self.long_texts():
+            if text := card.answers.get(name):
+                yield text if name == STORY else f"{self.words.text(label, card.language)}:\n{text}"
 
     def _sealed_rows(self) -> Iterator[Row]:
         """The questions whose answers are sealed with a case, in their order; those that are retired too."""

@@ -54,7 +54,7 @@ class PostChanger:
             case CardNow():
                 return await self._refresh(parcel)
             case TurnedPage(message_id=message_id, page=page):
-                keyboard = self.cards.buttons.keyboard(parcel.card, page, parcel.officers)
+                keyboard = self.cards.buttons.keyboard(parcel.card, page, parcel.officers, parcel.files)
                 return await self._edit(parcel.chat, message_id, keyboard)
             case Wiping():
                 return await self._wipe(parcel)

@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.desk.citizens.intake import SEEN_FOR
+from bot.desk.expert_presses import AgreeAsExpert, DeclineCase, DropAsExpert, RefuseAsExpert, SendAsExpert
 from bot.desk.groups import admins, unknown
 from bot.desk.list_presses import PagePress, PickTemplate, TemplatePress
 from bot.desk.outgoing import chats
@@ -111,6 +112,8 @@ class CommandDesk:
                 return await self.means.heads.take_press(query, press)
             case TryItem() | DropItem():
                 return await self._take_item_press(query, press)
+            case AgreeAsExpert() | RefuseAsExpert() | SendAsExpert() | DropAsExpert() | DeclineCase():
+                return await self.means.experts.take_press(query, press)
             case unexpected:
                 assert_never(unexpected)
 
@@ -282,7 +285,8 @@ def _owe_once(connection: Connection, given: CommandDone, neutral: Post, turn: T
             answer_command(connection, word_answer(asked.chat, asked.name, neutral), turn)
         return
     post = done.do(connection, turn) if isinstance(done, CommandEffect) else done
-    answer_command(connection, word_answer(asked.chat, asked.name, post, given.instead), turn)
+    instead = None if post.copied else given.instead  # an edit leaves a message as protected as it was
+    answer_command(connection, word_answer(asked.chat, asked.name, post, instead), turn)
     if by_admin and chats.served_by(connection, asked.chat, turn.safe) is None:
         unknown.trust(connection, asked.chat, turn)
 

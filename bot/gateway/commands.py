@@ -13,17 +13,20 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.conversation.values.commands import Command
+from bot.desk import experts
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.desk.list_presses import CaseList
-from bot.gateway import arguments, office_roles
+from bot.gateway import arguments, office_experts, office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.charter_desk import CharterDesk
 from bot.gateway.consent import ConsentDesk
+from bot.gateway.expert_desk import ExpertDesk
 from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
+from bot.gateway.office_experts import ExpertList
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.posts import Post
 from bot.gateway.template_desk import TemplateDesk
@@ -68,6 +71,8 @@ class Means:
     consent: ConsentDesk
     roles: RoleDesk
     heads: HeadDesk
+    experts: ExpertDesk
+    expert_list: ExpertList
     health: HealthDesk
     lists: ListDesk
     templates: TemplateDesk
@@ -157,7 +162,9 @@ async def _converse(means: Means, asked: Asked) -> GoOn:
 
 
 async def _start(means: Means, asked: Asked) -> Post | GoOn:
-    """A one-time link makes an admin; everybody else begins as a citizen."""
+    """A one-time link makes an admin, another asks for an expert; everybody else begins as a citizen."""
+    if asked.argument.startswith(experts.LINK_PREFIX):
+        return await means.experts.ask(asked)
     if not asked.argument.startswith(LINK_PREFIX):
         return GoOn()
     if not await means.admin.use_link(asked.argument, asked.person):
@@ -191,6 +198,14 @@ async def _unbind(means: Means, asked: Asked) -> Post:
 
 async def _role(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.roles.carry_out(asked)
+
+
+async def _expert_add(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.expert_list.add(asked)
+
+
+async def _expert_del(means: Means, asked: Asked) -> Post | CommandEffect:
+    return await means.expert_list.remove(asked)
 
 
 async def _admins(means: Means, asked: Asked) -> Post:
@@ -284,6 +299,8 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "unbind", May.ADMIN, _unbind, in_menu=False),
         CommandEntry(Scope.GROUP, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.GROUP, "role", May.HEAD, _role, shorten=office_roles.shorten),
+        CommandEntry(Scope.GROUP, office_experts.ADD, May.HEAD, _expert_add, shorten=office_experts.field_in),
+        CommandEntry(Scope.GROUP, office_experts.DEL, May.HEAD, _expert_del, shorten=office_experts.digits_in),
         CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=arguments.language_in),
         CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=arguments.switch_in, in_menu=False),
         CommandEntry(Scope.GROUP, "notice", May.HEAD, _switch_notice, shorten=arguments.switch_in, in_menu=False),

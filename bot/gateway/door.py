@@ -20,6 +20,15 @@ from bot.conversation.values.events import Event, Pressed
 from bot.conversation.views import menus
 from bot.desk.citizens.arrivals import Decision
 from bot.desk.citizens.intake import Intake
+from bot.desk.expert_presses import (
+    AgreeAsExpert,
+    DeclineCase,
+    DropAsExpert,
+    OpenFile,
+    RefuseAsExpert,
+    SendAsExpert,
+    SendToExpert,
+)
 from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
@@ -128,6 +137,7 @@ class UpdateDoor:
         message = update.message or update.edited_message
         if message is not None and message.reply_to_message is not None:
             said = await self.commands.means.heads.take_reply(update, message)
+            said = said or await self.commands.means.experts.take_reply(update, message)
             if said is not None:
                 self.answers.say(chat_id, said.text)
                 return
@@ -177,7 +187,11 @@ class UpdateDoor:
                 return await self.group.take_press(update, query, press)
             case OpenContacts() | GiveReason() | WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() as press:
                 return await self.group.take_press(update, query, press)
+            case SendToExpert() | OpenFile() as press:
+                return await self.group.take_press(update, query, press)
             case TryItem() | DropItem() | SendAsHead() | DropAsHead():
+                return await self.group.take_press(update, query, None)  # in no group hangs such a button
+            case AgreeAsExpert() | RefuseAsExpert() | SendAsExpert() | DropAsExpert() | DeclineCase():
                 return await self.group.take_press(update, query, None)  # in no group hangs such a button
             case unexpected:
                 assert_never(unexpected)

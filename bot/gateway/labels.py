@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
+from bot.desk.expert_presses import (
+    AgreeAsExpert,
+    DeclineCase,
+    DropAsExpert,
+    ExpertPress,
+    OpenFile,
+    RefuseAsExpert,
+    SendAsExpert,
+    SendToExpert,
+)
 from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
@@ -59,6 +69,7 @@ ACT_LABELS: Mapping[CaseAct, str] = {
     CaseAct.FILES: "s.btn_files",
     CaseAct.GROUP: "h.btn_group",
     CaseAct.OPEN: "n.btn_open",
+    CaseAct.RECALL: "s.btn_recall",
 }
 
 
@@ -85,8 +96,26 @@ def label_of(press: StaffPress) -> str:
             return "s.btn_send"
         case DropAsHead():
             return "s.btn_dont_send"
+        case SendAsExpert() | DropAsExpert() | DeclineCase() | AgreeAsExpert() | RefuseAsExpert():
+            return _label_of_expert(press)
         case _:
             return _label_about_case(press)
+
+
+def _label_of_expert(press: ExpertPress) -> str:
+    match press:
+        case SendAsExpert():
+            return "e.btn_send"
+        case DropAsExpert():
+            return "s.btn_dont_send"
+        case DeclineCase():
+            return "e.btn_decline"
+        case AgreeAsExpert():
+            return "e.btn_agree"
+        case RefuseAsExpert():
+            return "e.btn_refuse"
+        case unexpected:
+            assert_never(unexpected)
 
 
 def _label_about_case(press: OfficerPress) -> str:
@@ -105,7 +134,7 @@ def _label_about_case(press: OfficerPress) -> str:
             return "btn.confirm"
         case WorkOn(act):
             return ACT_LABELS[act]
-        case ShowPage() | SendOn() | CloseAs() | HandTo():
+        case ShowPage() | SendOn() | CloseAs() | HandTo() | SendToExpert() | OpenFile():
             return "s.btn_more"  # drawn by `card_buttons`, which knows what each of them leads to
         case unexpected:
             assert_never(unexpected)

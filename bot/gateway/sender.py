@@ -21,6 +21,8 @@ from bot.desk.parcels.values import (
     CardNow,
     Contacts,
     Deletion,
+    ExpertFile,
+    ExpertPost,
     Files,
     HeadPost,
     History,
@@ -40,6 +42,7 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.gateway.changing import PostChanger, harmless
+from bot.gateway.expert_posts import ExpertPosts
 from bot.gateway.forums import Forums
 from bot.gateway.head_posts import HeadPosts
 from bot.gateway.looks import GroupLooks
@@ -55,7 +58,7 @@ OF_A_CASE = (Card, CardNow, TurnedPage, History, Addition, Preview, Verdict, Fil
 """The parcels that hold what citizens and officers wrote, and go into groups."""
 InTopic: TypeAlias = Card | Addition | Preview | Notice | History | Files
 """What stands in the topic of its case, if the group is a forum."""
-Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts | History | HeadPost
+Written: TypeAlias = Card | Addition | Preview | Notice | Push | Contacts | History | HeadPost | ExpertPost
 """What becomes messages of words."""
 UNEXPLAINED = frozenset({Rejection.SERVER, Rejection.UNNAMED})
 
@@ -73,6 +76,7 @@ class TelegramSender:
         self.cards = cards
         self.case_posts = CasePosts(cards.words)
         self.head_posts = HeadPosts(cards)
+        self.expert_posts = ExpertPosts(cards)
         self.budget = budget
         self.forums = Forums(calls, looks, cards.words, cards.clock)
         self.changer = PostChanger(calls, cards, budget, self.forums, self._refused)
@@ -93,7 +97,9 @@ class TelegramSender:
                 return Delivered()
             case Worded():
                 return await self._say_worded(parcel, again=again)
-            case Push() | Contacts() | HeadPost():
+            case ExpertFile(files):
+                return await self._post_files(files, None, again=again)
+            case Push() | Contacts() | HeadPost() | ExpertPost():
                 return await self._post_all(parcel.chat, self._written(parcel, again=again))
             case Card() | Addition() | Preview() | Notice() | History() | Files():
                 return await self._send_in_topic(parcel, again=again)
@@ -147,6 +153,8 @@ class TelegramSender:
                 posts = [self.cards.contacts(parcel)]
             case HeadPost():
                 posts = self.head_posts.draw(parcel)[parcel.card.parts_done :]
+            case ExpertPost(parts_done=done):
+                posts = self.expert_posts.draw(parcel)[done:]
             case History():
                 posts = self.case_posts.history(parcel)
             case unexpected:

@@ -26,6 +26,7 @@ from bot.anonymise.plain import plain_text
 from bot.clock import Clock
 from bot.desk import roles
 from bot.desk.damage import DAMAGE
+from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.groups import changes, unknown
 from bot.desk.officers import casework, departing, leaving, previews, replies, written
 from bot.desk.officers.files import OfficerFile
@@ -234,7 +235,7 @@ def _use_case(choice: OfficerPress | None) -> DecidePress:
             return partial(written.ask_for_contacts, case_id=case)
         case GiveReason(wish):
             return partial(written.confirm_words, wish=wish)
-        case WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo():
+        case WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() | SendToExpert() | OpenFile():
             return partial(casework.decide, choice=choice)
         case None:
             return _no_choice

@@ -25,7 +25,7 @@ from bot.conversation.values.effects import (
 )
 from bot.graphemes import is_boundary, last_boundary
 from bot.localisation import Texts
-from bot.terms import Language, OfficeRole
+from bot.terms import ExpertField, Language, OfficeRole
 
 MESSAGE_UNITS = 4096
 """UTF-16 code units in one message."""
@@ -108,6 +108,8 @@ class Words:
                 return body.label[language]
             case str() if name == "role" and value in tuple(OfficeRole):
                 return self.text(f"a.role_{value}", language)
+            case str() if name == "field" and value in tuple(ExpertField):
+                return self.text(f"a.field_{value}", language)
             case str() if name in DAYS and ISO_DAY.fullmatch(value):
                 return self.texts.day(date.fromisoformat(value), language)
             case _:

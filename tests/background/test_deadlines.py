@@ -11,15 +11,20 @@ from sqlalchemy import Connection, select, update
 
 from bot.background.deadlines import Deadlines
 from bot.clock import KAZAKHSTAN
-from bot.desk.officers import deadlines
+from bot.desk import experts
+from bot.desk.expert_presses import SendToExpert
+from bot.desk.experts import Invitation
+from bot.desk.officers import casework, deadlines
 from bot.desk.outgoing.items import ItemKind
 from bot.desk.parcels.values import Notice
+from bot.desk.people import Officer
 from bot.desk.rules import Turn
+from bot.terms import ExpertField, Status
 from bot.wiring import House
-from storage import outbox, reminders, schema
+from storage import cases, outbox, reminders, schema
 from storage.errors import StoreUnavailableError
 from tests.background.delivering import Telegram, deliver_all
-from tests.desk.house import put_case
+from tests.desk.house import DANA, FORGOTTEN, press, put_case
 from tests.promises.desk import StillClock, bind_office, house_at
 from tests.storage.rows import empty_outbox
 
@@ -131,3 +136,29 @@ async def test_a_lane_that_goes_on_at_night_waits_for_the_morning(tmp_path: Path
         notices |= {parcel.key for parcel in sent if isinstance(parcel, Notice)}
         assert (len(sent), notices) == (3, {"s.silent"})
         assert await remind(house) == Counter([ItemKind.DIGEST])
+
+
+def give_to_expert(connection: Connection, turn: Turn) -> str:
+    """A case in work that an expert gets; its id."""
+    case = put_case(connection, turn)
+    asked = Invitation("mangystau", ExpertField.MEDIA, DANA)
+    secret = experts.make_link(connection, asked, turn).removeprefix(experts.LINK_PREFIX)
+    expert = experts.agree(connection, secret, Officer(31, "Сәуле"), turn)
+    assert expert is not None
+    outcome = casework.decide(connection, press(FORGOTTEN), turn, choice=SendToExpert(case.id, expert.digits))
+    assert outcome.key == "s.expert_sent"
+    return case.id
+
+
+async def test_a_case_on_which_its_expert_said_nothing_comes_back_in_the_morning(tmp_path: Path) -> None:
+    async with house_at(tmp_path, still(FILED)) as house:
+        await bind_office(house)
+        case_id = await house.store.database.write(give_to_expert, Turn(house.intake.rules, house.clock.now()))
+    found = []
+    for moment in (MORNING, MORNING + timedelta(days=8, hours=-2), MORNING + timedelta(days=8)):
+        async with house_at(tmp_path, still(moment)) as house:
+            await remind(house)
+            row = await house.store.database.read(cases.get_case, case_id)
+            assert row is not None
+            found.append(row.status)
+    assert found == [Status.EXPERT, Status.EXPERT, Status.REGISTERED]

@@ -58,6 +58,7 @@ from storage.officers import OfficerRow
 from storage.offices import OfficeRow
 from storage.reminders import ReminderRow
 from storage.workdays import ChangedDay
+from tests.benchmarks.growth_expert_calls import OF_EXPERTS
 from tests.benchmarks.growth_list_calls import OF_LISTS
 from tests.benchmarks.growth_world import (
     ACTOR,
@@ -337,7 +338,15 @@ OF_OUTBOX: Mapping[str, Call] = {
     "outbox.list_suspended": outbox.list_suspended,
     "outbox.oldest_due": outbox.oldest_due,
 }
-CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX, **OF_LISTS}
+CALLS: Mapping[str, Call] = {
+    **OF_CITIZENS,
+    **OF_CASES,
+    **OF_OFFICES,
+    **OF_ADMINS,
+    **OF_OUTBOX,
+    **OF_LISTS,
+    **OF_EXPERTS,
+}
 WHOLE: Mapping[str, str] = {
     "wishes.all_wishes": "the doctor, when somebody calls it: whether every wish opens",
     "outbox.list_items": "once, at the first start of a version that seals items in another way",

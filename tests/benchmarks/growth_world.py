@@ -196,6 +196,9 @@ def _bulk(numbers: range) -> Iterator[tuple[Table, Rows]]:
     yield schema.history, ({"case_id": _id(n), "seq": 9, "day": DAY, "box": b"box"} for n in numbers)
     officer = {"box": b"box", "seen_on": DAY}
     yield schema.officers, ({"region": f"elsewhere-{n}", "mark": _mark(n), **officer} for n in numbers[::100])
+    yield schema.experts, ({"region": f"elsewhere-{n}", "mark": _mark(n), "box": b"box"} for n in numbers[::100])
+    given = {"look_on": DUE, "box": b"box"}
+    yield schema.referrals, ({"case_id": _id(n), "region": f"elsewhere-{n}", **given} for n in numbers[::20])
     yield schema.talk, (_talk(n, "preview") for n in numbers[::20])
     yield schema.words, ({"case_id": _id(n), "mark": mark} for n in numbers for mark in (b"common", _mark(n)))
     yield schema.searches, ({"id": _id(n), "box": b"box", "expires_at": _ends(n)} for n in numbers[::100])

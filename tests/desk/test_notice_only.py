@@ -12,7 +12,7 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.desk.colleagues import list_colleagues
 from bot.desk.groups.ways import switch_notice
-from bot.desk.history import Happening
+from bot.desk.history import Happening, note
 from bot.desk.officers import casework, departing, replies
 from bot.desk.officers.previews import Ruling, decide_preview
 from bot.desk.officers.replies import Reply
@@ -25,6 +25,7 @@ from bot.desk.outgoing.items import (
     PostAddition,
     PostCard,
     PostFiles,
+    PostOpinion,
     RefreshCard,
     RemindOffice,
     SayInGroup,
@@ -109,6 +110,8 @@ def test_no_kind_of_item_brings_a_word_into_the_group(desk: Desk, case: OnDesk) 
     desk.add_words(case, MARK)
     spot, wish = Spot(GROUP, CARD), "d" * 32
     desk.post(case, 41, PostRole.ADDITION, 1)
+    what, about = Happening.OPINION, {"why": MARK, "about": ""}
+    entry = note(desk.connection, desk.row(case), what, DANA, desk.turn, **about)
     items: list[Item] = [
         PostCard(case.id), PostAddition(case.id, 1), PostFiles(case.id, 0, ("f" * 32,), 1, 1),
         ShowPreview(case.id, 1), EditPreview(case.id, 1, spot, "s.sent"),
@@ -117,8 +120,9 @@ def test_no_kind_of_item_brings_a_word_into_the_group(desk: Desk, case: OnDesk) 
         TurnCard(case.id, spot, CardPage.FRONT), ShowHistory(case.id, spot), WipePosts(case.id, "abai"),
         WipePosts(case.id, "mangystau", GROUP), RemindOffice(case.id, Reminder.OVERDUE), TellDigest("2026-03-02"),
         AskWords(case.id, wish, spot), AskWho(case.id, wish, spot),
+        PostOpinion(case.id, entry),
     ]  # fmt: skip
-    elsewhere = {"alert", "answer", "leave", "words", "push", "contacts", "head", "deletion"}
+    elsewhere = {"alert", "answer", "leave", "words", "push", "contacts", "head", "expert", "expert-file", "deletion"}
     assert {item.kind for item in items} | elsewhere == {kind.kind for kind in ITEMS}
     for item in items:
         parcel = opened(desk, item)

@@ -16,10 +16,13 @@ from bot.conversation.values.effects import FileCase
 from bot.conversation.values.own_acts import OwnAct
 from bot.desk.citizens import filing, own_acts
 from bot.desk.citizens.reading import open_by_code
+from bot.desk.expert_presses import SendAsExpert, SendToExpert
+from bot.desk.experts import LINK_PREFIX, Invitation, agree, make_link
 from bot.desk.history import Happening
 from bot.desk.holders import RoleHolder
 from bot.desk.list_presses import CaseList
 from bot.desk.officers import casework, deadlines, finding, lists, replies
+from bot.desk.officers.opinions import ExpertReply, decide_as_expert, take_opinion
 from bot.desk.officers.previews import Ruling, decide_preview
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing.items import (
@@ -28,6 +31,7 @@ from bot.desk.outgoing.items import (
     PostAddition,
     PostCard,
     PostFiles,
+    PostOpinion,
     RefreshCard,
     RemindOffice,
     SayInChat,
@@ -46,7 +50,7 @@ from bot.desk.presses import CardPage, CaseAct, CloseAs, HandTo, SendOn, ShowPag
 from bot.desk.roles import end_role, give_role, leave_office, lose_reach
 from bot.encryption.codes import new_code
 from bot.terms import Desk as WorkedAt
-from bot.terms import OfficeRole, Result, Status
+from bot.terms import ExpertField, OfficeRole, Result, Status
 from storage import cases, tallies
 from storage.schema import outbox
 from tests.desk.house import (
@@ -395,3 +399,29 @@ def test_few_stars_for_the_heads_answer_are_told_admins_and_a_review_bars_the_he
     write(desk, case, CaseAct.GROUP, "Өзім жауап бердім")
     assert desk.row(case).desk is WorkedAt.GROUP
     assert MARK not in json.dumps([str(item) for item in desk.items()], ensure_ascii=False)
+
+
+def test_a_case_past_the_group_goes_to_an_expert_and_back_and_the_group_hears_nothing(desk: Desk, case: OnDesk) -> None:
+    link = make_link(desk.connection, Invitation("mangystau", ExpertField.CIVIL, DANA), desk.turn)
+    saule = Officer(31, "Сәуле")
+    expert = agree(desk.connection, link.removeprefix(LINK_PREFIX), saule, desk.turn)
+    assert expert is not None
+    desk.empty_outbox()
+    at_desk, choice = GroupPress(CARD, DANA, MEMBER), SendToExpert(case.id, expert.digits)
+    in_group = casework.decide(desk.connection, GroupPress(Spot(GROUP, 8), YERLAN), desk.turn, choice=choice)
+    assert in_group == Refused("s.no_rights")
+    given = casework.decide(desk.connection, at_desk, desk.turn, choice=choice)
+    assert given.key == "s.expert_sent"
+    stand(desk, case, Spot(saule.id, 5), PostRole.EXPERT, None)
+    reply = ExpertReply(Spot(saule.id, 6), 5, saule, "Пікір")
+    assert take_opinion(desk.connection, reply, desk.turn) == Done("e.preview_comes")
+    lead(desk, YERLAN)  # another head: what the expert has is no former head's
+    desk.do_chores()
+    assert WipePosts(case.id, "mangystau", saule.id) not in desk.items()
+    press = GroupPress(Spot(saule.id, 7), saule)
+    assert decide_as_expert(desk.connection, press, desk.turn, choice=SendAsExpert(case.id, 1)).key == "e.saved"
+    assert [lane for lane, item in desk.owed() if isinstance(item, PostOpinion)] == [str(lane_of(desk, YERLAN))]
+    assert str(GROUPS) not in lanes(desk)
+    (opinion,) = [item for item in desk.items() if isinstance(item, PostOpinion)]
+    assert opened(desk, opinion, GROUPS) is None
+    assert opened(desk, opinion, lane_of(desk, YERLAN)).text == "Пікір"

@@ -12,6 +12,15 @@ from bot.catalogue import bodies
 from bot.catalogue.regions import REGIONS
 from bot.conversation.values.callback import FOREIGN, read_press, spell_press
 from bot.conversation.values.choices import Send, ShowMenu
+from bot.desk.expert_presses import (
+    AgreeAsExpert,
+    DeclineCase,
+    DropAsExpert,
+    OpenFile,
+    RefuseAsExpert,
+    SendAsExpert,
+    SendToExpert,
+)
 from bot.desk.list_presses import CaseList, DropTemplate, PickTemplate, TurnFound, Turning, TurnList
 from bot.desk.presses import (
     AgreeToMove,
@@ -48,9 +57,9 @@ from bot.terms import Language, Result
 CASE = "0123456789abcdef0123456789abcdef"
 ACTS = (
     "take", "release", "ask", "answer", "note", "extend", "redirect", "transfer", "reject", "spam", "duplicate",
-    "outside", "conflict", "reopen", "history", "files", "head", "group", "desk",
+    "outside", "conflict", "reopen", "history", "files", "head", "group", "desk", "recall",
 )  # fmt: skip
-PAGES = ("front", "more", "rest", "bodies", "results", "officers", "spam")
+PAGES = ("front", "more", "rest", "bodies", "results", "officers", "experts", "spam")
 BODIES = ("anticorruption", "police", "prosecutor", "akimat", "labour", "city")
 RESULTS = ("measures", "explained", "not_confirmed", "forwarded", "proposal_used", "proposal_not", "other")
 SPELLINGS: dict[str, StaffPress] = {
@@ -81,6 +90,13 @@ SPELLINGS: dict[str, StaffPress] = {
     f"rid:{CASE}:yes": RemoveAdmin(CASE, sure=True),
     f"hout:{CASE}:7": SendAsHead(CASE, 7),
     f"hnot:{CASE}:7": DropAsHead(CASE, 7),
+    f"exp:{CASE}:0123456789abcdef": SendToExpert(CASE, "0123456789abcdef"),
+    f"efile:{CASE}:0:2": OpenFile(CASE, 0, 2),
+    f"eyes:{CASE}": AgreeAsExpert(CASE),
+    f"eno:{CASE}": RefuseAsExpert(CASE),
+    f"eout:{CASE}:7": SendAsExpert(CASE, 7),
+    f"enot:{CASE}:7": DropAsExpert(CASE, 7),
+    f"edecl:{CASE}": DeclineCase(CASE),
     "try:12": TryItem(12),
     "drop:0": DropItem(0),
     "list:queue:on:2026-11-27:47-26-12345": TurnList(CaseList.QUEUE, Turning.LATER, "2026-11-27", "47-26-12345"),
@@ -113,6 +129,13 @@ LONGEST: tuple[StaffPress, ...] = (
     RemoveAdmin("f" * 32, sure=True),
     SendAsHead("f" * 32, 999_999_999),
     DropAsHead("f" * 32, 999_999_999),
+    SendToExpert("f" * 32, "f" * 16),
+    OpenFile("f" * 32, 999_999_999, 999_999_999),
+    AgreeAsExpert("f" * 32),
+    RefuseAsExpert("f" * 32),
+    SendAsExpert("f" * 32, 999_999_999),
+    DropAsExpert("f" * 32, 999_999_999),
+    DeclineCase("f" * 32),
     TryItem(999_999_999),
     DropItem(999_999_999),
     TurnList(CaseList.QUEUE, Turning.EARLIER, "2026-11-27", "47-26-1234567890", "f" * 16),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
+from bot.desk.expert_presses import ExpertPress, OpenFile, SendToExpert
 from bot.desk.groups import admins
 from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
 from bot.desk.presses import (
@@ -107,9 +108,11 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         await _decide_what_was_set_aside(r, group, presser)
         await _command_and_move(r, group, presser)
         await _remove_an_admin(r, presser)
-        # What is drawn in private alone, for notices only and for what went past a group, has journeys of its own.
-        assert presser.acts == set(CaseAct) - {CaseAct.OPEN, CaseAct.GROUP}
-        assert presser.pressed == set(get_args(StaffPress)) - {AgreeToMove}  # which hangs from older versions only
+        # What is drawn for experts, for notices only and for what went past a group has journeys of its own.
+        assert presser.acts == set(CaseAct) - {CaseAct.OPEN, CaseAct.GROUP, CaseAct.RECALL}
+        of_experts = {*get_args(ExpertPress), SendToExpert, OpenFile}
+        # An agreement to a move hangs from older versions only.
+        assert presser.pressed == set(get_args(StaffPress)) - of_experts - {AgreeToMove}
         assert r.play.violations == []
 
 
@@ -219,7 +222,8 @@ async def _send_on_and_hand_over(r: Rehearsal, group: Group, presser: Presser) -
     await turn("page:officers:", "Дана", erlan)
     digits = r.house.store.safe.person_mark(dana.id).hex()[:16]
     await turn(digits, "Ответственный: Дана", erlan)
-    await turn("page:more:", "Снять с себя")
+    await turn("page:more:", "Передать коллеге")
+    await turn("page:officers:", "Снять с себя")
     await turn("do:release:", "Ответственный: не назначен")
     await turn("do:take:", "Ответственный: Дана")
     await rest()

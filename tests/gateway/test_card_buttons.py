@@ -13,7 +13,9 @@ from bot.catalogue import bodies
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.desk.citizens.questionnaire import build_questions
+from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.officers.casework import AFTER_THE_END
+from bot.desk.parcels.cards import MOST_FILES, MOST_OFFICERS
 from bot.desk.parcels.values import Card
 from bot.desk.people import Officer
 from bot.desk.presses import CardPage, CaseAct, CloseAs, HandTo, SendOn, ShowPage, StaffPress, WorkOn, read_staff_press
@@ -34,6 +36,11 @@ DAY = date(2026, 3, 2)
 MINE = Work(assignee=Officer(21, "Дана"))
 SEVEN = tuple((f"{n:016x}", f"Қызметкер {n}") for n in range(7))
 CASE = "c" * 32
+
+
+def listed(page: CardPage) -> tuple[tuple[str, str], ...]:
+    """As many people as a page can have."""
+    return SEVEN[:MOST_OFFICERS] if page is CardPage.OFFICERS else SEVEN
 
 
 def card(
@@ -71,7 +78,7 @@ def pages_from(start: Card) -> dict[CardPage, InlineKeyboardMarkup]:
     while waiting:
         page = waiting.pop()
         if page not in found:
-            found[page] = BUTTONS.keyboard(start, page, SEVEN)
+            found[page] = BUTTONS.keyboard(start, page, listed(page))
             waiting += [press.page for press in presses(found[page]) if isinstance(press, ShowPage)]
     return found
 
@@ -80,7 +87,7 @@ def pages_from(start: Card) -> dict[CardPage, InlineKeyboardMarkup]:
 @pytest.mark.parametrize("status", [each for each in Status if each is not Status.WAITING])
 def test_no_page_has_more_than_eight_buttons_and_each_is_told_apart(status: Status, language: Language) -> None:
     for page, kind, work in product(CardPage, Kind, (Work(), MINE)):
-        drawn = BUTTONS.keyboard(card(status, kind=kind, language=language, work=work), page, SEVEN)
+        drawn = BUTTONS.keyboard(card(status, kind=kind, language=language, work=work), page, listed(page))
         assert 0 < len(labels(drawn)) <= MOST, page
         assert len(set(labels(drawn))) == len(labels(drawn)) == len(set(map(str, presses(drawn))))
         assert all(label and label[0] == label[0].upper() for label in labels(drawn))
@@ -98,10 +105,12 @@ def test_everything_that_can_be_done_is_reached_from_the_front() -> None:
     drawn = pages_from(card())
     assert set(drawn) == set(CardPage)
     reached = set().union(*(acts(page) for page in drawn.values()))
-    assert reached == set(CaseAct) - {CaseAct.REOPEN, CaseAct.OPEN, CaseAct.GROUP}
+    assert reached == set(CaseAct) - {CaseAct.REOPEN, CaseAct.OPEN, CaseAct.GROUP, CaseAct.RECALL}
     pressed = [press for page in drawn.values() for press in presses(page)]
     assert {press.body for press in pressed if isinstance(press, SendOn)} == {body.id for body in bodies.frequent()}
-    assert {press.officer for press in pressed if isinstance(press, HandTo)} == {digits for digits, _ in SEVEN}
+    colleagues = {digits for digits, _ in listed(CardPage.OFFICERS)}
+    assert {press.officer for press in pressed if isinstance(press, HandTo)} == colleagues
+    assert {press.expert for press in pressed if isinstance(press, SendToExpert)} == {digits for digits, _ in SEVEN}
     assert {type(press) for press in pressed} >= {WorkOn, ShowPage, SendOn, CloseAs, HandTo}
 
 
@@ -131,6 +140,19 @@ def test_every_result_is_offered_for_some_kind_and_each_has_words(kind: Kind) ->
     assert all(WORDS.text(f"result.{each}", language) for each in Result for language in Language)
 
 
+def test_a_case_that_an_expert_has_can_be_taken_back_and_given_to_no_other() -> None:
+    drawn = pages_from(card(Status.EXPERT))
+    assert CaseAct.RECALL in acts(drawn[CardPage.EXPERTS])
+    files = tuple((seq, n, seq) for seq in (0, 3) for n in range(1, 4))
+    for language in Language:
+        page = BUTTONS.keyboard(card(Status.EXPERT, language=language), CardPage.EXPERTS, (), files)
+        assert len(set(labels(page))) == len(labels(page)) == MOST == MOST_FILES + 2
+        assert [press for press in presses(page) if isinstance(press, OpenFile)] == [
+            OpenFile(CASE, seq, n) for seq, n, _ in files
+        ]
+    assert not any(isinstance(press, SendToExpert) for page in drawn.values() for press in presses(page))
+
+
 def test_spam_is_asked_about_once_more() -> None:
     drawn = pages_from(card())
     assert [page for page, keyboard in drawn.items() if CaseAct.SPAM in acts(keyboard)] == [CardPage.SPAM]
@@ -144,7 +166,7 @@ def test_contacts_are_offered_only_where_there_are_some() -> None:
 
 def test_a_long_name_is_cut_and_one_without_letters_is_still_a_button() -> None:
     officers = (("0" * 16, "Ә" * 64), ("1" * 16, ""))
-    first, second, _ = labels(BUTTONS.keyboard(card(), CardPage.OFFICERS, officers))
+    first, second, *_ = labels(BUTTONS.keyboard(card(), CardPage.OFFICERS, officers))
     assert (first, bool(second)) == ("Ә" * LONGEST_NAME, True)
 
 

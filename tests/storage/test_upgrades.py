@@ -419,3 +419,24 @@ async def test_a_role_of_an_office_is_kept(empty_database: Database, tmp_path: P
     await empty_database.write(name_head)
     await empty_database.migrate()
     assert (await empty_database.read(dump))["roles"] == [role]
+
+
+async def test_experts_and_what_they_have_are_kept(empty_database: Database, tmp_path: Path) -> None:
+    await empty_database.migrate(until(27, tmp_path))
+    rows: Mapping[str, Mapping[str, Any]] = {
+        "experts": {"region": "mangystau", "mark": BYTES, "box": BYTES},
+        "expert_links": {"mark": BYTES, "box": BYTES, "expires_at": 7},
+        "cases": OF_VERSION_11["cases"],
+        "referrals": {"case_id": CASE, "region": "mangystau", "look_on": date(2026, 3, 9), "box": BYTES},
+    }
+
+    def fill_some(connection: Connection) -> None:
+        for name, row in {"cases": rows["cases"], **rows}.items():
+            connection.execute(insert(tables_of(connection)[name]), dict(row))
+
+    await empty_database.write(fill_some)
+    await empty_database.migrate()
+    found = await empty_database.read(dump)
+    assert [found[name] for name in ("experts", "expert_links", "referrals")] == [
+        [dict(rows[name])] for name in ("experts", "expert_links", "referrals")
+    ]

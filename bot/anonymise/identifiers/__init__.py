@@ -17,6 +17,7 @@ from .documents import find_documents
 from .kinds import IdentifierKind, Span, settle
 from .names import find_names
 from .online import find_online
+from .people import find_people
 from .phones import find_phones
 from .plates import find_plates
 from .reading import Reading, read
@@ -24,7 +25,7 @@ from .registry import find_registry_numbers
 from .requests import asks_for_personal
 from .spoken import find_spoken_phones
 
-__all__ = ["IdentifierKind", "Span", "asks_for_personal", "find"]
+__all__ = ["IdentifierKind", "Span", "asks_for_personal", "find", "find_people"]
 
 _NUMERIC = (find_registry_numbers, find_accounts, find_documents, find_phones, find_plates, find_addresses)
 _WORDED = (find_spoken_phones, find_online, find_names)

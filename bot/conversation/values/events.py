@@ -158,6 +158,7 @@ class News(StrEnum):
     REVIEW_ASKED = "review_asked"
     TO_GROUP = "to_group"
     NEW_HEAD = "new_head"
+    EXPERT_FILE = "expert_file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def _news(line: NewsLine) -> Say:
             values["rating"] = line.about
         case (
             News.TAKEN | News.TO_HEAD | News.TO_EXPERT | News.SPAM | News.DUPLICATE | News.REOPENED | News.WITHDRAWN
-            | News.OVERDUE | News.DECLINED | News.REVIEW_ASKED | News.NEW_HEAD
+            | News.OVERDUE | News.DECLINED | News.REVIEW_ASKED | News.NEW_HEAD | News.EXPERT_FILE
         ):  # fmt: skip
             pass
         case unexpected:

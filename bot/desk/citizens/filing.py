@@ -28,6 +28,7 @@ from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing.desks import head_lane
 from bot.desk.outgoing.posting import alert_admins, enqueue_addition, enqueue_card, enqueue_files, quiet_wait
+from bot.desk.referrals import tell_expert_of_words
 from bot.desk.rules import WORKDAYS, Rules, Turn
 from bot.desk.safe import RowKey
 from bot.desk.status import AT_AN_END
@@ -148,6 +149,8 @@ def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, doe
         if effect.text or is_notice_only(connection, row.region):  # of files the group hears that there is news
             enqueue_addition(connection, row, seq, turn)
         enqueue_files(connection, row, taken, turn, seq=seq)
+    if row.status is Status.EXPERT and effect.text:
+        tell_expert_of_words(connection, row, seq, turn)
 
 
 def _new_case(

@@ -30,6 +30,7 @@ TOLD: Mapping[Happening, News] = {
     Happening.TRANSFERRED: News.TRANSFERRED,
     Happening.TO_HEAD: News.TO_HEAD,
     Happening.TO_EXPERT: News.TO_EXPERT,
+    Happening.EXPERT_FILE: News.EXPERT_FILE,
     Happening.CLOSED: News.CLOSED,
     Happening.REJECTED: News.REJECTED,
     Happening.SPAM: News.SPAM,
@@ -114,8 +115,8 @@ def _news(said: Sequence[int], entries: Iterable[HistoryEntry]) -> Iterator[News
     for entry in entries:
         if (what := TOLD.get(entry.what)) is not None:
             after = sum(seq < entry.seq for seq in said)
-            # Another case's number is its citizen's own business.
-            about = "" if what is News.DUPLICATE else defang(entry.about)
+            # Another case's number is its citizen's own business, and who an expert is, the office's.
+            about = "" if what in (News.DUPLICATE, News.TO_EXPERT) else defang(entry.about)
             yield NewsLine(what, entry.day, after, about, defang(entry.why))
 
 

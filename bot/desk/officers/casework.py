@@ -16,9 +16,10 @@ from sqlalchemy import Connection
 from bot.catalogue import bodies
 from bot.desk import talk
 from bot.desk.colleagues import list_colleagues, remember_officer
+from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
-from bot.desk.officers import heads, written
+from bot.desk.officers import experts, heads, written
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.outgoing.desks import group_spot, has_desk, lane_at
 from bot.desk.outgoing.items import ItemKind, SayInGroup, ShowHistory, TurnCard
@@ -77,6 +78,8 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
             if about.row.status in AT_AN_END and act not in AFTER_THE_END:
                 return Refused("s.at_an_end")
             return _act(connection, press, about, work, act, turn)
+        case ShowPage(CardPage.EXPERTS) if not experts.can_be_shown(connection, about.row, turn):
+            return Refused("s.expert_none")
         case ShowPage(page):
             lane = lane_at(about.office.region, press.spot, turn)
             put_item(connection, TurnCard(about.row.id, press.spot, page), lane, turn)
@@ -88,6 +91,8 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
             return close(connection, press, about, work, result, turn)
         case HandTo(officer=digits):
             return _hand_to(connection, press, about, work, digits, turn)
+        case SendToExpert() | OpenFile():
+            return experts.decide_for_expert(connection, press, about, work, choice, turn)
         case unexpected:
             assert_never(unexpected)
 
@@ -101,7 +106,7 @@ def _is_bare(choice: CasePress) -> bool:
             return page in (CardPage.FRONT, CardPage.OFFICERS)
         case HandTo():
             return True
-        case SendOn() | CloseAs():
+        case SendOn() | CloseAs() | SendToExpert() | OpenFile():
             return False
         case unexpected:
             assert_never(unexpected)
@@ -116,7 +121,7 @@ def _is_for(desk: Desk, choice: CasePress) -> bool:
             return desk is Desk.GROUP or page is not CardPage.OFFICERS
         case HandTo():
             return desk is Desk.GROUP
-        case SendOn() | CloseAs():
+        case SendOn() | CloseAs() | SendToExpert() | OpenFile():
             return True
         case unexpected:
             assert_never(unexpected)
@@ -125,7 +130,7 @@ def _is_for(desk: Desk, choice: CasePress) -> bool:
 def _decides(choice: CasePress, desk: Desk) -> bool:
     """Whether *choice* says what becomes of the case."""
     if not isinstance(choice, WorkOn):
-        return isinstance(choice, SendOn | CloseAs)
+        return isinstance(choice, SendOn | CloseAs | SendToExpert | OpenFile)
     return choice.act not in FOR_BARRED and not (desk is Desk.HEAD and choice.act in PASSES_ON)
 
 
@@ -135,10 +140,9 @@ def _act(
     match act:
         case CaseAct.TAKE:
             return _take(connection, press, about, work, turn)
-        case CaseAct.RELEASE:
-            return _release(connection, press, about, work, Happening.RELEASED, turn)
-        case CaseAct.CONFLICT:
-            return _release(connection, press, about, work, Happening.CONFLICT, turn)
+        case CaseAct.RELEASE | CaseAct.CONFLICT:
+            what = Happening.RELEASED if act is CaseAct.RELEASE else Happening.CONFLICT
+            return _release(connection, press, about, work, what, turn)
         case CaseAct.SPAM:
             return _mark_as_spam(connection, press, about, work, turn)
         case CaseAct.ASK | CaseAct.ANSWER:
@@ -150,6 +154,8 @@ def _act(
             return Done("s.comes_below")
         case CaseAct.HEAD:
             return heads.give_to_head(connection, press, about, work, turn)
+        case CaseAct.RECALL:
+            return experts.take_from_expert(connection, press, about, turn)
         case CaseAct.OPEN:
             return _open_in_private(connection, press, about, turn)
         case CaseAct.FILES:

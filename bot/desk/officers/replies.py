@@ -97,7 +97,7 @@ def take_reply(connection: Connection, reply: Reply, turn: Turn) -> None:
 def is_for_desk(connection: Connection, reply: Reply, turn: Turn) -> bool:
     """Whether *reply*, in a private chat, answers what whoever has a case was sent; all others are a citizen's."""
     post = find_post(connection, reply.answered, turn.safe)
-    return post is not None and post.role is not PostRole.HEAD
+    return post is not None and post.role not in (PostRole.HEAD, PostRole.EXPERT, PostRole.EXPERT_FILE)
 
 
 def _take_at_desk(connection: Connection, reply: Reply, found: Found | None, turn: Turn) -> None:

@@ -55,6 +55,9 @@ class ItemKind(StrEnum):
     DIGEST = "digest"
     CITIZEN = "citizen"
     HEAD = "head"
+    EXPERT = "expert"
+    OPINION = "opinion"
+    EXPERT_FILE = "expert-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +350,46 @@ class TellHead:
 
 
 @dataclass(frozen=True, slots=True)
+class TellExpert:
+    """The case under masks into the private chat of its expert, or their opinion `seq` before it goes.
+
+    `added`: what its citizen wrote later, in message `added` of the talk, and nothing else.
+    """
+
+    kind: ClassVar[ItemKind] = ItemKind.EXPERT
+    priority: ClassVar[Priority] = Priority.FIRST
+    holds: ClassVar[bool] = True
+    case: str
+    chat: int
+    seq: int | None = None
+    added: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowToExpert:
+    """One of the citizen's clean files into the private chat of the case's expert; `n` is its number on the card."""
+
+    kind: ClassVar[ItemKind] = ItemKind.EXPERT_FILE
+    priority: ClassVar[Priority] = Priority.FILES
+    holds: ClassVar[bool] = False
+    case: str
+    chat: int
+    file: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostOpinion:
+    """What an expert wrote of the case, under its card: entry `seq` of the history."""
+
+    kind: ClassVar[ItemKind] = ItemKind.OPINION
+    priority: ClassVar[Priority] = Priority.TALK
+    holds: ClassVar[bool] = True
+    case: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteMessage:
     """A message of ours whose time is over."""
 
@@ -388,6 +431,9 @@ Item: TypeAlias = (
     | PushCitizen
     | SendContacts
     | TellHead
+    | TellExpert
+    | ShowToExpert
+    | PostOpinion
     | DeleteMessage
     | LeaveGroup
 )

@@ -31,6 +31,10 @@ class PostRole(StrEnum):
     """Asks for a question: a reply to it is one."""
     HEAD = "head"
     """Stands in the private chat of a head: a reply to it is their answer."""
+    EXPERT = "expert"
+    """Stands in the private chat of an expert: a reply to it is their opinion."""
+    EXPERT_FILE = "expert-file"
+    """A file that the office has opened to an expert, in their private chat."""
     STALE = "stale"
     """A card in private after which something may not have come: the case is posted there whole once more."""
     WIPED = "wiped"
@@ -135,7 +139,7 @@ def shown_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> 
 
     Notices are among them: the history, with its reasons and notes, is one.
     """
-    shown = (PostRole.CARD, PostRole.STALE, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE)
+    shown = (PostRole.CARD, PostRole.STALE, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE, PostRole.EXPERT)
     placed = list_posts(connection, case_id, safe)
     return tuple(sorted(post.spot.message for post in placed if post.role in shown and post.spot.chat == chat_id))
 

@@ -39,6 +39,10 @@ LONGEST_REASON = 1500
 """Characters of a reason in a notice: with all that stands around it it must fit into one message of 4096."""
 
 
+OTHERS_HAVE = (PostRole.WIPED, PostRole.EXPERT, PostRole.EXPERT_FILE)
+"""Posts in private chats by which nobody has the case as its head."""
+
+
 def shorten_reason(why: str) -> str:
     """*why* as a notice says it; all of it stands in the history of the case."""
     return shortened(why, LONGEST_REASON)
@@ -88,7 +92,7 @@ def move_to_head(connection: Connection, row: CaseRow, turn: Turn) -> int:
     head = find_ready_head(connection, row.region, turn.safe)
     chat = None if head is None else head.officer.id
     placed = list_posts(connection, row.id, turn.safe)
-    others = {post.spot.chat for post in placed if post.role is not PostRole.WIPED} - {chat}
+    others = {post.spot.chat for post in placed if post.role not in OTHERS_HAVE} - {chat}
     has_card = any(post.role is PostRole.CARD and post.spot.chat == chat for post in placed)
     for other in sorted(others):
         take_desk(connection, row, other, turn)

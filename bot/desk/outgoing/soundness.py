@@ -23,7 +23,22 @@ from bot.desk.safe import NOT_OPENED, RowKey, Safe
 from bot.desk.talk import open_answers, words_or_none
 from bot.encryption.places import Field, Table
 from bot.terms import Cleaning, TalkState
-from storage import admins, audit, cases, contacting, deeds, files, moves, offices, outbox, posts, roles, wishes
+from storage import (
+    admins,
+    audit,
+    cases,
+    contacting,
+    deeds,
+    experts,
+    files,
+    moves,
+    offices,
+    outbox,
+    posts,
+    referrals,
+    roles,
+    wishes,
+)
 from storage.cases import CaseRow
 from storage.damage import DamagedRow
 from storage.errors import RowDamagedError
@@ -94,6 +109,10 @@ def look_at_groups(connection: Connection, safe: Safe, after: Place) -> Place:
     for region in REGIONS:
         for role in roles.list_roles(connection, region, aside=safe.damages.met):
             _try_box(safe, Table.ROLES, f"{region}/{role.mark.hex()}", role.box, None)
+        for expert in experts.list_experts(connection, region, aside=safe.damages.met):
+            _try_box(safe, Table.EXPERTS, f"{region}/{expert.mark.hex()}", expert.box, None)
+    for link in experts.list_links(connection):
+        _try_box(safe, Table.EXPERT_LINKS, link.mark.hex(), link.box, None)
     return None
 
 
@@ -123,6 +142,8 @@ def _open_case(connection: Connection, row: CaseRow, safe: Safe) -> None:
         words_or_none(key, entry)
     _try_field(key, contacting.get_address(connection, row.id), Table.ADDRESSES, Field.CHAT)
     _try_field(key, contacting.get_contact(connection, row.id), Table.CONTACTS, Field.CONTACT)
+    referral = referrals.get_referral(connection, row.id)
+    _try_field(key, None if referral is None else referral.box, Table.REFERRALS, Field.EXPERT)
     open_answers(key, row)
 
 

@@ -8,6 +8,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.desk.colleagues import list_colleagues
+from bot.desk.experts import list_experts
 from bot.desk.history import list_history
 from bot.desk.holders import find_head
 from bot.desk.outgoing.chats import OfficeChat
@@ -17,19 +18,24 @@ from bot.desk.outgoing.posts import card_in, shown_in
 from bot.desk.outgoing.topics import CaseTopic, find_topic
 from bot.desk.parcels.values import Card, CardNow, History, TurnedPage, Wiping
 from bot.desk.presses import CardPage
+from bot.desk.referrals import find_referral, list_files
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.safety import HEADS_ALONE
 from bot.desk.talk import COUNT, PAST, open_answers
 from bot.desk.work import read_work
 from bot.desk.workdays import changed_days
-from bot.terms import Level
+from bot.terms import Level, Status
 from storage import cases
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
 
-MOST_OFFICERS = 7
-"""So many colleagues have a button, the latest at work first; with the way back that makes eight."""
+MOST_OFFICERS = 6
+"""So many colleagues have a button, the latest at work first; with giving the case up and the way back that makes
+eight."""
+MOST_EXPERTS = 7
+MOST_FILES = 6
+"""So many files have a button, beside taking the case back and the way back; the next come when these are opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,10 @@ def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> T
     if message is None:
         return None
     named = _officers(row.region, at) if item.page is CardPage.OFFICERS else ()
-    return TurnedPage(open_card(row, group, at, 0), message, item.page, named)
+    if item.page is CardPage.EXPERTS and row.status is not Status.EXPERT:
+        named = _experts(row.region, at)
+    files = _openable(row, at) if item.page is CardPage.EXPERTS and row.status is Status.EXPERT else ()
+    return TurnedPage(open_card(row, group, at, 0), message, item.page, named, files)
 
 
 def open_history(item: ShowHistory, row: CaseRow, group: OfficeChat, at: Opening) -> History:
@@ -141,3 +150,15 @@ def _lose_words(
 def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:
     latest = list_colleagues(at.connection, region, at.safe)[:MOST_OFFICERS]
     return tuple((each.digits, each.officer.name) for each in latest)
+
+
+def _experts(region: str, at: Opening) -> tuple[tuple[str, str], ...]:
+    return tuple((each.digits, each.name) for each in list_experts(at.connection, region, at.safe)[:MOST_EXPERTS])
+
+
+def _openable(row: CaseRow, at: Opening) -> tuple[tuple[int, int, int], ...]:
+    """The files that its expert has not been let see yet."""
+    referral = find_referral(at.connection, row, at.safe)
+    seen = () if referral is None else referral.files
+    left = [each for each in list_files(at.connection, row, at.safe) if each.id not in seen]
+    return tuple((each.seq, each.n, each.later) for each in left[:MOST_FILES])

@@ -28,6 +28,7 @@ from bot.desk.outgoing.items import (
     PostAddition,
     PostCard,
     PostFiles,
+    PostOpinion,
     PushCitizen,
     RefreshCard,
     RemindOffice,
@@ -36,7 +37,9 @@ from bot.desk.outgoing.items import (
     SendContacts,
     ShowHistory,
     ShowPreview,
+    ShowToExpert,
     TellDigest,
+    TellExpert,
     TellHead,
     TellOfCitizen,
     TurnCard,
@@ -45,7 +48,7 @@ from bot.desk.outgoing.items import (
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import PostRole, Prompt, posted_in
-from bot.desk.parcels import cards, terms
+from bot.desk.parcels import cards, experts, terms
 from bot.desk.parcels.cards import Opening, is_bare, open_card, open_topic
 from bot.desk.parcels.prompts import question, said_again
 from bot.desk.parcels.values import (
@@ -109,6 +112,10 @@ def _open(item: Item, at: Opening) -> Parcel | Later | None:
             return _contacts(item, at)
         case TellHead():
             return _head_post(item, at)
+        case TellExpert():
+            return experts.open_expert_post(item, at)
+        case ShowToExpert():
+            return experts.open_expert_file(item, at)
         case SayInGroup(reply_to=Spot() as spot) if spot.is_private:
             return _said_in_private(item, spot, at)
         case DeleteMessage(spot):
@@ -148,6 +155,7 @@ OfCase: TypeAlias = (
     PostCard
     | PostAddition
     | PostFiles
+    | PostOpinion
     | ShowPreview
     | EditPreview
     | AskWords
@@ -167,6 +175,8 @@ def _open_for_case(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -
             return open_card(row, group, at, at.parts_done)
         case PostAddition():
             return _addition(item, row, group, at)
+        case PostOpinion():
+            return experts.open_opinion(item, row, group, at)
         case ShowPreview(seq=seq):
             return _preview(row, seq, group, at)
         case EditPreview():
@@ -269,6 +279,8 @@ def _open_bare(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Pa
             return _open_for_case(item, row, group, at)
         case PostAddition() | TellOfCitizen():
             return _news(row, group, at)
+        case PostOpinion():
+            return experts.tell_of_opinion(row, group, at)
         case PostFiles() | ShowPreview() | EditPreview() | AskWords() | AskWho() | ShowHistory():
             return None
         case unexpected:

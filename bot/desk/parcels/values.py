@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from bot.catalogue.workdays import ChangedDays
 from bot.desk.history import HistoryEntry
+from bot.desk.masking import Masked
 from bot.desk.outgoing.posts import Role
 from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.people import Spot
@@ -52,12 +53,16 @@ class CardNow:
 
 @dataclass(frozen=True, slots=True)
 class TurnedPage:
-    """Other buttons under a post of a case; of the officers to whom it can be handed over, digits and names."""
+    """Other buttons under a post of a case; of those to whom it can be given, digits and names.
+
+    `files` can be opened to its expert: message of the talk, number in it, and which of the later messages that is.
+    """
 
     card: Card
     message_id: int
     page: CardPage
     officers: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def chat(self) -> int:
@@ -95,7 +100,8 @@ class Addition:
     """The citizen's later words: under a post of the case, or with the card where the group has none.
 
     `replies`: they answer a question of the office; `reopens`: they say why the case is open again.
-    `fixes` are words that put right what was sent before, each with its day.
+    `fixes` are words that put right what was sent before, each with its day. With an `expert` they are none of the
+    citizen's: it is the opinion of whom it names.
     """
 
     chat: int
@@ -109,6 +115,7 @@ class Addition:
     topic: CaseTopic | None = None
     reopens: bool = False
     fixes: tuple[tuple[date, str], ...] = ()
+    expert: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +234,27 @@ class HeadPost:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpertPost:
+    """A case for its expert, in private, as far as they may read it; or their own `opinion` `seq`, before it goes.
+
+    What was `added` comes by itself.
+    """
+
+    chat: int
+    language: Language
+    case_id: str
+    number: str
+    sphere: str
+    due_on: date
+    parts_done: int = 0
+    answers: Mapping[str, Masked] = field(default_factory=dict)
+    later: tuple[Masked, ...] = ()
+    opinion: str = ""
+    seq: int = 0
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Deletion:
     """A message of ours whose time is over."""
 
@@ -250,6 +278,18 @@ class Files:
     reply_to: int | None
     parts_done: int = 0
     topic: CaseTopic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertFile:
+    """One file of a case for its expert, in private."""
+
+    files: Files
+
+    @property
+    def chat(self) -> int:
+        """The expert's."""
+        return self.files.chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +341,8 @@ Parcel: TypeAlias = (
     | Push
     | Contacts
     | HeadPost
+    | ExpertPost
+    | ExpertFile
     | Deletion
     | Files
 )

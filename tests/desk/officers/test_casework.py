@@ -8,6 +8,7 @@ import pytest
 
 from bot.catalogue import bodies
 from bot.desk.colleagues import list_colleagues, remember_officer
+from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.history import Happening
 from bot.desk.officers import casework
 from bot.desk.officers.casework import AFTER_THE_END, WORDS_FOR
@@ -235,7 +236,7 @@ def test_the_citizens_files_come_again_those_of_the_office_do_not_and_none_twice
     assert desk.items() == [PostFiles(case.id, 0, (first,), 1, 1), PostFiles(case.id, 1, (later,), 1, 1)]
 
 
-@pytest.mark.parametrize("page", CardPage)
+@pytest.mark.parametrize("page", [page for page in CardPage if page is not CardPage.EXPERTS])
 def test_a_page_is_turned_and_nothing_else_happens(desk: Desk, page: CardPage) -> None:
     case = desk.put_carded()
     assert desk.decide(ShowPage(page, case.id)) == Done("s.page_turned")
@@ -250,6 +251,8 @@ def _everything(case: str) -> list[CasePress]:
         *(CloseAs(case, result) for result in Result),
         SendOn(case, "police"),
         HandTo(case, "0" * 16),
+        SendToExpert(case, "0" * 16),
+        OpenFile(case, 0, 1),
     ]
 
 

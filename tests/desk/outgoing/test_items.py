@@ -11,6 +11,7 @@ from bot.desk.outgoing.items import Item, ItemKind
 from tests.desk.outgoing.specimens import CASE, SPECIMENS
 
 OPTIONAL: dict[str, set[str]] = {
+    ItemKind.EXPERT: {"added"},
     ItemKind.ADDITION: {"last"},
     ItemKind.EDIT: {"values", "doubted", "returns", "anew"},
     ItemKind.NOTICE: {"values", "reply_to", "asks"},

@@ -92,7 +92,7 @@ def test_so_many_officers_have_a_button_that_eight_stand_below(desk: Desk) -> No
     for n in range(20):
         remember_officer(desk.connection, "mangystau", Officer(100 + n, f"Офицер {n}"), desk.turn)
     shown = opened(desk, TurnCard(case.id, HERE, CardPage.OFFICERS))
-    assert isinstance(shown, TurnedPage) and len(shown.officers) == MOST_OFFICERS == 7
+    assert isinstance(shown, TurnedPage) and len(shown.officers) == MOST_OFFICERS == 6
 
 
 def test_a_page_of_a_group_that_the_region_has_left_is_not_turned(desk: Desk) -> None:

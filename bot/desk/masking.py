@@ -1,0 +1,42 @@
+"""Masking for readers outside the office: whatever could tell who somebody is, whoever that is.
+
+Unlike the review before filing (`conversation.questionnaire.review`), nothing is kept here because its citizen wanted
+it kept, and the names of officials and neighbours go too. Codes and numbers of cases go, for they open and name cases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.anonymise import identifiers
+from bot.desk.identifiers import find_identifiers
+from bot.encryption.codes import find_long_numbers
+from storage.cases import NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Something stood here that is not shown; `kind` ends the key `mask.…` of what stands in its place."""
+
+    kind: str
+
+
+Masked: TypeAlias = tuple[str | Hidden, ...]
+"""A text in pieces: what may be read, and where something is hidden."""
+
+
+def mask_for_outsiders(text: str) -> Masked:
+    """*text* without what could tell who its citizen or anybody else in it is, or lead to a case."""
+    found = [(finding.start, finding.end, finding.kind) for finding in find_identifiers(text)]
+    found += [(*span, "number") for span in find_long_numbers(text)]
+    found += [(*match.span(), "case") for match in NUMBER.finditer(text)]
+    found += [(*span, "person") for span in identifiers.find_people(text)]
+    pieces: list[str | Hidden] = []
+    shown = 0
+    for start, end, kind in sorted(found):
+        if start >= shown:
+            pieces += [piece for piece in (text[shown:start],) if piece]
+            pieces.append(Hidden(kind))
+        shown = max(shown, end)
+    return (*pieces, *(piece for piece in (text[shown:],) if piece))

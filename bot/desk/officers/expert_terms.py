@@ -1,0 +1,61 @@
+"""The terms of experts: they are reminded the day before, and a case on which they said nothing comes back.
+
+Both in office hours alone, by days and not by hours: what falls due is done in the morning of its working day.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.desk.damage import DAMAGE
+from bot.desk.history import Happening
+from bot.desk.office_hours import hours_of
+from bot.desk.officers.returning import return_case
+from bot.desk.outgoing.desks import private_lane
+from bot.desk.outgoing.items import SayInChat
+from bot.desk.outgoing.posting import put_item
+from bot.desk.people import THE_BOT
+from bot.desk.referrals import Referral, find_referral
+from bot.desk.rules import Turn
+from bot.desk.workdays import calendar_now
+from bot.terms import Status
+from storage import cases, referrals
+from storage.cases import CaseRow
+
+MOST_A_SLICE = 20
+"""Referrals in one transaction, as terms of offices are."""
+
+
+def remind_experts(connection: Connection, region: str, turn: Turn) -> bool:
+    """Look at the referrals of *region* that are due to be looked at; whether there may be more."""
+    if not hours_of(connection, region).is_open(turn.now, calendar_now(connection, turn)):
+        return False
+    due = referrals.list_due(connection, region, today=turn.today, limit=MOST_A_SLICE)
+    for case_id in due:
+        referrals.look_later(connection, case_id, look_on=turn.today + timedelta(days=1))
+        try:
+            _look(connection, case_id, turn)
+        except DAMAGE as fault:
+            turn.safe.damages.met(fault)
+    return len(due) == MOST_A_SLICE
+
+
+def _look(connection: Connection, case_id: str, turn: Turn) -> None:
+    cases.lock_case(connection, case_id)
+    row = cases.get_case(connection, case_id)
+    referral = None if row is None else find_referral(connection, row, turn.safe)
+    if row is None or referral is None or row.status is not Status.EXPERT:
+        return
+    if turn.today > referral.due_on:
+        return_case(connection, row, Happening.EXPERT_LATE, THE_BOT, turn)
+    else:
+        _remind(connection, row, referral, turn)
+
+
+def _remind(connection: Connection, row: CaseRow, referral: Referral, turn: Turn) -> None:
+    referrals.look_later(connection, row.id, look_on=referral.due_on + timedelta(days=1))
+    told = {"case_no": row.number, "due_date": referral.due_on.isoformat()}
+    item = SayInChat(referral.expert.id, "e.remind", told)
+    put_item(connection, item, private_lane(referral.expert.id, turn), turn)

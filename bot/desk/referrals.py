@@ -1,0 +1,146 @@
+"""Referrals: a case is with an expert, who has it in private under masks, until a day, and owes an opinion.
+
+Rules
+- A referral lasts as long as the status says so: whatever else is done with the case ends it, and the expert's chat
+  loses every word of the case.
+- Who has it, and what they are writing, is sealed under the data key of the case.
+- Of a code-only case the hour at which its citizen ends it must say nothing: the expert's chat loses it later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from bot.desk import talk
+from bot.desk.outgoing.desks import private_lane
+from bot.desk.outgoing.items import DeleteMessage, TellExpert, WipePosts
+from bot.desk.outgoing.posting import AT_ONCE, put_item, quiet_wait
+from bot.desk.outgoing.posts import PlacedPost, PostRole, list_posts
+from bot.desk.people import Officer
+from bot.desk.rules import Turn
+from bot.desk.safe import NOT_OPENED, Safe
+from bot.encryption.places import Field, Table
+from bot.terms import Side
+from storage import cases, referrals
+from storage.cases import CaseRow
+from storage.referrals import ReferralRow
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """With whom a case is, and until when. `draft` numbers the opinion `text` that they have not sent yet.
+
+    What was written before number `since` of the talk stands on their card; what came later was sent by itself.
+
+    `files` are those of the citizen's clean files that the office has opened to the expert.
+    """
+
+    expert: Officer
+    field: str
+    due_on: date
+    since: int
+    draft: int = 0
+    text: str = ""
+    files: tuple[str, ...] = ()
+
+
+def find_referral(connection: Connection, row: CaseRow, safe: Safe) -> Referral | None:
+    """With which expert the case is; None when with none, or its row is damaged, which is noted."""
+    found = referrals.get_referral(connection, row.id)
+    if found is None:
+        return None
+    try:
+        key = safe.open_case_key(row.id, row.wrapped_key)
+        said = key.open(found.box, table=Table.REFERRALS, field=Field.EXPERT)
+    except NOT_OPENED:
+        return None
+    return Referral(
+        Officer(said["id"], said["name"]),
+        said["field"],
+        date.fromisoformat(said["due_on"]),
+        said["since"],
+        said["draft"],
+        said["text"],
+        tuple(said["files"]),
+    )
+
+
+def keep_referral(connection: Connection, row: CaseRow, referral: Referral, turn: Turn, *, look_on: date) -> None:
+    """The case is with an expert, as *referral* says; somebody looks at its term on *look_on*."""
+    said = {
+        "id": referral.expert.id,
+        "name": referral.expert.name,
+        "field": referral.field,
+        "due_on": referral.due_on.isoformat(),
+        "since": referral.since,
+        "draft": referral.draft,
+        "text": referral.text,
+        "files": list(referral.files),
+    }
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)
+    box = key.seal(said, table=Table.REFERRALS, field=Field.EXPERT)
+    referrals.put_referral(connection, ReferralRow(row.id, row.region, look_on, box))
+
+
+def rewrite_referral(connection: Connection, row: CaseRow, referral: Referral, turn: Turn) -> None:
+    """What is known of the referral is *referral* now; its term is looked at when it was to be."""
+    found = referrals.get_referral(connection, row.id)
+    look_on = referral.due_on + timedelta(days=1) if found is None else found.look_on
+    keep_referral(connection, row, referral, turn, look_on=look_on)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenableFile:
+    """File `n` of message `seq` of the talk, or of the case itself; `later` counts the messages, 0 for the case."""
+
+    id: str
+    seq: int
+    n: int
+    later: int
+
+
+def list_files(connection: Connection, row: CaseRow, safe: Safe) -> list[OpenableFile]:
+    """The citizen's files in the order in which they came: those of the case, then those of each later message."""
+    said = cases.list_talk(connection, row.id, aside=safe.damages.met)
+    seqs = (talk.OF_THE_CASE, *(entry.seq for entry in said if entry.side is Side.CITIZEN))
+    return [
+        OpenableFile(file_id, seq, n, later)
+        for later, seq in enumerate(seqs)
+        for n, file_id in enumerate(talk.citizen_files(connection, row, seq, safe), start=1)
+    ]
+
+
+def tell_expert(connection: Connection, item: TellExpert, turn: Turn) -> None:
+    """Put *item* into the lane of the expert's private chat."""
+    put_item(connection, item, private_lane(item.chat, turn), turn)
+
+
+def tell_expert_of_words(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
+    """The citizen has written message *seq*: whichever expert has the case reads it, under masks, too."""
+    referral = find_referral(connection, row, turn.safe)
+    if referral is not None:
+        tell_expert(connection, TellExpert(row.id, referral.expert.id, added=seq), turn)
+
+
+def end_referral(connection: Connection, row: CaseRow, turn: Turn, *, quietly: bool) -> None:
+    """The case is with no expert any more: their chat loses it, *quietly* as late as what a citizen has caused."""
+    referral = find_referral(connection, row, turn.safe)
+    if not referrals.drop_referral(connection, row.id):
+        return
+    chats = {post.spot.chat for post in _posts(connection, row, turn.safe)}
+    chats |= set() if referral is None else {referral.expert.id}
+    wait = quiet_wait(row, turn) if quietly else AT_ONCE
+    for chat in sorted(chats):
+        lane = private_lane(chat, turn)
+        put_item(connection, WipePosts(row.id, row.region, chat), lane, turn, wait=wait)
+    for post in _posts(connection, row, turn.safe):
+        if post.role is PostRole.EXPERT_FILE:
+            put_item(connection, DeleteMessage(post.spot), private_lane(post.spot.chat, turn), turn, wait=wait)
+
+
+def _posts(connection: Connection, row: CaseRow, safe: Safe) -> list[PlacedPost]:
+    roles = (PostRole.EXPERT, PostRole.EXPERT_FILE)
+    return [post for post in list_posts(connection, row.id, safe) if post.role in roles]
