@@ -90,7 +90,7 @@ async def _corrects(citizen: Citizen, group: Group, receipt: Receipt, card: Mess
     citizen.act()
     await citizen.chat.edit(said, WRONG[language])
     told = await citizen.see("correct.by_code", after=before)
-    assert told.labels[0] == citizen.text("btn.add_to_case")
+    assert told.labels[0] == citizen.text("btn.correct_case")
     assert all(WRONG[language] not in m.text for m in group.messages)
 
 
