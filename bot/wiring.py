@@ -59,6 +59,7 @@ from bot.gateway.introduction import Introduction
 from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
+from bot.gateway.observer_desk import ObserverDesk
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.outage import Outage
@@ -142,12 +143,12 @@ class House:
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
         about = (database, rules, self.words, clock)
         lists, ready, links = ListDesk(*about), TemplateDesk(*about), LinkDesk(self.bot, *about)
+        observers = ObserverDesk(self.bot, *about)
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
-        means = Means(
-            admin, consent, roles, heads, health, lists, ready, links, self.intake, self.words, COMMANDS, welcome
-        )
+        desks = (admin, consent, roles, heads, health, lists, ready, links, observers)
+        means = Means(*desks, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)

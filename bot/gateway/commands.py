@@ -15,6 +15,7 @@ from typing import TypeAlias
 from bot.conversation.values.commands import Command
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
+from bot.desk.groups.observers import OBSERVER_PREFIX
 from bot.desk.list_presses import CaseList
 from bot.gateway import arguments, office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
@@ -23,6 +24,7 @@ from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
+from bot.gateway.observer_desk import ObserverDesk
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.posts import Post
 from bot.gateway.template_desk import TemplateDesk
@@ -49,6 +51,8 @@ class May(Enum):
     MEMBER = auto()
     HEAD = auto()
     """An admin, or the head of the office that the group serves."""
+    OBSERVER = auto()
+    """An admin, or whom one has let read the numbers."""
     ADMIN = auto()
 
 
@@ -71,6 +75,7 @@ class Means:
     lists: ListDesk
     templates: TemplateDesk
     links: LinkDesk
+    observers: ObserverDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -155,7 +160,9 @@ async def _converse(means: Means, asked: Asked) -> GoOn:
 
 
 async def _start(means: Means, asked: Asked) -> Post | GoOn:
-    """A one-time link makes an admin; everybody else begins as a citizen."""
+    """A one-time link makes an admin or an observer; everybody else begins as a citizen."""
+    if asked.argument.startswith(OBSERVER_PREFIX):
+        return await means.observers.use_link(asked)
     if not asked.argument.startswith(LINK_PREFIX):
         return GoOn()
     if not await means.admin.use_link(asked.argument, asked.person):
@@ -233,6 +240,14 @@ async def _templates(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.templates.take(asked)
 
 
+async def _numbers(means: Means, asked: Asked) -> Post:
+    return await means.observers.show_numbers(asked)
+
+
+async def _observers(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(means.observers.take, asked=asked))
+
+
 async def _links(means: Means, asked: Asked) -> Post:
     return await means.links.show(asked)
 
@@ -253,6 +268,8 @@ COMMANDS = Commands(
     (
         CommandEntry(Scope.ADMIN, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.ADMIN, "admins", May.ADMIN, _admins),
+        CommandEntry(Scope.ADMIN, "observers", May.ADMIN, _observers),
+        CommandEntry(Scope.ADMIN, "numbers", May.OBSERVER, _numbers),
         CommandEntry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
         CommandEntry(Scope.ADMIN, "workdays", May.ADMIN, _workdays),
         CommandEntry(Scope.ADMIN, "health", May.ADMIN, _health),
