@@ -335,6 +335,7 @@ OF_OUTBOX: Mapping[str, Call] = {
 }
 CALLS: Mapping[str, Call] = {**OF_CITIZENS, **OF_CASES, **OF_OFFICES, **OF_ADMINS, **OF_OUTBOX, **OF_LISTS}
 WHOLE: Mapping[str, str] = {
+    "counting.days_of": "a month of a region, when an observer or an admin asks for its numbers",
     "wishes.all_wishes": "the doctor, when somebody calls it: whether every wish opens",
     "outbox.list_items": "once, at the first start of a version that seals items in another way",
 }
