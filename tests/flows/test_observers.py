@@ -14,7 +14,7 @@ from bot.playground import PrivateChat
 from bot.terms import Status
 from storage import schema
 from tests.flows.office import Rehearsal, newest, rehearsal
-from tests.flows.shortcuts import put_case, turn_of
+from tests.flows.shortcuts import files_in, put_case, turn_of
 from tests.promises.searching import find, numbers, texts
 
 STORY = "Емханада дәрігердің қабылдауына ақша талап етеді."
@@ -29,10 +29,6 @@ async def ask(chat: PrivateChat, said: str, words: str = "") -> str:
 def file_earlier(connection: Connection, day: date) -> None:
     values = {"filed_on": day, "changed_on": day, "due_on": day, "status": Status.IN_WORK}
     connection.execute(update(schema.cases).values(**values))
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 async def put_months_ago(r: Rehearsal) -> str:
