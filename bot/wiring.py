@@ -61,6 +61,7 @@ from bot.gateway.introduction import Introduction
 from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
 from bot.gateway.looks import GroupLooks
+from bot.gateway.observer_desk import ObserverDesk
 from bot.gateway.office_experts import ExpertList
 from bot.gateway.office_mark import OfficeMark
 from bot.gateway.office_roles import RoleDesk
@@ -145,12 +146,12 @@ class House:
         consent = ConsentDesk(inquiries, database, rules, self.words, clock)
         about = (database, rules, self.words, clock)
         lists, ready, links = ListDesk(*about), TemplateDesk(*about), LinkDesk(self.bot, *about)
-        charters = CharterDesk(*about)
+        charters, observers = CharterDesk(*about), ObserverDesk(self.bot, *about)
         roles = RoleDesk(inquiries, database, rules, self.words, clock)
         heads = HeadDesk(inquiries, database, rules, self.words, clock)
         welcome = self.introduction.welcome
         experts, listed = ExpertDesk(*about), ExpertList(self.bot, *about)
-        desks = (admin, consent, roles, heads, experts, listed, health, lists, ready, links, charters)
+        desks = (admin, consent, roles, heads, experts, listed, health, lists, ready, links, charters, observers)
         means = Means(*desks, self.intake, self.words, COMMANDS, welcome)
         commands = CommandDesk(self.bot, means, database, rules, clock)
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)

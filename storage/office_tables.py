@@ -124,6 +124,16 @@ admins = Table(
 )
 
 
+observers = Table(
+    "observers",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    comment="Who reads the numbers of all regions, and no case.",
+    **UNORDERED,
+)
+
+
 admin_links = Table(
     "admin_links",
     metadata,

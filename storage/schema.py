@@ -35,6 +35,7 @@ from storage.office_tables import charters as charters
 from storage.office_tables import deeds as deeds
 from storage.office_tables import former_offices as former_offices
 from storage.office_tables import moves as moves
+from storage.office_tables import observers as observers
 from storage.office_tables import office_ways as office_ways
 from storage.office_tables import offices as offices
 from storage.office_tables import roles as roles

@@ -38,6 +38,8 @@ class Action(StrEnum):
     MOVE_ASKED = "move-asked"
     NOTICE_OFF = "notice-off"
     NOTICE_ON = "notice-on"
+    OBSERVER_ADDED = "observer-added"
+    OBSERVER_REMOVED = "observer-removed"
     PREVIEW_OFF = "preview-off"
     PREVIEW_ON = "preview-on"
     TAKE_BACK_SET = "take-back-set"

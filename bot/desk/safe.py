@@ -107,8 +107,12 @@ class Safe:
         return self.keyring.index("word", f"{region}:{stem}")[:WORD_BYTES]
 
     def link_mark(self, secret: str) -> bytes:
-        """Look-up hash of a one-time link."""
+        """Look-up hash of a one-time link that makes an admin."""
         return self.keyring.index("admin-link", secret)
+
+    def observer_link_mark(self, secret: str) -> bytes:
+        """Look-up hash of a one-time link that makes an observer: no such secret is ever an admin's."""
+        return self.keyring.index("observer-link", secret)
 
     def new_row_key(self, table: Table, row: str) -> tuple[RowKey, bytes]:
         """A fresh data key for *row*, and the same key wrapped."""

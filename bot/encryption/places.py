@@ -22,6 +22,7 @@ class Table(StrEnum):
     FORMER_OFFICES = "former_offices"
     HISTORY = "history"
     MOVES = "moves"
+    OBSERVERS = "observers"
     OFFICERS = "officers"
     OFFICES = "offices"
     OUTBOX = "outbox"

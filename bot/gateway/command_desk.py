@@ -257,6 +257,8 @@ class CommandDesk:
                 return True  # who is no member can write nothing and press nothing in a group
             case May.ADMIN:
                 return await self.means.admin.is_admin(asked.person.id)
+            case May.OBSERVER:
+                return await self.means.observers.may_read(asked.person)
             case May.HEAD:
                 is_admin = await self.means.admin.is_admin(asked.person.id)
                 return is_admin or await self.means.roles.is_head(asked.chat, asked.person)

@@ -16,6 +16,7 @@ from bot.conversation.values.commands import Command
 from bot.desk import experts
 from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
+from bot.desk.groups.observers import OBSERVER_PREFIX
 from bot.desk.list_presses import CaseList
 from bot.gateway import arguments, office_experts, office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
@@ -26,6 +27,7 @@ from bot.gateway.head_desk import HeadDesk
 from bot.gateway.health import HealthDesk
 from bot.gateway.link_desk import LinkDesk
 from bot.gateway.list_desk import ListDesk
+from bot.gateway.observer_desk import ObserverDesk
 from bot.gateway.office_experts import ExpertList
 from bot.gateway.office_roles import RoleDesk
 from bot.gateway.posts import Post
@@ -53,6 +55,8 @@ class May(Enum):
     MEMBER = auto()
     HEAD = auto()
     """An admin, or the head of the office that the group serves."""
+    OBSERVER = auto()
+    """An admin, or whom one has let read the numbers."""
     ADMIN = auto()
 
 
@@ -78,6 +82,7 @@ class Means:
     templates: TemplateDesk
     links: LinkDesk
     charters: CharterDesk
+    observers: ObserverDesk
     intake: Intake
     words: Words
     commands: Commands
@@ -162,9 +167,11 @@ async def _converse(means: Means, asked: Asked) -> GoOn:
 
 
 async def _start(means: Means, asked: Asked) -> Post | GoOn:
-    """A one-time link makes an admin, another asks for an expert; everybody else begins as a citizen."""
+    """A one-time link makes an admin or an observer, another asks for an expert; others begin as a citizen."""
     if asked.argument.startswith(experts.LINK_PREFIX):
         return await means.experts.ask(asked)
+    if asked.argument.startswith(OBSERVER_PREFIX):
+        return await means.observers.use_link(asked)
     if not asked.argument.startswith(LINK_PREFIX):
         return GoOn()
     if not await means.admin.use_link(asked.argument, asked.person):
@@ -258,6 +265,14 @@ async def _about(means: Means, asked: Asked) -> Post | CommandEffect:
     return await means.charters.take(asked)
 
 
+async def _numbers(means: Means, asked: Asked) -> Post:
+    return await means.observers.show_numbers(asked)
+
+
+async def _observers(means: Means, asked: Asked) -> CommandEffect:
+    return CommandEffect(partial(means.observers.take, asked=asked))
+
+
 async def _links(means: Means, asked: Asked) -> Post:
     return await means.links.show(asked)
 
@@ -278,6 +293,8 @@ COMMANDS = Commands(
     (
         CommandEntry(Scope.ADMIN, "regions", May.ADMIN, _regions),
         CommandEntry(Scope.ADMIN, "admins", May.ADMIN, _admins),
+        CommandEntry(Scope.ADMIN, "observers", May.ADMIN, _observers),
+        CommandEntry(Scope.ADMIN, "numbers", May.OBSERVER, _numbers),
         CommandEntry(Scope.ADMIN, "limits", May.ADMIN, _limit_files),
         CommandEntry(Scope.ADMIN, "workdays", May.ADMIN, _workdays),
         CommandEntry(Scope.ADMIN, "health", May.ADMIN, _health),

@@ -348,6 +348,7 @@ CALLS: Mapping[str, Call] = {
     **OF_EXPERTS,
 }
 WHOLE: Mapping[str, str] = {
+    "counting.days_of": "a month of a region, when an observer or an admin asks for its numbers",
     "wishes.all_wishes": "the doctor, when somebody calls it: whether every wish opens",
     "outbox.list_items": "once, at the first start of a version that seals items in another way",
 }

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection
 
 from bot.terms import Language, Priority, Status
-from storage import charters, listing, outbox, searches, templates, words
+from storage import charters, counting, listing, observers, outbox, searches, templates, words
 from storage.listing import DuePlace
+from storage.observers import ObserverRow
 from storage.templates import TemplateRow
 from tests.benchmarks.growth_world import ASSIGNEE, KEPT, LATER, OFFICE, RARE, REGION, WISH
 from tests.storage.rows import CASE, DAY, DUE, NOW
@@ -42,6 +43,11 @@ OF_LISTS: Mapping[str, Call] = {
     "listing.list_filed of a sphere": lambda c: listing.list_filed(
         c, REGION, since=DAY, until=DAY, sphere=CASE.sphere, limit=TEN
     ),
+    "counting.days_of": lambda c: list(counting.days_of(c, REGION, since=DAY, until=DAY)),
+    "observers.put_observer": lambda c: observers.put_observer(c, ObserverRow(b"observer", b"box")),
+    "observers.is_observer": lambda c: observers.is_observer(c, b"observer"),
+    "observers.list_observers": lambda c: observers.list_observers(c, aside=fail),
+    "observers.drop_observer": lambda c: observers.drop_observer(c, b"observer"),
     "words.put_words": lambda c: words.put_words(c, CASE.id, [b"new"]),
     "words.find_cases": lambda c: words.find_cases(c, [RARE, b"common"]),
     "words.drop_words": lambda c: words.drop_words(c, CASE.id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from bot.chance import Chance
 from bot.conversation.values.draft import Given
@@ -40,6 +41,11 @@ class OnDesk:
     code: str
     id: str
     chat: PrivateChat
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """All that lies on the disk of a bot that lives in *folder*."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 async def put_case(

@@ -1,8 +1,12 @@
-"""Who presses on a citizen: asked once the case is taken, told the head alone, answered by them; no group knows."""
+"""Who presses on a citizen: asked once the case is taken, told the head alone, answered by them; no group knows.
+
+Neither does the disk or the log.
+"""
 
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -10,16 +14,21 @@ import pytest
 from bot.desk.presses import CaseAct, WorkOn, spell_staff_press
 from bot.playground.driving import Driver
 from tests.flows.office import PATIENCE, TEXTS, newest, rehearsal
-from tests.flows.shortcuts import HEADINGS
+from tests.flows.shortcuts import HEADINGS, files_in
 from tests.flows.test_office_head import begun, status_of
 from tests.flows.test_office_roles import text
+from tests.promises.searching import find, texts
 
 THREAT = "Бас дәрігер жұмыстан шығарамын деп қорқытты, зверобой"
 DONE = "Бас дәрігерге ескерту жасалды, чернобыльник"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
-async def test_a_threat_reaches_the_head_alone_and_is_answered(tmp_path: Path, language: str) -> None:
+async def test_a_threat_reaches_the_head_alone_and_is_answered(
+    tmp_path: Path, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "bot")
+    typed = texts("зверобой", "чернобыльник", "қорқытты")
     async with rehearsal(tmp_path) as r:
         group, private, case, card = await begun(r, language)
         take = await group.press(group.members[2], "x", card, data=spell_staff_press(WorkOn(CaseAct.TAKE, case.id)))
@@ -49,3 +58,8 @@ async def test_a_threat_reaches_the_head_alone_and_is_answered(tmp_path: Path, l
         assert [m.raw for m in group.messages] == before
         assert not any(word in json.dumps(before, ensure_ascii=False) for word in ("зверобой", "чернобыльник"))
         assert r.play.violations == []
+        at_rest = files_in(tmp_path)
+        assert {"adaldyq.db", "adaldyq.db-wal"} <= set(at_rest) and caplog.text
+        assert find(typed, at_rest | {"log": caplog.text.encode()}) == []
+    assert find(typed, files_in(tmp_path)) == []
+    assert find(typed, {"a leak": THREAT.encode()}) != []

@@ -52,6 +52,7 @@ CLEAR = {
     "former_offices": {"region", "language", "left_at"},
     "lanes": {"lane", "suspended", "not_before", "pending", "aside"},
     "moves": {"region", "id", "step", "due_at"},
+    "observers": set(),
     "office_ways": {"region", "at_once", "take_back", "notice_only", "opens", "closes"},
     "office_days": {"region", "day", "reminders"},
     "offices": {"region", "language", "bound_on"},
