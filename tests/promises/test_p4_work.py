@@ -101,6 +101,7 @@ def test_the_citizen_reads_the_reason_of_whatever_costs_them_something(desk: Des
 def test_of_every_happening_it_is_decided_whether_its_citizen_reads_it() -> None:
     own = {
         *("released", "handed_over", "asked", "replied", "answered", "taken_back", "noted", "opinion"),
+        *("expert_declined", "expert_late", "expert_recalled", "expert_unreached"),
         *("outside", "conflict", "commented", "unlinked", "contact_removed", "safety_asked", "safe", "pressed"),
     }
     assert set(Happening) - set(TOLD) == own
