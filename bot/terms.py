@@ -237,3 +237,5 @@ class OfficeRole(StrEnum):
     """Leads the office: one a region."""
     CONTACTS = "contacts"
     """May open what citizens left as contacts."""
+    CURATOR = "curator"
+    """Looks after a district: hears of its cases in private."""

@@ -40,7 +40,7 @@ def test_the_terms_are_those_that_stand_in_databases() -> None:
             *("bound", "bound-again", "unbound", "move-asked"),
             *("admin-added", "admin-removed", "stopped", "withdrawn"),
         ],
-        "OfficeRole": ["head", "contacts"],
+        "OfficeRole": ["head", "contacts", "curator"],
         "Chore": ["head", "previews", "missing", "words", "waiting"],
         "Reminder": ["silent", "crime", "half-time", "due-soon", "overdue"],
         "Suspension": ["public", "removed", "silenced", "unbound", "forbidden", "damaged", "gone", "topic", "no-files"],
@@ -85,7 +85,7 @@ def test_the_schema_refuses_what_is_no_term() -> None:
         "ck_moves_step": "step IN ('asked', 'agreed')",
         "ck_deeds_kind": "kind IN ('bound', 'bound-again', 'unbound', 'move-asked', 'admin-added', 'admin-removed', "
         "'stopped', 'withdrawn')",
-        "ck_roles_role": "role IN ('head', 'contacts')",
+        "ck_roles_role": "role IN ('head', 'contacts', 'curator')",
         "ck_outbox_state": "state IN ('pending', 'set-aside')",
         "ck_reminders_told": "told IN ('silent', 'crime', 'half-time', 'due-soon', 'overdue')",
         "ck_chores_kind": "kind IN ('head', 'previews', 'missing', 'words', 'waiting')",

@@ -14,6 +14,7 @@ from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses,
 from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.clock import Clock
 from bot.desk import roles
+from bot.desk.curators import tell_curators
 from bot.desk.groups import changes, waits
 from bot.desk.officers.leaving import let_go
 from bot.desk.officers.opinions import lose_expert
@@ -21,7 +22,7 @@ from bot.desk.outgoing.desks import head_lane, is_past_group
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
-from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, mark_wiped, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, mark_wiped, posted_in, remember_post
 from bot.desk.outgoing.topics import CaseTopic, remember_topic
 from bot.desk.parcels.values import (
     Addition,
@@ -71,8 +72,11 @@ class Settler:
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered
     ) -> None:
         """The item is done: remember its posts, and what must follow."""
+        is_new = isinstance(parcel, Card) and parcel.chat < 0 and not self._is_known(connection, parcel)
         self._keep(connection, item, parcel, outcome)
         outbox.settle_delivered(connection, item.id)
+        if isinstance(parcel, Card) and is_new:
+            tell_curators(connection, parcel.row, "k.new_case", self._turn())
         if outcome.posts:
             waits.go_on(connection, item, self._turn())
         if parcel is None:
@@ -213,6 +217,10 @@ class Settler:
             spot = Spot(post.chat, post.message_id)
             stands = CasePost(item.case_id, *((PostRole.CARD, post.part) if post.part else (role, item.seq)))
             remember_post(connection, spot, stands, self.rules.safe)
+
+    def _is_known(self, connection: Connection, card: Card) -> bool:
+        """Whether the group has the case already: its card comes anew."""
+        return posted_in(connection, card.row.id, card.chat, self.rules.safe) is not None
 
     def _after_contacts(self, connection: Connection, item: OutboxItem, arrived: Sequence[Posted]) -> None:
         """Ten minutes later the contacts leave the officer's chat again."""

@@ -19,17 +19,21 @@ from storage.roles import RoleRow
 
 @dataclass(frozen=True, slots=True)
 class RoleHolder:
-    """Who holds `role` in `region`; `started` when they have opened their private chat with the bot."""
+    """Who holds `role` in `region`; `started` when they have opened their private chat with the bot.
+
+    `district` is what a curator looks after, as it was typed.
+    """
 
     region: str
     role: OfficeRole
     officer: Officer
     started: bool
+    district: str = ""
 
     @property
     def name(self) -> str:
-        """As they are called in what is told."""
-        return name_of(self.officer)
+        """As they are called in what is told; a curator with their district."""
+        return name_of(self.officer) + (f" ({defang(self.district)})" if self.district else "")
 
 
 def list_holders(connection: Connection, region: str, safe: Safe) -> list[RoleHolder]:
@@ -62,7 +66,8 @@ def find_ready_head(connection: Connection, region: str, safe: Safe) -> RoleHold
 
 def _open(row: RoleRow, safe: Safe) -> RoleHolder:
     said: Mapping[str, Any] = safe.open(row.box, table=Table.ROLES, row=place_of_role(row.region, row.mark))
-    return RoleHolder(row.region, row.role, Officer(said["id"], said["name"]), bool(said["started"]))
+    known = Officer(said["id"], said["name"]), bool(said["started"]), said.get("district", "")
+    return RoleHolder(row.region, row.role, *known)
 
 
 def place_of_role(region: str, mark: bytes) -> str:

@@ -176,7 +176,8 @@ def _held_by(connection: Connection, person_id: int, safe: Safe) -> list[RoleHol
 
 def _keep(connection: Connection, holder: RoleHolder, turn: Turn) -> None:
     mark = turn.safe.person_mark(holder.officer.id)
-    said = {"id": holder.officer.id, "name": holder.officer.name, "started": holder.started}
+    said: dict[str, Any] = {"id": holder.officer.id, "name": holder.officer.name, "started": holder.started}
+    said |= {"district": holder.district} if holder.district else {}
     box = turn.safe.seal(said, table=Table.ROLES, row=place_of_role(holder.region, mark))
     roles.put_role(connection, RoleRow(holder.region, mark, holder.role, box))
     if holder.role is OfficeRole.HEAD and holder.started:

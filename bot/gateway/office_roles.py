@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.clock import Clock
 from bot.desk import holders, roles
+from bot.desk.curators import is_same_place
 from bot.desk.groups import admins
 from bot.desk.holders import RoleHolder
 from bot.desk.outgoing import chats
@@ -36,18 +37,23 @@ from storage.engine import Database
 _ROLES: Mapping[str, OfficeRole | None] = {
     **dict.fromkeys(("head", "басшы", "руководитель", "начальник"), OfficeRole.HEAD),
     **dict.fromkeys(("contacts", "байланыс", "контакты"), OfficeRole.CONTACTS),
+    **dict.fromkeys(("curator", "куратор", "жетекші"), OfficeRole.CURATOR),
     **dict.fromkeys(("none", "жоқ", "нет"), None),
 }
-_WANTED = re.compile(r"(\w+)(?:[\s-]+([1-9]\d{0,18}))?", re.IGNORECASE)
-_NAMES = {OfficeRole.HEAD: "head", OfficeRole.CONTACTS: "contacts", None: "none"}
+_WANTED = re.compile(r"(\w+)(?:[\s-]+([1-9]\d{0,18}))?(?:\s+([^\d\s][^\n]{0,99}))?", re.IGNORECASE)
+_NAMES = {OfficeRole.HEAD: "head", OfficeRole.CONTACTS: "contacts", OfficeRole.CURATOR: "curator", None: "none"}
 
 
 @dataclass(frozen=True, slots=True)
 class RoleWish:
-    """The role that is to be given, None to take it, and to whom where that was written as a number."""
+    """The role that is to be given, None to take it, and to whom where that was written as a number.
+
+    `district` is what a curator is to look after.
+    """
 
     role: OfficeRole | None
     person: int | None
+    district: str = ""
 
 
 class RoleDesk:
@@ -79,7 +85,7 @@ class RoleDesk:
         holder = await self._find_person(asked.chat, person, office.region, wish.role)
         if isinstance(holder, str):
             return self._say(holder, office.language)
-        return CommandEffect(partial(self._give, holder=holder, by=asked.person))
+        return CommandEffect(partial(self._give, holder=replace(holder, district=wish.district), by=asked.person))
 
     async def _find_person(self, chat: int, person: int, region: str, role: OfficeRole) -> RoleHolder | str:
         """The member of the group who is to have *role*; the key of why they cannot."""
@@ -149,15 +155,18 @@ def read_wish(argument: str) -> RoleWish | None:
     found = _WANTED.fullmatch(argument.strip())
     if found is None or found[1].lower() not in _ROLES:
         return None
-    return RoleWish(_ROLES[found[1].lower()], int(found[2]) if found[2] else None)
+    role, district = _ROLES[found[1].lower()], (found[3] or "").strip()
+    if bool(district) != (role is OfficeRole.CURATOR) or (district and not is_same_place(district, district)):
+        return None
+    return RoleWish(role, int(found[2]) if found[2] else None, district)
 
 
 def shorten(asked: Asked) -> str:
     """The command's argument for a button, with the person whose message it answered; nothing when none is named."""
     wish = read_wish(asked.argument)
     person = None if wish is None else wish.person or (asked.replied.id if asked.replied else None)
-    if wish is None:
-        return ""
+    if wish is None or wish.district:
+        return ""  # a district is a typed word: whoever names one does it under their own name
     return f"{_NAMES[wish.role]}-{person}" if person else _NAMES[wish.role]
 
 

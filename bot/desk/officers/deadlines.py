@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
 from bot.catalogue.workdays import WorkCalendar
+from bot.desk.curators import tell_curators
 from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
@@ -73,6 +74,7 @@ def _tell_head(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> 
     staff = "–" if work.assignee is None else defang(work.assignee.name)
     told = {"case_no": row.number, "region": row.region, "due_date": due, "staff": staff}
     tell_head(connection, row.region, "h.overdue", told, turn)
+    tell_curators(connection, row, "k.overdue", turn)
 
 
 def _look(connection: Connection, case_id: str, calendar: WorkCalendar, turn: Turn) -> bool:
