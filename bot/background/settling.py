@@ -41,7 +41,8 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
-from bot.terms import Chore, Priority
+from bot.desk.safety import is_between
+from bot.terms import Chore, Desk, Priority
 from storage import cases, outbox
 from storage import chores as chore_rows
 from storage import offices as office_rows
@@ -139,7 +140,7 @@ class Settler:
             if item.kind in (ItemKind.EXPERT, ItemKind.EXPERT_FILE) and item.case_id is not None:
                 lose_expert(connection, item.case_id, item.lane, turn)
                 return
-            if item.case_id is not None and isinstance(lane, OfficerLane) and is_past_group(connection, item.case_id):
+            if item.case_id is not None and isinstance(lane, OfficerLane) and self._is_heads_alone(connection, item):
                 self._lose_head(connection, item, turn)
                 return
             if item.kind in UNREACHABLE_TEXTS and item.case_id is not None:
@@ -152,6 +153,13 @@ class Settler:
         elif still_claimed and not isinstance(decision, LaneCloses):
             kinds = (Priority(item.priority),) if isinstance(decision, KindWaits) else tuple(Priority)
             waits.hold(connection, lane, kinds, decision.reason, turn.seconds + _whole(decision.pause), turn)
+
+    def _is_heads_alone(self, connection: Connection, item: OutboxItem) -> bool:
+        """Whether the group must not hear that it did not arrive: of a case past it, of words for the head alone."""
+        row = cases.get_case(connection, item.case_id or "")
+        if row is None or row.desk is Desk.HEAD:
+            return row is not None
+        return item.kind == ItemKind.HEAD and is_between(connection, row, item.seq, self.rules.safe)
 
     def _lose_head(self, connection: Connection, item: OutboxItem, turn: Turn) -> None:
         """Whoever leads the office takes no messages: the case waits for them, and its group hears nothing of it.

@@ -23,6 +23,7 @@ from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import AT_ONCE, alert_admins, put_item, tell_office
 from bot.desk.outgoing.posts import mark_stale
+from bot.desk.outgoing.to_head import tell_of_waiting
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
@@ -135,6 +136,8 @@ def _let_wait(connection: Connection, region: str, turn: Turn, *, told: bool) ->
 
     *told* when nobody does: admins hear the numbers, and nothing else.
     """
+    if told:
+        tell_of_waiting(connection, region, turn)
     found: list[str] = []
     for status in ANSWERABLE:
         places = cases.list_places(connection, region, status, limit=MOST_WAITING, desk=Desk.HEAD)

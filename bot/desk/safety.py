@@ -17,8 +17,10 @@ from sqlalchemy import Connection
 
 from bot.desk.history import Happening, HistoryEntry
 from bot.desk.rules import Turn
-from bot.terms import Kind, Status
-from storage import safety
+from bot.desk.safe import Safe
+from bot.desk.talk import words_or_none
+from bot.terms import Kind, Side, Status
+from storage import cases, safety
 from storage.cases import CaseRow
 
 DAYS_AFTER = 30
@@ -39,6 +41,15 @@ def is_asked(row: CaseRow, entries: Iterable[HistoryEntry]) -> bool:
             asked = True
         was_taken = was_taken or entry.what is Happening.TAKEN
     return asked
+
+
+def is_between(connection: Connection, row: CaseRow, seq: int | None, safe: Safe) -> bool:
+    """Whether message *seq* of the case is between its citizen and the head: theirs to the head, or what answers it."""
+    entry = None if seq is None else cases.get_talk(connection, row.id, seq)
+    if entry is None or entry.side is Side.TO_HEAD:
+        return entry is not None
+    words = words_or_none(safe.open_case_key(row.id, row.wrapped_key), entry)
+    return bool(words and words.get("aside"))
 
 
 def set_check(connection: Connection, row: CaseRow, turn: Turn) -> None:

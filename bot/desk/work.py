@@ -23,6 +23,7 @@ class Work:
 
     `body` is whom it was sent on to, `outside` its number in another system, `first_due` the term before the first
     extension. `barred` gave the answer that the citizen has asked to be looked at again: somebody else must.
+    `avoids` is the region whose group must never have the case: its citizen had sent it past that.
     """
 
     assignee: Officer | None = None
@@ -33,6 +34,7 @@ class Work:
     result: Result | None = None
     first_due: date | None = None
     barred: Officer | None = None
+    avoids: str = ""
 
     def bars(self, officer: Officer) -> bool:
         """Whether *officer* must leave the case to others."""
@@ -51,6 +53,7 @@ def read_work(row: CaseRow, safe: Safe) -> Work:
         answered=said.get("answered", 0),
         body=said.get("body", ""),
         outside=said.get("outside", ""),
+        avoids=said.get("avoids", ""),
         result=Result(said["result"]) if said.get("result") else None,
         first_due=date.fromisoformat(said["first_due"]) if said.get("first_due") else None,
     )
@@ -65,6 +68,7 @@ def keep_work(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> N
         "answered": work.answered,
         "body": work.body,
         "outside": work.outside,
+        "avoids": work.avoids,
         "result": work.result or "",
         "first_due": work.first_due.isoformat() if work.first_due else "",
     }

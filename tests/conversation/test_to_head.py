@@ -114,3 +114,23 @@ def test_afterwards_it_is_said_who_reads_it_or_that_nobody_does_yet() -> None:
     assert "Отправлено руководителю офиса" in shown(visit, FactsAdded(Aim.TO_HEAD))
     assert "нет руководителя, которому бот может написать" in shown(visit, FactsAdded(Aim.TO_HEAD, waits=True))
     assert play(visit, FactsAdded(Aim.TO_HEAD)).facts.parts == ()
+
+
+def test_who_types_the_answer_reads_who_would_read_it_and_sends_it_to_the_head_with_one_press() -> None:
+    typed = play(at_case(), said(THREAT))
+    (view,) = views_of(step(at_case(), said(THREAT), occasion()).effects)
+    assert "прочитает группа сотрудников" in WORDS.draw(view, "ru").text
+    assert choices_in(view).index("tohead") < choices_in(view).index("give")
+    alone = play(typed, "tohead")
+    assert AddFacts(CASE, THREAT, (), Aim.TO_HEAD) in effects(alone, "give")
+    assert "только руководитель офиса" in shown(typed, "tohead")
+
+
+def test_where_nobody_asked_nothing_is_said_of_readers_and_files_go_to_no_head() -> None:
+    quiet = replace(ASKED, asks_safety=False, may=frozenset({OwnAct.PRESSED}))
+    (view,) = views_of(step(at_case(quiet), said(THREAT), occasion()).effects)
+    assert "tohead" not in choices_in(view)
+    with_file = play(at_case(), said(THREAT), file("a"))
+    (view,) = views_of(effects(with_file, f"facts:{CASE}"))  # type: ignore[arg-type]
+    assert "tohead" not in choices_in(view)
+    assert play(with_file, "tohead").aim is Aim.ADD

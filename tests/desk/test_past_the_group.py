@@ -23,6 +23,7 @@ from bot.desk.holders import RoleHolder
 from bot.desk.list_presses import CaseList
 from bot.desk.officers import casework, deadlines, finding, lists, replies
 from bot.desk.officers.opinions import ExpertReply, decide_as_expert, take_opinion
+from bot.desk.officers.passing import Act, pass_on
 from bot.desk.officers.previews import Ruling, decide_preview
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing.items import (
@@ -48,10 +49,11 @@ from bot.desk.parcels.values import Card, Notice, Wiping
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import CardPage, CaseAct, CloseAs, HandTo, SendOn, ShowPage, WorkOn
 from bot.desk.roles import end_role, give_role, leave_office, lose_reach
+from bot.desk.wishes import Wanted
 from bot.encryption.codes import new_code
 from bot.terms import Desk as WorkedAt
 from bot.terms import ExpertField, OfficeRole, Result, Status
-from storage import cases, tallies
+from storage import cases, ratings, tallies
 from storage.schema import outbox
 from tests.desk.house import (
     ADMIN,
@@ -425,3 +427,34 @@ def test_a_case_past_the_group_goes_to_an_expert_and_back_and_the_group_hears_no
     (opinion,) = [item for item in desk.items() if isinstance(item, PostOpinion)]
     assert opened(desk, opinion, GROUPS) is None
     assert opened(desk, opinion, lane_of(desk, YERLAN)).text == "Пікір"
+
+
+def test_it_does_not_come_back_into_the_group_by_way_of_another_office(desk: Desk, case: OnDesk) -> None:
+    desk.bind("abai", OTHER_GROUP)
+    desk.empty_outbox()
+    write(desk, case, CaseAct.TRANSFER, "Абай\nМүдделер қақтығысы")
+    assert desk.row(case).region == "abai"
+    back = Act(desk.about(case), desk.work(case), YERLAN, "Маңғыстау\nСіздің іс", Spot(OTHER_GROUP, 60))
+    assert pass_on(desk.connection, Wanted.REGION, back, desk.turn) == Refused("s.transfer_past")
+    assert desk.row(case).region == "abai"
+
+
+def test_a_head_who_came_when_it_was_over_gets_all_of_it_when_it_is_opened_again(desk: Desk, case: OnDesk) -> None:
+    say(desk, "Тексердік.", Spot(DANA.id, 8), CARD.message)
+    (shown,) = [item for item in desk.items() if isinstance(item, ShowPreview)]
+    stand(desk, case, Spot(DANA.id, 9), PostRole.PREVIEW, shown.seq)
+    mine = GroupPress(Spot(DANA.id, 9), DANA, MEMBER)
+    decide_preview(desk.connection, mine, desk.turn, decision=Ruling(case.id, shown.seq, send=True))
+    casework.decide(
+        desk.connection, GroupPress(CARD, DANA, MEMBER), desk.turn, choice=CloseAs(case.id, Result.MEASURES)
+    )
+    lead(desk, YERLAN)
+    desk.do_chores()
+    mark_wiped(desk.connection, case.id, DANA.id, desk.safe)
+    desk.empty_outbox()
+    own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.ONE)
+    own_acts.act_on_case(desk.connection, case.id, desk.turn, act=OwnAct.REVIEW)
+    desk.do_chores()
+    assert desk.row(case).status is Status.REOPENED
+    assert str(lane_of(desk, YERLAN)) in {lane for lane, item in desk.owed() if isinstance(item, PostCard)}
+    assert ratings.stars_of_region(desk.connection, "mangystau") == {}

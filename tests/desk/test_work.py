@@ -14,7 +14,7 @@ from bot.terms import Result
 from storage import schema
 from tests.desk.house import DANA, YERLAN, Desk
 
-FULL = Work(DANA, YERLAN, 4, "Тұрғын үй инспекциясы", "ЗТ-2026-77", Result.MEASURES, date(2026, 3, 20), YERLAN)
+FULL = Work(DANA, YERLAN, 4, "Тұрғын үй инспекциясы", "ЗТ-2026-77", Result.MEASURES, date(2026, 3, 20), YERLAN, "abai")
 
 
 def test_the_specimen_fills_every_field() -> None:

@@ -29,6 +29,7 @@ from bot.conversation.values.case_choices import (
     FactsKeep,
     FactsMask,
     FactsRetype,
+    FactsToHead,
     Give,
     GiveReady,
     OfACase,
@@ -165,6 +166,9 @@ def press_case(visit: Visit, choice: OfTheCase, occasion: Occasion) -> Step:
             return stand(emptied, facts_screen(visit), occasion, Say("text.again"))
         case DropFacts():
             return home(without_facts(visit), occasion, Say("info.dropped"))
+        case FactsToHead():
+            alone = replace(visit, aim=Aim.TO_HEAD)
+            return stale(visit, occasion) if visit.facts_files else stand(alone, Screen.FACTS, occasion)
         case AsReport() if visit.aim is Aim.TO_HEAD:
             return stale(visit, occasion)
         case AsReport():

@@ -92,7 +92,9 @@ def _open(visit: Visit, case: CaseOpened, occasion: Occasion) -> Step:
     adds = visit.screen is Screen.ADD_CODE or (visit.case is None and facts_wait(visit))
     # An empty draft would make the visit, and with it the tie to this case, last longer than a look needs.
     draft = visit.draft if draft_waits(visit) else None
-    opened = replace(visit, screen=Screen.FACTS if adds else Screen.CASE, case=case.case, draft=draft)
+    guarded = case.asks_safety or any(line.aside for line in case.talk)
+    there = Screen.FACTS if adds else Screen.CASE
+    opened = replace(visit, screen=there, case=case.case, draft=draft, guarded=guarded)
     if visit.language is None:
         # After a restart the language is forgotten; the case waits until one is chosen.
         return Step(opened, (Show(menus.language_choice(), anew=True),))

@@ -102,6 +102,13 @@ class AsReport:
 
 
 @dataclass(frozen=True, slots=True)
+class FactsToHead:
+    """What was written for the case is for the head of the office alone."""
+
+    verb: ClassVar[str] = "tohead"
+
+
+@dataclass(frozen=True, slots=True)
 class DropFacts:
     """Delete the words and files that were not given yet."""
 
@@ -157,5 +164,7 @@ OfTheFactsReview: TypeAlias = FactsMask | FactsKeep | FactsRetype
 OfOwnActs: TypeAlias = Want | Sure | Rate
 OfACase: TypeAlias = ShowNotice | WriteFacts | Correct | BackToCase | OfficeFiles | OfOwnActs
 """They hold whenever they are pressed. Drawn before they named their case, they mean the one that was open then."""
-OfTheCase: TypeAlias = FactsAgain | DropFacts | RemoveFactsFile | Give | GiveReady | AsReport | OfTheFactsReview
+OfTheCase: TypeAlias = (
+    FactsAgain | FactsToHead | DropFacts | RemoveFactsFile | Give | GiveReady | AsReport | OfTheFactsReview
+)
 """They hold at the step that they were drawn at, while a case is open or words for one wait."""

@@ -111,6 +111,7 @@ class Visit:
     what the citizen left in the words on purpose, `offered` whether they were offered once more, `aim` what they are
     for.
     `purpose` is the command to go on with once a language is chosen, `early` what is to be told then.
+    `guarded`: the case that is open asks, or has heard, who presses on its citizen: then it is said who reads what.
     `preset` is what a link chose for the next draft.
     `noticed` once the honest notice was put above something, `heeded` once an answer came to that.
     """
@@ -130,6 +131,7 @@ class Visit:
     offered: bool = False
     aim: Aim = Aim.ADD
     preset: Preset | None = None
+    guarded: bool = False
 
     @property
     def spoken(self) -> Language:
@@ -231,6 +233,8 @@ def _pack_facts(visit: Visit) -> dict[str, Any]:
         packed["o"] = True
     if visit.aim is not Aim.ADD:
         packed["am"] = visit.aim
+    if visit.guarded:
+        packed["g"] = True
     return packed
 
 
@@ -254,6 +258,7 @@ def load_visit(packed: bytes) -> Visit:
         early=tuple(Untaken(each) for each in read.get("y", ())),
         offered=read.get("o", False),
         aim=Aim(read.get("am", Aim.ADD)),
+        guarded=read.get("g", False),
         preset=Preset(*read["ps"]) if "ps" in read else None,
     )
 

@@ -10,6 +10,7 @@ from bot.conversation.values.case_choices import (
     BackToCase,
     DropFacts,
     FactsAgain,
+    FactsToHead,
     Give,
     RemoveFactsFile,
     WriteFacts,
@@ -31,8 +32,19 @@ def facts(visit: Visit) -> View:
         return View((*told, ask_words(aim)), (back,))
     words = own_words(visit.facts.text)
     so_far = Say("info.so_far" if visit.facts.parts else "info.files_so_far")
-    who = (Say("press.to_head"),) if aim is Aim.TO_HEAD else ()
-    return View((*who, *words, *told, *warned, so_far), ((Button(Say(_giving(aim)), Give()),), *_undo(visit), back))
+    who, alone = _readers(visit, aim)
+    give = (Button(Say(_giving(aim)), Give()),)
+    return View((*who, *words, *told, *warned, so_far), (*alone, give, *_undo(visit), back))
+
+
+def _readers(visit: Visit, aim: Aim) -> tuple[tuple[Say, ...], tuple[tuple[Button, ...], ...]]:
+    """Who reads what waits, where that is not plain, and the way to have the head alone read it."""
+    if aim is Aim.TO_HEAD:
+        return (Say("press.to_head"),), ()
+    if not visit.guarded or visit.case is None or aim not in (Aim.ADD, Aim.CORRECT):
+        return (), ()
+    alone = ((Button(Say("btn.only_head"), FactsToHead()),),) if not visit.facts_files else ()
+    return (Say("press.group_reads"),), alone
 
 
 def _giving(aim: Aim) -> str:

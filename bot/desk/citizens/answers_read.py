@@ -68,4 +68,4 @@ def was_read(event: Event, effects: Iterable[Effect]) -> bool:
 
 
 def _answers_in(case: CaseOpened) -> int:
-    return sum(not (line.ours or line.asks or line.damaged) for line in case.talk)
+    return sum(not (line.ours or line.asks or line.aside or line.damaged) for line in case.talk)

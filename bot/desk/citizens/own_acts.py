@@ -29,8 +29,8 @@ from bot.desk.roles import tell_head
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
-from bot.terms import Desk, Level, Status
-from storage import cases, contacting, ratings
+from bot.terms import Chore, Desk, Level, Status
+from storage import cases, chores, contacting, ratings
 from storage.cases import CaseRow
 
 
@@ -78,7 +78,8 @@ def rate_case(connection: Connection, case_id: str, turn: Turn, *, stars: Stars)
     if OwnAct.RATE not in may(row, entries, turn.today):
         return NotActed(case_id, OwnAct.RATE, WhyNot.GONE)
     _change(connection, row, work, Change(Happening.RATED, None, about=stars), turn)
-    ratings.count_rating(connection, row.region, int(stars))
+    if row.desk is Desk.GROUP:  # a star more would tell of a case that went past the group
+        ratings.count_rating(connection, row.region, int(stars))
     tell_of_citizen(connection, row, "s.citizen_rating", turn, {"rating": int(stars)})
     if stars in LOW:
         _tell_above(connection, row, ("h.low_rating", "a.past_low_rating"), turn, {"rating": int(stars)})
@@ -166,6 +167,8 @@ def _reopen(connection: Connection, row: CaseRow, work: Work, what: Happening, t
     due = calendar_now(connection, turn).due_on(turn.today, WORKDAYS)
     done = change_case(connection, row, work, Change(what, None, to=Status.REOPENED), turn, due_on=due)
     assert done is not None  # only from where it may be reopened
+    if row.desk is Desk.HEAD:  # whoever leads the office now may never have seen it: it was over when they came
+        chores.start_chore(connection, row.region, Chore.HEAD, not_before=turn.seconds)
 
 
 def _forget_reach(connection: Connection, row: CaseRow, work: Work, what: Happening, turn: Turn) -> None:

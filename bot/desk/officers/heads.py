@@ -28,9 +28,11 @@ from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import PostRole, find_post, list_posts
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
+from bot.desk.safe import Safe
+from bot.desk.safety import is_between
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work
-from bot.terms import Side, Status, TalkState
+from bot.terms import Status, TalkState
 from storage import cases, offices, outbox
 from storage.cases import CaseRow
 
@@ -107,7 +109,7 @@ def take_head_reply(connection: Connection, reply: HeadReply, turn: Turn) -> Pre
         return Refused("h.text_only")
     if _was_sent(connection, reply, turn):
         return Refused("s.reply_edited")
-    by_head = HeadWords(reply.officer, aside=_is_aside(connection, about.row.id, post.seq))
+    by_head = HeadWords(reply.officer, aside=_is_aside(connection, about.row.id, post.seq, turn.safe))
     seq = keep_preview(connection, about, text, reply.spot, turn, linked=reply.linked, by_head=by_head)
     _tell_head(connection, TellHead(about.row.id, reply.officer.id, seq), turn)
     return Done("h.preview_comes")
@@ -142,10 +144,10 @@ def decide_as_head(
     return Done(outcome_text(row.level) if decision.send else "s.not_sent")
 
 
-def _is_aside(connection: Connection, case_id: str, seq: int | None) -> bool:
-    """Whether message *seq* of the case is the citizen's to the head alone: its answer is none of the case."""
-    entry = None if seq is None else cases.get_talk(connection, case_id, seq)
-    return entry is not None and entry.side is Side.TO_HEAD
+def _is_aside(connection: Connection, case_id: str, seq: int | None, safe: Safe) -> bool:
+    """Whether message *seq* of the case is between its citizen and the head: no answer of the case."""
+    row = None if seq is None else cases.get_case(connection, case_id)
+    return row is not None and is_between(connection, row, seq, safe)
 
 
 def _decide_aside(connection: Connection, row: CaseRow, seq: int, after: TalkState, turn: Turn) -> PressOutcome:

@@ -59,13 +59,14 @@ def _to_office(connection: Connection, act: Act, turn: Turn) -> PressOutcome | N
     if read is None:
         return Refused("s.transfer_wrong")
     region, why = read
-    if past_region(row, turn.safe) == region:
+    if region in (past_region(row, turn.safe), act.work.avoids):
         return Refused("s.transfer_past")
     if offices.get_office(connection, region) is None:
         return Refused("s.transfer_no_office")
     holder = has_desk(connection, row.id, turn) if row.desk is Desk.HEAD else None
     change = Change(Happening.TRANSFERRED, act.officer, to=Status.REGISTERED, why=why, about=region)
-    moved = life.change_case(connection, row, replace(act.work, assignee=None), change, turn)
+    avoids = row.region if row.desk is Desk.HEAD else act.work.avoids
+    moved = life.change_case(connection, row, replace(act.work, assignee=None, avoids=avoids), change, turn)
     if moved is None:
         return Refused("s.at_an_end")
     if row.desk is Desk.HEAD:

@@ -26,6 +26,7 @@ from bot.desk.outgoing.posting import edit_preview, put_item, show_preview, tell
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post, list_posts, point_post, remember_post
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
+from bot.desk.safety import is_between
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.work import Work, read_work
 from bot.terms import Side, Status, TalkState
@@ -122,6 +123,8 @@ def decide_preview(connection: Connection, press: GroupPress, turn: Turn, *, dec
         return Refused("s.no_rights")
     if not cases.is_seq(decision.seq):
         return Refused("s.decided_before")
+    if is_between(connection, found.row, decision.seq, turn.safe):
+        return Refused("s.decided_before")  # as of any words that are not there
     if _is_heads(connection, found.row, decision.seq, turn):
         return Refused("s.no_rights")
     if decision.send:

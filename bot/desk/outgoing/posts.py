@@ -139,7 +139,10 @@ def shown_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> 
 
     Notices are among them: the history, with its reasons and notes, is one.
     """
-    shown = (PostRole.CARD, PostRole.STALE, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE, PostRole.EXPERT)
+    shown = (
+        *(PostRole.CARD, PostRole.STALE, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE),
+        *(PostRole.EXPERT, PostRole.HEAD),
+    )
     placed = list_posts(connection, case_id, safe)
     return tuple(sorted(post.spot.message for post in placed if post.role in shown and post.spot.chat == chat_id))
 

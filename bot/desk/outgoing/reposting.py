@@ -24,7 +24,7 @@ from bot.desk.outgoing.posting import (
     waits,
 )
 from bot.desk.outgoing.posts import PostRole, files_in, list_posts, posted_in, shown_in
-from bot.desk.outgoing.to_head import pass_to_head
+from bot.desk.outgoing.to_head import pass_to_head, tell_of_waiting
 from bot.desk.people import THE_BOT, Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, set_status
@@ -118,6 +118,7 @@ def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: 
     _post_whole(connection, row, turn)
     carry_notices(connection, row, OfficeLane(came_from), turn)
     pass_to_head(connection, row.region, turn, case_id=row.id)
+    tell_of_waiting(connection, row.region, turn, case_id=row.id)
     told = {"case_no": row.number, "region": came_from, "said": shorten_reason(why)}
     tell_office(connection, row.region, SayInGroup("s.transferred_in", told, case=row.id), turn)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.desk.holders import find_ready_head
 from bot.desk.outgoing.desks import private_lane
-from bot.desk.outgoing.items import ItemKind, TellHead
-from bot.desk.outgoing.posting import put_item
+from bot.desk.outgoing.items import ItemKind, TellHead, WipePosts
+from bot.desk.outgoing.posting import alert_admins, put_item, quiet_wait
 from bot.desk.outgoing.posts import PostRole, list_posts
 from bot.desk.rules import Turn
 from storage import cases, outbox, safety
@@ -17,6 +18,8 @@ from storage.cases import CaseRow
 from storage.errors import StoreDamagedError
 
 AT_ONCE = timedelta()
+MOST_TOLD = 20
+"""Numbers in one alert: more are told by how they go on."""
 
 
 def tell_pressed(
@@ -34,19 +37,44 @@ def tell_pressed(
 def pass_to_head(connection: Connection, region: str, turn: Turn, *, case_id: str | None = None) -> None:
     """Whoever leads the office of *region* now gets all that was said to its head alone and has not reached them.
 
+    The chats of those who led it, or another office that had the case, lose it.
+
     Of the case *case_id* alone, if one is named: it has just come to that office.
     """
     head = find_ready_head(connection, region, turn.safe)
-    if head is None:
+    for row, seq in _words_of(connection, region, turn, case_id):
+        for other in _chats_with(connection, row, seq, turn) - {head.officer.id if head else 0}:
+            put_item(connection, WipePosts(row.id, row.region, other), private_lane(other, turn), turn)
+        if head is None:
+            continue
+        chat, lane = head.officer.id, private_lane(head.officer.id, turn)
+        waits = outbox.has_pending(connection, str(lane), ItemKind.HEAD, row.id, seq)
+        if not waits and chat not in _chats_with(connection, row, seq, turn):
+            put_item(connection, TellHead(row.id, chat, seq), lane, turn, wait=quiet_wait(row, turn))
+
+
+def tell_of_waiting(connection: Connection, region: str, turn: Turn, *, case_id: str | None = None) -> None:
+    """Admins hear the numbers of cases whose words for the head of *region* reach nobody, while nobody can read them.
+
+    Of the case *case_id*, if one is named, also when a former head has read them: the office is another one now.
+    """
+    if find_ready_head(connection, region, turn.safe) is not None:
         return
-    chat, lane = head.officer.id, private_lane(head.officer.id, turn)
+    found = _words_of(connection, region, turn, case_id)
+    numbers = {row.number for row, seq in found if case_id or not _chats_with(connection, row, seq, turn)}
+    if numbers:
+        told = ", ".join(sorted(numbers)[:MOST_TOLD]) + (" …" if len(numbers) > MOST_TOLD else "")
+        alert_admins(connection, "a.pressed_waits", {"region": region, "numbers": told}, turn)
+
+
+def _words_of(
+    connection: Connection, region: str, turn: Turn, case_id: str | None
+) -> Iterator[tuple[CaseRow, int]]:
+    """The cases that the office of *region* has, each with the number of every message to its head alone."""
     for each, seq in safety.list_to_head(connection):
         row = None if case_id not in (None, each) else _row(connection, each, turn)
-        if row is None or row.region != region:
-            continue
-        waits = outbox.has_pending(connection, str(lane), ItemKind.HEAD, each, seq)
-        if not waits and not _stands(connection, row, seq, chat, turn):
-            put_item(connection, TellHead(each, chat, seq), lane, turn)
+        if row is not None and row.region == region:
+            yield row, seq
 
 
 def _row(connection: Connection, case_id: str, turn: Turn) -> CaseRow | None:
@@ -58,6 +86,7 @@ def _row(connection: Connection, case_id: str, turn: Turn) -> CaseRow | None:
         return None
 
 
-def _stands(connection: Connection, row: CaseRow, seq: int, chat: int, turn: Turn) -> bool:
+def _chats_with(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> set[int]:
+    """The private chats of heads in which message *seq* stands."""
     posts = list_posts(connection, row.id, turn.safe)
-    return any(post.role is PostRole.HEAD and (post.spot.chat, post.seq) == (chat, seq) for post in posts)
+    return {post.spot.chat for post in posts if post.role is PostRole.HEAD and post.seq == seq}
