@@ -378,7 +378,7 @@ FORGED = (
     "lang:kk", "lang:en", "about", "about:mangystau", "about:nowhere",
     f"show:{CASE}", f"add:{CASE}", "saved", "hide", "facts", "again_facts", "case", "give",
     f"facts:{CASE}", f"facts:{OTHER_CASE}", f"case:{OTHER_CASE}", f"files:{OTHER_CASE}", f"hide:{CASE}", "drop_facts",
-    "fix", f"fix:{CASE}", f"fix:{OTHER_CASE}",
+    "fix", f"fix:{CASE}", f"fix:{OTHER_CASE}", "tohead",
     "erase", "wipe", "wipe-sure", "linked", "contacts",
     "give-ready", "give-ready:1", "mask", "mask:all", "keep", "retype", "fmask", "fmask:all", "fkeep",
     *(f"want:{act}:{CASE}" for act in OwnAct), f"want:unlink:{OTHER_CASE}",
