@@ -11,7 +11,19 @@ from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Visit, dump_visit, load_visit
 from bot.conversation.values.effects import Fold, Say
 from bot.conversation.values.events import Commanded, Event, FileSettled, Received, Unusable
-from tests.conversation.scenes import OPENED, STORY, WORDS, file, menu, occasion, play, pressed, said, views_of
+from tests.conversation.scenes import (
+    OPENED,
+    STORY,
+    WORDS,
+    check_view,
+    file,
+    menu,
+    occasion,
+    play,
+    pressed,
+    said,
+    views_of,
+)
 
 FIRST_ACTS: dict[str, tuple[Event, ...]] = {
     "nothing": (),
@@ -72,3 +84,12 @@ def test_the_rest_of_the_notice_opens_at_a_touch() -> None:
     (fold,) = drawn.folds
     inside = drawn.text.encode("utf-16-le")[2 * fold.offset : 2 * (fold.offset + fold.length)].decode("utf-16-le")
     assert inside == WORDS.text("privacy.notice", "kk") + "\n\n" + WORDS.text("privacy.not_official", "kk")
+
+
+def test_where_much_is_to_be_told_of_files_the_notice_is_a_message_of_its_own() -> None:
+    way = (file("a", media="voice"), Commanded(Command.START), Commanded(Command.MY), file("b", caption="0"))
+    visit = play(Visit(), *way)
+    shown = views_of(step(visit, pressed("lang:kk", visit), occasion()).effects)
+    assert [tells(view) for view in shown] == [True, False]
+    for view in shown:
+        check_view(view)

@@ -167,8 +167,9 @@ def press_case(visit: Visit, choice: OfTheCase, occasion: Occasion) -> Step:
         case DropFacts():
             return home(without_facts(visit), occasion, Say("info.dropped"))
         case FactsToHead():
-            alone = replace(visit, aim=Aim.TO_HEAD)
-            return stale(visit, occasion) if visit.facts_files else stand(alone, Screen.FACTS, occasion)
+            if visit.facts_files:
+                return stand(visit, Screen.FACTS, occasion, Say("press.no_files"))
+            return stand(replace(visit, aim=Aim.TO_HEAD), Screen.FACTS, occasion)
         case AsReport() if visit.aim is Aim.TO_HEAD:
             return stale(visit, occasion)
         case AsReport():

@@ -50,8 +50,8 @@ def with_notice(result: Step, event: Event) -> Step:
     shown = next((place for place, effect in enumerate(result.effects) if isinstance(effect, Show)), None)
     if shown is None:
         return result
-    told = tuple(_noticed(effect) if place == shown else effect for place, effect in enumerate(result.effects))
-    return Step(replace(visit, noticed=True), told)
+    before, after = result.effects[:shown], result.effects[shown + 1 :]
+    return Step(replace(visit, noticed=True), (*before, *_noticed(result.effects[shown]), *after))
 
 
 def noticed_view(visit: Visit, view: View) -> View:
@@ -60,10 +60,13 @@ def noticed_view(visit: Visit, view: View) -> View:
     return above(view, *NOTICE) if needs else view
 
 
-def _noticed(effect: object) -> Show:
+def _noticed(effect: object) -> tuple[Show, ...]:
+    """*effect* with the notice above it; before it, where it tells what became of files: that may be long."""
     assert isinstance(effect, Show)
     view = effect.view
-    return effect if _tells(view) else replace(effect, view=above(view, *NOTICE))
+    if _tells(view):
+        return (effect,)
+    return (replace(effect, view=above(view, *NOTICE)),) if view.rows else (Show(View(NOTICE), anew=True), effect)
 
 
 def _tells(view: View) -> bool:
