@@ -77,6 +77,11 @@ def use_link(connection: Connection, mark: bytes, *, now: int) -> bool:
     return connection.execute(query).rowcount == 1
 
 
+def drop_links(connection: Connection) -> int:
+    """Delete all links, few as they are; their number."""
+    return connection.execute(delete(admin_links)).rowcount
+
+
 def forget_links(connection: Connection, *, now: int) -> int:
     """Delete the links past their time, few as they are; their number."""
     return connection.execute(delete(admin_links).where(admin_links.c.expires_at <= now)).rowcount

@@ -14,7 +14,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
-from bot.desk.holders import name_of
+from bot.desk.holders import may_run_office, name_of
 from bot.desk.outgoing.items import SayInGroup
 from bot.desk.outgoing.posting import tell_office
 from bot.desk.people import Officer
@@ -67,7 +67,10 @@ def make_link(connection: Connection, invitation: Invitation, turn: Turn) -> str
 
 
 def find_invitation(connection: Connection, secret: str, turn: Turn) -> Invitation | None:
-    """What the link with *secret* asks; None when it was used, is too old or cannot be read."""
+    """What the link with *secret* asks; None when it was used, is old, cannot be read, or its maker may not ask now.
+
+    Three days are long: an admin or a head who has been removed meanwhile must not leave an expert behind.
+    """
     row = experts.get_link(connection, turn.safe.link_mark(LINK_PREFIX + secret), now=turn.seconds)
     if row is None:
         return None
@@ -75,7 +78,8 @@ def find_invitation(connection: Connection, secret: str, turn: Turn) -> Invitati
         said = turn.safe.open(row.box, table=Table.EXPERT_LINKS, row=row.mark.hex())
     except NOT_OPENED:
         return None
-    return Invitation(said["region"], ExpertField(said["field"]), Officer(said["id"], said["name"]))
+    asked = Invitation(said["region"], ExpertField(said["field"]), Officer(said["id"], said["name"]))
+    return asked if may_run_office(connection, asked.region, asked.by.id, turn) else None
 
 
 def agree(connection: Connection, secret: str, person: Officer, turn: Turn) -> Expert | None:

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang
 from bot.desk.people import Officer
+from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
 from bot.terms import OfficeRole
-from storage import roles
+from storage import admins, roles
 from storage.roles import RoleRow
 
 
@@ -62,6 +63,19 @@ def find_ready_head(connection: Connection, region: str, safe: Safe) -> RoleHold
     """Who leads the office of *region*, if they can be written to in private."""
     head = find_head(connection, region, safe)
     return head if head is not None and head.started else None
+
+
+def leads(connection: Connection, region: str, person_id: int, safe: Safe) -> bool:
+    """Whether *person_id* leads the office of *region*."""
+    head = find_head(connection, region, safe)
+    return head is not None and head.officer.id == person_id
+
+
+def may_run_office(connection: Connection, region: str, person_id: int, turn: Turn) -> bool:
+    """Whether *person_id* may change how the office of *region* works: its head may, and the admins of the bot."""
+    if person_id in turn.rules.named_admins or admins.is_admin(connection, turn.safe.person_mark(person_id)):
+        return True
+    return leads(connection, region, person_id, turn.safe)
 
 
 def _open(row: RoleRow, safe: Safe) -> RoleHolder:

@@ -176,5 +176,4 @@ def _may_change(
     """Whether *by* may change the roles *touched*: an admin any, the head who may open contacts."""
     if admins.is_admin(connection, by.id, turn.rules):
         return True
-    head = holders.find_head(connection, region, turn.safe)
-    return head is not None and head.officer.id == by.id and OfficeRole.HEAD not in touched
+    return holders.leads(connection, region, by.id, turn.safe) and OfficeRole.HEAD not in touched

@@ -11,9 +11,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.catalogue import spheres
 from bot.catalogue.meanings import find_spheres
 from bot.clock import Clock
+from bot.desk.holders import may_run_office
 from bot.desk.list_presses import DropTemplate, PickTemplate, TemplatePress
 from bot.desk.officers import templates
-from bot.desk.officers.rights import may_edit_templates
 from bot.desk.officers.templates import Template, read_template
 from bot.desk.outgoing import chats
 from bot.desk.people import Officer
@@ -112,4 +112,4 @@ def _find(
     ready = None if office is None else templates.get_ready(connection, office.region, template_id, turn)
     if office is None or ready is None:
         return None
-    return office, ready, may_edit_templates(connection, office.region, person, turn)
+    return office, ready, may_run_office(connection, office.region, person.id, turn)

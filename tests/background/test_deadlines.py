@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from bot.wiring import House
 from storage import cases, outbox, reminders, schema
 from storage.errors import StoreUnavailableError
 from tests.background.delivering import Telegram, deliver_all
-from tests.desk.house import DANA, FORGOTTEN, press, put_case
+from tests.desk.house import ADMIN, FORGOTTEN, press, put_case
 from tests.promises.desk import StillClock, bind_office, house_at
 from tests.storage.rows import empty_outbox
 
@@ -141,7 +142,8 @@ async def test_a_lane_that_goes_on_at_night_waits_for_the_morning(tmp_path: Path
 def give_to_expert(connection: Connection, turn: Turn) -> str:
     """A case in work that an expert gets; its id."""
     case = put_case(connection, turn)
-    asked = Invitation("mangystau", ExpertField.MEDIA, DANA)
+    turn = replace(turn, rules=replace(turn.rules, named_admins=frozenset({ADMIN.id})))
+    asked = Invitation("mangystau", ExpertField.MEDIA, ADMIN)
     secret = experts.make_link(connection, asked, turn).removeprefix(experts.LINK_PREFIX)
     expert = experts.agree(connection, secret, Officer(31, "Сәуле"), turn)
     assert expert is not None

@@ -280,6 +280,7 @@ OF_ADMINS: Mapping[str, Call] = {
     "admins.forget_removed": lambda c: admins.forget_removed(c, until=NOW),
     "admins.put_link": lambda c: admins.put_link(c, b"new", expires_at=LATER),
     "admins.use_link": lambda c: admins.use_link(c, MARK, now=NOW),
+    "admins.drop_links": admins.drop_links,
     "admins.forget_links": lambda c: admins.forget_links(c, now=NOW),
     "audit.add_entry": lambda c: audit.add_entry(c, AuditRow(NEW, DAY, "revealed", CASE.id, b"box")),
     "audit.list_entries": lambda c: audit.list_entries(c, **SLICE),

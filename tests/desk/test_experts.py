@@ -13,6 +13,7 @@ from bot.desk.citizens.reading import open_by_code
 from bot.desk.expert_presses import DeclineCase, DropAsExpert, OpenFile, OpinionPress, SendAsExpert, SendToExpert
 from bot.desk.experts import LINK_LASTS, LINK_PREFIX, Expert, Invitation
 from bot.desk.history import Happening
+from bot.desk.holders import RoleHolder
 from bot.desk.life import Change, change_case
 from bot.desk.masking import Hidden
 from bot.desk.officers import casework, opinions
@@ -39,11 +40,12 @@ from bot.desk.parcels.values import Addition, ExpertFile, ExpertPost, Notice
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import CardPage, CaseAct, SendOn, ShowPage, WorkOn
 from bot.desk.referrals import find_referral
+from bot.desk.roles import give_role
 from bot.desk.work import keep_work
-from bot.terms import ExpertField, Status, TalkState
+from bot.terms import ExpertField, OfficeRole, Status, TalkState
 from storage import cases, referrals
 from storage.office_ways import OfficeWays, put_ways
-from tests.desk.house import CARD, DANA, GROUP, YERLAN, Desk, OnDesk, claim, read_log
+from tests.desk.house import ADMIN, CARD, DANA, GROUP, YERLAN, Desk, OnDesk, claim, read_log
 
 SAULE, MARAT = Officer(31, "Сәуле"), Officer(32, "Марат")
 OPINION = "Баға нарықтан екі есе жоғары."
@@ -52,7 +54,7 @@ POST = Spot(SAULE.id, 7)
 
 def become(desk: Desk, person: Officer = SAULE, field: ExpertField = ExpertField.SCIENCE) -> Expert:
     """*person* opens a link of the head's and agrees."""
-    payload = experts.make_link(desk.connection, Invitation("mangystau", field, DANA), desk.turn)
+    payload = experts.make_link(desk.connection, Invitation("mangystau", field, ADMIN), desk.turn)
     expert = experts.agree(desk.connection, payload.removeprefix(LINK_PREFIX), person, desk.turn)
     assert expert is not None
     return expert
@@ -106,7 +108,7 @@ def whats(desk: Desk, case: OnDesk) -> list[Happening]:
 def test_a_link_asks_and_is_spent_by_the_yes_alone(desk: Desk) -> None:
     desk.bind()
     desk.empty_outbox()
-    asked = Invitation("mangystau", ExpertField.MEDIA, DANA)
+    asked = Invitation("mangystau", ExpertField.MEDIA, ADMIN)
     secret = experts.make_link(desk.connection, asked, desk.turn).removeprefix(LINK_PREFIX)
     assert [experts.find_invitation(desk.connection, secret, desk.turn) for _ in range(2)] == [asked, asked]
     assert experts.list_experts(desk.connection, "mangystau", desk.safe) == []
@@ -116,14 +118,26 @@ def test_a_link_asks_and_is_spent_by_the_yes_alone(desk: Desk) -> None:
     assert experts.find_invitation(desk.connection, secret, desk.turn) is None
     assert desk.said() == ["a.expert_added"]
     assert [(entry.action, entry.who_id) for entry in read_log(desk.connection, desk.safe)][-1] == (
-        "expert-added", DANA.id,
+        "expert-added", ADMIN.id,
     )  # fmt: skip
+
+
+def test_a_link_of_somebody_who_may_ask_no_more_asks_nobody(desk: Desk) -> None:
+    desk.bind()
+    give_role(desk.connection, RoleHolder("mangystau", OfficeRole.HEAD, DANA, True), ADMIN, desk.turn)
+    asked = Invitation("mangystau", ExpertField.MEDIA, DANA)
+    secret = experts.make_link(desk.connection, asked, desk.turn).removeprefix(LINK_PREFIX)
+    assert experts.find_invitation(desk.connection, secret, desk.turn) == asked
+    give_role(desk.connection, RoleHolder("mangystau", OfficeRole.HEAD, YERLAN, True), ADMIN, desk.turn)
+    assert experts.find_invitation(desk.connection, secret, desk.turn) is None
+    assert experts.agree(desk.connection, secret, SAULE, desk.turn) is None
+    assert experts.list_experts(desk.connection, "mangystau", desk.safe) == []
 
 
 def test_who_says_no_leaves_nothing_and_a_link_does_not_last(desk: Desk) -> None:
     desk.bind()
     links = [
-        experts.make_link(desk.connection, Invitation("mangystau", ExpertField.MEDIA, DANA), desk.turn)
+        experts.make_link(desk.connection, Invitation("mangystau", ExpertField.MEDIA, ADMIN), desk.turn)
         for _ in range(2)
     ]
     first, second = (link.removeprefix(LINK_PREFIX) for link in links)

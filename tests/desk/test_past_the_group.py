@@ -404,7 +404,7 @@ def test_few_stars_for_the_heads_answer_are_told_admins_and_a_review_bars_the_he
 
 
 def test_a_case_past_the_group_goes_to_an_expert_and_back_and_the_group_hears_nothing(desk: Desk, case: OnDesk) -> None:
-    link = make_link(desk.connection, Invitation("mangystau", ExpertField.CIVIL, DANA), desk.turn)
+    link = make_link(desk.connection, Invitation("mangystau", ExpertField.CIVIL, ADMIN), desk.turn)
     saule = Officer(31, "Сәуле")
     expert = agree(desk.connection, link.removeprefix(LINK_PREFIX), saule, desk.turn)
     assert expert is not None

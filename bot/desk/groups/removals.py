@@ -45,7 +45,7 @@ def find_admin(connection: Connection, button: str, turn: Turn) -> LinkedAdmin |
 
 
 def remove_admin(connection: Connection, admin: LinkedAdmin, by: Officer, turn: Turn) -> AdminRemoved | Refused:
-    """End the rights of *admin*, and stop the moves that they asked for."""
+    """End the rights of *admin*, stop the moves that they asked for, and void every link that nobody has used."""
     if (why := why_kept(connection, admin, by, turn)) is not None:
         return Refused(why)
     deed = note_deed(connection, DeedKind.ADMIN_REMOVED, by, turn, subject=admin.mark)
@@ -54,6 +54,7 @@ def remove_admin(connection: Connection, admin: LinkedAdmin, by: Officer, turn: 
     tell_of_change(connection, "a.told_admin_removed", told, turn, presses=(StopDeed(deed.id),))
     if not admins.remove_admin(connection, bytes.fromhex(admin.mark), now=turn.seconds):
         return Refused("a.admin_gone")
+    admins.drop_links(connection)  # whose they are is not known: none that the removed one has made must be left
     record(connection, Action.ADMIN_REMOVED, by, _named(admin), turn)
     for move in standing_moves(connection, turn):
         if move.who.id == admin.id:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.experts import find_expert, list_experts
 from bot.desk.history import Happening
-from bot.desk.holders import find_head
+from bot.desk.holders import leads
 from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase
 from bot.desk.officers.returning import return_case
@@ -123,5 +123,4 @@ def first_look(today: date, due: date) -> date:
 def _works_at_it(connection: Connection, about: OfficeCase, work: Work, officer: Officer, turn: Turn) -> bool:
     if work.assignee is not None and work.assignee.id == officer.id:
         return True
-    head = find_head(connection, about.row.region, turn.safe) if about.row.desk is Desk.HEAD else None
-    return head is not None and head.officer.id == officer.id
+    return about.row.desk is Desk.HEAD and leads(connection, about.row.region, officer.id, turn.safe)

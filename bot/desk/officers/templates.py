@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.anonymise.plain import plain_text
 from bot.catalogue.meanings import find_spheres
 from bot.desk.damage import DAMAGE
-from bot.desk.officers.rights import may_edit_templates
+from bot.desk.holders import may_run_office
 from bot.desk.people import Done, Officer, PressOutcome, Refused
 from bot.desk.rules import Turn
 from bot.encryption.places import Table
@@ -52,7 +52,7 @@ def read_template(said: str) -> Template | None:
 
 def add_template(connection: Connection, region: str, officer: Officer, ready: Template, turn: Turn) -> PressOutcome:
     """Keep the ready answer for the office, if *officer* may."""
-    if not may_edit_templates(connection, region, officer, turn):
+    if not may_run_office(connection, region, officer.id, turn):
         return Refused("s.template_head_only")
     if len(templates.list_templates(connection, region, limit=MOST, aside=turn.safe.damages.met)) >= MOST:
         return Refused("s.template_full", {"n": MOST})
@@ -65,7 +65,7 @@ def add_template(connection: Connection, region: str, officer: Officer, ready: T
 
 def drop_template(connection: Connection, region: str, officer: Officer, ready: Template, turn: Turn) -> PressOutcome:
     """Delete the ready answer of the office, if *officer* may."""
-    if not may_edit_templates(connection, region, officer, turn):
+    if not may_run_office(connection, region, officer.id, turn):
         return Refused("s.template_head_only")
     templates.drop_template(connection, ready.id)
     return Done("s.template_deleted", {"name": ready.name})

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.audit import Action
-from bot.desk.groups import admins, moves, removals, requests
+from bot.desk.groups import admins, moves, observers, removals, requests
 from bot.desk.groups.admins import LinkedAdmin
 from bot.desk.groups.binding import Newcomer
 from bot.desk.groups.removals import AdminRemoved, AdminRestored
@@ -84,6 +84,16 @@ def test_what_a_removed_admin_asked_for_is_stopped(desk: Desk) -> None:
     requests.bind(desk.connection, "mangystau", Newcomer(OTHER_GROUP, "Жаңа", 1), DANA, desk.turn)
     remove(desk, dana, ADMIN)
     assert moves.move_of(desk.connection, "mangystau", desk.turn) is None
+
+
+def test_no_link_outlives_the_removal_of_an_admin_who_may_have_made_it(desk: Desk) -> None:
+    dana = make_admin(desk, DANA)
+    desk.pass_by(timedelta(hours=24))
+    of_admin = admins.make_link(desk.connection, desk.turn)
+    of_observer = observers.make_link(desk.connection, DANA, desk.turn)
+    remove(desk, dana, ADMIN)
+    assert not admins.use_link(desk.connection, of_admin, YERLAN, desk.turn)
+    assert isinstance(of_observer, str) and not observers.use_link(desk.connection, of_observer, YERLAN, desk.turn)
 
 
 @pytest.mark.parametrize("again", [False, True])
