@@ -83,7 +83,7 @@ class Settler:
         if parcel is None:
             self._find_head(connection, item)
         if isinstance(parcel, Wiping) and parcel.chat > 0 and item.case_id is not None:
-            mark_wiped(connection, item.case_id, parcel.chat, self.rules.safe)
+            mark_wiped(connection, item.case_id, parcel.chat, self.rules.safe, heads_stay=parcel.heads_stay)
         if isinstance(parcel, Contacts):
             self._after_contacts(connection, item, outcome.posts)
         if isinstance(parcel, WordsDue):

@@ -23,7 +23,7 @@ from bot.desk.outgoing.items import SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posting import AT_ONCE, alert_admins, put_item, tell_office
 from bot.desk.outgoing.posts import mark_stale
-from bot.desk.outgoing.to_head import tell_of_waiting
+from bot.desk.outgoing.to_head import spell_numbers, tell_of_waiting
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
@@ -33,8 +33,6 @@ from bot.terms import Chore, Desk, OfficeRole
 from storage import cases, chores, offices, roles
 from storage.roles import RoleRow
 
-MOST_TOLD = 20
-"""Numbers in one alert: more are read by nobody."""
 MOST_WAITING = 500
 """Cases in one status that wait for a head: many times what one person can have open."""
 
@@ -147,8 +145,7 @@ def _let_wait(connection: Connection, region: str, turn: Turn, *, told: bool) ->
         if row is not None:
             mark_stale(connection, row.id, turn.safe)
     if found and told:
-        numbers = ", ".join(found[:MOST_TOLD]) + (" …" if len(found) > MOST_TOLD else "")
-        alert_admins(connection, "a.past_waits", {"region": region, "numbers": numbers}, turn)
+        alert_admins(connection, "a.past_waits", {"region": region, "numbers": spell_numbers(found)}, turn)
 
 
 @dataclass(frozen=True, slots=True)

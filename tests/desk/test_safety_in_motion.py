@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.background.sender import NotDelivered, Rejection
+from bot.background.sender import Delivered, NotDelivered, Rejection
 from bot.background.settling import Settler
 from bot.chance import Chance
 from bot.clock import Clock
@@ -17,13 +17,15 @@ from bot.desk.officers.heads import HeadDecision, HeadReply, decide_as_head, tak
 from bot.desk.officers.passing import Act, pass_on
 from bot.desk.officers.previews import Ruling, decide_preview
 from bot.desk.outgoing.items import SayInChat, SayInGroup, TellHead
-from bot.desk.outgoing.posts import CasePost, PostRole, remember_post
+from bot.desk.outgoing.posts import CasePost, PostRole, list_posts, remember_post
+from bot.desk.outgoing.reposting import take_desk
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Wiping
 from bot.desk.people import Done, Spot
 from bot.desk.roles import leave_office, lose_reach, remember_started
 from bot.desk.wishes import Wanted
 from bot.terms import Status
+from storage.office_ways import OfficeWays, put_ways
 from storage.schema import outbox
 from tests.desk.citizens.test_own_acts import bring_to
 from tests.desk.house import DANA, FORGOTTEN, GROUP, OTHER_GROUP, YERLAN, Desk, OnDesk, claim, press
@@ -167,3 +169,24 @@ def test_what_the_head_answers_is_no_answer_that_is_counted_as_read(desk: Desk) 
     assert shown.seq is not None and decide(desk, case, shown.seq) == Done("s.sent")
     counts.note([read(desk, case)])
     assert dict(counts.take()) == {}
+
+
+def test_a_head_who_gives_a_case_up_where_groups_see_notices_keeps_what_they_have_as_head(desk: Desk) -> None:
+    case, seq = pressed(desk)
+    put_ways(desk.connection, "mangystau", OfficeWays(take_back=0, notice_only=True))
+    remember_post(desk.connection, Spot(DANA.id, 11), CasePost(case.id, PostRole.CARD, 1), desk.safe)
+    take_desk(desk.connection, desk.row(case), DANA.id, desk.turn)
+    (item,) = claim(desk.connection, desk.turn)
+    wiped = open_parcel(desk.connection, item, desk.turn)
+    assert isinstance(wiped, Wiping) and wiped.messages == (11,)
+    Settler(desk.turn.rules, DeskClock(desk)).delivered(desk.connection, item, wiped, Delivered(()))
+    stands = [(post.role, post.spot.message) for post in list_posts(desk.connection, case.id, desk.safe)]
+    assert {(PostRole.WIPED, 11), (PostRole.HEAD, CHAT.message)} <= set(stands)
+    assert reply(desk) == Done("h.preview_comes")
+
+
+def test_a_head_who_cannot_be_written_to_for_a_while_loses_nothing_that_stands(desk: Desk) -> None:
+    pressed(desk)
+    lose_reach(desk.connection, "mangystau", desk.turn)
+    desk.do_chores()
+    assert [parcel for parcel in opened(desk) if isinstance(parcel, Wiping)] == []

@@ -134,17 +134,20 @@ def card_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> t
     return tuple(message for message, _ in here[begins:])
 
 
-def shown_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> tuple[int, ...]:
+def shown_in(
+    connection: Connection, case_id: str, chat_id: int, safe: Safe, *, heads_stay: bool = False
+) -> tuple[int, ...]:
     """Every message of ours in the group that shows what citizen or office wrote in the case; its files are not words.
 
-    Notices are among them: the history, with its reasons and notes, is one.
+    Notices are among them: the history, with its reasons and notes, is one. *heads_stay*: but not what is a head's.
     """
     shown = (
         *(PostRole.CARD, PostRole.STALE, PostRole.ADDITION, PostRole.PREVIEW, PostRole.NOTICE),
         *(PostRole.EXPERT, PostRole.HEAD),
     )
     placed = list_posts(connection, case_id, safe)
-    return tuple(sorted(post.spot.message for post in placed if post.role in shown and post.spot.chat == chat_id))
+    mine = (post for post in placed if post.role in shown and not (heads_stay and post.role is PostRole.HEAD))
+    return tuple(sorted(post.spot.message for post in mine if post.spot.chat == chat_id))
 
 
 def files_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> tuple[Spot, ...]:
@@ -167,10 +170,15 @@ def mark_stale(connection: Connection, case_id: str, safe: Safe) -> None:
             posts.change_role(connection, safe.post_mark(post.spot.chat, post.spot.message), PostRole.STALE)
 
 
-def mark_wiped(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:
-    """What the private chat had of the case says nothing of it now; a reply to it is still no citizen's."""
+def mark_wiped(
+    connection: Connection, case_id: str, chat_id: int, safe: Safe, *, heads_stay: bool = False
+) -> None:
+    """What the private chat had of the case says nothing of it now; a reply to it is still no citizen's.
+
+    *heads_stay*: but for what a head has as such.
+    """
     for post in list_posts(connection, case_id, safe):
-        if post.spot.chat == chat_id:
+        if post.spot.chat == chat_id and not (heads_stay and post.role is PostRole.HEAD):
             posts.change_role(connection, safe.post_mark(chat_id, post.spot.message), PostRole.WIPED)
 
 

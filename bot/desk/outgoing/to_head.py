@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.desk.holders import find_ready_head
+from bot.desk.holders import find_head, find_ready_head
 from bot.desk.outgoing.desks import private_lane
 from bot.desk.outgoing.items import ItemKind, TellHead, WipePosts
-from bot.desk.outgoing.posting import alert_admins, put_item, quiet_wait
+from bot.desk.outgoing.posting import AT_ONCE, alert_admins, put_item, quiet_wait
 from bot.desk.outgoing.posts import PostRole, list_posts
 from bot.desk.rules import Turn
 from storage import cases, outbox, safety
 from storage.cases import CaseRow
 from storage.errors import StoreDamagedError
 
-AT_ONCE = timedelta()
 MOST_TOLD = 20
-"""Numbers in one alert: more are told by how they go on."""
+"""So many numbers stand in one alert; that there are more is said."""
 
 
 def tell_pressed(
@@ -41,15 +40,15 @@ def pass_to_head(connection: Connection, region: str, turn: Turn, *, case_id: st
 
     Of the case *case_id* alone, if one is named: it has just come to that office.
     """
-    head = find_ready_head(connection, region, turn.safe)
+    head = find_head(connection, region, turn.safe)
     for row, seq in _words_of(connection, region, turn, case_id):
-        for other in _chats_with(connection, row, seq, turn) - {head.officer.id if head else 0}:
+        chats = _chats_with(connection, row, seq, turn)
+        for other in sorted(chats - {head.officer.id if head else None}):
             put_item(connection, WipePosts(row.id, row.region, other), private_lane(other, turn), turn)
-        if head is None:
+        if head is None or not head.started or head.officer.id in chats:
             continue
         chat, lane = head.officer.id, private_lane(head.officer.id, turn)
-        waits = outbox.has_pending(connection, str(lane), ItemKind.HEAD, row.id, seq)
-        if not waits and chat not in _chats_with(connection, row, seq, turn):
+        if not outbox.has_pending(connection, str(lane), ItemKind.HEAD, row.id, seq):
             put_item(connection, TellHead(row.id, chat, seq), lane, turn, wait=quiet_wait(row, turn))
 
 
@@ -63,8 +62,13 @@ def tell_of_waiting(connection: Connection, region: str, turn: Turn, *, case_id:
     found = _words_of(connection, region, turn, case_id)
     numbers = {row.number for row, seq in found if case_id or not _chats_with(connection, row, seq, turn)}
     if numbers:
-        told = ", ".join(sorted(numbers)[:MOST_TOLD]) + (" …" if len(numbers) > MOST_TOLD else "")
-        alert_admins(connection, "a.pressed_waits", {"region": region, "numbers": told}, turn)
+        told = {"region": region, "numbers": spell_numbers(sorted(numbers))}
+        alert_admins(connection, "a.pressed_waits", told, turn)
+
+
+def spell_numbers(numbers: Sequence[str]) -> str:
+    """The *numbers* of cases as one alert names them: the first MOST_TOLD."""
+    return ", ".join(numbers[:MOST_TOLD]) + (" …" if len(numbers) > MOST_TOLD else "")
 
 
 def _words_of(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.desk.colleagues import list_colleagues
 from bot.desk.experts import list_experts
 from bot.desk.history import list_history
-from bot.desk.holders import find_head
+from bot.desk.holders import leads
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.desks import has_desk
 from bot.desk.outgoing.items import RefreshCard, ShowHistory, TurnCard, WipePosts
@@ -111,8 +111,7 @@ def open_page(item: TurnCard, row: CaseRow, group: OfficeChat, at: Opening) -> T
 
 def open_history(item: ShowHistory, row: CaseRow, group: OfficeChat, at: Opening) -> History:
     """What was done with the case; what is between its citizen and the head stands in the head's chat alone."""
-    head = find_head(at.connection, row.region, at.safe)
-    is_heads = head is not None and head.officer.id == group.chat
+    is_heads = leads(at.connection, row.region, group.chat, at.safe)
     known = list_history(at.connection, row, at.safe)
     entries = tuple(entry for entry in known if is_heads or entry.what not in HEADS_ALONE)
     under, topic = item.reply_to.within(group.chat), open_topic(row, group, at)
@@ -122,21 +121,24 @@ def open_history(item: ShowHistory, row: CaseRow, group: OfficeChat, at: Opening
 def open_wiping(item: WipePosts, group: OfficeChat, at: Opening) -> Wiping | None:
     """The posts that the former group has of the case; None when it has none, or the case is back."""
     row = cases.get_case(at.connection, item.case)
-    messages = shown_in(at.connection, item.case, group.chat, at.safe)
     if item.chat is not None:
-        return _lose_words(item, messages, row, group, at)
+        return None if row is None else _lose_words(item, row, group, at)
+    messages = shown_in(at.connection, item.case, group.chat, at.safe)
     if row is None or row.region == at.region or not messages:
         return None
     return Wiping(group.chat, group.language, row.number, item.region, messages, at.parts_done)
 
 
-def _lose_words(
-    item: WipePosts, messages: tuple[int, ...], row: CaseRow | None, group: OfficeChat, at: Opening
-) -> Wiping | None:
-    """The posts that may hold words no longer; the newest card of a group stays, and loses its words by itself."""
+def _lose_words(item: WipePosts, row: CaseRow, group: OfficeChat, at: Opening) -> Wiping | None:
+    """The posts that may hold words no longer; the newest card of a group stays, and loses its words by itself.
+
+    What a head has as such they keep as long as they lead the office of the case.
+    """
     officer = has_desk(at.connection, item.case, at.turn)
-    if row is None or item.chat != group.chat or (officer is not None and officer.id == item.chat):
+    if item.chat != group.chat or (officer is not None and officer.id == item.chat):
         return None
+    heads_stay = leads(at.connection, row.region, group.chat, at.safe)
+    messages = shown_in(at.connection, item.case, group.chat, at.safe, heads_stay=heads_stay)
     if group.chat < 0:
         if not is_notice_only(at.connection, row.region):
             return None
@@ -144,7 +146,9 @@ def _lose_words(
         messages = tuple(message for message in messages if message not in kept)
     if not messages:
         return None
-    return Wiping(group.chat, group.language, row.number, "", messages, at.parts_done, "n.wiped")
+    return Wiping(
+        group.chat, group.language, row.number, "", messages, at.parts_done, "n.wiped", heads_stay=heads_stay
+    )
 
 
 def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:

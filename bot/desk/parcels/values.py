@@ -84,7 +84,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Wiping:
-    """Posts of a case that say the text `key` and nothing else any more; `region` has the case, where it is named."""
+    """Posts of a case that say the text `key` and nothing else any more; `region` has the case, where it is named.
+
+    `heads_stay`: the chat is the head's, and what they have as such is not among them.
+    """
 
     chat: int
     language: Language
@@ -93,6 +96,7 @@ class Wiping:
     messages: tuple[int, ...]
     parts_done: int
     key: str = "s.transferred_out"
+    heads_stay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
