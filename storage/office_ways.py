@@ -14,7 +14,7 @@ from storage.schema import office_ways
 TAKE_BACK = 60
 """Seconds in which an officer sees that the wrong words went out: long enough to read them once more."""
 OPENS, CLOSES = 9, 18
-"""Full hours: the working day of a state body (Labour Code, article 68: eight hours, and an hour of lunch)."""
+"""Full hours: eight of work and one of lunch."""
 _COLUMNS = ("at_once", "take_back", "notice_only", "opens", "closes")
 _PUT = text(
     f"INSERT INTO office_ways (region, {', '.join(_COLUMNS)}) VALUES (:region, {', '.join(f':{n}' for n in _COLUMNS)}) "

@@ -2,7 +2,7 @@
 
 Rules
 - It is asked once somebody has taken the case, and once more a month after the answer or closing: a reprisal comes late
-  (the report's author is protected from retaliation, directive (EU) 2019/1937, articles 19-21; ISO 37002, 8.4).
+  (retaliation against whoever reports: directive (EU) 2019/1937, articles 19-21; ISO 37002).
 - What is answered is the citizen's and the head's: no card, list, search, reminder or history in a group shows it, nor
   that it was asked. Only a report is asked about: nobody is punished for a proposal.
 - While nobody leads the office, or can be written to, the words wait for whoever does, and admins hear the number.

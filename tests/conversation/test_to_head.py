@@ -111,7 +111,7 @@ def test_files_are_not_taken_and_that_is_said() -> None:
 
 def test_afterwards_it_is_said_who_reads_it_or_that_nobody_does_yet() -> None:
     visit = play(play(at_case(), WANT), said(THREAT))
-    assert "Отправлено руководителю офиса" in shown(visit, FactsAdded(Aim.TO_HEAD))
+    assert "Руководитель офиса получит это лично" in shown(visit, FactsAdded(Aim.TO_HEAD))
     assert "нет руководителя, которому бот может написать" in shown(visit, FactsAdded(Aim.TO_HEAD, waits=True))
     assert play(visit, FactsAdded(Aim.TO_HEAD)).facts.parts == ()
 
