@@ -19,14 +19,17 @@ def region_in(asked: Asked) -> str:
 
 
 def switch_in(asked: Asked) -> str:
+    """"on" or "off", or nothing."""
     return asked.argument if asked.argument in tuple(Switch) else ""
 
 
 def seconds_in(asked: Asked) -> str:
+    """A number of at most four digits, or nothing."""
     return asked.argument if asked.argument.isascii() and asked.argument.isdecimal() and len(asked.argument) < 5 else ""
 
 
 def hours_in(asked: Asked) -> str:
+    """The first two numbers of at most two digits, or as many as there are."""
     return " ".join(re.findall(r"[0-9]{1,2}", asked.argument)[:2])
 
 
@@ -37,4 +40,5 @@ def number_in(asked: Asked) -> str:
 
 
 def language_in(asked: Asked) -> str:
+    """The id of one of our languages, or nothing."""
     return asked.argument if asked.argument in tuple(Language) else ""

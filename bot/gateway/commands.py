@@ -227,24 +227,18 @@ async def _health(means: Means, asked: Asked) -> Post:
     return Post(await means.health.report(asked.chat))
 
 
-async def _switch_language(means: Means, asked: Asked) -> CommandEffect:
-    return CommandEffect(partial(means.admin.switch_language, asked=asked))
+async def _set(means: Means, asked: Asked, *, change: Callable[..., Post]) -> CommandEffect:
+    """*change*, of the desk of admins, in the transaction that owes its answer."""
+    return CommandEffect(partial(change, means.admin, asked=asked))
 
 
-async def _switch_preview(means: Means, asked: Asked) -> CommandEffect:
-    return CommandEffect(partial(means.admin.switch_preview, asked=asked))
+def _setting(
+    name: str, may: May, change: Callable[..., Post], shorten: Callable[[Asked], str], *, in_menu: bool = False
+) -> CommandEntry:
+    """A command that changes how the group's office works."""
+    return CommandEntry(Scope.GROUP, name, may, partial(_set, change=change), shorten=shorten, in_menu=in_menu)
 
 
-async def _switch_notice(means: Means, asked: Asked) -> CommandEffect:
-    return CommandEffect(partial(means.admin.switch_notice, asked=asked))
-
-
-async def _set_hours(means: Means, asked: Asked) -> CommandEffect:
-    return CommandEffect(partial(means.admin.set_hours, asked=asked))
-
-
-async def _set_take_back(means: Means, asked: Asked) -> CommandEffect:
-    return CommandEffect(partial(means.admin.set_take_back, asked=asked))
 async def _list(means: Means, asked: Asked, *, of: CaseList) -> Post:
     return await means.lists.show(asked, of)
 
@@ -318,11 +312,11 @@ COMMANDS = Commands(
         CommandEntry(Scope.GROUP, "role", May.HEAD, _role, shorten=office_roles.shorten),
         CommandEntry(Scope.GROUP, office_experts.ADD, May.HEAD, _expert_add, shorten=office_experts.field_in),
         CommandEntry(Scope.GROUP, office_experts.DEL, May.HEAD, _expert_del, shorten=office_experts.digits_in),
-        CommandEntry(Scope.GROUP, "grouplang", May.MEMBER, _switch_language, shorten=arguments.language_in),
-        CommandEntry(Scope.GROUP, "preview", May.ADMIN, _switch_preview, shorten=arguments.switch_in, in_menu=False),
-        CommandEntry(Scope.GROUP, "notice", May.HEAD, _switch_notice, shorten=arguments.switch_in, in_menu=False),
-        CommandEntry(Scope.GROUP, "hours", May.HEAD, _set_hours, shorten=arguments.hours_in, in_menu=False),
-        CommandEntry(Scope.GROUP, "takeback", May.ADMIN, _set_take_back, shorten=arguments.seconds_in, in_menu=False),
+        _setting("grouplang", May.MEMBER, AdminDesk.switch_language, arguments.language_in, in_menu=True),
+        _setting("preview", May.ADMIN, AdminDesk.switch_preview, arguments.switch_in),
+        _setting("notice", May.HEAD, AdminDesk.switch_notice, arguments.switch_in),
+        _setting("hours", May.HEAD, AdminDesk.set_hours, arguments.hours_in),
+        _setting("takeback", May.ADMIN, AdminDesk.set_take_back, arguments.seconds_in),
         CommandEntry(Scope.GROUP, "help", May.ANYBODY, _help_group),
         CommandEntry(Scope.GROUP, "start", May.ANYBODY, _help_group, listed=False),
     )

@@ -62,12 +62,10 @@ def is_claimed(connection: Connection, item_id: int) -> bool:
     return connection.execute(query).first() is not None
 
 
-def next_due(
-    connection: Connection, *, now: int, without: Collection[str] = (), only_first: Collection[str] = ()
-) -> int | None:
-    """The earliest moment at which something may be claimed, as `claim_due` would, or None when nothing is pending."""
+def next_due(connection: Connection, *, now: int, without: Collection[str] = ()) -> int | None:
+    """The earliest moment at which something may be claimed outside *without*, or None when nothing is pending."""
     firsts = (
-        select(func.min(queues.c.next_at)).where(_is_of(priority), *_outside(priority, without, only_first))
+        select(func.min(queues.c.next_at)).where(_is_of(priority), *_outside(priority, without, ()))
         for priority in Priority
     )
     found = [moment for moment in connection.execute(union_all(*firsts)).scalars() if moment is not None]

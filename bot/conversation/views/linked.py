@@ -13,5 +13,5 @@ from bot.terms import Language
 
 def preset_note(preset: Preset, questions: Questions, language: Language) -> Say:
     """Region and sphere by their names, and that both can be changed."""
-    lines = tuple(line for line in summary(with_preset(Draft(), preset, questions), questions, language))
+    lines = summary(with_preset(Draft(), preset, questions), questions, language)
     return Say("start.deeplink", {"choices": join(LINES, tuple(line for line in lines if isinstance(line, Say)))})

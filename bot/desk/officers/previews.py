@@ -26,7 +26,6 @@ from bot.desk.outgoing.posting import edit_preview, put_item, show_preview, tell
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post, list_posts, point_post, remember_post
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.rules import Turn
-from bot.desk.safety import is_between
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.work import Work, read_work
 from bot.terms import Side, Status, TalkState
@@ -123,10 +122,8 @@ def decide_preview(connection: Connection, press: GroupPress, turn: Turn, *, dec
         return Refused("s.no_rights")
     if not cases.is_seq(decision.seq):
         return Refused("s.decided_before")
-    if is_between(connection, found.row, decision.seq, turn.safe):
-        return Refused("s.decided_before")  # as of any words that are not there
-    if _is_heads(connection, found.row, decision.seq, turn):
-        return Refused("s.no_rights")
+    if (why := _why_not_groups(connection, found.row, decision.seq, turn)) is not None:
+        return Refused(why)
     if decision.send:
         return _send(connection, press, found, decision, turn)
     return _drop(connection, press, found, decision.seq, turn)
@@ -176,11 +173,18 @@ def _send(connection: Connection, press: GroupPress, about: OfficeCase, decision
     return Done("s.leaving", {"seconds": seconds})
 
 
-def _is_heads(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> bool:
-    """Whether the words *seq* are the head's, which are decided in private."""
+def _why_not_groups(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> str | None:
+    """Why the group decides nothing of the words *seq*: they are the head's, who decides in private.
+
+    Those between citizen and head are refused as words are that are not there: nobody may learn of them.
+    """
     entry = cases.get_talk(connection, row.id, seq)
-    key = turn.safe.open_case_key(row.id, row.wrapped_key)
-    return entry is not None and "head" in talk.open_words(key, seq, entry.box)
+    if entry is None:
+        return None
+    words = talk.open_words(turn.safe.open_case_key(row.id, row.wrapped_key), seq, entry.box)
+    if "aside" in words:
+        return "s.decided_before"
+    return "s.no_rights" if "head" in words else None
 
 
 def _doubt(

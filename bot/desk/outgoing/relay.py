@@ -18,7 +18,7 @@ from storage.cases import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
-class _Address:
+class Address:
     """A citizen's chat, and whether pushes there say what they are about."""
 
     chat: int
@@ -27,32 +27,33 @@ class _Address:
 
 def open_address(connection: Connection, case_id: str, safe: Safe) -> int | None:
     """The chat of the citizen of *case_id*; None when the case keeps no address."""
-    address = _open(connection, case_id, safe)
+    address = read_address(connection, case_id, safe)
     return None if address is None else address.chat
 
 
 def is_plain(connection: Connection, case_id: str, safe: Safe) -> bool:
     """Whether the citizen of *case_id* chose that pushes say what they are about."""
-    address = _open(connection, case_id, safe)
+    address = read_address(connection, case_id, safe)
     return address is not None and address.plain
 
 
 def set_plain(connection: Connection, row: CaseRow, safe: Safe, *, plain: bool) -> None:
     """Let pushes say what they are about, or nothing. It is known in the sealed address alone."""
-    address = _open(connection, row.id, safe)
+    address = read_address(connection, row.id, safe)
     if address is not None:
         said = {"chat": address.chat, **({"plain": True} if plain else {})}
         box = safe.open_case_key(row.id, row.wrapped_key).seal(said, table=Table.ADDRESSES, field=Field.CHAT)
         contacting.rewrite_address(connection, row.id, box)
 
 
-def _open(connection: Connection, case_id: str, safe: Safe) -> _Address | None:
+def read_address(connection: Connection, case_id: str, safe: Safe) -> Address | None:
+    """The address of the citizen of *case_id*; None when the case keeps none."""
     row = cases.get_case(connection, case_id)
     box = contacting.get_address(connection, case_id)
     if row is None or box is None:
         return None
     said = safe.open_case_key(row.id, row.wrapped_key).open(box, table=Table.ADDRESSES, field=Field.CHAT)
-    return _Address(int(said["chat"]), bool(said.get("plain")))
+    return Address(int(said["chat"]), bool(said.get("plain")))
 
 
 def is_address(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> bool:

@@ -214,10 +214,10 @@ def _prompt(item: AskWords, row: CaseRow, group: OfficeChat, at: Opening) -> Not
 
 def _push(item: PushCitizen, at: Opening) -> Push | None:
     row = cases.get_case(at.connection, item.case)
-    chat = None if row is None else relay.open_address(at.connection, row.id, at.safe)
-    if row is None or chat is None:
+    address = None if row is None else relay.read_address(at.connection, row.id, at.safe)
+    if row is None or address is None:
         return None
-    return Push(chat, row.language, row.id, row.number if relay.is_plain(at.connection, row.id, at.safe) else "")
+    return Push(address.chat, row.language, row.id, row.number if address.plain else "")
 
 
 def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
