@@ -15,10 +15,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, text, update
 
-from bot.terms import Reminder
+from bot.terms import Desk, Reminder
 from storage.errors import RowDamagedError
 from storage.salvage import read_one
-from storage.schema import reminders
+from storage.schema import cases, reminders
 
 _NEXT_DAY = timedelta(days=1)
 _BEGIN = text(
@@ -60,9 +60,11 @@ def get_reminder(connection: Connection, case_id: str) -> ReminderRow | None:
     return read_one(connection, query, _reminder, RowDamagedError(reminders.name, case_id, case_id))
 
 
-def list_due(connection: Connection, region: str, *, today: date, limit: int) -> list[str]:
-    """Up to *limit* cases of *region* that are to be looked at, those that wait longest first."""
+def list_due(connection: Connection, region: str, *, today: date, limit: int, desk: Desk | None = None) -> list[str]:
+    """Up to *limit* cases of *region* that are to be looked at, those that wait longest first; at one *desk* alone."""
     query = select(reminders.c.case_id).where(reminders.c.region == region, reminders.c.look_on <= today)
+    if desk is not None:
+        query = query.join(cases, cases.c.id == reminders.c.case_id).where(cases.c.desk == desk)
     query = query.order_by(reminders.c.look_on, reminders.c.case_id).limit(limit)
     return list(connection.execute(query).scalars())
 

@@ -168,11 +168,19 @@ class Cards:
             ("label.answered_by", work.answered_by.name if work.answered_by else None),
             ("label.body", self.words.value("body", work.body, language) if work.body else None),
             ("label.outside", work.outside or None),
+            ("label.expert", self._expert(card)),
         )
         yield from (f"{self.words.text(label, language)}: {value}" for label, value in lines if value)
         yield from self._lines(card)
         if waits_with_crime(row):
             yield self.words.text("s.crime_hint", language)
+
+    def _expert(self, card: Card) -> str | None:
+        """With whom the case is for an opinion, and the day by which it is due."""
+        if card.referral is None:
+            return None
+        until = {"staff": defang(card.referral.expert.name), "due_date": card.referral.due_on.isoformat()}
+        return self.words.text("s.expert_until", card.language, until)
 
     def _lines(self, card: Card) -> list[str]:
         language, row, answers = card.language, card.row, _answers(card)

@@ -26,6 +26,7 @@ from bot.desk.outgoing.items import (
     DeleteMessage,
     Item,
     PostOpinion,
+    RefreshCard,
     SayInChat,
     ShowToExpert,
     TellExpert,
@@ -103,6 +104,14 @@ def decide(desk: Desk, choice: OpinionPress, person: Officer = SAULE) -> PressOu
 
 def whats(desk: Desk, case: OnDesk) -> list[Happening]:
     return [entry.what for entry in desk.history(case)]
+
+
+def test_the_card_says_who_has_the_case_and_until_when_and_no_longer_than_they_do(desk: Desk, case: OnDesk) -> None:
+    office, known = OfficeLane("mangystau"), find_referral(desk.connection, desk.row(case), desk.safe)
+    shown = opened(desk, RefreshCard(case.id), office).card.referral
+    assert known is not None and (shown.expert, shown.due_on) == (SAULE, known.due_on)
+    desk.decide(WorkOn(CaseAct.RECALL, case.id))
+    assert opened(desk, RefreshCard(case.id), office).card.referral is None
 
 
 def test_a_link_asks_and_is_spent_by_the_yes_alone(desk: Desk) -> None:

@@ -52,8 +52,9 @@ from bot.desk.roles import end_role, give_role, leave_office, lose_reach
 from bot.desk.wishes import Wanted
 from bot.encryption.codes import new_code
 from bot.terms import Desk as WorkedAt
-from bot.terms import ExpertField, OfficeRole, Result, Status
-from storage import cases, ratings, tallies
+from bot.terms import ExpertField, OfficeRole, Result, Status, Suspension
+from storage import cases, ratings, reminders, tallies
+from storage import outbox as outgoing
 from storage.schema import outbox
 from tests.desk.house import (
     ADMIN,
@@ -383,6 +384,22 @@ def test_reminders_go_to_the_head_alone(desk: Desk, case: OnDesk) -> None:
         desk.empty_outbox()
     assert len(told) >= 3
     assert notices >= 3
+
+
+def test_a_group_out_of_reach_takes_no_reminder_from_its_head(desk: Desk, case: OnDesk) -> None:
+    """The group lost the bot: of the cases that it has nobody is reminded, of those that it never had the head is."""
+    in_group = desk.put_carded()
+    outgoing.suspend_lane(desk.connection, str(GROUPS), Suspension.REMOVED)
+    reminded = set()
+    for _ in range(40):
+        desk.pass_by(timedelta(days=1))
+        while deadlines.remind_office(desk.connection, "mangystau", desk.turn):
+            pass
+        reminded |= {(lane, item.case) for lane, item in desk.owed() if isinstance(item, RemindOffice)}
+    assert reminded == {(str(lane_of(desk, DANA)), case.id)}
+    deadlines.pass_over(desk.connection, "mangystau", desk.turn)
+    known = reminders.get_reminder(desk.connection, in_group.id)
+    assert known is not None and known.look_on is not None  # what was not looked at is not passed over
 
 
 def test_few_stars_for_the_heads_answer_are_told_admins_and_a_review_bars_the_head(desk: Desk, case: OnDesk) -> None:

@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.anonymise.plain import defang
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.conversation.questionnaire.questions import Grow, Question
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.parcels.values import Addition, Card, Preview, Verdict
+from bot.desk.people import Officer
+from bot.desk.referrals import Referral
 from bot.gateway.cards import Cards
 from bot.gateway.labels import alert_text
 from bot.gateway.posts import Post
@@ -108,6 +111,15 @@ def test_card_lists_all_answers_in_the_language_of_the_group() -> None:
         "Ақша сұрады.",
     ]
     assert "Мерзімі: 06.03.2026 (4 жұмыс күні)" in CARDS.card(card("kk"))[0].text
+
+
+def test_card_names_the_expert_and_their_day() -> None:
+    referral = Referral(Officer(31, "Сәуле @s"), "science", date(2026, 3, 5), since=1)
+    kk, ru = (CARDS.card(replace(card(name, status="expert"), referral=referral))[0].text for name in ("kk", "ru"))
+    named = defang("Сәуле @s")  # what somebody calls themselves becomes no link
+    assert named != "Сәуле @s"
+    assert f"\nСарапшы: {named}, мерзімі: 05.03.2026\n" in kk
+    assert f"\nЭксперт: {named}, до 05.03.2026\n" in ru
 
 
 def test_card_of_a_proposal_names_its_goal_and_level() -> None:

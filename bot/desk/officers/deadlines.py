@@ -6,8 +6,9 @@ Rules
 - What was told lies in the database, and changes in the transaction that puts the reminder into the outbox: whoever
   comes second, or after a crash, finds it told. Whether it is still true is asked once more when it is sent.
 - Of a case that was sent past the group whoever leads the office is reminded, in private, and nobody else.
-- A group that cannot be reached is reminded of nothing. When it can be again, of each case the gravest that is true
-  then, and of no more than MOST_A_DAY cases a day: the digest has the numbers of all.
+- A group that cannot be reached is reminded of nothing; its head still is of what was sent past it. When it can be
+  again, of each case the gravest that is true then, and of no more than MOST_A_DAY cases a day: the digest has the
+  numbers of all.
 """
 
 from __future__ import annotations
@@ -45,17 +46,16 @@ MOST_A_DAY = 30
 
 def remind_office(connection: Connection, region: str, turn: Turn, *, most: int = MOST_A_SLICE) -> bool:
     """Look at up to *most* terms of *region* that are due to be looked at; whether there may be more."""
-    calendar, lane = calendar_now(connection, turn), OfficeLane(region)
-    is_open = hours_of(connection, region).is_open(turn.now, calendar)
-    if not is_open or outbox.lane_state(connection, str(lane)) is not None:
+    calendar = calendar_now(connection, turn)
+    if not hours_of(connection, region).is_open(turn.now, calendar):
         return False
-    if office_days.begin_day(connection, region, turn.today):
-        put_item(connection, TellDigest(turn.today.isoformat()), lane, turn)
+    if _is_reached(connection, region) and office_days.begin_day(connection, region, turn.today):
+        put_item(connection, TellDigest(turn.today.isoformat()), OfficeLane(region), turn)
     room = MOST_A_DAY - office_days.count_reminders(connection, region)
     if room <= 0:
         return False
     limit = min(most, room)
-    due = reminders.list_due(connection, region, today=turn.today, limit=limit)
+    due = _list_due(connection, region, limit, turn)
     told = sum(_look(connection, case_id, calendar, turn) for case_id in due)
     if told:
         office_days.add_reminders(connection, region, told)
@@ -64,8 +64,18 @@ def remind_office(connection: Connection, region: str, turn: Turn, *, most: int 
 
 def pass_over(connection: Connection, region: str, turn: Turn) -> None:
     """Leave out the term that could not be looked at: it is looked at again when something is done with its case."""
-    for case_id in reminders.list_due(connection, region, today=turn.today, limit=1):
+    for case_id in _list_due(connection, region, 1, turn):
         reminders.stop_looking(connection, case_id)
+
+
+def _list_due(connection: Connection, region: str, limit: int, turn: Turn) -> list[str]:
+    """Up to *limit* terms to look at: while the group cannot be reached, those of cases that the head alone has."""
+    desk = None if _is_reached(connection, region) else Desk.HEAD
+    return reminders.list_due(connection, region, today=turn.today, limit=limit, desk=desk)
+
+
+def _is_reached(connection: Connection, region: str) -> bool:
+    return outbox.lane_state(connection, str(OfficeLane(region))) is None
 
 
 def _tell_head(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:

@@ -62,7 +62,8 @@ def open_card(row: CaseRow, group: OfficeChat, at: Opening, parts_done: int) -> 
     bare = is_bare(row.region, group, at)
     if bare:
         answers = {name: answers[name] for name in (COUNT, PAST) if name in answers}
-    return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, topic, changed, bare)
+    referral = find_referral(at.connection, row, at.safe) if row.status is Status.EXPERT else None
+    return Card(group.chat, group.language, row, answers, has_contact, parts_done, work, topic, changed, bare, referral)
 
 
 def is_bare(region: str, group: OfficeChat, at: Opening) -> bool:

@@ -14,6 +14,7 @@ from bot.desk.outgoing.posts import Role
 from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.people import Spot
 from bot.desk.presses import CardPage, StaffPress
+from bot.desk.referrals import Referral
 from bot.desk.work import Work
 from bot.terms import Language
 from storage.cases import CaseRow
@@ -23,7 +24,7 @@ from storage.cases import CaseRow
 class Card:
     """A new case for the group; `changed` is what admins have made of the calendar that its term is counted by.
 
-    `bare`: it has no words, for the group may hold none.
+    `bare`: it has no words, for the group may hold none. `referral`: with which expert it is, and until when.
     """
 
     chat: int
@@ -36,6 +37,7 @@ class Card:
     topic: CaseTopic | None = None
     changed: ChangedDays = field(default_factory=ChangedDays)
     bare: bool = False
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True)
