@@ -1,7 +1,8 @@
 """`identify`: finds identifiers in texts given as JSON lines.
 
 Rules:
-- in: `{"id", "text"}`, one a line; out: `{"id", "spans": [{"start", "end", "type"}]}` in the same order;
+- in: `{"id", "text"}`, one a line; out: `{"id", "spans": [{"start", "end", "type"}]}` in the same order; what could be
+  the writer's or somebody else's has `"certain": false` as well;
 - UTF-8 both ways, whatever the console knows;
 - a bad line is named by its number on the error stream, never quoted; the others are answered all the same,
   and the exit code is then 1.
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 from typing import TextIO
 
-from bot.anonymise.identifiers import find
+from bot.anonymise.identifiers import Span, find
 
 
 class BadLineError(ValueError):
@@ -52,5 +53,9 @@ def _answer(line: str) -> str:
             raise BadLineError(f'has no "{key}"')
     if not isinstance(question["text"], str):
         raise BadLineError('"text" is not a string')
-    spans = [{"start": span.start, "end": span.end, "type": span.kind.value} for span in find(question["text"])]
-    return json.dumps({"id": question["id"], "spans": spans})
+    return json.dumps({"id": question["id"], "spans": [_shown(span) for span in find(question["text"])]})
+
+
+def _shown(span: Span) -> dict[str, object]:
+    shown: dict[str, object] = {"start": span.start, "end": span.end, "type": span.kind.value}
+    return shown if span.certain else {**shown, "certain": False}

@@ -19,13 +19,23 @@ TEXTS = {
     IdentifierKind.PLATE: "plate",
     IdentifierKind.ADDRESS: "address",
     IdentifierKind.SELF_NAME: "name",
+    IdentifierKind.WALLET: "wallet",
+    IdentifierKind.GEO: "geo",
+    IdentifierKind.DEVICE: "device",
+    IdentifierKind.USER_ID: "userid",
+    IdentifierKind.ACCOUNT_NO: "account",
+    IdentifierKind.CASE_NO: "record",
+    IdentifierKind.BIRTH_DATE: "birth",
+    IdentifierKind.KIN: "kin",
+    IdentifierKind.ROLE: "role",
+    IdentifierKind.PERSON: "person",
 }
 """Kinds of identifiers, and the ends of their text keys `pii.kind_…` and `mask.…`."""
 
 
 def find_identifiers(text: str) -> tuple[Finding, ...]:
     """What could reveal a person in *text*. Nothing of it is remembered here."""
-    return tuple(Finding(span.start, span.end, TEXTS[span.kind]) for span in identifiers.find(text))
+    return tuple(Finding(span.start, span.end, TEXTS[span.kind], span.certain) for span in identifiers.find(text))
 
 
 def asks_for_personal(text: str) -> bool:

@@ -36,10 +36,10 @@ def find(text: str) -> tuple[Span, ...]:
     reading = read(text)
     reading = replace(reading, figures=without_own_codes(reading.figures))
     finders = (*_NUMERIC, *_WORDED) if has_digit(reading.folded) else _WORDED
-    found = settle([span for finder in finders for span in finder(reading)])
+    found = settle([span for finder in finders for span in finder(reading)], reading.folded)
     return tuple(_in_text(span, reading) for span in found)
 
 
 def _in_text(span: Span, reading: Reading) -> Span:
     """Lead a span of the reading back to the given text, with the invisible characters inside it."""
-    return Span(reading.origin[span.start], reading.origin[span.end - 1] + 1, span.kind)
+    return replace(span, start=reading.origin[span.start], end=reading.origin[span.end - 1] + 1)

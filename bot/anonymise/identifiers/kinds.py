@@ -1,14 +1,19 @@
-"""What kinds of identifier there are, and where one stands in a text."""
+"""What kinds of identifier there are, how sure a finding is, and where one stands in a text."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
 class IdentifierKind(StrEnum):
-    """What an identifier is; the order is the order of trust when two claim the same characters."""
+    """What an identifier is; the order is the order of trust when two claim the same characters.
+
+    From ACCOUNT_NO on they are findings of the second tier always: somebody's, and only the writer knows whose.
+    """
 
     EMAIL = "EMAIL"
     URL_PROFILE = "URL_PROFILE"
@@ -22,27 +27,65 @@ class IdentifierKind(StrEnum):
     PLATE = "PLATE"
     ADDRESS = "ADDRESS"
     SELF_NAME = "SELF_NAME"
+    WALLET = "WALLET"
+    GEO = "GEO"
+    DEVICE = "DEVICE"
+    USER_ID = "USER_ID"
+    ACCOUNT_NO = "ACCOUNT_NO"
+    CASE_NO = "CASE_NO"
+    BIRTH_DATE = "BIRTH_DATE"
+    KIN = "KIN"
+    ROLE = "ROLE"
+    PERSON = "PERSON"
 
 
 TRUST = {kind: rank for rank, kind in enumerate(IdentifierKind)}
+_TELLING = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """An identifier without its cue words: code points *start* (in) to *end* (out) of the text."""
+    """An identifier without its cue words: code points *start* (in) to *end* (out) of the text.
+
+    `certain`: it is what it is called, whoever wrote the text (the first tier). What is not could be the writer's or
+    somebody else's (the second tier): they are asked.
+    """
 
     start: int
     end: int
     kind: IdentifierKind
+    certain: bool = field(default=True, compare=False)
 
 
-def settle(found: list[Span]) -> list[Span]:
-    """Sort *found* and keep one of those that overlap: the more trusted kind, then the longer."""
+def settle(found: list[Span], text: str) -> list[Span]:
+    """Sort *found*; where some overlap, one has the characters: the certain, then the more trusted, then the longer.
+
+    What is left of the others stays found, as far as letters or digits of *text* are left: what stands beside an
+    identifier never hides it.
+    """
     kept: list[Span] = []
-    for span in sorted(found, key=lambda each: (TRUST[each.kind], each.start - each.end, each.start)):
-        place = bisect(kept, span)
-        free_before = place == 0 or kept[place - 1].end <= span.start
-        free_after = place == len(kept) or span.end <= kept[place].start
-        if free_before and free_after:
-            kept.insert(place, span)
+    for span in sorted(found, key=_by_trust):
+        for piece in _free(span, kept):
+            telling = _TELLING.search(text, piece.start, piece.end)
+            if telling:
+                kept.insert(bisect(kept, piece), replace(piece, start=telling.start(), end=telling.end()))
     return kept
+
+
+def _by_trust(span: Span) -> tuple[bool, int, int, int]:
+    return not span.certain, TRUST[span.kind], span.start - span.end, span.start
+
+
+def _free(span: Span, kept: list[Span]) -> Iterator[Span]:
+    """The pieces of *span* that none of *kept*, sorted and without overlaps, has."""
+    start = span.start
+    for other in kept:
+        if other.end <= start:
+            continue
+        if other.start >= span.end:
+            break
+        if other.start > start:
+            yield replace(span, start=start, end=other.start)
+        start = other.end
+    if start < span.end:
+        yield replace(span, start=start)

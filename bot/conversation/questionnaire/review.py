@@ -21,11 +21,15 @@ KEPT = "identifiers"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An identifier in a text: code points *start* to *end*; `kind` ends the keys `pii.kind_…` and `mask.…`."""
+    """An identifier in a text: code points *start* to *end*; `kind` ends the keys `pii.kind_…` and `mask.…`.
+
+    What is not `certain` could be the citizen's or somebody else's: only they know.
+    """
 
     start: int
     end: int
     kind: str
+    certain: bool = True
 
 
 def nothing_found(text: str) -> tuple[Finding, ...]:
