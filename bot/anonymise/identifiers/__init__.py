@@ -12,22 +12,37 @@ from dataclasses import replace
 
 from .accounts import find_accounts
 from .addresses import find_addresses
+from .births import find_births
 from .context import has_digit, without_own_codes
+from .devices import find_devices
 from .documents import find_documents
 from .kinds import IdentifierKind, Span, settle
 from .names import find_names
 from .online import find_online
 from .people import find_people
 from .phones import find_phones
+from .places import find_places
 from .plates import find_plates
 from .reading import Reading, read
+from .records import find_records
 from .registry import find_registry_numbers
 from .requests import asks_for_personal
 from .spoken import find_spoken_phones
 
 __all__ = ["IdentifierKind", "Span", "asks_for_personal", "find", "find_people"]
 
-_NUMERIC = (find_registry_numbers, find_accounts, find_documents, find_phones, find_plates, find_addresses)
+_NUMERIC = (
+    find_registry_numbers,
+    find_accounts,
+    find_documents,
+    find_phones,
+    find_plates,
+    find_addresses,
+    find_births,
+    find_devices,
+    find_places,
+    find_records,
+)
 _WORDED = (find_spoken_phones, find_online, find_names)
 
 

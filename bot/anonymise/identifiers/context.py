@@ -1,17 +1,19 @@
 """What stands around a number and says that it is no person's: sums, documents, counted things.
 
 Rules (vetoes):
-- an amount is followed by тг, теңге, ₸, млн, %, …;
+- an amount is followed by тг, теңге, ₸, млн, %, … on its line; «тг» before a name is Telegram;
 - a number of a paper follows its name or №: чек, хаттама, шарт, тендер, накладная, лицевой счёт, …;
+- no veto reaches over the end of a line or a sentence: what stands there is about something else;
 - twenty digits together or in groups of four are the bot's own code, whatever its check digit.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 AMOUNT_AFTER = re.compile(
-    r"[\s)]{0,2}(?:,\d\d?\s?)?(?:тг|тенге|тнг|т\.г|теньге|₸|kzt|tg|tenge|тыс|тыщ|мын|myn|млн|млрд|миллион|million|"
+    r"[ )]{0,2}(?:,\d\d? ?)?(?:(?:тг|tg)(?![ :]{1,3}(?:@|[a-z_]{4})|\w? ?:)|тенге|тнг|т\.г|теньге|₸|kzt|tenge|тыс|тыщ|мын|myn|млн|млрд|миллион|million|"
     r"миллиард|руб|рубл|р\.|\$|€|usd|доллар|евро|%|процент|пайыз|paiyz|payiz|кв\.?\s?м|куб|тонн|км|"
     r"литр)(?![а-яa-z]{4})"
 )
@@ -32,16 +34,32 @@ _PAPER = (
 )
 _PAPER_BEFORE = re.compile(
     rf"(?<![а-яa-z])(?:{_PAPER})(?:\s(?:номер\w{{0,3}}|номири|nomiri|nomer\w{{0,2}}|от|бойынша|по|"
-    rf"qr))?[\s№:#n.(«\"-]{{0,4}}$"
+    rf"qr))?(?:[ №:#(«\"-]|(?<! )n){{0,4}}$"
 )
-_SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?)\s{0,2}$")
+_SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?) {0,2}$")
 _DIGIT = re.compile(r"[0-9]")
-_OWN_CODE = re.compile(r"\d(?<!\d\d)(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
+_OWN_CODE = re.compile(r"\d(?<!\d\d)(?<!\d{4}[ -]\d)(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
 
 
 def has_digit(text: str) -> bool:
     """Whether any digit stands in *text*."""
     return _DIGIT.search(text) is not None
+
+
+def scan(
+    pattern: re.Pattern[str], text: str, accepts: Callable[[re.Match[str]], bool]
+) -> Iterator[re.Match[str]]:
+    """Yield the matches that *accepts* takes; after one that it refuses the search goes on at the next character.
+
+    `finditer` goes on behind a refused match, and passes over what begins inside it.
+    """
+    place = 0
+    while match := pattern.search(text, place):
+        if accepts(match):
+            yield match
+            place = match.end()
+        else:
+            place = match.start() + 1
 
 
 def before(text: str, place: int, length: int) -> str:

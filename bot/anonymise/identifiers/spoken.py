@@ -74,8 +74,7 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
         tokens = list(_TOKEN.finditer(reading.folded, run.start(), run.end()))
         if sum(token[0].isalpha() for token in tokens) < 3:
             continue
-        if found := _phone_in(_groups(tokens)):
-            yield found
+        yield from _phones_in(_groups(tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +86,20 @@ class _Group:
     end: int
 
 
-def _phone_in(groups: list[_Group]) -> Span | None:
+def _phones_in(groups: list[_Group]) -> Iterator[Span]:
+    done = 0
     for first in range(len(groups)):
+        if first < done:
+            continue
         digits = ""
         for last, group in enumerate(groups[first:], first):
             digits += group.digits
             if re.fullmatch(r"[78]7\d{9}|7[0-7]\d{8}", digits):
                 is_all = first == 0 and last == len(groups) - 1
                 if len(digits) == 11 or is_all:
-                    return Span(groups[first].start, group.end, IdentifierKind.PHONE)
-    return None
+                    yield Span(groups[first].start, group.end, IdentifierKind.PHONE)
+                    done = last + 1
+                    break
 
 
 def _groups(tokens: list[re.Match[str]]) -> list[_Group]:
