@@ -1,126 +1,224 @@
-"""Where a name begins and ends among capitalised words, for `names`.
+"""The words of a text, and which of them stand together as one name: one pass for all who ask.
 
-Rules:
-- a name is up to four words on one line; a role or function word ends it, an unknown word with a case ending too;
-- «-мын» at its end (Айгүлмін) is no part of it.
+Rules
+- A name is up to five words on one line: given names, surnames, patronymics, initials; a capitalised word that nobody
+  knows belongs to it only beside these. Small words, posts, relatives, streets and towns are never in it.
+- Typed small, or all in capitals, each word must be known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Final
 
-from . import name_cues as cues
-from .context import before
-from .name_words import Word, has_surname_ending, is_given, is_no_name, is_patronymic, name_words
+from .name_parts import GIVEN, HEADS, NAME, Part, part_of
+from .people_words import CIVIL, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
 from .reading import Reading
 
-
-def after_small_words(reading: Reading, place: int) -> int:
-    """Step over up to three words that are written small: «анасы», «5 «А» сынып оқушысының анасы, …»."""
-    small = cues.SMALL_WORDS.match(reading.plain, place)
-    return small.end() if small else place
-
-
-def last_phrase(plain: str) -> int:
-    """Where the last line begins, or the last sentence if the last line holds several; 0 if there is no earlier."""
-    tail = before(plain, len(plain), 90)
-    breaks = [match.end() for match in cues.PHRASE_START.finditer(tail)]
-    return len(plain) - len(tail) + breaks[-1] if breaks else 0
+MOST_WORDS: Final = 5
+_UNREAD: Final = -1
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+_NO_PART = FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES
+_SHORT = frozenset(("ким", "ли", "ан", "тен", "хан", "пак"))
+_ENDS_OF_VERBS = ("ла", "ли", "ло", "ет", "ит", "ют", "ят", "ть", "но", "ую", "ую", "ды", "ди", "ты", "ти", "ып", "ип", "ган", "ген", "кан", "кен")
+MARKS: Final = ".!?\n…:;)(|"
 
 
-def after_roles(reading: Reading, place: int) -> int:
-    """Step over «житель», «гражданка РК», «пенсионерка» and the like before a name."""
-    match = cues.ROLES_BETWEEN.match(reading.folded, place)
-    return match.end() if match else place
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: its words from *first* to *last* (in), its characters, and what its parts are together."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    parts: int
+    full: bool
+    """Two parts or more, a sure one among them."""
+    sure: bool
+    """One of its parts is hardly anything else."""
+    cased: bool
+    small: bool
 
 
-def name_after_cue(words: Sequence[Word], reading: Reading, *, sure: bool) -> tuple[int, int] | None:
-    """The name that *words* begin with, after a cue; None if they begin with none."""
-    run = name_run(words)
-    if run:
-        if sure or any(word.known or word.initial for word in run):
-            return run[0].start, end_without_person(run)
-        return None
-    if not words or is_no_name(words[0].folded) or not sure or words[0].capital:
-        return None
-    first, *others = words
-    if not first.known and not cues.PHRASE_END.match(reading.folded, first.end):
-        return None
-    if cues.VERB.search(first.folded) and not first.known:
-        return None
-    end = first.end
-    for word in others:
-        if not word.known:
-            break
-        end = word.end
-    return first.start, end
+class Words:
+    """The words of a reading, with what each can be of a name; a small word is looked at when somebody asks."""
+
+    __slots__ = ("reading", "starts", "ends", "forms", "_kinds", "_seeds")
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.forms: list[str] = []
+        self._kinds: list[int] = []
+        self._seeds: list[int] = []
+        plain, folded = reading.plain, reading.folded
+        for match in _TOKEN.finditer(plain):
+            start, end = match.span()
+            form = folded[start:end]
+            self.starts.append(start)
+            self.ends.append(end)
+            self.forms.append(form)
+            if form in _NO_PART:
+                self._kinds.append(_kind_all_the_same(form, plain, start, end))
+                if self._kinds[-1]:
+                    self._seeds.append(len(self.forms) - 1)
+            elif plain[start].isupper():
+                self._kinds.append(_capital_kind(form, plain[start:end]))
+                self._seeds.append(len(self.forms) - 1)
+            else:
+                self._kinds.append(_UNREAD)
+                if form in GIVEN or (len(form) > 5 and form[:4] in HEADS):
+                    self._seeds.append(len(self.forms) - 1)
+
+    def kind(self, place: int) -> int:
+        """What word *place* can be of a name; 0 outside the text."""
+        if not 0 <= place < len(self._kinds):
+            return 0
+        kind = self._kinds[place]
+        if kind == _UNREAD:
+            kind = self._kinds[place] = self._small_kind(place)
+        return kind
+
+    def _small_kind(self, place: int) -> int:
+        form = self.forms[place]
+        if len(form) == 1:
+            return Part.INITIAL if self.reading.plain[self.ends[place] : self.ends[place] + 1] == "." else 0
+        return part_of(form, capital=False)
+
+    def form(self, place: int) -> str:
+        """Word *place*, folded; empty outside the text."""
+        return self.forms[place] if 0 <= place < len(self.forms) else ""
+
+    def at(self, place: int) -> int:
+        """The number of the first word that begins at character *place* or later."""
+        return bisect_left(self.starts, place)
+
+    def is_capital(self, place: int) -> bool:
+        """Whether word *place* begins with a capital letter."""
+        return place < len(self.starts) and self.reading.plain[self.starts[place]].isupper()
+
+    def gap(self, place: int) -> str:
+        """What stands between word *place* and the next; all that follows when it is the last."""
+        after = self.starts[place + 1] if place + 1 < len(self.starts) else None
+        return self.reading.plain[self.ends[place] : after]
+
+    def gap_before(self, place: int) -> str:
+        """What stands between the word before *place* and it."""
+        return self.gap(place - 1) if place > 0 else self.reading.plain[: self.starts[place]]
+
+    def opens(self, place: int) -> bool:
+        """Whether word *place* begins a sentence, a line or the text."""
+        gap = self.gap_before(place)
+        return place == 0 or any(mark in gap for mark in MARKS) or gap.strip() in ("-", "—", "–")
+
+    def names(self) -> list[Name]:
+        """Every name, in order; none shares a word with another."""
+        found: list[Name] = []
+        free = 0
+        for seed in self._seeds:
+            if seed < free or not self.kind(seed):
+                continue
+            name = self._around(seed, free)
+            if name is not None:
+                found.append(name)
+                free = name.last + 1
+        return found
+
+    def _around(self, seed: int, free: int) -> Name | None:
+        first = seed
+        while first > free and seed - first < 2 and self._joins(first - 1) and self._small_part(first - 1):
+            first -= 1
+        return self.run(first, strange=True)
+
+    def _small_part(self, place: int) -> bool:
+        return not self.is_capital(place) and bool(self.kind(place))
+
+    def run(self, first: int, *, strange: bool) -> Name | None:
+        """The name that begins with word *first*; with *strange*, unknown capitalised words need a known one beside."""
+        last = first
+        while last - first + 1 < MOST_WORDS and self._joins(last) and self._goes_on(first, last + 1):
+            last += 1
+        if strange:
+            first, last = self._trimmed(first, last)
+        return self._named(first, last) if first <= last else None
+
+    def _goes_on(self, first: int, place: int) -> bool:
+        kind = self.kind(place)
+        if not kind:
+            return False
+        if self.is_capital(place):
+            return self.is_capital(first)
+        if kind == Part.INITIAL:
+            return not self.is_capital(first)
+        known = kind & NAME and not kind & Part.WEAK
+        return bool(known or kind & Part.PATRONYMIC) if self.is_capital(first) else bool(kind & NAME)
+
+    def _joins(self, place: int) -> bool:
+        """Whether the word after *place* stands right behind it: a space, or the full stop of an initial."""
+        if place + 1 >= len(self.starts):
+            return False
+        gap = self.gap(place)
+        if gap == " " or gap == "  ":
+            return True
+        return gap in (".", ". ") and len(self.forms[place]) == 1
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """Leave out unknown words at the ends that are hardly names: the first of a sentence, one in a case."""
+        while first <= last:
+            kind = self.kind(first)
+            beside = self.kind(first + 1) if first < last else 0
+            if kind & Part.INITIAL and (not beside & (NAME | Part.UNKNOWN | Part.INITIAL)):
+                first += 1
+            elif kind & Part.SHORT and self.forms[first] in FUNCTION and (not beside or beside & (Part.CASED | Part.WEAK)):
+                first += 1
+            elif kind == Part.UNKNOWN and self.opens(first) and not self._may_open(first, beside):
+                first += 1
+            else:
+                break
+        while last > first and self.kind(last) & Part.SHORT and self.forms[last] in FUNCTION and not self.kind(last - 1) & Part.GIVEN:
+            last -= 1
+        while last > first and self.kind(last) == Part.UNKNOWN and self.forms[last].endswith(_ENDS_OF_VERBS):
+            last -= 1
+        return first, last
+
+    def _may_open(self, place: int, beside: int) -> bool:
+        strong = beside & (Part.PATRONYMIC | Part.INITIAL) or (beside & Part.GIVEN and not beside & (Part.CASED | Part.WEAK))
+        return bool(strong) and len(self.forms[place]) > 3 and not self.forms[place].endswith(_ENDS_OF_VERBS)
+
+    def _named(self, first: int, last: int) -> Name:
+        kinds = [self.kind(place) for place in range(first, last + 1)]
+        parts = 0
+        for kind in kinds:
+            parts |= kind
+        sure = any(kind & NAME and not kind & Part.WEAK for kind in kinds)
+        counted = sum(1 for kind in kinds if kind)
+        two_weak = sum(1 for kind in kinds if kind & NAME) > 1 and self.is_capital(first)
+        initialled = bool(parts & Part.INITIAL) and bool(parts & (Part.SURNAME | Part.GIVEN))
+        full = counted > 1 and (sure or two_weak or initialled)
+        end = self.ends[last]
+        if self.kind(last) & Part.INITIAL and self.reading.plain[end : end + 1] == ".":
+            end += 1
+        cased = any(kind & Part.CASED for kind in kinds)
+        return Name(first, last, self.starts[first], end, parts, full, sure, cased, not self.is_capital(first))
 
 
-def name_run(words: Sequence[Word]) -> list[Word]:
-    """The capitalised words that *words* begin with, as far as they can be one name."""
-    run: list[Word] = []
-    for word in words:
-        if not (word.capital or (run and cues.SMALL_PART.fullmatch(word.folded))) or _ends_name(run, word):
-            break
-        if len(run) >= 1 and not (word.known or word.initial) and not _can_follow(run, word):
-            break
-        run.append(word)
-    return run
+def _kind_all_the_same(form: str, plain: str, start: int, end: int) -> int:
+    """What a small word is with a capital letter: «А.» is an initial, «Ким» and «Ли» are surnames beside a name."""
+    if not plain[start].isupper():
+        return 0
+    if end - start == 1:
+        return Part.INITIAL if plain[end : end + 1] == "." else 0
+    return Part.SURNAME | Part.WEAK | Part.SHORT if form in _SHORT else 0
 
 
-def _ends_name(run: Sequence[Word], word: Word) -> bool:
-    """Whether *word* is a role or function word; «Ли» after a given name is a surname all the same."""
-    if run and word.capital and word.folded in cues.SHORT_SURNAMES and is_given(run[0].folded):
-        return False
-    return is_no_name(word.folded)
-
-
-def _can_follow(run: Sequence[Word], word: Word) -> bool:
-    """Whether an unknown capitalised *word* can be a further part of the name in *run*."""
-    return len(run) < 3 and not cues.CASE_ENDING.search(word.folded) and word.folded not in cues.PLACES
-
-
-def goes_on_in_case(reading: Reading, end: int) -> bool:
-    """Whether the name goes on with a word in a case: «Мен Серік Омаровқа …» speaks of another."""
-    following = next(name_words(reading, end + 1), None) if reading.plain[end : end + 1] == " " else None
-    return following is not None and following.capital and cues.KAZAKH_CASE.search(following.folded) is not None
-
-
-def is_set_off(words: Sequence[Word], reading: Reading) -> bool:
-    """One unknown capitalised word between «я» and a comma: «Мен Жанель, студентпін»."""
-    last = words[-1]
-    strange = cues.CASE_ENDING.search(last.folded) or last.folded in cues.PLACES or len(last.folded) < 3
-    set_off = reading.plain[last.end : last.end + 1] == "," or cues.CALLED_CITIZEN.match(reading.folded, last.end)
-    return not strange and not words[0].initial and bool(set_off)
-
-
-def is_subject(words: Sequence[Word], *, pointed: bool) -> bool:
-    last = words[-1].folded
-    if any(cues.CASE_ENDING.search(word.folded) and not word.known for word in words):
-        return False
-    given = any(is_given(word.folded) or is_patronymic(word.folded) for word in words)
-    if given or cues.PERSON_END.search(last):
-        return True
-    initials = any(word.initial for word in words)
-    return (pointed or len(words) > 1) and (initials or any(has_surname_ending(word.folded) for word in words))
-
-
-def end_without_person(words: Sequence[Word]) -> int:
-    """The end of the name without «-мын»: Айгүлмін is Айгүл."""
-    last = words[-1]
-    ending = cues.PERSON_END.search(last.folded)
-    if ending and not is_given(last.folded) and (is_given(last.folded[: ending.start()]) or len(last.folded) > 8):
-        return last.start + ending.start()
-    return last.end
-
-
-def name_before(reading: Reading, end: int) -> list[Word]:
-    """The capitalised words right before *end*, up to three."""
-    match = cues.CAPITALS_BEFORE.search(before(reading.plain, end, 70))
-    if not match:
-        return []
-    words = [word for word in name_words(reading, end - len(match[0])) if word.end <= end]
-    while words and not words[-1].capital and cues.SMALL_TITLE.match(words[-1].folded):
-        words.pop()
-    first = next((place for place in range(len(words), 0, -1) if not words[place - 1].capital), 0)
-    return [word for word in words[first:] if not is_no_name(word.folded)]
+def _capital_kind(form: str, typed: str) -> int:
+    if len(form) == 1:
+        return Part.INITIAL
+    kind = part_of(form, capital=True)
+    if len(typed) > 2 and typed.isupper():
+        return kind & ~Part.UNKNOWN or (Part.UNKNOWN | Part.WEAK)
+    return kind or Part.UNKNOWN

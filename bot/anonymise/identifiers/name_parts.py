@@ -1,0 +1,226 @@
+"""What a word can be of a person's name: a given name, a surname, a patronymic, in whatever case and script.
+
+Rules
+- The names stand in names/*.txt, spelled as in papers. They are read once and folded (see `reading`), with the spellings
+  that people type: й or и, ль or л, бх or бк; Latin letters are led back to one spelling for all (j, zh; q, k; y, i).
+- Surnames and patronymics are known by their endings; a case ending is taken off only where a name is left.
+- What is a word of everyday speech as well (names/also_words.txt) is a weak part: alone it is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+from .reading import read
+from .word_lists import word_set
+
+LISTS = Path(__file__).parent / "names"
+
+
+class Part:
+    """What a word can be of a name; added up, for a word can be several things."""
+
+    GIVEN: Final = 1
+    SURNAME: Final = 2
+    PATRONYMIC: Final = 4
+    INITIAL: Final = 8
+    UNKNOWN: Final = 16
+    """A capital letter and nothing else speaks for it."""
+    CASED: Final = 32
+    """It stands in a case: somebody is spoken of."""
+    WEAK: Final = 64
+    """It can well be another word."""
+    SHORT: Final = 128
+    """A short surname: a part beside others only."""
+
+
+NAME = Part.GIVEN | Part.SURNAME | Part.PATRONYMIC
+
+
+def listed(name: str) -> list[str]:
+    """The words of names/*name*.txt, as they are spelled there."""
+    lines = (LISTS / f"{name}.txt").read_text("utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+def _spellings(folded: str) -> set[str]:
+    """*folded* and how else it is typed."""
+    forms = {folded, folded.replace("ь", "").replace("ъ", "")}
+    forms |= {re.sub(r"(гул|был|дил|ил)(?=[а-я]|$)", r"\1ь", form) for form in list(forms) if "ь" not in form}
+    forms |= {form.replace("й", "и") for form in list(forms)}
+    forms |= {form.replace("ах", "ак").replace("их", "ик") for form in list(forms) if "хы" in form or "хт" in form}
+    return forms | {form.replace("ия", "иа") if form.endswith("ия") else form.replace("лля", "ля") for form in list(forms)}
+
+
+_TO_LATIN = str.maketrans(
+    {
+        **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhie", strict=True)),
+        **{"ж": "j", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia", "-": ""},
+    }
+)
+_SAME_LATIN = (
+    ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("q", "k"), ("yu", "iu"), ("ya", "ia"), ("ye", "e"), ("y", "i"),
+    ("w", "u"), ("x", "h"), ("c", "ch"), ("chh", "ch"), ("ii", "i"), ("ll", "l"), ("nn", "n"), ("ss", "s"), ("mm", "m"), ("-", ""),
+)  # fmt: skip
+
+
+def latin_key(folded: str) -> str:
+    """One spelling for all ways to write *folded* in Latin letters."""
+    key = folded.translate(_TO_LATIN)
+    for typed, same in _SAME_LATIN:
+        key = key.replace(typed, same)
+    return key
+
+
+def _folded(name: str) -> set[str]:
+    return set(read(" ".join(listed(name))).folded.split())
+
+
+def _with_spellings(words: set[str]) -> frozenset[str]:
+    return frozenset(spelling for word in words for spelling in _spellings(word))
+
+
+_BUILT = {first + last for first, last in product(_folded("first_parts"), _folded("last_parts")) if first != last}
+_PLAIN = _folded("given_kazakh") | _folded("given_other") | _folded("given_russian")
+GIVEN = _with_spellings({word for word in _PLAIN | _BUILT if len(word) > 2})
+RARE = frozenset(_folded("given_rare")) - GIVEN
+ALSO_WORDS = frozenset(_folded("also_words"))
+SURNAMES = frozenset(_folded("surnames"))
+_LATIN = frozenset(latin_key(word) for word in _PLAIN | _BUILT)
+_LATIN_ALSO = frozenset(latin_key(word) for word in ALSO_WORDS)
+HEADS = frozenset(word[:4] for word in GIVEN)
+_SHORT_HEADS = frozenset(word[:3] for word in GIVEN)
+
+_KAZAKH_CASES = word_set(
+    """
+    га ге ка ке на не а е нын нин дын дин тын тин ны ни ды ди ты ти н да де та те нда нде дан ден тан тен нан нен мен бен пен
+    ники дики тики дагы деги тагы теги лар лер дар дер тар тер лары лери ларга лерге лардын лердин мын мин пын пин бын бин м
+    ым им ымыз имиз сы си ымнын имнин ыма име ымды имди жан ша ше ай
+    """
+)
+_RUSSIAN_CASES: dict[str, tuple[str, ...]] = {
+    "а": ("",), "у": ("", "а"), "ом": ("",), "ем": ("й", "ь", ""), "е": ("", "а", "я", "й"), "ы": ("а",), "и": ("а", "я", "ь", ""),
+    "ой": ("а",), "ою": ("а",), "ей": ("а", "я"), "ю": ("я", "й", "ь", ""), "ью": ("ь", ""), "я": ("й", "ь"), "ии": ("ия",),
+    "ию": ("ия", "ий"), "ией": ("ия",), "ия": ("ий",), "ием": ("ий",), "ием,": ("ий",), "ка": ("",), "ика": ("ик",),
+}  # fmt: skip
+_LATIN_CASES = re.compile(r"(?:ga|ge|ka|ke|qa|nyn|nin|dyn|din|tyn|tin|n[yi]|d[yi]|t[yi]|dan|den|tan|ten|men|pen|m[yi]n|p[yi]n|a|u|e|oi|oy|om|u)$")
+
+_CASE_OF_SURNAME = (
+    r"(?:га|ге|ка|ке|тын|тин|нын|нин|дын|дин|ты|ти|ны|ни|ды|ди|дан|ден|тан|тен|нан|пен|мен|бен|а|у|ым|е|и|ой|ою|ы|ых|ыми|на|не|та|те|да|де|"
+    r"мын|пын|бын|мин|пин|бин|тар|тер|лар|лер)"
+)
+SURNAME = re.compile(
+    rf"[а-я]{{2,}}?(?:(?P<sure>[ое]в|[ое]ва)|(?P<weak>[ии]н|[ии]на|ын|ына))(?P<case>{_CASE_OF_SURNAME})?"
+    r"|[а-я]{3,}(?P<adjective>[сц]к(?:ий|ая|ого|ому|им|ом|ой|ую))|[а-я]{2,}(?P<other>енко|[а-я]чук|швили|дзе|[а-я]{2}янц?|[а-я]юк|ович|евич)"
+)
+PATRONYMIC = re.compile(
+    r"(?P<stem>[а-я]{2,}?)(?P<end>(?:[оеья]вич|[ьи]ч(?<=ьич))(?P<m>а|у|ем|е)?|[ое]вн(?P<f>а|ы|е|у|ой)|ичн(?P<i>а|ы|е|у|ой)|"
+    rf"-?(?:улы|кызы|кизи|оглы|угли|гызы|улу)(?P<kazakh>м|мын|мин|на|не|нын|нин|ны|ни|н|нан|нен|нда|мен|нын|сы)?)"
+)
+_LATIN_SURNAME = re.compile(r"[a-z]{2,}(?:[oe]v|[oe]va|[oy]?vich|enko|sk(?:iy|ii|i|y|aya)|[oe]vna|[qk][yi]z[yi]|ul[yi]|ogly)(?P<case>[qk]a|ge|ga|t[yi]n|t[yi]|d[yi]n|n[yi]n|dan|tan|nan|u|oi|oy|n[ae])?")
+NO_SURNAME = word_set(
+    """
+    вопросов районов домов часов рублев рублей заводов законов городов садов годов голов основ здоров кустов столбов готов нов нова
+    слов снова основа половин сначала словом против протоколов налогов штрафов документов учеников школьников врачей чиновников
+    пенсионеров студентов родителей жителей работников сотрудников предпринимателей фактов случаев отзывов ответов звонков фондов
+    классов кабинетов автобусов адресов этажей участков договоров метров литров процентов тендеров бандитов воров актов мусоров дров
+    коров кров покров остров островов готова суров сурова здорова какова такова слева справа вдова вдовы дева права трава травы
+    глава главы главе главу держава застава улов лов зов кленов хлебов составов уголков хозяев героев месяцев дела
+    начальников директоров акимов юристов бухгалтеров грузов проектов планов сроков курсов уроков призов рынков киосков заказов
+    магазинов причин машин половин женщин мужчин мужчины мужчина женщина женщины один одна магазин бензин карантин господин гражданин хозяин
+    причина машина медицина картина корзина витрина вершина долина община тишина година родина дисциплина больничная вина цена она
+    стена страна сторона война весна спина глубина ширина длина величина половина середина окраина украина мина шина резина
+    озбек узбек советский советская казахский казахская русский русская русского детский детская детского городской городская
+    сельский сельская районный районная областной российский российская английский районное каспийский каспийская городского
+    психиатрический медицинский медицинская юридический технический туристический политехнический педагогический государственный
+    мангистауский мангистауская актауский актауская алматинский алматинская астанинский карагандинский карагандинская бейнеуский
+    женский женская мужской мужская морской морская тупкараганский каракиянский мунайлинский мунайлинская евразийский
+    атырауский актюбинский актюбинская костанайский павлодарский акмолинский акмолинская жамбылский туркестанский туркестанская
+    кызылординский восточно-казахстанская западно-казахстанская северо-казахстанская казахстанский казахстанская казахстана
+    областная больница детский сад наурызов абайский абайская алатауский ауэзовский бостандыкский медеуский жетысуский турксибский
+    """
+)
+
+
+def part_of(folded: str, *, capital: bool) -> int:
+    """What *folded* can be of a name; nothing (0) when it can be none. A word typed small must be in the lists."""
+    if folded[0].isascii():
+        return _latin_part(folded, capital=capital)
+    found = _given(folded, capital=capital)
+    if found and not found & Part.WEAK:
+        return found
+    if folded in NO_SURNAME or "-" in folded and not found and not (folded := folded.replace("-", "")):
+        return found
+    patronymic = PATRONYMIC.fullmatch(folded)
+    if patronymic and _is_stem(patronymic["stem"], patronymic["end"]):
+        cased = patronymic["kazakh"] or (patronymic["m"]) or (patronymic["f"] or patronymic["i"] or "а") != "а"
+        return Part.PATRONYMIC | (Part.CASED if cased else 0)
+    return found or _surname(folded, capital=capital)
+
+
+def _is_stem(stem: str, end: str) -> bool:
+    """Whether a patronymic can be made of *stem*: Kazakh ones are made of names, «бұзушылығы» is none."""
+    return len(stem) > 2 and (end[0] not in "укок" or len(stem) > 2) or stem in GIVEN
+
+
+def _given(folded: str, *, capital: bool) -> int:
+    if folded in GIVEN:
+        return Part.GIVEN | (Part.WEAK if folded in ALSO_WORDS else 0)
+    if folded in ALSO_WORDS or len(folded) < 4 or folded[:3] not in _SHORT_HEADS:
+        return Part.GIVEN if capital and folded in RARE else 0
+    stem = _stem_of(folded)
+    if stem:
+        weak = stem in ALSO_WORDS or (len(folded) < 6 and not capital)
+        return Part.GIVEN | Part.CASED | (Part.WEAK if weak else 0)
+    if capital and (folded in RARE or "-" in folded and folded.partition("-")[0] in GIVEN):
+        return Part.GIVEN
+    return 0
+
+
+def _stem_of(folded: str) -> str:
+    """The given name that *folded* is a case of; empty when there is none."""
+    for size in (2, 3, 1, 4, 5, 6):
+        stem, ending = folded[:-size], folded[-size:]
+        if len(stem) < 3:
+            break
+        if ending in _KAZAKH_CASES and stem in GIVEN:
+            return stem
+        for start in _RUSSIAN_CASES.get(ending, ()):
+            if stem + start in GIVEN:
+                return stem + start
+    return ""
+
+
+def _surname(folded: str, *, capital: bool) -> int:
+    if folded in SURNAMES:
+        return Part.SURNAME | Part.WEAK | Part.SHORT
+    match = SURNAME.fullmatch(folded)
+    if not match or len(folded) < 4:
+        return 0
+    if match["sure"]:
+        cased = bool(match["case"]) and not (match["sure"][-1] == "в" and match["case"] == "а")
+        plural = match["case"] in ("ы", "е", "и")
+        small = not capital and len(folded) < 6
+        return Part.SURNAME | (Part.CASED if cased else 0) | (Part.WEAK if plural or small else 0)
+    if match["weak"]:
+        cased = bool(match["case"]) and not (match["weak"][-1] == "н" and match["case"] == "а")
+        return Part.SURNAME | Part.WEAK | (Part.CASED if cased else 0)
+    if match["adjective"]:
+        return Part.SURNAME | Part.WEAK | (0 if match["adjective"][2:] in ("ий", "ая") else Part.CASED)
+    return Part.SURNAME | (Part.WEAK if not capital or match["other"] in ("дзе",) else 0)
+
+
+def _latin_part(folded: str, *, capital: bool) -> int:
+    key = latin_key(folded)
+    if key in _LATIN and len(folded) > 2:
+        weak = key in _LATIN_ALSO or (not capital and len(folded) < 5)
+        return Part.GIVEN | (Part.WEAK if weak else 0)
+    ending = _LATIN_CASES.search(folded)
+    if ending and len(folded) > 5 and (stem := latin_key(folded[: ending.start()])) in _LATIN:
+        return Part.GIVEN | Part.CASED | (Part.WEAK if stem in _LATIN_ALSO else 0)
+    if surname := _LATIN_SURNAME.fullmatch(folded):
+        return Part.SURNAME | (0 if capital else Part.WEAK) | (Part.CASED if surname["case"] else 0)
+    return 0
