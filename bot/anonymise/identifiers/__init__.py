@@ -13,7 +13,7 @@ from dataclasses import replace
 from .accounts import find_accounts
 from .addresses import find_addresses
 from .births import find_births
-from .context import has_digit, without_own_codes
+from .context import without_own_codes
 from .devices import find_devices
 from .documents import find_documents
 from .kinds import IdentifierKind, Span, settle
@@ -49,8 +49,8 @@ _WORDED = (find_spoken_phones, find_online, find_names)
 def find(text: str) -> tuple[Span, ...]:
     """Return the identifiers of *text*, sorted, none overlapping, as code point indices of *text*."""
     reading = read(text)
-    reading = replace(reading, figures=without_own_codes(reading.figures))
-    finders = (*_NUMERIC, *_WORDED) if has_digit(reading.folded) else _WORDED
+    reading = without_own_codes(reading)
+    finders = (*_NUMERIC, *_WORDED) if reading.numbers else _WORDED
     found = settle([span for finder in finders for span in finder(reading)], reading.folded)
     return tuple(_in_text(span, reading) for span in found)
 

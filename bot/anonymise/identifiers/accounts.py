@@ -34,10 +34,10 @@ def find_accounts(reading: Reading) -> Iterator[Span]:
     """Yield the cards and the accounts of *reading*."""
     figures = reading.figures
     for pattern in (_SIXTEEN, _LONGER):
-        for match in scan(pattern, figures, _is_card):
+        for match in scan(pattern, reading, _is_card):
             yield Span(match.start(), match.end(), IdentifierKind.CARD)
     if "*" in figures or "•" in figures or "x" in figures or "х" in figures:
-        for match in _HIDDEN.finditer(reading.folded):
+        for match in scan(_HIDDEN, reading, bool, figures=False):
             yield Span(match.start(), match.end(), IdentifierKind.CARD)
     yield from _find_ibans(reading)
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
-from .context import before, belongs_to_paper, follows_number_sign, is_amount
+from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
@@ -75,7 +75,7 @@ def _in_microdistrict(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
-    for match in words.TRIPLE.finditer(reading.folded):
+    for match in scan(words.TRIPLE, reading, bool, figures=False):
         district, house, flat = (int(re.sub(r"\D", "", part)) for part in match.groups())
         start, end = match.span()
         near = before(reading.folded, start, 40)

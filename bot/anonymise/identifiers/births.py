@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before
+from .context import before, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
@@ -22,7 +22,7 @@ _MONTH = (
 _YEAR = r"(?:19[2-9]\d|20[0-2]\d)"
 _YEARED = rf"{_YEAR}(?: ?-? ?(?:г(?:од[а-я]{{0,3}})?(?![а-я])\.?|ж(?:ыл[а-я]{{0,4}})?(?![а-я])\.?|j[yi]l[a-z]{{0,4}}|zh?yl[a-z]{{0,4}}))?"
 _DATE = re.compile(
-    rf"(?<![\d.\-/])(?:\d{{1,2}} ?[.\-/] ?(?:\d{{1,2}}|{_MONTH}) ?[.\-/] ?(?:{_YEAR}|\d\d)(?![\d/])|"
+    rf"(?<![.\-/])(?:\d{{1,2}}(?:[.\-/]| [.\-/] )(?:\d{{1,2}}|{_MONTH})(?:[.\-/]| [.\-/] )(?:{_YEAR}|\d\d)(?![\d/])|"
     rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы|shi|shy))? {_MONTH},? {_YEARED}|{_YEARED},? ?(?:в )?\d{{1,2}}[ -]?(?:го )?{_MONTH}|"
     rf"{_YEARED},? {_MONTH} ?(?:айы[а-я]{{0,4}} )?(?:нын |нин )?(?:\d{{1,2}}|[а-я]{{3,12}})(?:-?[иы]?н?[дштс][аеиы]|-?shi|-?i)?(?![\d])|"
     rf"\d\d ?(?:жыл[а-я]{{0,4}}|год[а-я]?),? {_MONTH} ?[а-я]{{0,12}}|"
@@ -44,7 +44,7 @@ _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} г�
 def find_births(reading: Reading) -> Iterator[Span]:
     """Yield the birthdays of *reading*, all of the second tier."""
     folded = reading.folded
-    for match in _DATE.finditer(folded):
+    for match in scan(_DATE, reading, bool, figures=False):
         start, end = match.span()
         earlier = before(folded, start, 44)
         has_day = not match[0][:4].isdigit() or len(match[0]) > 10

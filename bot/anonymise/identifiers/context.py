@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from .reading import Reading, number_starts
 
 AMOUNT_AFTER = re.compile(
     r"[ )]{0,2}(?:,\d\d? ?)?(?:(?:тг|tg)(?![ :]{1,3}(?:@|[a-z_]{4})|\w? ?:)|тенге|тнг|т\.г|теньге|₸|kzt|tenge|тыс|тыщ|мын|myn|млн|млрд|миллион|million|"
@@ -37,29 +40,22 @@ _PAPER_BEFORE = re.compile(
     rf"qr))?(?:[ №:#(«\"-]|(?<! )n){{0,4}}$"
 )
 _SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?) {0,2}$")
-_DIGIT = re.compile(r"[0-9]")
-_OWN_CODE = re.compile(r"\d(?<!\d\d)(?<!\d{4}[ -]\d)(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
-
-
-def has_digit(text: str) -> bool:
-    """Whether any digit stands in *text*."""
-    return _DIGIT.search(text) is not None
+_OWN_CODE = re.compile(r"(?<!\d)(?<!\d{4}[ -])\d(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
 
 
 def scan(
-    pattern: re.Pattern[str], text: str, accepts: Callable[[re.Match[str]], bool]
+    pattern: re.Pattern[str], reading: Reading, accepts: Callable[[re.Match[str]], bool], *, figures: bool = True
 ) -> Iterator[re.Match[str]]:
-    """Yield the matches that *accepts* takes; after one that it refuses the search goes on at the next character.
+    """Yield the matches of *pattern*, which begin where a number does, that *accepts* takes; none overlap.
 
-    `finditer` goes on behind a refused match, and passes over what begins inside it.
+    They are looked for in the figures or in the folded letters. Where one is refused the next number is tried: it may
+    begin inside the refused.
     """
-    place = 0
-    while match := pattern.search(text, place):
-        if accepts(match):
+    text, done = reading.figures if figures else reading.folded, 0
+    for start in reading.numbers:
+        if start >= done and (match := pattern.match(text, start)) and accepts(match):
             yield match
-            place = match.end()
-        else:
-            place = match.start() + 1
+            done = match.end()
 
 
 def before(text: str, place: int, length: int) -> str:
@@ -82,6 +78,10 @@ def follows_number_sign(text: str, start: int) -> bool:
     return _SIGN_BEFORE.search(before(text, start, 6)) is not None
 
 
-def without_own_codes(figures: str) -> str:
-    """Blank out the bot's own codes, so that no finder takes a part of one."""
-    return _OWN_CODE.sub(lambda match: "\x00" * len(match[0]), figures)
+def without_own_codes(reading: Reading) -> Reading:
+    """*reading* with the bot's own codes blanked in its figures, so that no finder takes a part of one."""
+    figures = reading.figures
+    for start in reading.numbers:
+        if code := _OWN_CODE.match(figures, start):
+            figures = figures[:start] + "\x00" * len(code[0]) + figures[code.end() :]
+    return reading if figures is reading.figures else replace(reading, figures=figures, numbers=number_starts(figures))

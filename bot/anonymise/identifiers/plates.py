@@ -58,10 +58,11 @@ def find_plates(reading: Reading) -> Iterator[Span]:
     folded = reading.folded
     for pattern in (_NEW, _TRAILER, _OLD):
         is_plate = partial(_is_plate, reading, trailer=pattern is _TRAILER, old=pattern is _OLD)
-        for match in scan(pattern, folded, is_plate):
+        found = filter(is_plate, _OLD.finditer(folded)) if pattern is _OLD else scan(pattern, reading, is_plate, figures=False)
+        for match in found:
             country = _COUNTRY.search(before(folded, match.start(), 4))
             yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
-    for match in _PARTIAL.finditer(folded):
+    for match in scan(_PARTIAL, reading, bool, figures=False):
         letters, cued = _letters(reading, match), _has_cue(folded, match.start(), 24)
         if letters.isupper() and letters.lower() not in _WORDS and (cued or _REGION_AFTER.match(folded, match.end())):
             region = _REGION_AFTER.match(folded, match.end())

@@ -32,13 +32,11 @@ _SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
 def find_registry_numbers(reading: Reading) -> Iterator[Span]:
     """Yield the IINs and BINs of *reading*."""
-    figures = reading.figures
-    for match in scan(_TWELVE, figures, lambda found: _kind(found) is not None):
+    for match in scan(_TWELVE, reading, lambda found: _kind(found) is not None):
         if kind := _kind(match):
             yield Span(match.start(), match.end(), kind)
-    for match in _NEARLY.finditer(figures):
-        kind = _cued_kind(figures, match.start())
-        if kind:
+    for match in scan(_NEARLY, reading, lambda found: _cued_kind(found.string, found.start()) is not None):
+        if kind := _cued_kind(match.string, match.start()):
             yield Span(match.start(), match.end(), kind)
 
 
