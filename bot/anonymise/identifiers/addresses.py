@@ -230,7 +230,7 @@ def _counts(folded: str, end: int, *, strict: bool) -> bool:
     if words.NOT_A_HOUSE.match(folded, end) or is_amount(folded, end):
         return True
     following = words.NEXT_WORD.match(folded, end)
-    if not following or following[1] in words.CASE_ENDINGS:
+    if not following or following[1] in words.CASE_ENDINGS or words.STREET_NEXT.match(folded, following.end()):
         return False
     if folded[end - 2 : end] in (" 2", " 3", " 4") and following[1][-1] in "аяыи":
         return True

@@ -15,7 +15,7 @@ from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _VIN = re.compile(r"(?<![a-zа-я\d])[a-hj-npr-z\d]{17}(?![a-zа-я\d])")
-_IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми)[^\d\n]{0,24}$")
+_IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми)[^\d\n]{0,24}\Z")
 _SERIAL = re.compile(
     r"(?:(?<![a-zа-я])(?:s/n|sn|с/н|imei|имей|имэй|вин|vin)(?:[ -]?(?:код\w{0,3}|номер\w{0,3}|code))?|серийн\w{2,3}(?: ном\w{2,4})?|"
     r"сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|chassis)[ :№#\-–=(]{0,4}"

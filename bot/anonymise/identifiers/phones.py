@@ -28,7 +28,7 @@ _LONG = re.compile(
     rf"(?P<prefix>(?<=\+)7|(?<=\+ )7|00{_GAP}7|8{_GAP}10{_GAP}7|[78](?={_GAP}[346789]))"
     rf"(?P<rest>(?:{_GAP}\d){{10}})(?!\d)"
 )
-_PLUS = re.compile(r"\+ {0,2}$")
+_PLUS = re.compile(r"\+ {0,2}\Z")
 _SHORT = re.compile(rf"7(?<![+/]7)(?<!\d[.,-]7)(?:{_MARK}?[0-7]{_MARK}?\d)(?:{_MARK}{{0,3}}\d){{7}}(?!\d)")
 _ABROAD = re.compile(r"(?:(?<=\+)|(?<=\+ )|00 ?)[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
 _LOCAL_CUE = re.compile(
@@ -66,7 +66,7 @@ _CUE = re.compile(
     r"перезвон)"
 )
 _KZ_MOBILE = re.compile(r"7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])")
-_DECIMAL_BEFORE = re.compile(r"\d[.,]$")
+_DECIMAL_BEFORE = re.compile(r"\d[.,]\Z")
 _HOTLINE = re.compile(r"80[0-9]")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"(?<!\d)\d{1,2}\.\d{2}\.(?:19|20)\d{2}(?!\d)")

@@ -18,7 +18,7 @@ from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
 
-_GAP = r"[ \-.|_/]{0,2}"
+_GAP = r"(?:[ \-|_/]|\.(?! )){0,2}"
 _NEW = re.compile(
     rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
     rf"20)(?![\d])(?![.,:/]\d)"
@@ -39,7 +39,7 @@ _CUE = re.compile(
 )
 _REGION_AFTER = re.compile(r"[ ,(]{1,3}(?:(?:регион|аймак|обл\w{0,6}) ?(?:0[1-9]|1\d|20)|(?:0[1-9]|1\d|20) ?(?:регион|аймак))\w{0,3}\)?")
 _THOUSANDS = re.compile(r" ?\d{3}(?!\d)")
-_COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?$")
+_COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?\Z")
 _WORDS = word_set(
     """
     кв дом мкр тг тнг мын мин час сек чел га шт руб млн мрд год мая мар апр май июн июл авг сен окт ноя дек янв фев

@@ -32,6 +32,9 @@ _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
 _MIXED = re.compile(r"[a-z][а-я]|[а-я][a-z]")
 _LETTERS = re.compile(r"[a-zа-я]+")
 _CYRILLIC = re.compile(r"[а-я]")
+_PAIR_AS_DIGITS = re.compile(
+    r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])[oозliи|]{2}(?=[ -]\d)"
+)
 _DIGITS = re.compile(r"[0-9]+")
 _AS_DIGIT = str.maketrans("oозliи|бb", "003111166")
 _NEAR_DIGIT = re.compile(r"\d[oозliи|бb]|[oозliи|бb]\d|\d[ -][oозliи|]{2,3}[ -]\d")
@@ -102,6 +105,8 @@ def read(text: str) -> Reading:
     if _MIXED.search(folded):
         folded = _LETTERS.sub(_one_script, folded)
     figures = _TYPED_DIGITS.sub(_as_digits, folded) if _NEAR_DIGIT.search(folded) else folded
+    if figures is not folded:
+        figures = _PAIR_AS_DIGITS.sub(_as_digits, figures)
     return Reading(plain, folded, figures, origin, number_starts(figures))
 
 

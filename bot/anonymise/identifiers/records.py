@@ -42,15 +42,21 @@ _CUE = re.compile(
 _NUMBER = re.compile(
     r"(?<![.,/])\d(?:[\-/ .]?\d+)*(?:[\-/][a-zа-я]{1,3}(?![a-zа-я]))?(?:[\-/]\d+)*(?![\d%])(?![.,:]\d)"
 )
-_SERIES = re.compile(r"(?<![a-zа-я\d])(?:[a-zа-я]{1,3}-)?[a-zа-я]{1,3}(?P<join>[ \-]?(?:№ ?)?)$")
+_SERIES = re.compile(r"(?<![a-zа-я\d])(?:[a-zа-я]{1,3}-)?[a-zа-я]{1,3}(?P<join>[ \-]?(?:№ ?)?)\Z")
+_SIGN = re.compile(r"№ ?\Z")
+_BLANKED = re.compile(r"\x00+")
+_OF_BANK = re.compile(r"(?<![а-яa-z])(?:р/с|рс|к/с|расч[её]тн[а-я]{2,3}(?: сч[её]т[а-я]{0,2})?|сч[её]т[а-я]{0,2}|шот[а-я]{0,4}|есеп ?шот[а-я]{0,4}|shot[a-z]{0,3})[ :№]{0,3}\Z")
+"""What makes twenty digits an account and not a code of the bot."""
 _APPEAL = re.compile(r"(?<![а-яa-z])(?:зт|жт|zt|jt|юл|фл)[ \-–]{1,2}[а-яa-z]{0,2}[ \-]?(?:20)?\d\d[ \-–]{1,2}\d{4,}(?:[\-/]\d+)*")
 _COURT = re.compile(r"(?<![\d\-])\d{4}-\d{2}-\d{2}-\d{1,2}[ак]?[/\-]\d{1,6}(?![\d])")
 _FOUR = re.compile(r"(?<![.,/\-])\d{4}(?![.,/\-]\d|\d)")
 _AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,4}|деген|болып|под|-?ш[иы]|-?нш[иы])){0,2}[ ,-]{1,3}")
 _DATE = re.compile(r"(?:\d{1,2}[./\-]\d{1,2}[./\-](?:19|20)?\d\d|(?:19|20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?:\D|$)")
 _TAIL = re.compile(r"(?P<stars>(?<![\w*])[*•xх]{1,4} ?)(?P<number>\d{4})(?!\d)")
-_TAIL_CUE = re.compile(r"(?:последни[а-я]{1,3}|сонгы|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|songy)[^\d\n.!?]{0,40}$")
+_TAIL_CUE = re.compile(r"(?:последни[а-я]{1,3}|сонгы|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|songy)[^\d\n.!?]{0,40}\Z")
 _CARD = re.compile(r"карт|каспи|kaspi|kart|счет|халык|halyk|jusan|жусан")
+_PROCUREMENT = re.compile(r"\d{12}/")
+"""A contract of public procurement: it begins with the organisation's number."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED = re.compile(
     r" ?-? ?(?:год|лет|жыл|ай|кун|ден|дн[еяю]|час|сагат|минут|раз|рет|адам|человек|бала|дет|уй|дом|кв\.? ?м|сот|га|гектар|класс|сынып|школ|мектеп|сад|"
@@ -60,7 +66,7 @@ _COUNTED = re.compile(
 _PUBLIC = re.compile(
     r"(?<![а-яa-z])(?:стать[а-я]{1,3}|ст|бап[а-я]{0,4}|пункт[а-я]{0,3}|п|пп|тармак[а-я]{0,4}|школ[а-я]{1,3}|мектеп[а-я]{0,4}|сад[а-я]{0,3}|садик[а-я]{0,3}|балабакша[а-я]{0,4}|больниц[а-я]{1,3}|"
     r"поликлиник[а-я]{1,3}|емхана[а-я]{0,4}|аурухана[а-я]{0,4}|маршрут[а-я]{0,3}|автобус[а-я]{0,3}|багыт[а-я]{0,4}|лицей[а-я]{0,3}|гимнази[а-я]{1,3}|цон[а-я]{0,2}|хкко|кодекс[а-я]{0,3}|закон[а-я]{0,3}|"
-    r"кабинет[а-я]{0,3}|каб|окн[а-я]{1,2}|терезе[а-я]{0,4}|палат[а-я]{1,3}|уик|участков[а-я]{2,4}|тендер[а-я]{0,4}|лот[а-я]{0,3}|конкурс[а-я]{0,3}|госзакуп[а-я]{0,4}|объявлени[а-я]{1,3})[ №.:\-]{1,4}$"
+    r"кабинет[а-я]{0,3}|каб|окн[а-я]{1,2}|терезе[а-я]{0,4}|палат[а-я]{1,3}|уик|участков[а-я]{2,4}|тендер[а-я]{0,4}|лот[а-я]{0,3}|конкурс[а-я]{0,3}|госзакуп[а-я]{0,4}|объявлени[а-я]{1,3})[ №.:\-]{1,4}\Z"
 )
 _LOOK = 64
 """Characters before a number in which its word may stand."""
@@ -77,7 +83,11 @@ def find_records(reading: Reading) -> Iterator[Span]:
             continue
         start = _with_series(reading, match.start())
         if _is_number(match, start) and (kind := _kind(match, start)):
-            yield Span(start, match.end(), kind, certain=False)
+            sign = _SIGN.search(before(figures, start, 3))
+            yield Span(start - len(sign[0] if sign else ""), match.end(), kind, certain=False)
+    for blanked in _BLANKED.finditer(figures) if "\x00" in figures else ():
+        if _OF_BANK.search(before(reading.folded, blanked.start(), 24)):
+            yield Span(blanked.start(), blanked.end(), IdentifierKind.ACCOUNT_NO, certain=False)
     yield from _find_card_tails(reading)
 
 
@@ -96,7 +106,7 @@ _KINDS = {
     "case": IdentifierKind.CASE_NO,
     "document": IdentifierKind.DOC_ID,
 }
-_STOP = re.compile(r"[\n!?;]|\.(?=\s[^\d№])")
+_STOP = re.compile(r"[\n!?;\[\]]|\.(?=\s[^\d№])")
 _OTHER_NUMBER = re.compile(r"\d{3}")
 
 
@@ -107,6 +117,8 @@ def _is_number(match: re.Match[str], start: int) -> bool:
     if count < 3 and start == match.start() and "-" not in digits and "/" not in digits:
         return False
     if is_amount(figures, match.end()) or _COUNTED.match(figures, match.end()) or _DATE.match(digits + " "):
+        return False
+    if _PROCUREMENT.match(digits):
         return False
     return not _PUBLIC.search(before(figures, start, 24)) and not _YEAR.fullmatch(digits)
 
