@@ -39,13 +39,12 @@ _NUMERIC = (
     find_documents,
     find_phones,
     find_plates,
-    find_addresses,
     find_births,
     find_devices,
     find_places,
     find_records,
 )
-_WORDED = (find_spoken_phones, find_online, find_names)
+_WORDED = (find_spoken_phones, find_addresses, find_online, find_names)
 
 
 def find(text: str) -> tuple[Span, ...]:
