@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before
+from .context import before, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
-_VIN = re.compile(r"(?<![a-zа-я\d])(?=[a-z\d]{0,16}\d)(?=[a-z\d]{0,16}[a-z])[a-hj-npr-z\d]{17}(?![a-zа-я\d])")
-_LONG = re.compile(r"(?<![a-zа-я\d])\d{15}(?![a-zа-я\d])")
-_IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми)[^\d\n]{0,24}$")
+_VIN = re.compile(r"(?<![a-zа-я\d])[a-hj-npr-z\d]{17}(?![a-zа-я\d])")
+_IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми)[^\d\n]{0,24}\Z")
 _SERIAL = re.compile(
     r"(?:(?<![a-zа-я])(?:s/n|sn|с/н|imei|имей|имэй|вин|vin)(?:[ -]?(?:код\w{0,3}|номер\w{0,3}|code))?|серийн\w{2,3}(?: ном\w{2,4})?|"
     r"сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|chassis)[ :№#\-–=(]{0,4}"
@@ -39,22 +38,42 @@ _USER_ID = re.compile(
 _BARE_ID = re.compile(r"(?<![а-яa-z\d])(?:id|айди[а-я]{0,4}|userid)[ :=№]{1,3}(?P<number>\d{7,12})(?!\d)")
 
 
+_SERIAL_PARTS = ("s/n", "sn", "с/н", "im", "им", "vin", "вин", "сери", "seri", "шасси", "кузов", "chass")
+_ACCOUNT_PARTS = ("тел", "тг", "tg", "tel", "аккаунт", "чат", "chat", "akk", "id", "айди")
+_RUN = re.compile(r"[A-Za-zА-Яа-я\d]{15,}")
+_MAC_PART = re.compile(r"[:\-][a-f\d]{2}[:\-][a-f\d]{2}[:\-]|\.[a-f\d]{4}\.[a-f\d]{4}")
+_IP_PART = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d")
+_IP6_PART = re.compile(r":[a-f\d]{0,4}:[a-f\d]{0,4}:|[a-f\d]::")
+_ID_LONG = re.compile(r"\d{6,12}(?!\d)")
+
+
 def find_devices(reading: Reading) -> Iterator[Span]:
     """Yield what names a device, a wallet or an account of Telegram in *reading*, all of the second tier."""
+    for start, end in _numbers_of_devices(reading):
+        yield Span(start, end, IdentifierKind.DEVICE, certain=False)
+    for run in _RUN.finditer(reading.plain):
+        if len(run[0]) > 24 and (match := _WALLET.search(reading.plain, run.start(), run.end())):
+            if any(char.isdigit() for char in match[0]):
+                yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
     folded = reading.folded
-    for match in (*_VIN.finditer(folded), *_MAC.finditer(folded), *_IP.finditer(folded)):
-        yield Span(match.start(), match.end(), IdentifierKind.DEVICE, certain=False)
-    for match in _IP6.finditer(folded) if "::" in folded or folded.count(":") > 4 else ():
+    if any(part in folded for part in _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False)):
+        for pattern in (_USER_LINK, _USER_ID, _BARE_ID):
+            for match in pattern.finditer(folded):
+                yield Span(*match.span("number"), IdentifierKind.USER_ID, certain=False)
+
+
+def _numbers_of_devices(reading: Reading) -> Iterator[tuple[int, int]]:
+    folded = reading.folded
+    for run in _RUN.finditer(folded):
+        if len(run[0]) == 17 and _VIN.match(folded, run.start()) and not run[0].isdigit() and not run[0].isalpha():
+            yield run.span()
+        elif run[0].isdigit() and len(run[0]) == 15 and _IMEI_CUE.search(before(folded, run.start(), 36)):
+            yield run.span()
+    for part, pattern in ((_IP_PART, _IP), (_MAC_PART, _MAC)):
+        if part.search(folded):
+            yield from (match.span() for match in pattern.finditer(folded))
+    for match in _IP6.finditer(folded) if _IP6_PART.search(folded) else ():
         if any(char in match[0] for char in "abcdef") or "::" in match[0]:
-            yield Span(match.start(), match.end(), IdentifierKind.DEVICE, certain=False)
-    for match in _LONG.finditer(reading.figures):
-        if _IMEI_CUE.search(before(folded, match.start(), 36)):
-            yield Span(match.start(), match.end(), IdentifierKind.DEVICE, certain=False)
-    for match in _SERIAL.finditer(folded):
-        yield Span(*match.span("number"), IdentifierKind.DEVICE, certain=False)
-    for match in _WALLET.finditer(reading.plain):
-        if any(char.isdigit() for char in match[0]):
-            yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
-    for pattern in (_USER_LINK, _USER_ID, _BARE_ID):
-        for match in pattern.finditer(folded):
-            yield Span(*match.span("number"), IdentifierKind.USER_ID, certain=False)
+            yield match.span()
+    if any(part in folded for part in _SERIAL_PARTS):
+        yield from (match.span("number") for match in _SERIAL.finditer(folded))

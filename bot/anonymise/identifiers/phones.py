@@ -25,11 +25,12 @@ _LINK = (
 _MARK = r"(?:[ \-()\[\]{}/_*'|~+\\:·•=\"…]|\.(?! )|,(?=\d))"
 _GAP = rf"(?:{_MARK}{{0,3}}(?:{_LINK}[ ,:\-]{{1,2}})?)"
 _LONG = re.compile(
-    rf"(?<!\d)(?P<prefix>\+{_GAP}7|00{_GAP}7|8{_GAP}10{_GAP}7|[78](?={_GAP}[346789]))"
+    rf"(?P<prefix>(?<=\+)7|(?<=\+ )7|00{_GAP}7|8{_GAP}10{_GAP}7|[78](?={_GAP}[346789]))"
     rf"(?P<rest>(?:{_GAP}\d){{10}})(?!\d)"
 )
-_SHORT = re.compile(rf"7(?<![\d+/]7)(?<!\d[.,-]7)(?:{_MARK}?[0-7]{_MARK}?\d)(?:{_MARK}{{0,3}}\d){{7}}(?!\d)")
-_ABROAD = re.compile(r"(?<![\d\w])(?:\+|00)\s?[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
+_PLUS = re.compile(r"\+ {0,2}\Z")
+_SHORT = re.compile(rf"7(?<![+/]7)(?<!\d[.,-]7)(?:{_MARK}?[0-7]{_MARK}?\d)(?:{_MARK}{{0,3}}\d){{7}}(?!\d)")
+_ABROAD = re.compile(r"(?:(?<=\+)|(?<=\+ )|00 ?)[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
 _LOCAL_CUE = re.compile(
     r"(?<![а-яa-z])(?:тел(?:ефон\w{0,8})?|факс|домашн\w{2}|городск\w{2}|рабоч\w{2}|(?:дом|раб|уй|uy|"
     r"сот)\s?[.:](?=[^\d\n]{0,3}\d\d[- ]\d\d[- ]\d\d)|номерим\w{0,3}|"
@@ -65,7 +66,7 @@ _CUE = re.compile(
     r"перезвон)"
 )
 _KZ_MOBILE = re.compile(r"7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])")
-_DECIMAL_BEFORE = re.compile(r"\d[.,]$")
+_DECIMAL_BEFORE = re.compile(r"\d[.,]\Z")
 _HOTLINE = re.compile(r"80[0-9]")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"(?<!\d)\d{1,2}\.\d{2}\.(?:19|20)\d{2}(?!\d)")
@@ -75,12 +76,11 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     """Yield the telephone numbers of *reading*, vetoes applied."""
     figures = reading.figures
     for pattern, accepts in ((_LONG, _is_long_phone), (_SHORT, _is_short_phone)):
-        for match in scan(pattern, figures, accepts):
-            yield from _with_more(figures, match.start(), match.end())
+        for match in scan(pattern, reading, accepts):
+            yield from _with_more(figures, _with_plus(match), match.end())
     if "+" in figures or "00" in figures:
-        for match in _ABROAD.finditer(figures):
-            if end := _end_abroad(figures, match):
-                yield Span(match.start(), end, IdentifierKind.PHONE)
+        for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None):
+            yield Span(_with_plus(match), _end_abroad(match) or match.end(), IdentifierKind.PHONE)
     yield from _find_local(figures)
 
 
@@ -97,10 +97,17 @@ def _find_local(figures: str) -> Iterator[Span]:
             yield Span(*match.span("number"), IdentifierKind.PHONE)
 
 
-def _end_abroad(figures: str, match: re.Match[str]) -> int | None:
+def _with_plus(match: re.Match[str]) -> int:
+    """Where the number begins, with the plus before it."""
+    plus = _PLUS.search(before(match.string, match.start(), 3))
+    return match.start() - len(plus[0]) if plus else match.start()
+
+
+def _end_abroad(match: re.Match[str]) -> int | None:
     """Where the number of another country ends: what follows it may be another's."""
+    figures, plus = match.string, "" if match[0].startswith("00") else "+"
     for group in reversed(list(_GROUP.finditer(match[0]))):
-        number, end = match[0][: group.end()], match.start() + group.end()
+        number, end = plus + match[0][: group.end()], match.start() + group.end()
         if not is_amount(figures, end) and _is_possible(number):
             return end
     return None
@@ -128,7 +135,7 @@ def _is_long_phone(match: re.Match[str]) -> bool:
     number = re.sub(r"\D", "", match["rest"])
     if _HOTLINE.match(number) or _is_sum(match, number) or _DATE.search(match[0]):
         return False
-    if len(match["prefix"]) > 1:
+    if len(match["prefix"]) > 1 or _PLUS.search(before(figures, start, 3)):
         return True
     if number[0] not in "679348" or _DECIMAL_BEFORE.search(before(figures, start, 2)):
         return False

@@ -18,7 +18,7 @@ from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
 
-_GAP = r"[ \-.|_/]{0,2}"
+_GAP = r"(?:[ \-|_/]|\.(?! )){0,2}"
 _NEW = re.compile(
     rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
     rf"20)(?![\d])(?![.,:/]\d)"
@@ -39,7 +39,7 @@ _CUE = re.compile(
 )
 _REGION_AFTER = re.compile(r"[ ,(]{1,3}(?:(?:регион|аймак|обл\w{0,6}) ?(?:0[1-9]|1\d|20)|(?:0[1-9]|1\d|20) ?(?:регион|аймак))\w{0,3}\)?")
 _THOUSANDS = re.compile(r" ?\d{3}(?!\d)")
-_COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?$")
+_COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?\Z")
 _WORDS = word_set(
     """
     кв дом мкр тг тнг мын мин час сек чел га шт руб млн мрд год мая мар апр май июн июл авг сен окт ноя дек янв фев
@@ -58,10 +58,11 @@ def find_plates(reading: Reading) -> Iterator[Span]:
     folded = reading.folded
     for pattern in (_NEW, _TRAILER, _OLD):
         is_plate = partial(_is_plate, reading, trailer=pattern is _TRAILER, old=pattern is _OLD)
-        for match in scan(pattern, folded, is_plate):
+        found = filter(is_plate, _OLD.finditer(folded)) if pattern is _OLD else scan(pattern, reading, is_plate, figures=False)
+        for match in found:
             country = _COUNTRY.search(before(folded, match.start(), 4))
             yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
-    for match in _PARTIAL.finditer(folded):
+    for match in scan(_PARTIAL, reading, bool, figures=False):
         letters, cued = _letters(reading, match), _has_cue(folded, match.start(), 24)
         if letters.isupper() and letters.lower() not in _WORDS and (cued or _REGION_AFTER.match(folded, match.end())):
             region = _REGION_AFTER.match(folded, match.end())

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, is_amount
+from .context import before, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
@@ -40,16 +40,23 @@ _CUE = re.compile(
     rf"(?<![а-яa-z])(?:(?P<account>{_ACCOUNT})|(?P<case>{_CASE})|(?P<document>{_DOCUMENT}))(?![а-яa-z])"
 )
 _NUMBER = re.compile(
-    r"(?<![\wа-я.,/\-])(?:(?P<series>[a-zа-я]{1,3}(?:-[a-zа-я]{1,3})?)[ \-]?(?:№ ?)?)?"
-    r"(?P<digits>\d{2,}(?:[\-/ .]?\d+)*(?:[\-/][a-zа-я]{1,3})?(?:[\-/]\d+)*)(?![\d%])(?![.,:]\d)"
+    r"(?<![.,/])\d(?:[\-/ .]?\d+)*(?:[\-/][a-zа-я]{1,3}(?![a-zа-я]))?(?:[\-/]\d+)*(?![\d%])(?![.,:]\d)"
 )
+_SERIES = re.compile(r"(?<![a-zа-я\d])(?:[a-zа-я]{1,3}-)?[a-zа-я]{1,3}(?P<join>[ \-]?(?:№ ?)?)\Z")
+_SIGN = re.compile(r"№ ?\Z")
+_BLANKED = re.compile(r"\x00+")
+_OF_BANK = re.compile(r"(?<![а-яa-z])(?:р/с|рс|к/с|расч[её]тн[а-я]{2,3}(?: сч[её]т[а-я]{0,2})?|сч[её]т[а-я]{0,2}|шот[а-я]{0,4}|есеп ?шот[а-я]{0,4}|shot[a-z]{0,3})[ :№]{0,3}\Z")
+"""What makes twenty digits an account and not a code of the bot."""
 _APPEAL = re.compile(r"(?<![а-яa-z])(?:зт|жт|zt|jt|юл|фл)[ \-–]{1,2}[а-яa-z]{0,2}[ \-]?(?:20)?\d\d[ \-–]{1,2}\d{4,}(?:[\-/]\d+)*")
 _COURT = re.compile(r"(?<![\d\-])\d{4}-\d{2}-\d{2}-\d{1,2}[ак]?[/\-]\d{1,6}(?![\d])")
-_QUEUE_AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,4}|деген|болып|под|-?ш[иы]|-?нш[иы])){0,2}[ ,-]{1,3}")
+_FOUR = re.compile(r"(?<![.,/\-])\d{4}(?![.,/\-]\d|\d)")
+_AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,4}|деген|болып|под|-?ш[иы]|-?нш[иы])){0,2}[ ,-]{1,3}")
 _DATE = re.compile(r"(?:\d{1,2}[./\-]\d{1,2}[./\-](?:19|20)?\d\d|(?:19|20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?:\D|$)")
 _TAIL = re.compile(r"(?P<stars>(?<![\w*])[*•xх]{1,4} ?)(?P<number>\d{4})(?!\d)")
-_TAIL_CUE = re.compile(r"(?:последни[а-я]{1,3}|сонгы|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|songy)[^\d\n.!?]{0,40}$")
+_TAIL_CUE = re.compile(r"(?:последни[а-я]{1,3}|сонгы|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|songy)[^\d\n.!?]{0,40}\Z")
 _CARD = re.compile(r"карт|каспи|kaspi|kart|счет|халык|halyk|jusan|жусан")
+_PROCUREMENT = re.compile(r"\d{12}/")
+"""A contract of public procurement: it begins with the organisation's number."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED = re.compile(
     r" ?-? ?(?:год|лет|жыл|ай|кун|ден|дн[еяю]|час|сагат|минут|раз|рет|адам|человек|бала|дет|уй|дом|кв\.? ?м|сот|га|гектар|класс|сынып|школ|мектеп|сад|"
@@ -59,7 +66,7 @@ _COUNTED = re.compile(
 _PUBLIC = re.compile(
     r"(?<![а-яa-z])(?:стать[а-я]{1,3}|ст|бап[а-я]{0,4}|пункт[а-я]{0,3}|п|пп|тармак[а-я]{0,4}|школ[а-я]{1,3}|мектеп[а-я]{0,4}|сад[а-я]{0,3}|садик[а-я]{0,3}|балабакша[а-я]{0,4}|больниц[а-я]{1,3}|"
     r"поликлиник[а-я]{1,3}|емхана[а-я]{0,4}|аурухана[а-я]{0,4}|маршрут[а-я]{0,3}|автобус[а-я]{0,3}|багыт[а-я]{0,4}|лицей[а-я]{0,3}|гимнази[а-я]{1,3}|цон[а-я]{0,2}|хкко|кодекс[а-я]{0,3}|закон[а-я]{0,3}|"
-    r"кабинет[а-я]{0,3}|каб|окн[а-я]{1,2}|терезе[а-я]{0,4}|палат[а-я]{1,3}|уик|участков[а-я]{2,4}|тендер[а-я]{0,4}|лот[а-я]{0,3}|конкурс[а-я]{0,3}|госзакуп[а-я]{0,4}|объявлени[а-я]{1,3})[ №.:\-]{1,4}$"
+    r"кабинет[а-я]{0,3}|каб|окн[а-я]{1,2}|терезе[а-я]{0,4}|палат[а-я]{1,3}|уик|участков[а-я]{2,4}|тендер[а-я]{0,4}|лот[а-я]{0,3}|конкурс[а-я]{0,3}|госзакуп[а-я]{0,4}|объявлени[а-я]{1,3})[ №.:\-]{1,4}\Z"
 )
 _LOOK = 64
 """Characters before a number in which its word may stand."""
@@ -68,17 +75,27 @@ _LOOK = 64
 def find_records(reading: Reading) -> Iterator[Span]:
     """Yield the numbers of accounts, cases and other lists in *reading*, all of the second tier."""
     figures = reading.figures
-    for pattern in (_APPEAL, _COURT):
-        for match in pattern.finditer(figures):
+    for match in _APPEAL.finditer(figures):
+        yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
+    for match in scan(_NUMBER, reading, bool):
+        if _COURT.fullmatch(match[0]):
             yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
-    cues = [(cue.start(), cue.end(), cue.lastgroup or "") for cue in _CUE.finditer(reading.folded)]
-    for match in _NUMBER.finditer(figures) if cues else ():
-        if kind := _kind(figures, match, cues):
-            start = match.start() if _is_series(reading, match) else match.start("digits")
-            yield Span(start, match.end(), kind, certain=False)
-    for match in _TAIL.finditer(figures):
+            continue
+        start = _with_series(reading, match.start())
+        if _is_number(match, start) and (kind := _kind(match, start)):
+            sign = _SIGN.search(before(figures, start, 3))
+            yield Span(start - len(sign[0] if sign else ""), match.end(), kind, certain=False)
+    for blanked in _BLANKED.finditer(figures) if "\x00" in figures else ():
+        if _OF_BANK.search(before(reading.folded, blanked.start(), 24)):
+            yield Span(blanked.start(), blanked.end(), IdentifierKind.ACCOUNT_NO, certain=False)
+    yield from _find_card_tails(reading)
+
+
+def _find_card_tails(reading: Reading) -> Iterator[Span]:
+    figures = reading.figures
+    for match in _TAIL.finditer(figures) if "*" in figures or "•" in figures or "x" in figures or "х" in figures else ():
         yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
-    for match in re.finditer(r"(?<![\d.,/\-])\d{4}(?![\d.,/\-]\d|\d)", figures):
+    for match in scan(_FOUR, reading, bool):
         earlier = before(figures, match.start(), 50)
         if _TAIL_CUE.search(earlier) and _CARD.search(earlier):
             yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
@@ -89,36 +106,49 @@ _KINDS = {
     "case": IdentifierKind.CASE_NO,
     "document": IdentifierKind.DOC_ID,
 }
+_STOP = re.compile(r"[\n!?;\[\]]|\.(?=\s[^\d№])")
+_OTHER_NUMBER = re.compile(r"\d{3}")
 
 
-def _kind(figures: str, match: re.Match[str], cues: list[tuple[int, int, str]]) -> IdentifierKind | None:
-    start, end = match.start("digits"), match.end()
-    digits = sum(char.isdigit() for char in match["digits"])
-    if digits < 3 and not match["series"] and "-" not in match["digits"] and "/" not in match["digits"]:
-        return None
-    if is_amount(figures, end) or _COUNTED.match(figures, end) or _DATE.match(match["digits"] + " "):
-        return None
-    if _PUBLIC.search(before(figures, match.start(), 24)) or (digits == 4 and _YEAR.fullmatch(match["digits"])):
-        return None
-    near = [cue for cue in cues if cue[1] <= match.start() + 3 and start - cue[1] <= _LOOK]
-    for _, cue_end, name in reversed(near):
-        between = figures[cue_end : match.start()]
-        if not re.search(r"[\n!?;]|\.(?=\s[^\d№])|\d{3}", between) and (digits > 4 or len(between) < 30):
-            return _KINDS[name]
-    after = _QUEUE_AFTER.match(figures, end)
-    if after and digits > 4:
-        following = figures[end : end + 48]
-        stop = re.search(r"[\n!?;.]", following)
-        limit = end + (stop.start() if stop else len(following))
-        for cue_start, _, name in cues:
-            if end <= cue_start < limit:
-                return _KINDS[name]
+def _is_number(match: re.Match[str], start: int) -> bool:
+    """Whether *match* can be a number of a list at all: no amount, date, year or count, and of no public thing."""
+    figures, digits = match.string, match[0]
+    count = sum(char.isdigit() for char in digits)
+    if count < 3 and start == match.start() and "-" not in digits and "/" not in digits:
+        return False
+    if is_amount(figures, match.end()) or _COUNTED.match(figures, match.end()) or _DATE.match(digits + " "):
+        return False
+    if _PROCUREMENT.match(digits):
+        return False
+    return not _PUBLIC.search(before(figures, start, 24)) and not _YEAR.fullmatch(digits)
+
+
+def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
+    """What the nearest word before the number says it is, or the first after a long one; None without a word."""
+    figures = match.string
+    clause = _clause_before(before(figures, start, _LOOK))
+    is_long = sum(char.isdigit() for char in match[0]) > 4
+    *_, last = (None, *_CUE.finditer(clause))
+    if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
+        return _KINDS[last.lastgroup or ""]
+    after = _AFTER.match(figures, match.end()) if is_long else None
+    if after:
+        clause = _STOP.split(figures[match.end() : match.end() + 48], maxsplit=1)[0]
+        cue = _CUE.search(clause)
+        return _KINDS[cue.lastgroup or ""] if cue and not _OTHER_NUMBER.search(clause[: cue.start()]) else None
     return None
 
 
-def _is_series(reading: Reading, match: re.Match[str]) -> bool:
-    """Whether the letters before the digits belong to them: capitals, or joined to them by a dash."""
-    if not match["series"]:
-        return False
-    typed = reading.plain[match.start("series") : match.end("series")]
-    return typed.isupper() or match.string[match.end("series")] == "-"
+def _clause_before(earlier: str) -> str:
+    """The part of *earlier* behind the last end of a sentence or line in it."""
+    return _STOP.split(earlier)[-1]
+
+
+def _with_series(reading: Reading, start: int) -> int:
+    """Where the number at *start* begins with the letters before it: capitals, or joined to it by a dash."""
+    series = _SERIES.search(before(reading.figures, start, 12))
+    if series is None:
+        return start
+    first = start - len(series[0])
+    typed = reading.plain[first : start - len(series["join"])]
+    return first if typed.isupper() or series["join"] == "-" else start

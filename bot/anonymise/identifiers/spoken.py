@@ -58,6 +58,8 @@ _OTHER = {
 _VALUES = {word: value for value, words in {**_UNITS, **_OTHER}.items() for word in words.split()}
 _HUNDRED = frozenset({"жуз", "juz", "zhuz"})
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
+NUMBER_WORD = rf"(?:{_WORD})"
+"""A pattern of one number word."""
 _RUN = re.compile(
     rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,4}})(?![а-яa-z\d])"
     r"[\s,.\-–;]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){6,24}"
