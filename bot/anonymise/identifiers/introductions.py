@@ -27,7 +27,9 @@ def introduced(words: Words) -> list[tuple[int, int]]:
     """The names by which the writer introduces themselves, without what stands around them."""
     found: list[tuple[int, int]] = []
     for place, form in enumerate(words.forms):
-        if found and form in _FURTHER and 0 <= words.starts[place] - found[-1][1] < 8:
+        if found and words.starts[place] > found[-1][1] and _next_line_goes_on(words, place, found[-1][1]):
+            found.append((words.starts[place], words.ends[place]))
+        elif found and form in _FURTHER and 0 <= words.starts[place] - found[-1][1] < 8:
             if further := name_after(words, words.ends[place], sure=False):
                 found.append(further)
         elif form in _RULES:
@@ -36,6 +38,15 @@ def introduced(words: Words) -> list[tuple[int, int]]:
                     found.append(name)
                     break
     return found
+
+
+def _next_line_goes_on(words: Words, place: int, end: int) -> bool:
+    """Whether word *place* is the surname or patronymic of a name that ended at *end* with its message."""
+    gap = words.gap_before(place)
+    if "\n" not in gap or gap.strip() or words.ends[place - 1] != end or not words.is_capital(place):
+        return False
+    kind = words.kind(place)
+    return bool(kind & (Part.SURNAME | Part.PATRONYMIC)) and not kind & Part.CASED
 
 
 def _by_phrase(words: Words, place: int) -> tuple[int, int] | None:
@@ -204,7 +215,7 @@ def _by_presenting(words: Words, place: int) -> tuple[int, int] | None:
     folded = words.reading.folded
     later = words.form(name.last + 1)
     role = words.gap(name.last) in (", ", " - ", " (", " – ") and (later in CIVIL or later in KIN or cues.FIRST_PERSON.search(re.split(r"[.!?\n]", folded[words.ends[name.last] : words.ends[name.last] + 70])[0] + " "))
-    greeting = _GREETING.search(before(folded, words.starts[place], 20).rstrip(",. ") + " ") is not None and words.form(name.last + 1) not in POSTS - CIVIL
+    greeting = _GREETING.search(before(folded, words.starts[place], 20).rstrip(",. ") + " ") is not None and words.form(name.last + 1) not in _OFFICES
     asked = cue[0].startswith(("танымадын", "вас", "беспокоит"))
     title = later in TITLES and cues.AFTER_NAME.match(folded, words.ends[name.last + 1])
     sure = role or greeting or asked or title or cues.AFTER_NAME.match(folded, name.end) or re.match(r" (?:гой|ғой|goi)(?![а-я])", folded[name.end : name.end + 6])
@@ -284,7 +295,8 @@ def name_after(words: Words, place: int, *, sure: bool) -> tuple[int, int] | Non
         return name.start, without_person(words, name)
     if (role := _after_role(words, first, subject=False)) is not None:
         return role
-    return _small_strange(words, first) if sure else None
+    bare = not any(char.isdigit() for char in words.reading.plain[place : words.starts[first]])
+    return _small_strange(words, first) if sure and bare else None
 
 
 def _small_strange(words: Words, first: int) -> tuple[int, int] | None:
@@ -292,13 +304,14 @@ def _small_strange(words: Words, first: int) -> tuple[int, int] | None:
     form = words.form(first)
     if len(form) < 3 or form in FUNCTION or form in POSTS or form in CIVIL or form in KIN or words.is_capital(first):
         return None
-    if cues.VERB.search(form) or words.kind(first) & Part.WEAK:
+    kind = words.kind(first)
+    if (cues.VERB.search(form) or kind & Part.WEAK) and not kind & Part.GIVEN:
         return None
     last = first
     while last < first + 2 and words.gap(last) == " " and words.kind(last + 1) & (NAME | Part.INITIAL) and not words.is_capital(last + 1):
         last += 1
     end = words.ends[last]
-    return (words.starts[first], end) if last > first or cues.PHRASE_END.match(words.reading.folded, end) else None
+    return (words.starts[first], end) if last > first or (kind & Part.GIVEN and not kind & Part.CASED) or cues.PHRASE_END.match(words.reading.folded, end) else None
 
 
 def _after_role(words: Words, first: int, *, subject: bool) -> tuple[int, int] | None:
@@ -325,6 +338,7 @@ def _after_role(words: Words, first: int, *, subject: bool) -> tuple[int, int] |
 
 
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ей|ын|дагы|деги|лык|лик|ши|шы|балалы|ты|ди|бир|он|же|из|г)$")
+_OFFICES = POSTS - CIVIL
 _FURTHER = frozenset("фамилия фамилиям имя отчество тегим жоним есимим атым фам tegim familiyam".split())
 _PLACE_BEFORE = frozenset("на в из города г с села ул улице по".split())
 

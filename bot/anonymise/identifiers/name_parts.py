@@ -88,6 +88,8 @@ _PLAIN = _folded("given_kazakh") | _folded("given_other") | _folded("given_russi
 GIVEN = _with_spellings({word for word in _PLAIN | _BUILT if len(word) > 2})
 RARE = frozenset(_folded("given_rare")) - GIVEN
 ALSO_WORDS = frozenset(_folded("also_words"))
+_DICTIONARY = frozenset(_folded("dictionary_words"))
+"""Names that dictionaries know as words: typed small they are names only beside others."""
 SURNAMES = frozenset(_folded("surnames"))
 _LATIN = frozenset(latin_key(word) for word in _PLAIN | _BUILT)
 _LATIN_ALSO = frozenset(latin_key(word) for word in ALSO_WORDS)
@@ -98,7 +100,7 @@ _KAZAKH_CASES = word_set(
     """
     га ге ка ке на не а е нын нин дын дин тын тин ны ни ды ди ты ти н да де та те нда нде дан ден тан тен нан нен мен бен пен
     ники дики тики дагы деги тагы теги лар лер дар дер тар тер лары лери ларга лерге лардын лердин мын мин пын пин бын бин м
-    ым им ымыз имиз сы си ымнын имнин ыма име ымды имди жан ша ше ай
+    ым им ымыз имиз сы си ымнын имнин ыма име ымды имди жан
     """
 )
 _RUSSIAN_CASES: dict[str, tuple[str, ...]] = {
@@ -168,12 +170,13 @@ def _is_stem(stem: str, end: str) -> bool:
 
 def _given(folded: str, *, capital: bool) -> int:
     if folded in GIVEN:
-        return Part.GIVEN | (Part.WEAK if folded in ALSO_WORDS else 0)
-    if folded in ALSO_WORDS or len(folded) < 4 or folded[:3] not in _SHORT_HEADS:
+        weak = folded in ALSO_WORDS or (not capital and folded in _DICTIONARY)
+        return Part.GIVEN | (Part.WEAK if weak else 0)
+    if folded in ALSO_WORDS or len(folded) < (4 if capital else 6) or folded[:3] not in _SHORT_HEADS:
         return Part.GIVEN if capital and folded in RARE else 0
     stem = _stem_of(folded)
     if stem:
-        weak = stem in ALSO_WORDS or (len(folded) < 6 and not capital)
+        weak = stem in ALSO_WORDS or (not capital and (len(stem) < 5 or stem in _DICTIONARY))
         return Part.GIVEN | Part.CASED | (Part.WEAK if weak else 0)
     if capital and (folded in RARE or "-" in folded and folded.partition("-")[0] in GIVEN):
         return Part.GIVEN
@@ -206,6 +209,8 @@ def _surname(folded: str, *, capital: bool) -> int:
         small = not capital and len(folded) < 6
         return Part.SURNAME | (Part.CASED if cased else 0) | (Part.WEAK if plural or small else 0)
     if match["weak"]:
+        if not capital:
+            return 0
         cased = bool(match["case"]) and not (match["weak"][-1] == "н" and match["case"] == "а")
         return Part.SURNAME | Part.WEAK | (Part.CASED if cased else 0)
     if match["adjective"]:

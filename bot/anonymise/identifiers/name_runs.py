@@ -23,6 +23,10 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _NO_PART = FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES
 _SHORT = frozenset(("ким", "ли", "ан", "тен", "хан", "пак"))
 _ENDS_OF_VERBS = ("ла", "ли", "ло", "ет", "ит", "ют", "ят", "ть", "но", "ую", "ую", "ды", "ди", "ты", "ти", "ып", "ип", "ган", "ген", "кан", "кен")
+TITLE = re.compile(
+    r" (?:ап[аы]й?|аг[аы]й?|апке|тате|коке|аже|ата|ханым|apai|agai|apa|aga|ata|hanym)(?:лар(?:ын|ыныз|ын[а-я]{2}))?"
+    r"(?:га|ге|ка|ке|дан|ден|нын|нин|дын|дин|ны|ди|ды|мен|м|мын)?(?![а-яa-z])"
+)
 MARKS: Final = ".!?\n…:;)(|"
 
 
@@ -34,6 +38,8 @@ class Name:
     last: int
     start: int
     end: int
+    shown_end: int
+    """The end with what people call somebody: «Шәмшия апа»."""
     parts: int
     full: bool
     """Two parts or more, a sure one among them."""
@@ -50,29 +56,29 @@ class Words:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.forms: list[str] = []
-        self._kinds: list[int] = []
-        self._seeds: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        forms: list[str] = []
+        kinds: list[int] = []
+        seeds: list[int] = []
         plain, folded = reading.plain, reading.folded
         for match in _TOKEN.finditer(plain):
             start, end = match.span()
             form = folded[start:end]
-            self.starts.append(start)
-            self.ends.append(end)
-            self.forms.append(form)
+            kind = _UNREAD
             if form in _NO_PART:
-                self._kinds.append(_kind_all_the_same(form, plain, start, end))
-                if self._kinds[-1]:
-                    self._seeds.append(len(self.forms) - 1)
+                kind = _kind_all_the_same(form, plain, start, end) if end - start < 5 else 0
             elif plain[start].isupper():
-                self._kinds.append(_capital_kind(form, plain[start:end]))
-                self._seeds.append(len(self.forms) - 1)
-            else:
-                self._kinds.append(_UNREAD)
-                if form in GIVEN or (len(form) > 5 and form[:4] in HEADS):
-                    self._seeds.append(len(self.forms) - 1)
+                kind = _capital_kind(form, plain[start:end])
+            elif form in GIVEN or (end - start > 5 and form[:4] in HEADS):
+                seeds.append(len(forms))
+            if kind > 0:
+                seeds.append(len(forms))
+            starts.append(start)
+            ends.append(end)
+            forms.append(form)
+            kinds.append(kind)
+        self.starts, self.ends, self.forms, self._kinds, self._seeds = starts, ends, forms, kinds, seeds
 
     def kind(self, place: int) -> int:
         """What word *place* can be of a name; 0 outside the text."""
@@ -113,6 +119,8 @@ class Words:
     def opens(self, place: int) -> bool:
         """Whether word *place* begins a sentence, a line or the text."""
         gap = self.gap_before(place)
+        if gap == " ":
+            return False
         return place == 0 or any(mark in gap for mark in MARKS) or gap.strip() in ("-", "—", "–")
 
     def names(self) -> list[Name]:
@@ -120,7 +128,8 @@ class Words:
         found: list[Name] = []
         free = 0
         for seed in self._seeds:
-            if seed < free or not self.kind(seed):
+            kind = self.kind(seed) if seed >= free else 0
+            if not kind or (kind == Part.UNKNOWN and self._begins_nothing(seed)):
                 continue
             name = self._around(seed, free)
             if name is not None:
@@ -128,9 +137,13 @@ class Words:
                 free = name.last + 1
         return found
 
+    def _begins_nothing(self, seed: int) -> bool:
+        """Whether an unknown capitalised word only begins a sentence, with no name behind it."""
+        return self.opens(seed) and not (self._joins(seed) and self.kind(seed + 1)) and self.form(seed + 1) != "деген"
+
     def _around(self, seed: int, free: int) -> Name | None:
         first = seed
-        while first > free and seed - first < 2 and self._joins(first - 1) and self._small_part(first - 1):
+        while not self.is_capital(seed) and first > free and seed - first < 2 and self._joins(first - 1) and self._small_part(first - 1):
             first -= 1
         return self.run(first, strange=True)
 
@@ -190,20 +203,25 @@ class Words:
         return bool(strong) and len(self.forms[place]) > 3 and not self.forms[place].endswith(_ENDS_OF_VERBS)
 
     def _named(self, first: int, last: int) -> Name:
-        kinds = [self.kind(place) for place in range(first, last + 1)]
-        parts = 0
-        for kind in kinds:
+        parts = counted = named = 0
+        sure = cased = False
+        for place in range(first, last + 1):
+            kind = self.kind(place)
             parts |= kind
-        sure = any(kind & NAME and not kind & Part.WEAK for kind in kinds)
-        counted = sum(1 for kind in kinds if kind)
-        two_weak = sum(1 for kind in kinds if kind & NAME) > 1 and self.is_capital(first)
+            counted += kind != 0
+            named += kind & NAME != 0
+            sure = sure or (kind & NAME != 0 and not kind & Part.WEAK)
+            cased = cased or kind & Part.CASED != 0
+        two_weak = named > 1 and self.is_capital(first)
         initialled = bool(parts & Part.INITIAL) and bool(parts & (Part.SURNAME | Part.GIVEN))
         full = counted > 1 and (sure or two_weak or initialled)
         end = self.ends[last]
         if self.kind(last) & Part.INITIAL and self.reading.plain[end : end + 1] == ".":
             end += 1
-        cased = any(kind & Part.CASED for kind in kinds)
-        return Name(first, last, self.starts[first], end, parts, full, sure, cased, not self.is_capital(first))
+        title = TITLE.match(self.reading.folded, end) if parts & Part.GIVEN else None
+        return Name(
+            first, last, self.starts[first], end, title.end() if title else end, parts, full, sure, cased, not self.is_capital(first)
+        )
 
 
 def _kind_all_the_same(form: str, plain: str, start: int, end: int) -> int:

@@ -16,7 +16,7 @@ from .introductions import introduced, without_person
 from .kinds import IdentifierKind, Span
 from .name_parts import Part
 from .name_runs import Name, Words
-from .people_words import FIRMS, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
+from .people_words import FIRMS, HEROES, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .posts import find_posts
 from .reading import Reading
 from .relatives import classes, is_relative
@@ -35,12 +35,12 @@ def find_names(reading: Reading) -> Iterator[Span]:
             continue
         end = without_person(words, name)
         if is_signature(words, name) or (end < name.end and not name.small):
-            yield Span(name.start, end, IdentifierKind.SELF_NAME)
+            yield Span(name.start, name.shown_end if end == name.end else end, IdentifierKind.SELF_NAME)
         elif is_relative(words, name):
             kin.append(name)
-            yield Span(name.start, name.end, IdentifierKind.KIN, certain=False)
+            yield Span(name.start, name.shown_end, IdentifierKind.KIN, certain=False)
         elif _is_person(words, name):
-            yield Span(name.start, name.end, IdentifierKind.PERSON, certain=False)
+            yield Span(name.start, name.shown_end, IdentifierKind.PERSON, certain=False)
     for start, end in classes(words, kin):
         yield Span(start, end, IdentifierKind.KIN, certain=False)
     yield from find_posts(words)
@@ -54,6 +54,8 @@ def _is_place(words: Words, name: Name) -> bool:
         return True
     later = words.form(name.last + 1)
     after = words.gap(name.last)
+    if later in HEROES and words.form(name.last + 2) in STREET_AFTER:
+        return True
     if later in STREET_AFTER and after.strip('"»”') == " " and not (name.full and name.parts & Part.PATRONYMIC):
         return True
     quoted = gap.endswith(("«", '"', "“")) and after.startswith(("»", '"', "”"))
@@ -64,6 +66,8 @@ def _is_person(words: Words, name: Name) -> bool:
     """Whether a name that nobody claims as their own is a person's at all."""
     if name.full:
         return not name.small or name.sure
+    if name.parts & Part.UNKNOWN and not name.parts & Part.WEAK and words.form(name.last + 1) in ("деген", "degen"):
+        return True
     beside = _has_role(words, name)
     if name.small:
         return name.sure and (beside or name.end - name.start > 4) and not name.parts & Part.SURNAME

@@ -24,15 +24,19 @@ _RUSSIAN = re.compile(
     rf"я (?:здесь |тут |сама? )?(?P<me>(?:(?:один|одна|единственн\w{{2,3}}|главный|главная|старш\w{{2}}) )?{_POST}\w{{0,4}} {_PHRASE})|"
     rf"(?:я|мы) (?:здесь |тут )(?P<alone>(?:один|одна) {_PHRASE})|(?P<own>(?:\w+ ){{1,3}}одна на (?:весь|всю|всё|все) {_PHRASE}))"
 )
-_KAZAKH_END = re.compile(
-    r"(?:логопед|психолог|бухгалтер|хатшы|кызметкер|рентгенолог|аспаз|мугалим|тарбиеши|даригер|медбике|фельдшер|акушер|кузетши|жургизуши|маман|инженер|кассир|лаборант|менгеруши|"
-    r"завуч|завхоз|библиотекар|кітапхана|китапханаши|тренер|орынбасар|инспектор|директор|бастык|басшы|заңгер|зангер|есепши|экономист|электрик|слесар|оператор|диспетчер|акушерка|жетекши|"
-    r"кадр|мал даригер|агроном|ветеринар|logoped|buhgalter|mugalim|akusherka|darig?er|medbike|aspaz|hatshy)[а-яa-z]{0,6}(?:мын|мин|пын|пин|бын|бин|myn|min|pyn|pin|byn|bin)(?![а-яa-z])"
-)
-_LONELY = re.compile(rf"(?:жалгыз|jal[gq]yz|zhal[gq]yz) [^,.!?\n;]{{0,40}}?(?:мын|мин|пын|пин|бын|бин|myn|min|pyn|pin)(?![а-яa-z])")
-_WORKS = re.compile(r"(?:болып|bolyp) (?:жалгыз )?(?:истеймин|жумыс истеймин|кызмет етемин|isteimin)|(?:жалгыз|jalgyz) (?:озим )?(?:истеймин|isteimin)|кызметин атка\w+мын")
+_ENDINGS = ("мын", "мин", "пын", "пин", "бын", "бин", "myn", "min", "pyn", "pin", "byn", "bin")
+_KAZAKH = re.compile(r"[а-яa-z]+")
+_WORKING = ("истейм", "жумыс", "кызмет", "isteim")
+_KAZAKH_POSTS = (
+    "логопед", "психолог", "бухгалтер", "хатшы", "кызметкер", "рентгенолог", "аспаз", "мугалим", "тарбиеши", "даригер", "медбике", "фельдшер",
+    "акушер", "кузетши", "жургизуши", "маман", "инженер", "кассир", "лаборант", "менгеруши", "завуч", "завхоз", "библиотекар", "китапхана", "тренер",
+    "орынбасар", "инспектор", "директор", "бастыг", "басшы", "зангер", "есепши", "экономист", "электрик", "слесар", "оператор", "диспетчер",
+    "жетекши", "имам", "кадр", "агроном", "ветеринар", "шопан", "балгер", "дефектолог", "санитар", "техник", "logoped", "buhgalter", "mugalim",
+    "akusher", "darig", "medbike", "aspaz", "hatshy",
+)  # fmt: skip
+_KAZAKH_HERE = re.compile(r"мектеп|емхана|аурухана|бакша|кенсе|акимдик|колледж|болим|баскарма|орталыг|клуб|№|мешит|театр|«|ауыл|mektep|auyl|emhana")
+_ONE_OF_ALL = re.compile(rf"мо[йяе] ((?:[а-я]+ ){{1,3}}одна? на (?:весь|всю) {_PHRASE})")
 _FIRST_RUSSIAN = word_set("единственный единственная единственного единственной единственным работаю служу тружусь я")
-_WORTHY = ("единств", "работаю", "служу", "тружусь", "жалгыз", "galgyz", "algyz", "мин", "мын", "пын", "пин", "бын", "бин", "min", "myn", "одна на ", " один ", "я ", "тын")
 _TAIL = re.compile(r"(?: (?:и|а|но|уже|где|который|которая|что|как|чтобы|потому|вижу|видела?|знаю|мне|меня|нас|у|прошу|хочу|сижу|вынужден\w?|обращаюсь|пишу|жасаймын|болам)(?![а-я])).*$", re.DOTALL)
 _HERE = re.compile(r"(?:в|на|при|школ|больниц|поликлин|садик|детсад|колледж|клуб|библиотек|отдел|управлен|баз|участк|акимат|тоо|№|\d|«|сельск|районн|весь|всю|нашей|нашего|главн)")
 
@@ -41,18 +45,28 @@ def find_posts(words: Words) -> Iterator[Span]:
     """Yield the posts by which the writer could be known, all of the second tier."""
     folded = words.reading.folded
     for place, form in enumerate(words.forms):
-        if form in _FIRST_RUSSIAN and (span := _russian(words, place)):
-            yield Span(*span, IdentifierKind.ROLE, certain=False)
-    for pattern in (_KAZAKH_END, _LONELY, _WORKS):
-        for match in pattern.finditer(folded):
-            start = _phrase_start(folded, match.start())
-            phrase = folded[start : match.end()]
-            told = pattern is not _KAZAKH_END or "жалгыз" in phrase or re.search(r"мектеп|емхана|аурухана|балабакша|бакша|кенсе|акимдик|колледж|болим|баскарма|№|\d|«|ауыл|mektep|auyl|emhana", phrase)
-            if told and len(phrase) > 12:
-                yield Span(start, match.end(), IdentifierKind.ROLE, certain=False)
-    if " одна на " in folded:
-        for match in re.finditer(rf"(?:мо[йяё] )((?:[а-я]+ ){{1,3}}одна? на (?:весь|всю) {_PHRASE})", folded):
+        if form in _FIRST_RUSSIAN:
+            if span := _russian(words, place):
+                yield Span(*span, IdentifierKind.ROLE, certain=False)
+        elif form.endswith(_ENDINGS) and len(form) > 6 and _KAZAKH.fullmatch(form):
+            if span := _kazakh(words, place):
+                yield Span(*span, IdentifierKind.ROLE, certain=False)
+    if " одна на " in folded or " один на " in folded:
+        for match in _ONE_OF_ALL.finditer(folded):
             yield Span(*match.span(1), IdentifierKind.ROLE, certain=False)
+
+
+def _kazakh(words: Words, place: int) -> tuple[int, int] | None:
+    """«№5 мектептің жалғыз логопедімін», «бекетінде жалғыз істеймін»: a phrase that ends with word *place*."""
+    folded, form = words.reading.folded, words.forms[place]
+    start, end = _phrase_start(folded, words.starts[place]), words.ends[place]
+    phrase = folded[start:end]
+    alone = "жалгыз" in phrase or "algyz" in phrase or "alqyz" in phrase
+    works = form.startswith(_WORKING)
+    if works and not (alone or re.search(r"болып |bolyp ", phrase)):
+        return None
+    told = alone or works or _KAZAKH_HERE.search(phrase) is not None
+    return (start, end) if told and (works or alone or form.startswith(_KAZAKH_POSTS)) and len(phrase) > 12 else None
 
 
 def _russian(words: Words, place: int) -> tuple[int, int] | None:
@@ -73,7 +87,7 @@ def _russian(words: Words, place: int) -> tuple[int, int] | None:
 def cue_of_me(folded: str, place: int) -> bool:
     """Whether the sentence that *place* stands in begins with «я»."""
     begin = max(folded.rfind(mark, 0, place) for mark in ".!?\n") + 1
-    return re.search(r"(?<![а-я])(?:я|мне|меня|мы|нас)(?![а-я])", folded[begin : place + 90]) is not None
+    return re.search(r"(?<![а-я])(?:я|мне|меня|мы|нас|мен)(?![а-я])", folded[begin : place + 90]) is not None
 
 
 def _phrase_start(folded: str, place: int) -> int:

@@ -17,7 +17,11 @@ from .name_parts import NAME, Part
 from .name_runs import Name, Words
 from .people_words import CIVIL, FIRMS, KIN, POSTS
 
+_OFFICES = POSTS - CIVIL
+_FAMILY = KIN - CIVIL
+_NO_SIGNERS = POSTS | FIRMS
 _REST = re.compile(r"[\s.!,)»\"-]*$")
+_DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = re.compile(r"\s?[,\-(–]\s?(?:[а-яa-z0-9«»\"\-]{1,16}\s){0,4}?$")
 
@@ -26,9 +30,9 @@ def is_signature(words: Words, name: Name) -> bool:
     """Whether *name* is the writer's own, by its place."""
     folded = words.reading.folded
     earlier = words.form(name.first - 1) if "\n" not in words.gap_before(name.first) else ""
-    if earlier in POSTS - CIVIL or earlier in KIN or earlier in FIRMS:
+    if earlier in _OFFICES or earlier in KIN or earlier in FIRMS:
         return _is_own_post(words, name)
-    if cues.AFTER_NAME.match(folded, name.end) and not name.cased and (name.sure or name.full) and not _follows_and(words, name):
+    if words.form(name.last + 1) in cues.AFTER_FIRST and cues.AFTER_NAME.match(folded, name.end) and not name.cased and (name.sure or name.full or not words.opens(name.first)) and not _follows_and(words, name):
         return True
     if _beside_phone(words, name):
         return True
@@ -53,6 +57,8 @@ def _is_own_post(words: Words, name: Name) -> bool:
 
 def _beside_phone(words: Words, name: Name) -> bool:
     folded = words.reading.figures
+    if not (_DIGIT.search(folded, name.end, name.end + 24) or _DIGIT.search(folded, max(0, name.start - 6), name.start)):
+        return False
     opens = words.opens(name.first) or "," in words.gap_before(name.first)
     sure = name.full or name.sure or bool(name.parts & Part.INITIAL)
     if cues.PHONE_AFTER.match(folded, name.end):
@@ -68,11 +74,12 @@ def _beside_phone(words: Words, name: Name) -> bool:
 def _at_the_end(words: Words, name: Name) -> bool:
     """Whether *name* is the last phrase of the text, or stands on a line of its own near its end."""
     plain, folded = words.reading.plain, words.reading.folded
+    if name.first == 0 or not words.opens(name.first):
+        return False
     gap = words.gap_before(name.first)
-    rest = plain[name.end :]
-    last = _REST.match(rest) is not None or _is_title_and_end(words, name)
-    own_line = "\n" in gap and rest.startswith("\n")
-    if not (last or own_line) or name.first == 0 or not words.opens(name.first):
+    last = _REST.match(plain, name.end) is not None or _is_title_and_end(words, name)
+    own_line = "\n" in gap and plain.startswith("\n", name.end)
+    if not (last or own_line):
         return False
     if name.small and not ("\n" in gap and name.full and name.sure):
         return False
@@ -95,7 +102,7 @@ def _is_title_and_end(words: Words, name: Name) -> bool:
 
 def _asks_for_name(words: Words, name: Name) -> bool:
     """«Деньги берёт завуч. Сания Ермековна»: the sentence before ends with a post, whose name this is."""
-    return words.form(name.first - 1) in POSTS | FIRMS and "\n" not in words.gap_before(name.first)
+    return words.form(name.first - 1) in _NO_SIGNERS and "\n" not in words.gap_before(name.first)
 
 
 def _all_loud(words: Words, name: Name) -> bool:
@@ -122,7 +129,7 @@ def _behind_what_they_are(words: Words, name: Name) -> bool:
     for place in range(name.first - 1, max(name.first - 7, -1), -1):
         if any(mark in words.gap(place) for mark in ".!?\n:"):
             return False
-        if words.forms[place] in POSTS - CIVIL or words.forms[place] in KIN - CIVIL:
+        if words.forms[place] in _OFFICES or words.forms[place] in _FAMILY:
             return False
         if words.forms[place] in CIVIL and not _is_possessed(words, place):
             sentence = folded[words.starts[place] : words.starts[place] + 1] and _sentence(folded, words.starts[place], name.end)
