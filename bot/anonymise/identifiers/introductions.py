@@ -13,7 +13,7 @@ import re
 from . import self_cues as cues
 from .context import before
 from .name_parts import NAME, Part
-from .name_runs import Name, Words
+from .name_runs import TITLE, Name, Words
 from .people_words import CIVIL, FUNCTION, KIN, POSTS, TITLES
 
 _BETWEEN = re.compile(r"[\s:\-–—,=.\"«'(№\d]{0,8}")
@@ -37,7 +37,13 @@ def introduced(words: Words) -> list[tuple[int, int]]:
                 if name := rule(words, place):
                     found.append(name)
                     break
-    return found
+    return [(start, _with_title(words, end)) for start, end in found]
+
+
+def _with_title(words: Words, end: int) -> int:
+    """The end of a name that ends at *end*, with «апай», «ағаларың» behind it."""
+    title = TITLE.match(words.reading.folded, end)
+    return title.end() if title else end
 
 
 def _next_line_goes_on(words: Words, place: int, end: int) -> bool:
@@ -305,6 +311,8 @@ def _small_strange(words: Words, first: int) -> tuple[int, int] | None:
     if len(form) < 3 or form in FUNCTION or form in POSTS or form in CIVIL or form in KIN or words.is_capital(first):
         return None
     kind = words.kind(first)
+    if words.kind(first + 1) & NAME and words.is_capital(first + 1) and words.gap(first).strip() in ("-", "–", "—", ":"):
+        return words.starts[first + 1], words.ends[first + 1]
     if (cues.VERB.search(form) or kind & Part.WEAK) and not kind & Part.GIVEN:
         return None
     last = first

@@ -24,8 +24,8 @@ _NO_PART = FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES
 _SHORT = frozenset(("ким", "ли", "ан", "тен", "хан", "пак"))
 _ENDS_OF_VERBS = ("ла", "ли", "ло", "ет", "ит", "ют", "ят", "ть", "но", "ую", "ую", "ды", "ди", "ты", "ти", "ып", "ип", "ган", "ген", "кан", "кен")
 TITLE = re.compile(
-    r" (?:ап[аы]й?|аг[аы]й?|апке|тате|коке|аже|ата|ханым|apai|agai|apa|aga|ata|hanym)(?:лар(?:ын|ыныз|ын[а-я]{2}))?"
-    r"(?:га|ге|ка|ке|дан|ден|нын|нин|дын|дин|ны|ди|ды|мен|м|мын)?(?![а-яa-z])"
+    r" (?:ап[аы]й?|аг[аы]й?|апке|тате|коке|аже|ата|ханым|карт|apai|agai|apa|aga|ata|hanym)(?:лар(?:ын|ыныз|ын[а-я]{2}))?"
+    r"(?:га|ге|ка|ке|дан|ден|нын|нин|дын|дин|ны|ди|ды|мен|м|мын|пын)?(?![а-яa-z])"
 )
 MARKS: Final = ".!?\n…:;)(|"
 
@@ -188,17 +188,25 @@ class Words:
                 first += 1
             elif kind & Part.SHORT and self.forms[first] in FUNCTION and (not beside or beside & (Part.CASED | Part.WEAK)):
                 first += 1
+            elif kind == Part.UNKNOWN | Part.WEAK and first < last:
+                first += 1
             elif kind == Part.UNKNOWN and self.opens(first) and not self._may_open(first, beside):
                 first += 1
             else:
                 break
         while last > first and self.kind(last) & Part.SHORT and self.forms[last] in FUNCTION and not self.kind(last - 1) & Part.GIVEN:
             last -= 1
-        while last > first and self.kind(last) == Part.UNKNOWN and self.forms[last].endswith(_ENDS_OF_VERBS):
+        while last > first and self._is_strange_end(last):
             last -= 1
         return first, last
 
+    def _is_strange_end(self, place: int) -> bool:
+        kind = self.kind(place)
+        return kind == Part.UNKNOWN | Part.WEAK or (kind == Part.UNKNOWN and self.forms[place].endswith(_ENDS_OF_VERBS))
+
     def _may_open(self, place: int, beside: int) -> bool:
+        if self.form(place + 1) in ("деген", "degen"):
+            return True
         strong = beside & (Part.PATRONYMIC | Part.INITIAL) or (beside & Part.GIVEN and not beside & (Part.CASED | Part.WEAK))
         return bool(strong) and len(self.forms[place]) > 3 and not self.forms[place].endswith(_ENDS_OF_VERBS)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .context import before
 from .kinds import IdentifierKind, Span
 from .name_runs import Words
 from .word_lists import word_set
@@ -20,7 +21,7 @@ _POST = (
     r"ветеринар|ветврач|агроном|тракторист|машинист|крановщи|сварщи|гинеколог|стоматолог|дефектолог|хормейстер|концертмейстер|руководител|преподавател|лаборант|провизор|фармацевт|нотариус|эколог|геолог)"
 )
 _RUSSIAN = re.compile(
-    rf"(?:(?P<only>единственн\w{{2,3}} {_PHRASE})|(?:я )?(?:работаю|служу|тружусь) (?P<work>(?:\w+ ){{0,2}}{_POST}\w{{0,6}}{_PHRASE})|"
+    rf"(?:(?P<only>(?:единственн\w{{2,3}}|главн(?:ый|ая)|старш(?:ий|ая)) {_PHRASE})|(?:я )?(?:работаю|служу|тружусь) (?P<work>(?:\w+ ){{0,2}}{_POST}\w{{0,6}}{_PHRASE})|"
     rf"я (?:здесь |тут |сама? )?(?P<me>(?:(?:один|одна|единственн\w{{2,3}}|главный|главная|старш\w{{2}}) )?{_POST}\w{{0,4}} {_PHRASE})|"
     rf"(?:я|мы) (?:здесь |тут )(?P<alone>(?:один|одна) {_PHRASE})|(?P<own>(?:\w+ ){{1,3}}одна на (?:весь|всю|всё|все) {_PHRASE}))"
 )
@@ -36,7 +37,7 @@ _KAZAKH_POSTS = (
 )  # fmt: skip
 _KAZAKH_HERE = re.compile(r"мектеп|емхана|аурухана|бакша|кенсе|акимдик|колледж|болим|баскарма|орталыг|клуб|№|мешит|театр|«|ауыл|mektep|auyl|emhana")
 _ONE_OF_ALL = re.compile(rf"мо[йяе] ((?:[а-я]+ ){{1,3}}одна? на (?:весь|всю) {_PHRASE})")
-_FIRST_RUSSIAN = word_set("единственный единственная единственного единственной единственным работаю служу тружусь я")
+_FIRST_RUSSIAN = word_set("главный главная старший старшая единственный единственная единственного единственной единственным работаю служу тружусь я")
 _TAIL = re.compile(r"(?: (?:и|а|но|уже|где|который|которая|что|как|чтобы|потому|вижу|видела?|знаю|мне|меня|нас|у|прошу|хочу|сижу|вынужден\w?|обращаюсь|пишу|жасаймын|болам)(?![а-я])).*$", re.DOTALL)
 _HERE = re.compile(r"(?:в|на|при|школ|больниц|поликлин|садик|детсад|колледж|клуб|библиотек|отдел|управлен|баз|участк|акимат|тоо|№|\d|«|сельск|районн|весь|всю|нашей|нашего|главн)")
 
@@ -48,12 +49,28 @@ def find_posts(words: Words) -> Iterator[Span]:
         if form in _FIRST_RUSSIAN:
             if span := _russian(words, place):
                 yield Span(*span, IdentifierKind.ROLE, certain=False)
+        elif form in _ALONE:
+            if span := _alone(words, place):
+                yield Span(*span, IdentifierKind.ROLE, certain=False)
         elif form.endswith(_ENDINGS) and len(form) > 6 and _KAZAKH.fullmatch(form):
             if span := _kazakh(words, place):
                 yield Span(*span, IdentifierKind.ROLE, certain=False)
     if " одна на " in folded or " один на " in folded:
         for match in _ONE_OF_ALL.finditer(folded):
             yield Span(*match.span(1), IdentifierKind.ROLE, certain=False)
+
+
+_ALONE = frozenset(("жалгыз", "jalgyz", "jalgiz", "zhalgyz"))
+
+
+def _alone(words: Words, place: int) -> tuple[int, int] | None:
+    """«мен жалғыз таксист-инвалид», «поликлиниканың жалғыз сисадмині … менмін»: the phrase around word *place*."""
+    folded = words.reading.folded
+    start = _phrase_start(folded, words.starts[place])
+    later = re.split(r"[,.!?\n;:]| (?:менмин|менмін|болам|болып)", folded[words.ends[place] : words.ends[place] + 70])[0]
+    sentence = re.split(r"[.!?\n]", before(folded, start, 40))[-1] + folded[start : words.ends[place] + 110]
+    told = re.search(r"(?<![а-яa-z])(?:мен|men|менмин|озим)(?![а-яa-z])", sentence)
+    return (start, words.ends[place] + len(later.rstrip())) if told and len(later) > 5 else None
 
 
 def _kazakh(words: Words, place: int) -> tuple[int, int] | None:
@@ -87,7 +104,7 @@ def _russian(words: Words, place: int) -> tuple[int, int] | None:
 def cue_of_me(folded: str, place: int) -> bool:
     """Whether the sentence that *place* stands in begins with «я»."""
     begin = max(folded.rfind(mark, 0, place) for mark in ".!?\n") + 1
-    return re.search(r"(?<![а-я])(?:я|мне|меня|мы|нас|мен)(?![а-я])", folded[begin : place + 90]) is not None
+    return re.search(r"(?<![а-я])(?:я|мне|меня|мы|нас|мен)(?![а-я])", folded[begin:place]) is not None
 
 
 def _phrase_start(folded: str, place: int) -> int:
