@@ -2,9 +2,11 @@
 
 Rules
 - Every name is found once (`name_runs`); what stands around it says whose it is.
-- Certain is what a writer says of themselves (`introductions`) and where writers sign (`signatures`): officials, whatever
+- Certain is what a writer says of themselves (`introductions`) and where writers sign (`signatures`): officials,
+  whatever
   their name, have none of that and are only asked about.
-- A name of a street, a village, a school or a firm is nobody's; a word that is a name as well needs a neighbour who says so.
+- A name of a street, a village, a school or a firm is nobody's; a word that is a name as well needs a neighbour who
+  says so.
 - A relative with a name, a child with a class are the family's (`relatives`).
 """
 
@@ -12,15 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .introductions import introduced, without_person
+from .cued_names import without_person
+from .introductions import introduced
 from .kinds import IdentifierKind, Span
 from .name_parts import Part
-from .name_runs import Name, Words
+from .name_runs import Name, names_in
 from .people_words import FIRMS, HEROES, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .posts import find_posts
 from .reading import Reading
-from .relatives import classes, is_relative
+from .relatives import classes, is_relative, with_class
 from .signatures import is_signature
+from .wording import Words
 
 
 def find_names(reading: Reading) -> Iterator[Span]:
@@ -29,19 +33,19 @@ def find_names(reading: Reading) -> Iterator[Span]:
     own = introduced(words)
     for start, end in own:
         yield Span(start, end, IdentifierKind.SELF_NAME)
-    kin: list[Name] = []
-    for name in words.names():
+    for name in names_in(words):
         if any(start <= name.start < end for start, end in own) or _is_place(words, name):
             continue
         end = without_person(words, name)
         if is_signature(words, name) or (end < name.end and not name.small):
             yield Span(name.start, name.shown_end if end == name.end else end, IdentifierKind.SELF_NAME)
+        elif child := with_class(words, name):
+            yield Span(*child, IdentifierKind.KIN, certain=False)
         elif is_relative(words, name):
-            kin.append(name)
             yield Span(name.start, name.shown_end, IdentifierKind.KIN, certain=False)
         elif _is_person(words, name):
             yield Span(name.start, name.shown_end, IdentifierKind.PERSON, certain=False)
-    for start, end in classes(words, kin):
+    for start, end in classes(words):
         yield Span(start, end, IdentifierKind.KIN, certain=False)
     yield from find_posts(words)
 
@@ -74,8 +78,13 @@ def _is_person(words: Words, name: Name) -> bool:
     if name.parts & Part.SHORT:
         return beside
     if not name.sure:
-        return beside and name.parts & ~(Part.WEAK | Part.INITIAL | Part.CASED) != 0 or _is_weak_person(words, name)
+        return beside and _is_telling(name) or _is_weak_person(words, name)
     return True
+
+
+def _is_telling(name: Name) -> bool:
+    """Whether there is more than an initial, or an abbreviation in capitals."""
+    return bool(name.parts & ~(Part.WEAK | Part.INITIAL | Part.CASED)) and name.parts != Part.UNKNOWN | Part.WEAK
 
 
 def _is_weak_person(words: Words, name: Name) -> bool:

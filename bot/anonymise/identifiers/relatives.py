@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from .context import before
 from .name_parts import Part
-from .name_runs import Name, Words
+from .name_runs import Name
 from .people_words import CHILD, KIN
+from .word_lists import word_set
+from .wording import Words
 
-CLASS = re.compile(
-    r"(?:из |в |во |с )?(?<![\d.,])(?P<class>(?:1[01]|[1-9]) ?-? ?[«\"'(]?(?:[а-дa-ev]|«[а-я]»)[»\"')]?(?![а-яa-z])(?: ?-?(?:м|го|ом|дагы|деги|да|де))?(?: (?:класс\w{0,3}|сыны[пб]\w{0,7}|syny[pb]\w{0,4}))?|"
-    r"(?:1[01]|[1-9]) ?-?(?:м|го|ом|шы|ши|нши)? ?(?:[«\"']?[а-дa-e][»\"']? )?(?:класс\w{0,2}|сыны[пб]\w{0,7}|syny[pb]\w{0,4}))"
-    r"(?: (?:школы|школе|мектеп\w{0,3}|лице\w{1,2}|гимнази\w{1,2})? ?№? ?\d{1,3})?"
+_SCHOOL = (
+    r"(?:№? ?\d{1,3} ?-? ?(?:мектеп|школ|гимнази|лице)\w{0,4}|(?:школ|мектеп|лице|гимнази)\w{0,3} ?№? ?\d{1,3}|"
+    r"(?:[а-я]{5,10} )?[а-я]{4,7} школы)"
 )
-GROUP = re.compile(r"(?:из |в )?(?:группы?|групп[еу]) [«\"][а-я \-]{2,20}[»\"]|[«\"][а-я \-]{2,20}[»\"] (?:тобы\w{0,4}|группа\w{0,4})")
+_CLASS = (
+    r"(?:(?:1[01]|[1-9]) ?-? ?(?:[«\"'(][а-яa-z][»\"')]|[а-еa-fv](?![а-яa-z]))(?: ?-?(?:м|го|ом|дагы|деги|да|"
+    r"де)(?![а-я]))?"
+    r"(?: (?:класс\w{0,3}|сыны[пб]\w{0,7}|syny[pb]\w{0,4}))?|"
+    r"(?:1[01]|[1-9]) ?-?(?:м|го|ом|шы|ши|нши)? ?(?:[«\"']?[а-еa-f][»\"']? )?(?:класс\w{0,2}|сыны[пб]\w{0,7}|"
+    r"syny[pb]\w{0,4})|"
+    r"(?:группы?|групп[еу]) [«\"][а-я \-]{2,20}[»\"]|[«\"][а-я \-]{2,20}[»\"] (?:тобы\w{0,4}|группа\w{0,4}))"
+)
+CLASS = re.compile(rf"(?<![\d.,№]){_CLASS}(?: {_SCHOOL})?")
+_AFTER = re.compile(
+    rf"[ ,(\-–]{{1,3}}(?:(?:из|в|во|со?|ученик\w?|учени\w{{2,3}}|учится в|"
+    rf"мой) ){{0,2}}(?:{_SCHOOL}[ ,]{{1,3}})?{_CLASS}(?: {_SCHOOL})?"
+)
+_BEFORE = re.compile(rf"(?<![\d.,№]){_CLASS}[ ,\-]{{1,2}}(?:ученик\w? |учени\w{{2,3}} |окушысы |оки?тын )?$")
+_PARENT = re.compile(
+    r" (?:(?:ана|аке|шеше|аже|ата|апа|ага)(?:сы|си|сымын|симин|синин|сынын)|anasy|akesi)(?:мын|мин)?(?![а-я])"
+)
 _CHILDREN = CHILD & KIN
-_BETWEEN = re.compile(r"[ ,изв\-(]{1,6}(?:№? ?\d{1,3} ?-? ?(?:мектеп|школ|гимнази|лице)\w{0,4}[ ,]{1,3})?")
 _CASES = re.compile(r"(?:га|ге|а|е|нын|нин|дын|дин|ды|ди|ны|ни|нда|нде|дан|ден|нан|нен|мен|да|де|н)$")
-_CALLED = frozenset("аты есими зовут имя по имени по aty esimi атты есимди деген".split())
-_AGED = frozenset("младший старший младшая старшая средний средняя мой моя наш наша нашего нашей мою моего улкен киши кенже".split())
+_CALLED = word_set("аты есими зовут имя по имени по aty esimi атты есимди деген")
+_AGED = word_set(
+    "младший старший младшая старшая средний средняя мой моя наш наша нашего нашей мою моего улкен киши кенже"
+)
 
 
 def is_kin(form: str) -> bool:
@@ -39,24 +58,40 @@ def is_relative(words: Words, name: Name) -> bool:
             return True
         if words.forms[place] not in _CALLED and words.forms[place] not in _AGED and not words.kind(place):
             break
+    if name.cased and _PARENT.match(words.reading.folded, name.end):
+        return True
     later = words.form(name.last + 1)
     gap = words.gap(name.last)
-    if gap in (", ", " - ", " – ", " — ", " (") and (is_kin(later) or (later in _AGED and words.form(name.last + 2) in _AGED | KIN)):
+    if gap in (", ", " - ", " – ", " — ", " (") and (
+        is_kin(later) or (later in _AGED and words.form(name.last + 2) in _AGED | KIN)
+    ):
         return True
-    return gap == " " and later in ("балам", "улым", "кызым") or words.form(name.first - 1) in ("наш", "наша", "нашего", "нашу", "нашей") and bool(name.parts & Part.GIVEN)
+    return (
+        gap == " "
+        and later in ("балам", "улым", "кызым")
+        or words.form(name.first - 1) in ("наш", "наша", "нашего", "нашу", "нашей")
+        and bool(name.parts & Part.GIVEN)
+    )
 
 
-def classes(words: Words, kin: Sequence[Name]) -> Iterator[tuple[int, int]]:
-    """The classes and groups of children: beside a relative's name, or in a sentence that speaks of a child."""
+def with_class(words: Words, name: Name) -> tuple[int, int] | None:
+    """*name* with the class or group of a child right beside it: «Алинур из 6 «В»», «1 «А»-дағы Сәмира»."""
     folded = words.reading.folded
-    if not kin and _CHILDREN.isdisjoint(words.forms):
+    if match := _AFTER.match(folded, name.end):
+        return name.start, match.end()
+    if (folded[name.start - 2 : name.start - 1] or " ") in "»\"'ыидеам" and (
+        earlier := _BEFORE.search(before(folded, name.start, 40))
+    ):
+        return name.start - len(earlier[0]), name.end
+    return None
+
+
+def classes(words: Words) -> Iterator[tuple[int, int]]:
+    """The classes and groups of children in sentences that speak of the writer's child."""
+    if _CHILDREN.isdisjoint(words.forms):
         return
-    for pattern in (CLASS, GROUP):
-        for match in pattern.finditer(folded):
-            begin = max(folded.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
-            earlier = words.forms[words.at(begin) : words.at(match.start())]
-            near = [name for name in kin if -60 < match.start() - name.end < 40]
-            if near or any(form in _CHILDREN for form in earlier[-8:]):
-                start = match.start("class") if pattern is CLASS else match.start()
-                beside = [name.end for name in near if _BETWEEN.fullmatch(folded, name.end, start)]
-                yield (beside[0] if beside else start), match.end()
+    folded = words.reading.folded
+    for match in CLASS.finditer(folded):
+        begin = max(folded.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
+        if not _CHILDREN.isdisjoint(words.forms[words.at(begin) : words.at(match.start())][-8:]):
+            yield match.span()

@@ -2,7 +2,8 @@
 
 Rules
 - At the end: a full name, or a name that is hardly another word, as the last phrase or on a line of its own, in the
-  nominative; not behind a post («Деньги берёт завуч. Сания Ермековна») or a question for a name, not in capitals all through.
+  nominative; not behind a post («Деньги берёт завуч. Сания Ермековна») or a question for a name, not in capitals
+  all through.
 - Beside a telephone: behind or before it, in a phrase that begins with the name.
 - «Кусаинова Динара Есенжоловна, мать троих детей», «Ерсаин Калижан, житель села Сенек»: a name that opens its sentence.
 """
@@ -14,8 +15,9 @@ import re
 from . import self_cues as cues
 from .context import before
 from .name_parts import NAME, Part
-from .name_runs import Name, Words
+from .name_runs import Name
 from .people_words import CIVIL, FIRMS, KIN, POSTS
+from .wording import Words
 
 _OFFICES = POSTS - CIVIL
 _FAMILY = KIN - CIVIL
@@ -32,7 +34,13 @@ def is_signature(words: Words, name: Name) -> bool:
     earlier = words.form(name.first - 1) if "\n" not in words.gap_before(name.first) else ""
     if earlier in _OFFICES or earlier in KIN or earlier in FIRMS:
         return _is_own_post(words, name)
-    if words.form(name.last + 1) in cues.AFTER_FIRST and cues.AFTER_NAME.match(folded, name.end) and not name.cased and (name.sure or name.full or not words.opens(name.first)) and not _follows_and(words, name):
+    if (
+        words.form(name.last + 1) in cues.AFTER_FIRST
+        and cues.AFTER_NAME.match(folded, name.end)
+        and not name.cased
+        and (name.sure or name.full or name.parts & Part.GIVEN or not words.opens(name.first))
+        and not _follows_and(words, name)
+    ):
         return True
     if _beside_phone(words, name):
         return True
@@ -44,7 +52,11 @@ def is_signature(words: Words, name: Name) -> bool:
 def _follows_and(words: Words, name: Name) -> bool:
     """Whether the name is the second of two: «дәрігер мен Сәкен»."""
     called = re.match(r" (?:деген|degen) ", words.reading.folded[name.end : name.end + 7])
-    return words.form(name.first - 1) in ("мен", "бен", "пен", "и", "деген") and words.gap_before(name.first) == " " and not called
+    return (
+        words.form(name.first - 1) in ("мен", "бен", "пен", "и", "деген")
+        and words.gap_before(name.first) == " "
+        and not called
+    )
 
 
 def _is_own_post(words: Words, name: Name) -> bool:
@@ -57,13 +69,28 @@ def _is_own_post(words: Words, name: Name) -> bool:
 
 def _beside_phone(words: Words, name: Name) -> bool:
     folded = words.reading.figures
-    if not (_DIGIT.search(folded, name.end, name.end + 24) or _DIGIT.search(folded, max(0, name.start - 6), name.start)):
+    if not (
+        _DIGIT.search(folded, name.end, name.end + 24) or _DIGIT.search(folded, max(0, name.start - 6), name.start)
+    ):
         return False
     opens = words.opens(name.first) or "," in words.gap_before(name.first)
     sure = name.full or name.sure or bool(name.parts & Part.INITIAL)
     if cues.PHONE_AFTER.match(folded, name.end):
-        starts = opens or words.form(name.first - 1) in ("звонить", "звоните", "спросить", "контакт", "сураныз", "адам", "связь")
-        return sure and starts and words.form(name.first - 1) not in POSTS and not (name.cased and not name.parts & Part.PATRONYMIC and opens)
+        starts = opens or words.form(name.first - 1) in (
+            "звонить",
+            "звоните",
+            "спросить",
+            "контакт",
+            "сураныз",
+            "адам",
+            "связь",
+        )
+        return (
+            sure
+            and starts
+            and words.form(name.first - 1) not in POSTS
+            and not (name.cased and not name.parts & Part.PATRONYMIC and opens)
+        )
     if not cues.PHONE_BEFORE.search(before(folded, name.start, 60)):
         return False
     ended = cues.PAUSE.match(folded, name.end) is not None or (name.small and not name.full)
@@ -95,14 +122,27 @@ def _at_the_end(words: Words, name: Name) -> bool:
 
 
 def _is_title_and_end(words: Words, name: Name) -> bool:
-    return re.fullmatch(r" (?:апай|агай|апа|ага|ата|аже|апке)[.!\s]*", words.reading.folded[name.end : name.end + 12] + "") is not None and len(
-        words.reading.folded
-    ) <= name.end + 12
+    return (
+        re.fullmatch(r" (?:апай|агай|апа|ага|ата|аже|апке)[.!\s]*", words.reading.folded[name.end : name.end + 12] + "")
+        is not None
+        and len(words.reading.folded) <= name.end + 12
+    )
 
 
 def _asks_for_name(words: Words, name: Name) -> bool:
-    """«Деньги берёт завуч. Сания Ермековна»: the sentence before ends with a post, whose name this is."""
-    return words.form(name.first - 1) in _NO_SIGNERS and "\n" not in words.gap_before(name.first)
+    """«Деньги берёт завуч. Сания Ермековна»: the sentence before speaks of a post, whose name this is."""
+    if "\n" in words.gap_before(name.first):
+        return False
+    if words.form(name.first - 1) in _NO_SIGNERS:
+        return True
+    if name.parts & Part.SURNAME or not name.parts & Part.PATRONYMIC:
+        return False
+    for place in range(name.first - 1, max(name.first - 8, -1), -1):
+        if words.forms[place] in _OFFICES:
+            return True
+        if place < name.first - 1 and any(mark in words.gap(place) for mark in ".!?\n"):
+            break
+    return False
 
 
 def _all_loud(words: Words, name: Name) -> bool:
@@ -118,7 +158,11 @@ def _beside_what_they_are(words: Words, name: Name) -> bool:
         for place in range(name.last + 1, min(name.last + 5, len(words.forms))):
             if words.forms[place] in CIVIL:
                 return _ends_or_me(folded, words.ends[place])
-            if words.forms[place] in POSTS or any(mark in words.gap(place - 1)[1:] for mark in ".!?") or "," in words.gap(place):
+            if (
+                words.forms[place] in POSTS
+                or any(mark in words.gap(place - 1)[1:] for mark in ".!?")
+                or "," in words.gap(place)
+            ):
                 break
     return _behind_what_they_are(words, name)
 
@@ -127,18 +171,39 @@ def _behind_what_they_are(words: Words, name: Name) -> bool:
     """«тұрғыны Айгүл Серікова, …»: what the writer is opens the sentence, which speaks of «me»."""
     folded = words.reading.folded
     for place in range(name.first - 1, max(name.first - 7, -1), -1):
-        if any(mark in words.gap(place) for mark in ".!?\n:"):
+        if any(mark in words.gap(place) for mark in ".!?\n:") and words.forms[place] != "гр":
             return False
         if words.forms[place] in _OFFICES or words.forms[place] in _FAMILY:
             return False
         if words.forms[place] in CIVIL and not _is_possessed(words, place):
-            sentence = folded[words.starts[place] : words.starts[place] + 1] and _sentence(folded, words.starts[place], name.end)
-            return bool(cues.FIRST_PERSON.search(sentence)) or (_REST.match(folded[name.end :]) is not None and words.opens(place))
+            sentence = folded[words.starts[place] : words.starts[place] + 1] and _sentence(
+                folded, words.starts[place], name.end
+            )
+            return bool(cues.FIRST_PERSON.search(sentence)) or (
+                _REST.match(folded[name.end :]) is not None and words.opens(place)
+            )
     return False
 
 
 def _is_possessed(words: Words, place: int) -> bool:
-    return words.form(place - 1) in ("моя", "мой", "мои", "моей", "моего", "наша", "наш", "его", "ее", "их", "менин", "биздин", "онын", "одна", "один", "бир")
+    return words.form(place - 1) in (
+        "моя",
+        "мой",
+        "мои",
+        "моей",
+        "моего",
+        "наша",
+        "наш",
+        "его",
+        "ее",
+        "их",
+        "менин",
+        "биздин",
+        "онын",
+        "одна",
+        "один",
+        "бир",
+    )
 
 
 def _sentence(folded: str, start: int, end: int) -> str:
