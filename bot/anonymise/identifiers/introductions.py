@@ -69,7 +69,8 @@ def _by_phrase(words: Words, place: int) -> tuple[int, int] | None:
     earlier = before(folded, start, 24)
     if _OF_ANOTHER.search(earlier):
         return None
-    if words.kind(place - 1) & Part.GIVEN and words.gap_before(place) == " " and re.search(r"[.,!\n] ?$", cue[0]):
+    earlier_name = place - 2 if words.form(place - 1) in ("менин", "menin") else place - 1
+    if words.kind(earlier_name) & Part.GIVEN and words.gap(earlier_name) == " " and re.search(r"[.,!\n] ?$", cue[0]):
         return None
     bare = cue[0].rstrip(" :-,.\n") in cues.BARE
     marked = re.search(r"[:\-\n]", cue[0]) is not None

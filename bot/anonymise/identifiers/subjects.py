@@ -33,7 +33,7 @@ def as_subject(words: Words, place: int) -> tuple[int, int] | None:
     if cue is None:
         return None
     first = words.at(cue.end())
-    if first >= len(words.starts) or words.starts[first] > cue.end() + 1:
+    if first >= len(words.starts) or words.starts[first] != cue.end():
         return None
     opens = words.opens(place) or "," in gap or _GREETING.search(before(folded, start, 24)) is not None
     if cue["kk"] and not opens:
