@@ -38,7 +38,7 @@ def introduced(words: Words) -> list[tuple[int, int]]:
         elif found and form in _FURTHER and 0 <= words.starts[place] - found[-1][1] < 8:
             if further := name_after(words, words.ends[place], sure=False):
                 found.append(further)
-        elif form in _RULES:
+        elif form in _RULES and (form not in _SECOND or words.form(place + 1) in _SECOND[form]):
             for rule in _RULES[form]:
                 if name := rule(words, place):
                     found.append(name)
@@ -237,6 +237,13 @@ _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (word_set("от"), _sent_from),
     (word_set("тургын тургыны азаматы азаматшасы turgyny azamaty"), _resident),
 )
+_SECOND = {
+    "с": word_set("вами уважением ув наилучшими глубоким большим искренним огромным надеждой"),
+    "к": word_set("вам"),
+    "мы": word_set("с"),
+    "на": word_set("имя меня"),
+}
+"""What must follow the most frequent words that a phrase can begin with."""
 _RULES: dict[str, list[_Rule]] = {}
 for _forms, _rule in _BY_WORD:
     for _form in _forms:

@@ -106,7 +106,7 @@ _DICTIONARY = frozenset(_folded("dictionary_words"))
 SURNAMES = frozenset(_folded("surnames"))
 _LATIN = frozenset(latin_key(word) for word in _PLAIN | _BUILT)
 _LATIN_ALSO = frozenset(latin_key(word) for word in ALSO_WORDS)
-HEADS = frozenset(word[:4] for word in GIVEN)
+HEADS = frozenset(word[:5] for word in GIVEN)
 _SHORT_HEADS = frozenset(word[:3] for word in GIVEN)
 
 _KAZAKH_CASES = word_set(

@@ -110,7 +110,7 @@ def name_run(words: Words, first: int, *, strange: bool) -> Name | None:
     last = first
     while last - first + 1 < MOST_WORDS and words.joins(last) and _goes_on(words, first, last + 1):
         last += 1
-    if strange:
+    if strange and (last > first or not words.kind(first) & NAME or words.kind(first) & Part.SHORT):
         first, last = _trimmed(words, first, last)
     return _named(words, first, last) if first <= last else None
 
@@ -177,7 +177,22 @@ def _may_open(words: Words, place: int, beside: int) -> bool:
     return bool(strong) and len(words.forms[place]) > 3 and not words.forms[place].endswith(_ENDS_OF_VERBS)
 
 
+def _one_word(words: Words, place: int) -> Name:
+    """A name of one word, by far the most frequent."""
+    kind, end = words.kind(place), words.ends[place]
+    if kind & Part.INITIAL and words.reading.plain.startswith(".", end):
+        end += 1
+    title = TITLE.match(words.reading.folded, end) if kind & Part.GIVEN else None
+    sure = kind & NAME != 0 and not kind & Part.WEAK
+    return Name(
+        place, place, words.starts[place], end, title.end() if title else end, kind, False, sure,
+        kind & Part.CASED != 0, not words.is_capital(place),
+    )  # fmt: skip
+
+
 def _named(words: Words, first: int, last: int) -> Name:
+    if first == last:
+        return _one_word(words, first)
     parts = counted = named = 0
     sure = cased = False
     for place in range(first, last + 1):

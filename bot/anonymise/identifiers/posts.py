@@ -77,7 +77,7 @@ def find_posts(words: Words) -> Iterator[Span]:
             span = _russian(words, place)
         elif form in _ALONE:
             span = _alone(words, place)
-        elif form.endswith(_ENDINGS) and len(form) > 6 and _KAZAKH.fullmatch(form):
+        elif form[-1] in "нn" and form.endswith(_ENDINGS) and len(form) > 6 and _KAZAKH.fullmatch(form):
             span = _kazakh(words, place)
         if span:
             yield Span(*span, IdentifierKind.ROLE, certain=False)

@@ -30,6 +30,7 @@ _AFTER = re.compile(
     rf"мой) ){{0,2}}(?:{_SCHOOL}[ ,]{{1,3}})?{_CLASS}(?: {_SCHOOL})?"
 )
 _BEFORE = re.compile(rf"(?<![\d.,№]){_CLASS}[ ,\-]{{1,2}}(?:ученик\w? |учени\w{{2,3}} |окушысы |оки?тын )?$")
+_MARK = re.compile(r"[0-9«\"]")
 _PARENT = re.compile(
     r" (?:(?:ана|аке|шеше|аже|ата|апа|ага)(?:сы|си|сымын|симин|синин|сынын)|anasy|akesi)(?:мын|мин)?(?![а-я])"
 )
@@ -77,7 +78,7 @@ def is_relative(words: Words, name: Name) -> bool:
 def with_class(words: Words, name: Name) -> tuple[int, int] | None:
     """*name* with the class or group of a child right beside it: «Алинур из 6 «В»», «1 «А»-дағы Сәмира»."""
     folded = words.reading.folded
-    if match := _AFTER.match(folded, name.end):
+    if _MARK.search(folded, name.end, name.end + 30) and (match := _AFTER.match(folded, name.end)):
         return name.start, match.end()
     if (folded[name.start - 2 : name.start - 1] or " ") in "»\"'ыидеам" and (
         earlier := _BEFORE.search(before(folded, name.start, 40))

@@ -17,11 +17,13 @@ from .context import before
 from .name_parts import NAME, Part
 from .name_runs import Name
 from .people_words import CIVIL, FIRMS, KIN, POSTS
+from .word_lists import word_set
 from .wording import Words
 
 _OFFICES = POSTS - CIVIL
 _FAMILY = KIN - CIVIL
 _NO_SIGNERS = POSTS | FIRMS
+_POSSESSED = word_set("моя мой мои моей моего наша наш его ее их менин биздин онын одна один бир")
 _REST = re.compile(r"[\s.!,)»\"-]*$")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -171,39 +173,21 @@ def _behind_what_they_are(words: Words, name: Name) -> bool:
     """«тұрғыны Айгүл Серікова, …»: what the writer is opens the sentence, which speaks of «me»."""
     folded = words.reading.folded
     for place in range(name.first - 1, max(name.first - 7, -1), -1):
-        if any(mark in words.gap(place) for mark in ".!?\n:") and words.forms[place] != "гр":
+        gap = words.gap(place)
+        if gap != " " and any(mark in gap for mark in ".!?\n:") and words.forms[place] != "гр":
             return False
         if words.forms[place] in _OFFICES or words.forms[place] in _FAMILY:
             return False
         if words.forms[place] in CIVIL and not _is_possessed(words, place):
-            sentence = folded[words.starts[place] : words.starts[place] + 1] and _sentence(
-                folded, words.starts[place], name.end
-            )
+            sentence = _sentence(folded, words.starts[place], name.end)
             return bool(cues.FIRST_PERSON.search(sentence)) or (
-                _REST.match(folded[name.end :]) is not None and words.opens(place)
+                _REST.match(folded, name.end) is not None and words.opens(place)
             )
     return False
 
 
 def _is_possessed(words: Words, place: int) -> bool:
-    return words.form(place - 1) in (
-        "моя",
-        "мой",
-        "мои",
-        "моей",
-        "моего",
-        "наша",
-        "наш",
-        "его",
-        "ее",
-        "их",
-        "менин",
-        "биздин",
-        "онын",
-        "одна",
-        "один",
-        "бир",
-    )
+    return words.form(place - 1) in _POSSESSED
 
 
 def _sentence(folded: str, start: int, end: int) -> str:

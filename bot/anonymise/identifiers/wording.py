@@ -25,31 +25,33 @@ class Words:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        starts: list[int] = []
-        ends: list[int] = []
-        forms: list[str] = []
-        kinds: list[int] = []
-        seeds: list[int] = []
         plain, folded = reading.plain, reading.folded
-        for match in _TOKEN.finditer(plain):
-            start, end = match.span()
-            form = folded[start:end]
-            kind = _UNREAD
+        spans = [match.span() for match in _TOKEN.finditer(plain)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.forms = [folded[start:end] for start, end in spans]
+        self.seeds: list[int] = []
+        """Where a name may begin."""
+        self._kinds = [_UNREAD] * len(spans)
+        for place, form in enumerate(self.forms):
             if form in _NO_PART:
-                kind = _kind_all_the_same(form, plain, start, end) if end - start < 5 else 0
-                if kind == 0 and end - start == 1 and plain.startswith(".", end):
-                    kind = _UNREAD
-            elif plain[start].isupper():
-                kind = _capital_kind(form, plain[start:end])
-            elif form in GIVEN or (end - start > 5 and form[:4] in HEADS):
-                seeds.append(len(forms))
-            if kind > 0:
-                seeds.append(len(forms))
-            starts.append(start)
-            ends.append(end)
-            forms.append(form)
-            kinds.append(kind)
-        self.starts, self.ends, self.forms, self._kinds, self.seeds = starts, ends, forms, kinds, seeds
+                self._read_small_word(place, form)
+            elif plain[spans[place][0]].isupper():
+                self._kinds[place] = _capital_kind(form, plain[spans[place][0] : spans[place][1]])
+                self.seeds.append(place)
+            elif form in GIVEN or (len(form) > 5 and form[:5] in HEADS):
+                self.seeds.append(place)
+
+    def _read_small_word(self, place: int, form: str) -> None:
+        """«А.» is an initial, «Ким» and «Ли» are surnames beside a name; any other word of the lists is no part."""
+        kind = 0
+        if len(form) == 1 and self.reading.plain.startswith(".", self.ends[place]):
+            kind = Part.INITIAL if self.is_capital(place) else _UNREAD
+        elif form in _SHORT and self.is_capital(place):
+            kind = Part.SURNAME | Part.WEAK | Part.SHORT
+        self._kinds[place] = kind
+        if kind > 0:
+            self.seeds.append(place)
 
     def kind(self, place: int) -> int:
         """What word *place* can be of a name; 0 outside the text."""
@@ -102,15 +104,6 @@ class Words:
         if gap == " " or gap == "  ":
             return True
         return gap in (".", ". ") and len(self.forms[place]) == 1
-
-
-def _kind_all_the_same(form: str, plain: str, start: int, end: int) -> int:
-    """What a small word is with a capital letter: «А.» is an initial, «Ким» and «Ли» are surnames beside a name."""
-    if not plain[start].isupper():
-        return 0
-    if end - start == 1:
-        return Part.INITIAL if plain[end : end + 1] == "." else 0
-    return Part.SURNAME | Part.WEAK | Part.SHORT if form in _SHORT else 0
 
 
 def _capital_kind(form: str, typed: str) -> int:
