@@ -2,7 +2,7 @@
 
 Rules:
 - a span is the identifier itself without its cue words; spans are sorted and never overlap;
-- the accused official's name stays: only introductions and signatures are names here;
+- names are certain where writers name themselves or sign; anybody else's, an official's too, are only asked about;
 - sums, dates, numbers of papers, state hotlines (8-800, 102, 1414) and the bot's own codes are nobody's.
 """
 

@@ -49,13 +49,20 @@ def listed(name: str) -> list[str]:
 
 def _spellings(folded: str) -> set[str]:
     """*folded* and how else it is typed."""
-    forms = {folded, folded.replace("ь", "").replace("ъ", "")}
-    forms |= {re.sub(r"(гул|кул|был|дил|ил)(?=[а-я]|$)", r"\1ь", form) for form in list(forms) if "ь" not in form}
-    forms |= {form.replace("й", "и") for form in list(forms)}
-    forms |= {form.replace("ах", "ак").replace("их", "ик") for form in list(forms) if "хы" in form or "хт" in form}
-    return forms | {
-        form.replace("ия", "иа") if form.endswith("ия") else form.replace("лля", "ля") for form in list(forms)
-    }
+    forms = {folded}
+    if "ь" in folded or "ъ" in folded:
+        forms.add(folded.replace("ь", "").replace("ъ", ""))
+    for short in ("гул", "кул", "был", "дил", "ил"):
+        if short in folded and f"{short}ь" not in folded and not folded.endswith(("или", "ила", "иля")):
+            forms.add(folded.replace(short, f"{short}ь"))
+    if "хы" in folded or "хт" in folded:
+        forms.add(folded.replace("ах", "ак").replace("их", "ик"))
+    forms |= {form.replace("й", "и") for form in forms if "й" in form}
+    if folded.endswith("ия"):
+        forms.add(f"{folded[:-1]}а")
+    if "лля" in folded:
+        forms.add(folded.replace("лля", "ля"))
+    return forms
 
 
 _TO_LATIN = str.maketrans(

@@ -63,7 +63,7 @@ def _is_place(words: Words, name: Name) -> bool:
     if later in STREET_AFTER and after.strip('"»”') == " " and not (name.full and name.parts & Part.PATRONYMIC):
         return True
     quoted = gap.endswith(("«", '"', "“")) and after.startswith(("»", '"', "”"))
-    return quoted and (not name.full or earlier in FIRMS)
+    return quoted and later != "деп" and (not name.full or earlier in FIRMS)
 
 
 def _is_person(words: Words, name: Name) -> bool:
