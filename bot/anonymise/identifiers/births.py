@@ -52,6 +52,16 @@ _CHILD_BEFORE = re.compile(
 _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} говорит)[^\n.!?;\d]{0,24}(?:с|от) \Z")
 
 
+_FULL = re.compile(r"\d{1,2}[.\-/]\d{1,2}[.\-/](?P<year>(?:19|20)\d\d)")
+LATEST = 2012
+"""A full date of so long ago is a birthday rather than a day on which something happened; whose, is asked."""
+_OF_A_PAPER = re.compile(
+    r"(?<![а-яa-z])(?:с|от|со|№|приказ[а-я]{0,3}|закон[а-я]{0,3}|буйрык[а-я]{0,4}|за[нң][а-я]{0,4}|договор[а-я]{0,3}|"
+    r"постановлени[а-я]{1,3}|каулы[а-я]{0,4})[ ,:]{1,2}\Z"
+)
+_SINCE = re.compile(r" ?(?:г\.?|года?|жыл[а-я]{0,4})?,? ?(?:№|бастап|бер[иі]|по )")
+
+
 def find_births(reading: Reading) -> Iterator[Span]:
     """Yield the birthdays of *reading*, all of the second tier."""
     folded = reading.folded
@@ -61,6 +71,9 @@ def find_births(reading: Reading) -> Iterator[Span]:
         has_day = not match[0][:4].isdigit() or len(match[0]) > 10
         of_child = has_day and (_CHILD_BEFORE.search(earlier) or _OF_AGE.search(earlier))
         later = _AFTER.match(folded, end)
+        old = _FULL.fullmatch(match[0])
+        if old and int(old["year"]) <= LATEST and not _OF_A_PAPER.search(earlier) and not _SINCE.match(folded, end):
+            later = later or old
         if later or _BEFORE.search(earlier) or _SELF_AFTER.match(folded, end) or of_child:
             mark = _MARK.match(folded, end)
             yield Span(start, mark.end() if mark else end, IdentifierKind.BIRTH_DATE, certain=False)

@@ -19,7 +19,8 @@ _IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми)[^\d\n]{0,2
 _SERIAL = re.compile(
     r"(?:(?<![a-zа-я])(?:s/n|sn|с/н|imei|имей|имэй|вин|vin)(?:[ -]?(?:код\w{0,3}|номер\w{0,3}|code))?|"
     r"серийн\w{2,3}(?: ном\w{2,4})?|"
-    r"сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|chassis)[ :№#\-–=(]{0,4}"
+    r"серия(?:сы[а-я]{0,3}|м[а-я]{0,3})?|сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|"
+    r"chassis)[ :№#\-–=(]{0,4}"
     r"(?P<number>(?=[a-zа-я\-]{0,8}\d)[a-zа-я\d][a-zа-я\d\-/]{4,24})"
 )
 _MAC = re.compile(
@@ -46,12 +47,12 @@ _USER_ID = re.compile(
 _BARE_ID = re.compile(r"(?<![а-яa-z\d])(?:id|айди[а-я]{0,4}|userid)[ :=№]{1,3}(?P<number>\d{7,12})(?!\d)")
 
 
-_SERIAL_PARTS = ("s/n", "sn", "с/н", "im", "им", "vin", "вин", "сери", "seri", "шасси", "кузов", "chass")
+_SERIAL_PARTS = (
+    "s/n", "sn ", "sn:", "с/н", "imei", "имей", "имэй", "имеи", "айми", "vin", "вин", "серий", "серия", "serial",
+    "шасси", "кузов", "chass",
+)  # fmt: skip
 _ACCOUNT_PARTS = ("тел", "тг", "tg", "tel", "аккаунт", "чат", "chat", "akk", "id", "айди")
 _RUN = re.compile(r"[A-Za-zА-Яа-я\d]{15,}")
-_MAC_PART = re.compile(r"[:\-][a-f\d]{2}[:\-][a-f\d]{2}[:\-]|\.[a-f\d]{4}\.[a-f\d]{4}")
-_IP_PART = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d")
-_IP6_PART = re.compile(r":[a-f\d]{0,4}:[a-f\d]{0,4}:|[a-f\d]::")
 _ID_LONG = re.compile(r"\d{6,12}(?!\d)")
 
 
@@ -78,10 +79,11 @@ def _numbers_of_devices(reading: Reading) -> Iterator[tuple[int, int]]:
         is_imei = len(run[0]) == 15 and run[0].isdigit() and _IMEI_CUE.search(before(folded, run.start(), 36))
         if is_vin or is_imei:
             yield run.span()
-    for part, pattern in ((_IP_PART, _IP), (_MAC_PART, _MAC)):
-        if part.search(folded):
-            yield from (match.span() for match in pattern.finditer(folded))
-    for match in _IP6.finditer(folded) if _IP6_PART.search(folded) else ():
+    if folded.count(".") > 2:
+        yield from (match.span() for match in scan(_IP, reading, bool, figures=False))
+    if folded.count(":") > 4 or folded.count("-") > 4:
+        yield from (match.span() for match in _MAC.finditer(folded))
+    for match in _IP6.finditer(folded) if folded.count(":") > 2 else ():
         if any(char in match[0] for char in "abcdef") or "::" in match[0]:
             yield match.span()
     if any(part in folded for part in _SERIAL_PARTS):

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .context import before, is_amount, scan
+from .counting import counts
 from .reading import Reading
 from .spoken import NUMBER_WORD
 
@@ -80,9 +81,33 @@ _HOUSE_TOLD = re.compile(
 _LIVING = re.compile(
     r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|"
     r"уйим[а-я]{0,4}|пишу с|мы с|мы из|я из|я с|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|uiim[a-z]{0,3}|"
-    r"uyim[a-z]{0,3}|жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|сосед[а-я]{0,3})(?![а-яa-z])"
+    r"uyim[a-z]{0,3}|bizdin u[iy]|menin u[iy]|жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
+    r"сосед[а-я]{0,3})(?![а-яa-z])"
 )
 _ITS_FLOOR = re.compile(r"[ ,]{1,3}(?:\d{1,2}(?:-?[а-я]{1,3})?|[а-я]{4,8}) (?:подъезд|этаж|кабат)")
+_WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{2,20}"
+_NEXT = r"(?: (?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-.]{0,20}|жолы|батыр|хан|би|ата|ана|ақын|көшесі|joly))"
+_PLACE = (
+    rf"(?:(?:[сп]\.|село|пос[её]лок|аул|ауыл|г\.) ?{_WORD}|{_WORD}(?: {_WORD})? (?:ауылы(?:ның|нда)?|аулы|а\.|селосы|"
+    rf"кент[іи]?|"
+    r"қаласы|қ\.|auyly|aýyly|qalasy))"
+)
+_PLACE_AND_STREET = re.compile(rf"{_PLACE},? {_WORD}{_NEXT}{{0,2}},? \Z")
+_TOWN_AND_STREET = re.compile(rf"(?<![\w'\-]){_WORD}, {_WORD}{_NEXT}{{0,2}},? \Z")
+_HOUSE_NUMBER = re.compile(r"\d{1,4}[а-г]?(?:[\-/]\d{1,4})?(?!\d|[.:]\d)")
+_PLOT = re.compile(
+    r"(?:(?<![а-яa-z])(?:участок|учаске|уч)[ .№]{1,2}\d{1,4}|(?<!\d)\d{1,4} ?-? ?(?:участок|учаске)[а-я]{0,3})"
+    r"(?:[ ,]{1,3}(?:лини[яи]|ряд|улица|коше|орам)[ №]{1,2}\d{1,3}|[ ,]{1,3}\d{1,3}(?:-?[а-я]{1,2})? (?:лини[яи]|ряд|"
+    r"коше|орам))?"
+)
+_LINE_OF = re.compile(r"лини|ряд|орам|коше")
+_ESTATE_WORD = re.compile(r"дач|ассив|СНТ|ПК|саяжай|бау-бақша|ооператив|с/т|ауыл|село|с\.")
+_ESTATE_BEFORE = re.compile(
+    rf"(?:{_PLACE},? )?(?:(?:дачн\w{{2,3}}|массив\w{{0,2}}|дач\w{{1,3}}|СНТ|ПК|саяжай\w{{0,4}}|бау-бақша|"
+    rf"серіктест\w{{2,6}}|"
+    rf"кооператив\w{{0,3}}|с/т|[«\"]?{_WORD}[»\"]?),? ){{1,5}}\Z"
+)
+_HOUSE_AFTER = re.compile(r"(?<![.,/\-])\d{1,4}[а-г]?(?: |-| ?-? ?)(?:уй|дом)(?![а-яa-z])")
 _SENTENCE_END = re.compile(r"[.!?](?= )|\n")
 
 
@@ -96,7 +121,8 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         if plain[match.start("place")].isupper():
             yield *match.span("place"), False
     if reading.numbers:
-        yield from ((*home, True) for finder in (_quarters, _slashes, _sections) for home in finder(reading))
+        finders = (_quarters, _slashes, _sections, _in_places)
+        yield from ((*home, True) for finder in finders for home in finder(reading))
         yield from ((*home, False) for home in _alone(reading))
 
 
@@ -139,24 +165,53 @@ def _sections(reading: Reading) -> Iterator[tuple[int, int]]:
             yield start, match.end()
 
 
+def _in_places(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«Ойтал ауылы Жібек жолы 112», «с. Байсерке, Аркабай 31», «Жезқазған, Некрасова 9-55», «участок 77, линия 4»."""
+    folded, plain = reading.folded, reading.plain
+    for match in scan(_HOUSE_NUMBER, reading, bool, figures=False):
+        earlier = before(plain, match.start(), 80)
+        place = _PLACE_AND_STREET.search(earlier)
+        if place is None and (town := _TOWN_AND_STREET.search(earlier)):
+            told = _is_home(folded, match.start(), match.end()) or "-" in match[0] or "/" in match[0]
+            alone = not plain[match.end() : match.end() + 3].strip(" .") and "\n" in f"\n{earlier}"[: town.start() + 1]
+            place = town if told or alone else None
+        if place and not counts(folded, match.end(), strict=True):
+            flat = words.FLAT_AFTER.match(folded, match.end())
+            yield match.start() - len(place[0]), flat.end() if flat else match.end()
+    for match in _PLOT.finditer(folded) if "уч" in folded else ():
+        estate = _ESTATE_BEFORE.search(before(plain, match.start(), 90))
+        named = estate is not None and _ESTATE_WORD.search(estate[0]) is not None
+        if (named or _LINE_OF.search(match[0])) and not counts(folded, match.end(), strict=False):
+            yield match.start() - len(estate[0] if estate and named else ""), match.end()
+
+
 def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
     """Flats and rooms: little by themselves, enough with what neighbours know."""
     folded = reading.folded
     in_hostel = _HOSTEL.search(folded) is not None
     for start in reading.numbers:
         earlier = before(folded, start, 26)
-        if (cue := _FLAT_BEFORE.search(earlier)) and (flat := _FLAT_NUMBER.match(folded, start)):
-            yield start - len(cue[0]), _floor_end(folded, flat.end())
+        word = _last_word(earlier)
+        if word.startswith(("кв", "пат", "pat")) and (cue := _FLAT_BEFORE.search(earlier)):
+            if flat := _FLAT_NUMBER.match(folded, start):
+                yield start - len(cue[0]), _floor_end(folded, flat.end())
         elif flat := _FLAT_AFTER.match(folded, start):
             yield start, _floor_end(folded, flat.end())
         elif whole := _PORCH_NUMBER.match(folded, start) or (in_hostel and _ROOM_AFTER.match(folded, start)) or None:
             yield whole.span()
-        elif ("подъезд" in earlier or "кабат" in earlier or "этаж" in earlier) and (
-            (cue := _PORCH_BEFORE.search(earlier)) and (flat := _LONE_NUMBER.match(folded, start))
-        ):
-            yield start - len(cue[0]), flat.end()
+        elif word.startswith(("подъезд", "кабат", "этаж")) and (cue := _PORCH_BEFORE.search(earlier)):
+            if flat := _LONE_NUMBER.match(folded, start):
+                yield start - len(cue[0]), flat.end()
+        elif (house := _HOUSE_AFTER.match(folded, start)) and _is_home(folded, start, house.end()):
+            yield house.span()
         elif in_hostel and _ROOM_BEFORE.search(earlier) and (room := _ROOM_NUMBER.match(folded, start)):
             yield room.span()
+
+
+def _last_word(earlier: str) -> str:
+    """The word that *earlier* ends with, without what stands between it and a number."""
+    ended = earlier.rstrip(" .,№")
+    return ended[ended.rfind(" ") + 1 :]
 
 
 def _floor_end(folded: str, end: int) -> int:

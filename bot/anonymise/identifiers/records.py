@@ -27,7 +27,8 @@ _ACCOUNT = (
     r"kadastr[a-z]{0,4}"
 )
 _CASE = (
-    r"обращени[а-я]{1,3}|отиниш[а-я]{0,6}|жалоб[а-я]{1,3}|арыз[а-я]{0,5}|шагым[а-я]{0,5}|заявлени[а-я]{1,3}|"
+    r"обращени[а-я]{1,3}|отини[шм][а-я]{0,6}|ариза[а-я]{0,4}|куи|уголовн[а-я]{2,3}|жалоб[а-я]{1,3}|арыз[а-я]{0,5}|"
+    r"шагым[а-я]{0,5}|заявлени[а-я]{1,3}|"
     r"заявк[а-я]{1,3}|вход[а-я]{2,6}|исход[а-я]{2,6}|вх|исх|кирис[а-я]{0,4}|"
     r"дел[оауе]м?|ис(?:им|и)?[а-я]{0,3}|ердр|едрдр|кусп|сдтбт|кзрк|талон[а-я]{0,3}|жолдама[а-я]{0,4}|"
     r"направлени[а-я]{1,3}|больничн[а-я]{2,4}|листок|бюллетен[а-я]{0,3}|"
@@ -35,7 +36,7 @@ _CASE = (
     r"приказ[а-я]{0,3}|буйры[кг][а-я]{0,4}|"
     r"очеред[а-я]{1,3}|кезе[кг][а-я]{0,5}|спис[а-я]{2,5}|тизим[а-я]{0,5}|портал[а-я]{0,4}|e-?otinish|еотиниш|egov|"
     r"егов|егоу|запис[а-я]{1,4}|иск[а-я]{0,3}|"
-    r"под номером|номери?м[а-я]{0,3}|регистрац[а-я]{2,6}|зарегистр[а-я]{2,8}|тиркел[а-я]{2,5}|тиркеу[а-я]{0,4}|"
+    r"под номером|ном[еи]р[а-я]{0,4}|регистрац[а-я]{2,6}|зарегистр[а-я]{2,8}|тиркел[а-я]{2,5}|тиркеу[а-я]{0,4}|"
     r"протокол[а-я]{0,3}|хаттама[а-я]{0,4}|штраф[а-я]{0,3}|айыппул[а-я]{0,3}|"
     r"постановлени[а-я]{1,3}|каулы[а-я]{0,4}|рецепт[а-я]{0,3}|анализ[а-я]{0,3}|пациент[а-я]{0,3}|заказ[а-я]{0,3}|"
     r"трек[а-я]{0,4}|посылк[а-я]{1,3}|грант[а-я]{0,3}|сертификат[а-я]{0,3}|"
@@ -43,7 +44,8 @@ _CASE = (
     r"talon[a-z]{0,3}|obrashcheni[a-z]{1,3}|is nomiri"
 )
 _DOCUMENT = (
-    r"табел[а-я]{1,4}|пропуск[а-я]{0,3}|диплом[а-я]{0,6}|аттестат[а-я]{0,4}|корочк[а-я]{1,3}|справк[а-я]{1,3}|"
+    r"табел[а-я]{1,4}|бляха[а-я]{0,3}|пропуск[а-я]{0,3}|диплом[а-я]{0,6}|аттестат[а-я]{0,4}|корочк[а-я]{1,3}|"
+    r"справк[а-я]{1,3}|"
     r"анык?г?тама[а-я]{0,4}|жетон[а-я]{0,3}|бейдж[а-я]{0,3}|мсэ|военник[а-я]{0,3}|"
     r"стс|срткс|техпаспорт[а-я]{0,4}|свидетельств[а-я]{1,3}|студенческ[а-я]{2,4}|студбилет[а-я]{0,3}|"
     r"зач[её]тк[а-я]{1,3}|билет[а-я]{0,3}|рукса[а-я]{1,6}|удостоверени[а-я]{1,3}|куали[кг][а-я]{0,6}|"
@@ -54,7 +56,8 @@ _CUE = re.compile(
     rf"(?<![а-яa-z])(?:(?P<account>{_ACCOUNT})|(?P<case>{_CASE})|(?P<document>{_DOCUMENT}))(?![а-яa-z])"
 )
 _NUMBER = re.compile(
-    r"(?<![.,/])\d(?:[\-/ .]?\d+)*(?:[\-/][a-zа-я]{1,3}(?![a-zа-я]))?(?:[\-/]\d+)*(?![\d%])(?![.,:]\d)"
+    r"(?<![.,/])\d(?:[\-/.]?\d+|"
+    r" \d{2,}(?! ?[а-яa-z]))*(?:[\-/][a-zа-я]{1,5}(?![a-zа-я]))?(?:[\-/]\d+)*(?![\d%])(?![.,:]\d)"
 )
 _SERIES = re.compile(r"(?<![a-zа-я\d])(?:[a-zа-я]{1,3}-)?[a-zа-я]{1,3}(?P<join>[ \-]?(?:№ ?)?)\Z")
 _SIGN = re.compile(r"№ ?\Z")
@@ -73,11 +76,20 @@ _AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,
 _DATE = re.compile(r"(?:\d{1,2}[./\-]\d{1,2}[./\-](?:19|20)?\d\d|(?:19|20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?:\D|$)")
 _TAIL = re.compile(r"(?P<stars>(?<![\w*])[*•xх]{1,4} ?)(?P<number>\d{4})(?!\d)")
 _TAIL_CUE = re.compile(
-    r"(?:последни[а-я]{1,3}|сонгы|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|songy)[^\d\n.!?]{0,40}\Z"
+    r"(?:последни[а-я]{1,3}|сонгы|конч[а-я]{2,6}|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|"
+    r"songy)[^\d\n.!?]{0,40}\Z"
 )
 _CARD = re.compile(r"карт|каспи|kaspi|kart|счет|халык|halyk|jusan|жусан")
+_ENDED = re.compile(
+    r"\d-(?:ба[бп][а-я]{0,5}|[иы]?н(?:де|да|ен|ан|е|а)|де[нг]?|да[нг]?|те[нк]?|та[нк]?|г[ае]|к[ае]|ш[иы]|[иы]нш[иы]|"
+    r"н[иы]н?|[иы]н|"
+    r"[иы]м|го|й|я|е|му|ом|ой|ый)\Z"
+)
+"""A word that follows a number in a case or as an ordinal, and belongs to no number of a list."""
 _PROCUREMENT = re.compile(r"\d{12}/")
 """A contract of public procurement: it begins with the organisation's number."""
+_IN_REGISTER = 15
+"""Digits of a number in the register of investigations; an IMEI has as many, and is looked for beside its word."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED = re.compile(
     r" ?-? ?(?:год|лет|жыл|ай|кун|ден|дн[еяю]|час|сагат|минут|раз|рет|адам|человек|бала|дет|уй|дом|кв\.? ?м|сот|га|"
@@ -92,7 +104,8 @@ _PUBLIC = re.compile(
     r"поликлиник[а-я]{1,3}|емхана[а-я]{0,4}|аурухана[а-я]{0,4}|маршрут[а-я]{0,3}|автобус[а-я]{0,3}|багыт[а-я]{0,4}|"
     r"лицей[а-я]{0,3}|гимнази[а-я]{1,3}|цон[а-я]{0,2}|хкко|кодекс[а-я]{0,3}|закон[а-я]{0,3}|"
     r"кабинет[а-я]{0,3}|каб|окн[а-я]{1,2}|терезе[а-я]{0,4}|палат[а-я]{1,3}|уик|участков[а-я]{2,4}|тендер[а-я]{0,4}|"
-    r"лот[а-я]{0,3}|конкурс[а-я]{0,3}|госзакуп[а-я]{0,4}|объявлени[а-я]{1,3})[ №.:\-]{1,4}\Z"
+    r"лот[а-я]{0,3}|конкурс[а-я]{0,3}|госзакуп[а-я]{0,4}|закупк[а-я]{1,3}|сатып алу[а-я]{0,5}|"
+    r"объявлени[а-я]{1,3})[ №.:\-]{1,4}\Z"
 )
 _LOOK = 64
 """Characters before a number in which its word may stand."""
@@ -144,7 +157,7 @@ def _is_number(match: re.Match[str], start: int) -> bool:
         return False
     if is_amount(figures, match.end()) or _COUNTED.match(figures, match.end()) or _DATE.match(digits + " "):
         return False
-    if _PROCUREMENT.match(digits):
+    if _PROCUREMENT.match(digits) or _ENDED.search(digits) or (count < 7 and digits.endswith("00")):  # a round number is a sum
         return False
     return not _PUBLIC.search(before(figures, start, 24)) and not _YEAR.fullmatch(digits)
 
@@ -153,10 +166,16 @@ def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
     """What the nearest word before the number says it is, or the first after a long one; None without a word."""
     figures = match.string
     clause = _clause_before(before(figures, start, _LOOK))
-    is_long = sum(char.isdigit() for char in match[0]) > 4
-    *_, last = (None, *_CUE.finditer(clause))
+    count = sum(char.isdigit() for char in match[0])
+    is_long = count > 4
+    *_, nearer, last = (None, None, *_CUE.finditer(clause))
+    if last and nearer and last[0].startswith("ном") and last.start() - nearer.end() < 20:
+        last = nearer  # «кезек нөмірім 4817» is of a queue
     if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
-        return _KINDS[last.lastgroup or ""]
+        least = 7 if last[0].startswith("карт") else 5 if last[0].startswith("ном") else 0
+        return _KINDS[last.lastgroup or ""] if count >= least else None
+    if count == len(match[0]) == _IN_REGISTER:
+        return IdentifierKind.CASE_NO
     after = _AFTER.match(figures, match.end()) if is_long else None
     if after:
         clause = _STOP.split(figures[match.end() : match.end() + 48], maxsplit=1)[0]
