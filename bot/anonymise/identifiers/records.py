@@ -157,7 +157,8 @@ def _is_number(match: re.Match[str], start: int) -> bool:
         return False
     if is_amount(figures, match.end()) or _COUNTED.match(figures, match.end()) or _DATE.match(digits + " "):
         return False
-    if _PROCUREMENT.match(digits) or _ENDED.search(digits) or (count < 7 and digits.endswith("00")):  # a round number is a sum
+    is_sum = count < 7 and digits.endswith("00")
+    if is_sum or _PROCUREMENT.match(digits) or _ENDED.search(digits):
         return False
     return not _PUBLIC.search(before(figures, start, 24)) and not _YEAR.fullmatch(digits)
 
@@ -168,7 +169,8 @@ def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
     clause = _clause_before(before(figures, start, _LOOK))
     count = sum(char.isdigit() for char in match[0])
     is_long = count > 4
-    *_, nearer, last = (None, None, *_CUE.finditer(clause))
+    cues = list(_CUE.finditer(clause))
+    last, nearer = (cues[-1] if cues else None), (cues[-2] if len(cues) > 1 else None)
     if last and nearer and last[0].startswith("ном") and last.start() - nearer.end() < 20:
         last = nearer  # «кезек нөмірім 4817» is of a queue
     if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
