@@ -16,7 +16,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.anonymise.plain import defang
 from bot.catalogue import spheres
 from bot.clock import Clock, day_in_kazakhstan
-from bot.conversation.questionnaire.questions import Grow, Keeping, Questions
+from bot.conversation.questionnaire.keeping import Keeping
+from bot.conversation.questionnaire.questions import Grow, Questions
 from bot.conversation.questionnaire.questions import Question as Row
 from bot.conversation.values.callback import spell_press
 from bot.conversation.values.case_choices import ShowNotice
