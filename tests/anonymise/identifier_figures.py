@@ -34,12 +34,17 @@ class Sample:
 
 @dataclass(slots=True)
 class Figures:
-    """Counts over a set of samples; `found` and `there` by language, by kind and under «all»."""
+    """Counts over a set of samples; `found` and `there` by language, by kind and under «all».
+
+    What is flagged is what tier one takes wrongly; `clean_asked` are the texts without identifiers of tier one about
+    which the second tier asks.
+    """
 
     there: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     clean: int = 0
     clean_flagged: int = 0
+    clean_asked: int = 0
     traps: int = 0
     traps_flagged: int = 0
     telling: int = 0
@@ -67,12 +72,14 @@ def measure(samples: Iterable[Sample], finder: Callable[[str], Sequence[Span]]) 
                 figures.there[name] += 1
                 figures.found[name] += span not in missed
         figures.clean += not sample.spans
-        figures.clean_flagged += not sample.spans and bool(spans)
+        certain = [span for span in spans if span.certain]
+        figures.clean_flagged += not sample.spans and bool(certain)
+        figures.clean_asked += not sample.spans and bool(spans)
         figures.telling += bool(sample.spans)
         figures.telling_left += bool(missed)
         figures.traps += len(sample.traps)
         figures.traps_flagged += sum(
-            any(span.start < end and start < span.end for span in spans) for start, end in sample.traps
+            any(span.start < end and start < span.end for span in certain) for start, end in sample.traps
         )
     return figures
 

@@ -9,24 +9,14 @@ from hypothesis import strategies as st
 from bot.anonymise.identifiers import IdentifierKind, Span, find
 from bot.anonymise.identifiers.registry import has_check_digit
 from bot.anonymise.masks import mask
+from bot.desk.identifiers import TEXTS as TEXT_NAMES
+from bot.localisation import Texts
 
 from .identifier_figures import Sample, load, measure
 
 LABELS = {kind: f"[{kind.value.lower()}]" for kind in IdentifierKind}
-KAZAKH_LABELS = {
-    IdentifierKind.PHONE: "[телефон]",
-    IdentifierKind.IIN: "[ЖСН]",
-    IdentifierKind.BIN: "[БСН]",
-    IdentifierKind.EMAIL: "[электрондық пошта]",
-    IdentifierKind.HANDLE: "[Telegram-дағы ат]",
-    IdentifierKind.URL_PROFILE: "[парақша сілтемесі]",
-    IdentifierKind.CARD: "[карта нөмірі]",
-    IdentifierKind.IBAN: "[шот нөмірі]",
-    IdentifierKind.DOC_ID: "[құжат нөмірі]",
-    IdentifierKind.PLATE: "[көлік нөмірі]",
-    IdentifierKind.ADDRESS: "[мекенжай]",
-    IdentifierKind.SELF_NAME: "[аты-жөні]",
-}
+TEXTS = Texts.load()
+KAZAKH_LABELS = {kind: TEXTS.text(f"mask.{TEXT_NAMES[kind]}", "kk") for kind in IdentifierKind}
 SAMPLES = load("dev") + load("held")
 
 WORDS = st.sampled_from(
@@ -38,7 +28,7 @@ WORDS = st.sampled_from(
         "сегіз", "жеті жүз", "бір", "куәлік", "8️⃣", "７０１", "\u200b", "\ud800", "деген", "азаматпын", "мкр",
     ]
 )  # fmt: skip
-TEXTS = st.one_of(
+TYPED = st.one_of(
     st.text(st.characters(), max_size=200),
     st.lists(WORDS, max_size=25).map(" ".join),
     st.lists(st.one_of(WORDS, st.text(st.characters(), max_size=6)), max_size=25).map("".join),
@@ -68,7 +58,7 @@ def test_find_reaches_the_aims(name: str) -> None:
     assert figures.telling_left <= 0.05 * figures.telling
 
 
-@given(TEXTS)
+@given(TYPED)
 @settings(deadline=None)
 def test_find_gives_sorted_spans_that_never_overlap(text: str) -> None:
     spans = find(text)
@@ -78,7 +68,7 @@ def test_find_gives_sorted_spans_that_never_overlap(text: str) -> None:
     assert all(span.start >= 0 and span.end <= len(text) for span in spans)
 
 
-@given(TEXTS)
+@given(TYPED)
 @settings(deadline=None)
 def test_masking_changes_no_other_text(text: str) -> None:
     spans = find(text)
@@ -95,7 +85,7 @@ def test_masking_changes_no_other_text(text: str) -> None:
     assert masked[place:] == text[done:]
 
 
-@given(TEXTS, st.sampled_from([LABELS, KAZAKH_LABELS]))
+@given(TYPED, st.sampled_from([LABELS, KAZAKH_LABELS]))
 @settings(deadline=None)
 def test_find_sees_nothing_in_a_mask(text: str, labels: dict[IdentifierKind, str]) -> None:
     spans = find(text)

@@ -8,36 +8,72 @@ Rules:
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from .accounts import find_accounts
 from .addresses import find_addresses
-from .context import has_digit, without_own_codes
+from .births import find_births
+from .context import without_own_codes
+from .devices import find_devices
 from .documents import find_documents
 from .kinds import IdentifierKind, Span, settle
 from .names import find_names
 from .online import find_online
 from .people import find_people
 from .phones import find_phones
+from .places import find_places
 from .plates import find_plates
-from .reading import Reading, read
+from .reading import Reading, number_starts, read
+from .records import find_records
 from .registry import find_registry_numbers
 from .requests import asks_for_personal
 from .spoken import find_spoken_phones
 
 __all__ = ["IdentifierKind", "Span", "asks_for_personal", "find", "find_people"]
 
-_NUMERIC = (find_registry_numbers, find_accounts, find_documents, find_phones, find_plates, find_addresses)
-_WORDED = (find_spoken_phones, find_online, find_names)
+_NUMERIC = (
+    find_registry_numbers,
+    find_accounts,
+    find_documents,
+    find_phones,
+    find_plates,
+    find_births,
+    find_devices,
+    find_places,
+    find_records,
+)
+_WORDED = (find_spoken_phones, find_addresses, find_online, find_names)
 
 
 def find(text: str) -> tuple[Span, ...]:
     """Return the identifiers of *text*, sorted, none overlapping, as code point indices of *text*."""
     reading = read(text)
-    reading = replace(reading, figures=without_own_codes(reading.figures))
-    finders = (*_NUMERIC, *_WORDED) if has_digit(reading.folded) else _WORDED
+    finders = (*_NUMERIC, *_WORDED) if reading.numbers else _WORDED
+    reading = without_own_codes(reading)
     found = settle([span for finder in finders for span in finder(reading)], reading.folded)
+    if reading.numbers and _PARTED.search(reading.figures):
+        found = settle([*found, *_find_over_lines(reading, found)], reading.folded)
     return tuple(_in_text(span, reading) for span in found)
+
+
+_PARTED = re.compile(r"[a-zа-я0-9] ?\n[\n ]{0,2}(?:[a-zа-я]{2,3}\n[\n ]{0,2})?[a-zа-я ]{0,5}[0-9]")
+_OVER_LINES = (find_accounts, find_registry_numbers, find_documents, find_phones, find_plates)
+
+
+def _find_over_lines(reading: Reading, found: list[Span]) -> Iterator[Span]:
+    """Numbers that go on in the next line, or message: only what no line held whole is joined."""
+    figures = list(reading.figures)
+    for span in found:
+        if span.certain:
+            figures[span.start : span.end] = "\x00" * (span.end - span.start)
+    joined = "".join(figures).replace("\n", " ")
+    over = replace(reading, figures=joined, folded=joined, numbers=number_starts(joined))
+    for finder in _OVER_LINES:
+        for span in finder(over):
+            if span.certain and "\n" in reading.folded[span.start : span.end].strip():
+                yield span
 
 
 def _in_text(span: Span, reading: Reading) -> Span:

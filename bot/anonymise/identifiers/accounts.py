@@ -11,20 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, belongs_to_paper, follows_number_sign
+from .context import before, belongs_to_paper, follows_number_sign, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
-_SIXTEEN = re.compile(r"\d(?<![\d/]\d)(?:[ \-._\n]{0,3}\d){15}(?!\d)(?!/\d)")
+_SIXTEEN = re.compile(r"\d(?<![\d/]\d)(?:(?:[ \-_]|\.(?! )){0,3}\d){15}(?!\d)(?!/\d)")
 _LONGER = re.compile(r"\d(?<![\d/]\d)(?:\d{14}|\d{16,18})(?![\d/])")
 _HIDDEN = re.compile(r"(?<!\d)\d{4}[ -]?\d{2}[\dxх*•]{2}[ -]?[*xх•]{4}[ -]?\d{4}(?!\d)")
 _CARD_CUE = re.compile(
-    r"(?:карт[аыуео]|карточк|card|kart[ay]|каспи|kaspi|голд|gold|visa|виза|мастер ?кард|mastercard|халык банк|halyk|"
-    r"аудар|audar|перев[ео]|скин[ьу]|салды|сал[аи])"
+    r"(?<![а-яa-z])(?:карт(?:а|ы|у|е|ой|очк[а-я]{1,2}|ам[а-я]{0,4}|асы[а-я]{0,3}|ага|ада)|card|kart[ay][a-z]{0,4}|каспи(?!й)[а-я]{0,3}|kaspi[a-z]{0,3}|"
+    r"голд|gold|visa|виза|мастер ?кард|mastercard|халык банк|halyk|аудар[а-я]{0,8}|audar[a-z]{0,6}|перев[ео][а-я]{1,6}|скин[ьу][а-я]{0,4}|"
+    r"салды[а-я]{0,4}|салын[а-я]{1,4}|салам|салыпт?[а-я]{0,4})(?![а-яa-z])"
 )
-_KZ = re.compile(r"(?<![a-z\d])k[ \-]?z[ \-]?(?:[\do][ \-.]?){2}(?:[ \-.\n]?[a-z\d]){16}(?![a-z\d])")
+_KZ = re.compile(r"(?<![a-z\d])k[ \-]?z[ \-]?(?:[\do][ \-.]?){2}(?:[ \-.]?[a-z\d]){16}(?![a-z\d])")
 _IBAN_START = re.compile(r"[kк][ \-]?[zз][ \-]?[\doо]|[a-z]{2}\d\d[a-z\d]")
-_KZ_CUED = re.compile(r"(?<![a-z\d])kz\d{2}[a-z\d]{13,19}(?![a-z\d])")
+_KZ_CUED = re.compile(r"(?<![a-z\d])kz\d{2}[a-z\d]{11,19}(?![a-z\d])")
 _IBAN_CUE = re.compile(r"(?:iban|ибан|иик|жск|iik|счет|шот|schet|shot)")
 _FOREIGN = re.compile(r"(?<![a-z\d])(?!kz)[a-z]{2}\d{2}[a-z\d]{11,30}(?![a-z\d])")
 _LATIN = str.maketrans("авекмнорстухзиј", "abekmhopctyxzij")
@@ -34,11 +35,10 @@ def find_accounts(reading: Reading) -> Iterator[Span]:
     """Yield the cards and the accounts of *reading*."""
     figures = reading.figures
     for pattern in (_SIXTEEN, _LONGER):
-        for match in pattern.finditer(figures):
-            if _is_card(figures, match):
-                yield Span(match.start(), match.end(), IdentifierKind.CARD)
+        for match in scan(pattern, reading, _is_card):
+            yield Span(match.start(), match.end(), IdentifierKind.CARD)
     if "*" in figures or "•" in figures or "x" in figures or "х" in figures:
-        for match in _HIDDEN.finditer(reading.folded):
+        for match in scan(_HIDDEN, reading, bool, figures=False):
             yield Span(match.start(), match.end(), IdentifierKind.CARD)
     yield from _find_ibans(reading)
 
@@ -49,7 +49,9 @@ def _find_ibans(reading: Reading) -> Iterator[Span]:
     latin = reading.folded.translate(_LATIN)
     if "z" in latin:
         for match in _KZ.finditer(latin):
-            if sum(char.isdigit() for char in match[0]) >= 9:
+            digits = sum(char.isdigit() for char in match[0])
+            cued = _IBAN_CUE.search(before(reading.folded, match.start(), 40))
+            if digits >= 9 or (digits >= 3 and cued) or _is_iban(match[0]):
                 yield Span(match.start(), match.end(), IdentifierKind.IBAN)
         for match in _KZ_CUED.finditer(latin):
             if _IBAN_CUE.search(before(reading.folded, match.start(), 40)):
@@ -63,20 +65,21 @@ def _is_iban(account: str) -> bool:
     """Ask `stdnum`, which is imported at the first foreign account only."""
     from stdnum import iban
 
-    return bool(iban.is_valid(account))
+    return bool(iban.is_valid(account.replace(" ", "").replace("-", "")))
 
 
-def _is_card(figures: str, match: re.Match[str]) -> bool:
+def _is_card(match: re.Match[str]) -> bool:
+    figures = match.string
     digits = re.sub(r"\D", "", match[0])
     cued = _CARD_CUE.search(before(figures, match.start(), 36)) is not None
-    if len(digits) != 16 and not cued:
-        return False
-    groups = [len(group) for group in re.findall(r"\d+", match[0])]
-    if cued and len(groups) in (1, 4):
-        return True
     if belongs_to_paper(figures, match.start()) or follows_number_sign(figures, match.start()):
         return False
-    return digits[0] in "23456" and groups in ([16], [4, 4, 4, 4], [8, 8]) and _has_luhn_digit(digits)
+    groups = [len(group) for group in re.findall(r"\d+", match[0])]
+    luhn = len(digits) == 16 and digits[0] in "23456" and _has_luhn_digit(digits)
+    cued = cued or (luhn and _CARD_CUE.search(figures, match.end(), match.end() + 24) is not None)
+    if cued and (luhn or len(groups) in (1, 4)):
+        return True
+    return luhn and groups in ([16], [4, 4, 4, 4], [8, 8])
 
 
 def _has_luhn_digit(digits: str) -> bool:

@@ -15,22 +15,35 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
-from .context import before, belongs_to_paper, follows_number_sign, is_amount
+from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
+from .homes import find_homes
+from .institutions import stands_beside_institution
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
     """Yield the addresses of *reading*; several finders may claim parts of one: joined here."""
-    found = sorted(_with_place(reading, span) for finder in _FINDERS for span in finder(reading))
-    joined: list[tuple[int, int]] = []
-    for start, end in found:
-        if joined and start <= joined[-1][1] + 3 and not reading.folded[joined[-1][1] : start].strip(" ,;"):
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+    finders = _FINDERS if reading.numbers else ()
+    found = [(*_with_place(reading, span), True) for finder in finders for span in finder(reading)]
+    joined: list[tuple[int, int, bool]] = []
+    for start, end, certain in sorted([*found, *find_homes(reading)]):
+        between = reading.folded[joined[-1][1] : start] if joined else ""
+        if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
+            first = joined[-1]
+            joined[-1] = first[0], max(end, first[1]), first[2] or certain
         else:
-            joined.append((start, end))
-    for start, end in joined:
-        yield Span(start, end, IdentifierKind.ADDRESS)
+            joined.append((start, end, certain))
+    for start, end, certain in joined:
+        if not certain or _is_somebodys(reading, start, end):
+            yield Span(start, end, IdentifierKind.ADDRESS, certain)
+
+
+def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
+    """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
+    if words.HAS_FLAT.search(reading.folded, start, end) or _is_home(reading, start):
+        return True
+    return not stands_beside_institution(reading.folded, start, end)
 
 
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -75,7 +88,7 @@ def _in_microdistrict(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
-    for match in words.TRIPLE.finditer(reading.folded):
+    for match in scan(words.TRIPLE, reading, bool, figures=False):
         district, house, flat = (int(re.sub(r"\D", "", part)) for part in match.groups())
         start, end = match.span()
         near = before(reading.folded, start, 40)
@@ -230,7 +243,7 @@ def _counts(folded: str, end: int, *, strict: bool) -> bool:
     if words.NOT_A_HOUSE.match(folded, end) or is_amount(folded, end):
         return True
     following = words.NEXT_WORD.match(folded, end)
-    if not following or following[1] in words.CASE_ENDINGS:
+    if not following or following[1] in words.CASE_ENDINGS or words.STREET_NEXT.match(folded, following.end()):
         return False
     if folded[end - 2 : end] in (" 2", " 3", " 4") and following[1][-1] in "аяыи":
         return True

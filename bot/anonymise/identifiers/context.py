@@ -1,22 +1,27 @@
 """What stands around a number and says that it is no person's: sums, documents, counted things.
 
 Rules (vetoes):
-- an amount is followed by тг, теңге, ₸, млн, %, …;
+- an amount is followed by тг, теңге, ₸, млн, %, … on its line; «тг» before a name is Telegram;
 - a number of a paper follows its name or №: чек, хаттама, шарт, тендер, накладная, лицевой счёт, …;
+- no veto reaches over the end of a line or a sentence: what stands there is about something else;
 - twenty digits together or in groups of four are the bot's own code, whatever its check digit.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from .reading import Reading, number_starts
 
 AMOUNT_AFTER = re.compile(
-    r"[\s)]{0,2}(?:,\d\d?\s?)?(?:тг|тенге|тнг|т\.г|теньге|₸|kzt|tg|tenge|тыс|тыщ|мын|myn|млн|млрд|миллион|million|"
+    r"[ )]{0,2}(?:,\d\d? ?)?(?:(?:тг|tg)(?![ :]{1,3}(?:@|[a-z_]{4})|\w? ?:)|тенге|тнг|т\.г|теньге|₸|kzt|tenge|тыс|тыщ|мын|myn|млн|млрд|миллион|million|"
     r"миллиард|руб|рубл|р\.|\$|€|usd|доллар|евро|%|процент|пайыз|paiyz|payiz|кв\.?\s?м|куб|тонн|км|"
     r"литр)(?![а-яa-z]{4})"
 )
 _PAPER = (
-    r"чек\w{0,3}|квитанци\w{1,3}|тубиртек\w{0,4}|хаттама\w{0,5}|протокол\w{0,3}|постановлени\w{1,2}|каулы\w{0,4}|"
+    r"чек\w{0,3}|смет\w{1,3}|квитанци\w{1,3}|тубиртек\w{0,4}|хаттама\w{0,5}|протокол\w{0,3}|постановлени\w{1,2}|каулы\w{0,4}|"
     r"договор\w{0,3}|контракт\w{0,3}|шарт\w{0,4}|келисим\w{0,8}|тендер\w{0,4}|конкурс\w{0,4}|лот\w{0,3}|"
     r"накладн\w{2,3}|фактур\w{1,3}|заявк\w{1,3}|заказ\w{0,3}|тапсырыс\w{0,3}|акт\w{0,3}|л/с|лс|"
     r"лицев\w{2,4} счет\w{0,2}|"
@@ -32,16 +37,25 @@ _PAPER = (
 )
 _PAPER_BEFORE = re.compile(
     rf"(?<![а-яa-z])(?:{_PAPER})(?:\s(?:номер\w{{0,3}}|номири|nomiri|nomer\w{{0,2}}|от|бойынша|по|"
-    rf"qr))?[\s№:#n.(«\"-]{{0,4}}$"
+    rf"qr))?(?:[ №:#(«\"-]|(?<! )n){{0,4}}\Z"
 )
-_SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?)\s{0,2}$")
-_DIGIT = re.compile(r"[0-9]")
-_OWN_CODE = re.compile(r"\d(?<!\d\d)(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
+_SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?) {0,2}\Z")
+_OWN_CODE = re.compile(r"(?<!\d)(?<!\d{4}[ -])\d(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
 
 
-def has_digit(text: str) -> bool:
-    """Whether any digit stands in *text*."""
-    return _DIGIT.search(text) is not None
+def scan(
+    pattern: re.Pattern[str], reading: Reading, accepts: Callable[[re.Match[str]], bool], *, figures: bool = True
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of *pattern*, which begin where a number does, that *accepts* takes; none overlap.
+
+    They are looked for in the figures or in the folded letters. Where one is refused the next number is tried: it may
+    begin inside the refused.
+    """
+    text, done = reading.figures if figures else reading.folded, 0
+    for start in reading.numbers:
+        if start >= done and (match := pattern.match(text, start)) and accepts(match):
+            yield match
+            done = match.end()
 
 
 def before(text: str, place: int, length: int) -> str:
@@ -64,6 +78,10 @@ def follows_number_sign(text: str, start: int) -> bool:
     return _SIGN_BEFORE.search(before(text, start, 6)) is not None
 
 
-def without_own_codes(figures: str) -> str:
-    """Blank out the bot's own codes, so that no finder takes a part of one."""
-    return _OWN_CODE.sub(lambda match: "\x00" * len(match[0]), figures)
+def without_own_codes(reading: Reading) -> Reading:
+    """*reading* with the bot's own codes blanked in its figures, so that no finder takes a part of one."""
+    figures = reading.figures
+    for start in reading.numbers:
+        if code := _OWN_CODE.match(figures, start):
+            figures = figures[:start] + "\x00" * len(code[0]) + figures[code.end() :]
+    return reading if figures is reading.figures else replace(reading, figures=figures, numbers=number_starts(figures))

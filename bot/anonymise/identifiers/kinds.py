@@ -68,7 +68,9 @@ def settle(found: list[Span], text: str) -> list[Span]:
         for piece in _free(span, kept):
             telling = _TELLING.search(text, piece.start, piece.end)
             if telling:
-                kept.insert(bisect(kept, piece), replace(piece, start=telling.start(), end=telling.end()))
+                whole = piece == span
+                piece = piece if whole else replace(piece, start=telling.start(), end=telling.end())
+                kept.insert(bisect(kept, piece), piece)
     return kept
 
 

@@ -22,8 +22,18 @@ _AT = re.compile(
     r"\s{0,2}(?:@|[(\[{<]\s?(?:at|эт|собака|собачка|dog)\s?[)\]}>])\s{0,2}|\s(?:собака|собачка|sobaka|dog|at|эт)\s"
 )
 _AT_PARTS = ("@", "собач", "собак", "sobaka", "dog", "at", "эт")
-_LOCAL_PART = re.compile(r"[a-z0-9а-я][a-z0-9а-я._%+\-]{0,63}$")
-_LATIN_PART = re.compile(r"[a-z0-9][a-z0-9._%+\-]{0,63}$")
+_SPOKEN_SIGN = r"(?:точка|нукте|dot|tochka|нижнее подч[её]ркивание|нижн\w{2,4}|тире|дефис|подч[её]ркивание|астынгы сызык\w?)"
+_LOCAL_PART = re.compile(
+    rf"(?:[a-z0-9а-я]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9а-я][a-z0-9а-я._%+\-]{{0,63}}\Z"
+)
+_LATIN_PART = re.compile(rf"(?:[a-z0-9]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9][a-z0-9._%+\-]{{0,63}}\Z")
+_MAIL_CUE = r"(?<![а-яa-z])(?:почт[а-я]{1,3}|пошт[а-я]{1,4}|мыло|мейл\w{0,2}|имейл\w{0,3}|e-?mail[a-z]{0,2}|poshta[a-z]{0,3}|pochta)"
+_SPLIT_PART = re.compile(rf"{_MAIL_CUE}[ :\-–]{{1,3}}(?P<part>[a-z0-9._\-]{{2,40}} [a-z0-9._\-]{{1,20}})\Z")
+_UNSIGNED = re.compile(
+    rf"{_MAIL_CUE}[ :\-–]{{1,3}}(?P<whole>[a-z0-9._\-]{{3,40}} (?:на |в )?{{provider}}(?:[ .](?:ru|kz|com|ру|ком|каз|точка ру|точка ком|точка kz))?)(?![a-zа-я])".replace(
+        "{provider}", r"(?:gmail|mail|yandex|icloud|inbox|bk|list|гмайл|гмейл|джимейл|жмейл|мейл|мэйл|майл|маил|яндекс|айклауд|инбокс)"
+    )
+)
 _DOT = (
     r"(?:\s{0,2}\.\s{0,2}|\s?[(\[{]\s?(?:dot|точка|дот|нукте)\s?[)\]}]\s?|\s(?:точка|dot|дот|нукте|tochka|nukte)\s)"
 )
@@ -102,6 +112,8 @@ def find_online(reading: Reading) -> Iterator[Span]:
     for match in _AT.finditer(text) if any(part in text for part in _AT_PARTS) else ():
         if span := _email_at(text, match):
             yield span
+    for match in _UNSIGNED.finditer(text):
+        yield Span(*match.span("whole"), IdentifierKind.EMAIL)
     if "@" in text:
         yield from _find_names(text)
     if any(part in text for part in _LINK_PARTS):
@@ -114,14 +126,19 @@ def find_online(reading: Reading) -> Iterator[Span]:
                 yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.URL_PROFILE)
     yield from _find_cued(text, _TELEGRAM_CUE, IdentifierKind.HANDLE)
     yield from _find_cued(text, _NETWORK_CUE, IdentifierKind.URL_PROFILE)
+    yield from _find_accounts(text)
+    yield from _find_pages(reading)
 
 
 def _email_at(text: str, sign: re.Match[str]) -> Span | None:
     wordy = "@" not in sign[0]
-    local = (_LOCAL_PART if wordy else _LATIN_PART).search(text[max(0, sign.start() - 64) : sign.start()])
+    earlier = text[max(0, sign.start() - 64) : sign.start()]
+    local = (_LOCAL_PART if wordy else _LATIN_PART).search(earlier)
     if not local:
         return None
     start = sign.start() - len(local[0])
+    if parted := _SPLIT_PART.search(earlier):
+        start = sign.start() - len(parted["part"])
     domain = _SPACED_DOMAIN.match(text, sign.end())
     if domain is None and (wordy or sign[0] == "@"):
         domain = (_WORDY_DOMAIN if wordy else _DOMAIN).match(text, sign.end()) or _WORDY_DOMAIN.match(text, sign.end())
@@ -141,6 +158,50 @@ def _find_cued(text: str, cue: re.Pattern[str], kind: IdentifierKind) -> Iterato
         account = _ACCOUNT.match(text, match.end())
         if account and _looks_like_account(account[0], match["colon"], text[match.start()]):
             yield Span(account.start(), account.end(), kind)
+
+
+_MADE_UP = re.compile(r"(?<![a-z0-9а-я@./_\[])(?=[a-z0-9.]*[_0-9.])[a-z][a-z0-9._]{3,30}[a-z0-9_](?![a-z0-9а-я@/_])")
+_A_FILE = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp[34]|mov|zip|rar|heic|txt|m4a|ogg)\Z|\A(?:img|vid|dsc|screenshot|photo|file|doc|iphone|covid|wi)[_\-0-9]")
+_TELEGRAM = re.compile(r"(?<![а-яa-z])(?:телег[а-я]{0,6}|тг[а-я\-]{0,6}|tg[a-z]{0,3}|telega?[a-z]{0,8}|ник[а-я]{0,4}|nick[a-z]{0,4}|аккаунт[а-я]{0,5}|akk?aunt[a-z]{0,4}|юзер[а-я]{0,6}|user[a-z]{0,5})")
+_NETWORKS = re.compile(rf"(?<![а-яa-z])(?:{_NETWORK})")
+_SPOKEN_NAME = re.compile(
+    rf"(?<![а-яa-z])(?:телег[а-я]{{0,6}}|тг|tg|ник[а-я]{{0,3}})[ :]{{1,3}}(?P<name>(?:собака |собачка |@ ?)?[a-z0-9]{{2,30}}(?: {_SPOKEN_SIGN} [a-z0-9]{{1,30}}){{1,3}})"
+)
+_PAGE = re.compile(
+    rf"(?<![а-яa-z])(?:{_NETWORK})(?:[ \-](?:да|де|дагы|деги))?(?:[ :]{{1,2}}(?:канал\w{{0,3}}|арна\w{{0,3}}|страниц\w{{1,2}}|паракша\w{{0,3}}|профил\w{{1,3}}|аккаунт\w{{0,3}}|"
+    r"я|мен|мой|моя|менин|блог\w{0,2}|групп\w{1,2}|там|деген|болып|как)){0,3}[ :\-–]{1,3}[«\"]?"
+)
+_TITLE = re.compile(r"(?P<first>[^\W\d_][\w'\-]{1,24})(?P<rest>(?: [^\W\d_][\w'\-]{1,24}){0,2})")
+
+
+def _find_accounts(text: str) -> Iterator[Span]:
+    """What only an account can be called, in a sentence that names the network: «karlygash_k8 в телеграме»."""
+    for match in _SPOKEN_NAME.finditer(text):
+        yield Span(*match.span("name"), IdentifierKind.HANDLE)
+    for match in _MADE_UP.finditer(text):
+        name = match[0]
+        if name in _COMMON or _INSTITUTION.search(name) or _A_FILE.search(name):
+            continue
+        earlier = _CLAUSE_END.split(before(text, match.start(), 44))[-1]
+        later = _CLAUSE_END.split(text[match.end() : match.end() + 24])[0]
+        around = f"{earlier} {later}"
+        if _TELEGRAM.search(around):
+            yield Span(match.start(), match.end(), IdentifierKind.HANDLE)
+        elif _NETWORKS.search(around):
+            yield Span(match.start(), match.end(), IdentifierKind.URL_PROFILE)
+        elif "_" in name and not _DOMAIN_NAME.search(name):
+            yield Span(match.start(), match.end(), IdentifierKind.HANDLE, certain=False)
+
+
+_CLAUSE_END = re.compile(r"[!?;\n]|\.(?= )")
+
+
+def _find_pages(reading: Reading) -> Iterator[Span]:
+    """The title of a page right after its network: «Ютуб арнам: Қарлығаш дастархан». Whose it is, is asked."""
+    for cue in _PAGE.finditer(reading.folded):
+        title = _TITLE.match(reading.plain, cue.end())
+        if title and title["first"][0].isupper() and title["first"].lower() not in _COMMON:
+            yield Span(title.start(), title.end(), IdentifierKind.URL_PROFILE, certain=False)
 
 
 def _looks_like_account(account: str, separator: str, cue_letter: str) -> bool:

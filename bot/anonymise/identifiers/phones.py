@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, belongs_to_paper, follows_number_sign, is_amount
+from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
@@ -22,10 +22,15 @@ _LINK = (
     r"(?:потом|далее|дальше|затем|еще|там|сосын|кейин|содан|артынан|плюс|дефис|тире|черточка|пробел|скобка|точка|"
     r"нукте|sosyn|keyin|sodan)"
 )
-_GAP = rf"(?:[ \-.()\[\]{{}}/_,*\n'|~+\\:;·•=\"…]{{0,3}}(?:{_LINK}[ ,:\-]{{1,2}})?)"
-_LONG = re.compile(rf"(?<!\d)(?P<prefix>\+{_GAP}7|00{_GAP}7|8{_GAP}10{_GAP}7|[78])(?P<rest>(?:{_GAP}\d){{10}})(?!\d)")
-_SHORT = re.compile(r"7(?<![\d+/]7)(?<!\d[.,-]7)[0-7]\d(?:[ \-.()/_,*\n|~]{0,3}\d){7}(?!\d)")
-_ABROAD = re.compile(r"(?<![\d\w])(?:\+|00)\s?[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
+_MARK = r"(?:[ \-()\[\]{}/_*'|~+\\:·•=\"…]|\.(?! )|,(?=\d))"
+_GAP = rf"(?:{_MARK}{{0,3}}(?:{_LINK}[ ,:\-]{{1,2}})?)"
+_LONG = re.compile(
+    rf"(?P<prefix>(?<=\+)7|(?<=\+ )7|00{_GAP}7|8{_GAP}10{_GAP}7|[78](?={_GAP}[346789]))"
+    rf"(?P<rest>(?:{_GAP}\d){{10}})(?!\d)"
+)
+_PLUS = re.compile(r"\+ {0,2}\Z")
+_SHORT = re.compile(rf"7(?<![+/]7)(?<!\d[.,-]7)(?:{_MARK}?[0-7]{_MARK}?\d)(?:{_MARK}{{0,3}}\d){{7}}(?!\d)")
+_ABROAD = re.compile(r"(?:(?<=\+)|(?<=\+ )|00 ?)[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
 _LOCAL_CUE = re.compile(
     r"(?<![а-яa-z])(?:тел(?:ефон\w{0,8})?|факс|домашн\w{2}|городск\w{2}|рабоч\w{2}|(?:дом|раб|уй|uy|"
     r"сот)\s?[.:](?=[^\d\n]{0,3}\d\d[- ]\d\d[- ]\d\d)|номерим\w{0,3}|"
@@ -38,8 +43,15 @@ _LOCAL_CUE = re.compile(
 _LOCAL = re.compile(
     r"(?:\(?\d{4,5}\)[ -]?)?(?:\d{2}[ .\-]\d{2}[ .\-]\d{2}|\d{3}[ -]\d{3}|\d{3}[ -]\d{2}[ -]\d{2}|"
     r"\d[ -]\d{2}[ -]\d{2}|\d{5,7})"
-    r"(?![\d/])(?![-.]\d)"
+    r"(?!\d)(?![-./]\d)"
 )
+_AND_LOCAL = re.compile(
+    r"(?:[ ,;/]{1,3}|\n)(?:(?:или|либо|и|ли|не|немесе|жане|дом\w{0,6}|раб\w{0,5}|город\w{0,4}|уй|сот|моб|факс|тел)\.?"
+    r"[ :]{1,2}){0,2}(?P<number>\(?(?:\d{2}[ .\-]\d{2}[ .\-]\d{2}|\d{3}[ \-]\d{3}|\d{3}[ \-]\d{2}[ \-]\d{2}|\d{5,6}))"
+    r"(?!\d)(?![-./]\d)"
+)
+_LAST_DIGITS = re.compile(r"/(?P<number>\d{2})(?![\d/.\-])")
+_EXTENSION = re.compile(r"[ ,(]{1,3}(?:доб|вн|внутр|ишки|ext)[а-яa-z]{0,8}\.?[ :№]{0,2}\d{1,5}\)?")
 _LOCAL_THEN_CUE = re.compile(
     r"(?<![\d.,/\-])(?P<number>\d{2}[ \-]\d{2}[ \-]\d{2}|\d{6}|\d[ \-]\d{2}[ \-]\d{2})[\s,\-–(]{1,3}"
     r"(?:бул\s|это\s|мой\s)?(?:(?:уй|дом\w{0,6}|раб\w{0,5}|городской|uy)\.?\s)?(?:тел(?![а-я])|телефон|номер\w{0,4}|"
@@ -54,24 +66,21 @@ _CUE = re.compile(
     r"перезвон)"
 )
 _KZ_MOBILE = re.compile(r"7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])")
-_DECIMAL_BEFORE = re.compile(r"\d[.,]$")
+_DECIMAL_BEFORE = re.compile(r"\d[.,]\Z")
 _HOTLINE = re.compile(r"80[0-9]")
+_GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"(?<!\d)\d{1,2}\.\d{2}\.(?:19|20)\d{2}(?!\d)")
 
 
 def find_phones(reading: Reading) -> Iterator[Span]:
     """Yield the telephone numbers of *reading*, vetoes applied."""
     figures = reading.figures
-    for match in _LONG.finditer(figures):
-        if _is_long_phone(figures, match):
-            yield Span(match.start(), match.end(), IdentifierKind.PHONE)
-    for match in _SHORT.finditer(figures):
-        if _is_short_phone(figures, match):
-            yield Span(match.start(), match.end(), IdentifierKind.PHONE)
+    for pattern, accepts in ((_LONG, _is_long_phone), (_SHORT, _is_short_phone)):
+        for match in scan(pattern, reading, accepts):
+            yield from _with_more(figures, _with_plus(match), match.end())
     if "+" in figures or "00" in figures:
-        for match in _ABROAD.finditer(figures):
-            if not is_amount(figures, match.end()) and _is_possible(match[0]):
-                yield Span(match.start(), match.end(), IdentifierKind.PHONE)
+        for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None):
+            yield Span(_with_plus(match), _end_abroad(match) or match.end(), IdentifierKind.PHONE)
     yield from _find_local(figures)
 
 
@@ -82,10 +91,38 @@ def _find_local(figures: str) -> Iterator[Span]:
         if _SHORT_CUE.match(cue[0]) and not has_phone_cue(figures, cue.start()):
             continue
         if local and not is_amount(figures, local.end()) and not _DATE.search(local[0]):
-            yield Span(local.start(), local.end(), IdentifierKind.PHONE)
+            yield from _with_more(figures, local.start(), local.end())
     if "тел" in figures or "номер" in figures or "tel" in figures:
         for match in _LOCAL_THEN_CUE.finditer(figures):
             yield Span(*match.span("number"), IdentifierKind.PHONE)
+
+
+def _with_plus(match: re.Match[str]) -> int:
+    """Where the number begins, with the plus before it."""
+    plus = _PLUS.search(before(match.string, match.start(), 3))
+    return match.start() - len(plus[0]) if plus else match.start()
+
+
+def _end_abroad(match: re.Match[str]) -> int | None:
+    """Where the number of another country ends: what follows it may be another's."""
+    figures, plus = match.string, "" if match[0].startswith("00") else "+"
+    for group in reversed(list(_GROUP.finditer(match[0]))):
+        number, end = plus + match[0][: group.end()], match.start() + group.end()
+        if not is_amount(figures, end) and _is_possible(number):
+            return end
+    return None
+
+
+def _with_more(figures: str, start: int, end: int) -> Iterator[Span]:
+    """The number from *start* to *end* with its extension, and the numbers of its list that follow it."""
+    if match := _EXTENSION.match(figures, end):
+        end = match.end()
+    yield Span(start, end, IdentifierKind.PHONE)
+    while match := _AND_LOCAL.match(figures, end) or _LAST_DIGITS.match(figures, end):
+        if is_amount(figures, match.end()) or _DATE.match(figures, match.start("number")):
+            return
+        yield Span(*match.span("number"), IdentifierKind.PHONE)
+        end = match.end()
 
 
 def has_phone_cue(figures: str, start: int) -> bool:
@@ -93,12 +130,12 @@ def has_phone_cue(figures: str, start: int) -> bool:
     return _CUE.search(before(figures, start, 36)) is not None
 
 
-def _is_long_phone(figures: str, match: re.Match[str]) -> bool:
-    start, end = match.span()
+def _is_long_phone(match: re.Match[str]) -> bool:
+    figures, start = match.string, match.start()
     number = re.sub(r"\D", "", match["rest"])
-    if _HOTLINE.match(number) or is_amount(figures, end) or _DATE.search(match[0]):
+    if _HOTLINE.match(number) or _is_sum(match, number) or _DATE.search(match[0]):
         return False
-    if len(match["prefix"]) > 1:
+    if len(match["prefix"]) > 1 or _PLUS.search(before(figures, start, 3)):
         return True
     if number[0] not in "679348" or _DECIMAL_BEFORE.search(before(figures, start, 2)):
         return False
@@ -107,24 +144,33 @@ def _is_long_phone(figures: str, match: re.Match[str]) -> bool:
         return False
     if has_phone_cue(figures, start):
         return True
-    if groups == [2, 3, 3, 3] or follows_number_sign(figures, start) and len(groups) == 1:
+    if follows_number_sign(figures, start) and len(groups) == 1:
         return False
     if number[0] == "7":
         return number[1] in "01234567"
     return number[0] == "9" or (len(groups) > 2 and groups[0] == 1)
 
 
-def _is_short_phone(figures: str, match: re.Match[str]) -> bool:
-    start, end = match.span()
-    if is_amount(figures, end) or belongs_to_paper(figures, start) or _DATE.search(match[0]):
-        return False
+def _is_short_phone(match: re.Match[str]) -> bool:
+    figures, start = match.string, match.start()
     number = re.sub(r"\D", "", match[0])
+    if _is_sum(match, number) or belongs_to_paper(figures, start) or _DATE.search(match[0]):
+        return False
     groups = [len(group) for group in re.findall(r"\d+", match[0])]
     if has_phone_cue(figures, start) or figures[start - 1 : start] == "(":
         return True
     if follows_number_sign(figures, start) or not _KZ_MOBILE.match(number):
         return False
     return groups in ([10], [3, 7], [3, 3, 4], [3, 3, 2, 2], [3, 4, 3], [3, 2, 2, 3], [3, 2, 3, 2])
+
+
+def _is_sum(match: re.Match[str], number: str) -> bool:
+    """Whether it is an amount: a currency follows, and its digits stand in thousands or in none of a phone's ways."""
+    groups = [len(group) for group in re.findall(r"\d+", match[0])]
+    thousands = len(groups) > 2 and groups[0] <= 3 and set(groups[1:]) == {3}
+    if thousands and len(groups) == 4 and groups[0] == 2:
+        return True
+    return is_amount(match.string, match.end()) and (thousands or _KZ_MOBILE.match(number) is None)
 
 
 def _is_possible(number: str) -> bool:

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from .context import before
+from .context import before, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
 
-_GAP = r"[ \-.|_/]{0,2}"
+_GAP = r"(?:[ \-|_/]|\.(?! )){0,2}"
 _NEW = re.compile(
     rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
-    rf"20)(?![\d])(?![.,:/]\d)(?!\s?\d{{3}})"
+    rf"20)(?![\d])(?![.,:/]\d)"
 )
 _TRAILER = re.compile(
     rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
@@ -36,7 +37,9 @@ _CUE = re.compile(
     r"киа|kia|ваз|лад[аеуы]|нив[аеуы]|газел|бмв|bmw|мерс|ауди|audi|субару|паджеро|прадо|крузер|внедорожник|седан|"
     r"gos\.?\s?nomer|kolik|kolig|mashin|avto(?!bus)|tirkeme|pricep|pritsep|tachk|номир|номер|nomir|nomer)"
 )
-_COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?$")
+_REGION_AFTER = re.compile(r"[ ,(]{1,3}(?:(?:регион|аймак|обл\w{0,6}) ?(?:0[1-9]|1\d|20)|(?:0[1-9]|1\d|20) ?(?:регион|аймак))\w{0,3}\)?")
+_THOUSANDS = re.compile(r" ?\d{3}(?!\d)")
+_COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?\Z")
 _WORDS = word_set(
     """
     кв дом мкр тг тнг мын мин час сек чел га шт руб млн мрд год мая мар апр май июн июл авг сен окт ноя дек янв фев
@@ -54,14 +57,16 @@ def find_plates(reading: Reading) -> Iterator[Span]:
     """Yield the number plates of *reading*."""
     folded = reading.folded
     for pattern in (_NEW, _TRAILER, _OLD):
-        for match in pattern.finditer(folded):
-            if _is_plate(reading, match, trailer=pattern is _TRAILER, old=pattern is _OLD):
-                country = _COUNTRY.search(before(folded, match.start(), 4))
-                yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
-    for match in _PARTIAL.finditer(folded):
-        letters = _letters(reading, match)
-        if letters.isupper() and letters.lower() not in _WORDS and _has_cue(folded, match.start(), 24):
-            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+        is_plate = partial(_is_plate, reading, trailer=pattern is _TRAILER, old=pattern is _OLD)
+        found = filter(is_plate, _OLD.finditer(folded)) if pattern is _OLD else scan(pattern, reading, is_plate, figures=False)
+        for match in found:
+            country = _COUNTRY.search(before(folded, match.start(), 4))
+            yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
+    for match in scan(_PARTIAL, reading, bool, figures=False):
+        letters, cued = _letters(reading, match), _has_cue(folded, match.start(), 24)
+        if letters.isupper() and letters.lower() not in _WORDS and (cued or _REGION_AFTER.match(folded, match.end())):
+            region = _REGION_AFTER.match(folded, match.end())
+            yield Span(match.start(), region.end() if region else match.end(), IdentifierKind.PLATE)
 
 
 def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: bool) -> bool:
@@ -75,6 +80,8 @@ def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: boo
         return cued and not any(char in match[0] for char in ".,")
     if cued or not any(char in " -." for char in match[0]):
         return True
+    if _THOUSANDS.match(match.string, match.end()):
+        return False
     return letters.isascii() or (match["region"] < "10" and not set(match["letters"]) - set("авекмнорстух"))
 
 

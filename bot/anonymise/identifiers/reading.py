@@ -32,6 +32,10 @@ _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
 _MIXED = re.compile(r"[a-z][а-я]|[а-я][a-z]")
 _LETTERS = re.compile(r"[a-zа-я]+")
 _CYRILLIC = re.compile(r"[а-я]")
+_PAIR_AS_DIGITS = re.compile(
+    r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])[oозliи|]{2}(?=[ -]\d)"
+)
+_DIGITS = re.compile(r"[0-9]+")
 _AS_DIGIT = str.maketrans("oозliи|бb", "003111166")
 _NEAR_DIGIT = re.compile(r"\d[oозliи|бb]|[oозliи|бb]\d|\d[ -][oозliи|]{2,3}[ -]\d")
 _TYPED_DIGITS = re.compile(
@@ -81,12 +85,16 @@ _FOLDED = _Table(lower=True)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text in the three views above; `origin[i]` is where character *i* stands in the given text."""
+    """One text in the three views above; `origin[i]` is where character *i* stands in the given text.
+
+    `numbers` are the places in `figures` at which a run of digits begins: what is a number is looked for there alone.
+    """
 
     plain: str
     folded: str
     figures: str
     origin: Sequence[int]
+    numbers: tuple[int, ...]
 
 
 def read(text: str) -> Reading:
@@ -97,7 +105,14 @@ def read(text: str) -> Reading:
     if _MIXED.search(folded):
         folded = _LETTERS.sub(_one_script, folded)
     figures = _TYPED_DIGITS.sub(_as_digits, folded) if _NEAR_DIGIT.search(folded) else folded
-    return Reading(plain, folded, figures, origin)
+    if figures is not folded:
+        figures = _PAIR_AS_DIGITS.sub(_as_digits, figures)
+    return Reading(plain, folded, figures, origin, number_starts(figures))
+
+
+def number_starts(figures: str) -> tuple[int, ...]:
+    """The places at which a run of digits begins in *figures*."""
+    return tuple(match.start() for match in _DIGITS.finditer(figures))
 
 
 def _drop_invisible(text: str) -> tuple[str, Sequence[int]]:

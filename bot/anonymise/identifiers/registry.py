@@ -12,18 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, belongs_to_paper, follows_number_sign, is_amount
+from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
-_TWELVE = re.compile(r"\d(?<![\d/]\d)(?:[ \-._\n]{0,2}\d){11}(?!\d)(?!\s?/\s?\d)")
-_NEARLY = re.compile(r"\d(?<![\d/]\d)(?:\d{10}|\d{12})(?!\d)(?!\s?/\s?\d)")
+_TWELVE = re.compile(r"\d(?<![\d/]\d)(?:(?:[ \-_]|\.(?! )){0,2}\d){11}(?!\d)(?! ?/ ?\d)")
+_NEARLY = re.compile(r"\d(?<![\d/]\d)(?:\d{10}|\d{12})(?!\d)(?! ?/ ?\d)")
 _PERSON = re.compile(
     r"(?<![а-яa-z])(?:жсн|иин|инн|zhsn|jsn|iin|жеке с[аэ]й?и?кестендиру|жеке код|zheke saikestendiru)"
-    r"[^\d\n\x00]{0,40}\n?[^\d\n\x00]{0,4}$"
+    r"[^\d\n\x00]{0,40}\n?[^\d\n\x00]{0,4}\Z"
 )
 _COMPANY = re.compile(
-    r"(?<![а-яa-z])(?:бсн|бин|bsn|bin|бизнес[- ]?с[аэ]й?и?кестендиру)[^\d\n\x00]{0,30}\n?[^\d\n\x00]{0,4}$"
+    r"(?<![а-яa-z])(?:бсн|бин|bsn|bin|бизнес[- ]?с[аэ]й?и?кестендиру)[^\d\n\x00]{0,30}\n?[^\d\n\x00]{0,4}\Z"
 )
 _NATURAL = frozenset({(12,), (6, 6), (4, 4, 4), (3, 3, 3, 3), (2,) * 6, (6, 3, 3), (6, 2, 4), (2, 2, 2, 6), (6, 1, 5)})
 _FIRST_WEIGHTS = tuple(range(1, 12))
@@ -32,15 +32,16 @@ _SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
 def find_registry_numbers(reading: Reading) -> Iterator[Span]:
     """Yield the IINs and BINs of *reading*."""
-    figures = reading.figures
-    for match in _TWELVE.finditer(figures):
-        kind = _cued_kind(figures, match.start()) or _plain_kind(figures, match)
-        if kind:
+    for match in scan(_TWELVE, reading, lambda found: _kind(found) is not None):
+        if kind := _kind(match):
             yield Span(match.start(), match.end(), kind)
-    for match in _NEARLY.finditer(figures):
-        kind = _cued_kind(figures, match.start())
-        if kind:
+    for match in scan(_NEARLY, reading, lambda found: _cued_kind(found.string, found.start()) is not None):
+        if kind := _cued_kind(match.string, match.start()):
             yield Span(match.start(), match.end(), kind)
+
+
+def _kind(match: re.Match[str]) -> IdentifierKind | None:
+    return _cued_kind(match.string, match.start()) or _plain_kind(match.string, match)
 
 
 def has_check_digit(digits: str) -> bool:

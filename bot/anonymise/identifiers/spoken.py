@@ -58,6 +58,8 @@ _OTHER = {
 _VALUES = {word: value for value, words in {**_UNITS, **_OTHER}.items() for word in words.split()}
 _HUNDRED = frozenset({"жуз", "juz", "zhuz"})
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
+NUMBER_WORD = rf"(?:{_WORD})"
+"""A pattern of one number word."""
 _RUN = re.compile(
     rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,4}})(?![а-яa-z\d])"
     r"[\s,.\-–;]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){6,24}"
@@ -74,8 +76,7 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
         tokens = list(_TOKEN.finditer(reading.folded, run.start(), run.end()))
         if sum(token[0].isalpha() for token in tokens) < 3:
             continue
-        if found := _phone_in(_groups(tokens)):
-            yield found
+        yield from _phones_in(_groups(tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,20 @@ class _Group:
     end: int
 
 
-def _phone_in(groups: list[_Group]) -> Span | None:
+def _phones_in(groups: list[_Group]) -> Iterator[Span]:
+    done = 0
     for first in range(len(groups)):
+        if first < done:
+            continue
         digits = ""
         for last, group in enumerate(groups[first:], first):
             digits += group.digits
             if re.fullmatch(r"[78]7\d{9}|7[0-7]\d{8}", digits):
                 is_all = first == 0 and last == len(groups) - 1
                 if len(digits) == 11 or is_all:
-                    return Span(groups[first].start, group.end, IdentifierKind.PHONE)
-    return None
+                    yield Span(groups[first].start, group.end, IdentifierKind.PHONE)
+                    done = last + 1
+                    break
 
 
 def _groups(tokens: list[re.Match[str]]) -> list[_Group]:

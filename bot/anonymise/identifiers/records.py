@@ -1,0 +1,154 @@
+"""Numbers under which somebody stands in a list: accounts, meters, policies, appeals, court cases, patients, queues.
+
+Rules:
+- a number with a form of its own (ЗТ-2026-…, 5107-26-00-2/771) needs no word beside it;
+- any other needs a word before it, or right after it, in its sentence; the nearest word says what it is;
+- a sum, a date, a year, a share, a number of an article, a school or a route is none;
+- all are of the second tier: whose number it is, only the writer knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import before, is_amount, scan
+from .kinds import IdentifierKind, Span
+from .reading import Reading
+
+_ACCOUNT = (
+    r"лицев[а-я]{2,4}|л/с|лс|л\.с|абонент[а-я]{0,4}|сч[её]т(?:чик[а-я]{0,3}|[а-я]{0,2})|р/с|есептег[иы]ш[а-я]{0,4}|шот[а-я]{0,5}|есепшот[а-я]{0,4}|"
+    r"полис[а-я]{0,3}|страхов[а-я]{2,4}|сактандыру|квитанци[а-я]{1,3}|тубиртег?к?[а-я]{0,4}|кадастр[а-я]{0,6}|участ[а-я]{2,4}|телим[а-я]{0,4}|жер[а-я]{0,4}|"
+    r"земл[а-я]{1,3}|пенсионн[а-я]{2,3}|зейнетак[а-я]{1,5}|папк[а-я]{1,3}|депозит[а-я]{0,3}|кредит[а-я]{0,3}|займ[а-я]{0,3}|несие[а-я]{0,4}|договор[а-я]{0,3}|келисим[а-я]{0,8}|"
+    r"shot[a-z]{0,3}|esepshot[a-z]{0,3}|eseptegish[a-z]{0,3}|sche?t[a-z]{0,4}|polis[a-z]{0,3}|licevo[a-z]{1,2}|kadastr[a-z]{0,4}"
+)
+_CASE = (
+    r"обращени[а-я]{1,3}|отиниш[а-я]{0,6}|жалоб[а-я]{1,3}|арыз[а-я]{0,5}|шагым[а-я]{0,5}|заявлени[а-я]{1,3}|заявк[а-я]{1,3}|вход[а-я]{2,6}|исход[а-я]{2,6}|вх|исх|кирис[а-я]{0,4}|"
+    r"дел[оауе]м?|ис(?:им|и)?[а-я]{0,3}|ердр|едрдр|кусп|сдтбт|кзрк|талон[а-я]{0,3}|жолдама[а-я]{0,4}|направлени[а-я]{1,3}|больничн[а-я]{2,4}|листок|бюллетен[а-я]{0,3}|"
+    r"карт(?:очк|а|у|е)[а-я]{0,3}|медкарт[а-я]{0,3}|рпн|истори[а-я]{1,3} болезни|ауру тарих[а-я]{0,4}|приказ[а-я]{0,3}|буйры[кг][а-я]{0,4}|"
+    r"очеред[а-я]{1,3}|кезе[кг][а-я]{0,5}|спис[а-я]{2,5}|тизим[а-я]{0,5}|портал[а-я]{0,4}|e-?otinish|еотиниш|egov|егов|егоу|запис[а-я]{1,4}|иск[а-я]{0,3}|"
+    r"под номером|номери?м[а-я]{0,3}|регистрац[а-я]{2,6}|зарегистр[а-я]{2,8}|тиркел[а-я]{2,5}|тиркеу[а-я]{0,4}|протокол[а-я]{0,3}|хаттама[а-я]{0,4}|штраф[а-я]{0,3}|айыппул[а-я]{0,3}|"
+    r"постановлени[а-я]{1,3}|каулы[а-я]{0,4}|рецепт[а-я]{0,3}|анализ[а-я]{0,3}|пациент[а-я]{0,3}|заказ[а-я]{0,3}|трек[а-я]{0,4}|посылк[а-я]{1,3}|грант[а-я]{0,3}|сертификат[а-я]{0,3}|"
+    r"otinish[a-z]{0,4}|aryz[a-z]{0,4}|shagym[a-z]{0,4}|kezek[a-z]{0,4}|joldama[a-z]{0,3}|zholdama[a-z]{0,3}|talon[a-z]{0,3}|obrashcheni[a-z]{1,3}|is nomiri"
+)
+_DOCUMENT = (
+    r"табел[а-я]{1,4}|пропуск[а-я]{0,3}|диплом[а-я]{0,6}|аттестат[а-я]{0,4}|корочк[а-я]{1,3}|справк[а-я]{1,3}|анык?г?тама[а-я]{0,4}|жетон[а-я]{0,3}|бейдж[а-я]{0,3}|мсэ|военник[а-я]{0,3}|"
+    r"стс|срткс|техпаспорт[а-я]{0,4}|свидетельств[а-я]{1,3}|студенческ[а-я]{2,4}|студбилет[а-я]{0,3}|зач[её]тк[а-я]{1,3}|билет[а-я]{0,3}|рукса[а-я]{1,6}|удостоверени[а-я]{1,3}|куали[кг][а-я]{0,6}|"
+    r"прав[а-я]{1,3}|паспорт[а-я]{0,5}|загран[а-я]{0,6}|лицензи[а-я]{1,3}|diplom[a-z]{0,4}|attestat[a-z]{0,3}|tabel[a-z]{0,3}|pasport[a-z]{0,3}|kualig?k?[a-z]{0,5}|propusk[a-z]{0,3}|spravk[a-z]{1,2}"
+)
+_CUE = re.compile(
+    rf"(?<![а-яa-z])(?:(?P<account>{_ACCOUNT})|(?P<case>{_CASE})|(?P<document>{_DOCUMENT}))(?![а-яa-z])"
+)
+_NUMBER = re.compile(
+    r"(?<![.,/])\d(?:[\-/ .]?\d+)*(?:[\-/][a-zа-я]{1,3}(?![a-zа-я]))?(?:[\-/]\d+)*(?![\d%])(?![.,:]\d)"
+)
+_SERIES = re.compile(r"(?<![a-zа-я\d])(?:[a-zа-я]{1,3}-)?[a-zа-я]{1,3}(?P<join>[ \-]?(?:№ ?)?)\Z")
+_SIGN = re.compile(r"№ ?\Z")
+_BLANKED = re.compile(r"\x00+")
+_OF_BANK = re.compile(r"(?<![а-яa-z])(?:р/с|рс|к/с|расч[её]тн[а-я]{2,3}(?: сч[её]т[а-я]{0,2})?|сч[её]т[а-я]{0,2}|шот[а-я]{0,4}|есеп ?шот[а-я]{0,4}|shot[a-z]{0,3})[ :№]{0,3}\Z")
+"""What makes twenty digits an account and not a code of the bot."""
+_APPEAL = re.compile(r"(?<![а-яa-z])(?:зт|жт|zt|jt|юл|фл)[ \-–]{1,2}[а-яa-z]{0,2}[ \-]?(?:20)?\d\d[ \-–]{1,2}\d{4,}(?:[\-/]\d+)*")
+_COURT = re.compile(r"(?<![\d\-])\d{4}-\d{2}-\d{2}-\d{1,2}[ак]?[/\-]\d{1,6}(?![\d])")
+_FOUR = re.compile(r"(?<![.,/\-])\d{4}(?![.,/\-]\d|\d)")
+_AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,4}|деген|болып|под|-?ш[иы]|-?нш[иы])){0,2}[ ,-]{1,3}")
+_DATE = re.compile(r"(?:\d{1,2}[./\-]\d{1,2}[./\-](?:19|20)?\d\d|(?:19|20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?:\D|$)")
+_TAIL = re.compile(r"(?P<stars>(?<![\w*])[*•xх]{1,4} ?)(?P<number>\d{4})(?!\d)")
+_TAIL_CUE = re.compile(r"(?:последни[а-я]{1,3}|сонгы|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|songy)[^\d\n.!?]{0,40}\Z")
+_CARD = re.compile(r"карт|каспи|kaspi|kart|счет|халык|halyk|jusan|жусан")
+_PROCUREMENT = re.compile(r"\d{12}/")
+"""A contract of public procurement: it begins with the organisation's number."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED = re.compile(
+    r" ?-? ?(?:год|лет|жыл|ай|кун|ден|дн[еяю]|час|сагат|минут|раз|рет|адам|человек|бала|дет|уй|дом|кв\.? ?м|сот|га|гектар|класс|сынып|школ|мектеп|сад|"
+    r"участ|маршрут|автобус|багыт|стат|бап|этаж|кабат|каб|палат|место|мест|орын|метр|км|литр|тонн|шт|дана|семь|отбас|работник|жумысшы|учени|окушы|студент|"
+    r"пациент|квартир|патер|машин|колик|уй-|ауыл)"
+)
+_PUBLIC = re.compile(
+    r"(?<![а-яa-z])(?:стать[а-я]{1,3}|ст|бап[а-я]{0,4}|пункт[а-я]{0,3}|п|пп|тармак[а-я]{0,4}|школ[а-я]{1,3}|мектеп[а-я]{0,4}|сад[а-я]{0,3}|садик[а-я]{0,3}|балабакша[а-я]{0,4}|больниц[а-я]{1,3}|"
+    r"поликлиник[а-я]{1,3}|емхана[а-я]{0,4}|аурухана[а-я]{0,4}|маршрут[а-я]{0,3}|автобус[а-я]{0,3}|багыт[а-я]{0,4}|лицей[а-я]{0,3}|гимнази[а-я]{1,3}|цон[а-я]{0,2}|хкко|кодекс[а-я]{0,3}|закон[а-я]{0,3}|"
+    r"кабинет[а-я]{0,3}|каб|окн[а-я]{1,2}|терезе[а-я]{0,4}|палат[а-я]{1,3}|уик|участков[а-я]{2,4}|тендер[а-я]{0,4}|лот[а-я]{0,3}|конкурс[а-я]{0,3}|госзакуп[а-я]{0,4}|объявлени[а-я]{1,3})[ №.:\-]{1,4}\Z"
+)
+_LOOK = 64
+"""Characters before a number in which its word may stand."""
+
+
+def find_records(reading: Reading) -> Iterator[Span]:
+    """Yield the numbers of accounts, cases and other lists in *reading*, all of the second tier."""
+    figures = reading.figures
+    for match in _APPEAL.finditer(figures):
+        yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
+    for match in scan(_NUMBER, reading, bool):
+        if _COURT.fullmatch(match[0]):
+            yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
+            continue
+        start = _with_series(reading, match.start())
+        if _is_number(match, start) and (kind := _kind(match, start)):
+            sign = _SIGN.search(before(figures, start, 3))
+            yield Span(start - len(sign[0] if sign else ""), match.end(), kind, certain=False)
+    for blanked in _BLANKED.finditer(figures) if "\x00" in figures else ():
+        if _OF_BANK.search(before(reading.folded, blanked.start(), 24)):
+            yield Span(blanked.start(), blanked.end(), IdentifierKind.ACCOUNT_NO, certain=False)
+    yield from _find_card_tails(reading)
+
+
+def _find_card_tails(reading: Reading) -> Iterator[Span]:
+    figures = reading.figures
+    for match in _TAIL.finditer(figures) if "*" in figures or "•" in figures or "x" in figures or "х" in figures else ():
+        yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
+    for match in scan(_FOUR, reading, bool):
+        earlier = before(figures, match.start(), 50)
+        if _TAIL_CUE.search(earlier) and _CARD.search(earlier):
+            yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
+
+
+_KINDS = {
+    "account": IdentifierKind.ACCOUNT_NO,
+    "case": IdentifierKind.CASE_NO,
+    "document": IdentifierKind.DOC_ID,
+}
+_STOP = re.compile(r"[\n!?;\[\]]|\.(?=\s[^\d№])")
+_OTHER_NUMBER = re.compile(r"\d{3}")
+
+
+def _is_number(match: re.Match[str], start: int) -> bool:
+    """Whether *match* can be a number of a list at all: no amount, date, year or count, and of no public thing."""
+    figures, digits = match.string, match[0]
+    count = sum(char.isdigit() for char in digits)
+    if count < 3 and start == match.start() and "-" not in digits and "/" not in digits:
+        return False
+    if is_amount(figures, match.end()) or _COUNTED.match(figures, match.end()) or _DATE.match(digits + " "):
+        return False
+    if _PROCUREMENT.match(digits):
+        return False
+    return not _PUBLIC.search(before(figures, start, 24)) and not _YEAR.fullmatch(digits)
+
+
+def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
+    """What the nearest word before the number says it is, or the first after a long one; None without a word."""
+    figures = match.string
+    clause = _clause_before(before(figures, start, _LOOK))
+    is_long = sum(char.isdigit() for char in match[0]) > 4
+    *_, last = (None, *_CUE.finditer(clause))
+    if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
+        return _KINDS[last.lastgroup or ""]
+    after = _AFTER.match(figures, match.end()) if is_long else None
+    if after:
+        clause = _STOP.split(figures[match.end() : match.end() + 48], maxsplit=1)[0]
+        cue = _CUE.search(clause)
+        return _KINDS[cue.lastgroup or ""] if cue and not _OTHER_NUMBER.search(clause[: cue.start()]) else None
+    return None
+
+
+def _clause_before(earlier: str) -> str:
+    """The part of *earlier* behind the last end of a sentence or line in it."""
+    return _STOP.split(earlier)[-1]
+
+
+def _with_series(reading: Reading, start: int) -> int:
+    """Where the number at *start* begins with the letters before it: capitals, or joined to it by a dash."""
+    series = _SERIES.search(before(reading.figures, start, 12))
+    if series is None:
+        return start
+    first = start - len(series[0])
+    typed = reading.plain[first : start - len(series["join"])]
+    return first if typed.isupper() or series["join"] == "-" else start
