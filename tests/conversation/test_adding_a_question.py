@@ -114,8 +114,8 @@ def test_a_necessary_row_is_asked_of_drafts_that_are_open_already(words: Words) 
 
 def test_words_of_a_new_row_are_looked_through_for_identifiers(words: Words) -> None:
     at = day(words, WITNESSES)
-    typed = play(menu(), *REPORT, "edit:witnesses", Typed("Сосед, 8 701 234 56 78", 9), at=at)
-    assert "🙈 8 701 234 56 78 · телефон" in [b.label for row in current_view(typed, at).rows for b in row]
+    typed = play(menu(), *REPORT, "edit:witnesses", Typed("Сосед, +7 701 234 56 78", 9), at=at)
+    assert "🙈 +7 701 234 56 78 · телефон" in [b.label for row in current_view(typed, at).rows for b in row]
     masked = play(typed, "mask:all", at=at)
     assert answer_of(masked, "witnesses") == "Сосед, [телефон]"
     assert "Свидетели: Сосед, [телефон]" in shown(words, masked, at)
