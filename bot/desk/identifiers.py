@@ -46,7 +46,7 @@ OFFICIAL = frozenset({"person", "role"})
 
 @dataclass(frozen=True, slots=True)
 class Telltale:
-    """The kinds in an office's words by which somebody is known: those that `surely` do, and those that `perhaps` do."""
+    """The kinds in an office's words by which somebody is known: what `surely` tells who, and what `perhaps` does."""
 
     surely: tuple[str, ...]
     perhaps: tuple[str, ...]

@@ -4,8 +4,9 @@ Rules
 - What is open is derived: a find is open until it is hidden (then it is not there any more) or kept.
 - A kept fragment stays kept wherever it stands, and a hidden one is hidden wherever it comes again; hiding changes
   nothing but the fragment.
-- The messages of one answer are looked at as the one text that the office reads. Of what stretches over two messages
-  the first gets the mask, and the others lose their piece.
+- The messages of one answer are looked at as the one text that the office reads, and once more as if the next went on
+  in the same line: where one sends a message is no end of a name. Of what stretches over two messages the first gets
+  the mask, and the others lose their piece.
 - Only words that will be posted are looked at: the answers of `Questions.reviewed`. Contacts are sealed and are not.
 - An answer is not asked about what its question asked for, unless it is certain: who the official is.
 """
@@ -117,12 +118,46 @@ def open_in(words: Reviewed, find: Find) -> list[OpenFinding]:
 
 def _open_in(words: Reviewed, find: Find) -> Iterator[OpenFinding]:
     for looked in words.looked:
-        text = value_of(words.answers, looked.name)
-        for finding in find(text) if text else ():
-            found = OpenFinding(looked.name, finding, (text or "")[finding.start : finding.end])
+        text = value_of(words.answers, looked.name) or ""
+        for finding in _found_in(words.answers.get(looked.name), text, find):
+            found = OpenFinding(looked.name, finding, text[finding.start : finding.end])
             asks = finding.certain or finding.kind not in looked.expects
             if asks and found.folded not in words.kept:
                 yield found
+
+
+def _found_in(answer: Answer | None, text: str, find: Find) -> Sequence[Finding]:
+    """What is found in the *text* of *answer*, also over the borders of its messages."""
+    if not text:
+        return ()
+    found = list(find(text))
+    borders = list(_borders(answer.parts)) if isinstance(answer, Growing) else []
+    if not borders:
+        return found
+    for over in find(_in_one_line(text, borders)):
+        if not any(over.start < at and over.end > at + len(JOINT) for at in borders):
+            continue
+        inside = [each for each in found if over.start <= each.start and each.end <= over.end]
+        if len(inside) == sum(each.start < over.end and over.start < each.end for each in found):
+            certain = over.certain or any(each.certain for each in inside)
+            found = [each for each in found if each not in inside] + [replace(over, certain=certain)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _borders(parts: Sequence[Part]) -> Iterator[int]:
+    """Where in the one text of *parts* one message ends and the next follows."""
+    at = 0
+    texts = [part.text for part in parts if part.text.strip()]
+    for text in texts[:-1]:
+        yield at + len(text)
+        at += len(text) + len(JOINT)
+
+
+def _in_one_line(text: str, borders: Iterable[int]) -> str:
+    """*text* with blanks at *borders*, as long as before: what is found in it stands at the same places."""
+    for at in borders:
+        text = f"{text[:at]}{' ' * len(JOINT)}{text[at + len(JOINT):]}"
+    return text
 
 
 def open_findings(answers: Answers, looked: Iterable[Looked], find: Find) -> list[OpenFinding]:

@@ -33,14 +33,15 @@ def review_view(
     # Whoever presses "done" has had every row before them.
     is_last = page == count - 1
     end = Button(Say("btn.pii_done"), HideMarked(seen)) if is_last else Button(Say("btn.pii_next"), TurnPage(page + 1))
-    before = ((Button(Say("btn.pii_before"), TurnPage(page - 1)),),) if page else ()
+    before = (Button(Say("btn.pii_before"), TurnPage(page - 1)),) if page else ()
+    edit = Button(Say("btn.pii_edit"), retype)
     paragraphs: tuple[Paragraph, ...] = (
         Say("pii.ask"),
         Say("pii.states", {"hidden": HIDDEN, "stays": STAYS}),
         *((Say("pii.others"),) if any(not row.certain for row in rows) else ()),
         *((Say("pii.page", {"page": page + 1, "pages": count}),) if count > 1 else ()),
     )
-    below = ((end,), *before, (Button(Say("btn.pii_edit"), retype),))
+    below = ((end, edit),) if count == 1 else ((*before, end), (edit,))
     return View(paragraphs, ((Button(Say("btn.pii_mask_all"), hide_all),), *buttons, *below))
 
 

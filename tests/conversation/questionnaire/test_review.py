@@ -140,3 +140,17 @@ def test_a_row_says_what_a_number_is_and_fits_on_a_button() -> None:
     assert label("2024-118/77-5534", "record").startswith("🙈 2024-118/7… · очень")
     assert label("Ақтау, 14 шағын аудан, 5-үй, 12-пәтер", "address") == "🙈 Ақтау, 14 шағын аудан, 5-үй…"
     assert label(None, "account", 400) == "🙈 лицевой счёт: 400"
+
+
+def test_what_the_messages_hold_together_is_one_find_and_what_they_hold_apart_stays_apart() -> None:
+    told = Growing((Part(1, "я ab"), Part(2, ""), Part(3, "cd и ef"), Part(4, "gh")))
+
+    def find(text: str) -> tuple[Finding, ...]:
+        """Two letters that are certain; two pairs of them in one line, which are not; and half of a pair with more."""
+        certain = [Finding(at, at + 2, "phone") for at in range(len(text)) if text[at : at + 2] in ("ab", "gh")]
+        pairs = [Finding(at, at + 6, "name", False) for at in range(len(text)) if text[at : at + 6] == "ab  cd"]
+        across = [Finding(at, at + 5, "name") for at in range(len(text)) if text[at : at + 5] == "ef  g"]
+        return tuple(sorted(pairs or certain, key=lambda each: each.start)) + tuple(across)
+
+    found = open_in(Reviewed({"text": told}, (Looked("text"),), frozenset()), find)
+    assert [(each.fragment, each.finding.certain) for each in found] == [("ab\n\ncd", True), ("gh", True)]
