@@ -24,9 +24,8 @@ A citizen writes
                                 from bot/catalogue/regions.py, bot/catalogue/spheres.py and bot/catalogue/meanings.py,
                                 bot/folding.py reads misspellings, through bot/desk/citizens/questionnaire.py. What it
                                 asks of the store is done by bot/desk/citizens/transaction.py. What reveals a person is
-                                found by bot/anonymise/identifiers/__init__.py and put before the citizen on one screen
-                                (bot/conversation/views/findings.py): hidden, left or rewritten
-                                (bot/conversation/questionnaire/review.py).
+                                found by bot/anonymise/identifiers/__init__.py and put before the citizen by
+                                bot/conversation/questionnaire/review.py, on one screen: hide, leave or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
                                 bot/localisation.py and locales/, drawn by bot/gateway/wording.py, cut where
                                 bot/graphemes.py lets it; what Telegram does not take is owed (bot/gateway/answers.py).

@@ -27,7 +27,7 @@ FACTS = Looked("facts")
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class ReviewStep:
     """What a press made of the words, and the page to show next; `is_stale` when it was of another screen."""
 
     words: Reviewed
@@ -35,7 +35,7 @@ class Decided:
     is_stale: bool = False
 
 
-def press_rows(words: Reviewed, choice: OfTheRows | Mask | FactsMask, visit: Visit, occasion: Occasion) -> Decided:
+def press_rows(words: Reviewed, choice: OfTheRows | Mask | FactsMask, visit: Visit, occasion: Occasion) -> ReviewStep:
     """What *choice*, pressed on the screen of *words*, does to them."""
     find, mask = occasion.questions.find, _mask(visit, occasion)
     found, turned = open_in(words, find), words.marks.turned
@@ -43,18 +43,18 @@ def press_rows(words: Reviewed, choice: OfTheRows | Mask | FactsMask, visit: Vis
     match choice:
         case Mask() | FactsMask():
             # Drawn before there was one screen, the button meant one find of a screen that is not drawn any more.
-            return Decided(hide_all(words, find, mask) if choice.every else words)
+            return ReviewStep(hide_all(words, find, mask) if choice.every else words)
         case TurnPage(page):
-            return Decided(words, page)
+            return ReviewStep(words, page)
         case TurnRow(_, seen) | HideMarked(seen) if seen != screen_mark(found, turned):
-            return Decided(words, is_stale=True)
+            return ReviewStep(words, is_stale=True)
         case TurnRow(row, _) if row >= len(rows):
-            return Decided(words, is_stale=True)
+            return ReviewStep(words, is_stale=True)
         case TurnRow(row, _):
             marks = replace(words.marks, turned=turn(turned, rows[row]))
-            return Decided(replace(words, marks=marks), page_of(row))
+            return ReviewStep(replace(words, marks=marks), page_of(row))
         case HideMarked():
-            return Decided(decide(words, marked(rows, turned), find, mask))
+            return ReviewStep(decide(words, marked(rows, turned), find, mask))
         case unexpected:
             assert_never(unexpected)
 
