@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Given, Growing, Screen, Visit
 from bot.conversation.values.effects import AddFacts, Alert, FileCase, Quote, Say
 from bot.conversation.values.events import Commanded, Corrected
+from bot.conversation.values.packing import dump_visit, load_visit
 from bot.desk.citizens.questionnaire import build_questions
 from tests.conversation.scenes import (
     CASE,
@@ -307,6 +309,24 @@ def test_fragments_that_were_kept_before_the_update_stay_kept() -> None:
     old = {"text": Given("x"), "identifiers": Given('["Арман\\nСеріков", "c"]')}
     assert kept_fragments(old) == {"арман серіков", "c"}
     assert kept_fragments(with_kept(old, kept_fragments(old))) == kept_fragments(old)
+
+
+def test_a_line_that_is_typed_anew_is_decided_anew() -> None:
+    line = f"Поликлиника, тел. {PHONE}"
+    hidden = settled(play(visits()["full preview"], "edit:org", said(line)))
+    assert answer_of(hidden, "org") == "Поликлиника, тел. [телефон]"
+    again = play(hidden, "edit:org", said(line, 8))
+    assert labels(again) == [f"🙈 {PHONE} · телефон"]
+    assert answer_of(settled(again, 0), "org") == line
+
+
+def test_a_visit_of_before_the_update_is_read_and_its_preview_still_sends() -> None:
+    visit = visits()["full preview"]
+    packed = json.loads(dump_visit(visit))
+    assert "m" not in packed["d"] and "fm" not in packed
+    marked = settled(at_review(), 0, done=False)
+    assert "m" in json.loads(dump_visit(marked))["d"] and PHONE in repr(marked.draft)
+    assert load_visit(dump_visit(marked)) == marked
 
 
 # Buttons that do not fit

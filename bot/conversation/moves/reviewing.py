@@ -84,6 +84,8 @@ def into_facts(visit: Visit, words: Reviewed) -> Visit:
 
 def hidden_again(visit: Visit, draft: Draft, occasion: Occasion) -> tuple[Draft, tuple[Say, ...]]:
     """*draft* in which what its citizen had hidden is hidden again where it was written once more, and that it was."""
+    if not draft.marks.hidden:
+        return draft, ()
     words = words_of_draft(draft, occasion)
     after = hide_again(words, occasion.questions.find, _mask(visit, occasion))
     return (draft, ()) if after == words else (into_draft(draft, after), (Say("pii.hidden_again"),))

@@ -198,10 +198,17 @@ def hide_all(words: Reviewed, find: Find, mask: MaskText) -> Reviewed:
 
 
 def hide_again(words: Reviewed, find: Find, mask: MaskText) -> Reviewed:
-    """*words* in which what was hidden before, and has been written once more, is hidden without a question."""
+    """*words* in which what was hidden before, and has been written once more, is hidden without a question.
+
+    It holds for texts, which grow and are corrected. A line is typed anew each time, and so is decided anew.
+    """
     if not words.marks.hidden:
         return words
-    return _masked(words, lambda found: digest(found.folded) in words.marks.hidden, find, mask)
+
+    def hides(found: OpenFinding) -> bool:
+        return isinstance(words.answers[found.answer], Growing) and digest(found.folded) in words.marks.hidden
+
+    return _masked(words, hides, find, mask)
 
 
 def holder_of(words: Reviewed, find: Find) -> str | None:

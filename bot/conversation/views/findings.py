@@ -10,6 +10,8 @@ from bot.conversation.values.review_choices import HideMarked, TurnPage, TurnRow
 from bot.graphemes import shortened
 
 HIDDEN, STAYS = "🙈", "👁"
+OFFICIALS = frozenset({"person", "role"})
+"""Kinds by which somebody in office is named."""
 LABEL = 30
 """Characters on a button."""
 TELLING = 10
@@ -38,7 +40,7 @@ def review_view(
     paragraphs: tuple[Paragraph, ...] = (
         Say("pii.ask"),
         Say("pii.states", {"hidden": HIDDEN, "stays": STAYS}),
-        *((Say("pii.others"),) if any(not row.certain for row in rows) else ()),
+        *((Say("pii.others"),) if any(row.kind in OFFICIALS and not row.certain for row in rows) else ()),
         *((Say("pii.page", {"page": page + 1, "pages": count}),) if count > 1 else ()),
     )
     below = ((end, edit),) if count == 1 else ((*before, end), (edit,))
