@@ -229,7 +229,7 @@ def _begin_report(visit: Visit, occasion: Occasion) -> Step:
     row = next(row for row in occasion.questions.rows if isinstance(row.answering, Grow))
     told = Growing(visit.facts.parts, early=True)
     answers = {row.name: told} if told.parts else {}
-    draft = Draft(MappingProxyType(answers), files=visit.facts_files)
+    draft = Draft(MappingProxyType(answers), files=visit.facts_files, marks=visit.facts_marks)
     begun = go_on(replace(without_facts(visit), case=None), draft, occasion, anew=True)
     return Step(begun.visit, (BeginDraft(), *begun.effects))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.questionnaire.hiding import A_PAGE, Row, pages, rows_of, screen_mark
 from bot.conversation.questionnaire.review import MaskText, OpenFinding
 from bot.conversation.values.choices import AnyChoice
-from bot.conversation.values.effects import Button, Paragraph, Say, View
+from bot.conversation.values.effects import LINES, Button, Say, View, join
 from bot.conversation.values.review_choices import HideMarked, TurnPage, TurnRow
 from bot.graphemes import shortened
 
@@ -37,14 +37,13 @@ def review_view(
     end = Button(Say("btn.pii_done"), HideMarked(seen)) if is_last else Button(Say("btn.pii_next"), TurnPage(page + 1))
     before = (Button(Say("btn.pii_before"), TurnPage(page - 1)),) if page else ()
     edit = Button(Say("btn.pii_edit"), retype)
-    paragraphs: tuple[Paragraph, ...] = (
-        Say("pii.ask"),
+    how = (
         Say("pii.states", {"hidden": HIDDEN, "stays": STAYS}),
         *((Say("pii.others"),) if any(row.kind in OFFICIALS and not row.certain for row in rows) else ()),
         *((Say("pii.page", {"page": page + 1, "pages": count}),) if count > 1 else ()),
     )
     below = ((end, edit),) if count == 1 else ((*before, end), (edit,))
-    return View(paragraphs, ((Button(Say("btn.pii_mask_all"), hide_all),), *buttons, *below))
+    return View((Say("pii.ask"), join(LINES, how)), ((Button(Say("btn.pii_mask_all"), hide_all),), *buttons, *below))
 
 
 def row_label(row: Row, hides: bool, mask: MaskText) -> str:
