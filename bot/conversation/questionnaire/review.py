@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -131,33 +132,29 @@ def _found_in(answer: Answer | None, text: str, find: Find) -> Sequence[Finding]
     if not text:
         return ()
     found = list(find(text))
-    borders = list(_borders(answer.parts)) if isinstance(answer, Growing) else []
+    told = [part.text for part in answer.parts if part.text.strip()] if isinstance(answer, Growing) else []
+    borders = list(_borders(told))
     if not borders:
         return found
-    for over in find(_in_one_line(text, borders)):
-        if not any(over.start < at and over.end > at + len(JOINT) for at in borders):
+    # As long as the text itself: what is found in it stands at the same places.
+    for over in find((" " * len(JOINT)).join(told)):
+        first = bisect_right(borders, over.start)
+        if first == len(borders) or over.end <= borders[first] + len(JOINT):
             continue
-        inside = [each for each in found if over.start <= each.start and each.end <= over.end]
-        if len(inside) == sum(each.start < over.end and over.start < each.end for each in found):
-            certain = over.certain or any(each.certain for each in inside)
-            found = [each for each in found if each not in inside] + [replace(over, certain=certain)]
+        touched = [each for each in found if each.start < over.end and over.start < each.end]
+        if all(over.start <= each.start and each.end <= over.end for each in touched):
+            certain = over.certain or any(each.certain for each in touched)
+            found = [*(each for each in found if each not in touched), replace(over, certain=certain)]
     return sorted(found, key=lambda each: each.start)
 
 
-def _borders(parts: Sequence[Part]) -> Iterator[int]:
-    """Where in the one text of *parts* one message ends and the next follows."""
+def _borders(told: Sequence[str]) -> Iterator[int]:
+    """Where in the one text of the messages *told* one ends and the next follows."""
     at = 0
-    texts = [part.text for part in parts if part.text.strip()]
-    for text in texts[:-1]:
-        yield at + len(text)
-        at += len(text) + len(JOINT)
-
-
-def _in_one_line(text: str, borders: Iterable[int]) -> str:
-    """*text* with blanks at *borders*, as long as before: what is found in it stands at the same places."""
-    for at in borders:
-        text = f"{text[:at]}{' ' * len(JOINT)}{text[at + len(JOINT):]}"
-    return text
+    for text in told[:-1]:
+        at += len(text)
+        yield at
+        at += len(JOINT)
 
 
 def open_findings(answers: Answers, looked: Iterable[Looked], find: Find) -> list[OpenFinding]:
