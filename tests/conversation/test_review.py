@@ -102,7 +102,7 @@ def test_nothing_found_is_no_step_more() -> None:
 
 def test_the_screen_shows_the_citizens_own_words_and_the_ways_on() -> None:
     text = shown(at_review())
-    assert "о Вас или о Ваших близких" in text and "чиновника" not in text
+    assert "Что из этого о Вас" in text and "чиновника" not in text
     assert labels(at_review()) == [f"🙈 {PHONE} · телефон", f"🙈 {PHONE_2} · телефон"]
     assert verbs(at_review()) == ["mask", "turn:0", "turn:1", "marked", "retype", "back", "cancel"]
 
