@@ -211,7 +211,7 @@ TOWN_BEFORE = re.compile(
 )
 HOUSES_COUNTED = re.compile(r"\d\s(?:уйге|уйден|уйлерге|uyge|uyden)$")
 NEXT_WORD = re.compile(r" {0,2}-? ?([а-яa-z]+)")
-STREET_NEXT = re.compile(r" (?:кош|ул|даңг|дангыл|мкр|шаг|ауыл)")
+STREET_NEXT = re.compile(r" (?:кош|ул|дангыл|мкр|шаг|ауыл)")
 CASE_ENDINGS = word_set(
     """
     да де та те дан ден тан тен ге га ке ка дагы деги тагы теги нын нин дын дин ды ди мы и в во на с я кв п да за де
