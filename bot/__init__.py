@@ -25,7 +25,7 @@ A citizen writes
                                 bot/folding.py reads misspellings, through bot/desk/citizens/questionnaire.py. What it
                                 asks of the store is done by bot/desk/citizens/transaction.py. What reveals a person is
                                 found by bot/anonymise/identifiers/__init__.py and put before the citizen by
-                                bot/conversation/questionnaire/review.py: mask, keep or rewrite.
+                                bot/conversation/questionnaire/review.py, on one screen: hide, leave or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
                                 bot/localisation.py and locales/, drawn by bot/gateway/wording.py, cut where
                                 bot/graphemes.py lets it; what Telegram does not take is owed (bot/gateway/answers.py).

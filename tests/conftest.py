@@ -4,11 +4,15 @@ aloud at the end when a program was missed."""
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.missing import MISSING_BROWSER
 from tests.postgres import postgresql_server, postgresql_url
 
 __all__ = ["postgresql_server", "postgresql_url"]
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # no test depends on how fast the machine is
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -27,15 +27,30 @@ LOOKALIKES = {
     "accounts._HIDDEN": "a hidden digit of a card, written x or х",
     "accounts._IBAN_START": "KZ and a 0 of an account, typed in either alphabet",
     "address_words.DISTRICT_NAME": "the letter of a numbered quarter: 12а or 12a",
-    "documents._BARE": "the series N of a passport, typed N or Н",
+    "places._DEGREES": "points of the compass in either alphabet",
+    "places._MINUTES": "points of the compass in either alphabet",
     "plates._COUNTRY": "KZ before a plate, typed in either alphabet",
+    "reading._PAIR_AS_DIGITS": "letters of both alphabets typed for digits",
     "reading._NEAR_DIGIT": "letters of both alphabets typed for digits",
     "reading._TYPED_DIGITS": "letters of both alphabets typed for digits",
+    "records._TAIL": "a hidden digit of a card, written x or х",
 }
 # Not compared with the folded text.
 NOT_FOLDED = {
     "documents._NO_SERIES": "compared with the text as it was typed, in capitals",
+    "address_words.SLASH_NAME": "compared with the text as it was typed, for a street's capital",
+    **dict.fromkeys(
+        (
+            f"homes.{name}"
+            for name in (
+                "_WORD", "_NEXT", "_PLACE", "_PLACE_AND_STREET", "_TOWN_AND_STREET", "_ESTATE_BEFORE", "_ESTATE_WORD",
+            )
+        ),
+        "compared with the text as it was typed, for capitals",
+    ),
+    "devices._WALLET": "compared with the text as it was typed: a wallet's capitals are its own",
     "kinds.TRUST": "our own names of kinds",
+    "records._KINDS": "our own names of kinds",
     **dict.fromkeys(
         (f"reading.{name}" for name in ("_KAZAKH", "_LATIN_ODD", "_DASHES", "_QUOTES", "_ODD", "_PLAIN", "_FOLDED")),
         "the tables that fold",

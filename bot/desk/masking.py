@@ -1,7 +1,8 @@
 """Masking for readers outside the office: whatever could tell who somebody is, whoever that is.
 
 Unlike the review before filing (`conversation.questionnaire.review`), nothing is kept here because its citizen wanted
-it kept, and the names of officials and neighbours go too. Codes and numbers of cases go, for they open and name cases.
+it kept, what could be anybody's goes as what is certain does, and the names of officials and neighbours go too. Codes
+and numbers of cases go, for they open and name cases.
 """
 
 from __future__ import annotations

@@ -16,13 +16,14 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.anonymise.plain import defang
 from bot.catalogue import spheres
 from bot.clock import Clock, day_in_kazakhstan
-from bot.conversation.questionnaire.questions import Grow, Keeping, Questions
+from bot.conversation.questionnaire.keeping import Keeping
+from bot.conversation.questionnaire.questions import Grow, Questions
 from bot.conversation.questionnaire.questions import Question as Row
 from bot.conversation.values.callback import spell_press
 from bot.conversation.values.case_choices import ShowNotice
 from bot.conversation.values.draft import Answers, Given
 from bot.conversation.views.preview import shown_value
-from bot.desk.identifiers import asks_for_personal, find_identifiers
+from bot.desk.identifiers import asks_for_personal, telltale_in
 from bot.desk.parcels.values import (
     Addition,
     Card,
@@ -253,11 +254,11 @@ class Cards:
 
     def _warnings(self, text: str, language: Language) -> list[str]:
         """What an officer should look at once more before these words go out."""
-        kinds = dict.fromkeys(finding.kind for finding in find_identifiers(text))
-        warnings = []
-        if kinds:
-            listed = ", ".join(self.words.text(f"pii.kind_{kind}", language) for kind in kinds)
-            warnings.append(self.words.text("s.pii_in_reply", language, {"kinds": listed}))
+        found, warnings = telltale_in(text), []
+        for key, kinds in (("s.pii_in_reply", found.surely), ("s.pii_perhaps", found.perhaps)):
+            if kinds:
+                listed = ", ".join(self.words.text(f"pii.kind_{kind}", language) for kind in kinds)
+                warnings.append(self.words.text(key, language, {"kinds": listed}))
         if asks_for_personal(text):
             warnings.append(self.words.text("s.pii_asked", language))
         return warnings

@@ -60,7 +60,7 @@ from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCase, MyCase
 from bot.desk.codes import read_code
 from bot.desk.parcels.values import Push
 from bot.gateway.cards import Cards
-from tests.conversation.scenes import CODE, STORY, TODAY, WITH_PHONES, WORDS, eleven_digits, file, said
+from tests.conversation.scenes import CODE, MANY, STORY, TODAY, WORDS, eleven_digits, file, said
 
 SENDING = (Send, SendReady, GiveReady)
 STALE = ("err.old_button", "err.stale_step")
@@ -77,9 +77,9 @@ CASES = {
         may=frozenset({OwnAct.REOPEN, OwnAct.REVIEW, OwnAct.UNCONTACT}), ended=True,
     ),
 }
-TYPED = (STORY, WITH_PHONES, "Алматы", "ой", "вчера", "полиция, суд")
-"""A story, one with something to review, what fits two regions, what is too short, a day, what names two spheres."""
-NUMBERS = re.compile(r"(?<=^send:).*|(?<=^unfile:)[0-9]+|(?<=^unfile_facts:)[0-9]+")
+TYPED = (STORY, MANY, "Алматы", "ой", "вчера", "полиция, суд")
+"""A story, one with pages to review, what fits two regions, what is too short, a day, what names two spheres."""
+NUMBERS = re.compile(r"(?<=^(?:send|turn):).*|(?<=^marked:).*|(?<=^unfile:)[0-9]+|(?<=^unfile_facts:)[0-9]+")
 """Fingerprints and numbers of files: they differ with every word and every file."""
 
 

@@ -18,7 +18,6 @@ from bot.conversation.values.case_choices import (
     Correct,
     DropFacts,
     FactsAgain,
-    FactsMask,
     GiveReady,
     OfficeFiles,
     RemoveFactsFile,
@@ -28,7 +27,6 @@ from bot.conversation.values.choices import (
     Anew,
     AnyChoice,
     Drop,
-    Mask,
     Pick,
     RemoveFile,
     SendReady,
@@ -83,6 +81,7 @@ from bot.conversation.values.events import (
 )
 from bot.conversation.values.offices import AboutOffices, ReadAbout
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCase, MyCases, NotActed, OwnAct, Rated, WhyNot
+from bot.conversation.values.review_choices import FactsMask, HideMarked, Mask
 from bot.conversation.views.preview import edit_list
 from bot.desk.citizens.questionnaire import build_questions
 from bot.gateway.wording import Words, split, units
@@ -98,6 +97,8 @@ OTHER_CASE = "f" * 32
 PHONE = "87010000001"
 PHONE_2 = "87010000002"
 WITH_PHONES = f"Просили позвонить на {PHONE}, потом на {PHONE_2}."
+MANY = "Звонили с номеров: " + ", ".join(str(87010000001 + n) for n in range(11)) + "."
+"""Eleven findings: more than a page."""
 TOO_BIG = 20 * 1024 * 1024 + 1
 OF_CASES = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, ListCases, FetchFiles)
 DESK = (*OF_CASES, EraseChat, ReadAbout)
@@ -135,7 +136,7 @@ FOLDED_LINES = 120
 FAULTS = frozenset({"status.damaged_do", "file.refused"})
 """What is told of a fault stands above the question, and may push it down."""
 OWN_WORDS = ("beside.ask", "text.waits", "text.early", "text.parts_so_far", "info.so_far", "info.kept", "info.for_case")
-LONG = FAULTS | {"preview.title", "status.case", "pii.warning", "pii.preview", *OWN_WORDS}
+LONG = FAULTS | {"preview.title", "status.case", "pii.preview", *OWN_WORDS}
 """Screens that show the citizen's own words, or a whole talk, are as long as these are."""
 
 
@@ -170,6 +171,18 @@ def check_view(view: View) -> None:
 def choices_in(view: View) -> list[str]:
     """What the buttons of *view* carry, as it is spelled."""
     return [spell_choice(button.choice) for row in view.rows for button in row if isinstance(button, Button)]
+
+
+def press_starting(visit: Visit, start: str, at: Occasion | None = None) -> Visit:
+    """*visit* after a press of the button on its screen whose spelling begins with *start*."""
+    return play(visit, next(c for c in choices_in(current_view(visit, at or occasion())) if c.startswith(start)), at=at)
+
+
+def settled(visit: Visit, *rows: int, done: bool = True, at: Occasion | None = None) -> Visit:
+    """*visit* on the screen that asks what is hidden, after a press on each of *rows*, and on "done"."""
+    for row in rows:
+        visit = press_starting(visit, f"turn:{row}:", at)
+    return press_starting(visit, "marked:", at) if done else visit
 
 
 def choice_of(spelled: str) -> AnyChoice:
@@ -299,9 +312,12 @@ def _add_visits_in_review(at: dict[str, Visit], full: Visit) -> None:
     at["in review"] = play(menu(), *REPORT[:5], said(WITH_PHONES), "=code")
     at["line in review"] = play(full, "edit:org", said(f"Поликлиника, тел. {PHONE}"))
     at["retyping"] = play(at["in review"], "retype")
-    at["kept"] = play(at["in review"], "keep", "keep")
+    at["a row turned"] = settled(at["in review"], 0, done=False)
+    at["kept"] = settled(at["in review"], 0, 1)
+    at["long review"] = play(menu(), *REPORT[:5], said(MANY), "=code")
     at["facts in review"] = play(at["facts"], said(WITH_PHONES), "give")
-    at["facts kept"] = play(at["facts in review"], "fkeep", "fkeep")
+    at["facts row turned"] = settled(at["facts in review"], 1, done=False)
+    at["facts kept"] = settled(at["facts in review"], 0, 1)
 
 
 def _add_visits_with_files(at: dict[str, Visit], full: Visit) -> None:
@@ -381,6 +397,8 @@ FORGED = (
     "fix", f"fix:{CASE}", f"fix:{OTHER_CASE}", "tohead",
     "erase", "wipe", "wipe-sure", "linked", "contacts",
     "give-ready", "give-ready:1", "mask", "mask:all", "keep", "retype", "fmask", "fmask:all", "fkeep",
+    "turn:0:0123456789ab", "turn:99:0123456789ab", "turn:0", "rows:0", "rows:1", "rows:99",
+    "marked:0123456789ab", "marked",
     *(f"want:{act}:{CASE}" for act in OwnAct), f"want:unlink:{OTHER_CASE}",
     *(f"sure:{act}:{case}" for act, case in (("withdraw", CASE), ("decline", CASE), ("unlink", OTHER_CASE))),
     f"rate:5:{CASE}", f"rate:1:{OTHER_CASE}", f"rate:6:{CASE}", "want:withdraw", "toreport",
@@ -449,7 +467,7 @@ def may_lose_words(event: Event, before: Visit) -> bool:
             return False
 
 
-PURPOSES = (Pick, Drop, Anew, TextAgain, FactsAgain, DropFacts, Skip, Mask, FactsMask, SureChatErased)
+PURPOSES = (Pick, Drop, Anew, TextAgain, FactsAgain, DropFacts, Skip, Mask, FactsMask, HideMarked, SureChatErased)
 WITHOUT_FILES = (Drop, Anew, DropFacts, RemoveFile, RemoveFactsFile, SendReady, GiveReady, SureChatErased)
 
 

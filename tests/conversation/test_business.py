@@ -7,7 +7,7 @@ import pytest
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.conversation.machine import step
-from bot.conversation.questionnaire.questions import Keeping
+from bot.conversation.questionnaire.keeping import Keeping
 from bot.conversation.values.effects import FileCase, Say
 from bot.desk.parcels.values import Card
 from bot.gateway.cards import Cards
@@ -60,5 +60,5 @@ def test_both_are_sealed_and_what_was_typed_is_looked_through() -> None:
     assert [row.keeping for row in rows] == [Keeping.SEALED] * 2
     typed = play(menu(), *REPORT, "edit:applicant", "=business", "edit:business", said(f"Магазин, тел. {PHONE}"))
     (view,) = views_of(step(typed, pressed("preview", typed), occasion()).effects)
-    assert any(isinstance(part, Say) and part.key == "pii.warning" for part in view.paragraphs)
+    assert any(isinstance(part, Say) and part.key == "pii.ask" for part in view.paragraphs)
     assert not any(isinstance(each, FileCase) for each in step(typed, pressed("preview", typed), occasion()).effects)

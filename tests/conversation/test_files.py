@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation.machine import current_view, step
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Draft, Screen, Visit, dump_visit, load_visit
+from bot.conversation.values.draft import Draft, Screen, Visit
 from bot.conversation.values.effects import (
     COMMAS,
     AddFacts,
@@ -25,6 +25,7 @@ from bot.conversation.values.effects import (
     join,
 )
 from bot.conversation.values.events import Commanded, Event, FactsAdded, Received, Unusable
+from bot.conversation.values.packing import dump_visit, load_visit
 from bot.conversation.views.preview import fingerprint
 from bot.localisation import LANGUAGES
 from tests.conversation.scenes import (

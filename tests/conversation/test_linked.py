@@ -11,8 +11,9 @@ from bot.catalogue.regions import REGIONS
 from bot.conversation.machine import step
 from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Visit, dump_visit, load_visit, value_of
+from bot.conversation.values.draft import Visit, value_of
 from bot.conversation.values.events import Commanded
+from bot.conversation.values.packing import dump_visit, load_visit
 from bot.conversation.values.preset import Preset
 from bot.desk.citizens.questionnaire import build_questions
 from tests.conversation.scenes import STORY, TEXTS, WORDS, menu, occasion, play, pressed, questions, said, views_of

@@ -8,9 +8,10 @@ import pytest
 
 from bot.conversation.machine import step
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Visit, dump_visit, load_visit
+from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import Fold, Say
 from bot.conversation.values.events import Commanded, Event, FileSettled, Received, Unusable
+from bot.conversation.values.packing import dump_visit, load_visit
 from tests.conversation.scenes import (
     OPENED,
     STORY,

@@ -11,7 +11,7 @@ from bot.conversation.questionnaire.questions import open_question
 from bot.conversation.questionnaire.review import open_findings
 from bot.conversation.values.choices import ShowMenu, read_choice
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import Visit, draft_waits, dump_visit, load_visit
+from bot.conversation.values.draft import Visit, draft_waits
 from bot.conversation.values.effects import (
     AddFacts,
     BeginDraft,
@@ -40,6 +40,7 @@ from bot.conversation.values.events import (
     Typed,
     Unusable,
 )
+from bot.conversation.values.packing import dump_visit, load_visit
 from tests.conversation.scenes import (
     CODE,
     FORGED,

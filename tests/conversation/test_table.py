@@ -7,7 +7,7 @@ import pytest
 from bot.conversation.machine import current_view, step
 from bot.conversation.values.case_choices import OfACase
 from bot.conversation.values.choices import Begin, BeginIn, HideMessage, ReceiptSaved, Send, ShowMenu, Timeless
-from bot.conversation.values.draft import Screen, Visit, draft_waits, dump_visit, files_of, load_visit
+from bot.conversation.values.draft import Screen, Visit, draft_waits, files_of
 from bot.conversation.values.effects import AddFacts, DeleteTyped, DropFiles, FileCase, KeepFile, Show
 from bot.conversation.values.erasing_choices import SureChatErased
 from bot.conversation.values.events import (
@@ -28,6 +28,7 @@ from bot.conversation.values.events import (
     Repeated,
     Typed,
 )
+from bot.conversation.values.packing import dump_visit, load_visit
 from tests.conversation.scenes import (
     CODE,
     OTHER_CODE,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.machine import current_view, step
-from bot.conversation.values.draft import Visit, dump_visit, load_visit
+from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import FileCase, Quote, Say
 from bot.conversation.values.events import Corrected, Pressed
+from bot.conversation.values.packing import dump_visit, load_visit
 from tests.conversation.scenes import (
     PHONE,
     REPORT,
@@ -76,7 +77,7 @@ def test_send_files_nothing_while_words_wait_for_a_decision() -> None:
 
 def test_added_words_are_looked_through_like_the_others() -> None:
     visit = play(menu(), *REPORT, said(f"Звоните {PHONE}", 91), "beside")
-    assert "pii.warning" in keys(visit) and not is_preview(visit)
+    assert "pii.ask" in keys(visit) and not is_preview(visit)
 
 
 def test_words_that_do_not_fit_are_not_called_added() -> None:

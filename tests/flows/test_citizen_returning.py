@@ -102,8 +102,8 @@ async def test_words_before_the_code_are_reviewed_like_any_others(tmp_path: Path
         await citizen.see("info.ask_code")
         await citizen.say("Звоните мне: 8 701 555 12 34", "info.kept")
         await citizen.say(receipt.code, "info.so_far")
-        await citizen.tap("btn.submit", "pii.warning")
-        await citizen.tap("btn.pii_mask_one", "info.so_far")
+        await citizen.tap("btn.submit", "pii.ask")
+        await citizen.tap("btn.pii_done", "info.so_far")
         await citizen.tap("btn.submit", "info.added")
         added = await newest(group, "Звоните мне")
         assert "555 12 34" not in added.text

@@ -21,6 +21,7 @@ from bot.gateway.labels import alert_text
 from bot.gateway.posts import Post
 from bot.gateway.wording import Words, units
 from bot.localisation import LANGUAGES, Texts
+from bot.terms import Language
 from storage.cases import CaseRow
 
 WORDS = Words(Texts.load())
@@ -120,6 +121,24 @@ def test_card_names_the_expert_and_their_day() -> None:
     assert named != "Сәуле @s"
     assert f"\nСарапшы: {named}, мерзімі: 05.03.2026\n" in kk
     assert f"\nЭксперт: {named}, до 05.03.2026\n" in ru
+
+
+@pytest.mark.parametrize(
+    ("words", "warned"),
+    [
+        ("Звоните: 8 701 234 56 78.", ("телефона. Проверьте",)),
+        ("Лицевой счёт 4500213 закрыт.", ("или о другом человеке: номер лицевого счёта или счётчика.",)),
+        ("Лицевой счёт 4500213, 8 701 234 56 78.", ("телефона. Проверьте", "или о другом человеке")),
+        ("Заведующий Иванов Иван Иванович получил замечание.", ()),
+    ],
+)
+def test_a_preview_warns_of_what_is_certain_and_apart_of_what_could_be_anybodys(
+    words: str, warned: tuple[str, ...]
+) -> None:
+    body = CARDS.preview_body(preview(words), Language.RUSSIAN)
+    assert all(each in body for each in warned)
+    assert ("⚠️" in body) is any("Проверьте" in each for each in warned)
+    assert ("другом человеке" in body) is any("другом человеке" in each for each in warned)
 
 
 def test_card_of_a_proposal_names_its_goal_and_level() -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, text
 
 from bot.chance import Chance
 from bot.conversation.values.commands import Command
-from bot.conversation.values.draft import dump_visit
+from bot.conversation.values.packing import dump_visit
 from bot.desk.citizens.opening import Opened
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
+from .counting import counts
 from .homes import find_homes
 from .institutions import stands_beside_institution
 from .kinds import IdentifierKind, Span
@@ -94,7 +95,7 @@ def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
         near = before(reading.folded, start, 40)
         if words.NO_ADDRESS_BEFORE.search(near) or belongs_to_paper(reading.folded, start):
             continue
-        if follows_number_sign(reading.folded, start) or _counts(reading.folded, end, strict=False):
+        if follows_number_sign(reading.folded, start) or counts(reading.folded, end, strict=False):
             continue
         date_like = district <= 31 and house <= 12 and flat <= 99 and len(match[3]) == 2
         at_home = words.HOME_BEFORE.search(near) or words.HOME_AFTER.match(reading.folded, end)
@@ -123,7 +124,7 @@ def _after_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
         if words.NOT_HOME.search(before(folded, cue.start(), 24)):
             continue
         place = words.PLACE_AFTER_HOME.match(folded, cue.end())
-        if place and _is_place(reading, place) and not _counts(folded, place.end(), strict=False):
+        if place and _is_place(reading, place) and not counts(folded, place.end(), strict=False):
             end = words.FLAT_AFTER.match(folded, place.end())
             yield _place_start(reading, place), end.end() if end else place.end()
 
@@ -227,7 +228,7 @@ def _house_end(reading: Reading, place: int, *, strict: bool) -> int | None:
         return None
     if words.HOUSES_COUNTED.search(match[0]) and not _is_home(reading, place):
         return None
-    if not worded and (_counts(folded, match.end(), strict=strict and not _is_home(reading, place))):
+    if not worded and (counts(folded, match.end(), strict=strict and not _is_home(reading, place))):
         return None
     if not worded and re.fullmatch(r"(?:19|20)\d\d", match["number"] or ""):
         return None
@@ -236,18 +237,6 @@ def _house_end(reading: Reading, place: int, *, strict: bool) -> int | None:
 
 def _is_home(reading: Reading, place: int) -> bool:
     return words.HOME.search(reading.folded, max(0, place - 60), place + 50) is not None
-
-
-def _counts(folded: str, end: int, *, strict: bool) -> bool:
-    """Whether the number that ends at *end* counts what follows it; *strict*: any word counts."""
-    if words.NOT_A_HOUSE.match(folded, end) or is_amount(folded, end):
-        return True
-    following = words.NEXT_WORD.match(folded, end)
-    if not following or following[1] in words.CASE_ENDINGS or words.STREET_NEXT.match(folded, following.end()):
-        return False
-    if folded[end - 2 : end] in (" 2", " 3", " 4") and following[1][-1] in "аяыи":
-        return True
-    return strict or words.COUNTED.fullmatch(following[1]) is not None
 
 
 def _is_place(reading: Reading, match: re.Match[str]) -> bool:

@@ -15,31 +15,51 @@ from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _MONTH = (
-    r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|кантар|акпан|науры|сауир|мамыр|маусым|"
+    r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|кантар|акпан|науры|сауир|мамыр|"
+    r"маусым|"
     r"шилде|тамыз|кыркуйек|казан|караша|желтоксан|qantar|aqpan|akpan|nauryz|sauir|mamyr|mausym|shilde|tamyz|qyrkuiek|"
     r"kyrkuiek|qazan|kazan|qarasha|karasha|jeltoqsan|zheltoksan)[а-яa-z]{0,6}"
 )
 _YEAR = r"(?:19[2-9]\d|20[0-2]\d)"
-_YEARED = rf"{_YEAR}(?: ?-? ?(?:г(?:од[а-я]{{0,3}})?(?![а-я])\.?|ж(?:ыл[а-я]{{0,4}})?(?![а-я])\.?|j[yi]l[a-z]{{0,4}}|zh?yl[a-z]{{0,4}}))?"
+_YEARED = (
+    rf"{_YEAR}(?: ?-? ?(?:г(?:од[а-я]{{0,3}})?(?![а-я])\.?|ж(?:ыл[а-я]{{0,4}})?(?![а-я])\.?|j[yi]l[a-z]{{0,4}}|"
+    rf"zh?yl[a-z]{{0,4}}))?"
+)
 _DATE = re.compile(
     rf"(?<![.\-/])(?:\d{{1,2}}(?:[.\-/]| [.\-/] )(?:\d{{1,2}}|{_MONTH})(?:[.\-/]| [.\-/] )(?:{_YEAR}|\d\d)(?![\d/])|"
-    rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы|shi|shy))? {_MONTH},? {_YEARED}|{_YEARED},? ?(?:в )?\d{{1,2}}[ -]?(?:го )?{_MONTH}|"
-    rf"{_YEARED},? {_MONTH} ?(?:айы[а-я]{{0,4}} )?(?:нын |нин )?(?:\d{{1,2}}|[а-я]{{3,12}})(?:-?[иы]?н?[дштс][аеиы]|-?shi|-?i)?(?![\d])|"
+    rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы|shi|shy))? {_MONTH},? {_YEARED}|"
+    rf"{_YEARED},? ?(?:в )?\d{{1,2}}[ -]?(?:го )?{_MONTH}|"
+    rf"{_YEARED},? {_MONTH} ?(?:айы[а-я]{{0,4}} )?(?:нын |нин )?(?:\d{{1,2}}|[а-я]{{3,12}})(?:-?[иы]?н?[дштс][аеиы]|"
+    rf"-?shi|-?i)?(?![\d])|"
     rf"\d\d ?(?:жыл[а-я]{{0,4}}|год[а-я]?),? {_MONTH} ?[а-я]{{0,12}}|"
     rf"\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\d{{1,2}} {_MONTH}(?! \d)|{_YEARED}(?![\d])(?!-\d))"
 )
 _BEFORE = re.compile(
-    r"(?:рожден[а-я]{0,3}|родил[а-я]{1,3}|рожд|д\.? ?р|г\.? ?р|тугын|туган[а-я]{0,3}|туыл[а-я]{2,6}|туган кун[а-я]{0,5}|"
+    r"(?:рожден[а-я]{0,3}|родил[а-я]{1,3}|рожд|д\.? ?р|г\.? ?р|тугын|туган[а-я]{0,3}|туыл[а-я]{2,6}|"
+    r"туган кун[а-я]{0,5}|"
     r"tu[gq]h?an[a-z]{0,3}|tu[yw]l[a-z]{2,6}|born|birth[a-z]{0,3}|birthday|dob)(?![а-яa-z]{4})[^\n.!?;\d]{0,24}\Z"
 )
 _AFTER = re.compile(
-    r"[ ,(]{0,3}(?:-?(?:г|года?|жыл[а-я]{0,4}|ж|j[yi]l[a-z]{0,4}|кун[иы]|куни)\.?,? ?)?(?:г\. ?р|года? р[ .]|гр(?![а-я])|"
+    r"[ ,(]{0,3}(?:-?(?:г|года?|жыл[а-я]{0,4}|ж|j[yi]l[a-z]{0,4}|кун[иы]|куни)\.?,? ?)?(?:г\. ?р|года? р[ .]|"
+    r"гр(?![а-я])|"
     r"рожд[а-я]{0,6}|р\.|род(?:ил[а-я]{0,4})?(?![а-я])|ж\. ?т|туг?ан|туыл|tu[gq]h?an|tu[yw]l|born)"
 )
 _MARK = re.compile(r" ?(?:г\.? ?р\.?|года рождения|ж\. ?т\.?)(?![а-я])")
-_SELF_AFTER = re.compile(r"[ ,]{0,3}(?:я |мен |оз[иы]м )?(?:родил[а-я]{1,3}|тугъ?ан|туыл)[а-я]{0,6}")
-_CHILD_BEFORE = re.compile(r"(?:реб[её]н[а-я]{1,4}|сын[а-я]{0,3}|доч[а-я]{1,4}|балам?|улым?|кызым?)(?: [а-я]{2,14})? \Z")
+_SELF_AFTER = re.compile(r"[ ,]{0,3}(?:я |мен |оз[иы]м )?(?:родил[а-я]{1,3}|туган|туыл)[а-я]{0,6}")
+_CHILD_BEFORE = re.compile(
+    r"(?:ребен[а-я]{1,4}|сын[а-я]{0,3}|доч[а-я]{1,4}|балам?|улым?|кызым?)(?: [а-я]{2,14})? \Z"
+)
 _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} говорит)[^\n.!?;\d]{0,24}(?:с|от) \Z")
+
+
+_FULL = re.compile(r"\d{1,2}[.\-/]\d{1,2}[.\-/](?P<year>(?:19|20)\d\d)")
+LATEST = 2012
+"""A full date of so long ago is a birthday rather than a day on which something happened; whose, is asked."""
+_OF_A_PAPER = re.compile(
+    r"(?<![а-яa-z])(?:с|от|со|№|приказ[а-я]{0,3}|закон[а-я]{0,3}|буйрык[а-я]{0,4}|зан[а-я]{0,4}|договор[а-я]{0,3}|"
+    r"постановлени[а-я]{1,3}|каулы[а-я]{0,4})[ ,:]{1,2}\Z"
+)
+_SINCE = re.compile(r" ?(?:г\.?|года?|жыл[а-я]{0,4})?,? ?(?:№|бастап|бери|по )")
 
 
 def find_births(reading: Reading) -> Iterator[Span]:
@@ -51,6 +71,9 @@ def find_births(reading: Reading) -> Iterator[Span]:
         has_day = not match[0][:4].isdigit() or len(match[0]) > 10
         of_child = has_day and (_CHILD_BEFORE.search(earlier) or _OF_AGE.search(earlier))
         later = _AFTER.match(folded, end)
+        old = _FULL.fullmatch(match[0])
+        if old and int(old["year"]) <= LATEST and not _OF_A_PAPER.search(earlier) and not _SINCE.match(folded, end):
+            later = later or old
         if later or _BEFORE.search(earlier) or _SELF_AFTER.match(folded, end) or of_child:
             mark = _MARK.match(folded, end)
             yield Span(start, mark.end() if mark else end, IdentifierKind.BIRTH_DATE, certain=False)

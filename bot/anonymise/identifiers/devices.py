@@ -1,4 +1,4 @@
-"""What belongs to somebody's devices: VIN, IMEI, serial numbers, MAC and IP addresses, crypto wallets, Telegram's numbers.
+"""What names a device: VIN, IMEI, serial numbers, MAC and IP addresses; a crypto wallet; an account of Telegram.
 
 Rules:
 - a form that nothing else has needs no word beside it; the others need one on the same line;
@@ -17,33 +17,42 @@ from .reading import Reading
 _VIN = re.compile(r"(?<![a-zа-я\d])[a-hj-npr-z\d]{17}(?![a-zа-я\d])")
 _IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми)[^\d\n]{0,24}\Z")
 _SERIAL = re.compile(
-    r"(?:(?<![a-zа-я])(?:s/n|sn|с/н|imei|имей|имэй|вин|vin)(?:[ -]?(?:код\w{0,3}|номер\w{0,3}|code))?|серийн\w{2,3}(?: ном\w{2,4})?|"
-    r"сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|chassis)[ :№#\-–=(]{0,4}"
+    r"(?:(?<![a-zа-я])(?:s/n|sn|с/н|imei|имей|имэй|вин|vin)(?:[ -]?(?:код\w{0,3}|номер\w{0,3}|code))?|"
+    r"серийн\w{2,3}(?: ном\w{2,4})?|"
+    r"серия(?:сы[а-я]{0,3}|м[а-я]{0,3})?|сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|"
+    r"chassis)[ :№#\-–=(]{0,4}"
     r"(?P<number>(?=[a-zа-я\-]{0,8}\d)[a-zа-я\d][a-zа-я\d\-/]{4,24})"
 )
-_MAC = re.compile(r"(?<![a-f\d:\-])[a-f\d]{2}(?:([:\-])[a-f\d]{2})(?:\1[a-f\d]{2}){4}(?![a-f\d:\-])|(?<![a-f\d.])[a-f\d]{4}\.[a-f\d]{4}\.[a-f\d]{4}(?![a-f\d.])")
+_MAC = re.compile(
+    r"(?<![a-f\d:\-])[a-f\d]{2}(?:([:\-])[a-f\d]{2})(?:\1[a-f\d]{2}){4}(?![a-f\d:\-])|"
+    r"(?<![a-f\d.])[a-f\d]{4}\.[a-f\d]{4}\.[a-f\d]{4}(?![a-f\d.])"
+)
 _IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]\d|\d)")
 _IP6 = re.compile(r"(?<![a-f\d:])(?:[a-f\d]{1,4}:){2,7}(?::?[a-f\d]{1,4}){1,6}(?![a-f\d:])")
 _WALLET = re.compile(
-    r"(?<![A-Za-z\d])(?:T[1-9A-HJ-NP-Za-km-z]{33}|(?:bc1|ltc1|tb1)[a-z\d]{25,62}|0x[a-fA-F\d]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|"
+    r"(?<![A-Za-z\d])(?:T[1-9A-HJ-NP-Za-km-z]{33}|(?:bc1|ltc1|tb1)[a-z\d]{25,62}|0x[a-fA-F\d]{40}|"
+    r"[13][1-9A-HJ-NP-Za-km-z]{25,34}|"
     r"[UE]Q[A-Za-z\d_\-]{46}|4[1-9A-HJ-NP-Za-km-z]{94}|[DLM][1-9A-HJ-NP-Za-km-z]{32,33})(?![A-Za-z\d])"
 )
 _USER_LINK = re.compile(r"tg://(?:user|openmessage)\?(?:user_)?id=(?P<number>\d{5,12})")
-_TELEGRAM = r"(?:телег[а-я]{0,6}|тг[а-я\-]{0,5}|tg|telegram[a-z]{0,5}|аккаунт[а-я]{0,5}|чат[а-я]{0,3}|chat|akkaunt[a-z]{0,4})"
+_TELEGRAM = (
+    r"(?:телег[а-я]{0,6}|тг[а-я\-]{0,5}|tg|telegram[a-z]{0,5}|аккаунт[а-я]{0,5}|чат[а-я]{0,3}|chat|akkaunt[a-z]{0,4})"
+)
 _ID = r"(?:id|ид|айди[а-я]{0,4}|aidi[a-z]{0,3}|номер[а-я]{0,3}|номир[а-я]{0,4}|цифр[а-я]{0,3}|сан[а-я]{0,4})"
 _USER_ID = re.compile(
-    rf"(?<![а-яa-z])(?:{_TELEGRAM}[^\d\n.!?]{{0,24}}(?<![а-яa-z]){_ID}|{_ID}[^\d\n.!?]{{0,24}}(?<![а-яa-z]){_TELEGRAM}|user ?id|"
+    rf"(?<![а-яa-z])(?:{_TELEGRAM}[^\d\n.!?]{{0,24}}(?<![а-яa-z]){_ID}|"
+    rf"{_ID}[^\d\n.!?]{{0,24}}(?<![а-яa-z]){_TELEGRAM}|user ?id|"
     rf"чат ?айди)[^\d\n.!?+]{{0,12}}(?P<number>\d{{6,12}})(?!\d)"
 )
 _BARE_ID = re.compile(r"(?<![а-яa-z\d])(?:id|айди[а-я]{0,4}|userid)[ :=№]{1,3}(?P<number>\d{7,12})(?!\d)")
 
 
-_SERIAL_PARTS = ("s/n", "sn", "с/н", "im", "им", "vin", "вин", "сери", "seri", "шасси", "кузов", "chass")
+_SERIAL_PARTS = (
+    "s/n", "sn ", "sn:", "с/н", "imei", "имей", "имэй", "имеи", "айми", "vin", "вин", "серий", "серия", "serial",
+    "шасси", "кузов", "chass",
+)  # fmt: skip
 _ACCOUNT_PARTS = ("тел", "тг", "tg", "tel", "аккаунт", "чат", "chat", "akk", "id", "айди")
 _RUN = re.compile(r"[A-Za-zА-Яа-я\d]{15,}")
-_MAC_PART = re.compile(r"[:\-][a-f\d]{2}[:\-][a-f\d]{2}[:\-]|\.[a-f\d]{4}\.[a-f\d]{4}")
-_IP_PART = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d")
-_IP6_PART = re.compile(r":[a-f\d]{0,4}:[a-f\d]{0,4}:|[a-f\d]::")
 _ID_LONG = re.compile(r"\d{6,12}(?!\d)")
 
 
@@ -52,9 +61,9 @@ def find_devices(reading: Reading) -> Iterator[Span]:
     for start, end in _numbers_of_devices(reading):
         yield Span(start, end, IdentifierKind.DEVICE, certain=False)
     for run in _RUN.finditer(reading.plain):
-        if len(run[0]) > 24 and (match := _WALLET.search(reading.plain, run.start(), run.end())):
-            if any(char.isdigit() for char in match[0]):
-                yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
+        match = _WALLET.search(reading.plain, run.start(), run.end()) if len(run[0]) > 24 else None
+        if match and any(char.isdigit() for char in match[0]):
+            yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
     folded = reading.folded
     if any(part in folded for part in _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False)):
         for pattern in (_USER_LINK, _USER_ID, _BARE_ID):
@@ -65,14 +74,16 @@ def find_devices(reading: Reading) -> Iterator[Span]:
 def _numbers_of_devices(reading: Reading) -> Iterator[tuple[int, int]]:
     folded = reading.folded
     for run in _RUN.finditer(folded):
-        if len(run[0]) == 17 and _VIN.match(folded, run.start()) and not run[0].isdigit() and not run[0].isalpha():
+        mixed = not run[0].isdigit() and not run[0].isalpha()
+        is_vin = len(run[0]) == 17 and mixed and _VIN.match(folded, run.start()) is not None
+        is_imei = len(run[0]) == 15 and run[0].isdigit() and _IMEI_CUE.search(before(folded, run.start(), 36))
+        if is_vin or is_imei:
             yield run.span()
-        elif run[0].isdigit() and len(run[0]) == 15 and _IMEI_CUE.search(before(folded, run.start(), 36)):
-            yield run.span()
-    for part, pattern in ((_IP_PART, _IP), (_MAC_PART, _MAC)):
-        if part.search(folded):
-            yield from (match.span() for match in pattern.finditer(folded))
-    for match in _IP6.finditer(folded) if _IP6_PART.search(folded) else ():
+    if folded.count(".") > 2:
+        yield from (match.span() for match in scan(_IP, reading, bool, figures=False))
+    if folded.count(":") > 4 or folded.count("-") > 4:
+        yield from (match.span() for match in _MAC.finditer(folded))
+    for match in _IP6.finditer(folded) if folded.count(":") > 2 else ():
         if any(char in match[0] for char in "abcdef") or "::" in match[0]:
             yield match.span()
     if any(part in folded for part in _SERIAL_PARTS):

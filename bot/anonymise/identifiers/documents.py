@@ -27,7 +27,8 @@ _CUE = re.compile(
 )
 _BETWEEN = re.compile(
     r"(?:[\s:№#.,()\-–=°«»\"]{1,3}|n(?![a-zа-я])|(?:номер\w{0,5}|номир\w{0,5}|nomeri?\w{0,3}|nomiri?\w{0,3}|"
-    r"моя|мое|мою|у инспектора|инспекторда калды|ондагы|там|стоит|вот|и|сери[яи]\w{0,4}|seri[yi]a\w{0,2}|мой|моего|моей|менин|мои|"
+    r"моя|мое|мою|у инспектора|инспекторда калды|ондагы|там|стоит|вот|и|сери[яи]\w{0,4}|seri[yi]a\w{0,2}|мой|моего|"
+    r"моей|менин|мои|"
     r"личности|рк|рф|кр|республики|казахстан\w{0,1}|гражданина|еди|бул|жеке|ребенка|о рождении|туу туралы|мужа|жены|"
     r"сына|дочери|мамы|мой|menin|lichnosti|удостоверение)(?![а-яa-z])){0,8}"
 )
@@ -35,14 +36,20 @@ _NUMBER = re.compile(
     r"(?:(?!рк|рф|кр\s?№|от|по|но|на|до|за|rk|kz)(?:[a-zа-я]{1,2})[ \-]?(?:№\s?)?|"
     r"\d{2}\s?[a-zа-я]{2}\s?)?\d(?:[ \-]?\d){5,9}(?!\d)(?![./]\d)"
 )
-_BARE = re.compile(r"(?<![a-zа-я\d])[nн]\d{8}(?!\d)")
-_SERIED = re.compile(r"(?<![a-zа-я\d])[a-zа-я]{2} ?(?:№ ?)?\d{6,8}(?![\d])")
+_SIX_TO_EIGHT = re.compile(r"\d{6,8}(?!\d)")
+_LETTERS = re.compile(r"(?<![a-zа-я\d])([a-zа-я]{1,2}) ?(?:№ ?)?\Z")
+_CLAUSE_END = re.compile(r"[.!?](?= )|\n")
 _CUE_AFTER = re.compile(
-    r"[ ,\-]{1,3}(?:(?:это|деген|вот|бул|осы|мой|номер\w{0,2}|номири?\w{0,3})[ ,]{1,2}){0,4}(?:моего |моей |мо[еия] |менин |меники )?"
-    r"(?:удостовер\w{4,8}|паспорт\w{0,3}|жеке куал\w{2,5}|куалиг?к?им\w{0,4}|прав(?:а|ам)?(?![а-я])|udost\w{0,8}|pasport\w{0,3})"
+    r"[ ,\-]{1,3}(?:(?:это|деген|вот|бул|осы|мой|номер\w{0,2}|номири?\w{0,3})[ ,]{1,2}){0,4}(?:моего |моей |мо[еия] |"
+    r"менин |меники )?"
+    r"(?:удостовер\w{4,8}|паспорт\w{0,3}|жеке куал\w{2,5}|куалиг?к?им\w{0,4}|прав(?:а|ам)?(?![а-я])|udost\w{0,8}|"
+    r"pasport\w{0,3})"
 )
 _PEOPLE_AFTER = re.compile(r" [а-я]{2,14}(?:ов|ев|ей|иков|ан|адам)(?![а-я])")
-_OF_FIRMS = re.compile(r"(?:жшс|тоо|ип|компани[а-я]{0,3}|фирм[а-я]{0,3}|предприят[а-я]{0,3}|завод[а-я]{0,3})(?:-?н?[иы]н)?[ ,«»\"]{1,3}(?:[а-я]{2,14} )?$".replace("$", r"\Z"))
+_OF_FIRMS = re.compile(
+    r"(?:жшс|тоо|ип|компани[а-я]{0,3}|фирм[а-я]{0,3}|предприят[а-я]{0,3}|завод[а-я]{0,3})(?:-?н?[иы]н)?"
+    r"[ ,«»\"]{1,3}(?:[а-я]{2,14} )?\Z"
+)
 _SERIES = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})[ \-]?\Z")
 _NO_SERIES = frozenset(("РК", "РФ", "ҚР", "KZ", "RK", "RF"))
 _SERVICE = re.compile(r"(?:служебн|кызметтик|ведомствен|qyzmettik|журналист|пенсионн|ветеран)")
@@ -59,20 +66,26 @@ def find_documents(reading: Reading) -> Iterator[Span]:
         if not _OF_FIRMS.search(before(reading.folded, cue.start(), 20)):
             ours = not _SERVICE.search(before(reading.folded, cue.start(), 16))
             yield Span(_with_series(reading.plain, number.start()), number.end(), IdentifierKind.DOC_ID, certain=ours)
-    for match in (*_BARE.finditer(figures), *_SERIED.finditer(figures)):
-        if not belongs_to_paper(figures, match.start()) and _is_bare(reading, match):
-            yield Span(match.start(), match.end(), IdentifierKind.DOC_ID)
+    for match in scan(_SIX_TO_EIGHT, reading, bool):
+        start = _bare_start(reading, match)
+        if start is not None and not belongs_to_paper(figures, start):
+            yield Span(start, match.end(), IdentifierKind.DOC_ID)
     for match in scan(_NUMBER, reading, lambda found: _CUE_AFTER.match(reading.folded, found.end()) is not None):
         yield Span(match.start(), match.end(), IdentifierKind.DOC_ID)
 
 
-def _is_bare(reading: Reading, match: re.Match[str]) -> bool:
-    """A passport by its form alone; two capitals and six or seven digits where a paper is named in the sentence."""
-    if match.re is _BARE:
-        return True
-    series = reading.plain[match.start() : match.start() + 2]
-    clause = re.split(r"[.!?\n](?= )|\n", before(reading.folded, match.start(), 70))[-1]
-    return series.isupper() and _CUE.search(clause) is not None
+def _bare_start(reading: Reading, match: re.Match[str]) -> int | None:
+    """Where a number begins that needs no cue before it: N and eight digits are a passport by their form alone, two
+    capitals before six to eight digits where the sentence names a paper."""
+    letters = _LETTERS.search(before(reading.folded, match.start(), 6))
+    if letters is None:
+        return None
+    start = match.start() - len(letters[0])
+    if letters[0] in ("n", "н"):
+        return start if len(match[0]) == 8 else None
+    clause = _CLAUSE_END.split(before(reading.folded, start, 70))[-1]
+    is_series = len(letters[1]) == 2 and reading.plain[start : start + 2].isupper()
+    return start if is_series and _CUE.search(clause) else None
 
 
 def _with_series(plain: str, start: int) -> int:

@@ -1,10 +1,12 @@
 """Homes as people write them shortly: a flat alone, a quarter's number and a house, a house in words or with a slash.
 
 Rules:
-- a flat, a room in a hostel or a house alone says little without its street: the writer is asked (second tier);
+- a flat, a room in a hostel or a house that is only described says little without its street: the writer is asked;
 - a name, a number and a house («Таугүл 3, дом 52», «Мамыр 4, 18/2») are an address;
 - a house with a slash («Панфилова 21/306») is one beside a word of living, an entrance or a floor; alone it can be a
   date («14/09»).
+
+What is looked for begins where a number does; what stands before it is looked at backwards, and only then.
 """
 
 from __future__ import annotations
@@ -14,93 +16,211 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .context import before, is_amount, scan
-from .kinds import IdentifierKind, Span
+from .counting import counts
 from .reading import Reading
 from .spoken import NUMBER_WORD
 
+_ORDINAL = r"(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят)[а-я]{2}|[а-я]{2,9}нш[иы]"
 _NAME = r"(?:[^\W\d_][\w'\-]{2,20} ){0,2}[^\W\d_][\w'\-]{2,20}"
-_FLAT = re.compile(
-    r"(?:(?<![а-яa-z])(?:квартир[а-я]{1,2}|кв|патер[а-я]{0,5}|pater[a-z]{0,4})(?:\. ?|\s|(?=[№\d]))(?:номер )?№? ?\d{1,3}(?:-?[а-я]{2,4})?(?!\d|\s?(?:м|кв|метр))|"
-    r"(?<![\d.,/\-])\d{1,3}(?:-?(?:я|й|ой|ую|шы|ши|нши|ншы))?[ \-]{0,2}(?:квартир[а-я]{1,2}|кв(?=[ .,]|\Z)|патер(?!лер)[а-я]{0,9}|pater(?!ler)[a-z]{0,7}))(?![а-яa-z])"
+_FLAT_BEFORE = re.compile(
+    r"(?<![а-яa-z])(?:квартир[а-я]{1,2}|кв|патер[а-я]{0,5}|pater[a-z]{0,4})(?:\. ?| )?(?:номер )?№? ?\Z"
 )
-_FLOOR = re.compile(rf"[ ,]{{1,3}}(?:{NUMBER_WORD}|перв[а-я]{{2}}|втор[а-я]{{2}}|трет[а-я]{{2}}|четв[её]рт[а-я]{{2}}|пят[а-я]{{2}}|\d{{1,2}}(?:-?[а-я]{{1,3}})?) (?:этаж[а-я]{{0,2}}|подъезд[а-я]{{0,2}}|кабат[а-я]{{0,3}})")
-_ROOM = re.compile(r"(?<![а-яa-z])(?:комнат[а-я]{1,2}|бо?лме[а-я]{0,4}|ком)[ .№]{1,3}(?P<number>\d{1,4}[а-г]?)(?!\d)|(?<![\d.,/])(?P<first>\d{1,4}[а-г]?)[ \-](?:я |й )?(?:комнат[а-я]{1,2}|бо?лме[а-я]{0,6})")
-_HOSTEL = re.compile(r"(?:общаг|общежит|жатакхана|hostel|барак|jatakhana|zhatakhana)")
-_PORCH = re.compile(rf"(?:(?:{NUMBER_WORD}|перв[а-я]{{2}}|втор[а-я]{{2}}|трет[а-я]{{2}}|б[иы]р[иы]нши|ек[иы]нши|ушинши|\d{{1,2}})[ \-](?:й |ши |шы )?(?:подъезд|этаж|кабат)[а-я]{{0,3}})[ ,]{{1,3}}(?P<flat>\d{{1,3}})(?![\d.,/])")
+_FLAT_NUMBER = re.compile(r"\d{1,3}(?:-?[а-я]{2,4}(?![а-я]))?(?!\d| ?(?:м|кв|метр)| ?[а-яa-z]{1,2} ?\d)")
+_FLAT_AFTER = re.compile(
+    r"(?<![.,/\-])\d{1,3}(?:-?(?:я|й|ой|ую|шы|ши|нши|ншы))?[ \-]{0,2}"
+    r"(?:квартир[а-я]{1,2}|кв(?=[ .,]|\Z)|патер(?!лер)[а-я]{0,9}|pater(?!ler)[a-z]{0,7})(?![а-яa-z])"
+)
+_FLOOR = re.compile(
+    rf"[ ,]{{1,3}}(?:{NUMBER_WORD}|{_ORDINAL}|\d{{1,2}}(?:-?[а-я]{{1,3}})?) "
+    r"(?:этаж[а-я]{0,2}|подъезд[а-я]{0,2}|кабат[а-я]{0,3})"
+)
+_ROOM_BEFORE = re.compile(r"(?<![а-яa-z])(?:комнат[а-я]{1,2}|бо?лме[а-я]{0,4}|ком)[ .№]{1,3}\Z")
+_ROOM_NUMBER = re.compile(r"\d{1,4}[а-г]?(?![\dа-я])")
+_ROOM_AFTER = re.compile(r"(?<![.,/])\d{1,4}[а-г]?[ \-](?:я |й )?(?:комнат[а-я]{1,2}|бо?лме[а-я]{0,6})")
+_HOSTEL = re.compile(r"общаг|общежит|жатакхана|hostel|барак|jatakhana|zhatakhana")
+_PORCH_BEFORE = re.compile(
+    rf"(?:{NUMBER_WORD}|{_ORDINAL})[ \-](?:й |ш[иы] )?(?:подъезд|этаж|кабат)[а-я]{{0,3}}[ ,]{{1,3}}\Z"
+)
+_PORCH_NUMBER = re.compile(r"\d{1,2}[ \-](?:й |ш[иы] )?(?:подъезд|этаж|кабат)[а-я]{0,3}[ ,]{1,3}\d{1,3}(?![\d.,/])")
+_LONE_NUMBER = re.compile(r"\d{1,3}(?![\d.,/])")
 _QUARTER_HOUSE = re.compile(
-    rf"(?P<name>[^\W\d_][\w'\-]{{2,20}}(?: [^\W\d_][\w'\-]{{2,20}})?)[ \-]{{1,2}}\d{{1,2}}(?:-?(?:те|де|та|да|ге|ке|га|ка))?[ ,]{{1,3}}"
-    rf"(?:(?:дом|д|уй|уч|участок|dom|uy|ui)[ .№]{{0,3}}\d{{1,4}}[а-г]?|\d{{1,4}}[а-г]?[ \-](?:уй|дом|uy|ui|dom)[а-яa-z]{{0,5}}|\d{{1,3}}[/\-]\d{{1,3}})(?![\d])"
+    r"\d{1,2}(?:-?(?:те|де|та|да|ге|ке|га|ка))?[ ,]{1,3}"
+    r"(?:(?:дом|д|уй|уч|участок|dom|uy|ui)[ .№]{0,3}\d{1,4}[а-г]?|\d{1,4}[а-г]?[ \-](?:уй|дом|uy|ui|dom)[а-яa-z]{0,5}|"
+    r"\d{1,3}[/\-]\d{1,3})(?!\d)"
 )
+_QUARTER_NAME = re.compile(r"(?<![\w'\-])[^\W\d_][\w'\-]{2,20}(?: [^\W\d_][\w'\-]{2,20})?[ \-]{1,2}\Z")
 _SLASH = re.compile(r"(?P<first>\d{1,3})[а-г]?/(?P<second>\d{1,3})(?![\d/.])")
-_LINE = re.compile(
-    rf"(?:(?<![а-яa-z])(?:жк|ж/к|т/к|тк|массив[а-я]{{0,2}}|дач[а-я]{{1,3}}|снт|саяжай[а-я]{{0,4}}|жилмассив[а-я]{{0,2}}|алаб[а-я]{{0,4}})[ «\"]{{1,3}}{_NAME}[»\"]?|(?P<named>{_NAME}))[ ,]{{1,3}}"
-    rf"(?:(?:блок|секци[а-я]|лини[а-я]|кварта?л|подъезд|орам|коше|очередь|пятно)[ .]{{1,2}}(?:\d{{1,3}}|[а-д](?![а-я])|[а-я]{{4,8}}(?:я|й|ая))|\d{{1,3}}(?:-?[а-я]{{1,3}})? ?(?:блок|секци[а-я]|лини[а-я]|кварта?л|подъезд|орам|коше))"
-    rf"(?:[ ,]{{1,3}}(?:(?:блок|подъезд|этаж|уч|участок|дом|уй|кв|квартира|патер)[ .№]{{0,3}}\d{{1,4}}|\d{{1,4}}(?:-?[а-я]{{1,3}})? ?(?:подъезд|этаж|кабат|уй|дом|патер|кв|участок)|\d{{1,4}}(?![\d.,/]\d)))+"
+_PART = r"(?:блок|секци[а-я]|лини[а-я]|кварта?л|подъезд|орам|коше|очередь|пятно)"
+_SECTION = re.compile(
+    rf"(?:(?<![а-яa-z]){_PART}[ .]{{1,2}}(?:\d{{1,3}}|[а-д](?![а-я])|[а-я]{{4,8}}(?:я|й|ая))|"
+    rf"(?<!\d)\d{{1,3}}(?:-?[а-я]{{1,3}})? ?{_PART})"
+    r"(?:[ ,]{1,3}(?:(?:блок|подъезд|этаж|уч|участок|дом|уй|кв|квартира|патер)[ .№]{0,3}\d{1,4}|"
+    r"\d{1,4}(?:-?[а-я]{1,3})? ?(?:подъезд|этаж|кабат|уй|дом|патер|кв|участок)|\d{1,4}(?![\d.,/]\d)))+"
+)
+_SECTION_PARTS = ("блок", "секци", "лини", "квартал", "картал", "орам", "очередь", "пятно")
+_ESTATE = re.compile(
+    r"(?:(?<![а-яa-z])(?P<estate>жк|ж/к|т/к|тк|массив[а-я]{0,2}|дач[а-я]{1,3}|снт|саяжай[а-я]{0,4}|жилмассив[а-я]{0,2}|"
+    rf"алаб[а-я]{{0,4}})[ «\"]{{1,3}})?(?P<name>{_NAME})[»\"]?[ ,]{{1,3}}\Z"
 )
 _SPOKEN = re.compile(
-    rf"(?P<name>[^\W\d_][\w'\-]{{3,20}}(?: [^\W\d_][\w'\-]{{3,20}})?)(?: (?:кошеси[а-я]{{0,4}}|улиц[а-я]|ул\.?|мкр))?,? (?:дом )?(?:{NUMBER_WORD}[ \-]?){{1,3}}(?:уйди[а-я]|уй[а-я]{{0,4}}|дом)?"
-    rf",? ?(?:(?:квартир[а-я]|кв\.?|патер[а-я]{{0,5}}) (?:{NUMBER_WORD}[ \-]?){{1,3}}|(?:{NUMBER_WORD}(?:ш[иы]|нш[иы])?[ \-]?){{1,3}}(?:патер[а-я]{{0,6}}|квартир[а-я]))"
+    r"(?P<name>[^\W\d_][\w'\-]{3,20}(?: [^\W\d_][\w'\-]{3,20})?)(?: (?:кошеси[а-я]{0,4}|улиц[а-я]|ул\.?|"
+    r"мкр))?,? (?:дом )?"
+    rf"(?:{NUMBER_WORD}[ \-]?){{1,3}}(?:уйди[а-я]|уй[а-я]{{0,4}}|дом)?,? ?"
+    rf"(?:(?:квартир[а-я]|кв\.?|патер[а-я]{{0,5}}) (?:{NUMBER_WORD}[ \-]?){{1,3}}|"
+    rf"(?:{NUMBER_WORD}(?:ш[иы]|нш[иы])?[ \-]?){{1,3}}(?:патер[а-я]{{0,6}}|квартир[а-я]))"
 )
-NUMBERED = re.compile(r"(?:квартир|кв\.?|патер)[а-я]{0,6} (?:дв|тр|чет|пят|шес|сем|вос|дев|сто|один|сорок|он|жиыр|отыз|кырык|елу|алпыс|жет|сек|ток|б[ие]|ек|уш|торт|жуз)|(?:ш[иы]|он|жиырма|отыз|кырык|елу|жуз) патер")
-_HOUSE_TOLD = re.compile(r"(?:живу|живем|проживаю|турам(?:ын|ыз)?)(?: (?:на|по|в|у))? (?P<place>[^\W\d_][\w'\-]{3,20},? [^.!?\n]{0,60}?(?:дом|подъезд|дворе|уй)(?![а-яa-z])[^.!?\n]{0,60})")
-_LIVING = re.compile(r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|уйим[а-я]{0,4}|пишу с|мы с|мы из|я из|я с|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|uiim[a-z]{0,3}|uyim[a-z]{0,3}|жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|кор[ш]и[а-я]{2,6}|есигинде|сосед[а-я]{0,3})(?![а-яa-z])")
+_NUMBERED = re.compile(
+    r"(?:квартир|кв\.?|патер)[а-я]{0,6} (?:дв|тр|чет|пят|шес|сем|вос|дев|сто|один|сорок|он|жиыр|отыз|кырык|елу|алпыс|"
+    r"жет|"
+    r"сек|ток|б[ие]|ек|уш|торт|жуз)|(?:ш[иы]|он|жиырма|отыз|кырык|елу|жуз) патер"
+)
+_HOUSE_TOLD = re.compile(
+    r"(?:живу|живем|проживаю|турам(?:ын|ыз)?)(?: (?:на|по|в|у))? "
+    r"(?P<place>[^\W\d_][\w'\-]{3,20},? [^.!?\n]{0,60}?(?:дом|подъезд|дворе|уй)(?![а-яa-z])[^.!?\n]{0,60})"
+)
+_LIVING = re.compile(
+    r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|"
+    r"уйим[а-я]{0,4}|пишу с|мы с|мы из|я из|я с|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|uiim[a-z]{0,3}|"
+    r"uyim[a-z]{0,3}|bizdin u[iy]|menin u[iy]|жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
+    r"сосед[а-я]{0,3})(?![а-яa-z])"
+)
 _ITS_FLOOR = re.compile(r"[ ,]{1,3}(?:\d{1,2}(?:-?[а-я]{1,3})?|[а-я]{4,8}) (?:подъезд|этаж|кабат)")
+_WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{2,20}"
+_NEXT = r"(?: (?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-.]{0,20}|жолы|батыр|хан|би|ата|ана|ақын|көшесі|joly))"
+_PLACE = (
+    rf"(?:(?:[сп]\.|село|поселок|аул|ауыл|г\.) ?{_WORD}|{_WORD}(?: {_WORD})? (?:ауылы(?:ның|нда)?|аулы|а\.|селосы|"
+    rf"кент[іи]?|"
+    r"қаласы|қ\.|auyly|aýyly|qalasy))"
+)
+_PLACE_AND_STREET = re.compile(rf"{_PLACE},? {_WORD}{_NEXT}{{0,2}},? \Z")
+_TOWN_AND_STREET = re.compile(rf"(?<![\w'\-]){_WORD}, {_WORD}{_NEXT}{{0,2}},? \Z")
+_HOUSE_NUMBER = re.compile(r"\d{1,4}[а-г]?(?:[\-/]\d{1,4})?(?!\d|[.:]\d)")
+_PLOT = re.compile(
+    r"(?:(?<![а-яa-z])(?:участок|учаске|уч)[ .№]{1,2}\d{1,4}|(?<!\d)\d{1,4} ?-? ?(?:участок|учаске)[а-я]{0,3})"
+    r"(?:[ ,]{1,3}(?:лини[яи]|ряд|улица|коше|орам)[ №]{1,2}\d{1,3}|[ ,]{1,3}\d{1,3}(?:-?[а-я]{1,2})? (?:лини[яи]|ряд|"
+    r"коше|орам))?"
+)
+_LINE_OF = re.compile(r"лини|ряд|орам|коше")
+_ESTATE_WORD = re.compile(r"дач|ассив|СНТ|ПК|саяжай|бау-бақша|ооператив|с/т|ауыл|село|с\.")
+_ESTATE_BEFORE = re.compile(
+    rf"(?:{_PLACE},? )?(?:(?:дачн\w{{2,3}}|массив\w{{0,2}}|дач\w{{1,3}}|СНТ|ПК|саяжай\w{{0,4}}|бау-бақша|"
+    rf"серіктест\w{{2,6}}|"
+    rf"кооператив\w{{0,3}}|с/т|[«\"]?{_WORD}[»\"]?),? ){{1,5}}\Z"
+)
+_HOUSE_AFTER = re.compile(r"(?<![.,/\-])\d{1,4}[а-г]?(?: |-| ?-? ?)(?:уй|дом)(?![а-яa-z])")
+_SENTENCE_END = re.compile(r"[.!?](?= )|\n")
 
 
 def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     """Yield the homes of *reading*: start, end, and whether it is certain."""
     folded, plain = reading.folded, reading.plain
-    if reading.numbers:
-        yield from _numbered(reading)
-    for match in _SPOKEN.finditer(folded) if NUMBERED.search(folded) else ():
+    for match in _SPOKEN.finditer(folded) if _NUMBERED.search(folded) else ():
         if plain[match.start()].isupper():
             yield match.start(), match.end(), _is_home(folded, match.start(), match.end())
     for match in _HOUSE_TOLD.finditer(folded):
         if plain[match.start("place")].isupper():
             yield *match.span("place"), False
+    if reading.numbers:
+        finders = (_quarters, _slashes, _sections, _in_places)
+        yield from ((*home, True) for finder in finders for home in finder(reading))
+        yield from ((*home, False) for home in _alone(reading))
 
 
-def _numbered(reading: Reading) -> Iterator[tuple[int, int, bool]]:
-    folded, plain = reading.folded, reading.plain
-    for match in _QUARTER_HOUSE.finditer(folded):
-        start = _capital_start(plain, match)
-        if start is not None:
-            yield start, match.end(), True
+def _quarters(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«Таугүл 3, дом 52», «Мамыр-4те 112 дом»."""
+    for match in scan(_QUARTER_HOUSE, reading, bool, figures=False):
+        name = _QUARTER_NAME.search(before(reading.plain, match.start(), 44))
+        for word in re.finditer(r"[^\W\d_][\w'\-]+", name[0]) if name else ():
+            if word[0][0].isupper() and word[0].lower() not in words.NO_NAME:
+                yield match.start() - len(name[0] if name else "") + word.start(), match.end()
+                break
+
+
+def _slashes(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«Панфилова 21/306, 3 подъезд»."""
+    folded = reading.folded
     for match in scan(_SLASH, reading, bool, figures=False):
-        name = words.SLASH_NAME.search(before(plain, match.start(), 44))
-        if name and name[1][0].isupper() and not is_amount(folded, match.end()):
-            told = _is_home(folded, match.start(), match.end()) or _ITS_FLOOR.match(folded, match.end())
-            if told and (int(match["first"]) > 31 or int(match["second"]) > 12 or _ITS_FLOOR.match(folded, match.end())):
-                yield match.start() - len(name[0]), match.end(), True
-    for match in _LINE.finditer(folded):
-        if match["named"] is None or (plain[match.start()].isupper() and _is_home(folded, match.start(), match.end())):
-            yield match.start(), match.end(), True
-    for start, end in _alone(reading):
-        yield start, end, False
+        name = words.SLASH_NAME.search(before(reading.plain, match.start(), 44))
+        if name is None or not name[1][0].isupper() or is_amount(folded, match.end()):
+            continue
+        floor = _ITS_FLOOR.match(folded, match.end())
+        no_date = int(match["first"]) > 31 or int(match["second"]) > 12
+        if floor or (no_date and _is_home(folded, match.start(), match.end())):
+            yield match.start() - len(name[0]), match.end()
+
+
+def _sections(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«ЖК Сары Белес, блок Б, 3 подъезд, 71», «Кызыл Су, линия третья, 91»."""
+    folded = reading.folded
+    if not any(part in folded for part in _SECTION_PARTS):
+        return
+    for match in _SECTION.finditer(folded):
+        earlier = before(folded, match.start(), 70)
+        place = _ESTATE.search(earlier)
+        if place is None:
+            continue
+        start = match.start() - len(earlier) + place.start()
+        named = reading.plain[match.start() - len(earlier) + place.start("name")].isupper()
+        if place["estate"] or (named and _is_home(folded, start, match.end())):
+            yield start, match.end()
+
+
+def _in_places(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«Ойтал ауылы Жібек жолы 112», «с. Байсерке, Аркабай 31», «Жезқазған, Некрасова 9-55», «участок 77, линия 4»."""
+    folded, plain = reading.folded, reading.plain
+    for match in scan(_HOUSE_NUMBER, reading, bool, figures=False):
+        earlier = before(plain, match.start(), 80)
+        place = _PLACE_AND_STREET.search(earlier)
+        if place is None and (town := _TOWN_AND_STREET.search(earlier)):
+            told = _is_home(folded, match.start(), match.end()) or "-" in match[0] or "/" in match[0]
+            alone = not plain[match.end() : match.end() + 3].strip(" .") and "\n" in f"\n{earlier}"[: town.start() + 1]
+            place = town if told or alone else None
+        if place and not counts(folded, match.end(), strict=True):
+            flat = words.FLAT_AFTER.match(folded, match.end())
+            yield match.start() - len(place[0]), flat.end() if flat else match.end()
+    for match in _PLOT.finditer(folded) if "уч" in folded else ():
+        estate = _ESTATE_BEFORE.search(before(plain, match.start(), 90))
+        named = estate is not None and _ESTATE_WORD.search(estate[0]) is not None
+        if (named or _LINE_OF.search(match[0])) and not counts(folded, match.end(), strict=False):
+            yield match.start() - len(estate[0] if estate and named else ""), match.end()
 
 
 def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
     """Flats and rooms: little by themselves, enough with what neighbours know."""
     folded = reading.folded
-    for match in _FLAT.finditer(folded):
-        floor = _FLOOR.match(folded, match.end())
-        yield match.start(), floor.end() if floor else match.end()
-    for match in _PORCH.finditer(folded):
-        yield match.span()
-    for match in _ROOM.finditer(folded) if _HOSTEL.search(folded) else ():
-        yield match.span("number") if match["number"] else match.span("first")
+    in_hostel = _HOSTEL.search(folded) is not None
+    for start in reading.numbers:
+        earlier = before(folded, start, 26)
+        word = _last_word(earlier)
+        if word.startswith(("кв", "пат", "pat")) and (cue := _FLAT_BEFORE.search(earlier)):
+            if flat := _FLAT_NUMBER.match(folded, start):
+                yield start - len(cue[0]), _floor_end(folded, flat.end())
+        elif flat := _FLAT_AFTER.match(folded, start):
+            yield start, _floor_end(folded, flat.end())
+        elif whole := _PORCH_NUMBER.match(folded, start) or (in_hostel and _ROOM_AFTER.match(folded, start)) or None:
+            yield whole.span()
+        elif word.startswith(("подъезд", "кабат", "этаж")) and (cue := _PORCH_BEFORE.search(earlier)):
+            if flat := _LONE_NUMBER.match(folded, start):
+                yield start - len(cue[0]), flat.end()
+        elif (house := _HOUSE_AFTER.match(folded, start)) and _is_home(folded, start, house.end()):
+            yield house.span()
+        elif in_hostel and _ROOM_BEFORE.search(earlier) and (room := _ROOM_NUMBER.match(folded, start)):
+            yield room.span()
+
+
+def _last_word(earlier: str) -> str:
+    """The word that *earlier* ends with, without what stands between it and a number."""
+    ended = earlier.rstrip(" .,№")
+    return ended[ended.rfind(" ") + 1 :]
+
+
+def _floor_end(folded: str, end: int) -> int:
+    floor = _FLOOR.match(folded, end)
+    return floor.end() if floor else end
 
 
 def _is_home(folded: str, start: int, end: int) -> bool:
     """Whether a word of living stands in the same sentence."""
-    earlier = re.split(r"[.!?\n](?= )|\n", before(folded, start, 60))[-1]
-    later = re.split(r"[.!?\n]", folded[end : end + 44])[0]
+    earlier = _SENTENCE_END.split(before(folded, start, 60))[-1]
+    later = re.split(r"[.!?\n]", folded[end : end + 44], maxsplit=1)[0]
     return _LIVING.search(earlier) is not None or _LIVING.search(later) is not None
-
-
-def _capital_start(plain: str, match: re.Match[str]) -> int | None:
-    """Where the name of the quarter begins: at its first capital."""
-    for word in re.finditer(r"[^\W\d_][\w'\-]+", plain[match.start("name") : match.end("name")]):
-        if word[0][0].isupper() and word[0].lower() not in words.NO_NAME:
-            return match.start("name") + word.start()
-    return None

@@ -21,18 +21,31 @@ from .word_lists import word_set
 _AT = re.compile(
     r"\s{0,2}(?:@|[(\[{<]\s?(?:at|эт|собака|собачка|dog)\s?[)\]}>])\s{0,2}|\s(?:собака|собачка|sobaka|dog|at|эт)\s"
 )
-_AT_PARTS = ("@", "собач", "собак", "sobaka", "dog", "at", "эт")
-_SPOKEN_SIGN = r"(?:точка|нукте|dot|tochka|нижнее подч[её]ркивание|нижн\w{2,4}|тире|дефис|подч[её]ркивание|астынгы сызык\w?)"
+_MAIL_PARTS = ("почт", "пошт", "мыло", "мейл", "mail", "posht", "pocht")
+_AT_PARTS = ("@", "соба", "sobaka", "dog", " at ", " эт ", "(at", "[at", "{at", "<at", "(эт", "[эт")
+_NETWORK_PARTS = (
+    "тел", "тг", "tg", "tel", "ник", "nick", "юзер", "user", "акк", "akk", "инст", "insta", "тик", "tik", "вк", "vk",
+    "контакт", "фе", "face", "fb", "фб", "однокл", "snap", "снап", "thread", "тред", "ютуб", "youtube", "твит", "twit",
+    "link", "линк",
+)  # fmt: skip
+_SPOKEN_SIGN = (
+    r"(?:точка|нукте|dot|tochka|нижнее подчеркивание|нижн\w{2,4}|тире|дефис|подчеркивание|астынгы сызык\w?)"
+)
 _LOCAL_PART = re.compile(
     rf"(?:[a-z0-9а-я]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9а-я][a-z0-9а-я._%+\-]{{0,63}}\Z"
 )
 _LATIN_PART = re.compile(rf"(?:[a-z0-9]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9][a-z0-9._%+\-]{{0,63}}\Z")
-_MAIL_CUE = r"(?<![а-яa-z])(?:почт[а-я]{1,3}|пошт[а-я]{1,4}|мыло|мейл\w{0,2}|имейл\w{0,3}|e-?mail[a-z]{0,2}|poshta[a-z]{0,3}|pochta)"
+_MAIL_CUE = (
+    r"(?<![а-яa-z])(?:почт[а-я]{1,3}|пошт[а-я]{1,4}|мыло|мейл\w{0,2}|имейл\w{0,3}|e-?mail[a-z]{0,2}|poshta[a-z]{0,3}|"
+    r"pochta)"
+)
 _SPLIT_PART = re.compile(rf"{_MAIL_CUE}[ :\-–]{{1,3}}(?P<part>[a-z0-9._\-]{{2,40}} [a-z0-9._\-]{{1,20}})\Z")
+_MAIL_HOUSE = (
+    r"(?:gmail|mail|yandex|icloud|inbox|bk|list|гмайл|гмейл|джимейл|жмейл|мейл|мэйл|майл|маил|яндекс|айклауд|инбокс)"
+)
 _UNSIGNED = re.compile(
-    rf"{_MAIL_CUE}[ :\-–]{{1,3}}(?P<whole>[a-z0-9._\-]{{3,40}} (?:на |в )?{{provider}}(?:[ .](?:ru|kz|com|ру|ком|каз|точка ру|точка ком|точка kz))?)(?![a-zа-я])".replace(
-        "{provider}", r"(?:gmail|mail|yandex|icloud|inbox|bk|list|гмайл|гмейл|джимейл|жмейл|мейл|мэйл|майл|маил|яндекс|айклауд|инбокс)"
-    )
+    rf"{_MAIL_CUE}[ :\-–]{{1,3}}(?P<whole>[a-z0-9._\-]{{3,40}} (?:на |в )?{_MAIL_HOUSE}"
+    r"(?:[ .](?:ru|kz|com|ру|ком|каз|точка ру|точка ком|точка kz))?)(?![a-zа-я])"
 )
 _DOT = (
     r"(?:\s{0,2}\.\s{0,2}|\s?[(\[{]\s?(?:dot|точка|дот|нукте)\s?[)\]}]\s?|\s(?:точка|dot|дот|нукте|tochka|nukte)\s)"
@@ -112,7 +125,7 @@ def find_online(reading: Reading) -> Iterator[Span]:
     for match in _AT.finditer(text) if any(part in text for part in _AT_PARTS) else ():
         if span := _email_at(text, match):
             yield span
-    for match in _UNSIGNED.finditer(text):
+    for match in _UNSIGNED.finditer(text) if any(part in text for part in _MAIL_PARTS) else ():
         yield Span(*match.span("whole"), IdentifierKind.EMAIL)
     if "@" in text:
         yield from _find_names(text)
@@ -124,10 +137,11 @@ def find_online(reading: Reading) -> Iterator[Span]:
         for match in _PROFILE.finditer(text):
             if not _NO_PROFILE.search(match[0]) and not _INSTITUTION.search(match["path"]):
                 yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.URL_PROFILE)
-    yield from _find_cued(text, _TELEGRAM_CUE, IdentifierKind.HANDLE)
-    yield from _find_cued(text, _NETWORK_CUE, IdentifierKind.URL_PROFILE)
+    if any(part in text for part in _NETWORK_PARTS):
+        yield from _find_cued(text, _TELEGRAM_CUE, IdentifierKind.HANDLE)
+        yield from _find_cued(text, _NETWORK_CUE, IdentifierKind.URL_PROFILE)
+        yield from _find_pages(reading)
     yield from _find_accounts(text)
-    yield from _find_pages(reading)
 
 
 def _email_at(text: str, sign: re.Match[str]) -> Span | None:
@@ -161,14 +175,22 @@ def _find_cued(text: str, cue: re.Pattern[str], kind: IdentifierKind) -> Iterato
 
 
 _MADE_UP = re.compile(r"(?<![a-z0-9а-я@./_\[])(?=[a-z0-9.]*[_0-9.])[a-z][a-z0-9._]{3,30}[a-z0-9_](?![a-z0-9а-я@/_])")
-_A_FILE = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp[34]|mov|zip|rar|heic|txt|m4a|ogg)\Z|\A(?:img|vid|dsc|screenshot|photo|file|doc|iphone|covid|wi)[_\-0-9]")
-_TELEGRAM = re.compile(r"(?<![а-яa-z])(?:телег[а-я]{0,6}|тг[а-я\-]{0,6}|tg[a-z]{0,3}|telega?[a-z]{0,8}|ник[а-я]{0,4}|nick[a-z]{0,4}|аккаунт[а-я]{0,5}|akk?aunt[a-z]{0,4}|юзер[а-я]{0,6}|user[a-z]{0,5})")
+_A_FILE = re.compile(
+    r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp[34]|mov|zip|rar|heic|txt|m4a|ogg)\Z|\A(?:img|vid|dsc|screenshot|photo|file|"
+    r"doc|iphone|covid|wi)[_\-0-9]"
+)
+_TELEGRAM = re.compile(
+    r"(?<![а-яa-z])(?:телег[а-я]{0,6}|тг[а-я\-]{0,6}|tg[a-z]{0,3}|telega?[a-z]{0,8}|ник[а-я]{0,4}|nick[a-z]{0,4}|"
+    r"аккаунт[а-я]{0,5}|akk?aunt[a-z]{0,4}|юзер[а-я]{0,6}|user[a-z]{0,5})"
+)
 _NETWORKS = re.compile(rf"(?<![а-яa-z])(?:{_NETWORK})")
 _SPOKEN_NAME = re.compile(
-    rf"(?<![а-яa-z])(?:телег[а-я]{{0,6}}|тг|tg|ник[а-я]{{0,3}})[ :]{{1,3}}(?P<name>(?:собака |собачка |@ ?)?[a-z0-9]{{2,30}}(?: {_SPOKEN_SIGN} [a-z0-9]{{1,30}}){{1,3}})"
+    rf"(?<![а-яa-z])(?:телег[а-я]{{0,6}}|тг|tg|ник[а-я]{{0,3}})[ :]{{1,3}}(?P<name>(?:собака |собачка |"
+    rf"@ ?)?[a-z0-9]{{2,30}}(?: {_SPOKEN_SIGN} [a-z0-9]{{1,30}}){{1,3}})"
 )
 _PAGE = re.compile(
-    rf"(?<![а-яa-z])(?:{_NETWORK})(?:[ \-](?:да|де|дагы|деги))?(?:[ :]{{1,2}}(?:канал\w{{0,3}}|арна\w{{0,3}}|страниц\w{{1,2}}|паракша\w{{0,3}}|профил\w{{1,3}}|аккаунт\w{{0,3}}|"
+    rf"(?<![а-яa-z])(?:{_NETWORK})(?:[ \-](?:да|де|дагы|деги))?(?:[ :]{{1,2}}(?:канал\w{{0,3}}|арна\w{{0,3}}|"
+    rf"страниц\w{{1,2}}|паракша\w{{0,3}}|профил\w{{1,3}}|аккаунт\w{{0,3}}|"
     r"я|мен|мой|моя|менин|блог\w{0,2}|групп\w{1,2}|там|деген|болып|как)){0,3}[ :\-–]{1,3}[«\"]?"
 )
 _TITLE = re.compile(r"(?P<first>[^\W\d_][\w'\-]{1,24})(?P<rest>(?: [^\W\d_][\w'\-]{1,24}){0,2})")
@@ -176,7 +198,7 @@ _TITLE = re.compile(r"(?P<first>[^\W\d_][\w'\-]{1,24})(?P<rest>(?: [^\W\d_][\w'\
 
 def _find_accounts(text: str) -> Iterator[Span]:
     """What only an account can be called, in a sentence that names the network: «karlygash_k8 в телеграме»."""
-    for match in _SPOKEN_NAME.finditer(text):
+    for match in _SPOKEN_NAME.finditer(text) if "точка" in text or "подч" in text or "нижн" in text else ():
         yield Span(*match.span("name"), IdentifierKind.HANDLE)
     for match in _MADE_UP.finditer(text):
         name = match[0]

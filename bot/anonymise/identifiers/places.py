@@ -9,14 +9,16 @@ from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _DEGREES = re.compile(
-    r"(?<![\d.])[-+]?(?:[1-8]?\d)\.\d{3,9}°?[nsсю]?(?:[ ,;/]{1,3}|, ?(?:долгота|д\.?)? ?)[-+]?(?:1[0-8]|[1-9])?\d\.\d{3,9}°?[ewвз]?(?![\d.]\d)"
+    r"(?<![\d.])[-+]?(?:[1-8]?\d)\.\d{3,9}°?[nsсю]?(?:[ ,;/]{1,3}|, ?(?:долгота|д\.?)? ?)[-+]?(?:1[0-8]|"
+    r"[1-9])?\d\.\d{3,9}°?[ewвз]?(?![\d.]\d)"
 )
 _MINUTES = re.compile(
     r"\d{1,2} ?° ?\d{1,2} ?['′] ?(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:\"|''|″|”)? ?)?[nsсю]?\.?(?:ш\.?)?[ ,;]{1,3}"
     r"\d{1,3} ?° ?\d{1,2} ?['′] ?(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:\"|''|″|”)? ?)?[ewвз]?(?:\.?д\.?)?"
 )
 _LINK = re.compile(
-    r"(?:https?://)?(?:www\.|go\.|m\.|maps\.)?(?:2gis\.[a-z]{2,3}|google\.[a-z]{2,3}/maps|maps\.google\.[a-z]{2,3}|google\.[a-z]{2,3}/\?q|"
+    r"(?:https?://)?(?:www\.|go\.|m\.|maps\.)?(?:2gis\.[a-z]{2,3}|google\.[a-z]{2,3}/maps|maps\.google\.[a-z]{2,3}|"
+    r"google\.[a-z]{2,3}/\?q|"
     r"maps\.app\.goo\.gl|goo\.gl/maps|yandex\.[a-z]{2,3}/(?:maps|navi)|maps\.apple\.com|openstreetmap\.org|osm\.org|"
     r"waze\.com|what3words\.com|w3w\.co|maps\.me|ge0\.me)(?:[/?][^\s,;<>«»\")\]]{0,300})?"
 )

@@ -37,7 +37,9 @@ _CUE = re.compile(
     r"киа|kia|ваз|лад[аеуы]|нив[аеуы]|газел|бмв|bmw|мерс|ауди|audi|субару|паджеро|прадо|крузер|внедорожник|седан|"
     r"gos\.?\s?nomer|kolik|kolig|mashin|avto(?!bus)|tirkeme|pricep|pritsep|tachk|номир|номер|nomir|nomer)"
 )
-_REGION_AFTER = re.compile(r"[ ,(]{1,3}(?:(?:регион|аймак|обл\w{0,6}) ?(?:0[1-9]|1\d|20)|(?:0[1-9]|1\d|20) ?(?:регион|аймак))\w{0,3}\)?")
+_REGION_AFTER = re.compile(
+    r"[ ,(]{1,3}(?:(?:регион|аймак|обл\w{0,6}) ?(?:0[1-9]|1\d|20)|(?:0[1-9]|1\d|20) ?(?:регион|аймак))\w{0,3}\)?"
+)
 _THOUSANDS = re.compile(r" ?\d{3}(?!\d)")
 _COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?\Z")
 _WORDS = word_set(
@@ -58,7 +60,8 @@ def find_plates(reading: Reading) -> Iterator[Span]:
     folded = reading.folded
     for pattern in (_NEW, _TRAILER, _OLD):
         is_plate = partial(_is_plate, reading, trailer=pattern is _TRAILER, old=pattern is _OLD)
-        found = filter(is_plate, _OLD.finditer(folded)) if pattern is _OLD else scan(pattern, reading, is_plate, figures=False)
+        old = pattern is _OLD  # it alone begins with a letter
+        found = filter(is_plate, _OLD.finditer(folded)) if old else scan(pattern, reading, is_plate, figures=False)
         for match in found:
             country = _COUNTRY.search(before(folded, match.start(), 4))
             yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)

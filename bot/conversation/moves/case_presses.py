@@ -15,9 +15,17 @@ from types import MappingProxyType
 from typing import assert_never
 
 from bot.conversation.moves.form import go_on
-from bot.conversation.moves.showing import facts_findings, facts_screen, home, stale, stand, waits_for_other
+from bot.conversation.moves.reviewing import into_facts, press_rows, words_of_facts
+from bot.conversation.moves.showing import (
+    facts_findings,
+    facts_review,
+    facts_screen,
+    home,
+    stale,
+    stand,
+    waits_for_other,
+)
 from bot.conversation.questionnaire.questions import Grow
-from bot.conversation.questionnaire.review import mask_text
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.attachments import clean, remove, waiting
 from bot.conversation.values.case_choices import (
@@ -26,9 +34,6 @@ from bot.conversation.values.case_choices import (
     Correct,
     DropFacts,
     FactsAgain,
-    FactsKeep,
-    FactsMask,
-    FactsRetype,
     FactsToHead,
     Give,
     GiveReady,
@@ -36,7 +41,6 @@ from bot.conversation.values.case_choices import (
     OfficeFiles,
     OfOwnActs,
     OfTheCase,
-    OfTheFactsReview,
     Rate,
     RemoveFactsFile,
     ShowNotice,
@@ -47,7 +51,7 @@ from bot.conversation.values.case_choices import (
 from bot.conversation.values.draft import (
     Draft,
     Growing,
-    Part,
+    Marks,
     Screen,
     Visit,
     aim_of,
@@ -69,6 +73,16 @@ from bot.conversation.values.effects import (
     Show,
 )
 from bot.conversation.values.own_acts import Aim, OwnAct
+from bot.conversation.values.review_choices import (
+    FactsKeep,
+    FactsMask,
+    FactsRetype,
+    HideMarked,
+    OfTheFactsReview,
+    OfTheRows,
+    TurnPage,
+    TurnRow,
+)
 from bot.conversation.views import adding, own_acts
 from bot.conversation.views.file_list import ripe, wait_view
 
@@ -153,16 +167,16 @@ def _way_by_code(choice: OfACase) -> Screen:
             assert_never(unexpected)
 
 
-def press_case(visit: Visit, choice: OfTheCase, occasion: Occasion) -> Step:
+def press_case(visit: Visit, choice: OfTheCase | OfTheRows, occasion: Occasion) -> Step:
     """Do what a button says of the words that wait for the open case, or for the one whose code is still to come."""
     match choice:
         case Give() | GiveReady():
             ready = choice.ready if isinstance(choice, GiveReady) else None
             return stale(visit, occasion) if visit.case is None else _give(visit, visit.case, ready, occasion)
-        case FactsMask() | FactsKeep() | FactsRetype():
+        case FactsMask() | FactsKeep() | FactsRetype() | TurnRow() | TurnPage() | HideMarked():
             return _review_facts(visit, choice, occasion)
         case FactsAgain():
-            emptied = replace(visit, facts=Growing(()), facts_kept=())
+            emptied = replace(visit, facts=Growing(()), facts_kept=(), facts_marks=Marks())
             return stand(emptied, facts_screen(visit), occasion, Say("text.again"))
         case DropFacts():
             return home(without_facts(visit), occasion, Say("info.dropped"))
@@ -215,36 +229,26 @@ def _begin_report(visit: Visit, occasion: Occasion) -> Step:
     row = next(row for row in occasion.questions.rows if isinstance(row.answering, Grow))
     told = Growing(visit.facts.parts, early=True)
     answers = {row.name: told} if told.parts else {}
-    draft = Draft(MappingProxyType(answers), files=visit.facts_files)
+    draft = Draft(MappingProxyType(answers), files=visit.facts_files, marks=visit.facts_marks)
     begun = go_on(replace(without_facts(visit), case=None), draft, occasion, anew=True)
     return Step(begun.visit, (BeginDraft(), *begun.effects))
 
 
-def _review_facts(visit: Visit, choice: OfTheFactsReview, occasion: Occasion) -> Step:
-    """Mask or keep what was found in the words for the case, or go back to them."""
-    found = facts_findings(visit, occasion.questions.find)
-    if not found or visit.case is None:
+def _review_facts(visit: Visit, choice: OfTheFactsReview | OfTheRows, occasion: Occasion) -> Step:
+    """Turn a row, hide what is marked or everything, or go back to the words; nothing of another screen is decided."""
+    find = occasion.questions.find
+    if not facts_findings(visit, find) or visit.case is None:
         return stand(visit, facts_screen(visit), occasion)
-    first = found[0].fragment
-    match choice:
-        case FactsMask(every):
-            after = _masked(visit, None if every else first, occasion)
-        case FactsKeep():
-            after = replace(visit, facts_kept=(*visit.facts_kept, first))
-        case FactsRetype():
-            return stand(visit, Screen.FACTS, occasion, Say("pii.retype"))
-        case unexpected:
-            assert_never(unexpected)
-    if facts_findings(after, occasion.questions.find):
+    if isinstance(choice, FactsRetype):
+        return stand(visit, Screen.FACTS, occasion, Say("pii.retype"))
+    if isinstance(choice, FactsKeep):
+        return stand(visit, Screen.CHECK, occasion)
+    decided = press_rows(words_of_facts(visit), choice, visit, occasion)
+    if decided.is_stale:
+        return stale(visit, occasion)
+    after = into_facts(visit, decided.words)
+    if isinstance(choice, TurnRow | TurnPage):
+        return Step(after, (Show(facts_review(after, occasion, page=decided.page)),))
+    if facts_findings(after, find):
         return stand(after, Screen.CHECK, occasion)
-    return stand(after, Screen.FACTS, occasion, Say("pii.preview", {"text": after.facts.text}), Say("pii.limits"))
-
-
-def _masked(visit: Visit, only: str | None, occasion: Occasion) -> Visit:
-    questions, language, kept = occasion.questions, visit.spoken, frozenset(visit.facts_kept)
-
-    def masked(text: str) -> str:
-        return mask_text(text, kept, questions.find, lambda kind: questions.mask(kind, language), only=only)
-
-    parts = tuple(Part(part.message_id, masked(part.text)) for part in visit.facts.parts)
-    return replace(visit, facts=Growing(parts))
+    return Step(replace(after, screen=Screen.FACTS), (Show(adding.as_the_office_sees(after)),))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation.moves.reviewing import facts_hidden_again
 from bot.conversation.moves.showing import current, waits_for_other
 from bot.conversation.questionnaire.codes import CodeInside
 from bot.conversation.questionnaire.questions import TEXT_LIMIT
@@ -58,8 +59,9 @@ def take_words_for_case(visit: Visit, part: Part, occasion: Occasion) -> Step:
     after = _with_words(visit, part)
     if after is None:
         return Step(visit, current(visit, occasion, _too_long(visit)))
+    after, told = facts_hidden_again(after, occasion)
     after = replace(after, screen=Screen.FACTS if visit.case is not None else Screen.ADD_CODE)
-    return Step(after, current(after, occasion))
+    return Step(after, current(after, occasion, *told))
 
 
 def take_words_for_code(visit: Visit, part: Part, occasion: Occasion) -> Step:

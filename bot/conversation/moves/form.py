@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from bot.conversation.moves.reviewing import hidden_again, into_draft, press_rows, words_of_draft
 from bot.conversation.questionnaire.answering import (
     asked_question,
     is_revisited,
@@ -26,7 +27,7 @@ from bot.conversation.questionnaire.questions import (
     open_question,
     without_answer,
 )
-from bot.conversation.questionnaire.review import holder_of, keep, mask_answers, open_findings
+from bot.conversation.questionnaire.review import holder_of
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.attachments import remove
 from bot.conversation.values.choices import (
@@ -34,22 +35,28 @@ from bot.conversation.values.choices import (
     Attach,
     Cancel,
     Edit,
-    Keep,
-    Mask,
     OfTheForm,
-    OfTheReview,
     OfTheText,
     Pick,
     PickNamed,
     RemoveFile,
-    Retype,
     Skip,
     TextAgain,
     TextDone,
     ToPreview,
 )
-from bot.conversation.values.draft import Answer, Draft, Given, Growing, Screen, Visit, value_of
-from bot.conversation.values.effects import COMMAS, Say, Show, View, join
+from bot.conversation.values.draft import Answer, Draft, Given, Growing, Marks, Screen, Visit, value_of
+from bot.conversation.values.effects import COMMAS, Alert, Say, Show, View, join
+from bot.conversation.values.review_choices import (
+    HideMarked,
+    Keep,
+    Mask,
+    OfTheReview,
+    OfTheRows,
+    Retype,
+    TurnPage,
+    TurnRow,
+)
 from bot.conversation.views.asking import ask, beside_view
 from bot.conversation.views.file_list import attach_view
 from bot.conversation.views.linked import preset_note
@@ -76,7 +83,12 @@ def _asked_view(visit: Visit, draft: Draft, asked: Question | None, occasion: Oc
 
 
 def go_on(visit: Visit, draft: Draft, occasion: Occasion, *notes: Say, anew: bool = False) -> Step:
-    """Show what comes next; the first preview brings the code into the draft, and what a link chose is not asked."""
+    """Show what comes next; the first preview brings the code into the draft, and what a link chose is not asked.
+
+    What was hidden before is hidden where it was written again.
+    """
+    draft, told = hidden_again(visit, draft, occasion)
+    notes = (*notes, *told)
     if visit.preset is not None and takes_preset(draft):
         notes = (*notes, preset_note(visit.preset, occasion.questions, visit.spoken))
         draft = with_preset(draft, visit.preset, occasion.questions)
@@ -122,7 +134,7 @@ def press_form(visit: Visit, draft: Draft, choice: OfTheForm, occasion: Occasion
             return go_on(visit, draft, occasion)
         case TextDone() | TextAgain():
             return _press_text(visit, draft, choice, occasion)
-        case Mask() | Keep() | Retype():
+        case Mask() | Keep() | Retype() | TurnRow() | TurnPage() | HideMarked():
             return _review(visit, draft, choice, occasion)
         case Skip():
             return _skip(visit, draft, occasion)
@@ -172,7 +184,7 @@ def _press_text(visit: Visit, draft: Draft, choice: OfTheText, occasion: Occasio
         case TextAgain():
             # Opened from the preview, it stays open until the citizen says that it is ready: the next part may follow.
             still = draft.editing if is_revisited(draft, occasion.questions) else None
-            emptied = replace(draft, answers=without_answer(draft.answers, asked.name), editing=still)
+            emptied = replace(draft, answers=without_answer(draft.answers, asked.name), editing=still, marks=Marks())
             return go_on(visit, emptied, occasion, Say("text.again"))
         case unexpected:
             assert_never(unexpected)
@@ -185,32 +197,26 @@ def _skip(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
     return go_on(visit, draft, occasion)
 
 
-def _review(visit: Visit, draft: Draft, choice: OfTheReview, occasion: Occasion) -> Step:
-    """Mask or keep what was found first (or mask everything), or go back to the words that hold it."""
-    questions, language = occasion.questions, visit.spoken
+def _review(visit: Visit, draft: Draft, choice: OfTheReview | OfTheRows, occasion: Occasion) -> Step:
+    """Turn a row, hide what is marked or everything, or go back to the words; nothing of another screen is decided."""
+    questions = occasion.questions
     asked = asked_question(draft, questions)
-    if asked is None or not isinstance(asked.answering, Review):
+    if asked is None or not isinstance(asked.answering, Review) or isinstance(choice, Keep):
         return go_on(visit, draft, occasion)
-    first = open_findings(draft.answers, questions.reviewed, questions.find)[0]
-    match choice:
-        case Mask(every):
-            only = None if every else first.fragment
-            answers = mask_answers(
-                draft.answers,
-                questions.reviewed,
-                questions.find,
-                lambda kind: questions.mask(kind, language),
-                only=only,
-            )
-            return go_on(visit, replace(draft, answers=answers), occasion)
-        case Keep():
-            return go_on(visit, replace(draft, answers=keep(draft.answers, first.fragment)), occasion)
-        case Retype():
-            name = holder_of(draft.answers, questions.reviewed, first.fragment)
-            notes = (Say("pii.retype"),) if name and isinstance(draft.answers[name], Growing) else ()
-            return go_on(visit, replace(draft, editing=name), occasion, *notes)
-        case unexpected:
-            assert_never(unexpected)
+    words = words_of_draft(draft, occasion)
+    if isinstance(choice, Retype):
+        name = holder_of(words, questions.find)
+        notes = (Say("pii.retype"),) if name and isinstance(draft.answers[name], Growing) else ()
+        return go_on(visit, replace(draft, editing=name), occasion, *notes)
+    decided = press_rows(words, choice, visit, occasion)
+    if decided.is_stale:
+        again = go_on(visit, draft, occasion, anew=True)
+        return Step(again.visit, (Alert(Say("err.stale_step")), *again.effects))
+    after = into_draft(draft, decided.words)
+    if isinstance(choice, TurnRow | TurnPage):
+        shown = ask(asked, after, questions, visit.spoken, page=decided.page)
+        return Step(replace(visit, draft=after), (Show(shown),))
+    return go_on(visit, after, occasion)
 
 
 def too_long(draft: Draft, row: Question) -> Say:

@@ -17,6 +17,7 @@ from bot.conversation.moves.codes import (
 from bot.conversation.moves.commands import take_command
 from bot.conversation.moves.form import go_on
 from bot.conversation.moves.linked import start_by_link
+from bot.conversation.moves.reviewing import facts_hidden_again
 from bot.conversation.moves.showing import current, facts_findings, facts_screen, kept, language_view, stand
 from bot.conversation.moves.typed_answers import grow, type_answer, type_beside
 from bot.conversation.questionnaire.answering import asked_question, open_text, with_part_rewritten
@@ -108,9 +109,10 @@ def _correct_facts(visit: Visit, message_id: int, text: str, occasion: Occasion)
     mended = Growing(tuple(Part(p.message_id, text if p.message_id == message_id else p.text) for p in parts))
     if len(mended.text) > TEXT_LIMIT:
         return kept(visit, occasion, Say("text.edit_unknown"))
-    after = replace(visit, facts=mended)
+    after, told = facts_hidden_again(replace(visit, facts=mended), occasion)
     in_review = visit.screen is Screen.CHECK and facts_findings(after, occasion.questions.find)
-    return stand(after, Screen.CHECK if in_review else facts_screen(after), occasion, Say("text.edited"), anew=True)
+    there = Screen.CHECK if in_review else facts_screen(after)
+    return stand(after, there, occasion, Say("text.edited"), *told, anew=True)
 
 
 def take_other(visit: Visit, received: Received, occasion: Occasion) -> Step:

@@ -56,6 +56,7 @@ from bot.conversation.values.erasing_choices import OfErasing
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.offices import ReadAbout
 from bot.conversation.values.page_choices import OfThePages, ShowAbout, ShowAdvice, ShowHelp, ShowPrivacy
+from bot.conversation.values.review_choices import OfTheRows
 from bot.conversation.views import menus
 from bot.terms import Kind, Language
 
@@ -77,6 +78,8 @@ def take_press(visit: Visit, pressed: Pressed, occasion: Occasion) -> Step:
     if isinstance(choice, OfTheCase):
         begun = visit.case is not None or facts_wait(visit)
         return press_case(visit, choice, occasion) if begun else stale(visit, occasion)
+    if isinstance(choice, OfTheRows) and visit.screen is Screen.CHECK:
+        return press_case(visit, choice, occasion)
     if isinstance(choice, Resume):
         # The message of a case stays where it is: it leads there again.
         return home(visit, occasion, anew=visit.screen is Screen.CASE)
@@ -205,7 +208,9 @@ def _as_addition(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
         return stale(visit, occasion)
     grown = next((answer for answer in draft.answers.values() if isinstance(answer, Growing)), Growing(()))
     words = Growing(tuple(part for part in grown.parts if part.text.strip()))
-    moved = replace(visit, draft=None, case=None, facts=words, facts_files=draft.files)
+    moved = replace(
+        visit, draft=None, case=None, facts=words, facts_files=draft.files, facts_marks=draft.marks
+    )
     return stand(moved, Screen.ADD_CODE, occasion)
 
 

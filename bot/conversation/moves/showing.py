@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.moves.form import form_view
+from bot.conversation.moves.reviewing import words_of_facts
 from bot.conversation.questionnaire.review import Find, OpenFinding, open_in
 from bot.conversation.step import Occasion, Step, with_note
-from bot.conversation.values.case_choices import FactsKeep, FactsMask, FactsRetype
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import Alert, Effect, OpenCase, Say, Show, View
+from bot.conversation.values.review_choices import FactsMask, FactsRetype
 from bot.conversation.views import adding, menus
 from bot.conversation.views.findings import review_view
 
@@ -35,8 +36,8 @@ def current_view(visit: Visit, occasion: Occasion) -> View:
         case Screen.CASE if visit.case is not None:
             return menus.case_is_open(visit.case, draft_waits=draft_waits(visit))
         case Screen.FACTS | Screen.CHECK if visit.case is not None:
-            found = facts_findings(visit, occasion.questions.find) if visit.screen is Screen.CHECK else []
-            return _facts_review(found) if found else adding.facts(visit)
+            asks = visit.screen is Screen.CHECK and facts_findings(visit, occasion.questions.find)
+            return facts_review(visit, occasion) if asks else adding.facts(visit)
         case _:
             return menus.menu()
 
@@ -114,8 +115,12 @@ def waits_for_other(visit: Visit, case: str | None) -> bool:
 
 def facts_findings(visit: Visit, find: Find) -> list[OpenFinding]:
     """What waits for a decision in the words for the opened case."""
-    return open_in((part.text for part in visit.facts.parts), frozenset(visit.facts_kept), find)
+    return open_in(words_of_facts(visit), find)
 
 
-def _facts_review(found: list[OpenFinding]) -> View:
-    return review_view(found, mask=FactsMask, keep=FactsKeep(), retype=FactsRetype())
+def facts_review(visit: Visit, occasion: Occasion, *, page: int = 0) -> View:
+    """The screen that asks what of the words for the opened case is to be hidden."""
+    questions, turned = occasion.questions, visit.facts_marks.turned
+    found = facts_findings(visit, questions.find)
+    ways = FactsMask(every=True), FactsRetype()
+    return review_view(found, turned, lambda kind: questions.mask(kind, visit.spoken), ways, page=page)

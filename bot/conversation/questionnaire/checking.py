@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from bot.conversation.questionnaire.questions import Choose, Keeping, Question, Review, Secret
+from bot.conversation.questionnaire.keeping import Keeping
+from bot.conversation.questionnaire.questions import Choose, Question, Review, Secret
 from bot.conversation.values.choices import Edit, Pick, spell_choice
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.conversation.questionnaire.keeping import Keeping
 from bot.conversation.questionnaire.questions import (
-    Keeping,
     NamedChoices,
     Question,
     Questions,

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.conversation.questionnaire.codes import ReadCode, no_code
-from bot.conversation.questionnaire.review import Find, Masks, no_mask, nothing_found, open_findings, remembering
+from bot.conversation.questionnaire.keeping import Keeping
+from bot.conversation.questionnaire.review import (
+    Find,
+    Looked,
+    Masks,
+    no_mask,
+    nothing_found,
+    open_findings,
+    remembering,
+)
 from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
 from bot.conversation.values.preset import ReadLink, no_link
@@ -132,19 +140,6 @@ def retired(questions: Questions, answers: Answers) -> bool:
     return False
 
 
-class Keeping(Enum):
-    """What becomes of an answer when the draft is filed."""
-
-    SEALED = auto()
-    """Sealed with the case, and shown on its card."""
-    IN_CLEAR = auto()
-    """A column of the case, in clear: what an office sorts and counts by, and nothing else."""
-    APART = auto()
-    """Contacts and the consent to them: sealed apart from the case, opened for those alone who may."""
-    NOT_KEPT = auto()
-    """It only led to the next question."""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """One row.
@@ -154,7 +149,8 @@ class Question:
     `follows` removes its answer.
     `unknown` and `several` answer typed words that fit no choice, or more than one. Words may name a choice of those
     that it `leads_to`, too; a row `within` another offers only a part of what that one leads to.
-    `keeping` says what filing does with the answer.
+    `keeping` says what filing does with the answer; what of a person it `expects` (kinds of identifiers) is no question
+    in the review unless it is certain.
     """
 
     name: str
@@ -172,6 +168,7 @@ class Question:
     within: str | None = None
     offer: str | None = None
     keeping: Keeping = Keeping.SEALED
+    expects: frozenset[str] = frozenset()
 
     @property
     def is_read(self) -> bool:
@@ -218,9 +215,9 @@ class Questions:
         return next((c.label[language] for c in self.choices_of(name, answers) if c.id == value), value)
 
     @property
-    def reviewed(self) -> Iterator[str]:
-        """The names of the answers that are looked through for identifiers."""
-        return (row.name for row in self.rows if row.is_read)
+    def reviewed(self) -> Iterator[Looked]:
+        """The answers that are looked through for identifiers."""
+        return (Looked(row.name, row.expects) for row in self.rows if row.is_read)
 
     def for_one_step(self) -> Questions:
         """These questions for a single step, which asks for the findings of a text again and again.

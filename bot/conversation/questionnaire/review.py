@@ -1,22 +1,31 @@
-"""The review of identifiers: what was found in the citizen's own words, masked or kept one by one or all at once.
+"""The review of identifiers: what was found in the citizen's own words, and its hiding.
 
 Rules
-- What is open is derived: a find is open until it is masked (then it is not there any more) or kept.
-- A kept fragment stays kept wherever it stands; masking changes nothing but the fragment.
+- What is open is derived: a find is open until it is hidden (then it is not there any more) or kept.
+- A kept fragment stays kept wherever it stands, and a hidden one is hidden wherever it comes again; hiding changes
+  nothing but the fragment.
+- The messages of one answer are looked at as the one text that the office reads, and once more as if the next went on
+  in the same line: where one sends a message is no end of a name. Of what stretches over two messages the first gets
+  the mask, and the others lose their piece.
 - Only words that will be posted are looked at: the answers of `Questions.reviewed`. Contacts are sealed and are not.
+- An answer is not asked about what its question asked for, unless it is certain: who the official is.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.conversation.values.draft import Answer, Answers, Given, Growing, Part
+from bot.conversation.values.draft import JOINT, Answer, Answers, Given, Growing, Marks, Part, value_of
 from bot.terms import Language
 
 KEPT = "identifiers"
+MOST_ROUNDS = 5
+"""What a mask leaves beside it may read as something new, each time shorter: so often it is looked for once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,85 +71,191 @@ def no_mask(kind: str, language: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenFinding:
-    """A finding that waits for a decision, and its words."""
+class Looked:
+    """An answer that is looked through; the kinds that its question `expects` are asked about only when certain."""
 
-    kind: str
+    name: str
+    expects: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Words that are looked through, and what was decided of what is found in them: what is `kept`, folded."""
+
+    answers: Answers
+    looked: tuple[Looked, ...]
+    kept: frozenset[str]
+    marks: Marks = Marks()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFinding:
+    """A finding that waits for a decision: its words, and the answer in which it stands."""
+
+    answer: str
+    finding: Finding
     fragment: str
 
-
-def open_in(texts: Iterator[str], kept: frozenset[str], find: Find) -> list[OpenFinding]:
-    """What is found in *texts* and not kept, in the order of reading."""
-    return [
-        OpenFinding(finding.kind, text[finding.start : finding.end])
-        for text in texts
-        for finding in find(text)
-        if text[finding.start : finding.end] not in kept
-    ]
+    @property
+    def folded(self) -> str:
+        """The words by which it is the same as another, whatever its capitals and blanks."""
+        return fold_fragment(self.fragment)
 
 
-def open_findings(answers: Answers, names: Iterable[str], find: Find) -> list[OpenFinding]:
-    """What waits for a decision in the answers called *names*."""
-    return open_in(_words(answers, names), kept_fragments(answers), find)
+def fold_fragment(fragment: str) -> str:
+    """*fragment* as it is compared: one line, in small letters."""
+    return " ".join(fragment.casefold().split())
+
+
+def digest(folded: str) -> str:
+    """What is remembered of a fragment that was hidden: enough to know it again when it is written once more."""
+    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def open_in(words: Reviewed, find: Find) -> list[OpenFinding]:
+    """What of *words* is not decided, in the order of reading."""
+    return list(_open_in(words, find))
+
+
+def _open_in(words: Reviewed, find: Find) -> Iterator[OpenFinding]:
+    for looked in words.looked:
+        text = value_of(words.answers, looked.name) or ""
+        for finding in _found_in(words.answers.get(looked.name), text, find):
+            found = OpenFinding(looked.name, finding, text[finding.start : finding.end])
+            asks = finding.certain or finding.kind not in looked.expects
+            if asks and found.folded not in words.kept:
+                yield found
+
+
+def _found_in(answer: Answer | None, text: str, find: Find) -> Sequence[Finding]:
+    """What is found in the *text* of *answer*, also over the borders of its messages."""
+    if not text:
+        return ()
+    found = list(find(text))
+    told = [part.text for part in answer.parts if part.text.strip()] if isinstance(answer, Growing) else []
+    borders = list(_borders(told))
+    if not borders:
+        return found
+    # As long as the text itself: what is found in it stands at the same places.
+    for over in find((" " * len(JOINT)).join(told)):
+        first = bisect_right(borders, over.start)
+        if first == len(borders) or over.end <= borders[first] + len(JOINT):
+            continue
+        touched = [each for each in found if each.start < over.end and over.start < each.end]
+        if all(over.start <= each.start and each.end <= over.end for each in touched):
+            certain = over.certain or any(each.certain for each in touched)
+            found = [*(each for each in found if each not in touched), replace(over, certain=certain)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _borders(told: Sequence[str]) -> Iterator[int]:
+    """Where in the one text of the messages *told* one ends and the next follows."""
+    at = 0
+    for text in told[:-1]:
+        at += len(text)
+        yield at
+        at += len(JOINT)
+
+
+def open_findings(answers: Answers, looked: Iterable[Looked], find: Find) -> list[OpenFinding]:
+    """What waits for a decision in the answers *looked* through."""
+    return open_in(Reviewed(answers, tuple(looked), kept_fragments(answers)), find)
 
 
 def kept_fragments(answers: Answers) -> frozenset[str]:
-    """The fragments that the citizen decided to leave."""
+    """The fragments that the citizen decided to leave, folded."""
     match answers.get(KEPT):
         case Given(value):
-            return frozenset(json.loads(value))
+            return frozenset(map(fold_fragment, json.loads(value)))
         case _:
             return frozenset()
 
 
-def keep(answers: Answers, fragment: str) -> Answers:
-    """*answers* with *fragment* left as it is."""
-    return {**answers, KEPT: Given(json.dumps(sorted({*kept_fragments(answers), fragment}), ensure_ascii=False))}
+def with_kept(answers: Answers, kept: frozenset[str]) -> Answers:
+    """*answers* that remember what was *kept*."""
+    return {**answers, KEPT: Given(json.dumps(sorted(kept), ensure_ascii=False))} if kept else answers
 
 
-def mask_answers(
-    answers: Answers, names: Iterable[str], find: Find, mask: MaskText, *, only: str | None = None
-) -> Answers:
-    """*answers* with the open findings in *names* masked; with *only*, just those with these words."""
-    kept = kept_fragments(answers)
-    masked: dict[str, Answer] = dict(answers)
-    for name in names:
-        match answers.get(name):
+def decide(words: Reviewed, hidden: frozenset[str], find: Find, mask: MaskText) -> Reviewed:
+    """*words* in which what is folded in *hidden* is masked; everything else that is open is kept from now on."""
+    folded = {found.folded for found in open_in(words, find)}
+    digests = frozenset(map(digest, hidden & folded))
+    after = replace(words, kept=words.kept | (folded - hidden), marks=Marks(words.marks.hidden | digests))
+    return _masked(after, lambda found: found.folded in hidden, find, mask)
+
+
+def hide_all(words: Reviewed, find: Find, mask: MaskText) -> Reviewed:
+    """*words* in which nothing that was open is left, nor what only the masks made look like something."""
+    for _ in range(MOST_ROUNDS):
+        left = frozenset(found.folded for found in open_in(words, find))
+        if not left:
+            break
+        words = decide(words, left, find, mask)
+    return words
+
+
+def hide_again(words: Reviewed, find: Find, mask: MaskText) -> Reviewed:
+    """*words* in which what was hidden before, and has been written once more, is hidden without a question.
+
+    It holds for texts, which grow and are corrected. A line is typed anew each time, and so is decided anew.
+    """
+    if not words.marks.hidden:
+        return words
+
+    def hides(found: OpenFinding) -> bool:
+        return isinstance(words.answers[found.answer], Growing) and digest(found.folded) in words.marks.hidden
+
+    return _masked(words, hides, find, mask)
+
+
+def holder_of(words: Reviewed, find: Find) -> str | None:
+    """The answer in which the first of what is open stands."""
+    return next((found.answer for found in _open_in(words, find)), None)
+
+
+def _masked(words: Reviewed, hides: Callable[[OpenFinding], bool], find: Find, mask: MaskText) -> Reviewed:
+    found = [each for each in open_in(words, find) if hides(each)]
+    if not found:
+        return words
+    masked: dict[str, Answer] = dict(words.answers)
+    for name in dict.fromkeys(each.answer for each in found):
+        here = (each.finding for each in found if each.answer == name)
+        spots = [(each.start, each.end, mask(each.kind)) for each in here]
+        match words.answers[name]:
             case Given(value):
-                masked[name] = Given(mask_text(value, kept, find, mask, only=only))
-            case Growing(parts, done, early):
-                changed = tuple(Part(p.message_id, mask_text(p.text, kept, find, mask, only=only)) for p in parts)
-                masked[name] = Growing(changed, done, early)
-    return masked
+                masked[name] = Given(mask_text(value, spots))
+            case Growing(parts) as grown:
+                masked[name] = replace(grown, parts=mask_parts(parts, spots))
+    return replace(words, answers=masked)
 
 
-def mask_text(text: str, kept: frozenset[str], find: Find, mask: MaskText, *, only: str | None = None) -> str:
-    """*text* with its open findings replaced by typed masks; everything else to the letter as it was."""
+Spot: TypeAlias = tuple[int, int, str]
+"""Where a mask comes into a text: from, to (out), and the mask."""
+
+
+def mask_text(text: str, spots: Iterable[Spot]) -> str:
+    """*text* with *spots*, in order and apart from each other, replaced; everything else to the letter as it was."""
     pieces, at = [], 0
-    for finding in find(text):
-        fragment = text[finding.start : finding.end]
-        if fragment in kept or only not in (None, fragment):
-            continue
-        pieces += [text[at : finding.start], mask(finding.kind)]
-        at = finding.end
+    for start, end, mask in spots:
+        pieces += [text[at:start], mask]
+        at = end
     return "".join([*pieces, text[at:]])
 
 
-def _words(answers: Answers, names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        match answers.get(name):
-            case Given(value):
-                yield value
-            case Growing(parts):
-                yield from (part.text for part in parts)
-
-
-def holder_of(answers: Answers, names: Iterable[str], fragment: str) -> str | None:
-    """Which of *names* is the answer that holds *fragment*."""
-    for name in names:
-        match answers.get(name):
-            case Given(value) if fragment in value:
-                return name
-            case Growing(parts) if any(fragment in part.text for part in parts):
-                return name
-    return None
+def mask_parts(parts: Sequence[Part], spots: Sequence[Spot]) -> tuple[Part, ...]:
+    """*parts* with *spots* of their one text replaced: the first part that a spot touches has its mask."""
+    masked: list[Part] = []
+    given: set[int] = set()
+    at = 0
+    for part in parts:
+        if not part.text.strip():
+            masked.append(part)
+            continue
+        end, cut = at + len(part.text), []
+        for start, stop, mask in spots:
+            if start < end and stop > at:
+                cut.append((max(start, at) - at, min(stop, end) - at, "" if start in given else mask))
+                given.add(start)
+        masked.append(replace(part, text=mask_text(part.text, cut)))
+        at = end + len(JOINT)
+    return tuple(masked)

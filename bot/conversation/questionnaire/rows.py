@@ -5,13 +5,13 @@ Adding one is a row here and its texts (docs/conversation.md shows it).
 
 from __future__ import annotations
 
+from bot.conversation.questionnaire.keeping import Keeping
 from bot.conversation.questionnaire.questions import (
     NO,
     YES,
     YES_NO,
     Choose,
     Grow,
-    Keeping,
     Line,
     Option,
     PastDay,
@@ -139,7 +139,7 @@ QUESTIONS = (
         when=given("consent", "yes"),
         keeping=Keeping.APART,
     ),
-    Question(KEPT, Review(), "pii.warning", keeping=Keeping.NOT_KEPT),
+    Question(KEPT, Review(), "pii.ask", keeping=Keeping.NOT_KEPT),
     Question(
         "past",
         Choose(
@@ -170,7 +170,15 @@ QUESTIONS = (
     Question("district", Line(), "district.ask", label="label.district", optional=True, follows=("region",)),
     Question("locality", Line(), "locality.ask", label="label.locality", optional=True, follows=("region",)),
     Question("org", Line(), "org.ask", label="label.org", optional=True),
-    Question("official", Line(), "official.ask", label="label.official", optional=True, when=given("kind", "report")),
+    Question(
+        "official",
+        Line(),
+        "official.ask",
+        label="label.official",
+        optional=True,
+        when=given("kind", "report"),
+        expects=frozenset({"person", "role"}),
+    ),
     Question(
         "applicant",
         Choose(

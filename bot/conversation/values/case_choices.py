@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.own_acts import OwnAct
-from bot.conversation.values.spelling import Every, Id, Number
+from bot.conversation.values.review_choices import OfTheFactsReview
+from bot.conversation.values.spelling import Id, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,29 +139,6 @@ class GiveReady:
     ready: Number
 
 
-@dataclass(frozen=True, slots=True)
-class FactsMask:
-    """Mask what was found in the words for the case."""
-
-    verb: ClassVar[str] = "fmask"
-    every: Every = False
-
-
-@dataclass(frozen=True, slots=True)
-class FactsKeep:
-    """Leave what was found in the words for the case as it is."""
-
-    verb: ClassVar[str] = "fkeep"
-
-
-@dataclass(frozen=True, slots=True)
-class FactsRetype:
-    """Go back to the words for the case in which something was found."""
-
-    verb: ClassVar[str] = "fretype"
-
-
-OfTheFactsReview: TypeAlias = FactsMask | FactsKeep | FactsRetype
 OfOwnActs: TypeAlias = Want | Sure | Rate
 OfACase: TypeAlias = ShowNotice | WriteFacts | Correct | BackToCase | OfficeFiles | OfOwnActs
 """They hold whenever they are pressed. Drawn before they named their case, they mean the one that was open then."""

@@ -15,7 +15,8 @@ from typing import ClassVar, TypeAlias
 from bot.conversation.values.case_choices import OfACase, OfTheCase
 from bot.conversation.values.erasing_choices import OfErasing
 from bot.conversation.values.page_choices import OfThePages
-from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number, Reader, spell
+from bot.conversation.values.review_choices import OfTheReview, OfTheRows
+from bot.conversation.values.spelling import Fingerprint, Id, Name, Number, Reader, spell
 from bot.terms import Kind, Language
 
 
@@ -178,28 +179,6 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
-class Mask:
-    """Mask what was found in the draft."""
-
-    verb: ClassVar[str] = "mask"
-    every: Every = False
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Leave what was found in the draft as it is."""
-
-    verb: ClassVar[str] = "keep"
-
-
-@dataclass(frozen=True, slots=True)
-class Retype:
-    """Go back to the words of the draft in which something was found."""
-
-    verb: ClassVar[str] = "retype"
-
-
-@dataclass(frozen=True, slots=True)
 class AddBeside:
     """Put the words that were typed beside the questions into the text."""
 
@@ -274,11 +253,10 @@ OfNoCase: TypeAlias = OfTheHouse | OfErasing
 Timeless: TypeAlias = OfNoCase | OfACase
 """They hold whenever they are pressed: they change no answer. Send is held to its preview by a fingerprint instead."""
 OfTheText: TypeAlias = TextDone | TextAgain
-OfTheReview: TypeAlias = Mask | Keep | Retype
 OfTheBeside: TypeAlias = AddBeside | LeaveBeside
 OfTheChoosing: TypeAlias = Pick | PickNamed | AllChoices
 OfTheForm: TypeAlias = (
-    OfTheChoosing | OfTheText | Skip | OfTheReview | Attach | RemoveFile | ToPreview | Edit | Cancel
+    OfTheChoosing | OfTheText | Skip | OfTheReview | OfTheRows | Attach | RemoveFile | ToPreview | Edit | Cancel
 )
 OfTheDraft: TypeAlias = Drop | Anew | Back | SendReady | AsAddition | OfTheBeside | OfTheForm
 """They hold at the step that they were drawn at, while there is a draft."""

@@ -16,7 +16,7 @@ from bot.conversation.values.case_choices import (
     WriteFacts,
 )
 from bot.conversation.values.draft import Visit, aim_of, draft_waits, facts_wait
-from bot.conversation.values.effects import Button, Say, View
+from bot.conversation.values.effects import Button, Quote, Say, View
 from bot.conversation.values.own_acts import Aim, OwnAct
 from bot.conversation.views.asking import own_words
 from bot.conversation.views.file_list import cannot, remove_buttons, results
@@ -35,6 +35,13 @@ def facts(visit: Visit) -> View:
     who, alone = _readers(visit, aim)
     give = (Button(Say(_giving(aim)), Give()),)
     return View((*who, *words, *told, *warned, so_far), (*alone, give, *_undo(visit), back))
+
+
+def as_the_office_sees(visit: Visit) -> View:
+    """The words for a case after it was decided what is hidden in them, as they will stand on the card."""
+    seen, words = facts(visit), visit.facts.text
+    others = tuple(part for part in seen.paragraphs if part != Quote(words))
+    return View((Say("pii.preview", {"text": words}), Say("pii.limits"), *others), seen.rows)
 
 
 def _readers(visit: Visit, aim: Aim) -> tuple[tuple[Say, ...], tuple[tuple[Button, ...], ...]]:

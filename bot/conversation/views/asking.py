@@ -28,12 +28,9 @@ from bot.conversation.values.choices import (
     Back,
     Cancel,
     Edit,
-    Keep,
     LeaveBeside,
-    Mask,
     Pick,
     PickNamed,
-    Retype,
     Skip,
     TextAgain,
     TextDone,
@@ -41,6 +38,7 @@ from bot.conversation.values.choices import (
 )
 from bot.conversation.values.draft import Answers, Draft, Given, Growing, draft_words, is_only_told, value_of
 from bot.conversation.values.effects import AnyButton, Button, Fold, Hints, Paragraph, Quote, Say, View
+from bot.conversation.values.review_choices import Mask, Retype
 from bot.conversation.views.findings import review_view
 from bot.terms import Language
 
@@ -51,10 +49,21 @@ NEARLY_FULL = 0.8
 """From this share of its length on a text says how long it is: before, the number tells nobody anything."""
 
 
-def ask(row: Question, draft: Draft, questions: Questions, language: Language, *, only: tuple[Route, ...] = ()) -> View:
-    """The view that asks *row*; `only` narrows its choices to those that typed words can mean."""
+def ask(
+    row: Question,
+    draft: Draft,
+    questions: Questions,
+    language: Language,
+    *,
+    only: tuple[Route, ...] = (),
+    page: int = 0,
+) -> View:
+    """The view that asks *row*; `only` narrows its choices to those that typed words can mean.
+
+    A review shows the rows of its *page*.
+    """
     narrowed = _narrowed(row, draft.answers, questions, language, only) if only else None
-    body = narrowed or _body(row, draft.answers, questions, language)
+    body = narrowed or _body(row, draft, questions, language, page)
     paragraphs = (*_written(row, draft, questions), *_waiting(row, draft), *_folded_again(row, draft, body.paragraphs))
     rows = (*body.rows, *_beside_the_kind(row, draft), *_without_secret(row, draft))
     return View(paragraphs, (*rows, *_ways_out(row, draft, questions)))
@@ -93,7 +102,8 @@ def beside_view(words: str) -> View:
     return View((Say("beside.ask"), Quote(words)), rows)
 
 
-def _body(row: Question, answers: Answers, questions: Questions, language: Language) -> View:
+def _body(row: Question, draft: Draft, questions: Questions, language: Language, page: int) -> View:
+    answers = draft.answers
     match row.answering:
         case Choose(columns):
             return _choice(row, answers, questions, language, columns)
@@ -104,10 +114,17 @@ def _body(row: Question, answers: Answers, questions: Questions, language: Langu
         case Line() | Secret():
             return View(_wording(row, answers))
         case Review():
-            findings = open_findings(answers, questions.reviewed, questions.find)
-            return review_view(findings, mask=Mask, keep=Keep(), retype=Retype()) if findings else View(())
+            return _review(draft, questions, language, page)
         case unexpected:
             assert_never(unexpected)
+
+
+def _review(draft: Draft, questions: Questions, language: Language, page: int) -> View:
+    found = open_findings(draft.answers, questions.reviewed, questions.find)
+    if not found:
+        return View(())
+    turned, ways = draft.marks.turned, (Mask(every=True), Retype())
+    return review_view(found, turned, lambda kind: questions.mask(kind, language), ways, page=page)
 
 
 def _wording(row: Question, answers: Answers) -> tuple[Paragraph, ...]:

@@ -11,8 +11,9 @@ from typing import assert_never
 from bot.conversation.questionnaire.questions import Choose, Grow, Line, PastDay, Question, Questions, Review, Secret
 from bot.conversation.values.attachments import waiting
 from bot.conversation.values.choices import Attach, Cancel, Edit, Send, ToPreview
-from bot.conversation.values.draft import Answers, Draft, Given, Growing, Visit, dump_visit, value_of
+from bot.conversation.values.draft import Answers, Draft, Given, Growing, Visit, value_of
 from bot.conversation.values.effects import Button, CopyButton, Paragraph, Quote, Say, Value, View
+from bot.conversation.values.packing import dump_visit
 from bot.conversation.views.asking import Rows, in_rows
 from bot.conversation.views.file_list import summary as attached
 from bot.terms import Language

@@ -13,7 +13,8 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.conversation.questionnaire.questions import Keeping, Questions
+from bot.conversation.questionnaire.keeping import Keeping
+from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.values.draft import Answers, value_of
 from bot.conversation.values.effects import AddFacts, FileCase
 from bot.conversation.values.events import (

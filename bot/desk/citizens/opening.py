@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
-from bot.conversation.values.draft import Visit, dump_visit, load_visit
+from bot.conversation.values.draft import Visit
+from bot.conversation.values.packing import dump_visit, load_visit
 from bot.desk.damage import Damages
 from bot.encryption.errors import KeyForgottenError, SealBrokenError
 from bot.encryption.session import SessionKeys

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.desk import talk
-from bot.desk.identifiers import asks_for_personal, find_identifiers
+from bot.desk.identifiers import asks_for_personal, telltale_in
 from bot.desk.officers import leaving
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.outgoing.items import EditPreview, LetGo, SayInGroup
@@ -96,7 +96,7 @@ def keep_answer(
     """
     row, work = about.row, read_work(about.row, turn.safe)
     looked_at = not get_ways(connection, row.region).at_once or officer is None
-    if looked_at or officer is None or find_identifiers(text) or asks_for_personal(text):
+    if looked_at or officer is None or telltale_in(text) or asks_for_personal(text):
         return False
     if row.status in AT_AN_END or work.bars(officer) or _doubt(connection, row, work, officer, 0, turn) is not None:
         return False

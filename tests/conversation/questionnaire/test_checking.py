@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.conversation.questionnaire.keeping import Keeping
 from bot.conversation.questionnaire.questions import (
     YES_NO,
     Choose,
-    Keeping,
     Line,
     Option,
     Question,

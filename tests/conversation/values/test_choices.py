@@ -16,9 +16,6 @@ from bot.conversation.values.case_choices import (
     Correct,
     DropFacts,
     FactsAgain,
-    FactsKeep,
-    FactsMask,
-    FactsRetype,
     FactsToHead,
     Give,
     GiveReady,
@@ -47,16 +44,13 @@ from bot.conversation.values.choices import (
     Drop,
     Edit,
     HideMessage,
-    Keep,
     LeaveBeside,
-    Mask,
     Pick,
     PickNamed,
     ReceiptGone,
     ReceiptSaved,
     RemoveFile,
     Resume,
-    Retype,
     Send,
     SendReady,
     ShowMenu,
@@ -78,6 +72,17 @@ from bot.conversation.values.erasing_choices import (
 from bot.conversation.values.events import Pressed
 from bot.conversation.values.own_acts import OwnAct
 from bot.conversation.values.page_choices import Advice, ShowAbout, ShowAdvice, ShowHelp, ShowPrivacy
+from bot.conversation.values.review_choices import (
+    FactsKeep,
+    FactsMask,
+    FactsRetype,
+    HideMarked,
+    Keep,
+    Mask,
+    Retype,
+    TurnPage,
+    TurnRow,
+)
 from bot.conversation.values.spelling import Every, Fingerprint, Id, Name, Number
 from bot.terms import Kind, Language
 
@@ -125,6 +130,9 @@ SPELLINGS: dict[str, AnyChoice] = {
     "mask:all": Mask(every=True),
     "keep": Keep(),
     "retype": Retype(),
+    "turn:3:0123456789ab": TurnRow(3, "0123456789ab"),
+    "rows:1": TurnPage(1),
+    "marked:0123456789ab": HideMarked("0123456789ab"),
     "beside": AddBeside(),
     "unbeside": LeaveBeside(),
     "attach": Attach(),
@@ -222,6 +230,9 @@ def test_the_longest_press_fits_into_64_bytes(each: type[AnyChoice]) -> None:
         "show:", f"show:{CASE}0", f"show:{CASE[1:]}", f"show:{CASE.upper()}", f"show:{CASE}:{CASE}", "give-ready",
         "facts:", f"facts:{CASE[1:]}", "hide:x", f"case:{CASE.upper()}", f"files:{CASE}:{CASE}", "drop_facts:",
         "again_fact", f"add:{CASE}", "again-facts", "fmask:every", "s", "meny",
+        "turn", "turn:", "turn:1", "turn:1:", "turn:-1:0123456789ab", "turn:1:0123456789aB", "turn:01:0123456789ab",
+        "turn:1:0123456789ab:2", "rows", "rows:", "rows:-1", "marked", "marked:", "marked:0123456789a",
+        "marked:0123456789abc",
     ],
 )  # fmt: skip
 def test_forged_choices_are_none(forged: str) -> None:

@@ -209,6 +209,24 @@ def test_a_printed_number_never_sends_and_two_name_no_case(desk: Desk) -> None:
     assert desk.items() == [SayInGroup("s.not_a_case", reply_to=Spot(GROUP, 53))]
 
 
+@pytest.mark.parametrize(
+    ("text", "goes"),
+    [
+        ("Директор мектеп Ахметов Ержан Болатұлы ескерту алды.", True),
+        ("Заведующий Иванов И. И. получил замечание.", True),
+        ("Лицевой счёт 4500213 закрыт.", False),
+        ("Звоните: 8 701 234 56 78.", False),
+    ],
+)
+def test_an_officials_name_is_no_reason_for_a_look_and_somebodys_account_is(
+    desk: Desk, text: str, *, goes: bool
+) -> None:
+    case = at_once(desk)
+    desk.post(case, 45, PostRole.CARD, 1)
+    take_reply(desk.connection, replace(reply_to(45, 52), text=text), desk.turn)
+    assert desk.row(case).status is (Status.ANSWERED if goes else Status.REGISTERED)
+
+
 def at_once(desk: Desk) -> OnDesk:
     """A case of an office that does not look at answers in which nothing is found."""
     case = desk.put_carded()
