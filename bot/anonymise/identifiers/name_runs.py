@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .name_parts import NAME, Part
-from .people_words import FUNCTION
+from .people_words import FUNCTION, POSTS
 from .word_lists import word_set
 from .wording import Words
 
@@ -141,6 +141,7 @@ def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
                 kind & Part.SHORT
                 and words.forms[first] in FUNCTION
                 and (not beside or beside & (Part.CASED | Part.WEAK))
+                and not (words.form(first - 1) in POSTS and words.gap_before(first) == " ")
             )
             or kind == Part.UNKNOWN | Part.WEAK
             and first < last

@@ -68,6 +68,8 @@ def _is_place(words: Words, name: Name) -> bool:
 
 def _is_person(words: Words, name: Name) -> bool:
     """Whether a name that nobody claims as their own is a person's at all."""
+    if name.parts == Part.UNKNOWN | Part.INITIAL and not name.small and not words.opens(name.first):
+        return True
     if name.full:
         return not name.small or name.sure
     if name.parts & Part.UNKNOWN and not name.parts & Part.WEAK and words.form(name.last + 1) in ("деген", "degen"):

@@ -16,6 +16,7 @@ from .wording import Words
 _PHRASE = r"[^,.!?\n;:]{0,70}"
 _POST = (
     r"(?:бухгалтер|логопед|психолог|секретар|завуч|завхоз|завсклад|кладовщи|библиотекар|фельдшер|акушер|медсестр|"
+    r"медбрат|сурдоперевод|переводчи|журналист|массажист|"
     r"санитар|врач|хирург|терапевт|педиатр|рентгенолог|"
     r"лаборант|учител|воспитател|методист|повар|сторож|охранник|вахтер|водител|инженер|механик|диспетчер|кассир|"
     r"специалист|инспектор|юрист|программист|сисадмин|делопроизводител|"
@@ -122,7 +123,8 @@ def _russian(words: Words, place: int) -> tuple[int, int] | None:
     group = match.lastgroup or ""
     start, end = match.span(group)
     phrase = _TAIL.sub("", folded[start:end]).rstrip()
-    if group == "only" and not (re.search(_POST, phrase) and cue_of_me(folded, match.start())):
+    alone = match[0].startswith("единственн") or re.search(_POST, phrase) is not None
+    if group == "only" and not (alone and cue_of_me(folded, match.start())):
         return None
     if group in ("work", "me") and not _HERE.search(phrase):
         return None

@@ -94,7 +94,7 @@ def by_presenting(words: Words, place: int) -> tuple[int, int] | None:
         _GREETING.search(before(folded, words.starts[place], 20).rstrip(",. ") + " ") is not None
         and words.form(name.last + 1) not in _OFFICES
     )
-    asked = cue[0].startswith(("танымадын", "вас", "беспокоит"))
+    asked = cue[0].startswith(("танымадын", "вас", "беспокоит", "бул мен", "это я", "это, я", "это - я"))
     title = later in TITLES and cues.AFTER_NAME.match(folded, words.ends[name.last + 1])
     sure = (
         role
