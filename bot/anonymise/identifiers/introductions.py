@@ -22,6 +22,8 @@ from .subjects import as_subject, by_presenting, called, of_me
 from .word_lists import word_set
 from .wording import Words
 
+_OF_WHERE = re.compile(r" (?:из|с|со) (?:\d{1,3} )?[а-я]{4,14}(?: [а-я]{4,14})?(?=[.,!\n]|$)")
+_CALLED = word_set("бабушка дедушка тетя дядя баба дед апа ага")
 _FURTHER = word_set("фамилия фамилиям имя отчество тегим жоним есимим атым фам tegim familiyam")
 _OF_ANOTHER = re.compile(
     r"(?:его|ее|их|оны|онын|директор\w{0,4}|инспектор\w{0,4}|врач\w?|бастык\w{0,4}|дарыгер\w{0,4}|начальник\w?|"
@@ -43,13 +45,23 @@ def introduced(words: Words) -> list[tuple[int, int]]:
                 if name := rule(words, place):
                     found.append(name)
                     break
-    return [(start, _with_title(words, end)) for start, end in found]
+    return [(_with_kin(words, start), _with_title(words, end)) for start, end in found]
+
+
+def _with_kin(words: Words, start: int) -> int:
+    """The start of a name that begins at *start*, with «бабушка», «тётя» before it."""
+    place = words.at(start) - 1
+    return words.starts[place] if words.form(place) in _CALLED and words.gap(place) == " " else start
 
 
 def _with_title(words: Words, end: int) -> int:
     """The end of a name that ends at *end*, with «апай», «ағаларың» behind it."""
     title = TITLE.match(words.reading.folded, end)
-    return title.end() if title else end
+    end = title.end() if title else end
+    nickname = _OF_WHERE.match(words.reading.folded, end)
+    if nickname and words.reading.plain[end : nickname.end()].islower():
+        return nickname.end()
+    return end
 
 
 def _next_line_goes_on(words: Words, place: int, end: int) -> bool:
@@ -108,6 +120,13 @@ def _by_line(words: Words, place: int) -> tuple[int, int] | None:
     if cue is None or words.gap_before(place).endswith((";", ":")):
         return None
     return name_after(words, cue.end(), sure=True)
+
+
+def _let_it_be(words: Words, place: int) -> tuple[int, int] | None:
+    """«как зовут, не важно, ну пусть Кукен»."""
+    first = place + 1
+    told = re.search(r"(?:зовут|имя|назов)[^.!?\n]{0,40}$", before(words.reading.folded, words.starts[place], 60))
+    return name_after(words, words.ends[place], sure=False) if told and words.is_capital(first) else None
 
 
 def _by_signature(words: Words, place: int) -> tuple[int, int] | None:
@@ -235,6 +254,7 @@ _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (word_set("меня мне мной мною себя мени маган менин бизге биздин мы на"), of_me),
     (word_set("мени маган meni magan меня"), called),
     (word_set("от"), _sent_from),
+    (word_set("пусть"), _let_it_be),
     (word_set("тургын тургыны азаматы азаматшасы turgyny azamaty"), _resident),
 )
 _SECOND = {

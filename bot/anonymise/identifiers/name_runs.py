@@ -43,7 +43,7 @@ _ENDS_OF_VERBS = (
     "кен",
 )
 TITLE = re.compile(
-    r" (?:ап[аы]й?|аг[аы]й?|апке|тате|коке|аже|ата|ханым|карт|apai|agai|apa|aga|ata|hanym)(?:лар(?:ын|ыныз|"
+    r" (?:ап[аы]й?|аг[аы]й?|апке|тате|коке|опа|ака|аже|ата|ханым|карт|apai|agai|apa|aga|ata|hanym)(?:лар(?:ын|ыныз|"
     r"ын[а-я]{2}))?"
     r"(?:га|ге|ка|ке|дан|ден|нын|нин|дын|дин|ны|ди|ды|мен|м|мын|пын)?(?![а-яa-z])"
 )
@@ -85,6 +85,8 @@ def names_in(words: Words) -> list[Name]:
 
 def _begins_nothing(words: Words, seed: int) -> bool:
     """Whether an unknown capitalised word only begins a sentence, with no name behind it."""
+    if sum(char.isdigit() for char in words.gap(seed)) > 5:
+        return False
     return words.opens(seed) and not (words.joins(seed) and words.kind(seed + 1)) and words.form(seed + 1) != "деген"
 
 
@@ -172,6 +174,8 @@ def _is_strange_end(words: Words, place: int) -> bool:
 def _may_open(words: Words, place: int, beside: int) -> bool:
     if words.form(place + 1) in ("деген", "degen"):
         return True
+    if beside & Part.SURNAME and not beside & (Part.CASED | Part.WEAK):
+        return len(words.forms[place]) > 3 and not words.forms[place].endswith(_ENDS_OF_VERBS)
     strong = beside & (Part.PATRONYMIC | Part.INITIAL) or (
         beside & Part.GIVEN and not beside & (Part.CASED | Part.WEAK)
     )

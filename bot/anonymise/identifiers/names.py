@@ -17,14 +17,23 @@ from collections.abc import Iterator
 from .cued_names import without_person
 from .introductions import introduced
 from .kinds import IdentifierKind, Span
-from .name_parts import Part
+from .name_parts import STREET_NAMES, Part
 from .name_runs import Name, names_in
 from .people_words import FIRMS, HEROES, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .posts import find_posts
 from .reading import Reading
 from .relatives import classes, is_relative, with_class
 from .signatures import is_signature
+from .word_lists import word_set
 from .wording import Words
+
+_ON_STREETS = word_set("на по между и с до угол углу пересечении перекрестке перекресток возле около вдоль за от")
+_ABBREVIATED = word_set("с г п а пос ст")
+_RANKS = word_set(
+    "капитан капитана майор майора полковник полковника подполковник лейтенант лейтенанта сержант сержанта"
+)
+_OWN_FIRMS = word_set("ип жк кх шк")
+"""What is named after who has it, more often than not."""
 
 
 def find_names(reading: Reading) -> Iterator[Span]:
@@ -44,7 +53,9 @@ def find_names(reading: Reading) -> Iterator[Span]:
         elif is_relative(words, name):
             yield Span(name.start, name.shown_end, IdentifierKind.KIN, certain=False)
         elif _is_person(words, name):
-            yield Span(name.start, name.shown_end, IdentifierKind.PERSON, certain=False)
+            ranked = words.form(name.first - 1) in _RANKS and words.gap_before(name.first) == " "
+            start = words.starts[name.first - 1] if ranked else name.start
+            yield Span(start, name.shown_end, IdentifierKind.PERSON, certain=False)
     for start, end in classes(words):
         yield Span(start, end, IdentifierKind.KIN, certain=False)
     yield from find_posts(words)
@@ -52,18 +63,32 @@ def find_names(reading: Reading) -> Iterator[Span]:
 
 def _is_place(words: Words, name: Name) -> bool:
     """Whether the name is that of a street, a village, a school or a firm."""
-    earlier = words.form(name.first - 1)
-    gap = words.gap_before(name.first)
+    earlier, gap = words.form(name.first - 1), words.gap_before(name.first)
     if earlier in STREET_BEFORE and gap in (" ", ". ", ".", ' "', " «", "  "):
         return True
-    later = words.form(name.last + 1)
-    after = words.gap(name.last)
+    if earlier in _ABBREVIATED and gap[:1] == "." and words.reading.plain[words.starts[name.first - 1]].islower():
+        return True
+    if name.first == name.last and _is_street(words, name.first):
+        return True
+    later, after = words.form(name.last + 1), words.gap(name.last)
     if later in HEROES and words.form(name.last + 2) in STREET_AFTER:
         return True
     if later in STREET_AFTER and after.strip('"»”') == " " and not (name.full and name.parts & Part.PATRONYMIC):
         return True
     quoted = gap.endswith(("«", '"', "“")) and after.startswith(("»", '"', "”"))
+    if quoted and earlier in _OWN_FIRMS and name.sure:
+        return False
     return quoted and later != "деп" and (not name.full or earlier in FIRMS)
+
+
+def _is_street(words: Words, place: int) -> bool:
+    """«садик на Момышулы», «между Байзакова и Ауэзова», «перекрёсток Сатпаева-Катаева»."""
+    form = words.forms[place]
+    if "-" in form:
+        return all(half in STREET_NAMES for half in form.split("-"))
+    if form not in STREET_NAMES:
+        return False
+    return words.form(place - 1) in _ON_STREETS and words.gap_before(place) == " "
 
 
 def _is_person(words: Words, name: Name) -> bool:

@@ -22,7 +22,8 @@ _CLASS = (
     r"(?: (?:класс\w{0,3}|сыны[пб]\w{0,7}|syny[pb]\w{0,4}))?|"
     r"(?:1[01]|[1-9]) ?-?(?:м|го|ом|шы|ши|нши)? ?(?:[«\"']?[а-еa-f][»\"']? )?(?:класс\w{0,2}|сыны[пб]\w{0,7}|"
     r"syny[pb]\w{0,4})|"
-    r"(?:группы?|групп[еу]) [«\"][а-я \-]{2,20}[»\"]|[«\"][а-я \-]{2,20}[»\"] (?:тобы\w{0,4}|группа\w{0,4}))"
+    r"(?:группы?|группа|групп[еу]) (?:[«\"][а-я \-]{2,20}[»\"]|[а-я]{4,14})|"
+    r"[«\"][а-я \-]{2,20}[»\"] (?:тобы\w{0,4}|группа\w{0,4}))"
 )
 CLASS = re.compile(rf"(?<![\d.,№]){_CLASS}(?: {_SCHOOL})?")
 _AFTER = re.compile(
@@ -36,6 +37,9 @@ _PARENT = re.compile(
 )
 _CHILDREN = CHILD & KIN
 _CASES = re.compile(r"(?:га|ге|а|е|нын|нин|дын|дин|ды|ди|ны|ни|нда|нде|дан|ден|нан|нен|мен|да|де|н)$")
+_AGES = word_set(
+    "младший старший младшая старшая средний средняя младшего старшего младшему старшему младшую старшую кенжем улкеним"
+)
 _CALLED = word_set("аты есими зовут имя по имени по aty esimi атты есимди деген")
 _AGED = word_set(
     "младший старший младшая старшая средний средняя мой моя наш наша нашего нашей мою моего улкен киши кенже"
@@ -59,6 +63,8 @@ def is_relative(words: Words, name: Name) -> bool:
             return True
         if words.forms[place] not in _CALLED and words.forms[place] not in _AGED and not words.kind(place):
             break
+    if words.form(name.first - 1) in _AGES and words.gap_before(name.first) == " " and name.parts & Part.GIVEN:
+        return True
     if name.cased and _PARENT.match(words.reading.folded, name.end):
         return True
     later = words.form(name.last + 1)
@@ -94,5 +100,8 @@ def classes(words: Words) -> Iterator[tuple[int, int]]:
     folded = words.reading.folded
     for match in CLASS.finditer(folded):
         begin = max(folded.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
-        if not _CHILDREN.isdisjoint(words.forms[words.at(begin) : words.at(match.start())][-8:]):
+        telling = re.search(
+            r"\d ?-? ?[«\"'(]?[а-яa-z][»\"')]?(?![а-яa-z])|школ|мектеп|лице|гимнази|групп|тобы", match[0]
+        )
+        if telling and not _CHILDREN.isdisjoint(words.forms[words.at(begin) : words.at(match.start())][-8:]):
             yield match.span()

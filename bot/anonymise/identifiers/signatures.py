@@ -76,7 +76,12 @@ def _beside_phone(words: Words, name: Name) -> bool:
     ):
         return False
     opens = words.opens(name.first) or "," in words.gap_before(name.first)
-    sure = name.full or name.sure or bool(name.parts & Part.INITIAL)
+    sure = (bool(name.parts & Part.GIVEN) and not name.small) or (
+        name.full
+        or name.sure
+        or bool(name.parts & Part.INITIAL)
+        or (name.parts == Part.UNKNOWN and ":" in words.gap_before(name.first))
+    )
     if cues.PHONE_AFTER.match(folded, name.end):
         starts = opens or words.form(name.first - 1) in (
             "звонить",

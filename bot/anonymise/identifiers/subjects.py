@@ -61,7 +61,12 @@ def _subject_name(words: Words, name: Name, *, marked: bool) -> tuple[int, int] 
         return name.start, end
     if name.cased or not name.parts & NAME:
         titled = words.form(name.last + 1) in TITLES and not name.cased
-        set_off = cues.PAUSE.match(folded, name.end) is not None and not name.cased and words.gap(name.last)[:1] == ","
+        set_off = (
+            words.reading.plain[name.start + 1 : name.end].islower()
+            and cues.PAUSE.match(folded, name.end) is not None
+            and not name.cased
+            and words.gap(name.last)[:1] == ","
+        )
         return (name.start, name.end) if (titled or set_off) and len(words.forms[name.first]) > 2 else None
     pointed = marked or cues.MARK_AFTER.match(folded, name.end) is not None
     if name.small:
