@@ -76,12 +76,13 @@ _NUMBERED = re.compile(
 )
 _HOUSE_TOLD = re.compile(
     r"(?:живу|живем|проживаю|турам(?:ын|ыз)?)(?: (?:на|по|в|у))? "
-    r"(?P<place>[^\W\d_][\w'\-]{3,20},? [^.!?\n]{0,60}?(?:дом|подъезд|дворе|уй)(?![а-яa-z])[^.!?\n]{0,60})"
+    r"(?P<place>[^\W\d_][\w'\-]{3,20},? [^.!?\n]{0,40}?(?:дом|подъезд|дворе|уй)(?![а-яa-z])[^.!?\n]{0,40})"
 )
 _LIVING = re.compile(
     r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|"
     r"уйим[а-я]{0,4}|пишу с|мы с|мы из|я из|я с|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|uiim[a-z]{0,3}|"
-    r"uyim[a-z]{0,3}|bizdin u[iy]|menin u[iy]|жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
+    r"uyim[a-z]{0,3}|жильц[а-я]{1,2}|жител[а-я]{1,3} дома|тургын[а-я]{2,6}|bizdin u[iy]|menin u[iy]|"
+    r"жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
     r"сосед[а-я]{0,3})(?![а-яa-z])"
 )
 _ITS_FLOOR = re.compile(r"[ ,]{1,3}(?:\d{1,2}(?:-?[а-я]{1,3})?|[а-я]{4,8}) (?:подъезд|этаж|кабат)")
@@ -94,6 +95,7 @@ _PLACE = (
 )
 _PLACE_AND_STREET = re.compile(rf"{_PLACE},? {_WORD}{_NEXT}{{0,2}},? \Z")
 _TOWN_AND_STREET = re.compile(rf"(?<![\w'\-]){_WORD}, {_WORD}{_NEXT}{{0,2}},? \Z")
+_STREET_SPOKEN = re.compile(rf"(?<![\w])(?:по|на|с) {_WORD}{_NEXT}{{0,1}} \Z")
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[а-г]?(?:[\-/]\d{1,4})?(?!\d|[.:]\d)")
 _PLOT = re.compile(
     r"(?:(?<![а-яa-z])(?:участок|учаске|уч)[ .№]{1,2}\d{1,4}|(?<!\d)\d{1,4} ?-? ?(?:участок|учаске)[а-я]{0,3})"
@@ -101,11 +103,11 @@ _PLOT = re.compile(
     r"коше|орам))?"
 )
 _LINE_OF = re.compile(r"лини|ряд|орам|коше")
-_ESTATE_WORD = re.compile(r"дач|ассив|СНТ|ПК|саяжай|бау-бақша|ооператив|с/т|ауыл|село|с\.")
+_ESTATE_WORD = re.compile(r"дач|ассив|СНТ|СТ|ПК|саяжай|бау-бақша|ооператив|с/т|ауыл|село|с\.")
 _ESTATE_BEFORE = re.compile(
-    rf"(?:{_PLACE},? )?(?:(?:дачн\w{{2,3}}|массив\w{{0,2}}|дач\w{{1,3}}|СНТ|ПК|саяжай\w{{0,4}}|бау-бақша|"
+    rf"(?:{_PLACE},? )?(?:(?:дачн\w{{2,3}}|массив\w{{0,2}}|дач\w{{1,3}}|СНТ|СТ|ПК|саяжай\w{{0,4}}|бау-бақша|"
     rf"серіктест\w{{2,6}}|"
-    rf"кооператив\w{{0,3}}|с/т|[«\"]?{_WORD}[»\"]?),? ){{1,5}}\Z"
+    rf"кооператив\w{{0,3}}|с/т|«[^»\n]{{2,40}}»|[«\"]?{_WORD}[»\"]?),? ){{1,5}}\Z"
 )
 _HOUSE_AFTER = re.compile(r"(?<![.,/\-])\d{1,4}[а-г]?(?: |-| ?-? ?)(?:уй|дом)(?![а-яa-z])")
 _SENTENCE_END = re.compile(r"[.!?](?= )|\n")
@@ -118,7 +120,8 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         if plain[match.start()].isupper():
             yield match.start(), match.end(), _is_home(folded, match.start(), match.end())
     for match in _HOUSE_TOLD.finditer(folded):
-        if plain[match.start("place")].isupper():
+        place = plain[match.start("place") : match.end("place")]
+        if place[0].isupper() and not place.isupper():  # where all is in capitals, they name no place
             yield *match.span("place"), False
     if reading.numbers:
         finders = (_quarters, _slashes, _sections, _in_places)
@@ -175,7 +178,10 @@ def _in_places(reading: Reading) -> Iterator[tuple[int, int]]:
             told = _is_home(folded, match.start(), match.end()) or "-" in match[0] or "/" in match[0]
             alone = not plain[match.end() : match.end() + 3].strip(" .") and "\n" in f"\n{earlier}"[: town.start() + 1]
             place = town if told or alone else None
-        if place and not counts(folded, match.end(), strict=True):
+        strict = place is not None
+        if place is None and _is_home(folded, match.start(), match.end()):
+            place = _STREET_SPOKEN.search(earlier)
+        if place and not counts(folded, match.end(), strict=strict):
             flat = words.FLAT_AFTER.match(folded, match.end())
             yield match.start() - len(place[0]), flat.end() if flat else match.end()
     for match in _PLOT.finditer(folded) if "уч" in folded else ():
