@@ -88,9 +88,10 @@ _LIVING = re.compile(
 )
 _ITS_FLOOR = re.compile(r"[ ,]{1,3}(?:\d{1,2}(?:-?[а-я]{1,3})?|[а-я]{4,8}) (?:подъезд|этаж|кабат)")
 _WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{2,20}"
+_SMALL_IN_STREETS = ("жолы", "батыр", "хан", "би", "ата", "ана", "ақын", "көшесі", "joly")
 _NEXT = r"(?: (?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-.]{0,20}|жолы|батыр|хан|би|ата|ана|ақын|көшесі|joly))"
 _PLACE = (
-    rf"(?:(?:[сп]\.|село|поселок|аул|ауыл|г\.) ?{_WORD}|{_WORD}(?: {_WORD})? (?:ауылы(?:ның|нда)?|аулы|а\.|селосы|"
+    rf"(?:(?:[сп]\.|село|пос[её]лок|аул|ауыл|г\.) ?{_WORD}|{_WORD}(?: {_WORD})? (?:ауылы(?:ның|нда)?|аулы|а\.|селосы|"
     rf"кент[іи]?|"
     r"қаласы|қ\.|auyly|aýyly|qalasy))"
 )
@@ -175,6 +176,9 @@ def _in_places(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Ойтал ауылы Жібек жолы 112», «с. Байсерке, Аркабай 31», «Жезқазған, Некрасова 9-55», «участок 77, линия 4»."""
     folded, plain = reading.folded, reading.plain
     for match in scan(_HOUSE_NUMBER, reading, bool, figures=False):
+        last = _last_word(before(plain, match.start(), 24))
+        if not last[:1].isupper() and last not in _SMALL_IN_STREETS:
+            continue
         earlier = before(plain, match.start(), 80)
         place = _PLACE_AND_STREET.search(earlier)
         if place is None and (town := _TOWN_AND_STREET.search(earlier)):
