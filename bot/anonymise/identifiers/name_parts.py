@@ -153,6 +153,13 @@ _LATIN_SURNAME = re.compile(
     r"[a-z]{2,}(?:[oe]v|[oe]va|[oy]?vich|enko|sk(?:iy|ii|i|y|aya)|[oe]vna|[qk][yi]z[yi]|ul[yi]|"
     r"ogly)(?P<case>[qk]a|ge|ga|t[yi]n|t[yi]|d[yi]n|n[yi]n|dan|tan|nan|u|oi|oy|n[ae])?"
 )
+_LAST_TWO = word_set(
+    """
+    ич ча чу ем че на ны не ну ой лы зы зи ли лу ым им ын ин ни ан ен да сы ов ев ва га ге ка ке ты ти ды ди ву ве
+    вы ви ою ых ми та те де ар ер ий ая го му ом ую ко ук зе ян нц юк лм
+    """
+)
+"""With what a surname or patronymic can end, in any case: others need no closer look."""
 NO_SURNAME = word_set(
     """
     чеков списков отчетов квитанций платежей переводов поборов взносов подарков цветов учебников тетрадей стульев
@@ -197,18 +204,17 @@ def part_of(folded: str, *, capital: bool) -> int:
     found = _given(folded, capital=capital)
     if found and not found & Part.WEAK:
         return found
-    if folded in NO_SURNAME or "-" in folded and not found and not (folded := folded.replace("-", "")):
+    if folded in NO_SURNAME:
+        return found
+    if "-" in folded and not found:
+        folded = folded.replace("-", "")
+    if folded[-2:] not in _LAST_TWO and folded not in SURNAMES:
         return found
     patronymic = PATRONYMIC.fullmatch(folded)
-    if patronymic and _is_stem(patronymic["stem"], patronymic["end"]):
-        cased = patronymic["kazakh"] or (patronymic["m"]) or (patronymic["f"] or patronymic["i"] or "а") != "а"
+    if patronymic and (len(patronymic["stem"]) > 2 or patronymic["stem"] in GIVEN):
+        cased = patronymic["kazakh"] or patronymic["m"] or (patronymic["f"] or patronymic["i"] or "а") != "а"
         return Part.PATRONYMIC | (Part.CASED if cased else 0)
     return found or _surname(folded, capital=capital)
-
-
-def _is_stem(stem: str, end: str) -> bool:
-    """Whether a patronymic can be made of *stem*: Kazakh ones are made of names, «бұзушылығы» is none."""
-    return len(stem) > 2 and (end[0] not in "укок" or len(stem) > 2) or stem in GIVEN
 
 
 def _given(folded: str, *, capital: bool) -> int:
