@@ -43,7 +43,8 @@ NOT_FOLDED = {
         (
             f"homes.{name}"
             for name in (
-                "_WORD", "_NEXT", "_PLACE", "_PLACE_AND_STREET", "_TOWN_AND_STREET", "_STREET_SPOKEN", "_ESTATE_BEFORE",
+                "_WORD", "_NEXT", "_PLACE", "_PLACE_AND_STREET", "_TOWN_AND_STREET", "_STREET_SPOKEN", "_STREET_ALONE",
+                "_ESTATE_BEFORE",
                 "_ESTATE_WORD",
             )
         ),

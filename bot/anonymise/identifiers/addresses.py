@@ -42,7 +42,9 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
 
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
     """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
-    if words.HAS_FLAT.search(reading.folded, start, end) or _is_home(reading, start):
+    home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
+    is_home = home is not None and not words.ADDRESS_OF.match(home[0])
+    if words.HAS_FLAT.search(reading.folded, start, end) or is_home:
         return True
     return not stands_beside_institution(reading.folded, start, end)
 
@@ -96,6 +98,8 @@ def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
         if words.NO_ADDRESS_BEFORE.search(near) or belongs_to_paper(reading.folded, start):
             continue
         if follows_number_sign(reading.folded, start) or counts(reading.folded, end, strict=False):
+            continue
+        if match[0] == _MORTGAGE:
             continue
         date_like = district <= 31 and house <= 12 and flat <= 99 and len(match[3]) == 2
         at_home = words.HOME_BEFORE.search(near) or words.HOME_AFTER.match(reading.folded, end)
@@ -159,6 +163,8 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
                 break
 
 
+_MORTGAGE = "7-20-25"
+"""The state's programme of housing loans is called so."""
 _FINDERS = (
     _after_street_word,
     _before_street_word,
@@ -259,11 +265,17 @@ def _place_start(reading: Reading, match: re.Match[str]) -> int:
 def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
     """Take in the town or village that stands right before."""
     start, end = span
+    if words.STREET_FIRST.match(reading.folded, start) and (
+        number := words.ORDINAL_BEFORE.search(before(reading.folded, start, 10))
+    ):
+        start -= len(number[0])
     for _ in range(3):
         place = words.TOWN_BEFORE.search(before(reading.folded, start, 44))
         if not place:
             break
         start -= len(place[0])
+    if town := words.IN_TOWN.search(before(reading.folded, start, 48)):
+        start -= len(town[0])
     if reading.folded[max(0, start - 2) : start] == ", ":
         town = words.HOME_TOWN.search(before(reading.folded, start, 60))
         start -= len(town["town"]) if town else 0

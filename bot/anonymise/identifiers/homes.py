@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from . import address_words as words
 from .context import before, is_amount, scan
 from .counting import counts
+from .institutions import is_institution
 from .reading import Reading
 from .spoken import NUMBER_WORD
 
@@ -95,6 +96,8 @@ _PLACE = (
 )
 _PLACE_AND_STREET = re.compile(rf"{_PLACE},? {_WORD}{_NEXT}{{0,2}},? \Z")
 _TOWN_AND_STREET = re.compile(rf"(?<![\w'\-]){_WORD}, {_WORD}{_NEXT}{{0,2}},? \Z")
+_STREET_ALONE = re.compile(rf"(?<![\w]){_WORD}{_NEXT}{{0,1}},? \Z")
+_AND_FLAT = re.compile(r", ?\d{1,3}(?=[.\n]|\Z)")
 _STREET_SPOKEN = re.compile(rf"(?<![\w])(?:по|на|с) {_WORD}{_NEXT}{{0,1}} \Z")
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[а-г]?(?:[\-/]\d{1,4})?(?!\d|[.:]\d)")
 _PLOT = re.compile(
@@ -175,15 +178,21 @@ def _in_places(reading: Reading) -> Iterator[tuple[int, int]]:
         earlier = before(plain, match.start(), 80)
         place = _PLACE_AND_STREET.search(earlier)
         if place is None and (town := _TOWN_AND_STREET.search(earlier)):
-            told = _is_home(folded, match.start(), match.end()) or "-" in match[0] or "/" in match[0]
+            told = "-" in match[0] or "/" in match[0] or _AND_FLAT.match(folded, match.end()) is not None
+            told = told or _is_home(folded, match.start(), match.end())
             alone = not plain[match.end() : match.end() + 3].strip(" .") and "\n" in f"\n{earlier}"[: town.start() + 1]
             place = town if told or alone else None
         strict = place is not None
-        if place is None and _is_home(folded, match.start(), match.end()):
-            place = _STREET_SPOKEN.search(earlier)
+        in_town = words.TOWN_AFTER.match(folded, match.end())
+        if place is None and (in_town or _is_home(folded, match.start(), match.end())):
+            place = _STREET_SPOKEN.search(earlier) or (_STREET_ALONE.search(earlier) if in_town else None)
         if place and not counts(folded, match.end(), strict=strict):
             flat = words.FLAT_AFTER.match(folded, match.end())
-            yield match.start() - len(place[0]), flat.end() if flat else match.end()
+            first = folded[match.start() - len(place[0]) :].split(" ", 1)[0]
+            if is_institution(first):
+                continue
+            end = in_town.end() if in_town else flat.end() if flat else match.end()
+            yield match.start() - len(place[0]), end
     for match in _PLOT.finditer(folded) if "уч" in folded else ():
         estate = _ESTATE_BEFORE.search(before(plain, match.start(), 90))
         named = estate is not None and _ESTATE_WORD.search(estate[0]) is not None

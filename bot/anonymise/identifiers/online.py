@@ -74,12 +74,13 @@ _TELEGRAM_CUE = re.compile(
     r"паракшам)){0,3}"
     r"(?P<colon>\s{0,2}[:=\-–]\s{0,2}|\s)"
 )
-_ACCOUNT = re.compile(r"@?(?=[a-z0-9._]*[a-z])[a-z0-9](?:[a-z0-9._]{2,30}[a-z0-9_])(?![a-z0-9а-я@/])")
+_ACCOUNT = re.compile(r"@?(?=[a-z0-9._]*[a-z])[a-z0-9_](?:[a-z0-9._]{2,30}[a-z0-9_])(?![a-z0-9а-я@/])")
 _SITES = (
     r"(?:instagram\s?\.\s?com|instagr\.am|insta\.com|vk\s?\.\s?(?:com|ru|me)|vkontakte\.ru|facebook\s?\.\s?com|"
     r"fb\.(?:com|me)|"
     r"m\.me|tiktok\s?\.\s?com|ok\.ru|odnoklassniki\.ru|youtube\.com|twitter\.com|x\.com|threads\.(?:net|com)|"
-    r"linkedin\.com|wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|whatsapp\.com|my\.mail\.ru|snapchat\.com|"
+    r"linkedin\.com|github\.com|gitlab\.com|twitch\.tv|soundcloud\.com|behance\.net|steamcommunity\.com|discord\.gg|"
+    r"wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|whatsapp\.com|my\.mail\.ru|snapchat\.com|"
     r"вк\.ком|инстаграм\.ком|pinterest\.com|olx\.kz|signal\.me|viber\.click)"
 )
 _PROFILE = re.compile(
@@ -174,7 +175,9 @@ def _find_cued(text: str, cue: re.Pattern[str], kind: IdentifierKind) -> Iterato
             yield Span(account.start(), account.end(), kind)
 
 
-_MADE_UP = re.compile(r"(?<![a-z0-9а-я@./_\[])(?=[a-z0-9.]*[_0-9.])[a-z][a-z0-9._]{3,30}[a-z0-9_](?![a-z0-9а-я@/_])")
+_MADE_UP = re.compile(
+    r"(?<![a-z0-9а-я@./_\[])(?=[a-z0-9.]*[_0-9.])_{0,3}[a-z][a-z0-9._]{3,30}[a-z0-9_](?![a-z0-9а-я@/_])"
+)
 _A_FILE = re.compile(
     r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp[34]|mov|zip|rar|heic|txt|m4a|ogg)\Z|\A(?:img|vid|dsc|screenshot|photo|file|"
     r"doc|iphone|covid|wi)[_\-0-9]"

@@ -28,6 +28,7 @@ _TRAILER = re.compile(
     rf"20)(?![\d])(?![.,:/]\d)"
 )
 _OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?P<letters>[a-zа-я]{{2,3}})(?![\da-zа-я])")
+_BOAT = re.compile(r"\d{4}[ \-]?[a-zа-я]{2}(?![a-zа-я\d])")
 _PARTIAL = re.compile(rf"\d(?<![\da-zа-я]\d)\d{{2}}{_GAP}[a-zа-я]{{2,3}}(?![\da-zа-я])")
 _CUE = re.compile(
     r"(?:гос\.?\s?-?\s?ном|гос\.?\s?рег|г/н|г\.н\.|госзнак|номерной знак|мемлекеттик ном|мем\.?\s?ном|колик|коликт|"
@@ -65,6 +66,10 @@ def find_plates(reading: Reading) -> Iterator[Span]:
         for match in found:
             country = _COUNTRY.search(before(folded, match.start(), 4))
             yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
+    for match in scan(_BOAT, reading, bool, figures=False):
+        country = _COUNTRY.search(before(folded, match.start(), 4))
+        if country and _letters(reading, match).isupper():
+            yield Span(match.start() - len(country[0]), match.end(), IdentifierKind.PLATE)
     for match in scan(_PARTIAL, reading, bool, figures=False):
         letters, cued = _letters(reading, match), _has_cue(folded, match.start(), 24)
         if letters.isupper() and letters.lower() not in _WORDS and (cued or _REGION_AFTER.match(folded, match.end())):

@@ -15,11 +15,13 @@ from collections.abc import Iterator
 from .context import before, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
+from .word_lists import word_set
 
 _ACCOUNT = (
     r"лицев[а-я]{2,4}|л/с|лс|л\.с|абонент[а-я]{0,4}|счет(?:чик[а-я]{0,3}|[а-я]{0,2})|р/с|есептег[иы]ш[а-я]{0,4}|"
     r"шот[а-я]{0,5}|есепшот[а-я]{0,4}|"
-    r"чек[а-я]{0,2}|полис[а-я]{0,3}|страхов[а-я]{2,4}|сактандыру|квитанци[а-я]{1,3}|тубиртег?к?[а-я]{0,4}|"
+    r"чек[а-я]{0,2}|qr|(?:электр|электро|газо|водо)счетчик[а-я]{0,3}|полис[а-я]{0,3}|страхов[а-я]{2,4}|сактандыру|"
+    r"квитанци[а-я]{1,3}|тубиртег?к?[а-я]{0,4}|"
     r"кадастр[а-я]{0,6}|"
     r"участ[а-я]{2,4}|телим[а-я]{0,4}|жер[а-я]{0,4}|"
     r"земл[а-я]{1,3}|пенсионн[а-я]{2,3}|зейнетак[а-я]{1,5}|папк[а-я]{1,3}|депозит[а-я]{0,3}|кредит[а-я]{0,3}|"
@@ -28,7 +30,8 @@ _ACCOUNT = (
     r"kadastr[a-z]{0,4}"
 )
 _CASE = (
-    r"обращени[а-я]{1,3}|отини[шм][а-я]{0,6}|ариза[а-я]{0,4}|куи|уголовн[а-я]{2,3}|жалоб[а-я]{1,3}|арыз[а-я]{0,5}|"
+    r"обращени[а-я]{1,3}|отини[шм][а-я]{0,6}|ариза[а-я]{0,4}|куи|исполнительн[а-я]{2,4}|уголовн[а-я]{2,3}|"
+    r"жалоб[а-я]{1,3}|арыз[а-я]{0,5}|"
     r"шагым[а-я]{0,5}|заявлени[а-я]{1,3}|"
     r"заявк[а-я]{1,3}|вход[а-я]{2,6}|исход[а-я]{2,6}|вх|исх|кирис[а-я]{0,4}|"
     r"дел[оауе]м?|ис(?:им|и)?[а-я]{0,3}|ердр|едрдр|кусп|сдтбт|кзрк|талон[а-я]{0,3}|жолдама[а-я]{0,4}|"
@@ -61,7 +64,7 @@ _NUMBER = re.compile(
     r"(?<![.,/])\d(?:[\-/.]?\d+|"
     r" \d{2,}(?! ?[а-яa-z]))*(?:[\-/][a-zа-я]{1,5}(?![a-zа-я]))?(?:[\-/]\d+)*(?![\d%])(?![.,:]\d)"
 )
-_SERIES = re.compile(r"(?<![a-zа-я\d])(?:[a-zа-я]{1,3}-)?[a-zа-я]{1,3}(?P<join>[ \-]?(?:№ ?)?)\Z")
+_SERIES = re.compile(r"(?<![a-zа-я\d])(?:[a-zа-я]{1,3}-)?[a-zа-я]{1,5}(?P<join>[ \-]?(?:№ ?)?)\Z")
 _SIGN = re.compile(r"№ ?\Z")
 _BLANKED = re.compile(r"\x00+")
 _OF_BANK = re.compile(
@@ -97,6 +100,9 @@ _ENDED = re.compile(
 """A word that follows a number in a case or as an ordinal, and belongs to no number of a list."""
 _PROCUREMENT = re.compile(r"\d{12}/")
 """A contract of public procurement: it begins with the organisation's number."""
+_NO_SERIES = word_set("imei имей иин жсн бин бсн инн vin вин тел кв дом рф рк кр iban ибан жск иик mac ip тг tg")
+"""Words that say what the number behind them is, and belong to no series of its own."""
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _IN_REGISTER = 15
 """Digits of a number in the register of investigations; an IMEI has as many, and is looked for beside its word."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -169,7 +175,7 @@ def _is_number(match: re.Match[str], start: int) -> bool:
         return False
     if is_amount(figures, match.end()) or _COUNTED.match(figures, match.end()) or _DATE.match(digits + " "):
         return False
-    is_sum = count < 7 and digits.endswith("00")
+    is_sum = (count < 7 and digits.endswith("00")) or _THOUSANDS.fullmatch(digits) is not None
     if is_sum or _PROCUREMENT.match(digits) or _ENDED.search(digits):
         return False
     return not _PUBLIC.search(before(figures, start, 24)) and not _YEAR.fullmatch(digits)
@@ -178,7 +184,7 @@ def _is_number(match: re.Match[str], start: int) -> bool:
 def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
     """What the nearest word before the number says it is, or the first after a long one; None without a word."""
     figures = match.string
-    clause = _clause_before(before(figures, start, _LOOK))
+    clause = _clause_before(before(figures, match.start(), _LOOK))
     count = sum(char.isdigit() for char in match[0])
     is_long = count > 4
     cues = list(_CUE.finditer(clause))
@@ -206,7 +212,7 @@ def _clause_before(earlier: str) -> str:
 def _with_series(reading: Reading, start: int) -> int:
     """Where the number at *start* begins with the letters before it: capitals, or joined to it by a dash."""
     series = _SERIES.search(before(reading.figures, start, 12))
-    if series is None:
+    if series is None or series[0].rstrip(" -№") in _NO_SERIES:
         return start
     first = start - len(series[0])
     typed = reading.plain[first : start - len(series["join"])]
