@@ -34,16 +34,15 @@ _OF_ANOTHER = re.compile(
 def introduced(words: Words) -> list[tuple[int, int]]:
     """The names by which the writer introduces themselves, without what stands around them."""
     found: list[tuple[int, int]] = []
+    near = 0
     for place, form in enumerate(words.forms):
-        if found and words.starts[place] > found[-1][1] and _next_line_goes_on(words, place, found[-1][1]):
-            found.append((words.starts[place], words.ends[place]))
-        elif found and form in _FURTHER and 0 <= words.starts[place] - found[-1][1] < 8:
-            if further := name_after(words, words.ends[place], sure=False):
-                found.append(further)
+        if place <= near and found and (more := _goes_on(words, place, found[-1][1])):
+            found.append(more)
         elif form in _RULES and (form not in _SECOND or words.form(place + 1) in _SECOND[form]):
             for rule in _RULES[form]:
                 if name := rule(words, place):
                     found.append(name)
+                    near = words.at(name[1]) + 1
                     break
     return [(_with_kin(words, start), _with_title(words, end)) for start, end in found]
 
@@ -62,6 +61,17 @@ def _with_title(words: Words, end: int) -> int:
     if nickname and words.reading.plain[end : nickname.end()].islower():
         return nickname.end()
     return end
+
+
+def _goes_on(words: Words, place: int, end: int) -> tuple[int, int] | None:
+    """What of the writer's name stands at word *place*, behind the part that ended at *end*."""
+    if words.starts[place] <= end:
+        return None
+    if _next_line_goes_on(words, place, end):
+        return words.starts[place], words.ends[place]
+    if words.forms[place] in _FURTHER and words.starts[place] - end < 8:
+        return name_after(words, words.ends[place], sure=False)
+    return None
 
 
 def _next_line_goes_on(words: Words, place: int, end: int) -> bool:

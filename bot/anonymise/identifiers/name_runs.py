@@ -49,7 +49,7 @@ TITLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """A name: its words from *first* to *last* (in), its characters, and what its parts are together."""
 

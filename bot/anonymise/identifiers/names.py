@@ -29,6 +29,7 @@ from .wording import Words
 
 _ON_STREETS = word_set("на по между и с до угол углу пересечении перекрестке перекресток возле около вдоль за от")
 _ABBREVIATED = word_set("с г п а пос ст")
+_BEFORE_PERSONS = word_set("от у к для про")
 _RANKS = word_set(
     "капитан капитана майор майора полковник полковника подполковник лейтенант лейтенанта сержант сержанта"
 )
@@ -116,7 +117,9 @@ def _is_telling(name: Name) -> bool:
 
 def _is_weak_person(words: Words, name: Name) -> bool:
     """Whether a word that is a name as well stands as one: with a capital letter in the middle of a sentence."""
-    return bool(name.parts & Part.GIVEN) and not words.opens(name.first) and not name.cased
+    if not name.parts & Part.GIVEN or words.opens(name.first):
+        return False
+    return not name.cased or words.form(name.first - 1) in _BEFORE_PERSONS
 
 
 def _has_role(words: Words, name: Name) -> bool:

@@ -133,14 +133,16 @@ def _russian(words: Words, place: int) -> tuple[int, int] | None:
 
 def cue_of_me(folded: str, place: int) -> bool:
     """Whether the sentence that *place* stands in begins with «я»."""
-    begin = max(folded.rfind(mark, 0, place) for mark in ".!?\n") + 1
-    return re.search(r"(?<![а-я])(?:я|мне|меня|мы|нас|мен)(?![а-я])", folded[begin:place]) is not None
+    begin = max(folded.rfind(mark, max(0, place - 200), place) for mark in ".!?\n") + 1
+    return (
+        re.search(r"(?<![а-я])(?:я|мне|меня|мы|нас|мен)(?![а-я])", folded[max(begin, place - 200) : place]) is not None
+    )
 
 
 def _phrase_start(folded: str, place: int) -> int:
-    begin = max(folded.rfind(mark, 0, place) for mark in ".!?\n,;:") + 1
+    begin = max(folded.rfind(mark, max(0, place - 200), place) for mark in ".!?\n,;:") + 1
     begin = max(begin, place - 70)
     while begin < place and folded[begin] in " -":
         begin += 1
-    match = re.match(r"(?:мен|men|осы|озим|я) ", folded[begin:place])
+    match = re.match(r"(?:мен|men|осы|озим|я) ", folded[max(begin, place - 200) : place])
     return begin + (match.end() if match else 0)

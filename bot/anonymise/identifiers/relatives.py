@@ -99,7 +99,7 @@ def classes(words: Words) -> Iterator[tuple[int, int]]:
         return
     folded = words.reading.folded
     for match in CLASS.finditer(folded):
-        begin = max(folded.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
+        begin = max(folded.rfind(mark, max(0, match.start() - 200), match.start()) for mark in ".!?\n") + 1
         telling = re.search(
             r"\d ?-? ?[«\"'(]?[а-яa-z][»\"')]?(?![а-яa-z])|школ|мектеп|лице|гимнази|групп|тобы", match[0]
         )
