@@ -210,13 +210,16 @@ TOWNS = word_set(
     """
 )
 """Towns and centres of districts, in folded letters: beside a street's name and a number they make an address."""
-IN_TOWN = re.compile(
-    rf"{_B}(?:в |г\. ?)?(?:{'|'.join(sorted(TOWNS, key=len, reverse=True))})(?:е|та|те|да|"
-    rf"де)?,? (?:[а-яa-z\-]{{3,20}}, )?\Z"
-)
-TOWN_AFTER = re.compile(
-    rf",? (?:г\. ?|каласы )?(?:{'|'.join(sorted(TOWNS, key=len, reverse=True))})(?:да|де|та|те|е)?(?![а-яa-z])"
-)
+PLACES_BEFORE = re.compile(rf"{_B}(?:в |г\. ?)?(?P<town>[а-яa-z\-]{{3,20}}),? (?:(?P<other>[а-яa-z\-]{{3,20}}), )?\Z")
+PLACE_NEXT = re.compile(r",? (?:г\. ?|каласы )?(?P<town>[а-яa-z\-]{3,20})(?![а-яa-z])")
+_IN_CASE = re.compile(r"(?:да|де|та|те|е)\Z")
+
+
+def is_town(word: str) -> bool:
+    """Whether *word*, in folded letters, is a town of the list, also in the case of being there."""
+    return word in TOWNS or _IN_CASE.sub("", word) in TOWNS
+
+
 ORDINAL_BEFORE = re.compile(r"(?<![\w.,/])\d{1,3}(?: ?-?(?:й|я|ой|ш[иы]|[иы]?нш[иы]))? \Z")
 STREET_FIRST = re.compile(r"(?:ул|пер|пр|коше|мкр|б-р|туп|шоссе)")
 TOWN_BEFORE = re.compile(

@@ -274,8 +274,9 @@ def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
         if not place:
             break
         start -= len(place[0])
-    if town := words.IN_TOWN.search(before(reading.folded, start, 48)):
-        start -= len(town[0])
+    places = words.PLACES_BEFORE.search(before(reading.folded, start, 48))
+    if places and words.is_town(places["town"]):
+        start -= len(places[0])
     if reading.folded[max(0, start - 2) : start] == ", ":
         town = words.HOME_TOWN.search(before(reading.folded, start, 60))
         start -= len(town["town"]) if town else 0

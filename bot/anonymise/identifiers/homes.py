@@ -187,7 +187,8 @@ def _in_places(reading: Reading) -> Iterator[tuple[int, int]]:
             alone = not plain[match.end() : match.end() + 3].strip(" .") and "\n" in f"\n{earlier}"[: town.start() + 1]
             place = town if told or alone else None
         strict = place is not None
-        in_town = words.TOWN_AFTER.match(folded, match.end())
+        in_town = words.PLACE_NEXT.match(folded, match.end())
+        in_town = in_town if in_town and words.is_town(in_town["town"]) else None
         if place is None and (in_town or _is_home(folded, match.start(), match.end())):
             place = _STREET_SPOKEN.search(earlier) or (_STREET_ALONE.search(earlier) if in_town else None)
         if place and not counts(folded, match.end(), strict=strict):
