@@ -52,6 +52,7 @@ NOT_FOLDED = {
     "devices._WALLET": "compared with the text as it was typed: a wallet's capitals are its own",
     "kinds.TRUST": "our own names of kinds",
     "records._KINDS": "our own names of kinds",
+    "people._NAMES": "our own names of kinds",
     **dict.fromkeys(
         (f"reading.{name}" for name in ("_KAZAKH", "_LATIN_ODD", "_DASHES", "_QUOTES", "_ODD", "_PLAIN", "_FOLDED")),
         "the tables that fold",

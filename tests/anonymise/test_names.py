@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.anonymise.identifiers import IdentifierKind, find, people_words, self_cues
-from bot.anonymise.identifiers.name_parts import LISTS, Part, part_of
+from bot.anonymise.identifiers.name_parts import LISTS, NamePart, part_of
 from bot.anonymise.identifiers.reading import read
 
 MARKED = re.compile(r"\[(.*?)\]", re.DOTALL)
@@ -136,12 +136,12 @@ def test_what_only_looks_like_a_name_stays(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_given_name_is_known_in_any_case_and_spelling(typed: str) -> None:
-    assert part_of(read(typed).folded, capital=True) & Part.GIVEN
+    assert part_of(read(typed).folded, capital=True) & NamePart.GIVEN
 
 
 @pytest.mark.parametrize("typed", ["Сериков", "Серікованың", "Ахметовке", "Иванову", "Ospanova", "Ким", "Шевченко"])
 def test_a_surname_is_known_by_its_ending(typed: str) -> None:
-    assert part_of(read(typed).folded, capital=True) & Part.SURNAME
+    assert part_of(read(typed).folded, capital=True) & NamePart.SURNAME
 
 
 def test_the_lists_of_names_are_in_letters_of_one_alphabet() -> None:

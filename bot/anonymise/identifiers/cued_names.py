@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from . import self_cues as cues
-from .name_parts import NAME, Part
-from .name_runs import Name, name_run
+from .name_parts import NAME, NamePart
+from .name_runs import NameRun, name_run
 from .people_words import CIVIL, FUNCTION, KIN, POSTS
 from .word_lists import word_set
-from .wording import Words
+from .wording import TextWords
 
 _BETWEEN = re.compile(r"[\s:\-–—,=.\"«'(№\d]{0,8}")
 _MAY_STAND_BETWEEN = word_set(
@@ -25,14 +25,14 @@ _PLACE_BEFORE = word_set("на в из города г с села ул улиц
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ей|ын|дагы|деги|лык|лик|ши|шы|балалы|ты|ди|бир|он|же|из|г)$")
 
 
-def name_after(words: Words, place: int, *, sure: bool) -> tuple[int, int] | None:
+def name_after(words: TextWords, place: int, *, sure: bool) -> tuple[int, int] | None:
     """The name at character *place*, behind a cue; what the writer is may stand between."""
     first = words.at(place)
     if first >= len(words.starts) or not _BETWEEN.fullmatch(words.reading.plain, place, words.starts[first]):
         return None
     name = own_run(words, first)
     if name is not None and (
-        words.is_capital(first) or name.sure or name.parts & Part.INITIAL and name.last > name.first
+        words.is_capital(first) or name.sure or name.parts & NamePart.INITIAL and name.last > name.first
     ):
         return name.start, without_person(words, name)
     if (
@@ -50,15 +50,15 @@ def name_after(words: Words, place: int, *, sure: bool) -> tuple[int, int] | Non
     return _small_strange(words, first) if sure and bare else None
 
 
-def own_run(words: Words, first: int) -> Name | None:
+def own_run(words: TextWords, first: int) -> NameRun | None:
     """The name that begins with word *first*: known words, or capitalised ones that nobody knows."""
     kind = words.kind(first)
     if words.is_capital(first):
         return name_run(words, first, strange=False) if kind else None
-    return name_run(words, first, strange=False) if kind & (NAME | Part.INITIAL) else None
+    return name_run(words, first, strange=False) if kind & (NAME | NamePart.INITIAL) else None
 
 
-def _small_strange(words: Words, first: int) -> tuple[int, int] | None:
+def _small_strange(words: TextWords, first: int) -> tuple[int, int] | None:
     """A small word that is in no list, behind a sure cue, where the phrase ends at once: «вам пишет абдол, …»."""
     form = words.form(first)
     if len(form) < 3 or form in FUNCTION or form in POSTS or form in CIVIL or form in KIN or words.is_capital(first):
@@ -70,13 +70,13 @@ def _small_strange(words: Words, first: int) -> tuple[int, int] | None:
         and words.gap(first).strip() in ("-", "–", "—", ":")
     ):
         return words.starts[first + 1], words.ends[first + 1]
-    if (cues.VERB.search(form) or kind & Part.WEAK) and not kind & Part.GIVEN:
+    if (cues.VERB.search(form) or kind & NamePart.WEAK) and not kind & NamePart.GIVEN:
         return None
     last = first
     while (
         last < first + 2
         and words.gap(last) == " "
-        and words.kind(last + 1) & (NAME | Part.INITIAL)
+        and words.kind(last + 1) & (NAME | NamePart.INITIAL)
         and not words.is_capital(last + 1)
     ):
         last += 1
@@ -84,13 +84,13 @@ def _small_strange(words: Words, first: int) -> tuple[int, int] | None:
     return (
         (words.starts[first], end)
         if last > first
-        or (kind & Part.GIVEN and not kind & Part.CASED)
+        or (kind & NamePart.GIVEN and not kind & NamePart.CASED)
         or cues.PHRASE_END.match(words.reading.folded, end)
         else None
     )
 
 
-def after_role(words: Words, first: int, *, subject: bool) -> tuple[int, int] | None:
+def after_role(words: TextWords, first: int, *, subject: bool) -> tuple[int, int] | None:
     """The name behind what the writer is: «бывший завхоз школы Шаймерденов Сабит»."""
     roles = 0
     for place in range(first, min(first + 8, len(words.forms))):
@@ -101,7 +101,7 @@ def after_role(words: Words, first: int, *, subject: bool) -> tuple[int, int] | 
         kind = words.kind(place)
         if not roles and not subject and place > first and not _ADJECTIVE.search(words.forms[place - 1]):
             return None
-        if roles and kind & (NAME | Part.INITIAL | Part.UNKNOWN) and words.is_capital(place):
+        if roles and kind & (NAME | NamePart.INITIAL | NamePart.UNKNOWN) and words.is_capital(place):
             if '"' in gap or "«" in gap or words.forms[place - 1] in _PLACE_BEFORE:
                 continue
             name = name_run(words, place, strange=False)
@@ -118,7 +118,7 @@ def _is_institution(form: str) -> bool:
     return form[:4] in _INSTITUTIONS or form in _COUNTS
 
 
-def _role_name(words: Words, name: Name | None, *, subject: bool) -> tuple[int, int] | None:
+def _role_name(words: TextWords, name: NameRun | None, *, subject: bool) -> tuple[int, int] | None:
     if name is None or not name.parts & NAME or (not subject and not (name.sure or name.full)):
         return None
     folded = words.reading.folded
@@ -129,9 +129,9 @@ def _role_name(words: Words, name: Name | None, *, subject: bool) -> tuple[int, 
     return name.start, without_person(words, name)
 
 
-def without_person(words: Words, name: Name) -> int:
+def without_person(words: TextWords, name: NameRun) -> int:
     """The end of the name without «-мын»: Айгүлмін is Айгүл."""
     ending = _PERSON_END.search(words.forms[name.last])
-    if ending is None or not words.kind(name.last) & Part.CASED or len(words.forms[name.last]) < 6 or not name.sure:
+    if ending is None or not words.kind(name.last) & NamePart.CASED or len(words.forms[name.last]) < 6 or not name.sure:
         return name.end
     return words.starts[name.last] + ending.start()

@@ -15,12 +15,12 @@ from typing import TypeAlias
 from . import self_cues as cues
 from .context import before
 from .cued_names import after_role, name_after
-from .name_parts import NAME, Part
+from .name_parts import NAME, NamePart
 from .name_runs import TITLE, name_run
 from .people_words import POSTS
 from .subjects import as_subject, by_presenting, called, of_me
 from .word_lists import word_set
-from .wording import Words
+from .wording import TextWords
 
 _OF_WHERE = re.compile(r" (?:из|с|со) (?:\d{1,3} )?[а-я]{4,14}(?: [а-я]{4,14})?(?=[.,!\n]|$)")
 _CALLED = word_set("бабушка дедушка тетя дядя баба дед апа ага")
@@ -31,7 +31,7 @@ _OF_ANOTHER = re.compile(
 )
 
 
-def introduced(words: Words) -> list[tuple[int, int]]:
+def introduced(words: TextWords) -> list[tuple[int, int]]:
     """The names by which the writer introduces themselves, without what stands around them."""
     found: list[tuple[int, int]] = []
     near = 0
@@ -47,13 +47,13 @@ def introduced(words: Words) -> list[tuple[int, int]]:
     return [(_with_kin(words, start), _with_title(words, end)) for start, end in found]
 
 
-def _with_kin(words: Words, start: int) -> int:
+def _with_kin(words: TextWords, start: int) -> int:
     """The start of a name that begins at *start*, with «бабушка», «тётя» before it."""
     place = words.at(start) - 1
     return words.starts[place] if words.form(place) in _CALLED and words.gap(place) == " " else start
 
 
-def _with_title(words: Words, end: int) -> int:
+def _with_title(words: TextWords, end: int) -> int:
     """The end of a name that ends at *end*, with «апай», «ағаларың» behind it."""
     title = TITLE.match(words.reading.folded, end)
     end = title.end() if title else end
@@ -63,7 +63,7 @@ def _with_title(words: Words, end: int) -> int:
     return end
 
 
-def _goes_on(words: Words, place: int, end: int) -> tuple[int, int] | None:
+def _goes_on(words: TextWords, place: int, end: int) -> tuple[int, int] | None:
     """What of the writer's name stands at word *place*, behind the part that ended at *end*."""
     if words.starts[place] <= end:
         return None
@@ -74,16 +74,16 @@ def _goes_on(words: Words, place: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _next_line_goes_on(words: Words, place: int, end: int) -> bool:
+def _next_line_goes_on(words: TextWords, place: int, end: int) -> bool:
     """Whether word *place* is the surname or patronymic of a name that ended at *end* with its message."""
     gap = words.gap_before(place)
     if "\n" not in gap or gap.strip() or words.ends[place - 1] != end or not words.is_capital(place):
         return False
     kind = words.kind(place)
-    return bool(kind & (Part.SURNAME | Part.PATRONYMIC)) and not kind & Part.CASED
+    return bool(kind & (NamePart.SURNAME | NamePart.PATRONYMIC)) and not kind & NamePart.CASED
 
 
-def _by_phrase(words: Words, place: int) -> tuple[int, int] | None:
+def _by_phrase(words: TextWords, place: int) -> tuple[int, int] | None:
     folded, start, form = words.reading.folded, words.starts[place], words.forms[place]
     cue = cues.INTRODUCTION.match(folded, start)
     if cue is None:
@@ -92,7 +92,8 @@ def _by_phrase(words: Words, place: int) -> tuple[int, int] | None:
     if _OF_ANOTHER.search(earlier):
         return None
     earlier_name = place - 2 if words.form(place - 1) in ("менин", "menin") else place - 1
-    if words.kind(earlier_name) & Part.GIVEN and words.gap(earlier_name) == " " and re.search(r"[.,!\n] ?$", cue[0]):
+    given = words.kind(earlier_name) & NamePart.GIVEN and words.gap(earlier_name) == " "
+    if given and re.search(r"[.,!\n] ?$", cue[0]):
         return None
     bare = cue[0].rstrip(" :-,.\n") in cues.BARE
     marked = re.search(r"[:\-\n]", cue[0]) is not None
@@ -110,19 +111,19 @@ def _by_phrase(words: Words, place: int) -> tuple[int, int] | None:
     return None if bare and _speaks_of_post(words, name) else name
 
 
-def _speaks_of_post(words: Words, span: tuple[int, int]) -> bool:
+def _speaks_of_post(words: TextWords, span: tuple[int, int]) -> bool:
     """«авторы Сәкен Жүнісов, …», «қолы Сәкен Жүнісов, директор»: a post or a book behind the name."""
     last = words.at(span[1]) - 1
     later = words.reading.folded[span[1] : span[1] + 40]
     return words.form(last + 1) in POSTS or re.match(r", (?:китап|том|книг|учебник|оулык)", later) is not None
 
 
-def _is_known(words: Words, span: tuple[int, int]) -> bool:
+def _is_known(words: TextWords, span: tuple[int, int]) -> bool:
     place = words.at(span[0])
-    return bool(words.kind(place) & (NAME | Part.INITIAL))
+    return bool(words.kind(place) & (NAME | NamePart.INITIAL))
 
 
-def _by_line(words: Words, place: int) -> tuple[int, int] | None:
+def _by_line(words: TextWords, place: int) -> tuple[int, int] | None:
     """«Имя: Рауза», «От: Досмагамбетова Р.К.» at the beginning of a line or a sentence."""
     if not words.opens(place):
         return None
@@ -132,14 +133,14 @@ def _by_line(words: Words, place: int) -> tuple[int, int] | None:
     return name_after(words, cue.end(), sure=True)
 
 
-def _let_it_be(words: Words, place: int) -> tuple[int, int] | None:
+def _let_it_be(words: TextWords, place: int) -> tuple[int, int] | None:
     """«как зовут, не важно, ну пусть Кукен»."""
     first = place + 1
     told = re.search(r"(?:зовут|имя|назов)[^.!?\n]{0,40}$", before(words.reading.folded, words.starts[place], 60))
     return name_after(words, words.ends[place], sure=False) if told and words.is_capital(first) else None
 
 
-def _by_signature(words: Words, place: int) -> tuple[int, int] | None:
+def _by_signature(words: TextWords, place: int) -> tuple[int, int] | None:
     cue = cues.SIGNATURE.match(words.reading.folded, words.starts[place])
     if cue is None:
         return None
@@ -152,7 +153,7 @@ def _by_signature(words: Words, place: int) -> tuple[int, int] | None:
     return None if small_and_strange and not cues.PHRASE_END.match(words.reading.folded, name[1]) else name
 
 
-def _ends_line(words: Words, place: int) -> tuple[int, int] | None:
+def _ends_line(words: TextWords, place: int) -> tuple[int, int] | None:
     """«Құрметпен, көп балалы ана Назерке»: a known name that ends the line behind the greeting."""
     stop = words.reading.plain.find("\n", place)
     end = len(words.reading.plain) if stop < 0 else stop
@@ -174,13 +175,13 @@ def _ends_line(words: Words, place: int) -> tuple[int, int] | None:
         first -= 1
     name = (
         name_run(words, first, strange=True)
-        if words.kind(first) & (NAME | Part.INITIAL) and words.is_capital(first)
+        if words.kind(first) & (NAME | NamePart.INITIAL) and words.is_capital(first)
         else None
     )
     return (name.start, name.end) if name and (name.sure or name.full) else None
 
 
-def _by_thanks(words: Words, place: int) -> tuple[int, int] | None:
+def _by_thanks(words: TextWords, place: int) -> tuple[int, int] | None:
     """«Рахмет! Айгүл»: a known name that ends its line behind thanks."""
     cue = cues.THANKS.match(words.reading.folded, words.starts[place])
     first = words.at(cue.end()) if cue else 0
@@ -196,7 +197,7 @@ def _by_thanks(words: Words, place: int) -> tuple[int, int] | None:
     return (name.start, name.end) if marked and cues.THANKS_END.match(words.reading.folded, name.end) else None
 
 
-def _by_contact(words: Words, place: int) -> tuple[int, int] | None:
+def _by_contact(words: TextWords, place: int) -> tuple[int, int] | None:
     cue = cues.CONTACT.match(words.reading.folded, words.starts[place])
     if cue is None:
         return None
@@ -212,7 +213,7 @@ def _by_contact(words: Words, place: int) -> tuple[int, int] | None:
     return (name.start, name.end) if marked else None
 
 
-def _sent_from(words: Words, place: int) -> tuple[int, int] | None:
+def _sent_from(words: TextWords, place: int) -> tuple[int, int] | None:
     """«От гражданки Ахметовой Г. К., …»."""
     folded, start = words.reading.folded, words.starts[place]
     cue = cues.SENDER.match(folded, start)
@@ -221,7 +222,7 @@ def _sent_from(words: Words, place: int) -> tuple[int, int] | None:
     letter = cues.LETTER_BEFORE.search(before(folded, start, 34)) is not None
     first = words.at(cue.end())
     kind = words.kind(first)
-    if kind & (NAME | Part.INITIAL | Part.UNKNOWN) and words.starts[first] <= cue.end() + 1:
+    if kind & (NAME | NamePart.INITIAL | NamePart.UNKNOWN) and words.starts[first] <= cue.end() + 1:
         name = name_run(words, first, strange=False)
         ended = re.match(r"\s{0,2}(?:[\n,(:+\d]|$|тел|прожив)", folded[name.end : name.end + 10]) if name else None
         return (
@@ -232,7 +233,7 @@ def _sent_from(words: Words, place: int) -> tuple[int, int] | None:
     return after_role(words, first, subject=False) if letter else None
 
 
-def _resident(words: Words, place: int) -> tuple[int, int] | None:
+def _resident(words: TextWords, place: int) -> tuple[int, int] | None:
     """«… тұрғыны Қожабаева Мәншүктен»."""
     folded = words.reading.folded
     first = place + 1
@@ -252,7 +253,7 @@ def _resident(words: Words, place: int) -> tuple[int, int] | None:
     return name.start, name.end - len(ablative[0]) if ablative and name.cased else name.end
 
 
-_Rule: TypeAlias = Callable[[Words, int], tuple[int, int] | None]
+_Rule: TypeAlias = Callable[[TextWords, int], tuple[int, int] | None]
 _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (cues.INTRODUCTION_FIRST, _by_phrase),
     (cues.LINE_FIRST, _by_line),

@@ -21,7 +21,7 @@ from .word_lists import word_set
 LISTS = Path(__file__).parent / "names"
 
 
-class Part:
+class NamePart:
     """What a word can be of a name; added up, for a word can be several things."""
 
     GIVEN: Final = 1
@@ -38,7 +38,7 @@ class Part:
     """A short surname: a part beside others only."""
 
 
-NAME = Part.GIVEN | Part.SURNAME | Part.PATRONYMIC
+NAME = NamePart.GIVEN | NamePart.SURNAME | NamePart.PATRONYMIC
 
 
 def listed(name: str) -> list[str]:
@@ -203,9 +203,9 @@ def part_of(folded: str, *, capital: bool) -> int:
     if capital and "-" in folded:
         half = folded.partition("-")[0]
         if half in GIVEN or (len(half) > 3 and _stem_of(half)):
-            return Part.GIVEN | (0 if half in GIVEN else Part.CASED)
+            return NamePart.GIVEN | (0 if half in GIVEN else NamePart.CASED)
     found = _given(folded, capital=capital)
-    if found and not found & Part.WEAK:
+    if found and not found & NamePart.WEAK:
         return found
     if folded in NO_SURNAME:
         return found
@@ -216,14 +216,14 @@ def part_of(folded: str, *, capital: bool) -> int:
     patronymic = PATRONYMIC.fullmatch(folded)
     if patronymic and (len(patronymic["stem"]) > 2 or patronymic["stem"] in GIVEN):
         cased = patronymic["kazakh"] or patronymic["m"] or (patronymic["f"] or patronymic["i"] or "а") != "а"
-        return Part.PATRONYMIC | (Part.CASED if cased else 0)
+        return NamePart.PATRONYMIC | (NamePart.CASED if cased else 0)
     return found or _surname(folded, capital=capital)
 
 
 def _given(folded: str, *, capital: bool) -> int:
     if folded in GIVEN:
         weak = folded in ALSO_WORDS or (not capital and folded in _DICTIONARY)
-        return Part.GIVEN | (Part.WEAK if weak else 0)
+        return NamePart.GIVEN | (NamePart.WEAK if weak else 0)
     if len(folded) < (4 if capital else 6) or folded[:3] not in _SHORT_HEADS or (not capital and folded in ALSO_WORDS):
         return 0
     stem = _stem_of(folded)
@@ -234,7 +234,7 @@ def _given(folded: str, *, capital: bool) -> int:
             or (not capital and (len(stem) < 5 or stem in _DICTIONARY))
             or len(stem) < 4
         )
-        return Part.GIVEN | Part.CASED | (Part.WEAK if weak else 0)
+        return NamePart.GIVEN | NamePart.CASED | (NamePart.WEAK if weak else 0)
     return 0
 
 
@@ -254,7 +254,7 @@ def _stem_of(folded: str) -> str:
 
 def _surname(folded: str, *, capital: bool) -> int:
     if folded in SURNAMES:
-        return Part.SURNAME | Part.WEAK | Part.SHORT
+        return NamePart.SURNAME | NamePart.WEAK | NamePart.SHORT
     match = SURNAME.fullmatch(folded)
     if not match or len(folded) < 4:
         return 0
@@ -262,25 +262,25 @@ def _surname(folded: str, *, capital: bool) -> int:
         cased = bool(match["case"]) and not (match["sure"][-1] == "в" and match["case"] == "а")
         plural = match["case"] in ("ы", "е", "и")
         small = not capital and len(folded) < 6
-        return Part.SURNAME | (Part.CASED if cased else 0) | (Part.WEAK if plural or small else 0)
+        return NamePart.SURNAME | (NamePart.CASED if cased else 0) | (NamePart.WEAK if plural or small else 0)
     if match["weak"]:
         if not capital:
             return 0
         cased = bool(match["case"]) and not (match["weak"][-1] == "н" and match["case"] == "а")
-        return Part.SURNAME | Part.WEAK | (Part.CASED if cased else 0)
+        return NamePart.SURNAME | NamePart.WEAK | (NamePart.CASED if cased else 0)
     if match["adjective"]:
-        return Part.SURNAME | Part.WEAK | (0 if match["adjective"][2:] in ("ий", "ая") else Part.CASED)
-    return Part.SURNAME | (Part.WEAK if not capital or match["other"] in ("дзе",) else 0)
+        return NamePart.SURNAME | NamePart.WEAK | (0 if match["adjective"][2:] in ("ий", "ая") else NamePart.CASED)
+    return NamePart.SURNAME | (NamePart.WEAK if not capital or match["other"] in ("дзе",) else 0)
 
 
 def _latin_part(folded: str, *, capital: bool) -> int:
     key = latin_key(folded)
     if key in _LATIN and len(folded) > 2:
         weak = key in _LATIN_ALSO or (not capital and len(folded) < 5)
-        return Part.GIVEN | (Part.WEAK if weak else 0)
+        return NamePart.GIVEN | (NamePart.WEAK if weak else 0)
     ending = _LATIN_CASES.search(folded)
     if ending and len(folded) > 5 and (stem := latin_key(folded[: ending.start()])) in _LATIN:
-        return Part.GIVEN | Part.CASED | (Part.WEAK if stem in _LATIN_ALSO else 0)
+        return NamePart.GIVEN | NamePart.CASED | (NamePart.WEAK if stem in _LATIN_ALSO else 0)
     if surname := _LATIN_SURNAME.fullmatch(folded):
-        return Part.SURNAME | (0 if capital else Part.WEAK) | (Part.CASED if surname["case"] else 0)
+        return NamePart.SURNAME | (0 if capital else NamePart.WEAK) | (NamePart.CASED if surname["case"] else 0)
     return 0

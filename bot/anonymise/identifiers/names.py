@@ -17,15 +17,15 @@ from collections.abc import Iterator
 from .cued_names import without_person
 from .introductions import introduced
 from .kinds import IdentifierKind, Span
-from .name_parts import STREET_NAMES, Part
-from .name_runs import Name, names_in
+from .name_parts import STREET_NAMES, NamePart
+from .name_runs import NameRun, names_in
 from .people_words import FIRMS, HEROES, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .posts import find_posts
 from .reading import Reading
 from .relatives import classes, is_relative, with_class
 from .signatures import is_signature
 from .word_lists import word_set
-from .wording import Words
+from .wording import TextWords
 
 _ON_STREETS = word_set("на по между и с до угол углу пересечении перекрестке перекресток возле около вдоль за от")
 _ABBREVIATED = word_set("с г п а пос ст")
@@ -39,7 +39,7 @@ _OWN_FIRMS = word_set("ип жк кх шк")
 
 def find_names(reading: Reading) -> Iterator[Span]:
     """Yield the names of persons in *reading*, the classes of children and the posts that one person holds."""
-    words = Words(reading)
+    words = TextWords(reading)
     own = introduced(words)
     for start, end in own:
         yield Span(start, end, IdentifierKind.SELF_NAME)
@@ -62,7 +62,7 @@ def find_names(reading: Reading) -> Iterator[Span]:
     yield from find_posts(words)
 
 
-def _is_place(words: Words, name: Name) -> bool:
+def _is_place(words: TextWords, name: NameRun) -> bool:
     """Whether the name is that of a street, a village, a school or a firm."""
     earlier, gap = words.form(name.first - 1), words.gap_before(name.first)
     if earlier in STREET_BEFORE and gap in (" ", ". ", ".", ' "', " «", "  "):
@@ -74,7 +74,7 @@ def _is_place(words: Words, name: Name) -> bool:
     later, after = words.form(name.last + 1), words.gap(name.last)
     if later in HEROES and words.form(name.last + 2) in STREET_AFTER:
         return True
-    if later in STREET_AFTER and after.strip('"»”') == " " and not (name.full and name.parts & Part.PATRONYMIC):
+    if later in STREET_AFTER and after.strip('"»”') == " " and not (name.full and name.parts & NamePart.PATRONYMIC):
         return True
     quoted = gap.endswith(("«", '"', "“")) and after.startswith(("»", '"', "”"))
     if quoted and earlier in _OWN_FIRMS and name.sure:
@@ -82,7 +82,7 @@ def _is_place(words: Words, name: Name) -> bool:
     return quoted and later != "деп" and (not name.full or earlier in FIRMS)
 
 
-def _is_street(words: Words, place: int) -> bool:
+def _is_street(words: TextWords, place: int) -> bool:
     """«садик на Момышулы», «между Байзакова и Ауэзова», «перекрёсток Сатпаева-Катаева»."""
     form = words.forms[place]
     if "-" in form:
@@ -92,37 +92,39 @@ def _is_street(words: Words, place: int) -> bool:
     return words.form(place - 1) in _ON_STREETS and words.gap_before(place) == " "
 
 
-def _is_person(words: Words, name: Name) -> bool:
+def _is_person(words: TextWords, name: NameRun) -> bool:
     """Whether a name that nobody claims as their own is a person's at all."""
-    if name.parts == Part.UNKNOWN | Part.INITIAL and not name.small and not words.opens(name.first):
+    if name.parts == NamePart.UNKNOWN | NamePart.INITIAL and not name.small and not words.opens(name.first):
         return True
     if name.full:
         return not name.small or name.sure
-    if name.parts & Part.UNKNOWN and not name.parts & Part.WEAK and words.form(name.last + 1) in ("деген", "degen"):
+    unknown = name.parts & NamePart.UNKNOWN and not name.parts & NamePart.WEAK
+    if unknown and words.form(name.last + 1) in ("деген", "degen"):
         return True
     beside = _has_role(words, name)
     if name.small:
-        return name.sure and (beside or name.end - name.start > 4) and not name.parts & Part.SURNAME
-    if name.parts & Part.SHORT:
+        return name.sure and (beside or name.end - name.start > 4) and not name.parts & NamePart.SURNAME
+    if name.parts & NamePart.SHORT:
         return beside
     if not name.sure:
         return beside and _is_telling(name) or _is_weak_person(words, name)
     return True
 
 
-def _is_telling(name: Name) -> bool:
+def _is_telling(name: NameRun) -> bool:
     """Whether there is more than an initial, or an abbreviation in capitals."""
-    return bool(name.parts & ~(Part.WEAK | Part.INITIAL | Part.CASED)) and name.parts != Part.UNKNOWN | Part.WEAK
+    weak = NamePart.UNKNOWN | NamePart.WEAK
+    return bool(name.parts & ~(NamePart.WEAK | NamePart.INITIAL | NamePart.CASED)) and name.parts != weak
 
 
-def _is_weak_person(words: Words, name: Name) -> bool:
+def _is_weak_person(words: TextWords, name: NameRun) -> bool:
     """Whether a word that is a name as well stands as one: with a capital letter in the middle of a sentence."""
-    if not name.parts & Part.GIVEN or words.opens(name.first):
+    if not name.parts & NamePart.GIVEN or words.opens(name.first):
         return False
     return not name.cased or words.form(name.first - 1) in _BEFORE_PERSONS
 
 
-def _has_role(words: Words, name: Name) -> bool:
+def _has_role(words: TextWords, name: NameRun) -> bool:
     """Whether what somebody is stands beside the name: «соседки Жанель», «Жанель апай»."""
     earlier, gap = words.form(name.first - 1), words.gap_before(name.first)
     if (earlier in POSTS or earlier in TITLES) and gap in (" ", " - ", ": ", ", "):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .context import before
 from .kinds import IdentifierKind, Span
 from .word_lists import word_set
-from .wording import Words
+from .wording import TextWords
 
 _PHRASE = r"[^,.!?\n;:]{0,70}"
 _POST = (
@@ -30,7 +30,7 @@ _RUSSIAN = re.compile(
     rf"тружусь) (?P<work>(?:\w+ ){{0,2}}{_POST}\w{{0,6}}{_PHRASE})|"
     rf"я (?:здесь |тут |сама? )?(?P<me>(?:(?:один|одна|единственн\w{{2,3}}|бывш\w{{2}}|главный|главная|"
     rf"старш\w{{2}}) )?{_POST}\w{{0,4}} {_PHRASE})|"
-    rf"(?:я|мы) (?:здесь |тут )(?P<alone>(?:один|одна) {_PHRASE})|(?P<own>(?:\w+ ){{1,3}}одна на (?:весь|всю|всё|"
+    rf"(?:я|мы) (?:здесь |тут )(?P<alone>(?:один|одна) {_PHRASE})|(?P<own>(?:\w+ ){{1,3}}одна на (?:весь|всю|все|"
     rf"все) {_PHRASE}))"
 )
 _ENDINGS = ("мын", "мин", "пын", "пин", "бын", "бин", "myn", "min", "pyn", "pin", "byn", "bin")
@@ -69,7 +69,7 @@ _HERE = re.compile(
 )
 
 
-def find_posts(words: Words) -> Iterator[Span]:
+def find_posts(words: TextWords) -> Iterator[Span]:
     """Yield the posts by which the writer could be known, all of the second tier."""
     folded = words.reading.folded
     for place, form in enumerate(words.forms):
@@ -90,7 +90,7 @@ def find_posts(words: Words) -> Iterator[Span]:
 _ALONE = frozenset(("жалгыз", "jalgyz", "jalgiz", "zhalgyz"))
 
 
-def _alone(words: Words, place: int) -> tuple[int, int] | None:
+def _alone(words: TextWords, place: int) -> tuple[int, int] | None:
     """«мен жалғыз таксист-инвалид», «поликлиниканың жалғыз сисадмині … менмін»: the phrase around word *place*."""
     folded = words.reading.folded
     start = _phrase_start(folded, words.starts[place])
@@ -102,7 +102,7 @@ def _alone(words: Words, place: int) -> tuple[int, int] | None:
     return (start, words.ends[place] + len(later.rstrip())) if told and len(later) > 5 else None
 
 
-def _kazakh(words: Words, place: int) -> tuple[int, int] | None:
+def _kazakh(words: TextWords, place: int) -> tuple[int, int] | None:
     """«№5 мектептің жалғыз логопедімін», «бекетінде жалғыз істеймін»: a phrase that ends with word *place*."""
     folded, form = words.reading.folded, words.forms[place]
     start, end = _phrase_start(folded, words.starts[place]), words.ends[place]
@@ -115,7 +115,7 @@ def _kazakh(words: Words, place: int) -> tuple[int, int] | None:
     return (start, end) if told and (works or alone or form.startswith(_KAZAKH_POSTS)) and len(phrase) > 12 else None
 
 
-def _russian(words: Words, place: int) -> tuple[int, int] | None:
+def _russian(words: TextWords, place: int) -> tuple[int, int] | None:
     folded = words.reading.folded
     match = _RUSSIAN.match(folded, words.starts[place])
     if match is None or words.gap_before(place).endswith("-"):

@@ -101,7 +101,7 @@ _ENDED = re.compile(
 _PROCUREMENT = re.compile(r"\d{12}/")
 """A contract of public procurement: it begins with the organisation's number."""
 _NO_SERIES = word_set("imei имей иин жсн бин бсн инн vin вин тел кв дом рф рк кр iban ибан жск иик mac ip тг tg")
-"""Words that say what the number behind them is, and belong to no series of its own."""
+"""TextWords that say what the number behind them is, and belong to no series of its own."""
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _IN_REGISTER = 15
 """Digits of a number in the register of investigations; an IMEI has as many, and is looked for beside its word."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from .context import before
-from .name_parts import Part
-from .name_runs import Name
+from .name_parts import NamePart
+from .name_runs import NameRun
 from .people_words import CHILD, KIN
 from .word_lists import word_set
-from .wording import Words
+from .wording import TextWords
 
 _SCHOOL = (
     r"(?:№? ?\d{1,3} ?-? ?(?:мектеп|школ|гимнази|лице)\w{0,4}|(?:школ|мектеп|лице|гимнази)\w{0,3} ?№? ?\d{1,3}|"
@@ -51,7 +51,7 @@ def is_kin(form: str) -> bool:
     return form in KIN or (len(form) > 5 and _CASES.sub("", form) in KIN)
 
 
-def is_relative(words: Words, name: Name) -> bool:
+def is_relative(words: TextWords, name: NameRun) -> bool:
     """Whether a relative stands beside *name*: «сын Алихан», «күйеуімнің аты Рашит», «Сабит, младший мой»."""
     if name.small and not name.sure:
         return False
@@ -63,7 +63,7 @@ def is_relative(words: Words, name: Name) -> bool:
             return True
         if words.forms[place] not in _CALLED and words.forms[place] not in _AGED and not words.kind(place):
             break
-    if words.form(name.first - 1) in _AGES and words.gap_before(name.first) == " " and name.parts & Part.GIVEN:
+    if words.form(name.first - 1) in _AGES and words.gap_before(name.first) == " " and name.parts & NamePart.GIVEN:
         return True
     if name.cased and _PARENT.match(words.reading.folded, name.end):
         return True
@@ -77,11 +77,11 @@ def is_relative(words: Words, name: Name) -> bool:
         gap == " "
         and later in ("балам", "улым", "кызым")
         or words.form(name.first - 1) in ("наш", "наша", "нашего", "нашу", "нашей")
-        and bool(name.parts & Part.GIVEN)
+        and bool(name.parts & NamePart.GIVEN)
     )
 
 
-def with_class(words: Words, name: Name) -> tuple[int, int] | None:
+def with_class(words: TextWords, name: NameRun) -> tuple[int, int] | None:
     """*name* with the class or group of a child right beside it: «Алинур из 6 «В»», «1 «А»-дағы Сәмира»."""
     folded = words.reading.folded
     if _MARK.search(folded, name.end, name.end + 30) and (match := _AFTER.match(folded, name.end)):
@@ -93,7 +93,7 @@ def with_class(words: Words, name: Name) -> tuple[int, int] | None:
     return None
 
 
-def classes(words: Words) -> Iterator[tuple[int, int]]:
+def classes(words: TextWords) -> Iterator[tuple[int, int]]:
     """The classes and groups of children in sentences that speak of the writer's child."""
     if _CHILDREN.isdisjoint(words.forms):
         return

@@ -14,11 +14,11 @@ import re
 
 from . import self_cues as cues
 from .context import before
-from .name_parts import NAME, Part
-from .name_runs import Name
+from .name_parts import NAME, NamePart
+from .name_runs import NameRun
 from .people_words import CIVIL, FIRMS, KIN, POSTS
 from .word_lists import word_set
-from .wording import Words
+from .wording import TextWords
 
 _OFFICES = POSTS - CIVIL
 _FAMILY = KIN - CIVIL
@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = re.compile(r"\s?[,\-(–]\s?(?:[а-яa-z0-9«»\"\-]{1,16}\s){0,4}?$")
 
 
-def is_signature(words: Words, name: Name) -> bool:
+def is_signature(words: TextWords, name: NameRun) -> bool:
     """Whether *name* is the writer's own, by its place."""
     folded = words.reading.folded
     earlier = words.form(name.first - 1) if "\n" not in words.gap_before(name.first) else ""
@@ -40,7 +40,7 @@ def is_signature(words: Words, name: Name) -> bool:
         words.form(name.last + 1) in cues.AFTER_FIRST
         and cues.AFTER_NAME.match(folded, name.end)
         and not name.cased
-        and (name.sure or name.full or name.parts & Part.GIVEN or not words.opens(name.first))
+        and (name.sure or name.full or name.parts & NamePart.GIVEN or not words.opens(name.first))
         and not _follows_and(words, name)
     ):
         return True
@@ -51,7 +51,7 @@ def is_signature(words: Words, name: Name) -> bool:
     return _at_the_end(words, name) or _beside_what_they_are(words, name) or _before_home(words, name)
 
 
-def _follows_and(words: Words, name: Name) -> bool:
+def _follows_and(words: TextWords, name: NameRun) -> bool:
     """Whether the name is the second of two: «дәрігер мен Сәкен»."""
     called = re.match(r" (?:деген|degen) ", words.reading.folded[name.end : name.end + 7])
     return (
@@ -61,7 +61,7 @@ def _follows_and(words: Words, name: Name) -> bool:
     )
 
 
-def _is_own_post(words: Words, name: Name) -> bool:
+def _is_own_post(words: TextWords, name: NameRun) -> bool:
     """«Председатель КСК «Тополь» Воронова Алла»: the last line, which begins with a post that no office has."""
     folded = words.reading.folded
     line = folded[folded.rfind("\n", 0, name.start) + 1 : name.start]
@@ -69,18 +69,18 @@ def _is_own_post(words: Words, name: Name) -> bool:
     return own and name.full and not name.cased and not _REST.sub("", folded[name.end :]) and len(line) < 60
 
 
-def _beside_phone(words: Words, name: Name) -> bool:
+def _beside_phone(words: TextWords, name: NameRun) -> bool:
     folded = words.reading.figures
     if not (
         _DIGIT.search(folded, name.end, name.end + 24) or _DIGIT.search(folded, max(0, name.start - 6), name.start)
     ):
         return False
     opens = words.opens(name.first) or "," in words.gap_before(name.first)
-    sure = (bool(name.parts & Part.GIVEN) and not name.small) or (
+    sure = (bool(name.parts & NamePart.GIVEN) and not name.small) or (
         name.full
         or name.sure
-        or bool(name.parts & Part.INITIAL)
-        or (name.parts == Part.UNKNOWN and ":" in words.gap_before(name.first))
+        or bool(name.parts & NamePart.INITIAL)
+        or (name.parts == NamePart.UNKNOWN and ":" in words.gap_before(name.first))
     )
     if cues.PHONE_AFTER.match(folded, name.end):
         starts = opens or words.form(name.first - 1) in (
@@ -96,7 +96,7 @@ def _beside_phone(words: Words, name: Name) -> bool:
             sure
             and starts
             and words.form(name.first - 1) not in POSTS
-            and not (name.cased and not name.parts & Part.PATRONYMIC and opens)
+            and not (name.cased and not name.parts & NamePart.PATRONYMIC and opens)
         )
     if not cues.PHONE_BEFORE.search(before(folded, name.start, 60)):
         return False
@@ -105,7 +105,7 @@ def _beside_phone(words: Words, name: Name) -> bool:
     return sure and not name.cased and (ended or name.full) and not shown and words.form(name.last + 1) not in POSTS
 
 
-def _at_the_end(words: Words, name: Name) -> bool:
+def _at_the_end(words: TextWords, name: NameRun) -> bool:
     """Whether *name* is the last phrase of the text, or stands on a line of its own near its end."""
     plain, folded = words.reading.plain, words.reading.folded
     if name.first == 0 or not words.opens(name.first):
@@ -123,12 +123,12 @@ def _at_the_end(words: Words, name: Name) -> bool:
     if _asks_for_name(words, name) or cues.NO_SIGNER.search(earlier.rstrip(".!")) or _all_loud(words, name):
         return False
     if name.full:
-        return bool(name.parts & NAME) and (name.sure or "\n" in gap or bool(name.parts & Part.INITIAL))
-    surname = bool(name.parts & Part.SURNAME) and name.sure
-    return name.first == name.last and name.sure and (surname or bool(name.parts & Part.GIVEN)) and not name.small
+        return bool(name.parts & NAME) and (name.sure or "\n" in gap or bool(name.parts & NamePart.INITIAL))
+    surname = bool(name.parts & NamePart.SURNAME) and name.sure
+    return name.first == name.last and name.sure and (surname or bool(name.parts & NamePart.GIVEN)) and not name.small
 
 
-def _is_title_and_end(words: Words, name: Name) -> bool:
+def _is_title_and_end(words: TextWords, name: NameRun) -> bool:
     return (
         re.fullmatch(r" (?:апай|агай|апа|ага|ата|аже|апке)[.!\s]*", words.reading.folded[name.end : name.end + 12] + "")
         is not None
@@ -136,13 +136,13 @@ def _is_title_and_end(words: Words, name: Name) -> bool:
     )
 
 
-def _asks_for_name(words: Words, name: Name) -> bool:
+def _asks_for_name(words: TextWords, name: NameRun) -> bool:
     """«Деньги берёт завуч. Сания Ермековна»: the sentence before speaks of a post, whose name this is."""
     if "\n" in words.gap_before(name.first):
         return False
     if words.form(name.first - 1) in _NO_SIGNERS:
         return True
-    if name.parts & Part.SURNAME or not name.parts & Part.PATRONYMIC:
+    if name.parts & NamePart.SURNAME or not name.parts & NamePart.PATRONYMIC:
         return False
     for place in range(name.first - 1, max(name.first - 8, -1), -1):
         if words.forms[place] in _OFFICES:
@@ -152,11 +152,11 @@ def _asks_for_name(words: Words, name: Name) -> bool:
     return False
 
 
-def _all_loud(words: Words, name: Name) -> bool:
+def _all_loud(words: TextWords, name: NameRun) -> bool:
     return len(words.forms) > 3 and words.reading.plain[: name.start].upper() == words.reading.plain[: name.start]
 
 
-def _beside_what_they_are(words: Words, name: Name) -> bool:
+def _beside_what_they_are(words: TextWords, name: NameRun) -> bool:
     """«Абдуали Тимур, сторож», «Дорога плохая. Житель села Ерсаин Калижан»."""
     if not (name.full or name.sure) or name.small:
         return False
@@ -174,7 +174,7 @@ def _beside_what_they_are(words: Words, name: Name) -> bool:
     return _behind_what_they_are(words, name)
 
 
-def _behind_what_they_are(words: Words, name: Name) -> bool:
+def _behind_what_they_are(words: TextWords, name: NameRun) -> bool:
     """«тұрғыны Айгүл Серікова, …»: what the writer is opens the sentence, which speaks of «me»."""
     folded = words.reading.folded
     for place in range(name.first - 1, max(name.first - 7, -1), -1):
@@ -191,7 +191,7 @@ def _behind_what_they_are(words: Words, name: Name) -> bool:
     return False
 
 
-def _is_possessed(words: Words, place: int) -> bool:
+def _is_possessed(words: TextWords, place: int) -> bool:
     return words.form(place - 1) in _POSSESSED
 
 
@@ -210,7 +210,7 @@ def _ends_or_me(folded: str, end: int) -> bool:
     return len(_WORD.findall(later)) <= 4 and "," not in later
 
 
-def _before_home(words: Words, name: Name) -> bool:
+def _before_home(words: TextWords, name: NameRun) -> bool:
     """«Воронова Алла Игнатьевна ул. Ардагер, 51», «Сабырбай Зағира, Ұштаған ауылы»: who signs with their home."""
     if not (name.full and words.opens(name.first)):
         return False

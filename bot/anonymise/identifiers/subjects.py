@@ -11,19 +11,19 @@ import re
 from . import self_cues as cues
 from .context import before
 from .cued_names import after_role, own_run, without_person
-from .name_parts import NAME, Part
-from .name_runs import Name, name_run
+from .name_parts import NAME, NamePart
+from .name_runs import NameRun, name_run
 from .people_words import CIVIL, FUNCTION, KIN, POSTS, TITLES
-from .wording import Words
+from .wording import TextWords
 
 _OFFICES = POSTS - CIVIL
 _GREETING = re.compile(
-    r"(?:здравствуйте|салем|салеметсиз бе|ассалаумагалейкум|саламатсыз ба|сәлем|привет|добрый день|добрый вечер|"
+    r"(?:здравствуйте|салем|салеметсиз бе|ассалаумагалейкум|саламатсыз ба|привет|добрый день|добрый вечер|"
     r"salem|salemetsiz be) $"
 )
 
 
-def as_subject(words: Words, place: int) -> tuple[int, int] | None:
+def as_subject(words: TextWords, place: int) -> tuple[int, int] | None:
     """«Я, Иванов Иван, …», «Мен Айгүл Серікова …», «мен сайран деген кісімін»."""
     folded, start = words.reading.folded, words.starts[place]
     gap = words.gap_before(place)
@@ -51,7 +51,7 @@ def as_subject(words: Words, place: int) -> tuple[int, int] | None:
     return after_role(words, first, subject=True)
 
 
-def _subject_name(words: Words, name: Name, *, marked: bool) -> tuple[int, int] | None:
+def _subject_name(words: TextWords, name: NameRun, *, marked: bool) -> tuple[int, int] | None:
     folded = words.reading.folded
     if cues.SPOKEN_OF.match(folded, name.end):
         return None
@@ -71,13 +71,13 @@ def _subject_name(words: Words, name: Name, *, marked: bool) -> tuple[int, int] 
     pointed = marked or cues.MARK_AFTER.match(folded, name.end) is not None
     if name.small:
         return (name.start, name.end) if name.sure and (name.full or cues.PAUSE.match(folded, name.end)) else None
-    given = bool(name.parts & (Part.GIVEN | Part.PATRONYMIC)) and (name.sure or name.full)
+    given = bool(name.parts & (NamePart.GIVEN | NamePart.PATRONYMIC)) and (name.sure or name.full)
     if not given and not name.full:
         pointed = marked or cues.PAUSE.match(folded, name.end) is not None
     return (name.start, name.end) if given or pointed or name.full else None
 
 
-def by_presenting(words: Words, place: int) -> tuple[int, int] | None:
+def by_presenting(words: TextWords, place: int) -> tuple[int, int] | None:
     """«Это Светлана Юрьевна, мать ученика …», «Бұл Сайран еді»."""
     cue = cues.PRESENTED.match(words.reading.folded, words.starts[place])
     first = words.at(cue.end()) if cue else 0
@@ -112,7 +112,7 @@ def by_presenting(words: Words, place: int) -> tuple[int, int] | None:
     return (name.start, name.end) if sure else None
 
 
-def of_me(words: Words, place: int) -> tuple[int, int] | None:
+def of_me(words: TextWords, place: int) -> tuple[int, int] | None:
     """«меня, Сабита Шаймерденова», «на меня — Ганиеву Гульсум», «Мені, Гүлсімді, …»."""
     cue = cues.OF_ME.match(words.reading.folded, words.starts[place])
     first = words.at(cue.end()) if cue else 0
@@ -126,13 +126,13 @@ def of_me(words: Words, place: int) -> tuple[int, int] | None:
     ):
         return None
     second = name.last + 2
-    if words.form(name.last + 1) == "и" and words.kind(second) & Part.GIVEN and words.gap(second)[:1] == ",":
+    if words.form(name.last + 1) == "и" and words.kind(second) & NamePart.GIVEN and words.gap(second)[:1] == ",":
         return name.start, words.ends[second]
     ended = cues.PAUSE.match(words.reading.folded, name.end)
     return (name.start, name.end) if ended and (name.full or name.sure) else None
 
 
-def called(words: Words, place: int) -> tuple[int, int] | None:
+def called(words: TextWords, place: int) -> tuple[int, int] | None:
     """«Мені Төкен деп біледі», «маған ауылда Төкен дейді»."""
     folded = words.reading.folded
     for first in range(place + 1, min(place + 5, len(words.forms))):

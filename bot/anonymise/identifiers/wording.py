@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-from .name_parts import GIVEN, HEADS, Part, part_of
+from .name_parts import GIVEN, HEADS, NamePart, part_of
 from .people_words import CIVIL, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
 from .reading import Reading
 from .word_lists import word_set
@@ -18,7 +18,7 @@ _SHORT = word_set("ким ли ан тен хан пак")
 MARKS: Final = ".!?\n…:;)(|"
 
 
-class Words:
+class TextWords:
     """The words of a reading; a small word is looked at when somebody asks."""
 
     __slots__ = ("_kinds", "ends", "forms", "reading", "seeds", "starts")
@@ -46,9 +46,9 @@ class Words:
         """«А.» is an initial, «Ким» and «Ли» are surnames beside a name; any other word of the lists is no part."""
         kind = 0
         if len(form) == 1 and self.reading.plain.startswith(".", self.ends[place]):
-            kind = Part.INITIAL if self.is_capital(place) else _UNREAD
+            kind = NamePart.INITIAL if self.is_capital(place) else _UNREAD
         elif form in _SHORT and self.is_capital(place):
-            kind = Part.SURNAME | Part.WEAK | Part.SHORT
+            kind = NamePart.SURNAME | NamePart.WEAK | NamePart.SHORT
         self._kinds[place] = kind
         if kind > 0:
             self.seeds.append(place)
@@ -65,7 +65,7 @@ class Words:
     def _small_kind(self, place: int) -> int:
         form = self.forms[place]
         if len(form) == 1:
-            return Part.INITIAL if self.reading.plain[self.ends[place] : self.ends[place] + 1] == "." else 0
+            return NamePart.INITIAL if self.reading.plain[self.ends[place] : self.ends[place] + 1] == "." else 0
         return part_of(form, capital=False)
 
     def form(self, place: int) -> str:
@@ -108,8 +108,8 @@ class Words:
 
 def _capital_kind(form: str, typed: str) -> int:
     if len(form) == 1:
-        return Part.INITIAL
+        return NamePart.INITIAL
     kind = part_of(form, capital=True)
     if len(typed) > 2 and typed.isupper():
-        return kind & ~Part.UNKNOWN or (Part.UNKNOWN | Part.WEAK)
-    return kind or Part.UNKNOWN
+        return kind & ~NamePart.UNKNOWN or (NamePart.UNKNOWN | NamePart.WEAK)
+    return kind or NamePart.UNKNOWN
