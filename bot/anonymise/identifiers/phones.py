@@ -32,7 +32,7 @@ _PLUS = re.compile(r"\+ {0,2}\Z")
 _SHORT = re.compile(rf"7(?<![+/]7)(?<!\d[.,-]7)(?:{_MARK}?[0-7]{_MARK}?\d)(?:{_MARK}{{0,3}}\d){{7}}(?!\d)")
 _ABROAD = re.compile(r"(?:(?<=\+)|(?<=\+ )|00 ?)[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
 _LOCAL_CUE = re.compile(
-    r"(?<![а-яa-z])(?:тел(?:ефон\w{0,8})?|факс|домашн\w{2}|городск\w{2}|рабоч\w{2}|(?:дом|раб|уй|uy|"
+    r"(?<![а-яa-z])(?:т(?=\.)|тел(?:ефон\w{0,8})?|факс|домашн\w{2}|городск\w{2}|рабоч\w{2}|(?:дом|раб|уй|uy|"
     r"сот)\s?[.:](?=[^\d\n]{0,3}\d\d[- ]\d\d[- ]\d\d)|номерим\w{0,3}|"
     r"номиримиз?|номирим|мой номер|наш номер|звоните|звони|наберите|конырау\s?шал\w{0,8}|хабарлас\w{0,10}|"
     r"tel(?:efon\w{0,6})?|nomirim|nomerim|habarlas\w{0,8}|konyrau shal\w{0,6})"
@@ -67,6 +67,11 @@ _CUE = re.compile(
 )
 _KZ_MOBILE = re.compile(r"7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])")
 _DECIMAL_BEFORE = re.compile(r"\d[.,]\Z")
+_PUBLIC = re.compile(
+    r"(?<![а-яa-z])(?:прием?н[а-я]{2,4}|кабылдау бо?лме[а-я]{0,4}|регистратур[а-я]{1,2}|тиркеу бо?лими|call|колл?|"
+    r"кол-центр|горяч[а-я]{2,3} лини|"
+    r"сеним телефон|телефон доверия|диспетчер[а-я]{0,4}|аварийн[а-я]{2,4}|дежурн[а-я]{2,4}|кезекши)"
+)
 _HOTLINE = re.compile(r"80[0-9]")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"(?<!\d)\d{1,2}\.\d{2}\.(?:19|20)\d{2}(?!\d)")
@@ -135,6 +140,8 @@ def _is_long_phone(match: re.Match[str]) -> bool:
     number = re.sub(r"\D", "", match["rest"])
     if _HOTLINE.match(number) or _is_sum(match, number) or _DATE.search(match[0]):
         return False
+    if not _KZ_MOBILE.match(number) and _is_public(figures, start, match.end()):
+        return False
     if len(match["prefix"]) > 1 or _PLUS.search(before(figures, start, 3)):
         return True
     if number[0] not in "679348" or _DECIMAL_BEFORE.search(before(figures, start, 2)):
@@ -156,12 +163,20 @@ def _is_short_phone(match: re.Match[str]) -> bool:
     number = re.sub(r"\D", "", match[0])
     if _is_sum(match, number) or belongs_to_paper(figures, start) or _DATE.search(match[0]):
         return False
+    if not _KZ_MOBILE.match(number) and _is_public(figures, start, match.end()):
+        return False
     groups = [len(group) for group in re.findall(r"\d+", match[0])]
     if has_phone_cue(figures, start) or figures[start - 1 : start] == "(":
         return True
     if follows_number_sign(figures, start) or not _KZ_MOBILE.match(number):
         return False
     return groups in ([10], [3, 7], [3, 3, 4], [3, 3, 2, 2], [3, 4, 3], [3, 2, 2, 3], [3, 2, 3, 2])
+
+
+def _is_public(figures: str, start: int, end: int) -> bool:
+    """Whether the sentence says that the line is an institution's: a reception, a call centre, a hotline."""
+    later = re.split(r"[.!?\n]", figures[end : end + 40], maxsplit=1)[0]
+    return _PUBLIC.search(before(figures, start, 40)) is not None or _PUBLIC.search(later) is not None
 
 
 def _is_sum(match: re.Match[str], number: str) -> bool:

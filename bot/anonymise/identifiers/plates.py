@@ -29,6 +29,7 @@ _TRAILER = re.compile(
 )
 _OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?P<letters>[a-zа-я]{{2,3}})(?![\da-zа-я])")
 _BOAT = re.compile(r"\d{4}[ \-]?[a-zа-я]{2}(?![a-zа-я\d])")
+_LONG = re.compile(rf"\d{{4}}{_GAP}(?P<letters>[a-zа-я]{{3}}){_GAP}(?P<region>0[1-9]|1\d|20)(?!\d)")
 _PARTIAL = re.compile(rf"\d(?<![\da-zа-я]\d)\d{{2}}{_GAP}[a-zа-я]{{2,3}}(?![\da-zа-я])")
 _CUE = re.compile(
     r"(?:гос\.?\s?-?\s?ном|гос\.?\s?рег|г/н|г\.н\.|госзнак|номерной знак|мемлекеттик ном|мем\.?\s?ном|колик|коликт|"
@@ -66,6 +67,9 @@ def find_plates(reading: Reading) -> Iterator[Span]:
         for match in found:
             country = _COUNTRY.search(before(folded, match.start(), 4))
             yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
+    for match in scan(_LONG, reading, bool, figures=False):
+        if _letters(reading, match).isupper() and _has_cue(folded, match.start(), 30):
+            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
     for match in scan(_BOAT, reading, bool, figures=False):
         country = _COUNTRY.search(before(folded, match.start(), 4))
         if country and _letters(reading, match).isupper():
