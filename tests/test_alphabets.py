@@ -38,13 +38,14 @@ LOOKALIKES = {
 # Not compared with the folded text.
 NOT_FOLDED = {
     "documents._NO_SERIES": "compared with the text as it was typed, in capitals",
+    "address_words.PLACE_CHUNK": "compared with the text as it was typed, for capitals",
     "address_words.SLASH_NAME": "compared with the text as it was typed, for a street's capital",
     **dict.fromkeys(
         (
             f"homes.{name}"
             for name in (
                 "_WORD", "_SMALL_IN_STREETS", "_NEXT", "_PLACE", "_PLACE_AND_STREET", "_TOWN_AND_STREET",
-                "_STREET_SPOKEN", "_STREET_ALONE", "_ESTATE_BEFORE", "_ESTATE_WORD",
+                "_STREET_SPOKEN", "_STREET_ALONE", "_STREET_NAMED", "_STREET_IN_CASE", "_FARM", "_FARM_PARTS", "_VILLAGE_AFTER", "_ESTATE_BEFORE", "_ESTATE_WORD",
             )
         ),
         "compared with the text as it was typed, for capitals",

@@ -17,10 +17,11 @@ from collections.abc import Iterator
 from . import address_words as words
 from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
 from .counting import counts
-from .homes import find_homes
+from .homes import find_homes, lives_there
 from .institutions import stands_beside_institution
 from .kinds import IdentifierKind, Span
-from .reading import Reading
+from .name_parts import GIVEN
+from .reading import Reading, read
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -28,7 +29,8 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     finders = _FINDERS if reading.numbers else ()
     found = [(*_with_place(reading, span), True) for finder in finders for span in finder(reading)]
     joined: list[tuple[int, int, bool]] = []
-    for start, end, certain in sorted([*found, *find_homes(reading)]):
+    homes = [(*_with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
+    for start, end, certain in sorted([*found, *homes]):
         between = reading.folded[joined[-1][1] : start] if joined else ""
         if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
             first = joined[-1]
@@ -36,12 +38,16 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         else:
             joined.append((start, end, certain))
     for start, end, certain in joined:
+        more = words.MORE_PARTS.match(reading.folded, end)
+        end = more.end() if more else end
         if not certain or _is_somebodys(reading, start, end):
             yield Span(start, end, IdentifierKind.ADDRESS, certain)
 
 
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
     """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
+    if lives_there(reading.folded, start, end):
+        return True
     home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
     is_home = home is not None and not words.ADDRESS_OF.match(home[0])
     if words.HAS_FLAT.search(reading.folded, start, end) or is_home:
@@ -262,6 +268,30 @@ def _place_start(reading: Reading, match: re.Match[str]) -> int:
     return start
 
 
+MOST_PLACES = 4
+"""A region, a district, a village and a quarter."""
+
+
+def _with_chain(reading: Reading, start: int) -> int:
+    """Where the chain of places before *start* begins; a name of somebody ends it."""
+    for _ in range(MOST_PLACES):
+        earlier = before(reading.plain, start, 60)
+        chunk = words.PLACE_CHUNK.search(earlier)
+        if chunk is None:
+            return start
+        folded = read(chunk["name"]).folded
+        named = chunk["kind"] or chunk["what"] or words.is_town(folded)
+        alone = chunk[0] == f"{chunk['name']}, " and not folded.endswith(_OF_PEOPLE) and folded not in GIVEN
+        if not named and not alone:
+            return start
+        start -= len(chunk[0])
+    return start
+
+
+_OF_PEOPLE = ("ов", "ова", "ев", "ева", "ин", "ина", "ич", "вна", "кызы", "улы", "uly", "qyzy", "kyzy", "ко", "ян")
+"""Endings of people's names: no place of a chain has them unless a word says that it is one."""
+
+
 def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
     """Take in the town or village that stands right before."""
     start, end = span
@@ -274,6 +304,7 @@ def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
         if not place:
             break
         start -= len(place[0])
+    start = _with_chain(reading, start)
     places = words.PLACES_BEFORE.search(before(reading.folded, start, 48))
     if places and words.is_town(places["town"]):
         start -= len(places[0])

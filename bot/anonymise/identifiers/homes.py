@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from . import address_words as words
 from .context import before, is_amount, scan
 from .counting import counts
-from .institutions import is_institution
+from .institutions import is_institution, stands_beside_institution
 from .reading import Reading
 from .spoken import NUMBER_WORD
 
@@ -42,8 +42,11 @@ _HOSTEL = re.compile(r"общаг|общежит|жатакхана|hostel|ба�
 _PORCH_BEFORE = re.compile(
     rf"(?:{NUMBER_WORD}|{_ORDINAL})[ \-](?:й |ш[иы] )?(?:подъезд|этаж|кабат)[а-я]{{0,3}}[ ,]{{1,3}}\Z"
 )
-_PORCH_NUMBER = re.compile(r"\d{1,2}[ \-](?:й |ш[иы] )?(?:подъезд|этаж|кабат)[а-я]{0,3}[ ,]{1,3}\d{1,3}(?![\d.,/])")
-_LONE_NUMBER = re.compile(r"\d{1,3}(?![\d.,/])")
+_PORCH_NUMBER = re.compile(
+    r"\d{1,2}[ \-](?:й |ш[иы] )?(?:подъезд|этаж|кабат)[а-я]{0,3}[ ,]{1,3}(?:(?:комнат[аеу]|ком|кв|патер|"
+    r"бо?лме)\.? ?)?\d{1,3}(?!\d|[.,/]\d)"
+)
+_LONE_NUMBER = re.compile(r"\d{1,3}(?!\d|[.,/]\d)")
 _QUARTER_HOUSE = re.compile(
     r"\d{1,2}(?:-?(?:те|де|та|да|ге|ке|га|ка))?[ ,]{1,3}"
     r"(?:(?:дом|д|уй|уч|участок|dom|uy|ui)[ .№]{0,3}\d{1,4}[а-г]?|\d{1,4}[а-г]?[ \-](?:уй|дом|uy|ui|dom)[а-яa-z]{0,5}|"
@@ -60,7 +63,8 @@ _SECTION = re.compile(
 )
 _SECTION_PARTS = ("блок", "секци", "лини", "квартал", "картал", "орам", "очередь", "пятно")
 _ESTATE = re.compile(
-    r"(?:(?<![а-яa-z])(?P<estate>жк|ж/к|т/к|тк|массив[а-я]{0,2}|дач[а-я]{1,3}|снт|саяжай[а-я]{0,4}|жилмассив[а-я]{0,2}|"
+    r"(?:(?<![а-яa-z])(?P<estate>жк|ж/к|т/к|тк|ст|с/т|пк|снт|массив[а-я]{0,2}|дач[а-я]{1,3}|снт|саяжай[а-я]{0,4}|"
+    r"жилмассив[а-я]{0,2}|"
     rf"алаб[а-я]{{0,4}})[ «\"]{{1,3}})?(?P<name>{_NAME})[»\"]?[ ,]{{1,3}}\Z"
 )
 _SPOKEN = re.compile(
@@ -81,12 +85,15 @@ _HOUSE_TOLD = re.compile(
 )
 _LIVING = re.compile(
     r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|"
-    r"уйим[а-я]{0,4}|пишу с|мы с|мы из|я из|я с|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|uiim[a-z]{0,3}|"
+    r"уйим[а-я]{0,4}|пишу с|мы с|мы из|мы на|мы по|я из|я с|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|"
+    r"uiim[a-z]{0,3}|"
     r"uyim[a-z]{0,3}|жильц[а-я]{1,2}|жител[а-я]{1,3} дома|тургын[а-я]{2,6}|bizdin u[iy]|menin u[iy]|"
     r"жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
     r"сосед[а-я]{0,3})(?![а-яa-z])"
 )
-_ITS_FLOOR = re.compile(r"[ ,]{1,3}(?:\d{1,2}(?:-?[а-я]{1,3})?|[а-я]{4,8}) (?:подъезд|этаж|кабат)")
+_ITS_FLOOR = re.compile(
+    r"[ ,]{1,3}(?:(?:\d{1,2}(?:-?[а-я]{1,3})?|[а-я]{4,8}) (?:подъезд|этаж|кабат)|(?:подъезд|этаж|кв|квартира) ?\d{1,3})"
+)
 _WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{2,20}"
 _SMALL_IN_STREETS = ("жолы", "батыр", "хан", "би", "ата", "ана", "ақын", "көшесі", "joly")
 _NEXT = r"(?: (?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-.]{0,20}|жолы|батыр|хан|би|ата|ана|ақын|көшесі|joly))"
@@ -97,6 +104,7 @@ _PLACE = (
 )
 _PLACE_AND_STREET = re.compile(rf"{_PLACE},? {_WORD}{_NEXT}{{0,2}},? \Z")
 _TOWN_AND_STREET = re.compile(rf"(?<![\w'\-]){_WORD}, {_WORD}{_NEXT}{{0,2}},? \Z")
+_STREET_NAMED = re.compile(r"(?<![\w])[А-ЯЁ][а-яё\-]{2,20}(?:ская|ный|ная|вая|ный|кий),? \Z")
 _STREET_ALONE = re.compile(rf"(?<![\w]){_WORD}{_NEXT}{{0,1}},? \Z")
 _AND_FLAT = re.compile(r", ?\d{1,3}(?=[.\n]|\Z)")
 _STREET_SPOKEN = re.compile(rf"(?<![\w])(?:по|на|с) {_WORD}{_NEXT}{{0,1}} \Z")
@@ -113,7 +121,17 @@ _ESTATE_BEFORE = re.compile(
     rf"серіктест\w{{2,6}}|"
     rf"кооператив\w{{0,3}}|с/т|«[^»\n]{{2,40}}»|[«\"]?{_WORD}[»\"]?),? ){{1,5}}\Z"
 )
-_HOUSE_AFTER = re.compile(r"(?<![.,/\-])\d{1,4}[а-г]?(?: |-| ?-? ?)(?:уй|дом)(?![а-яa-z])")
+_HOUSE_AFTER = re.compile(r"(?<![.,/\-])\d{1,4}[а-г]?(?: |-| ?-? ?)(?:уй|дом|u[iy]|dom)(?![а-яa-z])")
+_STREET_IN_CASE = re.compile(
+    r"(?:(?:на|по|с|у|из|в|возле) )(?P<name>[А-ЯЁ][а-яё\-]{3,20}(?:ой|ей|ого|его|ова|ева|ина|улы|аева)),? \Z"
+)
+_FARM = re.compile(
+    r"(?:(?P<place>[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20} (?:ауданы|ауылы|районы),? )?[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20} (?:қыстағы|"
+    r"қыстауы|қыстақ|зимовкасы|шаруа қожалығы)|"
+    r"(?:зимовк[аеу]|хутор[аеу]?|разъезд[аеу]?) [«\"]?[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20})"
+)
+_FARM_PARTS = ("қыст", "зимовк", "хутор", "разъезд", "қожалығы")
+_VILLAGE_AFTER = re.compile(r",? (?:п|с|пос|г)\. ?[А-ЯЁ][а-яё\-]{2,20}")
 _SENTENCE_END = re.compile(r"[.!?](?= )|\n")
 
 
@@ -122,15 +140,18 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     folded, plain = reading.folded, reading.plain
     for match in _SPOKEN.finditer(folded) if _NUMBERED.search(folded) else ():
         if plain[match.start()].isupper():
-            yield match.start(), match.end(), _is_home(folded, match.start(), match.end())
+            yield match.start(), match.end(), lives_there(folded, match.start(), match.end())
     for match in _HOUSE_TOLD.finditer(folded):
         place = plain[match.start("place") : match.end("place")]
         if place[0].isupper() and not place.isupper():  # where all is in capitals, they name no place
             yield *match.span("place"), False
+    for match in _FARM.finditer(plain) if any(part in plain for part in _FARM_PARTS) else ():
+        yield match.start(), match.end(), False
     if reading.numbers:
-        finders = (_quarters, _slashes, _sections, _in_places)
+        finders = (_quarters, _slashes, _sections, _on_streets)
         yield from ((*home, True) for finder in finders for home in finder(reading))
-        yield from ((*home, False) for home in _alone(reading))
+        yield from _in_places(reading)
+        yield from ((*home, False) for finder in (_alone, _in_cases) for home in finder(reading))
 
 
 def _quarters(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -152,7 +173,7 @@ def _slashes(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         floor = _ITS_FLOOR.match(folded, match.end())
         no_date = int(match["first"]) > 31 or int(match["second"]) > 12
-        if floor or (no_date and _is_home(folded, match.start(), match.end())):
+        if floor or (no_date and lives_there(folded, match.start(), match.end())):
             yield match.start() - len(name[0]), match.end()
 
 
@@ -168,41 +189,56 @@ def _sections(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         start = match.start() - len(earlier) + place.start()
         named = reading.plain[match.start() - len(earlier) + place.start("name")].isupper()
-        if place["estate"] or (named and _is_home(folded, start, match.end())):
+        if place["estate"] or (named and lives_there(folded, start, match.end())):
             yield start, match.end()
 
 
-def _in_places(reading: Reading) -> Iterator[tuple[int, int]]:
+def _in_places(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     """«Ойтал ауылы Жібек жолы 112», «с. Байсерке, Аркабай 31», «Жезқазған, Некрасова 9-55», «участок 77, линия 4»."""
     folded, plain = reading.folded, reading.plain
-    for match in scan(_HOUSE_NUMBER, reading, bool, figures=False):
-        last = _last_word(before(plain, match.start(), 24))
-        if not last[:1].isupper() and last not in _SMALL_IN_STREETS:
-            continue
-        earlier = before(plain, match.start(), 80)
-        place = _PLACE_AND_STREET.search(earlier)
+    for match, earlier in _behind_capitals(reading):
+        place, certain = _PLACE_AND_STREET.search(earlier), True
         if place is None and (town := _TOWN_AND_STREET.search(earlier)):
             told = "-" in match[0] or "/" in match[0] or _AND_FLAT.match(folded, match.end()) is not None
-            told = told or _is_home(folded, match.start(), match.end())
-            alone = not plain[match.end() : match.end() + 3].strip(" .") and "\n" in f"\n{earlier}"[: town.start() + 1]
-            place = town if told or alone else None
-        strict = place is not None
-        in_town = words.PLACE_NEXT.match(folded, match.end())
-        in_town = in_town if in_town and words.is_town(in_town["town"]) else None
-        if place is None and (in_town or _is_home(folded, match.start(), match.end())):
-            place = _STREET_SPOKEN.search(earlier) or (_STREET_ALONE.search(earlier) if in_town else None)
-        if place and not counts(folded, match.end(), strict=strict):
+            told = told or lives_there(folded, match.start(), match.end())
+            opens = not earlier[: town.start()].strip(" ") or earlier[: town.start()].rstrip(" ").endswith("\n")
+            alone = opens and not plain[match.end() : match.end() + 3].strip(" .")
+            start = match.start() - len(town[0])
+            known = words.is_town(folded[start : folded.index(",", start)])
+            place, certain = (town if told or alone or known else None), bool(told or alone)
+        if place and not counts(folded, match.end(), strict=True):
             flat = words.FLAT_AFTER.match(folded, match.end())
-            first = folded[match.start() - len(place[0]) :].split(" ", 1)[0]
-            if is_institution(first):
-                continue
-            end = in_town.end() if in_town else flat.end() if flat else match.end()
-            yield match.start() - len(place[0]), end
+            yield match.start() - len(place[0]), flat.end() if flat else match.end(), certain
     for match in _PLOT.finditer(folded) if "уч" in folded else ():
         estate = _ESTATE_BEFORE.search(before(plain, match.start(), 90))
         named = estate is not None and _ESTATE_WORD.search(estate[0]) is not None
         if (named or _LINE_OF.search(match[0])) and not counts(folded, match.end(), strict=False):
-            yield match.start() - len(estate[0] if estate and named else ""), match.end()
+            yield match.start() - len(estate[0] if estate and named else ""), match.end(), True
+
+
+def _on_streets(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«жильцы дома по Назарбаева 204», «мой дом Бостандыкская, 26», «Абая 3, Аршалы»."""
+    folded = reading.folded
+    for match, earlier in _behind_capitals(reading):
+        town = words.PLACE_NEXT.match(folded, match.end())
+        town = town if town and words.is_town(town["town"]) else None
+        lives = lives_there(folded, match.start(), match.end())
+        spoken = _STREET_SPOKEN.search(earlier) if town or lives else None
+        place = spoken or (_STREET_ALONE.search(earlier) if town else None)
+        place = place or (_STREET_NAMED.search(earlier) if lives else None)
+        if place is None or counts(folded, match.end(), strict=False):
+            continue
+        start = match.start() - len(place[0])
+        if not is_institution(folded[start:].split(" ", 1)[0]):
+            yield start, town.end() if town else match.end()
+
+
+def _behind_capitals(reading: Reading) -> Iterator[tuple[re.Match[str], str]]:
+    """The numbers that can be a house's, behind a word with a capital; and the line before each."""
+    for match in scan(_HOUSE_NUMBER, reading, bool, figures=False):
+        last = _last_word(before(reading.plain, match.start(), 24))
+        if last[:1].isupper() or last in _SMALL_IN_STREETS:
+            yield match, before(reading.plain, match.start(), 80)
 
 
 def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -222,7 +258,7 @@ def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
         elif word.startswith(("подъезд", "кабат", "этаж")) and (cue := _PORCH_BEFORE.search(earlier)):
             if flat := _LONE_NUMBER.match(folded, start):
                 yield start - len(cue[0]), flat.end()
-        elif (house := _HOUSE_AFTER.match(folded, start)) and _is_home(folded, start, house.end()):
+        elif (house := _HOUSE_AFTER.match(folded, start)) and lives_there(folded, start, house.end()):
             yield house.span()
         elif in_hostel and _ROOM_BEFORE.search(earlier) and (room := _ROOM_NUMBER.match(folded, start)):
             yield room.span()
@@ -234,12 +270,26 @@ def _last_word(earlier: str) -> str:
     return ended[ended.rfind(" ") + 1 :]
 
 
+def _in_cases(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«на Цветочной 11», «с Новосельской 5»: a street by its ending, of which nobody says that it is a home."""
+    for match in scan(_HOUSE_NUMBER, reading, bool, figures=False):
+        earlier = before(reading.plain, match.start(), 40)
+        street = _STREET_IN_CASE.search(earlier)
+        if street is None or counts(reading.folded, match.end(), strict=False):
+            continue
+        start = match.start() - len(earlier) + street.start("name")
+        lives = lives_there(reading.folded, start, match.end())
+        if lives or not stands_beside_institution(reading.folded, start, match.end()):
+            village = _VILLAGE_AFTER.match(reading.plain, match.end())
+            yield start, village.end() if village else match.end()
+
+
 def _floor_end(folded: str, end: int) -> int:
     floor = _FLOOR.match(folded, end)
     return floor.end() if floor else end
 
 
-def _is_home(folded: str, start: int, end: int) -> bool:
+def lives_there(folded: str, start: int, end: int) -> bool:
     """Whether a word of living stands in the same sentence."""
     earlier = _SENTENCE_END.split(before(folded, start, 60))[-1]
     later = re.split(r"[.!?\n]", folded[end : end + 44], maxsplit=1)[0]
