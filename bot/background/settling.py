@@ -16,14 +16,25 @@ from bot.clock import Clock
 from bot.desk import roles
 from bot.desk.curators import tell_curators
 from bot.desk.groups import changes, waits
+from bot.desk.officers import departing
 from bot.desk.officers.leaving import let_go
 from bot.desk.officers.opinions import lose_expert
-from bot.desk.outgoing.desks import head_lane, is_past_group
+from bot.desk.outgoing.desks import head_lane, is_opened_in_private, is_past_group
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
-from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, mark_wiped, posted_in, remember_post
+from bot.desk.outgoing.posts import (
+    CasePost,
+    PostRole,
+    Role,
+    forget_posts,
+    mark_stale,
+    mark_wiped,
+    posted_in,
+    remember_post,
+)
 from bot.desk.outgoing.topics import CaseTopic, remember_topic
+from bot.desk.parcels.readers import OfficeReader
 from bot.desk.parcels.values import (
     Addition,
     Card,
@@ -82,6 +93,7 @@ class Settler:
             waits.go_on(connection, item, self._turn())
         if parcel is None:
             self._find_head(connection, item)
+            self._miss(connection, item)
         if isinstance(parcel, Wiping) and parcel.chat > 0 and item.case_id is not None:
             mark_wiped(connection, item.case_id, parcel.chat, self.rules.safe, heads_stay=parcel.heads_stay)
         if isinstance(parcel, Contacts):
@@ -177,6 +189,20 @@ class Settler:
         row = cases.get_case(connection, item.case_id)
         if row is not None:
             chore_rows.start_chore(connection, row.region, Chore.HEAD, not_before=self._turn().seconds)
+
+    def _miss(self, connection: Connection, item: OutboxItem) -> None:
+        """Something did not go into a private chat, for its group sees words or there is none: it may lack it later."""
+        if item.case_id is None or not isinstance(read_lane(item.lane), OfficerLane):
+            return
+        row = cases.get_case(connection, item.case_id)
+        if row is not None and row.desk is Desk.GROUP and not is_opened_in_private(connection, row, self._turn()):
+            mark_stale(connection, row.id, self.rules.safe)
+
+    def has_left(self, connection: Connection, reader: OfficeReader) -> None:
+        """*reader* is no member of the group: their cases and roles are over, and the group hears of it."""
+        turn = self._turn()
+        roles.leave_office(connection, reader.region, reader.person.id, turn)
+        departing.release_cases(connection, reader.region, reader.person, turn)
 
     def put_off(self, connection: Connection, item: OutboxItem, not_before: int) -> None:
         """The item was not sent, for its hour has not come: it waits until *not_before*, a moment in unix seconds."""

@@ -7,10 +7,15 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from bot.background.sender import Delivered, Posted
+from bot.background.settling import Settler
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
+from bot.desk.citizens import own_acts
 from bot.desk.colleagues import list_colleagues
+from bot.desk.groups.binding import settle_binding, unbind
 from bot.desk.groups.ways import switch_notice
 from bot.desk.history import Happening, note
 from bot.desk.officers import casework, departing, replies
@@ -20,6 +25,7 @@ from bot.desk.outgoing.item_rows import ITEMS
 from bot.desk.outgoing.items import (
     AskWho,
     AskWords,
+    DeleteMessage,
     EditPreview,
     Item,
     PostAddition,
@@ -28,10 +34,15 @@ from bot.desk.outgoing.items import (
     PostOpinion,
     RefreshCard,
     RemindOffice,
+    SayInChat,
     SayInGroup,
+    SendContacts,
     ShowHistory,
     ShowPreview,
+    ShowToExpert,
     TellDigest,
+    TellExpert,
+    TellHead,
     TellOfCitizen,
     TurnCard,
     WipePosts,
@@ -40,13 +51,25 @@ from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import CasePost, PostRole, Prompt, Role, remember_post
 from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.readers import OfficeReader, reader_of
 from bot.desk.parcels.values import Addition, Card, CardNow, Notice, Parcel, Preview, TurnedPage, Wiping
-from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
+from bot.desk.people import (
+    Done,
+    GroupPress,
+    GroupStanding,
+    Officer,
+    PressOutcome,
+    Refused,
+    Spot,
+    StandingUnaskedError,
+)
 from bot.desk.presses import CardPage, CaseAct, HandTo, ShowPage, WorkOn
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.terms import Language, Reminder, Status
+from storage import schema
 from storage.office_ways import OfficeWays, put_ways
+from storage.outbox import OutboxItem
 from tests.desk.house import ADMIN, CARD, DANA, GROUP, OTHER_GROUP, QUESTIONS, WORDS, YERLAN, Desk, OnDesk
 
 MARK = "зверобой"
@@ -203,7 +226,7 @@ def test_who_has_handed_it_over_or_left_the_group_decides_nothing_and_loses_its_
     desk.empty_outbox()
     listed = list_colleagues(desk.connection, "mangystau", desk.safe)
     handed = HandTo(case.id, next(each.digits for each in listed if each.officer.id == YERLAN.id))
-    done = casework.decide(desk.connection, GroupPress(card, DANA, MEMBER), desk.turn, choice=handed)
+    done = casework.decide(desk.connection, GroupPress(card, DANA, MEMBER, MEMBER), desk.turn, choice=handed)
     assert done == Done("s.handed_over_alert", {"staff": YERLAN.name})
     wipe = next(item for lane, item in desk.owed() if lane == str(lane_of(desk, DANA)) and isinstance(item, WipePosts))
     assert any(lane == str(lane_of(desk, YERLAN)) and isinstance(item, PostCard) for lane, item in desk.owed())
@@ -285,11 +308,100 @@ def _wish(desk: Desk, case: OnDesk) -> str:
 
 def test_who_leaves_the_group_has_no_case_of_it_any_more(desk: Desk, case: OnDesk) -> None:
     take(desk, case)
-    assert departing.holds_any(desk.connection, GROUP, DANA.id, desk.turn)
+    assert departing.works_there(desk.connection, GROUP, DANA.id, desk.turn)
     desk.empty_outbox()
     departing.release_all(desk.connection, GROUP, DANA, desk.turn)
     assert desk.work(case).assignee is None
-    assert not departing.holds_any(desk.connection, GROUP, DANA.id, desk.turn)
+    assert not departing.works_there(desk.connection, GROUP, DANA.id, desk.turn)
     assert any(lane == str(lane_of(desk, DANA)) and isinstance(item, WipePosts) for lane, item in desk.owed())
     assert opened(desk, PostCard(case.id), lane_of(desk, DANA)) is None
-    assert departing.holds_any(desk.connection, OTHER_GROUP, DANA.id, desk.turn) is False
+    assert departing.works_there(desk.connection, OTHER_GROUP, DANA.id, desk.turn) is False
+
+
+def test_later_words_of_a_closed_case_go_to_nobody_who_has_left(desk: Desk) -> None:
+    """Closed by Dana, who leaves while the group sees words; then notices only, and its citizen opens it again."""
+    desk.bind()
+    case = desk.put_carded(text=MARK)
+    take(desk, case)
+    set_status(desk, case, Status.CLOSED)
+    departing.release_all(desk.connection, GROUP, DANA, desk.turn)
+    switch_notice(desk.connection, GROUP, "on", ADMIN, desk.turn)
+    desk.do_chores()
+    desk.empty_outbox()
+    own_acts.reopen_case(desk.connection, desk.row(case), desk.turn)
+    desk.add_words(case, "Менің жаңа сөзім")
+    assert all(lane != str(lane_of(desk, DANA)) for lane, _ in desk.owed())
+    assert opened(desk, PostAddition(case.id, 1, 99), lane_of(desk, DANA)) is None
+
+
+def test_while_the_region_has_no_group_nobody_gets_its_words_and_whoever_has_the_case_gets_all_of_it_later(
+    desk: Desk, case: OnDesk
+) -> None:
+    take(desk, case)
+    post(desk, case, DANA, 7, PostRole.CARD, 1)
+    unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
+    desk.empty_outbox()
+    desk.add_words(case, MARK)
+    (row,) = [row for row in desk.rows() if row.lane == str(lane_of(desk, DANA)) and row.kind == "addition"]
+    assert (reader_of(desk.connection, row, desk.turn), open_parcel(desk.connection, row, desk.turn)) == (None, None)
+    settle(desk, row, None)
+    settle_binding(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
+    desk.do_chores()
+    (card,) = [row for row in desk.rows() if row.lane == str(lane_of(desk, DANA)) and row.kind == "card"]
+    reader = reader_of(desk.connection, card, desk.turn)
+    assert reader == OfficeReader(DANA, GROUP, "mangystau", waits=True)
+
+
+def test_whoever_gets_words_in_private_is_asked_about_in_the_group_of_now(desk: Desk, case: OnDesk) -> None:
+    """Every kind of item: in the lane of who has the case a reader is named for all that holds a word."""
+    take(desk, case)
+    settle_binding(desk.connection, "mangystau", OTHER_GROUP, ADMIN, desk.turn)
+    spot, wish = Spot(DANA.id, 7), "d" * 32
+    asked: list[Item] = [
+        PostCard(case.id), PostAddition(case.id, 1), PostFiles(case.id, 0, ("f" * 32,), 1, 1),
+        ShowPreview(case.id, 1), EditPreview(case.id, 1, spot, "s.sent"), SayInGroup("file.lost", TOLD, case=case.id),
+        TellOfCitizen(case.id, "s.citizen_commented", TOLD), RefreshCard(case.id), ShowHistory(case.id, spot),
+        TurnCard(case.id, spot, CardPage.FRONT), RemindOffice(case.id, Reminder.OVERDUE),
+        AskWords(case.id, wish, spot), AskWho(case.id, wish, spot), PostOpinion(case.id, 1),
+        SendContacts(case.id, DANA.id), TellHead(case.id, DANA.id),
+    ]  # fmt: skip
+    unasked: list[Item] = [
+        WipePosts(case.id, "mangystau", DANA.id), SayInGroup("n.not_yours", {}, spot, case.id),
+        TellExpert(case.id, DANA.id), ShowToExpert(case.id, DANA.id, "f" * 32, 1), DeleteMessage(spot),
+        SayInChat(DANA.id, "h.review", {"case_no": case.row.number}),
+    ]  # fmt: skip
+    elsewhere = {"answer", "leave", "words", "push", "digest"}
+    assert {item.kind for item in [*asked, *unasked]} | elsewhere == {kind.kind for kind in ITEMS}
+    for item, is_asked in [*((item, True) for item in asked), *((item, False) for item in unasked)]:
+        desk.empty_outbox()
+        put_item(desk.connection, item, lane_of(desk, DANA), desk.turn)
+        (row,) = desk.rows()
+        reader = reader_of(desk.connection, row, desk.turn)
+        assert (reader is not None) is is_asked, item.kind
+        assert reader is None or (reader.person.id, reader.group) == (DANA.id, OTHER_GROUP)
+
+
+def test_a_colleague_whom_the_group_has_lost_unheard_is_handed_nothing(desk: Desk, case: OnDesk) -> None:
+    take(desk, case, YERLAN)
+    press_in(desk, case, CaseAct.RELEASE, YERLAN, Spot(GROUP, CARD))
+    (his,) = list_colleagues(desk.connection, "mangystau", desk.safe)
+    press = GroupPress(Spot(GROUP, CARD), DANA, MEMBER)
+    hand = HandTo(case.id, his.digits)
+    with pytest.raises(StandingUnaskedError) as asked:
+        casework.decide(desk.connection, press, desk.turn, choice=hand)
+    assert (asked.value.chat, asked.value.heir) == (GROUP, YERLAN.id)
+    for standing, key in ((GroupStanding.UNKNOWN, "s.heir_unchecked"), (GroupStanding.LEFT, "s.heir_left")):
+        done = casework.decide(desk.connection, replace(press, heirs=standing), desk.turn, choice=hand)
+        assert done == Refused(key, {"staff": YERLAN.name})
+    assert list_colleagues(desk.connection, "mangystau", desk.safe) == []
+    assert desk.work(case).assignee is None
+
+
+def set_status(desk: Desk, case: OnDesk, status: Status) -> None:
+    desk.connection.execute(update(schema.cases).where(schema.cases.c.id == case.id).values(status=status))
+
+
+def settle(desk: Desk, row: OutboxItem, parcel: Any, *messages: int) -> None:
+    """Telegram has taken the *parcel* of *row* as *messages*."""
+    arrived = Delivered(tuple(Posted(parcel.chat, message) for message in messages))
+    Settler(desk.turn.rules, Clock()).delivered(desk.connection, row, parcel, arrived)

@@ -101,6 +101,8 @@ def _in_private(item: Item, lane: OfficerLane, at: Opening) -> Opening:
     wiped = item.chat if isinstance(item, WipePosts) else None
     chat = wiped or (officer.id if officer else 0)
     mine = chat and str(private_lane(chat, at.turn)) == str(lane)
+    if group is None and wiped is None and row.desk is Desk.GROUP:
+        mine = False  # nobody can be asked whether they belong to an office that has no group: it comes when it has one
     return replace(at, group=OfficeChat(chat, language) if mine else None, region=row.region)
 
 
