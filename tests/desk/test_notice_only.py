@@ -19,7 +19,7 @@ from bot.desk.groups.binding import settle_binding, unbind
 from bot.desk.groups.ways import switch_notice
 from bot.desk.history import Happening, note
 from bot.desk.officers import casework, departing, replies
-from bot.desk.officers.previews import Ruling, decide_preview
+from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.officers.replies import Reply
 from bot.desk.outgoing.item_rows import ITEMS
 from bot.desk.outgoing.items import (
@@ -395,6 +395,47 @@ def test_a_colleague_whom_the_group_has_lost_unheard_is_handed_nothing(desk: Des
         assert done == Refused(key, {"staff": YERLAN.name})
     assert list_colleagues(desk.connection, "mangystau", desk.safe) == []
     assert desk.work(case).assignee is None
+
+
+def test_answers_that_nobody_has_decided_are_shown_again_wherever_they_can_be_decided_now(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_carded(text=MARK)
+    take(desk, case)
+    seq = keep_preview(desk.connection, desk.about(case), "Жауап", Spot(GROUP, 50), desk.turn)
+    mine, theirs = (str(lane_of(desk, DANA)), ShowPreview(case.id, seq)), (str(GROUPS), ShowPreview(case.id, seq))
+    for status in (Status.IN_WORK, Status.ANSWERED):
+        set_status(desk, case, status)
+        for wanted, shown in (("on", mine), ("off", theirs)):
+            desk.empty_outbox()
+            switch_notice(desk.connection, GROUP, wanted, ADMIN, desk.turn)
+            desk.do_chores()
+            assert [each for each in desk.owed() if isinstance(each[1], ShowPreview)] == [shown], (status, wanted)
+
+
+def test_who_gets_a_case_or_opens_it_anew_gets_its_undecided_answers(desk: Desk, case: OnDesk) -> None:
+    take(desk, case)
+    post(desk, case, DANA, 7, PostRole.CARD, 1)
+    say(desk, Spot(DANA.id, 8), 7, DANA)
+    desk.empty_outbox()
+    assert press_in(desk, case, CaseAct.OPEN, DANA, Spot(GROUP, CARD)) == Done("n.comes_in_private")
+    assert [type(item) for item in desk.items()] == [PostCard, ShowPreview]
+    press_in(desk, case, CaseAct.RELEASE, DANA, Spot(GROUP, CARD))
+    desk.empty_outbox()
+    take(desk, case, YERLAN)
+    his = [item for lane, item in desk.owed() if lane == str(lane_of(desk, YERLAN))]
+    assert [type(item) for item in his][:2] == [PostCard, ShowPreview]
+
+
+def test_who_has_a_case_reads_where_it_is_worked_at_when_the_group_sees_words_again(desk: Desk, case: OnDesk) -> None:
+    take(desk, case)
+    card = post(desk, case, DANA, 7, PostRole.CARD, 1)
+    switch_notice(desk.connection, GROUP, "off", ADMIN, desk.turn)
+    assert press_in(desk, case, CaseAct.ANSWER, DANA, card) == Refused("n.in_group")
+    gone = GroupPress(card, DANA, GroupStanding.LEFT)
+    assert casework.decide(desk.connection, gone, desk.turn, choice=WorkOn(CaseAct.NOTE, case.id)) == Refused(
+        "n.no_member"
+    )
+    assert press_in(desk, case, CaseAct.ANSWER, YERLAN, card) == Refused("n.not_yours")
 
 
 def set_status(desk: Desk, case: OnDesk, status: Status) -> None:

@@ -20,7 +20,6 @@ from sqlalchemy import Connection
 
 from bot.desk import talk
 from bot.desk.outgoing.chats import OfficeChat, OfficeDamagedError, group_of
-from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview
 from bot.desk.outgoing.reposting import bare_if_shown, move_to_head, post_if_missing, take_up
@@ -133,14 +132,12 @@ def _cursor_after(connection: Connection, chore: ChoreRow, group: OfficeChat, tu
 
 
 def _show_previews(connection: Connection, chore: ChoreRow, turn: Turn, most: int) -> str | None:
-    lane = str(OfficeLane(chore.region))
     page = cases.list_undecided(
         connection, after=_read_reply(chore.cursor), limit=most, aside=turn.safe.damages.met
     )
     for reply in page:
         at = reply.place
-        here = reply.region == chore.region
-        if here and not outbox.has_pending(connection, lane, ItemKind.PREVIEW, at.case_id, at.seq):
+        if reply.region == chore.region:
             show_preview(connection, chore.region, at.case_id, at.seq, turn)
     return _spell_reply(page[-1].place) if len(page) == most else None
 

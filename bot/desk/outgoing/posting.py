@@ -191,10 +191,13 @@ def _known_files(
 def show_preview(connection: Connection, region: str, case_id: str, seq: int, turn: Turn) -> None:
     """Post the words *seq* with their two buttons, where the case is worked at; nowhere while nobody may read them."""
     officer = has_desk(connection, case_id, turn)
+    lane: Lane | None = None
     if officer is not None:
-        put_item(connection, ShowPreview(case_id, seq), private_lane(officer.id, turn), turn)
+        lane = private_lane(officer.id, turn)
     elif not is_notice_only(connection, region):
-        put_item(connection, ShowPreview(case_id, seq), OfficeLane(region), turn)
+        lane = OfficeLane(region)
+    if lane is not None and not outbox.has_pending(connection, str(lane), ItemKind.PREVIEW, case_id, seq):
+        put_item(connection, ShowPreview(case_id, seq), lane, turn)
 
 
 def edit_preview(connection: Connection, region: str, edit: EditPreview, turn: Turn) -> None:

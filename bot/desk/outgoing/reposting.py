@@ -160,7 +160,8 @@ def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) 
     put_item(connection, PostCard(row.id), lane, turn)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
     awaited = awaited_additions(connection, row, lane, turn.safe)
-    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met):
+    shown = (TalkState.SENT, TalkState.PREVIEW)
+    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met, states=shown):
         if entry.side == Side.CITIZEN and entry.seq not in awaited:
             put_item(connection, PostAddition(row.id, entry.seq), lane, turn)
             _post_files(connection, row, entry.seq, turn)
