@@ -233,7 +233,7 @@ def list_slice(connection: Connection, *, after: Place, limit: int, aside: Aside
 def list_places(
     connection: Connection,
     region: str,
-    status: Status,
+    status: Status | None,
     *,
     after: CasePlace = BEFORE_ALL,
     limit: int,
@@ -241,10 +241,11 @@ def list_places(
 ) -> list[CasePlace]:
     """Up to *limit* cases of *region* in *status* that come after *after*: the oldest first, by number within a day.
 
-    Those of *desk* alone.
+    Those of *desk* alone. Without a *status* those in any: then none is passed over because it moved meanwhile.
     """
     place = tuple_(cases.c.filed_on, cases.c.number)
-    here = (cases.c.region == region, cases.c.desk == desk, cases.c.status == status)
+    here: tuple[ColumnElement[bool], ...] = (cases.c.region == region, cases.c.desk == desk)
+    here += () if status is None else (cases.c.status == status,)
     query = select(cases.c.filed_on, cases.c.number).where(*here)
     query = query.where(place > tuple_(after.filed_on, after.number)).order_by(cases.c.filed_on, cases.c.number)
     return [CasePlace(row.filed_on, row.number) for row in connection.execute(query.limit(limit))]

@@ -94,8 +94,10 @@ class Settler:
         if parcel is None:
             self._find_head(connection, item)
             self._miss(connection, item)
-        if isinstance(parcel, Wiping) and parcel.chat > 0 and item.case_id is not None:
-            mark_wiped(connection, item.case_id, parcel.chat, self.rules.safe, heads_stay=parcel.heads_stay)
+        if isinstance(parcel, Wiping) and item.case_id is not None and (parcel.chat > 0 or not parcel.region):
+            only = None if parcel.chat > 0 else parcel.messages  # the card stays in a group, without its words
+            safe = self.rules.safe
+            mark_wiped(connection, item.case_id, parcel.chat, safe, heads_stay=parcel.heads_stay, only=only)
         if isinstance(parcel, Contacts):
             self._after_contacts(connection, item, outcome.posts)
         if isinstance(parcel, WordsDue):

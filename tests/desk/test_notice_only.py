@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.background.sender import Delivered, Posted
 from bot.background.settling import Settler
@@ -15,6 +16,7 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.desk.citizens import own_acts
 from bot.desk.colleagues import list_colleagues
+from bot.desk.groups import chores
 from bot.desk.groups.binding import settle_binding, unbind
 from bot.desk.groups.ways import switch_notice
 from bot.desk.history import Happening, note
@@ -64,9 +66,10 @@ from bot.desk.people import (
     StandingUnaskedError,
 )
 from bot.desk.presses import CardPage, CaseAct, HandTo, ShowPage, WorkOn
+from bot.desk.status import UNANSWERED
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
-from bot.terms import Language, Reminder, Status
+from bot.terms import Chore, Language, Reminder, Status
 from storage import schema
 from storage.office_ways import OfficeWays, put_ways
 from storage.outbox import OutboxItem
@@ -436,6 +439,45 @@ def test_who_has_a_case_reads_where_it_is_worked_at_when_the_group_sees_words_ag
         "n.no_member"
     )
     assert press_in(desk, case, CaseAct.ANSWER, YERLAN, card) == Refused("n.not_yours")
+
+
+def closed_then_reopened(desk: Desk, case: OnDesk) -> None:
+    while any(each.kind is Chore.MISSING for each in chores.list_ready(desk.connection, desk.turn)):
+        chores.do_slice(desk.connection, "mangystau", Chore.MISSING, desk.turn, most=1)
+    own_acts.reopen_case(desk.connection, desk.row(case), desk.turn)
+
+
+def asked_then_declined(desk: Desk, case: OnDesk) -> None:
+    while f"{Status.QUESTION}" not in str(desk.connection.execute(select(schema.chores.c.cursor)).all()):
+        chores.do_slice(desk.connection, "mangystau", Chore.MISSING, desk.turn, most=1)
+    own_acts.act_on_case(desk.connection, case.id, desk.turn, act=own_acts.OwnAct.DECLINE)
+
+
+@pytest.mark.parametrize(
+    ("before", "move"), [(Status.CLOSED, closed_then_reopened), (Status.QUESTION, asked_then_declined)]
+)
+def test_a_case_that_moves_between_two_slices_loses_its_words_too(
+    desk: Desk, before: Status, move: Callable[[Desk, OnDesk], None]
+) -> None:
+    desk.bind()
+    case = desk.put_carded(before, text=MARK)
+    desk.post(case, 41, PostRole.ADDITION, 1)
+    desk.post(case, 42, PostRole.FILES, 0)
+    switch_notice(desk.connection, GROUP, "on", ADMIN, desk.turn)
+    move(desk, case)
+    assert desk.row(case).status in UNANSWERED
+    desk.do_chores()
+    owed = [item for lane, item in desk.owed() if lane == str(GROUPS)]
+    assert WipePosts(case.id, "mangystau", GROUP) in owed
+    assert DeleteMessage(Spot(GROUP, 42)) in owed
+    (wipe,) = [row for row in desk.rows() if row.kind == "wipe"]
+    wiped = open_parcel(desk.connection, wipe, desk.turn)
+    assert isinstance(wiped, Wiping) and wiped.messages == (41,)
+    settle(desk, wipe, wiped)
+    desk.empty_outbox()
+    chores.take_words_away(desk.connection, "mangystau", desk.turn)
+    desk.do_chores()
+    assert desk.items() == []  # what has lost its words is left alone
 
 
 def set_status(desk: Desk, case: OnDesk, status: Status) -> None:

@@ -23,11 +23,11 @@ from bot.desk.outgoing.posting import (
     tell_office,
     waits,
 )
-from bot.desk.outgoing.posts import PostRole, files_in, list_posts, posted_in, shown_in
+from bot.desk.outgoing.posts import PostRole, card_in, files_in, list_posts, mark_files_gone, posted_in, shown_in
 from bot.desk.outgoing.to_head import pass_to_head, tell_of_waiting
 from bot.desk.people import THE_BOT, Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
-from bot.desk.status import AT_AN_END, set_status
+from bot.desk.status import AT_AN_END, UNANSWERED, set_status
 from bot.desk.workdays import calendar_now
 from bot.graphemes import shortened
 from bot.terms import Desk, Side, Status, TalkState
@@ -74,13 +74,24 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
 
 
 def bare_if_shown(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> int:
-    """The case is answered or over, and its words leave the group that sees notices only. What it took.
+    """What the group that sees notices only has of the words of a case leaves it. What it took.
 
-    Nobody gets them in private unasked: an officer may have had hundreds of such cases.
+    Of a case that is answered or over nobody gets them in private unasked: an officer may have had hundreds of such.
+    Of others most have gone before; one that has moved meanwhile goes now.
     """
-    if is_notice_only(connection, row.region) and shown_in(connection, row.id, chat_id, turn.safe):
-        take_desk(connection, row, chat_id, turn)
-        refresh_card(connection, row, turn)
+    if not is_notice_only(connection, row.region):
+        return 1
+    shown = shown_in(connection, row.id, chat_id, turn.safe)
+    if row.status not in UNANSWERED:
+        if shown:
+            take_desk(connection, row, chat_id, turn)
+            refresh_card(connection, row, turn)
+        return 1
+    card = card_in(connection, row.id, chat_id, turn.safe)[:1]
+    left = [message for message in shown if message not in card] or files_in(connection, row.id, chat_id, turn.safe)
+    lane = str(OfficeLane(row.region))
+    if left and not outbox.has_pending(connection, lane, ItemKind.WIPE, row.id):
+        _take_words_away(connection, row, chat_id, turn)
     return 1
 
 
@@ -175,6 +186,7 @@ def take_desk(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) ->
     put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn)
     for spot in files_in(connection, row.id, chat_id, turn.safe):
         put_item(connection, DeleteMessage(spot), lane, turn)
+    mark_files_gone(connection, row.id, chat_id, turn.safe)
 
 
 def _take_words_away(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> None:
