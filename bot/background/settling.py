@@ -10,6 +10,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.background import giving_up
+from bot.background.remembering import remember
 from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits, Trial, decide
 from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.clock import Clock
@@ -24,29 +25,18 @@ from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, Post
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
 from bot.desk.outgoing.posts import (
-    CasePost,
-    PostRole,
-    Role,
     forget_posts,
     mark_stale,
     mark_wiped,
     posted_in,
-    remember_post,
 )
 from bot.desk.outgoing.topics import CaseTopic, remember_topic
 from bot.desk.parcels.readers import OfficeReader
 from bot.desk.parcels.values import (
-    Addition,
     Card,
     Contacts,
-    ExpertFile,
-    ExpertPost,
     Files,
-    HeadPost,
-    History,
-    Notice,
     Parcel,
-    Preview,
     Wiping,
     WordsDue,
 )
@@ -221,7 +211,7 @@ class Settler:
     ) -> None:
         """Remember what arrived; what of several files was refused becomes an item of its own."""
         self._mind_topic(connection, item, parcel, outcome)
-        self._remember(connection, item, parcel, outcome.posts)
+        remember(connection, item, parcel, outcome.posts, self._turn())
         for file in outcome.left:
             if isinstance(parcel, Files):
                 giving_up.split_off(connection, item, parcel, file, self._turn())
@@ -242,17 +232,6 @@ class Settler:
             forget_posts(connection, item.case_id, parcel.chat, self.rules.safe)
             if not isinstance(parcel, Card):
                 put_item(connection, PostCard(item.case_id), read_lane(item.lane), self._turn())
-
-    def _remember(
-        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, arrived: Sequence[Posted]
-    ) -> None:
-        role = _role(parcel)
-        if role is None or item.case_id is None:
-            return
-        for post in arrived:
-            spot = Spot(post.chat, post.message_id)
-            stands = CasePost(item.case_id, *((PostRole.CARD, post.part) if post.part else (role, item.seq)))
-            remember_post(connection, spot, stands, self.rules.safe)
 
     def _is_known(self, connection: Connection, card: Card) -> bool:
         """Whether the group has the case already: its card comes anew."""
@@ -307,28 +286,3 @@ def _tell_office(connection: Connection, case_id: str, key: str, turn: Turn) -> 
     if row is not None and row.region in office_rows.bound_regions(connection):
         notice = SayInGroup(key, {"case_no": row.number}, case=case_id)
         tell_office(connection, row.region, notice, turn)
-
-
-def _role(parcel: Parcel | None) -> Role | None:
-    """What a post of *parcel* is looked up as, None when nobody answers it."""
-    match parcel:
-        case Card():
-            return PostRole.CARD
-        case Addition(expert=expert):
-            return PostRole.NOTICE if expert else PostRole.ADDITION
-        case ExpertPost():
-            return PostRole.EXPERT
-        case ExpertFile():
-            return PostRole.EXPERT_FILE
-        case Preview():
-            return PostRole.PREVIEW
-        case Files():
-            return PostRole.FILES
-        case Notice(role=role):
-            return role
-        case History():
-            return PostRole.NOTICE
-        case HeadPost():
-            return PostRole.HEAD
-        case _:
-            return None

@@ -70,7 +70,7 @@ from bot.desk.status import UNANSWERED
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.terms import Chore, Language, Reminder, Status
-from storage import schema
+from storage import cases, schema
 from storage.office_ways import OfficeWays, put_ways
 from storage.outbox import OutboxItem
 from tests.desk.house import ADMIN, CARD, DANA, GROUP, OTHER_GROUP, QUESTIONS, WORDS, YERLAN, Desk, OnDesk
@@ -478,6 +478,75 @@ def test_a_case_that_moves_between_two_slices_loses_its_words_too(
     chores.take_words_away(desk.connection, "mangystau", desk.turn)
     desk.do_chores()
     assert desk.items() == []  # what has lost its words is left alone
+
+
+def on_its_way(desk: Desk, kind: str, lane: OfficeLane | OfficerLane) -> tuple[OutboxItem, Any]:
+    """The item of *kind* in *lane*, and its parcel, which is being sent."""
+    (row,) = [row for row in desk.rows() if row.kind == kind and row.lane == str(lane)]
+    parcel = open_parcel(desk.connection, row, desk.turn)
+    assert parcel is not None
+    return row, parcel
+
+
+@pytest.mark.parametrize("kind", ["files", "addition"])
+def test_what_was_on_its_way_when_the_case_was_given_up_goes_again_when_it_is_known(desk: Desk, kind: str) -> None:
+    desk.bind()
+    put_ways(desk.connection, "mangystau", OfficeWays(take_back=0, notice_only=True))
+    case = desk.put_case(MARK, files=(desk.put_file(),))
+    desk.post(case, CARD, PostRole.CARD, 1)
+    desk.add_words(case, MARK)
+    desk.empty_outbox()
+    take(desk, case)
+    row, parcel = on_its_way(desk, kind, lane_of(desk, DANA))
+    press_in(desk, case, CaseAct.RELEASE, DANA, Spot(GROUP, CARD))
+    desk.empty_outbox()  # what takes away what was known then has done so
+    settle(desk, row, parcel, 77)
+    assert_taken_away(desk, case, Spot(DANA.id, 77), lane_of(desk, DANA), kind)
+
+
+@pytest.mark.parametrize("kind", ["files", "card"])
+def test_what_was_on_its_way_into_the_group_when_notices_came_goes_again(desk: Desk, kind: str) -> None:
+    desk.bind()
+    case = desk.put_case(MARK, files=(desk.put_file(),))
+    row, parcel = on_its_way(desk, kind, GROUPS)
+    switch_notice(desk.connection, GROUP, "on", ADMIN, desk.turn)
+    desk.empty_outbox()
+    settle(desk, row, parcel, 77)
+    if kind == "card":  # the newest card of a group stays, and is drawn anew without its words
+        assert RefreshCard(case.id) in desk.items()
+    else:
+        assert_taken_away(desk, case, Spot(GROUP, 77), GROUPS, kind)
+
+
+@pytest.mark.parametrize("kind", ["files", "card"])
+def test_what_was_on_its_way_when_the_case_went_to_another_office_goes_again(desk: Desk, kind: str) -> None:
+    desk.bind(), desk.bind("abai", OTHER_GROUP)
+    case = desk.put_case(MARK, files=(desk.put_file(),))
+    row, parcel = on_its_way(desk, kind, GROUPS)
+    cases.change_region(desk.connection, case.id, "abai", today=desk.turn.today)
+    desk.empty_outbox()
+    settle(desk, row, parcel, 77)
+    assert_taken_away(desk, case, Spot(GROUP, 77), GROUPS, kind)
+
+
+def assert_taken_away(desk: Desk, case: OnDesk, spot: Spot, lane: OfficeLane | OfficerLane, kind: str) -> None:
+    (row,) = desk.rows()
+    assert row.lane == str(lane)
+    if kind == "files":
+        assert desk.items() == [DeleteMessage(spot)]
+        return
+    wiped = open_parcel(desk.connection, row, desk.turn)
+    assert isinstance(wiped, Wiping) and (wiped.chat, wiped.messages) == (spot.chat, (spot.message,))
+
+
+def test_what_arrives_where_it_may_stand_stays(desk: Desk, case: OnDesk) -> None:
+    """With who has it in private, also when the group has come to see words meanwhile."""
+    take(desk, case)
+    row, parcel = on_its_way(desk, "card", lane_of(desk, DANA))
+    switch_notice(desk.connection, GROUP, "off", ADMIN, desk.turn)
+    desk.empty_outbox()
+    settle(desk, row, parcel, 77)
+    assert desk.items() == []
 
 
 def set_status(desk: Desk, case: OnDesk, status: Status) -> None:
