@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import Connection
 
 from bot.desk import history, talk
@@ -12,13 +14,16 @@ from bot.desk.outgoing.desks import has_desk, lane_at, private_lane
 from bot.desk.outgoing.items import DeleteMessage, ItemKind, PostAddition, PostCard, SayInGroup, WipePosts
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import (
+    AT_ONCE,
     awaited_additions,
     carry_notices,
     enqueue_addition,
     enqueue_card,
     enqueue_files,
     put_item,
+    quiet_wait,
     refresh_card,
+    share_notices,
     show_preview,
     tell_office,
     waits,
@@ -153,16 +158,34 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
     return 1 + len(said)
 
 
-def pass_desk(connection: Connection, row: CaseRow, before: Officer | None, after: Officer | None, turn: Turn) -> None:
-    """Who had the case in private has it no more, who has it now gets all of it. Where groups see words: nothing."""
+def pass_desk(
+    connection: Connection,
+    row: CaseRow,
+    before: Officer | None,
+    after: Officer | None,
+    turn: Turn,
+    *,
+    quietly: bool = False,
+) -> None:
+    """Who had the case in private has it no more, who has it now gets all of it.
+
+    Where the group sees words nobody gets it; what stands in private from other days goes all the same. *quietly*: what
+    is taken away goes after the wait of what a citizen has just caused.
+    """
     if (before and before.id) == (after and after.id) or row.desk is Desk.HEAD:
         return
-    if not is_notice_only(connection, row.region):
-        return
-    if before is not None:
-        take_desk(connection, row, before.id, turn)
-    if after is not None:
+    bare = is_notice_only(connection, row.region)
+    if before is not None and (bare or _has_any(connection, row, before.id, turn)):
+        take_desk(connection, row, before.id, turn, wait=quiet_wait(row, turn) if quietly else AT_ONCE)
+    if after is not None and bare:
         open_desk(connection, row, after.id, turn)
+        share_notices(connection, row, private_lane(after.id, turn), turn)
+
+
+def _has_any(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> bool:
+    """Whether words or files of the case stand in the chat."""
+    shown = shown_in(connection, row.id, chat_id, turn.safe, heads_stay=True)
+    return bool(shown or files_in(connection, row.id, chat_id, turn.safe))
 
 
 def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) -> None:
@@ -180,12 +203,14 @@ def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) 
             show_preview(connection, row.region, row.id, entry.seq, turn)
 
 
-def take_desk(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> None:
-    """What the chat has of the case loses its words, its files are deleted."""
+def take_desk(
+    connection: Connection, row: CaseRow, chat_id: int, turn: Turn, *, wait: timedelta = AT_ONCE
+) -> None:
+    """What the chat has of the case loses its words, its files are deleted, once *wait* is over."""
     lane = lane_at(row.region, Spot(chat_id, 0), turn)
-    put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn)
+    put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn, wait=wait)
     for spot in files_in(connection, row.id, chat_id, turn.safe):
-        put_item(connection, DeleteMessage(spot), lane, turn)
+        put_item(connection, DeleteMessage(spot), lane, turn, wait=wait)
     mark_files_gone(connection, row.id, chat_id, turn.safe)
 
 
