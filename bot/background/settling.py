@@ -59,6 +59,11 @@ UNREACHABLE_TEXTS: Mapping[str, str] = {
     ItemKind.ADDITION: "n.unreachable",
 }
 """What the office hears when a person could not be written to."""
+TAKES_AWAY = frozenset({ItemKind.WIPE, ItemKind.DELETION})
+FIRST_LOOK, LONGEST_LOOK = 30, 3600
+"""Seconds between tries to take words away from who has blocked the bot, the first and the longest."""
+KEPT_TRYING = 90 * 24 * 3600
+"""Seconds: who has not come back after three months has in all likelihood deleted the account."""
 CHARGED = frozenset({Rejection.SERVER, Rejection.UNNAMED, Rejection.ANSWER_LOST, Rejection.OWN})
 """What is laid to the item itself, and ends its patience."""
 
@@ -136,10 +141,16 @@ class Settler:
     ) -> None:
         """The chat does not take it. An office's lane waits; a person's item ends, and staff are told.
 
+        What takes words away from a person waits until they can be reached again: nobody keeps a case by a block.
+
         A lane that was opened again after the item had been claimed stays open: the refusal is older than that.
         """
         lane = read_lane(item.lane)
         if not isinstance(lane, OfficeLane):
+            if item.kind in TAKES_AWAY and _may_wait(item, turn.seconds):
+                since = replace(item, failing_since=item.failing_since or turn.seconds)
+                _postpone(connection, since, turn.seconds + min(LONGEST_LOOK, FIRST_LOOK * 2 ** min(item.attempts, 16)))
+                return
             outbox.settle_delivered(connection, item.id)
             if item.kind in (ItemKind.EXPERT, ItemKind.EXPERT_FILE) and item.case_id is not None:
                 lose_expert(connection, item.case_id, item.lane, turn)
@@ -259,6 +270,10 @@ def _tried(item: OutboxItem, outcome: NotDelivered, now: int) -> OutboxItem:
         since = since or now
     lost = outcome.why is Rejection.ANSWER_LOST
     return replace(item, parts_done=item.parts_done + done, unknown=unknown + lost, failing_since=since)
+
+
+def _may_wait(item: OutboxItem, now: int) -> bool:
+    return now - (item.failing_since or now) < KEPT_TRYING
 
 
 def _postpone(connection: Connection, item: OutboxItem, not_before: int) -> None:

@@ -191,6 +191,9 @@ def _has_any(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> 
 def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) -> None:
     """The whole case for the private chat of who has it: card, files, what its citizen said, undecided answers."""
     lane = private_lane(person_id, turn)
+    for wipe in outbox.list_of_case(connection, str(lane), ItemKind.WIPE, row.id):
+        if not outbox.is_claimed(connection, wipe.id):  # it would hold up what comes now, for who had blocked the bot
+            outbox.withdraw(connection, wipe.id)
     put_item(connection, PostCard(row.id), lane, turn)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
     awaited = awaited_additions(connection, row, lane, turn.safe)
