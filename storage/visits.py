@@ -64,6 +64,11 @@ def mark_shown(connection: Connection, actor: bytes, box: bytes) -> None:
     connection.execute(_SETTLE, {"actor": actor, "box": box, "unsent": False})
 
 
+def delete_shown(connection: Connection, actor: bytes, box: bytes) -> None:
+    """Forget the visit of *actor* once its citizen has seen the end of it; a newer step stays."""
+    connection.execute(delete(visits).where(visits.c.actor == actor, visits.c.box == box))
+
+
 def delete_visits(connection: Connection, actors: Sequence[bytes]) -> None:
     """Forget *actors*."""
     connection.execute(delete(visits).where(visits.c.actor.in_(list(actors))))
