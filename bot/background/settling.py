@@ -50,6 +50,10 @@ from storage import topics as topic_rows
 from storage.errors import StoreDamagedError
 from storage.outbox import OutboxItem
 
+TAKING_AWAY = (ItemKind.WIPE, ItemKind.DELETION)
+TRIED_FOR, TRIED_AGAIN = timedelta(days=30), timedelta(hours=6)
+"""Whoever has stopped the bot may let it in again, and what must leave their chat leaves it then. A month, for so long
+a phone lies in a drawer; four times a day cost nothing."""
 UNREACHABLE_TEXTS: Mapping[str, str] = {
     ItemKind.PUSH: "s.not_delivered",
     ItemKind.CONTACTS: "s.reveal_need_private",
@@ -135,6 +139,9 @@ class Settler:
         A lane that was opened again after the item had been claimed stays open: the refusal is older than that.
         """
         lane = read_lane(item.lane)
+        if item.kind in TAKING_AWAY and turn.seconds - (item.failing_since or turn.seconds) < TRIED_FOR.total_seconds():
+            _postpone(connection, item, turn.after(TRIED_AGAIN))
+            return
         if not isinstance(lane, OfficeLane):
             outbox.settle_delivered(connection, item.id)
             if item.kind in (ItemKind.EXPERT, ItemKind.EXPERT_FILE) and item.case_id is not None:
