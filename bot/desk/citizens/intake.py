@@ -270,5 +270,4 @@ def _repeated(event: Event, visit: Visit) -> Event:
 
 
 def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:
-    for step in steps:
-        visits.mark_shown(connection, step.actor, step.box)
+    visits.mark_shown(connection, [(step.actor, step.box) for step in steps])
