@@ -272,5 +272,7 @@ def _repeated(event: Event, visit: Visit) -> Event:
 
 
 def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:
+    visits.mark_shown(connection, [(step.actor, step.box) for step in steps if not step.ends])
     for step in steps:
-        (visits.delete_shown if step.ends else visits.mark_shown)(connection, step.actor, step.box)
+        if step.ends:
+            visits.delete_shown(connection, step.actor, step.box)
