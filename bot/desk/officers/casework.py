@@ -27,6 +27,7 @@ from bot.desk.outgoing.posting import enqueue_files, put_item, tell_office, wait
 from bot.desk.outgoing.reposting import open_desk
 from bot.desk.people import Done, GroupPress, PressOutcome, Refused
 from bot.desk.presses import CardPage, CaseAct, CasePress, CloseAs, HandTo, SendOn, ShowPage, WorkOn
+from bot.desk.referrals import is_with
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, NEW, may_follow
 from bot.desk.wishes import Wanted
@@ -174,6 +175,8 @@ def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Wo
     officer, row = press.officer, about.row
     if work.bars(officer):
         return Refused("s.barred")
+    if is_with(connection, row, officer, turn.safe):
+        return Refused("s.you_are_its_expert")
     if work.assignee is not None:
         if work.assignee.id == officer.id:
             return Refused("s.taken_by_you")

@@ -17,6 +17,7 @@ from bot.desk.outgoing.desks import group_spot
 from bot.desk.outgoing.items import SayInGroup
 from bot.desk.outgoing.posting import tell_office
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, StandingUnaskedError
+from bot.desk.referrals import is_with
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, NEW
 from bot.desk.work import Work
@@ -37,7 +38,7 @@ def hand_to(
     if not found:
         return Refused("s.no_rights")
     officer = found[0].officer
-    if work.bars(officer):
+    if work.bars(officer) or is_with(connection, row, officer, turn.safe):
         return Refused("s.barred_other", {"staff": officer.name})
     if work.assignee is not None and work.assignee.id == officer.id:
         return Refused("s.lost_race", {"staff": officer.name})
