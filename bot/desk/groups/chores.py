@@ -208,10 +208,8 @@ def _is_suspended(connection: Connection, region: str) -> bool:
 def _statuses(kind: Chore) -> Sequence[Status | None]:
     """The order in which the chore goes through them; None is whatever status a case has."""
     match kind:
-        case Chore.HEAD:
-            return tuple(Status)  # of what is at an end the former head has words, too
-        case Chore.WORDS:
-            return (None,)
+        case Chore.HEAD | Chore.WORDS:
+            return (None,)  # of what is at an end a former head has words, too
         case Chore.WAITING:
             return (Status.WAITING,)
         case _:
