@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
-from storage.dialect import run_text
+from storage.dialect import look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import admin_links, admins
@@ -35,7 +35,7 @@ def put_admin(connection: Connection, mark: bytes, box: bytes) -> None:
 
 def is_admin(connection: Connection, mark: bytes) -> bool:
     """Whether *mark* is an admin made by a link."""
-    return run_text(connection, _IS_ADMIN, {"mark": mark}).first() is not None
+    return bool(look_up(connection, _IS_ADMIN, {"mark": mark}))
 
 
 def list_admins(connection: Connection, *, aside: Aside) -> list[AdminRow]:

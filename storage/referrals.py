@@ -51,11 +51,6 @@ def list_of_region(connection: Connection, region: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def list_regions(connection: Connection) -> list[str]:
-    """The regions of which a case is with an expert, those without a group too."""
-    return list(connection.execute(select(referrals.c.region).distinct().order_by(referrals.c.region)).scalars())
-
-
 def list_due(connection: Connection, region: str, *, today: date, limit: int) -> list[str]:
     """Up to *limit* cases of *region* whose term is to be looked at, those that wait longest first."""
     query = select(referrals.c.case_id).where(referrals.c.region == region, referrals.c.look_on <= today)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, text
 
 from bot.terms import OfficeRole
-from storage.dialect import run_text
+from storage.dialect import look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_one, read_rows
 from storage.schema import roles
@@ -49,7 +49,7 @@ def list_roles(connection: Connection, region: str, *, aside: Aside) -> list[Rol
 
 def list_of_person(connection: Connection, mark: bytes) -> list[str]:
     """The regions in which the person has a role."""
-    return list(run_text(connection, _OF_PERSON, {"mark": mark}).scalars())
+    return [region for (region,) in look_up(connection, _OF_PERSON, {"mark": mark})]
 
 
 def drop_role(connection: Connection, region: str, mark: bytes) -> bool:

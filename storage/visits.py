@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, TextClause, delete, select, text
 
-from storage.dialect import run_text
+from storage.dialect import change_rows, look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, Place, Slice, read_rows, read_slice
 from storage.schema import visits
@@ -36,10 +36,10 @@ def load_visit(connection: Connection, actors: Sequence[bytes]) -> SealedVisit |
     """The visit under the first of *actors* (newest key first) that has one."""
     if not actors:
         return None
-    found = {bytes(row.actor): row for row in run_text(connection, _load(len(actors)), _named(actors))}
+    found = {bytes(row[0]): row for row in look_up(connection, _load(len(actors)), _named(actors))}
     for actor in actors:
         if actor in found:
-            return _visit(found[actor])
+            return SealedVisit(actor, bytes(found[actor][1]), bool(found[actor][2]))
     return None
 
 
@@ -64,18 +64,18 @@ def _named(actors: Sequence[bytes]) -> dict[str, bytes]:
 
 def save_visit(connection: Connection, actor: bytes, box: bytes, *, expires_at: int) -> None:
     """Keep *box* for *actor* until *expires_at*, marked as not yet shown to the citizen."""
-    run_text(connection, _SAVE, {"actor": actor, "box": box, "expires_at": expires_at, "unsent": True})
+    change_rows(connection, _SAVE, {"actor": actor, "box": box, "expires_at": expires_at, "unsent": True})
 
 
 def rewrite_visit(connection: Connection, actor: bytes, box: bytes) -> None:
     """Keep *box* in place of the one that *actor* has, marked as not yet shown, and not for longer than that one."""
-    run_text(connection, _REWRITE, {"actor": actor, "box": box, "unsent": True})
+    change_rows(connection, _REWRITE, {"actor": actor, "box": box, "unsent": True})
 
 
 def mark_shown(connection: Connection, steps: Sequence[tuple[bytes, bytes]]) -> None:
     """The citizens have seen what the *steps* asked for, each an actor and the box it wrote; newer ones stay unsent."""
     if steps:
-        run_text(connection, _SETTLE, [{"actor": actor, "box": box, "unsent": False} for actor, box in steps])
+        change_rows(connection, _SETTLE, [{"actor": actor, "box": box, "unsent": False} for actor, box in steps])
 
 
 def delete_shown(connection: Connection, actor: bytes, box: bytes) -> None:
@@ -86,7 +86,7 @@ def delete_shown(connection: Connection, actor: bytes, box: bytes) -> None:
 def delete_visits(connection: Connection, actors: Sequence[bytes]) -> None:
     """Forget *actors*."""
     if actors:
-        run_text(connection, _delete(len(actors)), _named(actors))
+        change_rows(connection, _delete(len(actors)), _named(actors))
 
 
 def are_there(connection: Connection) -> bool:

@@ -110,6 +110,7 @@ OF_CITIZENS: Mapping[str, Call] = {
     "visits.load_visit": lambda c: visits.load_visit(c, [ACTOR, b"older"]),
     "visits.save_visit": lambda c: visits.save_visit(c, ACTOR, b"new", expires_at=LATER),
     "visits.rewrite_visit": lambda c: visits.rewrite_visit(c, ACTOR, b"new"),
+    "visits.delete_shown": lambda c: visits.delete_shown(c, ACTOR, b"box"),
     "visits.mark_shown": lambda c: visits.mark_shown(c, [(ACTOR, b"box")]),
     "visits.delete_visits": lambda c: visits.delete_visits(c, [ACTOR, b"older"]),
     "visits.are_there": visits.are_there,

@@ -34,7 +34,6 @@ OF_EXPERTS: Mapping[str, Call] = {
     "referrals.put_referral": lambda c: referrals.put_referral(c, ReferralRow(CASE.id, REGION, DUE, b"box")),
     "referrals.get_referral": lambda c: referrals.get_referral(c, CASE.id),
     "referrals.list_of_region": lambda c: referrals.list_of_region(c, REGION),
-    "referrals.list_regions": referrals.list_regions,
     "referrals.list_due": lambda c: referrals.list_due(c, REGION, today=DUE, limit=LIMIT),
     "referrals.look_later": lambda c: referrals.look_later(c, CASE.id, look_on=DAY),
     "referrals.drop_referral": lambda c: referrals.drop_referral(c, CASE.id),

@@ -21,7 +21,7 @@ from bot.desk.holders import RoleHolder
 from bot.desk.life import Change, change_case
 from bot.desk.masking import Hidden
 from bot.desk.officers import casework, opinions
-from bot.desk.officers.expert_terms import remind_experts
+from bot.desk.officers.expert_terms import list_regions_due, remind_experts
 from bot.desk.officers.opinions import ExpertReply, decide_as_expert, lose_expert, take_opinion
 from bot.desk.officers.previews import keep_preview
 from bot.desk.officers.returning import return_all
@@ -533,7 +533,7 @@ def test_the_term_of_an_expert_ends_where_the_region_has_no_group(desk: Desk) ->
     unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
     for _ in range(20):
         desk.pass_by(timedelta(days=1))
-        for region in referrals.list_regions(desk.connection):
+        for region in list_regions_due(desk.connection, desk.turn.today):
             remind_experts(desk.connection, region, desk.turn)
     assert desk.row(case).status is not Status.EXPERT
-    assert referrals.list_regions(desk.connection) == []
+    assert list_regions_due(desk.connection, desk.turn.today) == []
