@@ -9,6 +9,7 @@ Rules
 
 import asyncio
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
 KAZAKHSTAN = timezone(timedelta(hours=5))
@@ -46,13 +47,9 @@ class Clock:
 
     async def wait(self, event: asyncio.Event, seconds: float) -> bool:
         """Return when *event* is set, or after *seconds* of this clock; whether it was set."""
-        woken = asyncio.ensure_future(event.wait())
-        pause = asyncio.ensure_future(self.sleep(seconds))
-        try:
-            await asyncio.wait((woken, pause), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            woken.cancel()
-            pause.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, seconds) / self.speed):
+                await event.wait()
         return event.is_set()
 
 

@@ -164,7 +164,7 @@ class House:
         self.hearing = Hearing(self.bot, self.receiver, self._alert, clock)
         cards = Cards(self.words, questions, calendar, clock)
         looks = GroupLooks(self.bot, clock)
-        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks)
+        sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks, inquiries)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
         self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
+from storage.dialect import look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import admin_links, admins
@@ -15,6 +16,7 @@ _PUT = text(
     "INSERT INTO admins (mark, box, removed_at) VALUES (:mark, :box, NULL) "
     "ON CONFLICT (mark) DO UPDATE SET box = excluded.box, removed_at = NULL"
 )
+_IS_ADMIN = text("SELECT mark FROM admins WHERE mark = :mark AND removed_at IS NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ def put_admin(connection: Connection, mark: bytes, box: bytes) -> None:
 
 def is_admin(connection: Connection, mark: bytes) -> bool:
     """Whether *mark* is an admin made by a link."""
-    query = select(admins.c.mark).where(admins.c.mark == mark, admins.c.removed_at.is_(None))
-    return connection.execute(query).first() is not None
+    return bool(look_up(connection, _IS_ADMIN, {"mark": mark}))
 
 
 def list_admins(connection: Connection, *, aside: Aside) -> list[AdminRow]:

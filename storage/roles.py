@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, text
 
 from bot.terms import OfficeRole
+from storage.dialect import look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_one, read_rows
 from storage.schema import roles
@@ -16,6 +17,7 @@ _PUT = text(
     "INSERT INTO roles (region, mark, role, box) VALUES (:region, :mark, :role, :box) "
     "ON CONFLICT (region, mark) DO UPDATE SET role = excluded.role, box = excluded.box"
 )
+_OF_PERSON = text("SELECT region FROM roles WHERE mark = :mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def list_roles(connection: Connection, region: str, *, aside: Aside) -> list[Rol
 
 def list_of_person(connection: Connection, mark: bytes) -> list[str]:
     """The regions in which the person has a role."""
-    return list(connection.execute(select(roles.c.region).where(roles.c.mark == mark)).scalars())
+    return [region for (region,) in look_up(connection, _OF_PERSON, {"mark": mark})]
 
 
 def drop_role(connection: Connection, region: str, mark: bytes) -> bool:

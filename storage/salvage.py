@@ -11,7 +11,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -68,13 +68,17 @@ def lose(connection: Connection, damaged: RowDamagedError, met: BaseException) -
 
 
 def read_one(
-    connection: Connection, query: Select[Any], read: Callable[[Any], R], damaged: RowDamagedError
+    connection: Connection,
+    query: Select[Any],
+    read: Callable[[Any], R],
+    damaged: RowDamagedError,
+    values: Mapping[str, Any] | None = None,
 ) -> R | None:
-    """The row of *query*; *damaged* is raised when it is there and cannot be read."""
+    """The row of *query*, whose parameters are *values*; *damaged* is raised when it is there and cannot be read."""
     if is_lost(connection, damaged):
         raise damaged
     try:
-        found = connection.execute(query).one_or_none()
+        found = connection.execute(query, values).one_or_none()
         return None if found is None else read(found)
     except UNREADABLE as met:
         lose(connection, damaged, met)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select, text
 
 from bot.terms import Status
+from storage.dialect import change_rows
 from storage.schema import tallies
 
 _ADD = text(
@@ -24,7 +25,7 @@ _ADD = text(
 
 def count_filed(connection: Connection, region: str, status: Status) -> None:
     """One case more stands in *status*."""
-    connection.execute(_ADD, {"region": region, "status": status, "n": 1})
+    change_rows(connection, _ADD, {"region": region, "status": status, "n": 1})
 
 
 def count_moved(connection: Connection, region: str, before: Status, after: Status) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select, text
 
+from storage.dialect import change_rows
 from storage.schema import seen_updates
 
 HOUR = 3600
@@ -17,7 +18,7 @@ def mark_seen(connection: Connection, mark: bytes, *, expires_at: int) -> bool:
 
     Kept by the hour: the exact second of every update would be a diary of who wrote when.
     """
-    return connection.execute(_MARK, {"mark": mark, "expires_at": -(-expires_at // HOUR) * HOUR}).rowcount == 1
+    return change_rows(connection, _MARK, {"mark": mark, "expires_at": -(-expires_at // HOUR) * HOUR}) == 1
 
 
 def forget_seen(connection: Connection, *, now: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, TextClause, delete, select, text
 
+from storage.dialect import change_rows, look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, Place, Slice, read_rows, read_slice
 from storage.schema import visits
@@ -33,40 +34,59 @@ class SealedVisit:
 
 def load_visit(connection: Connection, actors: Sequence[bytes]) -> SealedVisit | None:
     """The visit under the first of *actors* (newest key first) that has one."""
-    named = {f"actor{place}": actor for place, actor in enumerate(actors)}
-    found = {bytes(row[0]): row for row in connection.execute(_load(len(actors)), named)} if actors else {}
+    if not actors:
+        return None
+    found = {bytes(row[0]): row for row in look_up(connection, _load(len(actors)), _named(actors))}
     for actor in actors:
         if actor in found:
-            _, box, unsent = found[actor]
-            return SealedVisit(bytes(actor), bytes(box), bool(unsent))
+            return SealedVisit(actor, bytes(found[actor][1]), bool(found[actor][2]))
     return None
 
 
 @lru_cache(maxsize=16)
 def _load(keys: int) -> TextClause:
     """The statement for so many session keys: an expanding parameter would be spelled anew at every step."""
-    names = ", ".join(f":actor{place}" for place in range(keys))
-    return text(f"SELECT actor, box, unsent FROM visits WHERE actor IN ({names})")
+    return text(f"SELECT actor, box, unsent FROM visits WHERE actor IN ({_places(keys)})")
+
+
+@lru_cache(maxsize=16)
+def _delete(keys: int) -> TextClause:
+    return text(f"DELETE FROM visits WHERE actor IN ({_places(keys)})")
+
+
+def _places(keys: int) -> str:
+    return ", ".join(f":actor{place}" for place in range(keys))
+
+
+def _named(actors: Sequence[bytes]) -> dict[str, bytes]:
+    return {f"actor{place}": actor for place, actor in enumerate(actors)}
 
 
 def save_visit(connection: Connection, actor: bytes, box: bytes, *, expires_at: int) -> None:
     """Keep *box* for *actor* until *expires_at*, marked as not yet shown to the citizen."""
-    connection.execute(_SAVE, {"actor": actor, "box": box, "expires_at": expires_at, "unsent": True})
+    change_rows(connection, _SAVE, {"actor": actor, "box": box, "expires_at": expires_at, "unsent": True})
 
 
 def rewrite_visit(connection: Connection, actor: bytes, box: bytes) -> None:
     """Keep *box* in place of the one that *actor* has, marked as not yet shown, and not for longer than that one."""
-    connection.execute(_REWRITE, {"actor": actor, "box": box, "unsent": True})
+    change_rows(connection, _REWRITE, {"actor": actor, "box": box, "unsent": True})
 
 
-def mark_shown(connection: Connection, actor: bytes, box: bytes) -> None:
-    """The citizen has seen what the step that wrote *box* asked for; a newer step stays unsent."""
-    connection.execute(_SETTLE, {"actor": actor, "box": box, "unsent": False})
+def mark_shown(connection: Connection, steps: Sequence[tuple[bytes, bytes]]) -> None:
+    """The citizens have seen what the *steps* asked for, each an actor and the box it wrote; newer ones stay unsent."""
+    if steps:
+        change_rows(connection, _SETTLE, [{"actor": actor, "box": box, "unsent": False} for actor, box in steps])
+
+
+def delete_shown(connection: Connection, actor: bytes, box: bytes) -> None:
+    """Forget the visit of *actor* once its citizen has seen the end of it; a newer step stays."""
+    connection.execute(delete(visits).where(visits.c.actor == actor, visits.c.box == box))
 
 
 def delete_visits(connection: Connection, actors: Sequence[bytes]) -> None:
     """Forget *actors*."""
-    connection.execute(delete(visits).where(visits.c.actor.in_(list(actors))))
+    if actors:
+        change_rows(connection, _delete(len(actors)), _named(actors))
 
 
 def are_there(connection: Connection) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, select, text
 
+from storage.dialect import change_rows
 from storage.schema import words
 
 MOST_LOOKED_AT = 1000
@@ -19,7 +20,7 @@ def put_words(connection: Connection, case_id: str, marks: Collection[bytes]) ->
     """The case holds the words of *marks*, too."""
     if marks:
         # In the order of the marks: an order of the text would be one more thing that the rows tell.
-        connection.execute(_PUT, [{"mark": mark, "case_id": case_id} for mark in sorted(marks)])
+        change_rows(connection, _PUT, [{"mark": mark, "case_id": case_id} for mark in sorted(marks)])
 
 
 def drop_words(connection: Connection, case_id: str) -> None:

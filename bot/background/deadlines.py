@@ -12,7 +12,7 @@ from functools import partial
 from bot.background.slices import do_slice_and_rest
 from bot.clock import Clock
 from bot.desk.officers.deadlines import MOST_A_SLICE, pass_over, remind_office
-from bot.desk.officers.expert_terms import remind_experts
+from bot.desk.officers.expert_terms import list_regions_due, remind_experts
 from bot.desk.rules import Rules, Turn
 from bot.logs import describe_fault
 from storage import offices
@@ -35,6 +35,7 @@ class Deadlines:
         for region in await self.database.read(offices.bound_regions):
             while await do_slice_and_rest(partial(self._slice, region), self.clock):
                 pass
+        for region in await self.database.read(list_regions_due, self._turn().today):
             while await do_slice_and_rest(partial(self._ask_experts, region), self.clock):
                 pass
 

@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 from bot.background.retry import Again, GiveUp, Trial, decide
 from bot.background.sender import LeftFile
 from bot.desk.outgoing import aside
-from bot.desk.outgoing.items import ItemKind, PostFiles
+from bot.desk.outgoing.items import ItemKind, PostFiles, SayInGroup
 from bot.desk.outgoing.lanes import read_lane
-from bot.desk.outgoing.posting import put_item
-from bot.desk.parcels.values import Files, Parcel
+from bot.desk.outgoing.posting import put_item, tell_office
+from bot.desk.parcels.values import ExpertFile, Files, Parcel
+from bot.desk.referrals import forget_file
 from bot.desk.rules import Turn
 from bot.terms import SetAside
-from storage import outbox
+from storage import cases, outbox
 from storage.outbox import OutboxItem
 
 
@@ -31,9 +32,20 @@ def give_up(
         return
     outbox.set_aside(connection, item.id, reason)
     aside.alert(connection, item, reason, turn)
+    if isinstance(parcel, ExpertFile) and item.case_id is not None:
+        _take_back(connection, item.case_id, parcel, turn)
     if isinstance(parcel, Files) and item.case_id is not None:
         missing = parcel.file_ids[item.parts_done :]
         aside.tell_missing(connection, item.case_id, parcel.first + item.parts_done, len(missing), parcel.total, turn)
+
+
+def _take_back(connection: Connection, case_id: str, parcel: ExpertFile, turn: Turn) -> None:
+    """The expert never saw the file: their office hears it, and may open it once more."""
+    row = cases.get_case(connection, case_id)
+    lost = [forget_file(connection, case_id, file_id, turn) for file_id in parcel.files.file_ids]
+    if row is not None and any(lost):
+        told = SayInGroup("s.expert_file_lost", {"case_no": row.number}, case=case_id)
+        tell_office(connection, row.region, told, turn)
 
 
 def split_off(connection: Connection, item: OutboxItem, parcel: Files, file: LeftFile, turn: Turn) -> None:

@@ -5,6 +5,8 @@ Rules
   comes at the next start: one process holds the database, so whatever is leased then was left by a dead one.
 - What was sent is settled, however long the store cannot be used: only a crash may repeat it.
 - An item that cannot be opened is set aside alone.
+- What somebody of an office reads in private is opened once Telegram has said that they are in its group: whoever has
+  left gets nothing, and has no case any more.
 - A lane whose group takes no card yet rests: it is not claimed and then waited with, so that what somebody waits for
   goes by, and what the card says is decided when it can go.
 - What follows from a refusal is decided by `retry`; the log has Telegram's reason, of what lasts at growing intervals.
@@ -29,7 +31,9 @@ from bot.causes import cause_of
 from bot.clock import Clock
 from bot.desk.outgoing.chats import OfficeDamagedError
 from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.readers import OfficeReader, reader_of
 from bot.desk.parcels.values import Later, Parcel
+from bot.desk.people import GroupStanding
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.logs import describe_fault
@@ -46,6 +50,8 @@ SLOW_POLL, FAST_POLL = 5.0, 1.0
 """Seconds between looks: a wake-up may be lost with its connection, and what falls due wakes nobody."""
 SOONER = 0.1
 """Seconds by which a lane must have rested before the one that is waited for, to be waited for in its place."""
+ASK_AGAIN = 60
+"""Seconds until Telegram is asked again whether somebody is in a group, where it did not say."""
 STORE_BACK_OFF = 1.0
 """Seconds until a store that could not be used is tried again: soon enough for whoever waits, no load for a disk."""
 
@@ -57,7 +63,7 @@ class Claim:
     """An item and what it is about; no parcel when it is about nothing any more, or (`broken`) cannot be opened.
 
     `homeless` when the row of its lane's group is damaged: it waits with its lane until that is mended. It is not to be
-    sent before `not_before`, if that is not nought.
+    sent before `not_before`, if that is not nought. It is not opened yet when a `reader` must be asked about first.
     """
 
     item: OutboxItem
@@ -65,6 +71,7 @@ class Claim:
     broken: bool = False
     homeless: bool = False
     not_before: int = 0
+    reader: OfficeReader | None = None
 
 
 class Notifier:
@@ -170,12 +177,14 @@ class Notifier:
     async def _deliver(self, claim: Claim) -> None:
         """One item from claim to settlement. The supervisor's door: whatever breaks is logged and retried."""
         try:
+            if claim.reader is not None:
+                claim = await self._ask_about(claim.item, claim.reader)
             if claim.not_before:
                 put_off = partial(self.database.write, self.settler.put_off, claim.item, claim.not_before)
-                await self._persist(claim, put_off)
+                await self._persist(claim.item, put_off)
                 return
             outcome = await self._send(claim)
-            await self._persist(claim, lambda: self._settle(claim, outcome))
+            await self._persist(claim.item, partial(self._settle, claim, outcome))
         except Exception as fault:  # noqa: BLE001 - the supervisor's door: it is logged and settled
             log.error("delivery failed: %s", describe_fault(fault))
             await self._try_again(claim)
@@ -184,6 +193,20 @@ class Notifier:
             if claim.parcel is not None:
                 self._paced[claim.item.lane] = claim.parcel.chat
             self.wake.set()
+
+    async def _ask_about(self, item: OutboxItem, reader: OfficeReader) -> Claim:
+        """The claim of *item* opened for *reader*, if they are in the group now; nothing for whoever is not."""
+        standing = await self.sender.standing_of(reader.group, reader.person.id)
+        if standing is GroupStanding.LEFT:
+            await self._persist(item, partial(self.database.write, self.settler.has_left, reader))
+            return Claim(item, None)
+        if standing is not GroupStanding.MEMBER and reader.waits:
+            return Claim(item, None, not_before=int(self.clock.timestamp()) + ASK_AGAIN)
+        try:
+            return await self.database.write(_open, item, self._turn())
+        except StoreDamagedError as fault:
+            self.safe.damages.met(fault)
+            return await self.database.read(_open, item, self._turn())
 
     async def _send(self, claim: Claim) -> Outcome:
         if claim.broken:
@@ -194,14 +217,14 @@ class Notifier:
             return Delivered()
         return await self.sender.send(claim.parcel, again=claim.item.unknown > 0)
 
-    async def _persist(self, claim: Claim, settle: Callable[[], Awaitable[None]]) -> None:
+    async def _persist(self, item: OutboxItem, settle: Callable[[], Awaitable[None]]) -> None:
         """Settle until the store takes it. Meanwhile the lane stays busy here, so nobody sends the item again."""
         while True:
             try:
                 await settle()
             except StoreUnavailableError as fault:
                 words = cause_of(fault).words
-                log.error("an outbox item of kind %s waits to be settled: %s", claim.item.kind, words)
+                log.error("an outbox item of kind %s waits to be settled: %s", item.kind, words)
                 await self.clock.sleep(STORE_BACK_OFF)
             else:
                 return
@@ -223,7 +246,7 @@ class Notifier:
     async def _try_again(self, claim: Claim) -> None:
         """A fault of our own: back off; after several attempts the item is set aside, so that its lane goes on."""
         try:
-            await self._persist(claim, lambda: self._settle(claim, NotDelivered(Rejection.OWN)))
+            await self._persist(claim.item, lambda: self._settle(claim, NotDelivered(Rejection.OWN)))
         except Exception as fault:  # noqa: BLE001 - the supervisor's door: its lease will end, and it comes again
             log.error("a failed outbox item could not be put back: %s", describe_fault(fault))
 
@@ -258,12 +281,15 @@ def _claim(
 
 
 def _open_all(connection: Connection, items: Sequence[OutboxItem], turn: Turn) -> list[Claim]:
-    return [_open(connection, item, turn) for item in items]
+    return [_open(connection, item, turn, asked=False) for item in items]
 
 
-def _open(connection: Connection, item: OutboxItem, turn: Turn) -> Claim:
-    """One damaged item must not keep the others from being sent."""
+def _open(connection: Connection, item: OutboxItem, turn: Turn, *, asked: bool = True) -> Claim:
+    """One damaged item must not keep the others from being sent. Not *asked*: a reader in private comes first."""
     try:
+        reader = None if asked else reader_of(connection, item, turn)
+        if reader is not None:
+            return Claim(item, None, reader=reader)
         parcel = open_parcel(connection, item, turn)
         return Claim(item, None, not_before=parcel.not_before) if isinstance(parcel, Later) else Claim(item, parcel)
     except SQLAlchemyError:

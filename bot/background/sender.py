@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Protocol, TypeAlias
 
 from bot.desk.parcels.values import Parcel
+from bot.desk.people import GroupStanding
 
 
 class Rejection(Enum):
@@ -120,6 +121,9 @@ class Sender(Protocol):
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
         """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so."""
+
+    async def standing_of(self, group: int, person: int) -> GroupStanding:
+        """Whether *person* is in *group* at this moment, UNKNOWN where Telegram does not say."""
 
     def pace(self, chat: int) -> float:
         """Seconds until what nobody waits for (a card, a file) may go into *chat*; what somebody waits for may now."""

@@ -10,32 +10,33 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.background import giving_up
+from bot.background.remembering import remember
 from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits, Trial, decide
 from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.clock import Clock
 from bot.desk import roles
 from bot.desk.curators import tell_curators
 from bot.desk.groups import changes, waits
+from bot.desk.officers import departing
 from bot.desk.officers.leaving import let_go
 from bot.desk.officers.opinions import lose_expert
-from bot.desk.outgoing.desks import head_lane, is_past_group
+from bot.desk.outgoing.desks import head_lane, is_opened_in_private, is_past_group
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import put_item, tell_office
-from bot.desk.outgoing.posts import CasePost, PostRole, Role, forget_posts, mark_wiped, posted_in, remember_post
+from bot.desk.outgoing.posts import (
+    forget_posts,
+    mark_stale,
+    mark_wiped,
+    posted_in,
+)
 from bot.desk.outgoing.topics import CaseTopic, remember_topic
+from bot.desk.parcels.readers import OfficeReader
 from bot.desk.parcels.values import (
-    Addition,
     Card,
     Contacts,
-    ExpertFile,
-    ExpertPost,
     Files,
-    HeadPost,
-    History,
-    Notice,
     Parcel,
-    Preview,
     Wiping,
     WordsDue,
 )
@@ -58,6 +59,11 @@ UNREACHABLE_TEXTS: Mapping[str, str] = {
     ItemKind.ADDITION: "n.unreachable",
 }
 """What the office hears when a person could not be written to."""
+TAKES_AWAY = frozenset({ItemKind.WIPE, ItemKind.DELETION})
+FIRST_LOOK, LONGEST_LOOK = 30, 3600
+"""Seconds between tries to take words away from who has blocked the bot, the first and the longest."""
+KEPT_TRYING = 90 * 24 * 3600
+"""Seconds: who has not come back after three months has in all likelihood deleted the account."""
 CHARGED = frozenset({Rejection.SERVER, Rejection.UNNAMED, Rejection.ANSWER_LOST, Rejection.OWN})
 """What is laid to the item itself, and ends its patience."""
 
@@ -82,8 +88,11 @@ class Settler:
             waits.go_on(connection, item, self._turn())
         if parcel is None:
             self._find_head(connection, item)
-        if isinstance(parcel, Wiping) and parcel.chat > 0 and item.case_id is not None:
-            mark_wiped(connection, item.case_id, parcel.chat, self.rules.safe, heads_stay=parcel.heads_stay)
+            self._miss(connection, item)
+        if isinstance(parcel, Wiping) and item.case_id is not None and (parcel.chat > 0 or not parcel.region):
+            only = None if parcel.chat > 0 else parcel.messages  # the card stays in a group, without its words
+            safe = self.rules.safe
+            mark_wiped(connection, item.case_id, parcel.chat, safe, heads_stay=parcel.heads_stay, only=only)
         if isinstance(parcel, Contacts):
             self._after_contacts(connection, item, outcome.posts)
         if isinstance(parcel, WordsDue):
@@ -132,10 +141,16 @@ class Settler:
     ) -> None:
         """The chat does not take it. An office's lane waits; a person's item ends, and staff are told.
 
+        What takes words away from a person waits until they can be reached again: nobody keeps a case by a block.
+
         A lane that was opened again after the item had been claimed stays open: the refusal is older than that.
         """
         lane = read_lane(item.lane)
         if not isinstance(lane, OfficeLane):
+            if item.kind in TAKES_AWAY and _may_wait(item, turn.seconds):
+                since = replace(item, failing_since=item.failing_since or turn.seconds)
+                _postpone(connection, since, turn.seconds + min(LONGEST_LOOK, FIRST_LOOK * 2 ** min(item.attempts, 16)))
+                return
             outbox.settle_delivered(connection, item.id)
             if item.kind in (ItemKind.EXPERT, ItemKind.EXPERT_FILE) and item.case_id is not None:
                 lose_expert(connection, item.case_id, item.lane, turn)
@@ -178,6 +193,20 @@ class Settler:
         if row is not None:
             chore_rows.start_chore(connection, row.region, Chore.HEAD, not_before=self._turn().seconds)
 
+    def _miss(self, connection: Connection, item: OutboxItem) -> None:
+        """Something did not go into a private chat, for its group sees words or there is none: it may lack it later."""
+        if item.case_id is None or not isinstance(read_lane(item.lane), OfficerLane):
+            return
+        row = cases.get_case(connection, item.case_id)
+        if row is not None and row.desk is Desk.GROUP and not is_opened_in_private(connection, row, self._turn()):
+            mark_stale(connection, row.id, self.rules.safe)
+
+    def has_left(self, connection: Connection, reader: OfficeReader) -> None:
+        """*reader* is no member of the group: their cases and roles are over, and the group hears of it."""
+        turn = self._turn()
+        roles.leave_office(connection, reader.region, reader.person.id, turn)
+        departing.release_cases(connection, reader.region, reader.person, turn)
+
     def put_off(self, connection: Connection, item: OutboxItem, not_before: int) -> None:
         """The item was not sent, for its hour has not come: it waits until *not_before*, a moment in unix seconds."""
         _postpone(connection, item, not_before)
@@ -193,7 +222,7 @@ class Settler:
     ) -> None:
         """Remember what arrived; what of several files was refused becomes an item of its own."""
         self._mind_topic(connection, item, parcel, outcome)
-        self._remember(connection, item, parcel, outcome.posts)
+        remember(connection, item, parcel, outcome.posts, self._turn())
         for file in outcome.left:
             if isinstance(parcel, Files):
                 giving_up.split_off(connection, item, parcel, file, self._turn())
@@ -214,17 +243,6 @@ class Settler:
             forget_posts(connection, item.case_id, parcel.chat, self.rules.safe)
             if not isinstance(parcel, Card):
                 put_item(connection, PostCard(item.case_id), read_lane(item.lane), self._turn())
-
-    def _remember(
-        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, arrived: Sequence[Posted]
-    ) -> None:
-        role = _role(parcel)
-        if role is None or item.case_id is None:
-            return
-        for post in arrived:
-            spot = Spot(post.chat, post.message_id)
-            stands = CasePost(item.case_id, *((PostRole.CARD, post.part) if post.part else (role, item.seq)))
-            remember_post(connection, spot, stands, self.rules.safe)
 
     def _is_known(self, connection: Connection, card: Card) -> bool:
         """Whether the group has the case already: its card comes anew."""
@@ -254,6 +272,10 @@ def _tried(item: OutboxItem, outcome: NotDelivered, now: int) -> OutboxItem:
     return replace(item, parts_done=item.parts_done + done, unknown=unknown + lost, failing_since=since)
 
 
+def _may_wait(item: OutboxItem, now: int) -> bool:
+    return now - (item.failing_since or now) < KEPT_TRYING
+
+
 def _postpone(connection: Connection, item: OutboxItem, not_before: int) -> None:
     outbox.postpone(
         connection,
@@ -279,28 +301,3 @@ def _tell_office(connection: Connection, case_id: str, key: str, turn: Turn) -> 
     if row is not None and row.region in office_rows.bound_regions(connection):
         notice = SayInGroup(key, {"case_no": row.number}, case=case_id)
         tell_office(connection, row.region, notice, turn)
-
-
-def _role(parcel: Parcel | None) -> Role | None:
-    """What a post of *parcel* is looked up as, None when nobody answers it."""
-    match parcel:
-        case Card():
-            return PostRole.CARD
-        case Addition(expert=expert):
-            return PostRole.NOTICE if expert else PostRole.ADDITION
-        case ExpertPost():
-            return PostRole.EXPERT
-        case ExpertFile():
-            return PostRole.EXPERT_FILE
-        case Preview():
-            return PostRole.PREVIEW
-        case Files():
-            return PostRole.FILES
-        case Notice(role=role):
-            return role
-        case History():
-            return PostRole.NOTICE
-        case HeadPost():
-            return PostRole.HEAD
-        case _:
-            return None

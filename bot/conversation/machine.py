@@ -58,9 +58,9 @@ def step(visit: Visit, event: Event, occasion: Occasion) -> Step:
 
     News of a file that change nothing but the files leave the buttons as they were: the question is not put again.
     """
-    known = visit
+    known = replace(visit, screen=Screen.MENU) if visit.screen is Screen.ERASING else visit
     if isinstance(event, Pressed) and visit.language is None and _tells_language(event):
-        known = replace(visit, language=event.language)
+        known = replace(known, language=event.language)
     result = _answer(heeding(known, event), event, occasion)
     if isinstance(event, Typed | Corrected | Received | FileSent) and event.linked:
         result = tell_link(result)

@@ -33,6 +33,17 @@ def remember_officer(connection: Connection, region: str, officer: Officer, turn
     officers.put_officer(connection, region, OfficerRow(mark, box, turn.today))
 
 
+def forget_officer(connection: Connection, region: str, person_id: int, safe: Safe) -> None:
+    """No case of *region* can be handed over to them any more, until they work on one again."""
+    officers.drop_officer(connection, region, safe.person_mark(person_id))
+
+
+def is_colleague(connection: Connection, region: str, person_id: int, safe: Safe) -> bool:
+    """Whether cases of *region* can be handed over to them."""
+    mark = safe.person_mark(person_id)
+    return any(row.mark == mark for row in officers.list_officers(connection, region, aside=safe.damages.met))
+
+
 def list_colleagues(connection: Connection, region: str, safe: Safe) -> list[Colleague]:
     """Those who have worked on cases of *region*, the latest first; whose row is damaged is left out, and noted."""
     rows = officers.list_officers(connection, region, aside=safe.damages.met)

@@ -59,10 +59,11 @@ def change_case(
         set_check(connection, after, turn)
     before = read_work(row, turn.safe).assignee
     keep_work(connection, row, work, turn)
-    pass_desk(connection, after, before, work.assignee, turn)
+    # What a citizen does with a case that keeps no address must not show its hour, in no chat.
+    quietly = change.by is None and row.level is Level.CODE
+    pass_desk(connection, after, before, work.assignee, turn, quietly=quietly)
     if after.status is not Status.WAITING:
-        # What a citizen does must not show its hour on the card of a case that keeps no address.
-        refresh_card(connection, after, turn, quietly=change.by is None and row.level is Level.CODE)
+        refresh_card(connection, after, turn, quietly=quietly)
     if change.told and change.by is not None:
         relay.push(connection, after, turn)
     return after

@@ -7,6 +7,7 @@ and numbers of cases go, for they open and name cases.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -27,11 +28,17 @@ Masked: TypeAlias = tuple[str | Hidden, ...]
 """A text in pieces: what may be read, and where something is hidden."""
 
 
+_GROUPED = re.compile(r"(?<!\d)\d{4}(?:[\W_]{1,3}\d{4}){4}(?!\d)")
+_NUMBERED = re.compile(r"(?<!\d)\d{2}[\W_]{1,3}\d{2}[\W_]{1,3}\d{5,10}(?!\d)")
+"""A code and a number of a case as the bot does not read them, but whoever retypes them does."""
+
+
 def mask_for_outsiders(text: str) -> Masked:
     """*text* without what could tell who its citizen or anybody else in it is, or lead to a case."""
     found = [(finding.start, finding.end, finding.kind) for finding in find_identifiers(text)]
     found += [(*span, "number") for span in find_long_numbers(text)]
-    found += [(*match.span(), "case") for match in NUMBER.finditer(text)]
+    found += [(*match.span(), "number") for match in _GROUPED.finditer(text)]
+    found += [(*match.span(), "case") for match in (*NUMBER.finditer(text), *_NUMBERED.finditer(text))]
     found += [(*span, "person") for span in identifiers.find_people(text)]
     pieces: list[str | Hidden] = []
     shown = 0

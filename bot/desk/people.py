@@ -29,11 +29,15 @@ class GroupStanding(Enum):
 
 
 class StandingUnaskedError(AdaldyqError):
-    """What is to be done needs a member of the group `chat`: nothing is done until Telegram was asked."""
+    """What is to be done needs a member of the group `chat`: nothing is done until Telegram was asked.
 
-    def __init__(self, chat: int) -> None:
+    `heir` is whom to ask about where that is not who acts: the one who is to have the case.
+    """
+
+    def __init__(self, chat: int, heir: int | None = None) -> None:
         super().__init__("Whether an officer is in the group was not asked.")
         self.chat = chat
+        self.heir = heir
 
 
 COMMAND_LINE = Officer(0, "command line")
@@ -78,12 +82,13 @@ class Spot:
 class GroupPress:
     """A button was pressed under the message at *spot*; the press names the real person.
 
-    `standing`: whether they are still in the group, where that was asked.
+    `standing`: whether they are still in the group, where that was asked; `heirs`: whether is who is to have the case.
     """
 
     spot: Spot
     officer: Officer
     standing: GroupStanding = GroupStanding.UNASKED
+    heirs: GroupStanding = GroupStanding.UNASKED
 
 
 @dataclass(frozen=True, slots=True)

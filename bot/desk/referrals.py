@@ -9,7 +9,7 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -23,7 +23,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Field, Table
-from bot.terms import Side
+from bot.terms import Side, Status
 from storage import cases, referrals
 from storage.cases import CaseRow
 from storage.referrals import ReferralRow
@@ -66,6 +66,23 @@ def find_referral(connection: Connection, row: CaseRow, safe: Safe) -> Referral 
         said["text"],
         tuple(said["files"]),
     )
+
+
+def is_with(connection: Connection, row: CaseRow, officer: Officer, safe: Safe) -> bool:
+    """Whether the case is with *officer* as its expert: they owe an opinion on it, and do not work at it."""
+    referral = find_referral(connection, row, safe) if row.status is Status.EXPERT else None
+    return referral is not None and referral.expert.id == officer.id
+
+
+def forget_file(connection: Connection, case_id: str, file_id: str, turn: Turn) -> bool:
+    """The expert could not be shown the file: it is open to them no more; False when the case is with nobody."""
+    row = cases.get_case(connection, case_id)
+    referral = None if row is None else find_referral(connection, row, turn.safe)
+    if row is None or referral is None or file_id not in referral.files:
+        return False
+    left = tuple(each for each in referral.files if each != file_id)
+    rewrite_referral(connection, row, replace(referral, files=left), turn)
+    return True
 
 
 def keep_referral(connection: Connection, row: CaseRow, referral: Referral, turn: Turn, *, look_on: date) -> None:

@@ -10,8 +10,9 @@ Rules
   missing, and its office hears it.
 
 What is owed lies in memory, and that is safe: the visit keeps its "unsent" mark until the step was seen, and the next
-start shows it again. A receipt has no visit any more; its citizen holds the code since before sending, and a repeated
-press is told to ask by it.
+start shows it again; the wish to have a chat erased is all that a visit holds then, until the messages have gone. A
+receipt has no visit any more; its citizen holds the code since before sending, and a repeated press is told to ask by
+it.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ class CitizenAnswers:
         for each in waiting:
             if each.chat_id not in self.owed:
                 pieces = deque(self.private.pieces(each.decision, None))
-                self._owe(each.chat_id, OwedAnswer(Sort.STEP, pieces, each.decision.language, each.decision.saved))
+                sort = _sort_of(each.decision)
+                self._owe(each.chat_id, OwedAnswer(sort, pieces, each.decision.language, each.decision.saved))
 
     async def flush_shown(self) -> None:
         """Tell the store what citizens have seen: one transaction for many."""
@@ -146,7 +148,12 @@ class CitizenAnswers:
             del self.owed[chat_id]
 
     async def _send_next(self, chat_id: int, owing: Owing) -> None:
-        """The next piece of what is owed now; the budget's place is for the latest, not for what it has replaced."""
+        """The next piece of what is owed now; the budget's place is for the latest, not for what it has replaced.
+
+        Messages that Telegram does not delete just now hold up nothing that is said after them.
+        """
+        if len(owing.answers) > 1 and owing.answers[0].is_erasing and owing.answers[0].tries is not None:
+            owing.answers.rotate(-1)
         is_edit = owing.answers[0].is_edit
         await self.budget.wait_for(chat_id, is_edit=is_edit)
         answer = owing.answers[0]

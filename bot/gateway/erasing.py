@@ -4,7 +4,7 @@ Rules
 - No number of a message is kept for this. They are counted down from the newest: Telegram numbers the messages of all
   private chats of a bot in one row, and skips those that are not in the chat that is named.
 - Telegram deletes nothing that is older than 48 hours, and of a hundred nothing when one is. Then halves are tried, and
-  after a few single messages that stay all the rest is older.
+  after a few single messages that stay some older ones are tried: where they stay too, all the rest is older.
 - Few chats at a time: erasing is no answer that somebody waits for.
 """
 
@@ -22,19 +22,22 @@ AT_A_TIME = 100
 REACH = 10_000
 """So many numbers are counted down, a hundred calls: more messages than a bot of a region's size has in two days."""
 MOST_LEFT = 5
-"""After so many messages that cannot be deleted those before them are taken for too old; one or two may be dice."""
+"""After so many messages one behind the other that cannot be deleted those before them may be too old: it is tried."""
+MOST_OLD = 3
+"""After so many older ones, taken from here and there, all of it is too old. Dice that a child has thrown lie close."""
 CHATS_AT_ONCE = 2
 
 
 @dataclass(slots=True)
 class _Left:
-    """How many messages Telegram refused to delete."""
+    """What Telegram refused to delete: how many messages one behind the other, and how many older ones since."""
 
-    count: int = 0
+    row: int = 0
+    older: int = 0
 
     @property
     def is_enough(self) -> bool:
-        return self.count >= MOST_LEFT
+        return self.older >= MOST_OLD
 
 
 class ChatEraser:
@@ -54,14 +57,26 @@ class ChatEraser:
                     return
 
     async def _delete(self, chat_id: int, numbers: list[int], left: _Left) -> None:
-        """Delete *numbers*, the newer half first where not all can be."""
+        """Delete *numbers*, the newer half first where not all can be; behind a row that stays only what is new."""
+        if await self._goes(chat_id, numbers):
+            left.row = left.older = 0
+            return
+        if len(numbers) == 1:
+            left.row += 1
+            return
+        if left.row >= MOST_LEFT:
+            if not await self._goes(chat_id, numbers[:1]):
+                left.older += 1
+                return
+            left.row = left.older = 0
+        half = len(numbers) // 2
+        for part in (numbers[half:], numbers[:half]):
+            if not left.is_enough:
+                await self._delete(chat_id, part, left)
+
+    async def _goes(self, chat_id: int, numbers: list[int]) -> bool:
         try:
             await self.calls.delete_messages(chat_id, numbers)
         except BadRequest:
-            if len(numbers) == 1:
-                left.count += 1
-                return
-            half = len(numbers) // 2
-            for part in (numbers[half:], numbers[:half]):
-                if not left.is_enough:
-                    await self._delete(chat_id, part, left)
+            return False
+        return True

@@ -68,7 +68,7 @@ class ListDesk:
     async def turn(self, chat: int, person: Officer, press: PagePress) -> Post | str:
         """The page that *press* wants; the key of a refusal."""
         if isinstance(press, TurnFound):
-            return await self._turn_found(chat, press)
+            return await self._turn_found(chat, person, press)
         if press.of is CaseList.MINE and press.officer != self._digits(person):
             return "s.list_others"
         try:
@@ -79,7 +79,7 @@ class ListDesk:
 
     async def find(self, asked: Asked) -> Post | CommandEffect:
         """What is found by the words of the command. Further pages need the search to be kept."""
-        looked = await self.database.read(_search, asked.chat, asked.argument, self._turn())
+        looked = await self.database.read(_search, asked.chat, asked.person, asked.argument, self._turn())
         if looked is None:
             return self._not_bound()
         if looked.search is None:
@@ -128,8 +128,8 @@ class ListDesk:
             title = self.words.text("s.list_title", office.language, {"title": title, "n": page.count})
         return self._post(title, page.lines, buttons, office.language)
 
-    async def _turn_found(self, chat: int, press: TurnFound) -> Post | str:
-        looked = await self.database.read(_search_again, chat, press, self._turn())
+    async def _turn_found(self, chat: int, person: Officer, press: TurnFound) -> Post | str:
+        looked = await self.database.read(_search_again, chat, person, press, self._turn())
         if looked is None:
             return "s.find_over"
         return self._found(looked, press.page, press.search)
@@ -145,6 +145,8 @@ class ListDesk:
         buttons = [("s.btn_earlier", TurnFound(kept, page - 1))] if page > 0 else []
         buttons += [("s.btn_later", TurnFound(kept, page + 1))] if found.count > (page + 1) * PAGE else []
         title = self.words.text("s.list_found", language, {"n": found.count})
+        if found.own_words:
+            title = f"{title}\n{self.words.text('n.find_own', language)}"
         return self._post(title, found.lines, buttons, language)
 
     def _post(
@@ -198,7 +200,7 @@ def _read_page(
     return None if office is None else (office, lists.read_page(connection, office.region, of, person, turn, leaf=leaf))
 
 
-def _search(connection: Connection, chat: int, text: str, turn: Turn) -> SearchAnswer | None:
+def _search(connection: Connection, chat: int, by: Officer, text: str, turn: Turn) -> SearchAnswer | None:
     """None in a group that serves no region."""
     office = chats.served_by(connection, chat, turn.safe)
     if office is None:
@@ -206,12 +208,14 @@ def _search(connection: Connection, chat: int, text: str, turn: Turn) -> SearchA
     search = finding.read_search(office.region, text)
     if search.is_empty:
         return SearchAnswer(office, None, FoundCases((), 0))
-    return SearchAnswer(office, search, finding.find(connection, search, turn))
+    return SearchAnswer(office, search, finding.find(connection, search, by, turn))
 
 
-def _search_again(connection: Connection, chat: int, press: TurnFound, turn: Turn) -> SearchAnswer | None:
+def _search_again(
+    connection: Connection, chat: int, by: Officer, press: TurnFound, turn: Turn
+) -> SearchAnswer | None:
     """None where the search does not hold any more, or was made in another office."""
     office, search = chats.served_by(connection, chat, turn.safe), finding.get_search(connection, press.search, turn)
     if office is None or search is None or search.region != office.region:
         return None
-    return SearchAnswer(office, search, finding.find(connection, search, turn, page=press.page))
+    return SearchAnswer(office, search, finding.find(connection, search, by, turn, page=press.page))

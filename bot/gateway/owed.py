@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from bot.desk.citizens.arrivals import SavedStep
-from bot.gateway.private_chat import Piece, Spoken
+from bot.gateway.private_chat import Erasing, Piece, Spoken
 from bot.gateway.setbacks import Tries
 from bot.terms import Language
 
@@ -40,6 +40,11 @@ class OwedAnswer:
         """Whether the next piece stands in place of another message: an edit costs a private chat nothing."""
         piece = self.pieces[0]
         return isinstance(piece, Spoken) and piece.instead is not None
+
+    @property
+    def is_erasing(self) -> bool:
+        """Whether what comes next is that the messages of the chat go."""
+        return isinstance(self.pieces[0], Erasing)
 
     def leave_out(self, *, all_of_it: bool = False) -> None:
         """The next piece, or *all_of_it*, will never arrive: what follows goes on."""

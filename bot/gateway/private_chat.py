@@ -53,12 +53,16 @@ class SentFile:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Erasing:
-    """The messages of the chat are deleted: one that says so comes first, and says in the end that it is done."""
+    """The messages of the chat are deleted: one that says so comes first, and says in the end that it is done.
+
+    `said` is its number once it stands there: tried again, it is not said again.
+    """
 
     doing: str
     done: Spoken
+    said: int | None = None
 
 
 Piece: TypeAlias = Spoken | SentFile | Erasing
@@ -125,7 +129,7 @@ class CitizenChats:
                     lost = self.words.text("file.lost", language, {"case_no": number, "n": 1})
                     await self.calls.send_message(chat_id, lost)
             case Erasing(doing, done):
-                said = await self.calls.send_message(chat_id, doing)
+                said = piece.said = piece.said or await self.calls.send_message(chat_id, doing)
                 await self.eraser.erase(chat_id, before=said)
                 await self._replace(chat_id, done.text, done.keyboard, said, done.folds)
             case unexpected:

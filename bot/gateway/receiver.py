@@ -30,16 +30,15 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.causes import STORE_FAULTS
 from bot.clock import Clock
-from bot.desk.presses import read_private_press
 from bot.gateway.incoming import ALLOWED_UPDATES
 from bot.gateway.outage import Outage
 from bot.gateway.outcomes import seconds_of
+from bot.gateway.parsing import parse_update
 from bot.gateway.rivals import Conflicts
 from bot.gateway.silence import NEW_TOKEN, words_of
 from bot.gateway.transport import AiohttpRequest
 from bot.logs import describe_fault
 
-_PLACE = ("message_id", "chat")
 POLL_SECONDS = 25
 """How long Telegram may keep an empty poll: short of the 30 s after which proxies on the way cut it."""
 MOST_AHEAD = 100
@@ -207,8 +206,7 @@ class Receiver:
 
     def _parse(self, content: dict[str, Any]) -> Update | None:
         try:
-            _leave_out_unread(content)
-            return Update.de_json(content, self.bot)
+            return parse_update(content, self.bot)
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with it, it must not come for ever
             log.error("an update could not be read and is set aside: %s", describe_fault(fault))
             return None
@@ -264,18 +262,6 @@ class Receiver:
                 return
             else:
                 return
-
-
-def _leave_out_unread(content: dict[str, Any]) -> None:
-    """A press brings the whole message back under which it was: only what is changed in its place is read.
-
-    Of other messages their place is enough, and parsing them is dear: PTB makes an object of over a hundred fields,
-    unless the message is one that Telegram does not show any more, which it says by the date 0 (Bot API,
-    "InaccessibleMessage").
-    """
-    query = content.get("callback_query") or {}
-    if (message := query.get("message")) and read_private_press(query.get("data") or "") is None:
-        query["message"] = {name: message[name] for name in _PLACE if name in message} | {"date": 0}
 
 
 def _private_chat(update: Update) -> int | None:

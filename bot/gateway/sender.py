@@ -37,6 +37,7 @@ from bot.desk.parcels.values import (
     Worded,
     WordsDue,
 )
+from bot.desk.people import GroupStanding
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
@@ -45,6 +46,7 @@ from bot.gateway.changing import PostChanger, harmless
 from bot.gateway.expert_posts import ExpertPosts
 from bot.gateway.forums import Forums
 from bot.gateway.head_posts import HeadPosts
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.looks import GroupLooks
 from bot.gateway.outcomes import clean_words, rejection_of, seconds_of
 from bot.gateway.posts import Post
@@ -67,10 +69,18 @@ class TelegramSender:
     """Implements the notifier's port."""
 
     def __init__(
-        self, bot: Bot, calls: Calls, cards: Cards, budget: Budget, load_files: LoadFiles, looks: GroupLooks
+        self,
+        bot: Bot,
+        calls: Calls,
+        cards: Cards,
+        budget: Budget,
+        load_files: LoadFiles,
+        looks: GroupLooks,
+        inquiries: Inquiries,
     ) -> None:
         self.bot = bot
         self.looks = looks
+        self.inquiries = inquiries
         self.calls = calls
         self.load_files = load_files
         self.cards = cards
@@ -105,6 +115,10 @@ class TelegramSender:
                 return await self._send_in_topic(parcel, again=again)
             case unexpected:
                 assert_never(unexpected)
+
+    async def standing_of(self, group: int, person: int) -> GroupStanding:
+        """Whether *person* is in *group* at this moment, UNKNOWN where Telegram does not say."""
+        return await self.inquiries.standing_of(group, person)
 
     def pace(self, chat: int) -> float:
         """Seconds until what nobody waits for may go into *chat*; a private chat has no pace."""

@@ -56,6 +56,7 @@ from bot.gateway.labels import alert_text
 from bot.gateway.membership import PRESENT, closing_reason, come_or_go
 from bot.gateway.posts import PressAnswer
 from bot.gateway.wording import Words
+from bot.terms import Language
 from storage.engine import Database
 
 ALBUMS_KEPT = 64
@@ -115,16 +116,23 @@ class StaffGroup:
         person, source = officer_named(query.from_user), self._source(update, message.chat)
         try:
             press = GroupPress(Spot(message.chat.id, message.message_id), person)
-            try:
-                outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
-            except StandingUnaskedError as fault:
-                press = replace(press, standing=await self.inquiries.standing_of(fault.chat, person.id))
-                outcome, language = await self.database.write(press_once, source, use_case, press, self._turn())
+            outcome, language = await self._press(source, use_case, press)
         except DAMAGE as fault:
             await self._mind_damage(fault)
             return PressAnswer(alert_text(self.words, "s.case_damaged", None), stays=True)
         text = alert_text(self.words, outcome.key, language, outcome.values)
         return PressAnswer(text, stays=isinstance(outcome, Refused))
+
+    async def _press(
+        self, source: GroupUpdate, use_case: DecidePress, press: GroupPress
+    ) -> tuple[PressOutcome, Language | None]:
+        """Decide *press*, once Telegram was asked about whoever has to be in the group for it."""
+        while True:
+            try:
+                return await self.database.write(press_once, source, use_case, press, self._turn())
+            except StandingUnaskedError as fault:
+                asked = await self.inquiries.standing_of(fault.chat, fault.heir or press.officer.id)
+                press = replace(press, heirs=asked) if fault.heir else replace(press, standing=asked)
 
     async def take_membership(self, update: Update, change: ChatMemberUpdated) -> None:
         """The bot was added to a group, removed, silenced, or is back."""
@@ -154,7 +162,7 @@ class StaffGroup:
         """
         if await self.database.read(roles.holder_in, chat.id, gone.id, self.rules.safe) is not None:
             await self.database.write(roles.leave_group, chat.id, gone.id, self._turn())
-        if await self.database.read(departing.holds_any, chat.id, gone.id, self._turn()):
+        if await self.database.read(departing.works_there, chat.id, gone.id, self._turn()):
             await self.database.write(departing.release_all, chat.id, officer_named(gone), self._turn())
 
     async def _take(self, update: Update, message: Message, reply: Reply, use_case: TakeReply) -> None:

@@ -41,3 +41,18 @@ class JumpingClock(Clock):
                     await jumped.wait()
             except TimeoutError:
                 return
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+        return await wait_or_sleep(self, event, seconds)
+
+
+async def wait_or_sleep(clock: Clock, event: asyncio.Event, seconds: float) -> bool:
+    """Return when *event* is set, or when *clock* has slept for *seconds*, however it sleeps; whether it was set."""
+    woken = asyncio.ensure_future(event.wait())
+    pause = asyncio.ensure_future(clock.sleep(seconds))
+    try:
+        await asyncio.wait((woken, pause), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        woken.cancel()
+        pause.cancel()
+    return event.is_set()

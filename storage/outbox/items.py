@@ -19,7 +19,7 @@ class OutboxItem:
     """One thing to send. `box` is sealed; `seq` names a message of the case's talk.
 
     `unknown` says how often no answer came to a send, `failing_since` the moment (in seconds) of the first refusal,
-    `reason` why the item was set aside.
+    `reason` why the item was set aside, `not_before` how long it waits.
     """
 
     id: int
@@ -34,6 +34,7 @@ class OutboxItem:
     unknown: int = 0
     failing_since: int | None = None
     reason: SetAside | None = None
+    not_before: int = 0
 
 
 FIELDS = [outbox.c[name] for name in OutboxItem.__slots__]

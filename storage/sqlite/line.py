@@ -2,14 +2,15 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, RootTransaction, StaticPool, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 
+from storage.dialect import PLAIN, Values
 from storage.errors import StoreCause, StoreDamagedError, StoreError, StoreUnavailableError
 from storage.sqlite.faults import is_damage, name_fault, sqlite_code
 from storage.sqlite.threads import Thread, WorkerThread
@@ -81,14 +82,29 @@ class SqliteLine:
         self._engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
         event.listen(self._engine, "handle_error", self._name_damage)
         self._connection = GroupConnection(self._engine)
+        self._connection.info[PLAIN] = self._run_plain
         self._connection.begin().close()  # lets SQLAlchemy look at the database once, outside any transaction
 
     def _name_damage(self, context: ExceptionContext) -> StoreDamagedError | None:
         """Let a function meet damage as what it is, right at its statement: it may go on without that row."""
-        if not is_damage(context.original_exception):
+        return self._damage_of(context.original_exception)
+
+    def _run_plain(self, statement: str, values: Values) -> tuple[list[tuple[Any, ...]], int]:
+        """Run *statement* past SQLAlchemy: its rows, and how many were changed. Damage is met as there."""
+        try:
+            if isinstance(values, Mapping):
+                cursor = self._raw.execute(statement, values)
+            else:
+                cursor = self._raw.executemany(statement, values)
+            return cursor.fetchall(), cursor.rowcount
+        except sqlite3.Error as error:
+            raise self._damage_of(error) or error from None
+
+    def _damage_of(self, error: BaseException) -> StoreDamagedError | None:
+        if not is_damage(error):
             return None
         self.met_damage = True
-        if sqlite_code(context.original_exception) == sqlite3.SQLITE_CORRUPT:
+        if sqlite_code(error) == sqlite3.SQLITE_CORRUPT:
             self.is_doomed = True  # SQLite keeps nothing of this transaction any more
         return StoreDamagedError("SQLite: a page of the file is damaged")
 

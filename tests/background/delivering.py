@@ -14,6 +14,7 @@ from bot.background.sender import Delivered, Outcome, Posted
 from bot.background.settling import Settler
 from bot.clock import Clock
 from bot.desk.parcels.values import Parcel
+from bot.desk.people import GroupStanding
 from bot.desk.rules import Rules
 from storage import outbox, schema
 from storage.engine import Database
@@ -29,6 +30,8 @@ class Telegram:
     answer: Answer | None = None
     parcels: list[Parcel] = field(default_factory=list)
     repeats: int = 0
+    standing: GroupStanding = GroupStanding.MEMBER
+    asked: list[tuple[int, int]] = field(default_factory=list)
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
         """Take *parcel*."""
@@ -37,6 +40,11 @@ class Telegram:
         if self.answer is not None:
             return self.answer(parcel)
         return Delivered((Posted(parcel.chat, 1000 + len(self.parcels)),))
+
+    async def standing_of(self, group: int, person: int) -> GroupStanding:
+        """Everybody is what they are told to be."""
+        self.asked.append((group, person))
+        return self.standing
 
     def pace(self, chat: int) -> float:
         """Nobody has to wait."""

@@ -12,24 +12,29 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot.background.notifier import LEASE
+from bot.background.notifier import ASK_AGAIN, LEASE
 from bot.background.retry import LOST_PAUSES, OWN_TRIES
 from bot.background.sender import Delivered, Migrated, NotDelivered, Outcome, Posted, Rejection
 from bot.desk.groups.binding import settle_binding
+from bot.desk.holders import RoleHolder, find_ready_head
 from bot.desk.outgoing.chats import OfficeChat, group_of
 from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
 from bot.desk.outgoing.lanes import AdminLane, Lane, OfficeLane
 from bot.desk.outgoing.posting import open_item, put_item
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post
-from bot.desk.parcels.values import Card, Notice, Parcel
-from bot.desk.people import Spot
-from bot.desk.presses import DropItem, TryItem
+from bot.desk.parcels.values import Card, CardNow, Notice, Parcel
+from bot.desk.people import GroupStanding, Spot
+from bot.desk.presses import CaseAct, DropItem, TryItem, WorkOn
+from bot.desk.roles import give_role
 from bot.desk.rules import Rules, Turn
-from bot.terms import OutboxState, Suspension
-from storage import outbox, schema
+from bot.terms import OfficeRole, OutboxState, Suspension
+from storage import cases, outbox, schema
+from storage.cases import CaseRow
 from storage.engine import Database
+from storage.office_ways import OfficeWays, put_ways
 from tests.background.delivering import Telegram, deliver_all, notifier_on
-from tests.desk.house import ADMIN, GROUP, OTHER_GROUP, OnDesk, new_rules, outbox_rows, put_case
+from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, Desk, OnDesk, new_rules, outbox_rows, put_case
+from tests.desk.test_past_the_group import put_past
 from tests.promises.desk import StillClock
 from tests.waiting import until
 
@@ -291,3 +296,64 @@ async def test_a_store_that_fails_before_the_first_round_is_waited_for_in_pauses
     with pytest.raises(asyncio.CancelledError):
         await notifier.run()
     assert pauses == 3
+
+
+def with_dana(connection: Connection, turn: Turn, text: str = "Өтініш") -> OnDesk:
+    """A case that Dana has in private, its card on the way to her."""
+    desk = Desk(connection, turn)
+    put_ways(connection, "mangystau", OfficeWays(notice_only=True))
+    case = desk.put_case(text)
+    desk.empty_outbox()
+    desk.decide(WorkOn(CaseAct.TAKE, case.id))
+    return case
+
+
+def past_case(connection: Connection, turn: Turn) -> OnDesk:
+    """A case for the head alone."""
+    return put_past(Desk(connection, turn))
+
+
+@pytest.mark.parametrize("standing", GroupStanding)
+async def test_words_in_private_reach_only_who_is_in_the_group_when_they_go(
+    room: Room, standing: GroupStanding
+) -> None:
+    case: OnDesk = await room.database.write(with_dana, room.turn)
+    room.telegram.standing = standing
+    sent = await room.deliver()
+    to_dana = [parcel for parcel in sent if parcel.chat == DANA.id]
+    assert set(room.telegram.asked) == {(GROUP, DANA.id)}
+    row: CaseRow | None = await room.database.read(cases.get_case, case.id)
+    assert row is not None
+    has_it = row.assignee == room.rules.safe.person_mark(DANA.id)
+    match standing:
+        case GroupStanding.MEMBER:
+            assert [type(parcel) for parcel in to_dana] == [Card, CardNow] and has_it
+        case GroupStanding.LEFT:
+            assert (to_dana, has_it) == ([], False)
+            told = [parcel for parcel in sent if isinstance(parcel, Notice) and parcel.key == "s.left_cases"]
+            assert [parcel.values["numbers"] for parcel in told] == [case.row.number]
+        case _:
+            assert (to_dana, has_it) == ([], True)
+            room.telegram.standing = GroupStanding.MEMBER
+            room.clock.pass_by(timedelta(seconds=ASK_AGAIN))
+            later = [parcel for parcel in await room.deliver() if parcel.chat == DANA.id]
+            assert [type(parcel) for parcel in later] == [Card, CardNow]
+
+
+async def test_a_head_who_left_unheard_leads_nothing_once_something_is_for_them(room: Room) -> None:
+    head = RoleHolder("mangystau", OfficeRole.HEAD, DANA, started=True)
+    await room.database.write(give_role, head, ADMIN, room.turn)
+    case: OnDesk = await room.database.write(past_case, room.turn)
+    room.telegram.standing = GroupStanding.LEFT
+    sent = await room.deliver()
+    assert [parcel for parcel in sent if parcel.chat == DANA.id] == []
+    assert await room.database.read(find_ready_head, "mangystau", room.rules.safe) is None
+    assert all(case.row.number not in str(parcel) for parcel in sent if parcel.chat == GROUP)
+
+
+async def test_to_a_head_it_goes_on_while_their_group_cannot_be_asked_about(room: Room) -> None:
+    head = RoleHolder("mangystau", OfficeRole.HEAD, DANA, started=True)
+    await room.database.write(give_role, head, ADMIN, room.turn)
+    await room.database.write(past_case, room.turn)
+    room.telegram.standing = GroupStanding.UNKNOWN
+    assert [type(parcel) for parcel in await room.deliver() if parcel.chat == DANA.id] == [Card]

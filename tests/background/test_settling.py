@@ -28,10 +28,12 @@ from bot.desk.outgoing.items import (
     SayInChat,
     SayInGroup,
     SendContacts,
+    WipePosts,
 )
 from bot.desk.outgoing.lanes import CaseLane, Lane, OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import open_item, put_item
 from bot.desk.outgoing.posts import CasePost, Prompt, find_post
+from bot.desk.outgoing.reposting import open_desk
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Files, Parcel
 from bot.desk.people import Spot
@@ -321,3 +323,28 @@ def test_what_a_head_does_not_take_waits_and_its_group_hears_nothing(desk: Desk)
     settler_of(desk).delivered(desk.connection, row, open_parcel(desk.connection, row, desk.turn), Delivered())
     desk.do_chores()
     assert [(row.lane, row.kind) for row in desk.rows()] == [(str(former), "card")]
+
+
+@pytest.mark.parametrize("kind", ["wipe", "deletion"])
+def test_what_takes_words_away_waits_for_who_has_blocked_the_bot(desk: Desk, kind: str) -> None:
+    case, lane = desk.put_case(), OfficerLane.of(desk.safe.person_mark(DANA.id))
+    wipe: Item = WipePosts(case.id, "mangystau", DANA.id)
+    item = wipe if kind == "wipe" else DeleteMessage(Spot(DANA.id, 7))
+    row = claimed(desk, item, lane)
+    for _ in range(30):
+        refuse(desk, row, Rejection.BLOCKED)
+        assert desk.items() == [item]
+        assert claim(desk.connection, desk.turn) == []
+        desk.pass_by(timedelta(hours=1))
+        (row,) = claim(desk.connection, desk.turn)
+    desk.pass_by(timedelta(days=90))
+    refuse(desk, row, Rejection.BLOCKED)
+    assert desk.items() == []
+
+
+def test_who_gets_a_case_again_does_not_wait_behind_the_wiping_of_it(desk: Desk) -> None:
+    case, lane = desk.put_case(), OfficerLane.of(desk.safe.person_mark(DANA.id))
+    row = claimed(desk, WipePosts(case.id, "mangystau", DANA.id), lane)
+    refuse(desk, row, Rejection.BLOCKED)
+    open_desk(desk.connection, desk.row(case), DANA.id, desk.turn)
+    assert [each.kind for each in claim(desk.connection, desk.turn)] == ["card"]

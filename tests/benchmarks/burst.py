@@ -33,6 +33,7 @@ from bot.desk.rules import Turn
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls, Keyboard
 from bot.gateway.cards import Cards
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.looks import GroupLooks
 from bot.gateway.sender import TelegramSender
 from storage import cases, offices
@@ -178,7 +179,8 @@ async def burst(desk: Desk, seed: int, answers: int) -> Burst:
     telegram = Telegram(clock)
     cards = Cards(WORDS, QUESTIONS, WorkCalendar(), clock)
     looks = PrivateGroup(cast(Any, None), clock)
-    sender = TelegramSender(cast(Any, None), telegram, cards, Budget(clock), _no_files, looks)
+    asking = looks, Inquiries(cast(Any, None), clock)
+    sender = TelegramSender(cast(Any, None), telegram, cards, Budget(clock), _no_files, *asking)
     rules = desk.turn.rules
     database = cast(Database, OneConnection(desk.connection))
     notifier = Notifier(database, sender, rules.safe, Settler(rules, clock), clock)

@@ -23,8 +23,8 @@ import asyncpg
 from bot.clock import Clock
 from bot.playground import Group, Message, Person, Playground, PrivateChat
 from bot.playground.driving import CODE, NUMBER
-from tests.chaos.nursery import be_born
 from tests.flows.office import ADMIN_ID, choose_language, fill_report, newest, tap
+from tests.nursery import be_born
 from tests.waiting import PATIENCE, until
 
 SPEED = 20.0

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import psutil
 import pytest
@@ -19,6 +20,7 @@ from bot.chance import Chance
 from bot.clock import Clock
 from bot.settings import Settings, read_settings
 from bot.store import open_store
+from tests.nursery import Child, be_heard
 
 TOP = Path(__file__).parents[2]
 PATIENCE = 10
@@ -33,6 +35,9 @@ AT_TERMINAL = (
     " os.execv(sys.executable, [sys.executable, '-m', 'bot', *sys.argv[1:]])"
 )
 """Makes the pty the terminal that Ctrl+C comes from, then becomes the command."""
+
+Running: TypeAlias = asyncio.subprocess.Process | Child
+"""A command that runs: started from nothing, or born in the nursery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,12 @@ class Terminal:
         merged = {**self.environ, **changes}
         return Terminal(self.folder, {name: value for name, value in merged.items() if value})
 
-    async def begin(self, *arguments: str) -> asyncio.subprocess.Process:
+    async def begin(self, *arguments: str) -> Running:
         """Start `python -m bot …`."""
+        return await be_heard("bot", arguments, environ=self._whole(), folder=self.folder)
+
+    async def begin_cold(self, *arguments: str) -> Running:
+        """Start `python -m bot …` from nothing, with all that Python does before the first line of ours."""
         pipe = asyncio.subprocess.PIPE
         command = (sys.executable, "-m", "bot", *arguments)
         return await asyncio.create_subprocess_exec(
@@ -66,8 +75,11 @@ class Terminal:
 
     async def run(self, *arguments: str, typed: str = "") -> Ended:
         """Run `python -m bot …` to its end, with *typed* as its input."""
-        process = await self.begin(*arguments)
-        return await end_of(process, typed)
+        return await end_of(await self.begin(*arguments), typed)
+
+    async def run_cold(self, *arguments: str, typed: str = "") -> Ended:
+        """The same from nothing."""
+        return await end_of(await self.begin_cold(*arguments), typed)
 
     @asynccontextmanager
     async def screen(self, *arguments: str) -> AsyncIterator[Screen]:
@@ -148,7 +160,7 @@ class Screen:
         return bool(more)
 
 
-async def heard_from(process: asyncio.subprocess.Process, words: str) -> str:
+async def heard_from(process: Running, words: str) -> str:
     """The line of its log that holds *words*, as soon as it is written."""
     assert process.stderr is not None
     line = ""
@@ -159,7 +171,7 @@ async def heard_from(process: asyncio.subprocess.Process, words: str) -> str:
     return line
 
 
-async def end_of(process: asyncio.subprocess.Process, typed: str = "") -> Ended:
+async def end_of(process: Running, typed: str = "") -> Ended:
     """Give *process* its input, wait for it and read what it said; one that hangs is ended."""
     talking = asyncio.ensure_future(process.communicate(typed.encode()))
     for _ in range(LONGEST):

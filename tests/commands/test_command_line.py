@@ -1,4 +1,7 @@
-"""The command line as people meet it: real processes, and every failure says what to do next and exits non-zero."""
+"""The command line as people meet it: real processes, and every failure says what to do next and exits non-zero.
+
+Each command is started from nothing at least once, here or at a console; elsewhere it is born in the nursery.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ COMMANDS = (
 
 
 async def test_help_lists_every_command(terminal: Terminal) -> None:
-    ended = await terminal.but(BOT_TOKEN="").run("--help")
+    ended = await terminal.but(BOT_TOKEN="").run_cold("--help")
     assert (ended.code, ended.err) == (0, "")
     assert [name for name in COMMANDS if not re.search(rf"^ +{name}\b", ended.out, re.MULTILINE)] == []
 
@@ -62,7 +65,7 @@ async def test_wrong_settings_are_told_all_at_once_and_nothing_is_made(
 
 
 async def test_a_second_bot_is_told_who_runs_and_a_stopped_one_ends_well(terminal: Terminal, play: Playground) -> None:
-    first = await terminal.begin("run")
+    first = await terminal.begin_cold("run")
     try:
         await play.wait_until(lambda: play.calls_of("getUpdates"), PATIENCE)
         assert_failed(await terminal.run("run"), "Already running", f"process {first.pid} ", "Stop it first")
@@ -124,13 +127,13 @@ async def test_keys_list_shows_ids_and_days_and_no_key(terminal: Terminal) -> No
     assert_failed(await terminal.run("keys", "list"), "There is no keyring", "KEYRING_FILE")
     await begin_house(terminal)
     keyring = Keyring.from_text(terminal.keyring.read_text())
-    ended = await terminal.run("keys", "list")
+    ended = await terminal.run_cold("keys", "list")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == f"{keyring.active_id}  {keyring.keys[0].made:%Y-%m-%d}  active\n"
 
 
 async def test_an_admin_link_names_the_bot_or_says_what_to_send(terminal: Terminal, play: Playground) -> None:
-    ended = await terminal.run("admin-link")
+    ended = await terminal.run_cold("admin-link")
     assert ended.code == 0
     assert re.search(r"works once: https://t\.me/adaldyq_bot\?start=admin-[\w-]{32}\n", ended.out)
     play.fail(kind="down")
@@ -149,7 +152,7 @@ async def test_an_admin_link_begins_no_house_while_telegram_cannot_say_whether_t
 
 async def test_the_audit_log_is_printed(terminal: Terminal) -> None:
     await begin_house(terminal)
-    ended = await terminal.run("audit")
+    ended = await terminal.run_cold("audit")
     assert (ended.code, ended.out) == (0, "Entries: 0\n")
     await ask_to_move(terminal)
     ended = await terminal.run("audit")
@@ -165,13 +168,13 @@ async def test_confirm_move_moves_a_region_that_asked_for_it_once(terminal: Term
     await begin_house(terminal)
     assert_failed(await terminal.run("confirm-move", "mangystau"), "send /bind in the new group first")
     await ask_to_move(terminal)
-    ended = await terminal.run("confirm-move", "Маңғыстау облысы")
+    ended = await terminal.run_cold("confirm-move", "Маңғыстау облысы")
     assert (ended.code, ended.out) == (0, "mangystau has moved; cases that waited for a group: 0.\n")
     assert_failed(await terminal.run("confirm-move", "mangystau"), "send /bind in the new group first")
 
 
 async def test_stop_change_takes_back_the_last_thing_that_was_asked_or_done(terminal: Terminal) -> None:
-    assert_failed(await terminal.run("stop-change", "область"), "Which region? Name one of:")
+    assert_failed(await terminal.run_cold("stop-change", "область"), "Which region? Name one of:")
     await begin_house(terminal)
     assert_failed(await terminal.run("stop-change", "mangystau"), "in the last 24 hours that could be stopped")
     await ask_to_move(terminal)
@@ -187,7 +190,7 @@ async def test_admins_are_listed_removed_and_restored_on_the_server(terminal: Te
     assert_failed(await terminal.run("admins", "remove", "21"), "No admin has this number")
     day = await make_admin(terminal, Officer(21, "Дана"))
     listed = f"21  Дана  by a link, since {day}\n"
-    ended = await terminal.run("admins", "list")
+    ended = await terminal.run_cold("admins", "list")
     assert (ended.code, ended.out) == (0, listed)
     ended = await terminal.but(ADMIN_IDS="700001").run("admins", "list")
     assert (ended.code, ended.out) == (0, f"700001  named in ADMIN_IDS\n{listed}")
@@ -215,7 +218,7 @@ async def test_identify_answers_what_it_can_read_and_names_the_rest_by_number(te
 
 
 async def test_scrub_says_why_not_and_what_to_do(terminal: Terminal) -> None:
-    ended = await terminal.but(BOT_TOKEN="").run("scrub", "missing.jpg", "out.jpg")
+    ended = await terminal.but(BOT_TOKEN="").run_cold("scrub", "missing.jpg", "out.jpg")
     assert (ended.code, TRACEBACK in ended.err) == (2, False)
     assert "missing.jpg: there is no such file." in ended.err
     (terminal.folder / "program.exe").write_bytes(b"MZ" + bytes(100))

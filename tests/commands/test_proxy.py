@@ -25,7 +25,7 @@ LOGIN = f"bot:{SECRET}"
 
 async def test_doctor_goes_through_the_proxy_and_names_it_without_its_password(terminal: Terminal) -> None:
     async with forward_proxy(login=LOGIN) as proxy:
-        ended = await terminal.but(http_proxy=f"http://{LOGIN}@{proxy.place}").run("doctor")
+        ended = await terminal.but(http_proxy=f"http://{LOGIN}@{proxy.place}").run_cold("doctor")
         assert ended.code == 0, ended
         assert ended.out.endswith(f"✓ Telegram: @adaldyq_bot, through the proxy {proxy.place} (http_proxy)\n")
         assert SECRET not in ended.out + ended.err
@@ -41,7 +41,7 @@ async def test_what_no_proxy_names_is_reached_directly(terminal: Terminal) -> No
 
 async def test_the_bot_serves_through_the_proxy_alone(terminal: Terminal, play: Playground) -> None:
     async with forward_proxy(login=LOGIN) as proxy:
-        bot = await terminal.but(HTTP_PROXY=f"http://{LOGIN}@{proxy.place}", LOG_LEVEL="DEBUG").begin("run")
+        bot = await terminal.but(HTTP_PROXY=f"http://{LOGIN}@{proxy.place}", LOG_LEVEL="DEBUG").begin_cold("run")
         try:
             chat = play.private(play.person("Айгүл"))
             await chat.send("/start")
@@ -101,12 +101,12 @@ async def test_https_goes_through_a_tunnel(terminal: Terminal, play: Playground,
     async with encrypted(play, tmp_path) as port, forward_proxy(login=LOGIN) as proxy:
         proxy.tunnels["telegram.example:443"] = port
         environ = {"HTTPS_PROXY": f"http://{LOGIN}@{proxy.place}", "SSL_CERT_FILE": str(tmp_path / "certificate.pem")}
-        ended = await terminal.but(BOT_API_URL="https://telegram.example", **environ).run("doctor")
+        ended = await terminal.but(BOT_API_URL="https://telegram.example", **environ).run_cold("doctor")
         assert ended.code == 0, ended
         assert f"@adaldyq_bot, through the proxy {proxy.place} (HTTPS_PROXY)" in ended.out
         assert set(proxy.asked) == {"CONNECT telegram.example:443 HTTP/1.1"}
         proxy.forbids = True
-        ended = await terminal.but(BOT_API_URL="https://telegram.example", **environ).run("doctor")
+        ended = await terminal.but(BOT_API_URL="https://telegram.example", **environ).run_cold("doctor")
         assert_failed(ended, "(the proxy refuses to connect): check HTTPS_PROXY")
 
 

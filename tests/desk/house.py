@@ -40,7 +40,7 @@ from bot.desk.officers.acting import OfficeCase
 from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
-from bot.desk.people import GroupPress, Officer, PressOutcome, Spot
+from bot.desk.people import GroupPress, GroupStanding, Officer, PressOutcome, Spot
 from bot.desk.presses import CasePress
 from bot.desk.rules import Rules, Turn
 from bot.desk.safe import Safe
@@ -152,7 +152,8 @@ class Desk:
 
     def decide(self, choice: CasePress, officer: Officer | None = None) -> PressOutcome:
         """*officer*, or Dana, presses *choice* where no post is known; the answer can be said and fits."""
-        outcome = casework.decide(self.connection, press(FORGOTTEN, officer or DANA), self.turn, choice=choice)
+        pressed = replace(press(FORGOTTEN, officer or DANA), heirs=GroupStanding.MEMBER)
+        outcome = casework.decide(self.connection, pressed, self.turn, choice=choice)
         for language in Language:
             alert = WORDS.text(outcome.key, language, outcome.values)
             assert units(alert) <= ALERT_UNITS, alert

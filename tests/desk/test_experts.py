@@ -8,16 +8,20 @@ from typing import Any
 
 import pytest
 
+from bot.background.sender import NotDelivered, Rejection
+from bot.background.settling import Settler
+from bot.clock import Clock
 from bot.desk import experts
 from bot.desk.citizens.reading import open_by_code
 from bot.desk.expert_presses import DeclineCase, DropAsExpert, OpenFile, OpinionPress, SendAsExpert, SendToExpert
 from bot.desk.experts import LINK_LASTS, LINK_PREFIX, Expert, Invitation
+from bot.desk.groups.binding import unbind
 from bot.desk.history import Happening
 from bot.desk.holders import RoleHolder
 from bot.desk.life import Change, change_case
 from bot.desk.masking import Hidden
 from bot.desk.officers import casework, opinions
-from bot.desk.officers.expert_terms import remind_experts
+from bot.desk.officers.expert_terms import list_regions_due, remind_experts
 from bot.desk.officers.opinions import ExpertReply, decide_as_expert, lose_expert, take_opinion
 from bot.desk.officers.previews import keep_preview
 from bot.desk.officers.returning import return_all
@@ -456,3 +460,80 @@ def test_what_a_citizen_withdraws_without_an_address_leaves_the_expert_later(des
     assert [row for row in claim(desk.connection, desk.turn) if row.lane == lane] == []
     desk.pass_by(hour)
     assert [row.kind for row in claim(desk.connection, desk.turn) if row.lane == lane] == ["wipe"]
+
+
+def test_who_takes_the_case_gives_no_opinion_on_it(desk: Desk) -> None:
+    """An expert who is an officer as well takes the very case they were asked about, and gives the opinion."""
+    case = desk.put_carded()
+    mine = become(desk, DANA)
+    assert isinstance(give(desk, case, mine), Done)
+    stand(desk, case, Spot(DANA.id, 7))
+    taken = desk.decide(WorkOn(CaseAct.TAKE, case.id), DANA)
+    write(desk, OPINION, DANA, Spot(DANA.id, 7))
+    sent = decide(desk, SendAsExpert(case.id, 1), DANA)
+    both = desk.work(case).assignee == DANA and isinstance(sent, Done)
+    assert not both, (taken, sent)
+
+
+def test_the_chat_of_an_expert_who_stopped_the_bot_loses_the_case_once_it_can(desk: Desk) -> None:
+    """docs/office.md: it ends when they have stopped the bot; their chat then loses the text and the files."""
+    case = desk.put_carded()
+    give(desk, case, become(desk))
+    stand(desk, case)
+    desk.empty_outbox()
+    desk.decide(WorkOn(CaseAct.RECALL, case.id), DANA)
+    (row,) = [r for r in desk.rows() if r.kind == "wipe" and r.lane == str(lane_of(desk, SAULE))]
+    parcel = open_parcel(desk.connection, row, desk.turn)
+    Settler(desk.turn.rules, Clock()).refused(desk.connection, row, parcel, NotDelivered(Rejection.BLOCKED))
+    left = [r for r in desk.rows() if r.kind == "wipe" and r.lane == str(lane_of(desk, SAULE))]
+    assert left or desk.said() != ["s.expert_recalled"], "nobody wipes it later, and nobody hears that it was not wiped"
+
+
+def test_a_button_of_an_earlier_referral_sends_no_later_words(desk: Desk) -> None:
+    """Recalled and given again: drafts are numbered from one again, so the old preview's button sends the new words."""
+    case = desk.put_carded()
+    expert = become(desk)
+    give(desk, case, expert)
+    stand(desk, case)
+    write(desk, "Бірінші пікір")
+    stand(desk, case, Spot(SAULE.id, 8))
+    old = SendAsExpert(case.id, 1)
+    desk.decide(WorkOn(CaseAct.RECALL, case.id), DANA)
+    give(desk, case, expert)
+    write(desk, "Екінші пікір, әлі дайын емес")
+    sent = decide(desk, old)
+    assert sent == Refused("s.decided_before") or sent == Refused("e.over"), sent
+
+
+def test_a_file_that_telegram_does_not_take_is_not_said_to_be_shown(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case(files=(desk.put_file(),))
+    give(desk, case, become(desk))
+    stand(desk, case)
+    desk.empty_outbox()
+    desk.decide(OpenFile(case.id, 0, 1))
+    (row,) = [r for r in desk.rows() if r.kind == "expert-file"]
+    parcel = open_parcel(desk.connection, row, desk.turn)
+    Settler(desk.turn.rules, Clock()).refused(desk.connection, row, parcel, NotDelivered(Rejection.FILE))
+    again = desk.decide(OpenFile(case.id, 0, 1))
+    assert desk.said() or again != Refused("s.expert_file_open"), "the office reads «it was shown», and cannot show it"
+
+
+def test_whoever_is_barred_by_a_review_is_no_expert_for_the_case(desk: Desk) -> None:
+    """Whoever is barred (their answer is being reviewed) is given the case as its expert after it was reopened."""
+    case = desk.put_carded()
+    mine = become(desk, DANA)
+    keep_work(desk.connection, desk.row(case), replace(desk.work(case), barred=DANA), desk.turn)
+    assert isinstance(give(desk, case, mine), Refused)
+
+
+def test_the_term_of_an_expert_ends_where_the_region_has_no_group(desk: Desk) -> None:
+    case = desk.put_carded()
+    give(desk, case, become(desk))
+    unbind(desk.connection, "mangystau", GROUP, ADMIN, desk.turn)
+    for _ in range(20):
+        desk.pass_by(timedelta(days=1))
+        for region in list_regions_due(desk.connection, desk.turn.today):
+            remind_experts(desk.connection, region, desk.turn)
+    assert desk.row(case).status is not Status.EXPERT
+    assert list_regions_due(desk.connection, desk.turn.today) == []

@@ -41,13 +41,32 @@ from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import CasePost, PostRole, Prompt, Role, remember_post
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Addition, Card, CardNow, Notice, Parcel, Preview, TurnedPage, Wiping
-from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
+from bot.desk.people import (
+    Done,
+    GroupPress,
+    GroupStanding,
+    Officer,
+    PressOutcome,
+    Refused,
+    Spot,
+)
 from bot.desk.presses import CardPage, CaseAct, HandTo, ShowPage, WorkOn
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.terms import Language, Reminder, Status
 from storage.office_ways import OfficeWays, put_ways
-from tests.desk.house import ADMIN, CARD, DANA, GROUP, OTHER_GROUP, QUESTIONS, WORDS, YERLAN, Desk, OnDesk
+from tests.desk.house import (
+    ADMIN,
+    CARD,
+    DANA,
+    GROUP,
+    OTHER_GROUP,
+    QUESTIONS,
+    WORDS,
+    YERLAN,
+    Desk,
+    OnDesk,
+)
 
 MARK = "зверобой"
 GROUPS = OfficeLane("mangystau")
@@ -115,7 +134,7 @@ def test_no_kind_of_item_brings_a_word_into_the_group(desk: Desk, case: OnDesk) 
     items: list[Item] = [
         PostCard(case.id), PostAddition(case.id, 1), PostFiles(case.id, 0, ("f" * 32,), 1, 1),
         ShowPreview(case.id, 1), EditPreview(case.id, 1, spot, "s.sent"),
-        SayInGroup("s.transferred_in", TOLD, spot, case.id),
+        SayInGroup("s.transferred_in", TOLD | {"region": "abai"}, spot, case.id),
         TellOfCitizen(case.id, "s.citizen_commented", {"case_no": case.row.number}), RefreshCard(case.id),
         TurnCard(case.id, spot, CardPage.FRONT), ShowHistory(case.id, spot), WipePosts(case.id, "abai"),
         WipePosts(case.id, "mangystau", GROUP), RemindOffice(case.id, Reminder.OVERDUE), TellDigest("2026-03-02"),
@@ -203,7 +222,7 @@ def test_who_has_handed_it_over_or_left_the_group_decides_nothing_and_loses_its_
     desk.empty_outbox()
     listed = list_colleagues(desk.connection, "mangystau", desk.safe)
     handed = HandTo(case.id, next(each.digits for each in listed if each.officer.id == YERLAN.id))
-    done = casework.decide(desk.connection, GroupPress(card, DANA, MEMBER), desk.turn, choice=handed)
+    done = casework.decide(desk.connection, GroupPress(card, DANA, MEMBER, MEMBER), desk.turn, choice=handed)
     assert done == Done("s.handed_over_alert", {"staff": YERLAN.name})
     wipe = next(item for lane, item in desk.owed() if lane == str(lane_of(desk, DANA)) and isinstance(item, WipePosts))
     assert any(lane == str(lane_of(desk, YERLAN)) and isinstance(item, PostCard) for lane, item in desk.owed())
@@ -285,11 +304,11 @@ def _wish(desk: Desk, case: OnDesk) -> str:
 
 def test_who_leaves_the_group_has_no_case_of_it_any_more(desk: Desk, case: OnDesk) -> None:
     take(desk, case)
-    assert departing.holds_any(desk.connection, GROUP, DANA.id, desk.turn)
+    assert departing.works_there(desk.connection, GROUP, DANA.id, desk.turn)
     desk.empty_outbox()
     departing.release_all(desk.connection, GROUP, DANA, desk.turn)
     assert desk.work(case).assignee is None
-    assert not departing.holds_any(desk.connection, GROUP, DANA.id, desk.turn)
+    assert not departing.works_there(desk.connection, GROUP, DANA.id, desk.turn)
     assert any(lane == str(lane_of(desk, DANA)) and isinstance(item, WipePosts) for lane, item in desk.owed())
     assert opened(desk, PostCard(case.id), lane_of(desk, DANA)) is None
-    assert departing.holds_any(desk.connection, OTHER_GROUP, DANA.id, desk.turn) is False
+    assert departing.works_there(desk.connection, OTHER_GROUP, DANA.id, desk.turn) is False

@@ -176,7 +176,7 @@ def test_no_list_search_or_number_finds_it(desk: Desk, case: OnDesk) -> None:
         assert (page.lines, page.count or 0) == ((), 0), of
     number = case.row.number
     for text in (number, MARK, "02.03.2026", "денсаулық"):
-        found = finding.find(desk.connection, finding.read_search("mangystau", text), desk.turn)
+        found = finding.find(desk.connection, finding.read_search("mangystau", text), DANA, desk.turn)
         assert found.lines == (), text
     assert finding.find_own(desk.connection, "mangystau", number, desk.turn) is None
     say(desk, "жауап", Spot(GROUP, 50), 49, YERLAN, printed=number)
@@ -258,7 +258,7 @@ def test_the_head_gives_it_to_the_group_with_a_reason(desk: Desk, case: OnDesk) 
     wiped = opened(desk, wipe, lane_of(desk, DANA))
     assert isinstance(wiped, Wiping) and wiped.chat == DANA.id
     assert isinstance(opened(desk, PostCard(case.id), GROUPS), Card)
-    found = finding.find(desk.connection, finding.read_search("mangystau", MARK), desk.turn)
+    found = finding.find(desk.connection, finding.read_search("mangystau", MARK), DANA, desk.turn)
     assert [line.number for line in found.lines] == [case.row.number]
     read = open_by_code(desk.connection, case.code, desk.turn)
     assert read is not None and [line.what for line in read.news] == ["to_group"]  # type: ignore[union-attr]

@@ -17,6 +17,7 @@ from bot.localisation import Texts
 from bot.playground import Group, JumpingClock, Message, Person, Playground, PrivateChat
 from bot.playground.changes import Patience
 from bot.playground.driving import Driver, Receipt, Way
+from bot.playground.jumping import wait_or_sleep
 from bot.settings import Settings, read_settings
 from bot.wiring import House, open_house
 from storage.office_ways import OfficeWays, put_ways
@@ -117,6 +118,9 @@ class LeapingClock(Clock):
                 await asyncio.sleep(0.005)
         self._clock.jump(max(0.0, seconds))
         await asyncio.sleep(0)
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+        return await wait_or_sleep(self, event, seconds)
 
 
 @asynccontextmanager

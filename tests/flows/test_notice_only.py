@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.flows.office import PATIENCE, newest, rehearsal
-from tests.flows.shortcuts import HEADINGS, put_case
+from tests.flows.shortcuts import HEADINGS, add_words, put_case
 from tests.flows.test_office_roles import text
 
 MARK, ANSWER = "Врач требует деньги", "Врачу объявлен выговор."
@@ -42,5 +42,38 @@ async def test_a_case_is_worked_at_in_private_and_its_words_never_stand_in_the_g
         await group.remove(dana, by=r.admin)
         # Post by post: the card and whatever else stood there.
         await private.wait_for(lambda _: not any(MARK in m.text for m in private.messages if m.from_bot), PATIENCE)
+        assert MARK not in json.dumps([m.raw for m in private.messages if m.from_bot], ensure_ascii=False)
+        assert r.play.violations == []
+
+
+async def test_who_left_unheard_gets_no_later_words_and_is_handed_no_case(tmp_path: Path) -> None:
+    """Dana is removed while the region has no group: nobody tells the bot, which asks when something is for her."""
+    async with rehearsal(tmp_path) as r:
+        group = await r.bind("mangystau")
+        await group.send(r.admin, "/notice on")
+        await newest(group, "Теперь тексты обращений в группе не показываются")
+        dana, yerlan = group.members[1], group.members[2]
+        private = r.play.private(dana)
+        await private.send("/start")
+        case = await put_case(r, "Первое", level="relay")
+        card = await group.wait_for(lambda m: m.from_bot and case.number in m.text and bool(m.buttons), PATIENCE)
+        await group.press(dana, text("s.btn_take", "ru"), card)
+        await newest(private, "Первое")
+        await group.send(r.admin, "/unbind")
+        sure = await newest(group, "Отвязать группу от региона?")
+        await group.press(r.admin, "Топты ажырату / Отвязать группу", sure)
+        await newest(group, "Группа отвязана")
+        await group.remove(dana, by=r.admin)
+        await group.send(r.admin, "/bind mangystau")
+        await newest(group, "Группа привязана")
+        await group.send(r.admin, "/grouplang ru")
+        await newest(group, "Язык группы: русский")
+        await add_words(r, case, MARK)
+        await newest(group, text("s.left_cases", "ru", staff="Дана", numbers=case.number))
+        take = text("s.btn_take", "ru")
+        card = await group.wait_for(lambda m: m.id == card.id and m.button(take) is not None, PATIENCE)
+        await r.play.private(yerlan).send("/start")
+        await group.press(yerlan, take, card)
+        await newest(r.play.private(yerlan), MARK)
         assert MARK not in json.dumps([m.raw for m in private.messages if m.from_bot], ensure_ascii=False)
         assert r.play.violations == []

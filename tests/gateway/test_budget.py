@@ -17,6 +17,7 @@ from bot.desk.parcels.values import Notice
 from bot.gateway.budget import BOT_MOST, GROUP_MOST, GROUP_RESERVE, Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.looks import GroupLooks
 from bot.gateway.reach import make_bot
 from bot.gateway.sender import TelegramSender
@@ -238,7 +239,8 @@ async def test_sixty_posts_over_http_provoke_no_refusal(clock: SkippingClock) ->
         async with make_bot(read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url}), request, polling) as bot:
             texts, calls = Texts.load(), Calls(bot.base_url, request)
             cards = Cards(Words(texts), build_questions(texts), WorkCalendar(), clock)
-            sender = TelegramSender(bot, calls, cards, Budget(clock), no_files, GroupLooks(bot, clock))
+            asking = GroupLooks(bot, clock), Inquiries(bot, clock)
+            sender = TelegramSender(bot, calls, cards, Budget(clock), no_files, *asking)
             began = clock.monotonic()
             for _ in range(60):
                 outcome = await sender.send(Notice(group.id, "ru", "s.not_a_case", {}))

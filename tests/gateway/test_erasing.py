@@ -51,6 +51,13 @@ def test_single_messages_that_stay_keep_no_others() -> None:
     assert len(chat.too_old) < MOST_LEFT
 
 
+def test_a_row_of_dice_keeps_no_others() -> None:
+    dice = set(range(300 - 3 * MOST_LEFT, 300))  # a child has played with the dice after the code was shown
+    chat = Chat(set(range(1, 301)), dice)
+    erase(chat, 301)
+    assert chat.there == dice
+
+
 def test_the_numbers_that_are_counted_down_have_an_end() -> None:
     chat = Chat({1, 99_000})
     erase(chat, 100_000)

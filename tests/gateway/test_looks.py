@@ -15,6 +15,7 @@ from bot.desk.parcels.values import Addition, Files, Notice, Parcel, Preview, Ve
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
+from bot.gateway.inquiries import Inquiries
 from bot.gateway.looks import FRESH, GroupLooks
 from bot.gateway.reach import make_bot
 from bot.gateway.sender import TelegramSender
@@ -60,7 +61,8 @@ async def sending() -> AsyncIterator[tuple[Playground, Group, TelegramSender, Ju
             texts = Texts.load()
             cards = Cards(Words(texts), build_questions(texts), WorkCalendar(), clock)
             calls, looks = Calls(bot.base_url, request), GroupLooks(bot, clock)
-            yield play, group, TelegramSender(bot, calls, cards, Budget(clock), no_files, looks), clock
+            asking = looks, Inquiries(bot, clock)
+            yield play, group, TelegramSender(bot, calls, cards, Budget(clock), no_files, *asking), clock
 
 
 def why_not(outcome: Outcome) -> Rejection | None:

@@ -12,6 +12,7 @@ from telegram import Bot, Message, Update
 from bot.chance import Chance
 from bot.conversation.values.events import Received, Typed
 from bot.gateway.incoming import PrivateUpdate, read_private
+from bot.gateway.parsing import parse_update
 from bot.playground.shapes import the_facts
 from tests.promises.journey import CONTACT, FACTS, REPLY, WORDS, Journey
 from tests.promises.planting import MARK, VARIANTS, plant, planted_words
@@ -161,7 +162,7 @@ def test_marks_in_a_press_cross_nowhere() -> None:
         "data": "ru1:=report",
         "game_short_name": f"{MARK}5",
     }
-    update = Update.de_json({"update_id": 1, "callback_query": query}, Bot("1:playground"))
+    update = parse_update({"update_id": 1, "callback_query": query}, Bot("1:playground"))
     arrival = _read(update).arrival
     assert json.dumps(query, ensure_ascii=False).count(MARK) > 100
     assert find(PLANTED, {"arrival": repr(arrival).encode()}) == []

@@ -58,7 +58,7 @@ def take_step(connection: Connection) -> None:
     updates.mark_seen(connection, b"this update", expires_at=NOW)
     visits.load_visit(connection, actors)
     visits.save_visit(connection, actors[0], b"box", expires_at=NOW)
-    visits.mark_shown(connection, actors[0], b"box")
+    visits.mark_shown(connection, [(actors[0], b"box")])
     visits.delete_visits(connection, actors[1:])
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import Connection, insert, select
+import pytest
+from sqlalchemy import Connection, insert, select, text
 
 from storage import updates
+from storage.dialect import change_rows
 from storage.engine import Database
 from storage.schema import seen_updates
 from storage.updates import HOUR
@@ -48,3 +50,24 @@ async def test_marks_do_not_tell_the_moment_of_an_update(database: Database) -> 
         await database.write(updates.mark_seen, bytes([n]), expires_at=HOUR + 1 + n * 350)
     kept = await database.read(lambda connection: connection.execute(select(seen_updates.c.expires_at)).scalars().all())
     assert set(kept) == {2 * HOUR}
+
+
+async def test_what_is_run_as_it_is_spelled_is_of_the_same_transaction(database: Database) -> None:
+    def write_both_ways(connection: Connection, *, fail: bool) -> None:
+        assert updates.mark_seen(connection, MARK, expires_at=HOUR)
+        assert [bytes(mark) for mark in connection.execute(select(seen_updates.c.mark)).scalars()] == [MARK]
+        connection.execute(insert(seen_updates).values(mark=OTHER, expires_at=HOUR))
+        assert not updates.mark_seen(connection, OTHER, expires_at=HOUR)
+        if fail:
+            raise RuntimeError("after both")
+
+    with pytest.raises(RuntimeError, match="after both"):
+        await database.write(write_both_ways, fail=True)
+    await database.write(write_both_ways, fail=False)  # nothing of the first was left
+
+
+async def test_what_is_run_as_it_is_spelled_tells_nothing_of_its_values(database: Database) -> None:
+    statement = text("INSERT INTO words (mark, case_id) VALUES (:mark, :case_id)")
+    with pytest.raises(Exception, match="(?i)not.?null") as met:
+        await database.write(change_rows, statement, {"mark": b"typed words", "case_id": None})
+    assert "typed words" not in str(met.value)

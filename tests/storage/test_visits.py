@@ -28,7 +28,7 @@ async def test_a_visit_is_found_under_the_newest_pseudonym_that_has_one(database
 
 async def test_saving_again_replaces_the_box_and_marks_it_unsent(database: Database) -> None:
     await database.write(keep, NEW, b"first")
-    await database.write(visits.mark_shown, NEW, b"first")
+    await database.write(visits.mark_shown, [(NEW, b"first")])
     assert await database.read(visits.load_visit, [NEW]) == SealedVisit(NEW, b"first", unsent=False)
     await database.write(keep, NEW, b"second")
     assert await database.read(visits.load_visit, [NEW]) == SealedVisit(NEW, b"second", unsent=True)
@@ -39,9 +39,9 @@ async def test_only_the_box_that_was_shown_is_marked(database: Database) -> None
     await database.write(keep, NEW, b"second")
     await database.write(keep, OTHER, b"first")
     # The answer to the first step arrives after the second was decided.
-    await database.write(visits.mark_shown, NEW, b"first")
+    await database.write(visits.mark_shown, [(NEW, b"first")])
     assert {seen.actor for seen in await database.read(unsent_visits)} == {NEW, OTHER}
-    await database.write(visits.mark_shown, NEW, b"second")
+    await database.write(visits.mark_shown, [(NEW, b"second"), (OTHER, b"of yesterday")])
     assert await database.read(unsent_visits) == [SealedVisit(OTHER, b"first", unsent=True)]
 
 

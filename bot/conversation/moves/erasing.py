@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.conversation.moves.showing import stand, status_screen
 from bot.conversation.step import Occasion, Step
-from bot.conversation.values.draft import Visit, draft_waits, facts_wait
+from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import EraseChat, ListCases, Say, Show
 from bot.conversation.values.erasing_choices import (
     FindContacts,
@@ -19,14 +19,19 @@ from bot.conversation.values.erasing_choices import (
 from bot.conversation.views import erasing
 
 
+def erase_chat() -> EraseChat:
+    """The messages go, and what is said then."""
+    return EraseChat(Say("erase.chat_doing"), erasing.chat_erased())
+
+
 def press_erasing(visit: Visit, choice: OfErasing, occasion: Occasion, *, is_fresh: bool) -> Step:
     """Do what *choice* says; a question that was answered late is asked again, for more may wait by now."""
     match choice:
         case ShowErasing():
             return Step(visit, (Show(erasing.menu(draft_waits=draft_waits(visit))),))
         case SureChatErased() if is_fresh:
-            # Nothing of this account is left here, as after a filing: the desk deletes the visit.
-            return Step(Visit(), (EraseChat(Say("erase.chat_doing"), erasing.chat_erased()),))
+            # Nothing of this account is left but this wish, and it goes too when the messages have gone.
+            return Step(Visit(language=visit.language, screen=Screen.ERASING), (erase_chat(),))
         case WantChatErased() | SureChatErased():
             unsent = draft_waits(visit) or facts_wait(visit)
             return Step(visit, (Show(erasing.confirm_chat(unsent=unsent), anew=True),))

@@ -253,7 +253,10 @@ def is_settled(questions: Questions, row: Question, answers: Answers) -> bool:
 def open_question(questions: Questions, answers: Answers) -> Question | None:
     """The first necessary row that applies and is not settled; None when the preview is due."""
     for row in questions.rows:
-        if not row.optional and questions.applies(row, answers) and not is_settled(questions, row, answers):
+        # Most rows have their answer, and to see that costs less than to ask whether they apply.
+        if row.optional or (row.name in answers and is_settled(questions, row, answers)):
+            continue
+        if questions.applies(row, answers) and not is_settled(questions, row, answers):
             return row
     return None
 
@@ -268,9 +271,10 @@ def put_answer(questions: Questions, answers: Answers, name: str, answer: Answer
             if name in row.follows:
                 changed.pop(row.name, None)
     for row in questions.rows:
-        if not questions.applies(row, changed) or not _still_offered(questions, row, changed):
-            changed.pop(row.name, None)
-        if row.name not in changed and not row.optional and questions.applies(row, changed):
+        applies = questions.applies(row, changed)
+        if row.name in changed and not (applies and _still_offered(questions, row, changed)):
+            del changed[row.name]
+        if applies and not row.optional and row.name not in changed:
             _settle_lone_choice(questions, row, changed)
     return MappingProxyType(changed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.conversation.values.choices import AnyChoice, read_choice, spell_choice
 from bot.conversation.values.events import Pressed
@@ -30,7 +31,9 @@ def read_press(data: str) -> Pressed:
     return Pressed(read_choice(choice), int(step, 36), Language(language))
 
 
+@lru_cache(maxsize=1)
 def _base36(number: int) -> str:
+    """*number* as a button carries it; all buttons of one message carry the same."""
     digits = ""
     while number:
         number, rest = divmod(number, 36)

@@ -74,6 +74,8 @@ class Screen(StrEnum):
     CASE = "case"
     FACTS = "facts"
     CHECK = "check"
+    ERASING = "erasing"
+    """Nothing is left but that the messages of the chat are to be deleted: whatever comes meanwhile begins anew."""
 
 
 class Untaken(StrEnum):

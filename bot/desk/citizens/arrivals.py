@@ -36,10 +36,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class SavedStep:
-    """The visit of `actor` as it was saved in `box`: what is marked once the citizen has seen this very step."""
+    """The visit of `actor` as it was saved in `box`: what is marked once the citizen has seen this very step.
+
+    It `ends` with that: nothing is to be known of the account any more.
+    """
 
     actor: bytes
     box: bytes
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,9 @@ class Intake:
             kept = self._resave(connection, arrival, row, after)
             return Decided(Decision(after.language, after.step, effects, kept, beside=True))
         gone = run.filed or run.erased
-        saved = self._save(connection, arrival.chat_id, actors, row, before, after, gone, known, turn)
+        saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
+        if run.erased and saved is not None:
+            saved = replace(saved, ends=True)
         language = before.language if gone else after.language
         decision = Decision(language, after.step, effects, saved, run.filed, erased=run.erased)
         return Decided(decision, tuple(run.counted), tuple(run.added_to), tuple(run.read))
@@ -270,5 +272,7 @@ def _repeated(event: Event, visit: Visit) -> Event:
 
 
 def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:
+    visits.mark_shown(connection, [(step.actor, step.box) for step in steps if not step.ends])
     for step in steps:
-        visits.mark_shown(connection, step.actor, step.box)
+        if step.ends:
+            visits.delete_shown(connection, step.actor, step.box)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -28,7 +27,7 @@ class Memory(Generic[Kept]):
 
     def get(self, chat_id: int | str) -> Kept | None:
         """What is kept for *chat_id*, or for another name."""
-        return self._kept.get(self._name(chat_id))
+        return self._kept.get(self._name(chat_id)) if self._kept else None
 
     def put(self, chat_id: int | str, value: Kept) -> None:
         """Keep *value* for *chat_id*, or for another name."""
@@ -37,7 +36,7 @@ class Memory(Generic[Kept]):
             self._kept.pop(next(iter(self._kept)))
 
     def _name(self, chat_id: int | str) -> bytes:
-        return hmac.digest(self._key, str(chat_id).encode(), hashlib.sha256)
+        return hashlib.blake2b(str(chat_id).encode(), key=self._key, digest_size=32).digest()
 
 
 class Limit:

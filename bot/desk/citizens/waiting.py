@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from bot.conversation.machine import current_view
+from bot.conversation.moves.erasing import erase_chat
 from bot.conversation.moves.notice import noticed_view
 from bot.conversation.questionnaire.answering import asked_question
 from bot.conversation.questionnaire.questions import Questions
@@ -118,6 +119,11 @@ class WaitingVisits:
 
     def _show_current(self, row: SealedVisit, opened: Opened) -> WaitingAnswer:
         visit, occasion = opened.visit, self.intake.occasion(Turn(self.intake.rules, self.intake.clock.now()))
+        if visit.screen is Screen.ERASING:
+            saved = SavedStep(row.actor, row.box, ends=True)
+            return WaitingAnswer(
+                opened.chat_id, Decision(visit.language, visit.step, (erase_chat(),), saved, erased=True)
+            )
         shown = (Show(noticed_view(visit, current_view(visit, occasion)), anew=True),)
         decision = Decision(visit.language, visit.step, shown, SavedStep(row.actor, row.box))
         return WaitingAnswer(opened.chat_id, decision)

@@ -6,6 +6,7 @@ Rules
 - A chore of a region that no group serves is over: binding the region starts another one.
 - While a lane is suspended its chores wait; so they do while the lane is fed, and a new case does not stand behind
   thousands of old ones.
+- A case moves between statuses while a chore goes on: what must not be left out is looked for by the day of filing.
 - A region does one chore at a time: what people have begun to answer comes first, cases whose term runs before those
   whose term has not begun, and among these the oldest first.
 """
@@ -20,7 +21,6 @@ from sqlalchemy import Connection
 
 from bot.desk import talk
 from bot.desk.outgoing.chats import OfficeChat, OfficeDamagedError, group_of
-from bot.desk.outgoing.items import ItemKind
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview
 from bot.desk.outgoing.reposting import bare_if_shown, move_to_head, post_if_missing, take_up
@@ -38,6 +38,8 @@ AT_ONCE = timedelta()
 MOST_A_SLICE = 10
 """Cases, or messages of theirs: one took 4 ms of a processor (SQLite), so a slice holds the writer for 40 ms, a third
 of what a citizen would notice."""
+ANY = "any"
+"""In a cursor, in place of a status: whatever status a case has."""
 FED = 40
 """Cards that are due in a lane: Telegram takes 20 a minute into a group, so two minutes' worth never runs dry."""
 
@@ -64,7 +66,7 @@ def stop_reposting(connection: Connection, region: str) -> None:
 
 
 def take_words_away(connection: Connection, region: str, turn: Turn) -> None:
-    """Let the group lose the words of the cases to which it owes no answer; those of the others go by the reposting."""
+    """Let the group lose the words of all its cases; of those that await an answer most have gone by the reposting."""
     chores.start_chore(connection, region, Chore.WORDS, not_before=turn.seconds)
 
 
@@ -133,14 +135,12 @@ def _cursor_after(connection: Connection, chore: ChoreRow, group: OfficeChat, tu
 
 
 def _show_previews(connection: Connection, chore: ChoreRow, turn: Turn, most: int) -> str | None:
-    lane = str(OfficeLane(chore.region))
     page = cases.list_undecided(
         connection, after=_read_reply(chore.cursor), limit=most, aside=turn.safe.damages.met
     )
     for reply in page:
         at = reply.place
-        here = reply.region == chore.region
-        if here and not outbox.has_pending(connection, lane, ItemKind.PREVIEW, at.case_id, at.seq):
+        if reply.region == chore.region:
             show_preview(connection, chore.region, at.case_id, at.seq, turn)
     return _spell_reply(page[-1].place) if len(page) == most else None
 
@@ -150,8 +150,7 @@ def _post_cases(
 ) -> str | None:
     statuses = _statuses(chore.kind)
     status, after = _read_stop(chore.cursor, statuses)
-    spent = 0
-    desk = _desk(chore.kind)
+    spent, desk = 0, _desk(chore.kind)
     for place in cases.list_places(connection, chore.region, status, after=after, limit=most, desk=desk):
         spent, after = spent + _post_case(connection, chore.kind, place, group, turn), place
         if spent >= most:
@@ -206,12 +205,15 @@ def _is_suspended(connection: Connection, region: str) -> bool:
     return outbox.lane_state(connection, str(OfficeLane(region))) is not None
 
 
-def _statuses(kind: Chore) -> Sequence[Status]:
-    if kind is Chore.HEAD:
-        return tuple(Status)  # of what is at an end the former head has words, too
-    if kind is Chore.WORDS:
-        return tuple(status for status in Status if status not in (Status.WAITING, *UNANSWERED))
-    return (Status.WAITING,) if kind is Chore.WAITING else UNANSWERED
+def _statuses(kind: Chore) -> Sequence[Status | None]:
+    """The order in which the chore goes through them; None is whatever status a case has."""
+    match kind:
+        case Chore.HEAD | Chore.WORDS:
+            return (None,)  # of what is at an end a former head has words, too
+        case Chore.WAITING:
+            return (Status.WAITING,)
+        case _:
+            return UNANSWERED
 
 
 def _desk(kind: Chore) -> Desk:
@@ -223,15 +225,18 @@ def _rank(kind: Chore) -> int:
     return list(Chore).index(kind)
 
 
-def _spell_stop(status: Status, place: CasePlace) -> str:
-    return f"{status} {place.filed_on.isoformat()} {place.number}"
+def _spell_stop(status: Status | None, place: CasePlace) -> str:
+    return f"{status or ANY} {place.filed_on.isoformat()} {place.number}"
 
 
-def _read_stop(cursor: str, statuses: Sequence[Status]) -> tuple[Status, CasePlace]:
+def _read_stop(cursor: str, statuses: Sequence[Status | None]) -> tuple[Status | None, CasePlace]:
     if cursor == BEGINNING:
         return statuses[0], BEFORE_ALL
-    status, day, number = cursor.split(" ", 2)
-    return Status(status), CasePlace(date.fromisoformat(day), number)
+    name, day, number = cursor.split(" ", 2)
+    status = None if name == ANY else Status(name)
+    if status not in statuses:  # an older program went another way
+        return statuses[0], BEFORE_ALL
+    return status, CasePlace(date.fromisoformat(day), number)
 
 
 def _spell_reply(place: ReplyPlace) -> str:

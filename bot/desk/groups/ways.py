@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
-from bot.desk.groups.chores import start_reposting, take_words_away
+from bot.desk.groups.chores import show_previews_anew, start_reposting, take_words_away
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from storage import offices
@@ -44,7 +44,8 @@ def switch_preview(connection: Connection, chat_id: int, wanted: str, by: Office
 def switch_notice(connection: Connection, chat_id: int, wanted: str, by: Officer, turn: Turn) -> bool | None:
     """Whether the group sees notices only, as *wanted* or the other way; None when no region is bound here.
 
-    Switched on, what the group has of all cases loses its words, in slices, those that await an answer first.
+    Switched on, what the group has of all cases loses its words, in slices, those that await an answer first. Either
+    way answers that nobody has decided are shown again where they can be decided now.
     """
     office = offices.find_office(connection, turn.safe.group_mark(chat_id))
     if office is None:
@@ -53,6 +54,8 @@ def switch_notice(connection: Connection, chat_id: int, wanted: str, by: Officer
     bare = wanted == Switch.ON if wanted in tuple(Switch) else not ways.notice_only
     put_ways(connection, office.region, replace(ways, notice_only=bare))
     record(connection, Action.NOTICE_ON if bare else Action.NOTICE_OFF, by, office.region, turn)
+    if bare != ways.notice_only:
+        show_previews_anew(connection, office.region, turn)
     if bare:
         start_reposting(connection, office.region, turn)
         take_words_away(connection, office.region, turn)

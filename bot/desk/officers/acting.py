@@ -13,6 +13,7 @@ from bot.desk.outgoing.posts import find_post
 from bot.desk.people import GroupPress, GroupStanding, Officer, Refused, StandingUnaskedError
 from bot.desk.roles import leave_office
 from bot.desk.rules import Turn
+from bot.desk.work import read_work
 from bot.terms import Desk
 from storage import cases, offices
 from storage.cases import CaseRow
@@ -66,11 +67,12 @@ def case_at_desk(
     office = None if row is None else offices.get_office(connection, row.region)
     if row is None or office is None or officer is None:
         return Refused("s.no_rights" if row is None or officer is None else "a.not_bound")
-    if holder is None or holder.id != officer.id:
+    worked_at = read_work(row, turn.safe).assignee if holder is None else holder
+    if worked_at is None or worked_at.id != officer.id:
         return Refused("n.not_yours")
     why = why_no_member(connection, office, officer, standing, turn)
-    if why is None:
-        return OfficeCase(office, row)
+    if why is None:  # it is theirs also while its group sees words, and is worked at there
+        return OfficeCase(office, row) if holder is not None else Refused("n.in_group")
     # Who is in the group must not read that they are not, where only nobody could look.
     return Refused("n.no_member" if standing is GroupStanding.LEFT else why)
 

@@ -15,11 +15,11 @@ from sqlalchemy import Connection
 
 from bot.catalogue import bodies
 from bot.desk import talk
-from bot.desk.colleagues import list_colleagues, remember_officer
+from bot.desk.colleagues import remember_officer
 from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
-from bot.desk.officers import experts, heads, written
+from bot.desk.officers import experts, handing, heads, written
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.outgoing.desks import group_spot, has_desk, lane_at
 from bot.desk.outgoing.items import ItemKind, SayInGroup, ShowHistory, TurnCard
@@ -27,6 +27,7 @@ from bot.desk.outgoing.posting import enqueue_files, put_item, tell_office, wait
 from bot.desk.outgoing.reposting import open_desk
 from bot.desk.people import Done, GroupPress, PressOutcome, Refused
 from bot.desk.presses import CardPage, CaseAct, CasePress, CloseAs, HandTo, SendOn, ShowPage, WorkOn
+from bot.desk.referrals import is_with
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, NEW, may_follow
 from bot.desk.wishes import Wanted
@@ -90,7 +91,7 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
         case CloseAs(result=result):
             return close(connection, press, about, work, result, turn)
         case HandTo(officer=digits):
-            return _hand_to(connection, press, about, work, digits, turn)
+            return handing.hand_to(connection, press, about, work, digits, turn)
         case SendToExpert() | OpenFile():
             return experts.decide_for_expert(connection, press, about, work, choice, turn)
         case unexpected:
@@ -174,6 +175,8 @@ def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Wo
     officer, row = press.officer, about.row
     if work.bars(officer):
         return Refused("s.barred")
+    if is_with(connection, row, officer, turn.safe):
+        return Refused("s.you_are_its_expert")
     if work.assignee is not None:
         if work.assignee.id == officer.id:
             return Refused("s.taken_by_you")
@@ -211,28 +214,6 @@ def _release(
         told = ("s.conflict_declared", number) if what is Happening.CONFLICT else ("s.released", number | due)
         tell_office(connection, row.region, SayInGroup(*told, group_spot(press.spot), row.id), turn)
     return Done("s.conflict_noted" if what is Happening.CONFLICT else "s.released_alert")
-
-
-def _hand_to(
-    connection: Connection, press: GroupPress, about: OfficeCase, work: Work, digits: str, turn: Turn
-) -> PressOutcome:
-    row = about.row
-    if row.status in AT_AN_END:
-        return Refused("s.at_an_end")
-    found = [each for each in list_colleagues(connection, row.region, turn.safe) if each.digits == digits]
-    if not found:
-        return Refused("s.no_rights")
-    officer = found[0].officer
-    if work.bars(officer):
-        return Refused("s.barred_other", {"staff": officer.name})
-    if work.assignee is not None and work.assignee.id == officer.id:
-        return Refused("s.lost_race", {"staff": officer.name})
-    to = Status.IN_WORK if row.status in NEW else None
-    change = Change(Happening.HANDED_OVER, press.officer, to=to, about=officer.name, told=to is not None)
-    change_case(connection, row, replace(work, assignee=officer), change, turn)
-    told = {"case_no": row.number, "staff": officer.name}
-    tell_office(connection, row.region, SayInGroup("s.handed_over", told, group_spot(press.spot), row.id), turn)
-    return Done("s.handed_over_alert", {"staff": officer.name})
 
 
 def send_on(

@@ -5,10 +5,11 @@ Both in office hours alone, by days and not by hours: what falls due is done in 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from bot.catalogue.regions import REGIONS
 from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening
 from bot.desk.office_hours import hours_of
@@ -26,6 +27,11 @@ from storage.cases import CaseRow
 
 MOST_A_SLICE = 20
 """Referrals in one transaction, as terms of offices are."""
+
+
+def list_regions_due(connection: Connection, today: date) -> list[str]:
+    """The regions of which an expert's term is to be looked at on *today*, those that have no group any more too."""
+    return [region for region in REGIONS if referrals.list_due(connection, region, today=today, limit=1)]
 
 
 def remind_experts(connection: Connection, region: str, turn: Turn) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.experts import find_expert, list_experts
-from bot.desk.history import Happening
+from bot.desk.history import Happening, list_history
 from bot.desk.holders import leads
 from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase
@@ -35,6 +35,9 @@ from bot.terms import Desk, Status
 from storage import cases
 from storage.cases import CaseRow
 
+DRAFTS = 1_000
+"""More opinions than anybody drafts about a case that they were given once: the next time they are numbered on from
+there, and a button under an older one decides nothing."""
 TERM = 5
 """Working days that an expert has: a third of what the office has."""
 
@@ -70,13 +73,19 @@ def _give(
     if row.due_on is None or row.due_on < turn.today:
         return Refused("s.expert_no_time")
     due = min(calendar_now(connection, turn).due_on(turn.today, TERM), row.due_on)
+    before = _times_given(connection, row, turn)
     change = Change(Happening.TO_EXPERT, press.officer, to=Status.EXPERT, about=expert.officer.name)
     if change_case(connection, row, work, change, turn) is None:
         return Refused("s.expert_not_now")
-    referral = Referral(expert.officer, expert.field, due, cases.next_seq(connection, row.id))
+    since = cases.next_seq(connection, row.id)
+    referral = Referral(expert.officer, expert.field, due, since, draft=before * DRAFTS)
     keep_referral(connection, row, referral, turn, look_on=first_look(turn.today, due))
     tell_expert(connection, TellExpert(row.id, expert.officer.id), turn)
     return Done("s.expert_sent", {"case_no": row.number, "due_date": due.isoformat()})
+
+
+def _times_given(connection: Connection, row: CaseRow, turn: Turn) -> int:
+    return sum(entry.what is Happening.TO_EXPERT for entry in list_history(connection, row, turn.safe))
 
 
 def take_from_expert(connection: Connection, press: GroupPress, about: OfficeCase, turn: Turn) -> PressOutcome:

@@ -6,6 +6,8 @@ Rules
   were not there.
 - What was searched for is kept sealed, for an hour, so that pages can be turned: a button must hold no typed word.
 - One word that names a sphere is that sphere; other words are looked for in what citizens wrote, all of them.
+- Where the group sees notices only, words are looked for in the asker's own cases alone: what is found stands before
+  the whole group, and would tell which case holds which word.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from bot.catalogue.stems import stems_in
 from bot.desk.damage import DAMAGE
 from bot.desk.officers.lists import PAGE, ListedCase, list_line
 from bot.desk.outgoing.posting import waiting_cards
+from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.talk import citizen_words
 from bot.desk.word_index import may_hold
@@ -30,9 +33,12 @@ from bot.terms import Desk, Status
 from storage import cases, listing, searches
 from storage.cases import CaseRow
 from storage.listing import FiledPlace
+from storage.office_ways import is_notice_only
 
 MOST_FOUND = 50
 """Cases that a search shows: beyond that it is to be narrowed down."""
+MOST_OWN = 200
+"""Cases of one officer in one status that are looked into: many times what somebody has open."""
 MOST_WORDS = 8
 HELD_FOR = timedelta(hours=1)
 _DAY = r"(\d{1,2})\.(\d{1,2})\.(\d{4})"
@@ -62,10 +68,14 @@ class CaseSearch:
 
 @dataclass(frozen=True, slots=True)
 class FoundCases:
-    """A page of what was found, and how much there is: None when it is more than can be shown."""
+    """A page of what was found, and how much there is: None when it is more than can be shown.
+
+    `own_words`: words were looked for in the asker's own cases alone.
+    """
 
     lines: tuple[ListedCase, ...]
     count: int | None
+    own_words: bool = False
 
 
 def read_search(region: str, text: str) -> CaseSearch:
@@ -81,13 +91,15 @@ def read_search(region: str, text: str) -> CaseSearch:
     return CaseSearch(region, since=since, until=until, sphere=sphere, stems=stems)
 
 
-def find(connection: Connection, search: CaseSearch, turn: Turn, *, page: int = 0) -> FoundCases:
-    """The *page* of what *search* finds, the latest day first."""
-    found = _find_all(connection, search, turn)
+def find(connection: Connection, search: CaseSearch, by: Officer, turn: Turn, *, page: int = 0) -> FoundCases:
+    """The *page* of what *search* finds for the officer *by*, the latest day first."""
+    own_words = bool(search.stems) and is_notice_only(connection, search.region)
+    found = _find_all(connection, search, by if own_words else None, turn)
     if found is None or len(found) > MOST_FOUND:
-        return FoundCases((), None)
+        return FoundCases((), None, own_words)
     part = found[page * PAGE : (page + 1) * PAGE]
-    return FoundCases(tuple(list_line(connection, each.case, each.number, turn) for each in part), len(found))
+    lines = tuple(list_line(connection, each.case, each.number, turn) for each in part)
+    return FoundCases(lines, len(found), own_words)
 
 
 def keep_search(connection: Connection, search: CaseSearch, turn: Turn) -> str:
@@ -121,8 +133,13 @@ def find_own(connection: Connection, region: str, number: str, turn: Turn) -> Ca
     return None if row.id in waiting_cards(connection, region, turn) else row
 
 
-def _find_all(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace] | None:
-    """Everything that *search* finds, or at least one more than can be shown; None where that is not even known."""
+def _find_all(
+    connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn
+) -> list[FiledPlace] | None:
+    """Everything that *search* finds, or at least one more than can be shown; None where that is not even known.
+
+    Words in the cases of *by* alone, if somebody is named.
+    """
     if search.number:
         try:
             row = find_own(connection, search.region, search.number, turn)
@@ -130,7 +147,7 @@ def _find_all(connection: Connection, search: CaseSearch, turn: Turn) -> list[Fi
             return [FiledPlace(date.min, search.number, "")]
         return [] if row is None else [FiledPlace(row.filed_on, row.number, row.id)]
     found = [] if search.stems and not search.sphere else _find_filed(connection, search, turn)
-    return _find_words(connection, search, turn) if search.stems and not found else found
+    return _find_words(connection, search, by, turn) if search.stems and not found else found
 
 
 def _find_filed(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace]:
@@ -148,9 +165,14 @@ def _find_filed(connection: Connection, search: CaseSearch, turn: Turn) -> list[
     return [place for place in found if place.case not in unseen]
 
 
-def _find_words(connection: Connection, search: CaseSearch, turn: Turn) -> list[FiledPlace] | None:
+def _find_words(
+    connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn
+) -> list[FiledPlace] | None:
     """Those that hold all words: a mark stands for several, so each case is opened and looked at."""
     may = may_hold(connection, search.region, search.stems, turn.safe)
+    if by is not None:
+        own = _cases_of(connection, search.region, by, turn)
+        may = own if may is None else [case_id for case_id in may if case_id in own]
     if may is None:
         return None
     since, until = _days_of(search)
@@ -166,6 +188,14 @@ def _find_words(connection: Connection, search: CaseSearch, turn: Turn) -> list[
         if len(found) > MOST_FOUND:
             break
     return sorted(found, reverse=True)
+
+
+def _cases_of(connection: Connection, region: str, by: Officer, turn: Turn) -> list[str]:
+    """The cases of *region* that *by* has."""
+    mark, found = turn.safe.person_mark(by.id), list[str]()
+    for status in Status:
+        found += [each.case for each in listing.list_due(connection, region, status, assignee=mark, limit=MOST_OWN)]
+    return found
 
 
 def _row_of(connection: Connection, case_id: str, turn: Turn) -> CaseRow | None:

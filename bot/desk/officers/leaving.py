@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.desk import talk
 from bot.desk.colleagues import remember_officer
-from bot.desk.history import Happening
+from bot.desk.history import Happening, list_history
 from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.officers.undecided import call_back
@@ -25,6 +25,7 @@ from bot.desk.work import read_work
 from bot.terms import Desk, Level, Status, TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow
+from storage.office_ways import is_notice_only
 
 WITHDRAWN = "s.withdrawn_before"
 """The text of words that can reach nobody any more."""
@@ -32,30 +33,44 @@ WITHDRAWN = "s.withdrawn_before"
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """What a press sent: by whom, as a question or not; where the case was and how it stood; which press it was."""
+    """What a press sent: by whom, as a question or not; where the case was and how it stood; which press it was.
+
+    `held`: they had the case. `known`: the last entry of its history then.
+    """
 
     by: Officer
     asks: bool
     region: str
     status: Status
     sending: str
+    held: bool = False
+    known: int = 0
 
 
-def mark_leaving(row: CaseRow, officer: Officer, words: Mapping[str, Any], turn: Turn, *, asks: bool) -> dict[str, Any]:
+def mark_leaving(
+    connection: Connection, row: CaseRow, officer: Officer, words: Mapping[str, Any], turn: Turn, *, asks: bool
+) -> dict[str, Any]:
     """*words* as they are kept while they are on their way."""
-    leave = Leave(officer, asks, row.region, row.status, turn.rules.chance.new_id())
+    work, entries = read_work(row, turn.safe), list_history(connection, row, turn.safe)
+    held = work.assignee is not None and work.assignee.id == officer.id
+    known = max((entry.seq for entry in entries), default=0)
+    leave = Leave(officer, asks, row.region, row.status, turn.rules.chance.new_id(), held, known)
     return {**words, "asks": asks, "leave": asdict(leave)}
 
 
 def read_leave(words: Mapping[str, Any]) -> Leave:
     """What the press of *words* said that are on their way, or were."""
     said = words["leave"]
-    return Leave(Officer(**said["by"]), said["asks"], said["region"], Status(said["status"]), said["sending"])
+    place = (said["region"], Status(said["status"]), said["sending"], said.get("held", False), said.get("known", 0))
+    return Leave(Officer(**said["by"]), said["asks"], *place)
 
 
 def take_back(connection: Connection, press: GroupPress, turn: Turn, *, case_id: str, seq: int) -> PressOutcome:
-    """The words wait under their preview again, as if they had not been sent."""
-    about = case_of_press(connection, press, case_id, turn)
+    """The words wait under their preview again, as if they had not been sent.
+
+    Also in a group that has come to see no words within those seconds: they wait with whoever has the case then.
+    """
+    about = case_of_press(connection, press, case_id, turn, bare=True)
     if isinstance(about, Refused):
         return about
     post = find_post(connection, press.spot, turn.safe)
@@ -65,8 +80,11 @@ def take_back(connection: Connection, press: GroupPress, turn: Turn, *, case_id:
         return Refused("s.too_late")
     taken_back = Change(Happening.TAKEN_BACK, press.officer, told=False)
     change_case(connection, about.row, read_work(about.row, turn.safe), taken_back, turn)
-    edit = EditPreview(about.row.id, seq, press.spot, "s.taken_back", anew=True)
-    edit_preview(connection, about.office.region, edit, turn)
+    if press.spot.is_private or not is_notice_only(connection, about.office.region):
+        edit = EditPreview(about.row.id, seq, press.spot, "s.taken_back", anew=True)
+        edit_preview(connection, about.office.region, edit, turn)
+    else:
+        show_preview(connection, about.office.region, about.row.id, seq, turn)
     return Done("s.taken_back")
 
 
@@ -76,7 +94,8 @@ def let_go(
     """The words are sent: the case is answered or asked about, its citizen told, the preview at *spot* says it.
 
     Once only, and only as the press *sending* sent them. Where the case came to an end meanwhile they wait in their
-    preview again, as where nobody serves it now; where it was withdrawn, or went to another office, they are dropped.
+    preview again, as where nobody serves it now, and as where whoever sent them has declared a conflict of interests;
+    where it was withdrawn, or went to another office, they are dropped. The case is not given back to who gave it up.
     """
     cases.lock_case(connection, case_id)  # of a press that takes them back and of this one comes first
     row, entry = cases.get_case(connection, case_id), cases.get_talk(connection, case_id, seq)
@@ -88,7 +107,11 @@ def let_go(
         return Refused("s.decided_before")
     if row.region != leave.region:
         return _drop(connection, row, seq, turn)
-    why = _why_wait(row, leave) or speak_for_office(connection, row, leave.by, seq, asks=leave.asks, turn=turn)
+    given_up = _given_up(connection, row, leave, turn)
+    why = _why_wait(row, leave, given_up)
+    if why is None:
+        takes = not given_up and not leave.held  # who had it at the press and has it no more has lost it since
+        why = speak_for_office(connection, row, leave.by, seq, asks=leave.asks, turn=turn, takes=takes)
     outcome: PressOutcome
     if why is None:
         cases.change_talk(connection, row.id, seq, TalkState.SENT, before=TalkState.LEAVING, day=turn.today)
@@ -106,8 +129,17 @@ def let_go(
     return outcome
 
 
-def _why_wait(row: CaseRow, leave: Leave) -> str | None:
-    """What the presser could not know: the case came to an end while the words were on their way."""
+def _given_up(connection: Connection, row: CaseRow, leave: Leave, turn: Turn) -> frozenset[Happening]:
+    """How whoever sent the words has given the case up since."""
+    ways = (Happening.RELEASED, Happening.CONFLICT)
+    later = (entry for entry in list_history(connection, row, turn.safe) if entry.seq > leave.known)
+    return frozenset(entry.what for entry in later if entry.what in ways and entry.by and entry.by.id == leave.by.id)
+
+
+def _why_wait(row: CaseRow, leave: Leave, given_up: frozenset[Happening]) -> str | None:
+    """What the press did not know: the case came to an end, or whoever pressed has a conflict of interests."""
+    if Happening.CONFLICT in given_up:
+        return "s.conflict_waits"
     ended = row.status in AT_AN_END and leave.status not in AT_AN_END
     return "s.reopen_and_send" if ended and may_follow(Status.REOPENED, row.status) else None
 
@@ -119,11 +151,12 @@ def _drop(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> Refused
 
 
 def speak_for_office(
-    connection: Connection, row: CaseRow, officer: Officer, seq: int, *, asks: bool, turn: Turn
+    connection: Connection, row: CaseRow, officer: Officer, seq: int, *, asks: bool, turn: Turn, takes: bool = True
 ) -> str | None:
     """The case is asked about or answered with the words *seq*; None, or the text that says why not.
 
-    One that was at an end is opened again; one that nobody has is the officer's from now on.
+    One that was at an end is opened again; one that nobody has is the officer's from now on, if they may have it
+    (*takes*).
     """
     office = offices.get_office(connection, row.region)
     if office is None:
@@ -136,13 +169,13 @@ def speak_for_office(
         reopen(connection, OfficeCase(office, row), officer, "", turn)
         row = cases.get_case(connection, row.id) or row
     work = read_work(row, turn.safe)
-    after = replace(work, assignee=work.assignee or officer)
+    after = replace(work, assignee=work.assignee or (officer if takes else None))
     if asks:
         change = Change(Happening.ASKED, officer, to=Status.QUESTION)
     else:
         change = Change(Happening.ANSWERED, officer, to=Status.ANSWERED)
         after = replace(after, answered_by=officer, answered=seq, barred=None)
-    if work.assignee is None and row.desk is Desk.GROUP:
+    if work.assignee is None and takes and row.desk is Desk.GROUP:
         remember_officer(connection, row.region, officer, turn)
     return WITHDRAWN if change_case(connection, row, after, change, turn) is None else None
 

@@ -102,7 +102,8 @@ def keep_answer(
         return False
     seq = cases.next_seq(connection, row.id)
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
-    words = leaving.mark_leaving(row, officer, {"text": text, "reply_to": spot.to_box()}, turn, asks=False)
+    said = {"text": text, "reply_to": spot.to_box()}
+    words = leaving.mark_leaving(connection, row, officer, said, turn, asks=False)
     box = talk.seal_words(key, seq, words)
     cases.add_talk(connection, row.id, seq, side=Side.OFFICE, state=TalkState.LEAVING, day=turn.today, box=box)
     remember_post(connection, spot, CasePost(row.id, PostRole.OFFICER, seq), turn.safe)
@@ -159,7 +160,7 @@ def _send(connection: Connection, press: GroupPress, about: OfficeCase, decision
     key = turn.safe.open_case_key(row.id, row.wrapped_key)
     words = talk.open_words(key, seq, entry.box)
     asks = decision.asks or bool(words.get("asks"))
-    words = leaving.mark_leaving(row, press.officer, words, turn, asks=asks)
+    words = leaving.mark_leaving(connection, row, press.officer, words, turn, asks=asks)
     cases.rewrite_talk(connection, row.id, seq, talk.seal_words(key, seq, words))
     sending = leaving.read_leave(words).sending
     seconds = get_ways(connection, region).take_back

@@ -18,7 +18,7 @@ from bot.desk.people import Officer, Spot
 from bot.desk.rules import Turn
 from bot.desk.work import read_work
 from bot.terms import Desk
-from storage import cases
+from storage import cases, offices
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
 
@@ -47,6 +47,12 @@ def has_desk(connection: Connection, case_id: str, turn: Turn) -> Officer | None
     if row is None or not is_notice_only(connection, row.region):
         return None
     return read_work(row, turn.safe).assignee
+
+
+def is_opened_in_private(connection: Connection, row: CaseRow, turn: Turn) -> bool:
+    """Whether somebody has *row*, a case of a group, in private, and can be asked about in that group."""
+    bound = offices.get_office(connection, row.region) is not None
+    return bound and has_desk(connection, row.id, turn) is not None
 
 
 def head_lane(connection: Connection, region: str, turn: Turn) -> OfficerLane | None:

@@ -39,12 +39,13 @@ from bot.desk.outgoing.items import (
     ShowPreview,
 )
 from bot.desk.outgoing.lanes import AdminLane, GroupLane, Lane, OfficeLane
+from bot.desk.outgoing.posts import mark_stale
 from bot.desk.presses import PrivatePress, spell_staff_press
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
 from bot.encryption.places import Table
-from bot.terms import Level, Priority
+from bot.terms import Desk, Level, Priority
 from storage import files, outbox
 from storage.cases import CaseRow
 from storage.office_ways import is_notice_only
@@ -111,6 +112,16 @@ def carry_notices(connection: Connection, row: CaseRow, left: Lane, turn: Turn) 
             put_item(connection, item, OfficeLane(row.region), turn, wait=quiet_wait(row, turn))
 
 
+def share_notices(connection: Connection, row: CaseRow, lane: Lane, turn: Turn) -> None:
+    """What the group is still to be told of the citizen is told in *lane* as well, at the same moments."""
+    told = outbox.list_of_case(connection, str(lane), ItemKind.CITIZEN, row.id)
+    known = [open_item(each, turn.safe) for each in told]
+    for waiting in outbox.list_of_case(connection, str(OfficeLane(row.region)), ItemKind.CITIZEN, row.id):
+        item = open_item(waiting, turn.safe)
+        if item not in known and not outbox.is_claimed(connection, waiting.id):
+            put_item(connection, item, lane, turn, wait=timedelta(seconds=max(0, waiting.not_before - turn.seconds)))
+
+
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:
     """Post the case to its region's group, or to whom its citizen has sent it past that.
 
@@ -135,7 +146,10 @@ def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn)
     """Post message *seq* of the citizen under the card, together with those that wait to be posted there.
 
     So whoever adds and adds, or shares a code with many, takes one turn of the group's and not one for each message.
+    What stands in private from days on which its group saw no words lacks them: it has not the whole case any more.
     """
+    if row.desk is Desk.GROUP and not is_notice_only(connection, row.region):
+        mark_stale(connection, row.id, turn.safe)
     for lane in all_desks(connection, row, turn):
         waiting = outbox.find_untried(connection, str(lane), ItemKind.ADDITION, row.id)
         if waiting is None:
@@ -191,10 +205,13 @@ def _known_files(
 def show_preview(connection: Connection, region: str, case_id: str, seq: int, turn: Turn) -> None:
     """Post the words *seq* with their two buttons, where the case is worked at; nowhere while nobody may read them."""
     officer = has_desk(connection, case_id, turn)
+    lane: Lane | None = None
     if officer is not None:
-        put_item(connection, ShowPreview(case_id, seq), private_lane(officer.id, turn), turn)
+        lane = private_lane(officer.id, turn)
     elif not is_notice_only(connection, region):
-        put_item(connection, ShowPreview(case_id, seq), OfficeLane(region), turn)
+        lane = OfficeLane(region)
+    if lane is not None and not outbox.has_pending(connection, str(lane), ItemKind.PREVIEW, case_id, seq):
+        put_item(connection, ShowPreview(case_id, seq), lane, turn)
 
 
 def edit_preview(connection: Connection, region: str, edit: EditPreview, turn: Turn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -38,7 +39,7 @@ class PostRole(StrEnum):
     STALE = "stale"
     """A card in private after which something may not have come: the case is posted there whole once more."""
     WIPED = "wiped"
-    """Stood in the private chat of who has the case no more, and says nothing of it any longer."""
+    """Has lost its words, or is to be deleted: it says nothing of the case any longer."""
     OFFICER = "officer"
     """An officer's own message: what to change when it is edited; a reply to it answers no case."""
 
@@ -156,6 +157,12 @@ def files_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> 
     return tuple(post.spot for post in placed if post.role is PostRole.FILES and post.spot.chat == chat_id)
 
 
+def mark_files_gone(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:
+    """The files of the case in the chat are to be deleted: nothing deletes them once more."""
+    for spot in files_in(connection, case_id, chat_id, safe):
+        posts.change_role(connection, safe.post_mark(chat_id, spot.message), PostRole.WIPED)
+
+
 def forget_posts(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:
     """The posts of the case in the group are gone, with the topic in which they stood."""
     for post in list_posts(connection, case_id, safe):
@@ -171,14 +178,22 @@ def mark_stale(connection: Connection, case_id: str, safe: Safe) -> None:
 
 
 def mark_wiped(
-    connection: Connection, case_id: str, chat_id: int, safe: Safe, *, heads_stay: bool = False
+    connection: Connection,
+    case_id: str,
+    chat_id: int,
+    safe: Safe,
+    *,
+    heads_stay: bool = False,
+    only: Collection[int] | None = None,
 ) -> None:
-    """What the private chat had of the case says nothing of it now; a reply to it is still no citizen's.
+    """What the chat had of the case, or the messages *only* of it, says nothing of it now.
 
-    *heads_stay*: but for what a head has as such.
+    A reply to it in private is still no citizen's. *heads_stay*: but for what a head has as such.
     """
     for post in list_posts(connection, case_id, safe):
-        if post.spot.chat == chat_id and not (heads_stay and post.role is PostRole.HEAD):
+        if post.spot.chat != chat_id or (heads_stay and post.role is PostRole.HEAD):
+            continue
+        if only is None or post.spot.message in only:
             posts.change_role(connection, safe.post_mark(chat_id, post.spot.message), PostRole.WIPED)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import Connection
 
 from bot.desk import history, talk
@@ -12,22 +14,25 @@ from bot.desk.outgoing.desks import has_desk, lane_at, private_lane
 from bot.desk.outgoing.items import DeleteMessage, ItemKind, PostAddition, PostCard, SayInGroup, WipePosts
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import (
+    AT_ONCE,
     awaited_additions,
     carry_notices,
     enqueue_addition,
     enqueue_card,
     enqueue_files,
     put_item,
+    quiet_wait,
     refresh_card,
+    share_notices,
     show_preview,
     tell_office,
     waits,
 )
-from bot.desk.outgoing.posts import PostRole, files_in, list_posts, posted_in, shown_in
+from bot.desk.outgoing.posts import PostRole, card_in, files_in, list_posts, mark_files_gone, posted_in, shown_in
 from bot.desk.outgoing.to_head import pass_to_head, tell_of_waiting
 from bot.desk.people import THE_BOT, Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
-from bot.desk.status import AT_AN_END, set_status
+from bot.desk.status import AT_AN_END, UNANSWERED, set_status
 from bot.desk.workdays import calendar_now
 from bot.graphemes import shortened
 from bot.terms import Desk, Side, Status, TalkState
@@ -74,13 +79,24 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
 
 
 def bare_if_shown(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> int:
-    """The case is answered or over, and its words leave the group that sees notices only. What it took.
+    """What the group that sees notices only has of the words of a case leaves it. What it took.
 
-    Nobody gets them in private unasked: an officer may have had hundreds of such cases.
+    Of a case that is answered or over nobody gets them in private unasked: an officer may have had hundreds of such.
+    Of others most have gone before; one that has moved meanwhile goes now.
     """
-    if is_notice_only(connection, row.region) and shown_in(connection, row.id, chat_id, turn.safe):
-        take_desk(connection, row, chat_id, turn)
-        refresh_card(connection, row, turn)
+    if not is_notice_only(connection, row.region):
+        return 1
+    shown = shown_in(connection, row.id, chat_id, turn.safe)
+    if row.status not in UNANSWERED:
+        if shown:
+            take_desk(connection, row, chat_id, turn)
+            refresh_card(connection, row, turn)
+        return 1
+    card = card_in(connection, row.id, chat_id, turn.safe)[:1]
+    left = [message for message in shown if message not in card] or files_in(connection, row.id, chat_id, turn.safe)
+    lane = str(OfficeLane(row.region))
+    if left and not outbox.has_pending(connection, lane, ItemKind.WIPE, row.id):
+        _take_words_away(connection, row, chat_id, turn)
     return 1
 
 
@@ -142,25 +158,47 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
     return 1 + len(said)
 
 
-def pass_desk(connection: Connection, row: CaseRow, before: Officer | None, after: Officer | None, turn: Turn) -> None:
-    """Who had the case in private has it no more, who has it now gets all of it. Where groups see words: nothing."""
+def pass_desk(
+    connection: Connection,
+    row: CaseRow,
+    before: Officer | None,
+    after: Officer | None,
+    turn: Turn,
+    *,
+    quietly: bool = False,
+) -> None:
+    """Who had the case in private has it no more, who has it now gets all of it.
+
+    Where the group sees words nobody gets it; what stands in private from other days goes all the same. *quietly*: what
+    is taken away goes after the wait of what a citizen has just caused.
+    """
     if (before and before.id) == (after and after.id) or row.desk is Desk.HEAD:
         return
-    if not is_notice_only(connection, row.region):
-        return
-    if before is not None:
-        take_desk(connection, row, before.id, turn)
-    if after is not None:
+    bare = is_notice_only(connection, row.region)
+    if before is not None and (bare or _has_any(connection, row, before.id, turn)):
+        take_desk(connection, row, before.id, turn, wait=quiet_wait(row, turn) if quietly else AT_ONCE)
+    if after is not None and bare:
         open_desk(connection, row, after.id, turn)
+        share_notices(connection, row, private_lane(after.id, turn), turn)
+
+
+def _has_any(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> bool:
+    """Whether words or files of the case stand in the chat."""
+    shown = shown_in(connection, row.id, chat_id, turn.safe, heads_stay=True)
+    return bool(shown or files_in(connection, row.id, chat_id, turn.safe))
 
 
 def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) -> None:
     """The whole case for the private chat of who has it: card, files, what its citizen said, undecided answers."""
     lane = private_lane(person_id, turn)
+    for wipe in outbox.list_of_case(connection, str(lane), ItemKind.WIPE, row.id):
+        if not outbox.is_claimed(connection, wipe.id):  # it would hold up what comes now, for who had blocked the bot
+            outbox.withdraw(connection, wipe.id)
     put_item(connection, PostCard(row.id), lane, turn)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
     awaited = awaited_additions(connection, row, lane, turn.safe)
-    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met):
+    shown = (TalkState.SENT, TalkState.PREVIEW)
+    for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met, states=shown):
         if entry.side == Side.CITIZEN and entry.seq not in awaited:
             put_item(connection, PostAddition(row.id, entry.seq), lane, turn)
             _post_files(connection, row, entry.seq, turn)
@@ -168,12 +206,15 @@ def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) 
             show_preview(connection, row.region, row.id, entry.seq, turn)
 
 
-def take_desk(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> None:
-    """What the chat has of the case loses its words, its files are deleted."""
+def take_desk(
+    connection: Connection, row: CaseRow, chat_id: int, turn: Turn, *, wait: timedelta = AT_ONCE
+) -> None:
+    """What the chat has of the case loses its words, its files are deleted, once *wait* is over."""
     lane = lane_at(row.region, Spot(chat_id, 0), turn)
-    put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn)
+    put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn, wait=wait)
     for spot in files_in(connection, row.id, chat_id, turn.safe):
-        put_item(connection, DeleteMessage(spot), lane, turn)
+        put_item(connection, DeleteMessage(spot), lane, turn, wait=wait)
+    mark_files_gone(connection, row.id, chat_id, turn.safe)
 
 
 def _take_words_away(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> None:

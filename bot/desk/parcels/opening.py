@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from sqlalchemy import Connection
 
@@ -77,6 +78,13 @@ from storage import cases, contacting, files
 from storage.cases import CaseRow
 from storage.outbox import OutboxItem
 
+BARE_TEXTS: Mapping[str, str] = {
+    "s.transferred_in": "n.transferred_in",
+    "s.from_head": "n.from_head",
+    "s.extended": "n.extended",
+}
+"""How what is told with a typed reason reads where no reason may stand."""
+
 
 def open_parcel(connection: Connection, row: OutboxItem, turn: Turn) -> Parcel | Later | None:
     """What *row* is about now; None when it is about nothing any more (the address was cut, the case is gone).
@@ -101,6 +109,8 @@ def _in_private(item: Item, lane: OfficerLane, at: Opening) -> Opening:
     wiped = item.chat if isinstance(item, WipePosts) else None
     chat = wiped or (officer.id if officer else 0)
     mine = chat and str(private_lane(chat, at.turn)) == str(lane)
+    if group is None and wiped is None and row.desk is Desk.GROUP:
+        mine = False  # nobody can be asked whether they belong to an office that has no group: it comes when it has one
     return replace(at, group=OfficeChat(chat, language) if mine else None, region=row.region)
 
 
@@ -264,12 +274,24 @@ def _said_in_private(item: SayInGroup, spot: Spot, at: Opening) -> Notice:
     return Notice(spot.chat, language, item.key, item.values, spot.message, role=role)
 
 
-def _news(row: CaseRow, group: OfficeChat, at: Opening) -> Notice:
-    """There is something new in the case: all that a group may read that holds no words."""
+def _news(row: CaseRow, group: OfficeChat, at: Opening, key: str = "", **values: Any) -> Notice:
+    """There is something new in the case: all that a group may read that holds no words. *key* says what, if given."""
     under, topic = posted_in(at.connection, row.id, group.chat, at.safe), open_topic(row, group, at)
-    return Notice(
-        group.chat, group.language, "n.news", {"case_no": row.number}, under, role=PostRole.NOTICE, topic=topic
-    )
+    is_taken = has_desk(at.connection, row.id, at.turn) is not None
+    said = key or ("n.news" if is_taken else "n.news_untaken")
+    told = {"case_no": row.number, **values}
+    return Notice(group.chat, group.language, said, told, under, role=PostRole.NOTICE, topic=topic)
+
+
+def _told_bare(item: SayInGroup, row: CaseRow, group: OfficeChat, at: Opening) -> Notice | None:
+    """What is said with a typed reason, where none may stand: the reason stands in the history, in private.
+
+    None when another office has the case now.
+    """
+    if row.region != at.region:
+        return None
+    values = {name: value for name, value in item.values.items() if name not in ("said", "case_no")}
+    return _news(row, group, at, BARE_TEXTS.get(item.key, ""), **values)
 
 
 def _open_bare(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Parcel | Later | None:
@@ -299,8 +321,8 @@ def _notice(item: SayInGroup, group: OfficeChat, at: Opening) -> Notice | None:
     if row is not None and _is_hidden(row, group):
         return None
     topic = None if row is None else open_topic(row, group, at)
-    if row is not None and "said" in item.values and is_bare(row.region, group, at):
-        return _news(row, group, at)
+    if row is not None and at.region is not None and "said" in item.values and is_bare(at.region, group, at):
+        return _told_bare(item, row, group, at)
     return Notice(group.chat, group.language, item.key, item.values, reply_to, role=role, topic=topic)
 
 

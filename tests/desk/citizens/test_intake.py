@@ -14,6 +14,7 @@ from bot.chance import Chance
 from bot.conversation.values.case_choices import ShowNotice
 from bot.conversation.values.choices import read_choice
 from bot.conversation.values.commands import Command
+from bot.conversation.values.effects import EraseChat
 from bot.conversation.values.events import ChatChanged, Commanded, FileSettled, Pressed
 from bot.desk.citizens.arrivals import OWN_NEWS, Arrival, ExpiredVisit
 from bot.desk.citizens.intake import CODES_AN_HOUR, HIGHEST_MOST_FILES, NOTHING
@@ -279,5 +280,9 @@ async def test_an_erased_chat_leaves_no_row_of_its_account_and_a_late_answer_ask
         assert await room.count("visits") == 1
         visitor.decision = await visitor.command("erase")
         decision = await visitor.press("wipe-sure")
-        assert decision.erased and decision.saved is None
+        assert decision.erased and decision.saved is not None and decision.saved.ends
+        assert await room.count("visits") == 1  # the wish alone: whoever starts next goes on with it
+        (again,) = await room.waiting.unsent()
+        assert again.decision.erased and isinstance(again.decision.effects[0], EraseChat)
+        await room.intake.shown([again.decision.saved])  # type: ignore[list-item] - it has one
         assert await room.count("visits") == 0

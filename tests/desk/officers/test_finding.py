@@ -19,11 +19,14 @@ from bot.desk.officers.finding import (
     keep_search,
     read_search,
 )
+from bot.desk.people import Officer
+from bot.desk.presses import CaseAct, WorkOn
 from bot.desk.rules import Turn
 from bot.desk.talk import citizen_words
 from bot.desk.word_index import enter_anew
 from storage import cases, schema, words
-from tests.desk.house import NOW, OTHER_GROUP, Desk, OnDesk, new_rules
+from storage.office_ways import OfficeWays, put_ways
+from tests.desk.house import DANA, NOW, OTHER_GROUP, YERLAN, Desk, OnDesk, new_rules
 
 
 @pytest.fixture
@@ -34,9 +37,11 @@ def bound(desk: Desk) -> Desk:
     return desk
 
 
-def search(desk: Desk, said: str, region: str = "mangystau", page: int = 0) -> FoundCases:
+def search(
+    desk: Desk, said: str, region: str = "mangystau", page: int = 0, by: Officer = DANA
+) -> FoundCases:
     """What /find answers in the group of *region*."""
-    return find(desk.connection, read_search(region, said), desk.turn, page=page)
+    return find(desk.connection, read_search(region, said), by, desk.turn, page=page)
 
 
 def numbers(desk: Desk, said: str, region: str = "mangystau") -> list[str]:
@@ -220,3 +225,16 @@ def test_no_word_and_no_stem_stands_in_the_database(bound: Desk, tmp_path: Path)
         assert typed not in dump
         assert repr(typed.encode())[2:-1] not in dump
     assert "mangystau" in dump
+
+
+def test_in_a_group_of_notices_words_are_looked_for_in_the_askers_own_cases_alone(bound: Desk) -> None:
+    mine, other = bound.put_case("Хирург зверобой"), bound.put_case("Кардиолог зверобой")
+    bound.empty_outbox()
+    bound.decide(WorkOn(CaseAct.TAKE, mine.id))
+    assert search(bound, "зверобой").count == 2
+    put_ways(bound.connection, "mangystau", OfficeWays(notice_only=True))
+    found = search(bound, "зверобой")
+    assert ([line.number for line in found.lines], found.own_words) == ([mine.row.number], True)
+    assert search(bound, "зверобой", by=YERLAN) == FoundCases((), 0, own_words=True)
+    for said in (other.row.number, f"{other.row.filed_on:%d.%m.%Y}"):
+        assert other.row.number in [line.number for line in search(bound, said, by=YERLAN).lines]

@@ -7,14 +7,18 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.groups.binding import unbind
+from bot.desk.groups.ways import switch_notice
 from bot.desk.history import Happening
+from bot.desk.officers import departing
 from bot.desk.officers.leaving import let_go, take_back
 from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.officers.replies import Reply, take_edit, take_reply
 from bot.desk.officers.undecided import drop_all
 from bot.desk.outgoing.items import EditPreview, LetGo, SayInGroup, ShowPreview
+from bot.desk.outgoing.lanes import OfficerLane
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post
 from bot.desk.people import Done, Officer, PressOutcome, Refused, Spot
+from bot.desk.presses import CaseAct, WorkOn
 from bot.desk.work import Work, keep_work
 from bot.terms import Status, TalkState
 from storage import cases, files
@@ -237,3 +241,52 @@ def at_once(desk: Desk) -> OnDesk:
 def reply_to(answered: int, message: int) -> Reply:
     """Dana answers message *answered* of the bot in the group."""
     return Reply(Spot(GROUP, message), answered, "", answers_bot=True, officer=DANA, text="Барлығын тексердік.")
+
+
+@pytest.mark.parametrize("had_it", [True, False])
+@pytest.mark.parametrize("act", [CaseAct.RELEASE, CaseAct.CONFLICT])
+def test_who_gives_the_case_up_meanwhile_has_it_no_more_when_the_words_go(
+    desk: Desk, act: CaseAct, had_it: bool
+) -> None:
+    case = desk.put_carded()
+    put_ways(desk.connection, "mangystau", OfficeWays(take_back=60))
+    if had_it:
+        desk.decide(WorkOn(CaseAct.TAKE, case.id))
+    seq = keep_preview(desk.connection, desk.about(case), "Тексердік.", MINE, desk.turn)
+    desk.post(case, PREVIEW, PostRole.PREVIEW, seq)
+    item = send(desk, case, seq)
+    if not had_it:
+        desk.decide(WorkOn(CaseAct.TAKE, case.id))
+    assert isinstance(desk.decide(WorkOn(act, case.id)), Done)
+    done = go(desk, item)
+    assert desk.work(case).assignee is None
+    if act is CaseAct.RELEASE:
+        assert (done, desk.work(case).answered_by) == (Done("s.sent"), DANA)
+        return
+    assert (done, state(desk, case, seq)) == (Refused("s.conflict_waits"), TalkState.PREVIEW)
+    again = send(desk, case, seq, by=YERLAN)
+    assert (go(desk, again), desk.work(case).assignee) == (Done("s.sent"), YERLAN)
+
+
+@pytest.mark.parametrize("status", [Status.IN_WORK, Status.CLOSED])
+def test_who_leaves_the_group_meanwhile_does_not_get_the_case_back(desk: Desk, status: Status) -> None:
+    case = desk.put_carded()
+    put_ways(desk.connection, "mangystau", OfficeWays(take_back=60))
+    desk.decide(WorkOn(CaseAct.TAKE, case.id))
+    end(desk, case, status)
+    seq = keep_preview(desk.connection, desk.about(case), "Тексердік.", MINE, desk.turn)
+    desk.post(case, PREVIEW, PostRole.PREVIEW, seq)
+    item = send(desk, case, seq, sure=True)
+    departing.release_all(desk.connection, GROUP, DANA, desk.turn)
+    assert (go(desk, item), desk.work(case).assignee) == (Done("s.sent"), None)
+
+
+def test_words_can_be_taken_back_in_a_group_that_sees_none_any_more(desk: Desk) -> None:
+    case, item = leaving(desk)
+    desk.decide(WorkOn(CaseAct.TAKE, case.id))
+    switch_notice(desk.connection, GROUP, "on", ADMIN, desk.turn)
+    desk.empty_outbox()
+    taken = take_back(desk.connection, press(PREVIEW), desk.turn, case_id=case.id, seq=item.seq)
+    assert (taken, state(desk, case, item.seq)) == (Done("s.taken_back"), TalkState.PREVIEW)
+    shown = [lane for lane, each in desk.owed() if each == ShowPreview(case.id, item.seq)]
+    assert shown == [str(OfficerLane.of(desk.safe.person_mark(DANA.id)))]

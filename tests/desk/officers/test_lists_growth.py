@@ -55,7 +55,7 @@ def pages(of: CaseList, leaf: PageTurn | None = None) -> Callable[[Connection], 
 def found(said: str) -> Callable[[Connection], object]:
     """Reads what /find shows."""
     search = read_search(REGION, said)
-    return lambda connection: find(connection, search, TURN)
+    return lambda connection: find(connection, search, DANA, TURN)
 
 
 READ = {

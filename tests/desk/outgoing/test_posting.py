@@ -68,7 +68,7 @@ def test_every_kind_is_read_back_from_its_lane(desk: Desk) -> None:
 def test_nothing_of_an_item_but_case_and_message_lies_in_clear(desk: Desk) -> None:
     put_item(desk.connection, SayInGroup("s.gone", {"case_no": "12-26-10000"}, Spot(GROUP, 7)), LANE, desk.turn)
     (row,) = desk.rows()
-    assert replace(row, id=0, box=None) == OutboxItem(0, str(LANE), None, "notice", 0, None, None, 0, 0)
+    assert replace(row, id=0, box=None, not_before=0) == OutboxItem(0, str(LANE), None, "notice", 0, None, None, 0, 0)
     assert row.box is not None and not any(part in row.box for part in (b"s.gone", b"12-26", str(GROUP).encode()))
 
 
