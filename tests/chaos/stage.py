@@ -78,10 +78,22 @@ class Stage:
     bots: list[RunningBot] = field(default_factory=list)
 
     async def start(
-        self, point: str | None = None, nth: int = 1, *, options: tuple[str, ...] = (), **environ: str
+        self,
+        point: str | None = None,
+        nth: int = 1,
+        *,
+        hurried: bool = False,
+        options: tuple[str, ...] = (),
+        **environ: str,
     ) -> RunningBot:
-        """Start the bot on the folder; with a *point* one that dies there once `arm` was called."""
+        """Start the bot on the folder; with a *point* one that dies there once `arm` was called.
+
+        A *hurried* one waits for a lock by its own clock.
+        """
         module, doom = ("bot", []) if point is None else ("tests.chaos.doomed", [point, str(nth)])
+        if hurried:
+            assert point is None, "one bot cannot be both"
+            module, doom = "tests.chaos.hurried", [str(self.clock.speed)]
         clock = ["--speed", str(self.clock.speed), "--speed-origin", str(self.clock.origin)]
         log = self.folder / f"bot-{len(self.bots)}.log"
         log.touch()  # it may be read before the newborn has opened it
