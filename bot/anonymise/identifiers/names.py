@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from .cued_names import without_person
 from .introductions import introduced
 from .kinds import IdentifierKind, Span
-from .name_parts import STREET_NAMES, NamePart
+from .name_parts import STREET_NAMES, SURNAMES, NamePart
 from .name_runs import NameRun, names_in
 from .people_words import FIRMS, HEROES, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .posts import find_posts
@@ -102,6 +102,8 @@ def _is_person(words: TextWords, name: NameRun) -> bool:
     if unknown and words.form(name.last + 1) in ("деген", "degen"):
         return True
     beside = _has_role(words, name)
+    if _is_plural(words, name) and not beside:
+        return False
     if name.small:
         return name.sure and (beside or name.end - name.start > 4) and not name.parts & NamePart.SURNAME
     if name.parts & NamePart.SHORT:
@@ -109,6 +111,13 @@ def _is_person(words: TextWords, name: NameRun) -> bool:
     if not name.sure:
         return beside and _is_telling(name) or _is_weak_person(words, name)
     return True
+
+
+def _is_plural(words: TextWords, name: NameRun) -> bool:
+    """«Файлов: 3», «Конфликт интересов»: a noun in the plural that ends as surnames do, and is in no list of them."""
+    ends_as_one = name.parts & ~(NamePart.CASED | NamePart.UNKNOWN | NamePart.WEAK) == NamePart.SURNAME
+    opens = words.opens(name.first)
+    return ends_as_one and opens and words.form(name.last) not in SURNAMES
 
 
 def _is_telling(name: NameRun) -> bool:
