@@ -55,6 +55,8 @@ NOT_FOLDED = {
     "kinds.TRUST": "our own names of kinds",
     "records._KINDS": "our own names of kinds",
     "people._NAMES": "our own names of kinds",
+    "loose_names._PERSON": "our own names of kinds",
+    "loose_names._SELF": "our own names of kinds",
     **dict.fromkeys(
         (f"reading.{name}" for name in ("_KAZAKH", "_LATIN_ODD", "_DASHES", "_QUOTES", "_ODD", "_PLAIN", "_FOLDED")),
         "the tables that fold",

@@ -1,7 +1,10 @@
 """Messages that strangers wrote, and what a finder finds in them at first sight.
 
-Each set was written by people who had seen neither the rules nor one another's messages: «before» when the rules of two
-tiers were begun (and used to better them), «after» when they were done, and never used for anything but these figures.
+Each set of 400 was written by people who had seen neither the rules nor one another's messages. «first» was judged by
+the rules of one tier, and then used to make those of two; «second» was judged by these, and then used to better them;
+«third» was judged by what came of that, and is used for nothing but its figures (docs/measures.md has all that were
+taken at first sight). What a set says of the rules that were bettered with it is no measure of them.
+
 A line is a message with its identifiers in double square brackets, `[[TYPE|text]]`; `[[TYPE~|text]]` is one of the
 second tier though its type is of the first. All persons, numbers and places are made up.
 """
@@ -59,7 +62,7 @@ class Sight:
 
 
 def load(name: str) -> list[Message]:
-    """The messages of the set *name*: «before» or «after»."""
+    """The messages of the set *name*: «first», «second» or «third»."""
     lines = (FOLDER / f"strangers_{name}.jsonl").read_text("utf-8").splitlines()
     return [_message(json.loads(line)) for line in lines]
 

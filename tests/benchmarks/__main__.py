@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from tests.benchmarks import burst, file_load, filings, flood, footprint, growth, identifiers, scrub, steps
+from tests.benchmarks import burst, file_load, filings, flood, footprint, growth, identifiers, scrub, steps, strangers
 
 Row = Mapping[str, Any]
 PARTS: Mapping[str, Callable[[], Sequence[Row]]] = {
@@ -24,6 +24,7 @@ PARTS: Mapping[str, Callable[[], Sequence[Row]]] = {
     "filings": filings.figures,
     "footprint": footprint.figures,
     "identifiers": identifiers.figures,
+    "strangers": strangers.figures,
     "scrub": scrub.figures,
     "file-load": file_load.figures,
     "growth-rows": growth.figures,

@@ -25,6 +25,8 @@ from .wording import TextWords
 _OF_WHERE = re.compile(r" (?:из|с|со) (?:\d{1,3} )?[а-я]{4,14}(?: [а-я]{4,14})?(?=[.,!\n]|$)")
 _CALLED = word_set("бабушка дедушка тетя дядя баба дед апа ага")
 _FURTHER = word_set("фамилия фамилиям имя отчество тегим жоним есимим атым фам tegim familiyam")
+_ENDS_OF_PAST = ("ли", "лись", "ла", "лась", "ть", "ться", "ют", "ят", "ды", "ди", "ген", "ган")
+"""«Мои данные продали»: a verb behind the phrase is no name typed small."""
 _OF_ANOTHER = re.compile(
     r"(?:его|ее|их|оны|онын|директор\w{0,4}|инспектор\w{0,4}|врач\w?|бастык\w{0,4}|дарыгер\w{0,4}|начальник\w?|"
     r"анонимн\w{2}|знаю|узнали|актиде|актиге)\s$"
@@ -101,6 +103,8 @@ def _by_phrase(words: TextWords, place: int) -> tuple[int, int] | None:
         return None
     name = name_after(words, cue.end(), sure=marked or not bare)
     first = words.at(cue.end())
+    if name and not words.is_capital(first) and words.form(first).endswith(_ENDS_OF_PAST) and not words.kind(first):
+        return None
     if name is None or (bare and not marked and not _is_known(words, name)):
         return None
     at_once = words.starts[first] == name[0] and words.form(first) not in POSTS
@@ -120,7 +124,8 @@ def _speaks_of_post(words: TextWords, span: tuple[int, int]) -> bool:
 
 def _is_known(words: TextWords, span: tuple[int, int]) -> bool:
     place = words.at(span[0])
-    return bool(words.kind(place) & (NAME | NamePart.INITIAL))
+    kind = words.kind(place)
+    return bool(kind & (NAME | NamePart.INITIAL)) and not kind & NamePart.WEAK
 
 
 def _by_line(words: TextWords, place: int) -> tuple[int, int] | None:

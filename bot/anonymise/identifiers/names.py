@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from .cued_names import without_person
 from .introductions import introduced
 from .kinds import IdentifierKind, Span
+from .loose_names import find_loose, whole
 from .name_parts import STREET_NAMES, SURNAMES, NamePart
 from .name_runs import NameRun, names_in
 from .people_words import FIRMS, HEROES, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
@@ -28,6 +29,7 @@ from .word_lists import word_set
 from .wording import TextWords
 
 _ON_STREETS = word_set("на по между и с до угол углу пересечении перекрестке перекресток возле около вдоль за от")
+_OF_PLACES = ("аудан", "ауыл", "облыс", "кош", "мектеп", "кент", "audan", "auyl")
 _ABBREVIATED = word_set("с г п а пос ст")
 _BEFORE_PERSONS = word_set("от у к для про")
 _RANKS = word_set(
@@ -40,13 +42,20 @@ _OWN_FIRMS = word_set("ип жк кх шк")
 def find_names(reading: Reading) -> Iterator[Span]:
     """Yield the names of persons in *reading*, the classes of children and the posts that one person holds."""
     words = TextWords(reading)
+    found = [whole(words, span) for span in _find_known(words)]
+    yield from found
+    yield from find_loose(words, found)
+
+
+def _find_known(words: TextWords) -> Iterator[Span]:
     own = introduced(words)
+    own = [(start, end) for start, end in own if not words.form(words.at(end)).startswith(_OF_PLACES)]
     for start, end in own:
         yield Span(start, end, IdentifierKind.SELF_NAME)
     for name in names_in(words):
         if any(start <= name.start < end for start, end in own) or _is_place(words, name):
             continue
-        end = without_person(words, name)
+        end = name.end if _ends_as_surname(words, name) else without_person(words, name)
         if is_signature(words, name) or (end < name.end and not name.small):
             yield Span(name.start, name.shown_end if end == name.end else end, IdentifierKind.SELF_NAME)
         elif child := with_class(words, name):
@@ -60,6 +69,11 @@ def find_names(reading: Reading) -> Iterator[Span]:
     for start, end in classes(words):
         yield Span(start, end, IdentifierKind.KIN, certain=False)
     yield from find_posts(words)
+
+
+def _ends_as_surname(words: TextWords, name: NameRun) -> bool:
+    """«Сарсенбин», «Кузьмин»: an end that the Russian «и» tells from «… мін», unless «мен» stands before the name."""
+    return words.reading.plain[name.end - 2 : name.end] == "ин" and words.form(name.first - 1) not in ("мен", "men")
 
 
 def _is_place(words: TextWords, name: NameRun) -> bool:
@@ -117,7 +131,8 @@ def _is_plural(words: TextWords, name: NameRun) -> bool:
     """«Файлов: 3», «Конфликт интересов»: a noun in the plural that ends as surnames do, and is in no list of them."""
     ends_as_one = name.parts & ~(NamePart.CASED | NamePart.UNKNOWN | NamePart.WEAK) == NamePart.SURNAME
     opens = words.opens(name.first)
-    return ends_as_one and opens and words.form(name.last) not in SURNAMES
+    form = words.form(name.last)
+    return ends_as_one and opens and form.endswith(("ов", "ев")) and form not in SURNAMES
 
 
 def _is_telling(name: NameRun) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .context import before
 from .kinds import IdentifierKind, Span
+from .people_words import POSTS
 from .word_lists import word_set
 from .wording import TextWords
 
@@ -82,11 +83,58 @@ def find_posts(words: TextWords) -> Iterator[Span]:
             span = _kazakh(words, place)
         if span:
             yield Span(*span, IdentifierKind.ROLE, certain=False)
+    yield from _told_plainly(words)
     if " одна на " in folded or " один на " in folded:
         for match in _ONE_OF_ALL.finditer(folded):
             yield Span(*match.span(1), IdentifierKind.ROLE, certain=False)
 
 
+_ME = word_set("я мен меня мне мы озим работала работал работаю служил служила болып")
+_MOST_BETWEEN = 5
+"""Words between «я» and the post: «Меня как бухгалтера», «Я там работала музыкальным руководителем»."""
+_HERE_WORDS = re.compile(
+    r"(?: (?:в|на|при|из) [^,.!?\n;:]{3,50}| [^,.!?\n;: ]{2,20}(?:ого|его|ой|ей|ых|их|ский|ская|ского|"
+    r"ской) [^,.!?\n;:]{3,40}|"
+    r" (?:школ|больниц|поликлиник|сад|отдел|библиотек|акимат|суд|аким|клуб|кафе|магазин|цех|участк)[^,.!?\n;:]{0,40})"
+)
+_OWN_FIRM = re.compile(
+    r"(?<![а-я])(?:тоо|жшс|ип|жк|кх|шк|кафе|магазин|"
+    r"дукен) [«\"][^»\"\n]{2,30}[»\"](?=[^.!?\n]{0,60}(?<![а-я])(?:это я|мой|моя|мое|"
+    r"наш|наша|менин|биздин|бин|бсн|иин|жсн|я и )|[^.!?\n]{0,30}(?:менмин))"
+)
+_CLASS_POST = re.compile(
+    r"(?<![а-я])(?:староста|капитан команды|сынып старостасы|президент школы|председатель (?:кск|оси|"
+    r"родительского комитета))"
+)
+
+
+def _told_plainly(words: TextWords) -> Iterator[Span]:
+    """«Меня как бухгалтера сельского акимата», «Меруерт Ысқаққызы, заведующая библиотекой», «аудандық мұрағаттың бас
+    сақтаушысы болдым»: a post beside «me», or behind the writer's own name, with the place where it is held."""
+    folded = words.reading.folded
+    for place, form in enumerate(words.forms):
+        if form not in POSTS and not form.startswith(_POST_STEMS):
+            continue
+        start, end = words.starts[place], words.ends[place]
+        me = any(words.form(near) in _ME for near in range(max(0, place - _MOST_BETWEEN), place))
+        behind = words.gap_before(place)[:1] in (",", "-", "–")
+        named = behind and bool(words.kind(place - 1)) and words.is_capital(place - 1)
+        sentence = re.split(r"[.!?\n]", before(folded, start, 60))[-1]
+        if not (me and len(sentence) < 60) and not named:
+            continue
+        here = _HERE_WORDS.match(folded, end)
+        if here:
+            yield Span(start, end + len(_TAIL.sub("", here[0]).rstrip()), IdentifierKind.ROLE, certain=False)
+    for pattern in (_OWN_FIRM, _CLASS_POST):
+        for match in pattern.finditer(folded):
+            yield Span(*match.span(), IdentifierKind.ROLE, certain=False)
+
+
+_POST_STEMS = (
+    "бухгалтер", "заведующ", "директор", "учител", "воспитател", "логопед", "психолог", "фельдшер", "библиотекар",
+    "руководител", "инженер", "диспетчер", "секретар", "завхоз", "медсестр", "хозяйк", "хозяин", "переводчи", "юрист",
+    "кладовщи", "тестомес", "пекар", "повар", "сторож", "водител", "лаборант", "акушер", "экономист", "инспектор",
+)  # fmt: skip
 _ALONE = frozenset(("жалгыз", "jalgyz", "jalgiz", "zhalgyz"))
 
 

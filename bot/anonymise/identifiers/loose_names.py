@@ -1,0 +1,205 @@
+"""Names that are in no list, by their place alone: behind «зовут», before a telephone, behind a post or a relative.
+
+Rules
+- Only capitalised words that the grammar of names has left are looked at; what they are called is asked of the word
+  beside them, never of their letters.
+- A place that only the writer's name has («Имя …», «Звонить …» and a telephone, initials and a surname at the end) is
+  certain; the others ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from . import self_cues as cues
+from .kinds import IdentifierKind, Span
+from .name_parts import ALSO_WORDS, NamePart
+from .people_words import CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
+from .relatives import is_kin
+from .word_lists import word_set
+from .wording import TextWords
+
+_OF_OTHERS = word_set("его ее их как оны кого которого не")
+_CALL = word_set("звонить звоните позвоните спросить спросите сураныз хабарласыныз")
+_CUES = cues.CONTACT_FIRST | cues.INTRODUCTION_FIRST | cues.LINE_FIRST | cues.SIGNATURE_FIRST | cues.THANKS_FIRST
+_NO_NAMES = (
+    FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
+)
+_MOST_WORDS = 3
+_GREETINGS = word_set("салем салеметсиз бе здравствуйте привет ассалаумагалейкум саламатсыз ба день вечер утро")
+_SURNAME_CUES = word_set("фамилия фамилию фамилии фамилиям гр гражданин гражданка гражданину атты")
+_CALLED = word_set("деген атты degen")
+_OWN_FIRMS = word_set("ип жк кх шк")
+_ENDS_OF_NAMES = re.compile(
+    r"(?:бек|хан|гул|бай|жан|мухамм?ед|али|нур|кул|улла|тай|гали|мурат|болат|сулу|зада|темир|кали|bek|khan|gul|bai|"
+    r"jan|zhan)"
+)
+_ENDED = re.compile(rf"{_ENDS_OF_NAMES.pattern}\Z")
+_IN_FIRST_PERSON = re.compile(cues.FIRST_ENDING + r"\Z")
+_NAMED_AS_FIRST = re.compile(rf"{_ENDS_OF_NAMES.pattern}{cues.FIRST_ENDING}\Z")
+_REST = re.compile(r"[\s.!,)»\"-]*\Z")
+_DATED = re.compile(r"(?:г\.?|года|ж\.?|жыл\w{0,2}|\d{4})[,.]?\s{1,40}\Z")
+_QUOTED = (" «", ' "', " “")
+
+
+def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
+    """Yield the names that stand where one stands, of what *taken*, sorted, has not."""
+    done = -1
+    held = list(taken)
+    for place in range(len(words.forms)):
+        if place <= done or not words.is_capital(place) or _is_no_name(words, place) or _is_loud(words, place):
+            continue
+        start = words.starts[place]
+        if any(span.start <= start < span.end for span in held):
+            continue
+        last = _last(words, place)
+        weak = words.forms[place] in ALSO_WORDS and last == place
+        for rule in _RULES if not weak else _SURE_RULES:
+            if found := rule(words, place, last):
+                kind, certain = found
+                yield Span(start, words.ends[last], kind, certain)
+                done = last
+                break
+
+
+def whole(words: TextWords, span: Span) -> Span:
+    """*span*, a name, with the capitalised words right behind it that are in no list: «Ольга Сейтмағамбет», «Ю. Тё»."""
+    last = words.at(span.end) - 1
+    if last < 0 or not words.is_capital(last) or words.ends[last] > span.end or span.kind is IdentifierKind.ROLE:
+        return span
+    end = words.ends[_last(words, last)]
+    return span if end <= span.end else replace(span, end=end)
+
+
+def _last(words: TextWords, first: int) -> int:
+    """The last of the capitalised words that stand beside *first* as a name's do."""
+    last = first
+    while last - first + 1 < _MOST_WORDS and words.gap(last) in (" ", ". ", ".") and words.is_capital(last + 1):
+        if _is_loud(words, last + 1):
+            break
+        surname = words.gap(last) != " " and len(words.form(last + 1)) > 1  # «П. Ли», «Ю. Тё»
+        if (_is_no_name(words, last + 1) and not surname) or (words.gap(last) == ". " and not _is_initial(words, last)):
+            break
+        last += 1
+    return last
+
+
+def _is_loud(words: TextWords, place: int) -> bool:
+    """Whether the word is in capitals all through: where a text shouts, they tell no name."""
+    typed = words.reading.plain[words.starts[place] : words.ends[place]]
+    return len(typed) > 1 and typed.isupper()
+
+
+def _is_no_name(words: TextWords, place: int) -> bool:
+    """Whether no name has the word: it is a small one, a post, a place; a letter with a full stop is an initial."""
+    form = words.form(place)
+    initial = len(form) == 1 and words.reading.plain.startswith(".", words.ends[place])
+    return form in _NO_NAMES and not initial
+
+
+def _is_initial(words: TextWords, place: int) -> bool:
+    return len(words.forms[place]) < 3
+
+
+_Found = tuple[IdentifierKind, bool]
+_SELF: _Found = (IdentifierKind.SELF_NAME, True)
+_PERSON: _Found = (IdentifierKind.PERSON, False)
+
+
+def _introduced(words: TextWords, first: int, last: int) -> _Found | None:
+    """«зовут Аюп», «Имя Pranav Deshmukh», «Салем бұл Гаухартас», «мен Талшынмын»."""
+    earlier, gap = words.form(first - 1), words.gap_before(first)
+    if earlier in ("зовут", "звать") and gap == " " and words.form(first - 2) not in _OF_OTHERS:
+        return _SELF
+    if earlier in ("имя", "есимим", "меники") and gap in (" ", ": ") and words.opens(first - 1):
+        return _SELF
+    if earlier in ("бул", "это", "bul") and gap == " " and words.form(first - 2) in _GREETINGS:
+        return _SELF
+    form = words.forms[last]
+    if earlier in ("мен", "men") and gap == " " and len(form) > 5 and _IN_FIRST_PERSON.search(form):
+        return _SELF
+    return _SELF if _NAMED_AS_FIRST.search(form) and not words.opens(first) else None
+
+
+def _beside_phone(words: TextWords, first: int, last: int) -> _Found | None:
+    """«Досжүрек, 87016620438» on a line of its own, «Звонить Утегену 8 701 …», «8 747 … Нұрбосын»."""
+    earlier = words.reading.figures[max(0, words.starts[first] - 40) : words.starts[first]]
+    line_ends = last + 1 >= len(words.forms) or words.gap(last).startswith("\n")
+    if line_ends and "\n" not in words.gap_before(first) and cues.PHONE_BEFORE.search(earlier):
+        return _SELF
+    if ":" in words.gap(last) or not cues.PHONE_AFTER.match(words.reading.figures, words.ends[last]):
+        return None
+    gap = words.gap(last)
+    marked = gap[:1] in (",", "(", "\n") or gap[:2] in (" (", " -", " —")  # a blank stands behind any word
+    line = marked and (first == 0 or "\n" in words.gap_before(first))
+    return _SELF if line or (words.form(first - 1) in _CALL and words.gap_before(first) in (" ", ": ")) else None
+
+
+def _signed(words: TextWords, first: int, last: int) -> _Found | None:
+    """«Кравец И. О.», «14.10.2025 г.   Э. Шмидт» at the end; «Пірмұхаммед.» as the last word."""
+    plain = words.reading.plain
+    if not _REST.match(plain, words.ends[last]):
+        return None
+    dated = _DATED.search(plain[max(0, words.starts[first] - 44) : words.starts[first]]) is not None
+    if not (dated or words.opens(first)) or first == 0:
+        return None
+    initials = [_is_initial(words, place) for place in range(first, last + 1)]
+    if any(initials) and not all(initials):
+        return _SELF
+    return _PERSON if first == last and _ENDED.search(words.forms[first]) else None
+
+
+def _headed(words: TextWords, first: int, last: int) -> _Found | None:
+    """«От: Ю. Тё», «пусть знают: Тулебаева»."""
+    if words.form(first - 1) in ("от", "ot") and words.gap_before(first) in (": ", ":") and words.opens(first - 1):
+        return _SELF
+    if ":" not in words.gap_before(first):
+        return None
+    told = words.reading.folded[max(0, words.starts[first] - 60) : words.starts[first]]
+    return _PERSON if re.search(r"(?:фамили|аты-ж|имя |тег[иі]м)[^.!?\n]{0,50}\Z", told) else None
+
+
+def _of_kin(words: TextWords, first: int, last: int) -> _Found | None:
+    """«Сын Едиге Сарсенбин», «Қызымның Шахназ ақысын», «Сымбат деген қызымды», «ребёнка (Амирлан, 6 лет)»."""
+    if is_kin(words.form(first - 1)) and words.gap_before(first) in (" ", " (", ": ", " - "):
+        return IdentifierKind.KIN, False
+    if words.form(last + 1) in _CALLED and is_kin(words.form(last + 2)):
+        return IdentifierKind.KIN, False
+    return None
+
+
+def _of_post(words: TextWords, first: int, last: int) -> _Found | None:
+    """«завуч Капар Айтбала», «инженер П. Ли», «фамилию Терещук», «диспетчеру «Серому»», «ИП «Жумагазина»»."""
+    earlier, gap = words.form(first - 1), words.gap_before(first)
+    spoken_of = earlier in POSTS or earlier in TITLES or earlier in _SURNAME_CUES
+    spoken_of = spoken_of or (earlier == "имени" and words.form(first - 2) == "по")
+    behind = gap == " " or (gap == ". " and len(earlier) < 4) or (gap in _QUOTED and first == last)
+    if spoken_of and behind and words.form(last + 1) not in STREET:
+        return _PERSON
+    if words.form(last + 1) in ("фамилия", "фамилиясы") and words.gap(last) == " ":
+        return _PERSON
+    return _PERSON if earlier in _OWN_FIRMS and gap in (" ", *_QUOTED) else None
+
+
+def _on_own_line(words: TextWords, first: int, last: int) -> _Found | None:
+    """«Надежда», alone in a message, where it is a name at all."""
+    after = words.gap(last)
+    alone = ("\n" in words.gap_before(first) or first == 0) and ("\n" in after or last + 1 >= len(words.forms))
+    known = any(words.kind(place) & NamePart.GIVEN for place in range(first, last + 1))
+    return _PERSON if alone and known else None
+
+
+def _beside_me(words: TextWords, first: int, last: int) -> _Found | None:
+    """«Я не местный, Джахонгир, …»: between commas in a sentence that begins with «я»."""
+    if words.gap_before(first) != ", " or words.gap(last)[:1] != "," or first != last:
+        return None
+    start = words.starts[first]
+    sentence = re.split(r"[.!?\n]", words.reading.folded[max(0, start - 50) : start])[-1]
+    return _PERSON if re.match(r"\s?(?:я|мен)(?![а-я])", sentence) else None
+
+
+_SURE_RULES = (_introduced, _beside_phone, _of_kin, _of_post, _on_own_line)
+"""Those that hold for a word of everyday speech as well."""
+_RULES = (_introduced, _beside_phone, _signed, _headed, _of_kin, _of_post, _on_own_line, _beside_me)
