@@ -162,9 +162,9 @@ async def test_a_card_that_cannot_be_opened_is_set_aside_alone(stage: Stage) -> 
     group = await stage.bind()
     await group.remove_bot(stage.admin)
     numbers = []
-    for name in ("Айгүл", "Болат"):
+    for name, story in (("Айгүл", "Дело о дороге."), ("Болат", "Дело о воде.")):
         chat = stage.citizen(name)
-        await reach_preview(chat, f"Дело {name}.")
+        await reach_preview(chat, story)
         numbers.append((await send_preview(chat))[0])
     assert await bot.stop() == 0
     with closing(stage.connect()) as connection:

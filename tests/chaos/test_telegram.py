@@ -124,7 +124,8 @@ async def test_a_removed_bot_keeps_its_cards_until_it_is_added_again(stage: Stag
     await group.remove_bot(stage.admin)
     if not told:
         stage.play.world.updates.drop_all()
-    filed = [await file_report(stage, f"Дело {name}.", name) for name in ("Айгүл", "Болат", "Гүлнар")]
+    stories = {"Айгүл": "Дело о дороге.", "Болат": "Дело о воде.", "Гүлнар": "Дело о справке."}
+    filed = [await file_report(stage, story, name) for name, story in stories.items()]
     if not told:
         await newest(alerts, "Бот не может писать в группу")
     await group.add_bot(by=stage.admin)
