@@ -46,8 +46,6 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
 
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
     """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
-    if lives_there(reading.folded, start, end):
-        return True
     home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
     is_home = home is not None and not words.ADDRESS_OF.match(home[0])
     if words.HAS_FLAT.search(reading.folded, start, end) or is_home:
@@ -248,7 +246,8 @@ def _house_end(reading: Reading, place: int, *, strict: bool) -> int | None:
 
 
 def _is_home(reading: Reading, place: int) -> bool:
-    return words.HOME.search(reading.folded, max(0, place - 60), place + 50) is not None
+    home = words.HOME.search(reading.folded, max(0, place - 60), place + 50) is not None
+    return home or lives_there(reading.folded, place, place)
 
 
 def _is_place(reading: Reading, match: re.Match[str]) -> bool:

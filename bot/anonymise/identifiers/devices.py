@@ -30,7 +30,7 @@ _MAC = re.compile(
 _IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]\d|\d)")
 _IP6 = re.compile(r"(?<![a-f\d:])(?:[a-f\d]{1,4}:){2,7}(?::?[a-f\d]{1,4}){1,6}(?![a-f\d:])")
 _WALLET = re.compile(
-    r"(?<![A-Za-z\d])(?:T[1-9A-HJ-NP-Za-km-z]{33}|(?:bc1|ltc1|tb1)[a-z\d]{25,62}|0x[a-fA-F\d]{40}|"
+    r"(?<![A-Za-z\d])(?:[ZRUXE]\d{12}|T[1-9A-HJ-NP-Za-km-z]{33}|(?:bc1|ltc1|tb1)[a-z\d]{25,62}|0x[a-fA-F\d]{40}|"
     r"[13][1-9A-HJ-NP-Za-km-z]{25,34}|"
     r"[UE]Q[A-Za-z\d_\-]{46}|4[1-9A-HJ-NP-Za-km-z]{94}|[DLM][1-9A-HJ-NP-Za-km-z]{32,33})(?![A-Za-z\d])"
 )
@@ -44,6 +44,7 @@ _USER_ID = re.compile(
     rf"{_ID}[^\d\n.!?]{{0,24}}(?<![а-яa-z]){_TELEGRAM}|user ?id|"
     rf"чат ?айди)[^\d\n.!?+]{{0,12}}(?P<number>\d{{6,12}})(?!\d)"
 )
+_ID_AFTER = re.compile(r"(?<![\d+])(?P<number>\d{7,12}) ?(?:-|деген )?(?:id|айди|ид)(?![а-яa-z]{3})")
 _BARE_ID = re.compile(r"(?<![а-яa-z\d])(?:id|айди[а-я]{0,4}|userid)[ :=№]{1,3}(?P<number>\d{7,12})(?!\d)")
 
 
@@ -52,7 +53,7 @@ _SERIAL_PARTS = (
     "шасси", "кузов", "chass",
 )  # fmt: skip
 _ACCOUNT_PARTS = ("тел", "тг", "tg", "tel", "аккаунт", "чат", "chat", "akk", "id", "айди")
-_RUN = re.compile(r"[A-Za-zА-Яа-я\d]{15,}")
+_RUN = re.compile(r"[A-Za-zА-Яа-я\d]{13,}")
 _ID_LONG = re.compile(r"\d{6,12}(?!\d)")
 
 
@@ -61,12 +62,13 @@ def find_devices(reading: Reading) -> Iterator[Span]:
     for start, end in _numbers_of_devices(reading):
         yield Span(start, end, IdentifierKind.DEVICE, certain=False)
     for run in _RUN.finditer(reading.plain):
-        match = _WALLET.search(reading.plain, run.start(), run.end()) if len(run[0]) > 24 else None
+        could = len(run[0]) > 24 or run[0][1:].isdigit()
+        match = _WALLET.search(reading.plain, run.start(), run.end()) if could else None
         if match and any(char.isdigit() for char in match[0]):
             yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
     folded = reading.folded
     if any(part in folded for part in _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False)):
-        for pattern in (_USER_LINK, _USER_ID, _BARE_ID):
+        for pattern in (_USER_LINK, _USER_ID, _BARE_ID, _ID_AFTER):
             for match in pattern.finditer(folded):
                 yield Span(*match.span("number"), IdentifierKind.USER_ID, certain=False)
 

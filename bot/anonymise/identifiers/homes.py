@@ -87,7 +87,8 @@ _LIVING = re.compile(
     r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|"
     r"уйим[а-я]{0,4}|пишу с|мы с|мы из|мы на|мы по|я из|я с|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|"
     r"uiim[a-z]{0,3}|"
-    r"uyim[a-z]{0,3}|жильц[а-я]{1,2}|жител[а-я]{1,3} дома|тургын[а-я]{2,6}|bizdin u[iy]|menin u[iy]|"
+    r"uyim[a-z]{0,3}|нашего дома|нашем доме|наш двор|сво(?:их|его|ей|им) (?:ворот|дома|двора|окна|балкона)|"
+    r"жильц[а-я]{1,2}|жител[а-я]{1,3} дома|тургын[а-я]{2,6}|bizdin u[iy]|menin u[iy]|"
     r"жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
     r"сосед[а-я]{0,3})(?![а-яa-z])"
 )
@@ -110,16 +111,18 @@ _AND_FLAT = re.compile(r", ?\d{1,3}(?=[.\n]|\Z)")
 _STREET_SPOKEN = re.compile(rf"(?<![\w])(?:по|на|с) {_WORD}{_NEXT}{{0,1}} \Z")
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[а-г]?(?:[\-/]\d{1,4})?(?!\d|[.:]\d)")
 _PLOT = re.compile(
-    r"(?:(?<![а-яa-z])(?:участок|учаске|уч)[ .№]{1,2}\d{1,4}|(?<!\d)\d{1,4} ?-? ?(?:участок|учаске)[а-я]{0,3})"
+    r"(?:(?<![а-яa-z])(?:участок|учаске|уч|телим)[ .№]{1,2}\d{1,4}|(?<!\d)\d{1,4} ?-? ?(?:участок|учаске|"
+    r"телим)[а-я]{0,3})"
     r"(?:[ ,]{1,3}(?:лини[яи]|ряд|улица|коше|орам)[ №]{1,2}\d{1,3}|[ ,]{1,3}\d{1,3}(?:-?[а-я]{1,2})? (?:лини[яи]|ряд|"
     r"коше|орам))?"
 )
 _LINE_OF = re.compile(r"лини|ряд|орам|коше")
-_ESTATE_WORD = re.compile(r"дач|ассив|СНТ|СТ|ПК|саяжай|бау-бақша|ооператив|с/т|ауыл|село|с\.")
+_ESTATE_WORD = re.compile(r"дач|ассив|бщество|СНТ|СТ|ПК|саяжай|бау-бақша|ооператив|с/т|ауыл|село|с\.")
 _ESTATE_BEFORE = re.compile(
     rf"(?:{_PLACE},? )?(?:(?:дачн\w{{2,3}}|массив\w{{0,2}}|дач\w{{1,3}}|СНТ|СТ|ПК|саяжай\w{{0,4}}|бау-бақша|"
     rf"серіктест\w{{2,6}}|"
-    rf"кооператив\w{{0,3}}|с/т|«[^»\n]{{2,40}}»|[«\"]?{_WORD}[»\"]?),? ){{1,5}}\Z"
+    rf"кооператив\w{{0,3}}|общество|с/т|\d{{1,3}}-?(?:ш[іы]|й|я)? ?(?:көше|линия|ряд)|«[^»\n]{{2,40}}»|"
+    rf"[«\"]?{_WORD}[»\"]?),? ){{1,5}}\Z"
 )
 _HOUSE_AFTER = re.compile(r"(?<![.,/\-])\d{1,4}[а-г]?(?: |-| ?-? ?)(?:уй|дом|u[iy]|dom)(?![а-яa-z])")
 _STREET_IN_CASE = re.compile(
@@ -132,6 +135,12 @@ _FARM = re.compile(
 )
 _FARM_PARTS = ("қыст", "зимовк", "хутор", "разъезд", "қожалығы")
 _VILLAGE_AFTER = re.compile(r",? (?:п|с|пос|г)\. ?[А-ЯЁ][а-яё\-]{2,20}")
+_CODE = re.compile(r"\d{1,2}[а-г]?-\d{1,3}(?:-\d{1,3})?(?![\d\-./])")
+_TOWN_BEFORE_CODE = re.compile(r"(?<![а-яa-z])(?P<town>[а-яa-z\-]{3,20}),? \Z")
+_OUR_ADDRESS = re.compile(
+    r"(?<![а-яa-z])(?:(?:мой|наш|менин|биздин|домашний) )?(?:адрес[а-я]{0,3}|мекен-?жай[а-я]{0,5}) ?[:\-] ?"
+    r"(?P<place>[^\n!?]{4,80}?\d{1,4}[а-г]?(?:[-/]\d{1,3})?(?:, ?(?:кв|дом|уй|патер)?\.? ?\d{1,3})?)(?=[.,;\n)]|\Z)"
+)
 _SENTENCE_END = re.compile(r"[.!?](?= )|\n")
 
 
@@ -151,7 +160,7 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         finders = (_quarters, _slashes, _sections, _on_streets)
         yield from ((*home, True) for finder in finders for home in finder(reading))
         yield from _in_places(reading)
-        yield from ((*home, False) for finder in (_alone, _in_cases) for home in finder(reading))
+        yield from ((*home, False) for finder in (_alone, _in_cases, _in_codes) for home in finder(reading))
 
 
 def _quarters(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -209,7 +218,7 @@ def _in_places(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         if place and not counts(folded, match.end(), strict=True):
             flat = words.FLAT_AFTER.match(folded, match.end())
             yield match.start() - len(place[0]), flat.end() if flat else match.end(), certain
-    for match in _PLOT.finditer(folded) if "уч" in folded else ():
+    for match in _PLOT.finditer(folded) if "уч" in folded or "телим" in folded else ():
         estate = _ESTATE_BEFORE.search(before(plain, match.start(), 90))
         named = estate is not None and _ESTATE_WORD.search(estate[0]) is not None
         if (named or _LINE_OF.search(match[0])) and not counts(folded, match.end(), strict=False):
@@ -225,7 +234,8 @@ def _on_streets(reading: Reading) -> Iterator[tuple[int, int]]:
         lives = lives_there(folded, match.start(), match.end())
         spoken = _STREET_SPOKEN.search(earlier) if town or lives else None
         place = spoken or (_STREET_ALONE.search(earlier) if town else None)
-        place = place or (_STREET_NAMED.search(earlier) if lives else None)
+        housed = _HOUSE_AFTER.match(folded, match.start())
+        place = place or (_STREET_NAMED.search(earlier) if lives or housed else None)
         if place is None or counts(folded, match.end(), strict=False):
             continue
         start = match.start() - len(place[0])
@@ -260,6 +270,9 @@ def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
                 yield start - len(cue[0]), flat.end()
         elif (house := _HOUSE_AFTER.match(folded, start)) and lives_there(folded, start, house.end()):
             yield house.span()
+        elif word == "дом" and (house := _HOUSE_NUMBER.match(folded, start)):
+            if lives_there(folded, start, house.end()):
+                yield start, house.end()
         elif in_hostel and _ROOM_BEFORE.search(earlier) and (room := _ROOM_NUMBER.match(folded, start)):
             yield room.span()
 
@@ -282,6 +295,17 @@ def _in_cases(reading: Reading) -> Iterator[tuple[int, int]]:
         if lives or not stands_beside_institution(reading.folded, start, match.end()):
             village = _VILLAGE_AFTER.match(reading.plain, match.end())
             yield start, village.end() if village else match.end()
+
+
+def _in_codes(reading: Reading) -> Iterator[tuple[int, int]]:
+    """«наш двор Актау 12-28», «Наш адрес: ст. Отар, военный городок, 6-14»: a code behind a town or «адрес»."""
+    folded = reading.folded
+    for match in scan(_CODE, reading, bool, figures=False):
+        town = _TOWN_BEFORE_CODE.search(before(folded, match.start(), 24))
+        if town and words.is_town(town["town"]):
+            yield match.start() - len(town[0]), match.end()
+    for match in _OUR_ADDRESS.finditer(folded):
+        yield match.span("place")
 
 
 def _floor_end(folded: str, end: int) -> int:

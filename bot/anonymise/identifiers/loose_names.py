@@ -16,6 +16,7 @@ from dataclasses import replace
 from . import self_cues as cues
 from .kinds import IdentifierKind, Span
 from .name_parts import ALSO_WORDS, NamePart
+from .name_runs import TITLE
 from .people_words import CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
 from .relatives import is_kin
 from .word_lists import word_set
@@ -28,6 +29,10 @@ _NO_NAMES = (
     FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
 )
 _MOST_WORDS = 3
+_CALL_ME = word_set("зовите зови называйте")
+_LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,3}[) ]{1,2}[\d -]{5,9}")
+_UNCLES = word_set("дядя тетя баба бабушка дед дедушка дяде тете бабе бабушке деду дядю тетю бабу бабушку деда")
+_SMALL_SURNAMES = ("енко", "ову", "еву", "овым", "евым", "ова", "ева", "овой", "евой")
 _GREETINGS = word_set("салем салеметсиз бе здравствуйте привет ассалаумагалейкум саламатсыз ба день вечер утро")
 _SURNAME_CUES = word_set("фамилия фамилию фамилии фамилиям гр гражданин гражданка гражданину атты")
 _CALLED = word_set("деген атты degen")
@@ -46,6 +51,7 @@ _QUOTED = (" «", ' "', " “")
 
 def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     """Yield the names that stand where one stands, of what *taken*, sorted, has not."""
+    yield from _small_behind_posts(words, taken)
     done = -1
     held = list(taken)
     for place in range(len(words.forms)):
@@ -59,9 +65,20 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
         for rule in _RULES if not weak else _SURE_RULES:
             if found := rule(words, place, last):
                 kind, certain = found
-                yield Span(start, words.ends[last], kind, certain)
+                yield whole(words, Span(start, words.ends[last], kind, certain))
                 done = last
                 break
+
+
+def _small_behind_posts(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
+    """«участковому абенову», «нормировщик потапенко»: typed small, with the ending of a surname behind a post."""
+    for place in range(len(words.forms) - 1):
+        form = words.forms[place + 1]
+        if not form.endswith(_SMALL_SURNAMES) or len(form) < 6 or form in _NO_NAMES or words.gap(place) != " ":
+            continue
+        start = words.starts[place + 1]
+        if words.forms[place] in POSTS and not any(span.start <= start < span.end for span in taken):
+            yield Span(start, words.ends[place + 1], IdentifierKind.PERSON, certain=False)
 
 
 def whole(words: TextWords, span: Span) -> Span:
@@ -69,8 +86,10 @@ def whole(words: TextWords, span: Span) -> Span:
     last = words.at(span.end) - 1
     if last < 0 or not words.is_capital(last) or words.ends[last] > span.end or span.kind is IdentifierKind.ROLE:
         return span
-    end = words.ends[_last(words, last)]
-    return span if end <= span.end else replace(span, end=end)
+    first = words.at(span.start) - 1
+    start = words.starts[first] if words.form(first) in _UNCLES and words.gap(first) == " " else span.start
+    titled = TITLE.match(words.reading.folded, words.ends[_last(words, last)])
+    return replace(span, start=start, end=max(span.end, titled.end() if titled else words.ends[_last(words, last)]))
 
 
 def _last(words: TextWords, first: int) -> int:
@@ -104,6 +123,7 @@ def _is_initial(words: TextWords, place: int) -> bool:
 
 
 _Found = tuple[IdentifierKind, bool]
+_BEHIND = (("меня", "зовут"), ("меня", "звать"), ("менин", "атым"), ("менин", "есимим"))
 _SELF: _Found = (IdentifierKind.SELF_NAME, True)
 _PERSON: _Found = (IdentifierKind.PERSON, False)
 
@@ -117,6 +137,15 @@ def _introduced(words: TextWords, first: int, last: int) -> _Found | None:
         return _SELF
     if earlier in ("бул", "это", "bul") and gap == " " and words.form(first - 2) in _GREETINGS:
         return _SELF
+    later = (words.form(last + 1), words.form(last + 2))
+    if later in _BEHIND and words.gap(last) == " ":
+        return _SELF
+    if earlier in ("имя", "name") and words.form(first - 2) in ("мой", "мое", "моё", "my", "моя"):
+        return _SELF
+    ended = words.gap(last)[:1] in ("\n", ",") or last + 1 >= len(words.forms)
+    plain_word = "-" not in words.forms[last]
+    if earlier in ("я", "мен", "men") and gap == " " and words.opens(first - 1) and ended and plain_word:
+        return _SELF
     form = words.forms[last]
     if earlier in ("мен", "men") and gap == " " and len(form) > 5 and _IN_FIRST_PERSON.search(form):
         return _SELF
@@ -129,11 +158,14 @@ def _beside_phone(words: TextWords, first: int, last: int) -> _Found | None:
     line_ends = last + 1 >= len(words.forms) or words.gap(last).startswith("\n")
     if line_ends and "\n" not in words.gap_before(first) and cues.PHONE_BEFORE.search(earlier):
         return _SELF
-    if ":" in words.gap(last) or not cues.PHONE_AFTER.match(words.reading.figures, words.ends[last]):
+    titled = TITLE.match(words.reading.folded, words.ends[last])
+    end = titled.end() if titled else words.ends[last]
+    figures = words.reading.figures
+    if not (cues.PHONE_AFTER.match(figures, end) or _LANDLINE_AFTER.match(figures, end)):
         return None
-    gap = words.gap(last)
+    gap = words.reading.plain[end : end + 4]
     marked = gap[:1] in (",", "(", "\n") or gap[:2] in (" (", " -", " —")  # a blank stands behind any word
-    line = marked and (first == 0 or "\n" in words.gap_before(first))
+    line = (marked or titled is not None) and ":" not in gap and words.opens(first)
     return _SELF if line or (words.form(first - 1) in _CALL and words.gap_before(first) in (" ", ": ")) else None
 
 
@@ -149,6 +181,22 @@ def _signed(words: TextWords, first: int, last: int) -> _Found | None:
     if any(initials) and not all(initials):
         return _SELF
     return _PERSON if first == last and _ENDED.search(words.forms[first]) else None
+
+
+def _alone(words: TextWords, first: int, last: int) -> _Found | None:
+    """«… живу у родни. Орынбасар. Компенсацию …», «Ялкунжан, пекарь с Дружбы», «Зовите дядя Витя», «Өтеген қарт»."""
+    if words.form(first - 2) in _CALL_ME and words.form(first - 1) in KIN:
+        return _SELF
+    if not words.opens(first):
+        return None
+    gap, after = words.gap(last), words.form(last + 1)
+    if gap in (", ", " - ", " – ") and (after in POSTS or after in CIVIL) and first > 0:
+        return _PERSON
+    titled = TITLE.match(words.reading.folded, words.ends[last])
+    if titled and _REST.match(words.reading.plain, titled.end()):
+        return _SELF
+    known = any(words.kind(place) & NamePart.GIVEN for place in range(first, last + 1))
+    return _PERSON if known and first > 0 and gap[:1] in (".", "!") and last + 1 < len(words.forms) else None
 
 
 def _headed(words: TextWords, first: int, last: int) -> _Found | None:
@@ -202,4 +250,4 @@ def _beside_me(words: TextWords, first: int, last: int) -> _Found | None:
 
 _SURE_RULES = (_introduced, _beside_phone, _of_kin, _of_post, _on_own_line)
 """Those that hold for a word of everyday speech as well."""
-_RULES = (_introduced, _beside_phone, _signed, _headed, _of_kin, _of_post, _on_own_line, _beside_me)
+_RULES = (_introduced, _beside_phone, _signed, _alone, _headed, _of_kin, _of_post, _on_own_line, _beside_me)

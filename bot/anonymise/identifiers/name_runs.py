@@ -18,7 +18,7 @@ from .word_lists import word_set
 from .wording import TextWords
 
 MOST_WORDS: Final = 5
-_OF_FATHERS = word_set("улы кызы улынын кызынын улына кызына оглы кизи uly kyzy qyzy")
+_OF_FATHERS = word_set("уулу уул кызы улы улынын кызынын улына кызына оглы кизи uly kyzy qyzy")
 _ENDS_OF_VERBS = (
     "ла",
     "ли",
@@ -43,7 +43,8 @@ _ENDS_OF_VERBS = (
     "кен",
 )
 TITLE = re.compile(
-    r" (?:ап[аы]й?|аг[аы]й?|апке|тате|коке|опа|ака|аже|ата|ханым|карт|apai|agai|apa|aga|ata|hanym)(?:лар(?:ын|ыныз|"
+    r" (?:ап[аы]й?|аг[аы]й?|апке|тате|коке|опа|ака|аже|ата|ханым|карт|шал|кемпир|apai|agai|apa|"
+    r"aga|ata|hanym)(?:лар(?:ын|ыныз|"
     r"ын[а-я]{2}))?"
     r"(?:га|ге|ка|ке|дан|ден|нын|нин|дын|дин|ны|ди|ды|мен|м|мын|пын)?(?![а-яa-z])"
 )

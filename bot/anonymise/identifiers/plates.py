@@ -30,9 +30,12 @@ _TRAILER = re.compile(
 _OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?P<letters>[a-zа-я]{{2,3}})(?![\da-zа-я])")
 _BOAT = re.compile(r"\d{4}[ \-]?[a-zа-я]{2}(?![a-zа-я\d])")
 _LONG = re.compile(rf"\d{{4}}{_GAP}(?P<letters>[a-zа-я]{{3}}){_GAP}(?P<region>0[1-9]|1\d|20)(?!\d)")
+_LETTERS_FIRST = re.compile(rf"\d{{3}}{_GAP}(?:0[1-9]|1\d|20)(?!\d)")
+_LETTERS_BEFORE = re.compile(r"(?<![a-zа-я\d])[a-zа-я]{3} ?\Z")
 _PARTIAL = re.compile(rf"\d(?<![\da-zа-я]\d)\d{{2}}{_GAP}[a-zа-я]{{2,3}}(?![\da-zа-я])")
 _CUE = re.compile(
-    r"(?:гос\.?\s?-?\s?ном|гос\.?\s?рег|г/н|г\.н\.|госзнак|номерной знак|мемлекеттик ном|мем\.?\s?ном|колик|коликт|"
+    r"(?:гос(?![а-я])|экскаватор|трактор|гос\.?\s?-?\s?ном|гос\.?\s?рег|г/н|г\.н\.|госзнак|номерной знак|"
+    r"мемлекеттик ном|мем\.?\s?ном|колик|коликт|"
     r"коли[кг]и|"
     r"машин|авто(?!бус)|тачк|такси|прицеп|тиркем|джип|приор|камри|camry|тойот|toyota|лексус|lexus|ниссан|"
     r"хенд|hyundai|"
@@ -46,6 +49,7 @@ _THOUSANDS = re.compile(r" ?\d{3}(?!\d)")
 _COUNTRY = re.compile(r"(?<![a-zа-я])[kк][zз][ \-|]?\Z")
 _WORDS = word_set(
     """
+    аек мрп
     кв дом мкр тг тнг мын мин час сек чел га шт руб млн мрд год мая мар апр май июн июл авг сен окт ноя дек янв фев
     жыл ай кун адам рет сот уй ап тон кг км см мм мл гр мг вт квт сом уд ул пр рк рф кр ст от до из на по за не ни
     но да же ли он она оно они мы вы ты их его ее как или для без под над при про это эта тот та то те бар жок ал
@@ -70,6 +74,11 @@ def find_plates(reading: Reading) -> Iterator[Span]:
     for match in scan(_LONG, reading, bool, figures=False):
         if _letters(reading, match).isupper() and _has_cue(folded, match.start(), 30):
             yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+    for match in scan(_LETTERS_FIRST, reading, bool, figures=False):
+        first = _LETTERS_BEFORE.search(before(folded, match.start(), 5))
+        start = match.start() - len(first[0]) if first else match.start()
+        if first and reading.plain[start : start + 3].isupper() and _has_cue(folded, start, 30):
+            yield Span(start, match.end(), IdentifierKind.PLATE)
     for match in scan(_BOAT, reading, bool, figures=False):
         country = _COUNTRY.search(before(folded, match.start(), 4))
         if country and _letters(reading, match).isupper():

@@ -108,6 +108,11 @@ _CLASS_POST = re.compile(
 )
 
 
+_THAT_IS_ME = re.compile(r"(?P<post>[^.!?\n,;:]{8,80}?)[, \-–]{1,3}(?:то есть я|это я|ол мен|менмин)(?![а-я])")
+_AS_ONE = re.compile(r"(?P<post>[^.!?\n,;:]{8,70}) ретинде(?![а-я])")
+_BETWEEN_COMMAS = re.compile(r"(?<![а-я])(?:мен|я), (?P<post>[^,.!?\n]{8,70}(?:[сш]?[иы]м?(?:ын|ин)?|мын|мин|[а-я])),")
+
+
 def _told_plainly(words: TextWords) -> Iterator[Span]:
     """«Меня как бухгалтера сельского акимата», «Меруерт Ысқаққызы, заведующая библиотекой», «аудандық мұрағаттың бас
     сақтаушысы болдым»: a post beside «me», or behind the writer's own name, with the place where it is held."""
@@ -128,6 +133,10 @@ def _told_plainly(words: TextWords) -> Iterator[Span]:
     for pattern in (_OWN_FIRM, _CLASS_POST):
         for match in pattern.finditer(folded):
             yield Span(*match.span(), IdentifierKind.ROLE, certain=False)
+    for pattern in (_THAT_IS_ME, _AS_ONE, _BETWEEN_COMMAS):
+        for match in pattern.finditer(folded):
+            if any(stem in match["post"] for stem in (*_POST_STEMS, *_KAZAKH_POSTS, "тораг", "председател")):
+                yield Span(*match.span("post"), IdentifierKind.ROLE, certain=False)
 
 
 _POST_STEMS = (

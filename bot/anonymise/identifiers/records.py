@@ -35,7 +35,8 @@ _CASE = (
     r"жалоб[а-я]{1,6}|арыз[а-я]{0,6}|"
     r"шагым[а-я]{0,6}|заявлени[а-я]{1,6}|"
     r"заявк[а-я]{1,6}|вход[а-я]{2,8}|исход[а-я]{2,6}|вх|исх|кирис[а-я]{0,6}|"
-    r"дел[оауе]м?|ис(?:им|и)?[а-я]{0,2}|ердр|едрдр|кусп|сдтбт|кзрк|талон[а-я]{0,6}|жолдама[а-я]{0,6}|"
+    r"дел[оауе]м?|ис(?:им|и|тин)?[а-я]{0,2}|isi[a-z]{0,3}|амбулаторн[а-я]{2,3}|ердр|едрдр|кусп|сдтбт|кзрк|"
+    r"талон[а-я]{0,6}|жолдама[а-я]{0,6}|"
     r"направлени[а-я]{1,6}|больничн[а-я]{2,4}|листок|бюллетен[а-я]{0,6}|"
     r"карт(?:очк|а|у|е)[а-я]{0,6}|медкарт[а-я]{0,6}|рпн|истори[а-я]{1,6} болезни|ауру тарих[а-я]{0,6}|"
     r"приказ[а-я]{0,6}|буйры[кг][а-я]{0,6}|"
@@ -49,7 +50,7 @@ _CASE = (
     r"talon[a-z]{0,3}|obrashcheni[a-z]{1,3}|is nomiri"
 )
 _DOCUMENT = (
-    r"табел[а-я]{1,6}|бляха[а-я]{0,6}|нагрудн[а-я]{2,4} знак[а-я]{0,6}|пропуск[а-я]{0,6}|диплом[а-я]{0,6}|"
+    r"таб|табел[а-я]{1,6}|бляха[а-я]{0,6}|нагрудн[а-я]{2,4} знак[а-я]{0,6}|пропуск[а-я]{0,6}|диплом[а-я]{0,6}|"
     r"аттестат[а-я]{0,6}|корочк[а-я]{1,6}|"
     r"справк[а-я]{1,6}|"
     r"анык?г?тама[а-я]{0,6}|жетон[а-я]{0,6}|бейдж[а-я]{0,6}|мсэ|военник[а-я]{0,6}|"
@@ -83,9 +84,9 @@ _DATE = re.compile(
     r"(?:(?:0?[1-9]|[12]\d|3[01])[./\-](?:0?[1-9]|1[0-2])[./\-](?:19|20)?\d\d|(?:19|"
     r"20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?:\D|$)"
 )
-_TAIL = re.compile(r"(?P<stars>(?<![\w*])(?:[*xх]{1,4}|•{2,4}) ?)(?P<number>\d{4})(?!\d)")
+_TAIL = re.compile(r"(?P<stars>(?<![\w*])(?:[*xх]{1,4}|•{2,4}|…) ?)(?P<number>\d{4})(?!\d)")
 _TAIL_CUE = re.compile(
-    r"(?:последни[а-я]{1,3}|сонгы|конч[а-я]{2,6}|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|"
+    r"(?:последни[а-я]{1,3}|сонгы|конч[а-я]{2,6}|кон[ец][а-я]{1,4}|оканчив[а-я]{2,5}|аякталатын|соны(?= )|"
     r"songy)[^\d\n.!?]{0,40}\Z"
 )
 _OR_TAIL = re.compile(r"(?:[ ,]{1,3}(?:емес|не|а|или|немесе|и|жане)){1,2}[ ,]{1,2}(?P<number>\d{4})(?!\d)")
@@ -110,6 +111,7 @@ _NO_SERIES = word_set("imei имей иин жсн бин бсн инн vin ви
 """TextWords that say what the number behind them is, and belong to no series of its own."""
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _BANK_CARD = re.compile(r"карт(?:а|ы|у|е|ой|ага|адан|ам|амнан|ама)")
+_SERIES_OF_PAPER = re.compile(r"[а-яa-z]{2,5}-[а-яa-z] ?(?:№ ?)?\d{6,8}(?!\d)")
 _IN_REGISTER = 15
 """Digits of a number in the register of investigations; an IMEI has as many, and is looked for beside its word."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -205,6 +207,8 @@ def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
     if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
         least = 7 if _BANK_CARD.fullmatch(last[0]) else 5 if last[0].startswith("ном") else 0
         return _KINDS[last.lastgroup or ""] if count >= least else None
+    if start < match.start() and count > 5 and _SERIES_OF_PAPER.match(figures, start):
+        return IdentifierKind.DOC_ID
     lettered = start < match.start() or any(char.isalpha() for char in match[0])
     if lettered and count > 3 and _SIGN.search(before(figures, start, 3)):
         return IdentifierKind.CASE_NO

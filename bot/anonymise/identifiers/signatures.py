@@ -128,12 +128,11 @@ def _at_the_end(words: TextWords, name: NameRun) -> bool:
     return name.first == name.last and name.sure and (surname or bool(name.parts & NamePart.GIVEN)) and not name.small
 
 
+_TITLE_AND_END = re.compile(r" (?:апай|агай|апа|ага|ата|аже|апке|карт|шал|кемпир|опа|ака|тате)[.!\s]*\Z")
+
+
 def _is_title_and_end(words: TextWords, name: NameRun) -> bool:
-    return (
-        re.fullmatch(r" (?:апай|агай|апа|ага|ата|аже|апке)[.!\s]*", words.reading.folded[name.end : name.end + 12] + "")
-        is not None
-        and len(words.reading.folded) <= name.end + 12
-    )
+    return _TITLE_AND_END.match(words.reading.folded, name.end) is not None
 
 
 def _asks_for_name(words: TextWords, name: NameRun) -> bool:
