@@ -159,8 +159,15 @@ _LAST_TWO = word_set(
     """
 )
 """With what a surname or patronymic can end, in any case: others need no closer look."""
+_THINGS = tuple(
+    f"{stem}ов{end}"
+    for stem in ("остан", "парк", "страх", "упак", "устан", "подгот", "загот", "лист", "дух", "клад", "стол", "диск")
+    for end in ("ка", "ки", "ке", "ку", "кой", "ок")
+)
+"""«Остановка», «парковка»: things that end as «Ахметовка» does."""
 NO_SURNAME = word_set(
     """
+    слова голова голову основа основу подкова корова корову половина половину причина причину
     родственников участников взяточников дачников дольщиков пайщиков должников сторонников виновников посредников
     застройщиков подрядчиков перевозчиков корова корову коровы корове голова голову головы голове основу подкова
     подковы обнова готово ставка чеков списков отчетов квитанций платежей переводов поборов взносов подарков цветов
@@ -207,7 +214,7 @@ def part_of(folded: str, *, capital: bool) -> int:
     found = _given(folded, capital=capital)
     if found and not found & NamePart.WEAK:
         return found
-    if folded in NO_SURNAME:
+    if folded in NO_SURNAME or folded in _THINGS:
         return found
     if "-" in folded and not found:
         folded = folded.replace("-", "")
