@@ -1,6 +1,6 @@
 """What is found in messages of strangers, by type and language, beside the simple way.
 
-`python -m tests.benchmarks.strangers` prints the table of each set, `… third` that of one. See `strangers.py` in
+`python -m tests.benchmarks.strangers` prints the table of each set, `… fourth` that of one. See `strangers.py` in
 tests/anonymise for what the sets are.
 """
 
@@ -13,7 +13,7 @@ from bot.anonymise.identifiers import find
 from tests.anonymise.identifier_figures import find_simply
 from tests.anonymise.strangers import Sight, load, measure
 
-SETS = ("first", "second", "third")
+SETS = ("first", "second", "third", "fourth")
 AIMS = {"numbers and accounts": 0.99, "SELF_NAME": 0.97, "ADDRESS": 0.95, "second tier": 0.85}
 MOST_LEFT, MOST_FLAGGED, MOST_ASKED = 0.04, 0.02, 0.25
 """Of the telling texts in which something of the first tier is left; of clean texts flagged, and asked about."""

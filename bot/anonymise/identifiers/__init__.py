@@ -53,12 +53,26 @@ def find(text: str) -> tuple[Span, ...]:
     finders = (*_NUMERIC, *_WORDED) if reading.numbers else _WORDED
     reading = without_own_codes(reading)
     found = settle([span for finder in finders for span in finder(reading)], reading.folded)
-    if reading.numbers and _PARTED.search(reading.figures):
+    if reading.numbers and "\n" in reading.folded and _is_parted(reading, found):
         found = settle([*found, *_find_over_lines(reading, found)], reading.folded)
     return tuple(_in_text(span, reading) for span in found)
 
 
-_PARTED = re.compile(r"[a-zа-я0-9] ?\n[\n ]{0,2}(?:[a-zа-я]{2,3}\n[\n ]{0,2})?[a-zа-я ]{0,5}[0-9]")
+_SEAM = re.compile(r"(?:(?<![^\W_])[^\W\d_]{1,3}|\d) ?\n[\n ]{0,2}(?:\d|[^\W\d_]{2,3}(?![^\W_]))")
+
+
+def _is_parted(reading: Reading, found: list[Span]) -> bool:
+    """Whether a number may go on behind the end of a line: digits, or a few letters, that no line held whole."""
+    for seam in _SEAM.finditer(reading.folded):
+        first, last = seam.start(), seam.end() - 1
+        digits = reading.folded[first].isdigit() or reading.folded[last].isdigit()
+        if digits and not any(
+            span.certain and (span.start <= first < span.end or span.start <= last < span.end) for span in found
+        ):
+            return True
+    return False
+
+
 _OVER_LINES = (find_accounts, find_registry_numbers, find_documents, find_phones, find_plates)
 
 

@@ -138,7 +138,7 @@ _VILLAGE_AFTER = re.compile(r",? (?:п|с|пос|г)\. ?[А-ЯЁ][а-яё\-]{2,2
 _CODE = re.compile(r"\d{1,2}[а-г]?-\d{1,3}(?:-\d{1,3})?(?![\d\-./])")
 _TOWN_BEFORE_CODE = re.compile(r"(?<![а-яa-z])(?P<town>[а-яa-z\-]{3,20}),? \Z")
 _OUR_ADDRESS = re.compile(
-    r"(?<![а-яa-z])(?:(?:мой|наш|менин|биздин|домашний) )?(?:адрес[а-я]{0,3}|мекен-?жай[а-я]{0,5}) ?[:\-] ?"
+    r"(?:адрес[а-я]{0,3}|мекен-?жай[а-я]{0,5}) ?[:\-] ?"
     r"(?P<place>[^\n!?]{4,80}?\d{1,4}[а-г]?(?:[-/]\d{1,3})?(?:, ?(?:кв|дом|уй|патер)?\.? ?\d{1,3})?)(?=[.,;\n)]|\Z)"
 )
 _SENTENCE_END = re.compile(r"[.!?](?= )|\n")
@@ -157,15 +157,24 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     for match in _FARM.finditer(plain) if any(part in plain for part in _FARM_PARTS) else ():
         yield match.start(), match.end(), False
     if reading.numbers:
-        finders = (_quarters, _slashes, _sections, _on_streets)
-        yield from ((*home, True) for finder in finders for home in finder(reading))
-        yield from _in_places(reading)
-        yield from ((*home, False) for finder in (_alone, _in_cases, _in_codes) for home in finder(reading))
+        named = [start for start in reading.numbers if _is_behind_capital(plain, start)]
+        finders = (_quarters, _slashes, _on_streets)
+        yield from ((*home, True) for finder in finders for home in finder(reading, named))
+        yield from ((*home, True) for home in _sections(reading))
+        yield from _in_places(reading, named)
+        yield from ((*home, False) for home in _in_cases(reading, named))
+        yield from ((*home, False) for finder in (_alone, _in_codes) for home in finder(reading))
 
 
-def _quarters(reading: Reading) -> Iterator[tuple[int, int]]:
+def _is_behind_capital(plain: str, start: int) -> bool:
+    """Whether the word before the number at *start* can end the name of a street: only there one is looked for."""
+    last = _last_word(before(plain, start, 24))
+    return last[:1].isupper() or last in _SMALL_IN_STREETS
+
+
+def _quarters(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]:
     """«Таугүл 3, дом 52», «Мамыр-4те 112 дом»."""
-    for match in scan(_QUARTER_HOUSE, reading, bool, figures=False):
+    for match in filter(None, (_QUARTER_HOUSE.match(reading.folded, start) for start in named)):
         name = _QUARTER_NAME.search(before(reading.plain, match.start(), 44))
         for word in re.finditer(r"[^\W\d_][\w'\-]+", name[0]) if name else ():
             if word[0][0].isupper() and word[0].lower() not in words.NO_NAME:
@@ -173,10 +182,10 @@ def _quarters(reading: Reading) -> Iterator[tuple[int, int]]:
                 break
 
 
-def _slashes(reading: Reading) -> Iterator[tuple[int, int]]:
+def _slashes(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]:
     """«Панфилова 21/306, 3 подъезд»."""
     folded = reading.folded
-    for match in scan(_SLASH, reading, bool, figures=False):
+    for match in filter(None, (_SLASH.match(folded, start) for start in named)):
         name = words.SLASH_NAME.search(before(reading.plain, match.start(), 44))
         if name is None or not name[1][0].isupper() or is_amount(folded, match.end()):
             continue
@@ -202,10 +211,10 @@ def _sections(reading: Reading) -> Iterator[tuple[int, int]]:
             yield start, match.end()
 
 
-def _in_places(reading: Reading) -> Iterator[tuple[int, int, bool]]:
+def _in_places(reading: Reading, named: list[int]) -> Iterator[tuple[int, int, bool]]:
     """«Ойтал ауылы Жібек жолы 112», «с. Байсерке, Аркабай 31», «Жезқазған, Некрасова 9-55», «участок 77, линия 4»."""
     folded, plain = reading.folded, reading.plain
-    for match, earlier in _behind_capitals(reading):
+    for match, earlier in _behind_capitals(reading, named):
         place, certain = _PLACE_AND_STREET.search(earlier), True
         if place is None and (town := _TOWN_AND_STREET.search(earlier)):
             told = "-" in match[0] or "/" in match[0] or _AND_FLAT.match(folded, match.end()) is not None
@@ -220,15 +229,15 @@ def _in_places(reading: Reading) -> Iterator[tuple[int, int, bool]]:
             yield match.start() - len(place[0]), flat.end() if flat else match.end(), certain
     for match in _PLOT.finditer(folded) if "уч" in folded or "телим" in folded else ():
         estate = _ESTATE_BEFORE.search(before(plain, match.start(), 90))
-        named = estate is not None and _ESTATE_WORD.search(estate[0]) is not None
-        if (named or _LINE_OF.search(match[0])) and not counts(folded, match.end(), strict=False):
-            yield match.start() - len(estate[0] if estate and named else ""), match.end(), True
+        told = estate is not None and _ESTATE_WORD.search(estate[0]) is not None
+        if (told or _LINE_OF.search(match[0])) and not counts(folded, match.end(), strict=False):
+            yield match.start() - len(estate[0] if estate and told else ""), match.end(), True
 
 
-def _on_streets(reading: Reading) -> Iterator[tuple[int, int]]:
+def _on_streets(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]:
     """«жильцы дома по Назарбаева 204», «мой дом Бостандыкская, 26», «Абая 3, Аршалы»."""
     folded = reading.folded
-    for match, earlier in _behind_capitals(reading):
+    for match, earlier in _behind_capitals(reading, named):
         town = words.PLACE_NEXT.match(folded, match.end())
         town = town if town and words.is_town(town["town"]) else None
         lives = lives_there(folded, match.start(), match.end())
@@ -243,12 +252,11 @@ def _on_streets(reading: Reading) -> Iterator[tuple[int, int]]:
             yield start, town.end() if town else match.end()
 
 
-def _behind_capitals(reading: Reading) -> Iterator[tuple[re.Match[str], str]]:
-    """The numbers that can be a house's, behind a word with a capital; and the line before each."""
-    for match in scan(_HOUSE_NUMBER, reading, bool, figures=False):
-        last = _last_word(before(reading.plain, match.start(), 24))
-        if last[:1].isupper() or last in _SMALL_IN_STREETS:
-            yield match, before(reading.plain, match.start(), 80)
+def _behind_capitals(reading: Reading, named: list[int]) -> Iterator[tuple[re.Match[str], str]]:
+    """The numbers of *named* that can be a house's, and the line before each."""
+    for start in named:
+        if match := _HOUSE_NUMBER.match(reading.folded, start):
+            yield match, before(reading.plain, start, 80)
 
 
 def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -283,10 +291,10 @@ def _last_word(earlier: str) -> str:
     return ended[ended.rfind(" ") + 1 :]
 
 
-def _in_cases(reading: Reading) -> Iterator[tuple[int, int]]:
+def _in_cases(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]:
     """«на Цветочной 11», «с Новосельской 5»: a street by its ending, of which nobody says that it is a home."""
-    for match in scan(_HOUSE_NUMBER, reading, bool, figures=False):
-        earlier = before(reading.plain, match.start(), 40)
+    for match, line in _behind_capitals(reading, named):
+        earlier = line[-40:]
         street = _STREET_IN_CASE.search(earlier)
         if street is None or counts(reading.folded, match.end(), strict=False):
             continue
@@ -304,7 +312,7 @@ def _in_codes(reading: Reading) -> Iterator[tuple[int, int]]:
         town = _TOWN_BEFORE_CODE.search(before(folded, match.start(), 24))
         if town and words.is_town(town["town"]):
             yield match.start() - len(town[0]), match.end()
-    for match in _OUR_ADDRESS.finditer(folded):
+    for match in _OUR_ADDRESS.finditer(folded) if "адрес" in folded or "мекен" in folded else ():
         yield match.span("place")
 
 

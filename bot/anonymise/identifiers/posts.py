@@ -113,6 +113,16 @@ _AS_ONE = re.compile(r"(?P<post>[^.!?\n,;:]{8,70}) ретинде(?![а-я])")
 _BETWEEN_COMMAS = re.compile(r"(?<![а-я])(?:мен|я), (?P<post>[^,.!?\n]{8,70}(?:[сш]?[иы]м?(?:ын|ин)?|мын|мин|[а-я])),")
 
 
+_FIRM_PARTS: tuple[str, ...] = ("«", "\"")
+_CLASS_PARTS: tuple[str, ...] = ("старост", "капитан", "президент", "председател")
+_PHRASES = (
+    (_THAT_IS_ME, ("то есть я", "это я", "ол мен", "менмин")),
+    (_AS_ONE, ("ретинде",)),
+    (_BETWEEN_COMMAS, ("мен, ", "я, ")),
+)
+"""Patterns that begin anywhere, each with the words that it cannot do without: far cheaper to look for."""
+
+
 def _told_plainly(words: TextWords) -> Iterator[Span]:
     """«Меня как бухгалтера сельского акимата», «Меруерт Ысқаққызы, заведующая библиотекой», «аудандық мұрағаттың бас
     сақтаушысы болдым»: a post beside «me», or behind the writer's own name, with the place where it is held."""
@@ -130,11 +140,11 @@ def _told_plainly(words: TextWords) -> Iterator[Span]:
         here = _HERE_WORDS.match(folded, end)
         if here:
             yield Span(start, end + len(_TAIL.sub("", here[0]).rstrip()), IdentifierKind.ROLE, certain=False)
-    for pattern in (_OWN_FIRM, _CLASS_POST):
-        for match in pattern.finditer(folded):
+    for pattern, parts in ((_OWN_FIRM, _FIRM_PARTS), (_CLASS_POST, _CLASS_PARTS)):
+        for match in pattern.finditer(folded) if any(part in folded for part in parts) else ():
             yield Span(*match.span(), IdentifierKind.ROLE, certain=False)
-    for pattern in (_THAT_IS_ME, _AS_ONE, _BETWEEN_COMMAS):
-        for match in pattern.finditer(folded):
+    for pattern, parts in _PHRASES:
+        for match in pattern.finditer(folded) if any(part in folded for part in parts) else ():
             if any(stem in match["post"] for stem in (*_POST_STEMS, *_KAZAKH_POSTS, "тораг", "председател")):
                 yield Span(*match.span("post"), IdentifierKind.ROLE, certain=False)
 
