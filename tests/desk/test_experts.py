@@ -537,3 +537,25 @@ def test_the_term_of_an_expert_ends_where_the_region_has_no_group(desk: Desk) ->
             remind_experts(desk.connection, region, desk.turn)
     assert desk.row(case).status is not Status.EXPERT
     assert list_regions_due(desk.connection, desk.turn.today) == []
+
+
+def test_the_opinion_that_came_while_nobody_had_the_case_reaches_who_takes_it(desk: Desk) -> None:
+    case, spot = desk.put_carded(), Spot(DANA.id, 5)
+    put_ways(desk.connection, "mangystau", OfficeWays(take_back=0, notice_only=True))
+    expert = become(desk)
+    desk.decide(WorkOn(CaseAct.TAKE, case.id), DANA)
+    stand(desk, case, spot, PostRole.CARD)
+    at_desk = GroupPress(spot, DANA, GroupStanding.MEMBER)
+    given = casework.decide(desk.connection, at_desk, desk.turn, choice=SendToExpert(case.id, expert.digits))
+    assert isinstance(given, Done)
+    stand(desk, case)
+    in_group = GroupPress(Spot(GROUP, CARD), DANA)
+    assert isinstance(
+        casework.decide(desk.connection, in_group, desk.turn, choice=WorkOn(CaseAct.RELEASE, case.id)), Done
+    )
+    write(desk)
+    assert isinstance(decide(desk, SendAsExpert(case.id, 1)), Done)
+    desk.empty_outbox()
+    desk.decide(WorkOn(CaseAct.TAKE, case.id), YERLAN)
+    mine = [item for lane, item in desk.owed() if lane == str(lane_of(desk, YERLAN))]
+    assert any(isinstance(item, PostOpinion) for item in mine)

@@ -11,7 +11,15 @@ from bot.desk.history import Happening
 from bot.desk.holders import find_ready_head
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.desks import has_desk, lane_at, private_lane
-from bot.desk.outgoing.items import DeleteMessage, ItemKind, PostAddition, PostCard, SayInGroup, WipePosts
+from bot.desk.outgoing.items import (
+    DeleteMessage,
+    ItemKind,
+    PostAddition,
+    PostCard,
+    PostOpinion,
+    SayInGroup,
+    WipePosts,
+)
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import (
     AT_ONCE,
@@ -189,7 +197,8 @@ def _has_any(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> 
 
 
 def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) -> None:
-    """The whole case for the private chat of who has it: card, files, what its citizen said, undecided answers."""
+    """The whole case for the private chat of who has it: card, files, what its citizen and its experts said, undecided
+    answers."""
     lane = private_lane(person_id, turn)
     for wipe in outbox.list_of_case(connection, str(lane), ItemKind.WIPE, row.id):
         if not outbox.is_claimed(connection, wipe.id):  # it would hold up what comes now, for who had blocked the bot
@@ -204,6 +213,9 @@ def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) 
             _post_files(connection, row, entry.seq, turn)
         elif entry.state is TalkState.PREVIEW:
             show_preview(connection, row.region, row.id, entry.seq, turn)
+    for told in history.list_history(connection, row, turn.safe):
+        if told.what is Happening.OPINION:
+            put_item(connection, PostOpinion(row.id, told.seq), lane, turn)
 
 
 def take_desk(
