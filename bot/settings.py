@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from bot.departures import AT_ONCE, Departures, RandomWait, Slots
 from bot.errors import SettingsError
 from bot.proxy import Proxy, find_proxy
 
@@ -24,6 +25,11 @@ POSTGRESQL_FORM = (
     "DATABASE_URL cannot be understood: write it as postgresql://name:password@host:5432/database, with a port from 1 "
     "to 65535; in a password write @ as %40, / as %2F, # as %23, ? as %3F and % as %25."
 )
+DEFAULT_SLOTS = Slots((time(10), time(16)))
+"""Late enough in the morning for an office to read what came at night, early enough in the afternoon to answer it."""
+MOST_SLOTS = 12
+"""More slots than hours of work would hide nobody."""
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _TOKEN = re.compile(r"\d{1,16}:[\w-]{1,64}", re.ASCII)
 
 
@@ -39,7 +45,7 @@ class Settings:
     keyring_text: str | None = field(repr=False)
     session_key_file: Path
     admin_ids: frozenset[int] = field(repr=False)
-    code_only_delay: tuple[timedelta, timedelta]
+    departures: Departures
     draft_lifetime: timedelta
     log_level: str
 
@@ -57,7 +63,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         keyring_text=environ.get("KEYRING") or None,
         session_key_file=Path(environ.get("SESSION_KEY_FILE") or keyring_file.with_name("session.json")),
         admin_ids=reader.admins(),
-        code_only_delay=reader.delay(),
+        departures=reader.departures(),
         draft_lifetime=timedelta(hours=reader.hours("DRAFT_HOURS", 24, most=48)),
         log_level=reader.level(),
     )
@@ -123,13 +129,35 @@ class _Reader:
                 break
         return frozenset(found)
 
-    def delay(self) -> tuple[timedelta, timedelta]:
-        text = (self.environ.get("CODE_ONLY_DELAY") or "2-20").strip()
+    def departures(self) -> Departures:
+        """When code-only cards leave; the older CODE_ONLY_DELAY is still read, and means no slots."""
+        slots, delay = (self.environ.get(name, "").strip() for name in ("CODE_ONLY_SLOTS", "CODE_ONLY_DELAY"))
+        if slots and delay:
+            self.problems.append("CODE_ONLY_SLOTS and CODE_ONLY_DELAY are both set: leave out the second, the older.")
+            return DEFAULT_SLOTS
+        return self._delay(delay) if delay else self._slots(slots)
+
+    def _slots(self, text: str) -> Departures:
+        if text.lower() == "now":
+            return AT_ONCE
+        found = [_CLOCK.fullmatch(part.strip()) for part in text.split(",")] if text else []
+        if text and (None in found or len(found) > MOST_SLOTS):
+            self.problems.append(
+                f'CODE_ONLY_SLOTS must be times of the day in Kazakhstan, at most {MOST_SLOTS}, such as "10:00,16:00", '
+                'or "now" for none.'
+            )
+            return DEFAULT_SLOTS
+        times = {time(int(match[1]), int(match[2])) for match in found if match}
+        return Slots(tuple(sorted(times))) if times else DEFAULT_SLOTS
+
+    def _delay(self, text: str) -> Departures:
         match = re.fullmatch(r"(\d{1,4})(?:\s*-\s*(\d{1,4}))?", text, re.ASCII)
         if match is None or int(match[2] or match[1]) < int(match[1]):
-            self.problems.append('CODE_ONLY_DELAY must be minutes, such as "2-20", or "0" for none.')
-            return timedelta(minutes=2), timedelta(minutes=20)
-        return timedelta(minutes=int(match[1])), timedelta(minutes=int(match[2] or match[1]))
+            self.problems.append(
+                'CODE_ONLY_DELAY must be minutes, such as "2-20", or "0" for none; better, set CODE_ONLY_SLOTS instead.'
+            )
+            return DEFAULT_SLOTS
+        return RandomWait(timedelta(minutes=int(match[1])), timedelta(minutes=int(match[2] or match[1])))
 
     def hours(self, name: str, default: int, *, most: int) -> int:
         text = (self.environ.get(name) or str(default)).strip()

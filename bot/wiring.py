@@ -108,7 +108,7 @@ async def _scrub(content: bytes, job: FileJob) -> Cleaned | RefusedFile:
 def make_rules(settings: Settings, store: Store) -> Rules:
     """What holds for every transaction of this house."""
     numbers = {region.id: f"{region.number:02d}" for region in regions.REGIONS.values()}
-    return Rules(store.safe, WorkCalendar(), numbers, settings.code_only_delay, settings.admin_ids)
+    return Rules(store.safe, WorkCalendar(), numbers, settings.departures, settings.admin_ids)
 
 
 def outage_mark(settings: Settings) -> OutageMark:
@@ -123,16 +123,14 @@ class House:
         self.held = held
         self.settings, self.store, self.clock = settings, store, clock
         database, texts, calendar = store.database, Texts.load(), WorkCalendar()
-        rules, questions = make_rules(settings, store), build_questions(texts)
+        rules, questions = make_rules(settings, store), build_questions(texts, departures=settings.departures)
         # Opened by the running bot alone: whoever else opened it could rotate it at the same moment.
         self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), rules.chance)
         request = AiohttpRequest(proxy=settings.proxy)
         polling = AiohttpRequest(proxy=settings.proxy, connections=2)
         self._pools, self.bot = (request, polling), make_bot(settings, request, polling)
         self.words, budget, calls = Words(texts), Budget(clock), Calls(self.bot.base_url, request)
-        self.intake = Intake(
-            database, self.session, questions, rules, settings.draft_lifetime, clock
-        )
+        self.intake = Intake(database, self.session, questions, rules, settings.draft_lifetime, clock)
         self.waiting = WaitingVisits(self.intake)
         private = CitizenChats(self.bot, calls, self.words, self._load_files)
         self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))

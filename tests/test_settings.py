@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.departures import AT_ONCE, RandomWait, Slots
 from bot.errors import SettingsError
 from bot.proxy import Proxy
 from bot.settings import EPHEMERAL_HOSTS, Settings, is_sqlite, read_settings, sqlite_path
@@ -34,7 +35,7 @@ def test_a_token_is_enough() -> None:
         keyring_text=None,
         session_key_file=Path("keys/session.json"),
         admin_ids=frozenset(),
-        code_only_delay=(timedelta(minutes=2), timedelta(minutes=20)),
+        departures=Slots((time(10), time(16))),
         draft_lifetime=timedelta(hours=24),
         log_level="INFO",
     )
@@ -42,7 +43,7 @@ def test_a_token_is_enough() -> None:
 
 def test_empty_variables_count_as_unset() -> None:
     names = ("BOT_API_URL", "DATABASE_URL", "KEYRING_FILE", "KEYRING", "SESSION_KEY_FILE", "ADMIN_IDS")
-    more = ("CODE_ONLY_DELAY", "DRAFT_HOURS", "LOG_LEVEL", "DYNO")
+    more = ("CODE_ONLY_SLOTS", "CODE_ONLY_DELAY", "DRAFT_HOURS", "LOG_LEVEL", "DYNO")
     environ = {"BOT_TOKEN": TOKEN, **dict.fromkeys((*names, *more), "")}
     assert read_settings(environ) == read_settings({"BOT_TOKEN": TOKEN})
 
@@ -58,7 +59,7 @@ def test_everything_can_be_set() -> None:
             "KEYRING": "the keyring itself",
             "SESSION_KEY_FILE": "/run/adaldyq/session.json",
             "ADMIN_IDS": "11, 22;33,",
-            "CODE_ONLY_DELAY": "5 - 7",
+            "CODE_ONLY_SLOTS": " 14:30, 9:05,14:30",
             "DRAFT_HOURS": "48",
             "LOG_LEVEL": "debug",
         }
@@ -72,7 +73,7 @@ def test_everything_can_be_set() -> None:
         keyring_text="the keyring itself",
         session_key_file=Path("/run/adaldyq/session.json"),
         admin_ids=frozenset({11, 22, 33}),
-        code_only_delay=(timedelta(minutes=5), timedelta(minutes=7)),
+        departures=Slots((time(9, 5), time(14, 30))),
         draft_lifetime=timedelta(hours=48),
         log_level="DEBUG",
     )
@@ -83,9 +84,16 @@ def test_the_session_key_lies_beside_the_keyring() -> None:
     assert settings.session_key_file == Path("/srv/keys/session.json")
 
 
-def test_no_delay_is_possible() -> None:
-    settings = read_settings({"BOT_TOKEN": TOKEN, "CODE_ONLY_DELAY": "0"})
-    assert settings.code_only_delay == (timedelta(0), timedelta(0))
+def test_code_only_cards_can_leave_at_once() -> None:
+    assert read_settings({"BOT_TOKEN": TOKEN, "CODE_ONLY_SLOTS": " Now "}).departures == AT_ONCE
+    assert read_settings({"BOT_TOKEN": TOKEN, "CODE_ONLY_DELAY": "0"}).departures == AT_ONCE
+
+
+def test_the_older_wait_is_still_read_and_means_no_slots() -> None:
+    settings = read_settings({"BOT_TOKEN": TOKEN, "CODE_ONLY_DELAY": "5 - 7"})
+    assert settings.departures == RandomWait(timedelta(minutes=5), timedelta(minutes=7))
+    both = problems_of(BOT_TOKEN=TOKEN, CODE_ONLY_SLOTS="10:00", CODE_ONLY_DELAY="5-7")
+    assert both == ("CODE_ONLY_SLOTS and CODE_ONLY_DELAY are both set: leave out the second, the older.",)
 
 
 def test_every_problem_is_told_at_once_and_what_to_do() -> None:
@@ -102,7 +110,7 @@ def test_every_problem_is_told_at_once_and_what_to_do() -> None:
         "BOT_API_URL must be an address such as https://api.telegram.org.",
         "DATABASE_URL must begin with sqlite:/// or postgresql://.",
         "ADMIN_IDS must be Telegram ids (digits only) with commas between them.",
-        'CODE_ONLY_DELAY must be minutes, such as "2-20", or "0" for none.',
+        'CODE_ONLY_DELAY must be minutes, such as "2-20", or "0" for none; better, set CODE_ONLY_SLOTS instead.',
         "DRAFT_HOURS must be a number of hours from 1 to 48.",
         "LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR.",
     )
@@ -121,6 +129,7 @@ def test_every_problem_is_told_at_once_and_what_to_do() -> None:
         ("DATABASE_URL", ["postgresql://[::1/a", "postgresql://..../a", "postgresql:///a?host=....", "postgres://u:p#s@h/a"]),
         ("ADMIN_IDS", ["-5", "1.5", "1 2", "１２３", "12345678901234567"]),
         ("CODE_ONLY_DELAY", ["-1", "2-", "two", "1.5", "3-2", "99999", "２-３"]),
+        ("CODE_ONLY_SLOTS", ["10", "24:00", "9:60", "9:00;16:00", "9:00,", "soon", "９:00", ",".join(["1:00"] * 13)]),
         ("DRAFT_HOURS", ["0", "49", "-1", "1.5", "day", "２４"]),
         ("LOG_LEVEL", ["TRACE", "0"]),
     ],
@@ -165,7 +174,7 @@ def test_an_address_that_cannot_be_read_is_not_quoted() -> None:
 
 def test_no_value_stands_in_a_message_or_a_repr() -> None:
     """A token pasted into the wrong variable must not reach a log."""
-    names = ("BOT_TOKEN", "BOT_API_URL", "DATABASE_URL", "ADMIN_IDS", "CODE_ONLY_DELAY", "DRAFT_HOURS", "LOG_LEVEL")
+    names = ("BOT_TOKEN", "BOT_API_URL", "DATABASE_URL", "ADMIN_IDS", "CODE_ONLY_SLOTS", "DRAFT_HOURS", "LOG_LEVEL")
     with pytest.raises(SettingsError) as caught:
         read_settings({name: f"{MARKER} {name}" for name in names} | {"DYNO": MARKER})
     # One of each, and KEYRING is missing on a host that forgets its disk.

@@ -25,7 +25,7 @@ def rehearsal_environ(folder: Path, *, token: str, api_url: str, admin_id: int) 
         "DATABASE_URL": f"sqlite:///{folder}/adaldyq.db",
         "KEYRING_FILE": f"{folder}/keys/keyring.json",
         "ADMIN_IDS": str(admin_id),
-        "CODE_ONLY_DELAY": "0",
+        "CODE_ONLY_SLOTS": "now",
         "LOG_LEVEL": "ERROR",
     }
 

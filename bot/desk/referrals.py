@@ -19,6 +19,7 @@ from bot.desk.outgoing.desks import private_lane
 from bot.desk.outgoing.items import DeleteMessage, TellExpert, WipePosts
 from bot.desk.outgoing.posting import AT_ONCE, put_item, quiet_wait
 from bot.desk.outgoing.posts import PlacedPost, PostRole, list_posts
+from bot.desk.outgoing.unheard import unheard
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
@@ -119,10 +120,15 @@ class OpenableFile:
     later: int
 
 
-def list_files(connection: Connection, row: CaseRow, safe: Safe) -> list[OpenableFile]:
-    """The citizen's files in the order in which they came: those of the case, then those of each later message."""
+def list_files(connection: Connection, row: CaseRow, turn: Turn) -> list[OpenableFile]:
+    """The citizen's files in the order in which they came: those of the case, then those of each later message.
+
+    Without those that have not left for the office yet.
+    """
+    safe, waiting = turn.safe, unheard(connection, row, turn)
     said = cases.list_talk(connection, row.id, aside=safe.damages.met)
-    seqs = (talk.OF_THE_CASE, *(entry.seq for entry in said if entry.side is Side.CITIZEN))
+    later = (entry.seq for entry in said if entry.side is Side.CITIZEN and entry.seq not in waiting)
+    seqs = (talk.OF_THE_CASE, *later)
     return [
         OpenableFile(file_id, seq, n, later)
         for later, seq in enumerate(seqs)
@@ -130,16 +136,16 @@ def list_files(connection: Connection, row: CaseRow, safe: Safe) -> list[Openabl
     ]
 
 
-def tell_expert(connection: Connection, item: TellExpert, turn: Turn) -> None:
+def tell_expert(connection: Connection, item: TellExpert, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
     """Put *item* into the lane of the expert's private chat."""
-    put_item(connection, item, private_lane(item.chat, turn), turn)
+    put_item(connection, item, private_lane(item.chat, turn), turn, wait=wait)
 
 
-def tell_expert_of_words(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
+def tell_expert_of_words(connection: Connection, row: CaseRow, seq: int, turn: Turn, *, wait: timedelta) -> None:
     """The citizen has written message *seq*: whichever expert has the case reads it, under masks, too."""
     referral = find_referral(connection, row, turn.safe)
     if referral is not None:
-        tell_expert(connection, TellExpert(row.id, referral.expert.id, added=seq), turn)
+        tell_expert(connection, TellExpert(row.id, referral.expert.id, added=seq), turn, wait=wait)
 
 
 def end_referral(connection: Connection, row: CaseRow, turn: Turn, *, quietly: bool) -> None:
@@ -149,7 +155,7 @@ def end_referral(connection: Connection, row: CaseRow, turn: Turn, *, quietly: b
         return
     chats = {post.spot.chat for post in _posts(connection, row, turn.safe)}
     chats |= set() if referral is None else {referral.expert.id}
-    wait = quiet_wait(row, turn) if quietly else AT_ONCE
+    wait = quiet_wait(connection, row, turn) if quietly else AT_ONCE
     for chat in sorted(chats):
         lane = private_lane(chat, turn)
         put_item(connection, WipePosts(row.id, row.region, chat), lane, turn, wait=wait)

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.catalogue.workdays import ChangedDays, WorkCalendar
 from bot.chance import Chance
 from bot.clock import day_in_kazakhstan
+from bot.departures import Departures
 from bot.desk.safe import Safe
 
 WORKDAYS = 15
@@ -25,12 +26,15 @@ class Calendar(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the house was built with. `named_admins` are the accounts that the settings name."""
+    """What the house was built with.
+
+    `departures`: when what code-only citizens send leaves; `named_admins` are the accounts that the settings name.
+    """
 
     safe: Safe
     calendar: Calendar
     region_numbers: Mapping[str, str]
-    code_only_delay: tuple[timedelta, timedelta]
+    departures: Departures
     named_admins: frozenset[int]
 
     @property

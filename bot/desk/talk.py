@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -54,15 +54,18 @@ def typed_in(answers: Mapping[str, str | None]) -> list[str]:
     return [value for name, value in answers.items() if value and name not in (COUNT, ATTACHED, PAST)]
 
 
-def citizen_words(connection: Connection, row: CaseRow, safe: Safe) -> list[str]:
-    """All that the citizen has written in the case; what is damaged is left out, and noted."""
+def citizen_words(connection: Connection, row: CaseRow, safe: Safe, *, without: Collection[int] = ()) -> list[str]:
+    """All that the citizen has written in the case, but for the messages *without*; what is damaged is left out, and
+    noted."""
     try:
         key = safe.open_case_key(row.id, row.wrapped_key)
         answers = typed_in(open_answers(key, row))
     except DAMAGE:
         return []
     later = cases.list_talk(connection, row.id, aside=safe.damages.met)
-    said = [words_or_none(key, entry) or {} for entry in later if entry.side == Side.CITIZEN]
+    said = [
+        words_or_none(key, entry) or {} for entry in later if entry.side == Side.CITIZEN and entry.seq not in without
+    ]
     return [*answers, *(str(words.get("text") or "") for words in said)]
 
 

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -17,6 +16,7 @@ from bot.anonymise.scrub.runner import Cleaned, RefusedFile, scrub
 from bot.background.file_jobs import MOST_ATTEMPTS, Fetched, FileJobs, Never, NotYet
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
+from bot.departures import AT_ONCE
 from bot.desk.files import (
     CHUNK_BYTES,
     CleanFacts,
@@ -88,7 +88,7 @@ class Room:
     clock: JumpingClock
 
     def turn(self) -> Turn:
-        rules = Rules(self.safe, WorkCalendar(), {}, (timedelta(0), timedelta(0)), frozenset())
+        rules = Rules(self.safe, WorkCalendar(), {}, AT_ONCE, frozenset())
         return Turn(rules, self.clock.now())
 
     async def send(self, telegram_id: str) -> FileJob:

@@ -171,7 +171,7 @@ async def staged(
             "DATABASE_URL": database_url or f"sqlite:///{folder}/adaldyq.db",
             "KEYRING_FILE": f"{folder}/keys/keyring.json",
             "ADMIN_IDS": str(ADMIN_ID),
-            "CODE_ONLY_DELAY": "0",
+            "CODE_ONLY_SLOTS": "now",
             "DOOM": f"{folder}/armed",
         }
         stage = Stage(folder, play, clock, play.person("Әлия", user_id=ADMIN_ID), environ)

@@ -142,7 +142,7 @@ class Filed:
 
 async def file_case(folder: Path, words: Words, rows: Sequence[Question], *moves: str | Typed) -> Filed:
     """File a report in a house over SQLite whose questionnaire ends with *rows*; *moves* are made at the preview."""
-    async with house_at(folder, StillClock(), CODE_ONLY_DELAY="0") as house:
+    async with house_at(folder, StillClock(), CODE_ONLY_SLOTS="now") as house:
         await bind_office(house)
         house.intake.questions = build_questions(words.texts, (*OTHERS, *rows))
         visitor = Visitor(house.intake, 700, count(1))

@@ -19,6 +19,7 @@ from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import AddFacts, FileCase
+from bot.departures import RandomWait
 from bot.desk.audit import LogEntry, read_day
 from bot.desk.citizens import filing
 from bot.desk.citizens.questionnaire import build_questions
@@ -75,7 +76,8 @@ def new_rules(*, delay: tuple[timedelta, timedelta] = (timedelta(), timedelta())
     """Rules under a keyring of their own; the same *seed* draws the same."""
     chance = Chance.seeded(seed)
     numbers = {"mangystau": "12", "abai": "10"}
-    return Rules(Safe(Keyring.create(NOW, chance), chance), WorkCalendar(), numbers, delay, frozenset({ADMIN.id}))
+    safe = Safe(Keyring.create(NOW, chance), chance)
+    return Rules(safe, WorkCalendar(), numbers, RandomWait(*delay), frozenset({ADMIN.id}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,18 @@ class Desk:
         put_ways(self.connection, region, OfficeWays(take_back=0))
 
     def put_case(
-        self, text: str = STORY, *, level: str = "relay", region: str = "mangystau", files: tuple[str, ...] = ()
+        self,
+        text: str = STORY,
+        *,
+        level: str = "relay",
+        region: str = "mangystau",
+        files: tuple[str, ...] = (),
+        urgent: str = "no",
     ) -> OnDesk:
         """A report as the conversation would file it, in Kazakh."""
-        return put_case(self.connection, self.turn, text, level=level, region=region, attached=files)
+        return put_case(
+            self.connection, self.turn, text, level=level, region=region, attached=files, urgent=urgent
+        )
 
     def add_words(self, case: OnDesk, text: str, files: tuple[str, ...] = ()) -> None:
         """The citizen's later words."""
@@ -218,6 +228,7 @@ def put_case(
     level: str = "relay",
     region: str = "mangystau",
     attached: tuple[str, ...] = (),
+    urgent: str = "no",
 ) -> OnDesk:
     """A report as the conversation would file it, in Kazakh."""
     answers = {
@@ -228,6 +239,7 @@ def put_case(
         "text": Given(text),
         "level": Given(level),
         "contact": Given(CONTACT),
+        "urgent": Given(urgent),
     }
     effect = FileCase(answers, new_code(turn.rules.chance), "kk", attached)
     filed = filing.file_case(connection, effect, CITIZEN, turn, QUESTIONS)

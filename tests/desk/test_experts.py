@@ -11,6 +11,7 @@ import pytest
 from bot.background.sender import NotDelivered, Rejection
 from bot.background.settling import Settler
 from bot.clock import Clock
+from bot.departures import RandomWait
 from bot.desk import experts
 from bot.desk.citizens.reading import open_by_code
 from bot.desk.expert_presses import DeclineCase, DropAsExpert, OpenFile, OpinionPress, SendAsExpert, SendToExpert
@@ -451,7 +452,7 @@ def test_what_a_citizen_withdraws_without_an_address_leaves_the_expert_later(des
     stand(desk, case)
     desk.empty_outbox()
     hour = timedelta(hours=1)
-    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=(hour, 2 * hour)))
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(hour, 2 * hour)))
     withdrawn = Change(Happening.WITHDRAWN, None, to=Status.WITHDRAWN)
     change_case(desk.connection, desk.row(case), desk.work(case), withdrawn, desk.turn)
     lane = str(lane_of(desk, SAULE))

@@ -14,6 +14,7 @@ from bot.background.sender import Delivered, Posted
 from bot.background.settling import Settler
 from bot.clock import Clock
 from bot.conversation.values.case_choices import Stars
+from bot.departures import RandomWait
 from bot.desk.citizens import own_acts
 from bot.desk.colleagues import list_colleagues
 from bot.desk.groups import chores
@@ -353,7 +354,7 @@ def test_who_gave_the_case_up_while_the_group_saw_words_loses_those_in_private(d
 def test_a_review_takes_words_away_no_sooner_than_the_group_hears_of_it(desk: Desk, level: str) -> None:
     """Promise P3: the hour at which a citizen did it shows in no chat."""
     wait = timedelta(minutes=10)
-    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=(wait, wait)))
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(wait, wait)))
     desk.bind()
     put_ways(desk.connection, "mangystau", OfficeWays(take_back=0, notice_only=True))
     case = desk.put_carded(level=level, text=MARK)
@@ -372,7 +373,7 @@ def test_a_review_takes_words_away_no_sooner_than_the_group_hears_of_it(desk: De
 
 def test_what_a_citizen_did_is_told_whoever_has_the_case_when_it_is_told(desk: Desk) -> None:
     wait = timedelta(minutes=10)
-    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=(wait, wait)))
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(wait, wait)))
     desk.bind()
     put_ways(desk.connection, "mangystau", OfficeWays(take_back=0, notice_only=True))
     case = desk.put_carded(level="code", text=MARK)

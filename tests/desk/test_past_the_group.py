@@ -14,6 +14,7 @@ from bot.conversation.values.case_choices import Stars
 from bot.conversation.values.draft import Given
 from bot.conversation.values.effects import FileCase
 from bot.conversation.values.own_acts import OwnAct
+from bot.departures import RandomWait
 from bot.desk.citizens import filing, own_acts
 from bot.desk.citizens.reading import open_by_code
 from bot.desk.expert_presses import SendAsExpert, SendToExpert
@@ -362,7 +363,7 @@ def test_a_code_only_case_comes_after_its_wait(desk: Desk) -> None:
     desk.do_chores()
     desk.empty_outbox()
     waiting = (timedelta(minutes=5), timedelta(minutes=9))
-    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=waiting))
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(*waiting)))
     put_past(desk, level="code")
     (soonest,) = desk.connection.execute(select(outbox.c.not_before).where(outbox.c.kind == "card")).scalars()
     assert soonest >= desk.turn.after(waiting[0])

@@ -12,6 +12,7 @@ from bot.background.sender import Delivered, NotDelivered, Rejection
 from bot.background.settling import Settler
 from bot.chance import Chance
 from bot.clock import Clock
+from bot.departures import RandomWait
 from bot.desk.citizens.answers_read import AnswersRead
 from bot.desk.officers.heads import HeadDecision, HeadReply, decide_as_head, take_head_reply
 from bot.desk.officers.passing import Act, pass_on
@@ -135,7 +136,7 @@ def test_the_chat_of_a_replaced_head_loses_the_words(desk: Desk) -> None:
 
 def test_what_a_code_only_citizen_says_keeps_its_wait_when_the_head_changes(desk: Desk) -> None:
     delay = (timedelta(minutes=5), timedelta(minutes=9))
-    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=delay))
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(*delay)))
     case = taken(desk, "code")
     lead(desk)
     desk.do_chores()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.conversation.values.case_choices import Stars
 from bot.conversation.values.own_acts import OwnAct
+from bot.departures import RandomWait
 from bot.desk.citizens import own_acts
 from bot.desk.holders import RoleHolder
 from bot.desk.officers.deadlines import remind_office
@@ -42,7 +43,7 @@ def private(desk: Desk) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("level", ["relay", "code"])
 def test_low_stars_and_a_review_are_told_no_sooner_than_the_group_may_hear_them(desk: Desk, level: str) -> None:
     case, lane = desk.put_carded(Status.ANSWERED, level=level), lead(desk)
-    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=(QUIET, QUIET)))
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(QUIET, QUIET)))
     own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.TWO)
     own_acts.act_on_case(desk.connection, case.id, desk.turn, act=OwnAct.REVIEW)
     assert private(desk) == [(lane, "h.low_rating"), (lane, "h.review")]

@@ -71,7 +71,7 @@ def settings_for(folder: Path, play: Playground, **environ: str) -> Settings:
             "DATABASE_URL": f"sqlite:///{folder}/adaldyq.db",
             "KEYRING_FILE": f"{folder}/keys/keyring.json",
             "ADMIN_IDS": str(ADMIN_ID),
-            "CODE_ONLY_DELAY": "0",
+            "CODE_ONLY_SLOTS": "now",
             **environ,
         }
     )

@@ -56,7 +56,6 @@ async def house_at(folder: Path, clock: Clock, **environ: str) -> AsyncIterator[
             "BOT_API_URL": "http://127.0.0.1:9",
             "DATABASE_URL": f"sqlite:///{folder}/adaldyq.db",
             "KEYRING_FILE": f"{folder}/keys/keyring.json",
-            "CODE_ONLY_DELAY": "2-20",
             **environ,
         }
     )

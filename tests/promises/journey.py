@@ -123,7 +123,7 @@ def _environment(folder: Path, play: Playground) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/adaldyq.db",
         "KEYRING_FILE": f"{folder}/keys/keyring.json",
         "ADMIN_IDS": str(ADMIN_ID),
-        "CODE_ONLY_DELAY": "0",
+        "CODE_ONLY_SLOTS": "now",
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import bot
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.commands import Command
 from bot.conversation.values.effects import Say
+from bot.departures import Slots
 from bot.desk.citizens.intake import CODE_SESSION
 from bot.encryption.session import FORGOTTEN_AFTER, REPLACED_AFTER
 from bot.gateway.commands import COMMANDS
@@ -83,8 +84,7 @@ async def test_the_spans_in_the_notice_are_those_of_the_program(tmp_path: Path) 
     assert "в течение трёх суток" in text and timedelta(days=3) >= REPLACED_AFTER + FORGOTTEN_AFTER
     assert "не дольше часа" in text and timedelta(hours=1) >= CODE_SESSION
     settings = read_settings({"BOT_TOKEN": "1:playground"})
-    shortest, longest = (int(span.total_seconds() // 60) for span in settings.code_only_delay)
-    assert f"{shortest}–{longest} минут" in text
+    assert settings.departures == Slots((time(10), time(16))) and "по рабочим дням (10:00, 16:00)" in text
     assert f"в Telegram, в зашифрованном виде, {settings.draft_lifetime // timedelta(hours=1)} ч после" in text
 
 

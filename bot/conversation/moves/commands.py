@@ -36,7 +36,7 @@ def take_command(visit: Visit, command: Command, occasion: Occasion) -> Step:
         case Command.ABOUT:
             return Step(visit, (ReadAbout(),))
         case Command.PRIVACY:
-            return aside(visit, menus.privacy(occasion.draft_hours), occasion)
+            return aside(visit, menus.privacy(occasion.draft_hours, occasion.questions.leaves), occasion)
         case Command.ERASE:
             return Step(visit, (Show(erasing.menu(draft_waits=draft_waits(visit)), anew=True),))
         case Command.CANCEL:

@@ -14,7 +14,7 @@ from bot.conversation.values.events import (
 )
 from bot.conversation.values.offices import AboutOffices
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
-from bot.conversation.views import adding, erasing, offices, own_acts
+from bot.conversation.views import adding, erasing, menus, offices, own_acts
 
 Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases | AboutOffices
 
@@ -22,8 +22,9 @@ Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases |
 def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
     """Show what *outcome* says; nothing that is written and not given is lost by it."""
     match outcome:
-        case FactsAdded(aim, waits):
-            return home(without_facts(visit), occasion, _given(aim, waits=waits), anew=True)
+        case FactsAdded(aim, waits, leaves):
+            later = () if leaves is None else (menus.leaves_on(leaves),)
+            return home(without_facts(visit), occasion, _given(aim, waits=waits), *later, anew=True)
         case AtAnEnd(case, may_reopen):
             return Step(visit, (Show(adding.closed(visit, case, may_reopen=may_reopen), anew=True),))
         case Acted(case, act):

@@ -20,6 +20,7 @@ from bot.conversation.questionnaire.review import (
 )
 from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
+from bot.conversation.values.effects import Say
 from bot.conversation.values.preset import ReadLink, no_link
 from bot.terms import Language
 
@@ -135,6 +136,11 @@ def has_choices(name: str) -> Condition:
     return lambda questions, answers: bool(questions.choices_of(name, answers))
 
 
+def leaves_at_slots(questions: Questions, answers: Answers) -> bool:
+    """What goes by code alone waits for others, where it does so at slots: it could also leave at once."""
+    return questions.at_slots and value_of(answers, "level") == "code"
+
+
 def retired(questions: Questions, answers: Answers) -> bool:
     """The question is asked no more; its row stays, so that cards of older cases can name and word their answers."""
     return False
@@ -185,6 +191,7 @@ class Questions:
     """The rows, the choices that they have, finders for typed choices; what is found and masked in words, and codes.
 
     `most_files` go along with one case, and with each addition to it; `workdays` after filing an answer is due.
+    `leaves` says when the office gets what goes by code alone; `at_slots` when that is together with what others send.
     """
 
     rows: tuple[Question, ...]
@@ -197,6 +204,8 @@ class Questions:
     read_link: ReadLink = no_link
     most_files: int = MOST_FILES
     workdays: int = 15
+    leaves: Say = Say("leaves.now")
+    at_slots: bool = False
 
     def row(self, name: str) -> Question | None:
         """The row called *name*; None when a saved draft names one that is gone."""

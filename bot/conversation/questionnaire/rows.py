@@ -21,6 +21,7 @@ from bot.conversation.questionnaire.questions import (
     Secret,
     given,
     has_choices,
+    leaves_at_slots,
     retired,
 )
 from bot.conversation.questionnaire.review import KEPT
@@ -200,4 +201,19 @@ QUESTIONS = (
         when=given("applicant", "business"),
     ),
     Question("when", PastDay(), "when.ask", label="label.when", optional=True, when=given("kind", "report")),
+    Question(
+        "urgent",
+        Choose(
+            options=(
+                Option("yes", "btn.urgent_yes", "value.urgent", ("срочно", "шұғыл")),
+                Option("no", "btn.urgent_no", "value.not_urgent"),
+            )
+        ),
+        "urgent.ask",
+        label="label.urgent",
+        optional=True,
+        when=leaves_at_slots,
+        offer="btn.urgent",
+        keeping=Keeping.NOT_KEPT,
+    ),
 )

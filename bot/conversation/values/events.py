@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -109,7 +109,10 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The desk filed the case: what the receipt says. `due` is None while the region has no group."""
+    """The desk filed the case: what the receipt says. `due` is None while the region has no group.
+
+    `leaves`: when the office gets it, if that is not soon.
+    """
 
     number: str
     code: str
@@ -117,6 +120,7 @@ class Filed:
     due: date | None
     workdays: int
     desk: Desk = Desk.GROUP
+    leaves: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +233,14 @@ class CodeRefused:
 
 @dataclass(frozen=True, slots=True)
 class FactsAdded:
-    """The desk put the citizen's further words into the case, as what they are for. Perhaps they wait."""
+    """The desk put the citizen's further words into the case, as what they are for. Perhaps they wait.
+
+    `leaves`: when the office gets them, if that is not soon.
+    """
 
     aim: Aim = Aim.ADD
     waits: bool = False
+    leaves: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

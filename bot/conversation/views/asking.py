@@ -45,6 +45,7 @@ from bot.terms import Language
 Rows = tuple[tuple[AnyButton, ...], ...]
 AT_A_GLANCE = 1_000
 """Characters that are shown once more: about a screen and a half."""
+SAY_WHEN = frozenset({"anon.how", "urgent.ask"})
 NEARLY_FULL = 0.8
 """From this share of its length on a text says how long it is: before, the number tells nobody anything."""
 
@@ -64,17 +65,23 @@ def ask(
     """
     narrowed = _narrowed(row, draft.answers, questions, language, only) if only else None
     body = narrowed or _body(row, draft, questions, language, page)
-    paragraphs = (*_written(row, draft, questions), *_waiting(row, draft), *_folded_again(row, draft, body.paragraphs))
+    paragraphs = (
+        *_written(row, draft, questions),
+        *_waiting(row, draft),
+        *_folded_again(row, draft, questions, body.paragraphs),
+    )
     rows = (*body.rows, *_beside_the_kind(row, draft), *_without_secret(row, draft))
     return View(paragraphs, (*rows, *_ways_out(row, draft, questions)))
 
 
-def _folded_again(row: Question, draft: Draft, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+def _folded_again(
+    row: Question, draft: Draft, questions: Questions, paragraphs: tuple[Paragraph, ...]
+) -> tuple[Paragraph, ...]:
     """*paragraphs*; what explains *row* is folded when it comes again because the text before it grew on."""
     grown = (answer for answer in draft.answers.values() if isinstance(answer, Growing) and not answer.done)
     if row.name in draft.answers or not row.hints or all(len(answer.parts) < 2 for answer in grown):
         return paragraphs
-    hints = tuple(Say(hint) for hint in row.hints)
+    hints = tuple(_worded(hint, questions) for hint in row.hints)
     return (*(part for part in paragraphs if part not in hints), Fold(hints))
 
 
@@ -108,11 +115,11 @@ def _body(row: Question, draft: Draft, questions: Questions, language: Language,
         case Choose(columns):
             return _choice(row, answers, questions, language, columns)
         case Grow() as grow:
-            return _growing_text(row, answers, grow)
+            return _growing_text(row, answers, questions, grow)
         case PastDay():
-            return View(_wording(row, answers), _rough_days())
+            return View(_wording(row, answers, questions), _rough_days())
         case Line() | Secret():
-            return View(_wording(row, answers))
+            return View(_wording(row, answers, questions))
         case Review():
             return _review(draft, questions, language, page)
         case unexpected:
@@ -127,15 +134,20 @@ def _review(draft: Draft, questions: Questions, language: Language, page: int) -
     return review_view(found, turned, lambda kind: questions.mask(kind, language), ways, page=page)
 
 
-def _wording(row: Question, answers: Answers) -> tuple[Paragraph, ...]:
+def _wording(row: Question, answers: Answers, questions: Questions) -> tuple[Paragraph, ...]:
     key = row.ask_proposal if row.ask_proposal and value_of(answers, "kind") == "proposal" else row.ask
-    return (Say(key), *(Say(hint) for hint in row.hints))
+    return tuple(_worded(each, questions) for each in (key, *row.hints))
+
+
+def _worded(key: str, questions: Questions) -> Say:
+    """The text *key* of a row; some say when the office gets what goes by code alone."""
+    return Say(key, {"leaves": questions.leaves}) if key in SAY_WHEN else Say(key)
 
 
 def _choice(row: Question, answers: Answers, questions: Questions, language: Language, columns: int) -> View:
     offered = questions.order(row.name, questions.choices_of(row.name, answers), language)
     buttons = [Button(choice.button(language), Pick(choice.id)) for choice in offered]
-    return View((*_wording(row, answers), *_hints(offered, language)), in_rows(buttons, columns))
+    return View((*_wording(row, answers, questions), *_hints(offered, language)), in_rows(buttons, columns))
 
 
 def _narrowed(
@@ -144,7 +156,7 @@ def _narrowed(
     """The question with the choices that typed words can mean, and the way back to all of them."""
     buttons = [Button(label_of(route, answers, questions, language), _choice_of(route, row)) for route in routes]
     everything = Button(Say("btn.all_choices"), AllChoices())
-    return View(_wording(row, answers)[:1], in_rows([*buttons, everything], 1))
+    return View(_wording(row, answers, questions)[:1], in_rows([*buttons, everything], 1))
 
 
 def _choice_of(route: Route, row: Question) -> Pick | PickNamed:
@@ -156,15 +168,15 @@ def _hints(choices: Iterable[Choice], language: Language) -> tuple[Hints, ...]:
     return (Hints("\n".join(lines)),) if lines else ()
 
 
-def _growing_text(row: Question, answers: Answers, grow: Grow) -> View:
+def _growing_text(row: Question, answers: Answers, questions: Questions, grow: Grow) -> View:
     """The text is asked for, is too short yet, or was opened again."""
     answer = answers.get(row.name)
     if not isinstance(answer, Growing) or not answer.parts:
-        return View(_wording(row, answers))
+        return View(_wording(row, answers, questions))
     again = (Button(Say("btn.text_again"), TextAgain()),)
     done = (Button(Say("btn.text_done"), TextDone()),)
     if answer.early and len(answer.text) < WHOLE_STORY:
-        return View((*_wording(row, answers), Say("text.early"), Quote(answer.text)), (done, again))
+        return View((*_wording(row, answers, questions), Say("text.early"), Quote(answer.text)), (done, again))
     if len(answer.text) < grow.shortest:
         return View((Say("text.too_short", {"min": grow.shortest}),), (again,))
     return View((*own_words(answer.text), Say("text.parts_so_far"), *_nearly_full(answer, grow)), (done, again))

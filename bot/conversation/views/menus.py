@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import assert_never
 
 from bot.conversation.questionnaire.small_talk import SmallTalk
@@ -92,9 +93,10 @@ def thanked(case: str) -> View:
     return View((Say("talk.thanks_case"),), (more,))
 
 
-def privacy(hours: int) -> View:
+def privacy(hours: int, leaves: Say) -> View:
     """The notice, what is kept how long, and what citizens can do for their own safety."""
-    return View((*NOTICE, Fold((Say("privacy.protect"), Say("privacy.more", {"hours": hours})))), (TO_MENU,))
+    kept = Say("privacy.more", {"hours": hours, "leaves": leaves})
+    return View((*NOTICE, Fold((Say("privacy.protect"), kept))), (TO_MENU,))
 
 
 def commands() -> View:
@@ -261,7 +263,13 @@ def receipt(filed: Filed) -> View:
     copy = CopyButton(Say("btn.copy_code"), filed.code)
     rows = ((copy,), TO_MENU, (Button(Say("btn.receipt_saved"), ReceiptSaved()),))
     past = (Say("status.with_head_alone"),) if filed.desk is Desk.HEAD else ()
-    return View((first, *past, term, *returning, Say(f"receipt.then_{filed.level}")), rows)
+    reached = (leaves_on(filed.leaves),) if filed.leaves else ()
+    return View((first, *past, *reached, term, *returning, Say(f"receipt.then_{filed.level}")), rows)
+
+
+def leaves_on(moment: datetime) -> Say:
+    """When the office gets what has just been sent."""
+    return Say("receipt.leaves", {"date": moment.date(), "time": f"{moment:%H:%M}"})
 
 
 _REPORT = (Button(Say("btn.new_report"), Begin(Kind.REPORT)),)

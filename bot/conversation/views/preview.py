@@ -16,7 +16,7 @@ from bot.conversation.values.effects import Button, CopyButton, Paragraph, Quote
 from bot.conversation.values.packing import dump_visit
 from bot.conversation.views.asking import Rows, in_rows
 from bot.conversation.views.file_list import summary as attached
-from bot.terms import Language
+from bot.terms import Language, Level
 
 
 def fingerprint(draft: Draft) -> str:
@@ -43,6 +43,9 @@ def preview(draft: Draft, questions: Questions, language: Language) -> View:
     paragraphs += summary(draft, questions, language)
     paragraphs += attached(draft.files)
     paragraphs.append(Say("pii.limits"))
+    if value_of(draft.answers, "level") == Level.CODE:
+        urgent = questions.at_slots and value_of(draft.answers, "urgent") == "yes"
+        paragraphs.append(Say("preview.urgent") if urgent else Say("preview.leaves", {"leaves": questions.leaves}))
     additions = _additions(draft, questions)
     paragraphs += [Say("preview.code", {"code": grouped(code)}), Say("preview.not_sent")]
     rows = (

@@ -9,6 +9,7 @@ Rules
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -28,7 +29,15 @@ from bot.desk.citizens.pressed import tell_head_alone
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing.desks import head_lane
-from bot.desk.outgoing.posting import alert_admins, enqueue_addition, enqueue_card, enqueue_files, quiet_wait
+from bot.desk.outgoing.posting import (
+    AT_ONCE,
+    alert_admins,
+    enqueue_addition,
+    enqueue_card,
+    enqueue_files,
+    next_slot,
+    quiet_wait,
+)
 from bot.desk.referrals import tell_expert_of_words
 from bot.desk.rules import WORKDAYS, Rules, Turn
 from bot.desk.safe import RowKey
@@ -73,14 +82,16 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
             contacting.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
     if row.desk is Desk.GROUP:  # nobody looks for words but a group
         enter_words(connection, row.region, row.id, _sealed(answers, questions).values(), turn.safe)
-    taken = files.give_to_case(connection, effect.files, row.id, None)
+    taken, urgent = files.give_to_case(connection, effect.files, row.id, None), value_of(answers, "urgent") == "yes"
     if row.status != Status.WAITING:
-        enqueue_card(connection, row, turn)
+        enqueue_card(connection, row, turn, at_once=urgent)
         enqueue_files(connection, row, taken, turn)
     if row.desk is Desk.HEAD and head_lane(connection, row.region, turn) is None:
         waits = {"region": row.region, "numbers": row.number}
-        alert_admins(connection, "a.past_waits", waits, turn, wait=quiet_wait(row, turn))
-    return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS, row.desk)
+        wait = AT_ONCE if urgent else quiet_wait(connection, row, turn)
+        alert_admins(connection, "a.past_waits", waits, turn, wait=wait)
+    leaves = None if urgent or row.status is Status.WAITING else next_slot(connection, row, turn)
+    return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS, row.desk, leaves)
 
 
 def add_facts(connection: Connection, effect: AddFacts, turn: Turn) -> FactsAdded | AtAnEnd | NotActed | CaseNotFound:
@@ -116,7 +127,7 @@ def _add(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) -> 
     if replies:
         replied = Change(Happening.REPLIED, None, to=Status.IN_WORK)
         change_case(connection, row, read_work(row, turn.safe), replied, turn)
-    return FactsAdded()
+    return FactsAdded(leaves=_leaves(connection, row, turn))
 
 
 def _correct(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) -> FactsAdded | AtAnEnd:
@@ -124,7 +135,7 @@ def _correct(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn)
     if row.status in AT_AN_END:
         return AtAnEnd(row.id, own_acts.why_not_reopened(connection, row, turn) is None)
     _say(connection, row, effect, turn, "corrects")
-    return FactsAdded(Aim.CORRECT)
+    return FactsAdded(Aim.CORRECT, leaves=_leaves(connection, row, turn))
 
 
 def _reopen(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) -> FactsAdded | NotActed:
@@ -133,7 +144,11 @@ def _reopen(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) 
         return NotActed(row.id, OwnAct.REOPEN, why)
     _say(connection, row, effect, turn, "reopens")
     own_acts.reopen_case(connection, row, turn)
-    return FactsAdded(Aim.REOPEN)
+    return FactsAdded(Aim.REOPEN, leaves=_leaves(connection, row, turn))
+
+
+def _leaves(connection: Connection, row: CaseRow, turn: Turn) -> datetime | None:
+    return None if row.status is Status.WAITING else next_slot(connection, row, turn)
 
 
 def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, does: str | None) -> None:
@@ -146,17 +161,16 @@ def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, doe
     cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
     if row.desk is Desk.GROUP:
         enter_words(connection, row.region, row.id, [effect.text], turn.safe)
+    wait = quiet_wait(connection, row, turn)
     if row.status is not Status.WAITING:
         if effect.text or is_notice_only(connection, row.region):  # of files the group hears that there is news
-            enqueue_addition(connection, row, seq, turn)
-        enqueue_files(connection, row, taken, turn, seq=seq)
+            enqueue_addition(connection, row, seq, turn, wait=wait)
+        enqueue_files(connection, row, taken, turn, seq=seq, wait=wait)
     if row.status is Status.EXPERT and effect.text:
-        tell_expert_of_words(connection, row, seq, turn)
+        tell_expert_of_words(connection, row, seq, turn, wait=wait)
 
 
-def _new_case(
-    connection: Connection, effect: FileCase, turn: Turn, questions: Questions
-) -> tuple[CaseRow, RowKey]:
+def _new_case(connection: Connection, effect: FileCase, turn: Turn, questions: Questions) -> tuple[CaseRow, RowKey]:
     answers, case_id = effect.answers, turn.rules.chance.new_id()
     region, about = _office_and_past(answers)
     desk = Desk.HEAD if value_of(answers, "past") == Desk.HEAD else Desk.GROUP
@@ -212,7 +226,7 @@ def _insert_numbered(connection: Connection, row: CaseRow, turn: Turn, *, code_m
     """Insert *row* under a number that nobody has, and return it with that number.
 
     Numbers are drawn, not counted: counted ones would say in which order, and between which two other cards, a
-    code-only case was written, and undo the random wait of its card. The insert itself tells whether a number is
+    code-only case was written, and undo the wait of its card. The insert itself tells whether a number is
     free, so two filings at once never share one. A region whose year is nearly full gets a longer number.
     """
     prefix, attempt = _prefix(turn.rules, row), 0

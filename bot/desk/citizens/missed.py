@@ -21,4 +21,4 @@ def report_missed_file(connection: Connection, number: str, n: int, turn: Turn) 
     notice = SayInGroup("s.file_not_taken", {"case_no": number, "n": n}, case=row.id)
     lane = news_lane(connection, row, turn)
     if lane is not None:
-        put_item(connection, notice, lane, turn, wait=quiet_wait(row, turn))
+        put_item(connection, notice, lane, turn, wait=quiet_wait(connection, row, turn))

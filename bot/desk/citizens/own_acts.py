@@ -115,7 +115,7 @@ def tell_of_citizen(
     if row.status is not Status.WAITING:
         told = {"case_no": row.number, **(values or {})}
         for lane in all_desks(connection, row, turn):
-            put_item(connection, TellOfCitizen(row.id, key, told), lane, turn, wait=quiet_wait(row, turn))
+            put_item(connection, TellOfCitizen(row.id, key, told), lane, turn, wait=quiet_wait(connection, row, turn))
 
 
 def _tell_above(
@@ -126,7 +126,7 @@ def _tell_above(
     Of what the head has answered admins hear the second instead, by its number alone: nobody judges their own answer.
     """
     to_head, to_admins = keys
-    told, wait = {"case_no": row.number, **values}, quiet_wait(row, turn)
+    told, wait = {"case_no": row.number, **values}, quiet_wait(connection, row, turn)
     if row.desk is Desk.HEAD:
         alert_admins(connection, to_admins, {**told, "region": row.region}, turn, wait=wait)
     else:
@@ -177,5 +177,3 @@ def _forget_reach(connection: Connection, row: CaseRow, work: Work, what: Happen
     after = replace(row, level=Level.CODE)
     _change(connection, after, work, Change(what, None), turn)
     tell_of_citizen(connection, after, "s.citizen_code_only", turn)
-
-

@@ -28,7 +28,7 @@ def tell_head_alone(connection: Connection, row: CaseRow, text: str, turn: Turn)
     box = seal_words(key, seq, {"text": text, "files": []})
     cases.add_talk(connection, row.id, seq, side=Side.TO_HEAD, state=TalkState.SENT, day=turn.today, box=box)
     history.note(connection, row, Happening.PRESSED, None, turn, why="", about="")
-    wait = quiet_wait(row, turn)
+    wait = quiet_wait(connection, row, turn)
     is_told = tell_pressed(connection, row, seq, turn, wait=wait)
     if not is_told:
         alert_admins(connection, "a.pressed_waits", {"region": row.region, "numbers": row.number}, turn, wait=wait)

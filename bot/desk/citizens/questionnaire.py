@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,9 @@ from bot.conversation.questionnaire.checking import problems_in
 from bot.conversation.questionnaire.questions import Choice, Choose, NamedChoices, Option, Question, Questions
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.draft import Answers, value_of
+from bot.conversation.values.effects import Say
 from bot.conversation.values.preset import Preset
+from bot.departures import AT_ONCE, Departures, RandomWait, Slots
 from bot.desk.citizens.filing import HELD
 from bot.desk.codes import read_code
 from bot.desk.holders import find_ready_head
@@ -37,8 +40,13 @@ class QuestionError(AdaldyqError):
     """The rows of the questionnaire cannot be used; the message says why."""
 
 
-def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Questions:
-    """The questionnaire of *rows*, with the catalogue's choices. QuestionError when a row would not work."""
+def build_questions(
+    texts: Texts, rows: tuple[Question, ...] = QUESTIONS, *, departures: Departures = AT_ONCE
+) -> Questions:
+    """The questionnaire of *rows*, with the catalogue's choices; QuestionError when a row would not work.
+
+    It tells citizens of the *departures* of what goes by code alone.
+    """
     catalogued = _catalogue(texts)
     problems = list(problems_in(rows, reserved=(COUNT, ATTACHED, PAST), held=HELD, catalogued=catalogued))
     if problems:
@@ -60,7 +68,21 @@ def build_questions(texts: Texts, rows: tuple[Question, ...] = QUESTIONS) -> Que
         read_code=read_code,
         read_link=_read_link,
         workdays=WORKDAYS,
+        leaves=_leaves(departures),
+        at_slots=isinstance(departures, Slots),
     )
+
+
+def _leaves(departures: Departures) -> Say:
+    """How it reads when the office gets what goes by code alone."""
+    match departures:
+        case Slots(times):
+            return Say("leaves.slots", {"times": ", ".join(f"{each:%H:%M}" for each in times)})
+        case RandomWait(shortest, longest) if longest:
+            minutes = [span // timedelta(minutes=1) for span in (shortest, longest)]
+            return Say("leaves.random", {"minutes": "–".join(str(each) for each in dict.fromkeys(minutes))})
+        case RandomWait():
+            return Say("leaves.now")
 
 
 def _read_link(payload: str) -> Preset | None:

@@ -24,9 +24,18 @@ from bot.desk.officers.returning import return_case
 from bot.desk.outgoing.desks import lane_at, private_lane
 from bot.desk.outgoing.items import ShowToExpert, TellExpert, TurnCard
 from bot.desk.outgoing.posting import put_item
+from bot.desk.outgoing.unheard import unheard
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused
 from bot.desk.presses import CardPage
-from bot.desk.referrals import Referral, find_referral, keep_referral, list_files, rewrite_referral, tell_expert
+from bot.desk.referrals import (
+    Referral,
+    find_referral,
+    keep_referral,
+    list_files,
+    rewrite_referral,
+    tell_expert,
+    tell_expert_of_words,
+)
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work, read_work
@@ -81,6 +90,8 @@ def _give(
     referral = Referral(expert.officer, expert.field, due, since, draft=before * DRAFTS)
     keep_referral(connection, row, referral, turn, look_on=first_look(turn.today, due))
     tell_expert(connection, TellExpert(row.id, expert.officer.id), turn)
+    for seq, wait in unheard(connection, row, turn).items():  # words among them come as they do to the office
+        tell_expert_of_words(connection, row, seq, turn, wait=wait)
     return Done("s.expert_sent", {"case_no": row.number, "due_date": due.isoformat()})
 
 
@@ -102,7 +113,7 @@ def _open_file(
     row, referral = about.row, find_referral(connection, about.row, turn.safe)
     if referral is None or row.status is not Status.EXPERT:
         return Refused("s.expert_not_there")
-    found = [each for each in list_files(connection, row, turn.safe) if (each.seq, each.n) == (choice.seq, choice.n)]
+    found = [each for each in list_files(connection, row, turn) if (each.seq, each.n) == (choice.seq, choice.n)]
     if not found:
         return Refused("s.no_rights")
     if found[0].id in referral.files:

@@ -24,6 +24,7 @@ from bot.catalogue.stems import stems_in
 from bot.desk.damage import DAMAGE
 from bot.desk.officers.lists import PAGE, ListedCase, list_line
 from bot.desk.outgoing.posting import waiting_cards
+from bot.desk.outgoing.unheard import unheard
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.talk import citizen_words
@@ -133,9 +134,7 @@ def find_own(connection: Connection, region: str, number: str, turn: Turn) -> Ca
     return None if row.id in waiting_cards(connection, region, turn) else row
 
 
-def _find_all(
-    connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn
-) -> list[FiledPlace] | None:
+def _find_all(connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn) -> list[FiledPlace] | None:
     """Everything that *search* finds, or at least one more than can be shown; None where that is not even known.
 
     Words in the cases of *by* alone, if somebody is named.
@@ -165,9 +164,7 @@ def _find_filed(connection: Connection, search: CaseSearch, turn: Turn) -> list[
     return [place for place in found if place.case not in unseen]
 
 
-def _find_words(
-    connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn
-) -> list[FiledPlace] | None:
+def _find_words(connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn) -> list[FiledPlace] | None:
     """Those that hold all words: a mark stands for several, so each case is opened and looked at."""
     may = may_hold(connection, search.region, search.stems, turn.safe)
     if by is not None:
@@ -183,7 +180,8 @@ def _find_words(
             continue
         if not since <= row.filed_on <= until:
             continue
-        if _holds(citizen_words(connection, row, turn.safe), search.stems):
+        words = citizen_words(connection, row, turn.safe, without=unheard(connection, row, turn))
+        if _holds(words, search.stems):
             found.append(FiledPlace(row.filed_on, row.number, row.id))
         if len(found) > MOST_FOUND:
             break

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.departures import Slots, wait_by_chance
 from bot.desk.damage import DAMAGE
 from bot.desk.files import CleanFacts, read_facts
 from bot.desk.outgoing.albums import group_albums
@@ -44,6 +45,7 @@ from bot.desk.presses import PrivatePress, spell_staff_press
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
+from bot.desk.workdays import calendar_now
 from bot.encryption.places import Table
 from bot.terms import Desk, Level, Priority
 from storage import files, outbox
@@ -102,14 +104,14 @@ def waiting_cards(connection: Connection, region: str, turn: Turn) -> frozenset[
 def carry_notices(connection: Connection, row: CaseRow, left: Lane, turn: Turn) -> None:
     """What the citizen has done, and was still to be told in the lane *left*, is told where the case is now.
 
-    Of a code-only case after a random wait anew: a transfer must not show when it was done. What is being sent already
+    Of a code-only case after its wait anew: a transfer must not show when it was done. What is being sent already
     reaches who had the case.
     """
     for waiting in outbox.list_of_case(connection, str(left), ItemKind.CITIZEN, row.id):
         if not outbox.is_claimed(connection, waiting.id):
             item = open_item(waiting, turn.safe)
             outbox.withdraw(connection, waiting.id)
-            put_item(connection, item, OfficeLane(row.region), turn, wait=quiet_wait(row, turn))
+            put_item(connection, item, OfficeLane(row.region), turn, wait=quiet_wait(connection, row, turn))
 
 
 def share_notices(connection: Connection, row: CaseRow, lane: Lane, turn: Turn) -> None:
@@ -125,24 +127,30 @@ def share_notices(connection: Connection, row: CaseRow, lane: Lane, turn: Turn) 
 def enqueue_card(connection: Connection, row: CaseRow, turn: Turn, *, at_once: bool = False) -> None:
     """Post the case to its region's group, or to whom its citizen has sent it past that.
 
-    A code-only case goes after a random wait, so that its hour says nothing.
-    *at_once*: the case was shown before, so its hour says nothing any more.
+    A code-only case leaves with the others at a slot, so that its hour says nothing.
+    *at_once*: the case was shown before, so its hour says nothing any more; or its citizen wants it so.
     """
-    wait, lane = AT_ONCE if at_once else quiet_wait(row, turn), news_lane(connection, row, turn)
+    wait, lane = AT_ONCE if at_once else quiet_wait(connection, row, turn), news_lane(connection, row, turn)
     if lane is not None:  # else whoever leads the office gets it as soon as somebody does
         put_item(connection, PostCard(row.id), lane, turn, wait=wait)
 
 
-def quiet_wait(row: CaseRow, turn: Turn) -> timedelta:
+def quiet_wait(connection: Connection, row: CaseRow, turn: Turn) -> timedelta:
     """How long what a citizen has just caused waits: of a code-only one the group's hour must say nothing."""
     if row.level != Level.CODE:
         return AT_ONCE
-    shortest, longest = turn.rules.code_only_delay
-    spread = int((longest - shortest).total_seconds())
-    return shortest + timedelta(seconds=turn.rules.chance.below(spread + 1))
+    return wait_by_chance(turn.rules.departures, turn.now, lambda: calendar_now(connection, turn), turn.rules.chance)
 
 
-def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
+def next_slot(connection: Connection, row: CaseRow, turn: Turn) -> datetime | None:
+    """When what the citizen of the case has just caused leaves, if it leaves at slots."""
+    slots = turn.rules.departures
+    if row.level != Level.CODE or not isinstance(slots, Slots):
+        return None
+    return slots.next_after(turn.now, calendar_now(connection, turn))
+
+
+def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
     """Post message *seq* of the citizen under the card, together with those that wait to be posted there.
 
     So whoever adds and adds, or shares a code with many, takes one turn of the group's and not one for each message.
@@ -153,7 +161,7 @@ def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn)
     for lane in all_desks(connection, row, turn):
         waiting = outbox.find_untried(connection, str(lane), ItemKind.ADDITION, row.id)
         if waiting is None:
-            put_item(connection, PostAddition(row.id, seq), lane, turn)
+            put_item(connection, PostAddition(row.id, seq), lane, turn, wait=wait)
             continue
         item = open_item(waiting, turn.safe)
         assert isinstance(item, PostAddition)  # its kind says so
@@ -168,7 +176,13 @@ def awaited_additions(connection: Connection, row: CaseRow, lane: Lane, safe: Sa
 
 
 def enqueue_files(
-    connection: Connection, row: CaseRow, file_ids: Sequence[str], turn: Turn, *, seq: int = OF_THE_CASE
+    connection: Connection,
+    row: CaseRow,
+    file_ids: Sequence[str],
+    turn: Turn,
+    *,
+    seq: int = OF_THE_CASE,
+    wait: timedelta = AT_ONCE,
 ) -> None:
     """Post clean files after what the case's lane holds already, albums as albums, counted 1 to their number.
 
@@ -180,9 +194,9 @@ def enqueue_files(
         return  # whoever takes the case gets them
     if damaged:
         lost = SayInGroup("file.lost", {"case_no": row.number, "n": damaged}, case=row.id)
-        put_item(connection, lost, lane, turn)
+        put_item(connection, lost, lane, turn, wait=wait)
     for album in group_albums(known):
-        put_item(connection, PostFiles(row.id, seq, tuple(album), first, len(known)), lane, turn)
+        put_item(connection, PostFiles(row.id, seq, tuple(album), first, len(known)), lane, turn, wait=wait)
         first += len(album)
 
 
@@ -227,7 +241,7 @@ def refresh_card(connection: Connection, row: CaseRow, turn: Turn, *, quietly: b
     seq = QUIET if quietly else 0
     for lane in all_desks(connection, row, turn):
         if outbox.find_untried(connection, str(lane), ItemKind.REFRESH, row.id, seq=seq) is None:
-            wait = quiet_wait(row, turn) if quietly else AT_ONCE
+            wait = quiet_wait(connection, row, turn) if quietly else AT_ONCE
             put_item(connection, RefreshCard(row.id, seq), lane, turn, wait=wait)
 
 

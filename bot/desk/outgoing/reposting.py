@@ -38,6 +38,7 @@ from bot.desk.outgoing.posting import (
 )
 from bot.desk.outgoing.posts import PostRole, card_in, files_in, list_posts, mark_files_gone, posted_in, shown_in
 from bot.desk.outgoing.to_head import pass_to_head, tell_of_waiting
+from bot.desk.outgoing.unheard import unheard
 from bot.desk.people import THE_BOT, Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, UNANSWERED, set_status
@@ -139,7 +140,7 @@ def enter_group(connection: Connection, row: CaseRow, why: str, turn: Turn) -> N
 
 def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: str, turn: Turn) -> None:
     """The case has come from another office: all of it, from where and why, and what that was still to be told."""
-    _post_whole(connection, row, turn)
+    _post_whole(connection, row, turn, came_from=came_from)
     carry_notices(connection, row, OfficeLane(came_from), turn)
     pass_to_head(connection, row.region, turn, case_id=row.id)
     tell_of_waiting(connection, row.region, turn, case_id=row.id)
@@ -147,10 +148,11 @@ def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: 
     tell_office(connection, row.region, SayInGroup("s.transferred_in", told, case=row.id), turn)
 
 
-def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
+def _post_whole(connection: Connection, row: CaseRow, turn: Turn, *, came_from: str | None = None) -> int:
     """The card with its files and all that the citizen said later; how many messages that is.
 
-    Never after a random wait: the hour tells when the group came, not when the case was filed.
+    Never after a wait: the hour tells when the group came, not when the case was filed. What no office has seen yet
+    leaves when it was to leave, also when the case *came_from* another's.
     """
     talked = cases.list_talk(connection, row.id, aside=turn.safe.damages.met)
     said = [entry for entry in talked if entry.side == Side.CITIZEN]
@@ -159,10 +161,12 @@ def _post_whole(connection: Connection, row: CaseRow, turn: Turn) -> int:
         return 1
     _post_files(connection, row, talk.OF_THE_CASE, turn)
     awaited = awaited_additions(connection, row, OfficeLane(row.region), turn.safe)
-    for entry in said:
+    waiting = unheard(connection, row, turn, left=came_from)
+    for entry in sorted(said, key=lambda entry: (entry.seq in waiting, entry.seq)):
+        wait = waiting.get(entry.seq, AT_ONCE)
         if entry.seq not in awaited:
-            enqueue_addition(connection, row, entry.seq, turn)
-        _post_files(connection, row, entry.seq, turn)
+            enqueue_addition(connection, row, entry.seq, turn, wait=wait)
+        _post_files(connection, row, entry.seq, turn, wait=wait)
     return 1 + len(said)
 
 
@@ -184,7 +188,7 @@ def pass_desk(
         return
     bare = is_notice_only(connection, row.region)
     if before is not None and (bare or _has_any(connection, row, before.id, turn)):
-        take_desk(connection, row, before.id, turn, wait=quiet_wait(row, turn) if quietly else AT_ONCE)
+        take_desk(connection, row, before.id, turn, wait=quiet_wait(connection, row, turn) if quietly else AT_ONCE)
     if after is not None and bare:
         open_desk(connection, row, after.id, turn)
         share_notices(connection, row, private_lane(after.id, turn), turn)
@@ -205,12 +209,13 @@ def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) 
             outbox.withdraw(connection, wipe.id)
     put_item(connection, PostCard(row.id), lane, turn)
     _post_files(connection, row, talk.OF_THE_CASE, turn)
-    awaited = awaited_additions(connection, row, lane, turn.safe)
+    awaited, waiting = awaited_additions(connection, row, lane, turn.safe), unheard(connection, row, turn)
     shown = (TalkState.SENT, TalkState.PREVIEW)
     for entry in cases.list_talk(connection, row.id, aside=turn.safe.damages.met, states=shown):
         if entry.side == Side.CITIZEN and entry.seq not in awaited:
-            put_item(connection, PostAddition(row.id, entry.seq), lane, turn)
-            _post_files(connection, row, entry.seq, turn)
+            wait = waiting.get(entry.seq, AT_ONCE)
+            put_item(connection, PostAddition(row.id, entry.seq), lane, turn, wait=wait)
+            _post_files(connection, row, entry.seq, turn, wait=wait)
         elif entry.state is TalkState.PREVIEW:
             show_preview(connection, row.region, row.id, entry.seq, turn)
     for told in history.list_history(connection, row, turn.safe):
@@ -218,9 +223,7 @@ def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) 
             put_item(connection, PostOpinion(row.id, told.seq), lane, turn)
 
 
-def take_desk(
-    connection: Connection, row: CaseRow, chat_id: int, turn: Turn, *, wait: timedelta = AT_ONCE
-) -> None:
+def take_desk(connection: Connection, row: CaseRow, chat_id: int, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
     """What the chat has of the case loses its words, its files are deleted, once *wait* is over."""
     lane = lane_at(row.region, Spot(chat_id, 0), turn)
     put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn, wait=wait)
@@ -241,7 +244,8 @@ def _take_words_away(connection: Connection, row: CaseRow, chat_id: int, turn: T
         open_desk(connection, row, officer.id, turn)
 
 
-def _post_files(connection: Connection, row: CaseRow, seq: int, turn: Turn) -> None:
+def _post_files(connection: Connection, row: CaseRow, seq: int, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
     """The citizen's files of one message, or of the case itself; none that wait in the lane already."""
     if not waits(connection, ItemKind.FILES, row, turn, seq):
-        enqueue_files(connection, row, talk.citizen_files(connection, row, seq, turn.safe), turn, seq=seq)
+        files = talk.citizen_files(connection, row, seq, turn.safe)
+        enqueue_files(connection, row, files, turn, seq=seq, wait=wait)

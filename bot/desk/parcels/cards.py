@@ -147,9 +147,7 @@ def _lose_words(item: WipePosts, row: CaseRow, group: OfficeChat, at: Opening) -
         messages = tuple(message for message in messages if message not in kept)
     if not messages:
         return None
-    return Wiping(
-        group.chat, group.language, row.number, "", messages, at.parts_done, "n.wiped", heads_stay=heads_stay
-    )
+    return Wiping(group.chat, group.language, row.number, "", messages, at.parts_done, "n.wiped", heads_stay=heads_stay)
 
 
 def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:
@@ -165,5 +163,5 @@ def _openable(row: CaseRow, at: Opening) -> tuple[tuple[int, int, int], ...]:
     """The files that its expert has not been let see yet."""
     referral = find_referral(at.connection, row, at.safe)
     seen = () if referral is None else referral.files
-    left = [each for each in list_files(at.connection, row, at.safe) if each.id not in seen]
+    left = [each for each in list_files(at.connection, row, at.turn) if each.id not in seen]
     return tuple((each.seq, each.n, each.later) for each in left[:MOST_FILES])

@@ -11,6 +11,7 @@ from bot.desk.outgoing import chats
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.items import PostOpinion, ShowToExpert, TellExpert
 from bot.desk.outgoing.posts import PostRole, list_posts, posted_in
+from bot.desk.outgoing.unheard import unheard
 from bot.desk.parcels.cards import Opening, open_card, open_topic
 from bot.desk.parcels.values import Addition, ExpertFile, ExpertPost, Files, Notice
 from bot.desk.referrals import find_referral
@@ -51,7 +52,9 @@ def open_expert_post(item: TellExpert, at: Opening) -> ExpertPost | None:
         if value and name not in (talk.COUNT, talk.ATTACHED, talk.PAST)
     }
     said = _citizens_words(at.connection, row, at.safe)
-    later = tuple(mask_for_outsiders(words) for seq, words in said.items() if seq < referral.since)
+    waiting = unheard(at.connection, row, at.turn)
+    shown = (words for seq, words in said.items() if seq < referral.since and seq not in waiting)
+    later = tuple(mask_for_outsiders(words) for words in shown)
     return ExpertPost(
         item.chat, language, row.id, row.number, row.sphere, referral.due_on, at.parts_done,
         answers=typed, later=later,

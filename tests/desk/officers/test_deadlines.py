@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.clock import KAZAKHSTAN
+from bot.departures import RandomWait
 from bot.desk.citizens.reading import open_by_code
 from bot.desk.groups.calendar import DayWish, set_day
 from bot.desk.history import Happening
@@ -296,7 +297,7 @@ def test_the_digest_counts_no_case_whose_card_still_waits(desk: Desk) -> None:
     desk.bind()
     go_to(desk, date(2026, 3, 3), 8, 59)
     quiet = timedelta(minutes=10)
-    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=(quiet, quiet)))
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(quiet, quiet)))
     put(desk, level="code")
     go_to(desk, date(2026, 3, 3), 9)
     assert look(desk) == []

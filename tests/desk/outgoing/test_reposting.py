@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.departures import RandomWait
 from bot.desk.citizens.own_acts import tell_of_citizen
 from bot.desk.history import Happening
 from bot.desk.officers import casework
@@ -160,7 +161,7 @@ def test_a_case_that_was_taken_up_and_is_in_work_is_not_registered_again(desk: D
 def test_what_a_citizen_did_before_a_transfer_is_told_by_the_other_office_no_sooner(desk: Desk, level: str) -> None:
     """A word that still waits when the case goes: the former group hears nothing of it any more."""
     wait = timedelta(minutes=10)
-    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, code_only_delay=(wait, wait)))
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(wait, wait)))
     desk.bind("abai", OTHER_GROUP)
     case = desk.put_carded(Status.ANSWERED, level=level)
     tell_of_citizen(desk.connection, desk.row(case), "s.citizen_declined", desk.turn)
