@@ -46,7 +46,7 @@ A file comes along
     bot/gateway/uploads.py      Posts it with the case: new bytes, a neutral name, albums as albums.
 
 The card reaches the office
-    bot/background/notifier.py  Claims what is due (bot/departures.py), one a lane; bot/desk/parcels/opening.py opens it.
+    bot/background/notifier.py  Claims what is due (bot/departures.py), one a lane; bot/desk/parcels/opening.py opens.
     bot/gateway/sender.py       Sends it as bot/gateway/cards.py draws it, within bot/gateway/budget.py, over
                                 bot/gateway/transport.py; whatever Telegram answers becomes a value
                                 (bot/gateway/outcomes.py).
