@@ -23,6 +23,7 @@ from bot.background.notifier import Notifier
 from bot.background.offering import Offering
 from bot.background.safety import SafetyChecks
 from bot.background.settling import Settler
+from bot.background.unhurried import load_unhurried
 from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
@@ -210,6 +211,7 @@ class House:
             self.file_jobs.run(),
             self.chores.run(),
             self._wake(),
+            load_unhurried(self.clock),
             LockWatch(self.held, self.store.database, self.clock).run(),
             Clockwork(self._duties(), self.clock).run(),
             self.introduction.run(),
