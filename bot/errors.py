@@ -14,6 +14,7 @@
     ├── KeyForgottenError           bot.encryption.errors         the key of a box is no longer held
     ├── ScrubberError               bot.anonymise.scrub.runner    our own scrubbing machinery failed
     ├── RefusalError                bot.anonymise.scrub.verdicts  a file is refused; a value once it leaves the worker
+    ├── NoAnswerError               bot.gateway.silence           no answer came, and why: the transport tells PTB
     ├── UnreachableError            bot.gateway.reach             Telegram refuses the token or does not answer
     ├── ServesElsewhereError        bot.gateway.office_mark       the bot serves with another database: no start
     ├── DemoError                   bot.commands.demo             the demo's bot ended or did not answer

@@ -23,6 +23,7 @@ from bot.background.notifier import Notifier
 from bot.background.offering import Offering
 from bot.background.safety import SafetyChecks
 from bot.background.settling import Settler
+from bot.background.unhurried import load_unhurried
 from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
@@ -73,7 +74,7 @@ from bot.gateway.rivals import Rivals
 from bot.gateway.sender import TelegramSender
 from bot.gateway.staff_group import StaffGroup
 from bot.gateway.template_desk import TemplateDesk
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.gateway.watch import GroupWatch
 from bot.gateway.wording import Words
 from bot.localisation import Texts
@@ -126,8 +127,8 @@ class House:
         rules, questions = make_rules(settings, store), build_questions(texts, departures=settings.departures)
         # Opened by the running bot alone: whoever else opened it could rotate it at the same moment.
         self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), rules.chance)
-        request = AiohttpRequest(proxy=settings.proxy)
-        polling = AiohttpRequest(proxy=settings.proxy, connections=2)
+        request = BotApiRequest(proxy=settings.proxy)
+        polling = BotApiRequest(proxy=settings.proxy, connections=2)
         self._pools, self.bot = (request, polling), make_bot(settings, request, polling)
         self.words, budget, calls = Words(texts), Budget(clock), Calls(self.bot.base_url, request)
         self.intake = Intake(database, self.session, questions, rules, settings.draft_lifetime, clock)
@@ -208,6 +209,7 @@ class House:
             self.file_jobs.run(),
             self.chores.run(),
             self._wake(),
+            load_unhurried(self.clock),
             LockWatch(self.held, self.store.database, self.clock).run(),
             Clockwork(self._duties(), self.clock).run(),
             self.introduction.run(),

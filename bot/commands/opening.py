@@ -19,7 +19,7 @@ from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.crier import Crier
 from bot.gateway.outage import Outage
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.gateway.wording import Words
 from bot.localisation import Texts
 from bot.settings import Settings, is_sqlite
@@ -75,7 +75,7 @@ async def _waiting(settings: Settings, clock: Clock, began: float) -> AsyncItera
             if _left(fault, settings, clock.monotonic() - began) > 0:
                 raise
 
-    request = AiohttpRequest(proxy=settings.proxy)
+    request = BotApiRequest(proxy=settings.proxy)
     calls = Calls(f"{settings.api_url}/bot{settings.token}", request)
     words, mark = Words(Texts.load()), outage_mark(settings)
     await request.initialize()

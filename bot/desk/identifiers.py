@@ -1,43 +1,60 @@
-"""Identifiers for people: what anonymise finds, under the names that the texts use."""
+"""Identifiers for people: what anonymise finds, under the names that the texts use.
+
+The rules' lists and expressions are a quarter of what a start has to do, and nobody needs them before a preview: they
+are loaded when they are first asked for, or beside the first answers (`load_rules`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.anonymise import identifiers
-from bot.anonymise.identifiers import IdentifierKind
 from bot.conversation.questionnaire.review import Finding
 
 TEXTS = {
-    IdentifierKind.PHONE: "phone",
-    IdentifierKind.IIN: "iin",
-    IdentifierKind.BIN: "bin",
-    IdentifierKind.EMAIL: "email",
-    IdentifierKind.HANDLE: "username",
-    IdentifierKind.URL_PROFILE: "profile",
-    IdentifierKind.CARD: "card",
-    IdentifierKind.IBAN: "iban",
-    IdentifierKind.DOC_ID: "document",
-    IdentifierKind.PLATE: "plate",
-    IdentifierKind.ADDRESS: "address",
-    IdentifierKind.SELF_NAME: "name",
-    IdentifierKind.WALLET: "wallet",
-    IdentifierKind.GEO: "geo",
-    IdentifierKind.DEVICE: "device",
-    IdentifierKind.USER_ID: "userid",
-    IdentifierKind.ACCOUNT_NO: "account",
-    IdentifierKind.CASE_NO: "record",
-    IdentifierKind.BIRTH_DATE: "birth",
-    IdentifierKind.KIN: "kin",
-    IdentifierKind.ROLE: "role",
-    IdentifierKind.PERSON: "person",
+    "PHONE": "phone",
+    "IIN": "iin",
+    "BIN": "bin",
+    "EMAIL": "email",
+    "HANDLE": "username",
+    "URL_PROFILE": "profile",
+    "CARD": "card",
+    "IBAN": "iban",
+    "DOC_ID": "document",
+    "PLATE": "plate",
+    "ADDRESS": "address",
+    "SELF_NAME": "name",
+    "WALLET": "wallet",
+    "GEO": "geo",
+    "DEVICE": "device",
+    "USER_ID": "userid",
+    "ACCOUNT_NO": "account",
+    "CASE_NO": "record",
+    "BIRTH_DATE": "birth",
+    "KIN": "kin",
+    "ROLE": "role",
+    "PERSON": "person",
 }
 """Kinds of identifiers, and the ends of their text keys `pii.kind_…` and `mask.…`."""
 
 
+def load_rules() -> None:
+    """Load them now; for a thread beside the loop."""
+    find_identifiers("")
+
+
 def find_identifiers(text: str) -> tuple[Finding, ...]:
     """What could reveal a person in *text*. Nothing of it is remembered here."""
-    return tuple(Finding(span.start, span.end, TEXTS[span.kind], span.certain) for span in identifiers.find(text))
+    from bot.anonymise.identifiers import find
+
+    return tuple(Finding(span.start, span.end, TEXTS[span.kind], span.certain) for span in find(text))
+
+
+def find_people(text: str) -> Sequence[tuple[int, int]]:
+    """Where *text* names anybody, an official too."""
+    from bot.anonymise.identifiers import find_people
+
+    return find_people(text)
 
 
 OFFICIAL = frozenset({"person", "role"})
@@ -69,4 +86,6 @@ def telltale_in(text: str) -> Telltale:
 
 def asks_for_personal(text: str) -> bool:
     """Whether an officer's *text* seems to ask a citizen who they are."""
-    return identifiers.asks_for_personal(text)
+    from bot.anonymise.identifiers import asks_for_personal
+
+    return asks_for_personal(text)

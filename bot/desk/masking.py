@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.anonymise import identifiers
-from bot.desk.identifiers import find_identifiers
+from bot.desk.identifiers import find_identifiers, find_people
 from bot.encryption.codes import find_long_numbers
 from storage.cases import NUMBER
 
@@ -39,7 +38,7 @@ def mask_for_outsiders(text: str) -> Masked:
     found += [(*span, "number") for span in find_long_numbers(text)]
     found += [(*match.span(), "number") for match in _GROUPED.finditer(text)]
     found += [(*match.span(), "case") for match in (*NUMBER.finditer(text), *_NUMBERED.finditer(text))]
-    found += [(*span, "person") for span in identifiers.find_people(text)]
+    found += [(*span, "person") for span in find_people(text)]
     pieces: list[str | Hidden] = []
     shown = 0
     for start, end, kind in sorted(found):

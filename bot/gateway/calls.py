@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup
 
-from bot.gateway.transport import AiohttpRequest, LostAnswerError
+from bot.gateway.transport import BotApiRequest, LostAnswerError
 
 Keyboard = InlineKeyboardMarkup | Mapping[str, Any]
 """Buttons as PTB's object or as the plain JSON object that Telegram takes."""
@@ -21,7 +21,7 @@ NO_PREVIEW: Mapping[str, Any] = {"is_disabled": True}
 class Calls:
     """Sends, edits, deletes, answers, leaves. Each raises TelegramError and its kinds, as `telegram.Bot` does."""
 
-    def __init__(self, base_url: str, request: AiohttpRequest) -> None:
+    def __init__(self, base_url: str, request: BotApiRequest) -> None:
         self._base_url = base_url
         self._request = request
 

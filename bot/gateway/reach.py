@@ -13,7 +13,7 @@ from telegram.request import BaseRequest
 
 from bot.errors import AdaldyqError
 from bot.gateway.silence import explain
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.settings import Settings
 
 
@@ -58,7 +58,7 @@ async def connected(bot: Bot, *pools: BaseRequest) -> AsyncIterator[Bot]:
 @asynccontextmanager
 async def lone_bot(settings: Settings) -> AsyncIterator[Bot]:
     """A connected client for a question or two, before anything is served or beside what serves."""
-    request, polling = AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy)
+    request, polling = BotApiRequest(proxy=settings.proxy), BotApiRequest(proxy=settings.proxy)
     async with connected(make_bot(settings, request, polling), request, polling) as bot:
         yield bot
 

@@ -36,7 +36,7 @@ from bot.gateway.outcomes import seconds_of
 from bot.gateway.parsing import parse_update
 from bot.gateway.rivals import Conflicts
 from bot.gateway.silence import NEW_TOKEN, words_of
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.logs import describe_fault
 
 POLL_SECONDS = 25
@@ -80,7 +80,7 @@ class Receiver:
     def __init__(
         self,
         bot: Bot,
-        request: AiohttpRequest,
+        request: BotApiRequest,
         door: Door,
         outage: Outage,
         clock: Clock,

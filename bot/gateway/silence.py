@@ -8,9 +8,9 @@ from __future__ import annotations
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-import aiohttp
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
+from bot.errors import AdaldyqError
 from bot.settings import Settings
 
 PROXY_AUTHENTICATION_REQUIRED = 407
@@ -30,28 +30,22 @@ class Silence(StrEnum):
     STRANGER = "something else than Telegram answers there"
 
 
-def name_silence(fault: BaseException) -> Silence:
-    """What *fault* of the HTTP client means."""
-    match fault:
-        case aiohttp.ClientProxyConnectionError():
-            return Silence.PROXY_SILENT
-        case aiohttp.ClientHttpProxyError(status=407):
-            return Silence.PROXY_NAME
-        case aiohttp.ClientHttpProxyError():
-            return Silence.PROXY_REFUSES
-        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return Silence.NO_CONNECTION
-        case TimeoutError():
-            return Silence.LATE
-        case _:
-            return Silence.BROKEN
+class NoAnswerError(AdaldyqError):
+    """No answer came, and why; nothing else is told of it."""
+
+    def __init__(self, silence: Silence) -> None:
+        super().__init__(silence)
+        self.silence = silence
 
 
 def refuse_stranger(status: int, content_type: str) -> Silence | None:
-    """What an answer that is no Bot API server's means: such a 403 closes no lane, such a 404 loses no message."""
+    """What an answer that is no Bot API server's means: such a 403 closes no lane, such a 404 loses no message.
+
+    A Bot API server sends nobody elsewhere: who does is followed nowhere.
+    """
     if status == PROXY_AUTHENTICATION_REQUIRED:
         return Silence.PROXY_NAME
-    return Silence.STRANGER if 400 <= status < 500 and content_type != "application/json" else None
+    return Silence.STRANGER if 300 <= status < 500 and content_type != "application/json" else None
 
 
 def words_of(fault: BaseException) -> str:

@@ -32,10 +32,10 @@ def build(transport: str) -> Application[Any, Any, Any, Any, Any, Any]:
     """The echo on one of the two transports."""
     builder = ApplicationBuilder().token(os.environ["BOT_TOKEN"]).base_url(f"{os.environ['BOT_API_URL']}/bot")
     if transport == "ours":
-        from bot.gateway.transport import AiohttpRequest
+        from bot.gateway.transport import BotApiRequest
 
-        polling = AiohttpRequest(proxy=None, connections=2)
-        builder = builder.request(AiohttpRequest(proxy=None)).get_updates_request(polling)
+        polling = BotApiRequest(proxy=None, connections=2)
+        builder = builder.request(BotApiRequest(proxy=None)).get_updates_request(polling)
     application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
     application.add_handler(CallbackQueryHandler(press))

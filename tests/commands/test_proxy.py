@@ -105,6 +105,10 @@ async def test_https_goes_through_a_tunnel(terminal: Terminal, play: Playground,
         assert ended.code == 0, ended
         assert f"@adaldyq_bot, through the proxy {proxy.place} (HTTPS_PROXY)" in ended.out
         assert set(proxy.asked) == {"CONNECT telegram.example:443 HTTP/1.1"}
+        for untrusted in ({"HTTPS_PROXY": environ["HTTPS_PROXY"]}, {"SSL_CERT_FILE": environ["SSL_CERT_FILE"]}):
+            address = "https://telegram.example" if "HTTPS_PROXY" in untrusted else f"https://127.0.0.1:{port}"
+            ended = await terminal.but(BOT_API_URL=address, **untrusted).run_cold("doctor")
+            assert_failed(ended, "(there is no connection)")
         proxy.forbids = True
         ended = await terminal.but(BOT_API_URL="https://telegram.example", **environ).run_cold("doctor")
         assert_failed(ended, "(the proxy refuses to connect): check HTTPS_PROXY")

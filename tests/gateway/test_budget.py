@@ -22,7 +22,7 @@ from bot.gateway.looks import GroupLooks
 from bot.gateway.reach import make_bot
 from bot.gateway.sender import TelegramSender
 from bot.gateway.traffic import ATTENDS
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.gateway.wording import Words
 from bot.localisation import Texts
 from bot.playground import JumpingClock, Playground
@@ -235,7 +235,7 @@ async def test_sixty_posts_over_http_provoke_no_refusal(clock: SkippingClock) ->
         dana = play.person("Дана")
         group = play.group("Кеңсе", admins=[dana])
         await group.add_bot(by=dana)
-        request, polling = AiohttpRequest(proxy=None), AiohttpRequest(proxy=None)
+        request, polling = BotApiRequest(proxy=None), BotApiRequest(proxy=None)
         async with make_bot(read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url}), request, polling) as bot:
             texts, calls = Texts.load(), Calls(bot.base_url, request)
             cards = Cards(Words(texts), build_questions(texts), WorkCalendar(), clock)

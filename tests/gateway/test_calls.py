@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.gateway.calls import Calls
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.playground import Playground, PrivateChat
 
 BUTTONS = {"inline_keyboard": [[{"text": "Жіберу", "callback_data": "kk1:send"}]]}
@@ -27,7 +27,7 @@ class Line:
 
 @pytest.fixture
 async def line() -> AsyncIterator[Line]:
-    request = AiohttpRequest(proxy=None)
+    request = BotApiRequest(proxy=None)
     async with Playground(budgets=False) as play:
         chat = play.private(play.person("Айгүл"))
         await request.initialize()
@@ -96,7 +96,7 @@ async def test_refusals_are_the_library_s_errors(line: Line) -> None:
 @pytest.mark.parametrize("answer", [b"[" * 100_000 + b"]" * 100_000, b'{"ok": true', b"9" * 5_000])
 def test_an_answer_that_cannot_be_read_is_the_library_s_error(answer: bytes) -> None:
     with pytest.raises(TelegramError):
-        AiohttpRequest.parse_json_payload(answer)
+        BotApiRequest.parse_json_payload(answer)
 
 
 async def test_a_group_that_moved_is_told(line: Line) -> None:

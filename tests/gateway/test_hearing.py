@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.gateway.hearing import DEAF_SECONDS, Hearing
 from bot.gateway.reach import make_bot
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.playground import JumpingClock, Playground
 from bot.settings import read_settings
 
@@ -56,7 +56,7 @@ async def watched() -> AsyncIterator[Watched]:
     clock = JumpingClock()
     async with Playground(clock=clock) as play:
         settings = read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url})
-        async with make_bot(settings, AiohttpRequest(proxy=None), AiohttpRequest(proxy=None)) as bot:
+        async with make_bot(settings, BotApiRequest(proxy=None), BotApiRequest(proxy=None)) as bot:
             receiver = Deaf()
             found = Watched(play, receiver, None, clock)  # type: ignore[arg-type]
             found.hearing = Hearing(bot, receiver, found.alarm, clock)

@@ -19,7 +19,7 @@ from bot.gateway.inquiries import Inquiries
 from bot.gateway.looks import FRESH, GroupLooks
 from bot.gateway.reach import make_bot
 from bot.gateway.sender import TelegramSender
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.gateway.wording import Words
 from bot.localisation import Texts
 from bot.playground import Group, JumpingClock, Playground
@@ -56,7 +56,7 @@ async def sending() -> AsyncIterator[tuple[Playground, Group, TelegramSender, Ju
         dana = play.person("Дана")
         group = play.group("Кеңсе", admins=[dana])
         await group.add_bot(by=dana)
-        request, polling = AiohttpRequest(proxy=None), AiohttpRequest(proxy=None)
+        request, polling = BotApiRequest(proxy=None), BotApiRequest(proxy=None)
         async with make_bot(read_settings({"BOT_TOKEN": play.token, "BOT_API_URL": play.url}), request, polling) as bot:
             texts = Texts.load()
             cards = Cards(Words(texts), build_questions(texts), WorkCalendar(), clock)

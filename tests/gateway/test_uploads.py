@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from bot.background.sender import LeftFile, Rejection
 from bot.desk.files import CleanFacts, CleanFile
 from bot.desk.outgoing.albums import PHOTO_BYTES
-from bot.gateway.transport import AiohttpRequest
+from bot.gateway.transport import BotApiRequest
 from bot.gateway.uploads import FilePlace, Naming, NumberedFile, Uploader, upload
 from bot.playground import Playground, PrivateChat
 
@@ -27,7 +27,7 @@ def clean(media: str, content: bytes = b"clean", extension: str = "bin") -> Clea
 
 
 def bot_of(play: Playground) -> Bot:
-    request = AiohttpRequest(proxy=None)
+    request = BotApiRequest(proxy=None)
     return Bot(play.token, base_url=f"{play.url}/bot", base_file_url=f"{play.url}/file/bot", request=request)
 
 

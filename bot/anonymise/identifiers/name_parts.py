@@ -112,6 +112,7 @@ _DICTIONARY = frozenset(_folded("dictionary_words"))
 SURNAMES = frozenset(_folded("surnames"))
 STREET_NAMES = frozenset(_folded("streets"))
 _LATIN = frozenset(latin_key(word) for word in _PLAIN | _BUILT)
+del _PLAIN, _BUILT  # two megabytes that nobody reads again
 _LATIN_ALSO = frozenset(latin_key(word) for word in ALSO_WORDS)
 HEADS = frozenset(word[:5] for word in GIVEN)
 _SHORT_HEADS = frozenset(word[:3] for word in GIVEN)

@@ -1,0 +1,17 @@
+"""What no start waits for: loaded beside the first answers, so that those who waited are answered sooner."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.clock import Clock
+from bot.desk.identifiers import load_rules
+
+FIRST_ANSWERS = 1.0
+"""Seconds for those who waited. From the first word to a preview it takes many more; one that comes sooner loads it."""
+
+
+async def load_unhurried(clock: Clock) -> None:
+    """Load it, soon; a fault ends the house as it would have ended the start."""
+    await clock.sleep(FIRST_ANSWERS)
+    await asyncio.to_thread(load_rules)
