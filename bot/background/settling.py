@@ -212,10 +212,11 @@ class Settler:
         _postpone(connection, item, not_before)
 
     def migrated(self, connection: Connection, item: OutboxItem, old_chat: int, new_chat: int) -> None:
-        """Follow the group and send again at once."""
+        """Follow the group and send again at once, but for what is about the old chat alone."""
         turn = self._turn()
         changes.follow_migration(connection, old_chat, new_chat, turn)
-        _postpone(connection, item, turn.seconds)
+        if not changes.leave_behind(connection, item, old_chat, new_chat, turn):
+            _postpone(connection, item, turn.seconds)
 
     def _keep(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | NotDelivered
