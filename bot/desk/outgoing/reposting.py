@@ -37,7 +37,7 @@ from bot.desk.outgoing.posting import (
     waits,
 )
 from bot.desk.outgoing.posts import PostRole, card_in, files_in, list_posts, mark_files_gone, posted_in, shown_in
-from bot.desk.outgoing.to_head import pass_to_head, tell_of_waiting
+from bot.desk.outgoing.to_head import leave_former_heads, pass_to_head, tell_of_waiting
 from bot.desk.people import THE_BOT, Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.status import AT_AN_END, UNANSWERED, set_status
@@ -111,8 +111,12 @@ def bare_if_shown(connection: Connection, row: CaseRow, chat_id: int, turn: Turn
 def move_to_head(connection: Connection, row: CaseRow, turn: Turn) -> int:
     """What was sent past the group goes to whoever leads the office now, and from whoever did. What it took.
 
-    Its citizen reads that somebody else leads it: they may have had a reason to send it to that very person.
+    Its citizen reads that somebody else leads it: they may have had a reason to send it to that very person. A case of
+    the group that was given to a former head leaves their chat, and stays with the group.
     """
+    if row.desk is Desk.GROUP:
+        leave_former_heads(connection, row, turn)
+        return 1
     head = find_ready_head(connection, row.region, turn.safe)
     chat = None if head is None else head.officer.id
     placed = list_posts(connection, row.id, turn.safe)
@@ -142,6 +146,7 @@ def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: 
     _post_whole(connection, row, turn)
     carry_notices(connection, row, OfficeLane(came_from), turn)
     pass_to_head(connection, row.region, turn, case_id=row.id)
+    leave_former_heads(connection, row, turn)
     tell_of_waiting(connection, row.region, turn, case_id=row.id)
     told = {"case_no": row.number, "region": came_from, "said": shorten_reason(why)}
     tell_office(connection, row.region, SayInGroup("s.transferred_in", told, case=row.id), turn)
