@@ -10,6 +10,7 @@ from bot.desk import history, talk
 from bot.desk.history import Happening
 from bot.desk.holders import find_ready_head
 from bot.desk.outgoing import relay
+from bot.desk.outgoing.chats import OfficeDamagedError, group_of
 from bot.desk.outgoing.desks import has_desk, lane_at, private_lane
 from bot.desk.outgoing.items import (
     DeleteMessage,
@@ -84,6 +85,22 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
     if waits(connection, ItemKind.CARD, row, turn) or posted_in(connection, row.id, chat_id, turn.safe) is not None:
         return 1
     return _post_whole(connection, row, turn)
+
+
+def show_reopened(connection: Connection, row: CaseRow, turn: Turn) -> None:
+    """A case that is open again gets a card where its group has none: another group may serve the region by now.
+
+    Words that come with it bring the card themselves, where the group may hold words.
+    """
+    try:
+        group = group_of(connection, row.region, turn.safe)
+    except OfficeDamagedError:
+        return  # it is posted with all others when the row is mended
+    if row.desk is Desk.HEAD or group is None or card_in(connection, row.id, group.chat, turn.safe):
+        return
+    brings = not is_notice_only(connection, row.region) and waits(connection, ItemKind.ADDITION, row, turn)
+    if not brings and not waits(connection, ItemKind.CARD, row, turn):
+        enqueue_card(connection, row, turn)
 
 
 def bare_if_shown(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> int:
