@@ -131,6 +131,8 @@ class Settler:
                 outbox.hold_lane(connection, item.lane, not_before=turn.seconds + _whole(pause))
             case GiveUp(reason):
                 giving_up.give_up(connection, item, parcel, reason, turn)
+            case LaneWaits() | KindWaits() | LaneCloses() if changes.is_of_left_group(connection, item, turn):
+                outbox.settle_delivered(connection, item.id)
             case LaneWaits() | KindWaits() | LaneCloses():
                 self._close(connection, item, decision, turn)
             case unexpected:

@@ -219,6 +219,15 @@ async def test_what_names_a_group_that_became_a_supergroup_ends_and_holds_nothin
     assert await room.items() == []
 
 
+async def test_what_a_group_that_the_region_has_left_refuses_closes_no_other(room: Room) -> None:
+    room.telegram.answer = lambda parcel: NotDelivered(Rejection.BLOCKED) if parcel.chat == OTHER_GROUP else Delivered()
+    await room.put(DeleteMessage(Spot(OTHER_GROUP, 6)))
+    await room.put(SayInGroup("s.not_a_case"))
+    assert [each.chat for each in await room.deliver()] == [OTHER_GROUP, GROUP]
+    assert await room.items() == []
+    assert await room.database.read(outbox.lane_state, str(OFFICE)) is None
+
+
 async def test_what_a_dead_process_had_claimed_is_sent_at_the_next_start(room: Room) -> None:
     await room.put(SayInGroup("s.reposted"))
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from bot.desk.groups.chores import show_previews_anew, start_reposting
-from bot.desk.outgoing.chats import chat_of
-from bot.desk.outgoing.items import AnswerCommand, DeleteMessage, Item, LeaveGroup, SayInChat, SayInGroup
-from bot.desk.outgoing.lanes import GroupLane, OfficeLane
+from bot.desk.outgoing.chats import OfficeDamagedError, chat_of, group_of
+from bot.desk.outgoing.items import AnswerCommand, DeleteMessage, Item, ItemKind, LeaveGroup, SayInChat, SayInGroup
+from bot.desk.outgoing.lanes import GroupLane, OfficeLane, read_lane
 from bot.desk.outgoing.posting import alert_admins, open_item, put_item, tell_chat, tell_office
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
@@ -87,6 +87,17 @@ def leave_behind(connection: Connection, row: OutboxItem, old_chat: int, new_cha
         put_item(connection, replace(item, chat=new_chat), GroupLane.of(turn.safe.group_mark(new_chat)), turn)
     outbox.settle_delivered(connection, row.id)
     return True
+
+
+def is_of_left_group(connection: Connection, row: OutboxItem, turn: Turn) -> bool:
+    """Whether *row* is to delete in a group that its region has left: a refusal there says nothing of the lane."""
+    lane = read_lane(row.lane)
+    if row.kind != ItemKind.DELETION or not isinstance(lane, OfficeLane):
+        return False
+    with suppress(OfficeDamagedError):  # the lane waits until its group can be read
+        group, chat = group_of(connection, lane.region, turn.safe), _named_chat(open_item(row, turn.safe))
+        return group is None or group.chat != chat
+    return False
 
 
 def _named_chat(item: Item) -> int | None:
