@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, select, text, tuple_, update
 
 from bot.terms import Desk, Kind, Language, Level, Side, Status, TalkState
 from storage import reminders, tallies
@@ -26,7 +26,7 @@ from storage.salvage import (
     read_rows,
     read_slice,
 )
-from storage.schema import UNDECIDED, cases, talk
+from storage.schema import UNDECIDED, cases, posts, talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +239,17 @@ def list_places(
     after: CasePlace = BEFORE_ALL,
     limit: int,
     desk: Desk = Desk.GROUP,
+    posted_as: str | None = None,
 ) -> list[CasePlace]:
     """Up to *limit* cases of *region* in *status* that come after *after*: the oldest first, by number within a day.
 
-    Those of *desk* alone. Without a *status* those in any: then none is passed over because it moved meanwhile.
+    Those of *desk* alone, and those of which a post with the role *posted_as* stands anywhere, if one is named.
+    Without a *status* those in any: then none is passed over because it moved meanwhile.
     """
-    place = tuple_(cases.c.filed_on, cases.c.number)
-    here: tuple[ColumnElement[bool], ...] = (cases.c.region == region, cases.c.desk == desk)
+    place, wanted = tuple_(cases.c.filed_on, cases.c.number), cases.c.desk == desk
+    if posted_as is not None:
+        wanted |= exists().where(posts.c.case_id == cases.c.id, posts.c.role == posted_as)
+    here: tuple[ColumnElement[bool], ...] = (cases.c.region == region, wanted)
     here += () if status is None else (cases.c.status == status,)
     query = select(cases.c.filed_on, cases.c.number).where(*here)
     query = query.where(place > tuple_(after.filed_on, after.number)).order_by(cases.c.filed_on, cases.c.number)

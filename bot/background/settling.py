@@ -131,6 +131,8 @@ class Settler:
                 outbox.hold_lane(connection, item.lane, not_before=turn.seconds + _whole(pause))
             case GiveUp(reason):
                 giving_up.give_up(connection, item, parcel, reason, turn)
+            case LaneWaits() | KindWaits() | LaneCloses() if changes.is_of_left_group(connection, item, turn):
+                outbox.settle_delivered(connection, item.id)
             case LaneWaits() | KindWaits() | LaneCloses():
                 self._close(connection, item, decision, turn)
             case unexpected:
@@ -212,10 +214,11 @@ class Settler:
         _postpone(connection, item, not_before)
 
     def migrated(self, connection: Connection, item: OutboxItem, old_chat: int, new_chat: int) -> None:
-        """Follow the group and send again at once."""
+        """Follow the group and send again at once, but for what is about the old chat alone."""
         turn = self._turn()
         changes.follow_migration(connection, old_chat, new_chat, turn)
-        _postpone(connection, item, turn.seconds)
+        if not changes.leave_behind(connection, item, old_chat, new_chat, turn):
+            _postpone(connection, item, turn.seconds)
 
     def _keep(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | NotDelivered

@@ -15,7 +15,7 @@ from bot.desk import history
 from bot.desk.history import Happening
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.posting import refresh_card
-from bot.desk.outgoing.reposting import pass_desk
+from bot.desk.outgoing.reposting import pass_desk, show_reopened
 from bot.desk.people import Officer
 from bot.desk.referrals import end_referral
 from bot.desk.rules import Turn
@@ -64,6 +64,8 @@ def change_case(
     pass_desk(connection, after, before, work.assignee, turn, quietly=quietly)
     if after.status is not Status.WAITING:
         refresh_card(connection, after, turn, quietly=quietly)
+    if change.to is Status.REOPENED:
+        show_reopened(connection, after, turn)
     if change.told and change.by is not None:
         relay.push(connection, after, turn)
     return after

@@ -65,11 +65,17 @@ def holder_in(connection: Connection, chat: int, person_id: int, safe: Safe) -> 
 
 
 def give_role(connection: Connection, holder: RoleHolder, by: Officer, turn: Turn) -> None:
-    """Let *holder* have the role, in place of what they had; another head gives way."""
-    head = find_head(connection, holder.region, turn.safe) if holder.role is OfficeRole.HEAD else None
-    if head is not None and head.officer.id != holder.officer.id:
+    """Let *holder* have the role, in place of what they had; another head gives way.
+
+    A head who gets another role leads no more.
+    """
+    head, leads = find_head(connection, holder.region, turn.safe), holder.role is OfficeRole.HEAD
+    is_head = head is not None and head.officer.id == holder.officer.id
+    if head is not None and leads and not is_head:
         end_role(connection, head, by, turn, heir=holder)
     _keep(connection, holder, turn)
+    if is_head and not leads:
+        _leave_desk(connection, holder.region, turn, is_left=True)
     record(connection, Action.ROLE_GIVEN, by, _logged(holder), turn)
     alert_admins(connection, "a.told_role", told(holder) | {"who": name_of(by)}, turn)
 

@@ -72,7 +72,7 @@ class Calls:
         await self._call("editMessageText", wanted, reply_markup)
 
     async def edit_buttons(self, chat_id: int, message_id: int, reply_markup: Keyboard) -> None:
-        """Put these buttons in place of those under the message."""
+        """Put these buttons, or none, in place of those under the message."""
         await self._call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id}, reply_markup)
 
     async def answer_callback_query(
@@ -121,6 +121,7 @@ class Calls:
         await self._call("sendChatAction", {"chat_id": chat_id, "action": "typing"})
 
     async def _call(self, method: str, wanted: dict[str, Any], keyboard: Keyboard | None = None) -> Any:
-        if keyboard is not None:
-            wanted["reply_markup"] = keyboard.to_dict() if isinstance(keyboard, InlineKeyboardMarkup) else keyboard
+        drawn = keyboard.to_dict() if isinstance(keyboard, InlineKeyboardMarkup) else keyboard
+        if drawn:  # of no buttons the library makes what Telegram takes for no keyboard, and refuses
+            wanted["reply_markup"] = drawn
         return await self._request.call(f"{self._base_url}/{method}", wanted)

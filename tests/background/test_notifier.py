@@ -18,11 +18,11 @@ from bot.background.sender import Delivered, Migrated, NotDelivered, Outcome, Po
 from bot.desk.groups.binding import settle_binding
 from bot.desk.holders import RoleHolder, find_ready_head
 from bot.desk.outgoing.chats import OfficeChat, group_of
-from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
-from bot.desk.outgoing.lanes import AdminLane, Lane, OfficeLane
+from bot.desk.outgoing.items import DeleteMessage, Item, LeaveGroup, SayInChat, SayInGroup
+from bot.desk.outgoing.lanes import AdminLane, GroupLane, Lane, OfficeLane
 from bot.desk.outgoing.posting import open_item, put_item
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post
-from bot.desk.parcels.values import Card, CardNow, Notice, Parcel
+from bot.desk.parcels.values import Card, CardNow, Deletion, Leaving, Notice, Parcel
 from bot.desk.people import GroupStanding, Spot
 from bot.desk.presses import CaseAct, DropItem, TryItem, WorkOn
 from bot.desk.roles import give_role
@@ -202,6 +202,30 @@ async def test_a_group_that_became_a_supergroup_is_followed(room: Room) -> None:
     assert sent == [notice("s.not_a_case"), notice("s.not_a_case", OTHER_GROUP), notice("s.reposted", OTHER_GROUP)]
     group = await room.database.read(group_of, "mangystau", room.rules.safe)
     assert group is not None and group.chat == OTHER_GROUP and isinstance(group, OfficeChat)
+
+
+async def test_what_names_a_group_that_became_a_supergroup_ends_and_holds_nothing_up(room: Room) -> None:
+    room.telegram.answer = lambda parcel: Migrated(GROUP, OTHER_GROUP) if parcel.chat == GROUP else Delivered()
+    of_group = GroupLane.of(room.rules.safe.group_mark(GROUP))
+    await room.put(DeleteMessage(Spot(GROUP, 6)))
+    await room.put(SayInGroup("s.not_a_case"))
+    assert notice("s.not_a_case", OTHER_GROUP) in await room.deliver()
+    await room.put(LeaveGroup(GROUP), of_group)
+    await room.put(SayInChat(GROUP, "a.not_bound", reply_to=Spot(GROUP, 5)), of_group)
+    sent = await room.deliver()
+    refused = [type(each) for each in sent if each.chat == GROUP]
+    assert refused == [Deletion, Leaving, Notice], "each is refused once"
+    assert Notice(OTHER_GROUP, None, "a.not_bound", {}) in sent
+    assert await room.items() == []
+
+
+async def test_what_a_group_that_the_region_has_left_refuses_closes_no_other(room: Room) -> None:
+    room.telegram.answer = lambda parcel: NotDelivered(Rejection.BLOCKED) if parcel.chat == OTHER_GROUP else Delivered()
+    await room.put(DeleteMessage(Spot(OTHER_GROUP, 6)))
+    await room.put(SayInGroup("s.not_a_case"))
+    assert [each.chat for each in await room.deliver()] == [OTHER_GROUP, GROUP]
+    assert await room.items() == []
+    assert await room.database.read(outbox.lane_state, str(OFFICE)) is None
 
 
 async def test_what_a_dead_process_had_claimed_is_sent_at_the_next_start(room: Room) -> None:

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.departures import RandomWait
 from bot.desk import experts
 from bot.desk.citizens.reading import open_by_code
+from bot.desk.colleagues import list_colleagues, remember_officer
 from bot.desk.expert_presses import DeclineCase, DropAsExpert, OpenFile, OpinionPress, SendAsExpert, SendToExpert
 from bot.desk.experts import LINK_LASTS, LINK_PREFIX, Expert, Invitation
 from bot.desk.groups.binding import unbind
@@ -44,7 +45,7 @@ from bot.desk.outgoing.posts import CasePost, PostRole, remember_post
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Addition, ExpertFile, ExpertPost, Notice
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
-from bot.desk.presses import CardPage, CaseAct, SendOn, ShowPage, WorkOn
+from bot.desk.presses import CardPage, CaseAct, HandTo, SendOn, ShowPage, WorkOn
 from bot.desk.referrals import find_referral
 from bot.desk.roles import give_role
 from bot.desk.work import keep_work
@@ -181,8 +182,14 @@ def test_who_is_no_expert_of_the_region_gets_nothing(desk: Desk) -> None:
     assert desk.decide(SendToExpert(case.id, "0" * 16)) == Refused("s.expert_gone")
     mine = become(desk, DANA)
     desk.decide(WorkOn(CaseAct.TAKE, case.id), DANA)
-    assert give(desk, case, mine) == Refused("s.barred_other", {"staff": "Дана"})
+    assert give(desk, case, mine) == Refused("s.works_at_it", {"staff": "Дана"})
     assert desk.row(case).status is Status.IN_WORK
+
+
+def test_a_case_is_not_handed_over_to_its_expert_who_reads_why(desk: Desk, case: OnDesk) -> None:
+    remember_officer(desk.connection, "mangystau", SAULE, desk.turn)
+    (known,) = list_colleagues(desk.connection, "mangystau", desk.safe)
+    assert desk.decide(HandTo(case.id, known.digits)) == Refused("s.its_expert", {"staff": "Сәуле"})
 
 
 def test_what_is_late_or_at_an_end_goes_to_no_expert(desk: Desk) -> None:

@@ -316,7 +316,7 @@ def test_another_head_gets_it_the_former_loses_its_words_and_its_citizen_reads_o
     assert any(lane == str(lane_of(desk, DANA)) and isinstance(item, PostCard) for lane, item in desk.owed())
 
 
-@pytest.mark.parametrize("how", ["left", "ended", "blocked"])
+@pytest.mark.parametrize("how", ["left", "ended", "blocked", "given another role"])
 def test_without_a_head_it_waits_admins_hear_its_number_and_the_next_head_gets_it(
     desk: Desk, case: OnDesk, how: str
 ) -> None:
@@ -326,6 +326,8 @@ def test_without_a_head_it_waits_admins_hear_its_number_and_the_next_head_gets_i
         case "ended":
             holder = RoleHolder("mangystau", OfficeRole.HEAD, DANA, True)
             end_role(desk.connection, holder, ADMIN, desk.turn)
+        case "given another role":
+            give_role(desk.connection, RoleHolder("mangystau", OfficeRole.CONTACTS, DANA, True), ADMIN, desk.turn)
         case _:
             lose_reach(desk.connection, "mangystau", desk.turn)
     alerts = [item for item in desk.items() if isinstance(item, SayInChat) and item.key == "a.past_waits"]
@@ -342,6 +344,14 @@ def test_without_a_head_it_waits_admins_hear_its_number_and_the_next_head_gets_i
     posted = {asdict(item)["case"] for lane, item in desk.owed() if isinstance(item, PostCard)}
     assert posted == {case.id, other.id}
     assert str(GROUPS) not in lanes(desk)
+
+
+def test_a_head_who_gets_another_role_loses_the_words(desk: Desk, case: OnDesk) -> None:
+    give_role(desk.connection, RoleHolder("mangystau", OfficeRole.CONTACTS, DANA, True), ADMIN, desk.turn)
+    desk.do_chores()
+    wipe = WipePosts(case.id, "mangystau", DANA.id)
+    assert (str(lane_of(desk, DANA)), wipe) in desk.owed()
+    assert isinstance(opened(desk, wipe, lane_of(desk, DANA)), Wiping)
 
 
 def test_a_head_who_took_no_messages_for_a_while_gets_all_of_it_anew(desk: Desk, case: OnDesk) -> None:

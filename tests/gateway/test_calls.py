@@ -51,6 +51,13 @@ async def test_a_message_is_sent_without_preview_and_its_id_comes_back(line: Lin
     }
 
 
+async def test_a_keyboard_without_a_button_takes_the_others_away(line: Line) -> None:
+    sent = await line.calls.send_message(line.chat.id, "Сәлем", reply_markup=BUTTONS)
+    await line.calls.edit_buttons(line.chat.id, sent, InlineKeyboardMarkup([]))
+    message = line.chat.message(sent)
+    assert message is not None and message.labels == ()
+
+
 async def test_the_library_s_keyboard_is_taken_too(line: Line) -> None:
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Жіберу", callback_data="kk1:send")]])
     sent = await line.calls.send_message(line.chat.id, "Сәлем", reply_markup=keyboard)

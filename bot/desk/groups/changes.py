@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from bot.desk.groups.chores import show_previews_anew, start_reposting
-from bot.desk.outgoing.chats import chat_of
-from bot.desk.outgoing.items import SayInChat, SayInGroup
-from bot.desk.outgoing.lanes import OfficeLane
-from bot.desk.outgoing.posting import alert_admins, tell_chat, tell_office
+from bot.desk.outgoing.chats import OfficeDamagedError, chat_of, group_of
+from bot.desk.outgoing.items import AnswerCommand, DeleteMessage, Item, ItemKind, LeaveGroup, SayInChat, SayInGroup
+from bot.desk.outgoing.lanes import GroupLane, OfficeLane, read_lane
+from bot.desk.outgoing.posting import alert_admins, open_item, put_item, tell_chat, tell_office
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
 from bot.terms import Suspension
 from storage import offices, outbox
 from storage.offices import OfficeRow
+from storage.outbox import OutboxItem
 
 ALERTS = {Suspension.PUBLIC: "a.went_public", Suspension.REMOVED: "a.removed"}
 """What admins hear; in every other case that the group cannot be written to."""
@@ -72,6 +73,42 @@ def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn:
     show_previews_anew(connection, region, turn)
     start_reposting(connection, region, turn)
     return region
+
+
+def leave_behind(connection: Connection, row: OutboxItem, old_chat: int, new_chat: int, turn: Turn) -> bool:
+    """Whether *row* names the former group itself, which takes nothing any more: it is over, whoever serves the region.
+
+    What was to be said there is owed to the group's new id; what stands there cannot be deleted, and nobody is in it.
+    """
+    item = open_item(row, turn.safe)
+    if _named_chat(item) != old_chat:
+        return False
+    if isinstance(item, SayInChat | AnswerCommand):
+        put_item(connection, replace(item, chat=new_chat), GroupLane.of(turn.safe.group_mark(new_chat)), turn)
+    outbox.settle_delivered(connection, row.id)
+    return True
+
+
+def is_of_left_group(connection: Connection, row: OutboxItem, turn: Turn) -> bool:
+    """Whether *row* is to delete in a group that its region has left: a refusal there says nothing of the lane."""
+    lane = read_lane(row.lane)
+    if row.kind != ItemKind.DELETION or not isinstance(lane, OfficeLane):
+        return False
+    with suppress(OfficeDamagedError):  # the lane waits until its group can be read
+        group, chat = group_of(connection, lane.region, turn.safe), _named_chat(open_item(row, turn.safe))
+        return group is None or group.chat != chat
+    return False
+
+
+def _named_chat(item: Item) -> int | None:
+    """The chat that *item* names itself, whichever group serves the region of its lane."""
+    match item:
+        case SayInChat(chat=chat) | AnswerCommand(chat=chat) | LeaveGroup(chat=chat):
+            return chat
+        case DeleteMessage(spot=spot):
+            return spot.chat
+        case _:
+            return None
 
 
 def close_group(connection: Connection, chat_id: int, reason: Suspension, turn: Turn) -> str | None:

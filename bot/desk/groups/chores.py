@@ -23,6 +23,7 @@ from bot.desk import talk
 from bot.desk.outgoing.chats import OfficeChat, OfficeDamagedError, group_of
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import alert_admins, show_preview
+from bot.desk.outgoing.posts import PostRole
 from bot.desk.outgoing.reposting import bare_if_shown, move_to_head, post_if_missing, take_up
 from bot.desk.outgoing.to_head import pass_to_head
 from bot.desk.rules import Turn
@@ -117,7 +118,7 @@ def pass_over(connection: Connection, region: str, kind: Chore, turn: Turn) -> N
         _go_on(connection, chore, _spell_reply(found[0].place) if found else None)
         return
     status, after = _read_stop(chore.cursor, _statuses(kind))
-    places = cases.list_places(connection, region, status, after=after, limit=1, desk=_desk(kind))
+    places = _list_places(connection, chore, status, after, 1)
     if places:
         alert_admins(connection, "a.not_posted", {"case_no": places[0].number}, turn)
     _go_on(connection, chore, _spell_stop(status, places[0]) if places else None)
@@ -150,8 +151,8 @@ def _post_cases(
 ) -> str | None:
     statuses = _statuses(chore.kind)
     status, after = _read_stop(chore.cursor, statuses)
-    spent, desk = 0, _desk(chore.kind)
-    for place in cases.list_places(connection, chore.region, status, after=after, limit=most, desk=desk):
+    spent = 0
+    for place in _list_places(connection, chore, status, after, most):
         spent, after = spent + _post_case(connection, chore.kind, place, group, turn), place
         if spent >= most:
             return _spell_stop(status, after)
@@ -216,8 +217,15 @@ def _statuses(kind: Chore) -> Sequence[Status | None]:
             return UNANSWERED
 
 
-def _desk(kind: Chore) -> Desk:
-    return Desk.HEAD if kind is Chore.HEAD else Desk.GROUP
+def _list_places(
+    connection: Connection, chore: ChoreRow, status: Status | None, after: CasePlace, most: int
+) -> list[CasePlace]:
+    """What the chore goes through: for the head what was sent past the group, and what any head was given of it."""
+    if chore.kind is not Chore.HEAD:
+        return cases.list_places(connection, chore.region, status, after=after, limit=most)
+    return cases.list_places(
+        connection, chore.region, status, after=after, limit=most, desk=Desk.HEAD, posted_as=PostRole.HEAD
+    )
 
 
 def _rank(kind: Chore) -> int:

@@ -77,8 +77,8 @@ def _give(
     expert = find_expert(connection, row.region, digits, turn.safe)
     if expert is None:
         return Refused("s.expert_gone")
-    if work.bars(expert.officer) or _works_at_it(connection, about, work, expert.officer, turn):
-        return Refused("s.barred_other", {"staff": expert.officer.name})
+    if (why := _why_not_theirs(connection, about, work, expert.officer, turn)) is not None:
+        return Refused(why, {"staff": expert.officer.name})
     if row.due_on is None or row.due_on < turn.today:
         return Refused("s.expert_no_time")
     due = min(calendar_now(connection, turn).due_on(turn.today, TERM), row.due_on)
@@ -140,7 +140,10 @@ def first_look(today: date, due: date) -> date:
     return before if before > today else due + timedelta(days=1)
 
 
-def _works_at_it(connection: Connection, about: OfficeCase, work: Work, officer: Officer, turn: Turn) -> bool:
-    if work.assignee is not None and work.assignee.id == officer.id:
-        return True
-    return about.row.desk is Desk.HEAD and leads(connection, about.row.region, officer.id, turn.safe)
+def _why_not_theirs(connection: Connection, about: OfficeCase, work: Work, officer: Officer, turn: Turn) -> str | None:
+    """The key of why *officer* gives no opinion on the case."""
+    if work.bars(officer):
+        return "s.barred_other"
+    has_it = work.assignee is not None and work.assignee.id == officer.id
+    is_heads = about.row.desk is Desk.HEAD and leads(connection, about.row.region, officer.id, turn.safe)
+    return "s.works_at_it" if has_it or is_heads else None

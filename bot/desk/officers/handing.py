@@ -38,8 +38,10 @@ def hand_to(
     if not found:
         return Refused("s.no_rights")
     officer = found[0].officer
-    if work.bars(officer) or is_with(connection, row, officer, turn.safe):
+    if work.bars(officer):
         return Refused("s.barred_other", {"staff": officer.name})
+    if is_with(connection, row, officer, turn.safe):
+        return Refused("s.its_expert", {"staff": officer.name})
     if work.assignee is not None and work.assignee.id == officer.id:
         return Refused("s.lost_race", {"staff": officer.name})
     why = _why_not_theirs(connection, press, about, officer, turn)

@@ -13,6 +13,7 @@ from bot.catalogue import regions
 from bot.desk.officers.acting import OfficeCase
 from bot.desk.officers.finding import find_own
 from bot.desk.rules import Turn
+from bot.desk.status import AT_AN_END
 from bot.desk.wishes import Wanted
 from bot.desk.work import Work, read_work
 from storage import cases
@@ -78,7 +79,12 @@ def read_region(about: OfficeCase, text: str) -> tuple[str, str] | None:
 
 
 def find_first(connection: Connection, about: OfficeCase, text: str, turn: Turn) -> CaseRow | None:
-    """The case that the number in *text* names: another one that the office may know of."""
+    """The case that the number in *text* names: another one that the office may know of, and still works at.
+
+    Whoever reads that two cases are looked into together must have one that is: two could else name each other.
+    """
     named = cases.NUMBER.search(text)
     found = find_own(connection, about.row.region, named[0], turn) if named else None
-    return found if found is not None and found.id != about.row.id else None
+    if found is None or found.id == about.row.id or found.status in AT_AN_END:
+        return None
+    return found

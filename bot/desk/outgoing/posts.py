@@ -188,10 +188,11 @@ def mark_wiped(
 ) -> None:
     """What the chat had of the case, or the messages *only* of it, says nothing of it now.
 
-    A reply to it in private is still no citizen's. *heads_stay*: but for what a head has as such.
+    A reply to it in private is still no citizen's. *heads_stay*: but for what a head has as such. A question for words
+    stays one: it held none, and what answers it must never be taken for an answer to the citizen.
     """
     for post in list_posts(connection, case_id, safe):
-        if post.spot.chat != chat_id or (heads_stay and post.role is PostRole.HEAD):
+        if post.spot.chat != chat_id or (heads_stay and post.role is PostRole.HEAD) or isinstance(post.role, Prompt):
             continue
         if only is None or post.spot.message in only:
             posts.change_role(connection, safe.post_mark(chat_id, post.spot.message), PostRole.WIPED)

@@ -10,6 +10,7 @@ from bot.desk import history, talk
 from bot.desk.history import Happening
 from bot.desk.holders import find_ready_head
 from bot.desk.outgoing import relay
+from bot.desk.outgoing.chats import OfficeDamagedError, group_of
 from bot.desk.outgoing.desks import has_desk, lane_at, private_lane
 from bot.desk.outgoing.items import (
     DeleteMessage,
@@ -37,7 +38,7 @@ from bot.desk.outgoing.posting import (
     waits,
 )
 from bot.desk.outgoing.posts import PostRole, card_in, files_in, list_posts, mark_files_gone, posted_in, shown_in
-from bot.desk.outgoing.to_head import pass_to_head, tell_of_waiting
+from bot.desk.outgoing.to_head import leave_former_heads, pass_to_head, tell_of_waiting
 from bot.desk.outgoing.unheard import unheard
 from bot.desk.people import THE_BOT, Officer, Spot
 from bot.desk.rules import WORKDAYS, Turn
@@ -87,6 +88,22 @@ def post_if_missing(connection: Connection, row: CaseRow, chat_id: int, turn: Tu
     return _post_whole(connection, row, turn)
 
 
+def show_reopened(connection: Connection, row: CaseRow, turn: Turn) -> None:
+    """A case that is open again gets a card where its group has none: another group may serve the region by now.
+
+    Words that come with it bring the card themselves, where the group may hold words.
+    """
+    try:
+        group = group_of(connection, row.region, turn.safe)
+    except OfficeDamagedError:
+        return  # it is posted with all others when the row is mended
+    if row.desk is Desk.HEAD or group is None or card_in(connection, row.id, group.chat, turn.safe):
+        return
+    brings = not is_notice_only(connection, row.region) and waits(connection, ItemKind.ADDITION, row, turn)
+    if not brings and not waits(connection, ItemKind.CARD, row, turn):
+        enqueue_card(connection, row, turn)
+
+
 def bare_if_shown(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> int:
     """What the group that sees notices only has of the words of a case leaves it. What it took.
 
@@ -112,8 +129,12 @@ def bare_if_shown(connection: Connection, row: CaseRow, chat_id: int, turn: Turn
 def move_to_head(connection: Connection, row: CaseRow, turn: Turn) -> int:
     """What was sent past the group goes to whoever leads the office now, and from whoever did. What it took.
 
-    Its citizen reads that somebody else leads it: they may have had a reason to send it to that very person.
+    Its citizen reads that somebody else leads it: they may have had a reason to send it to that very person. A case of
+    the group that was given to a former head leaves their chat, and stays with the group.
     """
+    if row.desk is Desk.GROUP:
+        leave_former_heads(connection, row, turn)
+        return 1
     head = find_ready_head(connection, row.region, turn.safe)
     chat = None if head is None else head.officer.id
     placed = list_posts(connection, row.id, turn.safe)
@@ -143,6 +164,7 @@ def post_transferred(connection: Connection, row: CaseRow, came_from: str, why: 
     _post_whole(connection, row, turn, came_from=came_from)
     carry_notices(connection, row, OfficeLane(came_from), turn)
     pass_to_head(connection, row.region, turn, case_id=row.id)
+    leave_former_heads(connection, row, turn)
     tell_of_waiting(connection, row.region, turn, case_id=row.id)
     told = {"case_no": row.number, "region": came_from, "said": shorten_reason(why)}
     tell_office(connection, row.region, SayInGroup("s.transferred_in", told, case=row.id), turn)

@@ -50,6 +50,16 @@ def pass_to_head(connection: Connection, region: str, turn: Turn, *, case_id: st
             put_item(connection, TellHead(row.id, chat, seq), lane, turn, wait=quiet_wait(connection, row, turn))
 
 
+def leave_former_heads(connection: Connection, row: CaseRow, turn: Turn) -> None:
+    """Whoever does not lead the office of the case any more loses what was given to them as its head."""
+    head = find_head(connection, row.region, turn.safe)
+    given = {post.spot.chat for post in list_posts(connection, row.id, turn.safe) if post.role is PostRole.HEAD}
+    for chat in sorted(given - {head.officer.id if head else None}):
+        lane = private_lane(chat, turn)
+        if not outbox.has_pending(connection, str(lane), ItemKind.WIPE, row.id):
+            put_item(connection, WipePosts(row.id, row.region, chat), lane, turn)
+
+
 def tell_of_waiting(connection: Connection, region: str, turn: Turn, *, case_id: str | None = None) -> None:
     """Admins hear the numbers of cases whose words for the head of *region* reach nobody, while nobody can read them.
 

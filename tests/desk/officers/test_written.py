@@ -111,6 +111,16 @@ def test_a_duplicate_names_the_first_case(desk: Desk) -> None:
     assert desk.row(first) == first.row
 
 
+@pytest.mark.parametrize("status", AT_AN_END)
+def test_no_case_is_a_duplicate_of_one_at_which_nobody_works(desk: Desk, status: Status) -> None:
+    """Its citizen reads that both are looked into together; of two that name each other neither would be."""
+    first = desk.put_carded(status)
+    case, wish = asked(desk, Wanted.DUPLICATE)
+    say(desk, case, wish, first.row.number)
+    (again,) = [item for item in desk.items() if isinstance(item, AskWords)]
+    assert again.again and desk.row(case).status is Status.IN_WORK
+
+
 @pytest.mark.parametrize("status", [*AT_AN_END, Status.ANSWERED])
 def test_a_case_is_opened_again_with_a_new_term(desk: Desk, status: Status) -> None:
     if status is Status.WITHDRAWN:

@@ -12,6 +12,7 @@ from bot.desk.outgoing.posts import (
     Role,
     find_post,
     list_posts,
+    mark_wiped,
     point_post,
     posted_in,
     remember_post,
@@ -52,3 +53,13 @@ def test_later_words_stand_under_the_first_post_of_the_case_in_that_group(desk: 
     assert posted_in(desk.connection, case.id, GROUP, desk.safe) == 45
     assert posted_in(desk.connection, case.id, GROUP, desk.safe, without=1) == 50
     assert posted_in(desk.connection, case.id, OTHER_GROUP, desk.safe) is None
+
+
+def test_a_question_for_words_stays_one_where_the_words_of_its_case_are_taken_away(desk: Desk) -> None:
+    """What answers it must never be taken for an answer to the citizen."""
+    case, asking = desk.put_case(), Prompt("d" * 32)
+    for message, role in ((40, PostRole.CARD), (41, asking), (42, PostRole.PREVIEW)):
+        desk.post(case, message, role)
+    mark_wiped(desk.connection, case.id, GROUP, desk.safe)
+    left = {post.spot.message: post.role for post in list_posts(desk.connection, case.id, desk.safe)}
+    assert left == {40: PostRole.WIPED, 41: asking, 42: PostRole.WIPED}

@@ -8,25 +8,39 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.conversation.values.case_choices import Stars
+from bot.conversation.values.effects import AddFacts
+from bot.conversation.values.own_acts import Aim, OwnAct
 from bot.departures import RandomWait
+from bot.desk.citizens import filing, own_acts
 from bot.desk.citizens.own_acts import tell_of_citizen
 from bot.desk.history import Happening
 from bot.desk.officers import casework
 from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.officers.written import WrittenWords, take_words
-from bot.desk.outgoing.items import AskWords, ItemKind, PostAddition, PostCard, PostFiles, PushCitizen, SayInGroup
+from bot.desk.outgoing.items import (
+    AskWords,
+    ItemKind,
+    PostAddition,
+    PostCard,
+    PostFiles,
+    PushCitizen,
+    RefreshCard,
+    SayInGroup,
+)
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import PostRole
 from bot.desk.outgoing.reposting import post_if_missing, post_transferred, take_up
 from bot.desk.parcels.opening import open_parcel
-from bot.desk.parcels.values import Notice, Wiping
+from bot.desk.parcels.values import Addition, Card, Notice, Wiping
 from bot.desk.people import Done, Refused, Spot
 from bot.desk.presses import CardPage, CaseAct, ShowPage, WorkOn
 from bot.desk.rules import Turn
 from bot.desk.work import Work
 from bot.terms import Language, Status
 from storage import cases, schema, tallies
+from storage.office_ways import OfficeWays, put_ways
 from tests.desk.house import DANA, GROUP, OTHER_GROUP, Desk, OnDesk, claim, new_rules, press
 
 WHY = "Бәрі сол жақта болған"
@@ -58,6 +72,33 @@ def test_what_the_group_has_or_will_have_soon_is_not_posted_again(desk: Desk) ->
     for case in (posted, missing, waiting, waiting):
         post_if_missing(desk.connection, case.row, GROUP, desk.turn)
     assert desk.items() == [PostCard(missing.id), PostCard(waiting.id)]
+
+
+@pytest.mark.parametrize("notice_only", [True, False])
+@pytest.mark.parametrize("how", ["review", "words"])
+def test_what_is_opened_again_gets_a_card_in_a_group_that_has_none(desk: Desk, how: str, notice_only: bool) -> None:
+    """It was over when the group came, so nobody posted it there."""
+    case = desk.put_carded(Status.ANSWERED)
+    desk.bind(chat=OTHER_GROUP)
+    put_ways(desk.connection, "mangystau", OfficeWays(take_back=0, notice_only=notice_only))
+    if how == "review":
+        own_acts.rate_case(desk.connection, case.id, desk.turn, stars=Stars.ONE)
+        desk.empty_outbox()
+        own_acts.act_on_case(desk.connection, case.id, desk.turn, act=OwnAct.REVIEW)
+    else:
+        desk.empty_outbox()
+        filing.add_facts(desk.connection, AddFacts(case.id, WHY, aim=Aim.REOPEN), desk.turn)
+    assert desk.row(case).status is Status.REOPENED
+    parcels = [open_parcel(desk.connection, row, desk.turn) for row in desk.rows()]
+    cards = [parcel for parcel in parcels if isinstance(parcel, Card)]
+    cards += [parcel.card for parcel in parcels if isinstance(parcel, Addition) and parcel.card is not None]
+    assert [(card.chat, card.bare) for card in cards] == [(OTHER_GROUP, notice_only)]
+
+
+def test_what_is_opened_again_gets_no_second_card(desk: Desk) -> None:
+    case = desk.put_carded(Status.CLOSED)
+    filing.add_facts(desk.connection, AddFacts(case.id, WHY, aim=Aim.REOPEN), desk.turn)
+    assert PostCard(case.id) not in desk.items() and RefreshCard(case.id) in desk.items()
 
 
 def test_a_code_only_case_waits_for_its_group_but_not_afterwards(desk: Desk) -> None:
