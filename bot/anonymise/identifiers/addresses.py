@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from . import address_words as words
 from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
 from .counting import counts
+from .doors import find_doors
 from .homes import find_homes, lives_there
 from .institutions import stands_beside_institution
 from .kinds import IdentifierKind, Span
@@ -30,7 +31,8 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     found = [(*_with_place(reading, span), True) for finder in finders for span in finder(reading)]
     joined: list[tuple[int, int, bool]] = []
     homes = [(*_with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
-    for start, end, certain in sorted([*found, *homes]):
+    doors = [(*_with_place(reading, door), False) for door in find_doors(reading)]
+    for start, end, certain in sorted([*found, *homes, *doors]):
         between = reading.folded[joined[-1][1] : start] if joined else ""
         if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
             first = joined[-1]
@@ -274,13 +276,15 @@ MOST_PLACES = 4
 def _with_chain(reading: Reading, start: int) -> int:
     """Where the chain of places before *start* begins; a name of somebody ends it."""
     for _ in range(MOST_PLACES):
-        earlier = before(reading.plain, start, 60)
-        chunk = words.PLACE_CHUNK.search(earlier)
+        if numbered := words.NUMBERED_CHUNK.search(before(reading.folded, start, 36)):
+            start -= len(numbered[0])
+            continue
+        chunk = words.PLACE_CHUNK.search(before(reading.plain, start, 60))
         if chunk is None:
             return start
         folded = read(chunk["name"]).folded
         named = chunk["kind"] or chunk["what"] or words.is_town(folded)
-        alone = chunk[0] == f"{chunk['name']}, " and not folded.endswith(_OF_PEOPLE) and folded not in GIVEN
+        alone = chunk[0] == f"{chunk['name']}, " and folded not in words.NO_NAME and not folded.endswith(_OF_PEOPLE) and folded not in GIVEN
         if not named and not alone:
             return start
         start -= len(chunk[0])

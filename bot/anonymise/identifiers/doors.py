@@ -1,0 +1,161 @@
+"""A number behind what is like a street's name: perhaps a house, of which the writer is asked.
+
+Rules:
+- how much must speak for a house depends on how much the word is like a street's (see `streets`): nothing more for
+  «Степная 19»; a town before it, a word of living, a flat or a house's letter for «Еңбек 17»;
+- a number that counts what follows, a date, a paper's number or a year is no house;
+- the house of an institution that the sentence names is nobody's home, unless it has a flat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import address_words as words
+from .context import before, belongs_to_paper, is_amount
+from .counting import counts
+from .homes import lives_there
+from .institutions import is_institution, stands_beside_institution
+from .reading import Reading
+from .streets import StreetLikeness, names_street
+
+_DOOR = re.compile(
+    r"(?P<house>\d{1,4})(?P<letter>[ -]?[а-д](?![а-яa-z])|[abcd](?![a-z]))?"
+    r"(?:/(?P<slash>\d{1,4})[а-г]?|,? ?(?P<block>корпус|корп|к|литер)\.? ?[\dа-д]{1,3})?"
+    r"(?P<dash> ?- ?\d{1,3})?(?!\d|[:/.,]\d|-\d)"
+)
+_HOUSE_WORDS = (" д", " дом", " уй", ",д", ",дом", " №")
+_PARTS = re.compile(r"[ ,(«\"]")
+_STREET_WORD = re.compile(
+    r"(?:(?:(?<![\w.])\d{1,2} ?-? ?(?:ои|ый|ой|я|й|ш[иы]) )?(?:ул|пер|пр|просп|туп|бул|б-р|проезд|переулок|тупик|"
+    r"бульвар|шоссе|улиц[аеу]|переулке|ul|per)[. ]{1,2}|(?<![\w.])\d{1,2} ?-?(?:ая|ой|ый|я|й|ш[иы]) |"
+    r"(?<![\w.])\d{2,3} (?:лет|жыл\w{0,4}) |(?<!\w)\w\. ?)\Z"
+)
+_DATED_STREET = re.compile(r"(?<![\d.])(?:(?:8|1) марта|[19] мая|7 ноября|\d0 (?:лет|летия) [а-я]{4,12})\Z")
+_OPENS = re.compile(r"(?:\A|[.!?:\n][ »\")]?)\Z")
+_NO_HOUSE_AFTER = re.compile(
+    r" ?(?:-?(?:го|шы|ши|е|ое|нши|ншы) )?(?:январ|феврал|марта?(?![а-я])|апрел|ма[яй](?![а-я])|июн|июл|август|сентябр|"
+    r"октябр|ноябр|декабр|кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан(?![а-я])|караша|желтоксан|"
+    r"числ|год|жыл|г\.|ж\.|сынып|класс|курс|групп|маршрут|автобус|процент|балл|лет|квт|кг|гр|сот[ок]|руб|ден[ье]|"
+    r"топ(?![а-я])|мин(?![а-я])|минут|час|сагат|градус|пост(?![а-я])|округ|реч)"
+)
+_IN_A_ROW = re.compile(r" (?:перв|втор|трет|четверт|пят|последн|сам|так|кажд|мо|наш|тво|эт)(?:ий|ый|ой|ей)(?![а-я])")
+"""«Набережной 6 третий день»: what looks like a plural, and counts nothing here."""
+_NO_HOUSE_BEFORE = re.compile(r"(?<![а-яa-z])(?:от|до|м/у|стать[яие]|ст\.|маршрут\w?|автобус\w?) \Z")
+_VILLAGE = re.compile(
+    r"(?:(?<![а-яa-z])(?:с|п|пос|село|селе|поселок|поселке|аул|ауле|ауыл|а|г|город|ст|станци[яи]|разъезд|р-н|кордон)"
+    r"[. ]{1,2}[а-яa-z\-]{3,22}|[а-яa-z\-]{3,22} (?:ауыл[а-я]{0,4}|селосы|кент[а-я]{0,4}|каласы[а-я]{0,3}|аудан[а-я]{0,4}|"
+    r"район[а-я]?|обл[а-я.]{0,5}|а\.|к\.|auyly|awyly|aul))[,.]? {0,2}\Z"
+)
+_PLACE_NAMED = re.compile(r"(?:\A|[ (\n])(?P<place>[а-яa-z\-]{3,20})(?P<comma>,)? \Z")
+_LONGEST = 44
+
+
+@dataclass(frozen=True, slots=True)
+class _Street:
+    """What could be a street's name: where it begins, and how much it is like one; `apart`: a comma follows it."""
+
+    start: int
+    likeness: StreetLikeness
+    apart: bool
+
+
+def find_doors(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield what could be the homes of *reading*, start and end: of none it is certain."""
+    folded = reading.folded
+    for number in reading.numbers:
+        if folded[number - 1 : number] in " ,.№" and (street := _street_before(reading, number)):
+            door = _DOOR.match(folded, number)
+            if door is None or belongs_to_paper(folded, number):
+                continue
+            flat = words.FLAT_AFTER.match(folded, door.end())
+            if _is_house(folded, street, door, flat is not None):
+                yield street.start, flat.end() if flat else door.end()
+
+
+def _street_before(reading: Reading, number: int) -> _Street | None:
+    """The street's name before the number at *number*, if the word there can be one."""
+    earlier = before(reading.plain, number, _LONGEST)
+    ended = earlier.rstrip(" ,.№")
+    if ended.lower().endswith(_HOUSE_WORDS):
+        ended = ended[: max(ended.rfind(" "), ended.rfind(","))].rstrip(" ,.")
+    pieces = _PARTS.split(ended.rstrip("»\""))
+    word = pieces[-1]
+    if not word or not word[0].isalpha():
+        return None
+    start = number - len(earlier) + len(ended.rstrip("»\"")) - len(word)
+    folded = reading.folded[start : start + len(word)]
+    if dated := _DATED_STREET.search(before(reading.folded, start + len(word), 24)):
+        return _Street(start + len(word) - len(dated[0]), StreetLikeness.STREET, "," in reading.plain[start:number])
+    if folded in words.TITLES and len(pieces) > 1 and len(pieces[-2]) > 2:
+        start -= len(pieces[-2]) + 1
+        folded, word = reading.folded[start : start + len(pieces[-2])], pieces[-2]
+        likeness = max(names_street(folded, capital=False), StreetLikeness.SMALL)
+        likeness = StreetLikeness.STREET if word[0].isupper() else likeness
+    else:
+        likeness = names_street(folded, capital=word[0].isupper() and (len(word) < 4 or not word.isupper()))
+    if likeness is StreetLikeness.NONE or (is_institution(folded) and likeness is not StreetLikeness.STREET):
+        return None
+    apart = "," in reading.plain[start + len(word) : number]
+    return _Street(_widened(reading, start), likeness, apart)
+
+
+def _widened(reading: Reading, start: int) -> int:
+    """Take in what belongs to the name: «Нұрсұлтан Назарбаев», «Қ. Сәтбаев», «3-я Полевая», «пер. Чапаева»."""
+    for _ in range(2):
+        earlier = before(reading.folded, start, 24)
+        if cue := _STREET_WORD.search(earlier):
+            start -= len(cue[0])
+            continue
+        if not earlier.endswith(" "):
+            break
+        word = earlier[:-1].rsplit(" ", 1)[-1]
+        at = start - 1 - len(word)
+        if len(word) < 3 or not reading.plain[at].isupper() or not word.isalpha() or word in words.NO_NAME:
+            break
+        start = at
+    return start
+
+
+def _is_house(folded: str, street: _Street, door: re.Match[str], has_flat: bool) -> bool:
+    """Whether enough speaks for a house, and nothing against it."""
+    start, end = street.start, door.end()
+    shaped = bool(door["letter"] or door["block"] or door["dash"] or _is_no_date(door))
+    if re.fullmatch(r"(?:19|20)\d\d|0\d*", door["house"]) or (len(door["house"]) == 4 and not has_flat):
+        return False
+    if not has_flat and not (shaped and street.apart):
+        counted = not street.apart and not shaped and counts(folded, end, strict=False)
+        counted = counted and _IN_A_ROW.match(folded, end) is None
+        if counted or is_amount(folded, end) or _NO_HOUSE_AFTER.match(folded, end) or words.NOT_A_HOUSE.match(folded, end):
+            return False
+        if _NO_HOUSE_BEFORE.search(before(folded, start, 12)):
+            return False
+    lives = lives_there(folded, start, end)
+    if stands_beside_institution(folded, start, end):
+        home = words.HOME.search(folded, max(0, start - 60), start)
+        if not has_flat and (home is None or words.ADDRESS_OF.match(home[0]) is not None):
+            return False
+    match street.likeness:
+        case StreetLikeness.STREET:
+            return True
+        case StreetLikeness.CAPITAL:
+            opens = _OPENS.search(before(folded, start, 3)) is not None
+            alone = opens and folded[end : end + 1] in ("", "\n")
+            return has_flat or _is_in_place(folded, start) or (shaped or not opens) and lives or alone and shaped
+        case _:
+            return has_flat or lives or (shaped and _is_in_place(folded, start))
+
+
+def _is_no_date(door: re.Match[str]) -> bool:
+    return door["slash"] is not None and (int(door["house"]) > 31 or int(door["slash"]) > 12)
+
+
+def _is_in_place(folded: str, start: int) -> bool:
+    """Whether a town or a village stands right before the street."""
+    earlier = before(folded, start, 40)
+    if _VILLAGE.search(earlier):
+        return True
+    place = _PLACE_NAMED.search(earlier)
+    return place is not None and words.is_town(place["place"])
