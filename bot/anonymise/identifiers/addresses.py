@@ -15,12 +15,14 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
+from .address_runs import find_runs
 from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
 from .counting import counts
 from .doors import find_doors
 from .homes import find_homes, lives_there
 from .institutions import stands_beside_institution
 from .kinds import IdentifierKind, Span
+from .lodgings import find_lodgings
 from .name_parts import GIVEN
 from .reading import Reading, read
 
@@ -31,8 +33,8 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     found = [(*_with_place(reading, span), True) for finder in finders for span in finder(reading)]
     joined: list[tuple[int, int, bool]] = []
     homes = [(*_with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
-    doors = [(*_with_place(reading, door), False) for door in find_doors(reading)]
-    for start, end, certain in sorted([*found, *homes, *doors]):
+    asked = [(*_with_place(reading, home), False) for find in _ASKING for home in find(reading)]
+    for start, end, certain in sorted([*found, *homes, *asked]):
         between = reading.folded[joined[-1][1] : start] if joined else ""
         if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
             first = joined[-1]
@@ -181,6 +183,7 @@ _FINDERS = (
     _before_home_word,
     _in_village,
 )
+_ASKING = (find_doors, find_lodgings, find_runs)
 
 
 def _has_one(reading: Reading, parts: tuple[str, ...]) -> bool:
