@@ -46,7 +46,9 @@ _TOKEN = re.compile(
 _NEXT = re.compile(rf"\d+(?:[а-к](?![а-я]))?{_ORDER}?[ \-]{{0,2}}([а-яa-z]+(?:[/\-][а-я])?)")
 _GAP = re.compile(r"[ ,\-/№()«»\"]{0,4}\Z")
 _GAP_WITH_STOP = re.compile(r"\.?[ ,\-/№()«»\"]{0,4}\Z")
-_DATE_AFTER = re.compile(r" ?[./:]\d| (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр|жыл|год)")
+_DATE_AFTER = re.compile(
+    r" ?[./:]\d| (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр|жыл|год)"
+)
 _MOST_TOKENS = 9
 _BEFORE, _BEHIND = 90, 70
 """So far a run is followed on each side: a region's name and the words of a village's address."""
@@ -62,7 +64,8 @@ class _Run:
     houses: int = 0
     places: int = 0
     names: int = 0
-    ends_with_number: bool = False
+    may_count: bool = False
+    """It ends with a number before which no word says what it is."""
 
 
 def find_runs(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -104,8 +107,8 @@ def _run_around(reading: Reading, number: int) -> _Run:
         token = tokens[place]
         if not _joins(folded, tokens[place - 1], token) or not _take(reading, run, token, is_first=False):
             break
-    last = max((token for token in tokens if token.start() < run.end), key=lambda token: token.end())
-    run.ends_with_number = last[0].isdigit()
+    inside = [token[0] for token in tokens if token.start() < run.end]
+    run.may_count = inside[-1][0].isdigit() and not (len(inside) > 1 and run.houses and inside[-2] in _KINDS)
     return run
 
 
@@ -129,7 +132,7 @@ def _take(reading: Reading, run: _Run, token: re.Match[str], *, is_first: bool) 
     else:
         capital = reading.plain[token.start()].isupper() and not is_first
         likeness = names_street(word, capital=capital)
-        if word in words.NO_NAME or likeness < StreetLikeness.CAPITAL or is_institution(word):
+        if word in words.NO_NAME or likeness < StreetLikeness.CAPITAL or (is_institution(word) and not run.places):
             return False
         if token.start() > run.start and run.numbers:
             return False
@@ -140,9 +143,9 @@ def _take(reading: Reading, run: _Run, token: re.Match[str], *, is_first: bool) 
 
 def _is_home(folded: str, run: _Run) -> bool:
     """Whether enough stands in *run* for a home, and nothing against it."""
-    if _DATE_AFTER.match(folded, run.end) or (run.ends_with_number and counts(folded, run.end, strict=False)):
+    if _DATE_AFTER.match(folded, run.end) or (run.may_count and counts(folded, run.end, strict=False)):
         return False
-    lives = lives_there(folded, run.start, run.end)
+    lives = lives_there(folded, run.start, run.end) or "уйим" in folded[run.start : run.end]
     if run.numbers > 1:
         enough = run.houses > 0 or run.places > 0 and (run.names > 0 or lives)
     else:

@@ -20,7 +20,7 @@ from .context import before, belongs_to_paper, follows_number_sign, is_amount, s
 from .counting import counts
 from .doors import find_doors
 from .homes import find_homes, lives_there
-from .institutions import stands_beside_institution
+from .institutions import is_told_of_institution, stands_beside_institution
 from .kinds import IdentifierKind, Span
 from .lodgings import find_lodgings
 from .name_parts import GIVEN
@@ -45,16 +45,21 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         more = words.MORE_PARTS.match(reading.folded, end)
         end = more.end() if more else end
         if not certain or _is_somebodys(reading, start, end):
+            certain = certain and (_lives_at(reading, start) or not is_told_of_institution(reading.folded, start))
             yield Span(start, end, IdentifierKind.ADDRESS, certain)
 
 
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
     """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
-    home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
-    is_home = home is not None and not words.ADDRESS_OF.match(home[0])
-    if words.HAS_FLAT.search(reading.folded, start, end) or is_home:
+    if words.HAS_FLAT.search(reading.folded, start, end) or _lives_at(reading, start):
         return True
     return not stands_beside_institution(reading.folded, start, end)
+
+
+def _lives_at(reading: Reading, start: int) -> bool:
+    """Whether a word of living stands around *start*, not one that every address has."""
+    home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
+    return home is not None and not words.ADDRESS_OF.match(home[0])
 
 
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -258,8 +263,7 @@ def _is_home(reading: Reading, place: int) -> bool:
 def _is_place(reading: Reading, match: re.Match[str]) -> bool:
     start, end = match.span("place")
     named = reading.plain[start : match.start("number")].strip(" ,")
-    return bool(named) and (named[0].isupper() or named[0].isdigit() or words.ADDRESS_WORD.search(match[0]) is not
-None)
+    return bool(named) and (named[0].isupper() or named[0].isdigit() or words.ADDRESS_WORD.search(match[0]) is not None)
 
 
 def _place_start(reading: Reading, match: re.Match[str]) -> int:
@@ -287,7 +291,13 @@ def _with_chain(reading: Reading, start: int) -> int:
             return start
         folded = read(chunk["name"]).folded
         named = chunk["kind"] or chunk["what"] or words.is_town(folded)
-        alone = chunk[0] == f"{chunk['name']}, " and folded not in words.NO_NAME and not folded.endswith(_OF_PEOPLE) and folded not in GIVEN
+        named = named or folded in words.REGIONS
+        alone = (
+            chunk[0] == f"{chunk['name']}, "
+            and folded not in words.NO_NAME
+            and not folded.endswith(_OF_PEOPLE)
+            and folded not in GIVEN
+        )
         if not named and not alone:
             return start
         start -= len(chunk[0])
@@ -311,9 +321,13 @@ def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
             break
         start -= len(place[0])
     start = _with_chain(reading, start)
+    index = words.INDEX_BEFORE.search(before(reading.folded, start, 9))
+    start -= len(index[0]) if index else 0
     places = words.PLACES_BEFORE.search(before(reading.folded, start, 48))
     if places and words.is_town(places["town"]):
         start -= len(places[0])
+    if crossing := words.CROSSING_BEFORE.search(before(reading.plain, start, 70)):
+        start -= len(crossing[0])
     if reading.folded[max(0, start - 2) : start] == ", ":
         town = words.HOME_TOWN.search(before(reading.folded, start, 60))
         start -= len(town["town"]) if town else 0

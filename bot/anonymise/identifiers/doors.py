@@ -18,6 +18,7 @@ from .context import before, belongs_to_paper, is_amount
 from .counting import counts
 from .homes import lives_there
 from .institutions import is_institution, stands_beside_institution
+from .name_parts import GIVEN
 from .reading import Reading
 from .streets import StreetLikeness, names_street
 
@@ -26,14 +27,15 @@ _DOOR = re.compile(
     r"(?:/(?P<slash>\d{1,4})[а-г]?|,? ?(?P<block>корпус|корп|к|литер)\.? ?[\dа-д]{1,3})?"
     r"(?P<dash> ?- ?\d{1,3})?(?!\d|[:/.,]\d|-\d)"
 )
-_HOUSE_WORDS = (" д", " дом", " уй", ",д", ",дом", " №")
+_HOUSE_WORDS = re.compile(r"[ ,.№]{1,3}(?:(?:д|дом|уй)[ .]{0,2})?(?:(?:под |за )?номер(?:ом|и)?)?[ .№]{0,2}\Z")
 _PARTS = re.compile(r"[ ,(«\"]")
 _STREET_WORD = re.compile(
-    r"(?:(?:(?<![\w.])\d{1,2} ?-? ?(?:ои|ый|ой|я|й|ш[иы]) )?(?:ул|пер|пр|просп|туп|бул|б-р|проезд|переулок|тупик|"
+    r"(?:(?:(?<![\w.])\d{1,2} ?-? ?(?:ои|ый|ой|я|й|ш[иы]) )?(?:ул|пер|пр|просп|туп|коше|бул|б-р|проезд|переулок|тупик|"
     r"бульвар|шоссе|улиц[аеу]|переулке|ul|per)[. ]{1,2}|(?<![\w.])\d{1,2} ?-?(?:ая|ой|ый|я|й|ш[иы]) |"
     r"(?<![\w.])\d{2,3} (?:лет|жыл\w{0,4}) |(?<!\w)\w\. ?)\Z"
 )
 _DATED_STREET = re.compile(r"(?<![\d.])(?:(?:8|1) марта|[19] мая|7 ноября|\d0 (?:лет|летия) [а-я]{4,12})\Z")
+_NAMED_TRIPLE = re.compile(r"(?<![а-яa-z])[а-яa-z]{3,20}[ \-]\d{1,2} ?/ ?\d{1,4} ?[/\-] ?\d{1,3}(?![\d/])")
 _OPENS = re.compile(r"(?:\A|[.!?:\n][ »\")]?)\Z")
 _NO_HOUSE_AFTER = re.compile(
     r" ?(?:-?(?:го|шы|ши|е|ое|нши|ншы) )?(?:январ|феврал|марта?(?![а-я])|апрел|ма[яй](?![а-я])|июн|июл|август|сентябр|"
@@ -50,11 +52,13 @@ _VILLAGE = re.compile(
     r"район[а-я]?|обл[а-я.]{0,5}|а\.|к\.|auyly|awyly|aul))[,.]? {0,2}\Z"
 )
 _PLACE_NAMED = re.compile(r"(?:\A|[ (\n])(?P<place>[а-яa-z\-]{3,20})(?P<comma>,)? \Z")
+_ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
+_OF_PEOPLE = ("ов", "ова", "ев", "ева", "ич", "вна", "кызы", "улы", "ко")
 _LONGEST = 44
 
 
 @dataclass(frozen=True, slots=True)
-class _Street:
+class Street:
     """What could be a street's name: where it begins, and how much it is like one; `apart`: a comma follows it."""
 
     start: int
@@ -65,30 +69,33 @@ class _Street:
 def find_doors(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading*, start and end: of none it is certain."""
     folded = reading.folded
+    for named in _NAMED_TRIPLE.finditer(folded) if "/" in folded else ():
+        if reading.plain[named.start()].isupper() and not belongs_to_paper(folded, named.start()):
+            yield named.span()
     for number in reading.numbers:
-        if folded[number - 1 : number] in " ,.№" and (street := _street_before(reading, number)):
+        if folded[number - 1 : number] in " ,.№" and (street := street_before(reading, number)):
             door = _DOOR.match(folded, number)
             if door is None or belongs_to_paper(folded, number):
                 continue
             flat = words.FLAT_AFTER.match(folded, door.end())
-            if _is_house(folded, street, door, flat is not None):
+            if _is_house(reading, street, door, flat is not None):
                 yield street.start, flat.end() if flat else door.end()
 
 
-def _street_before(reading: Reading, number: int) -> _Street | None:
+def street_before(reading: Reading, number: int) -> Street | None:
     """The street's name before the number at *number*, if the word there can be one."""
     earlier = before(reading.plain, number, _LONGEST)
+    if cue := _HOUSE_WORDS.search(before(reading.folded, number, 20)):
+        earlier = earlier[: len(earlier) - len(cue[0])]
     ended = earlier.rstrip(" ,.№")
-    if ended.lower().endswith(_HOUSE_WORDS):
-        ended = ended[: max(ended.rfind(" "), ended.rfind(","))].rstrip(" ,.")
-    pieces = _PARTS.split(ended.rstrip("»\""))
+    pieces = _PARTS.split(ended.rstrip('»"'))
     word = pieces[-1]
     if not word or not word[0].isalpha():
         return None
-    start = number - len(earlier) + len(ended.rstrip("»\"")) - len(word)
+    start = number - min(number, _LONGEST) + len(ended.rstrip('»"')) - len(word)
     folded = reading.folded[start : start + len(word)]
     if dated := _DATED_STREET.search(before(reading.folded, start + len(word), 24)):
-        return _Street(start + len(word) - len(dated[0]), StreetLikeness.STREET, "," in reading.plain[start:number])
+        return Street(start + len(word) - len(dated[0]), StreetLikeness.STREET, "," in reading.plain[start:number])
     if folded in words.TITLES and len(pieces) > 1 and len(pieces[-2]) > 2:
         start -= len(pieces[-2]) + 1
         folded, word = reading.folded[start : start + len(pieces[-2])], pieces[-2]
@@ -99,7 +106,7 @@ def _street_before(reading: Reading, number: int) -> _Street | None:
     if likeness is StreetLikeness.NONE or (is_institution(folded) and likeness is not StreetLikeness.STREET):
         return None
     apart = "," in reading.plain[start + len(word) : number]
-    return _Street(_widened(reading, start), likeness, apart)
+    return Street(_widened(reading, start), likeness, apart)
 
 
 def _widened(reading: Reading, start: int) -> int:
@@ -119,16 +126,22 @@ def _widened(reading: Reading, start: int) -> int:
     return start
 
 
-def _is_house(folded: str, street: _Street, door: re.Match[str], has_flat: bool) -> bool:
+def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: bool) -> bool:
     """Whether enough speaks for a house, and nothing against it."""
-    start, end = street.start, door.end()
+    folded, start, end = reading.folded, street.start, door.end()
+    ends = _ENDS.match(folded, end) is not None
     shaped = bool(door["letter"] or door["block"] or door["dash"] or _is_no_date(door))
     if re.fullmatch(r"(?:19|20)\d\d|0\d*", door["house"]) or (len(door["house"]) == 4 and not has_flat):
         return False
     if not has_flat and not (shaped and street.apart):
         counted = not street.apart and not shaped and counts(folded, end, strict=False)
         counted = counted and _IN_A_ROW.match(folded, end) is None
-        if counted or is_amount(folded, end) or _NO_HOUSE_AFTER.match(folded, end) or words.NOT_A_HOUSE.match(folded, end):
+        if (
+            counted
+            or is_amount(folded, end)
+            or _NO_HOUSE_AFTER.match(folded, end)
+            or words.NOT_A_HOUSE.match(folded, end)
+        ):
             return False
         if _NO_HOUSE_BEFORE.search(before(folded, start, 12)):
             return False
@@ -143,19 +156,30 @@ def _is_house(folded: str, street: _Street, door: re.Match[str], has_flat: bool)
         case StreetLikeness.CAPITAL:
             opens = _OPENS.search(before(folded, start, 3)) is not None
             alone = opens and folded[end : end + 1] in ("", "\n")
-            return has_flat or _is_in_place(folded, start) or (shaped or not opens) and lives or alone and shaped
+            return (
+                has_flat
+                or _is_in_place(reading, start, ends=ends)
+                or (shaped or not opens)
+                and lives
+                or alone
+                and shaped
+            )
         case _:
-            return has_flat or lives or (shaped and _is_in_place(folded, start))
+            return has_flat or lives or (shaped and _is_in_place(reading, start, ends=ends))
 
 
 def _is_no_date(door: re.Match[str]) -> bool:
     return door["slash"] is not None and (int(door["house"]) > 31 or int(door["slash"]) > 12)
 
 
-def _is_in_place(folded: str, start: int) -> bool:
-    """Whether a town or a village stands right before the street."""
-    earlier = before(folded, start, 40)
+def _is_in_place(reading: Reading, start: int, *, ends: bool) -> bool:
+    """Whether a town or a village stands right before the street; *ends*: nothing is told of the number there."""
+    earlier = before(reading.folded, start, 40)
     if _VILLAGE.search(earlier):
         return True
     place = _PLACE_NAMED.search(earlier)
-    return place is not None and words.is_town(place["place"])
+    if place is None or words.is_town(place["place"]):
+        return place is not None
+    at = start - len(earlier) + place.start("place")
+    named = reading.plain[at].isupper() and place["place"] not in GIVEN and not place["place"].endswith(_OF_PEOPLE)
+    return ends and place["comma"] is not None and named and place["place"] not in words.NO_NAME

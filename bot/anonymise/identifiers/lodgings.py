@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .context import before
+from .doors import street_before
 from .homes import lives_there
 from .institutions import stands_beside_institution
 from .reading import Reading
@@ -20,7 +21,7 @@ from .spoken import NUMBER_WORD
 from .streets import StreetLikeness, names_street
 
 _KIND = (
-    r"кордон|разъезд|станци|бекет|зимовк|хутор|к/х|кожалы|в/г|городок|городк|гарнизон|вагон|времянк|общежити|общаг|"
+    r"ж/м|жм|мкр|общество|кордон|разъезд|станци|бекет|зимовк|хутор|к/х|кожалы|в/г|городок|городк|гарнизон|вагон|времянк|общежити|общаг|"
     r"жатакхан|барак|дач|снт|с/т|товариществ|саяжай|массив|алаб|ферм|ауыл|сел[оеа]|поселок|поселк|аул|кент|туйы[кг]|"
     r"тупик|орам|бакша|малосемейк|гостинк|квартал|коттедж|городищ|кыстак|кыстау|jatakhana|zhatakhana|auyl|obshag"
 )
@@ -45,14 +46,18 @@ _HOUSE_BY_STREET = re.compile(
 )
 _FLAT_TOLD = rf"(?:,? ?(?:квартира|квартире|кв\.?|патер) (?:{NUMBER_WORD}[ \-]?){{1,3}})"
 _HOUSE_TOLD = re.compile(
-    rf"(?<![а-яa-z])(?:дом[а-я]{{0,2}}|участок|уй) (?:номер )?(?:{NUMBER_WORD}(?:[ \-]|(?![а-яa-z]))){{1,3}}"
+    rf"(?<![а-яa-z])(?:дом[а-я]{{0,2}}|участок|уй(?:им|имиз)?) (?:номер )?(?:{NUMBER_WORD}(?:[ \-]|(?![а-яa-z]))){{1,3}}"
     rf"(?P<flat>{_FLAT_TOLD})?(?<![ \-])"
 )
 _TOLD_HOUSE = re.compile(
     rf"(?<![а-яa-z])(?:{NUMBER_WORD} ){{0,2}}(?:(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят|\w{{2,9}}надцат)"
     r"(?:ый|ой|ий|ом|ем|ья|ая) (?:дом|доме|квартир[ае])|(?:бирин|екин|ушин|тортин|бесин|алтын|жетин|сегизин|тогызын|онын|"
-    r"жиырмасын|отызын|кыркын|елуин|жузин)ш[иы] (?:уй|патер)(?:де|динди|ди|дин)?)(?![а-яa-z])"
+    r"жиырмасын|отызын|кыркын|елуин|жузин)ш[иы] (?:уй|патер)(?:де|динди|ди|дин)?)(?![а-яa-z])(?:{_FLAT_TOLD})?"
 )
+_UNNUMBERED = re.compile(
+    r"[ ,]{1,3}(?:б/н|н/з|без номера|номирсиз)(?![а-яa-z])(?:[ ,]{1,2}(?:(?:дом|уй) ?№? ?\d{1,3}|\d{1,3}[ \-]{0,2}уй))?"
+)
+_SIGNS = ("б/н", "н/з", "без номера", "номирсиз")
 _TOLD_GATE = re.compile(r"(?:ш[иы] (?:уй|патер)|(?:ый|ой|ий|ом|ем|ья|ая) (?:дом|квартир))")
 _STREET_TOLD = re.compile(
     r"(?:(?<![а-яa-z])(?:ул\.?|улиц[аеу]|пр\.?|проспект|мкр\.?|пер\.?) (?:[а-яa-z\-]{2,22} ){1,2}|"
@@ -70,11 +75,17 @@ def find_lodgings(reading: Reading) -> Iterator[tuple[int, int]]:
             if names_street(match["street"], capital=capital) >= StreetLikeness.CAPITAL:
                 yield match.span()
     for match in _HOUSE_TOLD.finditer(folded):
-        if match["flat"] or _stands_by_home(folded, match.start(), match.end()):
-            yield _street_start(folded, match.start()), match.end()
+        street = _street_start(reading, match.start())
+        if match["flat"] or street is not None or lives_there(folded, *match.span()):
+            yield match.start() if street is None else street, match.end()
     for match in _TOLD_HOUSE.finditer(folded) if _TOLD_GATE.search(folded) else ():
-        if _stands_by_home(folded, match.start(), match.end()):
-            yield _street_start(folded, match.start()), match.end()
+        street = _street_start(reading, match.start())
+        if street is not None or lives_there(folded, *match.span()):
+            yield match.start() if street is None else street, match.end()
+    for match in _UNNUMBERED.finditer(folded) if any(sign in folded for sign in _SIGNS) else ():
+        street = _street_start(reading, match.start())
+        if street is not None and not stands_beside_institution(folded, street, match.end()):
+            yield street, match.end()
 
 
 def _at_kinds(folded: str) -> Iterator[tuple[int, int]]:
@@ -90,10 +101,9 @@ def _at_kinds(folded: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _stands_by_home(folded: str, start: int, end: int) -> bool:
-    return lives_there(folded, start, end) or _STREET_TOLD.search(before(folded, start, 50)) is not None
-
-
-def _street_start(folded: str, start: int) -> int:
-    street = _STREET_TOLD.search(before(folded, start, 50))
-    return start - len(street[0]) if street else start
+def _street_start(reading: Reading, end: int) -> int | None:
+    """Where the street that is named right before *end* begins, if one is."""
+    if told := _STREET_TOLD.search(before(reading.folded, end, 50)):
+        return end - len(told[0])
+    street = street_before(reading, end)
+    return street.start if street and street.likeness is StreetLikeness.STREET else None
