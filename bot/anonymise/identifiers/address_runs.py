@@ -18,22 +18,28 @@ from .context import before
 from .counting import counts
 from .homes import lives_there
 from .institutions import is_institution, stands_beside_institution
+from .localities import OF_PEOPLE
+from .name_parts import GIVEN
 from .reading import Reading
 from .streets import StreetLikeness, names_street
 from .word_lists import word_set
 
 _HOUSES = word_set(
     """
-    дом дома доме д уй уйде уйдин уйдеги уйи уйим уйимиз кв квартира квартире квартиры патер патери патерде пат хата хате
+    дом дома доме д уй уйде уйдин уйдеги уйи уйим уйимиз кв квартира квартире квартиры патер патери патерде пат хата
+    хате
     участок участке уч учаске телим дача дачи даче комната комнате комн ком болме болмеде половина времянка землянка
     dom uy ui kv pater uch
     """
 )
 _PLACES = word_set(
     """
-    мкр мкрн мкр-н микрорайон м-н м/р ш/а ы/а м/а шагынаудан шагынауданы ыкшамаудан ыкшамауданы аудан ауданы аудан квартал
-    кварт картал кв-л улица улице ул коше кошеси кош кошесинде к-си орам орамы переулок пер проезд тупик туйык туйыгы аллея
-    линия лини линии ряд блок секция корпус корп к жк ж/к ж/м жм жилмассив массив алабы с/о с/т снт пк ауылы ауыл аул село
+    мкр мкрн мкр-н микрорайон м-н м/р ш/а ы/а м/а шагынаудан шагынауданы ыкшамаудан ыкшамауданы аудан ауданы аудан
+    квартал
+    кварт картал кв-л улица улице ул коше кошеси кош кошесинде к-си орам орамы переулок пер проезд тупик туйык туйыгы
+    аллея
+    линия лини линии ряд блок секция корпус корп к жк ж/к ж/м жм жилмассив массив алабы с/о с/т снт пк ауылы ауыл аул
+    село
     селосы поселок пос кенти с п подъезд под этаж кабат киреберис кире берис общежитие общага жатакхана барак разъезд
     станция кордон городок в/г очередь проспект пр бульвар б-р дангылы mkr mkrn kosh koshe koshesi ul auyl auyly
     """
@@ -114,8 +120,15 @@ def _run_around(reading: Reading, number: int) -> _Run:
 
 def _joins(folded: str, token: re.Match[str], following: re.Match[str]) -> bool:
     """Whether only what parts words of one address stands between the two."""
-    gap = _GAP_WITH_STOP if token[0] in _KINDS or len(token[0]) < 3 else _GAP
-    return gap.match(folded[token.end() : following.start()]) is not None
+    between = folded[token.end() : following.start()]
+    if (
+        "," in between
+        and (token[0] in GIVEN or token[0].endswith(OF_PEOPLE))
+        and not names_street(token[0], capital=False)
+    ):
+        return False
+    gap = _GAP_WITH_STOP if len(token[0]) < 4 and not token[0].isdigit() else _GAP
+    return gap.match(between) is not None
 
 
 def _take(reading: Reading, run: _Run, token: re.Match[str], *, is_first: bool) -> bool:

@@ -20,20 +20,20 @@ from .context import before, belongs_to_paper, follows_number_sign, is_amount, s
 from .counting import counts
 from .doors import find_doors
 from .homes import find_homes, lives_there
-from .institutions import is_told_of_institution, stands_beside_institution
+from .institutions import is_institution, is_told_of_institution, stands_beside_institution
 from .kinds import IdentifierKind, Span
+from .localities import MORE_PARTS, with_place
 from .lodgings import find_lodgings
-from .name_parts import GIVEN
-from .reading import Reading, read
+from .reading import Reading
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
     """Yield the addresses of *reading*; several finders may claim parts of one: joined here."""
     finders = _FINDERS if reading.numbers else ()
-    found = [(*_with_place(reading, span), True) for finder in finders for span in finder(reading)]
+    found = [(*with_place(reading, span), True) for finder in finders for span in finder(reading)]
     joined: list[tuple[int, int, bool]] = []
-    homes = [(*_with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
-    asked = [(*_with_place(reading, home), False) for find in _ASKING for home in find(reading)]
+    homes = [(*with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
+    asked = [(*with_place(reading, home), False) for find in _ASKING for home in find(reading)]
     for start, end, certain in sorted([*found, *homes, *asked]):
         between = reading.folded[joined[-1][1] : start] if joined else ""
         if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
@@ -42,10 +42,10 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         else:
             joined.append((start, end, certain))
     for start, end, certain in joined:
-        more = words.MORE_PARTS.match(reading.folded, end)
+        more = MORE_PARTS.match(reading.folded, end)
         end = more.end() if more else end
         if not certain or _is_somebodys(reading, start, end):
-            certain = certain and (_lives_at(reading, start) or not is_told_of_institution(reading.folded, start))
+            certain = certain and (_lives_at(reading, start) or not _is_told_of_place(reading.folded, start))
             yield Span(start, end, IdentifierKind.ADDRESS, certain)
 
 
@@ -54,6 +54,11 @@ def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
     if words.HAS_FLAT.search(reading.folded, start, end) or _lives_at(reading, start):
         return True
     return not stands_beside_institution(reading.folded, start, end)
+
+
+def _is_told_of_place(folded: str, start: int) -> bool:
+    """Whether an institution's address or a spot in the town is told: «по новому адресу: …», «в конце ул. …»."""
+    return is_told_of_institution(folded, start) or _SPOT.search(before(folded, start, 16)) is not None
 
 
 def _lives_at(reading: Reading, start: int) -> bool:
@@ -170,6 +175,8 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
             yield match.start() - len(name[0]), match.end()
     for cue in words.VILLAGE_BEFORE.finditer(folded):
         for end_of_name in _name_ends(reading, cue.end()):
+            if is_institution(folded[cue.end() : end_of_name]):
+                break
             house = words.WORDED_HOUSE.match(folded, end_of_name)
             if house:
                 yield cue.start(), house.end()
@@ -188,6 +195,7 @@ _FINDERS = (
     _before_home_word,
     _in_village,
 )
+_SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
 _ASKING = (find_doors, find_lodgings, find_runs)
 
 
@@ -274,61 +282,3 @@ def _place_start(reading: Reading, match: re.Match[str]) -> int:
         if named or word.start() > start + 40:
             return word.start() if named else start
     return start
-
-
-MOST_PLACES = 4
-"""A region, a district, a village and a quarter."""
-
-
-def _with_chain(reading: Reading, start: int) -> int:
-    """Where the chain of places before *start* begins; a name of somebody ends it."""
-    for _ in range(MOST_PLACES):
-        if numbered := words.NUMBERED_CHUNK.search(before(reading.folded, start, 36)):
-            start -= len(numbered[0])
-            continue
-        chunk = words.PLACE_CHUNK.search(before(reading.plain, start, 60))
-        if chunk is None:
-            return start
-        folded = read(chunk["name"]).folded
-        named = chunk["kind"] or chunk["what"] or words.is_town(folded)
-        named = named or folded in words.REGIONS
-        alone = (
-            chunk[0] == f"{chunk['name']}, "
-            and folded not in words.NO_NAME
-            and not folded.endswith(_OF_PEOPLE)
-            and folded not in GIVEN
-        )
-        if not named and not alone:
-            return start
-        start -= len(chunk[0])
-    return start
-
-
-_OF_PEOPLE = ("ов", "ова", "ев", "ева", "ин", "ина", "ич", "вна", "кызы", "улы", "uly", "qyzy", "kyzy", "ко", "ян")
-"""Endings of people's names: no place of a chain has them unless a word says that it is one."""
-
-
-def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
-    """Take in the town or village that stands right before."""
-    start, end = span
-    if words.STREET_FIRST.match(reading.folded, start) and (
-        number := words.ORDINAL_BEFORE.search(before(reading.folded, start, 10))
-    ):
-        start -= len(number[0])
-    for _ in range(3):
-        place = words.TOWN_BEFORE.search(before(reading.folded, start, 44))
-        if not place:
-            break
-        start -= len(place[0])
-    start = _with_chain(reading, start)
-    index = words.INDEX_BEFORE.search(before(reading.folded, start, 9))
-    start -= len(index[0]) if index else 0
-    places = words.PLACES_BEFORE.search(before(reading.folded, start, 48))
-    if places and words.is_town(places["town"]):
-        start -= len(places[0])
-    if crossing := words.CROSSING_BEFORE.search(before(reading.plain, start, 70)):
-        start -= len(crossing[0])
-    if reading.folded[max(0, start - 2) : start] == ", ":
-        town = words.HOME_TOWN.search(before(reading.folded, start, 60))
-        start -= len(town["town"]) if town else 0
-    return start, end

@@ -18,6 +18,7 @@ from .context import before, belongs_to_paper, is_amount
 from .counting import counts
 from .homes import lives_there
 from .institutions import is_institution, stands_beside_institution
+from .localities import OF_PEOPLE, is_town
 from .name_parts import GIVEN
 from .reading import Reading
 from .streets import StreetLikeness, names_street
@@ -48,12 +49,12 @@ _IN_A_ROW = re.compile(r" (?:перв|втор|трет|четверт|пят|п
 _NO_HOUSE_BEFORE = re.compile(r"(?<![а-яa-z])(?:от|до|м/у|стать[яие]|ст\.|маршрут\w?|автобус\w?) \Z")
 _VILLAGE = re.compile(
     r"(?:(?<![а-яa-z])(?:с|п|пос|село|селе|поселок|поселке|аул|ауле|ауыл|а|г|город|ст|станци[яи]|разъезд|р-н|кордон)"
-    r"[. ]{1,2}[а-яa-z\-]{3,22}|[а-яa-z\-]{3,22} (?:ауыл[а-я]{0,4}|селосы|кент[а-я]{0,4}|каласы[а-я]{0,3}|аудан[а-я]{0,4}|"
+    r"[. ]{1,2}[а-яa-z\-]{3,22}|[а-яa-z\-]{3,22} (?:ауыл[а-я]{0,4}|селосы|кент[а-я]{0,4}|каласы[а-я]{0,3}|"
+    r"аудан[а-я]{0,4}|"
     r"район[а-я]?|обл[а-я.]{0,5}|а\.|к\.|auyly|awyly|aul))[,.]? {0,2}\Z"
 )
 _PLACE_NAMED = re.compile(r"(?:\A|[ (\n])(?P<place>[а-яa-z\-]{3,20})(?P<comma>,)? \Z")
 _ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
-_OF_PEOPLE = ("ов", "ова", "ев", "ева", "ич", "вна", "кызы", "улы", "ко")
 _LONGEST = 44
 
 
@@ -178,8 +179,8 @@ def _is_in_place(reading: Reading, start: int, *, ends: bool) -> bool:
     if _VILLAGE.search(earlier):
         return True
     place = _PLACE_NAMED.search(earlier)
-    if place is None or words.is_town(place["place"]):
+    if place is None or is_town(place["place"]):
         return place is not None
     at = start - len(earlier) + place.start("place")
-    named = reading.plain[at].isupper() and place["place"] not in GIVEN and not place["place"].endswith(_OF_PEOPLE)
+    named = reading.plain[at].isupper() and place["place"] not in GIVEN and not place["place"].endswith(OF_PEOPLE)
     return ends and place["comma"] is not None and named and place["place"] not in words.NO_NAME
