@@ -41,7 +41,8 @@ _PLACES = word_set(
     линия лини линии ряд блок секция корпус корп к жк ж/к ж/м жм жилмассив массив алабы с/о с/т снт пк ауылы ауыл аул
     село
     селосы поселок пос кенти с п подъезд под этаж кабат киреберис кире берис общежитие общага жатакхана барак разъезд
-    станция кордон городок в/г очередь проспект пр бульвар б-р дангылы mkr mkrn kosh koshe koshesi ul auyl auyly
+    станция кордон городок в/г очередь проспект пр бульвар б-р дангылы microdistrict mkr mkrn kosh koshe koshesi ul
+    auyl auyly
     """
 )
 _KINDS = _HOUSES | _PLACES
@@ -103,15 +104,15 @@ def _run_around(reading: Reading, number: int) -> _Run:
     run = _Run(number, number)
     if at is None:
         return run
-    _take(reading, run, tokens[at], is_first=False)
+    _take(reading, run, tokens[at])
     for place in range(at - 1, max(-1, at - _MOST_TOKENS), -1):
         token = tokens[place]
-        if not _joins(folded, token, tokens[place + 1]) or not _take(reading, run, token, is_first=place == 0):
+        if not _joins(folded, token, tokens[place + 1]) or not _take(reading, run, token):
             break
         run.start = token.start()
     for place in range(at + 1, min(len(tokens), at + _MOST_TOKENS)):
         token = tokens[place]
-        if not _joins(folded, tokens[place - 1], token) or not _take(reading, run, token, is_first=False):
+        if not _joins(folded, tokens[place - 1], token) or not _take(reading, run, token):
             break
     inside = [token[0] for token in tokens if token.start() < run.end]
     run.may_count = inside[-1][0].isdigit() and not (len(inside) > 1 and run.houses and inside[-2] in _KINDS)
@@ -131,7 +132,7 @@ def _joins(folded: str, token: re.Match[str], following: re.Match[str]) -> bool:
     return gap.match(between) is not None
 
 
-def _take(reading: Reading, run: _Run, token: re.Match[str], *, is_first: bool) -> bool:
+def _take(reading: Reading, run: _Run, token: re.Match[str]) -> bool:
     """Take *token* into *run* if it can belong to an address."""
     word = token[0]
     if word[0].isdigit():
@@ -143,7 +144,7 @@ def _take(reading: Reading, run: _Run, token: re.Match[str], *, is_first: bool) 
     elif word in words.TITLES:
         pass
     else:
-        capital = reading.plain[token.start()].isupper() and not is_first
+        capital = reading.plain[token.start()].isupper()
         likeness = names_street(word, capital=capital)
         if word in words.NO_NAME or likeness < StreetLikeness.CAPITAL or (is_institution(word) and not run.places):
             return False

@@ -25,11 +25,11 @@ from .streets import StreetLikeness, names_street
 
 _DOOR = re.compile(
     r"(?P<house>\d{1,4})(?P<letter>[ -]?[а-д](?![а-яa-z])|[abcd](?![a-z]))?"
-    r"(?:/(?P<slash>\d{1,4})[а-г]?|,? ?(?P<block>корпус|корп|к|литер)\.? ?[\dа-д]{1,3})?"
+    r"(?:/(?P<slash>\d{1,4})[а-г]?|,? ?(?P<block>корпус|корп|к|литер)\.? ?(?:\d{1,3}|[а-д](?![а-яa-z])))?"
     r"(?P<dash> ?- ?\d{1,3})?(?!\d|[:/.,]\d|-\d)"
 )
 _HOUSE_WORDS = re.compile(r"[ ,.№]{1,3}(?:(?:д|дом|уй)[ .]{0,2})?(?:(?:под |за )?номер(?:ом|и)?)?[ .№]{0,2}\Z")
-_PARTS = re.compile(r"[ ,(«\"]")
+_PARTS = re.compile(r"[ ,.(«\"/]")
 _STREET_WORD = re.compile(
     r"(?:(?:(?<![\w.])\d{1,2} ?-? ?(?:ои|ый|ой|я|й|ш[иы]) )?(?:ул|пер|пр|просп|туп|коше|бул|б-р|проезд|переулок|тупик|"
     r"бульвар|шоссе|улиц[аеу]|переулке|ul|per)[. ]{1,2}|(?<![\w.])\d{1,2} ?-?(?:ая|ой|ый|я|й|ш[иы]) |"
@@ -37,6 +37,11 @@ _STREET_WORD = re.compile(
 )
 _DATED_STREET = re.compile(r"(?<![\d.])(?:(?:8|1) марта|[19] мая|7 ноября|\d0 (?:лет|летия) [а-я]{4,12})\Z")
 _NAMED_TRIPLE = re.compile(r"(?<![а-яa-z])[а-яa-z]{3,20}[ \-]\d{1,2} ?/ ?\d{1,4} ?[/\-] ?\d{1,3}(?![\d/])")
+_MORE_NUMBERS = re.compile(r", ?\d{1,3}[а-г]?, ?\d{1,3}(?=[ .;)\n]|\Z)(?! ?[а-я]{1,3}\d)")
+"""«Авангард 3, 52, 17»: a house and a flat."""
+_HEAD_BEFORE = re.compile(
+    r"(?<![а-яa-z])(?:с|п|пос|в/г|аул|село|поселок|разъезд|кордон|станция|к/х|зимовка)[. ]{1,2}\Z"
+)
 _OPENS = re.compile(r"(?:\A|[.!?:\n][ »\")]?)\Z")
 _NO_HOUSE_AFTER = re.compile(
     r" ?(?:-?(?:го|шы|ши|е|ое|нши|ншы) )?(?:январ|феврал|марта?(?![а-я])|апрел|ма[яй](?![а-я])|июн|июл|август|сентябр|"
@@ -74,11 +79,11 @@ def find_doors(reading: Reading) -> Iterator[tuple[int, int]]:
         if reading.plain[named.start()].isupper() and not belongs_to_paper(folded, named.start()):
             yield named.span()
     for number in reading.numbers:
-        if folded[number - 1 : number] in " ,.№" and (street := street_before(reading, number)):
+        if folded[number - 1 : number] in " ,.№-" and (street := street_before(reading, number)):
             door = _DOOR.match(folded, number)
             if door is None or belongs_to_paper(folded, number):
                 continue
-            flat = words.FLAT_AFTER.match(folded, door.end())
+            flat = words.FLAT_AFTER.match(folded, door.end()) or _MORE_NUMBERS.match(folded, door.end())
             if _is_house(reading, street, door, flat is not None):
                 yield street.start, flat.end() if flat else door.end()
 
@@ -146,6 +151,8 @@ def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: b
             return False
         if _NO_HOUSE_BEFORE.search(before(folded, start, 12)):
             return False
+    if folded[door.start() - 1] == "-" and not has_flat:
+        return False
     lives = lives_there(folded, start, end)
     if stands_beside_institution(folded, start, end):
         home = words.HOME.search(folded, max(0, start - 60), start)
@@ -157,6 +164,10 @@ def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: b
         case StreetLikeness.CAPITAL:
             opens = _OPENS.search(before(folded, start, 3)) is not None
             alone = opens and folded[end : end + 1] in ("", "\n")
+            named = _HEAD_BEFORE.search(before(folded, start, 12)) is not None
+            named = named or (ends and folded[start - 3 : start] == "на ")
+            if named and not counts(folded, end, strict=not street.apart):
+                return True
             return (
                 has_flat
                 or _is_in_place(reading, start, ends=ends)

@@ -317,6 +317,9 @@ def _in_codes(reading: Reading) -> Iterator[tuple[int, int]]:
     folded = reading.folded
     for match in scan(_CODE, reading, bool, figures=False):
         town = _TOWN_BEFORE_CODE.search(before(folded, match.start(), 24))
+        behind = PLACE_NEXT.match(folded, match.end())
+        if behind and is_town(behind["town"]) and lives_there(folded, *match.span()):
+            yield match.start(), behind.end()
         if town and is_town(town["town"]):
             yield match.start() - len(town[0]), match.end()
     for match in _OUR_ADDRESS.finditer(folded) if "адрес" in folded or "мекен" in folded else ():

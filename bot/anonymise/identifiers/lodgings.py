@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from .context import before
+from .counting import counts
 from .doors import street_before
 from .homes import lives_there
 from .institutions import stands_beside_institution
@@ -41,14 +42,23 @@ _COUNTED_HOUSES = re.compile(r"\d [^\W\d_]+\Z")
 _ENDS = re.compile(r" ?(?:[,.;:!?)\n]|\Z)")
 _HOUSE_BY_STREET = re.compile(
     r"(?<![а-яa-z])(?:дом[а-я]{0,2}|д\.|кв\.?|квартир[а-я]) ?№? ?\d{1,4}[а-к]?(?:/\d{1,3})?"
-    r"(?:[ ,]{1,2}(?:кв|квартира)[. ]{1,2}\d{1,3},?)? (?:по |на |улиц[аеы] |ул\. ?|на улице |по улице ){1,2}"
+    r"(?:[ ,]{1,2}(?:кв|квартира)[. ]{1,2}\d{1,3},?)? (?:по |на |улиц[аеы] |ул\. ?|по переулку |на переулке |"
+    r"по проспекту |на проспекте |по проезду ){1,2}"
     r"(?P<street>[а-яa-z][а-яa-z\-]{2,22})"
 )
 _FLAT_TOLD = rf"(?:,? ?(?:квартира|квартире|кв\.?|патер) (?:{NUMBER_WORD}[ \-]?){{1,3}})"
+_ORDINAL = (
+    r"(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят|десят|двадцат|тридцат|сороков|[а-я]{2,9}надцат)(?:ый|ой|ий)"
+)
+_STREET_AND_WORD = re.compile(
+    r"(?<![а-яa-z])(?:ул\.?|улиц[аеу]|пр\.?|проспект[а-я]?|пер\.?|переулок) [а-яa-z\-]{3,22}(?: [а-яa-z\-]{3,22})?,? "
+    rf"{NUMBER_WORD}(?: {NUMBER_WORD}){{0,2}}(?![а-яa-z])"
+)
+_SHORTENED = re.compile(r"(?<![\d.,])\d{1,4}[а-г]? ?у\.?,? ?\d{1,3} ?(?:п|пат)(?:\.|(?![а-яa-z]))")
 _HOUSE_TOLD = re.compile(
     rf"(?<![а-яa-z])(?:дом[а-я]{{0,2}}|участок|уй(?:им|имиз)?) (?:номер )?(?:{NUMBER_WORD}(?:[ \-]|"
     rf"(?![а-яa-z]))){{1,3}}"
-    rf"(?P<flat>{_FLAT_TOLD})?(?<![ \-])"
+    rf"(?:{_ORDINAL}(?![а-яa-z]))?(?P<flat>{_FLAT_TOLD})?(?<![ \-])"
 )
 _TOLD_HOUSE = re.compile(
     rf"(?<![а-яa-z])(?:{NUMBER_WORD} ){{0,2}}(?:(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят|десят|"
@@ -61,6 +71,8 @@ _TOLD_HOUSE = re.compile(
 _UNNUMBERED = re.compile(
     r"[ ,]{1,3}(?:б/н|н/з|без номера|номирсиз)(?![а-яa-z])(?:[ ,]{1,2}(?:(?:дом|уй) ?№? ?\d{1,3}|\d{1,3}[ \-]{0,2}уй))?"
 )
+_TO_NUMBER = 4
+"""So long is «дом »: «мой дом» before a number is a word of living."""
 _SIGNS = ("б/н", "н/з", "без номера", "номирсиз")
 _TOLD_GATE = re.compile(r"(?:ш[иы] (?:уй|патер)|(?:ый|ой|ий|ом|ем|ья|ая) (?:дом|квартир))")
 _STREET_TOLD = re.compile(
@@ -74,13 +86,17 @@ def find_lodgings(reading: Reading) -> Iterator[tuple[int, int]]:
     folded = reading.folded
     if reading.numbers:
         yield from _at_kinds(folded)
+        yield from (match.span() for match in _SHORTENED.finditer(folded))
         for match in _HOUSE_BY_STREET.finditer(folded) if "дом" in folded or "кв" in folded else ():
             capital = reading.plain[match.start("street")].isupper()
             if names_street(match["street"], capital=capital) >= StreetLikeness.CAPITAL:
                 yield match.span()
+    for match in _STREET_AND_WORD.finditer(folded):
+        if not counts(folded, match.end(), strict=False):
+            yield match.span()
     for match in _HOUSE_TOLD.finditer(folded):
         street = _street_start(reading, match.start())
-        if match["flat"] or street is not None or lives_there(folded, *match.span()):
+        if match["flat"] or street is not None or lives_there(folded, match.start() + _TO_NUMBER, match.end()):
             yield match.start() if street is None else street, match.end()
     for match in _TOLD_HOUSE.finditer(folded) if _TOLD_GATE.search(folded) else ():
         street = _street_start(reading, match.start())
