@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import address_words as words
-from .context import before
+from .context import word_before
 from .counting import counts
 from .homes import lives_there
 from .institutions import is_institution, stands_beside_institution
 from .localities import OF_PEOPLE
+from .lodgings import lodgings_at, shortened_at
 from .name_parts import GIVEN
 from .reading import Reading
 from .streets import StreetLikeness, names_street
@@ -79,7 +80,12 @@ def find_runs(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading* in pieces, start and end: of none it is certain."""
     folded, done = reading.folded, 0
     for number in reading.numbers:
-        if number >= done and _stands_by_kind(folded, number):
+        if not _stands_by_kind(folded, number):
+            if short := shortened_at(folded, number):
+                yield number, short
+            continue
+        yield from lodgings_at(reading, number)
+        if number >= done:
             run = _run_around(reading, number)
             done = max(run.end, done)
             if _is_home(folded, run):
@@ -88,8 +94,7 @@ def find_runs(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _stands_by_kind(folded: str, number: int) -> bool:
     """Whether a word of addresses stands right before or behind the number."""
-    earlier = before(folded, number, 20).rstrip(" .,№-")
-    if re.split(r"[ ,(.\n\d]", earlier)[-1] in _KINDS:
+    if word_before(folded, number) in _KINDS:
         return True
     following = _NEXT.match(folded, number)
     return following is not None and following[1] in _KINDS

@@ -23,8 +23,8 @@ from .homes import find_homes, lives_there
 from .institutions import is_institution, is_told_of_institution, stands_beside_institution
 from .kinds import IdentifierKind, Span
 from .localities import MORE_PARTS, with_place
-from .lodgings import find_lodgings
 from .reading import Reading
+from .told_houses import find_told_houses
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -196,7 +196,7 @@ _FINDERS = (
     _in_village,
 )
 _SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
-_ASKING = (find_doors, find_lodgings, find_runs)
+_ASKING = (find_doors, find_told_houses, find_runs)
 
 
 def _has_one(reading: Reading, parts: tuple[str, ...]) -> bool:

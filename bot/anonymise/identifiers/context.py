@@ -42,6 +42,7 @@ _PAPER_BEFORE = re.compile(
     rf"qr))?(?:[ №:#(«\"-]|(?<! )n){{0,4}}\Z"
 )
 _SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?) {0,2}\Z")
+_PARTING = (" ", ",", ".", "(", "\n", "/")
 _OWN_CODE = re.compile(r"(?<!\d)(?<!\d{4}[ -])\d(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
 
 
@@ -63,6 +64,12 @@ def scan(
 def before(text: str, place: int, length: int) -> str:
     """Return up to *length* characters that stand before *place*."""
     return text[max(0, place - length) : place]
+
+
+def word_before(text: str, place: int) -> str:
+    """Return the word that stands before *place*, without what parts it from a number."""
+    earlier = text[max(0, place - 24) : place].rstrip(" .,№-")
+    return earlier[max(map(earlier.rfind, _PARTING)) + 1 :]
 
 
 def is_amount(text: str, end: int) -> bool:

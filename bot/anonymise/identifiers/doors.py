@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import address_words as words
-from .context import before, belongs_to_paper, is_amount
+from .context import before, belongs_to_paper, is_amount, word_before
 from .counting import counts
 from .homes import lives_there
 from .institutions import is_institution, stands_beside_institution
@@ -22,6 +22,7 @@ from .localities import OF_PEOPLE, is_town
 from .name_parts import GIVEN
 from .reading import Reading
 from .streets import StreetLikeness, names_street
+from .word_lists import word_set
 
 _DOOR = re.compile(
     r"(?P<house>\d{1,4})(?P<letter>[ -]?[а-д](?![а-яa-z])|[abcd](?![a-z]))?"
@@ -36,8 +37,9 @@ _STREET_WORD = re.compile(
     r"(?<![\w.])\d{2,3} (?:лет|жыл\w{0,4}) |(?<!\w)\w\. ?)\Z"
 )
 _DATED_STREET = re.compile(r"(?<![\d.])(?:(?:8|1) марта|[19] мая|7 ноября|\d0 (?:лет|летия) [а-я]{4,12})\Z")
-_NAMED_TRIPLE = re.compile(r"(?<![а-яa-z])[а-яa-z]{3,20}[ \-]\d{1,2} ?/ ?\d{1,4} ?[/\-] ?\d{1,3}(?![\d/])")
-_MORE_NUMBERS = re.compile(r", ?\d{1,3}[а-г]?, ?\d{1,3}(?=[ .;)\n]|\Z)(?! ?[а-я]{1,3}\d)")
+_HOUSE_KINDS = word_set("д дом уй номер номером номери")
+_DATES = word_set("марта мая ноября октября победы вкслм влксм казахстана независимости")
+_MORE_NUMBERS = re.compile(r"(?:, ?\d{1,3}[а-г]?, ?| / ?\d{1,4} ?/ ?)\d{1,3}(?=[ .;)\n]|\Z)(?! ?[а-я]{1,3}\d)")
 """«Авангард 3, 52, 17»: a house and a flat."""
 _HEAD_BEFORE = re.compile(
     r"(?<![а-яa-z])(?:с|п|пос|в/г|аул|село|поселок|разъезд|кордон|станция|к/х|зимовка)[. ]{1,2}\Z"
@@ -75,17 +77,24 @@ class Street:
 def find_doors(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading*, start and end: of none it is certain."""
     folded = reading.folded
-    for named in _NAMED_TRIPLE.finditer(folded) if "/" in folded else ():
-        if reading.plain[named.start()].isupper() and not belongs_to_paper(folded, named.start()):
-            yield named.span()
     for number in reading.numbers:
-        if folded[number - 1 : number] in " ,.№-" and (street := street_before(reading, number)):
+        if folded[number - 1 : number] not in " ,.№-" or not _may_name(reading, word_before(folded, number), number):
+            continue
+        if street := street_before(reading, number):
             door = _DOOR.match(folded, number)
             if door is None or belongs_to_paper(folded, number):
                 continue
             flat = words.FLAT_AFTER.match(folded, door.end()) or _MORE_NUMBERS.match(folded, door.end())
             if _is_house(reading, street, door, flat is not None):
                 yield street.start, flat.end() if flat else door.end()
+
+
+def _may_name(reading: Reading, word: str, number: int) -> bool:
+    """Whether *word*, which stands before the number, is worth a look: most are told apart by it alone."""
+    if word in _HOUSE_KINDS or word in words.TITLES or word in _DATES:
+        return True
+    at = reading.folded.rfind(word, 0, number) if word else -1
+    return at >= 0 and (reading.plain[at].isupper() or names_street(word, capital=False) > StreetLikeness.NONE)
 
 
 def street_before(reading: Reading, number: int) -> Street | None:
