@@ -80,9 +80,9 @@ def find_runs(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading* in pieces, start and end: of none it is certain."""
     folded, done = reading.folded, 0
     for number in reading.numbers:
+        if short := shortened_at(folded, number):
+            yield number, short
         if not _stands_by_kind(folded, number):
-            if short := shortened_at(folded, number):
-                yield number, short
             continue
         yield from lodgings_at(reading, number)
         if number >= done:
@@ -110,15 +110,15 @@ def _run_around(reading: Reading, number: int) -> _Run:
     if at is None:
         return run
     _take(reading, run, tokens[at])
+    for place in range(at + 1, min(len(tokens), at + _MOST_TOKENS)):
+        token = tokens[place]
+        if not _joins(folded, tokens[place - 1], token) or not _take(reading, run, token):
+            break
     for place in range(at - 1, max(-1, at - _MOST_TOKENS), -1):
         token = tokens[place]
         if not _joins(folded, token, tokens[place + 1]) or not _take(reading, run, token):
             break
         run.start = token.start()
-    for place in range(at + 1, min(len(tokens), at + _MOST_TOKENS)):
-        token = tokens[place]
-        if not _joins(folded, tokens[place - 1], token) or not _take(reading, run, token):
-            break
     inside = [token[0] for token in tokens if token.start() < run.end]
     run.may_count = inside[-1][0].isdigit() and not (len(inside) > 1 and run.houses and inside[-2] in _KINDS)
     return run
@@ -153,7 +153,7 @@ def _take(reading: Reading, run: _Run, token: re.Match[str]) -> bool:
         likeness = names_street(word, capital=capital)
         if word in words.NO_NAME or likeness < StreetLikeness.CAPITAL or (is_institution(word) and not run.places):
             return False
-        if token.start() > run.start and run.numbers:
+        if token.start() > run.start:
             return False
         run.names += 1
     run.end = max(run.end, token.end())

@@ -81,7 +81,7 @@ def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _before_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Сәтбаев көшесі, 45 үй, 12 пәтер»."""
-    for cue in words.STREET_AFTER.finditer(reading.folded):
+    for cue in words.STREET_AFTER.finditer(reading.folded) if _has_one(reading, words.STREETS_AFTER) else ():
         start = _name_start(reading, cue.start())
         end = _house_end(reading, cue.end(), strict=cue["case"] not in (None, ""))
         if end and start is not None:

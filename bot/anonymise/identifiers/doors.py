@@ -56,7 +56,7 @@ _IN_A_ROW = re.compile(r" (?:перв|втор|трет|четверт|пят|п
 _NO_HOUSE_BEFORE = re.compile(r"(?<![а-яa-z])(?:от|до|м/у|стать[яие]|ст\.|маршрут\w?|автобус\w?) \Z")
 _VILLAGE = re.compile(
     r"(?:(?<![а-яa-z])(?:с|п|пос|село|селе|поселок|поселке|аул|ауле|ауыл|а|г|город|ст|станци[яи]|разъезд|р-н|кордон)"
-    r"[. ]{1,2}[а-яa-z\-]{3,22}|[а-яa-z\-]{3,22} (?:ауыл[а-я]{0,4}|селосы|кент[а-я]{0,4}|каласы[а-я]{0,3}|"
+    r"[. ]{1,2}[а-яa-z\-]{3,22}|[а-яa-z\-]{2,22} (?:ауыл[а-я]{0,4}|селосы|кент[а-я]{0,4}|каласы[а-я]{0,3}|"
     r"аудан[а-я]{0,4}|"
     r"район[а-я]?|обл[а-я.]{0,5}|а\.|к\.|auyly|awyly|aul))[,.]? {0,2}\Z"
 )
@@ -174,8 +174,7 @@ def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: b
             opens = _OPENS.search(before(folded, start, 3)) is not None
             alone = opens and folded[end : end + 1] in ("", "\n")
             named = _HEAD_BEFORE.search(before(folded, start, 12)) is not None
-            named = named or (ends and folded[start - 3 : start] == "на ")
-            if named and not counts(folded, end, strict=not street.apart):
+            if named or folded[start - 3 : start] == "на ":
                 return True
             return (
                 has_flat

@@ -149,7 +149,7 @@ _SENTENCE_END = re.compile(r"[.!?](?= )|\n")
 def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     """Yield the homes of *reading*: start, end, and whether it is certain."""
     folded, plain = reading.folded, reading.plain
-    for match in _SPOKEN.finditer(folded) if _NUMBERED.search(folded) else ():
+    for match in _SPOKEN.finditer(folded) if _has_flats(folded) and _NUMBERED.search(folded) else ():
         if plain[match.start()].isupper():
             yield match.start(), match.end(), lives_there(folded, match.start(), match.end())
     for match in _HOUSE_TOLD.finditer(folded):
@@ -166,6 +166,10 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         yield from _in_places(reading, named)
         yield from ((*home, False) for home in _in_cases(reading, named))
         yield from ((*home, False) for finder in (_alone, _in_codes) for home in finder(reading))
+
+
+def _has_flats(folded: str) -> bool:
+    return "кв" in folded or "патер" in folded
 
 
 def _is_behind_capital(plain: str, start: int) -> bool:
