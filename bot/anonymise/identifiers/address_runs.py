@@ -22,7 +22,7 @@ from .localities import OF_PEOPLE
 from .lodgings import lodgings_at, shortened_at
 from .name_parts import GIVEN
 from .reading import Reading
-from .streets import StreetLikeness, names_street
+from .streets import NO_STREETS, StreetLikeness, names_street
 from .word_lists import word_set
 
 _HOUSES = word_set(
@@ -45,6 +45,9 @@ _PLACES = word_set(
     станция кордон городок в/г очередь проспект пр бульвар б-р дангылы microdistrict mkr mkrn kosh koshe koshesi ul
     auyl auyly
     """
+)
+_STREETS = word_set(
+    "улица улице ул коше кошеси кош к-си переулок пер проезд тупик туйык туйыгы проспект бульвар koshe ul"
 )
 _KINDS = _HOUSES | _PLACES
 _ORDER = r"(?:-? ?(?:ой|ый|ая|й|я|ши|шы|нши|ншы)(?![а-я]))"
@@ -71,6 +74,7 @@ class _Run:
     numbers: int = 0
     houses: int = 0
     places: int = 0
+    streets: int = 0
     names: int = 0
     may_count: bool = False
     """It ends with a number before which no word says what it is."""
@@ -116,12 +120,24 @@ def _run_around(reading: Reading, number: int) -> _Run:
             break
     for place in range(at - 1, max(-1, at - _MOST_TOKENS), -1):
         token = tokens[place]
-        if not _joins(folded, token, tokens[place + 1]) or not _take(reading, run, token):
+        if not _joins(folded, token, tokens[place + 1]):
+            break
+        if not _take(reading, run, token):
+            if place and run.places and _is_name_in_two(reading, tokens[place - 1], token):
+                run.start, run.names = tokens[place - 1].start(), run.names + 1
             break
         run.start = token.start()
     inside = [token[0] for token in tokens if token.start() < run.end]
     run.may_count = inside[-1][0].isdigit() and not (len(inside) > 1 and run.houses and inside[-2] in _KINDS)
     return run
+
+
+def _is_name_in_two(reading: Reading, first: re.Match[str], second: re.Match[str]) -> bool:
+    """«Тау самалы», «Жаңа қоныс»: the second word of a quarter's name is small."""
+    capital = reading.plain[first.start()].isupper() and first.end() + 1 == second.start()
+    small = second[0].isalpha() and len(second[0]) > 3 and second[0] not in words.NO_NAME | NO_STREETS
+    small = small and not is_institution(second[0])
+    return capital and small and names_street(first[0], capital=True) >= StreetLikeness.CAPITAL
 
 
 def _joins(folded: str, token: re.Match[str], following: re.Match[str]) -> bool:
@@ -146,6 +162,7 @@ def _take(reading: Reading, run: _Run, token: re.Match[str]) -> bool:
         run.houses += 1
     elif word in _PLACES:
         run.places += 1
+        run.streets += word in _STREETS
     elif word in words.TITLES:
         pass
     else:
@@ -168,5 +185,5 @@ def _is_home(folded: str, run: _Run) -> bool:
     if run.numbers > 1:
         enough = run.houses > 0 or run.places > 0 and (run.names > 0 or lives)
     else:
-        enough = run.houses > 0 and (run.places > 0 or run.names > 0 or lives)
+        enough = run.houses > 0 and (run.places > 0 or run.names > 0 or lives) or run.streets > 0 and run.names > 0
     return enough and (lives or not stands_beside_institution(folded, run.start, run.end))

@@ -31,22 +31,41 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     """Yield the addresses of *reading*; several finders may claim parts of one: joined here."""
     finders = _FINDERS if reading.numbers else ()
     found = [(*with_place(reading, span), True) for finder in finders for span in finder(reading)]
-    joined: list[tuple[int, int, bool]] = []
     homes = [(*with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
     asked = [(*with_place(reading, home), False) for find in _ASKING for home in find(reading)]
-    for start, end, certain in sorted([*found, *homes, *asked]):
+    judged = [_judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
+    for start, end, certain in _joined(reading, [*filter(None, judged), *asked]):
+        yield Span(start, end, IdentifierKind.ADDRESS, certain)
+
+
+_Claim = tuple[int, int, bool]
+"""Where an address starts and ends, and whether it is certain."""
+
+
+def _joined(reading: Reading, claims: list[_Claim]) -> list[_Claim]:
+    """*claims* in order, those that overlap or stand side by side as one, with what follows an address."""
+    joined: list[_Claim] = []
+    for start, end, certain in sorted(claims):
         between = reading.folded[joined[-1][1] : start] if joined else ""
         if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
             first = joined[-1]
             joined[-1] = first[0], max(end, first[1]), first[2] or certain
         else:
             joined.append((start, end, certain))
-    for start, end, certain in joined:
-        more = MORE_PARTS.match(reading.folded, end)
-        end = more.end() if more else end
-        if not certain or _is_somebodys(reading, start, end):
-            certain = certain and (_lives_at(reading, start) or not _is_told_of_place(reading.folded, start))
-            yield Span(start, end, IdentifierKind.ADDRESS, certain)
+    return [(start, _end_with_more(reading, end), certain) for start, end, certain in joined]
+
+
+def _end_with_more(reading: Reading, end: int) -> int:
+    more = MORE_PARTS.match(reading.folded, end)
+    return more.end() if more else end
+
+
+def _judged(reading: Reading, claim: _Claim) -> _Claim | None:
+    """*claim*, less certain where a place in the town may be told, and none where it is an institution's."""
+    start, end, certain = claim
+    if certain and not _is_somebodys(reading, start, end):
+        return None
+    return start, end, certain and (_lives_at(reading, start) or not _is_told_of_place(reading.folded, start))
 
 
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:

@@ -32,8 +32,8 @@ _DOOR = re.compile(
 _HOUSE_WORDS = re.compile(r"[ ,.№]{1,3}(?:(?:д|дом|уй)[ .]{0,2})?(?:(?:под |за )?номер(?:ом|и)?)?[ .№]{0,2}\Z")
 _PARTS = re.compile(r"[ ,.(«\"/]")
 _STREET_WORD = re.compile(
-    r"(?:(?:(?<![\w.])\d{1,2} ?-? ?(?:ои|ый|ой|я|й|ш[иы]) )?(?:ул|пер|пр|просп|туп|коше|бул|б-р|проезд|переулок|тупик|"
-    r"бульвар|шоссе|улиц[аеу]|переулке|ul|per)[. ]{1,2}|(?<![\w.])\d{1,2} ?-?(?:ая|ой|ый|я|й|ш[иы]) |"
+    r"(?:(?:(?<![\w.])\d{1,2} ?-? ?(?:ои|ый|ой|я|й|ш[иы]) )?(?:(?:ул|пер|пр|просп|туп|бул|б-р|ul|per)[. ]{1,2}|"
+    r"(?:коше|проезд|переулок|тупик|бульвар|шоссе|улиц[аеу]|переулке) )|(?<![\w.])\d{1,2} ?-?(?:ая|ой|ый|я|й|ш[иы]) |"
     r"(?<![\w.])\d{2,3} (?:лет|жыл\w{0,4}) |(?<!\w)\w\. ?)\Z"
 )
 _DATED_STREET = re.compile(r"(?<![\d.])(?:(?:8|1) марта|[19] мая|7 ноября|\d0 (?:лет|летия) [а-я]{4,12})\Z")
@@ -44,6 +44,8 @@ _MORE_NUMBERS = re.compile(r"(?:, ?\d{1,3}[а-г]?, ?| / ?\d{1,4} ?/ ?)\d{1,3}(?
 _HEAD_BEFORE = re.compile(
     r"(?<![а-яa-z])(?:с|п|пос|в/г|аул|село|поселок|разъезд|кордон|станция|к/х|зимовка)[. ]{1,2}\Z"
 )
+_ON_STREET = ("на ", "по ", " с ")
+"""Before a street; the last two are before much else, and count only where nothing is told of the number."""
 _OPENS = re.compile(r"(?:\A|[.!?:\n][ »\")]?)\Z")
 _NO_HOUSE_AFTER = re.compile(
     r" ?(?:-?(?:го|шы|ши|е|ое|нши|ншы) )?(?:январ|феврал|марта?(?![а-я])|апрел|ма[яй](?![а-я])|июн|июл|август|сентябр|"
@@ -174,7 +176,7 @@ def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: b
             opens = _OPENS.search(before(folded, start, 3)) is not None
             alone = opens and folded[end : end + 1] in ("", "\n")
             named = _HEAD_BEFORE.search(before(folded, start, 12)) is not None
-            if named or folded[start - 3 : start] == "на ":
+            if named or folded[start - 3 : start] in _ON_STREET[: 3 if ends else 1]:
                 return True
             return (
                 has_flat

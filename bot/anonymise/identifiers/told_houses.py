@@ -25,7 +25,11 @@ _ORDINAL = (
 )
 _STREET_AND_WORD = re.compile(
     r"(?<![а-яa-z])(?:ул\.?|улиц[аеу]|пр\.?|проспект[а-я]?|пер\.?|переулок) [а-яa-z\-]{3,22}(?: [а-яa-z\-]{3,22})?,? "
-    rf"{NUMBER_WORD}(?: {NUMBER_WORD}){{0,2}}(?![а-яa-z])"
+    rf"(?!(?:одна|один|одно|два|две|три) ){NUMBER_WORD}(?: {NUMBER_WORD}){{0,2}}(?![а-яa-z])"
+)
+_WORD_ON_STREET = re.compile(
+    rf"(?<= )кошеси(?:ндеги|нде|нин)?,? {NUMBER_WORD}(?: {NUMBER_WORD}){{0,2}}(?:(?:ш[иы]|"
+    rf"нш[иы]) уй[а-я]{{0,3}})?(?![а-яa-z])"
 )
 _HOUSE_TOLD = re.compile(
     rf"(?<![а-яa-z])(?:дом[а-я]{{0,2}}|участок|уй(?:им|имиз)?) (?:номер )?(?:{NUMBER_WORD}(?:[ \-]|"
@@ -61,6 +65,10 @@ def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _STREET_AND_WORD.finditer(folded) if _has_one(folded, _STREET_KINDS) else ():
         if not counts(folded, match.end(), strict=False):
             yield match.span()
+    for match in _WORD_ON_STREET.finditer(folded) if "кошеси" in folded else ():
+        named = street_before(reading, match.start())
+        if named and not counts(folded, match.end(), strict=False):
+            yield named.start, match.end()
     for match in _HOUSE_TOLD.finditer(folded):
         street = _street_start(reading, match.start())
         if match["flat"] or street is not None or lives_there(folded, match.start() + _TO_NUMBER, match.end()):
