@@ -146,7 +146,7 @@ def _joins(folded: str, token: re.Match[str], following: re.Match[str]) -> bool:
     if (
         "," in between
         and (token[0] in GIVEN or token[0].endswith(OF_PEOPLE))
-        and not names_street(token[0], capital=False)
+        and names_street(token[0], capital=False) < StreetLikeness.STREET
     ):
         return False
     gap = _GAP_WITH_STOP if len(token[0]) < 4 and not token[0].isdigit() else _GAP
