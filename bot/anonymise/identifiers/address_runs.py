@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import address_words as words
-from .context import word_before
+from .context import is_long, word_before
 from .counting import counts
 from .homes import lives_there
 from .institutions import is_institution, stands_beside_institution
@@ -84,6 +84,8 @@ def find_runs(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading* in pieces, start and end: of none it is certain."""
     folded, done = reading.folded, 0
     for number in reading.numbers:
+        if is_long(folded, number):
+            continue
         if short := shortened_at(folded, number):
             yield number, short
         if not _stands_by_kind(folded, number):
@@ -181,9 +183,12 @@ def _is_home(folded: str, run: _Run) -> bool:
     """Whether enough stands in *run* for a home, and nothing against it."""
     if _DATE_AFTER.match(folded, run.end) or (run.may_count and counts(folded, run.end, strict=False)):
         return False
-    lives = lives_there(folded, run.start, run.end) or "уйим" in folded[run.start : run.end]
     if run.numbers > 1:
-        enough = run.houses > 0 or run.places > 0 and (run.names > 0 or lives)
+        enough, with_living = run.houses > 0 or (run.places > 0 and run.names > 0), run.places > 0
     else:
-        enough = run.houses > 0 and (run.places > 0 or run.names > 0 or lives) or run.streets > 0 and run.names > 0
-    return enough and (lives or not stands_beside_institution(folded, run.start, run.end))
+        enough, with_living = run.houses * (run.places + run.names) + run.streets * run.names > 0, run.houses > 0
+    if not enough and not with_living:
+        return False
+    if enough and not stands_beside_institution(folded, run.start, run.end):
+        return True
+    return "уйим" in folded[run.start : run.end] or lives_there(folded, run.start, run.end)

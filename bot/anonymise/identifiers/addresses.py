@@ -32,7 +32,13 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     finders = _FINDERS if reading.numbers else ()
     found = [(*with_place(reading, span), True) for finder in finders for span in finder(reading)]
     homes = [(*with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
-    asked = [(*with_place(reading, home), False) for find in _ASKING for home in find(reading)]
+    held = [(start, end) for start, end, _ in (*found, *homes)]
+    asked = [
+        (*with_place(reading, (start, end)), False)
+        for find in _ASKING
+        for start, end in find(reading)
+        if not any(first <= start and end <= last for first, last in held)
+    ]
     judged = [_judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
     for start, end, certain in _joined(reading, [*filter(None, judged), *asked]):
         yield Span(start, end, IdentifierKind.ADDRESS, certain)

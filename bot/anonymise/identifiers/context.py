@@ -66,10 +66,16 @@ def before(text: str, place: int, length: int) -> str:
     return text[max(0, place - length) : place]
 
 
+def is_long(text: str, start: int) -> bool:
+    """Whether the number that begins at *start* has five digits or more: no house has."""
+    return len(text) > start + 4 and text[start : start + 5].isdigit()
+
+
 def word_before(text: str, place: int) -> str:
     """Return the word that stands before *place*, without what parts it from a number."""
     earlier = text[max(0, place - 24) : place].rstrip(" .,№-")
-    return earlier[max(map(earlier.rfind, _PARTING)) + 1 :]
+    word = earlier[earlier.rfind(" ") + 1 :]
+    return word if word.isalnum() else word[max(map(word.rfind, _PARTING)) + 1 :]
 
 
 def is_amount(text: str, end: int) -> bool:

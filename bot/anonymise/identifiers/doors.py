@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import address_words as words
-from .context import before, belongs_to_paper, is_amount, word_before
+from .context import before, belongs_to_paper, is_amount, is_long, word_before
 from .counting import counts
 from .homes import lives_there
 from .institutions import is_institution, stands_beside_institution
@@ -64,6 +64,7 @@ _VILLAGE = re.compile(
 )
 _PLACE_NAMED = re.compile(r"(?:\A|[ (\n])(?P<place>[а-яa-z\-]{3,20})(?P<comma>,)? \Z")
 _ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
+_NO_HOUSE = re.compile(r"(?:19|20)\d\d|0\d*")
 _LONGEST = 44
 
 
@@ -80,23 +81,26 @@ def find_doors(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading*, start and end: of none it is certain."""
     folded = reading.folded
     for number in reading.numbers:
-        if folded[number - 1 : number] not in " ,.№-" or not _may_name(reading, word_before(folded, number), number):
+        if folded[number - 1 : number] not in " ,.№-" or is_long(folded, number):
             continue
-        if street := street_before(reading, number):
-            door = _DOOR.match(folded, number)
-            if door is None or belongs_to_paper(folded, number):
-                continue
-            flat = words.FLAT_AFTER.match(folded, door.end()) or _MORE_NUMBERS.match(folded, door.end())
-            if _is_house(reading, street, door, flat is not None):
-                yield street.start, flat.end() if flat else door.end()
+        if not _may_name(reading, word_before(folded, number), number) or not (door := _DOOR.match(folded, number)):
+            continue
+        street = street_before(reading, number)
+        if street is None or belongs_to_paper(folded, number):
+            continue
+        flat = words.FLAT_AFTER.match(folded, door.end()) or _MORE_NUMBERS.match(folded, door.end())
+        if _is_house(reading, street, door, flat is not None):
+            yield widened(reading, street.start), flat.end() if flat else door.end()
 
 
 def _may_name(reading: Reading, word: str, number: int) -> bool:
     """Whether *word*, which stands before the number, is worth a look: most are told apart by it alone."""
+    if not word or word[0].isdigit():
+        return False
     if word in _HOUSE_KINDS or word in words.TITLES or word in _DATES:
         return True
-    at = reading.folded.rfind(word, 0, number) if word else -1
-    return at >= 0 and (reading.plain[at].isupper() or names_street(word, capital=False) > StreetLikeness.NONE)
+    at = reading.folded.rfind(word, 0, number)
+    return reading.plain[at].isupper() or names_street(word, capital=False) > StreetLikeness.NONE
 
 
 def street_before(reading: Reading, number: int) -> Street | None:
@@ -123,10 +127,10 @@ def street_before(reading: Reading, number: int) -> Street | None:
     if likeness is StreetLikeness.NONE or (is_institution(folded) and likeness is not StreetLikeness.STREET):
         return None
     apart = "," in reading.plain[start + len(word) : number]
-    return Street(_widened(reading, start), likeness, apart)
+    return Street(start, likeness, apart)
 
 
-def _widened(reading: Reading, start: int) -> int:
+def widened(reading: Reading, start: int) -> int:
     """Take in what belongs to the name: «Нұрсұлтан Назарбаев», «Қ. Сәтбаев», «3-я Полевая», «пер. Чапаева»."""
     for _ in range(2):
         earlier = before(reading.folded, start, 24)
@@ -146,48 +150,42 @@ def _widened(reading: Reading, start: int) -> int:
 def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: bool) -> bool:
     """Whether enough speaks for a house, and nothing against it."""
     folded, start, end = reading.folded, street.start, door.end()
-    ends = _ENDS.match(folded, end) is not None
     shaped = bool(door["letter"] or door["block"] or door["dash"] or _is_no_date(door))
-    if re.fullmatch(r"(?:19|20)\d\d|0\d*", door["house"]) or (len(door["house"]) == 4 and not has_flat):
+    if _NO_HOUSE.fullmatch(door["house"]) or (len(door["house"]) == 4 and not has_flat):
         return False
-    if not has_flat and not (shaped and street.apart):
-        counted = not street.apart and not shaped and counts(folded, end, strict=False)
-        counted = counted and _IN_A_ROW.match(folded, end) is None
-        if (
-            counted
-            or is_amount(folded, end)
-            or _NO_HOUSE_AFTER.match(folded, end)
-            or words.NOT_A_HOUSE.match(folded, end)
-        ):
-            return False
-        if _NO_HOUSE_BEFORE.search(before(folded, start, 12)):
-            return False
-    if folded[door.start() - 1] == "-" and not has_flat:
+    if not has_flat and (folded[door.start() - 1] == "-" or _counts_or_dates(folded, street, end, shaped)):
         return False
-    lives = lives_there(folded, start, end)
-    if stands_beside_institution(folded, start, end):
-        home = words.HOME.search(folded, max(0, start - 60), start)
-        if not has_flat and (home is None or words.ADDRESS_OF.match(home[0]) is not None):
-            return False
-    match street.likeness:
-        case StreetLikeness.STREET:
-            return True
-        case StreetLikeness.CAPITAL:
-            opens = _OPENS.search(before(folded, start, 3)) is not None
-            alone = opens and folded[end : end + 1] in ("", "\n")
-            named = _HEAD_BEFORE.search(before(folded, start, 12)) is not None
-            if named or folded[start - 3 : start] in _ON_STREET[: 3 if ends else 1]:
-                return True
-            return (
-                has_flat
-                or _is_in_place(reading, start, ends=ends)
-                or (shaped or not opens)
-                and lives
-                or alone
-                and shaped
-            )
-        case _:
-            return has_flat or lives or (shaped and _is_in_place(reading, start, ends=ends))
+    speaks = street.likeness is StreetLikeness.STREET or has_flat or _speaks_for_house(reading, street, end, shaped)
+    if not speaks or has_flat or not stands_beside_institution(folded, start, end):
+        return speaks
+    home = words.HOME.search(folded, max(0, start - 60), start)
+    return home is not None and words.ADDRESS_OF.match(home[0]) is None
+
+
+def _counts_or_dates(folded: str, street: Street, end: int, shaped: bool) -> bool:
+    """Whether the number that ends at *end* counts what follows, or is one of a date, a line, an amount."""
+    if shaped and street.apart:
+        return False
+    if not street.apart and not shaped and counts(folded, end, strict=False) and not _IN_A_ROW.match(folded, end):
+        return True
+    if is_amount(folded, end) or _NO_HOUSE_AFTER.match(folded, end) or words.NOT_A_HOUSE.match(folded, end):
+        return True
+    return _NO_HOUSE_BEFORE.search(before(folded, street.start, 12)) is not None
+
+
+def _speaks_for_house(reading: Reading, street: Street, end: int, shaped: bool) -> bool:
+    """Whether something beside a word that may name no street speaks for a house."""
+    folded, start = reading.folded, street.start
+    ends = _ENDS.match(folded, end) is not None
+    if street.likeness is StreetLikeness.SMALL:
+        return lives_there(folded, start, end) or (shaped and _is_in_place(reading, start, ends=ends))
+    opens = _OPENS.search(before(folded, start, 3)) is not None
+    if folded[start - 3 : start] in _ON_STREET[: 3 if ends else 1] or _HEAD_BEFORE.search(before(folded, start, 12)):
+        return True
+    if shaped and opens and folded[end : end + 1] in ("", "\n"):
+        return True
+    start = widened(reading, start)
+    return _is_in_place(reading, start, ends=ends) or ((shaped or not opens) and lives_there(folded, start, end))
 
 
 def _is_no_date(door: re.Match[str]) -> bool:

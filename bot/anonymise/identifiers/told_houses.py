@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from .context import before
 from .counting import counts
-from .doors import street_before
+from .doors import street_before, widened
 from .homes import lives_there
 from .institutions import stands_beside_institution
 from .reading import Reading
@@ -68,8 +68,8 @@ def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _WORD_ON_STREET.finditer(folded) if "кошеси" in folded else ():
         named = street_before(reading, match.start())
         if named and not counts(folded, match.end(), strict=False):
-            yield named.start, match.end()
-    for match in _HOUSE_TOLD.finditer(folded):
+            yield widened(reading, named.start), match.end()
+    for match in _HOUSE_TOLD.finditer(folded) if "дом" in folded or "уй" in folded else ():
         street = _street_start(reading, match.start())
         if match["flat"] or street is not None or lives_there(folded, match.start() + _TO_NUMBER, match.end()):
             yield match.start() if street is None else street, match.end()
@@ -92,4 +92,4 @@ def _street_start(reading: Reading, end: int) -> int | None:
     if told := _STREET_TOLD.search(before(reading.folded, end, 50)):
         return end - len(told[0])
     street = street_before(reading, end)
-    return street.start if street and street.likeness is StreetLikeness.STREET else None
+    return widened(reading, street.start) if street and street.likeness is StreetLikeness.STREET else None
