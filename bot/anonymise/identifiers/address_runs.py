@@ -83,10 +83,11 @@ class _Run:
 def find_runs(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading* in pieces, start and end: of none it is certain."""
     folded, done = reading.folded, 0
+    has_shortened = "у." in folded and "п." in folded
     for number in reading.numbers:
         if is_long(folded, number):
             continue
-        if short := shortened_at(folded, number):
+        if has_shortened and (short := shortened_at(folded, number)):
             yield number, short
         if not _stands_by_kind(folded, number):
             continue

@@ -85,7 +85,7 @@ STREET_AFTER = re.compile(
 )
 STREETS_AFTER = (
     "кош", "к-с", "ангыл", "д-лы", "дан.", "данлы", "даны", "туй", "аллея", "орам", "бульв", "проспект", "kos", "koc",
-    "k-si", "angyl", "prospekti", "к.", "к,", "к ", "k.", "k,", "k ", "улица", "переул", "проезд", "шоссе", "тракт",
+    "k-si", "angyl", "prospekti", "к.", "k.", "улица", "переул", "проезд", "шоссе", "тракт",
     "тупик", "тас жолы",
 )  # fmt: skip
 """One of these occurs where `STREET_AFTER` finds anything."""

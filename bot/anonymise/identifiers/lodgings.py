@@ -40,7 +40,7 @@ _HOUSE_BY_STREET = re.compile(
     r"(?<=по )|(?<=на ))"
     r"(?P<street>[а-яa-z][а-яa-z\-]{2,22})"
 )
-_SHORTENED = re.compile(r"\d{1,4}[а-г]? ?у\.?,? ?\d{1,3} ?(?:п|пат)(?:\.|(?![а-яa-z]))")
+_SHORTENED = re.compile(r"\d{1,4}[а-г]? ?у\.,? ?\d{1,3} ?п(?:\.|(?![а-яa-z]))")
 _BEFORE, _BEHIND = 60, 50
 
 
