@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .address_runs import find_runs
-from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
+from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan, word_before
 from .counting import counts
 from .doors import find_doors
 from .homes import find_homes, lives_there
@@ -152,7 +152,7 @@ def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _house_and_flat(reading: Reading) -> Iterator[tuple[int, int]]:
     """«дом 5 кв 7», «Абай 45, пәтер 12»."""
-    if not _has_one(reading, words.FLAT_WORDS) or not words.FLAT_NUMBER.search(reading.folded):
+    if not any(_stands_by_flat(reading.folded, number) for number in reading.numbers):
         return
     for match in words.HOUSE_AND_FLAT.finditer(reading.folded):
         if belongs_to_paper(reading.folded, match.start()) or is_amount(reading.folded, match.end()):
@@ -162,6 +162,11 @@ def _house_and_flat(reading: Reading) -> Iterator[tuple[int, int]]:
             yield (match.start() if start is None else start), match.end()
         elif start is not None:
             yield start, match.end()
+
+
+def _stands_by_flat(folded: str, number: int) -> bool:
+    """Whether a word for a flat stands before the number or behind it: the dearer pattern needs one."""
+    return word_before(folded, number).startswith(words.FLATS) or words.FLAT_BEHIND.match(folded, number) is not None
 
 
 def _after_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
