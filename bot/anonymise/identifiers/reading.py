@@ -26,10 +26,13 @@ _DROPPED = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufe00-\ufe0f\ufeff\u20e3\U000e0000-\U000e007f\u0300-\u036f]"
 )
-_UNUSUAL = re.compile("[^\n -~\u0400-\u04ff«»№]")
+_UNUSUAL = re.compile("[^\n -~\u0400-\u04ff«»№—–…]")
+_USUAL_MARKS = (("—", "-"), ("–", "-"), ("`", "'"))
+_USUAL_LETTERS = tuple(_KAZAKH.items())
+"""All that is folded in usual characters but capitals: a dozen searches cost less than a look-up of each character."""
 _TO_CYRILLIC = str.maketrans("abcehikmoptxy", "авсеникмортху")
 _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
-_MIXED = re.compile(r"[a-z][а-я]|[а-я][a-z]")
+_MIXED = re.compile(r"[a-z](?:(?=[а-я])|(?<=[а-я][a-z]))")
 _LETTERS = re.compile(r"[a-zа-я]+")
 _CYRILLIC = re.compile(r"[а-я]")
 _PAIR_AS_DIGITS = re.compile(
@@ -37,7 +40,7 @@ _PAIR_AS_DIGITS = re.compile(
 )
 _DIGITS = re.compile(r"[0-9]+")
 _AS_DIGIT = str.maketrans("oозliи|бb", "003111166")
-_NEAR_DIGIT = re.compile(r"\d[oозliи|бb]|[oозliи|бb]\d|\d[ -][oозliи|]{2,3}[ -]\d")
+_NEAR_DIGIT = re.compile(r"[0-9](?:(?=[oозliи|бb])|(?<=[oозliи|бb][0-9])|(?=[ -][oозliи|]{2,3}[ -][0-9]))")
 _TYPED_DIGITS = re.compile(
     r"(?<![a-zа-я])(?=[oозliи|бb]{0,12}\d)[\doозliи|бb]+(?![a-zа-я])|(?<=\d[ -])[oозliи|]{2,3}(?=[ -]\d)"
 )
@@ -100,14 +103,25 @@ class Reading:
 def read(text: str) -> Reading:
     """Read *text*; any Unicode goes, lone surrogates too."""
     kept, origin = _drop_invisible(text)
-    plain = kept.translate(_PLAIN) if _UNUSUAL.search(kept) else kept
-    folded = kept.translate(_FOLDED)
+    plain, folded = _fold(kept)
     if _MIXED.search(folded):
         folded = _LETTERS.sub(_one_script, folded)
     figures = _TYPED_DIGITS.sub(_as_digits, folded) if _NEAR_DIGIT.search(folded) else folded
     if figures is not folded:
         figures = _PAIR_AS_DIGITS.sub(_as_digits, figures)
     return Reading(plain, folded, figures, origin, number_starts(figures))
+
+
+def _fold(text: str) -> tuple[str, str]:
+    """*text* in plain and in folded letters."""
+    if _UNUSUAL.search(text):
+        return text.translate(_PLAIN), text.translate(_FOLDED)
+    for mark, plain in _USUAL_MARKS:
+        text = text.replace(mark, plain)
+    folded = text.lower()
+    for letter, plain in _USUAL_LETTERS:
+        folded = folded.replace(letter, plain)
+    return text, folded
 
 
 def number_starts(figures: str) -> tuple[int, ...]:
