@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _KAZAKH = dict(zip("әғқңөұүіһёҙї", "агкноууихези", strict=True))
 _LATIN_ODD = {"ə": "a", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "s"}
@@ -39,6 +39,8 @@ _PAIR_AS_DIGITS = re.compile(
     r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])[oозliи|]{2}(?=[ -]\d)"
 )
 _DIGITS = re.compile(r"[0-9]+")
+_WIDEST_GAP = 14
+"""Between two digits of one number: three marks, a word such as «черточка» and two marks more (phones.py)."""
 _AS_DIGIT = str.maketrans("oозliи|бb", "003111166")
 _NEAR_DIGIT = re.compile(r"[0-9](?:(?=[oозliи|бb])|(?<=[oозliи|бb][0-9])|(?=[ -][oозliи|]{2,3}[ -][0-9]))")
 _TYPED_DIGITS = re.compile(
@@ -91,6 +93,7 @@ class Reading:
     """One text in the three views above; `origin[i]` is where character *i* stands in the given text.
 
     `numbers` are the places in `figures` at which a run of digits begins: what is a number is looked for there alone.
+    `rooms` says of each how many digits there are from it on, as far as one number could reach.
     """
 
     plain: str
@@ -98,6 +101,12 @@ class Reading:
     figures: str
     origin: Sequence[int]
     numbers: tuple[int, ...]
+    rooms: tuple[int, ...]
+
+    def with_figures(self, figures: str) -> Reading:
+        """The same reading with other *figures*."""
+        numbers, rooms = _numbers(figures)
+        return replace(self, figures=figures, numbers=numbers, rooms=rooms)
 
 
 def read(text: str) -> Reading:
@@ -109,7 +118,7 @@ def read(text: str) -> Reading:
     figures = _TYPED_DIGITS.sub(_as_digits, folded) if _NEAR_DIGIT.search(folded) else folded
     if figures is not folded:
         figures = _PAIR_AS_DIGITS.sub(_as_digits, figures)
-    return Reading(plain, folded, figures, origin, number_starts(figures))
+    return Reading(plain, folded, figures, origin, *_numbers(figures))
 
 
 def _fold(text: str) -> tuple[str, str]:
@@ -124,9 +133,15 @@ def _fold(text: str) -> tuple[str, str]:
     return text, folded
 
 
-def number_starts(figures: str) -> tuple[int, ...]:
-    """The places at which a run of digits begins in *figures*."""
-    return tuple(match.start() for match in _DIGITS.finditer(figures))
+def _numbers(figures: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The places at which a run of digits begins in *figures*, and how many digits there are from each on."""
+    runs = [match.span() for match in _DIGITS.finditer(figures)]
+    rooms, room, later = [0] * len(runs), 0, 0
+    for place in range(len(runs) - 1, -1, -1):
+        start, end = runs[place]
+        room = end - start + (room if later - end <= _WIDEST_GAP else 0)
+        rooms[place], later = room, start
+    return tuple(start for start, _ in runs), tuple(rooms)
 
 
 def _drop_invisible(text: str) -> tuple[str, Sequence[int]]:
