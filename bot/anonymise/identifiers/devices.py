@@ -67,7 +67,7 @@ def find_devices(reading: Reading) -> Iterator[Span]:
         if match and any(char.isdigit() for char in match[0]):
             yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
     folded = reading.folded
-    if any(part in folded for part in _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False)):
+    if any(part in folded for part in _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False, least=6)):
         for pattern in (_USER_LINK, _USER_ID, _BARE_ID, _ID_AFTER):
             for match in pattern.finditer(folded):
                 yield Span(*match.span("number"), IdentifierKind.USER_ID, certain=False)
@@ -82,7 +82,7 @@ def _numbers_of_devices(reading: Reading) -> Iterator[tuple[int, int]]:
         if is_vin or is_imei:
             yield run.span()
     if folded.count(".") > 2:
-        yield from (match.span() for match in scan(_IP, reading, bool, figures=False))
+        yield from (match.span() for match in scan(_IP, reading, bool, figures=False, least=4))
     if folded.count(":") > 4 or folded.count("-") > 4:
         yield from (match.span() for match in _MAC.finditer(folded))
     for match in _IP6.finditer(folded) if folded.count(":") > 2 else ():

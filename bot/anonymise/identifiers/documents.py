@@ -69,7 +69,7 @@ def find_documents(reading: Reading) -> Iterator[Span]:
         if not _OF_FIRMS.search(before(reading.folded, cue.start(), 20)):
             ours = not _SERVICE.search(before(reading.folded, cue.start(), 16))
             yield Span(_with_series(reading.plain, number.start()), number.end(), IdentifierKind.DOC_ID, certain=ours)
-    for match in scan(_SIX_TO_EIGHT, reading, bool):
+    for match in scan(_SIX_TO_EIGHT, reading, bool, least=6):
         start = _bare_start(reading, match)
         if start is not None and not belongs_to_paper(figures, start):
             yield Span(start, match.end(), IdentifierKind.DOC_ID)

@@ -83,10 +83,10 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     """Yield the telephone numbers of *reading*, vetoes applied."""
     figures = reading.figures
     for pattern, accepts in ((_LONG, _is_long_phone), (_SHORT, _is_short_phone)):
-        for match in scan(pattern, reading, accepts):
+        for match in scan(pattern, reading, accepts, least=10):
             yield from _with_more(figures, _with_plus(match), match.end())
     if "+" in figures or "00" in figures:
-        for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None):
+        for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None, least=8):
             yield Span(_with_plus(match), _end_abroad(match) or match.end(), IdentifierKind.PHONE)
     yield from _find_local(figures)
 

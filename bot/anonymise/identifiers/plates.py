@@ -71,19 +71,19 @@ def find_plates(reading: Reading) -> Iterator[Span]:
         for match in found:
             country = _COUNTRY.search(before(folded, match.start(), 4))
             yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
-    for match in scan(_LONG, reading, bool, figures=False):
+    for match in scan(_LONG, reading, bool, figures=False, least=6):
         if _letters(reading, match).isupper() and _has_cue(folded, match.start(), 30):
             yield Span(match.start(), match.end(), IdentifierKind.PLATE)
-    for match in scan(_LETTERS_FIRST, reading, bool, figures=False):
+    for match in scan(_LETTERS_FIRST, reading, bool, figures=False, least=5):
         first = _LETTERS_BEFORE.search(before(folded, match.start(), 5))
         start = match.start() - len(first[0]) if first else match.start()
         if first and reading.plain[start : start + 3].isupper() and _has_cue(folded, start, 30):
             yield Span(start, match.end(), IdentifierKind.PLATE)
-    for match in scan(_BOAT, reading, bool, figures=False):
+    for match in scan(_BOAT, reading, bool, figures=False, least=4):
         country = _COUNTRY.search(before(folded, match.start(), 4))
         if country and _letters(reading, match).isupper():
             yield Span(match.start() - len(country[0]), match.end(), IdentifierKind.PLATE)
-    for match in scan(_PARTIAL, reading, bool, figures=False):
+    for match in scan(_PARTIAL, reading, bool, figures=False, least=3):
         letters, cued = _letters(reading, match), _has_cue(folded, match.start(), 24)
         if letters.isupper() and letters.lower() not in _WORDS and (cued or _REGION_AFTER.match(folded, match.end())):
             region = _REGION_AFTER.match(folded, match.end())

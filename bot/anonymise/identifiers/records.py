@@ -160,7 +160,7 @@ def _find_card_tails(reading: Reading) -> Iterator[Span]:
     figures = reading.figures
     for match in _TAIL.finditer(figures):
         yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
-    for match in scan(_FOUR, reading, bool):
+    for match in scan(_FOUR, reading, bool, least=4):
         earlier = before(figures, match.start(), 50)
         if _TAIL_CUE.search(earlier) and _CARD.search(earlier):
             yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)

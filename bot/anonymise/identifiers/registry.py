@@ -35,7 +35,7 @@ def find_registry_numbers(reading: Reading) -> Iterator[Span]:
     for match in scan(_TWELVE, reading, lambda found: _kind(found) is not None):
         if kind := _kind(match):
             yield Span(match.start(), match.end(), kind)
-    for match in scan(_NEARLY, reading, lambda found: _cued_kind(found.string, found.start()) is not None):
+    for match in scan(_NEARLY, reading, lambda found: _cued_kind(found.string, found.start()) is not None, least=11):
         if kind := _cued_kind(match.string, match.start()):
             yield Span(match.start(), match.end(), kind)
 
