@@ -25,9 +25,7 @@ from .wording import TextWords
 _OF_OTHERS = word_set("его ее их как оны кого которого не")
 _CALL = word_set("звонить звоните позвоните спросить спросите сураныз хабарласыныз")
 _CUES = cues.CONTACT_FIRST | cues.INTRODUCTION_FIRST | cues.LINE_FIRST | cues.SIGNATURE_FIRST | cues.THANKS_FIRST
-_NO_NAMES = (
-    FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
-)
+_NO_NAMES = FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
 _MOST_WORDS = 3
 _CALL_ME = word_set("зовите зови называйте")
 _LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,3}[) ]{1,2}[\d -]{5,9}")
@@ -55,7 +53,7 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     done = -1
     held = list(taken)
     for place in range(len(words.forms)):
-        if place <= done or not words.is_capital(place) or _is_no_name(words, place) or _is_loud(words, place):
+        if place <= done or not words.is_capital(place) or is_no_name(words, place) or is_loud(words, place):
             continue
         start = words.starts[place]
         if any(span.start <= start < span.end for span in held):
@@ -96,22 +94,22 @@ def _last(words: TextWords, first: int) -> int:
     """The last of the capitalised words that stand beside *first* as a name's do."""
     last = first
     while last - first + 1 < _MOST_WORDS and words.gap(last) in (" ", ". ", ".") and words.is_capital(last + 1):
-        if _is_loud(words, last + 1):
+        if is_loud(words, last + 1):
             break
         surname = words.gap(last) != " " and len(words.form(last + 1)) > 1  # «П. Ли», «Ю. Тё»
-        if (_is_no_name(words, last + 1) and not surname) or (words.gap(last) == ". " and not _is_initial(words, last)):
+        if (is_no_name(words, last + 1) and not surname) or (words.gap(last) == ". " and not _is_initial(words, last)):
             break
         last += 1
     return last
 
 
-def _is_loud(words: TextWords, place: int) -> bool:
+def is_loud(words: TextWords, place: int) -> bool:
     """Whether the word is in capitals all through: where a text shouts, they tell no name."""
     typed = words.reading.plain[words.starts[place] : words.ends[place]]
     return len(typed) > 1 and typed.isupper()
 
 
-def _is_no_name(words: TextWords, place: int) -> bool:
+def is_no_name(words: TextWords, place: int) -> bool:
     """Whether no name has the word: it is a small one, a post, a place; a letter with a full stop is an initial."""
     form = words.form(place)
     initial = len(form) == 1 and words.reading.plain.startswith(".", words.ends[place])
