@@ -16,11 +16,12 @@ from itertools import chain
 
 from . import expected_cues as cues
 from .address_words import is_town
+from .context import before
 from .kinds import IdentifierKind, Span
 from .loose_names import is_loud, is_no_name
-from .name_parts import ALSO_WORDS, NAME, NamePart
+from .name_parts import ALSO_WORDS, GIVEN, NAME, NamePart
 from .name_runs import TITLE
-from .people_words import CIVIL, KIN, POSTS, STREET
+from .people_words import CIVIL, FUNCTION, KIN, POSTS, STREET, STREET_BEFORE
 from .wording import TextWords
 
 _MOST_WORDS = 3
@@ -36,7 +37,9 @@ class _Place(IntEnum):
     CUED = 1
     """Beside a cue: a capitalised word, or a small one of the lists."""
     SURE = 2
-    """Hardly anything but a name stands there: it may be small and in no list."""
+    """Hardly anything but a name stands there: it may be small and in no list, if no noun ends so."""
+    FIRM = 3
+    """Only a name stands there: whatever is no verb."""
 
 
 _Found = tuple[int, _Place]
@@ -47,7 +50,7 @@ def find_expected(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     held = {place for span in taken for place in range(words.at(span.start), words.at(span.end))}
     for start, sure in chain(_by_cues(words), _in_lines(words), _beside_numbers(words)):
         first = start
-        while words.form(first) in cues.UNCLES and words.gap(first) == " ":
+        while words.form(first) in cues.UNCLES or _is_initial(words, first):
             first += 1
         if start in held or first in held or not _may_be_name(words, first, sure):
             continue
@@ -63,18 +66,38 @@ def _may_be_name(words: TextWords, place: int, sure: _Place) -> bool:
     form, kind = words.form(place), words.kind(place)
     if kind & NamePart.SHORT and words.is_capital(place):
         return True
-    if len(form) < 2 or is_no_name(words, place) or form in cues.COMMON or is_town(form):
+    if len(form) < 2 or is_no_name(words, place) or form in cues.COMMON or _is_place(words, place):
         return False
+    if "-" in form and form.partition("-")[0] in GIVEN:
+        return True
     if words.is_capital(place) and not is_loud(words, place):
         known = kind & NamePart.GIVEN or (kind & NamePart.SURNAME and not kind & NamePart.WEAK)
         if sure is _Place.ALONE and not known and form.endswith(cues.ENDS_OF_NOUNS):
             return False
-        return bool(known) or (len(form) > 2 and not form.endswith(cues.ENDS_OF_VERBS))
-    if form in ALSO_WORDS:
-        return False
+        person = cues.FIRST_PERSON.search(form) if not words.opens(place) and len(form) > 6 else None
+        stem = form[: person.start()] if person else form
+        return bool(known) or (len(form) > 2 and not stem.endswith(cues.ENDS_OF_VERBS))
     if kind & (NamePart.GIVEN | NamePart.PATRONYMIC):
-        return sure is _Place.SURE or not kind & NamePart.CASED
-    return sure is _Place.SURE and len(form) > 3 and not form.endswith(cues.ENDS_OF_VERBS)
+        return sure >= _Place.SURE or not (kind & NamePart.CASED or form in ALSO_WORDS)
+    if sure < _Place.SURE or len(form) < 3 or form in ALSO_WORDS or form.endswith(cues.ENDS_OF_VERBS):
+        return False
+    return bool(kind) or sure is _Place.FIRM or not form.endswith(cues.ENDS_OF_NOUNS)
+
+
+_TOWN_IN_CASE = re.compile(r"(?:нын|нин|дын|дин|тын|тин|дан|ден|тан|тен|нан|нен|га|ге|ка|ке|ом|[аяуюые])\Z")
+
+
+def _is_place(words: TextWords, place: int) -> bool:
+    """Whether word *place* is a town, or the name of a street whose word stands before it."""
+    form = words.forms[place]
+    if words.form(place - 1) in STREET_BEFORE and words.gap_before(place).strip() in ("", "."):
+        return True
+    stem = _TOWN_IN_CASE.sub("", form)
+    return is_town(form) or (stem != form and any(is_town(stem + end) for end in ("", "ь", "й", "а")))
+
+
+def _is_initial(words: TextWords, place: int) -> bool:
+    return len(words.form(place)) == 1 and words.reading.plain.startswith(".", words.ends[place])
 
 
 def _last(words: TextWords, first: int) -> int:
@@ -83,18 +106,25 @@ def _last(words: TextWords, first: int) -> int:
     while last - first + 1 < _MOST_WORDS and words.gap(last) in (" ", ". ", "."):
         following = last + 1
         kind = words.kind(following)
-        initial = len(words.form(following)) == 1 and words.reading.plain.startswith(".", words.ends[following])
+        initial = following < len(words.forms) and _is_initial(words, following)
         if capital:
             goes_on = words.is_capital(following) and not is_no_name(words, following)
         else:
             goes_on = bool(kind & (NamePart.PATRONYMIC | NamePart.SURNAME | NamePart.GIVEN)) and not (
                 kind & NamePart.WEAK or words.is_capital(following)
             )
-        goes_on = goes_on or words.form(following) in _OF_FATHERS
+        ended = last == first and words.gap(last) == " " and _ends(words, following) and len(words.form(following)) > 3
+        strange = ended and not capital and not is_no_name(words, following)
+        goes_on = goes_on or words.form(following) in _OF_FATHERS or (strange and _is_surname_like(words, following))
         if not (goes_on or initial) or (words.gap(last) != " " and len(words.form(last)) > 1):
             break
         last = following
     return last
+
+
+def _is_surname_like(words: TextWords, place: int) -> bool:
+    """«алтынгуль сыздык»: a small word in no list that can be a surname behind a name."""
+    return not words.form(place).endswith(cues.ENDS_OF_VERBS) and words.form(place) not in cues.COMMON
 
 
 def _by_cues(words: TextWords) -> Iterator[_Found]:
@@ -102,14 +132,28 @@ def _by_cues(words: TextWords) -> Iterator[_Found]:
     for place, form in enumerate(words.forms):
         if form in cues.BEFORE or form in CIVIL:
             yield from _behind(words, place)
+        elif form[-1] in "нn" and _says_what_i_am(words, place):
+            yield place + 1, _Place.SURE if _ends(words, place + 1) else _Place.CUED
         if form in cues.AFTER:
             yield from _ahead(words, place)
+
+
+def _says_what_i_am(words: TextWords, place: int) -> bool:
+    """«Зейнеткермін, Қалиман»: what the writer is, in the first person, with a word behind it."""
+    form = words.forms[place]
+    person = cues.FIRST_PERSON.search(form)
+    if person is None or words.gap(place) not in (" ", ", ", ". "):
+        return False
+    stem, known = form[: person.start()], words.kind(place + 1) & NamePart.GIVEN
+    if words.gap(place) == ". " and not (known and words.is_capital(place + 1)):
+        return False
+    told = stem in CIVIL or stem in POSTS or stem in KIN or stem in cues.OF_TRADES
+    return told and place + 1 < len(words.forms) and bool(words.is_capital(place + 1) or known)
 
 
 def _behind(words: TextWords, place: int) -> Iterator[_Found]:
     """«я чабан Бөкеш», «зовут просто Гулек», «кличка у меня Шама», «спросите тётю Галю»."""
     form = words.forms[place]
-    only = form in cues.ONLY_NAMES
     if form in cues.OPENING and not (words.opens(place) or words.gap_before(place) in (", ", ",")):
         near = words.form(place - 1)
         if near not in cues.GREETINGS and near not in cues.FILLERS:
@@ -131,31 +175,38 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
     if form in cues.CLOSING:
         return gap != " " and _ends(words, following) and (gap == ", " or following + 1 >= len(words.forms))
     if form in cues.WITHOUT_COMMA and gap != " ":
-        return False
+        return gap == ", " and form in cues.OF_TRADES and _ends(words, following) and bool(words.kind(following))
     if form in cues.WITH_COMMA:
-        return gap == ", " and following == place + 1 and words.is_capital(following)
+        at_line_end = gap == " " and words.gap(following)[:1] in ("", "\n")
+        return (gap == ", " or at_line_end) and following == place + 1 and words.is_capital(following)
     if form in cues.WITH_COLON:
         return ":" in gap
     if form in CIVIL:
-        return gap in (" ", " - ", " – ") and words.is_capital(following)
+        of_place = form.startswith("жител") and not words.is_capital(following + 1)
+        return gap in (" ", " - ", " – ") and words.is_capital(following) and not of_place
     return not (form in cues.ONLY_NAMES and next_form in CIVIL | POSTS)
 
 
 def _how_sure(words: TextWords, place: int, following: int) -> _Place:
     form, near, ends = words.forms[place], words.form(place - 1), _ends(words, following)
-    strange = words.forms[following].endswith(cues.ENDS_OF_NOUNS)
+    if form in cues.FIRM or (form in ("зовут", "звать") and near in cues.ME):
+        return _Place.FIRM
     if form in cues.ONLY_NAMES:
-        by_me = form in ("зовут", "звать") and near in cues.ME
-        return _Place.SURE if by_me or (not strange and (ends or form not in cues.HALF_ONLY)) else _Place.CUED
-    if strange:
-        return _Place.CUED
-    if form == "я":
-        told = words.form(following + 1) in CIVIL or words.form(following + 1) in cues.OF_MINE
-        comma = words.gap(following)[:1] in (",", ".") and following == place + 1
-        return _Place.SURE if near in ("снова", "опять", "это") or told or comma else _Place.CUED
-    if (form in ("беспокоит", "пишет") and "вас вам".find(near or "-") >= 0) or form in cues.CLOSING:
+        return _Place.SURE if ends or _ends(words, following + 1) or form not in cues.HALF_ONLY else _Place.CUED
+    further = words.kind(following + 1) if words.gap(following) == " " else 0
+    if further & (NamePart.PATRONYMIC | NamePart.SURNAME) or _is_initial_at(words, following + 1):
         return _Place.SURE
-    return _Place.CUED
+    if form in cues.SELVES or form in cues.OPENING:
+        told = form == "я" and (words.form(following + 1) in CIVIL or words.form(following + 1) in cues.OF_MINE)
+        comma = form == "я" and following == place + 1 and words.gap(following)[:1] == ","
+        known = words.kind(following) & NamePart.GIVEN and ends
+        return _Place.SURE if near in ("снова", "опять", "это") or told or comma or known else _Place.CUED
+    by_you = form in ("беспокоит", "пишет") and near in ("вас", "вам")
+    return _Place.SURE if by_you or form in cues.CLOSING or form in cues.CALLED_FOR and ends else _Place.CUED
+
+
+def _is_initial_at(words: TextWords, place: int) -> bool:
+    return place < len(words.forms) and words.gap_before(place) == " " and _is_initial(words, place)
 
 
 def _heads_letter(words: TextWords, place: int) -> bool:
@@ -177,7 +228,12 @@ def _ahead(words: TextWords, place: int) -> Iterator[_Found]:
     name = place - 1
     if name < 0 or (words.gap(name).strip(' »"”') and not (form in cues.SET_OFF and words.gap(name) == ", ")):
         return
-    if form in cues.NEEDS_MORE and not cues.NEEDS_MORE[form].match(words.reading.folded, words.ends[place]):
+    line_opens = form == "пишу" and words.opens(name)
+    if (
+        form in cues.NEEDS_MORE
+        and not line_opens
+        and not cues.NEEDS_MORE[form].match(words.reading.folded, words.ends[place])
+    ):
         return
     if form == "связи":
         name -= 1
@@ -185,15 +241,13 @@ def _ahead(words: TextWords, place: int) -> Iterator[_Found]:
     name -= titled
     if name < 0 or (form in cues.NEEDS_ME and not _speaks_of_me(words, name)):
         return
-    before = words.gap_before(name) == " " and words.is_capital(name - 1) and words.is_capital(name)
-    if before and name > 0 and not is_no_name(words, name - 1):
-        name -= 1
-    elif words.form(name - 1) in cues.UNCLES and words.gap(name - 1) == " ":
+    beside = words.gap_before(name) == " " and words.is_capital(name - 1) and words.is_capital(name)
+    uncle = words.form(name - 1) in cues.UNCLES and words.gap(name - 1) == " "
+    if uncle or (beside and name > 0 and not is_no_name(words, name - 1)):
         name -= 1
     called_so = form == "деп" and cues.CALLED_SO.match(words.reading.folded, words.ends[place])
     by_me = form in cues.STRANGE_BEFORE and words.form(name - 1) in cues.ME
-    strange = words.forms[name].endswith(cues.ENDS_OF_NOUNS)
-    yield name, _Place.SURE if (called_so or by_me) and not strange else _Place.CUED
+    yield name, _Place.SURE if called_so or by_me or form in cues.SURE_AHEAD else _Place.CUED
 
 
 def _speaks_of_me(words: TextWords, place: int) -> bool:
@@ -221,25 +275,45 @@ def _in_lines(words: TextWords) -> Iterator[_Found]:
 def _standing_alone(words: TextWords, first: int, last: int) -> Iterator[_Found]:
     """Words *first* to *last* are a phrase: alone on a line, the last of the text, or the first of a sentence."""
     gap, after, ended = words.gap_before(first), words.gap(last), last + 1 >= len(words.forms)
-    capital = all(words.is_capital(place) or len(words.forms[place]) == 1 for place in range(first, last + 1))
+    titled = last > first and words.forms[last] in cues.TITLES
+    capital = all(words.is_capital(place) or _is_initial(words, place) for place in range(first, last + 1 - titled))
     at_end = ended and not any(mark in after for mark in "!?:")
     if (first == 0 or "\n" in gap) and ("\n" in after or ended) or at_end:
         initials = _has_initials(words, first, last)
-        if capital or initials or all(_is_listed(words, place) for place in range(first, last + 1)):
-            yield first, _Place.SURE if initials else _Place.CUED if last > first else _Place.ALONE
+        if capital or initials or _is_listed_phrase(words, first, last):
+            line = "\n" in gap or gap[:1] == "."
+            small = not words.is_capital(first) and line
+            closed = last > first or cues.CLOSED.search(before(words.reading.folded, words.starts[first], 50))
+            yield first, _Place.SURE if initials or small else _Place.CUED if closed else _Place.ALONE
+        elif first == last and "\n" in gap and len(words.forms) > 3:
+            yield first, _Place.SURE
+    elif _has_initials(words, first, last) and gap[-2:] != ", " and after[:1] in (",", "\n", "(", "."):
+        yield first, _Place.CUED if words.form(first) in cues.ABBREVIATED else _Place.SURE
     elif capital and gap[-2:] != ", " and after[:1] in (",", ".", "!", " ", "("):
         greeted = words.form(first - 1) in cues.GREETINGS
-        if greeted and after[:1] != " ":
+        whole = first < last and after[:1] in (",", ".") and first > 0
+        if (greeted and after[:1] != " ") or whole or _tells_of_themselves(words, last):
             yield first, _Place.CUED
-        elif first < last and after[:1] in (",", ".") and first > 0:
-            yield first, _Place.CUED
-        elif _tells_of_themselves(words, last):
-            yield first, _Place.CUED
+
+
+def _is_listed_phrase(words: TextWords, first: int, last: int) -> bool:
+    """«сергей», «алтынгуль сыздык»: small words, a given name of the lists first or last, and no word of speech."""
+    listed = [_is_listed(words, place) for place in range(first, last + 1)]
+    if all(listed):
+        return True
+    given = [
+        words.kind(place) & NamePart.GIVEN and not words.kind(place) & (NamePart.WEAK | NamePart.CASED)
+        for place in range(first, last + 1)
+    ]
+    other = [words.forms[place] for place, known in zip(range(first, last + 1), listed, strict=True) if not known]
+    return any(given) and all(
+        len(form) > 2 and form not in FUNCTION and not form.endswith(cues.ENDS_OF_VERBS) for form in other
+    )
 
 
 def _is_listed(words: TextWords, place: int) -> bool:
     kind = words.kind(place)
-    known = kind & NAME and not kind & NamePart.CASED and words.forms[place] not in ALSO_WORDS
+    known = kind & NAME and not kind & NamePart.CASED and words.forms[place] not in cues.COMMON
     return bool(known) or words.forms[place] in cues.UNCLES or words.forms[place] in cues.TITLES
 
 
@@ -249,10 +323,13 @@ def _tells_of_themselves(words: TextWords, last: int) -> bool:
     folded, end = words.reading.folded, words.ends[last]
     if cues.CONTACT.match(folded, end):
         return True
-    if gap[:1] == "," and (is_town(words.form(last + 1)) or len(words.forms) - last < 3):
-        return words.gap(last + 1).strip(" .") == ""
+    if gap[:2] in (", ", " (") and (is_town(words.form(last + 1)) or len(words.forms) - last < 3):
+        return words.gap(last + 1).strip(" .)") == ""
+    if gap[:2] == ", " and words.form(last + 1) in ("с", "из") and words.is_capital(last + 2):
+        return True
     for place in range(last + 1, min(last + 6, len(words.forms))):
-        if words.forms[place] in CIVIL or words.forms[place] in cues.OF_TRADES:
+        form = words.forms[place]
+        if form in CIVIL or form in KIN or form in cues.OF_TRADES:
             return True
         if gap[:1] == "." or any(mark in words.gap(place) for mark in ".!?\n,"):
             return False
@@ -261,10 +338,7 @@ def _tells_of_themselves(words: TextWords, last: int) -> bool:
 
 def _has_initials(words: TextWords, first: int, last: int) -> bool:
     """«изтлеуов м.қ.», «хурзада б.»: initials in a short phrase."""
-    return last > first and any(
-        len(words.forms[place]) == 1 and words.reading.plain.startswith(".", words.ends[place])
-        for place in range(first, last + 1)
-    )
+    return last > first and any(_is_initial(words, place) for place in range(first, last + 1))
 
 
 def _is_loosely_signed(words: TextWords, last: int) -> bool:
@@ -288,14 +362,9 @@ def _beside_numbers(words: TextWords) -> Iterator[_Found]:
     for place in range(len(words.forms)):
         gap = words.gap(place)
         if len(gap) > 9 and sum(map(str.isdigit, gap)) > 9:
-            line = words.gap_before(place).endswith("\n") or place == 0
-            yield place, _sure_if(words, place, line)
-            yield place + 1, _sure_if(words, place + 1, _ends(words, place + 1))
+            yield place, _Place.SURE if words.opens(place) else _Place.CUED
+            yield place + 1, _Place.SURE if _ends(words, place + 1) else _Place.CUED
         elif gap[-1:] == "@" and words.opens(place) and _HANDLE.fullmatch(gap):
-            yield place, _Place.CUED
+            yield place, _Place.SURE
     if words.forms and sum(map(str.isdigit, words.gap_before(0))) > 9:
-        yield 0, _sure_if(words, 0, _ends(words, 0))
-
-
-def _sure_if(words: TextWords, place: int, alone: bool) -> _Place:
-    return _Place.SURE if alone and not words.form(place).endswith(cues.ENDS_OF_NOUNS) else _Place.CUED
+        yield 0, _Place.SURE if _ends(words, 0) else _Place.CUED

@@ -17,7 +17,7 @@ from . import self_cues as cues
 from .kinds import IdentifierKind, Span
 from .name_parts import ALSO_WORDS, NamePart
 from .name_runs import TITLE
-from .people_words import CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
+from .people_words import BRANDS, CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
 from .relatives import is_kin
 from .word_lists import word_set
 from .wording import TextWords
@@ -25,7 +25,9 @@ from .wording import TextWords
 _OF_OTHERS = word_set("его ее их как оны кого которого не")
 _CALL = word_set("звонить звоните позвоните спросить спросите сураныз хабарласыныз")
 _CUES = cues.CONTACT_FIRST | cues.INTRODUCTION_FIRST | cues.LINE_FIRST | cues.SIGNATURE_FIRST | cues.THANKS_FIRST
-_NO_NAMES = FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
+_NO_NAMES = (
+    BRANDS | FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
+)
 _MOST_WORDS = 3
 _CALL_ME = word_set("зовите зови называйте")
 _LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,3}[) ]{1,2}[\d -]{5,9}")
@@ -201,10 +203,14 @@ def _headed(words: TextWords, first: int, last: int) -> _Found | None:
     """«От: Ю. Тё», «пусть знают: Тулебаева»."""
     if words.form(first - 1) in ("от", "ot") and words.gap_before(first) in (": ", ":") and words.opens(first - 1):
         return _SELF
-    if ":" not in words.gap_before(first):
+    if not any(mark in words.gap_before(first) for mark in (":", " - ", " — ", " – ")):
         return None
     told = words.reading.folded[max(0, words.starts[first] - 60) : words.starts[first]]
-    return _PERSON if re.search(r"(?:фамили|аты-ж|имя |тег[иі]м)[^.!?\n]{0,50}\Z", told) else None
+    return (
+        _PERSON
+        if re.search(r"(?:фамили|аты-ж|имя |тегим|атым|есим|подпис|кличк|ник |данные)[^.!?\n]{0,50}\Z", told)
+        else None
+    )
 
 
 def _of_kin(words: TextWords, first: int, last: int) -> _Found | None:

@@ -200,3 +200,13 @@ PLACES = word_set(
     темиртау балхаш жезказган экибастуз конаев рудный аксай арал байконур талдыкорган петропавловск
     """
 )
+BRANDS = word_set(
+    """
+    каспи kaspi халык билайн beeline теле2 tele2 актив кселл kcell алтел altel казпочта казахтелеком казахмыс глово
+    wolt вольт яндекс yandex индрайв indrive магнум magnum small технодом сулпак алсеко егов egov энергосбыт водоканал
+    теплосеть горводоканал казактелеком самрук арселор арселормиттал ватсап вацап ватцап телеграм инста инстаграм
+    фейсбук тикток ютуб youtube google гугл хюндай тойота ниссан газель камаз уаз ваз нива лада приора камри мазда
+    push sms qr sputnik grand park plaza mall center city онай онлайн online смс вайбер viber
+    """
+)
+"""Whom a message names as it names a person: the callers of a telephone, what stands last."""
