@@ -48,7 +48,7 @@ _Found = tuple[int, _Place]
 def find_expected(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     """Yield what may be a name by its place, of what *taken* has not; the writer is asked about each."""
     held = {place for span in taken for place in range(words.at(span.start), words.at(span.end))}
-    for start, sure in chain(_by_cues(words), _in_lines(words), _beside_numbers(words)):
+    for start, sure in chain(_echoes(words, taken), _by_cues(words), _in_lines(words), _beside_numbers(words)):
         first = start
         while words.form(first) in cues.UNCLES or _is_initial(words, first):
             first += 1
@@ -125,6 +125,15 @@ def _last(words: TextWords, first: int) -> int:
 def _is_surname_like(words: TextWords, place: int) -> bool:
     """«алтынгуль сыздык»: a small word in no list that can be a surname behind a name."""
     return not words.form(place).endswith(cues.ENDS_OF_VERBS) and words.form(place) not in cues.COMMON
+
+
+def _echoes(words: TextWords, taken: Sequence[Span]) -> Iterator[_Found]:
+    """The writer's name, said once more: «Фамилия Ли. Просто Ли, …»."""
+    own = [span for span in taken if span.kind is IdentifierKind.SELF_NAME]
+    said = {words.forms[place] for span in own for place in range(words.at(span.start), words.at(span.end))}
+    for place, form in enumerate(words.forms) if said else ():
+        if form in said and words.is_capital(place):
+            yield place, _Place.CUED
 
 
 def _by_cues(words: TextWords) -> Iterator[_Found]:
@@ -289,11 +298,23 @@ def _standing_alone(words: TextWords, first: int, last: int) -> Iterator[_Found]
             yield first, _Place.SURE
     elif _has_initials(words, first, last) and gap[-2:] != ", " and after[:1] in (",", "\n", "(", "."):
         yield first, _Place.CUED if words.form(first) in cues.ABBREVIATED else _Place.SURE
+    elif gap[-2:] != ", " and after[:1] == "," and first < last and _is_small_name(words, first, last):
+        yield first, _Place.SURE
     elif capital and gap[-2:] != ", " and after[:1] in (",", ".", "!", " ", "("):
         greeted = words.form(first - 1) in cues.GREETINGS
         whole = first < last and after[:1] in (",", ".") and first > 0
         if (greeted and after[:1] != " ") or whole or _tells_of_themselves(words, last):
-            yield first, _Place.CUED
+            yield first, _Place.CUED if last > first or (greeted and after[:1] == ".") else _Place.ALONE
+
+
+def _is_small_name(words: TextWords, first: int, last: int) -> bool:
+    """«юсуп лохуза, …», «абдулхаким розыбакиев, пенсионер»: two small words that open a sentence as a name does."""
+    if words.is_capital(first) or words.is_capital(last) or is_no_name(words, first) or is_no_name(words, last):
+        return False
+    if words.kind(last) & NamePart.SURNAME and _tells_of_themselves(words, last):
+        return True
+    plain = not words.forms[last].endswith((*cues.ENDS_OF_VERBS, *cues.ENDS_OF_NOUNS))
+    return plain and _is_listed_phrase(words, first, last)
 
 
 def _is_listed_phrase(words: TextWords, first: int, last: int) -> bool:
@@ -323,7 +344,11 @@ def _tells_of_themselves(words: TextWords, last: int) -> bool:
     folded, end = words.reading.folded, words.ends[last]
     if cues.CONTACT.match(folded, end):
         return True
-    if gap[:2] in (", ", " (") and (is_town(words.form(last + 1)) or len(words.forms) - last < 3):
+    if (
+        gap[:2] in (", ", " (")
+        and words.is_capital(last + 1)
+        and (is_town(words.form(last + 1)) or len(words.forms) - last < 3)
+    ):
         return words.gap(last + 1).strip(" .)") == ""
     if gap[:2] == ", " and words.form(last + 1) in ("с", "из") and words.is_capital(last + 2):
         return True
@@ -362,7 +387,8 @@ def _beside_numbers(words: TextWords) -> Iterator[_Found]:
     for place in range(len(words.forms)):
         gap = words.gap(place)
         if len(gap) > 9 and sum(map(str.isdigit, gap)) > 9:
-            yield place, _Place.SURE if words.opens(place) else _Place.CUED
+            called = words.form(place - 1) in cues.CALLED_FOR
+            yield place, _Place.FIRM if called else _Place.SURE if words.opens(place) else _Place.CUED
             yield place + 1, _Place.SURE if _ends(words, place + 1) else _Place.CUED
         elif gap[-1:] == "@" and words.opens(place) and _HANDLE.fullmatch(gap):
             yield place, _Place.SURE

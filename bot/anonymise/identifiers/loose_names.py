@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import self_cues as cues
+from .expected_cues import ENDS_OF_NOUNS, ENDS_OF_VERBS
 from .kinds import IdentifierKind, Span
 from .name_parts import ALSO_WORDS, NamePart
 from .name_runs import TITLE
@@ -84,12 +85,25 @@ def _small_behind_posts(words: TextWords, taken: Sequence[Span]) -> Iterator[Spa
 def whole(words: TextWords, span: Span) -> Span:
     """*span*, a name, with the capitalised words right behind it that are in no list: «Ольга Сейтмағамбет», «Ю. Тё»."""
     last = words.at(span.end) - 1
-    if last < 0 or not words.is_capital(last) or words.ends[last] > span.end or span.kind is IdentifierKind.ROLE:
+    if last < 0 or words.ends[last] > span.end or span.kind is IdentifierKind.ROLE:
         return span
     first = words.at(span.start) - 1
     start = words.starts[first] if words.form(first) in _UNCLES and words.gap(first) == " " else span.start
+    if not words.is_capital(last):
+        return replace(span, start=start, end=max(span.end, words.ends[_small_last(words, first + 1, last)]))
     titled = TITLE.match(words.reading.folded, words.ends[_last(words, last)])
     return replace(span, start=start, end=max(span.end, titled.end() if titled else words.ends[_last(words, last)]))
+
+
+def _small_last(words: TextWords, first: int, last: int) -> int:
+    """«ольга сейтмагамбет, …», typed small: one more word, in no list, that ends the phrase behind a given name."""
+    following, kind = last + 1, words.kind(last)
+    if first != last or not kind & NamePart.GIVEN or kind & (NamePart.WEAK | NamePart.CASED) or words.gap(last) != " ":
+        return last
+    form = words.form(following)
+    ended = following + 1 >= len(words.forms) or words.gap(following)[:1] in (",", ".", "\n", ")")
+    strange = ended and len(form) > 3 and not words.is_capital(following) and form not in _NO_NAMES
+    return following if strange and not form.endswith((*ENDS_OF_VERBS, *ENDS_OF_NOUNS)) else last
 
 
 def _last(words: TextWords, first: int) -> int:
