@@ -52,6 +52,8 @@ def may_be_name(words: TextWords, place: int, sure: Place) -> bool:
         return bool(known) or (len(form) > 2 and not stem.endswith(cues.ENDS_OF_VERBS))
     if kind & (NamePart.GIVEN | NamePart.PATRONYMIC):
         return sure >= Place.SURE or not (kind & NamePart.CASED or form in ALSO_WORDS)
+    if is_loud(words, place) and (len(form) < 5 or place == 0 or not is_loud(words, place - 1)):
+        return False
     if sure < Place.SURE or len(form) < 3 or form in ALSO_WORDS or form.endswith(cues.ENDS_OF_VERBS):
         return False
     return bool(kind) or sure is Place.FIRM or not form.endswith(cues.ENDS_OF_NOUNS)

@@ -69,7 +69,7 @@ def _in_phrase(words: TextWords, first: int, last: int) -> Iterator[Found]:
             small = not words.is_capital(first) and line
             closed = last > first or cues.CLOSED.search(before(words.reading.folded, words.starts[first], 50))
             yield first, Place.SURE if initials or small else Place.CUED if closed else Place.ALONE
-        elif first == last and "\n" in gap and len(words.forms) > 3:
+        elif first == last and "\n" in gap and len(words.forms) > 3 and not (gap + after).strip(" .\n"):
             yield first, Place.SURE
     elif _has_initials(words, first, last) and gap[-2:] != ", " and after[:1] in (",", "\n", "(", "."):
         yield first, Place.CUED if words.form(first) in cues.ABBREVIATED else Place.SURE
