@@ -14,7 +14,7 @@ from itertools import chain
 
 from . import expected_cues as cues
 from .kinds import IdentifierKind, Span
-from .likely_names import Found, Place, ends_phrase, is_initial, last_of_name, may_be_name
+from .likely_names import Found, Likelihood, ends_phrase, is_initial, last_of_name, may_be_name
 from .lone_names import beside_numbers, standing_alone
 from .loose_names import is_no_name
 from .name_parts import NamePart
@@ -48,7 +48,7 @@ def _echoes(words: TextWords, taken: Sequence[Span]) -> Iterator[Found]:
     said = {words.forms[place] for span in own for place in range(words.at(span.start), words.at(span.end))}
     for place, form in enumerate(words.forms) if said else ():
         if form in said and words.is_capital(place):
-            yield place, Place.CUED
+            yield place, Likelihood.CUED
 
 
 def _by_cues(words: TextWords) -> Iterator[Found]:
@@ -60,7 +60,7 @@ def _by_cues(words: TextWords) -> Iterator[Found]:
             if form in cues.AFTER:
                 yield from _ahead(words, place)
         elif form[-1] in "нn" and form[-3:-2] in "мпбmpb" and _says_what_i_am(words, place):
-            yield place + 1, Place.SURE if ends_phrase(words, place + 1) else Place.CUED
+            yield place + 1, Likelihood.SURE if ends_phrase(words, place + 1) else Likelihood.CUED
 
 
 def _says_what_i_am(words: TextWords, place: int) -> bool:
@@ -112,22 +112,26 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
     return not (form in cues.ONLY_NAMES and next_form in CIVIL | POSTS)
 
 
-def _how_sure(words: TextWords, place: int, following: int) -> Place:
+def _how_sure(words: TextWords, place: int, following: int) -> Likelihood:
     form, near, ends = words.forms[place], words.form(place - 1), ends_phrase(words, following)
     if form in cues.FIRM or (form in ("зовут", "звать") and near in cues.ME):
-        return Place.FIRM
+        return Likelihood.FIRM
     if form in cues.ONLY_NAMES:
-        return Place.SURE if ends or ends_phrase(words, following + 1) or form not in cues.HALF_ONLY else Place.CUED
+        return (
+            Likelihood.SURE
+            if ends or ends_phrase(words, following + 1) or form not in cues.HALF_ONLY
+            else Likelihood.CUED
+        )
     further = words.kind(following + 1) if words.gap(following) == " " else 0
     if further & (NamePart.PATRONYMIC | NamePart.SURNAME) or _is_initial_at(words, following + 1):
-        return Place.SURE
+        return Likelihood.SURE
     if form in cues.SELVES or form in cues.OPENING:
         told = form == "я" and (words.form(following + 1) in CIVIL or words.form(following + 1) in cues.OF_MINE)
         comma = form == "я" and following == place + 1 and words.gap(following)[:1] == ","
         known = words.kind(following) & NamePart.GIVEN and ends
-        return Place.SURE if near in ("снова", "опять", "это") or told or comma or known else Place.CUED
+        return Likelihood.SURE if near in ("снова", "опять", "это") or told or comma or known else Likelihood.CUED
     by_you = form in ("беспокоит", "пишет") and near in ("вас", "вам")
-    return Place.SURE if by_you or form in cues.CLOSING or form in cues.CALLED_FOR and ends else Place.CUED
+    return Likelihood.SURE if by_you or form in cues.CLOSING or form in cues.CALLED_FOR and ends else Likelihood.CUED
 
 
 def _is_initial_at(words: TextWords, place: int) -> bool:
@@ -167,7 +171,7 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
         name -= 1
     called_so = form == "деп" and cues.CALLED_SO.match(words.reading.folded, words.ends[place])
     by_me = form in cues.STRANGE_BEFORE and words.form(name - 1) in cues.ME
-    yield name, Place.SURE if called_so or by_me or form in cues.SURE_AHEAD else Place.CUED
+    yield name, Likelihood.SURE if called_so or by_me or form in cues.SURE_AHEAD else Likelihood.CUED
 
 
 def _speaks_of_me(words: TextWords, place: int) -> bool:

@@ -10,7 +10,7 @@ from . import expected_cues as cues
 from .address_words import is_town
 from .loose_names import is_loud, is_no_name
 from .name_parts import ALSO_WORDS, GIVEN, NamePart
-from .people_words import STREET_BEFORE
+from .people_words import STREET_AFTER, STREET_BEFORE
 from .wording import TextWords
 
 _MOST_WORDS = 3
@@ -18,7 +18,7 @@ _OF_FATHERS = ("уулу", "кызы", "улы", "оглы", "угли", "ака
 _TOWN_IN_CASE = re.compile(r"(?:нын|нин|дын|дин|тын|тин|дан|ден|тан|тен|нан|нен|га|ге|ка|ке|ом|[аяуюые])\Z")
 
 
-class Place(IntEnum):
+class Likelihood(IntEnum):
     """How much a place says by itself that a name stands there."""
 
     ALONE = 0
@@ -31,38 +31,46 @@ class Place(IntEnum):
     """Only a name stands there: whatever is no verb."""
 
 
-Found: TypeAlias = tuple[int, Place]
+Found: TypeAlias = tuple[int, Likelihood]
 
 
-def may_be_name(words: TextWords, place: int, sure: Place) -> bool:
+def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
     """Whether word *place* could be a name where one is expected."""
     form, kind = words.form(place), words.kind(place)
     if kind & NamePart.SHORT and words.is_capital(place):
         return True
+    plain = words.reading.plain
+    if plain[max(0, words.starts[place] - 1)] in ("[", "_") or plain[words.ends[place] : words.ends[place] + 1] in (
+        "]",
+        "_",
+    ):
+        return False  # A mask, or a piece of an account's name.
     if len(form) < 2 or is_no_name(words, place) or form in cues.COMMON or _is_place(words, place):
         return False
     if "-" in form and form.partition("-")[0] in GIVEN:
         return True
     if words.is_capital(place) and not is_loud(words, place):
         known = kind & NamePart.GIVEN or (kind & NamePart.SURNAME and not kind & NamePart.WEAK)
-        if sure is Place.ALONE and not known and form.endswith(cues.ENDS_OF_NOUNS):
+        if sure is Likelihood.ALONE and not known and form.endswith(cues.ENDS_OF_NOUNS):
             return False
         person = cues.FIRST_PERSON.search(form) if not words.opens(place) and len(form) > 6 else None
         stem = form[: person.start()] if person else form
         return bool(known) or (len(form) > 2 and not stem.endswith(cues.ENDS_OF_VERBS))
     if kind & (NamePart.GIVEN | NamePart.PATRONYMIC):
-        return sure >= Place.SURE or not (kind & NamePart.CASED or form in ALSO_WORDS)
+        return sure >= Likelihood.SURE or not (kind & NamePart.CASED or form in ALSO_WORDS)
     if is_loud(words, place) and (len(form) < 5 or place == 0 or not is_loud(words, place - 1)):
         return False
-    if sure < Place.SURE or len(form) < 3 or form in ALSO_WORDS or form.endswith(cues.ENDS_OF_VERBS):
+    if sure < Likelihood.SURE or len(form) < 3 or form in ALSO_WORDS or form.endswith(cues.ENDS_OF_VERBS):
         return False
-    return bool(kind) or sure is Place.FIRM or not form.endswith(cues.ENDS_OF_NOUNS)
+    return bool(kind) or sure is Likelihood.FIRM or not form.endswith(cues.ENDS_OF_NOUNS)
 
 
 def _is_place(words: TextWords, place: int) -> bool:
     """Whether word *place* is a town, or the name of a street whose word stands before it."""
     form = words.forms[place]
     if words.form(place - 1) in STREET_BEFORE and words.gap_before(place).strip() in ("", "."):
+        return True
+    if words.form(place + 1) in STREET_AFTER and words.gap(place) == " ":
         return True
     stem = _TOWN_IN_CASE.sub("", form)
     return is_town(form) or (stem != form and any(is_town(stem + end) for end in ("", "ь", "й", "а")))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from . import expected_cues as cues
 from .address_words import is_town
 from .context import before
-from .likely_names import Found, Place, ends_phrase, is_initial
+from .likely_names import Found, Likelihood, ends_phrase, is_initial
 from .loose_names import is_no_name
 from .name_parts import NAME, NamePart
 from .people_words import CIVIL, FUNCTION, KIN, STREET
@@ -36,7 +36,7 @@ def standing_alone(words: TextWords) -> Iterator[Found]:
         if last - first < _MOST_WORDS and not (comma and last + 1 < count and plain[words.ends[last]] != "\n"):
             yield from _in_phrase(words, first, last)
     if count > 2 and _is_loosely_signed(words, count - 1):
-        yield count - 1, Place.CUED
+        yield count - 1, Likelihood.CUED
 
 
 def _breaks(words: TextWords) -> list[int]:
@@ -60,7 +60,7 @@ def _in_phrase(words: TextWords, first: int, last: int) -> Iterator[Found]:
     """Words *first* to *last* are a phrase: alone on a line, the last of the text, or the first of a sentence."""
     gap, after, ended = words.gap_before(first), words.gap(last), last + 1 >= len(words.forms)
     titled = last > first and words.forms[last] in cues.TITLES
-    capital = all(words.is_capital(place) or is_initial(words, place) for place in range(first, last + 1 - titled))
+    capital = all(_may_stand_in_name(words, place) for place in range(first, last + 1 - titled))
     at_end = ended and not any(mark in after for mark in "!?:")
     if (first == 0 or "\n" in gap) and ("\n" in after or ended) or at_end:
         initials = _has_initials(words, first, last)
@@ -68,18 +68,28 @@ def _in_phrase(words: TextWords, first: int, last: int) -> Iterator[Found]:
             line = "\n" in gap or gap[:1] == "."
             small = not words.is_capital(first) and line
             closed = last > first or cues.CLOSED.search(before(words.reading.folded, words.starts[first], 50))
-            yield first, Place.SURE if initials or small else Place.CUED if closed else Place.ALONE
+            yield first, Likelihood.SURE if initials or small else Likelihood.CUED if closed else Likelihood.ALONE
         elif first == last and "\n" in gap and len(words.forms) > 3 and not (gap + after).strip(" .\n"):
-            yield first, Place.SURE
+            yield first, Likelihood.SURE
     elif _has_initials(words, first, last) and gap[-2:] != ", " and after[:1] in (",", "\n", "(", "."):
-        yield first, Place.CUED if words.form(first) in cues.ABBREVIATED else Place.SURE
+        yield first, Likelihood.CUED if words.form(first) in cues.ABBREVIATED else Likelihood.SURE
     elif gap[-2:] != ", " and after[:1] == "," and first < last and _is_small_name(words, first, last):
-        yield first, Place.SURE
+        yield first, Likelihood.SURE
     elif capital and gap[-2:] != ", " and after[:1] in (",", ".", "!", " ", "("):
         greeted = words.form(first - 1) in cues.GREETINGS
         whole = first < last and after[:1] in (",", ".") and first > 0
         if (greeted and after[:1] != " ") or whole or _tells_of_themselves(words, last):
-            yield first, Place.CUED if last > first or (greeted and after[:1] == ".") else Place.ALONE
+            yield first, Likelihood.CUED if last > first or (greeted and after[:1] == ".") else Likelihood.ALONE
+
+
+def _may_stand_in_name(words: TextWords, place: int) -> bool:
+    """Whether word *place* is a capitalised one that a name can have: «Асыл Жол» is a firm."""
+    if is_initial(words, place):
+        return True
+    short = words.kind(place) & NamePart.SHORT or words.forms[place] in cues.UNCLES
+    return words.is_capital(place) and (
+        bool(short) or not (is_no_name(words, place) or words.forms[place] in cues.COMMON)
+    )
 
 
 def _is_small_name(words: TextWords, first: int, last: int) -> bool:
@@ -162,11 +172,11 @@ def beside_numbers(words: TextWords) -> Iterator[Found]:
             continue
         if place >= 0:
             called = words.form(place - 1) in cues.CALLED_FOR
-            yield place, Place.FIRM if called else Place.SURE if words.opens(place) else Place.CUED
-        yield place + 1, Place.SURE if ends_phrase(words, place + 1) else Place.CUED
+            yield place, Likelihood.FIRM if called else Likelihood.SURE if words.opens(place) else Likelihood.CUED
+        yield place + 1, Likelihood.SURE if ends_phrase(words, place + 1) else Likelihood.CUED
     at = words.reading.plain.find("@")
     while at > 0:
         place = words.at(at) - 1
         if place >= 0 and words.opens(place) and _HANDLE.fullmatch(words.gap(place)):
-            yield place, Place.SURE
+            yield place, Likelihood.SURE
         at = words.reading.plain.find("@", at + 1)
