@@ -37,14 +37,10 @@ Found: TypeAlias = tuple[int, Likelihood]
 def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
     """Whether word *place* could be a name where one is expected."""
     form, kind = words.form(place), words.kind(place)
+    if not form or _is_in_mask(words, place):
+        return False
     if kind & NamePart.SHORT and words.is_capital(place):
         return True
-    plain = words.reading.plain
-    if plain[max(0, words.starts[place] - 1)] in ("[", "_") or plain[words.ends[place] : words.ends[place] + 1] in (
-        "]",
-        "_",
-    ):
-        return False  # A mask, or a piece of an account's name.
     if len(form) < 2 or is_no_name(words, place) or form in cues.COMMON or _is_place(words, place):
         return False
     if "-" in form and form.partition("-")[0] in GIVEN:
@@ -63,6 +59,12 @@ def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
     if sure < Likelihood.SURE or len(form) < 3 or form in ALSO_WORDS or form.endswith(cues.ENDS_OF_VERBS):
         return False
     return bool(kind) or sure is Likelihood.FIRM or not form.endswith(cues.ENDS_OF_NOUNS)
+
+
+def _is_in_mask(words: TextWords, place: int) -> bool:
+    """Whether word *place* stands in square brackets, as our masks do, or is a piece of an account's name."""
+    plain, start, end = words.reading.plain, words.starts[place], words.ends[place]
+    return plain[max(0, start - 1)] in "[_" or plain[end : end + 1] in ("]", "_")
 
 
 def _is_place(words: TextWords, place: int) -> bool:
