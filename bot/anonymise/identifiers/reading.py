@@ -35,9 +35,7 @@ _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
 _MIXED = re.compile(r"[a-z](?:(?=[а-я])|(?<=[а-я][a-z]))")
 _LETTERS = re.compile(r"[a-zа-я]+")
 _CYRILLIC = re.compile(r"[а-я]")
-_PAIR_AS_DIGITS = re.compile(
-    r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])[oозliи|]{2}(?=[ -]\d)"
-)
+_PAIR_AS_DIGITS = re.compile(r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])[oозliи|]{2}(?=[ -]\d)")
 _DIGITS = re.compile(r"[0-9]+")
 _WIDEST_GAP = 14
 """Between two digits of one number: three marks, a word such as «черточка» and two marks more (phones.py)."""
