@@ -44,9 +44,21 @@ NOT_FOLDED = {
         (
             f"homes.{name}"
             for name in (
-                "_WORD", "_SMALL_IN_STREETS", "_NEXT", "_PLACE", "_PLACE_AND_STREET", "_TOWN_AND_STREET",
-                "_STREET_SPOKEN", "_STREET_ALONE", "_STREET_NAMED", "_STREET_IN_CASE", "_FARM", "_FARM_PARTS",
-                "_VILLAGE_AFTER", "_ESTATE_BEFORE", "_ESTATE_WORD",
+                "_WORD",
+                "_SMALL_IN_STREETS",
+                "_NEXT",
+                "_PLACE",
+                "_PLACE_AND_STREET",
+                "_TOWN_AND_STREET",
+                "_STREET_SPOKEN",
+                "_STREET_ALONE",
+                "_STREET_NAMED",
+                "_STREET_IN_CASE",
+                "_FARM",
+                "_FARM_PARTS",
+                "_VILLAGE_AFTER",
+                "_ESTATE_BEFORE",
+                "_ESTATE_WORD",
             )
         ),
         "compared with the text as it was typed, for capitals",

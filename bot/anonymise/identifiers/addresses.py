@@ -253,8 +253,7 @@ def _is_home(reading: Reading, place: int) -> bool:
 def _is_place(reading: Reading, match: re.Match[str]) -> bool:
     start, end = match.span("place")
     named = reading.plain[start : match.start("number")].strip(" ,")
-    return bool(named) and (named[0].isupper() or named[0].isdigit() or words.ADDRESS_WORD.search(match[0]) is not
-None)
+    return bool(named) and (named[0].isupper() or named[0].isdigit() or words.ADDRESS_WORD.search(match[0]) is not None)
 
 
 def _place_start(reading: Reading, match: re.Match[str]) -> int:

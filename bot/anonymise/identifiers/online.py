@@ -28,12 +28,8 @@ _NETWORK_PARTS = (
     "контакт", "фе", "face", "fb", "фб", "однокл", "snap", "снап", "thread", "тред", "ютуб", "youtube", "твит", "twit",
     "link", "линк",
 )  # fmt: skip
-_SPOKEN_SIGN = (
-    r"(?:точка|нукте|dot|tochka|нижнее подчеркивание|нижн\w{2,4}|тире|дефис|подчеркивание|астынгы сызык\w?)"
-)
-_LOCAL_PART = re.compile(
-    rf"(?:[a-z0-9а-я]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9а-я][a-z0-9а-я._%+\-]{{0,63}}\Z"
-)
+_SPOKEN_SIGN = r"(?:точка|нукте|dot|tochka|нижнее подчеркивание|нижн\w{2,4}|тире|дефис|подчеркивание|астынгы сызык\w?)"
+_LOCAL_PART = re.compile(rf"(?:[a-z0-9а-я]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9а-я][a-z0-9а-я._%+\-]{{0,63}}\Z")
 _LATIN_PART = re.compile(rf"(?:[a-z0-9]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9][a-z0-9._%+\-]{{0,63}}\Z")
 _MAIL_CUE = (
     r"(?<![а-яa-z])(?:почт[а-я]{1,3}|пошт[а-я]{1,4}|мыло|мейл\w{0,2}|имейл\w{0,3}|e-?mail[a-z]{0,2}|poshta[a-z]{0,3}|"
@@ -47,9 +43,7 @@ _UNSIGNED = re.compile(
     rf"{_MAIL_CUE}[ :\-–]{{1,3}}(?P<whole>[a-z0-9._\-]{{3,40}} (?:на |в )?{_MAIL_HOUSE}"
     r"(?:[ .](?:ru|kz|com|ру|ком|каз|точка ру|точка ком|точка kz))?)(?![a-zа-я])"
 )
-_DOT = (
-    r"(?:\s{0,2}\.\s{0,2}|\s?[(\[{]\s?(?:dot|точка|дот|нукте)\s?[)\]}]\s?|\s(?:точка|dot|дот|нукте|tochka|nukte)\s)"
-)
+_DOT = r"(?:\s{0,2}\.\s{0,2}|\s?[(\[{]\s?(?:dot|точка|дот|нукте)\s?[)\]}]\s?|\s(?:точка|dot|дот|нукте|tochka|nukte)\s)"
 _PROVIDER = (
     r"(?:mail|gmail|yandex|ya|bk|list|inbox|internet|icloud|outlook|hotmail|rambler|yahoo|proton|protonmail|live|"
     r"mail\.kz|маил|мейл|мэйл|маил|джимейл|жмейл|гмейл|гмаил|яндекс|бк|лист|инбокс)"

@@ -199,6 +199,4 @@ def _is_possible(number: str) -> bool:
         parsed = phonenumbers.parse("+" + digits.removeprefix("00"), None)
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.is_valid_number(parsed) or (
-        number.startswith("+") and phonenumbers.is_possible_number(parsed)
-    )
+    return phonenumbers.is_valid_number(parsed) or (number.startswith("+") and phonenumbers.is_possible_number(parsed))

@@ -59,9 +59,7 @@ _DOCUMENT = (
     r"прав[а-я]{1,6}|паспорт[а-я]{0,6}|загран[а-я]{0,6}|лицензи[а-я]{1,6}|diplom[a-z]{0,4}|attestat[a-z]{0,3}|"
     r"tabel[a-z]{0,3}|pasport[a-z]{0,3}|kualig?k?[a-z]{0,5}|propusk[a-z]{0,3}|spravk[a-z]{1,2}"
 )
-_CUE = re.compile(
-    rf"(?<![а-яa-z])(?:(?P<account>{_ACCOUNT})|(?P<case>{_CASE})|(?P<document>{_DOCUMENT}))(?![а-яa-z])"
-)
+_CUE = re.compile(rf"(?<![а-яa-z])(?:(?P<account>{_ACCOUNT})|(?P<case>{_CASE})|(?P<document>{_DOCUMENT}))(?![а-яa-z])")
 _NUMBER = re.compile(
     r"(?<![.,/])\d(?:[\-/.]?\d+|"
     r" \d{2,}(?! ?[а-яa-z]))*(?:[\-/][a-zа-я]{1,5}(?![a-zа-я]))?(?:[\-/]\d+)*(?![\d%])(?![.,:]\d)"
