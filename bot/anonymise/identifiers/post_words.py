@@ -131,7 +131,8 @@ def ends_phrase(form: str) -> bool:
 
 
 RUSSIAN_MODIFIER = re.compile(
-    r"(?:[а-я]{2,}(?:ый|ий|ой|ая|яя|ого|его|ую|юю|ым|им|ых|их)|участков\w+|один|одна|на|в|по|iy|yi|[a-z]{3,}(?:naya|nyi|skiy|nniy))\Z"
+    r"(?:[а-я]{2,}(?:ый|ий|ой|ая|яя|ого|его|ую|юю|ым|им|ых|их)|участков\w+|один|одна|на|в|по|iy|yi|"
+    r"[a-z]{3,}(?:naya|nyi|skiy|nniy))\Z"
 )
 KAZAKH_MODIFIER = re.compile(
     r"(?:[нтд][иы]н|[дт][аеы]г[иы]|[лдт][иы][кг]|сы|си|n[yi]n|d[yi]n|t[yi]n|d[ae]g[yi]|[dlt][yi]k|жалгыз|бас|ага|"
@@ -146,7 +147,8 @@ HERE = re.compile(
     r"кск|оси|маслихат|округ|округ|район|сел[аое](?![а-я])|поселк|село|аул|горо|город|парк|музе|архив|мурагат|китапхан|"
     r"лаборатор|зертхан|отделени|мед(?:пункт|центр)|хирурги|терапи|родильн|роддом|реанимац|бассейн|спорт|дюсш|"
     r"групп|топты|тобы|класс|сынып|комитет|кооператив|двор|бригад|смен|склад|койма|аптек|магазин|дукен|кафе|асхана|"
-    r"столов|шаруашыл|хозяйств|бекет|копир|ветстанц|ветеринар|нашего|крест|базы|базе|аппарат|poliklin|reanim|bolnic|aurukhana|auruhana|sad[uy]?(?![a-z])|intern|kolledj|kolledzh|otdel|akimat"
+    r"столов|шаруашыл|хозяйств|бекет|копир|ветстанц|ветеринар|нашего|крест|базы|базе|аппарат|poliklin|reanim|"
+    r"bolnic|aurukhana|auruhana|sad[uy]?(?![a-z])|intern|kolledj|kolledzh|otdel|akimat"
 )
 """What says where a post is held."""
 ONLY = re.compile(
@@ -184,7 +186,7 @@ DOING = {
     "отвечаю": re.compile(r" за "),
 }
 """What one does that only one may do there, with what must follow it."""
-MY_OWN = re.compile(r"[сшгкрзнмб][иы]м[иы]н\Z")
+MY_OWN = re.compile(r"[сшгкрнмб][иы]м[иы]н\Z")
 """«көмекшісімін», «дүкеншімін»: «I am its …»; «барамын» is what one does."""
 NO_POSTS = tuple(
     word_set(

@@ -32,12 +32,14 @@ _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
 _MIXED = re.compile(r"[a-z][а-я]|[а-я][a-z]")
 _LETTERS = re.compile(r"[a-zа-я]+")
 _CYRILLIC = re.compile(r"[а-я]")
-_PAIR_AS_DIGITS = re.compile(r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])[oозliи|]{2}(?=[ -]\d)")
+_PAIR_AS_DIGITS = re.compile(
+    r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])(?!из)[oозliи|]{2}(?=[ -]\d)"
+)
 _DIGITS = re.compile(r"[0-9]+")
 _AS_DIGIT = str.maketrans("oозliи|бb", "003111166")
 _NEAR_DIGIT = re.compile(r"\d[oозliи|бb]|[oозliи|бb]\d|\d[ -][oозliи|]{2,3}[ -]\d")
 _TYPED_DIGITS = re.compile(
-    r"(?<![a-zа-я])(?=[oозliи|бb]{0,12}\d)[\doозliи|бb]+(?![a-zа-я])|(?<=\d[ -])[oозliи|]{2,3}(?=[ -]\d)"
+    r"(?<![a-zа-я])(?=[oозliи|бb]{0,12}\d)[\doозliи|бb]+(?![a-zа-я])|(?<=\d[ -])(?!из[ -])[oозliи|]{2,3}(?=[ -]\d)"
 )
 
 
