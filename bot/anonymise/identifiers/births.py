@@ -85,7 +85,7 @@ _NAMED_AFTER = re.compile(r" ?(?:г\.?|года?|ж\.?|жылгы)?(?= ?[,.)\n]|
 _NAMED_LATEST = 2006
 _WORD = r"[а-я]{2,16}"
 _SPOKEN = re.compile(
-    rf"(?<![а-я])(?:(?:родил[а-я]{{1,3}}|дат[ауы] рождения|день рождения|др|туган кун[а-я]{{0,5}}|"
+    rf"(?<![а-я])(?:(?:родил[а-я]{{1,3}}|дат[ауы] рождения|день рождения|туган кун[а-я]{{0,5}}|"
     rf"туган)[ ,:(\-]{{1,3}}(?:я |в |мой |менин )?"
     rf"(?P<after>(?:{_WORD} ){{1,2}}?{_MONTH}(?: (?:{_WORD}(?:его|ого|шы|ши|сот|дцать|десят|жуз|тысяча|мын|года?|"
     rf"жылы)|сто|мын|жуз|сексен|"
@@ -100,7 +100,7 @@ _NOT_SPOKEN = frozenset(("в", "до", "с", "к", "после", "бери", "б
 def find_spoken_births(reading: Reading) -> Iterator[Span]:
     """Yield the birthdays of *reading* that are told in words, all of the second tier."""
     folded = reading.folded
-    if not any(part in folded for part in ("родил", "рожд", "туган", "туылган", "дуниеге", "др")):
+    if not any(part in folded for part in ("родил", "рожд", "туган", "туылган", "дуниеге")):
         return
     for match in _SPOKEN.finditer(folded):
         group = match.lastgroup or "after"

@@ -23,12 +23,13 @@ _AT = re.compile(
     r"\s{0,2}(?:@|[(\[{<]\s?(?:at|эт|собака|собачка|dog)\s?[)\]}>])\s{0,2}|\s(?:собака|собачка|sobaka|dog|at|эт)\s"
 )
 _MAIL_PARTS = ("почт", "пошт", "мыло", "мейл", "mail", "posht", "pocht")
-_MAIL_ENDS = (" com", ".com", " ком", " ру", " ru", ".ru", ".kz", " kz", " каз")
+_HOUSE_PARTS = ("mail", "andex", "inbox", "icloud", "мейл", "мэйл", "майл", "маил", "ндекс", "клауд", "инбокс")
 _AT_PARTS = ("@", "соба", "sobaka", "dog", " at ", " эт ", "(at", "[at", "{at", "<at", "(эт", "[эт")
+_TELEGRAM_PARTS = ("тел", "тг", "tg", "tel", "ник", "nick", "юзер", "user")
 _NETWORK_PARTS = (
-    "тел", "тг", "tg", "tel", "ник", "nick", "юзер", "user", "акк", "akk", "инст", "insta", "тик", "tik", "вк", "vk",
-    "контакт", "фе", "face", "fb", "фб", "однокл", "snap", "снап", "thread", "тред", "ютуб", "youtube", "твит", "twit",
-    "link", "линк", "скайп", "skype", "диско", "disco", "стим", "steam",
+    "инст", "insta", "тикт", "тик т", "тик-т", "tik", "вк ", "вк:", "вк,", "вк-", "вк\n", "vk", "контакт", "фейс",
+    "феис", "face", "fb", "фб", "однокл", "snap", "снап", "thread", "тред", "ютуб", "youtube", "твит", "twit", "link",
+    "линк", "скайп", "skype", "диско", "disco", "стим ", "стиме", "стим:", "steam",
 )  # fmt: skip
 _SPOKEN_SIGN = (
     r"(?:точка|нукте|dot|tochka|нижнее подчеркивание|underscore|нижн\w{2,4}|тире|дефис|подчеркивание|астынгы сызык\w?)"
@@ -157,7 +158,7 @@ def _find_mail(text: str) -> Iterator[Span]:
             yield span
     for match in _UNSIGNED.finditer(text) if any(part in text for part in _MAIL_PARTS) else ():
         yield Span(*match.span("whole"), IdentifierKind.EMAIL)
-    for match in _UNSIGNED_SURE.finditer(text) if any(part in text for part in _MAIL_ENDS) else ():
+    for match in _UNSIGNED_SURE.finditer(text) if any(part in text for part in _HOUSE_PARTS) else ():
         yield Span(*match.span("whole"), IdentifierKind.EMAIL)
 
 
@@ -173,8 +174,9 @@ def _find_named(reading: Reading) -> Iterator[Span]:
         for match in _PROFILE.finditer(text):
             if not _NO_PROFILE.search(match[0]) and not _INSTITUTION.search(match["path"]):
                 yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.URL_PROFILE)
-    if any(part in text for part in _NETWORK_PARTS):
+    if any(part in text for part in _TELEGRAM_PARTS):
         yield from _find_cued(text, _TELEGRAM_CUE, IdentifierKind.HANDLE)
+    if any(part in text for part in _NETWORK_PARTS):
         yield from _find_cued(text, _NETWORK_CUE, IdentifierKind.URL_PROFILE)
         yield from _find_pages(reading)
     yield from _find_accounts(text)

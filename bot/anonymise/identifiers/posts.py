@@ -9,23 +9,31 @@ Rules:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from . import post_words as lists
 from .context import before
 from .firms import find_own_firms
 from .kinds import IdentifierKind, Span
+from .post_phrases import (
+    MOST_LEFT,
+    MY_ENDING,
+    first_of,
+    is_kazakh,
+    is_of_somebody,
+    joined,
+    last_of,
+    with_marks,
+    with_number,
+)
 from .wording import TextWords
 
 _BORDER = re.compile(r"[!?\n;]|(?<=[^\W_][^\W_])\.|(?<=[»\")])\.")
-_MY_ENDING = re.compile(r"(?:[мпб][иы]н|[mpb][iy]n)\Z")
-_OF_SOMEBODY = re.compile(r"(?:[шгкрнлтдс][иы]|[a-z][yi])\Z")
-_MOST_LEFT = 8
+_MINE_IN_KAZAKH = frozenset(("мын", "мин", "myn", "min"))
+_FAR = 14
+"""Words between a post and what says whose it is: a long sentence."""
 _MOST_RIGHT = 9
-_LINK = re.compile(r"[ \-–—/(]{0,3}[«\"“]?[№\d /\-]{0,9}[«\"“]?\Z|[»\"”]? ?[№(«]? ?\d{0,4} ?\Z")
-_ABBREVIATED = re.compile(r"\. ?[«\"]?\Z")
-_NUMBER = re.compile(r"[»\"”]?(?: ?(?:№|n|no\.?)? ?\d{1,4}(?:-\d{1,4}){0,2})?[»\"”]?")
-_MARKS_BEFORE = re.compile(r"(?:№? ?\d{1,4}(?:-?[а-я]{1,3})? ?|[«\"“])\Z")
 _I_AFTER = re.compile(
     r"[^.!?\n;]{0,70}?(?:[ ,\-–—:(]{1,3}(?:и |а |ведь |вот )?(?:это (?:я|мы)|то есть я|т\.?е\.? я|ол менмин|ол мен|"
     r"менмин|eto ya|я (?:там |тут |здесь )?одна?)(?![а-яa-z]))| ретинде(?![а-я])|"
@@ -63,23 +71,45 @@ _NOT_NOMINATIVE = re.compile(r"[а-я]{3,}(?:у|ю|ов|ам|ами|ах)\Z")
 
 def find_posts(words: TextWords) -> Iterator[Span]:
     """Yield the posts by which the writer could be known, all of the second tier."""
-    done = 0
+    near: list[int] = []
+    could: list[int] = []
     for place, form in enumerate(words.forms):
-        if place < done:
-            continue
-        found = None
-        if lists.is_post(form):
-            found = _held(words, place)
-        elif form in lists.DOING:
-            found = _done(words, place)
-        elif form.startswith(lists.ALONE):
-            found = _alone(words, place)
-        elif form[-1] in "нn" and len(form) > 6:
-            found = _of_my_own(words, place)
-        if found:
+        head = form[:4]
+        if head in lists.HEADS:
+            could.append(place)
+            if head in lists.ALONE_HEADS:
+                near.append(place)
+        elif form[-3:] in _MINE_IN_KAZAKH and len(form) > 6:
+            could.append(place)
+        if form in lists.TELLING:
+            near.append(place)
+    done = 0
+    for place in could:
+        if place >= done and (found := _told(words, place, near)):
             yield Span(*found, IdentifierKind.ROLE, certain=False)
             done = words.at(found[1])
     yield from find_own_firms(words.reading)
+
+
+def _told(words: TextWords, place: int, near: list[int]) -> tuple[int, int] | None:
+    """What word *place* tells of the writer: a post, what one does, or that nobody else is it.
+
+    *near* are the words that can say whose a post is: far from all of them it is looked at in the first words of a
+    sentence alone.
+    """
+    form = words.forms[place]
+    if lists.is_post(form):
+        next_to = bisect_left(near, place - _FAR)
+        told = next_to < len(near) and near[next_to] <= place + _FAR
+        opening = any(words.opens(back) for back in range(place, max(place - 3, -1), -1))
+        if told or MY_ENDING.search(form):
+            return _held(words, place)
+        return _opened(words, place) if opening else None
+    if form in lists.DOING:
+        return _done(words, place)
+    if form.startswith(lists.ALONE):
+        return _alone(words, place)
+    return _of_my_own(words, place) if form[-3:] in _MINE_IN_KAZAKH and len(form) > 6 else None
 
 
 def _held(words: TextWords, place: int) -> tuple[int, int] | None:
@@ -87,10 +117,10 @@ def _held(words: TextWords, place: int) -> tuple[int, int] | None:
     folded, form = words.reading.folded, words.forms[place]
     if words.form(place - 1) in _OTHERS and words.gap_before(place) == " ":
         return None
-    mine = len(form) > 6 and _MY_ENDING.search(form) is not None
-    first = _first(words, place)
-    last = _last(words, place, 4 if mine else 0 if _is_of_somebody(words, place) else _MOST_RIGHT)
-    start, end = _with_marks(folded, words.starts[first]), _with_number(folded, words.ends[last])
+    mine = len(form) > 6 and MY_ENDING.search(form) is not None
+    first = first_of(words, place)
+    last = last_of(words, place, 4 if mine else 0 if is_of_somebody(words, place) else _MOST_RIGHT)
+    start, end = with_marks(folded, words.starts[first]), with_number(folded, words.ends[last])
     phrase = folded[start:end]
     if mine and last > place and not _is_here(words, place, last, folded[words.ends[place] : end]):
         end, last = words.ends[place], place
@@ -110,9 +140,22 @@ def _held(words: TextWords, place: int) -> tuple[int, int] | None:
     return (start, end) if family and (here or alone) else None
 
 
+def _opened(words: TextWords, place: int) -> tuple[int, int] | None:
+    """The phrase of a post that opens a sentence or closes a letter, where nothing near says whose it is."""
+    if _OBLIQUE.search(words.forms[place]) or is_kazakh(words, place):
+        return None
+    folded = words.reading.folded
+    first, last = first_of(words, place), last_of(words, place, _MOST_RIGHT)
+    start, end = with_marks(folded, words.starts[first]), with_number(folded, words.ends[last])
+    if not _is_here(words, first, last, folded[start:end]):
+        return None
+    later = _BORDER.split(folded[end : end + 90], maxsplit=1)[0]
+    return (start, end) if _signs(words, first, end) or _introduces(words, first, place, later) else None
+
+
 def _introduces(words: TextWords, first: int, place: int, later: str) -> bool:
     """«Пишу анонимно: зам главврача по хозчасти.»: a post that opens a sentence, and no verb behind it."""
-    if not words.opens(first) or _OBLIQUE.search(words.forms[place]) or _is_kazakh(words, place):
+    if not words.opens(first) or _OBLIQUE.search(words.forms[place]) or is_kazakh(words, place):
         return False
     return _CLOSES.match(later) is not None
 
@@ -120,18 +163,6 @@ def _introduces(words: TextWords, first: int, place: int, later: str) -> bool:
 def _is_here(words: TextWords, first: int, last: int, phrase: str) -> bool:
     """Whether the phrase says where the post is held: an institution, a number, a proper name."""
     return lists.HERE.search(phrase) is not None or any(words.is_capital(place) for place in range(first + 1, last + 1))
-
-
-def _is_kazakh(words: TextWords, place: int) -> bool:
-    form = words.forms[place]
-    return bool(_MY_ENDING.search(form)) or form.startswith(lists.KAZAKH_POSTS) or _is_of_somebody(words, place)
-
-
-def _is_of_somebody(words: TextWords, place: int) -> bool:
-    """«кітапханасының меңгерушісі», «бас маманы»: a Kazakh post closes its phrase."""
-    return _OF_SOMEBODY.search(words.forms[place]) is not None and (
-        lists.KAZAKH_MODIFIER.search(words.form(place - 1)) is not None
-    )
 
 
 def _is_me(words: TextWords, first: int, place: int) -> bool:
@@ -147,7 +178,7 @@ def _is_me(words: TextWords, first: int, place: int) -> bool:
         if any(mark in gap for mark in "!?\n;") or ("." in gap and len(form) > 2):
             return False
         if form in lists.ME:
-            if form in ("мен", "men") and (_is_kazakh(words, place) or lists.is_post(words.form(back - 1))):
+            if form in ("мен", "men") and (is_kazakh(words, place) or lists.is_post(words.form(back - 1))):
                 return _ENDS_IN_MEN.match(words.reading.folded, words.ends[place]) is not None
             return form in lists.WORKING or form != "я" or not _NOT_NOMINATIVE.match(words.forms[place])
         named = words.is_capital(back) and words.kind(back)
@@ -157,63 +188,6 @@ def _is_me(words: TextWords, first: int, place: int) -> bool:
         if not plain and first - back > 1 and not lists.HERE.search(form):
             return False
     return False
-
-
-def _first(words: TextWords, place: int) -> int:
-    """The first word of the phrase that leads to the post: in Kazakh all before it, in Russian what describes it."""
-    kazakh = _is_kazakh(words, place)
-    first = place
-    while first > 0 and place - first < _MOST_LEFT and _joined(words, first - 1):
-        earlier = words.forms[first - 1]
-        if lists.ends_phrase(earlier) and earlier not in ("один", "одна"):
-            break
-        if not kazakh and not lists.RUSSIAN_MODIFIER.search(earlier) and not lists.KAZAKH_MODIFIER.search(earlier):
-            break
-        first -= 1
-    for back in range(first - 1, max(first - 5, -1), -1):
-        if not _joined(words, back):
-            break
-        if words.forms[back].startswith(("единственн", "один-един", "жалгыз", "edinstven")):
-            return back
-    while first < place and words.forms[first] in lists.PREPOSITIONS:
-        first += 1
-    return first
-
-
-def _last(words: TextWords, place: int, most: int) -> int:
-    """The last word of the phrase behind word *place*."""
-    last = place
-    while last - place < most and last + 1 < len(words.forms) and _joined(words, last):
-        through = words.forms[last + 1] == "у" and lists.is_post(words.form(last + 2))
-        if lists.ends_phrase(words.forms[last + 1]) and not through:
-            break
-        last += 1
-    while last > place and words.forms[last] in lists.PREPOSITIONS:
-        last -= 1
-    return last
-
-
-def _joined(words: TextWords, place: int) -> bool:
-    """Whether word *place* and the next stand in one phrase: «с. Есиль», «школы № 5 села»."""
-    gap = words.gap(place)
-    if gap == " ":
-        return True
-    if "\n" in gap or "," in gap:
-        return False
-    return _LINK.fullmatch(gap) is not None or (len(words.forms[place]) < 4 and _ABBREVIATED.fullmatch(gap) is not None)
-
-
-def _with_marks(folded: str, start: int) -> int:
-    """Take in «№14» or a quotation mark before the phrase."""
-    while marks := _MARKS_BEFORE.search(before(folded, start, 9)):
-        start -= len(marks[0])
-    return start
-
-
-def _with_number(folded: str, end: int) -> int:
-    """Take in «12», «№ 5» or a quotation mark behind the phrase."""
-    number = _NUMBER.match(folded, end)
-    return number.end() if number else end
 
 
 def _signs(words: TextWords, first: int, end: int) -> bool:
@@ -231,8 +205,8 @@ def _done(words: TextWords, place: int) -> tuple[int, int] | None:
     if not lists.DOING[form].match(folded, words.ends[place]):
         return None
     alone = words.form(place + 1) in ("один", "одна")
-    last = _last(words, min(place + 1, len(words.forms) - 1), _MOST_RIGHT)
-    end = _with_number(folded, words.ends[last])
+    last = last_of(words, min(place + 1, len(words.forms) - 1), _MOST_RIGHT)
+    end = with_number(folded, words.ends[last])
     phrase = folded[words.ends[place] : end]
     return (words.starts[place], end) if alone or _is_here(words, place, last, phrase) else None
 
@@ -240,11 +214,11 @@ def _done(words: TextWords, place: int) -> tuple[int, int] | None:
 def _alone(words: TextWords, place: int) -> tuple[int, int] | None:
     """«мен жалғыз таксист-инвалид», «единственный незрячий студент на юрфаке — я»: no post, but one of a kind."""
     folded = words.reading.folded
-    last = _last(words, place, _MOST_RIGHT)
+    last = last_of(words, place, _MOST_RIGHT)
     if last == place or any(lists.is_post(form) for form in words.forms[place + 1 : last + 1]):
         return None
-    first = _first(words, place) if words.forms[place].startswith(lists.ALONE_KAZAKH) else place
-    start, end = _with_marks(folded, words.starts[first]), _with_number(folded, words.ends[last])
+    first = first_of(words, place) if words.forms[place].startswith(lists.ALONE_KAZAKH) else place
+    start, end = with_marks(folded, words.starts[first]), with_number(folded, words.ends[last])
     sentence = _BORDER.split(before(folded, start, 60))[-1] + folded[start : end + 60]
     told = lists.I_SAY.search(sentence) or _MY_KIN.search(_BORDER.split(before(folded, start, 60))[-1])
     return (start, end) if told else None
@@ -264,11 +238,11 @@ def _worked(words: TextWords, place: int) -> tuple[int, int] | None:
     """«бекетінде жалғыз істеймін», «музыка мектебінде сабақ беремін»: a phrase that ends with word *place*."""
     folded = words.reading.folded
     first = place
-    while first > 0 and place - first < _MOST_LEFT and _joined(words, first - 1):
+    while first > 0 and place - first < MOST_LEFT and joined(words, first - 1):
         if words.forms[first - 1] in ("мен", "men", "я"):
             break
         first -= 1
-    start, end = _with_marks(folded, words.starts[first]), words.ends[place]
+    start, end = with_marks(folded, words.starts[first]), words.ends[place]
     phrase = folded[start:end]
     taught = words.form(place - 1) in ("сабак", "sabaq", "sabak")
     if taught or words.forms[place].startswith("баскар"):

@@ -42,6 +42,7 @@ _OF_BANK = re.compile(
 _APPEAL = re.compile(
     r"(?<![а-яa-z])(?:зт|жт|zt|jt|юл|фл)[ \-–]{1,2}[а-яa-z]{0,2}[ \-]?(?:20)?\d\d[ \-–]{1,2}\d{4,}(?:[\-/]\d+)*"
 )
+_APPEAL_PARTS = ("зт", "жт", "zt", "jt", "юл", "фл")
 _COURT = re.compile(r"(?<![\d\-])\d{4}-\d{2}-\d{2}-\d{1,2}[ак]?[/\-]\d{1,6}(?![\d])")
 _FOUR = re.compile(r"(?<![.,/\-])\d{4}(?![.,/\-]\d|\d)")
 _AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,4}|деген|болып|под|-?ш[иы]|-?нш[иы])){0,2}[ ,-]{1,3}")
@@ -51,11 +52,13 @@ _DATE = re.compile(
     r"20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?:\D|$)"
 )
 _TAIL = re.compile(r"(?P<stars>(?<![\w*])(?:[*xх]{1,4}|•{2,4}|…) ?)(?P<number>\d{4})(?!\d)")
+_STARRED = re.compile(r"[*•…xх] ?\d{4}")
 _TAIL_CUE = re.compile(
     r"(?:последни[а-я]{1,3}|сонгы|законч[а-я]{2,6}|заканчив[а-я]{2,6}|конч[а-я]{2,6}|кон[ец][а-я]{1,4}|"
     r"оканчив[а-я]{2,5}|аякталатын|соны(?= )|"
     r"songy)[^\d\n.!?]{0,40}\Z"
 )
+_TAIL_PARTS = ("последн", "сонгы", "конч", "коне", "конц", "оканчив", "канчив", "аякт", "соны", "songy")
 _OR_TAIL = re.compile(r"(?:[ ,]{1,3}(?:емес|не|а|или|немесе|и|жане)){1,2}[ ,]{1,2}(?P<number>\d{4})(?!\d)")
 _CARD = re.compile(r"карт|каспи|kaspi|kart|счет|халык|halyk|jusan|жусан")
 _ENDED = re.compile(
@@ -90,7 +93,7 @@ _LOOK = 64
 def find_records(reading: Reading) -> Iterator[Span]:
     """Yield the numbers of accounts, cases and other lists in *reading*, all of the second tier."""
     figures = reading.figures
-    for match in _APPEAL.finditer(figures):
+    for match in _APPEAL.finditer(figures) if any(part in figures for part in _APPEAL_PARTS) else ():
         yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
     yield from _find_formed(reading)
     queues = any(part in figures for part in words.QUEUE_PARTS)
@@ -119,15 +122,15 @@ def _find_formed(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.start() + len(match[0].rstrip()), IdentifierKind.DEVICE, certain=False)
     for match in scan(_SERIAL_PAPER, reading, bool) if "сери" in figures else ():
         yield Span(*match.span(), IdentifierKind.DOC_ID, certain=False)
-    for match in scan(_PARCEL_LAND, reading, bool):
+    for match in scan(_PARCEL_LAND, reading, bool) if figures.count("-") > 2 or figures.count(":") > 2 else ():
         yield Span(*match.span(), IdentifierKind.ACCOUNT_NO, certain=False)
 
 
 def _find_card_tails(reading: Reading) -> Iterator[Span]:
     figures = reading.figures
-    for match in _TAIL.finditer(figures):
+    for match in _TAIL.finditer(figures) if _STARRED.search(figures) else ():
         yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
-    for match in scan(_FOUR, reading, bool):
+    for match in scan(_FOUR, reading, bool) if any(part in figures for part in _TAIL_PARTS) else ():
         earlier = before(figures, match.start(), 50)
         if _TAIL_CUE.search(earlier) and _CARD.search(earlier):
             yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
@@ -222,5 +225,7 @@ def _with_series(reading: Reading, start: int) -> int:
         return start
     first = start - len(series[0])
     typed = reading.plain[first : start - len(series["join"])]
-    papered = _SMALL_SERIES.search(before(reading.figures, first, 14)) and len(typed) < 4 and typed not in _SHORT_WORDS
-    return first if typed.isupper() or series["join"] == "-" or papered else start
+    if typed.isupper() or series["join"] == "-":
+        return first
+    papered = len(typed) < 4 and typed not in _SHORT_WORDS and _SMALL_SERIES.search(before(reading.figures, first, 14))
+    return first if papered else start
