@@ -33,6 +33,7 @@ LOOKALIKES = {
     "reading._PAIR_AS_DIGITS": "letters of both alphabets typed for digits",
     "reading._NEAR_DIGIT": "letters of both alphabets typed for digits",
     "reading._TYPED_DIGITS": "letters of both alphabets typed for digits",
+    "records._STARRED": "a hidden digit of a card, written x or х",
     "records._TAIL": "a hidden digit of a card, written x or х",
 }
 # Not compared with the folded text.

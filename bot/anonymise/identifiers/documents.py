@@ -85,7 +85,7 @@ def find_documents(reading: Reading) -> Iterator[Span]:
         if not _OF_FIRMS.search(before(reading.folded, cue.start(), 20)):
             ours = not _SERVICE.search(before(reading.folded, cue.start(), 16))
             yield Span(_with_series(reading.plain, number.start()), number.end(), IdentifierKind.DOC_ID, certain=ours)
-    for match in _ANY_PAPER.finditer(reading.folded):
+    for match in _ANY_PAPER.finditer(reading.folded) if "док" in figures or "кужат" in figures else ():
         series = match["series"]
         if series is None or reading.plain[match.start("series") : match.end("series")].isupper():
             yield Span(*match.span("number"), IdentifierKind.DOC_ID)

@@ -32,7 +32,8 @@ _PLUS = re.compile(r"\+ {0,2}\Z")
 _SPOKEN_PREFIX = re.compile(r"(?<![а-я])(?:плюс )?(?:восемь|восьмерка|сегиз|семь|жети|семерка)[ ,\-:]{1,3}\Z")
 _SHORT = re.compile(rf"7(?<![+/]7)(?<!\d[.,-]7)(?:{_MARK}?[0-7]{_MARK}?\d)(?:{_MARK}{{0,3}}\d){{7}}(?!\d)")
 _ABROAD = re.compile(r"(?:(?<=\+)|(?<=\+ )|00 ?)[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
-_NEIGHBOURS = re.compile(r"(?:998|996|992|375|380|374|994|995)(?:[ \-()]{0,2}\d){9}(?!\d)")
+_NEIGHBOUR_CODES = ("998", "996", "992", "375", "380", "374", "994", "995")
+_NEIGHBOURS = re.compile(rf"(?:{'|'.join(_NEIGHBOUR_CODES)})(?:[ \-()]{{0,2}}\d){{9}}(?!\d)")
 _LOCAL_CUE = re.compile(
     r"(?<![а-яa-z])(?:т(?=\.)|тел(?:ефон\w{0,8})?|факс|домашн\w{2}|городск\w{2}|рабоч\w{2}|(?:дом|раб|уй|uy|"
     r"сот)\s?[.:](?=[^\d\n]{0,3}\d\d[- ]\d\d[- ]\d\d)|номерим\w{0,3}|"
@@ -42,6 +43,12 @@ _LOCAL_CUE = re.compile(
     r"(?:(?:дом|раб|уй|номер\w{0,5}|номир\w{0,5}|уйдин|гор|сот|мой|менин|домашний|городской|рабочий|uy|nomiri?)"
     r"[\s.:№,\-]{1,4}){0,2}"
 )
+_LOCAL_PARTS = (
+    "тел", "tel", " т.", "\nт.", "(т.", ",т.", "факс", "домашн", "городск", "рабоч", "дом.", "дом:", "дом .",
+    "раб.", "раб:", "уй.", "уй:", "uy.", "uy:", "сот.", "сот:", "сот .", "номер", "номир", "звони",
+    "наберите", "конырау", "хабарлас", "nomirim", "nomerim", "habarlas", "konyrau",
+)  # fmt: skip
+"""Without one of these no cue of a local number is in the text."""
 _LOCAL = re.compile(
     r"(?:\(?\d{4,5}\)[ -]?)?(?:\d{2}[ .\-]\d{2}[ .\-]\d{2}|\d{3}[ -]\d{3}|\d{3}[ -]\d{2}[ -]\d{2}|"
     r"\d[ -]\d{2}[ -]\d{2}|\d{5,7})"
@@ -92,14 +99,15 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     if "+" in figures or "00" in figures:
         for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None):
             yield Span(_with_plus(match), _end_abroad(match) or match.end(), IdentifierKind.PHONE)
-    for match in scan(_NEIGHBOURS, reading, lambda found: has_phone_cue(figures, found.start())):
+    near = any(code in figures for code in _NEIGHBOUR_CODES)
+    for match in scan(_NEIGHBOURS, reading, lambda found: has_phone_cue(figures, found.start())) if near else ():
         yield Span(match.start(), match.end(), IdentifierKind.PHONE)
     yield from _find_local(figures)
 
 
 def _find_local(figures: str) -> Iterator[Span]:
     """Numbers without a code, beside a cue word."""
-    for cue in _LOCAL_CUE.finditer(figures):
+    for cue in _LOCAL_CUE.finditer(figures) if any(part in figures for part in _LOCAL_PARTS) else ():
         local = _LOCAL.match(figures, cue.end())
         if _SHORT_CUE.match(cue[0]) and not has_phone_cue(figures, cue.start()):
             continue

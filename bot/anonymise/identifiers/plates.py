@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from .context import before, scan
@@ -19,6 +20,8 @@ from .reading import Reading
 from .word_lists import word_set
 
 _GAP = r"(?:[ \-|_/]|\.(?! )){0,2}"
+_SHAPE = re.compile(rf"\d{{1,4}}{_GAP}[a-zа-я]{{2,3}}(?![a-zа-я])")
+"""A number with two or three letters behind it: what every plate but the rarest has."""
 _NEW = re.compile(
     rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
     rf"20)(?![\d])(?![.,:/]\d)"
@@ -70,6 +73,11 @@ _WORDS = word_set(
 def find_plates(reading: Reading) -> Iterator[Span]:
     """Yield the number plates of *reading*."""
     folded = reading.folded
+    shaped = tuple(start for start in reading.numbers if _SHAPE.match(folded, start))
+    yield from _find_letters_first(reading)
+    if not shaped:
+        return
+    reading = replace(reading, numbers=shaped)
     for pattern in (_NEW, _TRAILER, _OLD):
         is_plate = partial(_is_plate, reading, trailer=pattern is _TRAILER, old=pattern is _OLD)
         old = pattern is _OLD  # it alone begins with a letter
@@ -86,24 +94,31 @@ def find_plates(reading: Reading) -> Iterator[Span]:
 
 
 def _find_rarer(reading: Reading) -> Iterator[Span]:
-    """Four digits, letters first, of a boat or a motorcycle, every sign alone: each with what makes it certain."""
+    """Four digits, of a boat or a motorcycle: each with what makes it certain."""
     folded = reading.folded
     for match in scan(_LONG, reading, bool, figures=False):
         if _letters(reading, match).isupper() and _has_cue(folded, match.start(), 30):
             yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+    for match in scan(_BOAT, reading, bool, figures=False):
+        country = _COUNTRY.search(before(folded, match.start(), 4))
+        if country and _letters(reading, match).isupper():
+            yield Span(match.start() - len(country[0]), match.end(), IdentifierKind.PLATE)
+    for match in scan(_MOTORCYCLE, reading, bool, figures=False):
+        if _MOTORCYCLE_CUE.search(before(folded, match.start(), 30)):
+            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+
+
+def _find_letters_first(reading: Reading) -> Iterator[Span]:
+    """«KP 417 03», and every sign alone: «5 8 2 z x a 0 7»."""
+    folded = reading.folded
     for match in scan(_LETTERS_FIRST, reading, bool, figures=False):
         first = _LETTERS_BEFORE.search(before(folded, match.start(), 5))
         start = match.start() - len(first[0]) if first else match.start()
         if first and reading.plain[start : match.start()].strip().isupper() and _has_cue(folded, start, 30):
             yield Span(start, match.end(), IdentifierKind.PLATE)
-    for match in scan(_BOAT, reading, bool, figures=False):
-        country = _COUNTRY.search(before(folded, match.start(), 4))
-        if country and _letters(reading, match).isupper():
-            yield Span(match.start() - len(country[0]), match.end(), IdentifierKind.PLATE)
-    for pattern, cue in ((_SPACED, _CUE), (_MOTORCYCLE, _MOTORCYCLE_CUE)):
-        for match in scan(pattern, reading, bool, figures=False):
-            if cue.search(before(folded, match.start(), 30)):
-                yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+    for match in scan(_SPACED, reading, bool, figures=False):
+        if _has_cue(folded, match.start(), 30):
+            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
 
 
 def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: bool) -> bool:

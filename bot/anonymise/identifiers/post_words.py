@@ -186,6 +186,10 @@ DOING = {
     "отвечаю": re.compile(r" за "),
 }
 """What one does that only one may do there, with what must follow it."""
+ONLY_PARTS = (
+    "единств", "один", "одна", "alg", "жалг", "бир ", "таки", "других", "замен", "кроме", "менен", "больше", "edinst",
+    "штатта",
+)  # fmt: skip
 MY_OWN = re.compile(r"[сшгкрнмб][иы]м[иы]н\Z")
 """«көмекшісімін», «дүкеншімін»: «I am its …»; «барамын» is what one does."""
 NO_POSTS = tuple(

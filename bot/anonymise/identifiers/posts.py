@@ -127,7 +127,9 @@ def _held(words: TextWords, place: int) -> tuple[int, int] | None:
     earlier = _BORDER.split(before(folded, start, 80))[-1]
     later = _BORDER.split(folded[end : end + 90], maxsplit=1)[0]
     here = _is_here(words, first, last, phrase) or (mine and first < place and not lists.PLAIN.search(phrase))
-    alone = lists.ONLY.search(f"{earlier}{phrase}{later}") is not None or phrase.startswith(("один ", "одна "))
+    around = f"{earlier}{phrase}{later}"
+    alone = any(part in around for part in lists.ONLY_PARTS) and lists.ONLY.search(around) is not None
+    alone = alone or phrase.startswith(("один ", "одна "))
     if alone and here and not phrase.startswith(("один ", "одна ")):
         return start, end
     led = phrase.startswith(lists.LED) or form.startswith(lists.LED) or words.form(first - 1) in lists.WORKING

@@ -88,7 +88,7 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
         if len(digits) == _IIN_DIGITS and _OF_REGISTRY.search(before(reading.folded, run.start(), 44)):
             yield Span(groups[0].start, groups[-1].end, IdentifierKind.IIN)
         else:
-            yield from _phones_in(groups)
+            yield from _phones_in(groups, folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class _Group:
     end: int
 
 
-def _phones_in(groups: list[_Group]) -> Iterator[Span]:
+def _phones_in(groups: list[_Group], text: str) -> Iterator[Span]:
     done = 0
     for first in range(len(groups)):
         if first < done:
@@ -111,7 +111,8 @@ def _phones_in(groups: list[_Group]) -> Iterator[Span]:
             if re.fullmatch(r"[78]7\d{9}|7[0-7]\d{8}", digits):
                 is_all = first == 0 and last == len(groups) - 1
                 if len(digits) == 11 or is_all:
-                    yield Span(groups[first].start, group.end, IdentifierKind.PHONE)
+                    plus = text.startswith("+", groups[first].start - 1)
+                    yield Span(groups[first].start - plus, group.end, IdentifierKind.PHONE)
                     done = last + 1
                     break
 
