@@ -46,13 +46,15 @@ _I_AFTER = re.compile(
 _SAID_BEFORE = re.compile(
     r"автор(?: [а-я]{4,12})?|заявитель|(?:пиш[еу][тм]?(?: вам)?(?: я)?|вам пишет|обращается|"
     r"беспокоит(?: вас)?|(?:хабарласып|жазып) отырган|лауазым[а-я]{0,3}|"
-    r"должност[а-я]{1,2}(?: моя)?|кызметим|жумыс орн[а-я]{1,3}|ким екеним|менин жумысым|моя работа|профессия(?: моя)?|"
+    r"должност[а-я]{1,2}(?: моя)?|кызметим|жумыс орн[а-я]{1,3}|ким екеним|(?:менин )?жумысым|моя работа|"
+    r"профессия(?: моя)?|"
     r"кто я|(?<![а-я])как|"
     r"(?:\A|[.!?\n] ?)сама?|будучи|бурынгы|(?<![а-я])я)[ ?:,\-–—]{1,4}(?:как |от имени )?(?:бывш[а-я]{2} )?\Z"
 )
 _MY_KIN = re.compile(
     r"(?<![а-я])(?:(?:мо[йяю]|моего|моему|наш[ауе]?) [а-я]{3,12}|куйеуим|жубайым|айелим|анам|акем|шешем|улым|"
-    r"кызым|балам|келиним|апам|агам|синлим|иним|муж|жена|сын|дочь|мама|папа)"
+    r"кызым|балам|келиним|апам|агам|синлим|иним|муж|жена|сын|дочь|мама|папа|мать|отец|брат|сестра|свекровь|"
+    r"невестка|зять|тесть|теща)"
     r"(?: (?:моя|мой|[^\W\d_]{2,14}))?[ ,\-–—:(]{1,3}"
     r"(?:она |он |у них |работает |там |тоже |- )*\Z"
 )
@@ -170,7 +172,8 @@ def _is_here(words: TextWords, first: int, last: int, phrase: str) -> bool:
 def _is_me(words: TextWords, first: int, place: int) -> bool:
     """Whether what stands before the phrase says that the post is the writer's."""
     if _SAID_BEFORE.search(before(words.reading.folded, words.starts[first], 40)):
-        return not _NOT_NOMINATIVE.match(words.forms[place])
+        to_me = words.form(first - 1) == "как" and words.form(first - 2) in ("мне", "меня", "мной")
+        return to_me or not _NOT_NOMINATIVE.match(words.forms[place])
     near = words.form(first - 1)
     if near in lists.PREPOSITIONS:
         return False
@@ -204,9 +207,9 @@ def _signs(words: TextWords, first: int, end: int) -> bool:
 def _done(words: TextWords, place: int) -> tuple[int, int] | None:
     """«заведую ФАПом», «работаю одна в аптеке посёлка», «вожу скорую в Хромтау»."""
     folded, form = words.reading.folded, words.forms[place]
-    if not lists.DOING[form].match(folded, words.ends[place]):
+    alone = words.form(place + 1) in ("один", "одна") or words.form(place - 1) in ("один", "одна")
+    if not alone and not lists.DOING[form].match(folded, words.ends[place]):
         return None
-    alone = words.form(place + 1) in ("один", "одна")
     last = last_of(words, min(place + 1, len(words.forms) - 1), _MOST_RIGHT)
     end = with_number(folded, words.ends[last])
     phrase = folded[words.ends[place] : end]
@@ -217,6 +220,9 @@ def _alone(words: TextWords, place: int) -> tuple[int, int] | None:
     """«мен жалғыз таксист-инвалид», «единственный незрячий студент на юрфаке — я»: no post, but one of a kind."""
     folded = words.reading.folded
     last = last_of(words, place, _MOST_RIGHT)
+    if MY_ENDING.search(words.forms[place]):
+        start = with_marks(folded, words.starts[first_of(words, place)])
+        return (start, words.ends[place]) if lists.HERE.search(folded, start, words.ends[place]) else None
     if last == place or any(lists.is_post(form) for form in words.forms[place + 1 : last + 1]):
         return None
     first = first_of(words, place) if words.forms[place].startswith(lists.ALONE_KAZAKH) else place
