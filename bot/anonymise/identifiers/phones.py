@@ -43,12 +43,6 @@ _LOCAL_CUE = re.compile(
     r"(?:(?:дом|раб|уй|номер\w{0,5}|номир\w{0,5}|уйдин|гор|сот|мой|менин|домашний|городской|рабочий|uy|nomiri?)"
     r"[\s.:№,\-]{1,4}){0,2}"
 )
-_LOCAL_PARTS = (
-    "тел", "tel", " т.", "\nт.", "(т.", ",т.", "факс", "домашн", "городск", "рабоч", "дом.", "дом:", "дом .",
-    "раб.", "раб:", "уй.", "уй:", "uy.", "uy:", "сот.", "сот:", "сот .", "номер", "номир", "звони",
-    "наберите", "конырау", "хабарлас", "nomirim", "nomerim", "habarlas", "konyrau",
-)  # fmt: skip
-"""Without one of these no cue of a local number is in the text."""
 _LOCAL = re.compile(
     r"(?:\(?\d{4,5}\)[ -]?)?(?:\d{2}[ .\-]\d{2}[ .\-]\d{2}|\d{3}[ -]\d{3}|\d{3}[ -]\d{2}[ -]\d{2}|"
     r"\d[ -]\d{2}[ -]\d{2}|\d{5,7})"
@@ -99,7 +93,7 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     if "+" in figures or "00" in figures:
         for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None):
             yield Span(_with_plus(match), _end_abroad(match) or match.end(), IdentifierKind.PHONE)
-    near = any(code in figures for code in _NEIGHBOUR_CODES)
+    near = "99" in figures or "37" in figures or "380" in figures
     for match in scan(_NEIGHBOURS, reading, lambda found: has_phone_cue(figures, found.start())) if near else ():
         yield Span(match.start(), match.end(), IdentifierKind.PHONE)
     yield from _find_local(figures)
@@ -107,7 +101,7 @@ def find_phones(reading: Reading) -> Iterator[Span]:
 
 def _find_local(figures: str) -> Iterator[Span]:
     """Numbers without a code, beside a cue word."""
-    for cue in _LOCAL_CUE.finditer(figures) if any(part in figures for part in _LOCAL_PARTS) else ():
+    for cue in _LOCAL_CUE.finditer(figures):
         local = _LOCAL.match(figures, cue.end())
         if _SHORT_CUE.match(cue[0]) and not has_phone_cue(figures, cue.start()):
             continue
