@@ -48,7 +48,9 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--exit", action="store_true", help="do not keep the playground open at the end")
     play = commands.add_parser("playground", help="a local Bot API server with a page to play citizen and office")
     play.add_argument("--port", type=_port, default=8081, help="where the page is (8081); 0 takes any free port")
-    commands.add_parser("doctor", help="check settings, keys, database and Telegram, and say what to do; makes nothing")
+    commands.add_parser(
+        "doctor", help="check settings, keys, database and Telegram, and say what to do; makes nothing"
+    )
     commands.add_parser("admin-link", help=ADMIN_LINK, description=f"Print {ADMIN_LINK}.")
     move = commands.add_parser("confirm-move", help="let a region move to the group that asked for it, at once")
     move.add_argument("region")

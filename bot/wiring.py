@@ -130,7 +130,9 @@ class House:
         polling = AiohttpRequest(proxy=settings.proxy, connections=2)
         self._pools, self.bot = (request, polling), make_bot(settings, request, polling)
         self.words, budget, calls = Words(texts), Budget(clock), Calls(self.bot.base_url, request)
-        self.intake = Intake(database, self.session, questions, rules, settings.draft_lifetime, clock)
+        self.intake = Intake(
+            database, self.session, questions, rules, settings.draft_lifetime, clock
+        )
         self.waiting = WaitingVisits(self.intake)
         private = CitizenChats(self.bot, calls, self.words, self._load_files)
         self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))

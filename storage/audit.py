@@ -42,7 +42,9 @@ def list_entries(
     query = select(*(audit.c[name] for name in AuditRow.__slots__))
     if day is not None:
         query = query.where(audit.c.day == day)
-    return read_slice(connection, query, _entry, key=audit.c.id, after=after, limit=limit, name=_damaged, aside=aside)
+    return read_slice(
+        connection, query, _entry, key=audit.c.id, after=after, limit=limit, name=_damaged, aside=aside
+    )
 
 
 def _entry(row: Row[Any]) -> AuditRow:

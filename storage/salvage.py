@@ -164,7 +164,9 @@ def read_slice(
         return Slice(_readable(found, read, key, name, aside), last)
 
 
-def _readable(found: Sequence[Any], read: Callable[[Any], R], key: Column[Any], name: Name, aside: Aside) -> list[R]:
+def _readable(
+    found: Sequence[Any], read: Callable[[Any], R], key: Column[Any], name: Name, aside: Aside
+) -> list[R]:
     rows = []
     for row in found:
         try:
@@ -201,7 +203,9 @@ def _named(
     return rows
 
 
-def _beyond(connection: Connection, query: Select[Any], key: Column[Any], after: Place) -> Place:
+def _beyond(
+    connection: Connection, query: Select[Any], key: Column[Any], after: Place
+) -> Place:
     """The place just before the first key behind a damaged page; None when the table ends with it."""
     bad = 0 if after is None else _place(after)
     step = 1

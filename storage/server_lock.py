@@ -35,7 +35,9 @@ class ServerLock:
         Raises AlreadyRunningError, saying who holds it, or StoreUnavailableError when the server cannot be asked.
         """
         # A keepalive lets the server notice a machine that is gone.
-        connection = await connect(self._dsn, name=self._name, tcp_keepalives_idle="30", tcp_keepalives_interval="10")
+        connection = await connect(
+            self._dsn, name=self._name, tcp_keepalives_idle="30", tcp_keepalives_interval="10"
+        )
         try:
             if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", PROCESS_LOCK):
                 await self._say_who_holds(connection)

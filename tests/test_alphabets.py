@@ -33,7 +33,6 @@ LOOKALIKES = {
     "reading._PAIR_AS_DIGITS": "letters of both alphabets typed for digits",
     "reading._NEAR_DIGIT": "letters of both alphabets typed for digits",
     "reading._TYPED_DIGITS": "letters of both alphabets typed for digits",
-    "records._STARRED": "a hidden digit of a card, written x or х",
     "records._TAIL": "a hidden digit of a card, written x or х",
 }
 # Not compared with the folded text.
@@ -45,21 +44,9 @@ NOT_FOLDED = {
         (
             f"homes.{name}"
             for name in (
-                "_WORD",
-                "_SMALL_IN_STREETS",
-                "_NEXT",
-                "_PLACE",
-                "_PLACE_AND_STREET",
-                "_TOWN_AND_STREET",
-                "_STREET_SPOKEN",
-                "_STREET_ALONE",
-                "_STREET_NAMED",
-                "_STREET_IN_CASE",
-                "_FARM",
-                "_FARM_PARTS",
-                "_VILLAGE_AFTER",
-                "_ESTATE_BEFORE",
-                "_ESTATE_WORD",
+                "_WORD", "_SMALL_IN_STREETS", "_NEXT", "_PLACE", "_PLACE_AND_STREET", "_TOWN_AND_STREET",
+                "_STREET_SPOKEN", "_STREET_ALONE", "_STREET_NAMED", "_STREET_IN_CASE", "_FARM", "_FARM_PARTS",
+                "_VILLAGE_AFTER", "_ESTATE_BEFORE", "_ESTATE_WORD",
             )
         ),
         "compared with the text as it was typed, for capitals",

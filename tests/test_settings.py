@@ -118,10 +118,7 @@ def test_every_problem_is_told_at_once_and_what_to_do() -> None:
         ("DATABASE_URL", ["sqlite:///a.db?mode=ro", "sqlite:///:memory:", "sqlite:///a%00b", "sqlite:///data/"]),
         ("DATABASE_URL", ["postgresql://h:abc/a", "postgresql://h:99999/a", "postgresql://h:-5/a", "postgres://h:0/a"]),
         ("DATABASE_URL", ["postgresql://h:５４３２/a", "postgresql://h:1,i:two/a", "postgresql:///a?port=5432,none"]),
-        (
-            "DATABASE_URL",
-            ["postgresql://[::1/a", "postgresql://..../a", "postgresql:///a?host=....", "postgres://u:p#s@h/a"],
-        ),
+        ("DATABASE_URL", ["postgresql://[::1/a", "postgresql://..../a", "postgresql:///a?host=....", "postgres://u:p#s@h/a"]),
         ("ADMIN_IDS", ["-5", "1.5", "1 2", "１２３", "12345678901234567"]),
         ("CODE_ONLY_DELAY", ["-1", "2-", "two", "1.5", "3-2", "99999", "２-３"]),
         ("DRAFT_HOURS", ["0", "49", "-1", "1.5", "day", "２４"]),
@@ -159,11 +156,7 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
 
 
 def test_an_address_that_cannot_be_read_is_not_quoted() -> None:
-    for url in (
-        f"postgresql://bot:{MARKER}@db:{MARKER}/a",
-        f"postgresql://bot:pw@[{MARKER}",
-        f"sqlite:///{MARKER}?{MARKER}",
-    ):
+    for url in (f"postgresql://bot:{MARKER}@db:{MARKER}/a", f"postgresql://bot:pw@[{MARKER}", f"sqlite:///{MARKER}?{MARKER}"):
         with pytest.raises(SettingsError) as caught:
             read_settings({"BOT_TOKEN": TOKEN, "DATABASE_URL": url})
         fault = caught.value

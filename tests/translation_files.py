@@ -23,7 +23,8 @@ COMMAND_LIMIT = 256
 
 PLURAL_RULES = {
     "kk": "nplurals=2; plural=(n != 1);",
-    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+    "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
 }
 _HEADINGS = {
     "": "Every text of the bot: msgid is its key, the lines with #. say where it stands.",
@@ -84,7 +85,10 @@ def messages(catalogue: Catalog) -> dict[str, Message]:
 def read_entries(folder: Path) -> list[Entry]:
     """The whole table, in the order of bot.pot; a text that a language lacks has no forms there."""
     template = messages(read_catalogue(template_path(folder)))
-    texts = {language: messages(read_catalogue(catalogue_path(folder, language), language)) for language in LANGUAGES}
+    texts = {
+        language: messages(read_catalogue(catalogue_path(folder, language), language))
+        for language in LANGUAGES
+    }
     entries: list[Entry] = []
     section = ""
     for key, message in template.items():

@@ -20,7 +20,9 @@ from storage import cases, outbox
 from storage.outbox import OutboxItem
 
 
-def give_up(connection: Connection, item: OutboxItem, parcel: Parcel | None, reason: SetAside, turn: Turn) -> None:
+def give_up(
+    connection: Connection, item: OutboxItem, parcel: Parcel | None, reason: SetAside, turn: Turn
+) -> None:
     """Keep *item* apart; admins are alerted, and the group hears which of its files are missing.
 
     An alert is dropped: what it tells of is shown by /health, and an alert about an alert would never end.

@@ -75,7 +75,9 @@ class Settler:
         self.rules = rules
         self.clock = clock
 
-    def delivered(self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered) -> None:
+    def delivered(
+        self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered
+    ) -> None:
         """The item is done: remember its posts, and what must follow."""
         is_new = isinstance(parcel, Card) and parcel.chat < 0 and not self._is_known(connection, parcel)
         self._keep(connection, item, parcel, outcome)

@@ -64,7 +64,9 @@ class CommandEffect:
 class AdminDesk:
     """Carries out what admins ask; that they may was asked before (`command_desk`)."""
 
-    def __init__(self, inquiries: Inquiries, database: Database, rules: Rules, words: Words, clock: Clock) -> None:
+    def __init__(
+        self, inquiries: Inquiries, database: Database, rules: Rules, words: Words, clock: Clock
+    ) -> None:
         self.inquiries = inquiries
         self.database = database
         self.rules = rules

@@ -19,7 +19,7 @@ def region_in(asked: Asked) -> str:
 
 
 def switch_in(asked: Asked) -> str:
-    """ "on" or "off", or nothing."""
+    """"on" or "off", or nothing."""
     return asked.argument if asked.argument in tuple(Switch) else ""
 
 

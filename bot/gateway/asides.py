@@ -66,7 +66,9 @@ class Asides:
     async def _acknowledge(self, query_id: str, answer: PressAnswer) -> None:
         try:
             async with asyncio.timeout(PRESS_SECONDS), self._places:
-                await self.calls.answer_callback_query(query_id, text=answer.text or None, show_alert=answer.stays)
+                await self.calls.answer_callback_query(
+                    query_id, text=answer.text or None, show_alert=answer.stays
+                )
         except (TelegramError, TimeoutError) as fault:
             # What was shown says the same.
             log.debug("a press was not acknowledged: %s", type(fault).__name__)

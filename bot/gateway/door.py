@@ -71,7 +71,6 @@ SAYS_NOTHING = (Show(menus.menu(), anew=True), Show(menus.language_choice(), ane
 MOST_DAMAGED = 100
 """Updates that failed on damage and may yet be set aside: as many as are decided at once."""
 
-
 class UpdateDoor:
     """Decides updates of private chats and groups."""
 

@@ -30,7 +30,9 @@ from storage.engine import Database
 class HeadDesk:
     """Turns what a head does in private into transactions."""
 
-    def __init__(self, inquiries: Inquiries, database: Database, rules: Rules, words: Words, clock: Clock) -> None:
+    def __init__(
+        self, inquiries: Inquiries, database: Database, rules: Rules, words: Words, clock: Clock
+    ) -> None:
         self.inquiries = inquiries
         self.database = database
         self.rules = rules

@@ -140,7 +140,9 @@ def _label_about_case(press: OfficerPress) -> str:
             assert_never(unexpected)
 
 
-def alert_text(words: Words, key: str, language: Language | None, values: Mapping[str, Any] | None = None) -> str:
+def alert_text(
+    words: Words, key: str, language: Language | None, values: Mapping[str, Any] | None = None
+) -> str:
     """The text *key* for the answer to a press: in the group's language, or in both when they fit."""
     both = words.text(key, language or BOTH, values)
     alone = both if language else words.text(key, Language.KAZAKH, values)

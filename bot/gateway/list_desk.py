@@ -211,7 +211,9 @@ def _search(connection: Connection, chat: int, by: Officer, text: str, turn: Tur
     return SearchAnswer(office, search, finding.find(connection, search, by, turn))
 
 
-def _search_again(connection: Connection, chat: int, by: Officer, press: TurnFound, turn: Turn) -> SearchAnswer | None:
+def _search_again(
+    connection: Connection, chat: int, by: Officer, press: TurnFound, turn: Turn
+) -> SearchAnswer | None:
     """None where the search does not hold any more, or was made in another office."""
     office, search = chats.served_by(connection, chat, turn.safe), finding.get_search(connection, press.search, turn)
     if office is None or search is None or search.region != office.region:

@@ -36,7 +36,9 @@ def closing_reason(member: ChatMember, chat: Chat) -> Suspension | None:
     return Suspension.PUBLIC if chat.username else None
 
 
-def come_or_go(connection: Connection, chat_id: int, reason: Suspension | None, by: Officer, turn: Turn) -> None:
+def come_or_go(
+    connection: Connection, chat_id: int, reason: Suspension | None, by: Officer, turn: Turn
+) -> None:
     """The bot is in the group, or is not: one that serves a region is closed for a *reason*, or goes on.
 
     One that serves none has the bot in it also where strangers can read it, or where the bot may not write.

@@ -74,7 +74,9 @@ class ExpertList:
         }
         return Post(self.words.text("a.expert_link", language, values), copied=True)
 
-    def _remove(self, connection: Connection, turn: Turn, *, expert: Expert, asked: Asked, language: Language) -> Post:
+    def _remove(
+        self, connection: Connection, turn: Turn, *, expert: Expert, asked: Asked, language: Language
+    ) -> Post:
         if not experts.remove_expert(connection, expert, asked.person, turn):
             return Post(self.words.text("s.expert_gone", language))
         return_all(connection, expert, asked.person, turn)

@@ -95,3 +95,4 @@ async def ask_before_beginning(settings: Settings, clock: Clock, *, patient: boo
                 raise UnreachableError(UNKNOWN.format(kind=type(fault).__name__)) from None
             log.error("a new database waits, the start is tried again: %s", explain(fault, settings))
         await clock.sleep(PAUSE)
+

@@ -59,7 +59,9 @@ class RoleWish:
 class RoleDesk:
     """Carries out /role; that it may be given at all was asked before (`command_desk`)."""
 
-    def __init__(self, inquiries: Inquiries, database: Database, rules: Rules, words: Words, clock: Clock) -> None:
+    def __init__(
+        self, inquiries: Inquiries, database: Database, rules: Rules, words: Words, clock: Clock
+    ) -> None:
         self.inquiries = inquiries
         self.database = database
         self.rules = rules
@@ -168,7 +170,9 @@ def shorten(asked: Asked) -> str:
     return f"{_NAMES[wish.role]}-{person}" if person else _NAMES[wish.role]
 
 
-def _may_change(connection: Connection, region: str, by: Officer, touched: list[OfficeRole], turn: Turn) -> bool:
+def _may_change(
+    connection: Connection, region: str, by: Officer, touched: list[OfficeRole], turn: Turn
+) -> bool:
     """Whether *by* may change the roles *touched*: an admin any, the head who may open contacts."""
     if admins.is_admin(connection, by.id, turn.rules):
         return True

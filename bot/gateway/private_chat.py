@@ -86,7 +86,9 @@ class CitizenChats:
         """*text* in as many messages as it needs."""
         return list(_spoken(split(text), keyboard, None))
 
-    def do_beside(self, decision: Decision, source: PrivateUpdate | None, asides: Asides) -> list[asyncio.Task[None]]:
+    def do_beside(
+        self, decision: Decision, source: PrivateUpdate | None, asides: Asides
+    ) -> list[asyncio.Task[None]]:
         """What happens at once, whatever is shown: the press is acknowledged, what must go is deleted (the tasks)."""
         deletions: list[asyncio.Task[None]] = []
         if source is None:

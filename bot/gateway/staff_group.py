@@ -172,7 +172,9 @@ class StaffGroup:
                 await self.database.write(take_once, source, use_case, reply, self._turn())
             except StandingUnaskedError as fault:
                 standing = await self.inquiries.standing_of(fault.chat, (reply.officer or NOBODY).id)
-                await self.database.write(take_once, source, use_case, replace(reply, standing=standing), self._turn())
+                await self.database.write(
+                    take_once, source, use_case, replace(reply, standing=standing), self._turn()
+                )
         except DAMAGE as fault:
             await self._mind_damage(fault)
             await self.database.write(say_damaged, source, reply, self._turn())

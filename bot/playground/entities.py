@@ -19,7 +19,9 @@ CODE = frozenset({"code", "pre"})
 NEEDS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id", "date_time": "unix_time"}
 """Kinds that say nothing without a further field."""
 GIVEN = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler", *CODE, *QUOTATIONS, *NEEDS})
-FOUND = frozenset({"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"})
+FOUND = frozenset(
+    {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
+)
 HIDES = CODE | NEEDS.keys()
 """Where Telegram looks for nothing itself; in bold words and in quotations it does."""
 

@@ -59,7 +59,9 @@ class Presses:
         """A new press in *chat* that waits for its answer; *transcript* tells how the chat stands."""
         number = str(FIRST_QUERY + len(self._by_id))
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        press = self._by_id[number] = Press(number, label, self._clock.monotonic(), answer, changes, transcript, chat)
+        press = self._by_id[number] = Press(
+            number, label, self._clock.monotonic(), answer, changes, transcript, chat
+        )
         return press
 
     @property

@@ -100,7 +100,9 @@ def _view_raw(raw: Json, *, from_bot: bool) -> Message:
 
 def _entities(text: str, raw: list[Json]) -> tuple[ShownEntity, ...]:
     places = ((each["type"], each["offset"], each["length"]) for each in raw)
-    return tuple(ShownEntity(kind, offset, length, utf16_part(text, offset, length)) for kind, offset, length in places)
+    return tuple(
+        ShownEntity(kind, offset, length, utf16_part(text, offset, length)) for kind, offset, length in places
+    )
 
 
 def _buttons(markup: Json | None) -> tuple[tuple[ShownButton, ...], ...]:

@@ -78,7 +78,9 @@ def settler_of(desk: Desk) -> Settler:
     return Settler(desk.turn.rules, clock)
 
 
-def refuse(desk: Desk, row: OutboxItem, why: Rejection, parcel: Parcel | None = None, **how: Any) -> Decision:
+def refuse(
+    desk: Desk, row: OutboxItem, why: Rejection, parcel: Parcel | None = None, **how: Any
+) -> Decision:
     """Telegram refuses *row*; what follows from it, done."""
     return settler_of(desk).refused(desk.connection, row, parcel, NotDelivered(why, **how))
 

@@ -96,6 +96,7 @@ CLAIM: Mapping[str, Any] = {"now": NOW, "lease": 120, "limit": 5}
 TO_SENT: Mapping[str, Any] = {"before": TalkState.PREVIEW, "day": DAY}
 
 
+
 def fail(met: StoreDamagedError) -> None:
     """No row of these stores is damaged."""
     raise met

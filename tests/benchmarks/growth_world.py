@@ -278,13 +278,8 @@ def _lane(n: int) -> str:
 def _item(n: int) -> dict[str, Any]:
     aside = n % 20 == 3
     return {
-        "lane": _lane(n),
-        "case_id": _id(n),
-        "kind": "card",
-        "priority": Priority.CARD,
-        "box": b"box",
-        "not_before": NOW,
-        "due_at": None if aside else NOW,
+        "lane": _lane(n), "case_id": _id(n), "kind": "card", "priority": Priority.CARD, "box": b"box",
+        "not_before": NOW, "due_at": None if aside else NOW,
         "state": OutboxState.SET_ASIDE if aside else OutboxState.PENDING,
         "reason": SetAside.REFUSED if aside else None,
     }

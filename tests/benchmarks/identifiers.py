@@ -60,7 +60,9 @@ def _recall_rows(name: str, ours: Figures, simple: Figures) -> Iterator[dict[str
         )
 
 
-def _row(identity: str, value: float, unit: str, against_value: float, *, aim: str, holds: bool) -> dict[str, object]:
+def _row(
+    identity: str, value: float, unit: str, against_value: float, *, aim: str, holds: bool
+) -> dict[str, object]:
     return {
         "id": identity,
         "value": round(value, 4),

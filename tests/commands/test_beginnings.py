@@ -26,7 +26,9 @@ async def test_admin_link_may_begin_and_its_help_says_so(terminal: Terminal) -> 
 
 
 @pytest.mark.parametrize("arguments", [("run",), ("doctor",), ("admin-link",), ("audit",)])
-async def test_a_folder_as_database_is_refused_and_not_touched(terminal: Terminal, arguments: tuple[str, ...]) -> None:
+async def test_a_folder_as_database_is_refused_and_not_touched(
+    terminal: Terminal, arguments: tuple[str, ...]
+) -> None:
     shared = terminal.folder / "shared"
     shared.mkdir()
     shared.chmod(0o755)

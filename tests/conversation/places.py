@@ -68,24 +68,13 @@ OPEN, CLOSED = "0" * 32, "1" * 32
 CODES = {"11112222333344445553": OPEN, "66667777888899990007": CLOSED, "99999999999999999992": None}
 CASES = {
     OPEN: CaseOpened(
-        OPEN,
-        "47-26-00001",
-        "answered",
-        TODAY,
-        TODAY,
-        (TalkLine(False, "Ответ.", TODAY, files=1),),
+        OPEN, "47-26-00001", "answered", TODAY, TODAY, (TalkLine(False, "Ответ.", TODAY, files=1),),
         may=frozenset({OwnAct.WITHDRAW, OwnAct.RATE, OwnAct.REOPEN, OwnAct.UNLINK, OwnAct.PRESSED, OwnAct.SAFE}),
         asks_safety=True,
     ),
     CLOSED: CaseOpened(
-        CLOSED,
-        "47-26-00002",
-        "closed",
-        TODAY,
-        None,
-        (TalkLine(False, "Ответ.", TODAY, files=1),),
-        may=frozenset({OwnAct.REOPEN, OwnAct.REVIEW, OwnAct.UNCONTACT}),
-        ended=True,
+        CLOSED, "47-26-00002", "closed", TODAY, None, (TalkLine(False, "Ответ.", TODAY, files=1),),
+        may=frozenset({OwnAct.REOPEN, OwnAct.REVIEW, OwnAct.UNCONTACT}), ended=True,
     ),
 }
 TYPED = (STORY, MANY, "Алматы", "ой", "вчера", "полиция, суд")

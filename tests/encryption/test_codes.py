@@ -32,6 +32,7 @@ ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 FULLWIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
+
 def read_code(text: str) -> str | None:
     """The code found in *text*."""
     found = find_code(text)

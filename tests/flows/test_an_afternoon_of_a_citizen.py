@@ -111,7 +111,9 @@ async def _withdraws_another(citizen: Citizen, group: Group) -> None:
     assert (await late.answered(PATIENCE)).text == text("s.withdrawn_before", language)
 
 
-async def _reads_and_rates(r: Rehearsal, citizen: Citizen, group: Group, receipt: Receipt, card: Message) -> None:
+async def _reads_and_rates(
+    r: Rehearsal, citizen: Citizen, group: Group, receipt: Receipt, card: Message
+) -> None:
     language, dana = citizen.language, group.members[1]
     preview = await answer(group, dana, card, ANSWER[language], language=language)
     await group.press(dana, text("s.btn_send", language), preview)

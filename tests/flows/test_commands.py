@@ -55,16 +55,13 @@ def rows(names: tuple[str, ...], language: Language) -> str:
 def test_no_command_has_come_to_others_or_to_another_place() -> None:
     """A command that is added changes nothing here; one whose rights or place change does."""
     who = {(entry.scope, str(entry.name)): entry.may for entry in COMMANDS.entries}
-    assert (
-        who.items()
-        >= {
-            **{(Scope.ADMIN, name): May.ADMIN for name in ("regions", "limits", "start", "help")},
-            **{(Scope.GROUP, name): May.ADMIN for name in ("bind", "unbind", "regions")},
-            (Scope.GROUP, "grouplang"): May.MEMBER,
-            **{(Scope.GROUP, name): May.ANYBODY for name in ("help", "start")},
-            **{(Scope.CITIZEN, str(command)): May.ANYBODY for command in Command},
-        }.items()
-    )
+    assert who.items() >= {
+        **{(Scope.ADMIN, name): May.ADMIN for name in ("regions", "limits", "start", "help")},
+        **{(Scope.GROUP, name): May.ADMIN for name in ("bind", "unbind", "regions")},
+        (Scope.GROUP, "grouplang"): May.MEMBER,
+        **{(Scope.GROUP, name): May.ANYBODY for name in ("help", "start")},
+        **{(Scope.CITIZEN, str(command)): May.ANYBODY for command in Command},
+    }.items()
     assert {entry.name for entry in COMMANDS.entries if entry.scope is Scope.CITIZEN} == set(Command)
 
 

@@ -31,7 +31,9 @@ async def ask(group: Group, person: Person, command: str) -> Message:
 async def put_many(r: Rehearsal, many: int, text: str, region: str, language: str = "ru") -> list[OnDesk]:
     """So many cases of *region*, by one citizen who can be written to; their cards have come."""
     chat, group = r.citizen(), r.groups[region]
-    filed = [await put_case(r, text, region=region, level="relay", language=language, chat=chat) for _ in range(many)]
+    filed = [
+        await put_case(r, text, region=region, level="relay", language=language, chat=chat) for _ in range(many)
+    ]
     numbers = {case.number for case in filed}
     await r.play.wait_until(lambda: all(any(n in m.text for m in group.from_bot) for n in numbers), PATIENCE)
     return filed

@@ -235,7 +235,9 @@ async def test_what_is_not_proven_final_keeps_every_card(tmp_path: Path, refusal
     async with rehearsal(tmp_path) as r:
         group, boss = await stage(r)
         code = 403 if refusal.startswith("Forbidden") else 400
-        fault = r.play.fail("sendMessage", kind="refuse", times=None, description=refusal, code=code, chat=group.id)
+        fault = r.play.fail(
+            "sendMessage", kind="refuse", times=None, description=refusal, code=code, chat=group.id
+        )
         cases = [await put_case(r, f"Дело {n}") for n in range(3)]
         await until(lambda: fault.struck >= 4, r.play, meanwhile=lambda: r.clock.jump(10.0))
         fault.clear()

@@ -59,7 +59,9 @@ async def test_only_the_head_and_those_who_were_allowed_open_contacts(tmp_path: 
         before: Message = card
         for person in (dana, erlan):
             assert await pressed(r, group, person, card) == text("s.reveal_asking", language)
-            prompt = await group.wait_for(lambda m: m.from_bot and REASON[language] in m.text, PATIENCE, after=before)
+            prompt = await group.wait_for(
+                lambda m: m.from_bot and REASON[language] in m.text, PATIENCE, after=before
+            )
             before = prompt
         await group.send(erlan, "Күнін нақтылау керек", reply_to=prompt)
         await newest(r.play.private(erlan), CONTACT)

@@ -64,6 +64,7 @@ class Phone:
         words = piece.text if isinstance(piece, Spoken) else piece.file
         self.shown.append((chat_id, f"{words} again" if again else words))
 
+
     def missing(self, file: SentFile, language: Language | None) -> Spoken:
         """What stands in place of a file."""
         return Spoken(f"{file.file} is missing")

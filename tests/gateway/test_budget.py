@@ -70,6 +70,7 @@ async def no_files(file_ids: object) -> list[CleanFile]:
     return []
 
 
+
 async def test_a_group_gets_twenty_in_any_minute_and_almost_all_of_them(budget: Budget) -> None:
     moments = await send(budget, GROUP, 401)
     limit, span = TELEGRAM_GROUP

@@ -62,7 +62,9 @@ async def test_a_sent_picture_is_shown_and_runs_nothing(play: Playground, bot: B
 
 
 @pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "application/pdf", ""])
-async def test_whatever_could_be_a_page_is_only_saved(play: Playground, bot: Bot, chat: PrivateChat, mime: str) -> None:
+async def test_whatever_could_be_a_page_is_only_saved(
+    play: Playground, bot: Bot, chat: PrivateChat, mime: str
+) -> None:
     sent = await chat.send_document('дәлел "1".svg', SCRIPT, mime)
     async with bot.session.get(f"{play.url}/sent/{sent.raw['document']['file_id']}") as response:
         assert response.content_type == "application/octet-stream"

@@ -356,3 +356,4 @@ def test_the_settings_and_keys_never_show_themselves(tmp_path: Path) -> None:
     secret = re.findall(r'"([0-9a-f]{32,})"', keyring.to_text())
     assert secret != []
     assert find(texts(*secret), {"repr": repr(keyring).encode()}) == []
+

@@ -25,7 +25,9 @@ PLANTED = texts(MARK, "Zhuldyz_", "43100985")
 ALL_VARIANTS = 54
 """Enough for each kind of rich text to have stood in each kind of block."""
 DANGEROUS = "@durov /start t.me/durov https://telegram.me/x"
-COLLEAGUES = re.compile('(?:Ответственный|Жауапты|Ответил|Жауап берген|Қызметкер|Кім берді)(?:[^:]{0,20}): [^\n\\\\"]+')
+COLLEAGUES = re.compile(
+    "(?:Ответственный|Жауапты|Ответил|Жауап берген|Қызметкер|Кім берді)(?:[^:]{0,20}): [^\n\\\\\"]+"
+)
 HIDDEN = "\u202e\u200b\u2066\ufeff\x00\x1b"
 
 
@@ -154,9 +156,7 @@ def test_invisible_and_live_words_are_taken_out() -> None:
 
 def test_marks_in_a_press_cross_nowhere() -> None:
     query = {
-        "id": f"{MARK}1",
-        "chat_instance": f"{MARK}2",
-        "inline_message_id": f"{MARK}3",
+        "id": f"{MARK}1", "chat_instance": f"{MARK}2", "inline_message_id": f"{MARK}3",
         "from": {"id": 41, "is_bot": False, "first_name": f"{MARK}4", "username": "Zhuldyz_x"},
         "message": planted_words(0, sender=41, chat=41) | {"message_id": 7, "date": 1, "text": "x"},
         "data": "ru1:=report",

@@ -360,7 +360,9 @@ def test_a_session_key_is_gone_from_its_file_when_it_is_forgotten(tmp_path: Path
 # Log and memory
 
 
-async def test_no_log_line_names_both_a_case_and_an_account(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_log_line_names_both_a_case_and_an_account(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level("DEBUG", logger="bot")
     clock = StillClock()
     async with house_at(tmp_path, clock) as house:
@@ -383,3 +385,4 @@ def test_tables_that_could_be_put_in_order_have_no_rowid(tmp_path: Path) -> None
             with pytest.raises(sqlite3.OperationalError, match="no such column"):
                 database.execute(f"SELECT rowid FROM {table}")
         database.execute("SELECT rowid FROM facts")
+

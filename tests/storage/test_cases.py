@@ -215,7 +215,9 @@ async def test_replies_under_a_preview_come_in_pages_with_the_regions_of_their_c
         add_preview(connection, 1)
         add_preview(connection, 3, state=TalkState.SENT)
         day, box = DAY, b"words"
-        cases.add_talk(connection, f"{2:032x}", 1, side=Side.OFFICE, state=TalkState.PREVIEW, day=day, box=box)
+        cases.add_talk(
+            connection, f"{2:032x}", 1, side=Side.OFFICE, state=TalkState.PREVIEW, day=day, box=box
+        )
 
     await database.write(fill)
     first, second, third = (

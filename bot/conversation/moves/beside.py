@@ -45,7 +45,9 @@ def answer_beside(visit: Visit, draft: Draft, typed: Typed, occasion: Occasion) 
             return add_beside(visit, draft, typed, occasion)
 
 
-def settle_beside(visit: Visit, draft: Draft, choice: OfTheBeside, occasion: Occasion, *, anew: bool = False) -> Step:
+def settle_beside(
+    visit: Visit, draft: Draft, choice: OfTheBeside, occasion: Occasion, *, anew: bool = False
+) -> Step:
     """Put the words at the end of the text, or leave them out."""
     row = text_row(occasion.questions, draft.answers)
     match choice:

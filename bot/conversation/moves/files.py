@@ -149,7 +149,9 @@ def _too_much(files: Attachments, sent: FileSent, most: int) -> Untaken | None:
     return Untaken.TOO_BIG if sent.size > MOST_MEGABYTES * 1024 * 1024 else None
 
 
-def _refuse(visit: Visit, sent: FileSent, place: Holder, before: Attachments, why: Untaken, occasion: Occasion) -> Step:
+def _refuse(
+    visit: Visit, sent: FileSent, place: Holder, before: Attachments, why: Untaken, occasion: Occasion
+) -> Step:
     """The file is too much. One of an album is told with the others; a note of it stays until it was."""
     told, most = untaken_text(why, occasion), occasion.questions.most_files
     if visit.language is None:

@@ -208,7 +208,9 @@ def _as_addition(visit: Visit, draft: Draft, occasion: Occasion) -> Step:
         return stale(visit, occasion)
     grown = next((answer for answer in draft.answers.values() if isinstance(answer, Growing)), Growing(()))
     words = Growing(tuple(part for part in grown.parts if part.text.strip()))
-    moved = replace(visit, draft=None, case=None, facts=words, facts_files=draft.files, facts_marks=draft.marks)
+    moved = replace(
+        visit, draft=None, case=None, facts=words, facts_files=draft.files, facts_marks=draft.marks
+    )
     return stand(moved, Screen.ADD_CODE, occasion)
 
 

@@ -154,7 +154,9 @@ def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, doe
         tell_expert_of_words(connection, row, seq, turn)
 
 
-def _new_case(connection: Connection, effect: FileCase, turn: Turn, questions: Questions) -> tuple[CaseRow, RowKey]:
+def _new_case(
+    connection: Connection, effect: FileCase, turn: Turn, questions: Questions
+) -> tuple[CaseRow, RowKey]:
     answers, case_id = effect.answers, turn.rules.chance.new_id()
     region, about = _office_and_past(answers)
     desk = Desk.HEAD if value_of(answers, "past") == Desk.HEAD else Desk.GROUP

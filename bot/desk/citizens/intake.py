@@ -157,7 +157,9 @@ class Intake:
         """The language of a chat that has filed lately, without asking the store; None when it is not known."""
         return self._languages.get(chat_id)
 
-    def _decide(self, connection: Connection, arrival: Arrival, allowed: Allowances, turn: Turn) -> Decided:
+    def _decide(
+        self, connection: Connection, arrival: Arrival, allowed: Allowances, turn: Turn
+    ) -> Decided:
         actors = self.session.pseudonyms("visit", arrival.chat_id)
         lock_actor(connection, actors[0])
         mark = turn.safe.update_mark(arrival.update_id)
@@ -217,7 +219,9 @@ class Intake:
         visits.save_visit(connection, actors[0], box, expires_at=turn.after(self._kept_for(after)))
         return SavedStep(actors[0], box)
 
-    def _resave(self, connection: Connection, arrival: Arrival, row: visits.SealedVisit, after: Visit) -> SavedStep:
+    def _resave(
+        self, connection: Connection, arrival: Arrival, row: visits.SealedVisit, after: Visit
+    ) -> SavedStep:
         """What the bot itself remembers of a visit makes it last no longer: its citizen has done nothing."""
         box = self.opener.seal(arrival.chat_id, after)
         visits.rewrite_visit(connection, row.actor, box)

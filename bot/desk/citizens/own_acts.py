@@ -177,3 +177,5 @@ def _forget_reach(connection: Connection, row: CaseRow, work: Work, what: Happen
     after = replace(row, level=Level.CODE)
     _change(connection, after, work, Change(what, None), turn)
     tell_of_citizen(connection, after, "s.citizen_code_only", turn)
+
+

@@ -133,7 +133,9 @@ class Transaction:
                 return self._begin()
             case FileCase():
                 self.filed = True
-                return filing.file_case(self.connection, effect, self.chat_id, self.turn, self.occasion.questions)
+                return filing.file_case(
+                    self.connection, effect, self.chat_id, self.turn, self.occasion.questions
+                )
             case FindCase(code):
                 return self._find(code)
             case OpenCase(case):

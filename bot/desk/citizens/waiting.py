@@ -76,7 +76,9 @@ class WaitingVisits:
     async def expire(self) -> list[ExpiredVisit]:
         """Visits past their time that hold a draft or an unsent addition; the others are forgotten at once."""
         now, gone = self._now(), []
-        expired = await self.database.read(visits.expired_visits, now=now, limit=EXPIRED_AT_ONCE, aside=self.aside)
+        expired = await self.database.read(
+            visits.expired_visits, now=now, limit=EXPIRED_AT_ONCE, aside=self.aside
+        )
         for row in expired:
             opened = self.intake.opener.open(row)
             lost = _lost_in(opened.visit) if isinstance(opened, Opened) else ()

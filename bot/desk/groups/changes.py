@@ -64,7 +64,9 @@ def follow_migration(connection: Connection, old_chat: int, new_chat: int, turn:
         return None
     region, lane = office.region, str(OfficeLane(office.region))
     box = safe.seal({"chat": new_chat}, table=Table.OFFICES, row=region)
-    offices.put_office(connection, OfficeRow(region, safe.group_mark(new_chat), box, office.language, office.bound_on))
+    offices.put_office(
+        connection, OfficeRow(region, safe.group_mark(new_chat), box, office.language, office.bound_on)
+    )
     outbox.resume_lane(connection, lane)
     tell_office(connection, region, SayInGroup("s.reposted"), turn)
     show_previews_anew(connection, region, turn)

@@ -111,7 +111,9 @@ def pass_over(connection: Connection, region: str, kind: Chore, turn: Turn) -> N
     if chore is None:
         return
     if kind is Chore.PREVIEWS:
-        found = cases.list_undecided(connection, after=_read_reply(chore.cursor), limit=1, aside=turn.safe.damages.met)
+        found = cases.list_undecided(
+            connection, after=_read_reply(chore.cursor), limit=1, aside=turn.safe.damages.met
+        )
         _go_on(connection, chore, _spell_reply(found[0].place) if found else None)
         return
     status, after = _read_stop(chore.cursor, _statuses(kind))
@@ -133,7 +135,9 @@ def _cursor_after(connection: Connection, chore: ChoreRow, group: OfficeChat, tu
 
 
 def _show_previews(connection: Connection, chore: ChoreRow, turn: Turn, most: int) -> str | None:
-    page = cases.list_undecided(connection, after=_read_reply(chore.cursor), limit=most, aside=turn.safe.damages.met)
+    page = cases.list_undecided(
+        connection, after=_read_reply(chore.cursor), limit=most, aside=turn.safe.damages.met
+    )
     for reply in page:
         at = reply.place
         if reply.region == chore.region:
@@ -141,7 +145,9 @@ def _show_previews(connection: Connection, chore: ChoreRow, turn: Turn, most: in
     return _spell_reply(page[-1].place) if len(page) == most else None
 
 
-def _post_cases(connection: Connection, chore: ChoreRow, group: OfficeChat | None, turn: Turn, most: int) -> str | None:
+def _post_cases(
+    connection: Connection, chore: ChoreRow, group: OfficeChat | None, turn: Turn, most: int
+) -> str | None:
     statuses = _statuses(chore.kind)
     status, after = _read_stop(chore.cursor, statuses)
     spent, desk = 0, _desk(chore.kind)
@@ -153,7 +159,9 @@ def _post_cases(connection: Connection, chore: ChoreRow, group: OfficeChat | Non
     return _spell_stop(later[0], BEFORE_ALL) if later else None
 
 
-def _post_case(connection: Connection, kind: Chore, place: CasePlace, group: OfficeChat | None, turn: Turn) -> int:
+def _post_case(
+    connection: Connection, kind: Chore, place: CasePlace, group: OfficeChat | None, turn: Turn
+) -> int:
     row = _readable_case(connection, place, turn.safe)
     if row is None:
         return 1

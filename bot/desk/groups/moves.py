@@ -181,7 +181,9 @@ def stop_move(connection: Connection, move: Move, by: Officer, turn: Turn) -> bo
     return True
 
 
-def _put(connection: Connection, region: str, group: Newcomer, who: Officer, step: MoveStep, turn: Turn) -> Move | None:
+def _put(
+    connection: Connection, region: str, group: Newcomer, who: Officer, step: MoveStep, turn: Turn
+) -> Move | None:
     span = MOVE_LASTS if step is MoveStep.ASKED else FOLLOWS_AFTER
     move_id = turn.rules.chance.new_id()
     content = {

@@ -238,7 +238,9 @@ def close(
     return Done("s.closed_alert")
 
 
-def _mark_as_spam(connection: Connection, press: GroupPress, about: OfficeCase, work: Work, turn: Turn) -> PressOutcome:
+def _mark_as_spam(
+    connection: Connection, press: GroupPress, about: OfficeCase, work: Work, turn: Turn
+) -> PressOutcome:
     change = Change(Happening.SPAM, press.officer, to=Status.REJECTED)
     if change_case(connection, about.row, work, change, turn) is None:
         return Refused("s.at_an_end")

@@ -118,7 +118,9 @@ def parts_of(words: Words) -> list[ReplyPart]:
     return [ReplyPart(**part) for part in words.get("parts", ())]
 
 
-def settle_file(connection: Connection, job: FileJob, refused: Refusal | None, settle: Settle, turn: Turn) -> None:
+def settle_file(
+    connection: Connection, job: FileJob, refused: Refusal | None, settle: Settle, turn: Turn
+) -> None:
     """A file is clean: show the preview if it was the last. Or it was refused: say why, and show the others."""
     file = files.get_file(connection, job.id)
     if not settle(connection) or file is None or file.case_id is None or file.seq is None:
@@ -139,7 +141,9 @@ def settle_file(connection: Connection, job: FileJob, refused: Refusal | None, s
     show_when_clean(connection, row, entry.seq, [part.file for part in left], turn)
 
 
-def _waiting_words(connection: Connection, case_id: str, seq: int, safe: Safe) -> tuple[CaseRow, TalkRow, Words] | None:
+def _waiting_words(
+    connection: Connection, case_id: str, seq: int, safe: Safe
+) -> tuple[CaseRow, TalkRow, Words] | None:
     """The reply that waits for its files; None when it does not wait any more, or cannot be read any more."""
     try:
         row, entry = cases.get_case(connection, case_id), cases.get_talk(connection, case_id, seq)

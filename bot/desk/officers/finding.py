@@ -133,7 +133,9 @@ def find_own(connection: Connection, region: str, number: str, turn: Turn) -> Ca
     return None if row.id in waiting_cards(connection, region, turn) else row
 
 
-def _find_all(connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn) -> list[FiledPlace] | None:
+def _find_all(
+    connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn
+) -> list[FiledPlace] | None:
     """Everything that *search* finds, or at least one more than can be shown; None where that is not even known.
 
     Words in the cases of *by* alone, if somebody is named.
@@ -163,7 +165,9 @@ def _find_filed(connection: Connection, search: CaseSearch, turn: Turn) -> list[
     return [place for place in found if place.case not in unseen]
 
 
-def _find_words(connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn) -> list[FiledPlace] | None:
+def _find_words(
+    connection: Connection, search: CaseSearch, by: Officer | None, turn: Turn
+) -> list[FiledPlace] | None:
     """Those that hold all words: a mark stands for several, so each case is opened and looked at."""
     may = may_hold(connection, search.region, search.stems, turn.safe)
     if by is not None:

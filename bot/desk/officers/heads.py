@@ -58,7 +58,9 @@ class HeadDecision:
     send: bool
 
 
-def give_to_head(connection: Connection, press: GroupPress, about: OfficeCase, work: Work, turn: Turn) -> PressOutcome:
+def give_to_head(
+    connection: Connection, press: GroupPress, about: OfficeCase, work: Work, turn: Turn
+) -> PressOutcome:
     """The case goes to the head, who has it in private; its citizen is told that it did, not to whom."""
     head = find_head(connection, about.office.region, turn.safe)
     if head is None:
@@ -113,7 +115,9 @@ def take_head_reply(connection: Connection, reply: HeadReply, turn: Turn) -> Pre
     return Done("h.preview_comes")
 
 
-def decide_as_head(connection: Connection, press: GroupPress, turn: Turn, *, decision: HeadDecision) -> PressOutcome:
+def decide_as_head(
+    connection: Connection, press: GroupPress, turn: Turn, *, decision: HeadDecision
+) -> PressOutcome:
     """A press under the head's own words: send them as the office's answer, or drop them."""
     about = _case_of_head(connection, decision.case, press.officer, press.standing, turn)
     if isinstance(about, Refused):

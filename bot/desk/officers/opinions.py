@@ -74,7 +74,9 @@ def take_opinion(connection: Connection, reply: ExpertReply, turn: Turn) -> Pres
     return Done("e.preview_comes")
 
 
-def decide_as_expert(connection: Connection, press: GroupPress, turn: Turn, *, choice: OpinionPress) -> PressOutcome:
+def decide_as_expert(
+    connection: Connection, press: GroupPress, turn: Turn, *, choice: OpinionPress
+) -> PressOutcome:
     """A press under a case or an opinion in the expert's private chat."""
     given = _given_to(connection, choice.case, press.officer, turn)
     if given is None or not press.spot.is_private:

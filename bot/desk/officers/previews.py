@@ -188,7 +188,9 @@ def _why_not_groups(connection: Connection, row: CaseRow, seq: int, turn: Turn) 
     return "s.no_rights" if "head" in words else None
 
 
-def _doubt(connection: Connection, row: CaseRow, work: Work, officer: Officer, seq: int, turn: Turn) -> Refused | None:
+def _doubt(
+    connection: Connection, row: CaseRow, work: Work, officer: Officer, seq: int, turn: Turn
+) -> Refused | None:
     """What the presser should know before these words go out as well."""
     if row.status in AT_AN_END and may_follow(Status.REOPENED, row.status):
         return Refused("s.reopen_and_send")

@@ -179,7 +179,9 @@ def _not_a_case(connection: Connection, reply: Reply, office: OfficeRow | None, 
         _say(connection, office.region, "s.not_a_case", reply, turn)
 
 
-def _point_elsewhere(connection: Connection, reply: Reply, row: CaseRow, office: OfficeRow | None, turn: Turn) -> None:
+def _point_elsewhere(
+    connection: Connection, reply: Reply, row: CaseRow, office: OfficeRow | None, turn: Turn
+) -> None:
     """The case is another office's now. Groups with posts of it from us hear it; a printed number is no proof."""
     if all(find_post(connection, spot, turn.safe) is None for spot in (reply.answered, reply.spot)):
         _not_a_case(connection, reply, office, turn)

@@ -50,7 +50,9 @@ class WrittenWords:
     standing: GroupStanding = GroupStanding.UNASKED
 
 
-def ask_words(connection: Connection, press: GroupPress, about: OfficeCase, wanted: Wanted, turn: Turn) -> PressOutcome:
+def ask_words(
+    connection: Connection, press: GroupPress, about: OfficeCase, wanted: Wanted, turn: Turn
+) -> PressOutcome:
     """Remember who wants what, and ask for the words that it takes. A double tap makes one question."""
     row, officer = about.row, press.officer
     if (refusal := _refusal_of(about, wanted)) is not None:
@@ -160,7 +162,9 @@ def reopen(connection: Connection, about: OfficeCase, officer: Officer, why: str
     return life.change_case(connection, about.row, work, change, turn, due_on=due) is not None
 
 
-def _why_not(connection: Connection, wanted: Wanted, about: OfficeCase, by: GroupPress, turn: Turn) -> str | None:
+def _why_not(
+    connection: Connection, wanted: Wanted, about: OfficeCase, by: GroupPress, turn: Turn
+) -> str | None:
     """Why *wanted* cannot be done now, or not by whoever *by* names."""
     if wanted is Wanted.CONTACTS:
         return reveals.why_closed(connection, about.office, by.officer, by.standing, turn)
@@ -180,7 +184,9 @@ def _refusal_of(about: OfficeCase, wanted: Wanted) -> str | None:
             return None if may_follow(Status.REOPENED, status) else "s.cannot_reopen"
         case Wanted.GROUP if about.row.desk is Desk.GROUP:
             return "s.no_rights"
-        case Wanted.EXTENSION | Wanted.BODY | Wanted.REJECTION | Wanted.DUPLICATE | Wanted.REGION | Wanted.GROUP:
+        case (
+            Wanted.EXTENSION | Wanted.BODY | Wanted.REJECTION | Wanted.DUPLICATE | Wanted.REGION | Wanted.GROUP
+        ):
             return "s.at_an_end" if status in AT_AN_END else None
         case unexpected:
             assert_never(unexpected)

@@ -218,7 +218,9 @@ def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) 
             put_item(connection, PostOpinion(row.id, told.seq), lane, turn)
 
 
-def take_desk(connection: Connection, row: CaseRow, chat_id: int, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:
+def take_desk(
+    connection: Connection, row: CaseRow, chat_id: int, turn: Turn, *, wait: timedelta = AT_ONCE
+) -> None:
     """What the chat has of the case loses its words, its files are deleted, once *wait* is over."""
     lane = lane_at(row.region, Spot(chat_id, 0), turn)
     put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn, wait=wait)

@@ -21,7 +21,9 @@ MOST_TOLD = 20
 """So many numbers stand in one alert; that there are more is said."""
 
 
-def tell_pressed(connection: Connection, row: CaseRow, seq: int, turn: Turn, *, wait: timedelta = AT_ONCE) -> bool:
+def tell_pressed(
+    connection: Connection, row: CaseRow, seq: int, turn: Turn, *, wait: timedelta = AT_ONCE
+) -> bool:
     """Put message *seq* of the case into the private chat of whoever leads its office; False when nobody has one."""
     head = find_ready_head(connection, row.region, turn.safe)
     if head is None:
@@ -69,7 +71,9 @@ def spell_numbers(numbers: Sequence[str]) -> str:
     return ", ".join(numbers[:MOST_TOLD]) + (" …" if len(numbers) > MOST_TOLD else "")
 
 
-def _words_of(connection: Connection, region: str, turn: Turn, case_id: str | None) -> Iterator[tuple[CaseRow, int]]:
+def _words_of(
+    connection: Connection, region: str, turn: Turn, case_id: str | None
+) -> Iterator[tuple[CaseRow, int]]:
     """The cases that the office of *region* has, each with the number of every message to its head alone."""
     for each, seq in safety.list_to_head(connection):
         row = None if case_id not in (None, each) else _row(connection, each, turn)

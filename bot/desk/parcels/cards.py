@@ -147,7 +147,9 @@ def _lose_words(item: WipePosts, row: CaseRow, group: OfficeChat, at: Opening) -
         messages = tuple(message for message in messages if message not in kept)
     if not messages:
         return None
-    return Wiping(group.chat, group.language, row.number, "", messages, at.parts_done, "n.wiped", heads_stay=heads_stay)
+    return Wiping(
+        group.chat, group.language, row.number, "", messages, at.parts_done, "n.wiped", heads_stay=heads_stay
+    )
 
 
 def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:

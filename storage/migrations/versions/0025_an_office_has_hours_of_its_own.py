@@ -3,17 +3,17 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = '0025'
+down_revision = '0024'
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """an office has hours of its own."""
-    with op.batch_alter_table("office_ways", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("opens", sa.Integer(), server_default="9", nullable=False))
-        batch_op.add_column(sa.Column("closes", sa.Integer(), server_default="18", nullable=False))
+    with op.batch_alter_table('office_ways', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('opens', sa.Integer(), server_default='9', nullable=False))
+        batch_op.add_column(sa.Column('closes', sa.Integer(), server_default='18', nullable=False))
 
 
 def downgrade() -> None:

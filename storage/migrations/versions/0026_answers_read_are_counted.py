@@ -3,22 +3,21 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = '0026'
+down_revision = '0025'
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """answers read are counted."""
-    op.create_table(
-        "readings",
-        sa.Column("region", sa.String(), nullable=False),
-        sa.Column("month", sa.String(length=7), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("region", "month", name=op.f("pk_readings")),
-        comment="How many answers the citizens of a region read in a month.",
-        sqlite_with_rowid=False,
+    op.create_table('readings',
+    sa.Column('region', sa.String(), nullable=False),
+    sa.Column('month', sa.String(length=7), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('region', 'month', name=op.f('pk_readings')),
+    comment='How many answers the citizens of a region read in a month.',
+    sqlite_with_rowid=False
     )
 
 

@@ -221,3 +221,5 @@ def test_nothing_that_a_citizen_does_names_an_hour(desk: Desk) -> None:
     act(desk, case, OwnAct.REVIEW)
     after = list_history(desk.connection, desk.row(case), desk.safe)
     assert [(entry.by, entry.day) for entry in after[len(before) :]] == [(None, desk.turn.today)]
+
+

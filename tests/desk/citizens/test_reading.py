@@ -16,14 +16,8 @@ def test_the_code_and_nothing_like_it_opens_the_case(desk: Desk) -> None:
     case = desk.put_case()
     today = desk.turn.today
     assert open_by_code(desk.connection, case.code, desk.turn) == CaseOpened(
-        case.id,
-        case.row.number,
-        "waiting",
-        today,
-        None,
-        (),
-        may=frozenset({OwnAct.WITHDRAW, OwnAct.UNLINK, OwnAct.PRESSED, OwnAct.PLAIN}),
-        region="mangystau",
+        case.id, case.row.number, "waiting", today, None, (),
+        may=frozenset({OwnAct.WITHDRAW, OwnAct.UNLINK, OwnAct.PRESSED, OwnAct.PLAIN}), region="mangystau",
     )
     for wrong in (new_code(Chance.seeded(9)), case.code[:-1], "", case.row.number):
         assert open_by_code(desk.connection, wrong, desk.turn) is None

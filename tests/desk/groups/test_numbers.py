@@ -23,7 +23,9 @@ MARCH = Month(2026, 3)
 FILED = date(2026, 3, 2)
 
 
-def put_all(house: Desk, wanted: Mapping[Status, int], *, days: int = 3, desk: CaseDesk = CaseDesk.GROUP) -> None:
+def put_all(
+    house: Desk, wanted: Mapping[Status, int], *, days: int = 3, desk: CaseDesk = CaseDesk.GROUP
+) -> None:
     """So many cases in each status, all filed on the day of the desk, changed *days* later."""
     for status, n in wanted.items():
         for _ in range(n):

@@ -37,7 +37,9 @@ def bound(desk: Desk) -> Desk:
     return desk
 
 
-def search(desk: Desk, said: str, region: str = "mangystau", page: int = 0, by: Officer = DANA) -> FoundCases:
+def search(
+    desk: Desk, said: str, region: str = "mangystau", page: int = 0, by: Officer = DANA
+) -> FoundCases:
     """What /find answers in the group of *region*."""
     return find(desk.connection, read_search(region, said), by, desk.turn, page=page)
 

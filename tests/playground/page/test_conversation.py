@@ -27,7 +27,9 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-async def test_a_report_goes_to_the_office_and_its_answer_is_read(house: Rehearsal, phone: Screen, photo: Path) -> None:
+async def test_a_report_goes_to_the_office_and_its_answer_is_read(
+    house: Rehearsal, phone: Screen, photo: Path
+) -> None:
     office = await house.bind("mangystau", language="kk")
     chat = house.citizen(language_code="kk")
     receipt = await report(phone, chat, photo)

@@ -237,7 +237,9 @@ async def test_a_letter_that_is_none_costs_its_row(database: Database) -> None:
     ("column", "value"),
     [("status", "lost"), ("level", ""), ("filed_on", "some day"), ("changed_on", "x"), ("language", "xx")],
 )
-async def test_a_column_that_holds_none_of_our_terms_costs_its_row(database: Database, column: str, value: Any) -> None:
+async def test_a_column_that_holds_none_of_our_terms_costs_its_row(
+    database: Database, column: str, value: Any
+) -> None:
     def write_wrongly(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA ignore_check_constraints=1")
         connection.exec_driver_sql(f"UPDATE cases SET {column} = '{value}' WHERE id = '{CASES[3].id}'")
