@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from .accounts import find_accounts
 from .addresses import find_addresses
-from .births import find_births
+from .births import find_births, find_spoken_births
 from .context import without_own_codes
 from .devices import find_devices
 from .documents import find_documents
@@ -44,7 +44,7 @@ _NUMERIC = (
     find_places,
     find_records,
 )
-_WORDED = (find_spoken_phones, find_addresses, find_online, find_names)
+_WORDED = (find_spoken_phones, find_spoken_births, find_addresses, find_online, find_names)
 
 
 def find(text: str) -> tuple[Span, ...]:

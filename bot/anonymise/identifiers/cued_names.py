@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from . import self_cues as cues
-from .address_words import is_town
+from .localities import is_town
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun, name_run
 from .people_words import CIVIL, FUNCTION, KIN, POSTS

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from . import expected_cues as cues
-from .address_words import is_town
+from .localities import is_town
 from .loose_names import is_loud, is_no_name
 from .name_parts import ALSO_WORDS, GIVEN, NamePart
 from .people_words import STREET_AFTER, STREET_BEFORE

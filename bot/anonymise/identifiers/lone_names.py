@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from . import expected_cues as cues
-from .address_words import is_town
 from .context import before
 from .likely_names import Found, Likelihood, ends_phrase, is_initial
+from .localities import is_town
 from .loose_names import is_no_name
 from .name_parts import NAME, NamePart
 from .people_words import CIVIL, FUNCTION, KIN, STREET

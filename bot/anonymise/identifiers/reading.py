@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 _KAZAKH = dict(zip("әғқңөұүіһёҙї", "агкноууихези", strict=True))
@@ -35,14 +35,16 @@ _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
 _MIXED = re.compile(r"[a-z](?:(?=[а-я])|(?<=[а-я][a-z]))")
 _LETTERS = re.compile(r"[a-zа-я]+")
 _CYRILLIC = re.compile(r"[а-я]")
-_PAIR_AS_DIGITS = re.compile(r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])[oозliи|]{2}(?=[ -]\d)")
+_PAIR_AS_DIGITS = re.compile(
+    r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])(?!из)[oозliи|]{2}(?=[ -]\d)"
+)
 _DIGITS = re.compile(r"[0-9]+")
 _WIDEST_GAP = 14
 """Between two digits of one number: three marks, a word such as «черточка» and two marks more (phones.py)."""
 _AS_DIGIT = str.maketrans("oозliи|бb", "003111166")
 _NEAR_DIGIT = re.compile(r"[0-9](?:(?=[oозliи|бb])|(?<=[oозliи|бb][0-9])|(?=[ -][oозliи|]{2,3}[ -][0-9]))")
 _TYPED_DIGITS = re.compile(
-    r"(?<![a-zа-я])(?=[oозliи|бb]{0,12}\d)[\doозliи|бb]+(?![a-zа-я])|(?<=\d[ -])[oозliи|]{2,3}(?=[ -]\d)"
+    r"(?<![a-zа-я])(?=[oозliи|бb]{0,12}\d)[\doозliи|бb]+(?![a-zа-я])|(?<=\d[ -])(?!из[ -])[oозliи|]{2,3}(?=[ -]\d)"
 )
 
 
@@ -100,6 +102,11 @@ class Reading:
     origin: Sequence[int]
     numbers: tuple[int, ...]
     rooms: tuple[int, ...]
+
+    def at(self, numbers: Iterable[tuple[int, int]]) -> Reading:
+        """The same reading in which only these *numbers*, each with its room, are looked at."""
+        kept = tuple(numbers)
+        return replace(self, numbers=tuple(start for start, _ in kept), rooms=tuple(room for _, room in kept))
 
     def with_figures(self, figures: str) -> Reading:
         """The same reading with other *figures*."""
