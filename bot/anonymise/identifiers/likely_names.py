@@ -37,7 +37,7 @@ Found: TypeAlias = tuple[int, Likelihood]
 def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
     """Whether word *place* could be a name where one is expected."""
     form, kind = words.form(place), words.kind(place)
-    if not form or _is_in_mask(words, place):
+    if not form or _is_in_mask(words, place) or words.gap(place).lstrip(" :")[:1] == "№":
         return False
     if kind & NamePart.SHORT and words.is_capital(place):
         return True
