@@ -60,8 +60,13 @@ NOT_FOLDED = {
     "loose_names._PERSON": "our own names of kinds",
     "loose_names._SELF": "our own names of kinds",
     **dict.fromkeys(
-        (f"reading.{name}" for name in ("_KAZAKH", "_LATIN_ODD", "_DASHES", "_QUOTES", "_ODD", "_PLAIN", "_FOLDED", "_USUAL_MARKS",
-            "_USUAL_LETTERS")),
+        (
+            f"reading.{name}"
+            for name in (
+                "_KAZAKH", "_LATIN_ODD", "_DASHES", "_QUOTES", "_ODD", "_PLAIN", "_FOLDED", "_USUAL_MARKS",
+                "_USUAL_LETTERS",
+            )
+        ),
         "the tables that fold",
     ),
 }
