@@ -33,12 +33,14 @@ LOOKALIKES = {
     "reading._PAIR_AS_DIGITS": "letters of both alphabets typed for digits",
     "reading._NEAR_DIGIT": "letters of both alphabets typed for digits",
     "reading._TYPED_DIGITS": "letters of both alphabets typed for digits",
+    "records._STARRED": "a hidden digit of a card, written x or х",
     "records._TAIL": "a hidden digit of a card, written x or х",
 }
 # Not compared with the folded text.
 NOT_FOLDED = {
     "documents._NO_SERIES": "compared with the text as it was typed, in capitals",
-    "address_words.PLACE_CHUNK": "compared with the text as it was typed, for capitals",
+    "localities._PLACE_CHUNK": "compared with the text as it was typed, for capitals",
+    "localities._CROSSING_BEFORE": "compared with the text as it was typed, for capitals",
     "address_words.SLASH_NAME": "compared with the text as it was typed, for a street's capital",
     **dict.fromkeys(
         (
@@ -58,7 +60,13 @@ NOT_FOLDED = {
     "loose_names._PERSON": "our own names of kinds",
     "loose_names._SELF": "our own names of kinds",
     **dict.fromkeys(
-        (f"reading.{name}" for name in ("_KAZAKH", "_LATIN_ODD", "_DASHES", "_QUOTES", "_ODD", "_PLAIN", "_FOLDED")),
+        (
+            f"reading.{name}"
+            for name in (
+                "_KAZAKH", "_LATIN_ODD", "_DASHES", "_QUOTES", "_ODD", "_PLAIN", "_FOLDED", "_USUAL_MARKS",
+                "_USUAL_LETTERS",
+            )
+        ),
         "the tables that fold",
     ),
 }

@@ -86,7 +86,10 @@ def measure(samples: Iterable[Sample], finder: Callable[[str], Sequence[Span]]) 
 
 _PATTERNS = (
     (IdentifierKind.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    (IdentifierKind.URL_PROFILE, re.compile(r"(?:https?://)?(?:www\.)?(?:instagram|vk|facebook|tiktok|ok|wa)\.(?:com|ru|me)/\S+")),
+    (
+        IdentifierKind.URL_PROFILE,
+        re.compile(r"(?:https?://)?(?:www\.)?(?:instagram|vk|facebook|tiktok|ok|wa)\.(?:com|ru|me)/\S+"),
+    ),
     (IdentifierKind.HANDLE, re.compile(r"(?<!\w)@\w{4,32}|(?:https?://)?t\.me/\w+")),
     (IdentifierKind.IBAN, re.compile(r"\bKZ\d{2}[0-9A-Z]{16}\b")),
     (IdentifierKind.CARD, re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\b")),

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from .accounts import find_accounts
 from .addresses import find_addresses
-from .births import find_births
+from .births import find_births, find_spoken_births
 from .context import without_own_codes
 from .devices import find_devices
 from .documents import find_documents
@@ -25,7 +25,7 @@ from .people import find_people
 from .phones import find_phones
 from .places import find_places
 from .plates import find_plates
-from .reading import Reading, number_starts, read
+from .reading import Reading, read
 from .records import find_records
 from .registry import find_registry_numbers
 from .requests import asks_for_personal
@@ -44,7 +44,7 @@ _NUMERIC = (
     find_places,
     find_records,
 )
-_WORDED = (find_spoken_phones, find_addresses, find_online, find_names)
+_WORDED = (find_spoken_phones, find_spoken_births, find_addresses, find_online, find_names)
 
 
 def find(text: str) -> tuple[Span, ...]:
@@ -83,7 +83,7 @@ def _find_over_lines(reading: Reading, found: list[Span]) -> Iterator[Span]:
         if span.certain:
             figures[span.start : span.end] = "\x00" * (span.end - span.start)
     joined = "".join(figures).replace("\n", " ")
-    over = replace(reading, figures=joined, folded=joined, numbers=number_starts(joined))
+    over = replace(reading.with_figures(joined), folded=joined)
     for finder in _OVER_LINES:
         for span in finder(over):
             if span.certain and "\n" in reading.folded[span.start : span.end].strip():

@@ -37,7 +37,7 @@ def find_accounts(reading: Reading) -> Iterator[Span]:
     """Yield the cards and the accounts of *reading*."""
     figures = reading.figures
     for pattern in (_SIXTEEN, _LONGER):
-        for match in scan(pattern, reading, _is_card):
+        for match in scan(pattern, reading, _is_card, least=15):
             yield Span(match.start(), match.end(), IdentifierKind.CARD)
     if "*" in figures or "•" in figures or "x" in figures or "х" in figures:
         for match in scan(_HIDDEN, reading, bool, figures=False):

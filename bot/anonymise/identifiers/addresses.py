@@ -15,42 +15,81 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
-from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
+from .address_runs import find_runs
+from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan, word_before
 from .counting import counts
+from .doors import find_doors
 from .homes import find_homes, lives_there
-from .institutions import stands_beside_institution
+from .institutions import is_institution, is_told_of_institution, stands_beside_institution
 from .kinds import IdentifierKind, Span
-from .name_parts import GIVEN
-from .reading import Reading, read
+from .localities import MORE_PARTS, with_place
+from .reading import Reading
+from .told_houses import find_told_houses
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
     """Yield the addresses of *reading*; several finders may claim parts of one: joined here."""
     finders = _FINDERS if reading.numbers else ()
-    found = [(*_with_place(reading, span), True) for finder in finders for span in finder(reading)]
-    joined: list[tuple[int, int, bool]] = []
-    homes = [(*_with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
-    for start, end, certain in sorted([*found, *homes]):
+    found = [(*with_place(reading, span), True) for finder in finders for span in finder(reading)]
+    homes = [(*with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
+    held = [(start, end) for start, end, _ in (*found, *homes)]
+    asked = [
+        (*with_place(reading, (start, end)), False)
+        for find in _ASKING
+        for start, end in find(reading)
+        if not any(first <= start and end <= last for first, last in held)
+    ]
+    judged = [_judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
+    for start, end, certain in _joined(reading, [*filter(None, judged), *asked]):
+        yield Span(start, end, IdentifierKind.ADDRESS, certain)
+
+
+_Claim = tuple[int, int, bool]
+"""Where an address starts and ends, and whether it is certain."""
+
+
+def _joined(reading: Reading, claims: list[_Claim]) -> list[_Claim]:
+    """*claims* in order, those that overlap or stand side by side as one, with what follows an address."""
+    joined: list[_Claim] = []
+    for start, end, certain in sorted(claims):
         between = reading.folded[joined[-1][1] : start] if joined else ""
         if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
             first = joined[-1]
             joined[-1] = first[0], max(end, first[1]), first[2] or certain
         else:
             joined.append((start, end, certain))
-    for start, end, certain in joined:
-        more = words.MORE_PARTS.match(reading.folded, end)
-        end = more.end() if more else end
-        if not certain or _is_somebodys(reading, start, end):
-            yield Span(start, end, IdentifierKind.ADDRESS, certain)
+    return [(start, _end_with_more(reading, end), certain) for start, end, certain in joined]
+
+
+def _end_with_more(reading: Reading, end: int) -> int:
+    more = MORE_PARTS.match(reading.folded, end)
+    return more.end() if more else end
+
+
+def _judged(reading: Reading, claim: _Claim) -> _Claim | None:
+    """*claim*, less certain where a place in the town may be told, and none where it is an institution's."""
+    start, end, certain = claim
+    if certain and not _is_somebodys(reading, start, end):
+        return None
+    return start, end, certain and (_lives_at(reading, start) or not _is_told_of_place(reading.folded, start))
 
 
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
     """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
-    home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
-    is_home = home is not None and not words.ADDRESS_OF.match(home[0])
-    if words.HAS_FLAT.search(reading.folded, start, end) or is_home:
+    if words.HAS_FLAT.search(reading.folded, start, end) or _lives_at(reading, start):
         return True
     return not stands_beside_institution(reading.folded, start, end)
+
+
+def _is_told_of_place(folded: str, start: int) -> bool:
+    """Whether an institution's address or a spot in the town is told: «по новому адресу: …», «в конце ул. …»."""
+    return is_told_of_institution(folded, start) or _SPOT.search(before(folded, start, 16)) is not None
+
+
+def _lives_at(reading: Reading, start: int) -> bool:
+    """Whether a word of living stands around *start*, not one that every address has."""
+    home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
+    return home is not None and not words.ADDRESS_OF.match(home[0])
 
 
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -67,7 +106,7 @@ def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _before_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Сәтбаев көшесі, 45 үй, 12 пәтер»."""
-    for cue in words.STREET_AFTER.finditer(reading.folded):
+    for cue in words.STREET_AFTER.finditer(reading.folded) if _has_one(reading, words.STREETS_AFTER) else ():
         start = _name_start(reading, cue.start())
         end = _house_end(reading, cue.end(), strict=cue["case"] not in (None, ""))
         if end and start is not None:
@@ -113,7 +152,7 @@ def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _house_and_flat(reading: Reading) -> Iterator[tuple[int, int]]:
     """«дом 5 кв 7», «Абай 45, пәтер 12»."""
-    if not _has_one(reading, words.FLAT_WORDS) or not words.FLAT_NUMBER.search(reading.folded):
+    if not any(_stands_by_flat(reading.folded, number) for number in reading.numbers):
         return
     for match in words.HOUSE_AND_FLAT.finditer(reading.folded):
         if belongs_to_paper(reading.folded, match.start()) or is_amount(reading.folded, match.end()):
@@ -123,6 +162,11 @@ def _house_and_flat(reading: Reading) -> Iterator[tuple[int, int]]:
             yield (match.start() if start is None else start), match.end()
         elif start is not None:
             yield start, match.end()
+
+
+def _stands_by_flat(folded: str, number: int) -> bool:
+    """Whether a word for a flat stands before the number or behind it: the dearer pattern needs one."""
+    return word_before(folded, number).startswith(words.FLATS) or words.FLAT_BEHIND.match(folded, number) is not None
 
 
 def _after_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -161,6 +205,8 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
             yield match.start() - len(name[0]), match.end()
     for cue in words.VILLAGE_BEFORE.finditer(folded):
         for end_of_name in _name_ends(reading, cue.end()):
+            if is_institution(folded[cue.end() : end_of_name]):
+                break
             house = words.WORDED_HOUSE.match(folded, end_of_name)
             if house:
                 yield cue.start(), house.end()
@@ -179,6 +225,8 @@ _FINDERS = (
     _before_home_word,
     _in_village,
 )
+_SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
+_ASKING = (find_doors, find_told_houses, find_runs)
 
 
 def _has_one(reading: Reading, parts: tuple[str, ...]) -> bool:
@@ -253,8 +301,7 @@ def _is_home(reading: Reading, place: int) -> bool:
 def _is_place(reading: Reading, match: re.Match[str]) -> bool:
     start, end = match.span("place")
     named = reading.plain[start : match.start("number")].strip(" ,")
-    return bool(named) and (named[0].isupper() or named[0].isdigit() or words.ADDRESS_WORD.search(match[0]) is not
-None)
+    return bool(named) and (named[0].isupper() or named[0].isdigit() or words.ADDRESS_WORD.search(match[0]) is not None)
 
 
 def _place_start(reading: Reading, match: re.Match[str]) -> int:
@@ -265,49 +312,3 @@ def _place_start(reading: Reading, match: re.Match[str]) -> int:
         if named or word.start() > start + 40:
             return word.start() if named else start
     return start
-
-
-MOST_PLACES = 4
-"""A region, a district, a village and a quarter."""
-
-
-def _with_chain(reading: Reading, start: int) -> int:
-    """Where the chain of places before *start* begins; a name of somebody ends it."""
-    for _ in range(MOST_PLACES):
-        earlier = before(reading.plain, start, 60)
-        chunk = words.PLACE_CHUNK.search(earlier)
-        if chunk is None:
-            return start
-        folded = read(chunk["name"]).folded
-        named = chunk["kind"] or chunk["what"] or words.is_town(folded)
-        alone = chunk[0] == f"{chunk['name']}, " and not folded.endswith(_OF_PEOPLE) and folded not in GIVEN
-        if not named and not alone:
-            return start
-        start -= len(chunk[0])
-    return start
-
-
-_OF_PEOPLE = ("ов", "ова", "ев", "ева", "ин", "ина", "ич", "вна", "кызы", "улы", "uly", "qyzy", "kyzy", "ко", "ян")
-"""Endings of people's names: no place of a chain has them unless a word says that it is one."""
-
-
-def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
-    """Take in the town or village that stands right before."""
-    start, end = span
-    if words.STREET_FIRST.match(reading.folded, start) and (
-        number := words.ORDINAL_BEFORE.search(before(reading.folded, start, 10))
-    ):
-        start -= len(number[0])
-    for _ in range(3):
-        place = words.TOWN_BEFORE.search(before(reading.folded, start, 44))
-        if not place:
-            break
-        start -= len(place[0])
-    start = _with_chain(reading, start)
-    places = words.PLACES_BEFORE.search(before(reading.folded, start, 48))
-    if places and words.is_town(places["town"]):
-        start -= len(places[0])
-    if reading.folded[max(0, start - 2) : start] == ", ":
-        town = words.HOME_TOWN.search(before(reading.folded, start, 60))
-        start -= len(town["town"]) if town else 0
-    return start, end

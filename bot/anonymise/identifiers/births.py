@@ -22,7 +22,8 @@ _MONTH = (
 )
 _YEAR = r"(?:19[2-9]\d|20[0-2]\d)"
 _YEARED = (
-    rf"{_YEAR}(?: ?-? ?(?:г(?:од[а-я]{{0,3}})?(?![а-я])\.?|ж(?:ыл[а-я]{{0,4}})?(?![а-я])(?!\. ?т)\.?|"
+    rf"{_YEAR}(?: ?-? ?(?:го(?: года)?(?![а-я])|г(?:од[а-я]{{0,3}})?(?![а-я])\.?|"
+    rf"ж(?:ыл[а-я]{{0,4}})?(?![а-я])(?!\. ?т)\.?|"
     rf"j[yi]l[a-z]{{0,4}}|"
     rf"zh?yl[a-z]{{0,4}}))?"
 )
@@ -34,24 +35,29 @@ _DATE = re.compile(
     rf"{_YEARED},? {_MONTH} ?(?:айы[а-я]{{0,4}} ?)?(?:нын |нин )?(?:\d{{1,2}}|[а-я]{{3,12}})(?:-?[иы]?н?[дштс][аеиы]|"
     rf"-?shi|-?i)?(?![\d])|"
     rf"\d\d ?(?:жыл[а-я]{{0,4}}|год[а-я]?),? {_MONTH} ?[а-я]{{0,12}}|"
-    rf"\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}(?!\d)|\d{{1,2}} {_MONTH}(?! \d)|{_YEARED}(?![\d])(?!-\d))"
+    rf"\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}(?!\d)|"
+    rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы))? {_MONTH}(?![а-яa-z])(?! (?:19|20)\d\d)|"
+    rf"(?:0[1-9]|[12]\d|3[01])[., ](?:0[1-9]|1[0-2])[., ](?:19[2-9]\d|20[0-2]\d)(?!\d)|"
+    rf"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d)(?!\d)|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|"
+    rf"1[0-2])\.?(?![\d.])|"
+    rf"[2-9]\d ?-?(?:жылгы[а-я]{{0,5}}|ши жылгы[а-я]{{0,5}}|шы жылгы[а-я]{{0,5}}|го(?: года)?|года?)(?![а-я])|"
+    rf"{_YEARED}(?![\d])(?!-\d))"
 )
 _BEFORE = re.compile(
     r"(?<![а-яa-z])(?:рожден[а-я]{0,3}|родил[а-я]{1,3}|рожд|д\.? ?р|г\.? ?р|тугын|туган[а-я]{0,3}|туыл[а-я]{2,6}|"
     r"туган кун[а-я]{0,5}|"
-    r"tu[gq]h?an[a-z]{0,3}|tu[yw]l[a-z]{2,6}|born|birth[a-z]{0,3}|birthday|dob)(?![а-яa-z]{4})[^\n.!?;\d]{0,24}\Z"
+    r"tu[gq]h?an[a-z]{0,3}|tu[yw]l[a-z]{2,6}|born|birth[a-z]{0,3}|birthday|dob)(?![а-яa-z]{4})\.?[^\n.!?;\d]{0,24}\Z"
 )
 _AFTER = re.compile(
     r"[ ,(]{0,3}(?:-?(?:г|года?|жыл[а-я]{0,4}|ж|j[yi]l[a-z]{0,4}|кун[иы]|куни)\.?,? ?)?(?:г\. ?р|года? р[ .]|"
     r"гр(?![а-я])|"
-    r"жылгымын|жылгымыз|рожд[а-я]{0,6}|р\.|иин|жсн|род(?:ил[а-я]{0,4})?(?![а-я])|ж\. ?т|туг?ан|туыл|tu[gq]h?an|"
+    r"жылгымын|жылгымыз|рожд[а-я]{0,6}|р\.|г?/ ?р|дуниеге|др(?![а-я])|д\.р|иин|жсн|род(?:ил[а-я]{0,4})?(?![а-я])|"
+    r"ж\. ?т|туг?ан|туыл|tu[gq]h?an|"
     r"tu[yw]l|born)"
 )
 _MARK = re.compile(r" ?(?:г\.? ?р\.?|года рождения|ж\. ?т\.?)(?![а-я])")
 _SELF_AFTER = re.compile(r"[ ,]{0,3}(?:я |мен |оз[иы]м )?(?:родил[а-я]{1,3}|туган|туыл)[а-я]{0,6}")
-_CHILD_BEFORE = re.compile(
-    r"(?:ребен[а-я]{1,4}|сын[а-я]{0,3}|доч[а-я]{1,4}|балам?|улым?|кызым?)(?: [а-я]{2,14})? \Z"
-)
+_CHILD_BEFORE = re.compile(r"(?:ребен[а-я]{1,4}|сын[а-я]{0,3}|доч[а-я]{1,4}|балам?|улым?|кызым?)(?: [а-я]{2,14})? \Z")
 _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} говорит)[^\n.!?;\d]{0,24}(?:с|от) \Z")
 
 
@@ -65,18 +71,77 @@ _OF_A_PAPER = re.compile(
 _SINCE = re.compile(r" ?(?:г\.?|года?|жыл[а-я]{0,4})?,? ?(?:№|бастап|бери|по )")
 
 
+_AGED_AFTER = re.compile(
+    r"[^\n.!?;]{0,30}(?:исполн[а-я]{3,8}|юбиле[йя]|день рождени|днюх|жаска|толам|толады|зейнетке шыг|туган кун)"
+)
+_AGED_BEFORE = re.compile(
+    r"(?:исполн[а-я]{3,8}(?: уже)?(?: \d\d)?(?: лет| год[а-я]?)?|юбиле[йя]|день рождения|днем рождения|"
+    r"туган кун[а-я]{0,5})"
+    r"[^\n.!?;\d]{0,20}\Z"
+)
+_I_BEFORE = re.compile(r"(?<![а-яa-z])(?:я|мен|мне|маган)(?: с)? \Z")
+_MONTH_BEFORE = re.compile(rf"(?<![а-яa-z])(?:\d{{1,2}} )?{_MONTH} \Z")
+_NAMED_BEFORE = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]\.){0,2},? \(?\Z")
+_NAMED_AFTER = re.compile(r" ?(?:г\.?|года?|ж\.?|жылгы)?(?= ?[,.)\n]|\Z)")
+_NAMED_LATEST = 2006
+_WORD = r"[а-я]{2,16}"
+_SPOKEN = re.compile(
+    rf"(?<![а-я])(?:(?:родил[а-я]{{1,3}}|дат[ауы] рождения|день рождения|туган кун[а-я]{{0,5}}|"
+    rf"туган)[ ,:(\-]{{1,3}}(?:я |в |мой |менин )?"
+    rf"(?P<after>(?:{_WORD} ){{1,2}}?{_MONTH}(?: (?:{_WORD}(?:его|ого|шы|ши|сот|дцать|десят|жуз|тысяча|мын|года?|"
+    rf"жылы)|сто|мын|жуз|сексен|"
+    rf"тогыз|токсан|жетпис)){{0,6}})|"
+    rf"(?P<before>(?:{_WORD} ){{1,2}}?{_MONTH}(?: {_WORD}){{0,7}}?) (?:туганмын|туылганмын|дуниеге келдим|"
+    rf"туганым))(?![а-я])"
+)
+"""A day of birth in words: only beside the word of birth."""
+_NOT_SPOKEN = frozenset(("в", "до", "с", "к", "после", "бери", "бастап"))
+
+
+def find_spoken_births(reading: Reading) -> Iterator[Span]:
+    """Yield the birthdays of *reading* that are told in words, all of the second tier."""
+    folded = reading.folded
+    if not any(part in folded for part in ("родил", "рожд", "туган", "туылган", "дуниеге")):
+        return
+    for match in _SPOKEN.finditer(folded):
+        group = match.lastgroup or "after"
+        first = match[group].split()[0]
+        if first.endswith(("его", "ого", "ое", "ее", "ье", "шы", "ши", "нди")) or " " in match[group].strip():
+            yield Span(*match.span(group), IdentifierKind.BIRTH_DATE, certain=False)
+
+
 def find_births(reading: Reading) -> Iterator[Span]:
     """Yield the birthdays of *reading*, all of the second tier."""
     folded = reading.folded
     for match in scan(_DATE, reading, bool, figures=False):
         start, end = match.span()
         earlier = before(folded, start, 44)
-        has_day = not match[0][:4].isdigit() or len(match[0]) > 10
+        has_day = not match[0][:4].isdigit() or len(match[0]) > 10 or match[0].endswith("жылгы")
         of_child = has_day and (_CHILD_BEFORE.search(earlier) or _OF_AGE.search(earlier))
         later = _AFTER.match(folded, end)
         old = _FULL.fullmatch(match[0])
         if old and int(old["year"]) <= LATEST and not _OF_A_PAPER.search(earlier) and not _SINCE.match(folded, end):
             later = later or old
+        own_year = "жылгым" in match[0] or (
+            match[0].endswith(("года", "год", "го")) and match[0][2:3] in "- " and _I_BEFORE.search(earlier) is not None
+        )
+        if own_year or _of_named(reading, match) or _AGED_AFTER.match(folded, end) or _AGED_BEFORE.search(earlier):
+            later = later or match
         if later or _BEFORE.search(earlier) or _SELF_AFTER.match(folded, end) or of_child:
-            mark = _MARK.match(folded, end)
+            mark, month = _MARK.match(folded, end), _MONTH_BEFORE.search(earlier)
+            start -= len(month[0]) if month else 0
             yield Span(start, mark.end() if mark else end, IdentifierKind.BIRTH_DATE, certain=False)
+
+
+def _of_named(reading: Reading, match: re.Match[str]) -> bool:
+    """«Шаяхметова Зейнеп, 1944 г.»: a year behind a name, closed by a comma, a bracket or the end."""
+    digits = match[0][:4]
+    if not digits.isdigit() or not 1925 <= int(digits) <= _NAMED_LATEST or any(char.isdigit() for char in match[0][4:]):
+        return False
+    named = _NAMED_BEFORE.search(before(reading.plain, match.start(), 30))
+    word = named[0].split()[0] if named else ""
+    return (
+        word[:1].isupper()
+        and "," in (named[0] if named else "")
+        and (_NAMED_AFTER.match(reading.folded, match.end()) is not None)
+    )

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
-from .reading import Reading, number_starts
+from .reading import Reading
 
 AMOUNT_AFTER = re.compile(
     r"[ )]{0,2}(?:,\d\d? ?)?(?:(?:тг|tg)(?![ :]{1,3}(?:@|[a-z_]{4})|\w? ?:)|тенге|тнг|т\.г|теньге|₸|kzt|tenge|тыс|"
@@ -42,20 +41,27 @@ _PAPER_BEFORE = re.compile(
     rf"qr))?(?:[ №:#(«\"-]|(?<! )n){{0,4}}\Z"
 )
 _SIGN_BEFORE = re.compile(r"(?:№|#|(?<![а-яa-z])no\.?) {0,2}\Z")
+_PARTING = (" ", ",", ".", "(", "\n", "/")
+_CODE_DIGITS = 20
 _OWN_CODE = re.compile(r"(?<!\d)(?<!\d{4}[ -])\d(?:\d{19}|\d{3}(?:[ \-.]\d{4}){4})(?!\d)(?![ -]\d{4}(?!\d))")
 
 
 def scan(
-    pattern: re.Pattern[str], reading: Reading, accepts: Callable[[re.Match[str]], bool], *, figures: bool = True
+    pattern: re.Pattern[str],
+    reading: Reading,
+    accepts: Callable[[re.Match[str]], bool],
+    *,
+    figures: bool = True,
+    least: int = 1,
 ) -> Iterator[re.Match[str]]:
     """Yield the matches of *pattern*, which begin where a number does, that *accepts* takes; none overlap.
 
-    They are looked for in the figures or in the folded letters. Where one is refused the next number is tried: it may
-    begin inside the refused.
+    They are looked for in the figures or in the folded letters, where there are *least* digits together or more. Where
+    one is refused the next number is tried: it may begin inside the refused.
     """
     text, done = reading.figures if figures else reading.folded, 0
-    for start in reading.numbers:
-        if start >= done and (match := pattern.match(text, start)) and accepts(match):
+    for start, room in zip(reading.numbers, reading.rooms, strict=True):
+        if room >= least and start >= done and (match := pattern.match(text, start)) and accepts(match):
             yield match
             done = match.end()
 
@@ -63,6 +69,18 @@ def scan(
 def before(text: str, place: int, length: int) -> str:
     """Return up to *length* characters that stand before *place*."""
     return text[max(0, place - length) : place]
+
+
+def is_long(text: str, start: int) -> bool:
+    """Whether the number that begins at *start* has five digits or more: no house has."""
+    return len(text) > start + 4 and text[start : start + 5].isdigit()
+
+
+def word_before(text: str, place: int) -> str:
+    """Return the word that stands before *place*, without what parts it from a number."""
+    earlier = text[max(0, place - 24) : place].rstrip(" .,№-")
+    word = earlier[earlier.rfind(" ") + 1 :]
+    return word if word.isalnum() else word[max(map(word.rfind, _PARTING)) + 1 :]
 
 
 def is_amount(text: str, end: int) -> bool:
@@ -83,7 +101,7 @@ def follows_number_sign(text: str, start: int) -> bool:
 def without_own_codes(reading: Reading) -> Reading:
     """*reading* with the bot's own codes blanked in its figures, so that no finder takes a part of one."""
     figures = reading.figures
-    for start in reading.numbers:
-        if code := _OWN_CODE.match(figures, start):
+    for start, room in zip(reading.numbers, reading.rooms, strict=True):
+        if room >= _CODE_DIGITS and (code := _OWN_CODE.match(figures, start)):
             figures = figures[:start] + "\x00" * len(code[0]) + figures[code.end() :]
-    return reading if figures is reading.figures else replace(reading, figures=figures, numbers=number_starts(figures))
+    return reading if figures is reading.figures else reading.with_figures(figures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import self_cues as cues
+from .localities import is_town
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun, name_run
 from .people_words import CIVIL, FUNCTION, KIN, POSTS
@@ -22,6 +23,7 @@ _INSTITUTIONS = word_set("школ поли боль мект емха ауру 
 _COUNTS = word_set("рк уш торт бес еки двух трех осы")
 _PERSON_END = re.compile(cues.FIRST_ENDING + "$")
 _PLACE_BEFORE = word_set("на в из города г с села ул улице по")
+_FROM = re.compile(r"(?:дан|ден|тан|тен|нан|нен|лык|лик|дык|дик|тык|тик)\Z")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ого|его|ей|ын|дагы|деги|лык|лик|ши|шы|балалы|ты|ди|бир|он|же|из|г)$")
 
 
@@ -48,6 +50,15 @@ def name_after(words: TextWords, place: int, *, sure: bool) -> tuple[int, int] |
         return role
     bare = not any(char.isdigit() for char in words.reading.plain[place : words.starts[first]])
     return _small_strange(words, first) if sure and bare else None
+
+
+def is_no_self(words: TextWords, name: NameRun) -> bool:
+    """«Сұраған едім», «Шымкенттен боламын»: a verb or a town before what else follows the writer's own name."""
+    form, later = words.forms[name.last], words.form(name.last + 1)
+    if later in ("едим", "edim"):
+        given = words.kind(name.last) & (NamePart.GIVEN | NamePart.CASED | NamePart.WEAK)
+        return form.endswith(cues.PAST) and given != NamePart.GIVEN
+    return later in ("боламын", "болам") and is_town(_FROM.sub("", form))
 
 
 def own_run(words: TextWords, first: int) -> NameRun | None:

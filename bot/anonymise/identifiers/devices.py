@@ -59,30 +59,31 @@ _ID_LONG = re.compile(r"\d{6,12}(?!\d)")
 
 def find_devices(reading: Reading) -> Iterator[Span]:
     """Yield what names a device, a wallet or an account of Telegram in *reading*, all of the second tier."""
-    for start, end in _numbers_of_devices(reading):
+    runs = [run for run in _RUN.finditer(reading.folded) if not run[0].isalpha()]
+    for start, end in _numbers_of_devices(reading, runs):
         yield Span(start, end, IdentifierKind.DEVICE, certain=False)
-    for run in _RUN.finditer(reading.plain):
+    for run in runs:
         could = len(run[0]) > 24 or run[0][1:].isdigit()
         match = _WALLET.search(reading.plain, run.start(), run.end()) if could else None
         if match and any(char.isdigit() for char in match[0]):
             yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
     folded = reading.folded
-    if any(part in folded for part in _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False)):
+    if any(part in folded for part in _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False, least=6)):
         for pattern in (_USER_LINK, _USER_ID, _BARE_ID, _ID_AFTER):
             for match in pattern.finditer(folded):
                 yield Span(*match.span("number"), IdentifierKind.USER_ID, certain=False)
 
 
-def _numbers_of_devices(reading: Reading) -> Iterator[tuple[int, int]]:
+def _numbers_of_devices(reading: Reading, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     folded = reading.folded
-    for run in _RUN.finditer(folded):
-        mixed = not run[0].isdigit() and not run[0].isalpha()
+    for run in runs:
+        mixed = not run[0].isdigit()
         is_vin = len(run[0]) == 17 and mixed and _VIN.match(folded, run.start()) is not None
         is_imei = len(run[0]) == 15 and run[0].isdigit() and _IMEI_CUE.search(before(folded, run.start(), 36))
         if is_vin or is_imei:
             yield run.span()
     if folded.count(".") > 2:
-        yield from (match.span() for match in scan(_IP, reading, bool, figures=False))
+        yield from (match.span() for match in scan(_IP, reading, bool, figures=False, least=4))
     if folded.count(":") > 4 or folded.count("-") > 4:
         yield from (match.span() for match in _MAC.finditer(folded))
     for match in _IP6.finditer(folded) if folded.count(":") > 2 else ():

@@ -16,10 +16,11 @@ from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _CUE = re.compile(
-    r"(?<![а-яa-z])(?:кужатым\w{0,3}|приписн\w{2,4}(?: свидетельств\w{1,2})?|патент\w{0,3}|удостоверени\w{1,2}|"
-    r"уд\.?\s?(?:л(?:ичности|ич)?\.?)?|удост\w{0,3}\.?|удов|"
+    r"(?<![а-яa-z])(?:жеке ?кужат\w{0,6}|кужатым\w{0,3}|приписн\w{2,4}(?: свидетельств\w{1,2})?|"
+    r"патент\w{0,3}|удостоверени\w{1,2}|"
+    r"уд\.?\s?(?:л(?:ичности|ичн?)?\.?)?|удост\w{0,3}\.?|удов|"
     r"жеке кул?а?лиг?\w{0,6}|"
-    r"куал[иы][кг]\w{0,8}|толкужат\w{0,6}|пас+порт\w{0,4}|загран\w{0,8}|вид на жит\w{0,8}|внж|ыхтиярхат|ыктиярхат|"
+    r"куал[иы][кг]\w{0,8}|толкужат\w{0,6}|пас+порт\w{0,4}|загран\w{0,8}|вид на жит\w{0,8}|внж|ы[хк]тияр ?хат\w{0,4}|"
     r"водительск\w{2,3}(?= [a-zа-я]{2} ?\d)|водит\w{0,8} (?:уд\w{0,10}\.?|прав\w{0,2})|вод\.?\s?уд\w{0,10}\.?|"
     r"права(?:лар)?\w{0,4}|прав|в/у|ву|"
     r"тех\s?пас+порт\w{0,4}|срткс?|свидетельств\w{1,2}|военн\w{2,3} билет\w{0,2}|аскери билет\w{0,4}|"
@@ -37,8 +38,20 @@ _BETWEEN = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:(?!рк|рф|кр\s?№|от|по|но|на|до|за|rk|kz)(?:[a-zа-я]{1,2})[ \-]?(?:№\s?)?|"
-    r"\d{2}\s?[a-zа-я]{2}\s?)?\d(?:[ \-]?\d){5,9}(?!\d)(?![./]\d)"
+    r"\d{2}\s?[a-zа-я]{2}\s?)?\d(?:(?:[ \-]| ?№ ?)?\d){5,9}(?!\d)(?![./]\d)"
 )
+_MIXED = re.compile(
+    r"(?:[\s:№#.,()\-–=]{1,3}(?:[а-я]{2,14}[. ]{1,2}){0,2})"
+    r"(?P<number>(?=[a-z]{0,4}\d)(?=(?:[a-z]*\d){4})(?=\d*[a-z])[a-z\d]{8,10})"
+    r"(?![a-zа-я\d])"
+)
+"""A passport of another country: letters and digits together."""
+_PASSPORT = re.compile(r"пас+порт|загран|pas+port")
+_ANY_PAPER = re.compile(
+    r"(?<![а-яa-z])(?:документ\w{0,3}|док(?:\.| ?№)|кужат\w{0,6})(?: (?:номер\w{0,3}|номири?\w{0,2}|мой|моего|супруг\w|"
+    r"мужа|жены|мамы|сына|дочери|заявител\w))?[ :№.\-]{1,4}(?P<number>0[1-5]\d{7}|(?P<series>[a-z]{2}) ?\d{7})(?![\d/])"
+)
+"""A paper that is not called by its kind: nine digits as on identity cards, or a series of two letters."""
 _SIX_TO_EIGHT = re.compile(r"\d{6,8}(?!\d)")
 _LETTERS = re.compile(r"(?<![a-zа-я\d])([a-zа-я]{1,2}) ?(?:№ ?)?\Z")
 _CLAUSE_END = re.compile(r"[.!?](?= )|\n")
@@ -48,13 +61,13 @@ _CUE_AFTER = re.compile(
     r"(?:удостовер\w{4,8}|паспорт\w{0,3}|жеке куал\w{2,5}|куалиг?к?им\w{0,4}|прав(?:а|ам)?(?![а-я])|udost\w{0,8}|"
     r"pasport\w{0,3})"
 )
-_PEOPLE_AFTER = re.compile(r" [а-я]{2,14}(?:ов|ев|ей|иков|ан|адам)(?![а-я])")
+_PEOPLE_AFTER = re.compile(r" (?!выдан|дан|указан)[а-я]{2,14}(?:ов|ев|ей|иков|ан|адам)(?![а-я])")
 _OF_FIRMS = re.compile(
     r"(?:жшс|тоо|ип|компани[а-я]{0,3}|фирм[а-я]{0,3}|предприят[а-я]{0,3}|завод[а-я]{0,3})(?:-?н?[иы]н)?"
     r"[ ,«»\"]{1,3}(?:[а-я]{2,14} )?\Z"
 )
 _SERIES = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})[ \-]?\Z")
-_NO_SERIES = frozenset(("РК", "РФ", "ҚР", "KZ", "RK", "RF"))
+_NO_SERIES = frozenset(("РК", "РФ", "ҚР", "RK", "RF"))
 _SERVICE = re.compile(r"(?:служебн|кызметтик|ведомствен|qyzmettik|журналист|пенсионн|ветеран)")
 
 
@@ -63,13 +76,20 @@ def find_documents(reading: Reading) -> Iterator[Span]:
     figures = reading.figures
     for cue in _CUE.finditer(reading.folded):
         gap = _BETWEEN.match(reading.folded, cue.end())
+        if _PASSPORT.match(cue[0]) and (mixed := _MIXED.match(figures, cue.end())):
+            yield Span(*mixed.span("number"), IdentifierKind.DOC_ID)
+            continue
         number = _NUMBER.match(figures, gap.end() if gap else cue.end())
         if number is None or is_amount(figures, number.end()) or _PEOPLE_AFTER.match(figures, number.end()):
             continue
         if not _OF_FIRMS.search(before(reading.folded, cue.start(), 20)):
             ours = not _SERVICE.search(before(reading.folded, cue.start(), 16))
             yield Span(_with_series(reading.plain, number.start()), number.end(), IdentifierKind.DOC_ID, certain=ours)
-    for match in scan(_SIX_TO_EIGHT, reading, bool):
+    for match in _ANY_PAPER.finditer(reading.folded) if "док" in figures or "кужат" in figures else ():
+        series = match["series"]
+        if series is None or reading.plain[match.start("series") : match.end("series")].isupper():
+            yield Span(*match.span("number"), IdentifierKind.DOC_ID)
+    for match in scan(_SIX_TO_EIGHT, reading, bool, least=6):
         start = _bare_start(reading, match)
         if start is not None and not belongs_to_paper(figures, start):
             yield Span(start, match.end(), IdentifierKind.DOC_ID)

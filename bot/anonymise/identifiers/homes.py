@@ -18,13 +18,15 @@ from . import address_words as words
 from .context import before, is_amount, scan
 from .counting import counts
 from .institutions import is_institution, stands_beside_institution
+from .localities import PLACE_NEXT, is_town
 from .reading import Reading
 from .spoken import NUMBER_WORD
 
 _ORDINAL = r"(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят)[а-я]{2}|[а-я]{2,9}нш[иы]"
 _NAME = r"(?:[^\W\d_][\w'\-]{2,20} ){0,2}[^\W\d_][\w'\-]{2,20}"
 _FLAT_BEFORE = re.compile(
-    r"(?<![а-яa-z])(?:квартир[а-я]{1,2}|кв|патер[а-я]{0,5}|pater[a-z]{0,4})(?:\. ?| )?(?:номер )?№? ?\Z"
+    r"(?<![а-яa-z])(?:квартир[а-я]{1,2}|кв|патер(?:им|имиз|имде|имизде|и|де)?|pater[a-z]{0,4})(?:\. ?|"
+    r" )?(?:номер )?№? ?\Z"
 )
 _FLAT_NUMBER = re.compile(r"\d{1,3}(?:-?[а-я]{2,4}(?![а-я]))?(?!\d| ?(?:м|кв|метр)| ?[а-яa-z]{1,2} ?\d)")
 _FLAT_AFTER = re.compile(
@@ -85,7 +87,7 @@ _HOUSE_TOLD = re.compile(
 )
 _LIVING = re.compile(
     r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|"
-    r"уйим[а-я]{0,4}|пишу с|мы с|мы из|мы на|мы по|я из|я с|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|"
+    r"уйим[а-я]{0,4}|пишу со?|мы со?|мы из|мы на|мы по|я из|я со?|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|"
     r"uiim[a-z]{0,3}|"
     r"uyim[a-z]{0,3}|нашего дома|нашем доме|наш двор|сво(?:их|его|ей|им) (?:ворот|дома|двора|окна|балкона)|"
     r"жильц[а-я]{1,2}|жител[а-я]{1,3} дома|тургын[а-я]{2,6}|bizdin u[iy]|menin u[iy]|"
@@ -147,7 +149,7 @@ _SENTENCE_END = re.compile(r"[.!?](?= )|\n")
 def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     """Yield the homes of *reading*: start, end, and whether it is certain."""
     folded, plain = reading.folded, reading.plain
-    for match in _SPOKEN.finditer(folded) if _NUMBERED.search(folded) else ():
+    for match in _SPOKEN.finditer(folded) if _has_flats(folded) and _NUMBERED.search(folded) else ():
         if plain[match.start()].isupper():
             yield match.start(), match.end(), lives_there(folded, match.start(), match.end())
     for match in _HOUSE_TOLD.finditer(folded):
@@ -164,6 +166,10 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         yield from _in_places(reading, named)
         yield from ((*home, False) for home in _in_cases(reading, named))
         yield from ((*home, False) for finder in (_alone, _in_codes) for home in finder(reading))
+
+
+def _has_flats(folded: str) -> bool:
+    return "кв" in folded or "патер" in folded
 
 
 def _is_behind_capital(plain: str, start: int) -> bool:
@@ -222,7 +228,7 @@ def _in_places(reading: Reading, named: list[int]) -> Iterator[tuple[int, int, b
             opens = not earlier[: town.start()].strip(" ") or earlier[: town.start()].rstrip(" ").endswith("\n")
             alone = opens and not plain[match.end() : match.end() + 3].strip(" .")
             start = match.start() - len(town[0])
-            known = words.is_town(folded[start : folded.index(",", start)])
+            known = is_town(folded[start : folded.index(",", start)])
             place, certain = (town if told or alone or known else None), bool(told or alone)
         if place and not counts(folded, match.end(), strict=True):
             flat = words.FLAT_AFTER.match(folded, match.end())
@@ -238,8 +244,8 @@ def _on_streets(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]
     """«жильцы дома по Назарбаева 204», «мой дом Бостандыкская, 26», «Абая 3, Аршалы»."""
     folded = reading.folded
     for match, earlier in _behind_capitals(reading, named):
-        town = words.PLACE_NEXT.match(folded, match.end())
-        town = town if town and words.is_town(town["town"]) else None
+        town = PLACE_NEXT.match(folded, match.end())
+        town = town if town and is_town(town["town"]) else None
         lives = lives_there(folded, match.start(), match.end())
         spoken = _STREET_SPOKEN.search(earlier) if town or lives else None
         place = spoken or (_STREET_ALONE.search(earlier) if town else None)
@@ -269,7 +275,7 @@ def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
         if word.startswith(("кв", "пат", "pat")) and (cue := _FLAT_BEFORE.search(earlier)):
             if flat := _FLAT_NUMBER.match(folded, start):
                 yield start - len(cue[0]), _floor_end(folded, flat.end())
-        elif flat := _FLAT_AFTER.match(folded, start):
+        elif (flat := _FLAT_AFTER.match(folded, start)) and not _is_stock(folded, start):
             yield start, _floor_end(folded, flat.end())
         elif whole := _PORCH_NUMBER.match(folded, start) or (in_hostel and _ROOM_AFTER.match(folded, start)) or None:
             yield whole.span()
@@ -283,6 +289,11 @@ def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
                 yield start, house.end()
         elif in_hostel and _ROOM_BEFORE.search(earlier) and (room := _ROOM_NUMBER.match(folded, start)):
             yield room.span()
+
+
+def _is_stock(folded: str, start: int) -> bool:
+    """Whether so many flats are told of, no flat: «1 264 пәтер», «900 пәтерді»."""
+    return folded[start - 2 : start - 1].isdigit() or folded[start : start + 3] >= "300" and folded[start + 2].isdigit()
 
 
 def _last_word(earlier: str) -> str:
@@ -310,7 +321,10 @@ def _in_codes(reading: Reading) -> Iterator[tuple[int, int]]:
     folded = reading.folded
     for match in scan(_CODE, reading, bool, figures=False):
         town = _TOWN_BEFORE_CODE.search(before(folded, match.start(), 24))
-        if town and words.is_town(town["town"]):
+        behind = PLACE_NEXT.match(folded, match.end())
+        if behind and is_town(behind["town"]) and lives_there(folded, *match.span()):
+            yield match.start(), behind.end()
+        if town and is_town(town["town"]):
             yield match.start() - len(town[0]), match.end()
     for match in _OUR_ADDRESS.finditer(folded) if "адрес" in folded or "мекен" in folded else ():
         yield match.span("place")

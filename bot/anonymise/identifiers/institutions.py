@@ -1,7 +1,8 @@
 """Whose address it is: a school, a clinic, a department or a shop beside an address says that it is nobody's home.
 
 Rules:
-- only what stands in the same sentence counts, before the address or right behind it;
+- only what stands in the same sentence counts, before the address or right behind it; where «по адресу» leads from
+  it to the address it may stand farther away: then the writer is asked;
 - a word of living in the sentence («живу», «үйім», «тұрамын») or a flat outweighs it.
 """
 
@@ -13,7 +14,7 @@ from .context import before
 
 _WORDS = (
     r"окн[оае](?: \d)?|терезе[а-я]{0,3}|каб(?:инет[а-я]{0,3})?|школ[а-я]{1,3}|мектеп[а-я]{0,6}|мектеб[а-я]{1,5}|"
-    r"лицей[а-я]{0,4}|гимнази[а-я]{1,3}|колледж[а-я]{0,6}|"
+    r"лице[йеюя][а-я]{0,3}|гимнази[а-я]{1,3}|колледж[а-я]{0,6}|"
     r"университет[а-я]{0,6}|институт[а-я]{0,4}|академи[а-я]{1,3}|"
     r"дет(?:ск[а-я]{2,3} )?сад[а-я]{0,4}|садик[а-я]{0,4}|балабакша[а-я]{0,4}|ясл[а-я]{1,3}|больниц[а-я]{1,3}|"
     r"поликлиник[а-я]{1,3}|клиник[а-я]{1,3}|роддом[а-я]{0,3}|диспансер[а-я]{0,4}|"
@@ -42,14 +43,18 @@ _AFTER = re.compile(
     rf"адрес\w{{0,4}})[ ,]{{1,2}}){{0,2}}(?:[^ .!?\n]{{2,18}} ){{0,2}}(?:{_WORDS})(?![а-яa-z])"
 )
 _AT_ADDRESS = re.compile(
-    r"(?:по адресу|расположен[а-я]{0,3}|орналаскан|находится|мекенжайында[а-я]{0,4}|мекенжайы)[ :\-–]{1,3}\Z"
+    r"(?:по (?:[а-я]{3,12} )?адресу|расположен[а-я]{0,3}|орналаскан|находится|находящ[а-я]{2,4}|мекенжайында[а-я]{0,4}|"
+    r"мекенжайы)[ :\-–]{1,3}\Z"
 )
-
-
+_SENTENCE_END = re.compile(r"(?<!ул)(?<!пр)(?<![ .]г)(?<![ .]д)(?<!\d)[.!?](?= )|\n")
+"""Not behind a date or a short word of addresses."""
 _ONE = re.compile(
     rf"(?:{_WORDS}|маршрут[а-я]{{0,4}}|багыт[а-я]{{0,4}}|автобус[а-я]{{0,4}}|рейс[а-я]{{0,3}}|поезд[а-я]{{0,3}}|"
     rf"трасс[а-я]{{1,2}})"
 )
+
+
+_ANYWHERE = re.compile(rf"(?<![а-яa-z])(?:{_WORDS})(?![а-яa-z])")
 
 
 def is_institution(word: str) -> bool:
@@ -60,3 +65,10 @@ def is_institution(word: str) -> bool:
 def stands_beside_institution(folded: str, start: int, end: int) -> bool:
     """Whether what stands from *start* to *end* is the address of an institution that the same sentence names."""
     return _BEFORE.search(before(folded, start, 64)) is not None or _AFTER.match(folded, end) is not None
+
+
+def is_told_of_institution(folded: str, start: int) -> bool:
+    """Whether «по адресу» leads to what stands at *start*, and an institution stands farther back in the sentence."""
+    if not _AT_ADDRESS.search(before(folded, start, 24)):
+        return False
+    return _ANYWHERE.search(_SENTENCE_END.split(before(folded, start, 150))[-1]) is not None

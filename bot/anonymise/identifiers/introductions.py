@@ -113,6 +113,8 @@ def _by_phrase(words: TextWords, place: int) -> tuple[int, int] | None:
     at_once = words.starts[first] == name[0] and words.form(first) not in POSTS
     if (bare and not at_once and not marked and form != "пишет") or ("." in cue[0][-3:] and not at_once):
         return None
+    if form.startswith("подписал") and ":" not in cue[0]:
+        return None
     if form in ("подпись", "колы") and not marked and not cues.PAUSE.match(folded, name[1]):
         return None
     return None if bare and _speaks_of_post(words, name) else name

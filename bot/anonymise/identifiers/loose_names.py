@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import self_cues as cues
+from .expected_cues import ENDS_OF_NOUNS, ENDS_OF_VERBS
 from .kinds import IdentifierKind, Span
 from .name_parts import ALSO_WORDS, NamePart
 from .name_runs import TITLE
-from .people_words import CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
+from .people_words import BRANDS, CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
 from .relatives import is_kin
 from .word_lists import word_set
 from .wording import TextWords
@@ -26,7 +27,7 @@ _OF_OTHERS = word_set("его ее их как оны кого которого 
 _CALL = word_set("звонить звоните позвоните спросить спросите сураныз хабарласыныз")
 _CUES = cues.CONTACT_FIRST | cues.INTRODUCTION_FIRST | cues.LINE_FIRST | cues.SIGNATURE_FIRST | cues.THANKS_FIRST
 _NO_NAMES = (
-    FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
+    BRANDS | FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
 )
 _MOST_WORDS = 3
 _CALL_ME = word_set("зовите зови называйте")
@@ -55,7 +56,7 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     done = -1
     held = list(taken)
     for place in range(len(words.forms)):
-        if place <= done or not words.is_capital(place) or _is_no_name(words, place) or _is_loud(words, place):
+        if place <= done or not words.is_capital(place) or is_no_name(words, place) or is_loud(words, place):
             continue
         start = words.starts[place]
         if any(span.start <= start < span.end for span in held):
@@ -84,34 +85,47 @@ def _small_behind_posts(words: TextWords, taken: Sequence[Span]) -> Iterator[Spa
 def whole(words: TextWords, span: Span) -> Span:
     """*span*, a name, with the capitalised words right behind it that are in no list: «Ольга Сейтмағамбет», «Ю. Тё»."""
     last = words.at(span.end) - 1
-    if last < 0 or not words.is_capital(last) or words.ends[last] > span.end or span.kind is IdentifierKind.ROLE:
+    if last < 0 or words.ends[last] > span.end or span.kind is IdentifierKind.ROLE:
         return span
     first = words.at(span.start) - 1
     start = words.starts[first] if words.form(first) in _UNCLES and words.gap(first) == " " else span.start
+    if not words.is_capital(last):
+        return replace(span, start=start, end=max(span.end, words.ends[_small_last(words, first + 1, last)]))
     titled = TITLE.match(words.reading.folded, words.ends[_last(words, last)])
     return replace(span, start=start, end=max(span.end, titled.end() if titled else words.ends[_last(words, last)]))
+
+
+def _small_last(words: TextWords, first: int, last: int) -> int:
+    """«ольга сейтмагамбет, …», typed small: one more word, in no list, that ends the phrase behind a given name."""
+    following, kind = last + 1, words.kind(last)
+    if first != last or not kind & NamePart.GIVEN or kind & (NamePart.WEAK | NamePart.CASED) or words.gap(last) != " ":
+        return last
+    form = words.form(following)
+    ended = following + 1 >= len(words.forms) or words.gap(following)[:1] in (",", ".", "\n", ")")
+    strange = ended and len(form) > 3 and not words.is_capital(following) and form not in _NO_NAMES
+    return following if strange and not form.endswith((*ENDS_OF_VERBS, *ENDS_OF_NOUNS)) else last
 
 
 def _last(words: TextWords, first: int) -> int:
     """The last of the capitalised words that stand beside *first* as a name's do."""
     last = first
     while last - first + 1 < _MOST_WORDS and words.gap(last) in (" ", ". ", ".") and words.is_capital(last + 1):
-        if _is_loud(words, last + 1):
+        if is_loud(words, last + 1):
             break
         surname = words.gap(last) != " " and len(words.form(last + 1)) > 1  # «П. Ли», «Ю. Тё»
-        if (_is_no_name(words, last + 1) and not surname) or (words.gap(last) == ". " and not _is_initial(words, last)):
+        if (is_no_name(words, last + 1) and not surname) or (words.gap(last) == ". " and not _is_initial(words, last)):
             break
         last += 1
     return last
 
 
-def _is_loud(words: TextWords, place: int) -> bool:
+def is_loud(words: TextWords, place: int) -> bool:
     """Whether the word is in capitals all through: where a text shouts, they tell no name."""
     typed = words.reading.plain[words.starts[place] : words.ends[place]]
     return len(typed) > 1 and typed.isupper()
 
 
-def _is_no_name(words: TextWords, place: int) -> bool:
+def is_no_name(words: TextWords, place: int) -> bool:
     """Whether no name has the word: it is a small one, a post, a place; a letter with a full stop is an initial."""
     form = words.form(place)
     initial = len(form) == 1 and words.reading.plain.startswith(".", words.ends[place])
@@ -203,10 +217,14 @@ def _headed(words: TextWords, first: int, last: int) -> _Found | None:
     """«От: Ю. Тё», «пусть знают: Тулебаева»."""
     if words.form(first - 1) in ("от", "ot") and words.gap_before(first) in (": ", ":") and words.opens(first - 1):
         return _SELF
-    if ":" not in words.gap_before(first):
+    if not any(mark in words.gap_before(first) for mark in (":", " - ", " — ", " – ")):
         return None
     told = words.reading.folded[max(0, words.starts[first] - 60) : words.starts[first]]
-    return _PERSON if re.search(r"(?:фамили|аты-ж|имя |тег[иі]м)[^.!?\n]{0,50}\Z", told) else None
+    return (
+        _PERSON
+        if re.search(r"(?:фамили|аты-ж|имя |тегим|атым|есим|подпис|кличк|ник |данные)[^.!?\n]{0,50}\Z", told)
+        else None
+    )
 
 
 def _of_kin(words: TextWords, first: int, last: int) -> _Found | None:

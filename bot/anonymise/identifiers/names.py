@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .cued_names import without_person
+from .expected_names import find_expected
 from .introductions import introduced
 from .kinds import IdentifierKind, Span
 from .loose_names import find_loose, whole
@@ -43,13 +44,14 @@ def find_names(reading: Reading) -> Iterator[Span]:
     """Yield the names of persons in *reading*, the classes of children and the posts that one person holds."""
     words = TextWords(reading)
     found = [whole(words, span) for span in _find_known(words)]
+    found += find_loose(words, found)
     yield from found
-    yield from find_loose(words, found)
+    yield from find_expected(words, found)
 
 
 def _find_known(words: TextWords) -> Iterator[Span]:
     own = introduced(words)
-    own = [(start, end) for start, end in own if not words.form(words.at(end)).startswith(_OF_PLACES)]
+    own = [(start, end) for start, end in own if not _is_of_place(words, end)]
     for start, end in own:
         yield Span(start, end, IdentifierKind.SELF_NAME)
     for name in names_in(words):
@@ -69,6 +71,12 @@ def _find_known(words: TextWords) -> Iterator[Span]:
     for start, end in classes(words):
         yield Span(start, end, IdentifierKind.KIN, certain=False)
     yield from find_posts(words)
+
+
+def _is_of_place(words: TextWords, end: int) -> bool:
+    """«Мен Айша ауылынан»: a place of that name, not «атым Айша, ауылда тұрам»."""
+    later = words.at(end)
+    return words.form(later).startswith(_OF_PLACES) and words.gap_before(later) == " "
 
 
 def _ends_as_surname(words: TextWords, name: NameRun) -> bool:

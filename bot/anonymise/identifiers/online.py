@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .context import before
 from .kinds import IdentifierKind, Span
@@ -22,18 +23,18 @@ _AT = re.compile(
     r"\s{0,2}(?:@|[(\[{<]\s?(?:at|эт|собака|собачка|dog)\s?[)\]}>])\s{0,2}|\s(?:собака|собачка|sobaka|dog|at|эт)\s"
 )
 _MAIL_PARTS = ("почт", "пошт", "мыло", "мейл", "mail", "posht", "pocht")
+_HOUSE_PARTS = ("mail", "andex", "inbox", "icloud", "мейл", "мэйл", "майл", "маил", "ндекс", "клауд", "инбокс")
 _AT_PARTS = ("@", "соба", "sobaka", "dog", " at ", " эт ", "(at", "[at", "{at", "<at", "(эт", "[эт")
+_TELEGRAM_PARTS = ("тел", "тг", "tg", "tel", "ник", "nick", "юзер", "user")
 _NETWORK_PARTS = (
-    "тел", "тг", "tg", "tel", "ник", "nick", "юзер", "user", "акк", "akk", "инст", "insta", "тик", "tik", "вк", "vk",
-    "контакт", "фе", "face", "fb", "фб", "однокл", "snap", "снап", "thread", "тред", "ютуб", "youtube", "твит", "twit",
-    "link", "линк",
+    "инст", "insta", "тикт", "тик т", "тик-т", "tik", "вк ", "вк:", "вк,", "вк-", "вк\n", "vk", "контакт", "фейс",
+    "феис", "face", "fb", "фб", "однокл", "snap", "снап", "thread", "тред", "ютуб", "youtube", "твит", "twit", "link",
+    "линк", "скайп", "skype", "диско", "disco", "стим ", "стиме", "стим:", "steam",
 )  # fmt: skip
 _SPOKEN_SIGN = (
-    r"(?:точка|нукте|dot|tochka|нижнее подчеркивание|нижн\w{2,4}|тире|дефис|подчеркивание|астынгы сызык\w?)"
+    r"(?:точка|нукте|dot|tochka|нижнее подчеркивание|underscore|нижн\w{2,4}|тире|дефис|подчеркивание|астынгы сызык\w?)"
 )
-_LOCAL_PART = re.compile(
-    rf"(?:[a-z0-9а-я]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9а-я][a-z0-9а-я._%+\-]{{0,63}}\Z"
-)
+_LOCAL_PART = re.compile(rf"(?:[a-z0-9а-я]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9а-я][a-z0-9а-я._%+\-]{{0,63}}\Z")
 _LATIN_PART = re.compile(rf"(?:[a-z0-9]{{1,30}} {_SPOKEN_SIGN} ){{0,3}}[a-z0-9][a-z0-9._%+\-]{{0,63}}\Z")
 _MAIL_CUE = (
     r"(?<![а-яa-z])(?:почт[а-я]{1,3}|пошт[а-я]{1,4}|мыло|мейл\w{0,2}|имейл\w{0,3}|e-?mail[a-z]{0,2}|poshta[a-z]{0,3}|"
@@ -47,28 +48,31 @@ _UNSIGNED = re.compile(
     rf"{_MAIL_CUE}[ :\-–]{{1,3}}(?P<whole>[a-z0-9._\-]{{3,40}} (?:на |в )?{_MAIL_HOUSE}"
     r"(?:[ .](?:ru|kz|com|ру|ком|каз|точка ру|точка ком|точка kz))?)(?![a-zа-я])"
 )
-_DOT = (
-    r"(?:\s{0,2}\.\s{0,2}|\s?[(\[{]\s?(?:dot|точка|дот|нукте)\s?[)\]}]\s?|\s(?:точка|dot|дот|нукте|tochka|nukte)\s)"
+_UNSIGNED_SURE = re.compile(
+    rf"(?<![a-z0-9а-я@])(?=[a-z._\-]*\d|[a-z]+[._])(?P<whole>[a-z][a-z0-9._\-]{{3,40}} (?:на |в )?{_MAIL_HOUSE}[ .]"
+    r"(?:ru|kz|com|ру|ком|каз))(?![a-zа-я])"
 )
+_DOT = r"(?:\s{0,2}\.\s{0,2}|\s?[(\[{]\s?(?:dot|точка|дот|нукте)\s?[)\]}]\s?|\s(?:точка|dot|дот|нукте|tochka|nukte)\s)"
 _PROVIDER = (
     r"(?:mail|gmail|yandex|ya|bk|list|inbox|internet|icloud|outlook|hotmail|rambler|yahoo|proton|protonmail|live|"
-    r"mail\.kz|маил|мейл|мэйл|маил|джимейл|жмейл|гмейл|гмаил|яндекс|бк|лист|инбокс)"
+    r"mail\.kz|майл|гмайл|маил|мейл|мэйл|маил|джимейл|жмейл|гмейл|гмаил|яндекс|бк|лист|инбокс)"
 )
 _TLD = r"(?:ru|kz|com|net|org|me|su|by|uz|kg|ua|info|edu|gov|io|рф|ру|ком|кз|каз)"
-_SPACED_DOMAIN = re.compile(rf"{_PROVIDER}(?:{_DOT}|\s){_TLD}(?![a-zа-я0-9])")
+_SPACED_DOMAIN = re.compile(rf"{_PROVIDER}(?:{_DOT}|,|\s){_TLD}(?![a-zа-я0-9])")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,40})\.){1,4}[a-z]{2,12}(?![a-z0-9])")
 _WORDY_DOMAIN = re.compile(rf"(?:[a-zа-я0-9\-]{{1,40}}{_DOT}){{1,3}}{_TLD}(?![a-zа-я0-9])")
 _NAME = re.compile(r"@\s?[a-z0-9](?:[a-z0-9._]{1,30}[a-z0-9_])(?![a-z0-9@])")
 _TELEGRAM_LINK = re.compile(
     r"(?:https?://)?(?:www\.)?(?:(?<![a-zа-я0-9.])(?:t|т|telegram|teleg)\s?\.\s?(?:me|ме|dog)\s?/\s?|"
-    r"tg:/{1,2}resolve\?domain=)"
+    r"(?<![а-я])тме/|tg:/{1,2}resolve\?domain=)"
     r"(?!share|addstickers|addemoji|proxy|socks|setlanguage|"
     r"iv\b)@?\+?[a-z0-9_\-]{2,64}(?:/[a-z0-9_\-]{1,64}){0,2}(?:\?[^\s]{0,80})?"
 )
-_LINK_PARTS = ("me/", "me /", "ме/", "ме /", "dog/", "tg:", ".t.me")
+_LINK_PARTS = ("me/", "me /", "ме/", "ме /", "тме/", "dog/", "tg:", ".t.me")
 _SUBDOMAIN_LINK = re.compile(r"(?<![a-z0-9.])(?:https?://)?[a-z0-9_]{4,32}\.t\.me(?![a-z0-9.])")
 _TELEGRAM_CUE = re.compile(
-    r"(?<![а-яa-z])(?:телеграмм?(?:а|е|у|ом|ым|ымда|дагы|да)?|телег[аеуи]\w{0,3}|тг|tg|telegramm?(?:ym|im)?|"
+    r"(?<![а-яa-z])(?:телеграмм?(?:а|е|у|ом|ым|ымда|дагы|да)?|телег[аеуи]\w{0,3}|(?<!\d)(?<!\d )тг|tg|"
+    r"telegramm?(?:ym|im)?|"
     r"teleg[ae]m?|"
     r"ник\w{0,4}|юзер(?:нейм)?|username|nick)(?:\s(?:в|телеграмм?\w{0,3}|тг|мой|менин|ник\w{0,3}|аккаунт\w{0,3}|"
     r"паракшам)){0,3}"
@@ -100,7 +104,7 @@ _NETWORK = (
     r"в\s?контакте\w{0,2}|"
     r"фе[ий]сбук\w{0,3}|face?book\w{0,2}|fb|фб|одноклассник\w{0,3}|snap(?:chat)?|снап\w{0,3}|threads|тредс|"
     r"ютуб\w{0,3}|"
-    r"youtube|твиттер\w{0,2}|twitter|linkedin|линкедин"
+    r"youtube|твиттер\w{0,2}|twitter|linkedin|линкедин|дискорд\w{0,2}|discord|скайп\w{0,2}|skype|стим\w?|steam"
 )
 _NETWORK_CUE = re.compile(
     rf"(?<![а-яa-z])(?:{_NETWORK})(?:\s(?:паракшам|para[qk]sham|парагым|страниц[аы]|аккаунт\w{{0,3}}|профиль|ник|"
@@ -120,14 +124,46 @@ _DOMAIN_NAME = re.compile(r"\.(?:com|ru|kz|me|net|org|am)$")
 _INSTITUTION = re.compile(r"bot$|akimat|akimdi[kq]|egov|[_.]gov|gov[_.]|antikor|ministr|prokurat|adaldyq|kazpost")
 
 
+_OFFICE = re.compile(
+    r"(?:info|support|hotline|office|press|kense|kanc(?:elyariya)?|"
+    r"priemnaya|reception|help|contacts?|admin|service|callcenter|"
+    r"call|hr|pr|mail|no-?reply|feedback|obrashcheni[ea]|zhaloba|doverie|senim|sekretar|secretary|kadry|sales|news|"
+    r"redak[a-z]{0,6}|"
+    r"editor|bank|akimat[a-z.\-]{0,20}|school[a-z\d.\-]{0,8}|gu[.\-][a-z.\-]{2,20})(?:[._\-]?\d{0,4})\s?(?:@|[(\[]|\s)"
+)
+"""A mailbox of an institution; who has it, may still be asked."""
+_PUBLIC = re.compile(
+    r"официальн|ресми|паблик|сообществ|редакц|телеканал|(?:телеграм|тг|telegram|ютуб|youtube)[ -]канал|"
+    r"канал[еа] |подпи[шс]|жазылыныз|арнасын|блогер|пресс|новостн"
+)
+_MINE = re.compile(r"(?<![а-яa-z])(?:мо[йяеи]|моем|моего|менин|мени|я|наш|my|menin|для связи|пишите)(?![а-яa-z])")
+
+
 def find_online(reading: Reading) -> Iterator[Span]:
     """Yield the e-mail addresses, Telegram names and profile pages of *reading*."""
     text = reading.folded
+    yield from _find_mail(text)
+    for span in _find_named(reading):
+        public = span.certain and _PUBLIC.search(before(text, span.start, 44)) and not _MINE.search(_around(text, span))
+        yield replace(span, certain=False) if public else span
+
+
+def _around(text: str, span: Span) -> str:
+    return before(text, span.start, 44) + text[span.end : span.end + 24]
+
+
+def _find_mail(text: str) -> Iterator[Span]:
     for match in _AT.finditer(text) if any(part in text for part in _AT_PARTS) else ():
         if span := _email_at(text, match):
             yield span
     for match in _UNSIGNED.finditer(text) if any(part in text for part in _MAIL_PARTS) else ():
         yield Span(*match.span("whole"), IdentifierKind.EMAIL)
+    for match in _UNSIGNED_SURE.finditer(text) if any(part in text for part in _HOUSE_PARTS) else ():
+        yield Span(*match.span("whole"), IdentifierKind.EMAIL)
+
+
+def _find_named(reading: Reading) -> Iterator[Span]:
+    text = reading.folded
     if "@" in text:
         yield from _find_names(text)
     if any(part in text for part in _LINK_PARTS):
@@ -138,8 +174,9 @@ def find_online(reading: Reading) -> Iterator[Span]:
         for match in _PROFILE.finditer(text):
             if not _NO_PROFILE.search(match[0]) and not _INSTITUTION.search(match["path"]):
                 yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.URL_PROFILE)
-    if any(part in text for part in _NETWORK_PARTS):
+    if any(part in text for part in _TELEGRAM_PARTS):
         yield from _find_cued(text, _TELEGRAM_CUE, IdentifierKind.HANDLE)
+    if any(part in text for part in _NETWORK_PARTS):
         yield from _find_cued(text, _NETWORK_CUE, IdentifierKind.URL_PROFILE)
         yield from _find_pages(reading)
     yield from _find_accounts(text)
@@ -157,12 +194,16 @@ def _email_at(text: str, sign: re.Match[str]) -> Span | None:
     domain = _SPACED_DOMAIN.match(text, sign.end())
     if domain is None and (wordy or sign[0] == "@"):
         domain = (_WORDY_DOMAIN if wordy else _DOMAIN).match(text, sign.end()) or _WORDY_DOMAIN.match(text, sign.end())
-    return Span(start, domain.end(), IdentifierKind.EMAIL) if domain else None
+    if domain is None:
+        return None
+    office = _OFFICE.match(text, start) is not None
+    return Span(start, domain.end(), IdentifierKind.EMAIL, certain=not office)
 
 
 def _find_names(text: str) -> Iterator[Span]:
     for match in _NAME.finditer(text):
-        if text[match.start() - 1 : match.start()].isalnum() or _INSTITUTION.search(match[0]):
+        earlier = text[match.start() - 1 : match.start()]
+        if earlier.isalnum() or earlier == "*" or _INSTITUTION.search(match[0]):
             continue
         network = _NETWORK_BEFORE.search(before(text, match.start(), 40))
         yield Span(match.start(), match.end(), IdentifierKind.URL_PROFILE if network else IdentifierKind.HANDLE)
@@ -183,7 +224,8 @@ _A_FILE = re.compile(
     r"doc|iphone|covid|wi)[_\-0-9]"
 )
 _TELEGRAM = re.compile(
-    r"(?<![а-яa-z])(?:телег[а-я]{0,6}|тг[а-я\-]{0,6}|tg[a-z]{0,3}|telega?[a-z]{0,8}|ник[а-я]{0,4}|nick[a-z]{0,4}|"
+    r"(?<![а-яa-z])(?:телег[а-я]{0,6}|(?<!\d)(?<!\d )тг[а-я\-]{0,6}|tg[a-z]{0,3}|"
+    r"telega?[a-z]{0,8}|ник[а-я]{0,4}|nick[a-z]{0,4}|"
     r"аккаунт[а-я]{0,5}|akk?aunt[a-z]{0,4}|юзер[а-я]{0,6}|user[a-z]{0,5})"
 )
 _NETWORKS = re.compile(rf"(?<![а-яa-z])(?:{_NETWORK})")
@@ -191,6 +233,7 @@ _SPOKEN_NAME = re.compile(
     rf"(?<![а-яa-z])(?:телег[а-я]{{0,6}}|тг|tg|ник[а-я]{{0,3}})[ :]{{1,3}}(?P<name>(?:собака |собачка |"
     rf"@ ?)?[a-z0-9]{{2,30}}(?: {_SPOKEN_SIGN} [a-z0-9]{{1,30}}){{1,3}})"
 )
+_SIGN_PARTS = ("точка", "подч", "нижн", "underscore", "tochka", " dot ", "нукте", "дефис", "тире")
 _PAGE = re.compile(
     rf"(?<![а-яa-z])(?:{_NETWORK})(?:[ \-](?:да|де|дагы|деги))?(?:[ :]{{1,2}}(?:канал\w{{0,3}}|арна\w{{0,3}}|"
     rf"страниц\w{{1,2}}|паракша\w{{0,3}}|профил\w{{1,3}}|аккаунт\w{{0,3}}|"
@@ -201,11 +244,11 @@ _TITLE = re.compile(r"(?P<first>[^\W\d_][\w'\-]{1,24})(?P<rest>(?: [^\W\d_][\w'\
 
 def _find_accounts(text: str) -> Iterator[Span]:
     """What only an account can be called, in a sentence that names the network: «karlygash_k8 в телеграме»."""
-    for match in _SPOKEN_NAME.finditer(text) if "точка" in text or "подч" in text or "нижн" in text else ():
+    for match in _SPOKEN_NAME.finditer(text) if any(part in text for part in _SIGN_PARTS) else ():
         yield Span(*match.span("name"), IdentifierKind.HANDLE)
     for match in _MADE_UP.finditer(text):
         name = match[0]
-        if name in _COMMON or _INSTITUTION.search(name) or _A_FILE.search(name):
+        if name in _COMMON or _INSTITUTION.search(name) or _A_FILE.search(name) or _DOMAIN_NAME.search(name):
             continue
         earlier = _CLAUSE_END.split(before(text, match.start(), 44))[-1]
         later = _CLAUSE_END.split(text[match.end() : match.end() + 24])[0]
@@ -214,7 +257,7 @@ def _find_accounts(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), IdentifierKind.HANDLE)
         elif _NETWORKS.search(around):
             yield Span(match.start(), match.end(), IdentifierKind.URL_PROFILE)
-        elif "_" in name and not _DOMAIN_NAME.search(name):
+        elif "_" in name:
             yield Span(match.start(), match.end(), IdentifierKind.HANDLE, certain=False)
 
 

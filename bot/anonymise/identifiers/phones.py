@@ -29,8 +29,11 @@ _LONG = re.compile(
     rf"(?P<rest>(?:{_GAP}\d){{10}})(?!\d)"
 )
 _PLUS = re.compile(r"\+ {0,2}\Z")
+_SPOKEN_PREFIX = re.compile(r"(?<![а-я])(?:плюс )?(?:восемь|восьмерка|сегиз|семь|жети|семерка)[ ,\-:]{1,3}\Z")
 _SHORT = re.compile(rf"7(?<![+/]7)(?<!\d[.,-]7)(?:{_MARK}?[0-7]{_MARK}?\d)(?:{_MARK}{{0,3}}\d){{7}}(?!\d)")
 _ABROAD = re.compile(r"(?:(?<=\+)|(?<=\+ )|00 ?)[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
+_NEIGHBOUR_CODES = ("998", "996", "992", "375", "380", "374", "994", "995")
+_NEIGHBOURS = re.compile(rf"(?:{'|'.join(_NEIGHBOUR_CODES)})(?:[ \-()]{{0,2}}\d){{9}}(?!\d)")
 _LOCAL_CUE = re.compile(
     r"(?<![а-яa-z])(?:т(?=\.)|тел(?:ефон\w{0,8})?|факс|домашн\w{2}|городск\w{2}|рабоч\w{2}|(?:дом|раб|уй|uy|"
     r"сот)\s?[.:](?=[^\d\n]{0,3}\d\d[- ]\d\d[- ]\d\d)|номерим\w{0,3}|"
@@ -74,6 +77,8 @@ _PUBLIC = re.compile(
     r"кол-центр|горяч[а-я]{2,3} лини|"
     r"сеним телефон|телефон доверия|диспетчер[а-я]{0,4}|аварийн[а-я]{2,4}|дежурн[а-я]{2,4}|кезекши)"
 )
+_NATURAL = ([10], [3, 7], [3, 3, 4], [3, 3, 2, 2], [3, 4, 3], [3, 2, 2, 3], [3, 2, 3, 2])
+_ZEROS = re.compile(r"000")
 _HOTLINE = re.compile(r"80[0-9]")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"(?<!\d)\d{1,2}\.\d{2}\.(?:19|20)\d{2}(?!\d)")
@@ -83,11 +88,14 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     """Yield the telephone numbers of *reading*, vetoes applied."""
     figures = reading.figures
     for pattern, accepts in ((_LONG, _is_long_phone), (_SHORT, _is_short_phone)):
-        for match in scan(pattern, reading, accepts):
+        for match in scan(pattern, reading, accepts, least=10):
             yield from _with_more(figures, _with_plus(match), match.end())
     if "+" in figures or "00" in figures:
-        for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None):
+        for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None, least=8):
             yield Span(_with_plus(match), _end_abroad(match) or match.end(), IdentifierKind.PHONE)
+    near = "99" in figures or "37" in figures or "380" in figures
+    for match in scan(_NEIGHBOURS, reading, lambda found: has_phone_cue(figures, found.start())) if near else ():
+        yield Span(match.start(), match.end(), IdentifierKind.PHONE)
     yield from _find_local(figures)
 
 
@@ -106,8 +114,13 @@ def _find_local(figures: str) -> Iterator[Span]:
 
 def _with_plus(match: re.Match[str]) -> int:
     """Where the number begins, with the plus before it."""
-    plus = _PLUS.search(before(match.string, match.start(), 3))
-    return match.start() - len(plus[0]) if plus else match.start()
+    figures, start = match.string, match.start()
+    if figures[start - 1 : start] in (" ", "-", ",", ":") and (
+        said := _SPOKEN_PREFIX.search(before(figures, start, 16))
+    ):
+        return start - len(said[0])
+    plus = _PLUS.search(before(figures, start, 3))
+    return start - len(plus[0]) if plus else start
 
 
 def _end_abroad(match: re.Match[str]) -> int | None:
@@ -172,7 +185,11 @@ def _is_short_phone(match: re.Match[str]) -> bool:
         return True
     if follows_number_sign(figures, start) or not _KZ_MOBILE.match(number):
         return False
-    return groups in ([10], [3, 7], [3, 3, 4], [3, 3, 2, 2], [3, 4, 3], [3, 2, 2, 3], [3, 2, 3, 2])
+    if _SPOKEN_PREFIX.search(before(figures, start, 16)):
+        return True
+    return (
+        groups in _NATURAL or set(groups) == {1} or (min(groups) > 1 and groups[-1] != 1 and not _ZEROS.search(number))
+    )
 
 
 def _is_public(figures: str, start: int, end: int) -> bool:
@@ -199,6 +216,4 @@ def _is_possible(number: str) -> bool:
         parsed = phonenumbers.parse("+" + digits.removeprefix("00"), None)
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.is_valid_number(parsed) or (
-        number.startswith("+") and phonenumbers.is_possible_number(parsed)
-    )
+    return phonenumbers.is_valid_number(parsed) or (number.startswith("+") and phonenumbers.is_possible_number(parsed))

@@ -13,6 +13,7 @@ _DEGREES = re.compile(
     r"д\.?)? ?)(?:[ewвз] ?)?[-+]?(?:1[0-8]|"
     r"[1-9])?\d\.\d{3,9}°? ?[ewвз]?(?![\d.]\d)"
 )
+_DECIMAL = re.compile(r"\d\.\d{3}")
 _MINUTES = re.compile(
     r"\d{1,2} ?° ?\d{1,2} ?['′] ?(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:\"|''|″|”)? ?)?[nsсю]?\.?(?:ш\.?)?[ ,;]{1,3}"
     r"\d{1,3} ?° ?\d{1,2} ?['′] ?(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:\"|''|″|”)? ?)?[ewвз]?(?:\.?д\.?)?"
@@ -31,6 +32,8 @@ def find_places(reading: Reading) -> Iterator[Span]:
     folded = reading.folded
     patterns = ((_DEGREES, "."), (_MINUTES, "°"), (_LINK, "/"), (_PLUS_CODE, "+"))
     for pattern, sign in patterns:
-        for match in pattern.finditer(folded) if sign in folded else ():
+        if sign not in folded or (pattern is _DEGREES and not _DECIMAL.search(folded)):
+            continue
+        for match in pattern.finditer(folded):
             end = match.start() + len(match[0].rstrip(" .,;:!?"))
             yield Span(match.start(), end, IdentifierKind.GEO, certain=False)

@@ -19,6 +19,8 @@ from .reading import Reading
 from .word_lists import word_set
 
 _GAP = r"(?:[ \-|_/]|\.(?! )){0,2}"
+_SHAPE = re.compile(rf"\d{{1,4}}{_GAP}[a-zа-я]{{2,3}}(?![a-zа-я])")
+"""A number with two or three letters behind it: what every plate but the rarest has."""
 _NEW = re.compile(
     rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
     rf"20)(?![\d])(?![.,:/]\d)"
@@ -31,10 +33,16 @@ _OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?
 _BOAT = re.compile(r"\d{4}[ \-]?[a-zа-я]{2}(?![a-zа-я\d])")
 _LONG = re.compile(rf"\d{{4}}{_GAP}(?P<letters>[a-zа-я]{{3}}){_GAP}(?P<region>0[1-9]|1\d|20)(?!\d)")
 _LETTERS_FIRST = re.compile(rf"\d{{3}}{_GAP}(?:0[1-9]|1\d|20)(?!\d)")
-_LETTERS_BEFORE = re.compile(r"(?<![a-zа-я\d])[a-zа-я]{3} ?\Z")
+_LETTERS_BEFORE = re.compile(r"(?<![a-zа-я\d])[a-zа-я]{2,3} ?\Z")
+_SPACED = re.compile(r"\d \d \d(?: [a-zа-я]){2,3} [01] \d(?![\d])")
+_MOTORCYCLE = re.compile(rf"\d{{4}}{_GAP}[a-zа-я]{{2}}{_GAP}(?:0[1-9]|1\d|20)(?!\d)")
+_MOTORCYCLE_CUE = re.compile(r"мото|мопед|скутер|moto|skuter")
+_CONSONANTS = re.compile(r"[^аеиоуыэюяaeiouy]{2}")
+_UNITS = word_set("kg km cm mm min sec tg kzt rub usd eur kv st pr кг км см мм тг кв шт га т кг")
 _PARTIAL = re.compile(rf"\d(?<![\da-zа-я]\d)\d{{2}}{_GAP}[a-zа-я]{{2,3}}(?![\da-zа-я])")
 _CUE = re.compile(
-    r"(?:гос(?![а-я])|экскаватор|трактор|гос\.?\s?-?\s?ном|гос\.?\s?рег|г/н|г\.н\.|госзнак|номерной знак|"
+    r"(?:гос(?![а-я])|бортов|мото|мопед|скутер|фура|камаз|зил|уазик|"
+    r"экскаватор|трактор|гос\.?\s?-?\s?ном|гос\.?\s?рег|г/н|г\.н\.|госзнак|номерной знак|"
     r"мемлекеттик ном|мем\.?\s?ном|колик|коликт|"
     r"коли[кг]и|"
     r"машин|авто(?!бус)|тачк|такси|прицеп|тиркем|джип|приор|камри|camry|тойот|toyota|лексус|lexus|ниссан|"
@@ -64,6 +72,12 @@ _WORDS = word_set(
 def find_plates(reading: Reading) -> Iterator[Span]:
     """Yield the number plates of *reading*."""
     folded = reading.folded
+    numbers = zip(reading.numbers, reading.rooms, strict=True)
+    shaped = [(start, room) for start, room in numbers if _SHAPE.match(folded, start)]
+    yield from _find_letters_first(reading)
+    if not shaped:
+        return
+    reading = reading.at(shaped)
     for pattern in (_NEW, _TRAILER, _OLD):
         is_plate = partial(_is_plate, reading, trailer=pattern is _TRAILER, old=pattern is _OLD)
         old = pattern is _OLD  # it alone begins with a letter
@@ -71,29 +85,46 @@ def find_plates(reading: Reading) -> Iterator[Span]:
         for match in found:
             country = _COUNTRY.search(before(folded, match.start(), 4))
             yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
-    for match in scan(_LONG, reading, bool, figures=False):
-        if _letters(reading, match).isupper() and _has_cue(folded, match.start(), 30):
-            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
-    for match in scan(_LETTERS_FIRST, reading, bool, figures=False):
-        first = _LETTERS_BEFORE.search(before(folded, match.start(), 5))
-        start = match.start() - len(first[0]) if first else match.start()
-        if first and reading.plain[start : start + 3].isupper() and _has_cue(folded, start, 30):
-            yield Span(start, match.end(), IdentifierKind.PLATE)
-    for match in scan(_BOAT, reading, bool, figures=False):
-        country = _COUNTRY.search(before(folded, match.start(), 4))
-        if country and _letters(reading, match).isupper():
-            yield Span(match.start() - len(country[0]), match.end(), IdentifierKind.PLATE)
-    for match in scan(_PARTIAL, reading, bool, figures=False):
+    yield from _find_rarer(reading)
+    for match in scan(_PARTIAL, reading, bool, figures=False, least=3):
         letters, cued = _letters(reading, match), _has_cue(folded, match.start(), 24)
         if letters.isupper() and letters.lower() not in _WORDS and (cued or _REGION_AFTER.match(folded, match.end())):
             region = _REGION_AFTER.match(folded, match.end())
             yield Span(match.start(), region.end() if region else match.end(), IdentifierKind.PLATE)
 
 
+def _find_rarer(reading: Reading) -> Iterator[Span]:
+    """Four digits, of a boat or a motorcycle: each with what makes it certain."""
+    folded = reading.folded
+    for match in scan(_LONG, reading, bool, figures=False, least=6):
+        if _letters(reading, match).isupper() and _has_cue(folded, match.start(), 30):
+            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+    for match in scan(_BOAT, reading, bool, figures=False, least=4):
+        country = _COUNTRY.search(before(folded, match.start(), 4))
+        if country and _letters(reading, match).isupper():
+            yield Span(match.start() - len(country[0]), match.end(), IdentifierKind.PLATE)
+    for match in scan(_MOTORCYCLE, reading, bool, figures=False):
+        if _MOTORCYCLE_CUE.search(before(folded, match.start(), 30)):
+            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+
+
+def _find_letters_first(reading: Reading) -> Iterator[Span]:
+    """«KP 417 03», and every sign alone: «5 8 2 z x a 0 7»."""
+    folded = reading.folded
+    for match in scan(_LETTERS_FIRST, reading, bool, figures=False, least=5):
+        first = _LETTERS_BEFORE.search(before(folded, match.start(), 5))
+        start = match.start() - len(first[0]) if first else match.start()
+        if first and reading.plain[start : match.start()].strip().isupper() and _has_cue(folded, start, 30):
+            yield Span(start, match.end(), IdentifierKind.PLATE)
+    for match in scan(_SPACED, reading, bool, figures=False):
+        if _has_cue(folded, match.start(), 30):
+            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+
+
 def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: bool) -> bool:
     letters = _letters(reading, match)
     cued = _has_cue(reading.folded, match.start(), 30)
-    if match["letters"] in _WORDS and not (cued and letters == "KZT"):
+    if match["letters"] in _WORDS and not (cued and (letters == "KZT" or _is_latin_beside(reading, match))):
         return False
     if letters.isupper():
         return not trailer or cued or (len(letters) == 3 and " - " not in match[0])
@@ -103,7 +134,16 @@ def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: boo
         return True
     if _THOUSANDS.match(match.string, match.end()):
         return False
-    return letters.isascii() or (match["region"] < "10" and not set(match["letters"]) - set("авекмнорстух"))
+    if letters.isascii():
+        return True
+    typed = not set(match["letters"]) - set("авекмнорстух") or _CONSONANTS.search(match["letters"])
+    return match["region"] < "10" and typed is not None and bool(typed)
+
+
+def _is_latin_beside(reading: Reading, match: re.Match[str]) -> bool:
+    """Latin letters right behind a car's word are a plate's, though they be a word too: «машина 291 da 14»."""
+    latin = match["letters"].isascii() and match["letters"] not in _UNITS and " - " not in match[0]
+    return latin and _has_cue(reading.folded, match.start(), 16)
 
 
 def _letters(reading: Reading, match: re.Match[str]) -> str:

@@ -1,215 +1,259 @@
 """The writer's post, where one person holds it: «единственный логопед школы 5», «№5 мектептің жалғыз логопедімін».
 
-A question for the writer, never certain: only they know who else could have written this.
+Rules:
+- a post is asked about where its sentence says that it is the writer's, or their family's, and where it is held;
+- somebody else's is asked about only where nobody else holds it;
+- never certain: only the writer knows who else could have written this.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from . import post_words as lists
 from .context import before
+from .firms import find_own_firms
 from .kinds import IdentifierKind, Span
-from .people_words import POSTS
-from .word_lists import word_set
+from .post_phrases import (
+    MOST_LEFT,
+    MY_ENDING,
+    first_of,
+    is_kazakh,
+    is_of_somebody,
+    joined,
+    last_of,
+    with_marks,
+    with_number,
+)
 from .wording import TextWords
 
-_PHRASE = r"[^,.!?\n;:]{0,70}"
-_POST = (
-    r"(?:бухгалтер|логопед|психолог|секретар|завуч|завхоз|завсклад|кладовщи|библиотекар|фельдшер|акушер|медсестр|"
-    r"медбрат|сурдоперевод|переводчи|журналист|массажист|"
-    r"санитар|врач|хирург|терапевт|педиатр|рентгенолог|"
-    r"лаборант|учител|воспитател|методист|повар|сторож|охранник|вахтер|водител|инженер|механик|диспетчер|кассир|"
-    r"специалист|инспектор|юрист|программист|сисадмин|делопроизводител|"
-    r"директор|заведующ|начальник|мастер|бригадир|электрик|слесар|сантехник|оператор|кочегар|уборщи|техничк|"
-    r"нянечк|помощник|социальн|экономист|кадров|заведующ|администратор|тренер|"
-    r"ветеринар|ветврач|агроном|тракторист|машинист|крановщи|сварщи|гинеколог|стоматолог|дефектолог|хормейстер|"
-    r"концертмейстер|руководител|преподавател|лаборант|провизор|фармацевт|нотариус|эколог|геолог)"
+_BORDER = re.compile(r"[!?\n;]|(?<=[^\W_][^\W_])\.|(?<=[»\")])\.")
+_MINE_IN_KAZAKH = frozenset(("мын", "мин", "myn", "min"))
+_FAR = 14
+"""Words between a post and what says whose it is: a long sentence."""
+_MOST_RIGHT = 9
+_I_AFTER = re.compile(
+    r"[^.!?\n;]{0,70}?(?:[ ,\-–—:(]{1,3}(?:и |а |ведь |вот )?(?:это (?:я|мы)|то есть я|т\.?е\.? я|ол менмин|ол мен|"
+    r"менмин|eto ya|я (?:там |тут |здесь )?одна?)(?![а-яa-z]))| ретинде(?![а-я])|"
+    r"[ ,\-–—]{1,3}(?:я|мен|озим)(?= ?(?:[,.!?\n]|\Z|в |на |и ))| (?:с вами|вам пишет)(?![а-я])|"
+    r" ?, ?я (?:хо[а-я]+у|[а-я]{3,9}ю|вижу|могу)(?![а-я])|"
+    r"[^,.!?\n;]{0,50} (?:работаю|работала?|служу|тружусь|болгандыктан|едим|болдым|болганмын|болам|боламын)(?![а-я])|"
+    r",? (?:пишу|сообщаю|обращаюсь|стаж|отилим)(?![а-я])|"
+    r" (?:болып|боп|bolyp)(?: [а-яa-z\d]+){0,3} (?:[а-яa-z]+(?:м[иы]н|[дт][иы]м)|журмин)"
 )
-_RUSSIAN = re.compile(
-    rf"(?:(?P<only>(?:единственн\w{{2,3}}|главн(?:ый|ая)|старш(?:ий|ая)) {_PHRASE})|(?:я )?(?:работаю|служу|"
-    rf"тружусь) (?P<work>(?:\w+ ){{0,2}}{_POST}\w{{0,6}}{_PHRASE})|"
-    rf"я (?:здесь |тут |сама? )?(?P<me>(?:(?:один|одна|единственн\w{{2,3}}|бывш\w{{2}}|главный|главная|"
-    rf"старш\w{{2}}) )?{_POST}\w{{0,4}} {_PHRASE})|"
-    rf"(?:я|мы) (?:здесь |тут )(?P<alone>(?:один|одна) {_PHRASE})|(?P<own>(?:\w+ ){{1,3}}одна на (?:весь|всю|все|"
-    rf"все) {_PHRASE}))"
+_SAID_BEFORE = re.compile(
+    r"автор(?: [а-я]{4,12})?|заявитель|(?:пиш[еу][тм]?(?: вам)?(?: я)?|вам пишет|обращается|"
+    r"беспокоит(?: вас)?|(?:хабарласып|жазып) отырган|лауазым[а-я]{0,3}|"
+    r"должност[а-я]{1,2}(?: моя)?|кызметим|жумыс орн[а-я]{1,3}|ким екеним|(?:менин )?жумысым|моя работа|"
+    r"профессия(?: моя)?|"
+    r"кто я|(?<![а-я])как|"
+    r"(?:\A|[.!?\n] ?)сама?|будучи|бурынгы|(?<![а-я])я)[ ?:,\-–—]{1,4}(?:как |от имени )?(?:бывш[а-я]{2} )?\Z"
 )
-_ENDINGS = ("мын", "мин", "пын", "пин", "бын", "бин", "myn", "min", "pyn", "pin", "byn", "bin")
-_KAZAKH = re.compile(r"[а-яa-z]+")
-_WORKING = ("истейм", "жумыс", "кызмет", "isteim")
-_KAZAKH_POSTS = tuple(
-    word_set(
-        """
-        логопед психолог бухгалтер хатшы кызметкер рентгенолог аспаз мугалим тарбиеши даригер медбике
-        фельдшер акушер кузетши жургизуши маман инженер кассир лаборант менгеруши завуч завхоз библиотекар
-        китапхана тренер орынбасар инспектор директор бастыг басшы зангер есепши экономист электрик слесар
-        оператор диспетчер жетекши имам кадр агроном ветеринар шопан балгер дефектолог санитар техник
-        logoped buhgalter mugalim akusher darig medbike aspaz hatshy
-        """
-    )
+_MY_KIN = re.compile(
+    r"(?<![а-я])(?:(?:мо[йяю]|моего|моему|наш[ауе]?) [а-я]{3,12}|куйеуим|жубайым|айелим|анам|акем|шешем|улым|"
+    r"кызым|балам|келиним|апам|агам|синлим|иним|муж|жена|сын|дочь|мама|папа|мать|отец|брат|сестра|свекровь|"
+    r"невестка|зять|тесть|теща)"
+    r"(?: (?:моя|мой|[^\W\d_]{2,14}))?[ ,\-–—:(]{1,3}"
+    r"(?:она |он |у них |работает |там |тоже |- )*\Z"
 )
-_KAZAKH_HERE = re.compile(
-    r"мектеп|емхана|аурухана|бакша|кенсе|акимдик|колледж|болим|баскарма|орталыг|клуб|№|мешит|театр|«|ауыл|mektep|"
-    r"auyl|emhana"
+_KIN_AFTER = re.compile(
+    r"[^.!?\n;]{0,40}(?:моя|мой) (?:мам|мат|пап|отец|муж|жен|сын|доч|сестр|брат)|[^.!?\n;]{0,30} (?:анам|акем)"
 )
-_ONE_OF_ALL = re.compile(rf"мо[йяе] ((?:[а-я]+ ){{1,3}}одна? на (?:весь|всю) {_PHRASE})")
-_FIRST_RUSSIAN = word_set(
-    """
-    главный главная старший старшая единственный единственная единственного единственной единственным работаю служу
-    тружусь я
-    """
+_ENDS_IN_MEN = re.compile(r" ?(?:[,.!?\n\-–—]|\Z)| (?:болып|боп|ретинде|едим|болдым|болган)")
+_OTHERS = frozenset(("у", "к", "с", "от", "об", "про"))
+_CLOSES = re.compile(
+    r"[ .]{0,2}\Z| ?,[^.!?]{0,60}(?<![а-я])(?:вижу|пишу|прошу|мне|меня|сообщаю|могу|стаж|отработал[а]?)(?![а-я])"
 )
-_TAIL = re.compile(
-    r"(?: (?:и|а|но|уже|где|который|которая|что|как|чтобы|потому|вижу|видела?|знаю|мне|меня|нас|у|прошу|хочу|сижу|"
-    r"вынужден\w?|обращаюсь|пишу|жасаймын|болам)(?![а-я])).*$",
-    re.DOTALL,
-)
-_HERE = re.compile(
-    r"(?:в|на|при|школ|больниц|поликлин|садик|детсад|колледж|клуб|библиотек|отдел|управлен|баз|участк|аким|тоо|"
-    r"№|\d|«|сельск|районн|весь|всю|нашей|нашего|главн)"
-)
+_OBLIQUE = re.compile(r"(?:ы|и|у|ю|е|ов|ам|ами|ах|ом|ем|[гкнд]а|[гкнд]е|[нтд][иы]н?|[трж]а)\Z")
+_SIGNED = frozenset(("уважением", "курметпен", "hurmetpen"))
+_NOT_NOMINATIVE = re.compile(r"[а-я]{3,}(?:у|ю|ов|ам|ами|ах)\Z")
 
 
 def find_posts(words: TextWords) -> Iterator[Span]:
     """Yield the posts by which the writer could be known, all of the second tier."""
-    folded = words.reading.folded
+    near: list[int] = []
+    could: list[int] = []
     for place, form in enumerate(words.forms):
-        span = None
-        if form in _FIRST_RUSSIAN:
-            span = _russian(words, place)
-        elif form in _ALONE:
-            span = _alone(words, place)
-        elif form[-1] in "нn" and form.endswith(_ENDINGS) and len(form) > 6 and _KAZAKH.fullmatch(form):
-            span = _kazakh(words, place)
-        if span:
-            yield Span(*span, IdentifierKind.ROLE, certain=False)
-    yield from _told_plainly(words)
-    if " одна на " in folded or " один на " in folded:
-        for match in _ONE_OF_ALL.finditer(folded):
-            yield Span(*match.span(1), IdentifierKind.ROLE, certain=False)
+        head = form[:4]
+        if head in lists.HEADS:
+            could.append(place)
+            if head in lists.ALONE_HEADS:
+                near.append(place)
+        elif form[-3:] in _MINE_IN_KAZAKH and len(form) > 6:
+            could.append(place)
+        if form in lists.TELLING:
+            near.append(place)
+    done = 0
+    for place in could:
+        if place >= done and (found := _told(words, place, near)):
+            yield Span(*found, IdentifierKind.ROLE, certain=False)
+            done = words.at(found[1])
+    yield from find_own_firms(words.reading)
 
 
-_ME = word_set("я мен меня мне мы озим работала работал работаю служил служила болып")
-_MOST_BETWEEN = 5
-"""Words between «я» and the post: «Меня как бухгалтера», «Я там работала музыкальным руководителем»."""
-_HERE_WORDS = re.compile(
-    r"(?: (?:в|на|при|из) [^,.!?\n;:]{3,50}| [^,.!?\n;: ]{2,20}(?:ого|его|ой|ей|ых|их|ский|ская|ского|"
-    r"ской) [^,.!?\n;:]{3,40}|"
-    r" (?:школ|больниц|поликлиник|сад|отдел|библиотек|акимат|суд|аким|клуб|кафе|магазин|цех|участк)[^,.!?\n;:]{0,40})"
-)
-_OWN_FIRM = re.compile(
-    r"(?<![а-я])(?:тоо|жшс|ип|жк|кх|шк|кафе|магазин|"
-    r"дукен) [«\"][^»\"\n]{2,30}[»\"](?=[^.!?\n]{0,60}(?<![а-я])(?:это я|мой|моя|мое|"
-    r"наш|наша|менин|биздин|бин|бсн|иин|жсн|я и )|[^.!?\n]{0,30}(?:менмин))"
-)
-_CLASS_POST = re.compile(
-    r"(?<![а-я])(?:староста|капитан команды|сынып старостасы|президент школы|председатель (?:кск|оси|"
-    r"родительского комитета))"
-)
+def _told(words: TextWords, place: int, near: list[int]) -> tuple[int, int] | None:
+    """What word *place* tells of the writer: a post, what one does, or that nobody else is it.
+
+    *near* are the words that can say whose a post is: far from all of them it is looked at in the first words of a
+    sentence alone.
+    """
+    form = words.forms[place]
+    if lists.is_post(form):
+        next_to = bisect_left(near, place - _FAR)
+        told = next_to < len(near) and near[next_to] <= place + _FAR
+        opening = any(words.opens(back) for back in range(place, max(place - 3, -1), -1))
+        if told or MY_ENDING.search(form):
+            return _held(words, place)
+        return _opened(words, place) if opening else None
+    if form in lists.DOING:
+        return _done(words, place)
+    if form.startswith(lists.ALONE):
+        return _alone(words, place)
+    return _of_my_own(words, place) if form[-3:] in _MINE_IN_KAZAKH and len(form) > 6 else None
 
 
-_THAT_IS_ME = re.compile(r"(?P<post>[^.!?\n,;:]{8,80}?)[, \-–]{1,3}(?:то есть я|это я|ол мен|менмин)(?![а-я])")
-_AS_ONE = re.compile(r"(?P<post>[^.!?\n,;:]{8,70}) ретинде(?![а-я])")
-_BETWEEN_COMMAS = re.compile(r"(?<![а-я])(?:мен|я), (?P<post>[^,.!?\n]{8,70}(?:[сш]?[иы]м?(?:ын|ин)?|мын|мин|[а-я])),")
+def _held(words: TextWords, place: int) -> tuple[int, int] | None:
+    """The phrase around the post that is word *place*, if it tells who writes."""
+    folded, form = words.reading.folded, words.forms[place]
+    if words.form(place - 1) in _OTHERS and words.gap_before(place) == " ":
+        return None
+    mine = len(form) > 6 and MY_ENDING.search(form) is not None
+    first = first_of(words, place)
+    last = last_of(words, place, 4 if mine else 0 if is_of_somebody(words, place) else _MOST_RIGHT)
+    start, end = with_marks(folded, words.starts[first]), with_number(folded, words.ends[last])
+    phrase = folded[start:end]
+    if mine and last > place and not _is_here(words, place, last, folded[words.ends[place] : end]):
+        end, last = words.ends[place], place
+    earlier = _BORDER.split(before(folded, start, 80))[-1]
+    later = _BORDER.split(folded[end : end + 90], maxsplit=1)[0]
+    here = _is_here(words, first, last, phrase) or (mine and first < place and not lists.PLAIN.search(phrase))
+    around = f"{earlier}{phrase}{later}"
+    alone = any(part in around for part in lists.ONLY_PARTS) and lists.ONLY.search(around) is not None
+    alone = alone or phrase.startswith(("один ", "одна "))
+    if alone and here and not phrase.startswith(("один ", "одна ")):
+        return start, end
+    led = phrase.startswith(lists.LED) or form.startswith(lists.LED) or words.form(first - 1) in lists.WORKING
+    if not (here or alone or led):
+        return None
+    me = mine or _is_me(words, first, place) or _I_AFTER.match(folded, end, end + 90) is not None
+    if me or (here and _introduces(words, first, place, later)):
+        return start, end
+    family = _MY_KIN.search(earlier) or _KIN_AFTER.match(later) or _signs(words, first, end)
+    return (start, end) if family and (here or alone) else None
 
 
-_FIRM_PARTS: tuple[str, ...] = ("«", "\"")
-_CLASS_PARTS: tuple[str, ...] = ("старост", "капитан", "президент", "председател")
-_PHRASES = (
-    (_THAT_IS_ME, ("то есть я", "это я", "ол мен", "менмин")),
-    (_AS_ONE, ("ретинде",)),
-    (_BETWEEN_COMMAS, ("мен, ", "я, ")),
-)
-"""Patterns that begin anywhere, each with the words that it cannot do without: far cheaper to look for."""
-
-
-def _told_plainly(words: TextWords) -> Iterator[Span]:
-    """«Меня как бухгалтера сельского акимата», «Меруерт Ысқаққызы, заведующая библиотекой», «аудандық мұрағаттың бас
-    сақтаушысы болдым»: a post beside «me», or behind the writer's own name, with the place where it is held."""
+def _opened(words: TextWords, place: int) -> tuple[int, int] | None:
+    """The phrase of a post that opens a sentence or closes a letter, where nothing near says whose it is."""
+    if _OBLIQUE.search(words.forms[place]) or is_kazakh(words, place):
+        return None
     folded = words.reading.folded
-    for place, form in enumerate(words.forms):
-        if form not in POSTS and not form.startswith(_POST_STEMS):
-            continue
-        start, end = words.starts[place], words.ends[place]
-        me = any(words.form(near) in _ME for near in range(max(0, place - _MOST_BETWEEN), place))
-        behind = words.gap_before(place)[:1] in (",", "-", "–")
-        named = behind and bool(words.kind(place - 1)) and words.is_capital(place - 1)
-        sentence = re.split(r"[.!?\n]", before(folded, start, 60))[-1]
-        if not (me and len(sentence) < 60) and not named:
-            continue
-        here = _HERE_WORDS.match(folded, end)
-        if here:
-            yield Span(start, end + len(_TAIL.sub("", here[0]).rstrip()), IdentifierKind.ROLE, certain=False)
-    for pattern, parts in ((_OWN_FIRM, _FIRM_PARTS), (_CLASS_POST, _CLASS_PARTS)):
-        for match in pattern.finditer(folded) if any(part in folded for part in parts) else ():
-            yield Span(*match.span(), IdentifierKind.ROLE, certain=False)
-    for pattern, parts in _PHRASES:
-        for match in pattern.finditer(folded) if any(part in folded for part in parts) else ():
-            if any(stem in match["post"] for stem in (*_POST_STEMS, *_KAZAKH_POSTS, "тораг", "председател")):
-                yield Span(*match.span("post"), IdentifierKind.ROLE, certain=False)
+    first, last = first_of(words, place), last_of(words, place, _MOST_RIGHT)
+    start, end = with_marks(folded, words.starts[first]), with_number(folded, words.ends[last])
+    if not _is_here(words, first, last, folded[start:end]):
+        return None
+    later = _BORDER.split(folded[end : end + 90], maxsplit=1)[0]
+    return (start, end) if _signs(words, first, end) or _introduces(words, first, place, later) else None
 
 
-_POST_STEMS = (
-    "бухгалтер", "заведующ", "директор", "учител", "воспитател", "логопед", "психолог", "фельдшер", "библиотекар",
-    "руководител", "инженер", "диспетчер", "секретар", "завхоз", "медсестр", "хозяйк", "хозяин", "переводчи", "юрист",
-    "кладовщи", "тестомес", "пекар", "повар", "сторож", "водител", "лаборант", "акушер", "экономист", "инспектор",
-)  # fmt: skip
-_ALONE = frozenset(("жалгыз", "jalgyz", "jalgiz", "zhalgyz"))
+def _introduces(words: TextWords, first: int, place: int, later: str) -> bool:
+    """«Пишу анонимно: зам главврача по хозчасти.»: a post that opens a sentence, and no verb behind it."""
+    if not words.opens(first) or _OBLIQUE.search(words.forms[place]) or is_kazakh(words, place):
+        return False
+    return _CLOSES.match(later) is not None
+
+
+def _is_here(words: TextWords, first: int, last: int, phrase: str) -> bool:
+    """Whether the phrase says where the post is held: an institution, a number, a proper name."""
+    return lists.HERE.search(phrase) is not None or any(words.is_capital(place) for place in range(first + 1, last + 1))
+
+
+def _is_me(words: TextWords, first: int, place: int) -> bool:
+    """Whether what stands before the phrase says that the post is the writer's."""
+    if _SAID_BEFORE.search(before(words.reading.folded, words.starts[first], 40)):
+        to_me = words.form(first - 1) == "как" and words.form(first - 2) in ("мне", "меня", "мной")
+        return to_me or not _NOT_NOMINATIVE.match(words.forms[place])
+    near = words.form(first - 1)
+    if near in lists.PREPOSITIONS:
+        return False
+    working = False
+    for back in range(first - 1, max(first - 7, -1), -1):
+        gap, form = words.gap(back), words.forms[back]
+        if any(mark in gap for mark in "!?\n;") or ("." in gap and len(form) > 2):
+            return False
+        if form in lists.ME:
+            if form in ("мен", "men") and (is_kazakh(words, place) or lists.is_post(words.form(back - 1))):
+                return _ENDS_IN_MEN.match(words.reading.folded, words.ends[place]) is not None
+            return form in lists.WORKING or form != "я" or not _NOT_NOMINATIVE.match(words.forms[place])
+        named = words.is_capital(back) and words.kind(back)
+        if not (form in lists.FILLERS or named or working or first - back < 4 and form not in lists.STOPS):
+            return False
+        plain = named or form in lists.FILLERS or form in lists.PREPOSITIONS
+        if not plain and first - back > 1 and not lists.HERE.search(form):
+            return False
+    return False
+
+
+def _signs(words: TextWords, first: int, end: int) -> bool:
+    """Whether the post ends a letter: alone in its line, or behind the name or the greeting that signs."""
+    folded = words.reading.folded
+    if not re.match(r"[ .,)]{0,3}(?:\n|\Z)", folded[end : end + 6]) or len(folded) - end > 60:
+        return False
+    gap = words.gap_before(first)
+    return "\n" in gap or ("," in gap and (words.form(first - 1) in _SIGNED or words.is_capital(first - 1)))
+
+
+def _done(words: TextWords, place: int) -> tuple[int, int] | None:
+    """«заведую ФАПом», «работаю одна в аптеке посёлка», «вожу скорую в Хромтау»."""
+    folded, form = words.reading.folded, words.forms[place]
+    alone = words.form(place + 1) in ("один", "одна") or words.form(place - 1) in ("один", "одна")
+    if not alone and not lists.DOING[form].match(folded, words.ends[place]):
+        return None
+    last = last_of(words, min(place + 1, len(words.forms) - 1), _MOST_RIGHT)
+    end = with_number(folded, words.ends[last])
+    phrase = folded[words.ends[place] : end]
+    return (words.starts[place], end) if alone or _is_here(words, place, last, phrase) else None
 
 
 def _alone(words: TextWords, place: int) -> tuple[int, int] | None:
-    """«мен жалғыз таксист-инвалид», «поликлиниканың жалғыз сисадмині … менмін»: the phrase around word *place*."""
+    """«мен жалғыз таксист-инвалид», «единственный незрячий студент на юрфаке — я»: no post, but one of a kind."""
     folded = words.reading.folded
-    start = _phrase_start(folded, words.starts[place])
-    later = re.split(r"[,.!?\n;:]| (?:менмин|менмін|болам|болып)", folded[words.ends[place] : words.ends[place] + 70])[
-        0
-    ]
-    sentence = re.split(r"[.!?\n]", before(folded, start, 40))[-1] + folded[start : words.ends[place] + 110]
-    told = re.search(r"(?<![а-яa-z])(?:мен|men|менмин|озим)(?![а-яa-z])", sentence)
-    return (start, words.ends[place] + len(later.rstrip())) if told and len(later) > 5 else None
+    last = last_of(words, place, _MOST_RIGHT)
+    if MY_ENDING.search(words.forms[place]):
+        start = with_marks(folded, words.starts[first_of(words, place)])
+        return (start, words.ends[place]) if lists.HERE.search(folded, start, words.ends[place]) else None
+    if last == place or any(lists.is_post(form) for form in words.forms[place + 1 : last + 1]):
+        return None
+    first = first_of(words, place) if words.forms[place].startswith(lists.ALONE_KAZAKH) else place
+    start, end = with_marks(folded, words.starts[first]), with_number(folded, words.ends[last])
+    sentence = _BORDER.split(before(folded, start, 60))[-1] + folded[start : end + 60]
+    told = lists.I_SAY.search(sentence) or _MY_KIN.search(_BORDER.split(before(folded, start, 60))[-1])
+    return (start, end) if told else None
 
 
-def _kazakh(words: TextWords, place: int) -> tuple[int, int] | None:
-    """«№5 мектептің жалғыз логопедімін», «бекетінде жалғыз істеймін»: a phrase that ends with word *place*."""
-    folded, form = words.reading.folded, words.forms[place]
-    start, end = _phrase_start(folded, words.starts[place]), words.ends[place]
+def _of_my_own(words: TextWords, place: int) -> tuple[int, int] | None:
+    """What a Kazakh verb or noun of the first person says: «сабақ беремін», «аспаздың көмекшісімін»."""
+    form = words.forms[place]
+    if form.startswith(lists.WORKING_KAZAKH):
+        return _worked(words, place)
+    if lists.MY_OWN.search(form) and not form.startswith(lists.NO_POSTS) and not form.startswith(lists.ALONE):
+        return _held(words, place)
+    return None
+
+
+def _worked(words: TextWords, place: int) -> tuple[int, int] | None:
+    """«бекетінде жалғыз істеймін», «музыка мектебінде сабақ беремін»: a phrase that ends with word *place*."""
+    folded = words.reading.folded
+    first = place
+    while first > 0 and place - first < MOST_LEFT and joined(words, first - 1):
+        if words.forms[first - 1] in ("мен", "men", "я"):
+            break
+        first -= 1
+    start, end = with_marks(folded, words.starts[first]), words.ends[place]
     phrase = folded[start:end]
-    alone = "жалгыз" in phrase or "algyz" in phrase or "alqyz" in phrase
-    works = form.startswith(_WORKING)
-    if works and not (alone or re.search(r"болып |bolyp ", phrase)):
-        return None
-    told = alone or works or _KAZAKH_HERE.search(phrase) is not None
-    return (start, end) if told and (works or alone or form.startswith(_KAZAKH_POSTS)) and len(phrase) > 12 else None
-
-
-def _russian(words: TextWords, place: int) -> tuple[int, int] | None:
-    folded = words.reading.folded
-    match = _RUSSIAN.match(folded, words.starts[place])
-    if match is None or words.gap_before(place).endswith("-"):
-        return None
-    group = match.lastgroup or ""
-    start, end = match.span(group)
-    phrase = _TAIL.sub("", folded[start:end]).rstrip()
-    alone = match[0].startswith("единственн") or re.search(_POST, phrase) is not None
-    if group == "only" and not (alone and cue_of_me(folded, match.start())):
-        return None
-    if group in ("work", "me") and not _HERE.search(phrase):
-        return None
-    return (start, start + len(phrase)) if len(phrase) > 8 else None
-
-
-def cue_of_me(folded: str, place: int) -> bool:
-    """Whether the sentence that *place* stands in begins with «я»."""
-    begin = max(folded.rfind(mark, max(0, place - 200), place) for mark in ".!?\n") + 1
-    return (
-        re.search(r"(?<![а-я])(?:я|мне|меня|мы|нас|мен)(?![а-я])", folded[max(begin, place - 200) : place]) is not None
-    )
-
-
-def _phrase_start(folded: str, place: int) -> int:
-    begin = max(folded.rfind(mark, max(0, place - 200), place) for mark in ".!?\n,;:") + 1
-    begin = max(begin, place - 70)
-    while begin < place and folded[begin] in " -":
-        begin += 1
-    match = re.match(r"(?:мен|men|осы|озим|я) ", folded[max(begin, place - 200) : place])
-    return begin + (match.end() if match else 0)
+    taught = words.form(place - 1) in ("сабак", "sabaq", "sabak")
+    if taught or words.forms[place].startswith("баскар"):
+        return (start, end) if lists.HERE.search(phrase) else None
+    alone = re.search(r"жалгыз|[jz]h?alg[iy]z|озим гана", phrase) or re.search(r"(?:болып|боп|bolyp) ", phrase)
+    return (start, end) if alone and len(phrase) > 12 else None

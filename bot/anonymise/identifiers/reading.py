@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 _KAZAKH = dict(zip("әғқңөұүіһёҙї", "агкноууихези", strict=True))
 _LATIN_ODD = {"ə": "a", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "s"}
@@ -26,20 +26,25 @@ _DROPPED = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufe00-\ufe0f\ufeff\u20e3\U000e0000-\U000e007f\u0300-\u036f]"
 )
-_UNUSUAL = re.compile("[^\n -~\u0400-\u04ff«»№]")
+_UNUSUAL = re.compile("[^\n -~\u0400-\u04ff«»№—–…]")
+_USUAL_MARKS = (("—", "-"), ("–", "-"), ("`", "'"))
+_USUAL_LETTERS = tuple(_KAZAKH.items())
+"""All that is folded in usual characters but capitals: a dozen searches cost less than a look-up of each character."""
 _TO_CYRILLIC = str.maketrans("abcehikmoptxy", "авсеникмортху")
 _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
-_MIXED = re.compile(r"[a-z][а-я]|[а-я][a-z]")
+_MIXED = re.compile(r"[a-z](?:(?=[а-я])|(?<=[а-я][a-z]))")
 _LETTERS = re.compile(r"[a-zа-я]+")
 _CYRILLIC = re.compile(r"[а-я]")
 _PAIR_AS_DIGITS = re.compile(
-    r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])[oозliи|]{2}(?=[ -]\d)"
+    r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])(?!из)[oозliи|]{2}(?=[ -]\d)"
 )
 _DIGITS = re.compile(r"[0-9]+")
+_WIDEST_GAP = 14
+"""Between two digits of one number: three marks, a word such as «черточка» and two marks more (phones.py)."""
 _AS_DIGIT = str.maketrans("oозliи|бb", "003111166")
-_NEAR_DIGIT = re.compile(r"\d[oозliи|бb]|[oозliи|бb]\d|\d[ -][oозliи|]{2,3}[ -]\d")
+_NEAR_DIGIT = re.compile(r"[0-9](?:(?=[oозliи|бb])|(?<=[oозliи|бb][0-9])|(?=[ -][oозliи|]{2,3}[ -][0-9]))")
 _TYPED_DIGITS = re.compile(
-    r"(?<![a-zа-я])(?=[oозliи|бb]{0,12}\d)[\doозliи|бb]+(?![a-zа-я])|(?<=\d[ -])[oозliи|]{2,3}(?=[ -]\d)"
+    r"(?<![a-zа-я])(?=[oозliи|бb]{0,12}\d)[\doозliи|бb]+(?![a-zа-я])|(?<=\d[ -])(?!из[ -])[oозliи|]{2,3}(?=[ -]\d)"
 )
 
 
@@ -88,6 +93,7 @@ class Reading:
     """One text in the three views above; `origin[i]` is where character *i* stands in the given text.
 
     `numbers` are the places in `figures` at which a run of digits begins: what is a number is looked for there alone.
+    `rooms` says of each how many digits there are from it on, as far as one number could reach.
     """
 
     plain: str
@@ -95,24 +101,52 @@ class Reading:
     figures: str
     origin: Sequence[int]
     numbers: tuple[int, ...]
+    rooms: tuple[int, ...]
+
+    def at(self, numbers: Iterable[tuple[int, int]]) -> Reading:
+        """The same reading in which only these *numbers*, each with its room, are looked at."""
+        kept = tuple(numbers)
+        return replace(self, numbers=tuple(start for start, _ in kept), rooms=tuple(room for _, room in kept))
+
+    def with_figures(self, figures: str) -> Reading:
+        """The same reading with other *figures*."""
+        numbers, rooms = _numbers(figures)
+        return replace(self, figures=figures, numbers=numbers, rooms=rooms)
 
 
 def read(text: str) -> Reading:
     """Read *text*; any Unicode goes, lone surrogates too."""
     kept, origin = _drop_invisible(text)
-    plain = kept.translate(_PLAIN) if _UNUSUAL.search(kept) else kept
-    folded = kept.translate(_FOLDED)
+    plain, folded = _fold(kept)
     if _MIXED.search(folded):
         folded = _LETTERS.sub(_one_script, folded)
     figures = _TYPED_DIGITS.sub(_as_digits, folded) if _NEAR_DIGIT.search(folded) else folded
     if figures is not folded:
         figures = _PAIR_AS_DIGITS.sub(_as_digits, figures)
-    return Reading(plain, folded, figures, origin, number_starts(figures))
+    return Reading(plain, folded, figures, origin, *_numbers(figures))
 
 
-def number_starts(figures: str) -> tuple[int, ...]:
-    """The places at which a run of digits begins in *figures*."""
-    return tuple(match.start() for match in _DIGITS.finditer(figures))
+def _fold(text: str) -> tuple[str, str]:
+    """*text* in plain and in folded letters."""
+    if _UNUSUAL.search(text):
+        return text.translate(_PLAIN), text.translate(_FOLDED)
+    for mark, plain in _USUAL_MARKS:
+        text = text.replace(mark, plain)
+    folded = text.lower()
+    for letter, plain in _USUAL_LETTERS:
+        folded = folded.replace(letter, plain)
+    return text, folded
+
+
+def _numbers(figures: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The places at which a run of digits begins in *figures*, and how many digits there are from each on."""
+    runs = [match.span() for match in _DIGITS.finditer(figures)]
+    rooms, room, later = [0] * len(runs), 0, 0
+    for place in range(len(runs) - 1, -1, -1):
+        start, end = runs[place]
+        room = end - start + (room if later - end <= _WIDEST_GAP else 0)
+        rooms[place], later = room, start
+    return tuple(start for start, _ in runs), tuple(rooms)
 
 
 def _drop_invisible(text: str) -> tuple[str, Sequence[int]]:

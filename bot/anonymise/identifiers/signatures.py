@@ -14,6 +14,7 @@ import re
 
 from . import self_cues as cues
 from .context import before
+from .cued_names import is_no_self
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun
 from .people_words import CIVIL, FIRMS, KIN, POSTS
@@ -42,6 +43,7 @@ def is_signature(words: TextWords, name: NameRun) -> bool:
         and not name.cased
         and (name.sure or name.full or name.parts & NamePart.GIVEN or not words.opens(name.first))
         and not _follows_and(words, name)
+        and not is_no_self(words, name)
     ):
         return True
     if _beside_phone(words, name):

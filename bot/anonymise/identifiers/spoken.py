@@ -1,4 +1,4 @@
-"""Telephone numbers spelled in words: «восемь семьсот один …», «сегіз жеті жүз …».
+"""Telephone numbers spelled in words: «восемь семьсот один …», «сегіз жеті жүз …»; an IIN so spelled after its word.
 
 Rules:
 - a run of number words and digits, at least three of them words, is read group by group (hundred, ten, unit);
@@ -11,23 +11,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .context import before
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
 _UNITS = {
-    0: "ноль нуль нол nol",
-    1: "один одна бир bir",
-    2: "два две еки eki",
-    3: "три уш ush",
-    4: "четыре торт tort",
-    5: "пять бес bes",
-    6: "шесть алты alty",
-    7: "семь жети jeti zheti",
-    8: "восемь сегиз segiz",
-    9: "девять тогыз togyz",
+    0: "ноль нуль нол nol нолик",
+    1: "один одна бир bir odin единица единичка",
+    2: "два две еки eki dva двойка",
+    3: "три уш ush tri тройка",
+    4: "четыре торт tort chetyre четверка",
+    5: "пять бес bes pyat пятерка",
+    6: "шесть алты alty shest шестерка",
+    7: "семь жети jeti zheti sem семерка",
+    8: "восемь сегиз segiz vosem восьмерка",
+    9: "девять тогыз togyz devyat девятка",
 }
 _OTHER = {
-    10: "десять он on",
+    10: "десять он on desyat",
     11: "одиннадцать",
     12: "двенадцать",
     13: "тринадцать",
@@ -37,15 +38,15 @@ _OTHER = {
     17: "семнадцать",
     18: "восемнадцать",
     19: "девятнадцать",
-    20: "двадцать жиырма jiyrma zhiyrma",
-    30: "тридцать отыз otyz",
-    40: "сорок кырык qyryq kyryk",
-    50: "пятьдесят елу elu",
+    20: "двадцать жиырма jiyrma zhiyrma dvadcat dvadtsat",
+    30: "тридцать отыз otyz tridcat tridtsat",
+    40: "сорок кырык qyryq kyryk sorok",
+    50: "пятьдесят елу elu pyatdesyat",
     60: "шестьдесят алпыс alpys",
     70: "семьдесят жетпис jetpis zhetpis",
     80: "восемьдесят сексен seksen",
     90: "девяносто токсан toqsan",
-    100: "сто жуз juz zhuz",
+    100: "сто жуз juz zhuz sto",
     200: "двести",
     300: "триста",
     400: "четыреста",
@@ -62,21 +63,32 @@ NUMBER_WORD = rf"(?:{_WORD})"
 """A pattern of one number word."""
 _RUN = re.compile(
     rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,4}})(?![а-яa-z\d])"
-    r"[\s,.\-–;]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){6,24}"
+    r"[\s,.\-–;()]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){6,24}"
 )
 _TOKEN = re.compile(rf"(?:{_WORD})(?![а-яa-z])|\d+")
-_WORTHY = re.compile(r"жуз|juz|zhuz|сот|двести|триста|ноль|нуль|семь|жети|zheti|jeti")
+_WORTHY = re.compile(r"жуз|juz|сот|двести|триста|н[оу]ль|семь|жети|jeti|zheti| sem ")
+_DIGIT_AND_WORD = re.compile(
+    r"\d[ \-](?:один|два|три|четыре|пять|шесть|восемь|девять|бир|еки|уш|торт|бес|алты|сегиз|тогыз)(?![а-яa-z])"
+)
+_OF_REGISTRY = re.compile(r"(?<![а-яa-z])(?:жсн|иин|iin|zhsn)[а-яa-z]{0,4}[^\d.!?\n]{0,30}\Z")
+_IIN_DIGITS = 12
 
 
 def find_spoken_phones(reading: Reading) -> Iterator[Span]:
-    """Yield the telephone numbers of *reading* that are spelled in words."""
-    if not _WORTHY.search(reading.folded):
+    """Yield the telephone numbers and IINs of *reading* that are spelled in words."""
+    folded = reading.folded
+    if not _WORTHY.search(folded) and not _DIGIT_AND_WORD.search(folded):
         return
     for run in _RUN.finditer(reading.folded):
         tokens = list(_TOKEN.finditer(reading.folded, run.start(), run.end()))
         if sum(token[0].isalpha() for token in tokens) < 3:
             continue
-        yield from _phones_in(_groups(tokens))
+        groups = _groups(tokens)
+        digits = "".join(group.digits for group in groups)
+        if len(digits) == _IIN_DIGITS and _OF_REGISTRY.search(before(reading.folded, run.start(), 44)):
+            yield Span(groups[0].start, groups[-1].end, IdentifierKind.IIN)
+        else:
+            yield from _phones_in(groups, folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,7 @@ class _Group:
     end: int
 
 
-def _phones_in(groups: list[_Group]) -> Iterator[Span]:
+def _phones_in(groups: list[_Group], text: str) -> Iterator[Span]:
     done = 0
     for first in range(len(groups)):
         if first < done:
@@ -99,7 +111,8 @@ def _phones_in(groups: list[_Group]) -> Iterator[Span]:
             if re.fullmatch(r"[78]7\d{9}|7[0-7]\d{8}", digits):
                 is_all = first == 0 and last == len(groups) - 1
                 if len(digits) == 11 or is_all:
-                    yield Span(groups[first].start, group.end, IdentifierKind.PHONE)
+                    plus = text.startswith("+", groups[first].start - 1)
+                    yield Span(groups[first].start - plus, group.end, IdentifierKind.PHONE)
                     done = last + 1
                     break
 

@@ -10,7 +10,7 @@ import re
 
 from . import self_cues as cues
 from .context import before
-from .cued_names import after_role, own_run, without_person
+from .cued_names import after_role, is_no_self, own_run, without_person
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun, name_run
 from .people_words import CIVIL, FUNCTION, KIN, POSTS, TITLES
@@ -56,7 +56,7 @@ def _subject_name(words: TextWords, name: NameRun, *, marked: bool) -> tuple[int
     if cues.SPOKEN_OF.match(folded, name.end):
         return None
     end = without_person(words, name)
-    called = cues.AFTER_NAME.match(folded, name.end) is not None
+    called = cues.AFTER_NAME.match(folded, name.end) is not None and not is_no_self(words, name)
     if end < name.end or called:
         return name.start, end
     if name.cased or not name.parts & NAME:

@@ -15,13 +15,13 @@ _UNREAD: Final = -1
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _NO_PART = FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES
 _SHORT = word_set("ким ли ан тен хан пак")
-MARKS: Final = ".!?\n…:;)(|"
+_MARKS = frozenset(".!?\n…:;)(|")
 
 
 class TextWords:
     """The words of a reading; a small word is looked at when somebody asks."""
 
-    __slots__ = ("_kinds", "ends", "forms", "reading", "seeds", "starts")
+    __slots__ = ("_capitals", "_gaps", "_kinds", "ends", "forms", "reading", "seeds", "starts")
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -30,13 +30,16 @@ class TextWords:
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         self.forms = [folded[start:end] for start, end in spans]
+        self._capitals = [plain[start].isupper() for start in self.starts]
+        self._gaps = [plain[end:start] for end, start in zip([0, *self.ends], [*self.starts, None], strict=True)]
+        """What stands before each word, and behind the last."""
         self.seeds: list[int] = []
         """Where a name may begin."""
         self._kinds = [_UNREAD] * len(spans)
         for place, form in enumerate(self.forms):
             if form in _NO_PART:
                 self._read_small_word(place, form)
-            elif plain[spans[place][0]].isupper():
+            elif self._capitals[place]:
                 self._kinds[place] = _capital_kind(form, plain[spans[place][0] : spans[place][1]])
                 self.seeds.append(place)
             elif form in GIVEN or (len(form) > 5 and form[:5] in HEADS):
@@ -78,23 +81,22 @@ class TextWords:
 
     def is_capital(self, place: int) -> bool:
         """Whether word *place* begins with a capital letter."""
-        return place < len(self.starts) and self.reading.plain[self.starts[place]].isupper()
+        return place < len(self._capitals) and self._capitals[place]
 
     def gap(self, place: int) -> str:
         """What stands between word *place* and the next; all that follows when it is the last."""
-        after = self.starts[place + 1] if place + 1 < len(self.starts) else None
-        return self.reading.plain[self.ends[place] : after]
+        return self._gaps[place + 1]
 
     def gap_before(self, place: int) -> str:
         """What stands between the word before *place* and it."""
-        return self.gap(place - 1) if place > 0 else self.reading.plain[: self.starts[place]]
+        return self._gaps[place]
 
     def opens(self, place: int) -> bool:
         """Whether word *place* begins a sentence, a line or the text."""
-        gap = self.gap_before(place)
+        gap = self._gaps[place]
         if gap == " ":
             return False
-        return place == 0 or any(mark in gap for mark in MARKS) or gap.strip() in ("-", "—", "–")
+        return place == 0 or not _MARKS.isdisjoint(gap) or gap.strip() in ("-", "—", "–")
 
     def joins(self, place: int) -> bool:
         """Whether the word after *place* stands right behind it: a space, or the full stop of an initial."""
