@@ -188,8 +188,16 @@ def _is_short_phone(match: re.Match[str]) -> bool:
     if _SPOKEN_PREFIX.search(before(figures, start, 16)):
         return True
     return (
-        groups in _NATURAL or set(groups) == {1} or (min(groups) > 1 and groups[-1] != 1 and not _ZEROS.search(number))
+        groups in _NATURAL
+        or set(groups) == {1}
+        or groups[0] == 3 and len(groups) < 6 and groups[-1] > 1 and _ends_line(figures, match.end())
+        or (min(groups) > 1 and groups[-1] != 1 and not _ZEROS.search(number))
     )
+
+
+def _ends_line(figures: str, end: int) -> bool:
+    """Whether nothing else is said on the line: «Фарида 701 446 3 972»."""
+    return not figures[end:].partition("\n")[0].strip(" .,!)")
 
 
 def _is_public(figures: str, start: int, end: int) -> bool:
