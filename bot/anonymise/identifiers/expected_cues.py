@@ -47,12 +47,19 @@ _TRADES = word_set(
     аке ата апа аже
     """
 )
-BEFORE = ONLY_NAMES | word_set("меня мне мной мною мени маган") | OPENING | CLOSING | SELVES | _CALLS | _TRADES
-OF_TRADES = _TRADES | word_set("анасымын акесимин анасы акеси")
+KIN_OF_MINE = word_set(
+    """
+    айелим куйеуим жубайым улым кызым балам иним инишегим агам апам карындасым синлим анам акем атам ажем немерем
+    келиним балдызым жиеним
+    """
+)
+"""In Kazakh the word itself says that they are the writer's: «әйелім Сандуғаш»."""
 WITH_COMMA = word_set("меня мне мной мною мени маган")
 """«Меня, Бөкеш Сыйлаш, уволили»."""
+BEFORE = KIN_OF_MINE | ONLY_NAMES | WITH_COMMA | OPENING | CLOSING | SELVES | _CALLS | _TRADES
+OF_TRADES = _TRADES | word_set("анасымын акесимин анасы акеси")
 WITH_COLON = word_set("кого кто автор аты есими теги esimi aty")
-WITHOUT_COMMA = _TRADES | word_set("сам сама обращаюсь пишу подал подала знают записали говорит")
+WITHOUT_COMMA = KIN_OF_MINE | _TRADES | word_set("сам сама обращаюсь пишу подал подала знают записали говорит")
 FILLERS = word_set(
     """
     меня мени просто опять снова тагы же я мен как у меники сам сама озим так такой такая такое мое моя мой это
@@ -92,7 +99,7 @@ CALLED_AHEAD = word_set("атайды атайтын деген боламын �
 """Before them a word of the lists is a name, though it means something else as well."""
 AFTER_MINE = word_set(
     """
-    если осы апа ага аже аке апай агай тате кокен гой едим болам боламын деген тут опять снова из с со живу турам
+    если осы апа ага аже аке апай агай тате кокен гой болам боламын деген тут опять снова из с со живу турам
     турамын жасым ауылдан пишу пишет звонила звонил писала писал мама отец бабушка дедушка соседка сосед вот же
     apa aga goi
     """

@@ -105,7 +105,8 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
         at_line_end = gap == " " and words.gap(following)[:1] in ("", "\n")
         return (gap == ", " or at_line_end) and following == place + 1 and words.is_capital(following)
     if form in cues.WITH_COLON:
-        return ":" in gap
+        listed = words.is_capital(following) and words.kind(following) & NamePart.GIVEN
+        return ":" in gap or (gap == " " and bool(listed) and ends_phrase(words, following))
     if form in CIVIL:
         of_place = form.startswith("жител") and not words.is_capital(following + 1)
         small = ends_phrase(words, following) and words.kind(following) & (NamePart.GIVEN | NamePart.SURNAME)
@@ -135,7 +136,8 @@ def _how_sure(words: TextWords, place: int, following: int) -> Likelihood:
         known = words.kind(following) & NamePart.GIVEN and ends
         return Likelihood.SURE if near in ("снова", "опять", "это") or told or comma or known else Likelihood.CUED
     by_you = form in ("беспокоит", "пишет") and near in ("вас", "вам")
-    sure = by_you or form in cues.CLOSING or (ends and (listed or form in cues.CALLED_FOR))
+    at_end = ends and (listed or form in cues.CALLED_FOR or form in cues.KIN_OF_MINE)
+    sure = by_you or form in cues.CLOSING or at_end
     return Likelihood.SURE if sure else Likelihood.CUED
 
 
