@@ -276,6 +276,6 @@ def test_a_small_name_that_is_also_a_word_is_asked_about_where_somebody_names_th
     assert name in [said[span.start : span.end] for span in find(said)]
 
 
-@pytest.mark.parametrize("said", ["очень рада если что", "мне рахат сезіледі", "лена и иртыш реки", "жаловался пенсионер"])
+@pytest.mark.parametrize("said", ["очень рада если что", "мне рахат сезіледі", "лена и иртыш реки", "ждал пенсионер"])
 def test_such_a_word_elsewhere_is_a_word(said: str) -> None:
     assert find(said) == ()

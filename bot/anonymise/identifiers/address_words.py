@@ -109,7 +109,7 @@ NEXT_STREET_WORD = re.compile(r"\s{1,2}([а-яa-z][а-яa-z.\-']{0,24}[»\"]?)")
 TITLES = word_set(
     """
     жырау мырза сал палуан шешен тархан момышулы zhyrau jyrau batyra батыра батыр хана хан би ата ана акын батыры
-    победы победа кожа баба аулие кажы batyr khan han bi ata ulica
+    победы победа жолы кожа баба аулие кажы batyr khan han bi ata ulica
     """
 )
 NAME_BEFORE = re.compile(

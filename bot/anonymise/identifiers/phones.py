@@ -211,8 +211,14 @@ def _is_sum(match: re.Match[str], number: str) -> bool:
     groups = [len(group) for group in re.findall(r"\d+", match[0])]
     thousands = len(groups) > 2 and groups[0] <= 3 and set(groups[1:]) == {3}
     if thousands and len(groups) == 4 and groups[0] == 2:
-        return True
+        return not (_KZ_MOBILE.match(number) and _is_alone(match))
     return is_amount(match.string, match.end()) and (thousands or _KZ_MOBILE.match(number) is None)
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether nothing else stands on the line."""
+    opened = match.string[: match.start()].rpartition("\n")[2]
+    return not opened.strip(" ") and _ends_line(match.string, match.end())
 
 
 def _is_possible(number: str) -> bool:

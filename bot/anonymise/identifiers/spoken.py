@@ -63,7 +63,7 @@ _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 NUMBER_WORD = rf"(?:{_WORD})"
 """A pattern of one number word."""
 _RUN = re.compile(
-    rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,4}})(?![а-яa-z\d])"
+    rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])"
     r"[\s,.\-–;()]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){5,24}"
 )
 _TOKEN = re.compile(rf"(?:{_WORD})(?![а-яa-z])|\d+")
