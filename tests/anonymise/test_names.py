@@ -259,3 +259,23 @@ def test_thousands_of_given_names_are_listed() -> None:
 def test_names_come_to_an_end_on_any_ten_thousand_characters(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     assert list(find(text)) == sorted(find(text))
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("нас затопило, я саня если что", "саня"),
+        ("мен дидар осы ауылда турам", "дидар"),
+        ("мен рахат апа гой баягы", "рахат апа"),
+        ("жаловался пенсионер семёнов", "семёнов"),
+        ("меня лена зовут помогите", "лена"),
+        ("подпись бота", "бота"),
+    ],
+)
+def test_a_small_name_that_is_also_a_word_is_asked_about_where_somebody_names_themselves(said: str, name: str) -> None:
+    assert name in [said[span.start : span.end] for span in find(said)]
+
+
+@pytest.mark.parametrize("said", ["очень рада если что", "мне рахат сезіледі", "лена и иртыш реки", "ждал пенсионер"])
+def test_such_a_word_elsewhere_is_a_word(said: str) -> None:
+    assert find(said) == ()

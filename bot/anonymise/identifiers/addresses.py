@@ -20,7 +20,7 @@ from .context import before, belongs_to_paper, follows_number_sign, is_amount, s
 from .counting import counts
 from .doors import find_doors
 from .homes import find_homes, lives_there
-from .institutions import is_institution, is_told_of_institution, stands_beside_institution
+from .institutions import is_institution, is_told_of_institution, leads_on_from_institution, stands_beside_institution
 from .kinds import IdentifierKind, Span
 from .localities import MORE_PARTS, with_place
 from .reading import Reading
@@ -70,7 +70,7 @@ def _judged(reading: Reading, claim: _Claim) -> _Claim | None:
     """*claim*, less certain where a place in the town may be told, and none where it is an institution's."""
     start, end, certain = claim
     if certain and not _is_somebodys(reading, start, end):
-        return None
+        return (start, end, False) if leads_on_from_institution(reading.folded, start, end) else None
     return start, end, certain and (_lives_at(reading, start) or not _is_told_of_place(reading.folded, start))
 
 

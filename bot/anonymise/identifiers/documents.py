@@ -49,7 +49,8 @@ _MIXED = re.compile(
 _PASSPORT = re.compile(r"пас+порт|загран|pas+port")
 _ANY_PAPER = re.compile(
     r"(?<![а-яa-z])(?:документ\w{0,3}|док(?:\.| ?№)|кужат\w{0,6})(?: (?:номер\w{0,3}|номири?\w{0,2}|мой|моего|супруг\w|"
-    r"мужа|жены|мамы|сына|дочери|заявител\w))?[ :№.\-]{1,4}(?P<number>0[1-5]\d{7}|(?P<series>[a-z]{2}) ?\d{7})(?![\d/])"
+    r"мужа|жены|мамы|сына|дочери|заявител\w))?[ :№n.\-]{1,5}"
+    r"(?P<number>0[1-5]\d{7}|(?P<series>[a-z]{2}) ?\d{7})(?![\d/])"
 )
 """A paper that is not called by its kind: nine digits as on identity cards, or a series of two letters."""
 _SIX_TO_EIGHT = re.compile(r"\d{6,8}(?!\d)")

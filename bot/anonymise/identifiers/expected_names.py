@@ -105,25 +105,30 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
         at_line_end = gap == " " and words.gap(following)[:1] in ("", "\n")
         return (gap == ", " or at_line_end) and following == place + 1 and words.is_capital(following)
     if form in cues.WITH_COLON:
-        return ":" in gap
+        listed = words.is_capital(following) and words.kind(following) & NamePart.GIVEN
+        return ":" in gap or (gap == " " and bool(listed) and ends_phrase(words, following))
     if form in CIVIL:
         of_place = form.startswith("жител") and not words.is_capital(following + 1)
-        return gap in (" ", " - ", " – ") and words.is_capital(following) and not of_place
+        small = ends_phrase(words, following) and words.kind(following) & (NamePart.GIVEN | NamePart.SURNAME)
+        return gap in (" ", " - ", " – ") and (words.is_capital(following) or bool(small)) and not of_place
     return not (form in cues.ONLY_NAMES and next_form in CIVIL | POSTS)
 
 
 def _how_sure(words: TextWords, place: int, following: int) -> Likelihood:
     form, near, ends = words.forms[place], words.form(place - 1), ends_phrase(words, following)
+    listed = words.kind(following) & NamePart.GIVEN
     if form in cues.FIRM or (form in ("зовут", "звать") and near in cues.ME):
         return Likelihood.FIRM
     if form in cues.ONLY_NAMES:
         return (
             Likelihood.SURE
-            if ends or ends_phrase(words, following + 1) or form not in cues.HALF_ONLY
+            if ends or ends_phrase(words, following + 1) or form not in cues.HALF_ONLY or listed
             else Likelihood.CUED
         )
     further = words.kind(following + 1) if words.gap(following) == " " else 0
     if further & (NamePart.PATRONYMIC | NamePart.SURNAME) or _is_initial_at(words, following + 1):
+        return Likelihood.SURE
+    if (form in cues.SELVES or form in cues.OPENING or form in CIVIL) and _goes_on_as_mine(words, following):
         return Likelihood.SURE
     if form in cues.SELVES or form in cues.OPENING:
         told = form == "я" and (words.form(following + 1) in CIVIL or words.form(following + 1) in cues.OF_MINE)
@@ -131,7 +136,16 @@ def _how_sure(words: TextWords, place: int, following: int) -> Likelihood:
         known = words.kind(following) & NamePart.GIVEN and ends
         return Likelihood.SURE if near in ("снова", "опять", "это") or told or comma or known else Likelihood.CUED
     by_you = form in ("беспокоит", "пишет") and near in ("вас", "вам")
-    return Likelihood.SURE if by_you or form in cues.CLOSING or form in cues.CALLED_FOR and ends else Likelihood.CUED
+    at_end = ends and (listed or form in cues.CALLED_FOR or form in cues.KIN_OF_MINE)
+    sure = by_you or form in cues.CLOSING or at_end
+    return Likelihood.SURE if sure else Likelihood.CUED
+
+
+def _goes_on_as_mine(words: TextWords, name: int) -> bool:
+    """Whether the small word *name*, of the lists, goes on as who names themselves does, or the phrase ends with it."""
+    known = words.kind(name) & (NamePart.GIVEN | NamePart.SURNAME)
+    ends = ends_phrase(words, name) or "\n" in words.gap(name)
+    return bool(known) and (ends or (words.gap(name) == " " and words.form(name + 1) in cues.AFTER_MINE))
 
 
 def _is_initial_at(words: TextWords, place: int) -> bool:
@@ -153,9 +167,10 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
     if name < 0 or (words.gap(name).strip(' »"”') and not (form in cues.SET_OFF and words.gap(name) == ", ")):
         return
     line_opens = form == "пишу" and words.opens(name)
+    by_me = form in cues.STRANGE_BEFORE and words.form(name - 1) in cues.ME
     if (
         form in cues.NEEDS_MORE
-        and not line_opens
+        and not (line_opens or by_me)
         and not cues.NEEDS_MORE[form].match(words.reading.folded, words.ends[place])
     ):
         return
@@ -170,8 +185,9 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
     if uncle or (beside and name > 0 and not is_no_name(words, name - 1)):
         name -= 1
     called_so = form == "деп" and cues.CALLED_SO.match(words.reading.folded, words.ends[place])
-    by_me = form in cues.STRANGE_BEFORE and words.form(name - 1) in cues.ME
-    yield name, Likelihood.SURE if called_so or by_me or form in cues.SURE_AHEAD else Likelihood.CUED
+    known = form in cues.CALLED_AHEAD and words.kind(name) & NamePart.GIVEN
+    sure = called_so or by_me or known or form in cues.SURE_AHEAD
+    yield name, Likelihood.SURE if sure else Likelihood.CUED
 
 
 def _speaks_of_me(words: TextWords, place: int) -> bool:

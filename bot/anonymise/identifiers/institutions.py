@@ -67,6 +67,13 @@ def stands_beside_institution(folded: str, start: int, end: int) -> bool:
     return _BEFORE.search(before(folded, start, 64)) is not None or _AFTER.match(folded, end) is not None
 
 
+def leads_on_from_institution(folded: str, start: int, end: int) -> bool:
+    """Whether the institution beside the address stands before it, and a comma between: perhaps the writer goes on to
+    tell of themselves («мектепті бітіргенмін, Орталық көшесі 11»)."""
+    beside = _BEFORE.search(before(folded, start, 64))
+    return beside is not None and "," in beside[0] and _AFTER.match(folded, end) is None
+
+
 def is_told_of_institution(folded: str, start: int) -> bool:
     """Whether «по адресу» leads to what stands at *start*, and an institution stands farther back in the sentence."""
     if not _AT_ADDRESS.search(before(folded, start, 24)):

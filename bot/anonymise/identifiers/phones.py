@@ -188,8 +188,16 @@ def _is_short_phone(match: re.Match[str]) -> bool:
     if _SPOKEN_PREFIX.search(before(figures, start, 16)):
         return True
     return (
-        groups in _NATURAL or set(groups) == {1} or (min(groups) > 1 and groups[-1] != 1 and not _ZEROS.search(number))
+        groups in _NATURAL
+        or set(groups) == {1}
+        or groups[0] == 3 and len(groups) < 6 and groups[-1] > 1 and _ends_line(figures, match.end())
+        or (min(groups) > 1 and groups[-1] != 1 and not _ZEROS.search(number))
     )
+
+
+def _ends_line(figures: str, end: int) -> bool:
+    """Whether nothing else is said on the line: «Фарида 701 446 3 972»."""
+    return not figures[end:].partition("\n")[0].strip(" .,!)")
 
 
 def _is_public(figures: str, start: int, end: int) -> bool:
@@ -203,8 +211,14 @@ def _is_sum(match: re.Match[str], number: str) -> bool:
     groups = [len(group) for group in re.findall(r"\d+", match[0])]
     thousands = len(groups) > 2 and groups[0] <= 3 and set(groups[1:]) == {3}
     if thousands and len(groups) == 4 and groups[0] == 2:
-        return True
+        return not (_KZ_MOBILE.match(number) and _is_alone(match))
     return is_amount(match.string, match.end()) and (thousands or _KZ_MOBILE.match(number) is None)
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether nothing else stands on the line."""
+    opened = match.string[: match.start()].rpartition("\n")[2]
+    return not opened.strip(" ") and _ends_line(match.string, match.end())
 
 
 def _is_possible(number: str) -> bool:

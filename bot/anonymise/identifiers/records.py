@@ -78,6 +78,8 @@ _SMALL_SERIES = re.compile(
     r"(?:диплом|аттестат|полис|талон|билет|сертификат|лицензия|свидетельство|pasport|серия)[а-я]{0,3}[ №:]{1,3}\Z"
 )
 _SHORT_WORDS = word_set("от на по до за и в с к у № но не под был мен и")
+_PREPOSITIONS = ("с ", "в ", "к ", "у ", "и ", "на ", "по ", "от ", "за ", "до ")
+"""In a text of capitals they look like a series."""
 _NO_SERIES = word_set("imei имей иин жсн бин бсн инн vin вин тел кв дом рф рк кр iban ибан жск иик mac ip тг tg")
 """TextWords that say what the number behind them is, and belong to no series of its own."""
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
@@ -196,7 +198,8 @@ def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
     if last and nearer and last[0].startswith("карт") and last.start() - nearer.end() < 3:
         last = nearer  # «амбулаторная карта» is no bank's
     if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
-        least = 7 if _BANK_CARD.fullmatch(last[0]) else 5 if last[0].startswith("ном") else 0
+        form = last[0].startswith("справк")  # «справка 086» is the number of a form
+        least = 7 if _BANK_CARD.fullmatch(last[0]) else 5 if last[0].startswith("ном") else 4 if form else 0
         return _KINDS[last.lastgroup or ""] if count >= least else None
     if start < match.start() and count > 5 and _SERIES_OF_PAPER.match(figures, start):
         return IdentifierKind.DOC_ID
@@ -221,7 +224,7 @@ def _clause_before(earlier: str) -> str:
 def _with_series(reading: Reading, start: int) -> int:
     """Where the number at *start* begins with the letters before it: capitals, or joined to it by a dash."""
     series = _SERIES.search(before(reading.figures, start, 12))
-    if series is None or series[0].rstrip(" -№") in _NO_SERIES:
+    if series is None or series[0].rstrip(" -№") in _NO_SERIES or series[0] in _PREPOSITIONS:
         return start
     first = start - len(series[0])
     typed = reading.plain[first : start - len(series["join"])]

@@ -1,7 +1,8 @@
 """Telephone numbers spelled in words: «восемь семьсот один …», «сегіз жеті жүз …»; an IIN so spelled after its word.
 
 Rules:
-- a run of number words and digits, at least three of them words, is read group by group (hundred, ten, unit);
+- a run of number words and digits, three of them words unless all of it is a mobile number, is read group by group
+  (hundred, ten, unit);
 - only eleven digits that begin with 87 or 77, or ten that begin with 7, make a phone; sums never do.
 """
 
@@ -62,16 +63,20 @@ _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 NUMBER_WORD = rf"(?:{_WORD})"
 """A pattern of one number word."""
 _RUN = re.compile(
-    rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,4}})(?![а-яa-z\d])"
-    r"[\s,.\-–;()]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){6,24}"
+    rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])"
+    r"[\s,.\-–;()]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){5,24}"
 )
 _TOKEN = re.compile(rf"(?:{_WORD})(?![а-яa-z])|\d+")
 _WORTHY = re.compile(r"жуз|juz|сот|двести|триста|н[оу]ль|семь|жети|jeti|zheti| sem ")
 _DIGIT_AND_WORD = re.compile(
-    r"\d[ \-](?:один|два|три|четыре|пять|шесть|восемь|девять|бир|еки|уш|торт|бес|алты|сегиз|тогыз)(?![а-яa-z])"
+    r"\d[ \-](?:(?:один|два|три|бир|еки|уш|торт|бес|алты|сегиз|тогыз)(?![а-яa-z])|четыр|пят[ьн]|шест|восем|девят|двена|"
+    r"двад|трид|сорок|сто |жиырма|отыз|кырык|елу|алпыс|сексен|токсан)"
 )
 _OF_REGISTRY = re.compile(r"(?<![а-яa-z])(?:жсн|иин|iin|zhsn)[а-яa-z]{0,4}[^\d.!?\n]{0,30}\Z")
 _IIN_DIGITS = 12
+_WORDS_ENOUGH = 3
+_WHOLE = re.compile(r"[78]7[04567]\d{8}")
+"""A mobile number that one or two of its groups spell in words, and nothing else stands in the run."""
 
 
 def find_spoken_phones(reading: Reading) -> Iterator[Span]:
@@ -81,10 +86,11 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
         return
     for run in _RUN.finditer(reading.folded):
         tokens = list(_TOKEN.finditer(reading.folded, run.start(), run.end()))
-        if sum(token[0].isalpha() for token in tokens) < 3:
-            continue
-        groups = _groups(tokens)
+        spoken = sum(token[0].isalpha() for token in tokens)
+        groups = _groups(tokens) if spoken else []
         digits = "".join(group.digits for group in groups)
+        if spoken < _WORDS_ENOUGH and not _WHOLE.fullmatch(digits):
+            continue
         if len(digits) == _IIN_DIGITS and _OF_REGISTRY.search(before(reading.folded, run.start(), 44)):
             yield Span(groups[0].start, groups[-1].end, IdentifierKind.IIN)
         else:
