@@ -25,10 +25,10 @@ def after_tag(content: bytes) -> int:
 def head_of_adts(content: bytes) -> bytes:
     """The configuration that the first frame of *content* states; nothing when it needs more than a header can say."""
     start = after_tag(content)
-    place = next((at for at in range(start, min(len(content), start + SEARCHED)) if is_adts(content[at : at + HEAD])), -1)
-    if place < 0:
+    places = range(start, min(len(content), start + SEARCHED))
+    head = next((content[at : at + HEAD] for at in places if is_adts(content[at : at + HEAD])), None)
+    if head is None:
         return b""
-    head = content[place : place + HEAD]
     profile, rate, channels = (head[2] >> 6) + 1, head[2] >> 2 & 15, (head[2] & 1) << 2 | head[3] >> 6
     if channels == 0 or head[6] & 3:
         return b""

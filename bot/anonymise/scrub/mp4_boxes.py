@@ -2,16 +2,19 @@
 
 Rules
 
-1. Of a source only what changes the showing is read: turning, clean aperture, edit list. Nothing is copied but the turn.
+1. Of a source only what changes the showing is read: turn, clean aperture, edit list. Nothing but the turn is copied.
 2. In what we wrote every box that showing does not need becomes free space of zeroes; nothing moves.
 3. A turn is one of the eight that a telephone can mean; other numbers could be somebody's words.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
 
 NOTHING_LEFT = b"free"
 SHOWING = frozenset(
@@ -37,11 +40,21 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """The part of the coded pixels that is shown."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
-    """How a track is shown: its turn (a, b, c, d of the matrix), whether its edges are cut away, its edit list."""
+    """How a track is shown: its turn (a, b, c, d of the matrix), what is left of its edges, its edit list."""
 
     turn: Turn = UPRIGHT
-    is_cropped: bool = False
+    crop: Crop | None = None
     edits: tuple[Edit, ...] = ()
 
 
@@ -108,7 +121,8 @@ def showing_of(track: TrackBoxes, movie_scale: int) -> Showing:
     place = 52 if track.bodies.get(b"tkhd", b"")[:1] == b"\1" else 40
     matrix = [track.number(b"tkhd", place + 4 * step) for step in (0, 1, 3, 4)]
     scale = track.number(b"mdhd", 20 if track.bodies.get(b"mdhd", b"")[:1] == b"\1" else 12) or 1
-    return Showing(plain_turn(matrix), is_cropped(track.bodies.get(b"stsd", b"")), read_edits(track, movie_scale, scale))
+    crop = read_crop(track.bodies.get(b"stsd", b"")) if track.bodies.get(b"hdlr", b"")[8:12] == b"vide" else None
+    return Showing(plain_turn(matrix), crop, read_edits(track, movie_scale, scale))
 
 
 def plain_turn(matrix: list[int]) -> Turn:
@@ -119,17 +133,28 @@ def plain_turn(matrix: list[int]) -> Turn:
     return (0, -1 if b < 0 else 1, -1 if c < 0 else 1, 0)
 
 
-def is_cropped(descriptions: bytes) -> bool:
-    """True when the first description has a clean aperture smaller than its pixels."""
+def read_crop(descriptions: bytes) -> Crop | None:
+    """The clean aperture of the first description; None when it has none or its pixels all lie inside."""
     for at, size, _ in boxes(descriptions, 8, len(descriptions)):
-        coded = [int.from_bytes(descriptions[at + 32 + step : at + 34 + step], "big") for step in (0, 2)]
+        wide, high = (int.from_bytes(descriptions[at + 32 + step : at + 34 + step], "big") for step in (0, 2))
         for inner, _, name in boxes(descriptions, at + 8 + PICTURE_FIELDS, min(at + size, len(descriptions))):
             if name == b"clap":
-                numbers = [int.from_bytes(descriptions[inner + 8 + 4 * n : inner + 12 + 4 * n], "big") for n in range(8)]
-                width, height = numbers[0] // (numbers[1] or 1), numbers[2] // (numbers[3] or 1)
-                return [width, height] != coded or bool(numbers[4] or numbers[6])
-        return False
-    return False
+                return crop_of(descriptions[inner + 8 : inner + 40], wide, high)
+        return None
+    return None
+
+
+def crop_of(aperture: bytes, wide: int, high: int) -> Crop | None:
+    """The rectangle of *aperture* (four fractions: size, and how far its middle lies from the picture's)."""
+    numbers = struct.unpack(">IIIIiIiI", aperture.ljust(32, b"\0"))
+    width, height, right, down = (top / (below or 1) for top, below in zip(numbers[::2], numbers[1::2], strict=True))
+    crop = Crop(round((wide - width) / 2 + right), round((high - height) / 2 + down), round(width), round(height))
+    if crop == Crop(0, 0, wide, high):
+        return None
+    inside = crop.left >= 0 and crop.left + crop.width <= wide and crop.top >= 0 and crop.top + crop.height <= high
+    if not inside or not crop.width or not crop.height:
+        raise refusal(RefusalReason.DOUBT, FileKind.MOV)
+    return crop
 
 
 def read_edits(track: TrackBoxes, movie_scale: int, scale: int) -> tuple[Edit, ...]:
@@ -177,7 +202,7 @@ def blank_descriptions(out: bytearray, entry: int, size: int) -> None:
     """Blank the boxes of one description that tell of cameras and screens instead of the codec."""
     fields = SOUND_FIELDS if is_sound(out, entry, size) else PICTURE_FIELDS
     for at, inner, name in boxes(out, entry + 8 + fields, entry + size):
-        if name not in DESCRIBING or (name == b"colr" and out[at + 8 : at + 12] not in (b"nclx", b"nclc")):
+        if name not in DESCRIBING or (name == b"colr" and bytes(out[at + 8 : at + 12]) not in (b"nclx", b"nclc")):
             blank(out, at, inner)
 
 

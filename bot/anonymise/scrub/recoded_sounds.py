@@ -12,7 +12,7 @@ from bot.anonymise.scrub.verdicts import MIB, FileKind, RefusalReason, refusal
 
 RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 """Samples a second that AAC knows and telephones play."""
-BITS_A_SAMPLE = 3  # of a channel: 24 kbit/s for a dictaphone's 8 kHz, 144 kbit/s at 48 kHz, where nothing is heard missing
+BITS_A_SAMPLE = 3  # of a channel: 24 kbit/s for a dictaphone's 8 kHz, 144 kbit/s at 48 kHz, where nothing is missed
 BITS_A_SAMPLE_LEAST = 1  # below, speech suffers
 SIZE_MOST = 40 * MIB  # leaves room for the container within what may come out
 GAP_LEAST = 0.1  # second: a shorter gap between frames is the rounding of their times
@@ -23,9 +23,14 @@ class SoundEncoder:
     """Codes the sound of one track anew, silence included that its recorder left out."""
 
     def __init__(
-        self, target: av.container.OutputContainer, first: av.AudioFrame, kind: FileKind, seconds: float
+        self,
+        source: av.AudioStream,
+        target: av.container.OutputContainer,
+        first: av.AudioFrame,
+        kind: FileKind,
+        seconds: float,
     ) -> None:
-        self.kind = kind
+        self.source, self.kind = source, kind
         self.rate = next((rate for rate in RATES if rate >= first.sample_rate), RATES[-1])
         channels = min(2, first.layout.nb_channels)
         layout = "mono" if channels == 1 else "stereo"
@@ -41,11 +46,15 @@ class SoundEncoder:
 
     def take(self, packet: av.Packet[Any]) -> Iterator[av.Packet[Any]]:
         """What the encoder gives out for the sound in *packet*."""
-        for frame in packet.decode():
-            if isinstance(frame, av.AudioFrame) and frame.samples:
-                yield from self.code(frame)
+        yield from self.code(packet.decode())
 
-    def code(self, frame: av.AudioFrame) -> Iterator[av.Packet[Any]]:
+    def code(self, frames: list[Any]) -> Iterator[av.Packet[Any]]:
+        """Code *frames*."""
+        for frame in frames:
+            if isinstance(frame, av.AudioFrame) and frame.samples:
+                yield from self.code_one(frame)
+
+    def code_one(self, frame: av.AudioFrame) -> Iterator[av.Packet[Any]]:
         """Code one frame at its time."""
         if frame.pts is not None and frame.time_base:
             start = round(frame.pts * frame.time_base * self.rate)
@@ -76,6 +85,7 @@ class SoundEncoder:
 
     def finish(self) -> Iterator[av.Packet[Any]]:
         """The last packets."""
+        yield from self.code(self.source.codec_context.decode(None))
         for made in self.resampler.resample(None):
             yield from self.code_samples(made)
         yield from self.target.encode(None)

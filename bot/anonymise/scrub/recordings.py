@@ -13,7 +13,6 @@ Rules
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import av

@@ -25,7 +25,7 @@ def form_of(plan: Plan, kind: FileKind) -> str:
 
 
 def remux(content: bytes, kind: FileKind, plan: Plan, turn: Turn) -> tuple[bytes, list[int]]:
-    """The frames of *content* that *plan* names, turned by *turn*, in a new container; how many of each track are shown."""
+    """What *plan* takes of *content* in a new container, turned by *turn*, and how many frames a track shows there."""
     form = form_of(plan, kind)
     out = io.BytesIO()
     with (

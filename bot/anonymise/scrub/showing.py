@@ -1,7 +1,7 @@
-"""What a recording shows of its tracks, counted packet by packet: the edit list hides frames that lie in the file all the same.
+"""What a recording shows of its tracks, packet by packet: an edit list hides frames that lie in the file all the same.
 
-The decoder's library applies the edit list and marks what it hides; the list itself is read once more (`mp4_boxes`), and
-where the two disagree the file is refused.
+The decoder's library applies the edit list and marks what it hides; the list itself is read once more (`mp4_boxes`),
+and where the two disagree the file is refused.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import av
 
@@ -46,7 +47,7 @@ class Shown:
     waiting: int = field(default=0, repr=False)
     last: int | None = field(default=None, repr=False)
 
-    def add(self, packet: av.Packet) -> None:
+    def add(self, packet: av.Packet[Any]) -> None:
         """Count *packet*, the next of the track."""
         is_late = packet.dts is None or (self.last is not None and packet.dts <= self.last)
         self.is_timed = self.is_timed and packet.pts is not None and not is_late
@@ -63,9 +64,9 @@ class Shown:
         self.count, self.waiting = self.count + 1, 0
 
     @property
-    def hides(self) -> bool:
-        """True when the file holds more of the track than it shows."""
-        return bool(self.before or self.between or self.after)
+    def total(self) -> int:
+        """All packets, shown or not."""
+        return self.count + self.before + self.between + self.after
 
 
 def open_source(content: bytes, kind: FileKind, *, with_edits: bool = True) -> av.container.InputContainer:
@@ -76,14 +77,14 @@ def open_source(content: bytes, kind: FileKind, *, with_edits: bool = True) -> a
     return av.open(io.BytesIO(content), "r", format=DEMUXERS[kind], options=options)
 
 
-def is_hidden(packet: av.Packet) -> bool:
+def is_hidden(packet: av.Packet[Any]) -> bool:
     """True when the edit list leaves *packet* out; that of a fragmented file shows only in times before zero."""
     if packet.is_discard:
         return True
     return packet.pts is not None and packet.pts < 0 and packet.pts + (packet.duration or 0) <= 0
 
 
-def packets_of(source: av.container.InputContainer, indexes: list[int], kind: FileKind) -> Iterator[av.Packet]:
+def packets_of(source: av.container.InputContainer, indexes: list[int], kind: FileKind) -> Iterator[av.Packet[Any]]:
     """Every packet of the tracks *indexes*; raises RefusalError at a broken one."""
     for packet in source.demux([source.streams[index] for index in indexes]):
         if packet.size == 0:
@@ -94,7 +95,7 @@ def packets_of(source: av.container.InputContainer, indexes: list[int], kind: Fi
 
 
 def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int, Shown]:
-    """What is shown of the tracks *indexes*; raises RefusalError when packets that the container promises are missing."""
+    """What is shown of the tracks *indexes*; raises RefusalError when promised packets are missing."""
     found = {index: Shown() for index in indexes}
     with open_source(content, kind) as source:
         for packet in packets_of(source, indexes, kind):
@@ -116,7 +117,7 @@ def check_complete(content: bytes, kind: FileKind, found: dict[int, Shown]) -> N
             index: 0 if source.streams[index].codec_context.name.startswith("pcm") else source.streams[index].frames
             for index in found
         }
-    short = [n for n, one in found.items() if one.count + one.before + one.between + one.after < promised[n] - 1]
+    short = [index for index, one in found.items() if one.total < promised[index] - 1]
     if not short:
         return
     counts = dict.fromkeys(short, 0)
@@ -125,6 +126,9 @@ def check_complete(content: bytes, kind: FileKind, found: dict[int, Shown]) -> N
             counts[packet.stream.index] += 1
     if any(counts[index] < promised[index] - 1 for index in short):
         raise refusal(RefusalReason.DAMAGED, kind)
+    for index in short:
+        # Of what lies behind the end of the edit list the library gives out as much as it likes.
+        found[index].after += counts[index] - found[index].total
 
 
 def check_edits(showing: Showing, shown: Shown, kind: FileKind) -> None:

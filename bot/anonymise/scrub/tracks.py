@@ -3,8 +3,8 @@
 Rules
 
 1. The first real picture track and every sound track cross.
-2. Coded frames are moved when their text can be found and all that is hidden can be left out with whole frames. Else the
-   track is decoded as it is shown and coded anew, so that nothing beyond a cut or outside of the shown edges is in it.
+2. Coded frames are moved when their text can be found and all that is hidden can be left out with whole frames. Else
+   the track is decoded as it is shown and coded anew, so that nothing beyond a cut or outside of its edges is in it.
 3. A codec that is neither moved nor decoded here is refused: each decoder is one more door.
 """
 
@@ -16,7 +16,7 @@ import av
 
 from bot.anonymise.scrub.adts import head_of_adts
 from bot.anonymise.scrub.mp4_boxes import UPRIGHT, Showing, Turn, read_showings
-from bot.anonymise.scrub.showing import DEMUXERS, Shown, check_edits, look_through, open_source
+from bot.anonymise.scrub.showing import DEMUXERS, LENIENCE, Shown, check_edits, look_through, open_source
 from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, refusal
 from bot.anonymise.scrub.wordlists import words
 
@@ -68,9 +68,11 @@ class Track:
 
     @property
     def is_cut(self) -> bool:
-        """True when the source holds more than it shows, beyond a run-up."""
-        shown = self.shown
-        return self.showing.is_cropped or shown.between + shown.after + (0 if self.keeps_lead else shown.before) > 0
+        """True when the source holds more than it shows, beyond a run-up and the moment that sound runs on."""
+        if self.showing.crop is not None:
+            return True
+        hidden = self.shown.between + self.shown.after + (0 if self.keeps_lead else self.shown.before)
+        return hidden > 0 if self.is_picture else hidden * self.shown.longest > LENIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def codec_of(stream: av.stream.Stream) -> str:
 def can_move_picture(track: Track, kind: FileKind) -> bool:
     """True when the coded pictures can be moved and what is hidden left out."""
     shown = track.shown
-    if track.codec not in PICTURE_CODECS or kind in NO_MOVED_PICTURES or track.showing.is_cropped:
+    if track.codec not in PICTURE_CODECS or kind in NO_MOVED_PICTURES or track.showing.crop:
         return False
     if track.codec in ("h264", "hevc") and track.head[:1] not in (b"\1", b"\0"):
         return False
