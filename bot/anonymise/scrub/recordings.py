@@ -61,7 +61,7 @@ def move_or_recode(content: bytes, kind: FileKind, limits: Limits) -> tuple[byte
     """The clean recording, its extension, and what it lost beside its marks."""
     plan = plan_tracks(content, kind)
     lost = {Removed.CUT} if any(track.is_cut for track in plan.tracks) else set()
-    lost |= {Removed.EMBEDDED} if plan.leaves_tracks else set()
+    lost |= {Removed.TRACKS} if plan.leaves_tracks else set()
     turn = plan.turn  # what is coded anew is not turned by that: the container goes on to say it
     if not all(track.is_moved for track in plan.tracks):
         content, kind = recode(content, kind, plan, limits), FileKind.MP4

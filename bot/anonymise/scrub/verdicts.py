@@ -57,6 +57,7 @@ class Removed(StrEnum):
     THUMBNAIL = "thumbnail"
     EMBEDDED = "embedded"
     CUT = "cut"
+    TRACKS = "tracks"
     MOTION = "motion"
     OTHER = "other"
 

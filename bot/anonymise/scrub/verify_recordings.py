@@ -111,7 +111,7 @@ def doubt_in_entries(body: bytes) -> str | None:
 
 
 def doubt_in_tracks(content: bytes) -> str | None:
-    """Frames fill the media box without gaps, are all shown, and are nothing but slices and parameters (H.264, HEVC)."""
+    """Frames fill the media box without gaps and are all shown, and in H.264 and HEVC are slices or parameters."""
     tracks = list(tables(content))
     spans = sorted(span for table in tracks for span in sample_spans(table))
     media = [box for box in walk(content, 0, len(content)) if box is not None and box.name == b"mdat"]
@@ -132,7 +132,8 @@ def doubt_in_tracks(content: bytes) -> str | None:
 def movie_scale(content: bytes) -> int:
     """Ticks a second of the clock of the whole."""
     moov = next(box for box in walk(content, 0, len(content)) if box and box.name == b"moov")
-    head = next(content[box.begin : box.end] for box in walk(content, moov.begin, moov.end) if box and box.name == b"mvhd")
+    place = next(box.begin for box in walk(content, moov.begin, moov.end) if box and box.name == b"mvhd")
+    head = content[place : place + 24]
     return int.from_bytes(head[20:24] if head[0] else head[12:16], "big")
 
 

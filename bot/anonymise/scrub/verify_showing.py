@@ -40,15 +40,14 @@ def doubt_in_edits(table: dict[bytes, bytes], movie_scale: int) -> str | None:
     if body is None:
         return None
     wide = 8 if body[0] else 4
-    lines = [
-        (*signed(body[at : at + 2 * wide], wide), body[at + 2 * wide : at + 2 * wide + 4])
-        for at in range(8, len(body), 2 * wide + 4)
-    ]
-    if len(lines) != int.from_bytes(body[4:8], "big") or any(rate != b"\0\1\0\0" for _, _, rate in lines):
+    places = range(8, len(body), 2 * wide + 4)
+    rates = {body[at + 2 * wide : at + 2 * wide + 4] for at in places}
+    if len(places) != int.from_bytes(body[4:8], "big") or rates != {b"\0\1\0\0"}:
         return "edits: speed or count"
-    if any(begin != -1 for _, begin, _ in lines[:-1]) or lines[-1][1] < 0:
+    lines = [signed(body[at : at + 2 * wide], wide) for at in places]
+    seconds, begin = lines[-1]
+    if any(one != -1 for _, one in lines[:-1]) or begin < 0:
         return "edits: more than one piece"
-    seconds, begin, _ = lines[-1]
     scale = int.from_bytes(table[b"mdhd"][20:24] if table[b"mdhd"][0] else table[b"mdhd"][12:16], "big")
     # One tick of the movie's clock more: it is the coarser one, and lengths are rounded to it.
     end = begin + -(-(seconds + 1) * scale // movie_scale)
