@@ -49,6 +49,7 @@ class Mover:
         self.track = track
         self.target = target.add_stream_from_template(source.streams[track.index], opaque=True)
         self.cleaner = cleaner_for(track, kind)
+        self.order = None if track.shown.is_ordered else track.shown.order_anew()
         self.passed = self.count = 0
         if track.head:
             self.target.codec_context.extradata = self.cleaner.head(track.head)
@@ -64,9 +65,10 @@ class Mover:
         if not frame:
             return
         self.count += 0 if is_hidden(packet) else 1
+        dts = self.order[self.passed - 1] if self.order else packet.dts
         made = av.Packet(frame)
         made.time_base = packet.time_base
-        made.pts, made.dts = packet.pts, packet.dts
+        made.pts, made.dts = packet.pts, dts
         made.duration = packet.duration or 0
         made.is_keyframe = packet.is_keyframe
         made.stream = self.target

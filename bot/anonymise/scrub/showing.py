@@ -43,14 +43,16 @@ class Shown:
     seconds: float = 0.0
     longest: float = 0.0
     is_key_first: bool = False
-    is_timed: bool = True
+    is_ordered: bool = True
+    times: list[int | None] = field(default_factory=list, repr=False)
     waiting: int = field(default=0, repr=False)
     last: int | None = field(default=None, repr=False)
 
     def add(self, packet: av.Packet[Any]) -> None:
         """Count *packet*, the next of the track."""
         is_late = packet.dts is None or (self.last is not None and packet.dts <= self.last)
-        self.is_timed = self.is_timed and packet.pts is not None and not is_late
+        self.is_ordered = self.is_ordered and packet.pts is not None and not is_late
+        self.times.append(packet.pts)
         self.last = packet.dts
         if is_hidden(packet):
             self.waiting += 1
@@ -62,6 +64,18 @@ class Shown:
         seconds = float((packet.duration or 0) * packet.time_base) if packet.time_base else 0.0
         self.seconds, self.longest = self.seconds + seconds, max(self.longest, seconds)
         self.count, self.waiting = self.count + 1, 0
+
+    def order_anew(self) -> list[int] | None:
+        """When each packet is to be decoded, told from when each is shown; None when that is not told, or not once.
+
+        Matroska says only when a picture is shown, and the library does not always guess the rest.
+        """
+        times = [time for time in self.times if time is not None]
+        if len(set(times)) != len(self.times) or self.total != self.count:
+            return None
+        ordered = sorted(times)
+        lead = max(late - time for late, time in zip(ordered, times, strict=True))
+        return [time - lead for time in ordered]
 
     @property
     def total(self) -> int:

@@ -154,7 +154,8 @@ def can_move_picture(track: Track, kind: FileKind) -> bool:
     if track.codec in ("h264", "hevc") and track.head[:1] not in (b"\1", b"\0"):
         return False
     # What was cut away before a key frame, or after everything else, is left out; in between later frames build on it.
-    return shown.is_timed and not shown.between and (not shown.before or shown.is_key_first)
+    is_ordered = shown.is_ordered or shown.order_anew() is not None
+    return is_ordered and not shown.between and (not shown.before or shown.is_key_first)
 
 
 def can_move_sound(track: Track, kind: FileKind, *, alone: bool) -> bool:
@@ -165,4 +166,4 @@ def can_move_sound(track: Track, kind: FileKind, *, alone: bool) -> bool:
         return False
     if kind is FileKind.AAC and not track.head:
         return False
-    return track.shown.is_timed and (not track.shown.before or track.codec in WHOLE or track.keeps_lead)
+    return track.shown.is_ordered and (not track.shown.before or track.codec in WHOLE or track.keeps_lead)
