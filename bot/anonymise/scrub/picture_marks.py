@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 
@@ -26,6 +27,8 @@ PLAIN_INFO = words(
     "aspect bit_depth primary timestamp extension premultiplied chroma mirror default_image disposal "
     "blend"
 )
+MOVING_PART = re.compile(rb"\0\0\0[\x08-\xff]ftyp(?:isom|iso\d|mp4\d|avc1|qt  |3gp\d|M4V |MSNV)", re.DOTALL)
+"""Telephones put a short video behind a photo, or into it."""
 TAIL_AT_MOST_IDLE = 16  # chosen: bytes of padding after a picture's end that are not worth telling of
 
 
@@ -39,6 +42,8 @@ def find_marks(picture: Image.Image, content: bytes, kind: FileKind) -> frozense
         marks.add(Removed.EMBEDDED)
     if getattr(picture, "mpinfo", None):
         marks.add(Removed.EMBEDDED)
+    if MOVING_PART.search(content, 1):
+        marks.add(Removed.MOTION)
     return frozenset(marks)
 
 

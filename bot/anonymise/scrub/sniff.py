@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+from bot.anonymise.scrub.adts import after_tag, is_adts
 from bot.anonymise.scrub.verdicts import (
     OFFICE,
     PICTURES,
@@ -36,14 +37,15 @@ NAMES = {
     "picture": "jpg jpeg jpe jfif png webp heic heif tif tiff gif image/*",
     "pdf": "pdf application/pdf",
     "office": "docx xlsx",
-    "recording": "mp4 m4v mov qt 3gp ogg oga opus mp3 m4a m4b audio/* video/* application/ogg",
+    "recording": "mp4 m4v mov qt 3gp 3g2 3ga ogg oga opus mp3 m4a m4b aac wav flac amr awb mkv mka webm avi "
+    "audio/* video/* application/ogg",
     "text": "txt text log md csv tsv text/plain text/csv",
 }
 FAMILY_OF_NAME = {name: family for family, names in NAMES.items() for name in names.split()}
 FOREIGN_NAMES = words(
     "html htm xhtml svg xml rtf eml msg vcf ics js json py sh bat ps1 cmd vbs php doc xls ppt pptx odt ods "
-    "odp docm xlsm dotm xltm xlsb pps exe apk jar zip rar 7z gz tar iso dmg msi lnk scr com mkv webm avi wmv "
-    "flv wav flac amr aac wma psd ai eps ps djvu epub fb2 pages numbers key bmp avif svgz raw dng cr2 nef arw "
+    "odp docm xlsm dotm xltm xlsb pps exe apk jar zip rar 7z gz tar iso dmg msi lnk scr com wmv "
+    "flv wma psd ai eps ps djvu epub fb2 pages numbers key bmp avif svgz raw dng cr2 nef arw "
     "text/html image/svg+xml"
 )
 OFFICE_MIME = "application/vnd.openxmlformats-officedocument."
@@ -53,8 +55,7 @@ SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P "})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"dex\n", b"#!")
-OTHER_SOUND = (b"\xff\xf1", b"\xff\xf9", b"fLaC", b"#!AMR")
-OTHER_VIDEO = (b"\x1aE\xdf\xa3", b"FLV")
+OTHER_VIDEO = (b"FLV",)
 WINDOWS_MEDIA, WITH_PICTURE = b"0&\xb2u", bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
 """Wma and wmv begin alike; the second holds the GUID of a stream of pictures among its heads."""
 
@@ -101,7 +102,7 @@ def kind_of(content: bytes) -> FileKind:
     if head.startswith(OLE):
         raise old_office(content)
     if head.startswith(b"ID3") or is_mp3_frame(head):
-        return FileKind.MP3
+        return kind_behind_tag(content)
     refuse_known(head, content)
     return kind_of_text(content)
 
@@ -118,9 +119,16 @@ def kind_of_simple(head: bytes) -> FileKind | None:
         (b"%PDF-", FileKind.PDF),
         (b"\xef\xbb\xbf%PDF-", FileKind.PDF),
         (b"OggS", FileKind.OGG),
+        (b"fLaC", FileKind.FLAC),
+        (b"#!AMR\n", FileKind.AMR),
+        (b"#!AMR-WB\n", FileKind.AMR),
+        (b"ADIF", FileKind.AAC),
+        (b"\x1aE\xdf\xa3", FileKind.MATROSKA),
     )
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return FileKind.WEBP
+    if head.startswith(b"RIFF"):
+        return {b"WEBP": FileKind.WEBP, b"WAVE": FileKind.WAV, b"AVI ": FileKind.AVI}.get(head[8:12])
+    if is_adts(head):
+        return FileKind.AAC
     return next((kind for signature, kind in table if head.startswith(signature)), None)
 
 
@@ -145,6 +153,12 @@ def is_mp3_frame(head: bytes) -> bool:
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return False
     return head[1] & 0x18 != 0x08 and head[2] >> 4 not in (0, 15) and head[2] & 0x0C != 0x0C
+
+
+def kind_behind_tag(content: bytes) -> FileKind:
+    """MP3 as a rule; AAC and FLAC may be led by the same tag."""
+    sound = content[after_tag(content) :][:32]
+    return FileKind.AAC if is_adts(sound) else FileKind.FLAC if sound.startswith(b"fLaC") else FileKind.MP3
 
 
 def kind_of_zip(content: bytes) -> FileKind:
@@ -177,13 +191,11 @@ def refuse_known(head: bytes, content: bytes) -> None:
     """Raise RefusalError for archives, programs and media that are known and not accepted."""
     if head.startswith(ARCHIVES):
         raise RefusalError(RefusalReason.TYPE, Instead.UNPACK)
-    if head.startswith(PROGRAMS) and not head.startswith(b"#!AMR"):
+    if head.startswith(PROGRAMS):
         raise RefusalError(RefusalReason.ACTIVE, Instead.TELL)
     if head.startswith(b"BM"):
         raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
     if head.startswith(b"RIFF"):
-        raise RefusalError(RefusalReason.TYPE, Instead.VIDEO if head[8:12] == b"AVI " else Instead.SOUND)
-    if head.startswith(OTHER_SOUND):
         raise RefusalError(RefusalReason.TYPE, Instead.SOUND)
     if head.startswith(OTHER_VIDEO):
         raise RefusalError(RefusalReason.TYPE, Instead.VIDEO)

@@ -56,6 +56,9 @@ class Removed(StrEnum):
     HISTORY = "history"
     THUMBNAIL = "thumbnail"
     EMBEDDED = "embedded"
+    CUT = "cut"
+    TRACKS = "tracks"
+    MOTION = "motion"
     OTHER = "other"
 
 
@@ -77,12 +80,20 @@ class FileKind(StrEnum):
     M4A = "m4a"
     OGG = "ogg"
     MP3 = "mp3"
+    WAV = "wav"
+    AMR = "amr"
+    AAC = "aac"
+    FLAC = "flac"
+    MATROSKA = "matroska"
+    AVI = "avi"
 
 
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC, FileKind.TIFF, FileKind.GIF})
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX})
-SOUNDS = frozenset({FileKind.M4A, FileKind.OGG, FileKind.MP3})
-RECORDINGS = SOUNDS | {FileKind.MP4, FileKind.MOV}
+SOUNDS = frozenset(
+    {FileKind.M4A, FileKind.OGG, FileKind.MP3, FileKind.WAV, FileKind.AMR, FileKind.AAC, FileKind.FLAC}
+)
+RECORDINGS = SOUNDS | {FileKind.MP4, FileKind.MOV, FileKind.MATROSKA, FileKind.AVI}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.anonymise.scrub.verify_showing import doubt_in_showing
+
 BOXES = frozenset(
     b"ftyp moov mvhd trak tkhd edts elst mdia mdhd hdlr minf vmhd smhd dinf dref stbl "
     b"stsd stts ctts stsc stsz stco co64 stss sgpd sbgp mdat free".split()
@@ -15,7 +17,7 @@ PARENTS = frozenset({b"moov", b"trak", b"edts", b"mdia", b"minf", b"dinf", b"stb
 ENTRIES = dict.fromkeys((b"avc1", b"hvc1", b"hev1", b"mp4v", b"av01", b"vp09"), 78) | dict.fromkeys(
     (b"mp4a", b"Opus", b"alac", b"ipcm", b"sowt", b".mp3"), 28
 )
-ENTRY_BOXES = frozenset(b"avcC hvcC av1C vpcC esds dOps alac btrt pasp colr fiel pcmC chnl".split())
+ENTRY_BOXES = frozenset(b"avcC hvcC av1C vpcC esds dOps alac btrt pasp colr fiel pcmC chnl free".split())
 COLR_KINDS = (b"nclx", b"nclc")
 HANDLERS = (b"vide", b"soun")
 HANDLER_NAMES = (b"VideoHandler\0", b"SoundHandler\0")
@@ -102,13 +104,14 @@ def doubt_in_entries(body: bytes) -> str | None:
             if inner is None or inner.name not in ENTRY_BOXES:
                 return "boxes: description " + (inner.name.decode("latin-1") if inner else "size")
             inside = body[inner.begin : inner.end]
-            if WRITERS.search(inside) or (inner.name == b"colr" and inside[:4] not in COLR_KINDS):
+            is_used = inner.name == b"free" and any(inside)
+            if is_used or WRITERS.search(inside) or (inner.name == b"colr" and inside[:4] not in COLR_KINDS):
                 return "boxes: text in a description"
     return None
 
 
 def doubt_in_tracks(content: bytes) -> str | None:
-    """Frames fill the media box without gaps, and those of H.264 and HEVC hold nothing but slices and parameters."""
+    """Frames fill the media box without gaps and are all shown, and in H.264 and HEVC are slices or parameters."""
     tracks = list(tables(content))
     spans = sorted(span for table in tracks for span in sample_spans(table))
     media = [box for box in walk(content, 0, len(content)) if box is not None and box.name == b"mdat"]
@@ -121,7 +124,17 @@ def doubt_in_tracks(content: bytes) -> str | None:
         place += size
     if place != media[0].end:
         return "boxes: bytes after the frames"
-    return next(filter(None, (doubt_in_frames(content, table) for table in tracks)), None)
+    scale = movie_scale(content)
+    doubts = (doubt_in_showing(table, scale) or doubt_in_frames(content, table) for table in tracks)
+    return next(filter(None, doubts), None)
+
+
+def movie_scale(content: bytes) -> int:
+    """Ticks a second of the clock of the whole."""
+    moov = next(box for box in walk(content, 0, len(content)) if box and box.name == b"moov")
+    place = next(box.begin for box in walk(content, moov.begin, moov.end) if box and box.name == b"mvhd")
+    head = content[place : place + 24]
+    return int.from_bytes(head[20:24] if head[0] else head[12:16], "big")
 
 
 def tables(content: bytes) -> Iterator[dict[bytes, bytes]]:

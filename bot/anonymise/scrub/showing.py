@@ -1,0 +1,156 @@
+"""What a recording shows of its tracks, packet by packet: an edit list hides frames that lie in the file all the same.
+
+The decoder's library applies the edit list and marks what it hides; the list itself is read once more (`mp4_boxes`),
+and where the two disagree the file is refused.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import av
+
+from bot.anonymise.scrub.mp4_boxes import Showing
+from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
+
+DEMUXERS = {
+    FileKind.MP4: "mov",
+    FileKind.MOV: "mov",
+    FileKind.M4A: "mov",
+    FileKind.OGG: "ogg",
+    FileKind.MP3: "mp3",
+    FileKind.WAV: "wav",
+    FileKind.AMR: "amr",
+    FileKind.AAC: "aac",
+    FileKind.FLAC: "flac",
+    FileKind.MATROSKA: "matroska",
+    FileKind.AVI: "avi",
+}
+LENIENCE = 0.25  # second by which the edit list and what is shown may differ: frames begin and end where they do
+
+
+@dataclass(slots=True)
+class Shown:
+    """One track: how many packets are shown, how many are hidden before, between and after them, and for how long."""
+
+    count: int = 0
+    before: int = 0
+    between: int = 0
+    after: int = 0
+    seconds: float = 0.0
+    longest: float = 0.0
+    is_key_first: bool = False
+    is_ordered: bool = True
+    times: list[int | None] = field(default_factory=list, repr=False)
+    waiting: int = field(default=0, repr=False)
+    last: int | None = field(default=None, repr=False)
+
+    def add(self, packet: av.Packet[Any]) -> None:
+        """Count *packet*, the next of the track."""
+        is_late = packet.dts is None or (self.last is not None and packet.dts <= self.last)
+        self.is_ordered = self.is_ordered and packet.pts is not None and not is_late
+        self.times.append(packet.pts)
+        self.last = packet.dts
+        if is_hidden(packet):
+            self.waiting += 1
+            return
+        if not self.count:
+            self.before, self.is_key_first = self.waiting, packet.is_keyframe
+        else:
+            self.between += self.waiting
+        seconds = float((packet.duration or 0) * packet.time_base) if packet.time_base else 0.0
+        self.seconds, self.longest = self.seconds + seconds, max(self.longest, seconds)
+        self.count, self.waiting = self.count + 1, 0
+
+    def order_anew(self) -> list[int] | None:
+        """When each packet is to be decoded, told from when each is shown; None when that is not told, or not once.
+
+        Matroska says only when a picture is shown, and the library does not always guess the rest.
+        """
+        times = [time for time in self.times if time is not None]
+        if len(set(times)) != len(self.times) or self.total != self.count:
+            return None
+        ordered = sorted(times)
+        lead = max(late - time for late, time in zip(ordered, times, strict=True))
+        return [time - lead for time in ordered]
+
+    @property
+    def total(self) -> int:
+        """All packets, shown or not."""
+        return self.count + self.before + self.between + self.after
+
+
+def open_source(content: bytes, kind: FileKind, *, with_edits: bool = True) -> av.container.InputContainer:
+    """Open *content* as *kind* and as nothing else; references to other files are not followed."""
+    options = {"enable_drefs": "0"} if DEMUXERS[kind] == "mov" else {}
+    if not with_edits:
+        options["ignore_editlist"] = "1"
+    return av.open(io.BytesIO(content), "r", format=DEMUXERS[kind], options=options)
+
+
+def is_hidden(packet: av.Packet[Any]) -> bool:
+    """True when the edit list leaves *packet* out; that of a fragmented file shows only in times before zero."""
+    if packet.is_discard:
+        return True
+    return packet.pts is not None and packet.pts < 0 and packet.pts + (packet.duration or 0) <= 0
+
+
+def packets_of(source: av.container.InputContainer, indexes: list[int], kind: FileKind) -> Iterator[av.Packet[Any]]:
+    """Every packet of the tracks *indexes*; raises RefusalError at a broken one."""
+    for packet in source.demux([source.streams[index] for index in indexes]):
+        if packet.size == 0:
+            continue
+        if packet.is_corrupt:
+            raise refusal(RefusalReason.DAMAGED, kind)
+        yield packet
+
+
+def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int, Shown]:
+    """What is shown of the tracks *indexes*; raises RefusalError when promised packets are missing."""
+    found = {index: Shown() for index in indexes}
+    with open_source(content, kind) as source:
+        for packet in packets_of(source, indexes, kind):
+            found[packet.stream.index].add(packet)
+    for one in found.values():
+        one.after = one.waiting
+        if not one.count:
+            raise refusal(RefusalReason.DAMAGED, kind)
+    if DEMUXERS[kind] == "mov":
+        check_complete(content, kind, found)
+    return found
+
+
+def check_complete(content: bytes, kind: FileKind, found: dict[int, Shown]) -> None:
+    """Raise RefusalError when the tables of *content* name more frames than lie in it, edit list or not."""
+    with open_source(content, kind) as source:
+        # Of uncompressed sound the container counts samples, not packets.
+        promised = {
+            index: 0 if source.streams[index].codec_context.name.startswith("pcm") else source.streams[index].frames
+            for index in found
+        }
+    short = [index for index, one in found.items() if one.total < promised[index] - 1]
+    if not short:
+        return
+    counts = dict.fromkeys(short, 0)
+    with open_source(content, kind, with_edits=False) as source:
+        for packet in packets_of(source, short, kind):
+            counts[packet.stream.index] += 1
+    if any(counts[index] < promised[index] - 1 for index in short):
+        raise refusal(RefusalReason.DAMAGED, kind)
+    for index in short:
+        # Of what lies behind the end of the edit list the library gives out as much as it likes.
+        found[index].after += counts[index] - found[index].total
+
+
+def check_edits(showing: Showing, shown: Shown, kind: FileKind) -> None:
+    """Raise RefusalError when the edit list asks for what we cannot show, or the decoder showed more than it allows."""
+    edits = [edit for edit in showing.edits if edit.begin is not None]
+    if any(not edit.is_plain for edit in edits):
+        raise refusal(RefusalReason.DOUBT, kind)
+    allowed = sum(edit.seconds for edit in edits)
+    # No length at all means "to the end", which fragmented files say.
+    if edits and allowed and shown.seconds > allowed + shown.longest + LENIENCE:
+        raise refusal(RefusalReason.DOUBT, kind)

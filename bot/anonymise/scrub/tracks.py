@@ -1,0 +1,169 @@
+"""Which tracks of a recording cross, and how: their coded frames as they are, or decoded and coded anew.
+
+Rules
+
+1. The first real picture track and every sound track cross.
+2. Coded frames are moved when their text can be found and all that is hidden can be left out with whole frames. Else
+   the track is decoded as it is shown and coded anew, so that nothing beyond a cut or outside of its edges is in it.
+3. A codec that is neither moved nor decoded here is refused: each decoder is one more door.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import av
+
+from bot.anonymise.scrub.adts import head_of_adts
+from bot.anonymise.scrub.mp4_boxes import UPRIGHT, Showing, Turn, read_showings
+from bot.anonymise.scrub.showing import DEMUXERS, LENIENCE, Shown, check_edits, look_through, open_source
+from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, refusal
+from bot.anonymise.scrub.wordlists import words
+
+PICTURE_CODECS = frozenset({"h264", "hevc", "mpeg4", "av1", "vp9"})
+SOUND_CODECS = frozenset({"aac", "mp3", "opus", "alac", "pcm_s16le", "pcm_s16be"})
+OGG_CODECS = frozenset({"opus", "vorbis"})
+DECODED_PICTURES = PICTURE_CODECS | words(
+    "h263 h263i mjpeg vp8 mpeg1video mpeg2video msmpeg4v2 msmpeg4 flv theora prores dvvideo"
+)
+DECODED_SOUNDS = SOUND_CODECS | OGG_CODECS | words(
+    "amrnb amrwb flac speex mp2 ac3 eac3 pcm_u8 pcm_s24le pcm_s24be pcm_s32le pcm_s32be pcm_f32le pcm_f32be "
+    "pcm_mulaw pcm_alaw adpcm_ms adpcm_ima_wav adpcm_ima_qt gsm_ms qcelp evrc"
+)
+DECODERS = {"mp3float": "mp3", "libopus": "opus", "libvorbis": "vorbis", "libdav1d": "av1", "libvpx-vp9": "vp9",
+            "libvpx": "vp8", "mp2float": "mp2", "libspeex": "speex", "libopencore_amrnb": "amrnb",
+            "libopencore_amrwb": "amrwb"}  # fmt: skip
+WHOLE = frozenset({"alac", "pcm_s16le", "pcm_s16be"})
+"""Sounds of which every frame is heard without the one before it."""
+LEAD_MOST = 3  # packets: AAC encoders lead with up to 2112 samples of silence, which players do not play
+MOVED_SOUNDS = {
+    FileKind.MP4: SOUND_CODECS,
+    FileKind.MOV: SOUND_CODECS,
+    FileKind.M4A: SOUND_CODECS,
+    FileKind.OGG: OGG_CODECS,
+    FileKind.AAC: frozenset({"aac"}),
+    FileKind.MATROSKA: frozenset({"aac", "opus"}),
+}
+"""Other containers are not trusted to say where a frame begins and when it is heard."""
+NO_MOVED_PICTURES = frozenset({FileKind.AVI})  # its frames have no times of their own
+TRACKS_MOST = 8  # chosen: a telephone records two; of more the rest is left behind, of twice as many all is refused
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One track that crosses: its place in the source, what of it is shown and how, and whether its frames move."""
+
+    index: int
+    is_picture: bool
+    codec: str
+    head: bytes
+    shown: Shown
+    showing: Showing
+    is_moved: bool
+
+    @property
+    def keeps_lead(self) -> bool:
+        """True when hidden packets before the first shown one are the decoder's run-up, not something cut away."""
+        return not self.is_picture and self.codec not in WHOLE and self.shown.before <= LEAD_MOST
+
+    @property
+    def is_cut(self) -> bool:
+        """True when the source holds more than it shows, beyond a run-up and the moment that sound runs on."""
+        if self.showing.crop is not None:
+            return True
+        hidden = self.shown.between + self.shown.after + (0 if self.keeps_lead else self.shown.before)
+        return hidden > 0 if self.is_picture else hidden * self.shown.longest > LENIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What crosses of a recording, and whether further tracks are left behind."""
+
+    tracks: tuple[Track, ...]
+    leaves_tracks: bool
+
+    @property
+    def picture(self) -> Track | None:
+        """The picture track, if there is one."""
+        return next((track for track in self.tracks if track.is_picture), None)
+
+    @property
+    def turn(self) -> Turn:
+        """How the picture is turned when it is shown."""
+        return self.picture.showing.turn if self.picture else UPRIGHT
+
+    @property
+    def codecs(self) -> frozenset[str]:
+        """The codecs of what crosses."""
+        return frozenset(track.codec for track in self.tracks)
+
+
+def plan_tracks(content: bytes, kind: FileKind) -> Plan:
+    """Choose the tracks of *content* and how each crosses; raises RefusalError when one cannot be cleaned."""
+    with open_source(content, kind) as source:
+        chosen = choose_streams(source, kind)
+        heads = [one.codec_context.extradata or b"" for one in chosen]
+        numbers = [one.id for one in chosen]
+        names = [(one.index, one.type == "video", codec_of(one)) for one in chosen]
+        others = [one for one in source.streams if one.type in ("video", "audio") and one not in chosen]
+        leaves_tracks = any(not one.disposition & av.stream.Disposition.attached_pic for one in others)
+    showings = read_showings(content) if DEMUXERS[kind] == "mov" else {}
+    shown = look_through(content, kind, [index for index, _, _ in names])
+    tracks = []
+    for (index, is_picture, codec), head, number in zip(names, heads, numbers, strict=True):
+        if DEMUXERS[kind] == "mov" and number not in showings:
+            raise refusal(RefusalReason.DOUBT, kind)
+        showing = showings.get(number, Showing())
+        check_edits(showing, shown[index], kind)
+        head = head_of_adts(content) if kind is FileKind.AAC else head
+        track = Track(index, is_picture, codec, head, shown[index], showing, is_moved=True)
+        is_moved = can_move_picture(track, kind) if is_picture else can_move_sound(track, kind, alone=len(names) == 1)
+        tracks.append(track if is_moved else Track(index, is_picture, codec, head, shown[index], showing, False))
+    return Plan(tuple(tracks), leaves_tracks)
+
+
+def choose_streams(source: av.container.InputContainer, kind: FileKind) -> list[av.stream.Stream]:
+    """The first real picture track and the sound tracks; raises RefusalError when one cannot be cleaned."""
+    if len(source.streams) > TRACKS_MOST * 2:
+        raise refusal(RefusalReason.DOUBT, kind)
+    pictures = [one for one in source.streams.video if not one.disposition & av.stream.Disposition.attached_pic]
+    sounds = list(source.streams.audio)[:TRACKS_MOST]
+    usable = [one for one in sounds if codec_of(one) in DECODED_SOUNDS]
+    unknown = RefusalError(RefusalReason.TYPE, Instead.VIDEO if pictures else Instead.SOUND)
+    if kind is FileKind.OGG and (pictures or len(sounds) != 1):
+        raise unknown
+    if sounds and not usable or not (pictures or usable):
+        raise unknown
+    if pictures and codec_of(pictures[0]) not in DECODED_PICTURES:
+        raise unknown
+    return [*pictures[:1], *usable]
+
+
+def codec_of(stream: av.stream.Stream) -> str:
+    """The name of the codec of *stream*, or nothing when no decoder knows it."""
+    context = stream.codec_context
+    name = context.name if context else ""
+    return DECODERS.get(name, name)
+
+
+def can_move_picture(track: Track, kind: FileKind) -> bool:
+    """True when the coded pictures can be moved and what is hidden left out."""
+    shown = track.shown
+    if track.codec not in PICTURE_CODECS or kind in NO_MOVED_PICTURES or track.showing.crop:
+        return False
+    if track.codec in ("h264", "hevc") and track.head[:1] not in (b"\1", b"\0"):
+        return False
+    # What was cut away before a key frame, or after everything else, is left out; in between later frames build on it.
+    is_ordered = shown.is_ordered or shown.order_anew() is not None
+    return is_ordered and not shown.between and (not shown.before or shown.is_key_first)
+
+
+def can_move_sound(track: Track, kind: FileKind, *, alone: bool) -> bool:
+    """True when the coded sound can be moved and what is hidden left out."""
+    if track.codec not in MOVED_SOUNDS.get(kind, frozenset()) or track.shown.between:
+        return False
+    if kind is FileKind.MATROSKA and track.codec == "aac" and not 2 <= len(track.head) <= 64:
+        return False
+    if kind is FileKind.AAC and not track.head:
+        return False
+    return track.shown.is_ordered and (not track.shown.before or track.codec in WHOLE or track.keeps_lead)
