@@ -1,9 +1,9 @@
 """Messages that strangers wrote, and what a finder finds in them at first sight.
 
 Each set of 400 was written by people who had seen neither the rules nor one another's messages. «first» was judged by
-the rules of one tier, and then used to make those of two; «second» and «third» were judged by what had come of that,
-and then used to better them; «fourth» was judged last, and is used for nothing but its figures (docs/measures.md has
-all that were taken at first sight). What a set says of the rules that were bettered with it is no measure of them.
+the rules of one tier, and then used to make those of two; each later one was judged unseen by what had come of that, and
+then used to better the rules, but for «fourth», of which nobody has looked at more than its figures. docs/measures.md has
+all that were taken at first sight: what a set says of rules that were bettered with it is no measure of them.
 
 A line is a message with its identifiers in double square brackets, `[[TYPE|text]]`; `[[TYPE~|text]]` is one of the
 second tier though its type is of the first. All persons, numbers and places are made up.
@@ -62,7 +62,7 @@ class Sight:
 
 
 def load(name: str) -> list[Message]:
-    """The messages of the set *name*: «first», «second», «third» or «fourth»."""
+    """The messages of the set *name*: «first» to «seventh»."""
     lines = (FOLDER / f"strangers_{name}.jsonl").read_text("utf-8").splitlines()
     return [_message(json.loads(line)) for line in lines]
 

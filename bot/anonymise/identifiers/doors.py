@@ -178,13 +178,15 @@ def _speaks_for_house(reading: Reading, street: Street, end: int, shaped: bool) 
     folded, start = reading.folded, street.start
     ends = _ENDS.match(folded, end) is not None
     if street.likeness is StreetLikeness.SMALL:
-        return lives_there(folded, start, end) or (shaped and _is_in_place(reading, start, ends=ends))
+        return lives_there(folded, start, end) or ((shaped or ends) and _is_in_place(reading, start, ends=ends))
     opens = _OPENS.search(before(folded, start, 3)) is not None
     if folded[start - 3 : start] in _ON_STREET[: 3 if ends else 1] or _HEAD_BEFORE.search(before(folded, start, 12)):
         return True
     if shaped and opens and folded[end : end + 1] in ("", "\n"):
         return True
     start = widened(reading, start)
+    if shaped and ends and folded[start - 2 : start] == ", ":
+        return True
     return _is_in_place(reading, start, ends=ends) or ((shaped or not opens) and lives_there(folded, start, end))
 
 

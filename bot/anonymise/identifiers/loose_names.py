@@ -29,6 +29,9 @@ _CUES = cues.CONTACT_FIRST | cues.INTRODUCTION_FIRST | cues.LINE_FIRST | cues.SI
 _NO_NAMES = (
     BRANDS | FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
 )
+_SHORT_WORDS = frozenset("гдпсчтк")
+"""Letters with a full stop that stand for more before a number or a capital: г. Алматы, д. 5, с. Теректі, к. 4."""
+_SURNAMES = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ук", "юк", "ский", "ская", "ых", "их", "баи", "бай", "бек")
 _MOST_WORDS = 3
 _CALL_ME = word_set("зовите зови называйте")
 _LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,3}[) ]{1,2}[\d -]{5,9}")
@@ -53,6 +56,7 @@ _QUOTED = (" «", ' "', " “")
 def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     """Yield the names that stand where one stands, of what *taken*, sorted, has not."""
     yield from _small_behind_posts(words, taken)
+    yield from _small_beside_initials(words, taken)
     done = -1
     held = list(taken)
     for place in range(len(words.forms)):
@@ -80,6 +84,30 @@ def _small_behind_posts(words: TextWords, taken: Sequence[Span]) -> Iterator[Spa
         start = words.starts[place + 1]
         if words.forms[place] in POSTS and not any(span.start <= start < span.end for span in taken):
             yield Span(start, words.ends[place + 1], IdentifierKind.PERSON, certain=False)
+
+
+def _small_beside_initials(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
+    """«зуева н.п.», «л. приходько»: typed small, with the ending of a surname beside initials with full stops."""
+    for place, form in enumerate(words.forms):
+        if len(form) < 4 or not form.endswith(_SURNAMES) or form in _NO_NAMES or words.is_capital(place):
+            continue
+        first, last = place, place
+        while words.gap(last) in (" ", ".", ". ") and last - place < 2 and _is_small_initial(words, last + 1):
+            last += 1
+        while last == place and place - first < 2 and first > 0 and _is_small_initial(words, first - 1):
+            first -= 1
+        start = words.starts[first]
+        if first < last and not any(span.start <= start < span.end for span in taken):
+            end = words.ends[last] + (last > place)  # with the full stop of an initial
+            yield Span(start, end, IdentifierKind.PERSON, certain=False)
+
+
+def _is_small_initial(words: TextWords, place: int) -> bool:
+    """Whether word *place* is one letter with a full stop, and not short for what a number or a place follows."""
+    if not 0 <= place < len(words.forms) or len(words.forms[place]) > 1 or words.gap(place)[:1] != ".":
+        return False
+    after = words.reading.plain[words.ends[place] + 1 :][:2].lstrip()[:1]
+    return words.forms[place] not in _SHORT_WORDS or not (after.isdigit() or after.isupper())
 
 
 def whole(words: TextWords, span: Span) -> Span:

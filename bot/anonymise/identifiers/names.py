@@ -87,7 +87,8 @@ def _ends_as_surname(words: TextWords, name: NameRun) -> bool:
 def _is_place(words: TextWords, name: NameRun) -> bool:
     """Whether the name is that of a street, a village, a school or a firm."""
     earlier, gap = words.form(name.first - 1), words.gap_before(name.first)
-    if earlier in STREET_BEFORE and gap in (" ", ". ", ".", ' "', " «", "  "):
+    called = words.form(name.last).endswith("вна")  # «директор гимназии оспанова раушан кабиевна»
+    if earlier in STREET_BEFORE and gap in (" ", ". ", ".", ' "', " «", "  ") and not called:
         return True
     if earlier in _ABBREVIATED and gap[:1] == "." and words.reading.plain[words.starts[name.first - 1]].islower():
         return True
