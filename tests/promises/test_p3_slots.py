@@ -175,7 +175,7 @@ def test_what_a_citizen_adds_leaves_at_slots_too(tmp_path: Path) -> None:
     assert len(moments) == 3 and all(slot <= moment <= slot + SPREAD for moment in moments)
 
 
-LATER = "Кезекшібұлбұл"
+LATER = "кезекшібұлбұл"
 """What is added, and may be seen by nobody before its slot."""
 
 
@@ -183,7 +183,7 @@ def added(desk: Desk, *, notice_only: bool = False) -> OnDesk:
     """A code-only case that the group has, and words and a file for it that wait for their slot."""
     put_ways(desk.connection, "mangystau", OfficeWays(take_back=0, notice_only=notice_only))
     case = desk.put_carded(level="code")
-    desk.add_words(case, LATER, (desk.put_file(),))
+    desk.add_words(case, f"Кеше терезенің астында {LATER} сайрап тұрды.", (desk.put_file(),))
     return case
 
 
