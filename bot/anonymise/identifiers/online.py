@@ -121,6 +121,11 @@ _COMMON = word_set(
     """
 )
 _DOMAIN_NAME = re.compile(r"\.(?:com|ru|kz|me|net|org|am)$")
+_PAGE_OF_MINE = re.compile(
+    r"(?:инста(?:м|грамым)|инстамыз|тиктогым|тиктокым|парак?шам|инст[ае] я|моя? (?:инст[а-я]{1,8}|страниц[а-я])|"
+    r"insta(?:m|gramym))[ :\-–]{1,3}\Z"
+)
+"""A word that says whose the page is: what follows is an account, though it ends as addresses on the net do."""
 _INSTITUTION = re.compile(r"bot$|akimat|akimdi[kq]|egov|[_.]gov|gov[_.]|antikor|ministr|prokurat|adaldyq|kazpost")
 
 
@@ -248,7 +253,11 @@ def _find_accounts(text: str) -> Iterator[Span]:
         yield Span(*match.span("name"), IdentifierKind.HANDLE)
     for match in _MADE_UP.finditer(text):
         name = match[0]
-        if name in _COMMON or _INSTITUTION.search(name) or _A_FILE.search(name) or _DOMAIN_NAME.search(name):
+        if name in _COMMON or _INSTITUTION.search(name) or _A_FILE.search(name):
+            continue
+        if _DOMAIN_NAME.search(name):
+            if _PAGE_OF_MINE.search(before(text, match.start(), 24)):
+                yield Span(match.start(), match.end(), IdentifierKind.URL_PROFILE)
             continue
         earlier = _CLAUSE_END.split(before(text, match.start(), 44))[-1]
         later = _CLAUSE_END.split(text[match.end() : match.end() + 24])[0]
