@@ -57,6 +57,11 @@ class Showing:
     crop: Crop | None = None
     edits: tuple[Edit, ...] = ()
 
+    @property
+    def end(self) -> float | None:
+        """The second in which the track ends, as its edit list says; None when it says nothing."""
+        return sum(edit.seconds for edit in self.edits) or None
+
 
 @dataclass(slots=True)
 class TrackBoxes:

@@ -8,6 +8,7 @@ from typing import Any
 
 import av
 
+from bot.anonymise.scrub.tracks import Track
 from bot.anonymise.scrub.verdicts import MIB, FileKind, RefusalReason, refusal
 
 RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
@@ -26,22 +27,23 @@ class SoundEncoder:
         self,
         source: av.AudioStream,
         target: av.container.OutputContainer,
+        track: Track,
         first: av.AudioFrame,
         kind: FileKind,
-        seconds: float,
     ) -> None:
         self.source, self.kind = source, kind
         self.rate = next((rate for rate in RATES if rate >= first.sample_rate), RATES[-1])
         channels = min(2, first.layout.nb_channels)
         layout = "mono" if channels == 1 else "stereo"
         self.target = target.add_stream("aac", rate=self.rate, layout=layout)
-        room = SIZE_MOST * 8 / max(seconds, 1.0)
+        room = SIZE_MOST * 8 / max(track.shown.seconds, 1.0)
         bits = min(BITS_A_SAMPLE * self.rate * channels, room)
         if bits < BITS_A_SAMPLE_LEAST * self.rate * channels:
             raise refusal(RefusalReason.SIZE, kind)
         self.target.bit_rate = int(bits)
         self.resampler = av.AudioResampler(format="fltp", layout=layout, rate=self.rate)
         self.layout = layout
+        self.end = round(track.showing.end * self.rate) if track.showing.end else None
         self.place: int | None = None
 
     def take(self, packet: av.Packet[Any]) -> Iterator[av.Packet[Any]]:
@@ -70,7 +72,11 @@ class SoundEncoder:
             yield from self.code_samples(made)
 
     def code_samples(self, frame: av.AudioFrame) -> Iterator[av.Packet[Any]]:
-        """Code samples that follow the ones before them."""
+        """Code samples that follow the ones before them, as far as they are shown."""
+        if self.end is not None and (self.place or 0) + frame.samples > self.end:
+            frame = self.shortened(frame, self.end - (self.place or 0))
+        if not frame.samples:
+            return
         frame.pts, frame.time_base = self.place or 0, Fraction(1, self.rate)
         self.place = (self.place or 0) + frame.samples
         yield from self.target.encode(frame)
@@ -80,6 +86,14 @@ class SoundEncoder:
         made = av.AudioFrame(format="fltp", layout=self.layout, samples=samples)
         for plane in made.planes:
             plane.update(bytes(plane.buffer_size))
+        made.sample_rate = self.rate
+        return made
+
+    def shortened(self, frame: av.AudioFrame, samples: int) -> av.AudioFrame:
+        """The first *samples* of *frame*."""
+        made = av.AudioFrame(format="fltp", layout=self.layout, samples=max(samples, 0))
+        for plane, whole in zip(made.planes, frame.planes, strict=True):
+            plane.update(bytes(whole)[: plane.buffer_size])
         made.sample_rate = self.rate
         return made
 

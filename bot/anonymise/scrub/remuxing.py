@@ -69,7 +69,8 @@ class Mover:
         made = av.Packet(frame)
         made.time_base = packet.time_base
         made.pts, made.dts = packet.pts, dts
-        made.duration = packet.duration or 0
+        # What a browser records says of no packet how long it is: the last one would not be shown at all.
+        made.duration = packet.duration or max(1, round(self.track.shown.pause / packet.time_base))
         made.is_keyframe = packet.is_keyframe
         made.stream = self.target
         yield made

@@ -34,8 +34,10 @@ DECODERS = {"mp3float": "mp3", "libopus": "opus", "libvorbis": "vorbis", "libdav
             "libvpx": "vp8", "mp2float": "mp2", "libspeex": "speex", "libopencore_amrnb": "amrnb",
             "libopencore_amrwb": "amrwb"}  # fmt: skip
 WHOLE = frozenset({"alac", "pcm_s16le", "pcm_s16be"})
-"""Sounds of which every frame is heard without the one before it."""
-LEAD_MOST = 3  # packets: AAC encoders lead with up to 2112 samples of silence, which players do not play
+"""Sounds of which every frame is heard without the one before it, so that none has a run-up."""
+LEAD_MOST = 2  # packets: AAC encoders lead with up to 2112 samples of silence, which players do not play
+LEAD_SECONDS = 0.1  # for more than one packet: two at a dictaphone's 8 kHz would be a quarter of a second
+FINE_CUT = 0.05  # second: where frames are longer, a cut goes through them and not between them
 MOVED_SOUNDS = {
     FileKind.MP4: SOUND_CODECS,
     FileKind.MOV: SOUND_CODECS,
@@ -64,7 +66,9 @@ class Track:
     @property
     def keeps_lead(self) -> bool:
         """True when hidden packets before the first shown one are the decoder's run-up, not something cut away."""
-        return not self.is_picture and self.codec not in WHOLE and self.shown.before <= LEAD_MOST
+        before = self.shown.before
+        is_short = before < LEAD_MOST or (before == LEAD_MOST and before * self.shown.longest <= LEAD_SECONDS)
+        return not self.is_picture and is_short and self.codec not in WHOLE
 
     @property
     def is_cut(self) -> bool:
@@ -166,4 +170,6 @@ def can_move_sound(track: Track, kind: FileKind, *, alone: bool) -> bool:
         return False
     if kind is FileKind.AAC and not track.head:
         return False
-    return track.shown.is_ordered and (not track.shown.before or track.codec in WHOLE or track.keeps_lead)
+    if track.shown.after and track.shown.longest > FINE_CUT:
+        return False
+    return track.shown.is_ordered and (not track.shown.before or track.keeps_lead)
