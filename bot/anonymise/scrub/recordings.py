@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import av
 import av.error
 
+from bot.anonymise.scrub.adif import SIGN, wave_of_adif
 from bot.anonymise.scrub.amr import whole_frames
 from bot.anonymise.scrub.bitstreams import BrokenStreamError
 from bot.anonymise.scrub.mp3s import clean_mp3
@@ -62,7 +63,10 @@ def scrub_recording(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
 
 def move_or_recode(content: bytes, kind: FileKind, limits: Limits) -> tuple[bytes, str, frozenset[Removed]]:
     """The clean recording, its extension, and what it lost beside its marks."""
-    content = whole_frames(content) if kind is FileKind.AMR else content
+    if kind is FileKind.AMR:
+        content = whole_frames(content)
+    elif content.startswith(SIGN):
+        content, kind = wave_of_adif(content), FileKind.WAV
     plan = plan_tracks(content, kind)
     lost = {Removed.CUT} if any(track.is_cut for track in plan.tracks) else set()
     lost |= {Removed.TRACKS} if plan.leaves_tracks else set()

@@ -88,6 +88,21 @@ def adts() -> bytes:
     return bytes(sound) + WORDS
 
 
+def adif(layout: str = "mono") -> bytes:
+    """AAC under one head, with the word as its copyright and its comment."""
+    plain, place, sound = recording("adts", None, "aac", layout=layout), 0, b""
+    while place < len(plain):
+        size = (plain[place + 3] & 3) << 11 | plain[place + 4] << 3 | plain[place + 5] >> 5
+        sound += plain[place + 7 : place + size]
+        place += size
+    copyright, pair = "1" + "".join(f"{byte:08b}" for byte in WORDS), "1" if layout == "stereo" else "0"
+    bits = copyright + "00" + "0" + "0" * 23 + "0000" + "0" * 20  # constant rate, one configuration
+    bits += "0000" + "01" + "0011" + "0001" + "0000" * 2 + "00" + "000" + "0000" + "000" + pair + "0000"  # LC, 48 kHz
+    bits += "0" * (-len(bits) % 8)
+    head = int(bits, 2).to_bytes(len(bits) // 8, "big")
+    return b"ADIF" + head + bytes((len(WORDS),)) + WORDS + sound
+
+
 def amr(*, wide: bool = False) -> bytes:
     """A second of a dictaphone's rattle, with the word in half a frame behind it: its battery went."""
     frame = bytes((0x44,)) + bytes(range(60)) if wide else bytes((0x3C,)) + bytes(range(31))

@@ -12,7 +12,7 @@ from bot.anonymise.scrub.recoding import Budget
 from bot.anonymise.scrub.runner import Instead, RefusalReason, RefusedFile, Removed, scrub
 from bot.anonymise.scrub.verdicts import FileKind, RefusalError
 from bot.anonymise.scrub.verify import find_doubt
-from tests.anonymise.scrub.conftest import clean
+from tests.anonymise.scrub.conftest import clean, clean_here
 from tests.anonymise.scrub.planted_cuts import (
     aperture,
     described,
@@ -28,19 +28,19 @@ from tests.anonymise.scrub.searching import MARK, holds_mark
 
 @pytest.mark.parametrize(("begin", "end"), [(0.5, 2.0), (0.0, 1.3), (1.7, 3.0), (1.0, 2.0)])
 @pytest.mark.parametrize(("key_every", "sound"), [(10, None), (30, "aac")])
-async def test_cut_away_pictures_cannot_be_decoded_and_none_is_lost(
+def test_cut_away_pictures_cannot_be_decoded_and_none_is_lost(
     begin: float, end: float, key_every: int, sound: str | None
 ) -> None:
     dirty = shown_from(film(key_every=key_every, sound=sound), begin, end)
     assert numbers_in(dirty) == list(range(30))
-    made = await clean(dirty)
+    made = clean_here(dirty)
     assert numbers_in(made.content) == list(range(round(begin * 10), round(end * 10)))
     assert Removed.CUT in made.removed
     assert abs((made.duration or 0) - (end - begin)) < 0.15
 
 
-async def test_video_that_shows_all_is_moved_and_nothing_is_called_cut() -> None:
-    made = await clean(film(sound="aac"))
+def test_video_that_shows_all_is_moved_and_nothing_is_called_cut() -> None:
+    made = clean_here(film(sound="aac"))
     assert (numbers_in(made.content), Removed.CUT in made.removed) == (list(range(30)), False)
     with av.open(io.BytesIO(film(sound="aac"))) as before, av.open(io.BytesIO(made.content)) as after:
         slices = [[bytes(packet)[-4:] for packet in one.demux(video=0)] for one in (before, after)]
@@ -49,11 +49,11 @@ async def test_video_that_shows_all_is_moved_and_nothing_is_called_cut() -> None
 
 @pytest.mark.parametrize("codec", ["aac", "alac", "pcm_s16le"])
 @pytest.mark.parametrize(("loud", "rest"), [((0.0, 0.9), 0.0), ((2.1, 3.0), 0.0), ((1.4, 1.6), 0.2)])
-async def test_cut_away_sound_cannot_be_heard(codec: str, loud: tuple[float, float], rest: float) -> None:
+def test_cut_away_sound_cannot_be_heard(codec: str, loud: tuple[float, float], rest: float) -> None:
     form = "mov" if codec.startswith("pcm") else "mp4"
     dirty = shown_from(film(form=form, key_every=10, sound=codec, loud=loud), 1.0, 2.0)
     assert loud_seconds(dirty) > 0.15
-    made = await clean(dirty)
+    made = clean_here(dirty)
     assert abs(loud_seconds(made.content) - rest) < 0.05
     assert 0.9 < (made.duration or 0) < 1.1
 
@@ -78,18 +78,18 @@ async def test_cropped_edges_are_gone() -> None:
     assert Removed.CUT in made.removed
 
 
-async def test_aperture_that_shows_all_changes_nothing() -> None:
-    made = await clean(described(film(), aperture(64, 48)))
+def test_aperture_that_shows_all_changes_nothing() -> None:
+    made = clean_here(described(film(), aperture(64, 48)))
     assert (made.width, made.height, Removed.CUT in made.removed) == (64, 48, False)
     assert b"clap" not in made.content
 
 
-async def test_boxes_of_a_camera_in_the_description_are_blanked() -> None:
+def test_boxes_of_a_camera_in_the_description_are_blanked() -> None:
     word = MARK.encode()
     extra = box(b"amve", bytes(8)) + box(b"clli", bytes(4)) + box(b"abcd", word * 3)
     dirty = described(film(), extra + box(b"colr", b"prof" + word * 4))
     assert holds_mark(dirty)
-    made = await clean(dirty)
+    made = clean_here(dirty)
     assert numbers_in(made.content) == list(range(30))
 
 
@@ -99,17 +99,17 @@ def turned(content: bytes, *numbers: int) -> bytes:
     return content[:place] + b"".join(n.to_bytes(4, "big", signed=True) for n in numbers) + content[place + 36 :]
 
 
-async def test_cut_video_stays_turned_and_the_turn_says_nothing_else() -> None:
+def test_cut_video_stays_turned_and_the_turn_says_nothing_else() -> None:
     quarter = (0, 0x10000, 0, -0x10000, 0, 0, 0x5A71, 0x4D61, 0x40000000)
     for dirty in (turned(film(), *quarter), shown_from(turned(film(), *quarter), 0.5, 2.0)):
-        made = (await clean(dirty)).content
+        made = (clean_here(dirty)).content
         with av.open(io.BytesIO(made)) as opened:
             assert abs(next(opened.decode(video=0)).rotation) == 90
         assert bytes.fromhex("00005a71") not in made
 
 
-async def test_second_picture_is_named() -> None:
-    made = await clean(film(pictures=2))
+def test_second_picture_is_named() -> None:
+    made = clean_here(film(pictures=2))
     assert Removed.TRACKS in made.removed
     assert numbers_in(made.content) == list(range(30))
 
@@ -118,8 +118,8 @@ async def test_other_speed_is_refused() -> None:
     assert await scrub(shown_from(film(), 0.0, 3.0, speed=2)) == RefusedFile(RefusalReason.DOUBT, Instead.VIDEO)
 
 
-async def test_second_look_sees_what_an_edit_list_hides() -> None:
-    made = (await clean(film(sound="aac"))).content
+def test_second_look_sees_what_an_edit_list_hides() -> None:
+    made = (clean_here(film(sound="aac"))).content
     assert find_doubt(made, "mp4") is None
     assert "edits" in str(find_doubt(shown_from(made, 0.5, 3.0), "mp4"))
     assert "edits" in str(find_doubt(shown_from(made, 0.0, 2.5), "mp4"))
@@ -137,8 +137,8 @@ def test_too_long_work_is_refused_before_it_is_done() -> None:
     assert caught.value.refused == RefusedFile(RefusalReason.SLOW, Instead.SPLIT)
 
 
-async def test_moving_part_of_a_photo_is_named() -> None:
-    made = await clean(jpeg() + recording("mp4", "libx264", "aac"))
+def test_moving_part_of_a_photo_is_named() -> None:
+    made = clean_here(jpeg() + recording("mp4", "libx264", "aac"))
     assert (made.extension, Removed.MOTION in made.removed) == ("jpg", True)
     assert b"ftyp" not in made.content
-    assert Removed.MOTION not in (await clean(jpeg())).removed
+    assert Removed.MOTION not in (clean_here(jpeg())).removed
