@@ -69,19 +69,19 @@ def wave_of_adif(content: bytes) -> bytes:
     assert isinstance(decoder, av.AudioCodecContext)
     decoder.thread_count = 1
     decoder.extradata = (profile << 11 | rate << 7 | channels << 3).to_bytes(2, "big")
-    resampler: av.AudioResampler | None = None
-    out, count = io.BytesIO(), 0
-    with wave.open(out, "wb") as made:
-        for frame in decoder.decode(av.Packet(content[start:])):
-            if resampler is None:
-                layout = "mono" if channels == 1 else "stereo"
-                resampler = av.AudioResampler(format="s16", layout=layout, rate=frame.sample_rate)
-                made.setparams((channels, 2, frame.sample_rate, 0, "NONE", ""))
-            for heard in resampler.resample(frame):
-                made.writeframes(bytes(heard.planes[0])[: heard.samples * channels * 2])
-                count += heard.samples * channels
-        if not count:
-            raise refusal(RefusalReason.DAMAGED, FileKind.AAC)
-    if count > SAMPLES_MOST:
+    frames = decoder.decode(av.Packet(content[start:]))
+    if not frames:
+        raise refusal(RefusalReason.DAMAGED, FileKind.AAC)
+    if sum(frame.samples for frame in frames) * channels > SAMPLES_MOST:
         raise refusal(RefusalReason.SIZE, FileKind.AAC)
+    layout, heard = "mono" if channels == 1 else "stereo", frames[0].sample_rate
+    resampler = av.AudioResampler(format="s16", layout=layout, rate=heard)
+    out = io.BytesIO()
+    with wave.open(out, "wb") as made:
+        made.setparams((channels, 2, heard, 0, "NONE", ""))
+        for frame in frames:
+            if (frame.sample_rate, frame.layout.nb_channels) != (heard, frames[0].layout.nb_channels):
+                raise BrokenStreamError("ADIF sound")
+            for plain in resampler.resample(frame):
+                made.writeframes(bytes(plain.planes[0])[: plain.samples * channels * 2])
     return out.getvalue()

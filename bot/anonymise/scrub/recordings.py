@@ -29,7 +29,7 @@ from bot.anonymise.scrub.showing import LENIENCE, look_through, open_source
 from bot.anonymise.scrub.tracks import plan_tracks
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Media, Rebuilt, RefusalReason, Removed, refusal
 
-DAMAGE = (av.error.FFmpegError, BrokenStreamError, IndexError, OverflowError)
+DAMAGE = (av.error.FFmpegError, BrokenStreamError, IndexError, OverflowError, UnicodeDecodeError)
 CIRCLE_MOST = 640  # pixels: Telegram's largest circle
 
 

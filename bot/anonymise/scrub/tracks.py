@@ -47,6 +47,8 @@ MOVED_SOUNDS = {
     FileKind.MATROSKA: frozenset({"aac", "opus"}),
 }
 """Other containers are not trusted to say where a frame begins and when it is heard."""
+OGG_KINDS = frozenset({FileKind.OGG, FileKind.MATROSKA})
+MOVED_ALONE = frozenset({"aac", "alac"})  # what M4A holds; OGG_CODECS go into an OGG
 NO_MOVED_PICTURES = frozenset({FileKind.AVI})  # its frames have no times of their own
 TRACKS_MOST = 8  # chosen: a telephone records two; of more the rest is left behind, of twice as many all is refused
 
@@ -121,7 +123,7 @@ def plan_tracks(content: bytes, kind: FileKind) -> Plan:
         check_edits(showing, shown[index], kind)
         head = head_of_adts(content) if kind is FileKind.AAC else head
         track = Track(index, is_picture, codec, head, shown[index], showing, is_moved=True)
-        is_moved = can_move_picture(track, kind) if is_picture else can_move_sound(track, kind, alone=len(names) == 1)
+        is_moved = can_move_picture(track, kind) if is_picture else can_move_sound(track, kind, names)
         tracks.append(track if is_moved else Track(index, is_picture, codec, head, shown[index], showing, False))
     return Plan(tuple(tracks), leaves_tracks)
 
@@ -162,8 +164,12 @@ def can_move_picture(track: Track, kind: FileKind) -> bool:
     return is_ordered and not shown.between and (not shown.before or shown.is_key_first)
 
 
-def can_move_sound(track: Track, kind: FileKind, *, alone: bool) -> bool:
-    """True when the coded sound can be moved and what is hidden left out."""
+def can_move_sound(track: Track, kind: FileKind, names: list[tuple[int, bool, str]]) -> bool:
+    """True when the coded sound can be moved without what is hidden, into the container for all of *names*."""
+    has_picture = any(is_picture for _, is_picture, _ in names)
+    goes_to_ogg = kind in OGG_KINDS and len(names) == 1 and track.codec in OGG_CODECS
+    if not has_picture and not goes_to_ogg and track.codec not in MOVED_ALONE:
+        return False
     if track.codec not in MOVED_SOUNDS.get(kind, frozenset()) or track.shown.between:
         return False
     if kind is FileKind.MATROSKA and track.codec == "aac" and not 2 <= len(track.head) <= 64:

@@ -43,6 +43,8 @@ SOUNDS: dict[str, tuple[Callable[[], bytes], str]] = {
     "webm": (lambda: matroska("webm", None, "libopus"), "ogg"),
     "matroska": (lambda: matroska("matroska", None, "libmp3lame"), "m4a"),
     "avi": (lambda: avi(None, "libmp3lame"), "m4a"),
+    "mov without pictures": (lambda: recording("mov", None, "pcm_s16le"), "m4a"),
+    "mp3 in mp4": (lambda: recording("mp4", None, "libmp3lame"), "m4a"),
 }
 VIDEOS: dict[str, Callable[[], bytes]] = {
     "matroska h264": lambda: matroska("matroska", "libx264", "aac"),
