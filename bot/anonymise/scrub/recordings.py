@@ -72,9 +72,9 @@ def move_or_recode(content: bytes, kind: FileKind, limits: Limits) -> tuple[byte
     lost |= {Removed.TRACKS} if plan.leaves_tracks else set()
     turn = plan.turn  # what is coded anew is not turned by that: the container goes on to say it
     if not all(track.is_moved for track in plan.tracks):
-        content, kind = recode(content, kind, plan, limits), FileKind.MP4
-        plan = plan_tracks(content, kind)
-        if not all(track.is_moved for track in plan.tracks):
+        content, kind, count = recode(content, kind, plan, limits), FileKind.MP4, len(plan.tracks)
+        plan = plan_tracks(content, kind, is_ours=True)
+        if len(plan.tracks) != count or not all(track.is_moved for track in plan.tracks):
             raise refusal(RefusalReason.DOUBT, kind)
     made, counts = remux(content, kind, plan, turn)
     form = form_of(plan, kind)

@@ -2,7 +2,7 @@
 
 Rules
 
-1. The first real picture track and every sound track cross.
+1. The first real picture track and every sound track cross, unless they are switched off.
 2. Coded frames are moved when their text can be found and all that is hidden can be left out with whole frames. Else
    the track is decoded as it is shown and coded anew, so that nothing beyond a cut or outside of its edges is in it.
 3. A codec that is neither moved nor decoded here is refused: each decoder is one more door.
@@ -104,16 +104,20 @@ class Plan:
         return frozenset(track.codec for track in self.tracks)
 
 
-def plan_tracks(content: bytes, kind: FileKind) -> Plan:
-    """Choose the tracks of *content* and how each crosses; raises RefusalError when one cannot be cleaned."""
+def plan_tracks(content: bytes, kind: FileKind, *, is_ours: bool = False) -> Plan:
+    """Choose the tracks of *content* and how each crosses; raises RefusalError when one cannot be cleaned.
+
+    Of a file that *is_ours* all cross: our writer switches on only the first of a kind.
+    """
+    showings = read_showings(content) if DEMUXERS[kind] == "mov" else {}
     with open_source(content, kind) as source:
-        chosen = choose_streams(source, kind)
+        off = {number for number, showing in showings.items() if not (showing.is_on or is_ours)}
+        chosen = choose_streams(source, kind, off)
         heads = [one.codec_context.extradata or b"" for one in chosen]
         numbers = [one.id for one in chosen]
         names = [(one.index, one.type == "video", codec_of(one)) for one in chosen]
         others = [one for one in source.streams if one.type in ("video", "audio") and one not in chosen]
         leaves_tracks = any(not one.disposition & av.stream.Disposition.attached_pic for one in others)
-    showings = read_showings(content) if DEMUXERS[kind] == "mov" else {}
     shown = look_through(content, kind, [index for index, _, _ in names])
     tracks = []
     for (index, is_picture, codec), head, number in zip(names, heads, numbers, strict=True):
@@ -128,12 +132,15 @@ def plan_tracks(content: bytes, kind: FileKind) -> Plan:
     return Plan(tuple(tracks), leaves_tracks)
 
 
-def choose_streams(source: av.container.InputContainer, kind: FileKind) -> list[av.stream.Stream]:
-    """The first real picture track and the sound tracks; raises RefusalError when one cannot be cleaned."""
+def choose_streams(source: av.container.InputContainer, kind: FileKind, off: set[int]) -> list[av.stream.Stream]:
+    """The first real picture track and the sound tracks but those *off*; raises RefusalError for one unknown to us."""
     if len(source.streams) > TRACKS_MOST * 2:
         raise refusal(RefusalReason.DOUBT, kind)
     pictures = [one for one in source.streams.video if not one.disposition & av.stream.Disposition.attached_pic]
-    sounds = list(source.streams.audio)[:TRACKS_MOST]
+    # Where no track is on, players show all.
+    pictures = [one for one in pictures if one.id not in off] or pictures
+    sounds = [one for one in source.streams.audio if one.id not in off] or list(source.streams.audio)
+    sounds = sounds[:TRACKS_MOST]
     usable = [one for one in sounds if codec_of(one) in DECODED_SOUNDS]
     unknown = RefusalError(RefusalReason.TYPE, Instead.VIDEO if pictures else Instead.SOUND)
     if kind is FileKind.OGG and (pictures or len(sounds) != 1):

@@ -19,7 +19,7 @@ SIZE = (64, 48)
 
 @functools.cache
 def film(*, form: str = "mp4", key_every: int = 30, sound: str | None = None, loud: tuple[float, float] = (0, 0),
-         codec: str = "libx264", pictures: int = 1) -> bytes:  # fmt: skip
+         codec: str = "libx264", pictures: int = 1, sounds: int = 1) -> bytes:  # fmt: skip
     """Three seconds in which picture n has the brightness STEP * n; a sound that is loud in the seconds *loud*."""
     out = io.BytesIO()
     with av.open(out, "w", format=form) as container:
@@ -28,7 +28,7 @@ def film(*, form: str = "mp4", key_every: int = 30, sound: str | None = None, lo
             stream = container.add_stream(codec, rate=RATE, options={"g": str(key_every), "bf": "2", "crf": "1"})
             stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
             streams.append(stream)
-        heard = container.add_stream(sound, rate=HEARD, layout="mono") if sound else None
+        heard = [container.add_stream(sound, rate=HEARD, layout="mono") for _ in range(sounds)] if sound else []
         for number in range(FRAMES):
             frame = av.VideoFrame.from_image(Image.new("RGB", SIZE, (number * STEP,) * 3)).reformat(format="yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, RATE)
@@ -36,9 +36,9 @@ def film(*, form: str = "mp4", key_every: int = 30, sound: str | None = None, lo
                 container.mux(stream.encode(frame))
         for stream in streams:
             container.mux(stream.encode(None))
-        if heard is not None:
-            for frame in [*tone(heard.codec_context.format.name, loud), None]:
-                container.mux(heard.encode(frame))
+        for stream in heard:
+            for frame in [*tone(stream.codec_context.format.name, loud), None]:
+                container.mux(stream.encode(frame))
     return out.getvalue()
 
 

@@ -114,6 +114,26 @@ def test_second_picture_is_named() -> None:
     assert numbers_in(made.content) == list(range(30))
 
 
+def test_track_that_is_switched_off_stays_behind() -> None:
+    dirty = bytearray(film(pictures=2, sound="aac", loud=(0.0, 3.0)))
+    first = dirty.index(b"tkhd")
+    dirty[first + 7] &= 0xFE
+    for place in (dirty.index(b"tkhd", first + 4), dirty.rindex(b"tkhd")):
+        dirty[place + 7] |= 1
+    whole = clean_here(bytes(dirty))
+    assert (Removed.TRACKS in whole.removed, loud_seconds(whole.content) > 2.5) == (True, True)
+    dirty[dirty.rindex(b"tkhd") + 7] &= 0xFE
+    assert loud_seconds(clean_here(bytes(dirty)).content) > 2.5  # the only sound: where all are off, all are heard
+
+
+@pytest.mark.parametrize("sound", ["aac", "pcm_s24le"])
+def test_all_sounds_that_are_on_cross(sound: str) -> None:
+    dirty = bytearray(film(form="mov", sound=sound, sounds=2))
+    dirty[dirty.rindex(b"tkhd") + 7] |= 1
+    with av.open(io.BytesIO(clean_here(bytes(dirty)).content)) as opened:
+        assert len(opened.streams.audio) == 2
+
+
 async def test_other_speed_is_refused() -> None:
     assert await scrub(shown_from(film(), 0.0, 3.0, speed=2)) == RefusedFile(RefusalReason.DOUBT, Instead.VIDEO)
 
