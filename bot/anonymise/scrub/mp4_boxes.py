@@ -51,11 +51,17 @@ class Crop:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """How a track is shown: its turn (a, b, c, d of the matrix), what is left of its edges, its edit list."""
+    """How a track is shown: turn (a, b, c, d of the matrix), what its edges leave, edit list, whether it is on."""
 
     turn: Turn = UPRIGHT
     crop: Crop | None = None
     edits: tuple[Edit, ...] = ()
+    is_on: bool = True
+
+    @property
+    def end(self) -> float | None:
+        """The second in which the track ends, as its edit list says; None when it says nothing."""
+        return sum(edit.seconds for edit in self.edits) or None
 
 
 @dataclass(slots=True)
@@ -122,7 +128,8 @@ def showing_of(track: TrackBoxes, movie_scale: int) -> Showing:
     matrix = [track.number(b"tkhd", place + 4 * step) for step in (0, 1, 3, 4)]
     scale = track.number(b"mdhd", 20 if track.bodies.get(b"mdhd", b"")[:1] == b"\1" else 12) or 1
     crop = read_crop(track.bodies.get(b"stsd", b"")) if track.bodies.get(b"hdlr", b"")[8:12] == b"vide" else None
-    return Showing(plain_turn(matrix), crop, read_edits(track, movie_scale, scale))
+    is_on = bool(track.number(b"tkhd", 0) & 1)
+    return Showing(plain_turn(matrix), crop, read_edits(track, movie_scale, scale), is_on)
 
 
 def plain_turn(matrix: list[int]) -> Turn:

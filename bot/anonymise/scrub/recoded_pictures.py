@@ -20,6 +20,7 @@ PLAIN, FULL_RANGE = "yuv420p", "yuvj420p"
 """Pixel formats that the encoder takes as they are."""
 USUAL_RATE = Fraction(25)  # frames a second, where the container says nothing
 FINE = Fraction(1, 90_000)  # second: fine enough that a frame without a time can stand just behind the one before
+PIXELS_MOST = 4096 * 2304  # 4K, the largest that telephones film by default: it takes 600 MB to decode and to code
 ONE_BY_ONE = frozenset({"h264", "hevc", "mpeg4", "av1", "vp9", "mjpeg", "h263", "prores"})
 """Codecs of which every packet is a picture; others have packets that only prepare one."""
 
@@ -47,6 +48,8 @@ class PictureEncoder:
         self.target = target.add_stream("libx264", rate=self.rate, options=PICTURE_OPTIONS)
         context = self.target.codec_context
         shown = track.showing.crop or first
+        if first.width * first.height > PIXELS_MOST:
+            raise refusal(RefusalReason.SIZE, kind)
         context.width, context.height = shown.width + shown.width % 2, shown.height + shown.height % 2
         context.pix_fmt = FULL_RANGE if first.format.name == FULL_RANGE else PLAIN
         context.time_base, context.thread_count = self.scale, 1
@@ -71,7 +74,13 @@ class PictureEncoder:
             self.count += 1
             made = self.fit(frame)
             made.pts, made.time_base, made.pict_type = self.last, self.scale, av.video.frame.PictureType.NONE
-            yield from self.target.encode(made)
+            yield from self.timed(self.target.encode(made))
+
+    def timed(self, packets: list[Any]) -> Iterator[av.Packet[Any]]:
+        """*packets*, none of them shown for no time at all."""
+        for packet in packets:
+            packet.duration = packet.duration or max(1, round(self.track.shown.pause / packet.time_base))
+            yield packet
 
     def fit(self, frame: av.VideoFrame) -> av.VideoFrame:
         """*frame* without the edges that are not shown, in the size and the format of all; even, as phones demand."""
@@ -79,7 +88,7 @@ class PictureEncoder:
         size, form = (self.context.width, self.context.height), self.context.pix_fmt
         if frame.format.name == form and (frame.width, frame.height) == size:
             return frame
-        return frame.reformat(*size, format=form)
+        return frame.reformat(*size, format=form, threads=1)
 
     def finish(self) -> Iterator[av.Packet[Any]]:
         """The last packets; raises RefusalError when a frame that is shown did not come out of the decoder."""
@@ -87,7 +96,7 @@ class PictureEncoder:
         is_avi = self.kind is FileKind.AVI  # where two frames may travel in one packet, followed by an empty one
         if not is_avi and self.track.codec in ONE_BY_ONE and self.count < self.track.shown.count:
             raise refusal(RefusalReason.DAMAGED, self.kind)
-        yield from self.target.encode(None)
+        yield from self.timed(self.target.encode(None))
 
 
 class Cropper:

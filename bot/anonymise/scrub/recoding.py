@@ -84,7 +84,7 @@ def worker_for(
     if isinstance(first, av.VideoFrame) and isinstance(stream, av.VideoStream):
         return PictureEncoder(stream, target, track, first, kind)
     if isinstance(first, av.AudioFrame) and isinstance(stream, av.AudioStream):
-        return SoundEncoder(stream, target, first, kind, track.shown.seconds)
+        return SoundEncoder(stream, target, track, first, kind)
     raise refusal(RefusalReason.DAMAGED, kind)
 
 

@@ -9,6 +9,7 @@ import av
 import av.error
 import mutagen
 
+from bot.anonymise.scrub.showing import open_source
 from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
 from bot.anonymise.scrub.verdicts import FileKind, Removed
 
@@ -23,7 +24,7 @@ def find_marks(content: bytes, kind: FileKind) -> frozenset[Removed]:
     """The families of marks in the recording *content*; unreadable ones count as other."""
     marks = set(what_names_tell(tag_names(content)))
     if kind is not FileKind.MP3:
-        marks |= container_marks(content)
+        marks |= container_marks(content, kind)
     if TEXT_IN_FRAMES.search(content):
         marks.add(Removed.SOFTWARE)
     if b"<x:xmpmeta" in content:
@@ -44,10 +45,10 @@ def tag_names(content: bytes) -> set[str]:
     return names - {"major_brand"}
 
 
-def container_marks(content: bytes) -> frozenset[Removed]:
+def container_marks(content: bytes, kind: FileKind) -> frozenset[Removed]:
     """What the container's and the tracks' own metadata tell."""
     try:
-        with av.open(io.BytesIO(content)) as source:
+        with open_source(content, kind) as source:
             names = telling_names(dict(source.metadata))
             marks: set[Removed] = set()
             for stream in source.streams:

@@ -12,7 +12,7 @@ from bot.anonymise.scrub.adts import bare_frame
 from bot.anonymise.scrub.bitstreams import Cleaner, cleaner_of, unchanged
 from bot.anonymise.scrub.mp4_boxes import Turn, finish_boxes
 from bot.anonymise.scrub.showing import is_hidden, open_source, packets_of
-from bot.anonymise.scrub.tracks import OGG_CODECS, Plan, Track
+from bot.anonymise.scrub.tracks import OGG_CODECS, OGG_KINDS, Plan, Track
 from bot.anonymise.scrub.verdicts import FileKind
 
 
@@ -20,7 +20,7 @@ def form_of(plan: Plan, kind: FileKind) -> str:
     """The container for what crosses."""
     if plan.picture is not None:
         return "mp4"
-    is_ogg = kind in (FileKind.OGG, FileKind.MATROSKA) and len(plan.tracks) == 1 and plan.codecs <= OGG_CODECS
+    is_ogg = kind in OGG_KINDS and len(plan.tracks) == 1 and plan.codecs <= OGG_CODECS
     return "ogg" if is_ogg else "ipod"
 
 
@@ -69,7 +69,8 @@ class Mover:
         made = av.Packet(frame)
         made.time_base = packet.time_base
         made.pts, made.dts = packet.pts, dts
-        made.duration = packet.duration or 0
+        # What a browser records says of no packet how long it is: the last one would not be shown at all.
+        made.duration = packet.duration or max(1, round(self.track.shown.pause / packet.time_base))
         made.is_keyframe = packet.is_keyframe
         made.stream = self.target
         yield made

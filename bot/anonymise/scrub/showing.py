@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import av
@@ -29,6 +30,9 @@ DEMUXERS = {
     FileKind.MATROSKA: "matroska",
     FileKind.AVI: "avi",
 }
+STREAMED = frozenset({FileKind.AMR, FileKind.AAC, FileKind.WAV, FileKind.FLAC, FileKind.MATROSKA, FileKind.AVI})
+"""Written as they are recorded: when the battery goes, the last packet is half a one, and no table promises more."""
+USUAL_PAUSE = Fraction(1, 25)  # second, of a single picture
 LENIENCE = 0.25  # second by which the edit list and what is shown may differ: frames begin and end where they do
 
 
@@ -45,6 +49,7 @@ class Shown:
     is_key_first: bool = False
     is_ordered: bool = True
     times: list[int | None] = field(default_factory=list, repr=False)
+    scale: Fraction = field(default=Fraction(1), repr=False)
     waiting: int = field(default=0, repr=False)
     last: int | None = field(default=None, repr=False)
 
@@ -53,6 +58,7 @@ class Shown:
         is_late = packet.dts is None or (self.last is not None and packet.dts <= self.last)
         self.is_ordered = self.is_ordered and packet.pts is not None and not is_late
         self.times.append(packet.pts)
+        self.scale = packet.time_base or self.scale
         self.last = packet.dts
         if is_hidden(packet):
             self.waiting += 1
@@ -78,6 +84,14 @@ class Shown:
         return [time - lead for time in ordered]
 
     @property
+    def pause(self) -> Fraction:
+        """Seconds from one packet to the next, on the whole: how long the last one is shown where nothing says it."""
+        times = [time for time in self.times if time is not None]
+        if len(times) < 2 or max(times) == min(times):
+            return USUAL_PAUSE
+        return (max(times) - min(times)) * self.scale / (len(times) - 1)
+
+    @property
     def total(self) -> int:
         """All packets, shown or not."""
         return self.count + self.before + self.between + self.after
@@ -99,13 +113,16 @@ def is_hidden(packet: av.Packet[Any]) -> bool:
 
 
 def packets_of(source: av.container.InputContainer, indexes: list[int], kind: FileKind) -> Iterator[av.Packet[Any]]:
-    """Every packet of the tracks *indexes*; raises RefusalError at a broken one."""
+    """Every packet of the tracks *indexes*; raises RefusalError at a broken one, unless the recorder stopped there."""
+    has_stopped = False
     for packet in source.demux([source.streams[index] for index in indexes]):
         if packet.size == 0:
             continue
-        if packet.is_corrupt:
+        if has_stopped or (packet.is_corrupt and kind not in STREAMED):
             raise refusal(RefusalReason.DAMAGED, kind)
-        yield packet
+        has_stopped = packet.is_corrupt
+        if not has_stopped:
+            yield packet
 
 
 def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int, Shown]:

@@ -2,7 +2,7 @@
 
 Rules
 
-1. The first real picture track and every sound track cross.
+1. The first real picture track and every sound track cross, unless they are switched off.
 2. Coded frames are moved when their text can be found and all that is hidden can be left out with whole frames. Else
    the track is decoded as it is shown and coded anew, so that nothing beyond a cut or outside of its edges is in it.
 3. A codec that is neither moved nor decoded here is refused: each decoder is one more door.
@@ -34,8 +34,10 @@ DECODERS = {"mp3float": "mp3", "libopus": "opus", "libvorbis": "vorbis", "libdav
             "libvpx": "vp8", "mp2float": "mp2", "libspeex": "speex", "libopencore_amrnb": "amrnb",
             "libopencore_amrwb": "amrwb"}  # fmt: skip
 WHOLE = frozenset({"alac", "pcm_s16le", "pcm_s16be"})
-"""Sounds of which every frame is heard without the one before it."""
-LEAD_MOST = 3  # packets: AAC encoders lead with up to 2112 samples of silence, which players do not play
+"""Sounds of which every frame is heard without the one before it, so that none has a run-up."""
+LEAD_MOST = 2  # packets: AAC encoders lead with up to 2112 samples of silence, which players do not play
+LEAD_SECONDS = 0.1  # for more than one packet: two at a dictaphone's 8 kHz would be a quarter of a second
+FINE_CUT = 0.05  # second: where frames are longer, a cut goes through them and not between them
 MOVED_SOUNDS = {
     FileKind.MP4: SOUND_CODECS,
     FileKind.MOV: SOUND_CODECS,
@@ -45,6 +47,8 @@ MOVED_SOUNDS = {
     FileKind.MATROSKA: frozenset({"aac", "opus"}),
 }
 """Other containers are not trusted to say where a frame begins and when it is heard."""
+OGG_KINDS = frozenset({FileKind.OGG, FileKind.MATROSKA})
+MOVED_ALONE = frozenset({"aac", "alac"})  # what M4A holds; OGG_CODECS go into an OGG
 NO_MOVED_PICTURES = frozenset({FileKind.AVI})  # its frames have no times of their own
 TRACKS_MOST = 8  # chosen: a telephone records two; of more the rest is left behind, of twice as many all is refused
 
@@ -64,7 +68,9 @@ class Track:
     @property
     def keeps_lead(self) -> bool:
         """True when hidden packets before the first shown one are the decoder's run-up, not something cut away."""
-        return not self.is_picture and self.codec not in WHOLE and self.shown.before <= LEAD_MOST
+        before = self.shown.before
+        is_short = before < LEAD_MOST or (before == LEAD_MOST and before * self.shown.longest <= LEAD_SECONDS)
+        return not self.is_picture and is_short and self.codec not in WHOLE
 
     @property
     def is_cut(self) -> bool:
@@ -98,16 +104,20 @@ class Plan:
         return frozenset(track.codec for track in self.tracks)
 
 
-def plan_tracks(content: bytes, kind: FileKind) -> Plan:
-    """Choose the tracks of *content* and how each crosses; raises RefusalError when one cannot be cleaned."""
+def plan_tracks(content: bytes, kind: FileKind, *, is_ours: bool = False) -> Plan:
+    """Choose the tracks of *content* and how each crosses; raises RefusalError when one cannot be cleaned.
+
+    Of a file that *is_ours* all cross: our writer switches on only the first of a kind.
+    """
+    showings = read_showings(content) if DEMUXERS[kind] == "mov" else {}
     with open_source(content, kind) as source:
-        chosen = choose_streams(source, kind)
+        off = {number for number, showing in showings.items() if not (showing.is_on or is_ours)}
+        chosen = choose_streams(source, kind, off)
         heads = [one.codec_context.extradata or b"" for one in chosen]
         numbers = [one.id for one in chosen]
         names = [(one.index, one.type == "video", codec_of(one)) for one in chosen]
         others = [one for one in source.streams if one.type in ("video", "audio") and one not in chosen]
         leaves_tracks = any(not one.disposition & av.stream.Disposition.attached_pic for one in others)
-    showings = read_showings(content) if DEMUXERS[kind] == "mov" else {}
     shown = look_through(content, kind, [index for index, _, _ in names])
     tracks = []
     for (index, is_picture, codec), head, number in zip(names, heads, numbers, strict=True):
@@ -117,17 +127,20 @@ def plan_tracks(content: bytes, kind: FileKind) -> Plan:
         check_edits(showing, shown[index], kind)
         head = head_of_adts(content) if kind is FileKind.AAC else head
         track = Track(index, is_picture, codec, head, shown[index], showing, is_moved=True)
-        is_moved = can_move_picture(track, kind) if is_picture else can_move_sound(track, kind, alone=len(names) == 1)
+        is_moved = can_move_picture(track, kind) if is_picture else can_move_sound(track, kind, names)
         tracks.append(track if is_moved else Track(index, is_picture, codec, head, shown[index], showing, False))
     return Plan(tuple(tracks), leaves_tracks)
 
 
-def choose_streams(source: av.container.InputContainer, kind: FileKind) -> list[av.stream.Stream]:
-    """The first real picture track and the sound tracks; raises RefusalError when one cannot be cleaned."""
+def choose_streams(source: av.container.InputContainer, kind: FileKind, off: set[int]) -> list[av.stream.Stream]:
+    """The first real picture track and the sound tracks but those *off*; raises RefusalError for one unknown to us."""
     if len(source.streams) > TRACKS_MOST * 2:
         raise refusal(RefusalReason.DOUBT, kind)
     pictures = [one for one in source.streams.video if not one.disposition & av.stream.Disposition.attached_pic]
-    sounds = list(source.streams.audio)[:TRACKS_MOST]
+    # Where no track is on, players show all.
+    pictures = [one for one in pictures if one.id not in off] or pictures
+    sounds = [one for one in source.streams.audio if one.id not in off] or list(source.streams.audio)
+    sounds = sounds[:TRACKS_MOST]
     usable = [one for one in sounds if codec_of(one) in DECODED_SOUNDS]
     unknown = RefusalError(RefusalReason.TYPE, Instead.VIDEO if pictures else Instead.SOUND)
     if kind is FileKind.OGG and (pictures or len(sounds) != 1):
@@ -158,12 +171,18 @@ def can_move_picture(track: Track, kind: FileKind) -> bool:
     return is_ordered and not shown.between and (not shown.before or shown.is_key_first)
 
 
-def can_move_sound(track: Track, kind: FileKind, *, alone: bool) -> bool:
-    """True when the coded sound can be moved and what is hidden left out."""
+def can_move_sound(track: Track, kind: FileKind, names: list[tuple[int, bool, str]]) -> bool:
+    """True when the coded sound can be moved without what is hidden, into the container for all of *names*."""
+    has_picture = any(is_picture for _, is_picture, _ in names)
+    goes_to_ogg = kind in OGG_KINDS and len(names) == 1 and track.codec in OGG_CODECS
+    if not has_picture and not goes_to_ogg and track.codec not in MOVED_ALONE:
+        return False
     if track.codec not in MOVED_SOUNDS.get(kind, frozenset()) or track.shown.between:
         return False
     if kind is FileKind.MATROSKA and track.codec == "aac" and not 2 <= len(track.head) <= 64:
         return False
     if kind is FileKind.AAC and not track.head:
         return False
-    return track.shown.is_ordered and (not track.shown.before or track.codec in WHOLE or track.keeps_lead)
+    if track.shown.after and track.shown.longest > FINE_CUT:
+        return False
+    return track.shown.is_ordered and (not track.shown.before or track.keeps_lead)

@@ -86,7 +86,7 @@ def add_picture(
     """A picture track with a timecode and a handler's name."""
     stream = container.add_stream(codec, rate=10)
     stream.width, stream.height = size
-    stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+    stream.pix_fmt = {"mjpeg": "yuvj420p", "png": "rgb24"}.get(codec, "yuv420p")
     stream.metadata.update({"handler_name": MARK, "timecode": "01:02:03:04", "title": MARK})
     if codec == "libx265":
         stream.options = {"x265-params": "log-level=none"}

@@ -1,0 +1,130 @@
+"""What dictaphones, cameras and browsers write is taken: every picture and second of it, and no word."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import av
+import pytest
+
+from bot.anonymise.scrub import recoded_sounds
+from bot.anonymise.scrub.adts import head_of_adts
+from bot.anonymise.scrub.runner import Instead, RefusalReason, RefusedFile, Removed, scrub
+from tests.anonymise.scrub.conftest import clean, clean_here
+from tests.anonymise.scrub.planted_cuts import numbers_in
+from tests.anonymise.scrub.planted_recorders import (
+    adif,
+    adts,
+    amr,
+    avi,
+    call_3gp,
+    flac_file,
+    matroska,
+    variable_matroska,
+    wav,
+)
+from tests.anonymise.scrub.planted_recordings import recording
+from tests.anonymise.scrub.searching import holds_mark
+
+SOUNDS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "wav": (wav, "m4a"),
+    "wav of 24 bits": (lambda: wav("pcm_s24le"), "m4a"),
+    "wav of a telephone": (lambda: wav("pcm_mulaw", 8000), "m4a"),
+    "wav packed": (lambda: wav("adpcm_ima_wav", 16000), "m4a"),
+    "adts": (adts, "m4a"),
+    "adif": (adif, "m4a"),
+    "adif stereo": (lambda: adif("stereo"), "m4a"),
+    "amr": (amr, "m4a"),
+    "amr wide": (lambda: amr(wide=True), "m4a"),
+    "3gp": (call_3gp, "m4a"),
+    "flac": (flac_file, "m4a"),
+    "flac in ogg": (lambda: recording("ogg", None, "flac"), "m4a"),
+    "webm": (lambda: matroska("webm", None, "libopus"), "ogg"),
+    "matroska": (lambda: matroska("matroska", None, "libmp3lame"), "m4a"),
+    "avi": (lambda: avi(None, "libmp3lame"), "m4a"),
+    "mov without pictures": (lambda: recording("mov", None, "pcm_s16le"), "m4a"),
+    "mp3 in mp4": (lambda: recording("mp4", None, "libmp3lame"), "m4a"),
+}
+VIDEOS: dict[str, Callable[[], bytes]] = {
+    "matroska h264": lambda: matroska("matroska", "libx264", "aac"),
+    "matroska hevc": lambda: matroska("matroska", "libx265", "libopus"),
+    "webm vp8": lambda: matroska("webm", "libvpx", "libopus"),
+    "webm vp9": lambda: matroska("webm", "libvpx-vp9", "libopus"),
+    "avi mjpeg": lambda: avi("mjpeg", "pcm_s16le"),
+    "avi mpeg4": lambda: avi("mpeg4", "libmp3lame"),
+    "avi h264": lambda: avi("libx264", "pcm_s16le"),
+    "mov mjpeg": lambda: recording("mov", "mjpeg", "aac"),
+    "3gp h263": lambda: recording("3gp", "h263", "aac", size=(176, 144), rate=16000),
+}
+
+
+def heard(content: bytes) -> float:
+    """For how many seconds there is sound in *content*."""
+    with av.open(io.BytesIO(content)) as opened:
+        return sum(frame.samples / frame.sample_rate for frame in opened.decode(audio=0))
+
+
+def seen(content: bytes) -> list[float]:
+    """When each picture of *content* is shown, to a thirtieth of a second."""
+    with av.open(io.BytesIO(content)) as opened:
+        return [round(30 * (frame.time or 0)) / 30 for frame in opened.decode(video=0)]
+
+
+@pytest.mark.parametrize("variant", SOUNDS)
+def test_sound_of_a_recorder_is_taken(variant: str) -> None:
+    make, extension = SOUNDS[variant]
+    dirty = make()
+    assert holds_mark(dirty)
+    made = clean_here(dirty)
+    assert made.extension == extension
+    # Half a frame is nothing that a player likes, and nobody else reads ADIF.
+    seconds = 1.0 if dirty.startswith((b"#!AMR", b"ADIF")) else heard(dirty)
+    assert abs(heard(made.content) - seconds) < 0.06
+    assert abs((made.duration or 0) - seconds) < 0.06
+    assert b"Lavc" not in made.content
+
+
+@pytest.mark.parametrize("variant", VIDEOS)
+def test_video_of_a_recorder_is_taken(variant: str) -> None:
+    dirty = VIDEOS[variant]()
+    assert holds_mark(dirty)
+    made = clean_here(dirty)
+    assert (made.extension, made.media) == ("mp4", "video")
+    assert (len(seen(made.content)), abs(heard(made.content) - heard(dirty)) < 0.06) == (10, True)
+    assert b"x264" not in made.content
+    assert Removed.CUT not in made.removed
+
+
+async def test_uneven_times_stay() -> None:
+    made = await clean(variable_matroska())
+    assert seen(made.content) == seen(variable_matroska())
+    assert numbers_in(made.content) == numbers_in(variable_matroska())
+
+
+def test_configuration_of_a_stream_is_read_from_its_first_frame() -> None:
+    assert head_of_adts(adts()).hex() == "1188"  # AAC-LC, 48 kHz, one channel
+    assert head_of_adts(b"no sound at all") == b""
+
+
+async def test_sound_longer_than_what_may_come_out_is_to_be_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.anonymise.scrub.recordings import scrub_recording
+    from bot.anonymise.scrub.verdicts import DEFAULT, FileKind, RefusalError
+
+    monkeypatch.setattr(recoded_sounds, "SIZE_MOST", 5000)
+    with pytest.raises(RefusalError) as caught:
+        scrub_recording(wav(), FileKind.WAV, DEFAULT)
+    assert caught.value.refused == RefusedFile(RefusalReason.SIZE, Instead.SPLIT)
+
+
+@pytest.mark.parametrize("variant", ["wav", "amr", "webm", "avi"])
+async def test_real_process_takes_it_too(variant: str) -> None:
+    assert (await clean(SOUNDS[variant][0]())).extension == SOUNDS[variant][1]
+
+
+@pytest.mark.parametrize("make", [wav, adts, amr, flac_file], ids=lambda make: str(make.__name__))
+async def test_cut_off_recorder_is_refused_or_clean(make: Callable[[], bytes]) -> None:
+    whole = make()
+    for share in (0.02, 0.7):
+        result = await scrub(whole[: int(len(whole) * share)])
+        assert isinstance(result, RefusedFile) or not holds_mark(result.content)
