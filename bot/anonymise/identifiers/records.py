@@ -87,6 +87,8 @@ _BANK_CARD = re.compile(r"карт(?:а|ы|у|е|ой|ага|адан|ам|ам�
 _SERIES_OF_PAPER = re.compile(r"[а-яa-z]{2,5}-[а-яa-z] ?(?:№ ?)?\d{6,8}(?!\d)")
 _IN_REGISTER = 15
 """Digits of a number in the register of investigations; an IMEI has as many, and is looked for beside its word."""
+_HOTLINES = frozenset(("101", "102", "103", "104", "109", "112", "1414", "1424", "1428", "1447"))
+"""The lines of the state that anybody may call."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOK = 64
 """Characters before a number in which its word may stand."""
@@ -152,6 +154,8 @@ _OTHER_NUMBER = re.compile(r"\d{3}")
 def _is_number(match: re.Match[str], start: int, *, queues: bool) -> bool:
     """Whether *match* can be a number of a list at all: no amount, date, year or count, and of no public thing."""
     figures, digits = match.string, match[0]
+    if digits in _HOTLINES:
+        return False
     count = sum(char.isdigit() for char in digits)
     queued = queues and _is_queued(figures, start, digits)
     if queued and not is_amount(figures, match.end()) and not words.COUNTED.match(figures, match.end()):
