@@ -31,7 +31,7 @@ UPRIGHT: Turn = (1, 0, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class EditLine:
     """One line of an edit list: seconds, where in the medium they begin (None: nothing is shown), at which speed."""
 
     seconds: float
@@ -55,7 +55,7 @@ class Showing:
 
     turn: Turn = UPRIGHT
     crop: Crop | None = None
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[EditLine, ...] = ()
     is_on: bool = True
 
     @property
@@ -164,7 +164,7 @@ def crop_of(aperture: bytes, wide: int, high: int) -> Crop | None:
     return crop
 
 
-def read_edits(track: TrackBoxes, movie_scale: int, scale: int) -> tuple[Edit, ...]:
+def read_edits(track: TrackBoxes, movie_scale: int, scale: int) -> tuple[EditLine, ...]:
     """The edit list of *track*."""
     body = track.bodies.get(b"elst", b"")
     wide = 8 if body[:1] == b"\1" else 4
@@ -173,7 +173,7 @@ def read_edits(track: TrackBoxes, movie_scale: int, scale: int) -> tuple[Edit, .
         seconds = int.from_bytes(body[place : place + wide], "big") / movie_scale
         begin = int.from_bytes(body[place + wide : place + 2 * wide], "big", signed=True)
         rate = body[place + 2 * wide : place + 2 * wide + 4]
-        edits.append(Edit(seconds, begin / scale if begin >= 0 else None, rate == b"\0\1\0\0"))
+        edits.append(EditLine(seconds, begin / scale if begin >= 0 else None, rate == b"\0\1\0\0"))
     return tuple(edits)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import av
+import av.error
 import av.filter
 
 from bot.anonymise.scrub.mp4_boxes import Crop
@@ -74,7 +75,11 @@ class PictureEncoder:
             self.count += 1
             made = self.fit(frame)
             made.pts, made.time_base, made.pict_type = self.last, self.scale, av.video.frame.PictureType.NONE
-            yield from self.timed(self.target.encode(made))
+            try:
+                coded = self.target.encode(made)
+            except av.error.ExternalError as shortage:  # all that the encoder can lack is memory
+                raise refusal(RefusalReason.SIZE, self.kind) from shortage
+            yield from self.timed(coded)
 
     def timed(self, packets: list[Any]) -> Iterator[av.Packet[Any]]:
         """*packets*, none of them shown for no time at all."""

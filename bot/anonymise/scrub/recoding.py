@@ -31,7 +31,7 @@ LOOK_AFTER = 2.0  # seconds of work after which the whole can be told from the p
 
 
 @dataclass(slots=True)
-class Budget:
+class RecodingBudget:
     """Processor time: how much there is, when it began, how many packets there are and how many are done."""
 
     seconds: float
@@ -51,7 +51,7 @@ class Budget:
 def recode(content: bytes, kind: FileKind, plan: Plan, limits: Limits) -> bytes:
     """*content* as a recording that holds nothing but what it shows, every track of it movable; raises RefusalError."""
     allowed = min(seconds_for(len(content)), limits.cpu_seconds) * SHARE
-    budget = Budget(allowed, sum(one.shown.total for one in plan.tracks), kind)
+    budget = RecodingBudget(allowed, sum(one.shown.total for one in plan.tracks), kind)
     out = io.BytesIO()
     with open_source(content, kind) as source, av.open(out, "w", format="mp4") as target:
         workers = {one.index: worker_for(source, target, one, content, kind) for one in plan.tracks}

@@ -16,6 +16,7 @@ from bot.anonymise.scrub.verdicts import FileKind, Removed
 # What every file of its kind says without telling anything.
 PLAIN = frozenset({"language", "major_brand", "minor_version", "compatible_brands", "rotate", "vendor_id", "duration"})
 PLAIN_HANDLERS = frozenset({"VideoHandler", "SoundHandler", "", "VideoHandle", "SoundHandle", "ISO Media file"})
+APPLE = "com.apple.quicktime."  # not to be taken for a time
 NO_DATE = re.compile(r"(1904-01-01|1970-01-01)")
 TEXT_IN_FRAMES = re.compile(rb"x264 - core|x265 \(build|Lavc\d\d|LAME3\.|Lavf\d\d|XviD\d|DivX\d|FAAC|Nero AAC")
 
@@ -70,5 +71,5 @@ def telling_names(metadata: dict[str, str]) -> set[str]:
     for name, value in metadata.items():
         if name in PLAIN or (name == "handler_name" and value in PLAIN_HANDLERS) or NO_DATE.match(value):
             continue
-        names.add(name)
+        names.add(name.removeprefix(APPLE))
     return names

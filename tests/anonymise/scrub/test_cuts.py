@@ -8,7 +8,7 @@ import time
 import av
 import pytest
 
-from bot.anonymise.scrub.recoding import Budget
+from bot.anonymise.scrub.recoding import RecodingBudget
 from bot.anonymise.scrub.runner import Instead, RefusalReason, RefusedFile, Removed, scrub
 from bot.anonymise.scrub.verdicts import FileKind, RefusalError
 from bot.anonymise.scrub.verify import find_doubt
@@ -148,7 +148,7 @@ def test_second_look_sees_what_an_edit_list_hides() -> None:
 
 
 def test_too_long_work_is_refused_before_it_is_done() -> None:
-    budget = Budget(seconds=10.0, packets=100, kind=FileKind.MP4, began=time.process_time() - 3)
+    budget = RecodingBudget(seconds=10.0, packets=100, kind=FileKind.MP4, began=time.process_time() - 3)
     budget.done = 40
     budget.spend()
     budget.done = 10

@@ -12,7 +12,9 @@ import pytest
 from mutagen.mp3 import MP3
 
 from bot.anonymise.scrub import mp3s
+from bot.anonymise.scrub.recording_marks import telling_names
 from bot.anonymise.scrub.runner import Instead, RefusalReason, RefusedFile, Removed, scrub
+from bot.anonymise.scrub.traces import what_names_tell
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_recordings import m4a, mp3, ogg, recording, with_boxes
 from tests.anonymise.scrub.searching import holds_mark
@@ -113,6 +115,11 @@ async def test_seek_table_of_a_variable_mp3_is_made_anew() -> None:
 async def test_tags_of_mp3_are_named() -> None:
     made = await clean(mp3())
     assert {Removed.AUTHOR, Removed.TIME, Removed.THUMBNAIL, Removed.COMMENTS, Removed.SOFTWARE} <= made.removed
+
+
+def test_make_and_model_of_a_telephone_are_named() -> None:
+    tags = {"com.apple.quicktime.make": "Apple", "com.apple.quicktime.location.ISO6709": "+43+51/", "handler_name": ""}
+    assert what_names_tell(telling_names(tags)) == {Removed.DEVICE, Removed.PLACE}
 
 
 async def test_cover_of_m4a_does_not_cross() -> None:
