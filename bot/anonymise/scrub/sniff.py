@@ -2,7 +2,8 @@
 
 Rules
 
-1. A signature stands at the first byte: a file that begins as something else is something else, whatever follows.
+1. A signature stands at the first byte: a file that begins as something else is something else, whatever follows. A PDF
+   alone may stand behind bytes that are nothing known, as mail programs and web pages leave them.
 2. A name or MIME type of another family (a document called .jpg) is a mismatch; within a family it is ignored, because
    messengers rename pictures all the time and what comes out is named anew.
 3. What is known and not accepted is named, so that the refusal can say what to send instead.
@@ -106,6 +107,8 @@ def kind_of(content: bytes) -> FileKind:
     if head.startswith(b"ID3") or is_mp3_frame(head):
         return FileKind.MP3
     refuse_known(head, content)
+    if is_late_pdf(content):
+        return FileKind.PDF
     return kind_of_text(content)
 
 
@@ -147,6 +150,11 @@ def kind_of_boxes(content: bytes) -> FileKind:
     if major in SOUND_BRANDS:
         return FileKind.M4A
     return FileKind.MOV if major == b"qt  " else FileKind.MP4
+
+
+def is_late_pdf(content: bytes) -> bool:
+    """True for a PDF behind other bytes: readers look for its head in the first 1024 (Acrobat's note to ISO 32000)."""
+    return 0 < content.find(b"%PDF-", 0, 1024) and b"endobj" in content and b"%%EOF" in content[-1024:]
 
 
 def is_mp3_frame(head: bytes) -> bool:

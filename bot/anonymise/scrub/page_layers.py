@@ -1,0 +1,136 @@
+"""A drawn page is told apart into its ink (black print, one bit a pixel) and its ground (all else, as a JPEG).
+
+Rules
+
+1. Ink is what is near black, and what is dark and thin on paper: print, its soft edges, hair lines. Grey fields, pale
+   or coloured letters and pictures stay in the ground as they are.
+2. What is not ink stands in the ground; a ground is as large as what is seen in it.
+3. The ground under ink is what lies around it, so that a JPEG has no edges of letters to spend bytes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from PIL import Image, ImageChops, ImageFilter
+
+Box: TypeAlias = tuple[int, int, int, int]
+
+COLOURLESS = 10  # the largest difference between the channels of what has no colour worth keeping
+BLACK = 64  # darker is ink wherever it is
+HALF = 170  # thin things on paper are ink up to here: a hair line that covers a third of its pixels stays whole
+PAPER = 215  # lighter is paper, to the eye and to the edge of a letter
+NEAR_PAPER = (1, 2)  # pixels, in steps: half the stem of a letter of ordinary size at 200 dots per inch
+EDGE = (1, 1)  # pixels, in steps: how far the soft edge of a letter goes
+BLANK = 243  # a ground of which no channel is darker shows nothing; measured: the darkest field of Word is 242
+BLOCK = 4  # pixels; a block that is grey throughout belongs to a field, not to an edge, at 200 dots per inch
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is seen on a page beside its ink: *pixels* at *box*, and blank paper around it."""
+
+    pixels: Image.Image
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A page of *size* pixels as shown: *ground* under *ink* (mode "1", ink is 0); at least one of them is there."""
+
+    size: tuple[int, int]
+    ground: Ground | None
+    ink: Image.Image | None
+
+
+def split_page(page: Image.Image, pictures: list[Box]) -> Layers:
+    """The layers of *page* (RGB); within *pictures* nothing is taken for ink."""
+    gray, unlike = page.convert("L"), colourfulness(page)
+    ink = find_ink(gray, unlike, pictures)
+    edge = ImageChops.multiply(grow(ink, *EDGE), mask_of(gray, HALF, 255))
+    covered = ImageChops.lighter(ink, edge)
+    black = ImageChops.invert(ink).convert("1", dither=Image.Dither.NONE)
+    seen = mask_of(ImageChops.lighter(darkest_channel(page), covered), 0, BLANK).getbbox()
+    if seen is None:
+        return Layers(page.size, None, black)
+    has_ink = ink.getbbox() is not None
+    ground = drawn_in_gray(page, gray, unlike)
+    ground = (fill_from_around(ground, covered) if has_ink else ground).crop(seen)
+    return Layers(page.size, Ground(ground, seen), black if has_ink else None)
+
+
+def whole_ground(page: Image.Image) -> Layers:
+    """*page* (L or RGB) as a ground without ink."""
+    return Layers(page.size, Ground(page, (0, 0, *page.size)), None)
+
+
+def darkest_channel(page: Image.Image) -> Image.Image:
+    """The darkest channel of each pixel of *page*: a pale yellow is bright, and yet it is no paper."""
+    red, green, blue = page.split()
+    return ImageChops.darker(ImageChops.darker(red, green), blue)
+
+
+def colourfulness(page: Image.Image) -> Image.Image:
+    """How far each pixel of *page* (RGB) is from gray."""
+    red, green, blue = page.split()
+    return ImageChops.lighter(ImageChops.difference(red, green), ImageChops.difference(green, blue))
+
+
+def drawn_in_gray(page: Image.Image, gray: Image.Image, unlike: Image.Image) -> Image.Image:
+    """*gray* when no pixel of *page* has a colour worth keeping, else *page*."""
+    return page if any(unlike.histogram()[COLOURLESS + 1 :]) else gray
+
+
+def find_ink(gray: Image.Image, unlike: Image.Image, pictures: list[Box]) -> Image.Image:
+    """Where ink is: 255 there, 0 elsewhere."""
+    neutral = mask_of(unlike, 0, COLOURLESS + 1)
+    dark = ImageChops.multiply(mask_of(gray, 0, BLACK), neutral)
+    for box in pictures:
+        dark.paste(0, box)
+    middle = ImageChops.multiply(mask_of(gray, BLACK, HALF), neutral)
+    near = grow(mask_of(gray, PAPER, 256), *NEAR_PAPER)
+    near = ImageChops.lighter(near, grow(dark, *EDGE))  # the inner corners of bold letters see no paper
+    thin = ImageChops.multiply(ImageChops.multiply(middle, near), ImageChops.invert(fields_of(middle)))
+    for box in pictures:
+        thin.paste(0, box)
+    return ImageChops.lighter(dark, thin)
+
+
+def mask_of(band: Image.Image, low: int, high: int) -> Image.Image:
+    """255 where *band* is from *low* up to, not including, *high*; 0 elsewhere."""
+    return band.point([255 if low <= value < high else 0 for value in range(256)])
+
+
+def grow(mask: Image.Image, *steps: int) -> Image.Image:
+    """*mask* and what lies beside it, up to the sum of *steps* (each at most one more than those before together)."""
+    for step in steps:
+        for right, down in ((step, 0), (0, step)):
+            before, after = ImageChops.offset(mask, -right, -down), ImageChops.offset(mask, right, down)
+            mask = ImageChops.lighter(mask, ImageChops.lighter(before, after))
+    return mask
+
+
+def fields_of(middle: Image.Image) -> Image.Image:
+    """255 where whole blocks of *middle* tones stand, and in the blocks beside them."""
+    blocks = mask_of(middle.reduce(BLOCK), 255, 256)
+    if blocks.getbbox() is None:
+        return Image.new("L", middle.size)
+    whole = blocks.filter(ImageFilter.MaxFilter(3)).resize(
+        (blocks.width * BLOCK, blocks.height * BLOCK), Image.Resampling.NEAREST
+    )
+    return whole.crop((0, 0, *middle.size))
+
+
+def fill_from_around(ground: Image.Image, covered: Image.Image) -> Image.Image:
+    """*ground* with the average of what lies around in the place of what is *covered*."""
+    open_ground = ground.convert("RGB")
+    open_ground.putalpha(ImageChops.invert(covered))
+    around = open_ground.reduce(2 * BLOCK)
+    around.putalpha(mask_of(around.getchannel("A"), 1, 256))
+    paper = Image.new("RGBA", around.size, "white")
+    paper.alpha_composite(around)
+    filling = paper.convert(ground.mode).resize(
+        (around.width * 2 * BLOCK, around.height * 2 * BLOCK), Image.Resampling.NEAREST
+    )
+    return Image.composite(filling.crop((0, 0, *ground.size)), ground, covered)
