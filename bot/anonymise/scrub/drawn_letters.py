@@ -10,8 +10,10 @@ Rules
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2 import raw
@@ -19,58 +21,75 @@ from pypdfium2 import raw
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
 
 UNSHOWN = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
-UNKNOWN = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})  # what PDFium says for a letter of which nothing is known
 SHAPELESS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"})
+SIGNS = re.compile(r"wingdings|webdings|marlett", re.I)
+"""Fonts of signs at the places of letters: any substitute would show a letter."""
 SIZE = 10.0  # points; any will do to ask for a shape
+NAME_ROOM = 256  # bytes; a name in a PDF has at most 127
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLetter:
+    """A letter in a font that the file does not carry: the font's address, the code point, and if that is a guess."""
+
+    font: int
+    code_point: int
+    is_guess: bool
 
 
 def refuse_undrawn_letters(page: pypdfium2.PdfPage) -> None:
     """Raise RefusalError when *page* shows letters in fonts that it does not carry and no substitute can draw."""
-    if not names_foreign_fonts(page):
+    if not any(is_foreign(thing) for thing in page.get_objects([raw.FPDF_PAGEOBJ_TEXT])):
         return
     words = page.get_textpage()
     try:
-        if any(not has_shape(font, letter) for font, letter in set(foreign_letters(words))):
+        if not all(is_drawn(letter) for letter in set(foreign_letters(words))):
             raise refusal(RefusalReason.UNDRAWN, FileKind.PDF)
-        for thing in page.get_objects([raw.FPDF_PAGEOBJ_TEXT], textpage=words):
-            if is_foreign(thing) and not thing.extract():
-                raise refusal(RefusalReason.UNDRAWN, FileKind.PDF)
     finally:
         words.close()
-
-
-def names_foreign_fonts(page: pypdfium2.PdfPage) -> bool:
-    """True when some visible text of *page* is in a font that the file does not carry."""
-    return any(is_foreign(thing) for thing in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]))
 
 
 def is_foreign(thing: object) -> bool:
     """True when the text object *thing* is visible and its font is not in the file."""
     if raw.FPDFTextObj_GetTextRenderMode(thing) in UNSHOWN:
         return False
-    return raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing)) == 0
+    return bool(raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing)) == 0)
 
 
-def foreign_letters(words: pypdfium2.PdfTextPage) -> Iterator[tuple[int, int]]:
-    """The address of the font and the code point of every letter that is in a font the file does not carry."""
+def foreign_letters(words: pypdfium2.PdfTextPage) -> Iterator[ForeignLetter]:
+    """Every letter that is in a font the file does not carry."""
     known: dict[int, bool] = {}
     for place in range(words.count_chars()):
         thing = raw.FPDFText_GetTextObject(words, place)
         if not thing or raw.FPDFText_IsGenerated(words, place) == 1:
             continue
-        address = ctypes.cast(thing, ctypes.c_void_p).value
+        address = address_of(thing)
         if address not in known:
             known[address] = is_foreign(thing)
         if known[address]:
-            font = raw.FPDFTextObj_GetFont(thing)
-            yield ctypes.cast(font, ctypes.c_void_p).value, raw.FPDFText_GetUnicode(words, place)
+            is_guess = raw.FPDFText_HasUnicodeMapError(words, place) == 1
+            font = address_of(raw.FPDFTextObj_GetFont(thing))
+            yield ForeignLetter(font, int(raw.FPDFText_GetUnicode(words, place)), is_guess)
 
 
-def has_shape(font: int, letter: int) -> bool:
-    """True when *letter* is drawn in *font*, or is a space and the like."""
-    if letter in UNKNOWN:
+def address_of(handle: ctypes._Pointer[ctypes.Structure]) -> int:
+    """Where that of which *handle* is a handle stands in memory: the same for the same thing."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def is_drawn(letter: ForeignLetter) -> bool:
+    """True when *letter* is drawn as itself, or is a space and the like."""
+    font = ctypes.cast(letter.font, raw.FPDF_FONT)
+    if letter.is_guess or SIGNS.search(name_of(font)):
         return False
-    if unicodedata.category(chr(letter)) in SHAPELESS:
+    if unicodedata.category(chr(letter.code_point)) in SHAPELESS:
         return True
-    path = raw.FPDFFont_GetGlyphPath(ctypes.cast(font, raw.FPDF_FONT), letter, SIZE)
-    return bool(path) and raw.FPDFGlyphPath_CountGlyphSegments(path) > 0
+    path = raw.FPDFFont_GetGlyphPath(font, letter.code_point, SIZE)
+    return bool(path) and bool(raw.FPDFGlyphPath_CountGlyphSegments(path) > 0)
+
+
+def name_of(font: object) -> str:
+    """The name that the file gives *font*."""
+    room = ctypes.create_string_buffer(NAME_ROOM)
+    raw.FPDFFont_GetBaseFontName(font, room, NAME_ROOM)
+    return room.value.decode("latin-1")

@@ -20,6 +20,7 @@ Box: TypeAlias = tuple[int, int, int, int]
 COLOURLESS = 10  # the largest difference between the channels of what has no colour worth keeping
 BLACK = 64  # darker is ink wherever it is
 HALF = 170  # thin things on paper are ink up to here: a hair line that covers a third of its pixels stays whole
+CORE = 136  # thin things that are nowhere darker are grey; a black line of one pixel that lies across two has 128
 PAPER = 215  # lighter is paper, to the eye and to the edge of a letter
 NEAR_PAPER = (1, 2)  # pixels, in steps: half the stem of a letter of ordinary size at 200 dots per inch
 EDGE = (1, 1)  # pixels, in steps: how far the soft edge of a letter goes
@@ -90,6 +91,7 @@ def find_ink(gray: Image.Image, unlike: Image.Image, pictures: list[Box]) -> Ima
         dark.paste(0, box)
     middle = ImageChops.multiply(mask_of(gray, BLACK, HALF), neutral)
     near = grow(mask_of(gray, PAPER, 256), *NEAR_PAPER)
+    near = ImageChops.multiply(near, grow(mask_of(gray, 0, CORE), *NEAR_PAPER))
     near = ImageChops.lighter(near, grow(dark, *EDGE))  # the inner corners of bold letters see no paper
     thin = ImageChops.multiply(ImageChops.multiply(middle, near), ImageChops.invert(fields_of(middle)))
     for box in pictures:

@@ -35,7 +35,7 @@ class PlacedPicture:
     def dpi(self) -> float:
         """Its samples per inch on the page."""
         left, bottom, right, top = self.bounds
-        return 72 * max(self.objects[0].get_px_size()) / max(right - left, top - bottom, 1.0)
+        return 72.0 * int(max(self.objects[0].get_px_size())) / max(right - left, top - bottom, 1.0)
 
     @property
     def packed_size(self) -> int:

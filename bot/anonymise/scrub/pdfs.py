@@ -22,6 +22,7 @@ from bot.anonymise.scrub.binding import LEAST_BUDGET, POINTS, Leaf, Sheet, assem
 from bot.anonymise.scrub.confinement import spend_at_most
 from bot.anonymise.scrub.drawn_letters import refuse_undrawn_letters
 from bot.anonymise.scrub.fallback_fonts import use_shipped_fonts
+from bot.anonymise.scrub.layer_states import hide_switched_off
 from bot.anonymise.scrub.page_layers import split_page
 from bot.anonymise.scrub.page_pictures import box_of, choose_dpi, find_pictures, refuse_undrawn
 from bot.anonymise.scrub.pdf_marks import find_marks
@@ -39,7 +40,7 @@ def scrub_pdf(content: bytes, limits: Limits) -> Rebuilt:
     """*content* as a PDF of page pictures; raises RefusalError."""
     use_shipped_fonts()
     try:
-        document = pypdfium2.PdfDocument(content)
+        document = pypdfium2.PdfDocument(hide_switched_off(content))
     except pypdfium2.PdfiumError as fault:
         wanted = getattr(fault, "err_code", None) == PASSWORD_WANTED
         raise refusal(RefusalReason.LOCKED if wanted else RefusalReason.DAMAGED, FileKind.PDF) from fault

@@ -107,8 +107,6 @@ def kind_of(content: bytes) -> FileKind:
     if head.startswith(b"ID3") or is_mp3_frame(head):
         return FileKind.MP3
     refuse_known(head, content)
-    if is_late_pdf(content):
-        return FileKind.PDF
     return kind_of_text(content)
 
 
@@ -154,7 +152,7 @@ def kind_of_boxes(content: bytes) -> FileKind:
 
 def is_late_pdf(content: bytes) -> bool:
     """True for a PDF behind other bytes: readers look for its head in the first 1024 (Acrobat's note to ISO 32000)."""
-    return 0 < content.find(b"%PDF-", 0, 1024) and b"endobj" in content and b"%%EOF" in content[-1024:]
+    return content.find(b"%PDF-", 0, 1024) > 0 and b"endobj" in content and b"%%EOF" in content[-1024:]
 
 
 def is_mp3_frame(head: bytes) -> bool:
@@ -207,10 +205,12 @@ def refuse_known(head: bytes, content: bytes) -> None:
 
 
 def kind_of_text(content: bytes) -> FileKind:
-    """Text when it looks like text and like no markup; plain_texts has the last word."""
+    """Text when it looks like text and like no markup, or a PDF behind such; plain_texts has the last word."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(NOT_PLAIN):
         raise RefusalError(RefusalReason.TYPE, Instead.PDF)
+    if is_late_pdf(content):
+        return FileKind.PDF
     is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in content[:1024:2] or 0 in content[1:1024:2]
     # A last byte 1A is how DOS ends a text.
     body = content.rstrip(b"\x1a") or content
