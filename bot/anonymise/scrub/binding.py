@@ -11,13 +11,14 @@ from PIL import Image
 
 from bot.anonymise.scrub.encoding import save_jpeg
 from bot.anonymise.scrub.faxes import pack_ink
-from bot.anonymise.scrub.page_layers import Layers, whole_ground
+from bot.anonymise.scrub.page_layers import Layers, Patch, two_toned, whole_ground
 
 POINTS = (3.0, 14400.0)  # what a side of a page may measure: PDF 1.7 (ISO 32000-1), annex C.2
 LEAST_BUDGET = 40_000  # bytes for a page; chosen: a dense page of ink takes as many, and nobody minds them
-LADDER = ((1.0, 78), (1.0, 62), (0.75, 62), (0.75, 50))
-"""How a ground is packed: its share of the resolution, and the quality of JPEG, from the best to what can still be read
-(small print at 150 dots per inch); chosen by eye."""
+FINE, HALVED = 0, 2  # Pillow's names for 4:4:4 and 4:2:0: whether colours have the resolution of the picture
+LADDER = ((1.0, 78, FINE), (1.0, 62, HALVED), (0.75, 62, HALVED), (0.75, 50, HALVED))
+"""How a ground is packed: its share of the resolution, the quality of JPEG and its colours, from the best to what can
+still be read (small print at 150 dots per inch); chosen by eye. Coloured letters need colours that are fine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ def sheet_of_scan(picture: Image.Image, budget: int) -> Sheet:
     scale = min(72 / 150, 1200 / max(picture.size))
     leaf = Leaf(max(POINTS[0], picture.width * scale), max(POINTS[0], picture.height * scale))
     is_bilevel = picture.mode == "L" and not any(picture.histogram()[1:255])
-    ink = picture.convert("1", dither=Image.Dither.NONE) if is_bilevel else None
-    layers = whole_ground(picture) if ink is None else Layers(picture.size, None, ink)
+    layers = two_toned(picture) if is_bilevel else whole_ground(picture)
     return Sheet(leaf, layers, budget)
 
 
@@ -68,21 +68,22 @@ def assemble_sheets(sheets: Iterable[Sheet]) -> bytes:
 
 def add_sheet(document: pikepdf.Pdf, sheet: Sheet, step: int) -> int:
     """Add one leaf that shows nothing but *sheet*, packed from *step* of the ladder on; the step that was taken."""
-    width, height = round(sheet.leaf.width, 2), round(sheet.leaf.height, 2)
+    leaf_size = round(sheet.leaf.width, 2), round(sheet.leaf.height, 2)
+    ground, ink = sheet.layers.ground, sheet.layers.ink
     shown, orders, left = pikepdf.Dictionary(), [], sheet.budget
-    if sheet.layers.ink is not None:
-        ink = ink_object(document, sheet.layers.ink)
-        left -= len(ink.read_raw_bytes())
-        shown.I = document.make_indirect(ink)
-        orders.append(f"q {width} 0 0 {height} 0 0 cm /I Do Q")
-    if sheet.layers.ground is not None:
-        ground, step = ground_object(document, sheet.layers.ground.pixels, left, step)
-        shown.P = document.make_indirect(ground)
-        orders.insert(0, order_for(sheet.layers, width, height))
+    if ink is not None:
+        stencil = ink_object(document, ink.pixels)
+        left -= len(stencil.read_raw_bytes())
+        shown.I = document.make_indirect(stencil)
+        orders.append(f"q {place_of(ink, sheet.layers.size, *leaf_size)} cm /I Do Q")
+    if ground is not None:
+        image, step = ground_object(document, ground.pixels, left, step)
+        shown.P = document.make_indirect(image)
+        orders.insert(0, f"q {place_of(ground, sheet.layers.size, *leaf_size)} cm /P Do Q")
     drawing = pikepdf.Stream(document, " ".join(orders).encode())
     leaf = pikepdf.Dictionary(
         Type=pikepdf.Name.Page,
-        MediaBox=[0, 0, width, height],
+        MediaBox=[0, 0, *leaf_size],
         Resources=pikepdf.Dictionary(XObject=shown),
         Contents=document.make_indirect(drawing),
     )
@@ -90,13 +91,12 @@ def add_sheet(document: pikepdf.Pdf, sheet: Sheet, step: int) -> int:
     return step
 
 
-def order_for(layers: Layers, width: float, height: float) -> str:
-    """The order to draw the ground of *layers* at its place on a leaf of *width* and *height*."""
-    assert layers.ground is not None
-    left, top, right, bottom = layers.ground.box
-    across, down = width / layers.size[0], height / layers.size[1]
+def place_of(patch: Patch, size: tuple[int, int], width: float, height: float) -> str:
+    """Where *patch* of a page of *size* pixels stands on a leaf of *width* and *height*, as a matrix."""
+    left, top, right, bottom = patch.box
+    across, down = width / size[0], height / size[1]
     sides = f"{(right - left) * across:.2f} 0 0 {(bottom - top) * down:.2f}"
-    return f"q {sides} {left * across:.2f} {(layers.size[1] - bottom) * down:.2f} cm /P Do Q"
+    return f"{sides} {left * across:.2f} {(size[1] - bottom) * down:.2f}"
 
 
 def ink_object(document: pikepdf.Pdf, ink: Image.Image) -> pikepdf.Stream:
@@ -136,7 +136,7 @@ def ground_object(document: pikepdf.Pdf, ground: Image.Image, budget: int, step:
 
 def pack_ground(ground: Image.Image, step: int) -> tuple[Image.Image, bytes]:
     """*ground* in the resolution of *step*, and its JPEG."""
-    share, quality = LADDER[step]
+    share, quality, colours = LADDER[step]
     size = (max(1, round(ground.width * share)), max(1, round(ground.height * share)))
     small = ground if size == ground.size else ground.resize(size, Image.Resampling.BOX)
-    return small, save_jpeg(small, quality)
+    return small, save_jpeg(small, quality, colours)

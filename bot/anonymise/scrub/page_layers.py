@@ -13,24 +13,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 
 Box: TypeAlias = tuple[int, int, int, int]
 
 COLOURLESS = 10  # the largest difference between the channels of what has no colour worth keeping
 BLACK = 64  # darker is ink wherever it is
-HALF = 170  # thin things on paper are ink up to here: a hair line that covers a third of its pixels stays whole
+HALF = 190  # thin things on paper are ink up to here: a hair line that covers a quarter of its pixels stays whole
 CORE = 136  # thin things that are nowhere darker are grey; a black line of one pixel that lies across two has 128
+NEAR_CORE = (1, 2)  # pairs of pixels, in steps: half the bar of an "e", which may be paler than its ends
 PAPER = 215  # lighter is paper, to the eye and to the edge of a letter
-NEAR_PAPER = (1, 2)  # pixels, in steps: half the stem of a letter of ordinary size at 200 dots per inch
-EDGE = (1, 1)  # pixels, in steps: how far the soft edge of a letter goes
+NEAR_PAPER = (1,)  # pairs of pixels: half the stem of a letter of ordinary size at 200 dots per inch
+EDGE = (1,)  # pairs of pixels: how far the soft edge of a letter goes
+MIDDLE = 128  # between the two tones of a scan that has no more
 BLANK = 243  # a ground of which no channel is darker shows nothing; measured: the darkest field of Word is 242
+BESIDE_FIELD = (1, 2)  # blocks, in steps: as far as the grey within a letter is from the grey around it
 BLOCK = 4  # pixels; a block that is grey throughout belongs to a field, not to an edge, at 200 dots per inch
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What is seen on a page beside its ink: *pixels* at *box*, and blank paper around it."""
+class Patch:
+    """*pixels* at *box* of a drawn page."""
 
     pixels: Image.Image
     box: Box
@@ -38,32 +41,44 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """A page of *size* pixels as shown: *ground* under *ink* (mode "1", ink is 0); at least one of them is there."""
+    """A page of *size* pixels as shown: *ground* under *ink* (mode "1", ink is 0), and blank paper where neither is."""
 
     size: tuple[int, int]
-    ground: Ground | None
-    ink: Image.Image | None
+    ground: Patch | None
+    ink: Patch | None
 
 
 def split_page(page: Image.Image, pictures: list[Box]) -> Layers:
     """The layers of *page* (RGB); within *pictures* nothing is taken for ink."""
-    gray, unlike = page.convert("L"), colourfulness(page)
-    ink = find_ink(gray, unlike, pictures)
-    edge = ImageChops.multiply(grow(ink, *EDGE), mask_of(gray, HALF, 255))
+    box = mask_of(darkest_channel(page), 0, BLANK).getbbox()
+    if box is None:
+        return Layers(page.size, None, None)
+    left, top = box[:2]
+    shown = page.crop(box)
+    inner = [(one - left, two - top, three - left, four - top) for one, two, three, four in pictures]
+    gray, unlike = shown.convert("L"), colourfulness(shown)
+    ink = find_ink(gray, unlike, inner)
+    edge = ImageChops.darker(grow(ink, *EDGE), mask_of(gray, HALF, 255))
     covered = ImageChops.lighter(ink, edge)
-    black = ImageChops.invert(ink).convert("1", dither=Image.Dither.NONE)
-    seen = mask_of(ImageChops.lighter(darkest_channel(page), covered), 0, BLANK).getbbox()
+    black = Patch(ImageChops.invert(ink).convert("1", dither=Image.Dither.NONE), box) if ink.getbbox() else None
+    seen = mask_of(ImageChops.lighter(darkest_channel(shown), covered), 0, BLANK).getbbox()
     if seen is None:
         return Layers(page.size, None, black)
-    has_ink = ink.getbbox() is not None
-    ground = drawn_in_gray(page, gray, unlike)
-    ground = (fill_from_around(ground, covered) if has_ink else ground).crop(seen)
-    return Layers(page.size, Ground(ground, seen), black if has_ink else None)
+    ground = drawn_in_gray(shown, gray, unlike)
+    ground = (fill_from_around(ground, covered) if black else ground).crop(seen)
+    place = (left + seen[0], top + seen[1], left + seen[2], top + seen[3])
+    return Layers(page.size, Patch(ground, place), black)
+
+
+def two_toned(page: Image.Image) -> Layers:
+    """*page* (of any mode), a scan of two tones, as ink alone."""
+    ink = mask_of(page.convert("L"), MIDDLE, 256).convert("1", dither=Image.Dither.NONE)
+    return Layers(page.size, None, Patch(ink, (0, 0, *page.size)))
 
 
 def whole_ground(page: Image.Image) -> Layers:
     """*page* (L or RGB) as a ground without ink."""
-    return Layers(page.size, Ground(page, (0, 0, *page.size)), None)
+    return Layers(page.size, Patch(page, (0, 0, *page.size)), None)
 
 
 def darkest_channel(page: Image.Image) -> Image.Image:
@@ -78,6 +93,11 @@ def colourfulness(page: Image.Image) -> Image.Image:
     return ImageChops.lighter(ImageChops.difference(red, green), ImageChops.difference(green, blue))
 
 
+def is_colourless(page: Image.Image) -> bool:
+    """True when no pixel of *page* (RGB) has a colour worth keeping."""
+    return not any(colourfulness(page).histogram()[COLOURLESS + 1 :])
+
+
 def drawn_in_gray(page: Image.Image, gray: Image.Image, unlike: Image.Image) -> Image.Image:
     """*gray* when no pixel of *page* has a colour worth keeping, else *page*."""
     return page if any(unlike.histogram()[COLOURLESS + 1 :]) else gray
@@ -86,14 +106,14 @@ def drawn_in_gray(page: Image.Image, gray: Image.Image, unlike: Image.Image) -> 
 def find_ink(gray: Image.Image, unlike: Image.Image, pictures: list[Box]) -> Image.Image:
     """Where ink is: 255 there, 0 elsewhere."""
     neutral = mask_of(unlike, 0, COLOURLESS + 1)
-    dark = ImageChops.multiply(mask_of(gray, 0, BLACK), neutral)
+    dark = ImageChops.darker(mask_of(gray, 0, BLACK), neutral)
     for box in pictures:
         dark.paste(0, box)
-    middle = ImageChops.multiply(mask_of(gray, BLACK, HALF), neutral)
+    middle = ImageChops.darker(mask_of(gray, BLACK, HALF), neutral)
     near = grow(mask_of(gray, PAPER, 256), *NEAR_PAPER)
-    near = ImageChops.multiply(near, grow(mask_of(gray, 0, CORE), *NEAR_PAPER))
+    near = ImageChops.darker(near, grow(mask_of(gray, 0, CORE), *NEAR_CORE))
     near = ImageChops.lighter(near, grow(dark, *EDGE))  # the inner corners of bold letters see no paper
-    thin = ImageChops.multiply(ImageChops.multiply(middle, near), ImageChops.invert(fields_of(middle)))
+    thin = ImageChops.darker(ImageChops.darker(middle, near), ImageChops.invert(fields_of(middle)))
     for box in pictures:
         thin.paste(0, box)
     return ImageChops.lighter(dark, thin)
@@ -105,7 +125,13 @@ def mask_of(band: Image.Image, low: int, high: int) -> Image.Image:
 
 
 def grow(mask: Image.Image, *steps: int) -> Image.Image:
-    """*mask* and what lies beside it, up to the sum of *steps* (each at most one more than those before together)."""
+    """*mask* and what lies beside it, up to *steps* in pairs of pixels: at half the size for a quarter of the work."""
+    half = spread(mask_of(mask.reduce(2), 1, 256), *steps)
+    return half.resize((2 * half.width, 2 * half.height), Image.Resampling.NEAREST).crop((0, 0, *mask.size))
+
+
+def spread(mask: Image.Image, *steps: int) -> Image.Image:
+    """*mask* and what lies beside it, to the sum of *steps* (each at most one more than those before together)."""
     for step in steps:
         for right, down in ((step, 0), (0, step)):
             before, after = ImageChops.offset(mask, -right, -down), ImageChops.offset(mask, right, down)
@@ -114,13 +140,12 @@ def grow(mask: Image.Image, *steps: int) -> Image.Image:
 
 
 def fields_of(middle: Image.Image) -> Image.Image:
-    """255 where whole blocks of *middle* tones stand, and in the blocks beside them."""
+    """255 where whole blocks of *middle* tones stand, and beside them."""
     blocks = mask_of(middle.reduce(BLOCK), 255, 256)
     if blocks.getbbox() is None:
         return Image.new("L", middle.size)
-    whole = blocks.filter(ImageFilter.MaxFilter(3)).resize(
-        (blocks.width * BLOCK, blocks.height * BLOCK), Image.Resampling.NEAREST
-    )
+    wide = spread(blocks, *BESIDE_FIELD)
+    whole = wide.resize((wide.width * BLOCK, wide.height * BLOCK), Image.Resampling.NEAREST)
     return whole.crop((0, 0, *middle.size))
 
 

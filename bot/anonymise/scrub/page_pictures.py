@@ -64,17 +64,25 @@ def placed_pictures(page: pypdfium2.PdfPage) -> Iterator[PlacedPicture]:
                 yield PlacedPicture(thing.get_bounds(), inner, is_form=True)
 
 
-def choose_dpi(page: pypdfium2.PdfPage, pictures: list[PlacedPicture], usual: int) -> float:
-    """How finely to draw *page*: a scan as it was sampled, all else as is *usual*."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How finely to draw a page (dots per inch), and whether it is a scan of two tones and nothing else."""
+
+    dpi: float
+    is_fax: bool
+
+
+def choose_drawing(page: pypdfium2.PdfPage, pictures: list[PlacedPicture], usual: int) -> Drawing:
+    """How to draw *page*: a scan as it was sampled, all else as is *usual*."""
     size = page.get_size()
     scans = [one for one in pictures if not one.is_form and one.share_of(*size) >= WHOLE_PAGE]
     if not scans:
-        return usual
+        return Drawing(usual, is_fax=False)
     sampled = max(scan.dpi for scan in scans)
-    if all(scan.is_bilevel for scan in scans):
-        return min(max(sampled, COARSEST), FINEST)
     is_alone = len(pictures) == 1 and not has_print(page)
-    return min(usual, sampled if is_alone else max(sampled, COARSEST))
+    if all(scan.is_bilevel for scan in scans):
+        return Drawing(min(max(sampled, COARSEST), FINEST), is_alone)
+    return Drawing(min(usual, sampled if is_alone else max(sampled, COARSEST)), is_fax=False)
 
 
 def has_print(page: pypdfium2.PdfPage) -> bool:

@@ -23,8 +23,8 @@ from bot.anonymise.scrub.confinement import spend_at_most
 from bot.anonymise.scrub.drawn_letters import refuse_undrawn_letters
 from bot.anonymise.scrub.fallback_fonts import use_shipped_fonts
 from bot.anonymise.scrub.layer_states import hide_switched_off
-from bot.anonymise.scrub.page_layers import split_page
-from bot.anonymise.scrub.page_pictures import box_of, choose_dpi, find_pictures, refuse_undrawn
+from bot.anonymise.scrub.page_layers import is_colourless, split_page, two_toned
+from bot.anonymise.scrub.page_pictures import box_of, choose_drawing, find_pictures, refuse_undrawn
 from bot.anonymise.scrub.pdf_marks import find_marks
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalReason, refusal
 
@@ -79,7 +79,8 @@ def draw_pages(document: pypdfium2.PdfDocument, budget: int) -> Iterator[Sheet]:
         page = document[place]
         refuse_undrawn_letters(page)
         pictures = find_pictures(page)
-        scale = min(choose_dpi(page, pictures, usual) / 72, LONG_SIDE / max(leaf.width, leaf.height))
+        drawing = choose_drawing(page, pictures, usual)
+        scale = min(drawing.dpi / 72, LONG_SIDE / max(leaf.width, leaf.height))
         drawn = draw(page, scale)
         solid = []
         for picture in pictures:
@@ -88,7 +89,8 @@ def draw_pages(document: pypdfium2.PdfDocument, budget: int) -> Iterator[Sheet]:
             if not picture.is_bilevel:
                 solid.append(box)
         packed = sum(picture.packed_size for picture in pictures)
-        yield Sheet(leaf, split_page(drawn, solid), max(budget, packed * 3 // 2))
+        layers = two_toned(drawn) if drawing.is_fax and is_colourless(drawn) else split_page(drawn, solid)
+        yield Sheet(leaf, layers, max(budget, packed * 3 // 2))
         page.close()
 
 
