@@ -7,10 +7,12 @@ The states are those of ISO 32000-1, 8.11 (optional content): groups, membership
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
 
 HIDDEN = 2  # the flag of an annotation, ISO 32000-1, table 165
 DEEPEST = 20  # levels of an expression; chosen: people's programs write one or two
@@ -25,7 +27,8 @@ POLICIES: dict[str, Callable[[Iterable[bool]], bool]] = {
 def hide_switched_off(content: bytes) -> bytes:
     """*content* with every annotation that stands on a layer which is off marked as hidden; as it is if there is none.
 
-    A file that this reader cannot open is left as it is to the one that draws.
+    A file that this reader cannot open is left as it is to the one that draws. Raises RefusalError where the layers are
+    none that the format knows: what was hidden cannot be told then.
     """
     if b"/OCProperties" not in content and b"/ObjStm" not in content:
         return content
@@ -34,6 +37,8 @@ def hide_switched_off(content: bytes) -> bytes:
             return hide_in(document) or content
     except pikepdf.PdfError:
         return content
+    except (TypeError, ValueError, AttributeError, KeyError, RuntimeError) as oddity:
+        raise refusal(RefusalReason.DOUBT, FileKind.PDF) from oddity
 
 
 def hide_in(document: pikepdf.Pdf) -> bytes | None:
@@ -45,7 +50,7 @@ def hide_in(document: pikepdf.Pdf) -> bytes | None:
     found = False
     for page in document.pages:
         for note in page.obj.get("/Annots", Array()):
-            if isinstance(note, Dictionary) and "/OC" in note and not is_on(note.OC, off):
+            if isinstance(note, Dictionary) and not all(is_on(layer, off) for layer in layers_of(note)):
                 note.F = int(note.get("/F", 0)) | HIDDEN
                 found = True
     if not found:
@@ -53,6 +58,17 @@ def hide_in(document: pikepdf.Pdf) -> bytes | None:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def layers_of(note: Dictionary) -> Iterator[Object]:
+    """The layers on which an annotation and its look stand."""
+    if "/OC" in note:
+        yield note.OC
+    look = note.get("/AP", Dictionary()).get("/N")
+    if isinstance(look, Dictionary) and "/AS" in note:
+        look = look.get(str(note.AS))
+    if isinstance(look, Stream) and "/OC" in look:
+        yield look.OC
 
 
 def groups_off(layers: Dictionary) -> set[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What a PDF carried besides its pages: read for the message to the citizen only, never needed for the cleaning."""
+"""What a PDF carried besides its pages, for the message to the citizen; and how many pages another reader counts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ import pikepdf
 
 from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
 from bot.anonymise.scrub.verdicts import RefusalError, Removed
+
+
+def count_pages(content: bytes) -> int:
+    """How many pages another reader finds in *content*; 0 when it finds its way through none of it."""
+    try:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
+            return len(document.pages)
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, KeyError, AttributeError):
+        return 0
 
 
 def find_marks(content: bytes) -> frozenset[Removed]:

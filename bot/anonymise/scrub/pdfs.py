@@ -25,7 +25,7 @@ from bot.anonymise.scrub.fallback_fonts import use_shipped_fonts
 from bot.anonymise.scrub.layer_states import hide_switched_off
 from bot.anonymise.scrub.page_layers import is_colourless, split_page, two_toned
 from bot.anonymise.scrub.page_pictures import box_of, choose_drawing, find_pictures, refuse_undrawn
-from bot.anonymise.scrub.pdf_marks import find_marks
+from bot.anonymise.scrub.pdf_marks import count_pages, find_marks
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalReason, refusal
 
 SHORT_DOCUMENT = 30  # pages; chosen: a longer document is drawn coarser, so that it can still be sent
@@ -46,6 +46,8 @@ def scrub_pdf(content: bytes, limits: Limits) -> Rebuilt:
         raise refusal(RefusalReason.LOCKED if wanted else RefusalReason.DAMAGED, FileKind.PDF) from fault
     try:
         refuse_unfit(document, limits)
+        if count_pages(content) > len(document):  # one reader believes a wrong number, another sees what is there
+            raise refusal(RefusalReason.DAMAGED, FileKind.PDF)
         budget = max(LEAST_BUDGET, 2 * len(content) // len(document))
         made = assemble_sheets(draw_pages(document, budget))
     except pypdfium2.PdfiumError as fault:

@@ -116,8 +116,11 @@ def form() -> bytes:
     return out.getvalue()
 
 
-LAYERS = {"on": 60, "off": 160, "never on screen": 260, "on in a form": 360, "off in a form": 460}
-"""The left sides of the boxes that the layers of `layered` hold."""
+LAYERS = {
+    "on": 60, "off": 120, "never on screen": 180, "on in a form": 240, "off in a form": 300, "off by membership": 360,
+    "off by expression": 420, "on by expression": 480,
+}  # fmt: skip
+"""The left sides of the boxes, 40 points wide, that the layers of `layered` hold."""
 
 
 def layered() -> bytes:
@@ -141,7 +144,7 @@ def layered() -> bytes:
             forms[f"/F{place}"] = document.make_indirect(form)
             drawing += b"/F%d Do " % place
         else:
-            properties[f"/L{place}"] = groups[name]
+            properties[f"/L{place}"] = layer_of(name, groups)
             drawing += b"/OC /L%d BDC %bEMC " % (place, box)
     leaf = Dictionary(
         Type=Name.Page, MediaBox=Array(A4), Contents=pikepdf.Stream(document, drawing),
@@ -151,12 +154,23 @@ def layered() -> bytes:
     return saved(document)
 
 
+def layer_of(name: str, groups: dict[str, pikepdf.Object]) -> pikepdf.Object:
+    """The layer called *name*: its group, or a membership that comes to it by others."""
+    if name.endswith("membership"):
+        return Dictionary(Type=Name.OCMD, OCGs=Array([groups["on"], groups["off"]]), P=Name.AllOn)
+    if name.endswith("expression"):
+        seen = Array([Name.Not, groups["off"]]) if name.startswith("on") else Array([Name.Not, groups["on"]])
+        return Dictionary(Type=Name.OCMD, VE=Array([Name.And, groups["on"], seen]))
+    return groups[name]
+
+
 NOTES = {
     "stamp": (60, 4),
     "hidden": (160, 2),
     "not viewed": (260, 32),
     "hidden print": (360, 6),
     "switched off": (460, 4),
+    "look switched off": (510, 4),
 }
 """The left sides and the flags (ISO 32000-1, table 165) of the annotations of `annotated`."""
 
@@ -177,6 +191,8 @@ def annotated() -> bytes:
         )  # fmt: skip
         if name == "switched off":
             note.OC = layer
+        if name == "look switched off":
+            look.OC = layer
         notes.append(document.make_indirect(note))
     document.pages[0].obj.Annots = Array(notes)
     return saved(document)

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from bot.anonymise.scrub.fallback_fonts import FOLDER, choose_font
 from bot.anonymise.scrub.faxes import pack_ink
+from bot.anonymise.scrub.layer_states import groups_off, is_on
 from bot.anonymise.scrub.runner import Instead, RefusalReason, RefusedFile, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_fonts import WORDS, composite, cyrillic_by_names
@@ -85,7 +86,7 @@ def test_substitute_follows_the_name() -> None:
 
 async def test_layers_that_are_switched_off_stay_behind_and_others_cross() -> None:
     made = await clean(layered())
-    assert boxes_seen(made.content, LAYERS) == {"on", "on in a form"}
+    assert boxes_seen(made.content, LAYERS) == {"on", "on in a form", "on by expression"}
 
 
 async def test_hidden_annotations_stay_behind_and_seen_ones_cross() -> None:
@@ -114,15 +115,15 @@ async def test_no_page_is_lost_or_added() -> None:
     assert widths == [300, 301, 302, 303, 304, 305, 306, 400]
 
 
-async def test_page_that_is_missing_from_the_file_refuses_it() -> None:
-    document = pikepdf.new()
-    page(document, "one")
-    page(document, "two")
-    whole = saved(document)
-    damaged = whole.replace(b"/Type /Page ", b"/Type /Pagx ", 1).replace(b"/Count 2", b"/Count 3", 1)
-    result = await scrub(damaged)
-    pages = 0 if isinstance(result, RefusedFile) else len(pypdf.PdfReader(io.BytesIO(result.content)).pages)
-    assert pages in (0, 2, 3)
+@pytest.mark.parametrize(
+    ("right", "wrong"), [(b"/Count 2", b"/Count 1"), (b"/Count 2", b"/Count 9"), (b"/Type /Page ", b"/Type /Pagx ")]
+)
+async def test_file_whose_pages_are_not_what_it_says_is_damaged_or_whole(right: bytes, wrong: bytes) -> None:
+    result = await scrub(plain(2).replace(right, wrong, 1))
+    if isinstance(result, RefusedFile):
+        assert result == RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)
+    else:
+        assert len(pypdf.PdfReader(io.BytesIO(result.content)).pages) == 2
 
 
 async def test_picture_that_cannot_be_decoded_refuses_the_file() -> None:
@@ -185,8 +186,8 @@ async def test_print_goes_as_ink_and_colours_stay() -> None:
     for box in ((60, 300, 250, 345), (60, 395, 250, 440), (60, 170, 120, 185), (60, 212, 120, 226), (60, 380, 90, 400)):
         tones = [ImageStat.Stat(picture.crop(box)).mean for picture in (before, after)]
         assert max(abs(one - other) for one, other in zip(*tones, strict=True)) < 5, box
-    line = after.crop((60, 536, 400, 548)).convert("L").getextrema()[0]
-    assert line < 150  # type: ignore[operator]  # one band
+    faint, line = (picture.crop((60, 536, 400, 548)).convert("L").getextrema()[0] for picture in (before, after))
+    assert line < faint + 40  # type: ignore[operator]  # one band
 
 
 async def test_page_of_print_takes_few_bytes() -> None:
@@ -195,3 +196,40 @@ async def test_page_of_print_takes_few_bytes() -> None:
     lines = b" ".join(b"(Director of the school wants money for a paper, line %d) Tj 0 -14 Td" % n for n in range(45))
     leaf.obj.Contents = pikepdf.Stream(document, b"BT /F 11 Tf 60 780 Td " + lines + b" ET")
     assert len((await clean(saved(document))).content) < 40_000
+
+
+def layers_with(**state: object) -> tuple[pikepdf.Pdf, list[pikepdf.Object]]:
+    """A document with two layers, the second of which is off, and the two."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(300, 300))
+    groups = [document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=name)) for name in ("on", "off")]
+    usual = pikepdf.Dictionary(OFF=pikepdf.Array(groups[1:]), **state)
+    document.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array(groups), D=usual)
+    return document, groups
+
+
+def test_memberships_come_to_what_the_format_says() -> None:
+    document, (on, off) = layers_with()
+    off_now = groups_off(document.Root.OCProperties)
+    both = pikepdf.Array([on, off])
+
+    def member(**facts: object) -> bool:
+        return is_on(pikepdf.Dictionary(Type=pikepdf.Name.OCMD, **facts), off_now)
+
+    policies = {name: member(OCGs=both, P=pikepdf.Name("/" + name)) for name in ("AnyOn", "AllOn", "AnyOff", "AllOff")}
+    assert policies == {"AnyOn": True, "AllOn": False, "AnyOff": True, "AllOff": False}
+    assert (is_on(on, off_now), is_on(off, off_now), member(OCGs=off), member()) == (True, False, False, True)
+    operators = {name: member(VE=pikepdf.Array([pikepdf.Name("/" + name), on, off])) for name in ("And", "Or")}
+    assert operators == {"And": False, "Or": True}
+
+
+def test_base_state_and_automatic_states_are_followed() -> None:
+    document, (on, off) = layers_with(BaseState=pikepdf.Name.OFF)
+    assert groups_off(document.Root.OCProperties) == {on.objgen, off.objgen}
+    document.Root.OCProperties.D.ON = pikepdf.Array([off])
+    assert groups_off(document.Root.OCProperties) == {on.objgen}
+
+
+async def test_layers_that_are_none_the_format_knows_refuse_the_file() -> None:
+    document, _ = layers_with(AS=pikepdf.Array([3]))
+    assert await scrub(saved(document)) == RefusedFile(RefusalReason.DOUBT, Instead.PHOTO)
