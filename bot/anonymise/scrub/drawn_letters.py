@@ -13,7 +13,7 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
@@ -28,8 +28,7 @@ SIZE = 10.0  # points; any will do to ask for a shape
 NAME_ROOM = 256  # bytes; a name in a PDF has at most 127
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignLetter:
+class ForeignLetter(NamedTuple):
     """A letter in a font that the file does not carry: the font's address, the code point, and if that is a guess."""
 
     font: int
@@ -58,23 +57,19 @@ def is_foreign(thing: object) -> bool:
 
 def foreign_letters(words: pypdfium2.PdfTextPage) -> Iterator[ForeignLetter]:
     """Every letter that is in a font the file does not carry."""
-    known: dict[int, bool] = {}
+    page = words.raw
+    fonts: dict[int, int] = {}  # by the address of a text object: that of its font, 0 for one that the file carries
     for place in range(words.count_chars()):
-        thing = raw.FPDFText_GetTextObject(words, place)
-        if not thing or raw.FPDFText_IsGenerated(words, place) == 1:
+        thing = raw.FPDFText_GetTextObject(page, place)
+        if not thing:
             continue
-        address = address_of(thing)
-        if address not in known:
-            known[address] = is_foreign(thing)
-        if known[address]:
-            is_guess = raw.FPDFText_HasUnicodeMapError(words, place) == 1
-            font = address_of(raw.FPDFTextObj_GetFont(thing))
-            yield ForeignLetter(font, int(raw.FPDFText_GetUnicode(words, place)), is_guess)
-
-
-def address_of(handle: ctypes._Pointer[ctypes.Structure]) -> int:
-    """Where that of which *handle* is a handle stands in memory: the same for the same thing."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+        address = ctypes.addressof(thing.contents)
+        if address not in fonts:
+            font = raw.FPDFTextObj_GetFont(thing)
+            fonts[address] = ctypes.addressof(font.contents) if is_foreign(thing) else 0
+        if fonts[address]:
+            is_guess = raw.FPDFText_HasUnicodeMapError(page, place) == 1
+            yield ForeignLetter(fonts[address], raw.FPDFText_GetUnicode(page, place), is_guess)
 
 
 def is_drawn(letter: ForeignLetter) -> bool:

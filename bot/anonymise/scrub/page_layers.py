@@ -24,7 +24,7 @@ CORE = 136  # thin things that are nowhere darker are grey; a black line of one 
 NEAR_CORE = (1, 2)  # pairs of pixels, in steps: half the bar of an "e", which may be paler than its ends
 PAPER = 215  # lighter is paper, to the eye and to the edge of a letter
 NEAR_PAPER = (1,)  # pairs of pixels: half the stem of a letter of ordinary size at 200 dots per inch
-EDGE = (1,)  # pairs of pixels: how far the soft edge of a letter goes
+EDGE = (1, 1)  # pairs of pixels, in steps: how far the soft edge of a letter goes at most
 MIDDLE = 128  # between the two tones of a scan that has no more
 BLANK = 243  # a ground of which no channel is darker shows nothing; measured: the darkest field of Word is 242
 BESIDE_FIELD = (1, 2)  # blocks, in steps: as far as the grey within a letter is from the grey around it
@@ -64,8 +64,9 @@ def split_page(page: Image.Image, pictures: list[Box]) -> Layers:
     seen = mask_of(ImageChops.lighter(darkest_channel(shown), covered), 0, BLANK).getbbox()
     if seen is None:
         return Layers(page.size, None, black)
-    ground = drawn_in_gray(shown, gray, unlike)
-    ground = (fill_from_around(ground, covered) if black else ground).crop(seen)
+    ground = drawn_in_gray(shown.crop(seen), gray.crop(seen), unlike.crop(seen))
+    if black is not None:
+        ground = fill_from_around(ground, covered.crop(seen))
     place = (left + seen[0], top + seen[1], left + seen[2], top + seen[3])
     return Layers(page.size, Patch(ground, place), black)
 
