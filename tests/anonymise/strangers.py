@@ -1,9 +1,9 @@
 """Messages that strangers wrote, and what a finder finds in them at first sight.
 
 Each set of 400 was written by people who had seen neither the rules nor one another's messages. «first» was judged by
-the rules of one tier, and then used to make those of two; each later one was judged unseen by what had come of that, and
-then used to better the rules, but for «fourth», of which nobody has looked at more than its figures. docs/measures.md has
-all that were taken at first sight: what a set says of rules that were bettered with it is no measure of them.
+the rules of one tier, and then used to make those of two; each later one was judged unseen by what had come of that,
+and then used to better the rules, but for «fourth», of which nobody has looked at more than its figures. All that were
+taken at first sight are in docs/measures.md: what a set says of rules that were bettered with it is no measure of them.
 
 A line is a message with its identifiers in double square brackets, `[[TYPE|text]]`; `[[TYPE~|text]]` is one of the
 second tier though its type is of the first. All persons, numbers and places are made up.

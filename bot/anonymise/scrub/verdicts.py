@@ -28,6 +28,7 @@ class RefusalReason(StrEnum):
     ACTIVE = "active"
     DOUBT = "doubt"
     SLOW = "slow"
+    UNDRAWN = "undrawn"
 
 
 class Instead(StrEnum):
@@ -71,6 +72,9 @@ class FileKind(StrEnum):
     HEIC = "heic"
     TIFF = "tiff"
     GIF = "gif"
+    BMP = "bmp"
+    AVIF = "avif"
+    JPEG2000 = "jpeg2000"
     PDF = "pdf"
     DOCX = "docx"
     XLSX = "xlsx"
@@ -88,7 +92,19 @@ class FileKind(StrEnum):
     AVI = "avi"
 
 
-PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC, FileKind.TIFF, FileKind.GIF})
+PICTURES = frozenset(
+    {
+        FileKind.JPEG,
+        FileKind.PNG,
+        FileKind.WEBP,
+        FileKind.HEIC,
+        FileKind.TIFF,
+        FileKind.GIF,
+        FileKind.BMP,
+        FileKind.AVIF,
+        FileKind.JPEG2000,
+    }
+)
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX})
 SOUNDS = frozenset(
     {FileKind.M4A, FileKind.OGG, FileKind.MP3, FileKind.WAV, FileKind.AMR, FileKind.AAC, FileKind.FLAC}
