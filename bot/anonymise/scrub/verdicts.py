@@ -45,7 +45,7 @@ class Instead(StrEnum):
 
 
 class Removed(StrEnum):
-    """A family of marks that the original carried and the clean bytes do not."""
+    """A family of marks that the original carried and the clean bytes do not; or a part of what it showed (a loss)."""
 
     PLACE = "place"
     TIME = "time"
@@ -56,6 +56,11 @@ class Removed(StrEnum):
     HISTORY = "history"
     THUMBNAIL = "thumbnail"
     EMBEDDED = "embedded"
+    HIDDEN = "hidden"
+    DRAWING = "drawing"
+    DIAGRAM = "diagram"
+    RULES = "rules"
+    PRINT_HEADS = "print_heads"
     OTHER = "other"
 
 
