@@ -10,15 +10,14 @@ Rules
 
 from __future__ import annotations
 
-import io
-
 from PIL import Image, ImageDraw
 
 from bot.anonymise.scrub.crops import Crop, cut_off
 from bot.anonymise.scrub.encoding import save_png
 from bot.anonymise.scrub.metafiles import draw_metafile
 from bot.anonymise.scrub.picture_marks import find_marks
-from bot.anonymise.scrub.pictures import DAMAGE, LONG_SIDE, LOSSLESS, Encoded, encode, fit, open_picture, to_srgb
+from bot.anonymise.scrub.pictures import ANIMATED, LOSSLESS, Encoded, encode, open_picture, show_first
+from bot.anonymise.scrub.pixels import DAMAGE, LONG_SIDE, fit, to_srgb
 from bot.anonymise.scrub.sniff import kind_of
 from bot.anonymise.scrub.verdicts import PICTURES, FileKind, Limits, RefusalError, RefusalReason, Removed, refusal
 
@@ -44,42 +43,29 @@ def decode_picture(content: bytes, limits: Limits) -> tuple[Image.Image, frozens
     drawn = draw_metafile(content, limits)
     if drawn is not None:
         return drawn, frozenset(), True
-    if content[:2] == b"BM":
-        return read_bitmap(content, limits), frozenset(), True
     kind = kind_of(content)
     if kind not in PICTURES:
         raise refusal(RefusalReason.TYPE, kind)
-    with open_picture(content, kind, limits) as picture:
-        marks = find_marks(picture, content, kind)
-        pixels = load_pixels(picture, kind)
-    return pixels, marks, kind in LOSSLESS or (kind is FileKind.WEBP and b"VP8L" in content[12:64])
-
-
-def load_pixels(picture: Image.Image, kind: FileKind) -> Image.Image:
-    """The pixels of *picture* in sRGB as they lie in its file; raises RefusalError."""
-    profile = picture.info.get("icc_profile")
     try:
-        if kind is FileKind.JPEG:
-            picture.draft(None, (LONG_SIDE, LONG_SIDE))
-        picture.load()
-        return to_srgb(picture, profile if isinstance(profile, bytes) else None)
+        with open_picture(content, kind, limits) as picture:
+            marks = find_marks(picture, content, kind)
+            if kind in ANIMATED:
+                marks |= show_first(picture)
+            pixels = load_pixels(picture, kind)
     except MemoryError:
         raise
     except DAMAGE as damage:
         raise refusal(RefusalReason.DAMAGED, kind) from damage
+    return pixels, marks, kind in LOSSLESS or (kind is FileKind.WEBP and b"VP8L" in content[12:64])
 
 
-def read_bitmap(content: bytes, limits: Limits) -> Image.Image:
-    """The pixels of a Windows bitmap; raises RefusalError."""
-    try:
-        with Image.open(io.BytesIO(content), formats=["BMP"]) as picture:
-            if picture.width * picture.height > limits.pixels:
-                raise refusal(RefusalReason.SIZE, None)
-            return to_srgb(picture, None)
-    except MemoryError:
-        raise
-    except DAMAGE as damage:
-        raise refusal(RefusalReason.DAMAGED, None) from damage
+def load_pixels(picture: Image.Image, kind: FileKind) -> Image.Image:
+    """The pixels of *picture* in sRGB as they lie in its file."""
+    profile = picture.info.get("icc_profile")
+    if kind is FileKind.JPEG:
+        picture.draft(None, (LONG_SIDE, LONG_SIDE))
+    picture.load()
+    return to_srgb(picture, profile if isinstance(profile, bytes) else None)
 
 
 def grey_field() -> Encoded:

@@ -24,8 +24,9 @@ PLAIN_INFO = words(
     "jfif jfif_version jfif_unit jfif_density dpi progressive progression adobe gamma adobe_transform "
     "transparency background interlace version duration loop compression resolution srgb chromaticity "
     "aspect bit_depth primary timestamp extension premultiplied chroma mirror default_image disposal "
-    "blend"
+    "blend bbox"
 )
+JP2_BOXES = (b"xml ", b"uuid", b"uinf")  # ISO 15444-1, annex I.7
 TAIL_AT_MOST_IDLE = 16  # chosen: bytes of padding after a picture's end that are not worth telling of
 
 
@@ -37,9 +38,17 @@ def find_marks(picture: Image.Image, content: bytes, kind: FileKind) -> frozense
     is_burst = kind is FileKind.HEIC and getattr(picture, "n_frames", 1) > 1
     if trailing_bytes(content, kind) > TAIL_AT_MOST_IDLE or is_burst:
         marks.add(Removed.EMBEDDED)
+    if kind is FileKind.JPEG2000:
+        marks |= box_marks(content)
     if getattr(picture, "mpinfo", None):
         marks.add(Removed.EMBEDDED)
     return frozenset(marks)
+
+
+def box_marks(content: bytes) -> frozenset[Removed]:
+    """What the boxes of a JP2 beside its codestream tell, looked for as bytes."""
+    told = what_xmp_tells(content) if b"<x:xmpmeta" in content else frozenset()
+    return told | (frozenset({Removed.EMBEDDED}) if any(name in content for name in JP2_BOXES) else frozenset())
 
 
 def info_marks(name: str, value: object) -> frozenset[Removed]:
@@ -91,6 +100,8 @@ def trailing_bytes(content: bytes, kind: FileKind) -> int:
     if kind is FileKind.PNG:
         end = content.find(b"IEND\xaeB`\x82")
         return len(content) - end - 8 if end >= 0 else 0
+    if kind is FileKind.BMP:
+        return len(content) - int.from_bytes(content[2:6], "little")
     if kind is FileKind.WEBP:
         return len(content) - int.from_bytes(content[4:8], "little") - 8
     if kind is FileKind.GIF:

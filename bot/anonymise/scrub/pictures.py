@@ -3,8 +3,8 @@
 Rules
 
 1. Only pixels cross. Every chunk, tag, profile, thumbnail and byte after the picture stays behind.
-2. An animation is refused (a first frame alone would silently lose the rest); a TIFF of several pages becomes a PDF;
-   of a HEIC or multi-picture JPEG the main picture is taken.
+2. Of an animation the first frame is kept, and the sender is told; a TIFF of several pages becomes a PDF; of a HEIC or
+   multi-picture JPEG the main picture is taken.
 3. Transparency that is really used is kept as PNG; what came without loss stays without loss while it is small.
 4. At most 4096 pixels on the long side: a page that was photographed whole stays legible.
 """
@@ -12,30 +12,29 @@ Rules
 from __future__ import annotations
 
 import io
-import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps, ImageSequence, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
-
-from bot.anonymise.scrub.encoding import flatten, save_jpeg, save_png
-from bot.anonymise.scrub.picture_marks import find_marks
-from bot.anonymise.scrub.verdicts import (
-    MIB,
-    FileKind,
-    Instead,
-    Limits,
-    Media,
-    Rebuilt,
-    RefusalError,
-    RefusalReason,
-    refusal,
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    Image,
+    Jpeg2KImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
 )
 
-LONG_SIDE = 4096  # chosen: a page of text stays readable, and a square one is still a photo (4096 + 4096 < 10000)
+from bot.anonymise.scrub.binding import assemble_pictures
+from bot.anonymise.scrub.encoding import flatten, save_jpeg, save_png
+from bot.anonymise.scrub.picture_marks import find_marks
+from bot.anonymise.scrub.pixels import DAMAGE, decode_upright, fit
+from bot.anonymise.scrub.tiffs import fault_of_first, find_pages, read_page, read_pages
+from bot.anonymise.scrub.verdicts import MIB, FileKind, Limits, Media, Rebuilt, RefusalReason, Removed, refusal
+
 LOSSLESS_MOST = 6 * MIB  # chosen: a larger screenshot goes as JPEG, well below what Telegram takes as a photo
 PHOTO_MOST = 10 * MIB  # Telegram: a photo is at most 10 MB, width + height 10000, sides 20 to 1
-LOSSLESS = frozenset({FileKind.PNG, FileKind.GIF, FileKind.TIFF})
+LOSSLESS = frozenset({FileKind.PNG, FileKind.GIF, FileKind.TIFF, FileKind.BMP})
+ANIMATED = frozenset({FileKind.PNG, FileKind.GIF, FileKind.WEBP, FileKind.AVIF})
 DECODERS = {
     FileKind.JPEG: "JPEG",
     FileKind.PNG: "PNG",
@@ -43,27 +42,42 @@ DECODERS = {
     FileKind.TIFF: TiffImagePlugin.TiffImageFile.format,
     FileKind.GIF: "GIF",
     FileKind.HEIC: "HEIF",
+    FileKind.BMP: BmpImagePlugin.BmpImageFile.format,
+    FileKind.AVIF: AvifImagePlugin.AvifImageFile.format,
+    FileKind.JPEG2000: Jpeg2KImagePlugin.Jpeg2KImageFile.format,
 }
-DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, OverflowError,
-          ZeroDivisionError, RuntimeError, AttributeError)  # fmt: skip # what decoders raise at damaged bytes
 # Sizes are checked here before anything is decoded, by kind; Pillow's own bound is one for all and only warns.
 Image.MAX_IMAGE_PIXELS = None
+# The limited process may start no thread; one file is no faster with more on two cores.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 
 
 def scrub_picture(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
     """The picture in *content* from its pixels alone; raises RefusalError."""
-    with open_picture(content, kind, limits) as picture:
-        pages = page_places(picture, kind)
+    try:
+        with open_picture(content, kind, limits) as picture:
+            return rebuild_picture(picture, content, kind, limits)
+    except MemoryError:
+        raise
+    except DAMAGE as damage:
+        raise refusal(RefusalReason.DAMAGED, kind) from damage
+
+
+def rebuild_picture(picture: Image.Image, content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
+    """The open *picture* as one of its own, or as a PDF when it has several pages."""
+    if kind is FileKind.TIFF:
+        pages = find_pages(picture, limits)
         marks = find_marks(picture, content, kind)
         if len(pages) > 1:
-            from bot.anonymise.scrub.binding import assemble_pictures
-
-            if len(pages) > limits.pages:
-                raise refusal(RefusalReason.PAGES, kind)
-            document = assemble_pictures(read_pages(picture, pages, limits))
-            return Rebuilt(document, "pdf", "document", marks)
+            return Rebuilt(assemble_pictures(read_pages(picture, pages, limits)), "pdf", "document", marks)
+        picture.seek(pages[0])
+        pixels = read_page(picture)
+    else:
+        marks = find_marks(picture, content, kind)
+        if kind in ANIMATED:
+            marks |= show_first(picture)
         pixels = decode_upright(picture, kind)
-        lossless = kind in LOSSLESS or (kind is FileKind.WEBP and b"VP8L" in content[12:64])
+    lossless = kind in LOSSLESS or (kind is FileKind.WEBP and b"VP8L" in content[12:64])
     made = encode(fit(pixels), lossless=lossless)
     return Rebuilt(made.content, made.extension, media_of(made), marks, width=made.width, height=made.height)
 
@@ -77,107 +91,24 @@ def open_picture(content: bytes, kind: FileKind, limits: Limits) -> Image.Image:
         pillow_heif.register_heif_opener(thumbnails=False)
     try:
         picture = Image.open(io.BytesIO(content), formats=[DECODERS[kind]])
-    except UnidentifiedImageError as damage:
-        raise refusal(RefusalReason.DAMAGED, kind) from damage
-    except DAMAGE as damage:
-        raise refusal(RefusalReason.DAMAGED, kind) from damage
+    except UnidentifiedImageError as unknown:
+        raise (fault_of_first(content) if kind is FileKind.TIFF else refusal(RefusalReason.DAMAGED, kind)) from unknown
     most = limits.jpeg_pixels if kind is FileKind.JPEG else limits.pixels
     if picture.width * picture.height > most:
         raise refusal(RefusalReason.SIZE, kind)
     return picture
 
 
-def page_places(picture: Image.Image, kind: FileKind) -> list[int]:
-    """Which frames are the content: all full pages of a TIFF, else the one; raises RefusalError for an animation."""
-    frames = getattr(picture, "n_frames", 1)
-    if kind is FileKind.TIFF:
-        return [place for place in range(min(frames, 10_000)) if is_full_page(picture, place)] or [0]
-    if kind in (FileKind.GIF, FileKind.WEBP, FileKind.PNG) and frames > 1:
-        raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
-    return [0]
+def show_first(picture: Image.Image) -> frozenset[Removed]:
+    """Let an animated *picture* stand at the first frame that viewers show; says that there were more.
 
-
-def is_full_page(picture: Image.Image, place: int) -> bool:
-    """True unless frame *place* of a TIFF says that it is a reduced copy of another."""
-    try:
-        picture.seek(place)
-        reduced = int(getattr(picture, "tag_v2", {}).get(254, 0)) & 1
-    except DAMAGE as damage:
-        raise refusal(RefusalReason.DAMAGED, FileKind.TIFF) from damage
-    finally:
-        picture.seek(0)
-    return not reduced
-
-
-def read_pages(picture: Image.Image, pages: list[int], limits: Limits) -> Iterator[Image.Image]:
-    """Each page of a TIFF as upright pixels, one in memory at a time."""
-    for place, frame in enumerate(ImageSequence.Iterator(picture)):
-        if place in pages:
-            if frame.width * frame.height > limits.pixels:
-                raise refusal(RefusalReason.SIZE, FileKind.TIFF)
-            yield fit(flatten(decode_upright(frame, FileKind.TIFF)))
-
-
-def decode_upright(picture: Image.Image, kind: FileKind) -> Image.Image:
-    """The pixels of *picture* as 8-bit L, LA, RGB or RGBA in sRGB, turned the way they are shown."""
-    profile = picture.info.get("icc_profile")
-    try:
-        if kind is FileKind.JPEG:
-            # The decoder itself drops to a half, a quarter or an eighth while it stays above what is kept.
-            picture.draft(None, (LONG_SIDE, LONG_SIDE))
-        picture.load()
-        upright = ImageOps.exif_transpose(picture)
-        return to_srgb(upright, profile if isinstance(profile, bytes) else None)
-    except MemoryError:
-        raise
-    except DAMAGE as damage:
-        raise refusal(RefusalReason.DAMAGED, kind) from damage
-
-
-def to_srgb(pixels: Image.Image, profile: bytes | None) -> Image.Image:
-    """Bring any mode to 8-bit L, LA, RGB or RGBA; colours follow *profile* when it fits the pixels."""
-    if pixels.mode.startswith("I;16") or pixels.mode in ("I", "F"):
-        return deep_gray(pixels)
-    if pixels.mode in ("P", "PA", "La", "RGBa") or "transparency" in pixels.info:
-        has_alpha = pixels.mode != "P" or "transparency" in pixels.info
-        pixels = pixels.convert("RGBA" if has_alpha else "RGB")
-    if profile and pixels.mode in ("L", "RGB", "RGBA", "CMYK", "LAB"):
-        pixels = follow_profile(pixels, profile)
-    if pixels.mode in ("L", "LA", "RGB", "RGBA"):
-        return pixels
-    return pixels.convert("L" if pixels.mode == "1" else "RGB")
-
-
-def follow_profile(pixels: Image.Image, profile: bytes) -> Image.Image:
-    """*pixels* as sRGB by their ICC *profile*; as they are when the profile is broken or of another colour space."""
-    target = {"L": "RGB", "RGB": "RGB", "RGBA": "RGBA", "CMYK": "RGB", "LAB": "RGB"}[pixels.mode]
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        to_screen = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), pixels.mode, target)
-        changed = to_screen.apply(pixels)
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return pixels
-    return changed.convert("L") if pixels.mode == "L" else changed
-
-
-def deep_gray(pixels: Image.Image) -> Image.Image:
-    """16-bit, 32-bit and floating gray as 8-bit gray."""
-    if pixels.mode.startswith("I;16"):
-        pixels = pixels.convert("I")
-    low, high = (float(bound) for bound in pixels.getextrema())  # type: ignore[arg-type]  # one band: two numbers
-    if pixels.mode == "I" and low >= 0 and high <= 65535:
-        low, high = 0.0, 65535.0 if high > 255 else 255.0
-    scale = 255.0 / ((high - low) or 1.0)
-    return pixels.convert("F").point(lambda value: value * scale + (-low * scale)).convert("L")
-
-
-def fit(pixels: Image.Image) -> Image.Image:
-    """*pixels* with at most LONG_SIDE on the long side."""
-    if max(pixels.size) <= LONG_SIDE:
-        return pixels
-    scale = LONG_SIDE / max(pixels.size)
-    size = (max(1, round(pixels.width * scale)), max(1, round(pixels.height * scale)))
-    return pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    The default image of an animated PNG that is no frame of it is for viewers without animation.
+    """
+    if getattr(picture, "n_frames", 1) == 1:
+        return frozenset()
+    if picture.info.get("default_image"):
+        picture.seek(1)
+    return frozenset({Removed.MOTION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Rules
 
 1. Unseen characters go: controls, zero-width and direction marks, tags, variation selectors, private, unassigned.
 2. Every exotic space becomes a space and spaces at the ends of lines go: both can carry a message or mark a copy.
-3. Bytes that are no text in UTF-8, UTF-16, Windows-1251 or its Kazakh form are refused, not guessed at.
+3. Bytes that are no text in UTF-8 or UTF-16 and read as Kazakh or Russian in no code page (`code_pages`) are refused.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.anonymise.scrub.code_pages import find_code_page
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalReason, Removed, refusal
 
 KEPT_CONTROLS = "\n\t"
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 SELECTORS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
-# In Windows-1251 these are Serbian and Macedonian; where they appear, the text is in its Kazakh form.
-NOT_KAZAKH_OR_RUSSIAN = re.compile("[ЂЃЉЊЌЋЏђѓљњќћџЈјЄєЇїЅѕ]")
-LETTERS = re.compile("[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
-TWO_SCRIPTS = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
+END_OF_DOS = b"\x1a"  # programs of DOS close a text with it
 LIMIT = 5_000_000  # bytes; chosen: more than a long book
 
 
@@ -28,7 +26,7 @@ def scrub_text(content: bytes, limits: Limits) -> Rebuilt:
     """The text of *content* as UTF-8 without anything unseen; raises RefusalError when it is no text."""
     if len(content) > min(LIMIT, limits.input_bytes):
         raise refusal(RefusalReason.SIZE, FileKind.TEXT)
-    read = decode(content).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    read = decode(content.rstrip(END_OF_DOS)).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     clean = drop_unseen(read)
     if not clean.strip():
         raise refusal(RefusalReason.EMPTY, FileKind.TEXT)
@@ -37,7 +35,7 @@ def scrub_text(content: bytes, limits: Limits) -> Rebuilt:
 
 
 def decode(content: bytes) -> str:
-    """Read *content* as UTF-8, UTF-16 or Windows-1251 (Russian or Kazakh)."""
+    """Read *content* as UTF-8, UTF-16 or in the code page that it shows; raises RefusalError."""
     for encoding in encodings_of(content):
         try:
             text = content.decode(encoding)
@@ -45,10 +43,9 @@ def decode(content: bytes) -> str:
             continue
         if is_plausible(text):
             return text
-    text = content.decode("cp1251", errors="replace")
-    if NOT_KAZAKH_OR_RUSSIAN.search(text) or "\ufffd" in text:
-        text = content.decode("kz1048", errors="replace")
-    if "\ufffd" in text or not is_plausible(text) or not reads_as_cyrillic(text):
+    code_page = find_code_page(content)
+    text = content.decode(code_page) if code_page is not None else ""
+    if code_page is None or not is_plausible(text):
         raise refusal(RefusalReason.TYPE, FileKind.TEXT)
     return text
 
@@ -75,13 +72,6 @@ def is_plausible(text: str) -> bool:
     odd = {sign for sign in set(text) if unicodedata.category(sign) == "Cc"} - set("\n\r\t\f")
     controls = sum(text.count(sign) for sign in odd)
     return controls * 200 <= len(text)
-
-
-def reads_as_cyrillic(text: str) -> bool:
-    """True when what is not ASCII is mostly Kazakh or Russian letters, and they stand in words of their own."""
-    foreign = sum(sign > "\x7f" for sign in text)
-    letters = len(LETTERS.findall(text))
-    return letters * 4 >= foreign * 3 and len(TWO_SCRIPTS.findall(text)) * 10 <= letters
 
 
 def drop_unseen(text: str) -> str:

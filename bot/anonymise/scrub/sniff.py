@@ -33,7 +33,7 @@ FAMILIES = {
     "text": frozenset({FileKind.TEXT}),
 }
 NAMES = {
-    "picture": "jpg jpeg jpe jfif png webp heic heif tif tiff gif image/*",
+    "picture": "jpg jpeg jpe jfif png webp heic heif tif tiff gif bmp dib avif jp2 j2k jpx jpf jpc image/*",
     "pdf": "pdf application/pdf",
     "office": "docx xlsx",
     "recording": "mp4 m4v mov qt 3gp ogg oga opus mp3 m4a m4b audio/* video/* application/ogg",
@@ -43,11 +43,14 @@ FAMILY_OF_NAME = {name: family for family, names in NAMES.items() for name in na
 FOREIGN_NAMES = words(
     "html htm xhtml svg xml rtf eml msg vcf ics js json py sh bat ps1 cmd vbs php doc xls ppt pptx odt ods "
     "odp docm xlsm dotm xltm xlsb pps exe apk jar zip rar 7z gz tar iso dmg msi lnk scr com mkv webm avi wmv "
-    "flv wav flac amr aac wma psd ai eps ps djvu epub fb2 pages numbers key bmp avif svgz raw dng cr2 nef arw "
+    "flv wav flac amr aac wma psd ai eps ps djvu epub fb2 pages numbers key svgz raw dng cr2 nef arw "
     "text/html image/svg+xml"
 )
 OFFICE_MIME = "application/vnd.openxmlformats-officedocument."
 NOT_PLAIN = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<script", b"<?php", b"{\\rtf", b"%!ps", b"#!/", b"begin:v")
+BITMAP_HEADS = frozenset({12, 40, 52, 56, 64, 108, 124})
+"""Sizes of the second head of a BMP; "BM" alone may begin a text."""
+AVIF_BRANDS = frozenset({b"avif", b"avis"})
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc", b"hevx"})
 SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P "})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -115,25 +118,31 @@ def kind_of_simple(head: bytes) -> FileKind | None:
         (b"GIF89a", FileKind.GIF),
         (b"II*\0", FileKind.TIFF),
         (b"MM\0*", FileKind.TIFF),
+        (b"II+\0", FileKind.TIFF),
+        (b"MM\0+", FileKind.TIFF),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", FileKind.JPEG2000),
+        (b"\xff\x4f\xff\x51", FileKind.JPEG2000),
         (b"%PDF-", FileKind.PDF),
         (b"\xef\xbb\xbf%PDF-", FileKind.PDF),
         (b"OggS", FileKind.OGG),
     )
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return FileKind.WEBP
+    if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in BITMAP_HEADS:
+        return FileKind.BMP
     return next((kind for signature, kind in table if head.startswith(signature)), None)
 
 
 def kind_of_boxes(content: bytes) -> FileKind:
-    """Tell HEIC, MOV, M4A and MP4 apart by their brands."""
+    """Tell AVIF, HEIC, MOV, M4A and MP4 apart by their brands."""
     major = content[8:12]
     size = min(int.from_bytes(content[:4], "big"), 256)
     brands = {major, *(content[place : place + 4] for place in range(16, size, 4))}
+    if major in AVIF_BRANDS or (major in (b"mif1", b"msf1") and brands & AVIF_BRANDS):
+        return FileKind.AVIF
     if major in HEIC_BRANDS or (major in (b"msf1", b"heif") and brands & HEIC_BRANDS):
-        if b"avif" in brands:
-            raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
         return FileKind.HEIC
-    if major in (b"avif", b"avis", b"crx ", b"jp2 ", b"jpx "):
+    if major in (b"crx ", b"jp2 ", b"jpx "):
         raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
     if major in SOUND_BRANDS:
         return FileKind.M4A
@@ -179,8 +188,6 @@ def refuse_known(head: bytes, content: bytes) -> None:
         raise RefusalError(RefusalReason.TYPE, Instead.UNPACK)
     if head.startswith(PROGRAMS) and not head.startswith(b"#!AMR"):
         raise RefusalError(RefusalReason.ACTIVE, Instead.TELL)
-    if head.startswith(b"BM"):
-        raise RefusalError(RefusalReason.TYPE, Instead.PHOTO)
     if head.startswith(b"RIFF"):
         raise RefusalError(RefusalReason.TYPE, Instead.VIDEO if head[8:12] == b"AVI " else Instead.SOUND)
     if head.startswith(OTHER_SOUND):
@@ -197,7 +204,9 @@ def kind_of_text(content: bytes) -> FileKind:
     if start.startswith(NOT_PLAIN):
         raise RefusalError(RefusalReason.TYPE, Instead.PDF)
     is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in content[:1024:2] or 0 in content[1:1024:2]
-    controls = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in content[:4096])
+    # A last byte 1A is how DOS ends a text.
+    body = content.rstrip(b"\x1a") or content
+    controls = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in body[:4096])
     if controls and not is_utf16:
         raise RefusalError(RefusalReason.TYPE, Instead.TELL)
     return FileKind.TEXT

@@ -61,6 +61,7 @@ class Removed(StrEnum):
     DIAGRAM = "diagram"
     RULES = "rules"
     PRINT_HEADS = "print_heads"
+    MOTION = "motion"
     OTHER = "other"
 
 
@@ -73,6 +74,9 @@ class FileKind(StrEnum):
     HEIC = "heic"
     TIFF = "tiff"
     GIF = "gif"
+    BMP = "bmp"
+    AVIF = "avif"
+    JPEG2000 = "jpeg2000"
     PDF = "pdf"
     DOCX = "docx"
     XLSX = "xlsx"
@@ -84,7 +88,19 @@ class FileKind(StrEnum):
     MP3 = "mp3"
 
 
-PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC, FileKind.TIFF, FileKind.GIF})
+PICTURES = frozenset(
+    {
+        FileKind.JPEG,
+        FileKind.PNG,
+        FileKind.WEBP,
+        FileKind.HEIC,
+        FileKind.TIFF,
+        FileKind.GIF,
+        FileKind.BMP,
+        FileKind.AVIF,
+        FileKind.JPEG2000,
+    }
+)
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX})
 SOUNDS = frozenset({FileKind.M4A, FileKind.OGG, FileKind.MP3})
 RECORDINGS = SOUNDS | {FileKind.MP4, FileKind.MOV}

@@ -134,3 +134,31 @@ def heic(**options: object) -> bytes:
     heif = pillow_heif.from_pillow(scene())
     heif.save(out, quality=80, exif=exif(), xmp=XMP.encode(), **options)
     return out.getvalue()
+
+
+def bmp(picture: Image.Image | None = None) -> bytes:
+    """A BMP with the word between its table of colours and its pixels, and behind the end."""
+    out = io.BytesIO()
+    (picture or scene()).save(out, "BMP")
+    plain = bytearray(out.getvalue())
+    start = int.from_bytes(plain[10:14], "little")
+    plain[10:14] = struct.pack("<I", start + len(MARK))
+    plain[2:6] = struct.pack("<I", len(plain) + len(MARK))
+    return bytes(plain[:start]) + MARK.encode() + bytes(plain[start:]) + MARK.encode() * 20
+
+
+def avif(picture: Image.Image | None = None) -> bytes:
+    """An AVIF with the word in EXIF, XMP, ICC, a free box and behind the end."""
+    out = io.BytesIO()
+    (picture or scene()).save(out, "AVIF", exif=exif(), xmp=XMP.encode(), icc_profile=profile(), quality=90)
+    return out.getvalue() + struct.pack(">I4s", 8 + len(MARK), b"free") + MARK.encode()
+
+
+def jpeg2000(picture: Image.Image | None = None) -> bytes:
+    """A JP2 with the word in a comment of its codestream, in XML, XMP and unknown boxes and behind the end."""
+    out = io.BytesIO()
+    (picture or scene()).save(out, "JPEG2000", comment=MARK, irreversible=True, quality_layers=[10])
+    plain = out.getvalue()
+    xmp = bytes.fromhex("be7acfcb97a942e89c71999491e3afac") + XMP.encode()  # the UUID of XMP in ISO base media files
+    boxes = ((b"xml ", f"<a>{MARK}</a>".encode()), (b"uuid", xmp), (b"maRk", MARK.encode()))
+    return plain + b"".join(struct.pack(">I4s", 8 + len(body), name) + body for name, body in boxes)

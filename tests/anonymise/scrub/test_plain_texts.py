@@ -16,9 +16,30 @@ async def test_every_usual_encoding_is_read(encoding: str) -> None:
     assert result == Cleaned(LETTER.encode(), "txt", "document", frozenset())
 
 
-async def test_windows_1251_is_read() -> None:
-    result = await scrub(RUSSIAN.encode("cp1251"))
-    assert result == Cleaned(RUSSIAN.encode(), "txt", "document", frozenset())
+@pytest.mark.parametrize("code_page", ["cp1251", "koi8-r", "cp866", "iso8859-5"])
+@pytest.mark.parametrize("words", [RUSSIAN, RUSSIAN.upper(), "Чеки не выдают."], ids=["letter", "capitals", "one line"])
+async def test_old_code_pages_are_told_apart(words: str, code_page: str) -> None:
+    result = await scrub(words.encode(code_page), declared="txt")
+    assert result == Cleaned(words.encode(), "txt", "document", frozenset())
+
+
+@pytest.mark.parametrize("code_page", ["kz1048", "ptcp154"])
+async def test_kazakh_code_pages_are_told_apart(code_page: str) -> None:
+    words = "Мектеп директоры анықтама үшін ақша сұрайды. Өтініш: шара қолданыңыз, ұзақ күттік.\n"
+    assert await scrub(words.encode(code_page)) == Cleaned(words.encode(), "txt", "document", frozenset())
+
+
+async def test_report_of_dos_keeps_its_frames() -> None:
+    report = "┌──────────┬──────┐\n│Взнос     │ 2 500│\n├──────────┼──────┤\n│Охрана    │   900│\n└──────────┴──────┘\n"
+    result = await scrub(report.encode("cp866") + b"\x1a", declared="txt")
+    assert result == Cleaned(report.encode(), "txt", "document", frozenset())
+
+
+@pytest.mark.parametrize("code_page", ["cp1251", "koi8-r", "cp866", "kz1048"])
+async def test_unseen_characters_go_from_old_code_pages_too(code_page: str) -> None:
+    result = await scrub(("Чеки не\u00a0выдают. " * 40 + "\x7f \n").encode(code_page))
+    words = "Чеки не выдают. " * 40 + "\n"
+    assert result == Cleaned(words.replace(" \n", "\n").encode(), "txt", "document", frozenset({Removed.OTHER}))
 
 
 @pytest.mark.parametrize(
@@ -47,8 +68,16 @@ async def test_text_without_anything_to_see_is_empty(empty: bytes) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [bytes(range(256)) * 4, b"\x80\x81\x82\x83" * 50, "naïve café".encode("latin-1") * 9],
-    ids=["bytes", "high bytes", "latin"],
+    [
+        bytes(range(256)) * 4,
+        b"\x98\xf8\x81\xb5" * 50,
+        bytes(n * n * 7 % 128 + 128 for n in range(300)),
+        "naïve café".encode("latin-1") * 9,
+        "İstanbul'da güneşli bir gün, çok güzel şeyler".encode("cp1254") * 3,
+        "Ελληνικό κείμενο για δοκιμή".encode("cp1253") * 3,
+        "这是一个测试文本".encode("gbk") * 5,
+    ],
+    ids=["bytes", "high bytes", "no order", "latin", "turkish", "greek", "chinese"],
 )
 async def test_what_is_no_text_is_refused(content: bytes) -> None:
     assert await scrub(content) == RefusedFile(RefusalReason.TYPE, Instead.TELL)
