@@ -40,9 +40,9 @@ def clean_picture(content: bytes, crop: Crop, limits: Limits) -> tuple[Encoded, 
 
 def decode_picture(content: bytes, limits: Limits) -> tuple[Image.Image, frozenset[Removed], bool]:
     """The pixels of *content*, what marks it carried, and whether it came without loss; raises RefusalError."""
-    drawn = draw_metafile(content, limits)
+    drawn = draw_metafile(content)
     if drawn is not None:
-        return drawn, frozenset(), True
+        return drawn[0], frozenset() if drawn[1] else frozenset({Removed.DRAWING}), True
     kind = kind_of(content)
     if kind not in PICTURES:
         raise refusal(RefusalReason.TYPE, kind)
