@@ -119,11 +119,11 @@ def add_looks(rebuilding: Rebuilding, main: str, styles: etree._Element | None, 
         root = styles if link.type == "styles" and styles is not None else parse_xml(old.read(link.part), old.kind)
         if link.type == "settings":
             keep_settings(root, rebuilding.removed)
+        if link.type == "numbering":
+            settle_numbering(root)
         if link.type != "theme":
             settle_marks(root, rebuilding.removed)
             refer_to_styles(root, names)
-        if link.type == "numbering":
-            settle_numbering(root)
         name = "word/theme/theme1.xml" if link.type == "theme" else f"word/{link.type}.xml"
         content_type = THEME_TYPE if link.type == "theme" else PART_TYPE + link.type + "+xml"
         new.add(name, rebuilding.rebuild(root, link.part, name, FOLDER), content_type)

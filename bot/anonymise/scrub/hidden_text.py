@@ -168,6 +168,8 @@ class HiddenText:
 def drop_hidden_text(root: etree._Element, styles: HidingStyles) -> bool:
     """Drop everything from *root* that Word does not show; True when there was something."""
     found = drop_covered(root)
+    if styles.say_nothing and next(root.iter(W + "vanish"), None) is None:
+        return found
     hidden = HiddenText(styles)
     hidden.walk(root)
     for run in hidden.unseen:

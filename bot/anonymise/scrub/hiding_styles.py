@@ -44,6 +44,7 @@ class HidingStyles:
         self.defaults: dict[str, str] = {}
         self.default: bool | None = None
         self.resolved: dict[str, StyleRule] = {}
+        self.say_nothing = root is None or next(root.iter(W + "vanish"), None) is None
         for style in root.iter(W + "style") if root is not None else ():
             self.add(style)
         if root is not None:

@@ -126,7 +126,7 @@ class Copier:
     def fill(self, made: etree._Element, source: etree._Element) -> None:
         """Give *made* the allowed attributes, text and children of *source*."""
         name = short_name(source)
-        for key, value in source.attrib.items():
+        for key, value in source.items():
             self.copy_attribute(made, source, name, str(key), str(value))
         if name in TEXT:
             made.text = source.text
@@ -151,7 +151,8 @@ class Copier:
             self.copy_alternative(made, child)
             return
         copy = etree.SubElement(made, child.tag)
-        self.fill(copy, child)
+        if len(child) or child.text or child.keys():
+            self.fill(copy, child)
         if name in PICTURES:
             is_shown = any(str(key).startswith("{" + RELATIONSHIP_NS) for key in copy.attrib)
             if not is_shown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from bot.anonymise.scrub.verify_pictures import doubt_in_picture
@@ -96,20 +97,32 @@ def doubt_in_xml(part: bytes, name: str) -> str | None:
 
 def doubt_in_element(one: ElementTree.Element, name: str) -> str | None:
     """What in one element could tell something."""
-    namespace, _, local = one.tag.rpartition("}")
-    if not NAMESPACES.match(namespace[1:]) or local in FORBIDDEN_ANYWHERE:
-        return f"element {local}"
-    if local in FORBIDDEN_IN_MAIN and namespace.endswith(MAIN) and not is_print_name(one):
-        return f"element {local}"
-    if (one.tail or "").strip():
+    doubt = next((doubt for doubt in map(doubt_in_name, one.attrib) if doubt is not None), doubt_in_tag(one.tag))
+    if doubt is not None and not is_print_name(one):
+        return doubt
+    if one.tail and one.tail.strip():
         return "text between elements"
-    for key in one.attrib:
-        space, _, attribute = key.rpartition("}")
-        if not NAMESPACES.match(space[1:]) or FORBIDDEN_ATTRIBUTES.fullmatch(attribute):
-            return f"attribute {attribute}"
+    namespace, _, local = one.tag.rpartition("}")
     if local == "Relationship" and not TARGET.match(one.get("Target", "")):
         return "a relationship to the outside"
     return doubt_in_order(one, namespace, local) or doubt_in_hiding(one, namespace, local)
+
+
+@lru_cache(maxsize=4096)  # a document repeats a few hundred names
+def doubt_in_tag(tag: str) -> str | None:
+    """What the name of an element tells."""
+    namespace, _, local = tag.rpartition("}")
+    is_known = NAMESPACES.match(namespace[1:]) is not None and local not in FORBIDDEN_ANYWHERE
+    is_fine = is_known and not (local in FORBIDDEN_IN_MAIN and namespace.endswith(MAIN))
+    return None if is_fine else f"element {local}"
+
+
+@lru_cache(maxsize=4096)
+def doubt_in_name(key: str) -> str | None:
+    """What the name of an attribute tells."""
+    space, _, attribute = key.rpartition("}")
+    is_fine = NAMESPACES.match(space[1:]) is not None and FORBIDDEN_ATTRIBUTES.fullmatch(attribute) is None
+    return None if is_fine else f"attribute {attribute}"
 
 
 def is_print_name(one: ElementTree.Element) -> bool:
