@@ -34,7 +34,7 @@ class Section:
 
     def __init__(self) -> None:
         self.shows = False
-        self.is_coloured = False
+        self.is_tagged = False
         self.condition: tuple[str, float] | None = None
 
     def add(self, match: re.Match[str]) -> None:
@@ -44,12 +44,12 @@ class Section:
             condition = CONDITION.match(bracket.strip())
             if condition is not None:
                 self.condition = (condition.group(1), float(condition.group(2)))
-            elif bracket.startswith("$"):
-                self.shows |= bool(bracket[1:].partition("-")[0].strip())
+            elif bracket.startswith("$") and bracket[1:].partition("-")[0].strip():
+                self.shows = True  # a currency
             elif ELAPSED.match(bracket):
                 self.shows = True
             else:
-                self.is_coloured = True
+                self.is_tagged = True
         elif gap is None:
             self.shows |= bool((quoted or escaped or plain or "").strip())
 
@@ -74,7 +74,7 @@ def hides(code: str, value: float | str) -> bool:
     """True when the format *code* shows nothing of *value*."""
     sections = sections_of(code)
     if len(sections) == 1 and not sections[0].shows:
-        return bool(code) and not sections[0].is_coloured  # without a word it is the general format
+        return bool(code) and not sections[0].is_tagged  # without a word it is the general format
     if isinstance(value, str):
         return len(sections) >= 4 and not sections[3].shows
     return not section_for(sections[:3], value).shows

@@ -27,7 +27,8 @@ S = f"{{{PREFIXES['s']}}}"
 CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 COLUMNS_MOST = 18_278  # the last that three letters can name: ZZZ
 LOW, NARROW = 2.0, 0.3  # points of a row, signs of a column
-MERGES_MOST = 20_000  # chosen: an exported table merges some hundreds; each is looked at in every row that it covers
+MERGES_MOST = 200_000  # chosen: a long report that was exported merges ten cells in each of its rows
+OVERLAPS_MOST = 2_000_000  # chosen: merges do not lie over each other, so few are open in a row; a second of work
 TEXTUAL = frozenset({"s", "str", "inlineStr", "b"})
 
 
@@ -53,7 +54,7 @@ class UnseenCells:
             raise refusal(RefusalReason.SIZE, FileKind.XLSX)
         self.open: list[Merge] = []
         self.spans: list[tuple[int, int]] | None = None  # of the row at hand, until a merge begins or ends
-        self.begun, self.end = False, 0
+        self.begun, self.end, self.looked = False, 0, 0
         usual = root.find(S + "sheetFormatPr")
         self.usual_height = usual.get("defaultRowHeight") if usual is not None else None
 
@@ -92,6 +93,9 @@ class UnseenCells:
             self.spans = None
         if self.spans is None or self.begun or row > self.end:
             self.open = [merge for merge in self.open if merge.bottom >= row]
+            self.looked += len(self.open)
+            if self.looked > OVERLAPS_MOST:
+                raise refusal(RefusalReason.SIZE, FileKind.XLSX)
             self.begun = any(merge.top == row for merge in self.open)
             self.end = min((merge.bottom for merge in self.open), default=0)
             self.spans = joined((merge.left + (merge.top == row), merge.right) for merge in self.open)

@@ -22,6 +22,10 @@ SPACES = (
 SHEET_SPACES = f'xmlns="{S}" xmlns:r="{REL}" xmlns:xdr="{DRAWING}/spreadsheetDrawing" xmlns:a="{DRAWING}/main"'
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
 TYPES = "application/vnd.openxmlformats-officedocument."
+LOOKS = (
+    "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
+    "<cellXfs><xf/></cellXfs>"
+)
 Parts = Mapping[str, "str | bytes"]
 Links = Mapping[str, tuple[str, str]]
 
@@ -65,7 +69,7 @@ def small_document(body: str, *, links: Links | None = None, parts: Parts | None
 
 
 def small_workbook(
-    sheet: str, *, links: Links | None = None, parts: Parts | None = None, styles: str = "", names: str = ""
+    sheet: str, *, links: Links | None = None, parts: Parts | None = None, styles: str = LOOKS, names: str = ""
 ) -> bytes:
     """A workbook with one sheet, and what else it needs; *sheet* is all that stands in it."""
     return package(
