@@ -43,7 +43,10 @@ def relationships(links: Links) -> str:
 def package(parts: Parts, main: str, main_type: str) -> bytes:
     """The ZIP of *parts* whose main part is *main*."""
     space = "http://schemas.openxmlformats.org/package/2006/content-types"
-    kinds = f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/{main}" ContentType="{main_type}"/>'
+    kinds = (
+        f'<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/{main}" ContentType="{main_type}"/>'
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", f'{XML}<Types xmlns="{space}">{kinds}</Types>')
@@ -74,7 +77,8 @@ def small_workbook(
     """A workbook with one sheet, and what else it needs; *sheet* is all that stands in it."""
     return package(
         {
-            "xl/workbook.xml": f'{XML}<workbook {SHEET_SPACES}><sheets><sheet name="Seen" sheetId="1" r:id="r1"/></sheets>'
+            "xl/workbook.xml": f'{XML}<workbook {SHEET_SPACES}><sheets>'
+            f'<sheet name="Seen" sheetId="1" r:id="r1"/></sheets>'
             f"{names}</workbook>",
             "xl/_rels/workbook.xml.rels": relationships(
                 {"r1": ("worksheet", "worksheets/sheet1.xml"), "r2": ("styles", "styles.xml")}

@@ -1,4 +1,4 @@
-"""What Word does not show does not cross, however it was hidden; what it shows crosses, however often it was hidden before."""
+"""What Word does not show does not cross, however it was hidden; what it shows crosses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from tests.anonymise.scrub.searching import MARK, holds_mark
 from tests.anonymise.scrub.small_office import names_in, paragraph, part_of, run, small_document, style
 
 HIDE, SHOW = "<w:vanish/>", '<w:vanish w:val="0"/>'
-TABLE = '<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{look}</w:tblPr><w:tblGrid><w:gridCol w:w="9"/></w:tblGrid>{rows}</w:tbl>'
+TABLE = (
+    '<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{look}</w:tblPr><w:tblGrid><w:gridCol w:w="9"/>'
+    '</w:tblGrid>{rows}</w:tbl>'
+)
 MERGED = '<w:tc><w:tcPr><w:vMerge w:val="{}"/></w:tcPr>{}</w:tc>'
 
 
@@ -29,7 +32,10 @@ def table(*rows: str, name: str = "T", look: str = "") -> str:
 
 def part_style(part: str, looks: str) -> str:
     """A table style that says something of one part of a table."""
-    return f'<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="{part}"><w:rPr>{looks}</w:rPr></w:tblStylePr></w:style>'
+    return (
+        f'<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="{part}"><w:rPr>{looks}</w:rPr>'
+        f'</w:tblStylePr></w:style>'
+    )
 
 
 FIRST = '<w:tblLook w:firstRow="1"/>'
@@ -54,12 +60,16 @@ HIDDEN: dict[str, tuple[str, str]] = {
     "the last row": (table(row("seen"), row(MARK), look='<w:tblLook w:val="0040"/>'), part_style("lastRow", HIDE)),
     "a band": (table(row("seen"), row(MARK), row("seen")), part_style("band2Horz", HIDE)),
     "a covered cell": (
-        table(f"<w:tr>{MERGED.format('restart', paragraph('seen'))}</w:tr>", f"<w:tr>{MERGED.format('continue', paragraph(MARK))}</w:tr>"),
+        table(
+            f"<w:tr>{MERGED.format('restart', paragraph('seen'))}</w:tr>",
+            f"<w:tr>{MERGED.format('continue', paragraph(MARK))}</w:tr>",
+        ),
         "",
     ),
     "a row without height": (table(row(MARK, '<w:trHeight w:val="1" w:hRule="exact"/>'), row("seen")), ""),
     "a formula": (f"<w:p><m:oMath><m:r><w:rPr>{HIDE}</w:rPr><m:t>{MARK}</m:t></m:r></m:oMath></w:p>", ""),
-    "a shape's switch": (f'<w:p><w:r><w:pict><v:rect style="position:absolute;visibility:hidden"><v:textbox><w:txbxContent>{paragraph(MARK)}</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>', ""),
+    "a shape's switch": (f'<w:p><w:r><w:pict><v:rect style="position:absolute;visibility:hidden"><v:textbox>'
+    f'<w:txbxContent>{paragraph(MARK)}</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>', ""),
 }  # fmt: skip
 
 
@@ -82,7 +92,10 @@ SHOWN: dict[str, tuple[str, str]] = {
         style("P", "paragraph", HIDE) + style("C", "character", HIDE),
     ),
     "a style of another kind": (paragraph("words", "C"), style("C", "character", HIDE)),
-    "a circle of styles": (paragraph("words", "A"), style("A", "paragraph", base="B") + style("B", "paragraph", base="A")),
+    "a circle of styles": (
+        paragraph("words", "A"),
+        style("A", "paragraph", base="B") + style("B", "paragraph", base="A"),
+    ),
     "hidden on the web only": (paragraph("words", looks="<w:webHidden/>"), ""),
     "another row": (table(row("words"), row("words")), part_style("firstRow", HIDE)),
     "a low row that may grow": (table(row("words", '<w:trHeight w:val="1" w:hRule="atLeast"/>')), ""),
@@ -133,7 +146,8 @@ async def test_headers_of_no_page_do_not_cross(kinds: tuple[str, ...], switches:
     parts["word/unused.xml"] = parts["word/hdefault.xml"].replace("head default", MARK)
     body = paragraph("words") + f"<w:sectPr>{references}{switches}</w:sectPr>"
     made = await clean(small_document(body, links=links, parts=parts))
-    found = sorted(part_of(made.content, name) for name in names_in(made.content) if "header" in name and "rels" not in name)
+    names = (name for name in names_in(made.content) if "header" in name and "rels" not in name)
+    found = sorted(part_of(made.content, name) for name in names)
     assert [kind for kind in kinds if any(f"head {kind}<" in one for one in found)] == [k for k in kinds if k.islower()]
     assert (len(found), Removed.HIDDEN in made.removed) == (len([kind for kind in kinds if kind.islower()]), True)
 
@@ -149,9 +163,11 @@ async def test_header_of_first_pages_is_taken_over_by_the_next_section() -> None
 async def test_notes_go_with_their_marks() -> None:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     mark = '<w:r>{}<w:footnoteReference w:id="{}"/></w:r>'
-    body = f'<w:p>{mark.format("", 1)}<w:del w:id="9">{mark.format("", 2)}</w:del>{mark.format(f"<w:rPr>{HIDE}</w:rPr>", 3)}</w:p>'
+    hidden = mark.format(f"<w:rPr>{HIDE}</w:rPr>", 3)
+    body = f'<w:p>{mark.format("", 1)}<w:del w:id="9">{mark.format("", 2)}</w:del>{hidden}</w:p>'
     notes = "".join(
-        f'<w:footnote w:id="{number}">{paragraph("note" if number == 1 else MARK)}</w:footnote>' for number in range(1, 5)
+        f'<w:footnote w:id="{number}">{paragraph("note" if number == 1 else MARK)}</w:footnote>'
+        for number in range(1, 5)
     )
     ruler = '<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     made = await clean(

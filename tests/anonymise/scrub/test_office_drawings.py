@@ -64,7 +64,8 @@ def with_picture(body: str, content: bytes) -> bytes:
 CROPS = {
     "DrawingML": INLINE.format(PICTURE.format(hidden="", crop='<a:srcRect r="50000"/>')),
     "percent": INLINE.format(PICTURE.format(hidden="", crop='<a:srcRect r="50%" l="-10%"/>')),
-    "VML": '<w:p><w:r><w:pict><v:shape style="width:9pt"><v:imagedata r:id="rP" cropright="32768f"/></v:shape></w:pict></w:r></w:p>',
+    "VML": '<w:p><w:r><w:pict><v:shape style="width:9pt"><v:imagedata r:id="rP" cropright="32768f"/></v:shape>'
+    '</w:pict></w:r></w:p>',
 }  # fmt: skip
 
 
@@ -120,7 +121,8 @@ async def test_hidden_shape_of_a_group_goes_alone() -> None:
 
 
 async def test_alternatives_are_told_by_namespace() -> None:
-    choice = f'<mc:Choice xmlns:q="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" Requires="q">{INLINE}</mc:Choice>'
+    space = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    choice = f'<mc:Choice xmlns:q="{space}" Requires="q">{INLINE}</mc:Choice>'
     drawn = "<q:wsp><q:cNvSpPr/><q:spPr/><q:bodyPr/></q:wsp>"
     body = f"<w:p><w:r><mc:AlternateContent>{choice.format(drawn)}<mc:Fallback/></mc:AlternateContent></w:r></w:p>"
     main = part_of((await clean(small_document(body))).content, "word/document.xml")
@@ -128,8 +130,10 @@ async def test_alternatives_are_told_by_namespace() -> None:
 
 
 OLD_SHAPES = {
-    "picture": '<v:shapetype id="_x0000_t75"><v:formulas><v:f eqn="if lineDrawn pixelLineWidth 0"/><v:f eqn="sum @0 1 0"/>'
-    '</v:formulas></v:shapetype><v:shape type="#_x0000_t75" style="width:9pt"><v:imagedata r:id="rP" o:title="@"/></v:shape>',
+    "picture": '<v:shapetype id="_x0000_t75"><v:formulas><v:f eqn="if lineDrawn pixelLineWidth 0"/>'
+    '<v:f eqn="sum @0 1 0"/>'
+    '</v:formulas></v:shapetype><v:shape type="#_x0000_t75" style="width:9pt">'
+    '<v:imagedata r:id="rP" o:title="@"/></v:shape>',
     "watermark": '<v:shapetype id="_x0000_t136"><v:formulas><v:f eqn="prod #0 2 1"/></v:formulas></v:shapetype>'
     '<v:shape id="PowerPlusWaterMarkObject@" o:spid="@" type="#_x0000_t136"><v:textpath string="DRAFT"/></v:shape>',
 }
@@ -145,7 +149,8 @@ async def test_old_drawings_cross(kind: str) -> None:
 
 async def test_line_drawn_by_hand_crosses() -> None:
     drawn = (
-        "<wps:wsp><wps:cNvSpPr/><wps:spPr><a:custGeom><a:pathLst><a:path w='9' h='9'><a:moveTo><a:pt x='0' y='0'/></a:moveTo>"
+        "<wps:wsp><wps:cNvSpPr/><wps:spPr><a:custGeom><a:pathLst><a:path w='9' h='9'><a:moveTo>"
+        "<a:pt x='0' y='0'/></a:moveTo>"
         "<a:lnTo><a:pt x='9' y='9'/></a:lnTo></a:path></a:pathLst></a:custGeom></wps:spPr><wps:bodyPr/></wps:wsp>"
     )
     made = await clean(small_document(INLINE.format(drawn)))
@@ -155,7 +160,8 @@ async def test_line_drawn_by_hand_crosses() -> None:
 async def test_drawing_of_orders_becomes_pixels() -> None:
     made = await clean(with_picture(INLINE.format(PICTURE.format(hidden="", crop="")), emf()))
     (seen,) = pictures_in(made.content)
-    assert (RED in [colour for _, colour in opened(seen).getcolors() or []], Removed.DRAWING in made.removed) == (True, False)
+    colours = {colour for _, colour in opened(seen).getcolors() or []}
+    assert (RED in colours, Removed.DRAWING in made.removed) == (True, False)
 
 
 @pytest.mark.parametrize("content", [b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(80), b"%!PS", jpeg()[:300], b""])
@@ -171,17 +177,25 @@ def diagram_parts(folder: str, *, drawn: bool) -> dict[str, str | bytes]:
     points = point.format(n=1, t="", w="giver") + point.format(n=2, t=' type="asst"', w="taker")
     points += point.format(n=3, t=' type="pres"', w=MARK)
     dsp = 'xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram"'
-    data = f'<dgm:dataModel {SPACES} {dsp}><dgm:ptLst>{points}</dgm:ptLst><dgm:extLst><a:ext><dsp:dataModelExt relId="rS"/></a:ext></dgm:extLst></dgm:dataModel>'
+    data = (
+        f'<dgm:dataModel {SPACES} {dsp}><dgm:ptLst>{points}</dgm:ptLst><dgm:extLst><a:ext>'
+        f'<dsp:dataModelExt relId="rS"/></a:ext></dgm:extLst></dgm:dataModel>'
+    )
     shape = (
-        f'<dsp:sp modelId="{MARK}"><dsp:nvSpPr><dsp:cNvPr id="1" name="{MARK}"/></dsp:nvSpPr><dsp:spPr><a:xfrm><a:off x="{{}}" y="0"/>'
-        '<a:ext cx="100000" cy="50000"/></a:xfrm>{}</dsp:spPr><dsp:txBody><a:bodyPr/><a:p><a:r><a:rPr sz="1200"/><a:t>{}</a:t></a:r></a:p>'
+        f'<dsp:sp modelId="{MARK}"><dsp:nvSpPr><dsp:cNvPr id="1" name="{MARK}"/></dsp:nvSpPr><dsp:spPr><a:xfrm>'
+        f'<a:off x="{{}}" y="0"/>'
+        '<a:ext cx="100000" cy="50000"/></a:xfrm>{}</dsp:spPr><dsp:txBody><a:bodyPr/><a:p><a:r>'
+        '<a:rPr sz="1200"/><a:t>{}</a:t></a:r></a:p>'
         "</dsp:txBody></dsp:sp>"
     )
     fill = '<a:blipFill><a:blip r:embed="rP"/></a:blipFill>'
     shapes = shape.format(0, fill, "giver") + shape.format(200000, "", "taker")
     parts: dict[str, str | bytes] = {f"{folder}/diagrams/data.xml": data}
     if drawn:
-        parts[f"{folder}/diagrams/drawing.xml"] = f"<dsp:drawing {SPACES} {dsp}><dsp:spTree>{shapes}</dsp:spTree></dsp:drawing>"
+        parts[f"{folder}/diagrams/drawing.xml"] = (
+            f"<dsp:drawing {SPACES} {dsp}>"
+            f"<dsp:spTree>{shapes}</dsp:spTree></dsp:drawing>"
+        )
         parts[f"{folder}/diagrams/_rels/drawing.xml.rels"] = relationships({"rP": ("image", "../media/p.jpg")})
         parts[f"{folder}/media/p.jpg"] = jpeg()
     return parts
@@ -226,7 +240,8 @@ async def test_diagram_of_a_sheet_keeps_its_shapes_or_its_words(drawn: bool) -> 
 
 OBJECTS = {
     "older": '<legacyDrawing r:id="rV"/><oleObjects><oleObject progId="@" shapeId="1025" r:id="rO"/></oleObjects>',
-    "newer": '<oleObjects><oleObject progId="@" shapeId="1025" r:id="rO"><objectPr r:id="rI"><anchor><from><xdr:col>1</xdr:col>'
+    "newer": '<oleObjects><oleObject progId="@" shapeId="1025" r:id="rO"><objectPr r:id="rI"><anchor><from>'
+    '<xdr:col>1</xdr:col>'
     "<xdr:row>1</xdr:row></from><to><xdr:col>4</xdr:col><xdr:row>9</xdr:row></to></anchor></objectPr></oleObject></oleObjects>",
     "without a picture": '<oleObjects><oleObject progId="@" shapeId="1025" r:id="rO"/></oleObjects>',
 }
@@ -235,7 +250,8 @@ OBJECTS = {
 @pytest.mark.parametrize("form", OBJECTS)
 async def test_object_on_a_sheet_leaves_its_picture(form: str) -> None:
     shape = (
-        f'<xml {SPACES}><v:shape id="_x0000_s1025" alt="{MARK}"><v:imagedata o:relid="r1" o:title="{MARK}"/><x:ClientData '
+        f'<xml {SPACES}><v:shape id="_x0000_s1025" alt="{MARK}"><v:imagedata o:relid="r1" o:title="{MARK}"/>'
+        f'<x:ClientData '
         'ObjectType="Pict"><x:Anchor>2, 0, 2, 0, 8, 0, 14, 0</x:Anchor></x:ClientData></v:shape></xml>'
     )
     made = await clean(
@@ -262,7 +278,8 @@ async def test_object_on_a_sheet_leaves_its_picture(form: str) -> None:
 
 async def test_object_in_a_text_leaves_its_picture() -> None:
     body = (
-        f'<w:p><w:r><w:object><v:shape style="width:9pt"><v:imagedata r:id="rP"/></v:shape><o:OLEObject ProgID="{MARK}" r:id="rO"/>'
+        f'<w:p><w:r><w:object><v:shape style="width:9pt"><v:imagedata r:id="rP"/></v:shape>'
+        f'<o:OLEObject ProgID="{MARK}" r:id="rO"/>'
         "</w:object></w:r></w:p>"
     )
     made = await clean(with_picture(body, emf()))
