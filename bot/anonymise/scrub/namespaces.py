@@ -30,8 +30,11 @@ PREFIXES = {
     "v": "urn:schemas-microsoft-com:vml",
     "w10": "urn:schemas-microsoft-com:office:word",
 }
+# Of this one a few attributes of old drawings cross, and no element.
+OFFICE_NS = "urn:schemas-microsoft-com:office:office"
 # For lxml the prefix None is the default namespace; its stubs know text only.
 OUR_PREFIXES: dict[str, str] = {(None if prefix == "s" else prefix): uri for prefix, uri in PREFIXES.items()}  # type: ignore[misc]
+OUR_PREFIXES["o"] = OFFICE_NS
 PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 STRICT_NS = "http://purl.oclc.org/ooxml/"
 USUAL_NS = "http://schemas.openxmlformats.org/"

@@ -11,13 +11,22 @@ Rules
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from bot.anonymise.scrub.charts import settle_references
 from bot.anonymise.scrub.crops import UNCUT, Crop, crop_of, write_margins
-from bot.anonymise.scrub.namespaces import OUR_PREFIXES, PREFIX_OF, PREFIXES, RELATIONSHIP_NS, short_name, split_name
+from bot.anonymise.scrub.namespaces import (
+    OFFICE_NS,
+    OUR_PREFIXES,
+    PREFIX_OF,
+    PREFIXES,
+    RELATIONSHIP_NS,
+    short_name,
+    split_name,
+)
 from bot.anonymise.scrub.packages import Link, NewPackage, Package, parse_xml, to_xml
 from bot.anonymise.scrub.unseen_objects import is_hidden_object, is_lost
 from bot.anonymise.scrub.verdicts import Limits, Removed
@@ -49,9 +58,14 @@ NAMES_OF_THEMES = frozenset({"a:theme", "a:clrScheme", "a:fontScheme", "a:fmtSch
 VML_ATTRIBUTES = words(
     "style coordsize coordorigin path adj filled fillcolor stroked strokecolor strokeweight opacity arcsize "
     "from to points color color2 type id inset string on fitpath fitshape trim weight dashstyle endcap "
-    "joinstyle startarrow endarrow gradientshapeok textboxrect limo eqn position matrix obscured gain "
-    "blacklevel"
+    "textpathok arrowok shadowok strokeok fillok joinstyle startarrow endarrow gradientshapeok textboxrect limo eqn "
+    "position matrix obscured gain blacklevel"
 )
+# The number of a shape that every reader of old drawings knows, and what draws a line across the page.
+OFFICE_ATTRIBUTES = words("spt connecttype hr hrstd hralign hrpct hrnoshade")
+PLAIN_VALUE = re.compile(r"\d{1,4}|[tf]|true|false|none|rect|segments|custom|left|center|right")
+# An operation with up to three numbers, references or measures, as the formulas of VML shapes are written.
+VML_FORMULA = re.compile(r"[A-Za-z]{2,12}(?: (?:-?\d{1,9}|[@#]\d{1,3}|[A-Za-z]\w{1,20})){0,3}\s*", re.ASCII)
 PICTURES = frozenset({"a:blip", "v:imagedata"})
 PICTURED = frozenset({"v:fill", "v:stroke", "s:picture"})  # what a picture fills or lies behind, never cropped
 OBJECTS = words(
@@ -190,7 +204,7 @@ class Copier:
             neutral = self.neutral_value(name, local, value)
             if neutral is not None:
                 made.set(key, neutral)
-        elif namespace in (PREFIXES["w"], PREFIXES["m"]) and is_allowed_word(local, value):
+        elif is_allowed_word(namespace, local, value):
             made.set(key, value)
 
     def neutral_value(self, name: str, local: str, value: str) -> str | None:
@@ -198,6 +212,8 @@ class Copier:
         if name.startswith("v:"):
             is_shape = value.lstrip("#").startswith("_x0000_t")
             allowed = local in VML_ATTRIBUTES and (local not in ("id", "type") or is_shape)
+            if local == "eqn":
+                allowed = VML_FORMULA.fullmatch(value) is not None
             return value if allowed else None
         if name in NAMES_OF_DRAWINGS and local in ("name", "id"):
             self.rebuilding.names += local == "id"
@@ -224,6 +240,9 @@ class Copier:
             made.set(key, new.link(self.new_part, link.type, self.rebuilding.carried[link.part]))
 
 
-def is_allowed_word(local: str, value: str) -> bool:
-    """True for an attribute of a text document that shapes what is seen."""
-    return not local.startswith("rsid") and local not in DROPPED_WORDS and len(value) <= VALUE_MOST
+def is_allowed_word(namespace: str, local: str, value: str) -> bool:
+    """True for an attribute of a text document or of an old drawing that shapes what is seen."""
+    if namespace == OFFICE_NS:
+        return local in OFFICE_ATTRIBUTES and PLAIN_VALUE.fullmatch(value) is not None
+    is_of_text = namespace in (PREFIXES["w"], PREFIXES["m"])
+    return is_of_text and not local.startswith("rsid") and local not in DROPPED_WORDS and len(value) <= VALUE_MOST

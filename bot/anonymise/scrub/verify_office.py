@@ -45,6 +45,8 @@ FORBIDDEN_ANYWHERE = words("hlinkClick hlinkHover extLst OLEObject externalData 
 PRINT_NAMES = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
 PRINT_RANGES = re.compile(r"('(?:[^']|'')+'!\$[A-Z0-9]{1,10}(\$\d{1,7})?(:\$[A-Z0-9]{1,10}(\$\d{1,7})?)?(,|\Z))+\Z")
 VML_FORMULA = re.compile(r"[A-Za-z]{2,12}( (-?\d{1,9}|[@#]\d{1,3}|[A-Za-z]\w{1,20})){0,3}\s*\Z")
+OFFICE_SPACE = "{urn:schemas-microsoft-com:office:office"
+OFFICE_ATTRIBUTES = words("spt connecttype hr hrstd hralign hrpct hrnoshade")
 HIDING_STYLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 FORBIDDEN_ATTRIBUTES = re.compile(
     r"rsid\w*|author|date|initials|descr|title|alt|macro|codeName|paraId|textId|creationId|editId|anchorId|userName|href|"
@@ -85,7 +87,7 @@ def doubt_in_xml(part: bytes, name: str) -> str | None:
         return "a declaration, comment or instruction"
     for event, one in ElementTree.iterparse(io.BytesIO(part), events=("start-ns", "end")):
         if event == "start-ns":
-            if not isinstance(one, tuple) or not NAMESPACES.match(one[1]):
+            if not isinstance(one, tuple) or not (NAMESPACES.match(one[1]) or one[1] == OFFICE_SPACE[1:]):
                 return "a namespace that is not on the list"
             continue
         assert isinstance(one, ElementTree.Element)
@@ -121,6 +123,8 @@ def doubt_in_tag(tag: str) -> str | None:
 def doubt_in_name(key: str) -> str | None:
     """What the name of an attribute tells."""
     space, _, attribute = key.rpartition("}")
+    if space == OFFICE_SPACE:
+        return None if attribute in OFFICE_ATTRIBUTES else f"attribute {attribute}"
     is_fine = NAMESPACES.match(space[1:]) is not None and FORBIDDEN_ATTRIBUTES.fullmatch(attribute) is None
     return None if is_fine else f"attribute {attribute}"
 
@@ -138,7 +142,7 @@ def doubt_in_order(one: ElementTree.Element, namespace: str, local: str) -> str 
     if local != "f":
         return None
     if namespace.endswith(":vml"):
-        return None if VML_FORMULA.match(one.get("eqn", "")) else "a formula of a shape"
+        return None if VML_FORMULA.match(one.get("eqn", "val 0")) else "a formula of a shape"
     return None if FORMULA.match(one.text or "") or CHART_REFERENCE.match(one.text or "") else "a formula"
 
 

@@ -134,7 +134,7 @@ OLD_SHAPES = {
     '<v:f eqn="sum @0 1 0"/>'
     '</v:formulas></v:shapetype><v:shape type="#_x0000_t75" style="width:9pt">'
     '<v:imagedata r:id="rP" o:title="@"/></v:shape>',
-    "watermark": '<v:shapetype id="_x0000_t136"><v:formulas><v:f eqn="prod #0 2 1"/></v:formulas></v:shapetype>'
+    "watermark": '<v:shapetype id="_x0000_t136" o:spt="136" o:hr="@"><v:formulas><v:f eqn="prod #0 2 1"/></v:formulas></v:shapetype>'
     '<v:shape id="PowerPlusWaterMarkObject@" o:spid="@" type="#_x0000_t136"><v:textpath string="DRAFT"/></v:shape>',
 }
 
@@ -144,6 +144,7 @@ async def test_old_drawings_cross(kind: str) -> None:
     body = f"<w:p><w:r><w:pict>{OLD_SHAPES[kind].replace('@', MARK)}</w:pict></w:r></w:p>".replace(f"{MARK}0 ", "@0 ")
     made = await clean(with_picture(body, halves()))
     main = part_of(made.content, "word/document.xml")
+    assert 'o:spt="136"' in main or kind != "watermark"
     assert ("<v:f eqn=" in main, "DRAFT" in main or "v:imagedata" in main) == (True, True)
 
 
