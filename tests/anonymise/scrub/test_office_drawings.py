@@ -134,7 +134,8 @@ OLD_SHAPES = {
     '<v:f eqn="sum @0 1 0"/>'
     '</v:formulas></v:shapetype><v:shape type="#_x0000_t75" style="width:9pt">'
     '<v:imagedata r:id="rP" o:title="@"/></v:shape>',
-    "watermark": '<v:shapetype id="_x0000_t136" o:spt="136" o:hr="@"><v:formulas><v:f eqn="prod #0 2 1"/></v:formulas></v:shapetype>'
+    "watermark": '<v:shapetype id="_x0000_t136" o:spt="136" o:hr="@"><v:formulas><v:f eqn="prod #0 2 1"/>'
+    '</v:formulas></v:shapetype>'
     '<v:shape id="PowerPlusWaterMarkObject@" o:spid="@" type="#_x0000_t136"><v:textpath string="DRAFT"/></v:shape>',
 }
 
