@@ -13,13 +13,22 @@ import re
 from dataclasses import dataclass
 
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from bot.anonymise.scrub.namespaces import PREFIXES
 
 A = f"{{{PREFIXES['a']}}}"
 SIDES = {"l": "cropleft", "t": "croptop", "r": "cropright", "b": "cropbottom"}
 NUMBER = re.compile(r"\s*(-?\d{1,9}(?:\.\d{0,9})?|-?\.\d{1,9})\s*([f%]?)\s*\Z")
+# Shapes without measures of their own, by their corners (none: an ellipse). In others the hidden rim stays: a cut that
+# is wrong by a little would take away what is seen.
+SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
+    "ellipse": (),
+    "flowChartConnector": (),
+    "diamond": ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)),
+    "triangle": ((0.5, 0.0), (1.0, 1.0), (0.0, 1.0)),
+    "rtTriangle": ((0.0, 0.0), (1.0, 1.0), (0.0, 1.0)),
+}
 WHOLE = 100_000  # thousandths of a percent
 FIXED = 65_536  # VML writes a share as a number of these parts, with an f behind it
 
@@ -32,6 +41,7 @@ class Crop:
     top: float = 0.0
     right: float = 0.0
     bottom: float = 0.0
+    shape: str = ""  # one of SHAPES when the picture is cut to it
 
     @property
     def sides(self) -> tuple[float, float, float, float]:
@@ -58,7 +68,7 @@ class Crop:
     @property
     def cuts(self) -> bool:
         """True when pixels are cut off."""
-        return any(side > 0 for side in self.sides)
+        return bool(self.shape) or any(side > 0 for side in self.sides)
 
 
 UNCUT = Crop()
@@ -69,8 +79,19 @@ def crop_of(picture: etree._Element) -> Crop:
     if picture.tag == A + "blip":
         parent = picture.getparent()
         cut = parent.find(A + "srcRect") if parent is not None else None
-        return UNCUT if cut is None else Crop(*(thousandths(cut.get(side)) for side in SIDES))
-    return Crop(*(share(picture.get(side)) for side in SIDES.values()))
+        left, top, right, bottom = (thousandths(cut.get(side)) if cut is not None else 0.0 for side in SIDES)
+        return Crop(left, top, right, bottom, shape_around(parent))
+    left, top, right, bottom = (share(picture.get(side)) for side in SIDES.values())
+    return Crop(left, top, right, bottom)
+
+
+def shape_around(fill: etree._Element | None) -> str:
+    """The shape that a picture with *fill* is cut to, when it is one of SHAPES with its usual measures."""
+    beside = [one for one in fill.itersiblings() if one.tag.endswith("}spPr")] if fill is not None else []
+    form = beside[0].find(A + "prstGeom") if beside else None
+    if form is None or next(form.iter(A + "gd"), None) is not None:
+        return ""
+    return form.get("prst", "") if form.get("prst") in SHAPES else ""
 
 
 def thousandths(value: str | None) -> float:
@@ -99,4 +120,18 @@ def write_margins(cut: etree._Element, crop: Crop) -> None:
 
 def cut_off(pixels: Image.Image, crop: Crop) -> Image.Image:
     """What *crop* shows of *pixels*."""
-    return pixels.crop(crop.box(*pixels.size)) if crop.cuts else pixels
+    if not crop.cuts:
+        return pixels
+    kept = pixels.crop(crop.box(*pixels.size))
+    if crop.shape not in SHAPES:
+        return kept
+    mask = Image.new("L", kept.size)
+    right, bottom = kept.width - 1, kept.height - 1
+    corners = SHAPES[crop.shape]
+    if corners:
+        ImageDraw.Draw(mask).polygon([(x * right, y * bottom) for x, y in corners], fill=255)
+    else:
+        ImageDraw.Draw(mask).ellipse((0, 0, right, bottom), fill=255)
+    blank = Image.new(kept.mode, kept.size, 255 if len(kept.getbands()) == 1 else (255,) * len(kept.getbands()))
+    blank.paste(kept, mask=mask)
+    return blank

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from bot.anonymise.scrub.diagrams import place_diagrams
+from bot.anonymise.scrub.hidden_anchors import drop_hidden_anchors
 from bot.anonymise.scrub.namespaces import OUR_PREFIXES, PREFIXES
 from bot.anonymise.scrub.number_formats import CellFormats
 from bot.anonymise.scrub.packages import Link, parse_xml, to_xml
@@ -150,22 +151,23 @@ class SheetCopy:
         for child in list(root):
             if not isinstance(child.tag, str) or child.tag.removeprefix(S) not in KEPT_IN_SHEET:
                 root.remove(child)
-        self.drop_unseen(strings, formats)
+        unseen = self.drop_unseen(strings, formats)
         settle_views(root)
         for cell in root.iter(S + "c"):
             settle_cell(cell, strings)
-        self.carry_drawings(pictures)
+        self.carry_drawings(pictures, unseen)
         return self.rebuilding.rebuild(root, self.part, self.name, FOLDER)
 
-    def drop_unseen(self, strings: Strings, formats: CellFormats) -> None:
+    def drop_unseen(self, strings: Strings, formats: CellFormats) -> UnseenCells:
         """Take out the cells that are not seen, and the rules that say more than the seen ones."""
         unseen = UnseenCells(self.root, formats)
         if unseen.drop():
             self.rebuilding.removed.add(Removed.HIDDEN)
         if SheetRules(self.root, unseen.columns, lambda: shown_words(self.root, strings)).settle(formats):
             self.rebuilding.removed.add(Removed.RULES)
+        return unseen
 
-    def carry_drawings(self, pictures: list[ObjectPicture]) -> None:
+    def carry_drawings(self, pictures: list[ObjectPicture], unseen: UnseenCells) -> None:
         """Carry the sheet's drawing, with the *pictures* of its objects on it."""
         drawings = list(self.root.iterchildren(S + "drawing"))
         if pictures and not drawings:
@@ -175,7 +177,7 @@ class SheetCopy:
             if link is None or link.part not in self.rebuilding.old.parts:
                 drop(drawing)
             elif link.part not in self.rebuilding.carried:
-                carry_drawing(self.rebuilding, link.part, pictures)
+                carry_drawing(self.rebuilding, link.part, pictures, unseen)
 
     def add_drawing(self) -> etree._Element:
         """An empty drawing for a sheet that has none: a part of its own, as if the old file had held it."""
@@ -192,8 +194,8 @@ class SheetCopy:
         return made
 
 
-def carry_drawing(rebuilding: Rebuilding, part: str, pictures: list[ObjectPicture]) -> None:
-    """Add the clean copy of a sheet's drawing, with *pictures* of objects on it."""
+def carry_drawing(rebuilding: Rebuilding, part: str, pictures: list[ObjectPicture], unseen: UnseenCells) -> None:
+    """Add the clean copy of a sheet's drawing, with *pictures* of objects on it, without what lies under *unseen*."""
     number = sum(name.startswith("xl/drawings/") for name in rebuilding.new.parts) + 1
     name = f"xl/drawings/drawing{number}.xml"
     rebuilding.new.add(name, b"", DRAWING_TYPE)
@@ -201,6 +203,8 @@ def carry_drawing(rebuilding: Rebuilding, part: str, pictures: list[ObjectPictur
     root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
     place_diagrams(rebuilding, part, root)
     rebuilding.lent.setdefault(part, {}).update(add_pictures(root, pictures))
+    if drop_hidden_anchors(root, frozenset(unseen.rows), unseen.columns):
+        rebuilding.removed.add(Removed.HIDDEN)
     rebuilding.new.parts[name] = rebuilding.rebuild(root, part, name, FOLDER)
 
 

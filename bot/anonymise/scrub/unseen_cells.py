@@ -52,6 +52,7 @@ class UnseenCells:
         self.merges = sorted(merges_of(root), key=lambda merge: merge.top, reverse=True)
         if len(self.merges) > MERGES_MOST:
             raise refusal(RefusalReason.SIZE, FileKind.XLSX)
+        self.rows: set[int] = set()  # that are hidden; known after `drop`
         self.open: list[Merge] = []
         self.spans: list[tuple[int, int]] | None = None  # of the row at hand, until a merge begins or ends
         self.begun, self.end, self.looked = False, 0, 0
@@ -66,6 +67,7 @@ class UnseenCells:
             number = whole(row.get("r")) or number + 1
             if is_on(row.get("hidden")) or is_below(row.get("ht", self.usual_height), LOW):
                 drop(row)
+                self.rows.add(number)
                 found = True
             else:
                 found |= self.drop_in_row(row, number)

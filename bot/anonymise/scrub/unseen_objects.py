@@ -9,6 +9,7 @@ from lxml import etree
 from bot.anonymise.scrub.namespaces import PREFIXES, short_name, split_name
 
 HIDDEN_STYLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*hidden", re.IGNORECASE)
+POINT = 12_700  # EMU
 OWN_NAMES = frozenset({"docPr", "cNvPr"})
 # Drawings of Office 2010 and later that stand in a part of their own, which we do not read.
 NEWER_DRAWINGS = re.compile(r"http://schemas\.microsoft\.com/office/drawing/20\d\d/.*(chartex|slicer|model3d|ink)")
@@ -21,7 +22,16 @@ def is_hidden_object(child: etree._Element) -> bool:
         return HIDDEN_STYLE.search(child.get("style", "")) is not None
     if name.endswith("Anchor"):
         return any(is_hidden_object(one) for one in child if split_name(one.tag)[1] not in ("from", "to", "pos", "ext"))
-    return any(own.get("hidden") in ("1", "true") for own in own_properties(child))
+    return any(own.get("hidden") in ("1", "true") for own in own_properties(child)) or is_dot(child, name)
+
+
+def is_dot(child: etree._Element, name: str) -> bool:
+    """True for a picture of a text that was made too small to be seen; a line may well have no height."""
+    if name != "w:drawing" or next(child.iter(f"{{{PREFIXES['pic']}}}pic"), None) is None:
+        return False
+    extent = next(child.iter(f"{{{PREFIXES['wp']}}}extent"), None)
+    sides = [extent.get(key, "") for key in ("cx", "cy")] if extent is not None else []
+    return any(side.isdecimal() and len(side) < 12 and int(side) < POINT for side in sides)
 
 
 def own_properties(drawn: etree._Element) -> list[etree._Element]:

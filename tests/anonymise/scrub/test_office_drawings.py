@@ -91,6 +91,37 @@ async def test_picture_of_which_nothing_is_left_is_one_pixel() -> None:
     assert opened(seen).size == (1, 40)
 
 
+async def test_picture_cut_to_a_circle_loses_its_corners() -> None:
+    shape = "<pic:spPr><a:prstGeom prst='ellipse'><a:avLst/></a:prstGeom></pic:spPr>"
+    body = INLINE.format(PICTURE.format(hidden="", crop="").replace("<pic:spPr/>", shape))
+    (seen,) = pictures_in((await clean(with_picture(body, halves()))).content)
+    assert [opened(seen).getpixel(place) for place in ((1, 1), (30, 20), (70, 20))] == [(255, 255, 255), RED, BLUE]
+
+
+async def test_picture_made_too_small_to_be_seen_does_not_cross() -> None:
+    body = INLINE.format(PICTURE.format(hidden="", crop="")).replace('cy="300000"', 'cy="10"')
+    made = await clean(with_picture(paragraph("seen") + body, halves()))
+    assert (pictures_in(made.content), Removed.HIDDEN in made.removed) == ([], True)
+
+
+@pytest.mark.parametrize(("hidden", "left"), [("", 1), ("<cols><col min='4' max='9' hidden='1'/></cols>", 0)])
+async def test_picture_under_hidden_columns_does_not_cross(hidden: str, left: int) -> None:
+    anchor = (
+        "<xdr:twoCellAnchor><xdr:from><xdr:col>3</xdr:col><xdr:row>0</xdr:row></xdr:from><xdr:to><xdr:col>9</xdr:col>"
+        "<xdr:row>4</xdr:row></xdr:to><xdr:pic><xdr:blipFill><a:blip r:embed='rP'/></xdr:blipFill></xdr:pic>"
+        "</xdr:twoCellAnchor>"
+    )
+    space = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    parts: dict[str, str | bytes] = {
+        "xl/drawings/d.xml": f"<xdr:wsDr {space} {SPACES}>{anchor}</xdr:wsDr>",
+        "xl/drawings/_rels/d.xml.rels": relationships({"rP": ("image", "../media/p.jpg")}),
+        "xl/media/p.jpg": jpeg(),
+    }
+    sheet = hidden + "<sheetData/><drawing r:id='rG'/>"
+    made = await clean(small_workbook(sheet, links={"rG": ("drawing", "../drawings/d.xml")}, parts=parts))
+    assert (len(pictures_in(made.content)), Removed.HIDDEN in made.removed) == (left, not left)
+
+
 async def test_cropped_picture_of_a_sheet_is_cut() -> None:
     content = workbook()
     space = "http://schemas.openxmlformats.org/drawingml/2006/main"
