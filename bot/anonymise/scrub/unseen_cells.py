@@ -28,7 +28,7 @@ CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 COLUMNS_MOST = 18_278  # the last that three letters can name: ZZZ
 LOW, NARROW = 2.0, 0.3  # points of a row, signs of a column
 MERGES_MOST = 200_000  # chosen: a long report that was exported merges ten cells in each of its rows
-OVERLAPS_MOST = 2_000_000  # chosen: merges do not lie over each other, so few are open in a row; a second of work
+OVERLAPS_MOST = 1_000_000  # chosen: merges do not lie over each other, so few are open in a row; half a second of work
 TEXTUAL = frozenset({"s", "str", "inlineStr", "b"})
 
 

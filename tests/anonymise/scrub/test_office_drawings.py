@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.anonymise.scrub.runner import Removed
-from tests.anonymise.scrub.conftest import clean
+from tests.anonymise.scrub.conftest import clean, clean_here
 from tests.anonymise.scrub.metafile_maker import emf
 from tests.anonymise.scrub.planted_office import rewrite, workbook
 from tests.anonymise.scrub.planted_pictures import jpeg
@@ -70,8 +70,8 @@ CROPS = {
 
 
 @pytest.mark.parametrize("form", CROPS)
-async def test_what_is_cut_off_a_picture_is_gone_from_its_pixels(form: str) -> None:
-    made = await clean(with_picture(CROPS[form], halves()))
+def test_what_is_cut_off_a_picture_is_gone_from_its_pixels(form: str) -> None:
+    made = clean_here(with_picture(CROPS[form], halves()))
     (seen,) = pictures_in(made.content)
     assert (opened(seen).size, opened(seen).getcolors()) == ((50, 40), [(2000, RED)])
     main = part_of(made.content, "word/document.xml")
@@ -79,33 +79,33 @@ async def test_what_is_cut_off_a_picture_is_gone_from_its_pixels(form: str) -> N
     assert ('l="-20000"' in main) is (form == "percent")
 
 
-async def test_picture_shown_whole_and_in_part_is_two_pictures() -> None:
+def test_picture_shown_whole_and_in_part_is_two_pictures() -> None:
     body = CROPS["DrawingML"] + INLINE.format(PICTURE.format(hidden="", crop="")) + CROPS["DrawingML"]
-    made = await clean(with_picture(body, halves()))
+    made = clean_here(with_picture(body, halves()))
     assert sorted(opened(one).size for one in pictures_in(made.content)) == [(50, 40), (100, 40)]
 
 
-async def test_picture_of_which_nothing_is_left_is_one_pixel() -> None:
+def test_picture_of_which_nothing_is_left_is_one_pixel() -> None:
     body = INLINE.format(PICTURE.format(hidden="", crop='<a:srcRect l="70000" r="60000"/>'))
-    (seen,) = pictures_in((await clean(with_picture(body, halves()))).content)
+    (seen,) = pictures_in((clean_here(with_picture(body, halves()))).content)
     assert opened(seen).size == (1, 40)
 
 
-async def test_picture_cut_to_a_circle_loses_its_corners() -> None:
+def test_picture_cut_to_a_circle_loses_its_corners() -> None:
     shape = "<pic:spPr><a:prstGeom prst='ellipse'><a:avLst/></a:prstGeom></pic:spPr>"
     body = INLINE.format(PICTURE.format(hidden="", crop="").replace("<pic:spPr/>", shape))
-    (seen,) = pictures_in((await clean(with_picture(body, halves()))).content)
+    (seen,) = pictures_in((clean_here(with_picture(body, halves()))).content)
     assert [opened(seen).getpixel(place) for place in ((1, 1), (30, 20), (70, 20))] == [(255, 255, 255), RED, BLUE]
 
 
-async def test_picture_made_too_small_to_be_seen_does_not_cross() -> None:
+def test_picture_made_too_small_to_be_seen_does_not_cross() -> None:
     body = INLINE.format(PICTURE.format(hidden="", crop="")).replace('cy="300000"', 'cy="10"')
-    made = await clean(with_picture(paragraph("seen") + body, halves()))
+    made = clean_here(with_picture(paragraph("seen") + body, halves()))
     assert (pictures_in(made.content), Removed.HIDDEN in made.removed) == ([], True)
 
 
 @pytest.mark.parametrize(("hidden", "left"), [("", 1), ("<cols><col min='4' max='9' hidden='1'/></cols>", 0)])
-async def test_picture_under_hidden_columns_does_not_cross(hidden: str, left: int) -> None:
+def test_picture_under_hidden_columns_does_not_cross(hidden: str, left: int) -> None:
     anchor = (
         "<xdr:twoCellAnchor><xdr:from><xdr:col>3</xdr:col><xdr:row>0</xdr:row></xdr:from><xdr:to><xdr:col>9</xdr:col>"
         "<xdr:row>4</xdr:row></xdr:to><xdr:pic><xdr:blipFill><a:blip r:embed='rP'/></xdr:blipFill></xdr:pic>"
@@ -118,45 +118,45 @@ async def test_picture_under_hidden_columns_does_not_cross(hidden: str, left: in
         "xl/media/p.jpg": jpeg(),
     }
     sheet = hidden + "<sheetData/><drawing r:id='rG'/>"
-    made = await clean(small_workbook(sheet, links={"rG": ("drawing", "../drawings/d.xml")}, parts=parts))
+    made = clean_here(small_workbook(sheet, links={"rG": ("drawing", "../drawings/d.xml")}, parts=parts))
     assert (len(pictures_in(made.content)), Removed.HIDDEN in made.removed) == (left, not left)
 
 
-async def test_cropped_picture_of_a_sheet_is_cut() -> None:
+def test_cropped_picture_of_a_sheet_is_cut() -> None:
     content = workbook()
     space = "http://schemas.openxmlformats.org/drawingml/2006/main"
     cut = (b"<a:stretch", f'<q:srcRect xmlns:q="{space}" b="75000"/><a:stretch'.encode())
-    made = await clean(rewrite(content, {"xl/drawings/drawing1.xml": cut}, {}))
+    made = clean_here(rewrite(content, {"xl/drawings/drawing1.xml": cut}, {}))
     assert opened(pictures_in(made.content)[0]).size == (320, 50)
 
 
-async def test_office_turns_pictures_by_its_own_words() -> None:
+def test_office_turns_pictures_by_its_own_words() -> None:
     turned = io.BytesIO()
     exif = Image.Exif()
     exif[0x0112] = 6
     opened(halves()).save(turned, "JPEG", exif=exif)
     body = INLINE.format(PICTURE.format(hidden="", crop=""))
-    (seen,) = pictures_in((await clean(with_picture(body, turned.getvalue()))).content)
+    (seen,) = pictures_in((clean_here(with_picture(body, turned.getvalue()))).content)
     assert opened(seen).size == (100, 40)
 
 
-async def test_hidden_shape_of_a_group_goes_alone() -> None:
+def test_hidden_shape_of_a_group_goes_alone() -> None:
     shape = (
         '<wps:wsp><wps:cNvPr id="1" name="p"{}/><wps:cNvSpPr/><wps:spPr/><wps:txbx><w:txbxContent>{}</w:txbxContent>'
         "</wps:txbx><wps:bodyPr/></wps:wsp>"
     )
     shapes = shape.format("", paragraph("seen")) + shape.format(' hidden="1"', paragraph(MARK))
     group = f"<wpg:wgp>{shapes}</wpg:wgp>"
-    made = await clean(small_document(INLINE.format(group)))
+    made = clean_here(small_document(INLINE.format(group)))
     assert ("seen" in part_of(made.content, "word/document.xml"), Removed.HIDDEN in made.removed) == (True, True)
 
 
-async def test_alternatives_are_told_by_namespace() -> None:
+def test_alternatives_are_told_by_namespace() -> None:
     space = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
     choice = f'<mc:Choice xmlns:q="{space}" Requires="q">{INLINE}</mc:Choice>'
     drawn = "<q:wsp><q:cNvSpPr/><q:spPr/><q:bodyPr/></q:wsp>"
     body = f"<w:p><w:r><mc:AlternateContent>{choice.format(drawn)}<mc:Fallback/></mc:AlternateContent></w:r></w:p>"
-    main = part_of((await clean(small_document(body))).content, "word/document.xml")
+    main = part_of((clean_here(small_document(body))).content, "word/document.xml")
     assert ("<wps:wsp" in main, 'Requires="wps"' in main) == (True, True)
 
 
@@ -172,21 +172,21 @@ OLD_SHAPES = {
 
 
 @pytest.mark.parametrize("kind", OLD_SHAPES)
-async def test_old_drawings_cross(kind: str) -> None:
+def test_old_drawings_cross(kind: str) -> None:
     body = f"<w:p><w:r><w:pict>{OLD_SHAPES[kind].replace('@', MARK)}</w:pict></w:r></w:p>".replace(f"{MARK}0 ", "@0 ")
-    made = await clean(with_picture(body, halves()))
+    made = clean_here(with_picture(body, halves()))
     main = part_of(made.content, "word/document.xml")
     assert 'o:spt="136"' in main or kind != "watermark"
     assert ("<v:f eqn=" in main, "DRAFT" in main or "v:imagedata" in main) == (True, True)
 
 
-async def test_line_drawn_by_hand_crosses() -> None:
+def test_line_drawn_by_hand_crosses() -> None:
     drawn = (
         "<wps:wsp><wps:cNvSpPr/><wps:spPr><a:custGeom><a:pathLst><a:path w='9' h='9'><a:moveTo>"
         "<a:pt x='0' y='0'/></a:moveTo>"
         "<a:lnTo><a:pt x='9' y='9'/></a:lnTo></a:path></a:pathLst></a:custGeom></wps:spPr><wps:bodyPr/></wps:wsp>"
     )
-    made = await clean(small_document(INLINE.format(drawn)))
+    made = clean_here(small_document(INLINE.format(drawn)))
     assert "<a:moveTo>" in part_of(made.content, "word/document.xml")
 
 
@@ -198,8 +198,8 @@ async def test_drawing_of_orders_becomes_pixels() -> None:
 
 
 @pytest.mark.parametrize("content", [b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(80), b"%!PS", jpeg()[:300], b""])
-async def test_what_cannot_be_drawn_is_a_named_grey_field(content: bytes) -> None:
-    made = await clean(with_picture(INLINE.format(PICTURE.format(hidden="", crop="")), content))
+def test_what_cannot_be_drawn_is_a_named_grey_field(content: bytes) -> None:
+    made = clean_here(with_picture(INLINE.format(PICTURE.format(hidden="", crop="")), content))
     (seen,) = pictures_in(made.content)
     assert (opened(seen).getpixel((5, 40)), Removed.DRAWING in made.removed) == ((GREY,) * 3, True)
 
@@ -241,8 +241,8 @@ def diagram_links(above: str) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.parametrize("drawn", [True, False])
-async def test_diagram_of_a_text_keeps_its_shapes_or_its_words(drawn: bool) -> None:
-    made = await clean(
+def test_diagram_of_a_text_keeps_its_shapes_or_its_words(drawn: bool) -> None:
+    made = clean_here(
         small_document(INLINE.format(DIAGRAM), links=diagram_links(""), parts=diagram_parts("word", drawn=drawn))
     )
     main = part_of(made.content, "word/document.xml")
@@ -252,7 +252,7 @@ async def test_diagram_of_a_text_keeps_its_shapes_or_its_words(drawn: bool) -> N
 
 
 @pytest.mark.parametrize("drawn", [True, False])
-async def test_diagram_of_a_sheet_keeps_its_shapes_or_its_words(drawn: bool) -> None:
+def test_diagram_of_a_sheet_keeps_its_shapes_or_its_words(drawn: bool) -> None:
     frame = (
         "<xdr:twoCellAnchor><xdr:from/><xdr:to/><xdr:graphicFrame><xdr:nvGraphicFramePr><xdr:cNvPr id='1' name='p'/>"
         f"</xdr:nvGraphicFramePr><a:graphic><a:graphicData>{DIAGRAM}</a:graphicData></a:graphic></xdr:graphicFrame>"
@@ -265,7 +265,7 @@ async def test_diagram_of_a_sheet_keeps_its_shapes_or_its_words(drawn: bool) -> 
         **diagram_parts("xl", drawn=drawn),
     }
     sheet = '<sheetData/><drawing r:id="rG"/>'
-    made = await clean(small_workbook(sheet, links={"rG": ("drawing", "../drawings/d.xml")}, parts=parts))
+    made = clean_here(small_workbook(sheet, links={"rG": ("drawing", "../drawings/d.xml")}, parts=parts))
     drawing = part_of(made.content, "xl/drawings/drawing1.xml")
     assert (drawing.count("giver"), drawing.count("taker"), "<xdr:grpSp>" in drawing) == (1, 1, drawn)
     assert Removed.DIAGRAM in made.removed or drawn
@@ -281,13 +281,13 @@ OBJECTS = {
 
 
 @pytest.mark.parametrize("form", OBJECTS)
-async def test_object_on_a_sheet_leaves_its_picture(form: str) -> None:
+def test_object_on_a_sheet_leaves_its_picture(form: str) -> None:
     shape = (
         f'<xml {SPACES}><v:shape id="_x0000_s1025" alt="{MARK}"><v:imagedata o:relid="r1" o:title="{MARK}"/>'
         f'<x:ClientData '
         'ObjectType="Pict"><x:Anchor>2, 0, 2, 0, 8, 0, 14, 0</x:Anchor></x:ClientData></v:shape></xml>'
     )
-    made = await clean(
+    made = clean_here(
         small_workbook(
             "<sheetData/>" + OBJECTS[form].replace("@", MARK),
             links={
@@ -319,7 +319,7 @@ async def test_object_in_a_text_leaves_its_picture() -> None:
     assert (len(pictures_in(made.content)), Removed.EMBEDDED in made.removed) == (1, True)
 
 
-async def test_sheet_that_is_a_chart_crosses() -> None:
+def test_sheet_that_is_a_chart_crosses() -> None:
     content = openpyxl.Workbook()
     sheet = content.active
     assert sheet is not None
@@ -330,7 +330,7 @@ async def test_sheet_that_is_a_chart_crosses() -> None:
     content.create_chartsheet("Drawn").add_chart(chart)
     out = io.BytesIO()
     content.save(out)
-    made = await clean(out.getvalue())
+    made = clean_here(out.getvalue())
     assert [type(one).__name__ for one in openpyxl.load_workbook(io.BytesIO(made.content))] == ["Worksheet"]
     assert {"xl/chartsheets/sheet2.xml", "xl/charts/chart1.xml"} <= set(names_in(made.content))
 

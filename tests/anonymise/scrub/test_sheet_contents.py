@@ -12,7 +12,7 @@ from bot.anonymise.scrub.number_formats import hides
 from bot.anonymise.scrub.office import scrub_office
 from bot.anonymise.scrub.runner import Instead, RefusalReason, RefusedFile, Removed, scrub
 from bot.anonymise.scrub.verdicts import FileKind, Limits, RefusalError
-from tests.anonymise.scrub.conftest import clean
+from tests.anonymise.scrub.conftest import clean, clean_here
 from tests.anonymise.scrub.searching import MARK
 from tests.anonymise.scrub.small_office import part_of, small_workbook
 
@@ -53,8 +53,8 @@ UNSEEN = {
 
 
 @pytest.mark.parametrize("way", UNSEEN)
-async def test_cell_that_is_not_seen_does_not_cross(way: str) -> None:
-    made = await clean(small_workbook(UNSEEN[way], styles=FORMATS.format(";;;")))
+def test_cell_that_is_not_seen_does_not_cross(way: str) -> None:
+    made = clean_here(small_workbook(UNSEEN[way], styles=FORMATS.format(";;;")))
     sheet = openpyxl.load_workbook(io.BytesIO(made.content))["Seen"]
     values = [one.value for row in sheet.iter_rows() for one in row if one.value is not None]
     assert (values, Removed.HIDDEN in made.removed) == (["seen"] * UNSEEN[way].count("seen"), True)
@@ -75,10 +75,10 @@ def test_format_hides(code: str, value: float | str, hidden: bool) -> None:
     assert hides(code, value) is hidden
 
 
-async def test_value_that_its_format_shows_stays() -> None:
+def test_value_that_its_format_shows_stays() -> None:
     cells = '<c r="A1" s="1"><v>5</v></c><c r="B1" s="1"><v>-5</v></c>'
     content = small_workbook(data(cells), styles=FORMATS.format("0;"))
-    sheet = openpyxl.load_workbook(io.BytesIO((await clean(content)).content))["Seen"]
+    sheet = openpyxl.load_workbook(io.BytesIO((clean_here(content)).content))["Seen"]
     assert (sheet["A1"].value, sheet["B1"].value) == (5, None)
 
 
@@ -106,10 +106,10 @@ RULES = {
 
 
 @pytest.mark.parametrize("kind", RULES)
-async def test_rules_stay_where_they_tell_nothing(kind: str) -> None:
+def test_rules_stay_where_they_tell_nothing(kind: str) -> None:
     text, stays = RULES[kind]
     sheet = '<cols><col min="3" max="3" hidden="1"/></cols>' + data(SEEN) + text
-    made = await clean(small_workbook(sheet, styles=FORMATS.format("0")))
+    made = clean_here(small_workbook(sheet, styles=FORMATS.format("0")))
     is_there = "<cfRule" in part_of(made.content, "xl/worksheets/sheet1.xml")
     assert (is_there, Removed.RULES in made.removed) == (stays, not stays)
     assert "<dxfs" in part_of(made.content, "xl/styles.xml")
@@ -142,20 +142,20 @@ async def test_print_set_up_crosses_without_its_lines_and_its_printer() -> None:
     assert (seen.print_area, len(seen.row_breaks), Removed.PRINT_HEADS in made.removed) == ("'Seen'!$A$1:$B$9", 1, True)
 
 
-async def test_little_charts_and_newer_rules_are_named() -> None:
+def test_little_charts_and_newer_rules_are_named() -> None:
     x14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
     newer = (
         f'<extLst><ext xmlns:x14="{x14}"><x14:sparklineGroups><x14:sparkline/></x14:sparklineGroups>'
         f'<x14:cfRule type="iconSet"/></ext></extLst>'
     )
-    made = await clean(small_workbook(data(SEEN) + newer))
+    made = clean_here(small_workbook(data(SEEN) + newer))
     assert {Removed.DRAWING, Removed.RULES} <= made.removed
 
 
-ROWS = range(1, 8_000)
+ROWS = range(1, 4_000)
 MERGES = {
     "one below another": ("".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in ROWS), True),
-    "over each other": ("".join(f'<mergeCell ref="A{n}:C{n + 5_000}"/>' for n in ROWS), False),
+    "over each other": ("".join(f'<mergeCell ref="A{n}:C{n + 3_000}"/>' for n in ROWS), False),
 }
 
 
@@ -167,7 +167,7 @@ def test_merges_by_the_thousand_end_soon(way: str) -> None:
     began = time.process_time()
     if is_taken:
         made = scrub_office(content, FileKind.XLSX, Limits())
-        assert part_of(made.content, "xl/worksheets/sheet1.xml").count("<v>") == 7_999
+        assert part_of(made.content, "xl/worksheets/sheet1.xml").count("<v>") == 3_999
     else:
         with pytest.raises(RefusalError):
             scrub_office(content, FileKind.XLSX, Limits())
