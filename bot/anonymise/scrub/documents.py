@@ -63,7 +63,7 @@ def rebuild_document(rebuilding: Rebuilding, main: str) -> None:
     names = rename_styles(styles) if styles is not None else {}
     new.link("", "officeDocument", "word/document.xml")
     new.add("word/document.xml", b"", PART_TYPE + "document.main+xml")
-    body = Story(rebuilding, main, hiding)
+    body = SeenStory(rebuilding, main, hiding)
     heads = drop_unseen_heads(body.root, even_pages=is_set(settings, "evenAndOddHeaders"))
     seen = {links[one].part for one in heads if one in links}
     for link in links.values():
@@ -75,7 +75,7 @@ def rebuild_document(rebuilding: Rebuilding, main: str) -> None:
     body.add("word/document.xml", PART_TYPE + "document.main+xml", names)
 
 
-class Story:
+class SeenStory:
     """One part with text (the body, a header, the notes), of which nothing but what is seen is left."""
 
     def __init__(self, rebuilding: Rebuilding, part: str, hiding: HidingStyles) -> None:
@@ -93,11 +93,11 @@ class Story:
         self.rebuilding.new.add(name, self.rebuilding.rebuild(self.root, self.part, name, FOLDER), content_type)
 
 
-def add_beside(rebuilding: Rebuilding, link: Link, body: Story, names: dict[str, str]) -> None:
+def add_beside(rebuilding: Rebuilding, link: Link, body: SeenStory, names: dict[str, str]) -> None:
     """Add the header, footer or notes that *link* leads to from *body*."""
     if link.part is None or link.part in rebuilding.carried:
         return
-    story = Story(rebuilding, link.part, body.hiding)
+    story = SeenStory(rebuilding, link.part, body.hiding)
     if link.type in ("header", "footer"):
         number = sum(name.startswith(f"word/{link.type}") for name in rebuilding.new.parts) + 1
         name = f"word/{link.type}{number}.xml"

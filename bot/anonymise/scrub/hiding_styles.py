@@ -101,4 +101,5 @@ def hides(properties: etree._Element | None) -> bool | None:
 
 def whole_number(value: str | None, otherwise: int) -> int:
     """*value* as a number above zero, or *otherwise*."""
-    return int(value) if value is not None and value.isdecimal() and int(value[:6]) > 0 else otherwise
+    number = int(value) if value is not None and value.isdecimal() and len(value) < 7 else 0
+    return number or otherwise

@@ -30,15 +30,18 @@ class Strings:
 
     def text_of(self, number: str) -> str:
         """The words of the string *number*."""
-        if not number.strip().isdecimal() or int(number) >= len(self.items):
-            return ""
-        return "".join(one.text or "" for one in self.items[int(number)].iter(S + "t"))
+        place = self.place_of(number)
+        return "" if place is None else "".join(one.text or "" for one in self.items[place].iter(S + "t"))
+
+    def place_of(self, number: str) -> int | None:
+        """The place of the string *number*, or None when there is no such string."""
+        place = int(number) if number.strip().isdecimal() and len(number) < 10 else len(self.items)
+        return place if place < len(self.items) else None
 
     def renumber(self, number: str) -> str | None:
         """The new number of the string *number*, or None when there is no such string."""
-        if not number.strip().isdecimal() or int(number) >= len(self.items):
-            return None
-        return str(self.used.setdefault(int(number), len(self.used)))
+        place = self.place_of(number)
+        return None if place is None else str(self.used.setdefault(place, len(self.used)))
 
     def to_xml(self, rebuilding: Rebuilding) -> bytes:
         """The used strings in their new order."""
