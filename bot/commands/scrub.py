@@ -24,6 +24,7 @@ REASONS = {
     RefusalReason.ACTIVE: "the file holds a macro or a program",
     RefusalReason.DOUBT: "hidden marks could not be removed for certain",
     RefusalReason.SLOW: "cleaning took too long",
+    RefusalReason.UNDRAWN: "some letters or pictures on its pages could not be shown",
 }
 WAYS_OUT = {
     Instead.PHOTO: "make photos of the pages",

@@ -30,7 +30,7 @@ LOOKED_AT = 20_000  # bytes; a code page shows itself long before
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageReading:
     """Bytes read in one code page, and what it costs to believe it."""
 
     code_page: str
@@ -44,14 +44,14 @@ def find_code_page(content: bytes) -> str | None:
     return best.code_page if best is not None and best.cost <= TEXT_AT_MOST else None
 
 
-def read_in_all(content: bytes) -> Iterator[Reading]:
+def read_in_all(content: bytes) -> Iterator[PageReading]:
     """The reading of *content* in every code page in which all of it is defined."""
     for code_page in CODE_PAGES:
         try:
             text = content.decode(code_page)
         except UnicodeDecodeError:
             continue
-        yield Reading(code_page, cost_of(text[:LOOKED_AT]))
+        yield PageReading(code_page, cost_of(text[:LOOKED_AT]))
 
 
 def cost_of(text: str) -> float:

@@ -38,8 +38,8 @@ def save_png(pixels: Image.Image) -> bytes:
     return made.getvalue()
 
 
-def save_jpeg(pixels: Image.Image, quality: int = JPEG_QUALITY) -> bytes:
-    """*pixels* (L or RGB) as a baseline JPEG without any application data but JFIF's own."""
+def save_jpeg(pixels: Image.Image, quality: int = JPEG_QUALITY, subsampling: int = -1) -> bytes:
+    """*pixels* (L or RGB) as a baseline JPEG with no application data but JFIF's; -1 leaves colours to the encoder."""
     made = io.BytesIO()
-    bare(pixels).save(made, "JPEG", quality=quality, optimize=True)
+    bare(pixels).save(made, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
     return made.getvalue()

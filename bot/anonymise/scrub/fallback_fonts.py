@@ -47,7 +47,7 @@ class ShippedFonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]  # the libra
         """Name no font of the machine."""
 
     def MapFont(
-        self, _: object, weight: int, italic: int, charset: int, pitch: int, face: object, exact: object
+        self, _: object, weight: int, italic: int, charset: int, pitch: int, face: ctypes.c_void_p, exact: object
     ) -> int | None:
         """The handle of the font that stands in for *face*."""
         if charset == raw.FXFONT_SYMBOL_CHARSET:
@@ -59,7 +59,7 @@ class ShippedFonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]  # the libra
     def GetFont(self, _: object, face: object) -> None:
         """No font is known by its exact name."""
 
-    def GetFontData(self, _: object, font: int, table: int, buffer: object, room: int) -> int:
+    def GetFontData(self, _: object, font: int, table: int, buffer: ctypes.c_void_p, room: int) -> int:
         """Copy the whole font (table 0), or nothing of a single table, into *buffer*; its size."""
         if table:
             return 0
@@ -68,7 +68,7 @@ class ShippedFonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]  # the libra
             ctypes.memmove(buffer, content, len(content))
         return len(content)
 
-    def GetFaceName(self, _: object, font: int, buffer: object, room: int) -> int:
+    def GetFaceName(self, _: object, font: int, buffer: ctypes.c_void_p, room: int) -> int:
         """The name of the font, with its closing zero."""
         name = self.names[font - 1].encode() + b"\0"
         if buffer and room >= len(name):

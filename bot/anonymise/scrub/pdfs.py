@@ -4,44 +4,52 @@ Rules
 
 1. Nothing of the original's structure crosses: no text layer, form, annotation, script, attachment, layer that is
    switched off, earlier revision, embedded picture with its EXIF, title, author, date or identifier.
-2. A page is drawn as it is seen: filled fields, stamps and turned pages included.
-3. 200 dots per inch for short documents, 150 for long ones, never more than LONG_SIDE pixels a side; a page of any
-   size keeps its shape.
+2. A page is drawn as it is seen: filled fields, stamps and turned pages included. What PDFium could not draw, a letter
+   or a picture, refuses the file (`drawn_letters`, `page_pictures`): nothing falls away unsaid.
+3. 200 dots per inch for short documents, 150 for long ones, a scan as it was sampled; never more than LONG_SIDE pixels
+   a side; a page of any size keeps its shape.
+4. Black print goes as a fax does, the rest as a JPEG (`page_layers`), so that little more leaves than came.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
-import pikepdf
 import pypdfium2
-from PIL import Image, ImageChops
+from PIL import Image
 
-from bot.anonymise.scrub.binding import POINTS, Leaf, assemble_pictures
+from bot.anonymise.scrub.binding import LEAST_BUDGET, POINTS, Leaf, Sheet, assemble_sheets
 from bot.anonymise.scrub.confinement import spend_at_most
-from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
-from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalError, RefusalReason, Removed, refusal
+from bot.anonymise.scrub.drawn_letters import refuse_undrawn_letters
+from bot.anonymise.scrub.fallback_fonts import use_shipped_fonts
+from bot.anonymise.scrub.layer_states import hide_switched_off
+from bot.anonymise.scrub.page_layers import is_colourless, split_page, two_toned
+from bot.anonymise.scrub.page_pictures import box_of, choose_drawing, find_pictures, refuse_undrawn
+from bot.anonymise.scrub.pdf_marks import count_pages, find_marks
+from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalReason, refusal
 
 SHORT_DOCUMENT = 30  # pages; chosen: a longer document is drawn coarser, so that it can still be sent
 DPI_SHORT, DPI_LONG = 200, 150  # chosen: 200 is a usual scan, at 150 small print can still be read
-LONG_SIDE = 3500  # pixels; A3 at 200 dpi has 3307: only posters and drawings are made coarser
+LONG_SIDE = 3510  # pixels; A4 at 300 dpi has 3508, A3 at 200 has 3307: only posters and drawings are made coarser
 PAGE_SECONDS = 10  # chosen: a hundred times an ordinary page; all together stay within the whole file's limit
-COLOURLESS = 10  # the largest difference between the channels of a page that is drawn in gray
 PASSWORD_WANTED = 4  # FPDF_ERR_PASSWORD in PDFium's fpdfview.h
 XFA_FULL = 2  # FORMTYPE_XFA_FULL in PDFium's fpdf_formfill.h
 
 
 def scrub_pdf(content: bytes, limits: Limits) -> Rebuilt:
     """*content* as a PDF of page pictures; raises RefusalError."""
+    use_shipped_fonts()
     try:
-        document = pypdfium2.PdfDocument(content)
+        document = pypdfium2.PdfDocument(hide_switched_off(content))
     except pypdfium2.PdfiumError as fault:
         wanted = getattr(fault, "err_code", None) == PASSWORD_WANTED
         raise refusal(RefusalReason.LOCKED if wanted else RefusalReason.DAMAGED, FileKind.PDF) from fault
     try:
         refuse_unfit(document, limits)
-        made = assemble_pictures(draw_pages(document), leaves=page_sizes(document))
+        if count_pages(content) > len(document):  # one reader believes a wrong number, another sees what is there
+            raise refusal(RefusalReason.DAMAGED, FileKind.PDF)
+        budget = max(LEAST_BUDGET, 2 * len(content) // len(document))
+        made = assemble_sheets(draw_pages(document, budget))
     except pypdfium2.PdfiumError as fault:
         raise refusal(RefusalReason.DAMAGED, FileKind.PDF) from fault
     return Rebuilt(made, "pdf", "document", find_marks(content))
@@ -65,55 +73,32 @@ def page_sizes(document: pypdfium2.PdfDocument) -> list[Leaf]:
     return [Leaf(min(max(width, low), high), min(max(height, low), high)) for width, height in sizes]
 
 
-def draw_pages(document: pypdfium2.PdfDocument) -> Iterator[Image.Image]:
-    """Each page as a picture, one in memory at a time, in gray where it has no colour."""
-    dpi = DPI_SHORT if len(document) <= SHORT_DOCUMENT else DPI_LONG
+def draw_pages(document: pypdfium2.PdfDocument, budget: int) -> Iterator[Sheet]:
+    """Each page as a sheet of about *budget* bytes, one in memory at a time."""
+    usual = DPI_SHORT if len(document) <= SHORT_DOCUMENT else DPI_LONG
     for place, leaf in enumerate(page_sizes(document)):
-        scale = min(dpi / 72, LONG_SIDE / max(leaf.width, leaf.height))
         spend_at_most(PAGE_SECONDS)
         page = document[place]
-        bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
-        drawn = bitmap.to_pil()
-        yield drawn_in_gray(drawn.convert("RGB"))
-        drawn.close()
-        bitmap.close()
+        refuse_undrawn_letters(page)
+        pictures = find_pictures(page)
+        drawing = choose_drawing(page, pictures, usual)
+        scale = min(drawing.dpi / 72, LONG_SIDE / max(leaf.width, leaf.height))
+        drawn = draw(page, scale)
+        solid = []
+        for picture in pictures:
+            box = box_of(page, picture, drawn)
+            refuse_undrawn(picture, box, drawn)
+            if not picture.is_bilevel:
+                solid.append(box)
+        packed = sum(picture.packed_size for picture in pictures)
+        layers = two_toned(drawn) if drawing.is_fax and is_colourless(drawn) else split_page(drawn, solid)
+        yield Sheet(leaf, layers, max(budget, packed * 3 // 2))
         page.close()
 
 
-def drawn_in_gray(page: Image.Image) -> Image.Image:
-    """*page* as L when no pixel has a colour worth keeping."""
-    red, green, blue = page.split()
-    unlike = ImageChops.lighter(ImageChops.difference(red, green), ImageChops.difference(green, blue))
-    return page if any(unlike.histogram()[COLOURLESS + 1 :]) else green
-
-
-def find_marks(content: bytes) -> frozenset[Removed]:
-    """What *content* carried besides its pages; a file that only the drawing library can read counts as other."""
-    marks: set[Removed] = set()
-    if content.count(b"startxref") > 1 and b"/Linearized" not in content[:2048]:
-        marks.add(Removed.HISTORY)
-    try:
-        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
-            marks |= marks_of(document)
-    except (pikepdf.PdfError, RefusalError, ValueError, TypeError, RuntimeError, KeyError, AttributeError):
-        marks.add(Removed.OTHER)
-    return frozenset(marks)
-
-
-def marks_of(document: pikepdf.Pdf) -> frozenset[Removed]:
-    """The families of marks in the document's own dictionaries."""
-    info = document.docinfo
-    marks = set(what_names_tell(str(name).lstrip("/") for name in dict(info)))
-    metadata = document.Root.get("/Metadata")
-    if isinstance(metadata, pikepdf.Stream):
-        marks |= what_xmp_tells(metadata.read_bytes())
-    names = document.Root.get("/Names", pikepdf.Dictionary())
-    opening = document.Root.get("/OpenAction")
-    is_order = isinstance(opening, pikepdf.Dictionary) and opening.get("/S") in ("/JavaScript", "/Launch")
-    if "/EmbeddedFiles" in names or "/JavaScript" in names or is_order:
-        marks.add(Removed.EMBEDDED)
-    if any("/Annots" in page for page in document.pages):
-        marks.add(Removed.COMMENTS)
-    if "/AcroForm" in document.Root or "/StructTreeRoot" in document.Root or "/PieceInfo" in document.Root:
-        marks.add(Removed.OTHER)
-    return frozenset(marks)
+def draw(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
+    """*page* as it is seen, in RGB."""
+    bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
+    drawn: Image.Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    return drawn

@@ -24,7 +24,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from bot.anonymise.scrub.binding import assemble_pictures
+from bot.anonymise.scrub.binding import LEAST_BUDGET, assemble_sheets, sheet_of_scan
 from bot.anonymise.scrub.encoding import flatten, save_jpeg, save_png
 from bot.anonymise.scrub.picture_marks import find_marks
 from bot.anonymise.scrub.pixels import DAMAGE, decode_upright, fit
@@ -69,7 +69,9 @@ def rebuild_picture(picture: Image.Image, content: bytes, kind: FileKind, limits
         pages = find_pages(picture, limits)
         marks = find_marks(picture, content, kind)
         if len(pages) > 1:
-            return Rebuilt(assemble_pictures(read_pages(picture, pages, limits)), "pdf", "document", marks)
+            budget = max(LEAST_BUDGET, 2 * len(content) // len(pages))
+            sheets = (sheet_of_scan(page, budget) for page in read_pages(picture, pages, limits))
+            return Rebuilt(assemble_sheets(sheets), "pdf", "document", marks)
         picture.seek(pages[0])
         pixels = read_page(picture)
     else:

@@ -2,7 +2,8 @@
 
 Rules
 
-1. A signature stands at the first byte: a file that begins as something else is something else, whatever follows.
+1. A signature stands at the first byte: a file that begins as something else is something else, whatever follows. A PDF
+   alone may stand behind bytes that are nothing known, as mail programs and web pages leave them.
 2. A name or MIME type of another family (a document called .jpg) is a mismatch; within a family it is ignored, because
    messengers rename pictures all the time and what comes out is named anew.
 3. What is known and not accepted is named, so that the refusal can say what to send instead.
@@ -149,6 +150,11 @@ def kind_of_boxes(content: bytes) -> FileKind:
     return FileKind.MOV if major == b"qt  " else FileKind.MP4
 
 
+def is_late_pdf(content: bytes) -> bool:
+    """True for a PDF behind other bytes: readers look for its head in the first 1024 (Acrobat's note to ISO 32000)."""
+    return content.find(b"%PDF-", 0, 1024) > 0 and b"endobj" in content and b"%%EOF" in content[-1024:]
+
+
 def is_mp3_frame(head: bytes) -> bool:
     """True when *head* begins with a plausible header of an MPEG audio layer III frame."""
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
@@ -199,10 +205,12 @@ def refuse_known(head: bytes, content: bytes) -> None:
 
 
 def kind_of_text(content: bytes) -> FileKind:
-    """Text when it looks like text and like no markup; plain_texts has the last word."""
+    """Text when it looks like text and like no markup, or a PDF behind such; plain_texts has the last word."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(NOT_PLAIN):
         raise RefusalError(RefusalReason.TYPE, Instead.PDF)
+    if is_late_pdf(content):
+        return FileKind.PDF
     is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in content[:1024:2] or 0 in content[1:1024:2]
     # A last byte 1A is how DOS ends a text.
     body = content.rstrip(b"\x1a") or content

@@ -28,6 +28,7 @@ class RefusalReason(StrEnum):
     ACTIVE = "active"
     DOUBT = "doubt"
     SLOW = "slow"
+    UNDRAWN = "undrawn"
 
 
 class Instead(StrEnum):

@@ -114,3 +114,111 @@ def form() -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+LAYERS = {
+    "on": 60, "off": 120, "never on screen": 180, "on in a form": 240, "off in a form": 300, "off by membership": 360,
+    "off by expression": 420, "on by expression": 480,
+}  # fmt: skip
+"""The left sides of the boxes, 40 points wide, that the layers of `layered` hold."""
+
+
+def layered() -> bytes:
+    """A page with a black box in each of LAYERS: some are switched on, some off, some for print only."""
+    document = pikepdf.new()
+    groups = {name: document.make_indirect(Dictionary(Type=Name.OCG, Name=String(name))) for name in LAYERS}
+    groups["never on screen"].Usage = Dictionary(View=Dictionary(ViewState=Name.OFF))
+    hidden = Array([group for name, group in groups.items() if name.startswith("off")])
+    screen = Dictionary(Event=Name.View, Category=Array([Name.View]), OCGs=Array([groups["never on screen"]]))
+    document.Root.OCProperties = Dictionary(
+        OCGs=Array(list(groups.values())), D=Dictionary(BaseState=Name.ON, OFF=hidden, AS=Array([screen]))
+    )
+    forms, drawing, properties = Dictionary(), b"", Dictionary()
+    for place, (name, left) in enumerate(LAYERS.items()):
+        box = b"%d 700 40 40 re f " % left
+        if name.endswith("form"):
+            form = pikepdf.Stream(document, box)
+            form.stream_dict = Dictionary(
+                Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 595, 842]), OC=groups[name]
+            )
+            forms[f"/F{place}"] = document.make_indirect(form)
+            drawing += b"/F%d Do " % place
+        else:
+            properties[f"/L{place}"] = layer_of(name, groups)
+            drawing += b"/OC /L%d BDC %bEMC " % (place, box)
+    leaf = Dictionary(
+        Type=Name.Page, MediaBox=Array(A4), Contents=pikepdf.Stream(document, drawing),
+        Resources=Dictionary(XObject=forms, Properties=properties),
+    )  # fmt: skip
+    document.pages.append(pikepdf.Page(leaf))
+    return saved(document)
+
+
+def layer_of(name: str, groups: dict[str, pikepdf.Object]) -> pikepdf.Object:
+    """The layer called *name*: its group, or a membership that comes to it by others."""
+    if name.endswith("membership"):
+        return Dictionary(Type=Name.OCMD, OCGs=Array([groups["on"], groups["off"]]), P=Name.AllOn)
+    if name.endswith("expression"):
+        seen = Array([Name.Not, groups["off"]]) if name.startswith("on") else Array([Name.Not, groups["on"]])
+        return Dictionary(Type=Name.OCMD, VE=Array([Name.And, groups["on"], seen]))
+    return groups[name]
+
+
+NOTES = {
+    "stamp": (60, 4),
+    "hidden": (160, 2),
+    "not viewed": (260, 32),
+    "hidden print": (360, 6),
+    "switched off": (460, 4),
+    "look switched off": (510, 4),
+}
+"""The left sides and the flags (ISO 32000-1, table 165) of the annotations of `annotated`."""
+
+
+def annotated() -> bytes:
+    """A page with a stamp that is seen and others that are hidden in every way the format has."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=A4[2:])
+    layer = document.make_indirect(Dictionary(Type=Name.OCG, Name=String(MARK)))
+    document.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    notes = []
+    for name, (left, flags) in NOTES.items():
+        look = pikepdf.Stream(document, b"0 0 40 40 re f")
+        look.stream_dict = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 40, 40]))
+        note = Dictionary(
+            Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([left, 700, left + 40, 740]), F=flags, T=String(MARK),
+            AP=Dictionary(N=document.make_indirect(look)),
+        )  # fmt: skip
+        if name == "switched off":
+            note.OC = layer
+        if name == "look switched off":
+            look.OC = layer
+        notes.append(document.make_indirect(note))
+    document.pages[0].obj.Annots = Array(notes)
+    return saved(document)
+
+
+def saved(document: pikepdf.Pdf) -> bytes:
+    """The bytes of *document*."""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def scanned(*pictures: bytes, mode: bytes = b"/DeviceRGB", words: bytes = b"", **facts: object) -> bytes:
+    """A PDF as scanners make it: a JPEG or fax on each page and, unseen, the *words* that were recognised."""
+    document = pikepdf.new()
+    for content in pictures:
+        picture = pikepdf.Stream(document, content)
+        picture.stream_dict = Dictionary(
+            Type=Name.XObject, Subtype=Name.Image, ColorSpace=Name(mode.decode()), BitsPerComponent=8,
+            Filter=Name.DCTDecode, **facts,
+        )  # fmt: skip
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        drawing = b"q 595 0 0 842 0 0 cm /I Do Q BT 3 Tr /F 12 Tf 50 700 Td (%b) Tj ET" % words
+        leaf = Dictionary(
+            Type=Name.Page, MediaBox=Array(A4), Contents=pikepdf.Stream(document, drawing),
+            Resources=Dictionary(XObject=Dictionary(I=document.make_indirect(picture)), Font=Dictionary(F=font)),
+        )  # fmt: skip
+        document.pages.append(pikepdf.Page(leaf))
+    return saved(document)

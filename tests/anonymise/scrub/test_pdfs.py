@@ -84,7 +84,7 @@ async def test_every_way_of_saving_comes_out(options: dict[str, object]) -> None
 async def test_page_without_colour_is_drawn_in_gray() -> None:
     document = pikepdf.new()
     leaf = pikepdf.Dictionary(
-        Type=pikepdf.Name.Page, MediaBox=[0, 0, 200, 200], Contents=pikepdf.Stream(document, b"0 g 10 10 50 50 re f")
+        Type=pikepdf.Name.Page, MediaBox=[0, 0, 200, 200], Contents=pikepdf.Stream(document, b"0.5 g 10 10 50 50 re f")
     )
     document.pages.append(pikepdf.Page(leaf))
     out = io.BytesIO()

@@ -79,10 +79,25 @@ def test_planted_pieces_raise_a_doubt(cleaned: dict[str, bytes]) -> None:
         (chunks[:start] + png_chunk(b"tEXt", b"a\0b") + chunks[start:], "png"),
         (page.replace(b"/Type /Catalog", b"/Title /Catalo", 1), "pdf"),
         (page.replace(b"endobj", b"%word\n", 1), "pdf"),
-        (page.replace(b"0 0 cm", b"0 1 cm", 1), "pdf"),
+        (page.replace(b" cm /P", b" 1 cm /P", 1), "pdf"),
+        (page.replace(b"/I Do", b"/I D0", 1), "pdf"),
         (page.replace(b"31415926", b"41414141", 1), "pdf"),
     ):
         assert find_doubt(doubtful, extension) is not None
+
+
+def test_fax_codes_that_no_reader_shows_raise_a_doubt(cleaned: dict[str, bytes]) -> None:
+    page = cleaned["pdf"]
+    start = page.index(b"/CCITTFaxDecode")
+    height = int(page[page.index(b"/Height ", start) + 8 :].split()[0])
+    size = int(page[page.index(b"/Length ", start) + 8 :].split()[0])
+    body = page.index(b"stream\n", start) + 7
+    fewer = page[:start] + page[start:].replace(b"/Height %d" % height, b"/Height %d" % (height - 500), 1)
+    longer = page[: body + size] + b"word" + page[body + size :]
+    longer = longer[:start] + longer[start:].replace(b"/Length %d" % size, b"/Length %d" % (size + 4), 1)
+    unseen = page.replace(b" /I Do Q", b"", 1).replace(b"/I ", b"/P ", 1)
+    for doubtful in (fewer, longer, unseen, page[: body + 9] + b"\x55\x55" + page[body + 11 :]):
+        assert find_doubt(doubtful, "pdf") is not None
 
 
 def test_planted_parts_of_an_office_file_raise_a_doubt(cleaned: dict[str, bytes]) -> None:

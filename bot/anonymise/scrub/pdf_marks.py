@@ -1,0 +1,51 @@
+"""What a PDF carried besides its pages, for the message to the citizen; and how many pages another reader counts."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
+from bot.anonymise.scrub.verdicts import RefusalError, Removed
+
+
+def count_pages(content: bytes) -> int:
+    """How many pages another reader finds in *content*; 0 when it finds its way through none of it."""
+    try:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
+            return len(document.pages)
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, KeyError, AttributeError):
+        return 0
+
+
+def find_marks(content: bytes) -> frozenset[Removed]:
+    """What *content* carried besides its pages; a file that only the drawing library can read counts as other."""
+    marks: set[Removed] = set()
+    if content.count(b"startxref") > 1 and b"/Linearized" not in content[:2048]:
+        marks.add(Removed.HISTORY)
+    try:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
+            marks |= marks_of(document)
+    except (pikepdf.PdfError, RefusalError, ValueError, TypeError, RuntimeError, KeyError, AttributeError):
+        marks.add(Removed.OTHER)
+    return frozenset(marks)
+
+
+def marks_of(document: pikepdf.Pdf) -> frozenset[Removed]:
+    """The families of marks in the document's own dictionaries."""
+    info = document.docinfo
+    marks = set(what_names_tell(str(name).lstrip("/") for name in dict(info)))
+    metadata = document.Root.get("/Metadata")
+    if isinstance(metadata, pikepdf.Stream):
+        marks |= what_xmp_tells(metadata.read_bytes())
+    names = document.Root.get("/Names", pikepdf.Dictionary())
+    opening = document.Root.get("/OpenAction")
+    is_order = isinstance(opening, pikepdf.Dictionary) and opening.get("/S") in ("/JavaScript", "/Launch")
+    if "/EmbeddedFiles" in names or "/JavaScript" in names or is_order:
+        marks.add(Removed.EMBEDDED)
+    if any("/Annots" in page for page in document.pages):
+        marks.add(Removed.COMMENTS)
+    if "/AcroForm" in document.Root or "/StructTreeRoot" in document.Root or "/PieceInfo" in document.Root:
+        marks.add(Removed.OTHER)
+    return frozenset(marks)
