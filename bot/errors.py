@@ -13,6 +13,7 @@
     ├── SealBrokenError             bot.encryption.errors         a box was altered, moved or swapped
     ├── KeyForgottenError           bot.encryption.errors         the key of a box is no longer held
     ├── ScrubberError               bot.anonymise.scrub.runner    our own scrubbing machinery failed
+    ├── OverdrawnError              bot.anonymise.scrub.metafile_painter  a drawing of orders asks for too much painting
     ├── RefusalError                bot.anonymise.scrub.verdicts  a file is refused; a value once it leaves the worker
     ├── NoAnswerError               bot.gateway.silence           no answer came, and why: the transport tells PTB
     ├── UnreachableError            bot.gateway.reach             Telegram refuses the token or does not answer

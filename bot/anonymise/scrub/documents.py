@@ -2,8 +2,9 @@
 
 Rules
 
-1. Insertions stay, deletions go, and nobody knows who or when. Comments, bookmarks, hidden text, content controls'
-   tags, permissions, proofing and revision marks go.
+1. Insertions stay, deletions go, and nobody knows who or when. Comments, bookmarks, content controls' tags,
+   permissions, proofing and revision marks go, and with them whatever Word does not show: hidden text (`hidden_text`),
+   headers of no page and notes without a mark (`page_heads`).
 2. A field becomes its last result, except page numbers. The result of a field that repeats metadata (author, file
    name, dates) goes with it.
 3. Styles that somebody named are renamed. Links lose their addresses and keep their words.
@@ -14,14 +15,18 @@ from __future__ import annotations
 
 from lxml import etree
 
+from bot.anonymise.scrub.diagrams import place_diagrams
 from bot.anonymise.scrub.fields import flatten_fields
-from bot.anonymise.scrub.packages import parse_xml
-from bot.anonymise.scrub.rebuilding import PREFIXES, Rebuilding
+from bot.anonymise.scrub.hidden_text import drop_hidden_text
+from bot.anonymise.scrub.hiding_styles import HidingStyles, hides
+from bot.anonymise.scrub.namespaces import W
+from bot.anonymise.scrub.packages import Link, parse_xml
+from bot.anonymise.scrub.page_heads import drop_unseen_heads, drop_unseen_notes, is_set, noted_ids
+from bot.anonymise.scrub.rebuilding import Rebuilding
 from bot.anonymise.scrub.trees import drop, drop_all, unwrap
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed
 from bot.anonymise.scrub.wordlists import words
 
-W = f"{{{PREFIXES['w']}}}"
 PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 FOLDER = "word"
@@ -50,55 +55,89 @@ def rebuild_document(rebuilding: Rebuilding, main: str) -> None:
     """Fill the new package from the text document whose main part is *main*; raises RefusalError."""
     old, new = rebuilding.old, rebuilding.new
     links = old.links_of(main)
-    styles = next((link.part for link in links.values() if link.type == "styles"), None)
-    style_root = parse_xml(old.read(styles), old.kind) if styles else None
-    hidden = hidden_styles(style_root) if style_root is not None else frozenset()
-    names = rename_styles(style_root) if style_root is not None else {}
+    parts = {link.type: link.part for link in links.values() if link.part in old.parts}
+    styles, settings = (
+        parse_xml(old.read(parts[word]), old.kind) if word in parts else None for word in ("styles", "settings")
+    )
+    hiding = HidingStyles(styles)
+    names = rename_styles(styles) if styles is not None else {}
     new.link("", "officeDocument", "word/document.xml")
     new.add("word/document.xml", b"", PART_TYPE + "document.main+xml")
-    counts = dict.fromkeys(STORIES, 0)
+    body = SeenStory(rebuilding, main, hiding)
+    heads = drop_unseen_heads(body.root, even_pages=is_set(settings, "evenAndOddHeaders"))
+    seen = {links[one].part for one in heads if one in links}
     for link in links.values():
-        if link.type in STORIES and link.part is not None:
-            counts[link.type] += 1
-            is_one = link.type in ("footnotes", "endnotes")
-            name = f"word/{link.type}{'' if is_one else counts[link.type]}.xml"
-            add_story(rebuilding, link.part, name, PART_TYPE + link.type + "+xml", names, hidden)
-            rebuilding.carried[link.part] = name
-            if is_one:
-                new.link("word/document.xml", link.type, name)
-    add_looks(rebuilding, main, style_root, names)
-    add_story(rebuilding, main, "word/document.xml", PART_TYPE + "document.main+xml", names, hidden)
+        if link.type in ("header", "footer") and link.part not in seen:
+            rebuilding.removed.add(Removed.HIDDEN)
+        elif link.type in STORIES and link.part in old.parts:
+            add_beside(rebuilding, link, body, names)
+    add_looks(rebuilding, main, styles, names)
+    body.add("word/document.xml", PART_TYPE + "document.main+xml", names)
 
 
-def add_story(
-    rebuilding: Rebuilding, part: str, name: str, content_type: str, names: dict[str, str], hidden: frozenset[str]
-) -> None:
-    """Add the clean copy of *part* (the body, a header, the notes) under *name*."""
-    root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
-    refuse_unseen_content(root)
-    settle_story(root, rebuilding.removed, hidden)
-    refer_to_styles(root, names)
-    rebuilding.new.add(name, rebuilding.rebuild(root, part, name, FOLDER), content_type)
+class SeenStory:
+    """One part with text (the body, a header, the notes), of which nothing but what is seen is left."""
+
+    def __init__(self, rebuilding: Rebuilding, part: str, hiding: HidingStyles) -> None:
+        self.rebuilding = rebuilding
+        self.part = part
+        self.hiding = hiding
+        self.root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
+        refuse_unseen_content(self.root)
+        settle_story(self.root, rebuilding.removed, hiding)
+        place_diagrams(rebuilding, part, self.root)
+
+    def add(self, name: str, content_type: str, names: dict[str, str]) -> None:
+        """Add the clean copy under *name*."""
+        refer_to_styles(self.root, names)
+        self.rebuilding.new.add(name, self.rebuilding.rebuild(self.root, self.part, name, FOLDER), content_type)
+
+
+def add_beside(rebuilding: Rebuilding, link: Link, body: SeenStory, names: dict[str, str]) -> None:
+    """Add the header, footer or notes that *link* leads to from *body*."""
+    if link.part is None or link.part in rebuilding.carried:
+        return
+    story = SeenStory(rebuilding, link.part, body.hiding)
+    if link.type in ("header", "footer"):
+        number = sum(name.startswith(f"word/{link.type}") for name in rebuilding.new.parts) + 1
+        name = f"word/{link.type}{number}.xml"
+    else:
+        kind, name = link.type.removesuffix("s"), f"word/{link.type}.xml"
+        if drop_unseen_notes(story.root, kind, noted_ids(body.root, kind)):
+            rebuilding.removed.add(Removed.HIDDEN)
+        rebuilding.new.link("word/document.xml", link.type, name)
+    story.add(name, PART_TYPE + link.type + "+xml", names)
+    rebuilding.carried[link.part] = name
 
 
 def add_looks(rebuilding: Rebuilding, main: str, styles: etree._Element | None, names: dict[str, str]) -> None:
     """Add styles, numbering, theme and the few settings that shape the page."""
     old, new = rebuilding.old, rebuilding.new
     for link in old.links_of(main).values():
-        if link.type not in ("styles", "numbering", "theme", "settings") or link.part is None:
+        if link.type not in ("styles", "numbering", "theme", "settings") or link.part not in old.parts:
             continue
         root = styles if link.type == "styles" and styles is not None else parse_xml(old.read(link.part), old.kind)
         if link.type == "settings":
             keep_settings(root, rebuilding.removed)
+        if link.type == "numbering":
+            settle_numbering(root)
         if link.type != "theme":
             settle_marks(root, rebuilding.removed)
             refer_to_styles(root, names)
-        for unused in list(root.iter(W + "abstractNum")):
-            drop_all(unused, frozenset({W + "name"}))
         name = "word/theme/theme1.xml" if link.type == "theme" else f"word/{link.type}.xml"
         content_type = THEME_TYPE if link.type == "theme" else PART_TYPE + link.type + "+xml"
         new.add(name, rebuilding.rebuild(root, link.part, name, FOLDER), content_type)
         new.link("word/document.xml", link.type, name)
+
+
+def settle_numbering(root: etree._Element) -> None:
+    """Take the names that somebody gave from the lists of *root*, and the signs that are hidden."""
+    for listed in list(root.iter(W + "abstractNum")):
+        drop_all(listed, frozenset({W + "name"}))
+        for level in listed.iter(W + "lvl"):
+            sign = level.find(W + "lvlText")
+            if sign is not None and hides(level.find(W + "rPr")):
+                sign.set(W + "val", "")
 
 
 def refuse_unseen_content(root: etree._Element) -> None:
@@ -109,7 +148,7 @@ def refuse_unseen_content(root: etree._Element) -> None:
         raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
 
 
-def settle_story(root: etree._Element, removed: set[Removed], hidden: frozenset[str]) -> None:
+def settle_story(root: etree._Element, removed: set[Removed], hiding: HidingStyles) -> None:
     """Accept every change in *root*, flatten its fields and drop what is not seen."""
     for row in list(root.iter(W + "tr")):
         if row.find(f"{W}trPr/{W}del") is not None:
@@ -119,13 +158,9 @@ def settle_story(root: etree._Element, removed: set[Removed], hidden: frozenset[
     settle_marks(root, removed)
     if flatten_fields(root):
         removed.add(Removed.OTHER)
-    paragraphs = hidden_paragraphs(root, hidden)
-    for run in list(root.iter(W + "r")):
-        if is_hidden(run, hidden, paragraphs):
-            drop(run)
-            removed.add(Removed.OTHER)
-    for embedded in list(root.iter("{urn:schemas-microsoft-com:office:office}OLEObject")):
-        drop(embedded)
+    if drop_hidden_text(root, hiding):
+        removed.add(Removed.HIDDEN)
+    if drop_all(root, frozenset({"{urn:schemas-microsoft-com:office:office}OLEObject"})):
         removed.add(Removed.EMBEDDED)
 
 
@@ -160,22 +195,6 @@ def has_neighbour(paragraph: etree._Element) -> bool:
     return any(other is not None for other in beside)
 
 
-def hidden_paragraphs(root: etree._Element, hidden: frozenset[str]) -> frozenset[etree._Element]:
-    """The paragraphs of *root* whose style is one of *hidden*: looked for once each, however many runs they hold."""
-    marks = ((paragraph, paragraph.find(f"{W}pPr/{W}pStyle")) for paragraph in root.iter(W + "p"))
-    return frozenset(paragraph for paragraph, mark in marks if mark is not None and mark.get(W + "val") in hidden)
-
-
-def is_hidden(run: etree._Element, hidden: frozenset[str], paragraphs: frozenset[etree._Element]) -> bool:
-    """True for a run that its own properties, its style of *hidden*, or its paragraph among *paragraphs* hide."""
-    mark = run.find(f"{W}rPr/{W}vanish")
-    if mark is not None:
-        return mark.get(W + "val", "1") not in ("0", "false", "off")
-    style = run.find(f"{W}rPr/{W}rStyle")
-    is_styled = style is not None and style.get(W + "val") in hidden
-    return is_styled or next(run.iterancestors(W + "p"), None) in paragraphs
-
-
 def keep_settings(root: etree._Element, removed: set[Removed]) -> None:
     """Drop every setting that does not shape the page."""
     if root.find(W + "rsids") is not None:
@@ -207,8 +226,3 @@ def refer_to_styles(root: etree._Element, names: dict[str, str]) -> None:
         else:
             reference.set(W + "val", new)
 
-
-def hidden_styles(root: etree._Element) -> frozenset[str]:
-    """The ids of the styles that hide their text."""
-    hiding = (style for style in root.iter(W + "style") if style.find(f"{W}rPr/{W}vanish") is not None)
-    return frozenset(style.get(W + "styleId", "") for style in hiding)

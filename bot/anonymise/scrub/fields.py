@@ -17,11 +17,10 @@ import re
 
 from lxml import etree
 
-from bot.anonymise.scrub.rebuilding import PREFIXES
+from bot.anonymise.scrub.namespaces import W
 from bot.anonymise.scrub.trees import drop, drop_all, unwrap
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason
 
-W = f"{{{PREFIXES['w']}}}"
 KEPT_FIELDS = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]{0,40}\Z", re.IGNORECASE)
 METADATA_FIELDS = re.compile(
     r"\s*(AUTHOR|LASTSAVEDBY|USER\w+|FILENAME|TEMPLATE|DOCPROPERTY|CREATEDATE|SAVEDATE|PRINTDATE|EDITTIME|INFO|COMMENTS|"
@@ -40,6 +39,8 @@ def flatten_fields(root: etree._Element) -> bool:
     found = False
     for field in list(root.iter(W + "fldSimple")):
         found |= settle_simple_field(field)
+    if next(root.iter(W + "fldChar"), None) is None:
+        return found
     split_runs(root)
     open_fields: list[list[etree._Element]] = []
     for run in list(root.iter(W + "r")):
@@ -70,10 +71,12 @@ def mark_of(run: etree._Element) -> str | None:
 
 def split_runs(root: etree._Element) -> None:
     """Give every mark of a field a run of its own, as most programs do anyway."""
-    for run in list(root.iter(W + "r")):
+    for run in [mark.getparent() for mark in root.iter(W + "fldChar")]:
+        parent = run.getparent() if run is not None and run.tag == W + "r" else None
+        if run is None or parent is None:
+            continue
         parts = [child for child in run if child.tag != W + "rPr"]
-        parent = run.getparent()
-        if run.find(W + "fldChar") is None or len(parts) < 2 or parent is None:
+        if len(parts) < 2:
             continue
         look = run.find(W + "rPr")
         for part in parts:

@@ -12,16 +12,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from bot.anonymise.scrub.verdicts import MIB, FileKind, Instead, Limits, RefusalError, RefusalReason, refusal
+from bot.anonymise.scrub.namespaces import PACKAGE_NS, RELATIONSHIP_NS, STRICT_NS, settle_strict
+from bot.anonymise.scrub.verdicts import MIB, FileKind, Limits, RefusalReason, refusal
 
 # Chosen against ZIP bombs: an archive of 20 MB could unpack to gigabytes, and a worker has 1 GiB.
 PARTS_MOST = 3000
 PART_BYTES = 48 * MIB
 TOTAL_BYTES = 160 * MIB
 SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
-PACKAGE_NS = "http://schemas.openxmlformats.org/package/2006/"
-RELATIONSHIP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STRICT_NS = b"http://purl.oclc.org/ooxml/"
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, OverflowError)
 
 
@@ -97,18 +95,22 @@ def read_bounded(archive: zipfile.ZipFile, item: zipfile.ZipInfo, kind: FileKind
 
 
 def parse_xml(content: bytes, kind: FileKind) -> etree._Element:
-    """The tree of *content* without entities, network, comments or instructions; raises RefusalError."""
+    """The tree of *content* without entities, network, comments or instructions, in the usual namespaces.
+
+    Raises RefusalError.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    if STRICT_NS in content[:4096]:
-        raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as damage:
         raise refusal(RefusalReason.DAMAGED, kind) from damage
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise refusal(RefusalReason.DOUBT, kind)
+    # The first look is cheap and sees every UTF-8; in other encodings the root tells.
+    if STRICT_NS.encode() in content or str(root.tag).startswith("{" + STRICT_NS):
+        settle_strict(root)
     return root
 
 
@@ -119,7 +121,6 @@ class NewPackage:
     parts: dict[str, bytes] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     links: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
-    pictures: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, content: bytes, content_type: str) -> None:
         """Add the part *name*."""

@@ -110,7 +110,7 @@ def show_first(picture: Image.Image) -> frozenset[Removed]:
         return frozenset()
     if picture.info.get("default_image"):
         picture.seek(1)
-    return frozenset({Removed.MOTION})
+    return frozenset({Removed.ANIMATION})
 
 
 @dataclass(frozen=True, slots=True)

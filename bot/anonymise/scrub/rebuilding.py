@@ -4,43 +4,34 @@ Rules
 
 1. Elements cross by namespace, attributes by namespace and name, text only inside of the elements that show text.
 2. Prefixes are ours, so that not even a prefix or an unused declaration crosses.
-3. A picture crosses as scrubbed pixels, a chart as its own cleaned part; any other relationship does not cross.
-4. What would be seen but cannot be carried over cleanly (a diagram, a vector picture) refuses the file.
+3. A picture crosses as scrubbed pixels, cut to what is shown of it, a chart as its own cleaned part; any other
+   relationship does not cross.
+4. What is hidden by its own properties does not cross. What is seen but cannot be carried over is named.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from bot.anonymise.scrub.charts import settle_references
-from bot.anonymise.scrub.packages import RELATIONSHIP_NS, NewPackage, Package, parse_xml, to_xml
-from bot.anonymise.scrub.sniff import kind_of
-from bot.anonymise.scrub.verdicts import PICTURES, FileKind, Instead, Limits, RefusalError, RefusalReason, Removed
+from bot.anonymise.scrub.crops import UNCUT, Crop, crop_of, write_margins
+from bot.anonymise.scrub.namespaces import (
+    OFFICE_NS,
+    OUR_PREFIXES,
+    PREFIX_OF,
+    PREFIXES,
+    RELATIONSHIP_NS,
+    short_name,
+    split_name,
+)
+from bot.anonymise.scrub.packages import Link, NewPackage, Package, parse_xml, to_xml
+from bot.anonymise.scrub.unseen_objects import is_hidden_object, is_lost
+from bot.anonymise.scrub.verdicts import Limits, Removed
 from bot.anonymise.scrub.wordlists import words
 
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
-PREFIXES = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "r": RELATIONSHIP_NS,
-    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "wp": DRAWING + "wordprocessingDrawing",
-    "xdr": DRAWING + "spreadsheetDrawing",
-    "a": DRAWING + "main",
-    "pic": DRAWING + "picture",
-    "c": DRAWING + "chart",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
-    "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "v": "urn:schemas-microsoft-com:vml",
-    "w10": "urn:schemas-microsoft-com:office:word",
-}
-# For lxml the prefix None is the default namespace; its stubs know text only.
-OUR_PREFIXES: dict[str, str] = {(None if prefix == "s" else prefix): uri for prefix, uri in PREFIXES.items()}  # type: ignore[misc]
-PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 EXTRA_PREFIXES = frozenset({"wps", "wpg", "wpc"})
 TEXT = words(
@@ -60,15 +51,27 @@ DROPPED_ATTRIBUTES = words(
 DROPPED_WORDS = words(
     "author date initials ed edGrp colFirst colLast anchor docLocation tgtFrame tooltip history "
     "displacedByCustomXml hash salt cryptProviderType cryptAlgorithmClass cryptAlgorithmType "
-    "cryptAlgorithmSid cryptSpinCount divId alias tag"
+    "cryptAlgorithmSid cryptSpinCount divId alias tag conformance"
 )
 NAMES_OF_DRAWINGS = frozenset({"wp:docPr", "pic:cNvPr", "xdr:cNvPr", "wps:cNvPr", "wpg:cNvPr", "wpc:cNvPr", "a:cNvPr"})
 NAMES_OF_THEMES = frozenset({"a:theme", "a:clrScheme", "a:fontScheme", "a:fmtScheme", "a:tableStyle"})
 VML_ATTRIBUTES = words(
     "style coordsize coordorigin path adj filled fillcolor stroked strokecolor strokeweight opacity arcsize "
     "from to points color color2 type id inset string on fitpath fitshape trim weight dashstyle endcap "
-    "joinstyle startarrow endarrow gradientshapeok textboxrect limo eqn position matrix obscured cropleft "
-    "cropright croptop cropbottom gain blacklevel"
+    "textpathok arrowok shadowok strokeok fillok joinstyle startarrow endarrow gradientshapeok textboxrect limo eqn "
+    "position matrix obscured gain blacklevel"
+)
+# The number of a shape that every reader of old drawings knows, and what draws a line across the page.
+OFFICE_ATTRIBUTES = words("spt connecttype hr hrstd hralign hrpct hrnoshade")
+PLAIN_VALUE = re.compile(r"\d{1,4}|[tf]|true|false|none|rect|segments|custom|left|center|right")
+# An operation with up to three numbers, references or measures, as the formulas of VML shapes are written.
+VML_FORMULA = re.compile(r"[A-Za-z]{2,12}(?: (?:-?\d{1,9}|[@#]\d{1,3}|[A-Za-z]\w{1,20})){0,3}\s*", re.ASCII)
+PICTURES = frozenset({"a:blip", "v:imagedata"})
+PICTURED = frozenset({"v:fill", "v:stroke", "s:picture"})  # what a picture fills or lies behind, never cropped
+OBJECTS = words(
+    "w:drawing wps:wsp wpg:wgp wpg:grpSp pic:pic xdr:twoCellAnchor xdr:oneCellAnchor xdr:absoluteAnchor xdr:sp xdr:pic "
+    "xdr:grpSp xdr:graphicFrame xdr:cxnSp v:shape v:rect v:oval v:line v:polyline v:group v:roundrect v:arc v:curve "
+    "v:image"
 )
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 VALUE_MOST = 400  # chosen: what shapes a text is short; a longer value could carry something hidden
@@ -84,8 +87,10 @@ class Rebuilding:
     removed: set[Removed] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)  # of the sheets that are seen
     names: int = 0
+    pictures: dict[tuple[str, Crop], str] = field(default_factory=dict)  # old part and crop -> new part
     charts: dict[str, str] = field(default_factory=dict)  # old part -> new part
     carried: dict[str, str] = field(default_factory=dict)  # old part -> new part, for parts that were carried before
+    lent: dict[str, dict[str, Link]] = field(default_factory=dict)  # relationships that a part took over from another
 
     def rebuild(self, root: etree._Element, part: str, new_part: str, folder: str) -> bytes:
         """The whitelisted copy of *root* (from *part*) as XML for *new_part*; pictures and charts go to *folder*."""
@@ -95,24 +100,19 @@ class Rebuilding:
         etree.cleanup_namespaces(made, keep_ns_prefixes=sorted(EXTRA_PREFIXES & copier.required))
         return to_xml(made)
 
-    def carry_picture(self, part: str, folder: str) -> str:
-        """The name in the new package of the picture *part*, as pixels; refuses the file for a vector picture."""
-        known = self.new.pictures.get(part)
+    def carry_picture(self, part: str, folder: str, crop: Crop) -> str:
+        """The new package's name for what *crop* shows of the picture *part*, as pixels; made once for each crop."""
+        key = (part, crop if crop.cuts else UNCUT)
+        known = self.pictures.get(key)
         if known is not None:
             return known
-        from bot.anonymise.scrub.pictures import scrub_picture
+        from bot.anonymise.scrub.office_pictures import clean_picture
 
-        content = self.old.read(part)
-        kind = FileKind.GIF if content[:2] == b"BM" else kind_of(content)
-        if kind not in PICTURES or content[:2] == b"BM":
-            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
-        clean = scrub_picture(content, kind, self.limits)
-        if clean.extension not in ("jpg", "png"):
-            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
-        self.removed |= clean.removed
-        name = f"{folder}/media/image{len(self.new.pictures) + 1}.{clean.extension}"
+        clean, marks = clean_picture(self.old.read(part), crop, self.limits)
+        self.removed |= marks
+        name = f"{folder}/media/image{len(self.pictures) + 1}.{clean.extension}"
         self.new.add(name, clean.content, "")
-        self.new.pictures[part] = name
+        self.pictures[key] = name
         return name
 
     def carry_chart(self, part: str, folder: str) -> str:
@@ -132,7 +132,7 @@ class Copier:
 
     def __init__(self, rebuilding: Rebuilding, part: str, new_part: str, folder: str) -> None:
         self.rebuilding = rebuilding
-        self.links = rebuilding.old.links_of(part)
+        self.links = rebuilding.old.links_of(part) | rebuilding.lent.get(part, {})
         self.new_part = new_part
         self.folder = folder
         self.required: set[str] = set()
@@ -140,31 +140,43 @@ class Copier:
     def fill(self, made: etree._Element, source: etree._Element) -> None:
         """Give *made* the allowed attributes, text and children of *source*."""
         name = short_name(source)
-        for key, value in source.attrib.items():
-            self.copy_attribute(made, name, str(key), str(value))
+        for key, value in source.items():
+            self.copy_attribute(made, source, name, str(key), str(value))
         if name in TEXT:
             made.text = source.text
+        if name == "a:srcRect":
+            parent = source.getparent()
+            blip = parent.find(f"{{{PREFIXES['a']}}}blip") if parent is not None else None
+            write_margins(made, crop_of(blip) if blip is not None else UNCUT)
         for child in source:
             self.copy_child(made, child)
 
     def copy_child(self, made: etree._Element, child: etree._Element) -> None:
         """Append the allowed copy of *child* to *made*."""
         name = short_name(child)
-        if name is None or name in DROPPED or is_hidden_drawing(child):
+        if name is None or name in DROPPED:
+            if name == "c:userShapes":
+                self.rebuilding.removed.add(Removed.DRAWING)
+            return
+        if name in OBJECTS and is_hidden_object(child):
+            self.rebuilding.removed.add(Removed.HIDDEN)
             return
         if name == "mc:AlternateContent":
             self.copy_alternative(made, child)
             return
         copy = etree.SubElement(made, child.tag)
-        self.fill(copy, child)
-        is_shown = any(str(key).startswith("{" + RELATIONSHIP_NS) for key in copy.attrib)
-        if name in ("a:blip", "v:imagedata") and not is_shown:
-            self.rebuilding.removed.add(Removed.EMBEDDED)
+        if len(child) or child.text or child.keys():
+            self.fill(copy, child)
+        if name in PICTURES:
+            is_shown = any(str(key).startswith("{" + RELATIONSHIP_NS) for key in copy.attrib)
+            if not is_shown:
+                self.rebuilding.removed.add(Removed.EMBEDDED)
 
     def copy_alternative(self, made: etree._Element, source: etree._Element) -> None:
         """Of several forms of one thing take the first that we know; without one, the oldest."""
         for choice in source:
-            wanted = set((choice.get("Requires") or "-").split())
+            spaces = [choice.nsmap.get(prefix, "") for prefix in (choice.get("Requires") or "-").split()]
+            wanted = {PREFIX_OF.get(space, "") for space in spaces}
             if short_name(choice) == "mc:Choice" and wanted <= EXTRA_PREFIXES:
                 self.required |= wanted
                 alternative = etree.SubElement(made, source.tag)
@@ -172,23 +184,27 @@ class Copier:
                 for child in choice:
                     self.copy_child(copy, child)
                 return
+        if is_lost(source):
+            self.rebuilding.removed.add(Removed.DRAWING)
         for fallback in source:
             if short_name(fallback) == "mc:Fallback":
                 for child in fallback:
                     self.copy_child(made, child)
 
-    def copy_attribute(self, made: etree._Element, name: str | None, key: str, value: str) -> None:
+    def copy_attribute(
+        self, made: etree._Element, source: etree._Element, name: str | None, key: str, value: str
+    ) -> None:
         """Give *made* the attribute *key* if it may cross; relationships are followed, names made neutral."""
         namespace, local = split_name(key)
         if namespace == RELATIONSHIP_NS:
-            self.follow_link(made, name or "", key, value)
+            self.follow_link(made, source, key, value)
         elif key == XML_SPACE:
             made.set(key, "preserve")
         elif namespace == "" and name is not None:
             neutral = self.neutral_value(name, local, value)
             if neutral is not None:
                 made.set(key, neutral)
-        elif namespace in (PREFIXES["w"], PREFIXES["m"]) and is_allowed_word(local, value):
+        elif is_allowed_word(namespace, local, value):
             made.set(key, value)
 
     def neutral_value(self, name: str, local: str, value: str) -> str | None:
@@ -196,6 +212,8 @@ class Copier:
         if name.startswith("v:"):
             is_shape = value.lstrip("#").startswith("_x0000_t")
             allowed = local in VML_ATTRIBUTES and (local not in ("id", "type") or is_shape)
+            if local == "eqn":
+                allowed = VML_FORMULA.fullmatch(value) is not None
             return value if allowed else None
         if name in NAMES_OF_DRAWINGS and local in ("name", "id"):
             self.rebuilding.names += local == "id"
@@ -206,43 +224,25 @@ class Copier:
             return None
         return value
 
-    def follow_link(self, made: etree._Element, name: str, key: str, value: str) -> None:
+    def follow_link(self, made: etree._Element, source: etree._Element, key: str, value: str) -> None:
         """Carry what the relationship *value* leads to and point at it, or leave the relationship out."""
         link = self.links.get(value)
-        if link is None or link.part is None:
+        if link is None or link.part is None or link.part not in self.rebuilding.old.parts:
             return
-        new = self.rebuilding.new
-        if link.type == "image" and name in ("a:blip", "v:imagedata", "v:fill") and not key.endswith("}link"):
-            made.set(key, new.link(self.new_part, "image", self.rebuilding.carry_picture(link.part, self.folder)))
+        new, name = self.rebuilding.new, short_name(source)
+        if link.type == "image" and (name in PICTURES or name in PICTURED) and not key.endswith("}link"):
+            crop = crop_of(source) if name in PICTURES else UNCUT
+            picture = self.rebuilding.carry_picture(link.part, self.folder, crop)
+            made.set(key, new.link(self.new_part, "image", picture))
         elif link.type == "chart" and name == "c:chart":
             made.set(key, new.link(self.new_part, "chart", self.rebuilding.carry_chart(link.part, self.folder)))
-        elif link.type.startswith("diagram"):
-            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
         elif link.part in self.rebuilding.carried:
             made.set(key, new.link(self.new_part, link.type, self.rebuilding.carried[link.part]))
 
 
-def split_name(key: str) -> tuple[str, str]:
-    """Namespace and local name of *key*."""
-    namespace, brace, local = key.rpartition("}")
-    return (namespace[1:], local) if brace else ("", key)
-
-
-def short_name(element: etree._Element) -> str | None:
-    """The name of *element* with our prefix, or None when its namespace is not on the list."""
-    namespace, local = split_name(element.tag)
-    return f"{PREFIX_OF[namespace]}:{local}" if namespace in PREFIX_OF else None
-
-
-def is_allowed_word(local: str, value: str) -> bool:
-    """True for an attribute of a text document that shapes what is seen."""
-    return not local.startswith("rsid") and local not in DROPPED_WORDS and len(value) <= VALUE_MOST
-
-
-def is_hidden_drawing(child: etree._Element) -> bool:
-    """True for a drawing that its own properties hide."""
-    if short_name(child) not in ("w:drawing", "xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor"):
-        return False
-    return any(
-        short_name(one) in NAMES_OF_DRAWINGS and one.get("hidden") in ("1", "true") for one in child.iter(etree.Element)
-    )
+def is_allowed_word(namespace: str, local: str, value: str) -> bool:
+    """True for an attribute of a text document or of an old drawing that shapes what is seen."""
+    if namespace == OFFICE_NS:
+        return local in OFFICE_ATTRIBUTES and PLAIN_VALUE.fullmatch(value) is not None
+    is_of_text = namespace in (PREFIXES["w"], PREFIXES["m"])
+    return is_of_text and not local.startswith("rsid") and local not in DROPPED_WORDS and len(value) <= VALUE_MOST

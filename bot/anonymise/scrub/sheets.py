@@ -2,22 +2,33 @@
 
 Rules
 
-1. Hidden sheets, rows and columns go, and with them the strings that only they used.
+1. Hidden sheets go, of the others every cell that is not seen (`unseen_cells`), and the strings that only they used.
 2. A formula becomes its last value; one without a value stays only when it is plain arithmetic on cells.
-3. Defined names, comments, links, external books, printer settings, filters, pivots, controls and checks do not cross.
-4. The workbook, its strings and its relationships are written anew.
+3. Conditional formats and the print set-up stay where they tell nothing (`sheet_rules`, `sheet_prints`).
+4. Defined names, comments, links, external books, printer settings, filters, pivots, controls and checks do not cross.
+   Of an object of another program its picture stays (`sheet_objects`), of a diagram its shapes (`diagrams`).
+5. The workbook, its strings and its relationships are written anew.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from dataclasses import dataclass
 
 from lxml import etree
 
+from bot.anonymise.scrub.diagrams import place_diagrams
+from bot.anonymise.scrub.hidden_anchors import drop_hidden_anchors
+from bot.anonymise.scrub.namespaces import OUR_PREFIXES, PREFIXES
+from bot.anonymise.scrub.number_formats import CellFormats
 from bot.anonymise.scrub.packages import Link, parse_xml, to_xml
-from bot.anonymise.scrub.rebuilding import OUR_PREFIXES, PREFIXES, Rebuilding
+from bot.anonymise.scrub.rebuilding import Rebuilding
+from bot.anonymise.scrub.shared_strings import Strings, shown_words
+from bot.anonymise.scrub.sheet_objects import EMPTY_DRAWING, ObjectPicture, add_pictures, object_pictures
+from bot.anonymise.scrub.sheet_prints import print_names, settle_print
+from bot.anonymise.scrub.sheet_rules import SheetRules, loses_newer_rules, loses_small_charts
 from bot.anonymise.scrub.trees import drop, drop_all
+from bot.anonymise.scrub.unseen_cells import UnseenCells
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.wordlists import words
 
@@ -27,17 +38,29 @@ PART_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 FOLDER = "xl"
-KEPT_IN_SHEET = words("sheetViews sheetFormatPr cols sheetData mergeCells pageMargins drawing")
-KEPT_IN_STYLES = words("numFmts fonts fills borders cellStyleXfs cellXfs colors")
+KEPT_IN_SHEET = words(
+    "sheetPr sheetViews sheetFormatPr cols sheetData mergeCells conditionalFormatting printOptions pageMargins "
+    "pageSetup rowBreaks colBreaks drawing picture"
+)
+KEPT_IN_STYLES = words("numFmts fonts fills borders cellStyleXfs cellXfs dxfs colors")
 PLAIN_FORMULA = re.compile(r"[A-Z0-9$:.,;()+\-*/^<>=&% ]{1,400}\Z")
-CELL = re.compile(r"([A-Z]{1,3})[0-9]{1,7}\Z")
 VISIBLE_VIEW = words("showGridLines showRowColHeaders showZeros rightToLeft workbookViewId zoomScale")
-COLUMNS_MOST = 18_278  # the last that three letters can name: ZZZ
 MARKED_BY_LINK = {"comments": Removed.COMMENTS, "threadedComment": Removed.COMMENTS, "externalLink": Removed.EMBEDDED,
                   "printerSettings": Removed.DEVICE, "oleObject": Removed.EMBEDDED, "package": Removed.EMBEDDED,
                   "pivotTable": Removed.EMBEDDED, "hyperlink": Removed.OTHER, "customProperty": Removed.OTHER,
 }  # fmt: skip
 ACTIVE_LINKS = frozenset({"control", "ctrlProp", "xlMacrosheet", "xlIntlMacrosheet", "dialogsheet", "vbaProject"})
+KINDS = ("worksheet", "chartsheet")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSheet:
+    """A sheet that is seen: its title, its part, what it is, and its place among all sheets of the old book."""
+
+    title: str
+    part: str
+    kind: str
+    place: int
 
 
 def rebuild_workbook(rebuilding: Rebuilding, main: str) -> None:
@@ -48,34 +71,37 @@ def rebuild_workbook(rebuilding: Rebuilding, main: str) -> None:
         raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     root = parse_xml(old.read(main), old.kind)
     sheets = visible_sheets(root, links, rebuilding)
-    rebuilding.titles |= {title for title, _ in sheets}
+    rebuilding.titles |= {sheet.title for sheet in sheets if sheet.kind == "worksheet"}
     strings = Strings.read(rebuilding, links)
+    styles = next((link.part for link in links.values() if link.type == "styles" and link.part in old.parts), None)
+    looks = parse_xml(old.read(styles), old.kind) if styles is not None else None
+    formats = CellFormats(looks)
     new.link("", "officeDocument", "xl/workbook.xml")
     new.add("xl/workbook.xml", b"", PART_TYPE + "sheet.main+xml")
-    listed = []
-    for number, (title, part) in enumerate(sheets, 1):
-        name = f"xl/worksheets/sheet{number}.xml"
-        new.add(name, b"", PART_TYPE + "worksheet+xml")
-        new.parts[name] = rebuild_sheet(rebuilding, part, name, strings)
-        listed.append((title, number, new.link("xl/workbook.xml", "worksheet", name)))
-    add_looks(rebuilding, links)
+    identifiers = []
+    for number, sheet in enumerate(sheets, 1):
+        name = f"xl/{sheet.kind}s/sheet{number}.xml"
+        new.add(name, b"", f"{PART_TYPE}{sheet.kind}+xml")
+        new.parts[name] = SheetCopy(rebuilding, sheet, name).rebuild(strings, formats)
+        identifiers.append(new.link("xl/workbook.xml", sheet.kind, name))
+    add_looks(rebuilding, links, looks)
     if strings.used:
         new.add("xl/sharedStrings.xml", strings.to_xml(rebuilding), PART_TYPE + "sharedStrings+xml")
         new.link("xl/workbook.xml", "sharedStrings", "xl/sharedStrings.xml")
-    new.parts["xl/workbook.xml"] = new_workbook(root, listed)
+    new.parts["xl/workbook.xml"] = new_workbook(root, sheets, identifiers)
 
 
-def visible_sheets(root: etree._Element, links: dict[str, Link], rebuilding: Rebuilding) -> list[tuple[str, str]]:
-    """Title and part of every sheet that is seen; raises RefusalError for sheets of another nature."""
+def visible_sheets(root: etree._Element, links: dict[str, Link], rebuilding: Rebuilding) -> list[SeenSheet]:
+    """Every sheet that is seen; raises RefusalError for sheets of another nature."""
     found = []
-    for sheet in root.iter(S + "sheet"):
+    for place, sheet in enumerate(root.iter(S + "sheet")):
         link = links.get(sheet.get(R_ID, ""))
         if sheet.get("state", "visible") != "visible":
-            rebuilding.removed.add(Removed.OTHER)
+            rebuilding.removed.add(Removed.HIDDEN)
             continue
-        if link is None or link.part is None or link.type != "worksheet":
+        if link is None or link.part is None or link.type not in KINDS:
             raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
-        found.append((sheet.get("name", ""), link.part))
+        found.append(SeenSheet(sheet.get("name", ""), link.part, link.type, place))
     if not found:
         raise refusal(RefusalReason.EMPTY, rebuilding.old.kind)
     if root.find(S + "definedNames") is not None:
@@ -83,126 +109,103 @@ def visible_sheets(root: etree._Element, links: dict[str, Link], rebuilding: Reb
     return found
 
 
-def new_workbook(root: etree._Element, listed: list[tuple[str, int, str]]) -> bytes:
-    """A workbook that names its sheets and the calendar that its dates are counted in."""
+def new_workbook(root: etree._Element, seen: list[SeenSheet], identifiers: list[str]) -> bytes:
+    """A workbook that names its sheets, what of them is printed, and the calendar that its dates are counted in."""
     made = etree.Element(S + "workbook", nsmap=OUR_PREFIXES)
     old = root.find(S + "workbookPr")
     if old is not None and old.get("date1904") in ("1", "true"):
         etree.SubElement(made, S + "workbookPr", date1904="1")
     sheets = etree.SubElement(made, S + "sheets")
-    for title, number, identifier in listed:
-        etree.SubElement(sheets, S + "sheet", {"name": title, "sheetId": str(number), R_ID: identifier})
+    for number, (sheet, identifier) in enumerate(zip(seen, identifiers, strict=True), 1):
+        etree.SubElement(sheets, S + "sheet", {"name": sheet.title, "sheetId": str(number), R_ID: identifier})
+    numbers = {sheet.place: number for number, sheet in enumerate(seen)}
+    names = print_names(root, numbers, [sheet.title for sheet in seen])
+    if names:
+        etree.SubElement(made, S + "definedNames").extend(names)
     return to_xml(made)
 
 
-class Strings:
-    """The strings that the sheets share: numbered anew as the seen cells use them."""
+class SheetCopy:
+    """One sheet on its way into the new book, under *name*."""
 
-    def __init__(self, items: list[etree._Element]) -> None:
-        self.items = items
-        self.used: dict[int, int] = {}
+    def __init__(self, rebuilding: Rebuilding, sheet: SeenSheet, name: str) -> None:
+        self.rebuilding = rebuilding
+        self.part = sheet.part
+        self.name = name
+        self.root = parse_xml(rebuilding.old.read(sheet.part), rebuilding.old.kind)
+        self.links = rebuilding.old.links_of(sheet.part)
 
-    @classmethod
-    def read(cls, rebuilding: Rebuilding, links: dict[str, Link]) -> Strings:
-        """The shared strings of the old workbook."""
-        part = next((link.part for link in links.values() if link.type == "sharedStrings"), None)
-        if part is None:
-            return cls([])
-        return cls(list(parse_xml(rebuilding.old.read(part), rebuilding.old.kind).iterchildren(S + "si")))
+    def rebuild(self, strings: Strings, formats: CellFormats) -> bytes:
+        """The clean copy of the sheet; raises RefusalError."""
+        root, removed = self.root, self.rebuilding.removed
+        if any(link.type in ACTIVE_LINKS for link in self.links.values()):
+            raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
+        removed |= {MARKED_BY_LINK[link.type] for link in self.links.values() if link.type in MARKED_BY_LINK}
+        pictures, is_one_lost = object_pictures(self.rebuilding.old, self.part, root)
+        if is_one_lost or loses_small_charts(root):
+            removed.add(Removed.DRAWING)
+        if loses_newer_rules(root):
+            removed.add(Removed.RULES)
+        if settle_print(root):
+            removed.add(Removed.PRINT_HEADS)
+        for child in list(root):
+            if not isinstance(child.tag, str) or child.tag.removeprefix(S) not in KEPT_IN_SHEET:
+                root.remove(child)
+        unseen = self.drop_unseen(strings, formats)
+        settle_views(root)
+        for cell in root.iter(S + "c"):
+            settle_cell(cell, strings)
+        self.carry_drawings(pictures, unseen)
+        return self.rebuilding.rebuild(root, self.part, self.name, FOLDER)
 
-    def renumber(self, number: str) -> str | None:
-        """The new number of the string *number*, or None when there is no such string."""
-        if not number.strip().isdecimal() or int(number) >= len(self.items):
-            return None
-        return str(self.used.setdefault(int(number), len(self.used)))
+    def drop_unseen(self, strings: Strings, formats: CellFormats) -> UnseenCells:
+        """Take out the cells that are not seen, and the rules that say more than the seen ones."""
+        unseen = UnseenCells(self.root, formats)
+        if unseen.drop():
+            self.rebuilding.removed.add(Removed.HIDDEN)
+        if SheetRules(self.root, unseen.columns, lambda: shown_words(self.root, strings)).settle(formats):
+            self.rebuilding.removed.add(Removed.RULES)
+        return unseen
 
-    def to_xml(self, rebuilding: Rebuilding) -> bytes:
-        """The used strings in their new order."""
-        root = etree.Element(S + "sst")
-        for number in self.used:
-            item = self.items[number]
-            drop_all(item, frozenset({S + "rPh", S + "phoneticPr"}))
-            root.append(item)
-        return rebuilding.rebuild(root, "", "xl/sharedStrings.xml", FOLDER)
+    def carry_drawings(self, pictures: list[ObjectPicture], unseen: UnseenCells) -> None:
+        """Carry the sheet's drawing, with the *pictures* of its objects on it."""
+        drawings = list(self.root.iterchildren(S + "drawing"))
+        if pictures and not drawings:
+            drawings = [self.add_drawing()]
+        for drawing in drawings:
+            link = self.links.get(drawing.get(R_ID, ""))
+            if link is None or link.part not in self.rebuilding.old.parts:
+                drop(drawing)
+            elif link.part not in self.rebuilding.carried:
+                carry_drawing(self.rebuilding, link.part, pictures, unseen)
 
-
-def rebuild_sheet(rebuilding: Rebuilding, part: str, name: str, strings: Strings) -> bytes:
-    """The clean copy of one sheet."""
-    old = rebuilding.old
-    root = parse_xml(old.read(part), old.kind)
-    links = old.links_of(part)
-    if any(link.type in ACTIVE_LINKS for link in links.values()):
-        raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
-    rebuilding.removed |= {MARKED_BY_LINK[link.type] for link in links.values() if link.type in MARKED_BY_LINK}
-    for child in list(root):
-        if not isinstance(child.tag, str) or child.tag.removeprefix(S) not in KEPT_IN_SHEET:
-            root.remove(child)
-    drop_hidden(root, rebuilding.removed)
-    settle_views(root)
-    for cell in root.iter(S + "c"):
-        settle_cell(cell, strings)
-    for drawing in list(root.iter(S + "drawing")):
-        link = links.get(drawing.get(R_ID, ""))
-        if link is None or link.part is None:
-            drop(drawing)
-        elif link.part not in rebuilding.carried:
-            carry_drawing(rebuilding, link.part)
-    return rebuilding.rebuild(root, part, name, FOLDER)
+    def add_drawing(self) -> etree._Element:
+        """An empty drawing for a sheet that has none: a part of its own, as if the old file had held it."""
+        part = f"{self.part}.drawing"
+        self.rebuilding.old.parts[part] = EMPTY_DRAWING
+        self.links["drawing#"] = Link("drawing", part)
+        self.rebuilding.lent.setdefault(self.part, {})["drawing#"] = Link("drawing", part)
+        made = etree.Element(S + "drawing", {R_ID: "drawing#"})
+        behind = self.root.find(S + "picture")
+        if behind is not None:
+            behind.addprevious(made)
+        else:
+            self.root.append(made)
+        return made
 
 
-def carry_drawing(rebuilding: Rebuilding, part: str) -> None:
-    """Add the clean copy of a sheet's drawing."""
+def carry_drawing(rebuilding: Rebuilding, part: str, pictures: list[ObjectPicture], unseen: UnseenCells) -> None:
+    """Add the clean copy of a sheet's drawing, with *pictures* of objects on it, without what lies under *unseen*."""
     number = sum(name.startswith("xl/drawings/") for name in rebuilding.new.parts) + 1
     name = f"xl/drawings/drawing{number}.xml"
     rebuilding.new.add(name, b"", DRAWING_TYPE)
     rebuilding.carried[part] = name
     root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
+    place_diagrams(rebuilding, part, root)
+    rebuilding.lent.setdefault(part, {}).update(add_pictures(root, pictures))
+    if drop_hidden_anchors(root, frozenset(unseen.rows), unseen.columns):
+        rebuilding.removed.add(Removed.HIDDEN)
     rebuilding.new.parts[name] = rebuilding.rebuild(root, part, name, FOLDER)
-
-
-def drop_hidden(root: etree._Element, removed: set[Removed]) -> None:
-    """Drop hidden rows, and the cells of hidden columns."""
-    for row in list(root.iter(S + "row")):
-        if is_on(row.get("hidden")) or row.get("ht") in ("0", "0.0"):
-            drop(row)
-            removed.add(Removed.OTHER)
-    hidden = hidden_columns(root)
-    if not hidden:
-        return
-    for row in root.iter(S + "row"):
-        for place, cell in enumerate(list(row), 1):
-            column = column_of(cell.get("r")) or place
-            if column in hidden or column > COLUMNS_MOST:
-                row.remove(cell)
-                removed.add(Removed.OTHER)
-
-
-def hidden_columns(root: etree._Element) -> frozenset[int]:
-    """The numbers of the columns that nobody sees. One pass, however many rules a small file repeats."""
-    steps = [0] * (COLUMNS_MOST + 2)
-    for col in root.iter(S + "col"):
-        if is_on(col.get("hidden")) or col.get("width") in ("0", "0.0"):
-            low, high = (min(max(int(col.get(end, "0")), 0), COLUMNS_MOST) for end in ("min", "max"))
-            if low <= high:
-                steps[low] += 1
-                steps[high + 1] -= 1
-    return frozenset(column for column, depth in enumerate(accumulate(steps)) if depth > 0)
-
-
-def is_on(value: str | None) -> bool:
-    """True for the ways to say yes."""
-    return value in ("1", "true")
-
-
-def column_of(place: str | None) -> int | None:
-    """The number of the column of a cell such as BC12."""
-    match = CELL.match(place or "")
-    if match is None:
-        return None
-    number = 0
-    for letter in match.group(1):
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def settle_views(root: etree._Element) -> None:
@@ -236,13 +239,13 @@ def settle_cell(cell: etree._Element, strings: Strings) -> None:
             value.text = number
 
 
-def add_looks(rebuilding: Rebuilding, links: dict[str, Link]) -> None:
-    """Add styles without names, and the theme."""
+def add_looks(rebuilding: Rebuilding, links: dict[str, Link], styles: etree._Element | None) -> None:
+    """Add *styles* without their names, and the theme."""
     old, new = rebuilding.old, rebuilding.new
     for link in links.values():
-        if link.type not in ("styles", "theme") or link.part is None:
+        if link.type not in ("styles", "theme") or link.part not in old.parts:
             continue
-        root = parse_xml(old.read(link.part), old.kind)
+        root = styles if link.type == "styles" and styles is not None else parse_xml(old.read(link.part), old.kind)
         if link.type == "styles":
             keep_styles(root)
         name = "xl/theme/theme1.xml" if link.type == "theme" else "xl/styles.xml"

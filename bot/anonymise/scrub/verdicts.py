@@ -46,7 +46,7 @@ class Instead(StrEnum):
 
 
 class Removed(StrEnum):
-    """A family of marks that the original carried and the clean bytes do not."""
+    """A family of marks that the original carried and the clean bytes do not; or a part of what it showed (a loss)."""
 
     PLACE = "place"
     TIME = "time"
@@ -59,7 +59,13 @@ class Removed(StrEnum):
     EMBEDDED = "embedded"
     CUT = "cut"
     TRACKS = "tracks"
+    HIDDEN = "hidden"
+    DRAWING = "drawing"
+    DIAGRAM = "diagram"
+    RULES = "rules"
+    PRINT_HEADS = "print_heads"
     MOTION = "motion"
+    ANIMATION = "animation"
     OTHER = "other"
 
 

@@ -173,7 +173,7 @@ async def test_of_an_animation_the_first_frame_is_kept_and_said(form: str) -> No
     out = io.BytesIO()
     scene().save(out, form, save_all=True, append_images=frames)
     made = await clean(out.getvalue())
-    assert (made.width, made.height, made.removed) == (320, 200, {Removed.MOTION})
+    assert (made.width, made.height, made.removed) == (320, 200, {Removed.ANIMATION})
     with Image.open(io.BytesIO(made.content)) as seen:
         assert (getattr(seen, "n_frames", 1), difference(seen, scene()) < 12) == (1, True)
 
@@ -184,7 +184,7 @@ async def test_default_image_that_viewers_of_animations_never_show_does_not_cros
     hidden.save(out, "PNG", save_all=True, append_images=[shown, scene(size=(64, 64))], default_image=True)
     made = await clean(out.getvalue())
     with Image.open(io.BytesIO(made.content)) as seen:
-        assert (seen.convert("RGB").getpixel((9, 9)), made.removed) == ((0, 0, 200), {Removed.MOTION})
+        assert (seen.convert("RGB").getpixel((9, 9)), made.removed) == ((0, 0, 200), {Removed.ANIMATION})
 
 
 @pytest.mark.parametrize("big", [False, True], ids=["tiff", "bigtiff"])

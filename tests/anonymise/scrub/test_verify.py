@@ -110,6 +110,13 @@ def test_planted_parts_of_an_office_file_raise_a_doubt(cleaned: dict[str, bytes]
         b'<o:x xmlns:o="urn:other"/>',
         b"<w:r><w:instrText> AUTHOR </w:instrText></w:r>",
         b'<w:bookmarkStart w:name="x"/>',
+        b"<w:r><w:rPr><w:vanish/></w:rPr></w:r>",
+        b'<a:srcRect xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r="50000"/>',
+        b'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:1pt;visibility:hidden"/>',
+        b'<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" cropleft="1f"/>',
+        b'<v:f xmlns:v="urn:schemas-microsoft-com:vml" eqn="words of somebody else again"/>',
+        b'<v:oval xmlns:v="urn:schemas-microsoft-com:vml" '
+        b'xmlns:o="urn:schemas-microsoft-com:office:office" o:spid=""/>',
     ):
         dirty = repacked(cleaned["docx"], {"word/document.xml": (text, text + inner)})
         assert find_doubt(dirty, "docx") is not None
@@ -117,6 +124,18 @@ def test_planted_parts_of_an_office_file_raise_a_doubt(cleaned: dict[str, bytes]
     links = {"word/_rels/document.xml.rels": (b"</Relationships>", outside + b"</Relationships>")}
     assert find_doubt(repacked(cleaned["docx"], links), "docx") is not None
     assert find_doubt(rewrite(cleaned["docx"], {}, {}), "docx") is not None  # its times, extras and comments
+
+
+def test_print_names_raise_no_doubt_and_others_do(cleaned: dict[str, bytes]) -> None:
+    named = b"<definedNames><definedName name='%s' localSheetId='0'>%s</definedName></definedNames>"
+    for name, text, is_fine in (
+        (b"_xlnm.Print_Area", b"'Seen'!$A$1:$B$2", True),
+        (b"_xlnm.Print_Titles", b"'Seen'!$1:$2,'Seen'!$A:$B", True),
+        (b"_xlnm.Print_Area", b"word", False),
+        (b"Budget", b"'Seen'!$A$1", False),
+    ):
+        changes = {"xl/workbook.xml": (b"</sheets>", b"</sheets>" + named % (name, text))}
+        assert (find_doubt(repacked(cleaned["xlsx"], changes), "xlsx") is None) is is_fine, (name, text)
 
 
 def repacked(content: bytes, changes: dict[str, tuple[bytes, bytes]]) -> bytes:
