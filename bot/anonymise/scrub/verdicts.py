@@ -37,6 +37,7 @@ class Instead(StrEnum):
     PDF = "pdf"
     SPLIT = "split"
     UNPACK = "unpack"
+    EXPORT = "export"
     UNLOCK = "unlock"
     AGAIN = "again"
     SOUND = "sound"
@@ -56,6 +57,10 @@ class Removed(StrEnum):
     HISTORY = "history"
     THUMBNAIL = "thumbnail"
     EMBEDDED = "embedded"
+    REMOTE = "remote"
+    ROUTE = "route"
+    ATTACHED = "attached"
+    EDITING = "editing"
     OTHER = "other"
 
 
@@ -77,10 +82,30 @@ class FileKind(StrEnum):
     M4A = "m4a"
     OGG = "ogg"
     MP3 = "mp3"
+    DOC = "doc"
+    XLS = "xls"
+    PPT = "ppt"
+    PPTX = "pptx"
+    XLSB = "xlsb"
+    DOCM = "docm"
+    XLSM = "xlsm"
+    PPTM = "pptm"
+    RTF = "rtf"
+    ODT = "odt"
+    ODS = "ods"
+    ODP = "odp"
+    HTML = "html"
+    EML = "eml"
 
 
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC, FileKind.TIFF, FileKind.GIF})
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX})
+WITH_MACROS = frozenset({FileKind.DOCM, FileKind.XLSM, FileKind.PPTM})
+PRINTED = WITH_MACROS | {
+    FileKind.DOC, FileKind.XLS, FileKind.PPT, FileKind.PPTX, FileKind.XLSB, FileKind.RTF, FileKind.ODT, FileKind.ODS,
+    FileKind.ODP, FileKind.HTML, FileKind.EML,
+}  # fmt: skip
+"""What nothing here rewrites: LibreOffice prints it where it is installed (`office_program`)."""
 SOUNDS = frozenset({FileKind.M4A, FileKind.OGG, FileKind.MP3})
 RECORDINGS = SOUNDS | {FileKind.MP4, FileKind.MOV}
 
@@ -150,7 +175,7 @@ def way_out(reason: RefusalReason, kind: FileKind | None) -> Instead:
     }
     if reason in fixed:
         return fixed[reason]
-    if kind in OFFICE:
+    if kind in OFFICE or kind in PRINTED:
         return Instead.PDF
     if kind in RECORDINGS or kind is FileKind.TEXT:
         if reason in (RefusalReason.SLOW, RefusalReason.SIZE):
