@@ -2,8 +2,8 @@
 
 Rules
 
-1. No file can grow (size 0), so nothing of an original can reach a disk; pipes do not count. The one process that starts
-   LibreOffice may have files in a room of its own, which is memory, has no network and ends with it.
+1. No file can grow (size 0), so nothing of an original can reach a disk; pipes do not count. Only the process that
+   starts LibreOffice may have files, in a room of its own: it is memory, has no network and ends with the process.
 2. Address space, processor time, open files and new processes are bounded by the kernel, not by good will.
 3. On Linux the process dies with its parent, is never dumped, gains no privileges and, where the kernel lets an
    ordinary process do so, leaves the network behind together with the rights of root.

@@ -1,8 +1,8 @@
 """What a page of the web hides by its rules of style.
 
-Only the last part of a selector is looked at ("div .a b.c" hides every b.c): rather too much stays behind than something
-that its reader never saw. Rules for narrow screens, printers and the like are left alone: they hide on some screens what
-stands on others.
+Only the last part of a selector is looked at ("div .a b.c" hides every b.c): rather too much stays behind than
+something that its reader never saw. Rules for narrow screens, printers and the like are left alone: they hide on some
+screens what stands on others.
 """
 
 from __future__ import annotations

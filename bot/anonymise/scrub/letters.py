@@ -14,12 +14,12 @@ import base64
 import email
 import email.policy
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 
 from lxml import html
 
-from bot.anonymise.scrub.verdicts import FileKind, Removed, RefusalReason, refusal
+from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.web_pages import Page
 
 SAID = ("From", "Subject", "Date")
@@ -63,7 +63,7 @@ def header_of(letter: EmailMessage, name: str) -> str:
     return "".join(sign for sign in said if sign.isprintable())[:1000]
 
 
-def body_of(body: EmailMessage | None) -> str:
+def body_of(body: MIMEPart | None) -> str:
     """The words of the letter as markup; raises RefusalError when there are none."""
     if body is None:
         return "<body></body>"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from bot.anonymise.scrub.packages import ZIP_DAMAGE, check_items, read_bounded
 from bot.anonymise.scrub.traces import what_names_tell
-from bot.anonymise.scrub.verdicts import FileKind, Removed, RefusalReason, refusal
+from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, Removed, refusal
 
 OLD = frozenset({FileKind.DOC, FileKind.XLS, FileKind.PPT})
 WORD_HEAD = re.compile(rb"\xec\xa5..{7}(.)", re.DOTALL)

@@ -3,8 +3,9 @@
 Rules
 
 1. It is optional. Without it, or where the kernel gives it no such room, what only it can read is refused as before.
-2. The room (bubblewrap) has no network, no processes but its own, no folders but the programs' and fonts', all read-only,
-   and one writable folder that is memory and ends with the room: neither keys nor other files can be linked into a page.
+2. The room (bubblewrap) has no network, no processes but its own, no folders but the programs' and fonts', all
+   read-only, and one writable folder that is memory and ends with the room: neither keys nor other files can be linked
+   into a page.
 3. It prints and nothing else; what it printed is drawn to pictures like any stranger's PDF.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 from bot.anonymise.scrub.verdicts import MIB
 
 ROOM_BYTES = 192 * MIB
-"""The writable folder: the file (20 MiB at most), its PDF (48 MiB), a profile of 1 MiB, and what is unpacked meanwhile."""
+"""The writable folder: the file (20 MiB at most), its PDF (48), a profile (1), and what is unpacked meanwhile."""
 SCRIPTS = Path(__file__).with_name("print_room")
 PROGRAMS = ("/usr/bin", "/usr/lib", "/usr/lib64", "/usr/share", "/lib", "/lib64", "/bin")
 LOOKS = ("/usr/local/share/fonts", "/etc/fonts", "/var/cache/fontconfig", "/etc/libreoffice", "/var/lib/libreoffice")

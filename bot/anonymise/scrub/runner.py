@@ -79,13 +79,9 @@ class WorkerAnswer:
 
 
 async def scrub(
-    content: bytes,
-    *,
-    declared: str | None = None,
-    as_media: Media | None = None,
-    limits: Limits = DEFAULT,
-    office: OfficeProgram | None = None,
-) -> Cleaned | RefusedFile:
+    content: bytes, *, declared: str | None = None, as_media: Media | None = None, limits: Limits = DEFAULT,
+    office: OfficeProgram | None = None
+) -> Cleaned | RefusedFile:  # fmt: skip
     """Clean *content*, or say why not and what to send instead.
 
     *declared* is the name's extension or MIME type and may only contradict; *as_media* is how it was sent and is kept
@@ -141,8 +137,8 @@ async def scrub_pages(
     if isinstance(printed, RefusedFile):
         return RefusedFile(printed.reason, Instead.PDF)
     match printed.head:
-        case {"refused": [reason, instead]}:
-            return RefusedFile(RefusalReason(str(reason)), Instead(str(instead)))
+        case {"refused": [reason, _]}:
+            return RefusedFile(RefusalReason(str(reason)), Instead.PDF)
     result = await rewrite(printed.content, "pdf", None, limits)
     if isinstance(result, RefusedFile):
         return result if result.reason is RefusalReason.PAGES else RefusedFile(result.reason, Instead.PDF)

@@ -62,6 +62,7 @@ OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 OPEN_DOCUMENTS = {b"text": FileKind.ODT, b"spreadsheet": FileKind.ODS, b"presentation": FileKind.ODP}
 """By the word that follows; behind it may stand "-template" or "-web"."""
 OLD_STREAMS = (("WordDocument", FileKind.DOC), ("Workbook", FileKind.XLS), ("PowerPoint Document", FileKind.PPT))
+ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, OverflowError, EOFError)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"dex\n", b"#!")
@@ -168,7 +169,7 @@ def kind_of_zip(content: bytes) -> FileKind:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {item.filename.lower() for item in archive.infolist()[:5000]}
             named = read_mimetype(archive) if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, OverflowError, EOFError) as damage:
+    except ZIP_DAMAGE as damage:
         raise RefusalError(RefusalReason.DAMAGED, Instead.AGAIN) from damage
     has_macros = any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names)
     if "[content_types].xml" in names:

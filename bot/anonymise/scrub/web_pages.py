@@ -16,21 +16,26 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from bot.anonymise.scrub.hiding import Hiding, hides
-from bot.anonymise.scrub.verdicts import FileKind, Removed, RefusalReason, refusal
+from bot.anonymise.scrub.hiding import Hiding
+from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.wordlists import words
 
 SHOWN = words(
-    "div p span br hr h1 h2 h3 h4 h5 h6 b strong i em u s strike del ins sub sup small big font center pre code blockquote q "
-    "ul ol li dl dt dd table caption thead tbody tfoot tr td th colgroup col img section article header footer main nav aside"
+    "div p span br hr h1 h2 h3 h4 h5 h6 b strong i em u s strike del ins sub sup small big font center pre code q "
+    "blockquote ul ol li dl dt dd table caption thead tbody tfoot tr td th colgroup col img section article header "
+    "footer main nav aside"
 )
-UNSEEN = words("head script style noscript template frameset area link meta base title param dialog datalist source track")
+UNSEEN = words(
+    "head script style noscript template frameset area link meta base title param dialog datalist source track"
+)
 FOREIGN = words("iframe frame object embed applet audio video canvas svg math map")
 FIELDS = words("input select textarea button")
-ATTRIBUTES = words("colspan rowspan width height align valign bgcolor color size face border cellpadding cellspacing start type")
+ATTRIBUTES = words(
+    "colspan rowspan width height align valign bgcolor color size face border cellpadding cellspacing start type"
+)
 STYLES = words(
-    "color background-color font-weight font-style font-size text-align text-decoration border border-top border-bottom "
-    "border-left border-right width vertical-align padding margin white-space"
+    "color background-color font-weight font-style font-size text-align text-decoration border border-top border-left "
+    "border-bottom border-right width vertical-align padding margin white-space"
 )
 OWN_PICTURE = re.compile(r"data:image/(png|jpe?g|gif|bmp|webp);base64,[A-Za-z0-9+/=\s]+\Z")
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -88,8 +93,10 @@ class Page:
     def show(self, one: html.HtmlElement, hiding: Hiding) -> None:
         """Leave of *one* what is seen of it."""
         name = str(one.tag).lower()
+        if one.getparent() is None:
+            return  # it went with what it belonged to
         if name in UNSEEN or name in FOREIGN or hiding.hides(one):
-            self.removed |= {Removed.EMBEDDED} if name in FOREIGN else {Removed.OTHER} - self.removed
+            self.removed.add(Removed.EMBEDDED if name in FOREIGN else Removed.OTHER)
             one.drop_tree()
             return
         if name == "details" and "open" not in one.attrib:

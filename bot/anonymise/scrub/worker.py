@@ -39,7 +39,7 @@ OUR_FAULT = 70  # EX_SOFTWARE of sysexits.h: a missing library, the file is not 
 
 
 def main() -> None:
-    """Answer one request within the limits given on the command line (memory, processor seconds, size of files, parent)."""
+    """Answer one request within the limits on the command line: memory, processor seconds, size of files, parent."""
     memory_bytes, cpu_seconds, file_bytes, parent = (int(word) for word in sys.argv[1:5])
     answers = silence_output()
     sys.excepthook = partial(answer_fault, answers)
