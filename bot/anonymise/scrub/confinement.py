@@ -5,12 +5,14 @@ Rules
 1. No file can grow (size 0), so nothing of an original can reach a disk; pipes do not count. Only the process that
    starts LibreOffice may have files, in a room of its own: it is memory, has no network and ends with the process.
 2. Address space, processor time, open files and new processes are bounded by the kernel, not by good will.
-3. On Linux the process dies with its parent, is never dumped, gains no privileges and, where the kernel lets an
-   ordinary process do so, leaves the network behind together with the rights of root.
+3. On Linux the process dies with its parent, and before any other where memory runs out; it is never dumped, gains no
+   privileges and, where the kernel lets an ordinary process do so, leaves the network behind together with the rights
+   of root.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import math
 import os
@@ -18,6 +20,7 @@ import resource
 import signal
 import sys
 import time
+from pathlib import Path
 
 # From linux/prctl.h and linux/sched.h: Python names none of them.
 PR_SET_PDEATHSIG = 1
@@ -38,6 +41,7 @@ def confine(*, memory_bytes: int, cpu_seconds: int, parent: int, file_bytes: int
     """
     if sys.platform == "linux":
         leave_with_parent(parent)
+        die_first()
         if not file_bytes:
             leave_network()
     limit(resource.RLIMIT_CORE, 0)
@@ -86,6 +90,12 @@ def leave_with_parent(parent: int) -> None:
             raise OSError(ctypes.get_errno(), "prctl refused")
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_first() -> None:
+    """Have the kernel end this process before any other when the machine's memory is used up."""
+    with contextlib.suppress(OSError):  # some containers keep it read-only; the bounds below hold all the same
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def leave_network() -> None:
