@@ -20,7 +20,7 @@ from bot.anonymise.scrub.traces import what_names_tell
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, Removed, refusal
 
 OLD = frozenset({FileKind.DOC, FileKind.XLS, FileKind.PPT})
-WORD_HEAD = re.compile(rb"\xec\xa5..{7}(.)", re.DOTALL)
+WORD_HEAD = re.compile(rb"\xec\xa5.{9}(.)", re.DOTALL)
 """The head of a Word document (FIB): its mark, then the byte whose lowest bit says that it is behind a password."""
 EXCEL_PASSWORD = re.compile(rb"\x09\x08\x10\0\0\x06.{14}\x2f\0", re.DOTALL)
 """The record FILEPASS right behind the first record of an Excel workbook."""

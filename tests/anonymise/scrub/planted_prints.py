@@ -31,31 +31,26 @@ NOTE = f"<office:annotation><dc:creator>{MARK}</dc:creator><text:p>{MARK}</text:
 def open_document(kind: str, styles: str, body: str, declared: str = "") -> bytes:
     """An open document of *kind* ("text", "spreadsheet", "presentation")."""
     head = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {SPACES} office:version="1.2">'
-    content = f"{head}{declared}<office:automatic-styles>{styles}</office:automatic-styles><office:body>{body}</office:body>"
+    content = f"{head}{declared}<office:automatic-styles>{styles}</office:automatic-styles>"
+    content += f"<office:body>{body}</office:body></office:document-content>"
     meta = (
         f'<office:document-meta {SPACES} office:version="1.2"><office:meta><meta:initial-creator>{MARK}'
         f"</meta:initial-creator><dc:creator>{MARK}</dc:creator><dc:title>{MARK}</dc:title></office:meta>"
         "</office:document-meta>"
     )
     mime = f"application/vnd.oasis.opendocument.{kind}"
-    manifest = (
-        f'<manifest:manifest xmlns:manifest="{OASIS}manifest:1.0" manifest:version="1.2">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/>'
-        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-        '<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>'
-        '<manifest:file-entry manifest:full-path="Basic/script-lc.xml" manifest:media-type="text/xml"/>'
-        '<manifest:file-entry manifest:full-path="Basic/Standard/script-lb.xml" manifest:media-type="text/xml"/>'
-        '<manifest:file-entry manifest:full-path="Basic/Standard/Own.xml" manifest:media-type="text/xml"/>'
-        "</manifest:manifest>"
+    parts = {"content.xml": content, "meta.xml": meta, "Thumbnails/thumbnail.png": MARK}
+    parts |= own_macro()
+    types = {"/": mime} | dict.fromkeys(parts, "text/xml")
+    listed = "".join(
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{said}"/>' for name, said in types.items()
     )
+    manifest = f'<manifest:manifest xmlns:manifest="{OASIS}manifest:1.0" manifest:version="1.2">{listed}'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("mimetype"), mime)
-        archive.writestr("content.xml", content + "</office:document-content>")
-        archive.writestr("meta.xml", meta)
-        archive.writestr("META-INF/manifest.xml", manifest)
-        archive.writestr("Thumbnails/thumbnail.png", MARK)
-        for name, part in own_macro().items():
+        archive.writestr("META-INF/manifest.xml", manifest + "</manifest:manifest>")
+        for name, part in parts.items():
             archive.writestr(name, part)
     return out.getvalue()
 
@@ -68,7 +63,8 @@ def own_macro() -> dict[str, str]:
         "Basic/script-lc.xml": f'<library:libraries {library} xmlns:xlink="http://www.w3.org/1999/xlink">'
         '<library:library library:name="Standard" library:link="false"/></library:libraries>',
         "Basic/Standard/script-lb.xml": f'<library:library {library} library:name="Standard" '
-        'library:readonly="false" library:passwordprotected="false"><library:element library:name="Own"/></library:library>',
+        'library:readonly="false" library:passwordprotected="false"><library:element library:name="Own"/>'
+        "</library:library>",
         "Basic/Standard/Own.xml": '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Own" '
         f'script:language="StarBasic">{source}</script:module>',
     }
@@ -80,33 +76,34 @@ def odt() -> bytes:
         '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>'
         '<style:style style:name="S" style:family="section"><style:section-properties/></style:style>'
     )
-    change = (
-        f"<dc:creator>{MARK}</dc:creator><dc:date>2026-11-27T10:00:00</dc:date>"
-    )
+    change = f"<dc:creator>{MARK}</dc:creator><dc:date>2026-11-27T10:00:00</dc:date>"
     body = (
         '<office:text><text:tracked-changes text:track-changes="true"><text:changed-region text:id="c1" xml:id="c1">'
         f"<text:deletion><office:change-info>{change}</office:change-info><text:p>{MARK}</text:p></text:deletion>"
         "</text:changed-region></text:tracked-changes>"
-        f'<text:p>{SHOWN}<text:change text:change-id="c1"/><text:span text:style-name="H">{MARK}</text:span>{NOTE}</text:p>'
+        f'<text:p>{SHOWN}<text:change text:change-id="c1"/>'
+        f'<text:span text:style-name="H">{MARK}</text:span>{NOTE}</text:p>'
         f'<text:section text:style-name="S" text:name="a" text:display="none"><text:p>{MARK}</text:p></text:section>'
         '<text:section text:style-name="S" text:name="b"><text:section-source xlink:type="simple" '
         'xlink:href="file:///etc/passwd"/><text:p/></text:section></office:text>'
     )
     began = (
-        '<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" '
-        'script:event-name="dom:load" xlink:type="simple" '
+        '<office:scripts><office:event-listeners xmlns:dom="http://www.w3.org/2001/xml-events">'
+        '<script:event-listener script:language="ooo:script" script:event-name="dom:load" xlink:type="simple" '
         'xlink:href="vnd.sun.star.script:Standard.Own.Began?language=Basic&amp;location=document"/>'
         "</office:event-listeners></office:scripts>"
-    ).replace('script:event-name="dom:load"', 'xmlns:dom="http://www.w3.org/2001/xml-events" script:event-name="dom:load"')
+    )
     return open_document("text", styles, body, began)
 
 
 def ods() -> bytes:
-    """A table with a hidden sheet, row and column, a comment, and a second sheet beside what was chosen for printing."""
-    styles = '<style:style style:name="T" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    """A table with a hidden sheet, row and column, a comment, and more than what was chosen for printing."""
+    hidden = '<style:table-properties table:display="false"/>'
+    styles = f'<style:style style:name="T" style:family="table">{hidden}</style:style>'
     cell = '<table:table-cell office:value-type="string">{}<text:p>{}</text:p></table:table-cell>'
     rows = (
-        f"<table:table-row>{cell.format(NOTE, 'first')}{cell.format('', MARK)}{cell.format('', 'third')}</table:table-row>"
+        f"<table:table-row>{cell.format(NOTE, 'first')}{cell.format('', MARK)}{cell.format('', 'third')}"
+        "</table:table-row>"
         f'<table:table-row table:visibility="collapse">{cell.format("", MARK)}</table:table-row>'
     )
     column = '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column/>'
@@ -131,7 +128,8 @@ def odp() -> bytes:
     )
     notes = f'<presentation:notes draw:style-name="N">{frame.format(MARK)}</presentation:notes>'
     body = (
-        f'<office:presentation><draw:page draw:name="a" draw:master-page-name="">{frame.format(SHOWN)}{notes}</draw:page>'
+        f'<office:presentation><draw:page draw:name="a" draw:master-page-name="">{frame.format(SHOWN)}{notes}'
+        "</draw:page>"
         f'<draw:page draw:name="b" draw:style-name="D" draw:master-page-name="">{frame.format(MARK)}</draw:page>'
         "</office:presentation>"
     )
@@ -169,9 +167,10 @@ def letter() -> bytes:
     """A letter with a head full of traces, words as a page with a picture that came along, and an attached file."""
     picture = base64.b64encode(jpeg()).decode()
     return (
-        f"Received: from {MARK} ([10.1.2.3]) by mail.kz; Fri, 27 Nov 2026 10:00:00 +0500\r\nReturn-Path: <{MARK}@mail.kz>\r\n"
+        f"Received: from {MARK} ([10.1.2.3]) by mail.kz; Fri, 27 Nov 2026 10:00:00 +0500\r\n"
+        f"Return-Path: <{MARK}@mail.kz>\r\nReply-To: {MARK}@mail.kz\r\nMessage-ID: <{MARK}@mail.kz>\r\n"
         "From: =?utf-8?B?0JjQstCw0L3QvtCy?= <ivanov@akimat.kz>\r\n"
-        f"To: {MARK} <{MARK}@mail.kz>\r\nCc: {MARK}@mail.kz\r\nReply-To: {MARK}@mail.kz\r\nMessage-ID: <{MARK}@mail.kz>\r\n"
+        f"To: {MARK} <{MARK}@mail.kz>\r\nCc: {MARK}@mail.kz\r\n"
         f"X-Mailer: {MARK}\r\nX-Originating-IP: 10.1.2.3\r\nSubject: Kepil\r\nDate: Fri, 27 Nov 2026 10:00:00 +0500\r\n"
         'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
         '--b\r\nContent-Type: multipart/related; boundary="r"\r\n\r\n'

@@ -13,5 +13,6 @@ office() {
 # The first start fills the profile and would write over the macro; it takes a fifth of a second.
 office --terminate_after_init || exit $?
 cp /room/Module1.xba /room/script.xlb $profile/user/basic/Standard/
-office "macro:///Standard.Module1.PrintFile" || exit $?
+# Its pages are whole when they have their last name; how the program ends after that does not matter.
+office "macro:///Standard.Module1.PrintFile" || [ -f /tmp/out.pdf ] || exit $?
 cat /tmp/out.pdf 2> /dev/null
