@@ -20,11 +20,14 @@ from bot.anonymise.scrub.traces import what_names_tell
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, Removed, refusal
 
 OLD = frozenset({FileKind.DOC, FileKind.XLS, FileKind.PPT})
+OPEN_DOCUMENTS = frozenset({FileKind.ODT, FileKind.ODS, FileKind.ODP})
 WORD_HEAD = re.compile(rb"\xec\xa5.{9}(.)", re.DOTALL)
 """The head of a Word document (FIB): its mark, then the byte whose lowest bit says that it is behind a password."""
 EXCEL_PASSWORD = re.compile(rb"\x09\x08\x10\0\0\x06.{14}\x2f\0", re.DOTALL)
 """The record FILEPASS right behind the first record of an Excel workbook."""
 META_NAME = re.compile(rb"<(?:dc|dcterms|cp|meta|ep)?:?([A-Za-z-]{3,40})(?: [^<>]*)?>[^<]+</")
+ROW_TAKEN_AWAY = re.compile(rb"<w:trPr>(?:(?!</w:trPr>).){0,2000}<w:del[ />]|<w:cellDel[ />]", re.DOTALL)
+"""LibreOffice draws rows that a tracked change took away."""
 META_PARTS = ("docprops/core.xml", "docprops/app.xml", "meta.xml")
 RTF_MARKS = (
     (rb"\\(author|operator|manager|company)\b", Removed.AUTHOR),
@@ -79,6 +82,8 @@ def look_into(content: bytes, kind: FileKind) -> frozenset[Removed]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             items = [item for item in archive.infolist() if not item.is_dir()]
             check_items(items, kind)
+            if kind in OPEN_DOCUMENTS and not any(item.filename == "content.xml" for item in items):
+                raise refusal(RefusalReason.DAMAGED, kind)  # it would be printed as an empty page
             for item in items:
                 marks |= marks_of(item.filename.lower(), read_bounded(archive, item, kind), kind)
     except ZIP_DAMAGE as damage:
@@ -90,6 +95,8 @@ def marks_of(name: str, part: bytes, kind: FileKind) -> frozenset[Removed]:
     """What one part tells; raises RefusalError when it says that the others are locked."""
     if name == "meta-inf/manifest.xml" and b"encryption-data" in part:
         raise refusal(RefusalReason.LOCKED, kind)
+    if name.startswith("word/") and ROW_TAKEN_AWAY.search(part):
+        raise refusal(RefusalReason.DOUBT, kind)
     marks: set[Removed] = set()
     if name in META_PARTS:
         marks |= what_names_tell(found.decode() for found in META_NAME.findall(part[:200_000]))

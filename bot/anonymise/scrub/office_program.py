@@ -22,6 +22,7 @@ ROOM_BYTES = 192 * MIB
 """The writable folder: the file (20 MiB at most), its PDF (48), a profile (1), and what is unpacked meanwhile."""
 SCRIPTS = Path(__file__).with_name("print_room")
 PROGRAMS = ("/usr/bin", "/usr/lib", "/usr/lib64", "/usr/share", "/lib", "/lib64", "/bin")
+PRINT = ("/bin/sh", "/room/print.sh")
 LOOKS = ("/usr/local/share/fonts", "/etc/fonts", "/var/cache/fontconfig", "/etc/libreoffice", "/var/lib/libreoffice")
 TRY_SECONDS = 20  # chosen: a room opens within 0.1 s; a machine that has just started has much else to do
 
@@ -43,20 +44,21 @@ class OfficeProgram:
         program = Path(soffice).resolve().with_name("soffice.bin")
         return cls(str(program), bwrap) if program.is_file() else None
 
-    def command(self, extension: str, *words: str) -> list[str]:
-        """The order that runs *words* in a fresh room for a file of *extension*."""
+    def command(self, extension: str, reader: str, *words: str) -> list[str]:
+        """The order that has a file of *extension* read by *reader* and printed in a fresh room, or runs *words* there."""
         folder = str(Path(self.soffice).parent)
         room = [self.bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
-        room += ["--setenv", "HOME", "/tmp", "--setenv", "KIND", extension, "--setenv", "OFFICE", folder]
+        room += ["--setenv", "HOME", "/tmp", "--setenv", "KIND", extension, "--setenv", "FILTER", reader]
+        room += ["--setenv", "OFFICE", folder]
         room += ["--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LC_ALL", "C.UTF-8"]
         for place in (*PROGRAMS, *LOOKS, str(Path(folder).parent)):
             room += ["--ro-bind-try", place, place]
         room += ["--ro-bind", str(SCRIPTS), "/room", "--proc", "/proc", "--dev", "/dev"]
-        return [*room, "--size", str(ROOM_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp", *words]
+        return [*room, "--size", str(ROOM_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp", *(words or PRINT)]
 
     async def has_room(self) -> bool:
         """Whether this machine lets a room be made in which the program is seen."""
-        order = self.command("txt", "/bin/sh", "-c", 'test -x "$OFFICE/soffice.bin" && test -r /room/print.sh')
+        order = self.command("", "", "/bin/sh", "-c", 'test -x "$OFFICE/soffice.bin" && test -r /room/print.sh')
         nowhere = asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(*order, stdin=nowhere, stdout=nowhere, stderr=nowhere, env={})
         try:

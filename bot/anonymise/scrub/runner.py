@@ -94,7 +94,8 @@ async def scrub(
         return result
     if result.instead is not Instead.PDF or result.reason not in PRINTABLE:
         return result
-    return await scrub_pages(content, declared, office, limits)
+    printed = await scrub_pages(content, declared, office, limits)
+    return result if printed is None else printed
 
 
 async def rewrite(
@@ -121,8 +122,8 @@ async def rewrite(
 
 async def scrub_pages(
     content: bytes, declared: str | None, office: OfficeProgram, limits: Limits
-) -> Cleaned | RefusedFile:
-    """Have *content* printed by *office*, and clean what was printed as a stranger's PDF."""
+) -> Cleaned | RefusedFile | None:
+    """Have *content* printed by *office*, and clean what was printed as a stranger's PDF; None when it prints none."""
     ready = await ask({"task": "prepare", "declared": declared}, content, limits)
     if isinstance(ready, RefusedFile):
         return ready
@@ -138,7 +139,7 @@ async def scrub_pages(
         return RefusedFile(printed.reason, Instead.PDF)
     match printed.head:
         case {"refused": [reason, _]}:
-            return RefusedFile(RefusalReason(str(reason)), Instead.PDF)
+            return RefusedFile(RefusalReason.SLOW, Instead.PDF) if reason == RefusalReason.SLOW else None
     result = await rewrite(printed.content, "pdf", None, limits)
     if isinstance(result, RefusedFile):
         return result if result.reason is RefusalReason.PAGES else RefusedFile(result.reason, Instead.PDF)

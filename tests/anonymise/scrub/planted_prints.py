@@ -42,9 +42,8 @@ def open_document(kind: str, styles: str, body: str, declared: str = "") -> byte
     parts = {"content.xml": content, "meta.xml": meta, "Thumbnails/thumbnail.png": MARK}
     parts |= own_macro()
     types = {"/": mime} | dict.fromkeys(parts, "text/xml")
-    listed = "".join(
-        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{said}"/>' for name, said in types.items()
-    )
+    entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
+    listed = "".join(entry.format(name, said) for name, said in types.items())
     manifest = f'<manifest:manifest xmlns:manifest="{OASIS}manifest:1.0" manifest:version="1.2">{listed}'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
