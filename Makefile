@@ -7,7 +7,11 @@ READY := $(VENV)/.ready
 # What the tests and pictures of the playground's page look through: a browser, the letters of most phones, and emoji.
 SIGHT := chromium fonts-roboto-unhinted fonts-noto-color-emoji
 
-.PHONY: demo test check run bench chaos browser screenshots lock clean
+# What prints citizens' office files (no Java, no window), shuts that in, and has letters as wide as those of Word's fonts.
+OFFICE := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui bubblewrap \
+          fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea fonts-dejavu-core
+
+.PHONY: demo test check run bench chaos browser office screenshots lock clean
 
 $(READY): requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +45,13 @@ browser:         ## Debian's Chromium, for the tests of the playground's page; n
 	elif apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends $(SIGHT) >/dev/null; \
 	then echo "browser: installed."; \
 	else echo "browser: NOT installed, apt-get could not. The tests of the playground's page will be skipped, aloud."; fi
+
+office:          ## Debian's LibreOffice, for files that are not DOCX or XLSX; needs root, and goes on without
+	@if dpkg -s $(OFFICE) >/dev/null 2>&1; then echo "office: LibreOffice and its letters are here."; \
+	elif [ "$$(id -u)" != 0 ]; then echo "office: NOT installed, it needs root: sudo make office"; \
+	elif apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends $(OFFICE) >/dev/null; \
+	then echo "office: installed."; \
+	else echo "office: NOT installed, apt-get could not. The tests of printed files will be skipped, aloud."; fi
 
 screenshots: $(READY)  ## the pictures in docs/pictures, from the playground's page; needs `make browser`
 	$(BIN)/python -m tests.screenshots

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from bot.anonymise.scrub.office_program import OfficeProgram, find_office
 from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
 from bot.background.chores import Chores
 from bot.background.clockwork import Clockwork, Duty
@@ -102,10 +103,6 @@ MEDIA: dict[str, Media] = {
 log = logging.getLogger(__name__)
 
 
-async def _scrub(content: bytes, job: FileJob) -> Cleaned | RefusedFile:
-    return await scrub(content, declared=job.declared, as_media=MEDIA.get(job.media))
-
-
 def make_rules(settings: Settings, store: Store) -> Rules:
     """What holds for every transaction of this house."""
     numbers = {region.id: f"{region.number:02d}" for region in regions.REGIONS.values()}
@@ -166,7 +163,8 @@ class House:
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks, inquiries)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
-        self.file_jobs = FileJobs(database, store.safe, self.session, downloads, _scrub, news, clock)
+        self.file_jobs = FileJobs(database, store.safe, self.session, downloads, self._scrub, news, clock)
+        self.office: OfficeProgram | None = None
         keyring_file = settings.keyring_file if settings.keyring_text is None else None
         told = Repeats(clock.monotonic, TOLD_AGAIN)
         self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
@@ -194,6 +192,8 @@ class House:
         await self.mark.refuse_elsewhere()
         await self.intake.read_settings()
         await self._know_admins()
+        self.office, said = await find_office()
+        log.info("%s", said)
         for chat_id in self.crier.admins:
             self.introduction.welcome(chat_id)
         await self.crier.tell_end_of_before()
@@ -250,6 +250,10 @@ class House:
             self.notifier.wake.set()
             self.file_jobs.wake.set()
             self.chores.wake.set()
+
+    async def _scrub(self, content: bytes, job: FileJob) -> Cleaned | RefusedFile:
+        media = MEDIA.get(job.media)
+        return await scrub(content, declared=job.declared, as_media=media, office=self.office)
 
     async def _load_files(self, file_ids: Sequence[str]) -> list[CleanFile]:
         return await self.store.database.read(open_files, file_ids, self.store.safe)

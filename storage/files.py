@@ -15,7 +15,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,10 @@ CHUNKS_AT_ONCE = 12
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file. `job` is what its cleaning needs, sealed; `facts` is what posting needs, sealed under its key."""
+    """One file. `job` is what its cleaning needs, sealed; `facts` is what posting needs, sealed under its key.
+
+    `sender` is the keyed hash of whoever waits for it.
+    """
 
     id: str
     state: Cleaning
@@ -47,6 +50,7 @@ class FileRow:
     wrapped_key: bytes
     facts: bytes | None
     attempts: int
+    sender: bytes | None
 
 
 _FIELDS = [files.c[name] for name in FileRow.__slots__]
@@ -72,10 +76,17 @@ def insert_job(
     )
 
 
-def claim_job(connection: Connection, *, now: int, lease: int, aside: Aside) -> FileRow | None:
-    """Lease one waiting file for *lease* seconds: the lowest place, and of equal ones the oldest."""
+def claim_job(
+    connection: Connection, *, now: int, lease: int, aside: Aside, but: Collection[bytes] = ()
+) -> FileRow | None:
+    """Lease one waiting file for *lease* seconds: the lowest place, and of equal ones the oldest.
+
+    The files of the senders *but* are passed over.
+    """
     free = or_(files.c.leased_until.is_(None), files.c.leased_until <= now, files.c.leased_until > now + LONGEST_LEASE)
     query = select(*_FIELDS).where(files.c.state == Cleaning.WAITING, free)
+    if but:
+        query = query.where(or_(files.c.sender.is_(None), files.c.sender.not_in(list(but))))
     query = query.order_by(files.c.place, files.c.expires_at).limit(1)
     row = _first_sound(connection, query.with_for_update(skip_locked=True), aside)
     if row is None:
@@ -253,6 +264,6 @@ def _damaged(file_id: str) -> RowDamagedError:
 def _file(row: Any) -> FileRow:
     values = {name: getattr(row, name) for name in FileRow.__slots__}
     values["state"] = Cleaning(row.state)
-    for name in ("job", "wrapped_key", "facts"):
+    for name in ("job", "wrapped_key", "facts", "sender"):
         values[name] = None if values[name] is None else bytes(values[name])
     return FileRow(**values)

@@ -6,7 +6,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.missing import MISSING_BROWSER
+from tests.missing import MISSING
 from tests.postgres import postgresql_server, postgresql_url
 
 __all__ = ["postgresql_server", "postgresql_url"]
@@ -23,8 +23,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A skip that nobody sees would look like a pass: the page that was not tested is told as the last thing."""
-    skipped = [each for each in terminalreporter.stats.get("skipped", []) if MISSING_BROWSER in str(each.longrepr)]
-    if skipped:
+    """A skip that nobody sees would look like a pass: what was not tested is told as the last thing."""
+    skipped = [str(each.longrepr) for each in terminalreporter.stats.get("skipped", [])]
+    counts = [(sum(why in each for each in skipped), why) for why in MISSING]
+    if any(count for count, _ in counts):
         terminalreporter.section("not tested", yellow=True, bold=True)
-        terminalreporter.write_line(f"{len(skipped)} tests were skipped. {MISSING_BROWSER}", yellow=True)
+    for count, why in counts:
+        if count:
+            terminalreporter.write_line(f"{count} tests were skipped. {why}", yellow=True)

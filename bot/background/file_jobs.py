@@ -4,18 +4,22 @@ Rules
 - What became of a file and the news of it are one transaction: no crash leaves anybody waiting for what is done.
 - A job that its process did not survive counts as tried; after several such tries the file is refused.
 - A file that was dropped meanwhile is news to nobody.
+- Files that take long do not stall others: when every place is taken by such ones there is a place beside them, and
+  nobody who waits for one of them gets it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeAlias
 
-from bot.anonymise.scrub.runner import Cleaned, RefusedFile, ScrubberError
+from bot.anonymise.scrub.office_program import ROOM_BYTES
+from bot.anonymise.scrub.runner import DEFAULT, Cleaned, RefusedFile, ScrubberError
 from bot.causes import cause_of
 from bot.clock import Clock
 from bot.desk.files import (
@@ -46,6 +50,13 @@ MOST_ATTEMPTS = 4
 """Three tries and a look that refuses: a file that kills its process must not kill it for ever."""
 AT_ONCE = 2
 """Files cleaned side by side: what two cores bear while others are served (docs/measures.md, step-while-cleaning)."""
+BESIDE = 1
+"""Places more while those that are taken are all slow: one core's worth, for they may be slow by intent."""
+SLOW_AFTER = 5.0
+"""Seconds: an honest photo takes one, an office file three, the longest honest ones (a hundred pages) some thirty."""
+MEMORY_BYTES = (AT_ONCE + BESIDE) * (DEFAULT.memory_bytes + ROOM_BYTES)
+"""What all places can use together at the very worst (3.6 GiB): the address space of each process, and the files in
+its room. Honest ones use a tenth. Where memory runs out the kernel ends a cleaning first, not the bot (confinement)."""
 SLOW_POLL = 5.0
 """Seconds between looks when nothing wakes us: a wake-up may be lost with its connection."""
 PAUSE = 20
@@ -66,6 +77,14 @@ class Never:
 
 Fetched: TypeAlias = bytes | NotYet | Never
 Scrub: TypeAlias = Callable[[bytes, FileJob], Awaitable[Cleaned | RefusedFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A file in work: who waits for it, and since when (by the clock's `monotonic`)."""
+
+    sender: bytes | None
+    since: float
 
 
 class Downloads(Protocol):
@@ -106,11 +125,13 @@ class FileJobs:
         self.listener = listener
         self.clock = clock
         self.wake = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], Work] = {}
         self._released = False
 
     async def run(self) -> None:
         """Work for ever; cancelled, it lets go (the next start takes it up again, the subprocesses die with us)."""
+        if (here := os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")) < MEMORY_BYTES:
+            log.warning("hostile files can use %d MiB, this machine has %d", MEMORY_BYTES >> 20, here >> 20)
         try:
             while True:
                 self.wake.clear()
@@ -122,13 +143,20 @@ class FileJobs:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     async def _start_one(self) -> bool:
-        if len(self._running) >= AT_ONCE:
+        slow = [work for work in self._running.values() if self.clock.monotonic() - work.since >= SLOW_AFTER]
+        if len(self._running) >= (AT_ONCE if len(slow) < AT_ONCE else AT_ONCE + BESIDE):
             return False
+        is_beside = len(self._running) >= AT_ONCE
+        passed_over = {work.sender for work in slow if work.sender is not None} if is_beside else ()
         try:
             if not self._released:
                 await self._release()
             row = await self.database.write(
-                files.claim_job, now=int(self.clock.timestamp()), lease=LEASE, aside=self.safe.damages.met
+                files.claim_job,
+                now=int(self.clock.timestamp()),
+                lease=LEASE,
+                aside=self.safe.damages.met,
+                but=passed_over,
             )
         except StoreUnavailableError as fault:
             log.error("file jobs wait: %s", cause_of(fault).words)
@@ -140,7 +168,7 @@ class FileJobs:
         if row is None:
             return False
         task = asyncio.create_task(self._do(row), name="file job")
-        self._running.add(task)
+        self._running[task] = Work(row.sender, self.clock.monotonic())
         task.add_done_callback(self._ended)
         return True
 
@@ -152,7 +180,7 @@ class FileJobs:
         self._released = True
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        del self._running[task]
         self.wake.set()
 
     async def _rest(self) -> None:

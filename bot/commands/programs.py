@@ -28,4 +28,8 @@ BROWSER = OptionalProgram(
     ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
     "the tests of the playground's page are skipped (`make browser` installs it); the bot itself never needs it",
 )
-OPTIONAL_PROGRAMS = (BROWSER,)
+OFFICE = OptionalProgram(
+    ("soffice",), "DOCX and XLSX alone are taken of office files, other ones are refused (`make office` installs it)"
+)
+ROOMS = OptionalProgram(("bwrap",), "LibreOffice cannot be shut in and is not used (`make office` installs it)")
+OPTIONAL_PROGRAMS = (BROWSER, OFFICE, ROOMS)

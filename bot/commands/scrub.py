@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bot.anonymise.scrub.office_program import find_office
 from bot.anonymise.scrub.runner import DEFAULT, Cleaned, Instead, RefusalReason, RefusedFile, ScrubberError, scrub
 
 USAGE = "usage: python -m bot scrub IN OUT"
@@ -30,7 +31,8 @@ WAYS_OUT = {
     Instead.PHOTO: "make photos of the pages",
     Instead.PDF: "save it as PDF",
     Instead.SPLIT: "split it into parts",
-    Instead.UNPACK: "unpack it and send the files in it",
+    Instead.UNPACK: "unpack it and send the files in it one by one",
+    Instead.EXPORT: "open it where it was made and export it as PDF",
     Instead.UNLOCK: "take the password off",
     Instead.AGAIN: "check the file and try it again",
     Instead.SOUND: "play it and record it as a voice message, or save it as MP3",
@@ -50,7 +52,7 @@ def run(argv: list[str]) -> int:
         if problem is not None:
             print(f"{problem}\n{USAGE}", file=sys.stderr)
             return MISUSED
-        result = asyncio.run(scrub(read_source(source), declared=source.suffix or None))
+        result = asyncio.run(scrub_source(source))
         if isinstance(result, Cleaned):
             write_private(target, result.content)
     except OSError as fault:
@@ -61,6 +63,12 @@ def run(argv: list[str]) -> int:
         return REFUSED
     print(sentence_of(result, target))
     return CLEANED if isinstance(result, Cleaned) else REFUSED
+
+
+async def scrub_source(source: Path) -> Cleaned | RefusedFile:
+    """What becomes of *source*, with all that this machine has for it."""
+    office, _ = await find_office()
+    return await scrub(read_source(source), declared=source.suffix or None, office=office)
 
 
 def find_misuse(source: Path, target: Path) -> str | None:

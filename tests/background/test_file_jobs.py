@@ -12,11 +12,21 @@ from pathlib import Path
 
 from PIL import Image
 
+from bot import departures
 from bot.anonymise.scrub.runner import Cleaned, RefusedFile, scrub
-from bot.background.file_jobs import MOST_ATTEMPTS, Fetched, FileJobs, Never, NotYet
+from bot.background.file_jobs import (
+    AT_ONCE,
+    MEMORY_BYTES,
+    MOST_ATTEMPTS,
+    SLOW_AFTER,
+    SLOW_POLL,
+    Fetched,
+    FileJobs,
+    Never,
+    NotYet,
+)
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
-from bot.departures import AT_ONCE
 from bot.desk.files import (
     CHUNK_BYTES,
     CleanFacts,
@@ -88,7 +98,7 @@ class Room:
     clock: JumpingClock
 
     def turn(self) -> Turn:
-        rules = Rules(self.safe, WorkCalendar(), {}, AT_ONCE, frozenset())
+        rules = Rules(self.safe, WorkCalendar(), {}, departures.AT_ONCE, frozenset())
         return Turn(rules, self.clock.now())
 
     async def send(self, telegram_id: str) -> FileJob:
@@ -175,3 +185,35 @@ async def test_a_chunk_that_is_missing_or_swapped_does_not_open(tmp_path: Path) 
         await r.database.write(files.put_chunk, job.id, 1, first)
         assert await r.database.read(open_files, [job.id], r.safe) == []
         assert r.safe.damages.waiting() == (DamagedRow("file_chunks", job.id),)
+
+
+HOLD = asyncio.Event()
+"""Never set: a file that waits for it is cleaned as slowly as can be."""
+
+
+async def clean_or_hold(content: bytes, job: FileJob) -> Cleaned | RefusedFile:
+    if content == b"slow":
+        await HOLD.wait()
+    return await clean(content, job)
+
+
+async def test_two_slow_files_hold_up_no_third_and_a_slow_sender_gets_no_more_places(tmp_path: Path) -> None:
+    slow: list[Fetched] = [b"slow"]
+    async with room(tmp_path, {"slow": slow, "photo": [picture_with_marker()]}) as r:
+        r.jobs.scrub = clean_or_hold
+        for chat in (1, 2, 1, 2):
+            await r.keep(FileJob(uuid.uuid4().hex, chat, "slow", "photo", "jpg"))
+        await until(lambda: len(r.jobs._running) == AT_ONCE)
+        await r.keep(FileJob(uuid.uuid4().hex, 3, "photo", "photo", "jpg"))
+        assert (len(r.jobs._running), r.told.outcomes) == (AT_ONCE, [])
+        r.clock.jump(SLOW_AFTER + SLOW_POLL)
+        assert isinstance(await r.outcome(), CleanFacts)
+        r.told.news.clear()
+        r.clock.jump(SLOW_POLL)
+        await r.keep(FileJob(uuid.uuid4().hex, 3, "photo", "photo", "jpg"))
+        assert isinstance(await r.outcome(), CleanFacts)
+        assert len(r.jobs._running) == AT_ONCE
+
+
+def test_the_memory_of_all_places_is_planned() -> None:
+    assert MEMORY_BYTES == 3 * (1024 + 192) * 1024 * 1024

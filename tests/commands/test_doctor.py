@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import inspect
 
 from bot.chance import Chance
-from bot.commands.programs import BROWSER
+from bot.commands.programs import BROWSER, OFFICE
 from bot.encryption.keyring import Keyring
 from bot.playground import Playground
 from storage.engine import Database
@@ -29,11 +29,11 @@ async def test_doctor_tells_of_a_program_that_is_not_here_and_fails_nothing(term
     await begin_house(terminal)
     ended = await terminal.but(PATH=str(terminal.folder)).run("doctor")
     assert ended.code == 0, ended
-    assert f"✓ optional programs: without chromium {BROWSER.missed}\n" in ended.out
+    assert f"✓ optional programs: without chromium {BROWSER.missed}; " in ended.out
     path = terminal.folder / "chromium"
     path.touch(mode=0o700)
     ended = await terminal.but(PATH=str(terminal.folder)).run("doctor")
-    assert f"✓ optional programs: chromium is {path}\n" in ended.out
+    assert f"✓ optional programs: chromium is {path}; without soffice {OFFICE.missed}; without bwrap" in ended.out
 
 
 async def test_doctor_says_what_to_do_about_each_trouble(terminal: Terminal, play: Playground) -> None:

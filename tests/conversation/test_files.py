@@ -275,6 +275,20 @@ def test_an_album_is_answered_once_and_told_once() -> None:
     assert files_in(visit) == {"a", "b"}
 
 
+@pytest.mark.parametrize("album", ["1", None])
+def test_five_photos_while_a_question_is_open_are_lines_and_never_the_question_again(album: str | None) -> None:
+    for count in range(1, len(REPORT)):
+        visit, lines = play(menu(), *REPORT[:count]), []
+        question = set(keys(current_view(visit, occasion())))
+        names = "abcd" if occasion().questions.most_files < 5 else "abcde"
+        for event in (*(file(name, album=album) for name in names), *(cleaned(name, "place") for name in names)):
+            result = step(visit, event, occasion())
+            visit, lines = result.visit, lines + [keys(view) for view in views_of(result.effects)]
+        first = ["file.queued", "file.cannot"]
+        assert lines == [first, *([["file.queued"]] * (0 if album else len(names) - 1)), ["file.clean_all"]]
+        assert not question & {key for line in lines for key in line}
+
+
 def test_a_button_drawn_for_the_first_of_an_album_is_not_stale_when_the_others_come() -> None:
     preview = play(menu(), *REPORT)
     first = step(preview, file("a", album="1"), occasion()).visit

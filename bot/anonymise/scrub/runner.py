@@ -12,9 +12,10 @@ import logging
 import os
 import signal
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from bot.anonymise.scrub.office_program import ROOM_BYTES, OfficeProgram
 from bot.anonymise.scrub.verdicts import (
     DEFAULT,
     Instead,
@@ -46,6 +47,8 @@ ROOT = Path(__file__).resolve().parents[3]
 BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from bot.anonymise.scrub.worker import main; main()"
 READY = b"ready\n"
 OUR_FAULT = 70  # as in worker.py
+PRINTABLE = (RefusalReason.TYPE, RefusalReason.ACTIVE, RefusalReason.DOUBT)
+"""Reasons for which the pages of a file are taken where the file itself is not, if somebody can print them."""
 HEAD_BYTES = 4096  # chosen: the line before the clean bytes is a verdict of a few hundred
 
 
@@ -76,14 +79,29 @@ class WorkerAnswer:
 
 
 async def scrub(
-    content: bytes, *, declared: str | None = None, as_media: Media | None = None, limits: Limits = DEFAULT
-) -> Cleaned | RefusedFile:
+    content: bytes, *, declared: str | None = None, as_media: Media | None = None, limits: Limits = DEFAULT,
+    office: OfficeProgram | None = None
+) -> Cleaned | RefusedFile:  # fmt: skip
     """Clean *content*, or say why not and what to send instead.
 
     *declared* is the name's extension or MIME type and may only contradict; *as_media* is how it was sent and is kept
-    where the clean file still can be sent that way. The call takes at most twice `limits.seconds`. Raises
-    ScrubberError when a process cannot be started or does not speak our protocol.
+    where the clean file still can be sent that way. What nothing here rewrites is printed by *office*. The call takes
+    at most twice `limits.seconds`, and twice more with *office*. Raises ScrubberError when a process cannot be started
+    or does not speak our protocol.
     """
+    result = await rewrite(content, declared, as_media, limits)
+    if office is None or not isinstance(result, RefusedFile):
+        return result
+    if result.instead is not Instead.PDF or result.reason not in PRINTABLE:
+        return result
+    printed = await scrub_pages(content, declared, office, limits)
+    return result if printed is None else printed
+
+
+async def rewrite(
+    content: bytes, declared: str | None, as_media: Media | None, limits: Limits
+) -> Cleaned | RefusedFile:
+    """Clean *content* by what the house itself can do."""
     if not content:
         return RefusedFile(RefusalReason.EMPTY, Instead.AGAIN)
     if len(content) > limits.input_bytes:
@@ -100,6 +118,32 @@ async def scrub(
         case _:
             raise ScrubberError("the scrubbing process gave an answer of another version")
     return cleaned(made, as_media) if doubt is None else doubt
+
+
+async def scrub_pages(
+    content: bytes, declared: str | None, office: OfficeProgram, limits: Limits
+) -> Cleaned | RefusedFile | None:
+    """Have *content* printed by *office*, and clean what was printed as a stranger's PDF; None when it prints none."""
+    ready = await ask({"task": "prepare", "declared": declared}, content, limits)
+    if isinstance(ready, RefusedFile):
+        return ready
+    match ready.head:
+        case {"refused": [reason, instead]}:
+            return RefusedFile(RefusalReason(str(reason)), Instead(str(instead)))
+        case {"extension": str() as extension, "removed": list() as removed}:
+            request: dict[str, object] = {"task": "print", "extension": extension, "office": asdict(office)}
+        case _:
+            raise ScrubberError("the scrubbing process gave an answer of another version")
+    printed = await ask(request, ready.content, limits, file_bytes=ROOM_BYTES)
+    if isinstance(printed, RefusedFile):
+        return RefusedFile(printed.reason, Instead.PDF)
+    match printed.head:
+        case {"refused": [reason, _]}:
+            return RefusedFile(RefusalReason.SLOW, Instead.PDF) if reason == RefusalReason.SLOW else None
+    result = await rewrite(printed.content, "pdf", None, limits)
+    if isinstance(result, RefusedFile):
+        return result if result.reason is RefusalReason.PAGES else RefusedFile(result.reason, Instead.PDF)
+    return replace(result, removed=frozenset(Removed(str(word)) for word in removed))
 
 
 async def find_doubt(content: bytes, extension: str, limits: Limits) -> RefusedFile | None:
@@ -154,9 +198,11 @@ def choose_media(possible: Media, wished: Media | None) -> Media:
     return "video" if possible == "video_note" else possible
 
 
-async def ask(request: dict[str, object], content: bytes, limits: Limits) -> WorkerAnswer | RefusedFile:
+async def ask(
+    request: dict[str, object], content: bytes, limits: Limits, *, file_bytes: int = 0
+) -> WorkerAnswer | RefusedFile:
     """Ask one limited process; a crash or an end by its limits becomes a RefusedFile. No process outlives the call."""
-    process = await start(limits)
+    process = await start(limits, file_bytes)
     try:
         async with asyncio.timeout(limits.seconds):
             answer = await talk(process, json.dumps(request).encode() + b"\n" + content, limits)
@@ -167,9 +213,9 @@ async def ask(request: dict[str, object], content: bytes, limits: Limits) -> Wor
     return answer if answer.head is not None else refused_by_exit(answer.exit_code)
 
 
-async def start(limits: Limits) -> asyncio.subprocess.Process:
+async def start(limits: Limits, file_bytes: int) -> asyncio.subprocess.Process:
     """Start one limited process: a clean interpreter, an empty environment, a session of its own."""
-    numbers = (str(limits.memory_bytes), str(limits.cpu_seconds), str(os.getpid()))
+    numbers = (str(limits.memory_bytes), str(limits.cpu_seconds), str(file_bytes), str(os.getpid()))
     try:
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-B", "-X", "utf8", "-c", BOOT, str(ROOT), *numbers),

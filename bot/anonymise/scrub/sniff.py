@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from bot.anonymise.scrub.adts import after_tag, is_adts
 from bot.anonymise.scrub.verdicts import (
     OFFICE,
     PICTURES,
+    PRINTED,
     RECORDINGS,
     FileKind,
     Instead,
@@ -30,7 +32,7 @@ from bot.anonymise.scrub.wordlists import words
 FAMILIES = {
     "picture": PICTURES,
     "pdf": frozenset({FileKind.PDF}),
-    "office": OFFICE,
+    "office": OFFICE | PRINTED - {FileKind.EML},
     "recording": RECORDINGS,
     "text": frozenset({FileKind.TEXT}),
 }
@@ -50,12 +52,23 @@ FOREIGN_NAMES = words(
     "text/html image/svg+xml"
 )
 OFFICE_MIME = "application/vnd.openxmlformats-officedocument."
-NOT_PLAIN = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<script", b"<?php", b"{\\rtf", b"%!ps", b"#!/", b"begin:v")
+PAGE_BEGINS = (b"<!doctype html", b"<html")
+NOT_PLAIN = (b"<!doctype", b"<?xml", b"<svg", b"<script", b"<?php", b"%!ps", b"#!/", b"begin:v")
 BITMAP_HEADS = frozenset({12, 40, 52, 56, 64, 108, 124})
 """Sizes of the second head of a BMP; "BM" alone may begin a text."""
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc", b"hevx"})
 SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P "})
+KIND_OF_MARKUP = {
+    **dict.fromkeys(("html", "htm", "xhtml", "text/html", "application/xhtml+xml"), FileKind.HTML),
+    **dict.fromkeys(("eml", "message/rfc822"), FileKind.EML),
+}
+"""Plain words become these only by their name."""
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+OPEN_DOCUMENTS = {b"text": FileKind.ODT, b"spreadsheet": FileKind.ODS, b"presentation": FileKind.ODP}
+"""By the word that follows; behind it may stand "-template" or "-web"."""
+OLD_STREAMS = (("WordDocument", FileKind.DOC), ("Workbook", FileKind.XLS), ("PowerPoint Document", FileKind.PPT))
+ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, OverflowError, EOFError)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"dex\n", b"#!")
@@ -68,8 +81,9 @@ def sniff(content: bytes, declared: str | None) -> FileKind:
     """The kind of *content*; raises RefusalError when not accepted or in contradiction to *declared* (name or MIME)."""
     if not content:
         raise refusal(RefusalReason.EMPTY, None)
-    kind = kind_of(content)
-    name = plain_name(declared)
+    kind, name = kind_of(content), plain_name(declared)
+    if kind is FileKind.TEXT:
+        kind = KIND_OF_MARKUP.get(name, kind)
     if name in FOREIGN_NAMES and kind is FileKind.TEXT:
         raise RefusalError(RefusalReason.TYPE, Instead.PDF)
     family = family_of(name)
@@ -104,7 +118,9 @@ def kind_of(content: bytes) -> FileKind:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return kind_of_zip(content)
     if head.startswith(OLE):
-        raise old_office(content)
+        return old_office(content)
+    if head.startswith(b"{\\rtf"):
+        return FileKind.RTF
     if head.startswith(b"ID3") or is_mp3_frame(head):
         return kind_behind_tag(content)
     refuse_known(head, content)
@@ -177,29 +193,58 @@ def kind_behind_tag(content: bytes) -> FileKind:
 
 
 def kind_of_zip(content: bytes) -> FileKind:
-    """Tell DOCX and XLSX from other ZIPs by their parts, not by their bytes in passing."""
+    """Tell office files from other ZIPs by their parts, not by their bytes in passing."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {item.filename.lower() for item in archive.infolist()[:5000]}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as damage:
+            named = read_mimetype(archive) if "mimetype" in names else b""
+    except ZIP_DAMAGE as damage:
         raise RefusalError(RefusalReason.DAMAGED, Instead.AGAIN) from damage
-    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+    has_macros = any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names)
+    if "[content_types].xml" in names:
+        return kind_of_office(names, has_macros=has_macros)
+    if has_macros:
         raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
-    if "[content_types].xml" not in names:
-        is_document = "mimetype" in names or "content.xml" in names
-        raise RefusalError(RefusalReason.TYPE, Instead.PDF if is_document else Instead.UNPACK)
-    if any(name.startswith("word/") for name in names):
-        return FileKind.DOCX
-    if any(name.startswith("xl/") and name.endswith(".xml") for name in names):
-        return FileKind.XLSX
+    of_open_document = OPEN_DOCUMENTS.get(named.removeprefix(OPEN_DOCUMENT).partition(b"-")[0])
+    if of_open_document is not None:
+        return of_open_document
+    if any(name.endswith(".iwa") for name in names) or names & {"index.zip", "index.apxl", "index.xml"}:
+        raise RefusalError(RefusalReason.TYPE, Instead.EXPORT)
+    raise RefusalError(RefusalReason.TYPE, Instead.PDF if named or "content.xml" in names else Instead.UNPACK)
+
+
+def read_mimetype(archive: zipfile.ZipFile) -> bytes:
+    """What an archive says of itself in its first part."""
+    item = next(item for item in archive.infolist() if item.filename.lower() == "mimetype")
+    if item.flag_bits & 1:
+        return b""
+    with archive.open(item) as part:
+        return part.read(100).strip()
+
+
+def kind_of_office(names: set[str], *, has_macros: bool) -> FileKind:
+    """Which of the office files of 2007 and later has parts of these *names*."""
+    for folder, kind, active in (
+        ("word/", FileKind.DOCX, FileKind.DOCM),
+        ("xl/", FileKind.XLSX, FileKind.XLSM),
+        ("ppt/", FileKind.PPTX, FileKind.PPTM),
+    ):
+        if any(name.startswith(folder) for name in names):
+            is_binary = kind is FileKind.XLSX and "xl/workbook.bin" in names
+            return active if has_macros else FileKind.XLSB if is_binary else kind
+    if has_macros:
+        raise RefusalError(RefusalReason.ACTIVE, Instead.PDF)
     raise RefusalError(RefusalReason.TYPE, Instead.PDF)
 
 
-def old_office(content: bytes) -> RefusalError:
-    """Word and Excel before 2007, or a newer one behind a password (which wears the same coat)."""
+def old_office(content: bytes) -> FileKind:
+    """Tell the office files of before 2007 apart, or a newer one behind a password (which wears the same coat)."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return RefusalError(RefusalReason.LOCKED, Instead.UNLOCK)
-    return RefusalError(RefusalReason.TYPE, Instead.PDF)
+        raise RefusalError(RefusalReason.LOCKED, Instead.UNLOCK)
+    for stream, kind in OLD_STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return kind
+    raise RefusalError(RefusalReason.TYPE, Instead.PDF)
 
 
 def refuse_known(head: bytes, content: bytes) -> None:
@@ -219,6 +264,8 @@ def refuse_known(head: bytes, content: bytes) -> None:
 def kind_of_text(content: bytes) -> FileKind:
     """Text when it looks like text and like no markup, or a PDF behind such; plain_texts has the last word."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(PAGE_BEGINS) or (start.startswith(b"<?xml") and b"<html" in start):
+        return FileKind.HTML
     if start.startswith(NOT_PLAIN):
         raise RefusalError(RefusalReason.TYPE, Instead.PDF)
     if is_late_pdf(content):

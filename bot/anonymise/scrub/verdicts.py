@@ -38,6 +38,7 @@ class Instead(StrEnum):
     PDF = "pdf"
     SPLIT = "split"
     UNPACK = "unpack"
+    EXPORT = "export"
     UNLOCK = "unlock"
     AGAIN = "again"
     SOUND = "sound"
@@ -66,6 +67,10 @@ class Removed(StrEnum):
     PRINT_HEADS = "print_heads"
     MOTION = "motion"
     ANIMATION = "animation"
+    REMOTE = "remote"
+    ROUTE = "route"
+    ATTACHED = "attached"
+    EDITING = "editing"
     OTHER = "other"
 
 
@@ -96,6 +101,20 @@ class FileKind(StrEnum):
     FLAC = "flac"
     MATROSKA = "matroska"
     AVI = "avi"
+    DOC = "doc"
+    XLS = "xls"
+    PPT = "ppt"
+    PPTX = "pptx"
+    XLSB = "xlsb"
+    DOCM = "docm"
+    XLSM = "xlsm"
+    PPTM = "pptm"
+    RTF = "rtf"
+    ODT = "odt"
+    ODS = "ods"
+    ODP = "odp"
+    HTML = "html"
+    EML = "eml"
 
 
 PICTURES = frozenset(
@@ -112,6 +131,12 @@ PICTURES = frozenset(
     }
 )
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX})
+WITH_MACROS = frozenset({FileKind.DOCM, FileKind.XLSM, FileKind.PPTM})
+PRINTED = WITH_MACROS | {
+    FileKind.DOC, FileKind.XLS, FileKind.PPT, FileKind.PPTX, FileKind.XLSB, FileKind.RTF, FileKind.ODT, FileKind.ODS,
+    FileKind.ODP, FileKind.HTML, FileKind.EML,
+}  # fmt: skip
+"""What nothing here rewrites: LibreOffice prints it where it is installed (`office_program`)."""
 SOUNDS = frozenset(
     {FileKind.M4A, FileKind.OGG, FileKind.MP3, FileKind.WAV, FileKind.AMR, FileKind.AAC, FileKind.FLAC}
 )
@@ -183,7 +208,7 @@ def way_out(reason: RefusalReason, kind: FileKind | None) -> Instead:
     }
     if reason in fixed:
         return fixed[reason]
-    if kind in OFFICE:
+    if kind in OFFICE or kind in PRINTED:
         return Instead.PDF
     if kind in RECORDINGS or kind is FileKind.TEXT:
         if reason in (RefusalReason.SLOW, RefusalReason.SIZE):

@@ -20,8 +20,11 @@ from bot.anonymise.scrub.confinement import confine, forbid_processes, spend_at_
 from bot.anonymise.scrub.sniff import sniff
 from bot.anonymise.scrub.verdicts import (
     PICTURES,
+    PRINTED,
     RECORDINGS,
+    WITH_MACROS,
     FileKind,
+    Instead,
     Limits,
     Rebuilt,
     RefusalError,
@@ -36,11 +39,11 @@ OUR_FAULT = 70  # EX_SOFTWARE of sysexits.h: a missing library, the file is not 
 
 
 def main() -> None:
-    """Answer one request within the limits given on the command line (memory, processor seconds, parent)."""
-    memory_bytes, cpu_seconds, parent = (int(word) for word in sys.argv[1:4])
+    """Answer one request within the limits on the command line: memory, processor seconds, size of files, parent."""
+    memory_bytes, cpu_seconds, file_bytes, parent = (int(word) for word in sys.argv[1:5])
     answers = silence_output()
     sys.excepthook = partial(answer_fault, answers)
-    confine(memory_bytes=memory_bytes, cpu_seconds=cpu_seconds, parent=parent)
+    confine(memory_bytes=memory_bytes, cpu_seconds=cpu_seconds, parent=parent, file_bytes=file_bytes)
     answers.write(READY)
     answers.flush()
     request = json.loads(sys.stdin.buffer.readline())
@@ -78,14 +81,19 @@ def silence_output() -> IO[bytes]:
 
 
 def answer(request: dict[str, object], content: bytes) -> tuple[dict[str, object], bytes]:
-    """The answer to *request* ("scrub" or "verify") about *content*: its head and its bytes."""
+    """The answer to *request* ("scrub", "prepare", "print" or "verify") about *content*: its head and its bytes."""
     match request:
         case {"task": "scrub", "declared": str() | None as declared, "limits": dict() as limits}:
             rebuilt = scrub_or_refuse(content, declared, Limits(**limits))
             if isinstance(rebuilt, RefusedFile):
                 return {"refused": [rebuilt.reason, rebuilt.instead]}, b""
-            head = {name: value for name, value in asdict(rebuilt).items() if name != "content"}
+            head: dict[str, object] = {name: value for name, value in asdict(rebuilt).items() if name != "content"}
             return head | {"removed": sorted(rebuilt.removed)}, rebuilt.content
+        case {"task": "prepare" | "print" as task}:
+            try:
+                return prepare_or_print(str(task), request, content)
+            except RefusalError as refused:
+                return {"refused": [refused.refused.reason, refused.refused.instead]}, b""
         case {"task": "verify", "extension": str() as extension}:
             from bot.anonymise.scrub.verify import find_doubt
 
@@ -114,6 +122,8 @@ def scrub_or_refuse(content: bytes, declared: str | None, limits: Limits) -> Reb
 
 def scrub_kind(kind: FileKind, content: bytes, limits: Limits) -> Rebuilt:
     """Hand *content* to the scrubber of its kind; each decoder is loaded only here, where it is needed."""
+    if kind in PRINTED:
+        raise RefusalError(RefusalReason.ACTIVE if kind in WITH_MACROS else RefusalReason.TYPE, Instead.PDF)
     if kind in PICTURES:
         from bot.anonymise.scrub.pictures import scrub_picture
 
@@ -133,3 +143,21 @@ def scrub_kind(kind: FileKind, content: bytes, limits: Limits) -> Rebuilt:
     from bot.anonymise.scrub.office import scrub_office
 
     return scrub_office(content, kind, limits)
+
+
+def prepare_or_print(task: str, request: dict[str, object], content: bytes) -> tuple[dict[str, object], bytes]:
+    """What LibreOffice is to be given of *content*, or what it printed of that; raises RefusalError."""
+    match task, request:
+        case "prepare", {"declared": str() | None as declared}:
+            from bot.anonymise.scrub.manuscripts import prepare
+
+            forbid_processes()
+            made = prepare(content, sniff(content, declared))
+            return {"extension": made.extension, "removed": sorted(made.removed)}, made.content
+        case "print", {"extension": str() as extension, "office": dict() as office}:
+            from bot.anonymise.scrub.office_program import OfficeProgram
+            from bot.anonymise.scrub.printing import print_to_pdf
+
+            return {"extension": "pdf"}, print_to_pdf(content, extension, OfficeProgram(**office))
+        case _:
+            raise ValueError("a request of another version")

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from bot.anonymise.scrub.sniff import WITH_PICTURE, sniff
+from bot.anonymise.scrub.sniff import OLE, WITH_PICTURE, sniff
 from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, RefusedFile
 
 HEADS = {
@@ -73,7 +73,7 @@ def test_name_of_another_family_is_a_mismatch(declared: str) -> None:
     assert refused(b"\xff\xd8\xff\xe0", declared) == RefusedFile(RefusalReason.MISMATCH, Instead.AGAIN)
 
 
-@pytest.mark.parametrize("declared", ["page.html", "image/svg+xml", "letter.rtf", "run.sh", "mail.eml"])
+@pytest.mark.parametrize("declared", ["image/svg+xml", "letter.rtf", "run.sh"])
 def test_text_under_the_name_of_markup_is_refused(declared: str) -> None:
     assert refused(b"plain words", declared) == RefusedFile(RefusalReason.TYPE, Instead.PDF)
 
@@ -102,14 +102,37 @@ def zipped(*names: str) -> bytes:
         (b"RIFF\0\0\0\0RMID", RefusedFile(RefusalReason.TYPE, Instead.SOUND)),
         (zipped("a.txt"), RefusedFile(RefusalReason.TYPE, Instead.UNPACK)),
         (zipped("mimetype", "content.xml"), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
-        (zipped("[Content_Types].xml", "ppt/presentation.xml"), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
-        (zipped("[Content_Types].xml", "xl/workbook.bin"), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
-        (zipped("[Content_Types].xml", "xl/vbaProject.bin"), RefusedFile(RefusalReason.ACTIVE, Instead.PDF)),
+        (zipped("Index/Document.iwa", "preview.jpg"), RefusedFile(RefusalReason.TYPE, Instead.EXPORT)),
+        (zipped("Index.zip", "Data/a.jpg"), RefusedFile(RefusalReason.TYPE, Instead.EXPORT)),
+        (zipped("a/vbaProject.bin"), RefusedFile(RefusalReason.ACTIVE, Instead.PDF)),
+        (OLE + bytes(512), RefusedFile(RefusalReason.TYPE, Instead.PDF)),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), RefusedFile(RefusalReason.LOCKED, Instead.UNLOCK)),
         (b"PK\x03\x04 cut", RefusedFile(RefusalReason.DAMAGED, Instead.AGAIN)),
     ],
 )
 def test_what_is_known_and_not_accepted_says_what_to_send_instead(content: bytes, verdict: RefusedFile) -> None:
     assert refused(content) == verdict
+
+
+@pytest.mark.parametrize(
+    ("content", "declared", "kind"),
+    [
+        (zipped("[Content_Types].xml", "ppt/presentation.xml"), None, FileKind.PPTX),
+        (zipped("[Content_Types].xml", "xl/workbook.bin"), None, FileKind.XLSB),
+        (zipped("[Content_Types].xml", "xl/vbaProject.bin"), "sums.xlsm", FileKind.XLSM),
+        (OLE + "WordDocument".encode("utf-16-le"), "list.docx", FileKind.DOC),
+        (OLE + "Workbook".encode("utf-16-le"), None, FileKind.XLS),
+        (b"{\\rtf1 words}", "list.doc", FileKind.RTF),
+        (b"\n<!DOCTYPE HTML><html>", "sums.xls", FileKind.HTML),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', None, FileKind.HTML),
+        (b"words <b>and</b>", "page.html", FileKind.HTML),
+        (b"Subject: words", "mail.eml", FileKind.EML),
+        (b"Subject: words", "message/rfc822", FileKind.EML),
+        (b"Subject: words", "mail.txt", FileKind.TEXT),
+    ],
+)
+def test_what_only_an_office_program_reads_is_told_apart(content: bytes, declared: str | None, kind: FileKind) -> None:
+    assert sniff(content, declared) is kind
 
 
 CONTROLS = {*range(1, 32)} - {*b"\t\n\f\r"}
