@@ -13,7 +13,8 @@ Rules
    shares no reading or writing with the scrubbers.
 5. The same input gives the same output: no times, no random identifiers, no versions of our libraries.
 
-Pictures leave as JPEG or PNG made from pixels, PDF and multi-page TIFF as a PDF of page pictures, DOCX and XLSX as a
+Pictures leave as JPEG or PNG made from pixels (of an animation the first frame, and that is said), PDF and multi-page
+TIFF as a PDF of page pictures, DOCX and XLSX as a
 new ZIP of whitelisted parts, sound and video as the same coded frames in a new container, text as UTF-8.
 
 Not promised: what is seen or heard (faces, voices, screens, handwriting), the style of writing, the noise pattern of a
