@@ -142,7 +142,8 @@ def spread(mask: Image.Image, *steps: int) -> Image.Image:
 
 def fields_of(middle: Image.Image) -> Image.Image:
     """255 where whole blocks of *middle* tones stand, and beside them."""
-    blocks = mask_of(middle.reduce(BLOCK), 255, 256)
+    whole_blocks = (-middle.width % BLOCK + middle.width, -middle.height % BLOCK + middle.height)
+    blocks = mask_of(middle.crop((0, 0, *whole_blocks)).reduce(BLOCK), 255, 256)
     if blocks.getbbox() is None:
         return Image.new("L", middle.size)
     wide = spread(blocks, *BESIDE_FIELD)

@@ -46,6 +46,6 @@ def marks_of(document: pikepdf.Pdf) -> frozenset[Removed]:
         marks.add(Removed.EMBEDDED)
     if any("/Annots" in page for page in document.pages):
         marks.add(Removed.COMMENTS)
-    if "/AcroForm" in document.Root or "/StructTreeRoot" in document.Root or "/PieceInfo" in document.Root:
+    if any(name in document.Root for name in ("/AcroForm", "/StructTreeRoot", "/PieceInfo", "/OCProperties")):
         marks.add(Removed.OTHER)
     return frozenset(marks)
