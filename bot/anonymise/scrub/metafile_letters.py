@@ -20,7 +20,8 @@ def shipped_font(name: str, size: int) -> ImageFont.FreeTypeFont:
     """The shipped font *name* with an em of *size* pixels."""
     from bot.anonymise.scrub.fallback_fonts import FOLDER
 
-    return ImageFont.truetype(FOLDER / f"{name}.ttf", size)
+    # The basic layout: letters are placed one by one, and the other one fails at lone halves of signs.
+    return ImageFont.truetype(FOLDER / f"{name}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def letters_mask(

@@ -24,6 +24,7 @@ from bot.anonymise.scrub.namespaces import (
     PREFIX_OF,
     PREFIXES,
     RELATIONSHIP_NS,
+    name_of,
     short_name,
     split_name,
 )
@@ -73,6 +74,7 @@ OBJECTS = words(
     "xdr:grpSp xdr:graphicFrame xdr:cxnSp v:shape v:rect v:oval v:line v:polyline v:group v:roundrect v:arc v:curve "
     "v:image"
 )
+WATCHED = DROPPED | OBJECTS | {"mc:AlternateContent"}  # most elements are none of these
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 VALUE_MOST = 400  # chosen: what shapes a text is short; a longer value could carry something hidden
 
@@ -153,16 +155,8 @@ class Copier:
 
     def copy_child(self, made: etree._Element, child: etree._Element) -> None:
         """Append the allowed copy of *child* to *made*."""
-        name = short_name(child)
-        if name is None or name in DROPPED:
-            if name == "c:userShapes":
-                self.rebuilding.removed.add(Removed.DRAWING)
-            return
-        if name in OBJECTS and is_hidden_object(child):
-            self.rebuilding.removed.add(Removed.HIDDEN)
-            return
-        if name == "mc:AlternateContent":
-            self.copy_alternative(made, child)
+        name = name_of(child.tag)
+        if name is None or (name in WATCHED and self.is_settled(made, child, name)):
             return
         copy = etree.SubElement(made, child.tag)
         if len(child) or child.text or child.keys():
@@ -171,6 +165,20 @@ class Copier:
             is_shown = any(str(key).startswith("{" + RELATIONSHIP_NS) for key in copy.attrib)
             if not is_shown:
                 self.rebuilding.removed.add(Removed.EMBEDDED)
+
+    def is_settled(self, made: etree._Element, child: etree._Element, name: str) -> bool:
+        """True for a *child* of which nothing is left to copy: it is dropped, hidden, or one of several forms."""
+        if name in DROPPED:
+            if name == "c:userShapes":
+                self.rebuilding.removed.add(Removed.DRAWING)
+            return True
+        if name == "mc:AlternateContent":
+            self.copy_alternative(made, child)
+            return True
+        if is_hidden_object(child):
+            self.rebuilding.removed.add(Removed.HIDDEN)
+            return True
+        return False
 
     def copy_alternative(self, made: etree._Element, source: etree._Element) -> None:
         """Of several forms of one thing take the first that we know; without one, the oldest."""
