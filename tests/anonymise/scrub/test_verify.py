@@ -115,12 +115,7 @@ def test_planted_parts_of_an_office_file_raise_a_doubt(cleaned: dict[str, bytes]
         b'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:1pt;visibility:hidden"/>',
         b'<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" cropleft="1f"/>',
         b'<v:f xmlns:v="urn:schemas-microsoft-com:vml" eqn="words of somebody else again"/>',
-<<<<<<< HEAD
-        b'<v:oval xmlns:v="urn:schemas-microsoft-com:vml" '
-        b'xmlns:o="urn:schemas-microsoft-com:office:office" o:spid=""/>',
-=======
         b'<v:arc xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" o:spid=""/>',
->>>>>>> f3
     ):
         dirty = repacked(cleaned["docx"], {"word/document.xml": (text, text + inner)})
         assert find_doubt(dirty, "docx") is not None
