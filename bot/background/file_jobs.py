@@ -80,7 +80,7 @@ Scrub: TypeAlias = Callable[[bytes, FileJob], Awaitable[Cleaned | RefusedFile]]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class FileInWork:
     """A file in work: who waits for it, and since when (by the clock's `monotonic`)."""
 
     sender: bytes | None
@@ -125,7 +125,7 @@ class FileJobs:
         self.listener = listener
         self.clock = clock
         self.wake = asyncio.Event()
-        self._running: dict[asyncio.Task[None], Work] = {}
+        self._running: dict[asyncio.Task[None], FileInWork] = {}
         self._released = False
 
     async def run(self) -> None:
@@ -168,7 +168,7 @@ class FileJobs:
         if row is None:
             return False
         task = asyncio.create_task(self._do(row), name="file job")
-        self._running[task] = Work(row.sender, self.clock.monotonic())
+        self._running[task] = FileInWork(row.sender, self.clock.monotonic())
         task.add_done_callback(self._ended)
         return True
 
