@@ -16,8 +16,8 @@ Rules
 Pictures leave as JPEG or PNG made from pixels (of an animation the first frame, and that is said), PDF and multi-page
 TIFF as a PDF of page pictures, DOCX and XLSX as a new ZIP of whitelisted parts (what cannot be rewritten, and other
 office files, as pages printed by LibreOffice where it is installed: `manuscripts`, `printing`, then as any PDF), text
-as UTF-8, sound and video as the same coded frames in a new container, or coded anew where what is shown and what was cut
-away share frames or telephones do not play their codec.
+as UTF-8, sound and video as the same coded frames in a new container, or coded anew where what is shown and what was
+cut away share frames or telephones do not play their codec.
 
 Not promised: what is seen or heard (faces, voices, screens, handwriting), the style of writing, the noise pattern of a
 camera's sensor, the habits of an encoder in coded sound and video, a mark woven into visible content.
