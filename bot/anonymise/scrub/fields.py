@@ -47,7 +47,8 @@ def flatten_fields(root: etree._Element) -> bool:
         kind = mark_of(run)
         if kind == "begin":
             if len(open_fields) == DEEPEST:
-                raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
+                # Not in doubt but slow: nobody's program writes such, and no printer is to try it for a minute.
+                raise RefusalError(RefusalReason.SLOW, Instead.PDF)
             open_fields.append([])
         if open_fields:
             open_fields[-1].append(run)

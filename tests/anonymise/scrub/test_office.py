@@ -192,7 +192,7 @@ def nested_fields(depth: int) -> bytes:
 @pytest.mark.parametrize(("depth", "taken"), [(DEEPEST, True), (DEEPEST + 1, False), (20_000, False)])
 async def test_fields_within_fields_are_followed_to_a_fixed_depth(depth: int, taken: bool) -> None:
     outcome = await scrub(nested_fields(depth))
-    assert (outcome == RefusedFile(RefusalReason.DOUBT, Instead.PDF)) is not taken
+    assert (outcome == RefusedFile(RefusalReason.SLOW, Instead.PDF)) is not taken
 
 
 REPEATED = {
