@@ -94,8 +94,7 @@ async def scrub(
         return result
     if result.instead is not Instead.PDF or result.reason not in PRINTABLE:
         return result
-    printed = await scrub_pages(content, declared, office, limits)
-    return result if printed is None else printed
+    return await scrub_pages(content, declared, office, limits) or result
 
 
 async def rewrite(
