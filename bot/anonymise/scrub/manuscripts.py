@@ -17,7 +17,16 @@ from dataclasses import dataclass
 
 from bot.anonymise.scrub.packages import ZIP_DAMAGE, check_items, read_bounded
 from bot.anonymise.scrub.traces import what_names_tell
-from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, Removed, refusal
+from bot.anonymise.scrub.verdicts import (
+    OFFICE,
+    PRINTED,
+    FileKind,
+    Instead,
+    RefusalError,
+    RefusalReason,
+    Removed,
+    refusal,
+)
 
 OLD = frozenset({FileKind.DOC, FileKind.XLS, FileKind.PPT})
 OPEN_DOCUMENTS = frozenset({FileKind.ODT, FileKind.ODS, FileKind.ODP})
@@ -49,7 +58,9 @@ class Manuscript:
 
 
 def prepare(content: bytes, kind: FileKind) -> Manuscript:
-    """*content* ready for printing; raises RefusalError."""
+    """*content* ready for printing; raises RefusalError, also where a printer has nothing to do with its *kind*."""
+    if kind not in PRINTED | OFFICE:
+        raise RefusalError(RefusalReason.TYPE, Instead.PDF)
     if kind is FileKind.EML:
         from bot.anonymise.scrub.letters import rebuild_letter
 

@@ -56,6 +56,11 @@ def test_what_is_locked_or_overgrown_is_refused_before_it_is_printed() -> None:
     assert refused(many, FileKind.HTML) is RefusalReason.SIZE
 
 
+def test_what_no_office_program_wrote_is_not_printed() -> None:
+    """A scan that cannot be taken keeps its own reason."""
+    assert refused(b"II*\0", FileKind.TIFF) is RefusalReason.TYPE
+
+
 def test_a_page_holds_what_was_seen_and_nothing_to_fetch_or_run() -> None:
     made = prepare(page(), FileKind.HTML)
     assert not holds_mark(without_pictures(made.content))
