@@ -40,7 +40,7 @@ class EditLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Crop:
+class Aperture:
     """The part of the coded pixels that is shown."""
 
     left: int
@@ -54,7 +54,7 @@ class Showing:
     """How a track is shown: turn (a, b, c, d of the matrix), what its edges leave, edit list, whether it is on."""
 
     turn: Turn = UPRIGHT
-    crop: Crop | None = None
+    crop: Aperture | None = None
     edits: tuple[EditLine, ...] = ()
     is_on: bool = True
 
@@ -140,7 +140,7 @@ def plain_turn(matrix: list[int]) -> Turn:
     return (0, -1 if b < 0 else 1, -1 if c < 0 else 1, 0)
 
 
-def read_crop(descriptions: bytes) -> Crop | None:
+def read_crop(descriptions: bytes) -> Aperture | None:
     """The clean aperture of the first description; None when it has none or its pixels all lie inside."""
     for at, size, _ in boxes(descriptions, 8, len(descriptions)):
         wide, high = (int.from_bytes(descriptions[at + 32 + step : at + 34 + step], "big") for step in (0, 2))
@@ -151,12 +151,12 @@ def read_crop(descriptions: bytes) -> Crop | None:
     return None
 
 
-def crop_of(aperture: bytes, wide: int, high: int) -> Crop | None:
+def crop_of(aperture: bytes, wide: int, high: int) -> Aperture | None:
     """The rectangle of *aperture* (four fractions: size, and how far its middle lies from the picture's)."""
     numbers = struct.unpack(">IIIIiIiI", aperture.ljust(32, b"\0"))
     width, height, right, down = (top / (below or 1) for top, below in zip(numbers[::2], numbers[1::2], strict=True))
-    crop = Crop(round((wide - width) / 2 + right), round((high - height) / 2 + down), round(width), round(height))
-    if crop == Crop(0, 0, wide, high):
+    crop = Aperture(round((wide - width) / 2 + right), round((high - height) / 2 + down), round(width), round(height))
+    if crop == Aperture(0, 0, wide, high):
         return None
     inside = crop.left >= 0 and crop.left + crop.width <= wide and crop.top >= 0 and crop.top + crop.height <= high
     if not inside or not crop.width or not crop.height:

@@ -10,7 +10,7 @@ import av
 import av.error
 import av.filter
 
-from bot.anonymise.scrub.mp4_boxes import Crop
+from bot.anonymise.scrub.mp4_boxes import Aperture
 from bot.anonymise.scrub.tracks import Track
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
 
@@ -107,7 +107,7 @@ class PictureEncoder:
 class Cropper:
     """Cuts the edges off that are not shown."""
 
-    def __init__(self, crop: Crop) -> None:
+    def __init__(self, crop: Aperture) -> None:
         self.order = f"{crop.width}:{crop.height}:{crop.left}:{crop.top}:exact=1"
         self.graph: av.filter.Graph | None = None
 
