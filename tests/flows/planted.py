@@ -69,15 +69,6 @@ def locked_pdf() -> bytes:
 
 
 @functools.cache
-def moving_gif() -> bytes:
-    """Two pictures that take turns."""
-    out = io.BytesIO()
-    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
-    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
-    return out.getvalue()
-
-
-@functools.cache
 def archive() -> bytes:
     """A plain ZIP."""
     out = io.BytesIO()
@@ -102,4 +93,4 @@ def names(calls: list[Call]) -> list[str]:
     return [upload.name for call in calls for upload in call.files.values()]
 
 
-__all__ = ["MARK", "NAME", "archive", "docx", "locked_pdf", "moving_gif", "names", "pdf", "photo", "program", "uploads"]
+__all__ = ["MARK", "NAME", "archive", "docx", "locked_pdf", "names", "pdf", "photo", "program", "uploads"]

@@ -31,7 +31,7 @@ async def test_contacts_go_to_the_officer_with_a_reason_and_leave_after_ten_minu
         assert CONTACT not in card.text
         await group.press(dana, "Открыть контакты", card)
         press = await group.press(dana, "Открыть контакты", card)
-        assert (await press.answered(PATIENCE)).text == "Напишите причину ответом на сообщение бота в группе."
+        assert (await press.answered(PATIENCE)).text == "Напишите причину ответом на сообщение ниже."
         prompt = await newest(group, "Напишите причину открытия")
         assert (prompt.reply_to, prompt.text.startswith(f"Обращение: {case.number}")) == (card.id, True)
         assert len([m for m in group.from_bot if "Напишите причину открытия" in m.text]) == 1
