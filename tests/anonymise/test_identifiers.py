@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -177,6 +180,35 @@ def test_find_leaves_what_is_no_persons(text: str) -> None:
 def test_find_comes_to_an_end_on_hostile_texts(text: str) -> None:
     spans = find(text[:20_000])
     assert list(spans) == sorted(spans)
+
+
+def _calls(text: str) -> int:
+    """How many functions are called to look through *text*: no clock, so the same on any machine."""
+    count = 0
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        find(text)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["а.", "А. ", "г. ", "н.п.", "иванов и. ", "л. ов ", "тётя ", "Айгүл ", "мен ", "абай 1 ", "1 ", "№ 1 ", "87\n",
+     "Абай к. 1 ", "дом семь ", "ауыл, ", "сын Али, ", "жалғыз ", "@a ", "очередь 1 ", "мкр Самал 1 кв 2, ", "кв 5. "],
+)  # fmt: skip
+def test_what_it_costs_grows_no_faster_than_the_text(piece: str) -> None:
+    """A message that is nothing but initials once took half a minute, in the transaction that all others wait for."""
+    find(piece)  # what is read at first use is no growth
+    short, long = (piece * 2_000)[:1_500], (piece * 2_000)[:3_000]
+    assert _calls(long) < 2.5 * _calls(short) + 100
 
 
 def test_check_digits_follow_the_published_weights() -> None:

@@ -23,6 +23,8 @@ from .people_words import CIVIL, KIN, POSTS
 from .wording import TextWords
 
 _MOST_FILLERS = 3
+_MOST_BEFORE = 3
+"""Initials and «тётя» before a name."""
 _CUES = cues.BEFORE | cues.AFTER | CIVIL
 
 
@@ -31,7 +33,7 @@ def find_expected(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     held = {place for span in taken for place in range(words.at(span.start), words.at(span.end))}
     for start, sure in chain(_echoes(words, taken), _by_cues(words), standing_alone(words), beside_numbers(words)):
         first = start
-        while words.form(first) in cues.UNCLES or is_initial(words, first):
+        while first - start < _MOST_BEFORE and (words.form(first) in cues.UNCLES or is_initial(words, first)):
             first += 1
         if start in held or first in held or not may_be_name(words, first, sure):
             continue

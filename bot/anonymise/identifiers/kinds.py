@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections.abc import Iterator
+from bisect import bisect, bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import accumulate
+from operator import attrgetter
 
 
 class IdentifierKind(StrEnum):
@@ -40,6 +42,7 @@ class IdentifierKind(StrEnum):
 
 
 TRUST = {kind: rank for rank, kind in enumerate(IdentifierKind)}
+_start = attrgetter("start")
 _TELLING = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 
 
@@ -55,6 +58,20 @@ class Span:
     end: int
     kind: IdentifierKind
     certain: bool = field(default=True, compare=False)
+
+
+class Taken:
+    """The characters that some spans hold: asked once for each word of a text, however many the spans are."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, place: int) -> bool:
+        """Whether one of the spans has the character at *place*."""
+        before = bisect(self._starts, place)
+        return before > 0 and self._reach[before - 1] > place
 
 
 def settle(found: list[Span], text: str) -> list[Span]:
@@ -81,11 +98,10 @@ def _by_trust(span: Span) -> tuple[bool, int, int, int]:
 def _free(span: Span, kept: list[Span]) -> Iterator[Span]:
     """The pieces of *span* that none of *kept*, sorted and without overlaps, has."""
     start = span.start
-    for other in kept:
+    first, last = (bisect_left(kept, place, key=_start) for place in (start, span.end))
+    for other in kept[max(first - 1, 0) : last]:
         if other.end <= start:
             continue
-        if other.start >= span.end:
-            break
         if other.start > start:
             yield replace(span, start=start, end=other.start)
         start = other.end

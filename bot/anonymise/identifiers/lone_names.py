@@ -49,9 +49,12 @@ def _breaks(words: TextWords) -> list[int]:
 
 
 def _end_of_phrase(words: TextWords, breaks: list[int], place: int) -> int:
-    """The last word of the phrase that begins at the break *place*; behind an initial it goes on."""
-    last = breaks[place + 1] - 1
-    while place + 2 < len(breaks) and is_initial(words, last) and words.gap(last) in (".", ". "):
+    """The last word of the phrase that begins at the break *place*; behind an initial it goes on.
+
+    One that is longer than any name is followed no further: a text may be nothing but initials.
+    """
+    most, last = breaks[place] + _MOST_WORDS, breaks[place + 1] - 1
+    while last < most and place + 2 < len(breaks) and is_initial(words, last) and words.gap(last) in (".", ". "):
         place, last = place + 1, breaks[place + 2] - 1
     return last
 

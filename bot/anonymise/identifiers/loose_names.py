@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from . import self_cues as cues
 from .expected_cues import ENDS_OF_NOUNS, ENDS_OF_VERBS
-from .kinds import IdentifierKind, Span
+from .kinds import IdentifierKind, Span, Taken
 from .name_parts import ALSO_WORDS, NamePart
 from .name_runs import TITLE
 from .people_words import BRANDS, CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
@@ -54,16 +54,16 @@ _QUOTED = (" «", ' "', " “")
 
 
 def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
-    """Yield the names that stand where one stands, of what *taken*, sorted, has not."""
-    yield from _small_behind_posts(words, taken)
-    yield from _small_beside_initials(words, taken)
+    """Yield the names that stand where one stands, of what *taken* has not."""
+    held = Taken((span.start, span.end) for span in taken)
+    yield from _small_behind_posts(words, held)
+    yield from _small_beside_initials(words, held)
     done = -1
-    held = list(taken)
     for place in range(len(words.forms)):
         if place <= done or not words.is_capital(place) or is_no_name(words, place) or is_loud(words, place):
             continue
         start = words.starts[place]
-        if any(span.start <= start < span.end for span in held):
+        if held.holds(start):
             continue
         last = _last(words, place)
         weak = words.forms[place] in ALSO_WORDS and last == place
@@ -75,18 +75,18 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
                 break
 
 
-def _small_behind_posts(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
+def _small_behind_posts(words: TextWords, held: Taken) -> Iterator[Span]:
     """«участковому абенову», «нормировщик потапенко»: typed small, with the ending of a surname behind a post."""
     for place in range(len(words.forms) - 1):
         form = words.forms[place + 1]
         if not form.endswith(_SMALL_SURNAMES) or len(form) < 6 or form in _NO_NAMES or words.gap(place) != " ":
             continue
         start = words.starts[place + 1]
-        if words.forms[place] in POSTS and not any(span.start <= start < span.end for span in taken):
+        if words.forms[place] in POSTS and not held.holds(start):
             yield Span(start, words.ends[place + 1], IdentifierKind.PERSON, certain=False)
 
 
-def _small_beside_initials(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
+def _small_beside_initials(words: TextWords, held: Taken) -> Iterator[Span]:
     """«зуева н.п.», «л. приходько»: typed small, with the ending of a surname beside initials with full stops."""
     for place, form in enumerate(words.forms):
         if len(form) < 4 or not form.endswith(_SURNAMES) or form in _NO_NAMES or words.is_capital(place):
@@ -97,7 +97,7 @@ def _small_beside_initials(words: TextWords, taken: Sequence[Span]) -> Iterator[
         while last == place and place - first < 2 and first > 0 and _is_small_initial(words, first - 1):
             first -= 1
         start = words.starts[first]
-        if first < last and not any(span.start <= start < span.end for span in taken):
+        if first < last and not held.holds(start):
             end = words.ends[last] + (last > place)  # with the full stop of an initial
             yield Span(start, end, IdentifierKind.PERSON, certain=False)
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from .cued_names import without_person
 from .expected_names import find_expected
 from .introductions import introduced
-from .kinds import IdentifierKind, Span
+from .kinds import IdentifierKind, Span, Taken
 from .loose_names import find_loose, whole
 from .name_parts import STREET_NAMES, SURNAMES, NamePart
 from .name_runs import NameRun, names_in
@@ -54,8 +54,9 @@ def _find_known(words: TextWords) -> Iterator[Span]:
     own = [(start, end) for start, end in own if not _is_of_place(words, end)]
     for start, end in own:
         yield Span(start, end, IdentifierKind.SELF_NAME)
+    held = Taken(own)
     for name in names_in(words):
-        if any(start <= name.start < end for start, end in own) or _is_place(words, name):
+        if held.holds(name.start) or _is_place(words, name):
             continue
         end = name.end if _ends_as_surname(words, name) else without_person(words, name)
         if is_signature(words, name) or (end < name.end and not name.small):
