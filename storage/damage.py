@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, text
 
 from storage.schema import damage
 
@@ -28,13 +28,6 @@ def put_damage(connection: Connection, row: DamagedRow, *, day: date) -> bool:
     """Write *row* down; False when it was known before."""
     values = {"table_name": row.table_name, "row_key": row.row_key, "case_id": row.case_id, "day": day}
     return connection.execute(_PUT, values).rowcount == 1
-
-
-def list_damage(connection: Connection) -> list[DamagedRow]:
-    """Every row that was written down."""
-    query = select(damage.c.table_name, damage.c.row_key, damage.c.case_id)
-    found = connection.execute(query.order_by(damage.c.table_name, damage.c.row_key))
-    return [DamagedRow(row.table_name, row.row_key, row.case_id) for row in found]
 
 
 def forget_damage(connection: Connection, table_name: str, *, before: date) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from storage.errors import RowDamagedError
 from storage.salvage import read_one
@@ -39,8 +39,3 @@ def get_topic(connection: Connection, case_id: str) -> TopicRow | None:
 def mark_closed(connection: Connection, case_id: str, *, closed: bool) -> None:
     """The topic of the case was closed, or opened again."""
     connection.execute(update(topics).where(topics.c.case_id == case_id).values(closed=closed))
-
-
-def drop_topic(connection: Connection, case_id: str) -> None:
-    """The case has no topic any more."""
-    connection.execute(delete(topics).where(topics.c.case_id == case_id))

@@ -123,11 +123,6 @@ def find_expert(connection: Connection, region: str, digits: str, safe: Safe) ->
     return next((each for each in list_experts(connection, region, safe) if each.digits == digits), None)
 
 
-def is_expert(connection: Connection, region: str, person_id: int, safe: Safe) -> bool:
-    """Whether *person_id* is an expert of *region*."""
-    return any(each.officer.id == person_id for each in list_experts(connection, region, safe))
-
-
 def remove_expert(connection: Connection, expert: Expert, by: Officer, turn: Turn) -> bool:
     """*expert* is none any more; False when they were none before. What they have is given back by whoever asks."""
     if not experts.drop_expert(connection, expert.region, turn.safe.person_mark(expert.officer.id)):

@@ -68,11 +68,6 @@ def new_code(chance: Chance) -> str:
     return f"{digits}{_check(digits)}"
 
 
-def group_code(code: str) -> str:
-    """Show *code* as people read it: "1234 5678 9012 3456 7890"."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
 def find_code(text: str) -> FoundCode | None:
     """The code in *text*, the likeliest first, however it is grouped; else what was meant as one and has a slip.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.encryption.codes import group_code
+from bot.conversation.views.preview import grouped
 from bot.playground.driving import CODE
 from tests.flows.citizens import STORIES, Citizen
 from tests.flows.office import PATIENCE, Rehearsal, newest, rehearsal
@@ -27,8 +27,8 @@ WRITTEN = {
 def written(how: str, code: str) -> str:
     """*code*, twenty digits, as *how* says."""
     fives = " ".join(code[at : at + 5] for at in range(0, 20, 5))
-    dashed = group_code(code).replace(" ", "-")
-    return WRITTEN[how].format(plain=code, grouped=group_code(code), fives=fives, dashed=dashed)
+    dashed = grouped(code).replace(" ", "-")
+    return WRITTEN[how].format(plain=code, grouped=grouped(code), fives=fives, dashed=dashed)
 
 
 async def file_one(r: Rehearsal, language: str, level: str = "code") -> tuple[Citizen, str, str]:
@@ -79,7 +79,7 @@ async def test_a_story_beside_a_code_waits_for_the_case_and_is_not_lost(tmp_path
         group = await r.bind("mangystau")
         citizen, number, code = await file_one(r, "ru")
         story = "вчера он снова потребовал деньги, на этот раз при свидетелях"
-        given = await citizen.say(f"/status {group_code(code)} {story}", "info.so_far")
+        given = await citizen.say(f"/status {grouped(code)} {story}", "info.so_far")
         assert number in given.text and story in given.text
         assert all(story not in message.text for message in group.messages)
         await citizen.tap("btn.submit", "info.added")
@@ -107,7 +107,7 @@ async def test_the_menu_comes_below_the_receipt_and_the_code_stays(tmp_path: Pat
         for away in ("btn.help", "btn.menu", "btn.about_data", "btn.menu", "btn.new_report"):
             await citizen.press(away)
             assert citizen.chat.message(receipt.id) == receipt
-        assert group_code(code) in receipt.text.splitlines()
+        assert grouped(code) in receipt.text.splitlines()
 
 
 async def test_the_code_stands_on_a_line_of_its_own_in_the_preview(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ async def test_code_saved_takes_the_receipt_away_however_old_it_is(tmp_path: Pat
         await citizen.tap("btn.receipt_saved", "receipt.confirm_gone")
         assert citizen.chat.message(receipt.id) == receipt
         await citizen.tap("btn.receipt_gone", "receipt.hidden")
-        await citizen.chat.wait_for(lambda m: m.id == receipt.id and group_code(code) not in m.text, PATIENCE)
+        await citizen.chat.wait_for(lambda m: m.id == receipt.id and grouped(code) not in m.text, PATIENCE)
 
 
 @pytest.mark.parametrize("level", ["code", "relay"])

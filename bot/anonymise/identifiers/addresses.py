@@ -21,7 +21,7 @@ from .counting import counts
 from .doors import find_doors
 from .homes import find_homes, lives_there
 from .institutions import is_institution, is_told_of_institution, leads_on_from_institution, stands_beside_institution
-from .kinds import IdentifierKind, Span
+from .kinds import IdentifierKind, Span, Taken
 from .localities import MORE_PARTS, with_place
 from .reading import Reading
 from .told_houses import find_told_houses
@@ -32,12 +32,12 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     finders = _FINDERS if reading.numbers else ()
     found = [(*with_place(reading, span), True) for finder in finders for span in finder(reading)]
     homes = [(*with_place(reading, (start, end)), certain) for start, end, certain in find_homes(reading)]
-    held = [(start, end) for start, end, _ in (*found, *homes)]
+    held = Taken((start, end) for start, end, _ in (*found, *homes))
     asked = [
         (*with_place(reading, (start, end)), False)
         for find in _ASKING
         for start, end in find(reading)
-        if not any(first <= start and end <= last for first, last in held)
+        if not held.holds(start, end)
     ]
     judged = [_judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
     for start, end, certain in _joined(reading, [*filter(None, judged), *asked]):

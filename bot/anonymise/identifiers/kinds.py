@@ -68,10 +68,10 @@ class Taken:
         self._starts = [start for start, _ in ordered]
         self._reach = list(accumulate((end for _, end in ordered), max))
 
-    def holds(self, place: int) -> bool:
-        """Whether one of the spans has the character at *place*."""
-        before = bisect(self._starts, place)
-        return before > 0 and self._reach[before - 1] > place
+    def holds(self, start: int, end: int | None = None) -> bool:
+        """Whether one of the spans has the characters from *start* to *end* (out), without it the one at *start*."""
+        before = bisect(self._starts, start)
+        return before > 0 and self._reach[before - 1] >= (start + 1 if end is None else end)
 
 
 def settle(found: list[Span], text: str) -> list[Span]:

@@ -13,8 +13,6 @@ from bot.terms import Desk
 
 REOPENING_DAYS = 30
 """So many days after it was answered or closed a case is opened again: who is not content knows it by then."""
-ASKED_FIRST = frozenset({OwnAct.WITHDRAW, OwnAct.UNLINK, OwnAct.UNCONTACT, OwnAct.PLAIN})
-"""What cannot be undone."""
 
 
 def act_button(act: OwnAct, case: str) -> Button:

@@ -61,11 +61,6 @@ def start_reposting(connection: Connection, region: str, turn: Turn, *, wait: ti
     chores.start_chore(connection, region, Chore.MISSING, not_before=turn.after(wait))
 
 
-def stop_reposting(connection: Connection, region: str) -> None:
-    """The group gets no more of the cases that it has not got; what is in its lane stays there."""
-    chores.end_chore(connection, region, Chore.MISSING)
-
-
 def take_words_away(connection: Connection, region: str, turn: Turn) -> None:
     """Let the group lose the words of all its cases; of those that await an answer most have gone by the reposting."""
     chores.start_chore(connection, region, Chore.WORDS, not_before=turn.seconds)

@@ -134,7 +134,7 @@ def test_only_unanswered_cases_that_the_group_has_not_got_are_posted_and_none_tw
     assert Counter(cards(desk)) == Counter(case.id for case in filed[6:])
 
 
-def test_old_cases_follow_after_a_day_unless_they_are_stopped(desk: Desk) -> None:
+def test_old_cases_follow_after_a_day(desk: Desk) -> None:
     desk.bind()
     desk.put_case()
     desk.empty_outbox()
@@ -144,8 +144,6 @@ def test_old_cases_follow_after_a_day_unless_they_are_stopped(desk: Desk) -> Non
     assert ready(desk) == []
     desk.pass_by(timedelta(hours=1))
     assert ready(desk) == [(REGION, Chore.MISSING)]
-    chores.stop_reposting(desk.connection, REGION)
-    assert (ready(desk), desk.items()) == ([], [])
 
 
 def test_previews_are_shown_anew_in_slices_those_of_the_region_only(desk: Desk) -> None:
