@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chance import Chance
-from bot.encryption.codes import DAMM, FoundCode, find_code, group_code, new_code
+from bot.conversation.views.preview import grouped
+from bot.encryption.codes import DAMM, FoundCode, find_code, new_code
 from bot.terms import Likeness
 
 
@@ -40,18 +41,18 @@ def read_code(text: str) -> str | None:
 
 
 WRITINGS: dict[str, Callable[[str], str]] = {
-    "as shown": group_code,
+    "as shown": grouped,
     "one word": str,
-    "hyphens": lambda code: group_code(code).replace(" ", "-"),
-    "long dashes": lambda code: group_code(code).replace(" ", " — "),
-    "no-break spaces": lambda code: group_code(code).replace(" ", "\u00a0"),
-    "thin spaces": lambda code: group_code(code).replace(" ", "\u2009"),
+    "hyphens": lambda code: grouped(code).replace(" ", "-"),
+    "long dashes": lambda code: grouped(code).replace(" ", " — "),
+    "no-break spaces": lambda code: grouped(code).replace(" ", "\u00a0"),
+    "thin spaces": lambda code: grouped(code).replace(" ", "\u2009"),
     "own grouping": lambda code: f"{code[:3]} {code[3:10]}-{code[10:]}",
     "digit by digit": " ".join,
-    "two lines": lambda code: f"{group_code(code[:12])}\n{group_code(code[12:])}\n",
+    "two lines": lambda code: f"{grouped(code[:12])}\n{grouped(code[12:])}\n",
     "zero-width spaces": "\u200b".join,
-    "direction marks": lambda code: f"\u2068{group_code(code)}\u2069",
-    "Arabic-Indic digits": lambda code: group_code(code).translate(ARABIC),
+    "direction marks": lambda code: f"\u2068{grouped(code)}\u2069",
+    "Arabic-Indic digits": lambda code: grouped(code).translate(ARABIC),
     "full-width digits": lambda code: code.translate(FULLWIDTH),
     "mixed digits": lambda code: code[:10] + code[10:].translate(ARABIC),
 }
@@ -118,8 +119,8 @@ def test_a_slip_is_seen_however_it_is_written(write: Callable[[str], str], code:
         assert found is not None and found.code is None
 
 
-def test_group_code_groups_by_four() -> None:
-    assert group_code("12345678901234567890") == "1234 5678 9012 3456 7890"
+def test_a_code_is_shown_in_fours() -> None:
+    assert grouped("12345678901234567890") == "1234 5678 9012 3456 7890"
 
 
 @settings(deadline=None)
@@ -139,9 +140,9 @@ def test_what_holds_no_code_is_not_read(text: str) -> None:
 @pytest.mark.parametrize(
     "mistyped",
     [
-        *(CODE[:16], CODE[:19], CODE + "0", CODE + "1", CODE + "1234", group_code(CODE[:-1])),
+        *(CODE[:16], CODE[:19], CODE + "0", CODE + "1", CODE + "1234", grouped(CODE[:-1])),
         *(f"{CODE[:9]}O{CODE[10:]}", f"1{CODE}", f"код: {CODE[:17]}"),
-        *(f"мой код {CODE[:-1]}", f"мой код {group_code(CODE[:-1])} вроде"),
+        *(f"мой код {CODE[:-1]}", f"мой код {grouped(CODE[:-1])} вроде"),
     ],
 )
 def test_what_was_meant_as_a_code_is_a_slip(mistyped: str) -> None:
@@ -160,7 +161,7 @@ def test_what_was_meant_as_a_code_is_a_slip(mistyped: str) -> None:
         "KZ86 125K ZT50 0410 0100",
         f"{CODE[:10]}, {CODE[10:]} и всё",
         f"{CODE[:10]}     {CODE[10:]} и всё",
-        f"{CODE[:4]} тг {group_code(CODE[4:])} и всё",
+        f"{CODE[:4]} тг {grouped(CODE[4:])} и всё",
         "8 701 123 45 67",
     ],
 )
@@ -174,14 +175,14 @@ def test_other_numbers_are_neither_a_code_nor_a_slip(prose: str) -> None:
         (f"код{CODE}код", Likeness.SURE),
         (f"{CODE}.", Likeness.SURE),
         (f"«{CODE}»", Likeness.SURE),
-        (f"15. {group_code(CODE)}", Likeness.SURE),
-        (f"№ 7: {group_code(CODE)}!", Likeness.SURE),
-        (f"{group_code(CODE)} 2 рет жаздым", Likeness.SURE),
+        (f"15. {grouped(CODE)}", Likeness.SURE),
+        (f"№ 7: {grouped(CODE)}!", Likeness.SURE),
+        (f"{grouped(CODE)} 2 рет жаздым", Likeness.SURE),
         (f"7 {CODE} 1", Likeness.LIKELY),
-        (f"вот\n{group_code(CODE)}\nспасибо", Likeness.SURE),
+        (f"вот\n{grouped(CODE)}\nспасибо", Likeness.SURE),
         (f"вот {CODE} спасибо", Likeness.LIKELY),
         (f"вот {CODE[:7]} {CODE[7:]} спасибо", Likeness.POSSIBLE),
-        (f"8 701 123 45 67 {group_code(CODE)}", Likeness.SURE),
+        (f"8 701 123 45 67 {grouped(CODE)}", Likeness.SURE),
         (f"вот {CODE},{CODE}", Likeness.LIKELY),
     ],
 )
@@ -194,7 +195,7 @@ def test_shown_form_is_preferred_to_another_reading() -> None:
     # The first window of whole groups may pass the check by chance; the shown form is the likelier code.
     for number in range(200):
         code = new_code(Drawn(number * 7919 + 10**18))
-        assert read_code(f"вот 123 1 {group_code(code)}") == code
+        assert read_code(f"вот 123 1 {grouped(code)}") == code
 
 
 def test_long_text_of_digits_is_searched_in_reasonable_work() -> None:

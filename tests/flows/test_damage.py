@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text, update
 
+from bot.conversation.views.preview import grouped
 from bot.desk.groups import admins
 from bot.desk.outgoing.damages import NAMED
 from bot.desk.people import Officer
-from bot.encryption.codes import group_code
 from bot.playground import JumpingClock, Playground, PrivateChat
 from storage import schema
 from tests.flows.citizens import Citizen
@@ -79,7 +79,7 @@ async def ask_by_code(r: Rehearsal, case: OnDesk) -> Citizen:
     await citizen.choose_language()
     await citizen.say("/status", "status.ask_code")
     citizen.act()
-    await citizen.chat.send(group_code(case.code))
+    await citizen.chat.send(grouped(case.code))
     return citizen
 
 
