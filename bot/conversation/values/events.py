@@ -244,6 +244,13 @@ class FactsAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasingAsked:
+    """Whoever asks may erase the chat; `offers_again`: somebody's cases wait for their answer here, and come again."""
+
+    offers_again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AdditionWaits:
     """What was written for a case has not been sent for hours: it is offered once more."""
 
@@ -293,6 +300,7 @@ Event: TypeAlias = (
     | Rated
     | MyCases
     | AboutOffices
+    | ErasingAsked
     | LimitReached
     | BeginningsLimited
     | AdditionsLimited

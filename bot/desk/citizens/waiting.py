@@ -120,7 +120,7 @@ class WaitingVisits:
     def _show_current(self, row: SealedVisit, opened: Opened) -> WaitingAnswer:
         visit, occasion = opened.visit, self.intake.occasion(Turn(self.intake.rules, self.intake.clock.now()))
         if visit.screen is Screen.ERASING:
-            saved = SavedStep(row.actor, row.box, ends=True)
+            saved = SavedStep(row.actor, row.box, erased=opened.chat_id)
             return WaitingAnswer(
                 opened.chat_id, Decision(visit.language, visit.step, (erase_chat(),), saved, erased=True)
             )

@@ -280,7 +280,7 @@ async def test_an_erased_chat_leaves_no_row_of_its_account_and_a_late_answer_ask
         assert await room.count("visits") == 1
         visitor.decision = await visitor.command("erase")
         decision = await visitor.press("wipe-sure")
-        assert decision.erased and decision.saved is not None and decision.saved.ends
+        assert decision.erased and decision.saved is not None and decision.saved.erased is not None
         assert await room.count("visits") == 1  # the wish alone: whoever starts next goes on with it
         (again,) = await room.waiting.unsent()
         assert again.decision.erased and isinstance(again.decision.effects[0], EraseChat)
