@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -108,8 +109,10 @@ class Intake:
         return await self.database.write(self._decide, arrival, allowed, Turn(self.rules, self.clock.now()))
 
     async def offer_addition(self, chat_id: int) -> Decision:
-        """What was written for a case hours ago and not sent is offered once more, if it is still there."""
-        return await self.take(Arrival(OWN_NEWS, chat_id, AdditionWaits(), settle=lambda connection: True))
+        """What was written for a case hours ago and not sent is offered once more, if its time is not over."""
+        actors = self.session.pseudonyms("visit", chat_id)
+        runs = partial(visits.is_running, actors=actors, now=int(self.clock.timestamp()))
+        return await self.take(Arrival(OWN_NEWS, chat_id, AdditionWaits(), settle=runs))
 
     async def read_settings(self) -> None:
         """Take over what admins have set."""
