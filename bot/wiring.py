@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.anonymise.scrub.office_program import OfficeProgram, find_office
-from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
+from bot.anonymise.scrub.office_program import find_office
+from bot.background.alerts import HouseAlerts
 from bot.background.chores import Chores
+from bot.background.cleaning import FileCleaner
 from bot.background.clockwork import Clockwork, Duty
 from bot.background.damage_telling import DamageTelling
 from bot.background.deadlines import Deadlines
+from bot.background.expiring import Expiring
 from bot.background.file_jobs import FileJobs
 from bot.background.file_news import FileNews
 from bot.background.forgetting import Forgetting
-from bot.background.key_watch import TOLD_AGAIN, KeyTrouble, KeyWatch
+from bot.background.key_watch import TOLD_AGAIN, KeyWatch
 from bot.background.lock_watch import LockWatch
 from bot.background.moving import RegionMoves
 from bot.background.notifier import Notifier
@@ -29,15 +31,13 @@ from bot.catalogue import regions
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.clock import Clock
-from bot.desk.citizens.arrivals import ExpiredVisit
 from bot.desk.citizens.intake import Intake
 from bot.desk.citizens.losses import note_loss
 from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.citizens.waiting import WaitingVisits
-from bot.desk.files import CleanFile, FileJob, open_files
+from bot.desk.files import CleanFile, open_files
 from bot.desk.groups import unknown
 from bot.desk.outgoing.chats import admin_chats
-from bot.desk.outgoing.posting import alert_admins
 from bot.desk.outgoing.upgrade import bring_outbox_along
 from bot.desk.rules import Rules, Turn
 from bot.encryption.session import SessionKeys
@@ -91,14 +91,6 @@ from storage.lock import Hold, hold
 
 OUTAGE_SECONDS = 150
 """Telegram keeps button presses this long; after a longer silence a press may be lost."""
-MEDIA: dict[str, Media] = {
-    "photo": "photo",
-    "document": "document",
-    "audio": "audio",
-    "voice": "voice",
-    "video": "video",
-    "video_note": "video_note",
-}
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +126,7 @@ class House:
         self.answers = CitizenAnswers(self.intake, private, budget, Asides(calls, clock))
         # Strangers' presses in groups have places of their own: they must not keep a citizen's spinner turning.
         self.group_asides = Asides(calls, clock)
+        self.alerts = HouseAlerts(database, rules, clock)
         self.mark = OfficeMark(self.bot, store.id, overrule=anew)
         inquiries, looks = Inquiries(self.bot, clock), GroupLooks(self.bot, clock)
         admin = AdminDesk(inquiries, database, rules, self.words, clock)
@@ -153,21 +146,21 @@ class House:
         group = StaffGroup(self.bot, inquiries, database, rules, self.words, clock)
         door = UpdateDoor(self.intake, self.answers, group, commands, self.group_asides)
         self.crier = Crier(calls, self.words, budget, clock, outage_mark(settings), settings.admin_ids)
-        self.crier.language_of, self.crier.owe_end = self.intake.language_of, self._owe_end
-        self.rivals = Rivals(self.bot, self._alert, clock)
+        self.crier.language_of, self.crier.owe_end = self.intake.language_of, self.alerts.tell_of_end
+        self.rivals = Rivals(self.bot, self.alerts.tell, clock)
         self.outage = Outage(database.probe, clock, self.crier)
-        self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self._alarm, self.rivals)
-        self.hearing = Hearing(self.bot, self.receiver, self._alert, clock)
+        self.receiver = Receiver(self.bot, polling, door, self.outage, clock, self.alerts.tell_of_failing, self.rivals)
+        self.hearing = Hearing(self.bot, self.receiver, self.alerts.tell, clock)
         cards = Cards(self.words, questions, calendar, clock)
         looks = GroupLooks(self.bot, clock)
         sender = TelegramSender(self.bot, calls, cards, budget, self._load_files, looks, inquiries)
         self.notifier = Notifier(database, sender, store.safe, Settler(rules, clock), clock)
         news, downloads = FileNews(database, self.intake, self.answers, clock), TelegramDownloads(self.bot)
-        self.file_jobs = FileJobs(database, store.safe, self.session, downloads, self._scrub, news, clock)
-        self.office: OfficeProgram | None = None
+        self.cleaning = FileCleaner(find_office)
+        self.file_jobs = FileJobs(database, store.safe, self.session, downloads, self.cleaning.clean, news, clock)
         keyring_file = settings.keyring_file if settings.keyring_text is None else None
         told = Repeats(clock.monotonic, TOLD_AGAIN)
-        self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self._tell_of_keys)
+        self.keys = KeyWatch(store.safe.keyring, keyring_file, self.session, told, self.alerts.tell_of_keys)
         self.chores = Chores(database, rules, clock)
         self.offering = Offering(self.waiting, self.intake, self.answers, clock)
         self.damage = DamageTelling(database, rules, clock)
@@ -192,8 +185,6 @@ class House:
         await self.mark.refuse_elsewhere()
         await self.intake.read_settings()
         await self._know_admins()
-        self.office, said = await find_office()
-        log.info("%s", said)
         for chat_id in self.crier.admins:
             self.introduction.welcome(chat_id)
         await self.crier.tell_end_of_before()
@@ -210,6 +201,7 @@ class House:
             self.chores.run(),
             self._wake(),
             load_unhurried(self.clock),
+            self.cleaning.look(),
             LockWatch(self.held, self.store.database, self.clock).run(),
             Clockwork(self._duties(), self.clock).run(),
             self.introduction.run(),
@@ -222,7 +214,7 @@ class House:
             Duty("listening whether updates are heard", 120.0, self.hearing.look),
             Duty("leaving groups that serve no region", 600.0, self._leave_groups),
             Duty("telling of damage", 2.0, self.damage.tell),
-            Duty("expiry of drafts", 60.0, self._expire_drafts),
+            Duty("expiry of drafts", 60.0, Expiring(self.waiting, self.answers).expire),
             Duty("offering of additions", 600.0, self.offering.offer),
             Duty("looking whether groups are private", 60.0, self.watch.look),
             Duty("moves of regions", 60.0, RegionMoves(self.store.database, self.intake.rules, self.clock).carry_out),
@@ -251,10 +243,6 @@ class House:
             self.file_jobs.wake.set()
             self.chores.wake.set()
 
-    async def _scrub(self, content: bytes, job: FileJob) -> Cleaned | RefusedFile:
-        media = MEDIA.get(job.media)
-        return await scrub(content, declared=job.declared, as_media=media, office=self.office)
-
     async def _load_files(self, file_ids: Sequence[str]) -> list[CleanFile]:
         return await self.store.database.read(open_files, file_ids, self.store.safe)
 
@@ -281,28 +269,8 @@ class House:
     async def _leave_groups(self) -> None:
         await self.store.database.write(unknown.leave_overdue, Turn(self.intake.rules, self.clock.now()))
 
-    async def _expire_drafts(self) -> None:
-        await asyncio.gather(*(self._expire(expired) for expired in await self.waiting.expire()))
-
-    async def _expire(self, expired: ExpiredVisit) -> None:
-        told = [await self.answers.tell(expired.chat_id, key, expired.language) for key in expired.keys]
-        if all(told):
-            await self.waiting.forget(expired.actor)
-
     async def _rotate(self) -> None:
         await self.keys.rotate(self.clock.now())
-
-    async def _tell_of_keys(self, trouble: KeyTrouble) -> None:
-        await self._alert(trouble, {})
-
-    async def _alarm(self, count: int) -> None:
-        await self._alert("a.failing", {"n": count})
-
-    async def _owe_end(self, minutes: int) -> None:
-        await self._alert("a.store_back", {"minutes": minutes})
-
-    async def _alert(self, key: str, values: Mapping[str, Any]) -> None:
-        await self.store.database.write(alert_admins, key, values, Turn(self.intake.rules, self.clock.now()))
 
 
 @asynccontextmanager

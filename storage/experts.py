@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text
 
+from storage.dialect import look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import expert_links, experts
@@ -15,6 +16,7 @@ _PUT = text(
     "INSERT INTO experts (region, mark, box) VALUES (:region, :mark, :box) "
     "ON CONFLICT (region, mark) DO UPDATE SET box = excluded.box"
 )
+_OF_PERSON = text("SELECT region FROM experts WHERE mark = :mark ORDER BY region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ def list_experts(connection: Connection, region: str, *, aside: Aside) -> list[E
     """The experts of *region*, in no order that tells anything: an office has a dozen."""
     query = select(experts).where(experts.c.region == region).order_by(experts.c.mark)
     return read_rows(connection, query, _expert, key=experts.c.mark, name=_damaged, aside=aside)
+
+
+def list_of_person(connection: Connection, mark: bytes) -> list[str]:
+    """The regions of which the person is an expert."""
+    return [region for (region,) in look_up(connection, _OF_PERSON, {"mark": mark})]
 
 
 def drop_expert(connection: Connection, region: str, mark: bytes) -> bool:

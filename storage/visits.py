@@ -89,6 +89,12 @@ def delete_visits(connection: Connection, actors: Sequence[bytes]) -> None:
         change_rows(connection, _delete(len(actors)), _named(actors))
 
 
+def is_running(connection: Connection, actors: Sequence[bytes], *, now: int) -> bool:
+    """Whether one of *actors* has a visit whose time is not over."""
+    query = select(visits.c.actor).where(visits.c.actor.in_(list(actors)), visits.c.expires_at > now)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def are_there(connection: Connection) -> bool:
     """Whether there is any visit."""
     return connection.execute(select(visits.c.actor).limit(1)).first() is not None

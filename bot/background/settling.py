@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
@@ -10,6 +10,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.background import giving_up
+from bot.background.closing import close, postpone, tell_its_office, whole
 from bot.background.remembering import remember
 from bot.background.retry import Again, Decision, GiveUp, KindWaits, LaneCloses, LaneRests, LaneWaits, Trial, decide
 from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
@@ -19,11 +20,10 @@ from bot.desk.curators import tell_curators
 from bot.desk.groups import changes, waits
 from bot.desk.officers import departing
 from bot.desk.officers.leaving import let_go
-from bot.desk.officers.opinions import lose_expert
-from bot.desk.outgoing.desks import head_lane, is_opened_in_private, is_past_group
-from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard, SayInGroup
-from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
-from bot.desk.outgoing.posting import put_item, tell_office
+from bot.desk.outgoing.desks import is_opened_in_private, is_past_group
+from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard
+from bot.desk.outgoing.lanes import OfficerLane, read_lane
+from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import (
     forget_posts,
     mark_stale,
@@ -42,28 +42,12 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
-from bot.desk.safety import is_between
-from bot.terms import Chore, Desk, Priority
+from bot.terms import Chore, Desk
 from storage import cases, outbox
 from storage import chores as chore_rows
-from storage import offices as office_rows
 from storage import topics as topic_rows
-from storage.errors import StoreDamagedError
 from storage.outbox import OutboxItem
 
-UNREACHABLE_TEXTS: Mapping[str, str] = {
-    ItemKind.PUSH: "s.not_delivered",
-    ItemKind.CONTACTS: "s.reveal_need_private",
-    ItemKind.HEAD: "s.head_unreachable",
-    ItemKind.CARD: "n.unreachable",
-    ItemKind.ADDITION: "n.unreachable",
-}
-"""What the office hears when a person could not be written to."""
-TAKES_AWAY = frozenset({ItemKind.WIPE, ItemKind.DELETION})
-FIRST_LOOK, LONGEST_LOOK = 30, 3600
-"""Seconds between tries to take words away from who has blocked the bot, the first and the longest."""
-KEPT_TRYING = 90 * 24 * 3600
-"""Seconds: who has not come back after three months has in all likelihood deleted the account."""
 CHARGED = frozenset({Rejection.SERVER, Rejection.UNNAMED, Rejection.ANSWER_LOST, Rejection.OWN})
 """What is laid to the item itself, and ends its patience."""
 
@@ -125,67 +109,18 @@ class Settler:
     ) -> None:
         match decision:
             case Again(pause):
-                _postpone(connection, item, turn.seconds + _whole(pause))
+                postpone(connection, item, turn.seconds + whole(pause))
             case LaneRests(pause):
-                _postpone(connection, item, turn.seconds)
-                outbox.hold_lane(connection, item.lane, not_before=turn.seconds + _whole(pause))
+                postpone(connection, item, turn.seconds)
+                outbox.hold_lane(connection, item.lane, not_before=turn.seconds + whole(pause))
             case GiveUp(reason):
                 giving_up.give_up(connection, item, parcel, reason, turn)
             case LaneWaits() | KindWaits() | LaneCloses() if changes.is_of_left_group(connection, item, turn):
                 outbox.settle_delivered(connection, item.id)
             case LaneWaits() | KindWaits() | LaneCloses():
-                self._close(connection, item, decision, turn)
+                close(connection, item, decision, turn)
             case unexpected:
                 assert_never(unexpected)
-
-    def _close(
-        self, connection: Connection, item: OutboxItem, decision: LaneWaits | KindWaits | LaneCloses, turn: Turn
-    ) -> None:
-        """The chat does not take it. An office's lane waits; a person's item ends, and staff are told.
-
-        What takes words away from a person waits until they can be reached again: nobody keeps a case by a block.
-
-        A lane that was opened again after the item had been claimed stays open: the refusal is older than that.
-        """
-        lane = read_lane(item.lane)
-        if not isinstance(lane, OfficeLane):
-            if item.kind in TAKES_AWAY and _may_wait(item, turn.seconds):
-                since = replace(item, failing_since=item.failing_since or turn.seconds)
-                _postpone(connection, since, turn.seconds + min(LONGEST_LOOK, FIRST_LOOK * 2 ** min(item.attempts, 16)))
-                return
-            outbox.settle_delivered(connection, item.id)
-            if item.kind in (ItemKind.EXPERT, ItemKind.EXPERT_FILE) and item.case_id is not None:
-                lose_expert(connection, item.case_id, item.lane, turn)
-                return
-            if item.case_id is not None and isinstance(lane, OfficerLane) and self._is_heads_alone(connection, item):
-                self._lose_head(connection, item, turn)
-                return
-            if item.kind in UNREACHABLE_TEXTS and item.case_id is not None:
-                _tell_office(connection, item.case_id, UNREACHABLE_TEXTS[item.kind], turn)
-            return
-        still_claimed = outbox.is_claimed(connection, item.id)
-        _postpone(connection, item, turn.seconds)
-        if still_claimed and isinstance(decision, LaneCloses):
-            waits.close(connection, lane, decision.reason, turn)
-        elif still_claimed and not isinstance(decision, LaneCloses):
-            kinds = (Priority(item.priority),) if isinstance(decision, KindWaits) else tuple(Priority)
-            waits.hold(connection, lane, kinds, decision.reason, turn.seconds + _whole(decision.pause), turn)
-
-    def _is_heads_alone(self, connection: Connection, item: OutboxItem) -> bool:
-        """Whether the group must not hear that it did not arrive: of a case past it, of words for the head alone."""
-        row = cases.get_case(connection, item.case_id or "")
-        if row is None or row.desk is Desk.HEAD:
-            return row is not None
-        return item.kind == ItemKind.HEAD and is_between(connection, row, item.seq, self.rules.safe)
-
-    def _lose_head(self, connection: Connection, item: OutboxItem, turn: Turn) -> None:
-        """Whoever leads the office takes no messages: the case waits for them, and its group hears nothing of it.
-
-        What a former head does not take changes nothing.
-        """
-        row = cases.get_case(connection, item.case_id or "")
-        if row is not None and str(head_lane(connection, row.region, turn)) == item.lane:
-            roles.lose_reach(connection, row.region, turn)
 
     def _find_head(self, connection: Connection, item: OutboxItem) -> None:
         """A card went to nobody: another head may have come before the case was there to be handed over."""
@@ -211,14 +146,14 @@ class Settler:
 
     def put_off(self, connection: Connection, item: OutboxItem, not_before: int) -> None:
         """The item was not sent, for its hour has not come: it waits until *not_before*, a moment in unix seconds."""
-        _postpone(connection, item, not_before)
+        postpone(connection, item, not_before)
 
     def migrated(self, connection: Connection, item: OutboxItem, old_chat: int, new_chat: int) -> None:
         """Follow the group and send again at once, but for what is about the old chat alone."""
         turn = self._turn()
         changes.follow_migration(connection, old_chat, new_chat, turn)
         if not changes.leave_behind(connection, item, old_chat, new_chat, turn):
-            _postpone(connection, item, turn.seconds)
+            postpone(connection, item, turn.seconds)
 
     def _keep(
         self, connection: Connection, item: OutboxItem, parcel: Parcel | None, outcome: Delivered | NotDelivered
@@ -258,7 +193,7 @@ class Settler:
             deletion = DeleteMessage(Spot(post.chat, post.message_id))
             put_item(connection, deletion, read_lane(item.lane), turn, wait=wait)
         if item.case_id is not None:
-            _tell_office(connection, item.case_id, "s.reveal_sent", turn)
+            tell_its_office(connection, item.case_id, "s.reveal_sent", turn)
 
     def _turn(self) -> Turn:
         return Turn(self.rules, self.clock.now())
@@ -273,34 +208,3 @@ def _tried(item: OutboxItem, outcome: NotDelivered, now: int) -> OutboxItem:
         since = since or now
     lost = outcome.why is Rejection.ANSWER_LOST
     return replace(item, parts_done=item.parts_done + done, unknown=unknown + lost, failing_since=since)
-
-
-def _may_wait(item: OutboxItem, now: int) -> bool:
-    return now - (item.failing_since or now) < KEPT_TRYING
-
-
-def _postpone(connection: Connection, item: OutboxItem, not_before: int) -> None:
-    outbox.postpone(
-        connection,
-        item.id,
-        not_before=not_before,
-        parts_done=item.parts_done,
-        unknown=item.unknown,
-        failing_since=item.failing_since,
-    )
-
-
-def _whole(pause: float) -> int:
-    """The store counts in whole seconds; no pause is none."""
-    return max(1, round(pause))
-
-
-def _tell_office(connection: Connection, case_id: str, key: str, turn: Turn) -> None:
-    try:
-        row = cases.get_case(connection, case_id)
-    except StoreDamagedError as fault:  # what has been delivered must not be sent again because of that
-        turn.safe.damages.met(fault)
-        return
-    if row is not None and row.region in office_rows.bound_regions(connection):
-        notice = SayInGroup(key, {"case_no": row.number}, case=case_id)
-        tell_office(connection, row.region, notice, turn)

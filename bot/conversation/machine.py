@@ -36,6 +36,7 @@ from bot.conversation.values.events import (
     CodeRefused,
     Commanded,
     Corrected,
+    ErasingAsked,
     Event,
     FactsAdded,
     Filed,
@@ -136,7 +137,7 @@ def _answer(visit: Visit, event: Event, occasion: Occasion) -> Step:
             return take_file(visit, event, occasion)
         case FileSettled():
             return take_settled(visit, event, occasion)
-        case FactsAdded() | AtAnEnd() | Acted() | NotActed() | Rated() | MyCases() | AboutOffices():
+        case FactsAdded() | AtAnEnd() | Acted() | NotActed() | Rated() | MyCases() | AboutOffices() | ErasingAsked():
             return take_outcome(visit, event, occasion)
         case (
             Filed() | CaseOpened() | CaseDamaged() | CaseLocked() | CaseNotFound() | CodeRefused()

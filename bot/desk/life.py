@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.desk import history
 from bot.desk.history import Happening
+from bot.desk.joined import tell_joined
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.posting import refresh_card
 from bot.desk.outgoing.reposting import pass_desk, show_reopened
@@ -64,6 +65,8 @@ def change_case(
     pass_desk(connection, after, before, work.assignee, turn, quietly=quietly)
     if after.status is not Status.WAITING:
         refresh_card(connection, after, turn, quietly=quietly)
+    if moved and change.by is not None and after.status is not row.status:
+        tell_joined(connection, after, work, change.what, change.about, turn)
     if change.to is Status.REOPENED:
         show_reopened(connection, after, turn)
     if change.told and change.by is not None:

@@ -1,4 +1,7 @@
-"""The buttons under lists: pages of cases and of what was found, and ready answers. `presses` spells and reads them."""
+"""The buttons under lists: pages of cases and of what was found, ready answers, what is still somebody's to answer.
+
+`presses` spells and reads them.
+"""
 
 from __future__ import annotations
 
@@ -72,6 +75,14 @@ class DropTemplate:
     verb: ClassVar[str] = "unready"
     template: Id
     sure: Annotated[bool, Flag("yes")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAgain:
+    """Bring the case, which is still the presser's to answer, into their private chat once more."""
+
+    verb: ClassVar[str] = "again"
+    case: Id
 
 
 PagePress: TypeAlias = TurnList | TurnFound

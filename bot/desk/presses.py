@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
 from bot.desk.expert_presses import ExpertPress, OpenFile, SendToExpert
-from bot.desk.list_presses import OfficerDigits, PagePress, TemplatePress
+from bot.desk.list_presses import OfficerDigits, PagePress, ShowAgain, TemplatePress
 from bot.terms import Result
 
 CommandName = Annotated[str, Fits("[a-z0-9_]{1,32}")]
@@ -254,7 +254,9 @@ class RemoveAdmin:
 
 CasePress: TypeAlias = WorkOn | ShowPage | SendOn | CloseAs | HandTo | SendToExpert | OpenFile
 """Under a card: what is to become of its case."""
-OfficerPress: TypeAlias = SendReply | SendQuestion | DropReply | TakeBack | OpenContacts | GiveReason | CasePress
+OfficerPress: TypeAlias = (
+    SendReply | SendQuestion | DropReply | TakeBack | OpenContacts | GiveReason | ShowAgain | CasePress
+)
 """About a case: its office's group may."""
 AdminPress: TypeAlias = AgreeToMove | RepeatCommand | UnbindGroup
 """About the group itself."""

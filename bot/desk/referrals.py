@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 
 from bot.desk import talk
 from bot.desk.outgoing.desks import private_lane
-from bot.desk.outgoing.items import DeleteMessage, TellExpert, WipePosts
-from bot.desk.outgoing.posting import AT_ONCE, put_item, quiet_wait
+from bot.desk.outgoing.items import DeleteMessage, ItemKind, ShowToExpert, TellExpert, WipePosts
+from bot.desk.outgoing.posting import AT_ONCE, open_item, put_item, quiet_wait
 from bot.desk.outgoing.posts import PlacedPost, PostRole, list_posts
 from bot.desk.outgoing.unheard import unheard
 from bot.desk.people import Officer
@@ -25,7 +25,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Field, Table
 from bot.terms import Side, Status
-from storage import cases, referrals
+from storage import cases, outbox, referrals
 from storage.cases import CaseRow
 from storage.referrals import ReferralRow
 
@@ -146,6 +146,27 @@ def tell_expert_of_words(connection: Connection, row: CaseRow, seq: int, turn: T
     referral = find_referral(connection, row, turn.safe)
     if referral is not None:
         tell_expert(connection, TellExpert(row.id, referral.expert.id, added=seq), turn, wait=wait)
+
+
+def tell_expert_again(connection: Connection, row: CaseRow, turn: Turn) -> None:
+    """All that the case's expert has of it once more, as it is now: its words under masks, files opened to them, their
+    opinion that waits to go. Nothing where the case is with nobody, or is on its way to them."""
+    referral = find_referral(connection, row, turn.safe)
+    if referral is None:
+        return
+    lane = private_lane(referral.expert.id, turn)
+    for waiting in outbox.list_of_case(connection, str(lane), ItemKind.EXPERT, row.id):
+        if open_item(waiting, turn.safe) == TellExpert(row.id, referral.expert.id):
+            return
+    # What the citizen has written until now stands on the card itself; what still waits for its slot comes by itself.
+    shown = replace(referral, since=cases.next_seq(connection, row.id))
+    rewrite_referral(connection, row, shown, turn)
+    tell_expert(connection, TellExpert(row.id, referral.expert.id), turn)
+    for each in list_files(connection, row, turn):
+        if each.id in referral.files:
+            put_item(connection, ShowToExpert(row.id, referral.expert.id, each.id, each.n), lane, turn)
+    if referral.text:
+        tell_expert(connection, TellExpert(row.id, referral.expert.id, referral.draft), turn)
 
 
 def end_referral(connection: Connection, row: CaseRow, turn: Turn, *, quietly: bool) -> None:

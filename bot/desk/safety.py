@@ -52,6 +52,17 @@ def is_between(connection: Connection, row: CaseRow, seq: int | None, safe: Safe
     return bool(words and words.get("aside"))
 
 
+def list_unanswered(connection: Connection, row: CaseRow, safe: Safe) -> list[int]:
+    """The citizen's messages to the head alone since the head last answered such a one."""
+    waiting: list[int] = []
+    for entry in cases.list_talk(connection, row.id, aside=safe.damages.met):
+        if entry.side is Side.TO_HEAD:
+            waiting.append(entry.seq)
+        elif waiting and entry.side is Side.OFFICE and is_between(connection, row, entry.seq, safe):
+            waiting.clear()
+    return waiting
+
+
 def set_check(connection: Connection, row: CaseRow, turn: Turn) -> None:
     """The status of *row* has changed: ask in a month where it was answered or closed, else not."""
     if row.kind is Kind.REPORT and row.status in ASKED_AFTER:

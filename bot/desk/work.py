@@ -23,7 +23,8 @@ class Work:
 
     `body` is whom it was sent on to, `outside` its number in another system, `first_due` the term before the first
     extension. `barred` gave the answer that the citizen has asked to be looked at again: somebody else must.
-    `avoids` is the region whose group must never have the case: its citizen had sent it past that.
+    `avoids` is the region whose group must never have the case: its citizen had sent it past that. A duplicate was
+    joined to the case `first`; `joined` are the cases that were joined to this one.
     """
 
     assignee: Officer | None = None
@@ -35,6 +36,8 @@ class Work:
     first_due: date | None = None
     barred: Officer | None = None
     avoids: str = ""
+    first: str = ""
+    joined: tuple[str, ...] = ()
 
     def bars(self, officer: Officer) -> bool:
         """Whether *officer* must leave the case to others."""
@@ -54,6 +57,8 @@ def read_work(row: CaseRow, safe: Safe) -> Work:
         body=said.get("body", ""),
         outside=said.get("outside", ""),
         avoids=said.get("avoids", ""),
+        first=said.get("first", ""),
+        joined=tuple(said.get("joined", ())),
         result=Result(said["result"]) if said.get("result") else None,
         first_due=date.fromisoformat(said["first_due"]) if said.get("first_due") else None,
     )
@@ -69,6 +74,8 @@ def keep_work(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> N
         "body": work.body,
         "outside": work.outside,
         "avoids": work.avoids,
+        "first": work.first,
+        "joined": list(work.joined),
         "result": work.result or "",
         "first_due": work.first_due.isoformat() if work.first_due else "",
     }

@@ -117,8 +117,12 @@ class CitizenAnswers:
     async def flush_shown(self) -> None:
         """Tell the store what citizens have seen: one transaction for many."""
         steps, self.shown = self.shown, []
-        if steps:
-            await self.intake.shown(steps)
+        try:
+            if steps:
+                await self.intake.shown(steps)
+        except StoreUnavailableError:
+            self.shown = steps + self.shown
+            raise
 
     async def stop(self) -> None:
         """Let go of what is owed: the next start shows it."""

@@ -133,8 +133,11 @@ class Cards:
         return InlineKeyboardMarkup([[self._button(press, language)] for press in presses])
 
     def notice(self, notice: Notice) -> Post:
-        """A short text, each of its buttons in a row of its own."""
-        rows = [[self._button(press, notice.language)] for press in notice.presses]
+        """A short text, each of its buttons in a row of its own; those that are called by a number, two in a row."""
+        named = zip(notice.labels, notice.presses, strict=False)
+        called = [InlineKeyboardButton(label, callback_data=spell_staff_press(press)) for label, press in named]
+        rows = [called[at : at + 2] for at in range(0, len(called), 2)]
+        rows += [[self._button(press, notice.language)] for press in notice.presses[len(called) :]]
         keyboard = InlineKeyboardMarkup(rows) if rows else None
         typed = {name: defang(str(notice.values[name])) for name in TYPED if name in notice.values}
         text = self.words.text(notice.key, notice.language, {**notice.values, **typed})

@@ -58,7 +58,7 @@ class CasePosts:
                 return self.words.value("body", entry.about, language)
             case Happening.EXTENDED:
                 return self.words.value("due_date", entry.about, language)
-            case Happening.CLOSED:
+            case Happening.CLOSED | Happening.FIRST_CLOSED:
                 return self.words.text(f"result.{entry.about}", language)
             case _:
                 return entry.about

@@ -29,7 +29,7 @@ from bot.desk.expert_presses import (
     SendAsExpert,
     SendToExpert,
 )
-from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
+from bot.desk.list_presses import DropTemplate, PickTemplate, ShowAgain, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     CloseAs,
@@ -187,7 +187,7 @@ class UpdateDoor:
                 return await self.group.take_press(update, query, press)
             case OpenContacts() | GiveReason() | WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() as press:
                 return await self.group.take_press(update, query, press)
-            case SendToExpert() | OpenFile() as press:
+            case SendToExpert() | OpenFile() | ShowAgain() as press:
                 return await self.group.take_press(update, query, press)
             case TryItem() | DropItem() | SendAsHead() | DropAsHead():
                 return await self.group.take_press(update, query, None)  # in no group hangs such a button

@@ -15,7 +15,7 @@ from bot.desk.expert_presses import (
     SendAsExpert,
     SendToExpert,
 )
-from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
+from bot.desk.list_presses import DropTemplate, PickTemplate, ShowAgain, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     CaseAct,
@@ -134,6 +134,8 @@ def _label_about_case(press: OfficerPress) -> str:
             return "btn.confirm"
         case WorkOn(act):
             return ACT_LABELS[act]
+        case ShowAgain():
+            return "n.btn_open"  # it has the number of its case on it
         case ShowPage() | SendOn() | CloseAs() | HandTo() | SendToExpert() | OpenFile():
             return "s.btn_more"  # drawn by `card_buttons`, which knows what each of them leads to
         case unexpected:

@@ -28,7 +28,8 @@ from bot.desk import roles
 from bot.desk.damage import DAMAGE
 from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.groups import changes, unknown
-from bot.desk.officers import casework, departing, leaving, previews, replies, written
+from bot.desk.list_presses import ShowAgain
+from bot.desk.officers import again, casework, departing, leaving, previews, replies, written
 from bot.desk.officers.files import OfficerFile
 from bot.desk.officers.previews import Ruling
 from bot.desk.officers.replies import Reply
@@ -243,6 +244,8 @@ def _use_case(choice: OfficerPress | None) -> DecidePress:
             return partial(written.ask_for_contacts, case_id=case)
         case GiveReason(wish):
             return partial(written.confirm_words, wish=wish)
+        case ShowAgain(case):
+            return partial(again.show_again, case_id=case)
         case WorkOn() | ShowPage() | SendOn() | CloseAs() | HandTo() | SendToExpert() | OpenFile():
             return partial(casework.decide, choice=choice)
         case None:

@@ -30,6 +30,7 @@ from bot.conversation.values.effects import (
     ActOnCase,
     AddFacts,
     Alert,
+    AskToErase,
     Button,
     Effect,
     FileCase,
@@ -48,6 +49,7 @@ from bot.conversation.values.events import (
     CaseNotFound,
     CaseOpened,
     Commanded,
+    ErasingAsked,
     Event,
     FactsAdded,
     Filed,
@@ -180,6 +182,8 @@ def answer_of_the_desk(effect: Effect) -> Event | None:
             return Acted(case, act)
         case ListCases(to_unlink):
             return MyCases((MyCase(OPEN, "47-26-00001", "answered", TODAY),), to_unlink)
+        case AskToErase():
+            return ErasingAsked(offers_again=False)
         case RateCase(case, stars):
             return Rated(case, low=stars < "3")
         case _:

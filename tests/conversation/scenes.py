@@ -40,6 +40,7 @@ from bot.conversation.values.draft import Draft, Given, Growing, Visit, files_of
 from bot.conversation.values.effects import (
     ActOnCase,
     AddFacts,
+    AskToErase,
     Button,
     Effect,
     EraseChat,
@@ -66,6 +67,7 @@ from bot.conversation.values.events import (
     CodeRefused,
     Commanded,
     Corrected,
+    ErasingAsked,
     Event,
     FactsAdded,
     Filed,
@@ -101,7 +103,7 @@ MANY = "Звонили с номеров: " + ", ".join(str(87010000001 + n) for
 """Eleven findings: more than a page."""
 TOO_BIG = 20 * 1024 * 1024 + 1
 OF_CASES = (FileCase, FindCase, OpenCase, OpenNotice, AddFacts, ActOnCase, RateCase, ListCases, FetchFiles)
-DESK = (*OF_CASES, EraseChat, ReadAbout)
+DESK = (*OF_CASES, AskToErase, EraseChat, ReadAbout)
 """Effects after which the desk tells what became of them, and that is shown."""
 
 TEXTS = Texts.load()
@@ -434,6 +436,7 @@ def reports() -> Iterator[Event]:
     yield from (FactsAdded(aim) for aim in Aim)
     yield from (CaseDamaged(None), CaseDamaged("47-26-00001"), CaseLocked(), CaseNotFound(4), CodeRefused(59))
     yield from (LimitReached(10, 3), BeginningsLimited(60, 9), AdditionWaits())
+    yield from (ErasingAsked(offers_again=True), ErasingAsked(offers_again=False))
 
 
 def words_in(visit: Visit) -> frozenset[str]:

@@ -21,7 +21,7 @@ from bot.desk.expert_presses import (
     SendAsExpert,
     SendToExpert,
 )
-from bot.desk.list_presses import CaseList, DropTemplate, PickTemplate, TurnFound, Turning, TurnList
+from bot.desk.list_presses import CaseList, DropTemplate, PickTemplate, ShowAgain, TurnFound, Turning, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     CardPage,
@@ -97,6 +97,7 @@ SPELLINGS: dict[str, StaffPress] = {
     f"eout:{CASE}:7": SendAsExpert(CASE, 7),
     f"enot:{CASE}:7": DropAsExpert(CASE, 7),
     f"edecl:{CASE}": DeclineCase(CASE),
+    f"again:{CASE}": ShowAgain(CASE),
     "try:12": TryItem(12),
     "drop:0": DropItem(0),
     "list:queue:on:2026-11-27:47-26-12345": TurnList(CaseList.QUEUE, Turning.LATER, "2026-11-27", "47-26-12345"),
@@ -136,6 +137,7 @@ LONGEST: tuple[StaffPress, ...] = (
     SendAsExpert("f" * 32, 999_999_999),
     DropAsExpert("f" * 32, 999_999_999),
     DeclineCase("f" * 32),
+    ShowAgain("f" * 32),
     TryItem(999_999_999),
     DropItem(999_999_999),
     TurnList(CaseList.QUEUE, Turning.EARLIER, "2026-11-27", "47-26-1234567890", "f" * 16),

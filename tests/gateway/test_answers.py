@@ -22,6 +22,7 @@ from bot.gateway.wording import Words
 from bot.localisation import Texts
 from bot.playground import JumpingClock
 from bot.terms import Language
+from storage.errors import StoreUnavailableError
 from tests.desk.citizens.room import Room, opened
 from tests.desk.house import CITIZEN
 from tests.waiting import until
@@ -254,6 +255,22 @@ async def test_the_store_learns_of_a_step_only_when_it_was_seen(room: Room) -> N
         await desk.all_shown()
         await desk.answers.flush_shown()
         assert await room.waiting.unsent() == []
+
+
+async def test_what_was_seen_while_the_store_was_away_is_told_it_later(room: Room) -> None:
+    async with desk_of(room) as desk:
+        await desk.answers.deliver(CITIZEN, await room.visitor().command("start"), patient=False)
+        await desk.all_shown()
+        shown, room.intake.shown = room.intake.shown, _away  # type: ignore[method-assign]
+        with pytest.raises(StoreUnavailableError):
+            await desk.answers.flush_shown()
+        room.intake.shown = shown  # type: ignore[method-assign]
+        await desk.answers.flush_shown()
+        assert await room.waiting.unsent() == []
+
+
+async def _away(steps: object) -> None:
+    raise StoreUnavailableError("away")
 
 
 async def test_after_a_restart_a_chat_is_owed_where_it_stood_unless_it_came_meanwhile(room: Room) -> None:

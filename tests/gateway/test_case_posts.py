@@ -28,6 +28,7 @@ ABOUT = {
     Happening.REDIRECTED: "police",
     Happening.EXTENDED: "2026-04-10",
     Happening.CLOSED: "measures",
+    Happening.FIRST_CLOSED: "measures",
 }
 
 

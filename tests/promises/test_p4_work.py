@@ -72,6 +72,7 @@ ABOUT = {
     Happening.TRANSFERRED: "abai",
     Happening.REDIRECTED: "police",
     Happening.CLOSED: "measures",
+    Happening.FIRST_CLOSED: "measures",
     Happening.DUPLICATE: "12-26-77777",
     Happening.HANDED_OVER: AIDAR.name,
 }

@@ -66,9 +66,11 @@ class OfficeProgram:
             async with asyncio.timeout(TRY_SECONDS):
                 return await process.wait() == 0
         except TimeoutError:
-            process.kill()
-            await process.wait()
             return False
+        finally:
+            if process.returncode is None:  # it takes too long, or the bot stops
+                process.kill()
+                await process.wait()
 
 
 async def find_office() -> tuple[OfficeProgram | None, str]:

@@ -6,8 +6,8 @@ from typing import assert_never
 
 from bot.conversation.moves.showing import stand, status_screen
 from bot.conversation.step import Occasion, Step
-from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
-from bot.conversation.values.effects import EraseChat, ListCases, Say, Show
+from bot.conversation.values.draft import Screen, Visit, draft_waits
+from bot.conversation.values.effects import AskToErase, EraseChat, ListCases, Say, Show
 from bot.conversation.values.erasing_choices import (
     FindContacts,
     ListLinked,
@@ -33,8 +33,7 @@ def press_erasing(visit: Visit, choice: OfErasing, occasion: Occasion, *, is_fre
             # Nothing of this account is left but this wish, and it goes too when the messages have gone.
             return Step(Visit(language=visit.language, screen=Screen.ERASING), (erase_chat(),))
         case WantChatErased() | SureChatErased():
-            unsent = draft_waits(visit) or facts_wait(visit)
-            return Step(visit, (Show(erasing.confirm_chat(unsent=unsent), anew=True),))
+            return Step(visit, (AskToErase(),))
         case ListLinked():
             return Step(visit, (ListCases(to_unlink=True),))
         case FindContacts():

@@ -9,14 +9,12 @@ from bot.conversation.moves.showing import aside, home, stand
 from bot.conversation.step import Occasion, Step
 from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait, without_facts
 from bot.conversation.values.effects import OpenCase, Say, Show, View
-from bot.conversation.values.events import (
-    FactsAdded,
-)
+from bot.conversation.values.events import ErasingAsked, FactsAdded
 from bot.conversation.values.offices import AboutOffices
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
 from bot.conversation.views import adding, erasing, menus, offices, own_acts
 
-Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases | AboutOffices
+Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases | AboutOffices | ErasingAsked
 
 
 def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
@@ -36,6 +34,9 @@ def take_outcome(visit: Visit, outcome: Outcome, occasion: Occasion) -> Step:
         case MyCases(listed, to_unlink):
             shown = erasing.linked if to_unlink else own_acts.mine
             return Step(visit, (Show(shown(listed, draft_waits=draft_waits(visit)), anew=True),))
+        case ErasingAsked(offers_again):
+            unsent = draft_waits(visit) or facts_wait(visit)
+            return Step(visit, (Show(erasing.confirm_chat(unsent=unsent, offers_again=offers_again), anew=True),))
         case AboutOffices():
             return aside(visit, offices.about(outcome, occasion.questions, visit.spoken), occasion)
         case unexpected:

@@ -118,6 +118,11 @@ class DeleteReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class AskToErase:
+    """Ask whether the messages of the chat are to go; only the store knows what is offered again when they have."""
+
+
+@dataclass(frozen=True, slots=True)
 class EraseChat:
     """Delete what can be deleted of the chat's messages: *doing* is said meanwhile, *done* is shown after.
 
@@ -236,6 +241,7 @@ Effect: TypeAlias = (
     | DeleteTyped
     | DeletePressed
     | DeleteReceipt
+    | AskToErase
     | EraseChat
     | BeginDraft
     | FileCase

@@ -154,6 +154,10 @@ class News(StrEnum):
     REJECTED = "rejected"
     SPAM = "spam"
     DUPLICATE = "duplicate"
+    FIRST_ANSWERED = "first_answered"
+    FIRST_CLOSED = "first_closed"
+    FIRST_REDIRECTED = "first_redirected"
+    FIRST_REJECTED = "first_rejected"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     OVERDUE = "overdue"
@@ -244,6 +248,13 @@ class FactsAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasingAsked:
+    """Whoever asks may erase the chat; `offers_again`: somebody's cases wait for their answer here, and come again."""
+
+    offers_again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AdditionWaits:
     """What was written for a case has not been sent for hours: it is offered once more."""
 
@@ -293,6 +304,7 @@ Event: TypeAlias = (
     | Rated
     | MyCases
     | AboutOffices
+    | ErasingAsked
     | LimitReached
     | BeginningsLimited
     | AdditionsLimited

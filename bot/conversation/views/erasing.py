@@ -26,9 +26,9 @@ def menu(*, draft_waits: bool) -> View:
     return View((Say("erase.menu"),), (*((each,) for each in choices), _back(draft_waits)))
 
 
-def confirm_chat(*, unsent: bool) -> View:
-    """Ask before the messages go: what goes with them, and what remains."""
-    also = (Say("erase.unsent"),) if unsent else ()
+def confirm_chat(*, unsent: bool, offers_again: bool) -> View:
+    """Ask before the messages go: what goes with them, what remains, and what of an office is offered again."""
+    also = (*((Say("erase.unsent"),) if unsent else ()), *((Say("erase.offered_again"),) if offers_again else ()))
     rows = ((Button(Say("btn.erase_sure"), SureChatErased()),), (Button(Say("btn.no"), ShowErasing()),))
     return View((Say("erase.chat_confirm"), *also), rows)
 

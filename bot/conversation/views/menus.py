@@ -212,7 +212,7 @@ def _news(line: NewsLine) -> Say:
             values["said"] = line.why
         case News.REDIRECTED:
             values["body"] = line.about
-        case News.CLOSED:
+        case News.CLOSED | News.FIRST_CLOSED:
             values["result"] = Say(f"result.{line.about}")
         case News.REJECTED:
             values["said"] = line.why
@@ -220,6 +220,7 @@ def _news(line: NewsLine) -> Say:
             values["rating"] = line.about
         case (
             News.TAKEN | News.TO_HEAD | News.TO_EXPERT | News.SPAM | News.DUPLICATE | News.REOPENED | News.WITHDRAWN
+            | News.FIRST_ANSWERED | News.FIRST_REDIRECTED | News.FIRST_REJECTED
             | News.OVERDUE | News.DECLINED | News.REVIEW_ASKED | News.NEW_HEAD | News.EXPERT_FILE
         ):  # fmt: skip
             pass

@@ -38,12 +38,12 @@ class Arrival:
 class SavedStep:
     """The visit of `actor` as it was saved in `box`: what is marked once the citizen has seen this very step.
 
-    It `ends` with that: nothing is to be known of the account any more.
+    With the end of the messages in chat `erased` it ends: nothing is to be known of the account any more.
     """
 
     actor: bytes
     box: bytes
-    ends: bool = False
+    erased: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

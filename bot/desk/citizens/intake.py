@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -26,6 +27,7 @@ from bot.desk.citizens.opening import Opened, VisitOpener
 from bot.desk.citizens.questionnaire import as_offices_are
 from bot.desk.citizens.transaction import ADDITIONS_AN_HOUR, BEGUN_AN_HOUR, FILED_A_DAY, Transaction
 from bot.desk.rules import Rules, Turn
+from bot.desk.still_theirs import offer_again
 from bot.encryption.codes import new_code
 from bot.encryption.session import SessionKeys
 from bot.terms import Language
@@ -107,8 +109,10 @@ class Intake:
         return await self.database.write(self._decide, arrival, allowed, Turn(self.rules, self.clock.now()))
 
     async def offer_addition(self, chat_id: int) -> Decision:
-        """What was written for a case hours ago and not sent is offered once more, if it is still there."""
-        return await self.take(Arrival(OWN_NEWS, chat_id, AdditionWaits(), settle=lambda connection: True))
+        """What was written for a case hours ago and not sent is offered once more, if its time is not over."""
+        actors = self.session.pseudonyms("visit", chat_id)
+        runs = partial(visits.is_running, actors=actors, now=int(self.clock.timestamp()))
+        return await self.take(Arrival(OWN_NEWS, chat_id, AdditionWaits(), settle=runs))
 
     async def read_settings(self) -> None:
         """Take over what admins have set."""
@@ -145,13 +149,14 @@ class Intake:
 
     async def shown(self, steps: list[SavedStep]) -> None:
         """The citizens have seen these steps."""
+        turn = Turn(self.rules, self.clock.now())
         try:
-            await self.database.write(_mark_shown, steps)
+            await self.database.write(_mark_shown, steps, turn)
         except StoreDamagedError as fault:
             self.rules.safe.damages.met(fault)
             for step in steps:
                 with suppress(StoreDamagedError):  # shown once more after the next start, if its row is there then
-                    await self.database.write(_mark_shown, [step])
+                    await self.database.write(_mark_shown, [step], turn)
 
     def language_of(self, chat_id: int) -> Language | None:
         """The language of a chat that has filed lately, without asking the store; None when it is not known."""
@@ -191,7 +196,7 @@ class Intake:
         gone = run.filed or run.erased
         saved = self._save(connection, arrival.chat_id, actors, row, before, after, run.filed, known, turn)
         if run.erased and saved is not None:
-            saved = replace(saved, ends=True)
+            saved = replace(saved, erased=arrival.chat_id)
         language = before.language if gone else after.language
         decision = Decision(language, after.step, effects, saved, run.filed, erased=run.erased)
         return Decided(decision, tuple(run.counted), tuple(run.added_to), tuple(run.read))
@@ -271,8 +276,10 @@ def _repeated(event: Event, visit: Visit) -> Event:
     return event if isinstance(event, ChatChanged) or (sent and visit.draft is None) else Repeated()
 
 
-def _mark_shown(connection: Connection, steps: list[SavedStep]) -> None:
-    visits.mark_shown(connection, [(step.actor, step.box) for step in steps if not step.ends])
+def _mark_shown(connection: Connection, steps: list[SavedStep], turn: Turn) -> None:
+    """Whose chat was erased is offered what is still theirs to answer there only now: nothing of that is erased too."""
+    visits.mark_shown(connection, [(step.actor, step.box) for step in steps if step.erased is None])
     for step in steps:
-        if step.ends:
+        if step.erased is not None:
             visits.delete_shown(connection, step.actor, step.box)
+            offer_again(connection, step.erased, turn)

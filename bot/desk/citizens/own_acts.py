@@ -20,11 +20,13 @@ from bot.conversation.values.own_acts import Acted, NotActed, OwnAct, Rated, Why
 from bot.desk import history
 from bot.desk.citizens.rights import LOW, may, stars_of, why_not_reopen
 from bot.desk.history import Happening, HistoryEntry, list_history
+from bot.desk.joined import list_joined
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.desks import all_desks
 from bot.desk.outgoing.items import TellOfCitizen
 from bot.desk.outgoing.posting import alert_admins, put_item, quiet_wait
+from bot.desk.outgoing.to_head import spell_numbers
 from bot.desk.roles import tell_head
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.work import Work, read_work
@@ -153,6 +155,10 @@ def _withdraw(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> N
     change = Change(Happening.WITHDRAWN, None, to=Status.WITHDRAWN)
     change_case(connection, row, work, change, turn, due_on=due)
     tell_of_citizen(connection, row, "s.citizen_withdrew", turn)
+    joined = list_joined(connection, row, work, turn)
+    left = [each.number for each in joined if (each.desk, each.region) == (row.desk, row.region)]
+    if left:  # nobody looks into their matter any more; their citizens must not read when this one withdrew
+        tell_of_citizen(connection, row, "s.joined_left", turn, {"numbers": spell_numbers(left)})
 
 
 def _ask_review(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:

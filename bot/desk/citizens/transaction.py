@@ -15,6 +15,7 @@ from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import (
     ActOnCase,
     AddFacts,
+    AskToErase,
     BeginDraft,
     DropFiles,
     Effect,
@@ -37,6 +38,7 @@ from bot.conversation.values.events import (
     CaseNotFound,
     CaseOpened,
     CodeRefused,
+    ErasingAsked,
     Event,
     FactsAdded,
     FileSent,
@@ -50,8 +52,10 @@ from bot.desk.citizens.arrivals import Allowances, Arrival, Counted
 from bot.desk.damage import DAMAGE
 from bot.desk.files import FileJob, citizen_sender, keep_job, seal_citizen_job
 from bot.desk.outgoing import relay
+from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED
+from bot.desk.still_theirs import list_theirs
 from bot.encryption.session import SessionKeys
 from storage import cases, files
 from storage.errors import RowDamagedError
@@ -144,10 +148,8 @@ class Transaction:
                 return self._open_notice(effect)
             case AddFacts() | ActOnCase() | RateCase():
                 return self._change_case(effect)
-            case ListCases():
-                return own_cases.list_own(self.connection, self.chat_id, self.turn, to_unlink=effect.to_unlink)
-            case ReadAbout(region):
-                return charters.read_about(self.connection, region, visit.spoken, self.turn)
+            case ListCases() | ReadAbout() | AskToErase():
+                return self._look(visit, effect)
             case EraseChat():
                 self.erased = True
                 return None
@@ -169,6 +171,18 @@ class Transaction:
             return BeginningsLimited(begun.most, begun.minutes(self.chat_id))
         self.counted.append(Counted.DRAFT)
         return None
+
+    def _look(self, visit: Visit, effect: ListCases | ReadAbout | AskToErase) -> Event:
+        """What the store knows and the conversation asks of no case in particular."""
+        match effect:
+            case ListCases(to_unlink):
+                return own_cases.list_own(self.connection, self.chat_id, self.turn, to_unlink=to_unlink)
+            case ReadAbout(region):
+                return charters.read_about(self.connection, region, visit.spoken, self.turn)
+            case AskToErase():
+                return ErasingAsked(bool(list_theirs(self.connection, Officer(self.chat_id, ""), self.turn)))
+            case unexpected:
+                assert_never(unexpected)
 
     def _keep_file(self, file_id: str) -> None:
         """The file that has just arrived waits to be downloaded and cleaned."""

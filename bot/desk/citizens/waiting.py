@@ -31,6 +31,8 @@ AT_ONCE = 1000
 """Visits in one read: a megabyte or so, and some ten milliseconds."""
 OFFERED_AFTER = timedelta(hours=3)
 """Whoever has not sent it by then has put the phone away; most of a visit's day is left to come back in."""
+FOR_EVER = 2**62
+"""A moment after every end of a visit."""
 EXPIRED_AT_ONCE = 500
 """Visits that end in one round, a minute: each of them costs a message, and 30 may go out in a second."""
 
@@ -45,14 +47,20 @@ class WaitingVisits:
 
     async def unsent(self) -> list[WaitingAnswer]:
         """Chats whose last step may not have reached them, with what to show."""
-        return [self._show_current(row, opened) async for row, opened in self._each(unsent_only=True)]
+        now = self._now()
+        running = [each async for each in self._each(unsent_only=True, ending=(now, FOR_EVER))]
+        over = [each async for each in self._each(unsent_only=True, ending=(0, now))]
+        # Whoever is about to read that what they began is gone must not be asked to go on with it.
+        shown = (*running, *(each for each in over if not _lost_in(each[1].visit)))
+        return [self._show_current(row, opened) for row, opened in shown]
 
     async def at_preview(self) -> list[WaitingAnswer]:
-        """Chats that wait at a preview: after an outage their press may be lost, so they get it again."""
+        """Chats that wait at a preview whose time is not over: after an outage their press may be lost, so they get it
+        again."""
         questions = self.intake.questions
         return [
             self._show_current(row, opened)
-            async for row, opened in self._each(unsent_only=False)
+            async for row, opened in self._each(unsent_only=False, ending=(self._now(), FOR_EVER))
             if _is_at_preview(opened.visit, questions)
         ]
 
@@ -62,7 +70,8 @@ class WaitingVisits:
         lifetime, rest = self.intake.lifetime, min(OFFERED_AFTER, self.intake.lifetime / 2)
         # A visit that words wait in ends a lifetime after its last step, so its end tells when that was.
         latest = now + int((lifetime - rest).total_seconds())
-        earliest = now if since is None else latest - (now - since)
+        # Not even after a long sleep of the machine one whose time is over: it is told as gone.
+        earliest = now if since is None else max(now, latest - (now - since))
         waiting = self._each(unsent_only=False, ending=(earliest, latest))
         return [opened.chat_id async for _, opened in waiting if _is_left_lying(opened.visit)]
 
@@ -120,7 +129,7 @@ class WaitingVisits:
     def _show_current(self, row: SealedVisit, opened: Opened) -> WaitingAnswer:
         visit, occasion = opened.visit, self.intake.occasion(Turn(self.intake.rules, self.intake.clock.now()))
         if visit.screen is Screen.ERASING:
-            saved = SavedStep(row.actor, row.box, ends=True)
+            saved = SavedStep(row.actor, row.box, erased=opened.chat_id)
             return WaitingAnswer(
                 opened.chat_id, Decision(visit.language, visit.step, (erase_chat(),), saved, erased=True)
             )

@@ -10,6 +10,7 @@ Rules
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -32,7 +33,7 @@ from bot.desk.safe import Safe
 from bot.desk.safety import is_between
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work
-from bot.terms import Status, TalkState
+from bot.terms import Desk, Status, TalkState
 from storage import cases, offices, outbox
 from storage.cases import CaseRow
 
@@ -82,9 +83,34 @@ def give_to_head(
 def _has_it(connection: Connection, case_id: str, head: int, turn: Turn) -> bool:
     """Whether the case stands in the private chat of *head*, or is on its way there."""
     posts = list_posts(connection, case_id, turn.safe)
-    lane = str(OfficerLane.of(turn.safe.person_mark(head)))
     stands = any(post.role is PostRole.HEAD and post.seq is None and post.spot.chat == head for post in posts)
-    return stands or any(item.seq is None for item in outbox.list_of_case(connection, lane, ItemKind.HEAD, case_id))
+    return stands or _comes(connection, case_id, head, turn)
+
+
+def _comes(connection: Connection, case_id: str, head: int, turn: Turn) -> bool:
+    """Whether the case is on its way to *head*."""
+    lane = str(OfficerLane.of(turn.safe.person_mark(head)))
+    return any(item.seq is None for item in outbox.list_of_case(connection, lane, ItemKind.HEAD, case_id))
+
+
+def tell_head_again(
+    connection: Connection, row: CaseRow, head: Officer, words: Sequence[int], turn: Turn
+) -> None:
+    """What was given to *head* once more: the case, *words* of its citizen to them alone, their own that wait to go."""
+    if row.status is Status.WITH_HEAD and row.desk is Desk.GROUP and not _comes(connection, row.id, head.id, turn):
+        _tell_head(connection, TellHead(row.id, head.id), turn)
+    key = turn.safe.open_case_key(row.id, row.wrapped_key)
+    mine = [
+        entry.seq
+        for entry in cases.list_talk(
+            connection, row.id, aside=turn.safe.damages.met, states=(TalkState.PREVIEW,)
+        )
+        if (talk.words_or_none(key, entry) or {}).get("head") == head.id
+    ]
+    lane = str(OfficerLane.of(turn.safe.person_mark(head.id)))
+    for seq in (*words, *mine):
+        if not outbox.has_pending(connection, lane, ItemKind.HEAD, row.id, seq):
+            _tell_head(connection, TellHead(row.id, head.id, seq), turn)
 
 
 def is_for_head(connection: Connection, reply: HeadReply, turn: Turn) -> bool:
@@ -101,7 +127,7 @@ def take_head_reply(connection: Connection, reply: HeadReply, turn: Turn) -> Pre
     post = find_post(connection, Spot(reply.spot.chat, reply.answered), turn.safe)
     if post is None or post.role is not PostRole.HEAD:
         return None
-    about = _case_of_head(connection, post.case, reply.officer, reply.standing, turn)
+    about = case_of_head(connection, post.case, reply.officer, reply.standing, turn)
     if isinstance(about, Refused):
         return about
     text = (reply.text or "").strip()
@@ -119,7 +145,7 @@ def decide_as_head(
     connection: Connection, press: GroupPress, turn: Turn, *, decision: HeadDecision
 ) -> PressOutcome:
     """A press under the head's own words: send them as the office's answer, or drop them."""
-    about = _case_of_head(connection, decision.case, press.officer, press.standing, turn)
+    about = case_of_head(connection, decision.case, press.officer, press.standing, turn)
     if isinstance(about, Refused):
         return about
     row, post = about.row, find_post(connection, press.spot, turn.safe)
@@ -159,7 +185,7 @@ def _decide_aside(connection: Connection, row: CaseRow, seq: int, after: TalkSta
     return Done(outcome_text(row.level))
 
 
-def _case_of_head(
+def case_of_head(
     connection: Connection, case_id: str, officer: Officer, standing: GroupStanding, turn: Turn
 ) -> OfficeCase | Refused:
     """The case, if *officer* leads the office that has it now; nobody else changes it until this transaction ends."""

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.desk import life
 from bot.desk.history import Happening
+from bot.desk.joined import join
 from bot.desk.life import Change
 from bot.desk.officers import passing, reveals
 from bot.desk.officers.acting import OfficeCase, case_of_press
@@ -245,11 +246,16 @@ def _extend(connection: Connection, act: Act, turn: Turn) -> PressOutcome | None
 
 def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> PressOutcome:
     row, first = act.about.row, find_first(connection, act.about, act.text, turn)
+    if first is not None:
+        cases.lock_case(connection, first.id)  # it must not come to an end unheard while this one is joined to it
+        first = find_first(connection, act.about, act.text, turn)
     if first is None:
         return Refused("s.duplicate_unknown")
-    change = Change(Happening.DUPLICATE, act.officer, to=Status.DUPLICATE, about=first.number)
-    if life.change_case(connection, row, act.work, change, turn) is None:
+    if not may_follow(Status.DUPLICATE, row.status):
         return Refused("s.at_an_end")
+    work = join(connection, row, act.work, first, turn)
+    change = Change(Happening.DUPLICATE, act.officer, to=Status.DUPLICATE, about=first.number)
+    life.change_case(connection, row, work, change, turn)
     return Done("s.duplicate_done", {"case_no": row.number, "first": first.number})
 
 

@@ -57,4 +57,4 @@ def _read(name: str, value: Any) -> Any:
         return Reminder(value)
     if name == "wanted":
         return Wanted(value)
-    return tuple(value) if name in ("files", "presses", "parts") else value
+    return tuple(value) if name in ("files", "presses", "labels", "parts") else value

@@ -164,7 +164,8 @@ class TellOfCitizen:
 class SayInChat:
     """The text `key` in one certain chat, in both languages: for admins, and for groups that serve no region.
 
-    `presses` are its buttons, spelled as `desk.presses` does.
+    `presses` are its buttons, spelled as `desk.presses` does; `labels` what stands on them where that is no text of
+    ours: numbers of cases.
     """
 
     kind: ClassVar[ItemKind] = ItemKind.ALERT
@@ -175,6 +176,7 @@ class SayInChat:
     values: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Spot | None = None
     presses: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,8 +263,9 @@ def _said_in_chat(item: SayInChat) -> Notice:
     """Buttons that another program has spelled are left out: their press could not be read."""
     read: list[StaffPress | None] = [read_staff_press(spelled) for spelled in item.presses]
     presses = tuple(press for press in read if press is not None)
+    labels = tuple(label for label, press in zip(item.labels, read, strict=False) if press is not None)
     reply_to = None if item.reply_to is None else item.reply_to.within(item.chat)
-    return Notice(item.chat, None, item.key, item.values, reply_to, presses)
+    return Notice(item.chat, None, item.key, item.values, reply_to, presses, labels=labels)
 
 
 def _said_in_private(item: SayInGroup, spot: Spot, at: Opening) -> Notice:

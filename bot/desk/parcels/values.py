@@ -174,7 +174,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A short text in a group or to an admin, with a button for each of its `presses`.
+    """A short text in a group or to an admin, with a button for each of its `presses`: called so, or as `labels` say.
 
     Without a `language` it is said in both. `role` is what a reply to it is looked up as, None when it means nothing.
     """
@@ -187,6 +187,7 @@ class Notice:
     presses: tuple[StaffPress, ...] = ()
     role: Role | None = None
     topic: CaseTopic | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,29 @@ async def test_who_waits_at_a_preview_is_found_after_an_outage(room: Room) -> No
     assert waiting.chat_id == 4713 and "preview.title" in str(waiting.decision.effects)
 
 
+async def test_after_a_long_stop_what_is_told_as_gone_is_neither_shown_nor_offered(room: Room) -> None:
+    """Its citizen reads that it was deleted: "not sent yet", or a preview with "send", would deny that."""
+    reader, writer, late = room.visitor(4712), room.visitor(4713), room.visitor(4714)
+    await reader.command("start")
+    await to_preview(writer)
+    room.clock.pass_by(LIFETIME - timedelta(minutes=1))
+    await to_preview(late)
+    before = int(room.clock.timestamp())
+    assert await room.waiting.unsent_additions(before, before + 1) == []
+    room.clock.pass_by(timedelta(minutes=1))
+    now = int(room.clock.timestamp())
+    assert [each.chat_id for each in await room.waiting.at_preview()] == [4714]
+    assert sorted(each.chat_id for each in await room.waiting.unsent()) == [4712, 4714]
+    slept = now - 3 * int(LIFETIME.total_seconds())
+    for since in (None, slept):  # a start, and a process that was stopped for days and goes on
+        assert await room.waiting.unsent_additions(since, now) == []
+    assert (await room.intake.offer_addition(4713)).effects == ()  # listed a moment ago, over now
+    assert [gone.chat_id for gone in await room.waiting.expire()] == [4713]
+    room.clock.pass_by(timedelta(hours=4))
+    assert await room.waiting.unsent_additions(slept, int(room.clock.timestamp())) == [4714]
+    assert (await room.intake.offer_addition(4714)).effects != ()
+
+
 async def test_drafts_are_told_before_they_are_forgotten_and_other_visits_are_not(room: Room) -> None:
     reader, writer = room.visitor(4712), room.visitor(4713)
     await reader.command("start")
@@ -280,7 +303,7 @@ async def test_an_erased_chat_leaves_no_row_of_its_account_and_a_late_answer_ask
         assert await room.count("visits") == 1
         visitor.decision = await visitor.command("erase")
         decision = await visitor.press("wipe-sure")
-        assert decision.erased and decision.saved is not None and decision.saved.ends
+        assert decision.erased and decision.saved is not None and decision.saved.erased is not None
         assert await room.count("visits") == 1  # the wish alone: whoever starts next goes on with it
         (again,) = await room.waiting.unsent()
         assert again.decision.erased and isinstance(again.decision.effects[0], EraseChat)

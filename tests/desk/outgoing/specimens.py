@@ -56,6 +56,7 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OFFICE, TellOfCitizen(CASE, "s.citizen_rating", {"case_no": "12-26-10000", "rating": 2})),
     (GroupLane("0" * 32), SayInChat(-100, "s.gone", reply_to=SPOT)),
     (AdminLane("1" * 32), SayInChat(7, "a.set_aside", {"n": 3}, presses=("try:3", "drop:3"))),
+    (OfficerLane("2" * 32), SayInChat(7, "s.still_yours", presses=(f"again:{CASE}",), labels=("12-26-10000",))),
     (GroupLane("0" * 32), AnswerCommand(-100, "help", ("one", "two"), ())),
     (GroupLane("0" * 32), AnswerCommand(-100, "bind", ("which?",), ((("a", "bind:a"), ("b", "bind:b")),), SPOT)),
     (GroupLane("0" * 32), LeaveGroup(-100)),

@@ -15,7 +15,7 @@ OPTIONAL: dict[str, set[str]] = {
     ItemKind.ADDITION: {"last"},
     ItemKind.EDIT: {"values", "doubted", "returns", "anew"},
     ItemKind.NOTICE: {"values", "reply_to", "asks"},
-    ItemKind.ALERT: {"values", "reply_to", "presses"},
+    ItemKind.ALERT: {"values", "reply_to", "presses", "labels"},
     ItemKind.ANSWER: {"instead", "of_cases", "copied"},
     ItemKind.PROMPT: {"again", "wanted", "values"},
     ItemKind.CITIZEN: {"values"},

@@ -1,0 +1,154 @@
+"""Duplicates: their citizens read how the case that theirs was joined to ends, and nothing else of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.conversation.values.events import CaseOpened, News
+from bot.conversation.values.own_acts import OwnAct
+from bot.conversation.views.menus import case_view
+from bot.departures import RandomWait
+from bot.desk.citizens import own_acts
+from bot.desk.citizens.reading import open_by_code
+from bot.desk.history import Happening
+from bot.desk.life import Change, change_case
+from bot.desk.officers.written import WrittenWords, ask_words, take_words
+from bot.desk.outgoing.items import AskWords, PushCitizen, TellOfCitizen
+from bot.desk.people import Spot
+from bot.desk.presses import CloseAs
+from bot.desk.wishes import Wanted
+from bot.terms import Language, Result, Status
+from storage import schema
+from tests.desk.house import CARD, DANA, GROUP, WORDS, Desk, OnDesk, press
+
+SECRET = "Құпия сөз"
+
+
+def join(desk: Desk, case: OnDesk, first: OnDesk) -> str:
+    """Dana says that *case* is a duplicate of *first*; the key of what she reads."""
+    ask_words(desk.connection, press(CARD), desk.about(case), Wanted.DUPLICATE, desk.turn)
+    (prompt,) = [item for item in desk.items() if isinstance(item, AskWords)]
+    words = WrittenWords(prompt.wish, first.row.number, DANA, Spot(GROUP, 70))
+    take_words(desk.connection, words, desk.about(case), desk.turn)
+    said = desk.said()
+    desk.empty_outbox()
+    return said[-1] if said else "s.duplicate_unknown"
+
+
+def end(desk: Desk, case: OnDesk, status: Status, what: Happening, about: str = "") -> None:
+    """Dana moves the case to *status*."""
+    change = Change(what, DANA, to=status, about=about, why=SECRET)
+    assert change_case(desk.connection, desk.row(case), desk.work(case), change, desk.turn) is not None
+
+
+def news(desk: Desk, case: OnDesk) -> list[tuple[News, str]]:
+    """What its citizen reads of what was done; nothing of another case is in any view of it."""
+    opened = open_by_code(desk.connection, case.code, desk.turn)
+    assert isinstance(opened, CaseOpened)
+    for language in Language:
+        assert SECRET not in WORDS.view(case_view(opened, draft_waits=False), language)
+    return [(line.what, line.about) for line in opened.news]
+
+
+def pushed(desk: Desk) -> set[str]:
+    return {item.case for item in desk.items() if isinstance(item, PushCitizen)}
+
+
+@pytest.fixture
+def first(desk: Desk) -> OnDesk:
+    return desk.put_carded(Status.IN_WORK, text=SECRET)
+
+
+def test_the_answer_and_the_end_of_the_first_case_are_told_without_a_word_of_it(desk: Desk, first: OnDesk) -> None:
+    relayed, by_code = desk.put_carded(Status.IN_WORK), desk.put_carded(Status.IN_WORK, level="code")
+    other = desk.put_carded(Status.IN_WORK)
+    for case in (relayed, by_code):
+        assert join(desk, case, first) == "s.duplicate_done"
+    end(desk, first, Status.ANSWERED, Happening.ANSWERED)
+    assert pushed(desk) == {first.id, relayed.id}
+    told = [(News.DUPLICATE, ""), (News.FIRST_ANSWERED, "")]
+    assert news(desk, relayed) == news(desk, by_code) == told and news(desk, other) == []
+    desk.empty_outbox()
+    end(desk, first, Status.ANSWERED, Happening.ANSWERED)  # a second answer is no second end
+    assert pushed(desk) == {first.id} and news(desk, relayed) == told
+    desk.empty_outbox()
+    desk.decide(CloseAs(first.id, Result.MEASURES))
+    assert pushed(desk) == {first.id, relayed.id}
+    told += [(News.FIRST_CLOSED, "measures")]
+    assert news(desk, relayed) == news(desk, by_code) == told
+    numbers = [entry.about for entry in desk.history(relayed) if entry.what is Happening.DUPLICATE]
+    opened = open_by_code(desk.connection, relayed.code, desk.turn)
+    assert numbers == [first.row.number] and isinstance(opened, CaseOpened)
+    assert first.row.number not in repr(opened) and first.id not in repr(opened)
+
+
+@pytest.mark.parametrize(
+    ("status", "what", "read"),
+    [
+        (Status.REDIRECTED, Happening.REDIRECTED, News.FIRST_REDIRECTED),
+        (Status.REJECTED, Happening.REJECTED, News.FIRST_REJECTED),
+        (Status.REJECTED, Happening.SPAM, News.FIRST_REJECTED),
+    ],
+)
+def test_neither_whose_it_is_nor_why_it_was_rejected_is_told(
+    desk: Desk, first: OnDesk, status: Status, what: Happening, read: News
+) -> None:
+    case = desk.put_carded(Status.IN_WORK)
+    join(desk, case, first)
+    end(desk, first, status, what, "police")
+    assert news(desk, case)[-1] == (read, "")
+
+
+def test_who_is_no_duplicate_any_more_hears_nothing(desk: Desk, first: OnDesk) -> None:
+    case, moved = desk.put_carded(Status.IN_WORK), desk.put_carded(Status.IN_WORK)
+    second = desk.put_carded(Status.IN_WORK)
+    for each in (case, moved):
+        join(desk, each, first)
+        end(desk, each, Status.REOPENED, Happening.REOPENED)
+    join(desk, moved, second)
+    desk.empty_outbox()
+    end(desk, first, Status.ANSWERED, Happening.ANSWERED)
+    assert pushed(desk) == {first.id}
+    end(desk, second, Status.ANSWERED, Happening.ANSWERED)
+    assert pushed(desk) == {first.id, second.id, moved.id}
+
+
+def test_what_was_joined_goes_along_when_the_first_case_is_itself_a_duplicate(desk: Desk, first: OnDesk) -> None:
+    case, earliest = desk.put_carded(Status.IN_WORK), desk.put_carded(Status.IN_WORK)
+    join(desk, case, first)
+    join(desk, first, earliest)
+    assert desk.work(first).joined == () and set(desk.work(earliest).joined) == {case.id, first.id}
+    end(desk, earliest, Status.ANSWERED, Happening.ANSWERED)
+    assert pushed(desk) == {case.id, first.id, earliest.id}
+
+
+@pytest.mark.parametrize("level", ["relay", "code"])
+def test_a_withdrawn_first_case_is_told_its_office_alone_and_at_its_hour(desk: Desk, level: str) -> None:
+    """A duplicate may be an officer's own: what its citizen reads must not tell when a code-only one withdrew."""
+    first, case = desk.put_carded(Status.IN_WORK, level=level), desk.put_carded(Status.IN_WORK)
+    join(desk, case, first)
+    wait = timedelta(hours=1)
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(wait, wait)))
+    own_acts.act_on_case(desk.connection, first.id, desk.turn, act=OwnAct.WITHDRAW)
+    assert news(desk, case) == [(News.DUPLICATE, "")] and pushed(desk) == set()
+    told = [item for item in desk.items() if isinstance(item, TellOfCitizen)]
+    assert [(item.key, item.values.get("numbers")) for item in told] == [
+        ("s.citizen_withdrew", None),
+        ("s.joined_left", case.row.number),
+    ]
+    outbox = schema.outbox.c
+    hours = desk.connection.execute(select(outbox.not_before).where(outbox.kind == "citizen")).scalars().all()
+    assert hours == [desk.turn.after(wait if level == "code" else timedelta())] * 2
+
+
+def test_a_damaged_duplicate_holds_up_nobody(desk: Desk, first: OnDesk) -> None:
+    broken, whole = desk.put_carded(Status.IN_WORK), desk.put_carded(Status.IN_WORK)
+    for case in (broken, whole):
+        join(desk, case, first)
+    desk.connection.execute(update(schema.cases).where(schema.cases.c.id == broken.id).values(work=b"x"))
+    end(desk, first, Status.ANSWERED, Happening.ANSWERED)
+    assert pushed(desk) == {first.id, whole.id}
