@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import expert_links, experts
@@ -17,7 +17,7 @@ _PUT = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpertRow:
     """One expert of one region; `box` holds account, name and field."""
 
@@ -26,7 +26,7 @@ class ExpertRow:
     box: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpertLinkRow:
     """A one-time link; `box` holds the region, the field and who asks."""
 

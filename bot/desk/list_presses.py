@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Number
+from bot.frozen import frozen
 
 OfficerDigits = Annotated[str, Fits("[0-9a-f]{16}")]
 """The beginning of an officer's mark: 64 bits tell the dozens of an office apart."""
@@ -33,7 +33,7 @@ class Turning(StrEnum):
     LATER = "on"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnList:
     """Show the page of the list before or after the case whose term ends on `due_on` and whose number is `number`.
 
@@ -48,7 +48,7 @@ class TurnList:
     officer: OfficerDigits | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnFound:
     """Show the `page` of what the search found, counted from nought."""
 
@@ -57,7 +57,7 @@ class TurnFound:
     page: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PickTemplate:
     """Post the text of the ready answer, to be copied."""
 
@@ -65,7 +65,7 @@ class PickTemplate:
     template: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropTemplate:
     """Delete the ready answer; not `sure`, it asks first."""
 
