@@ -8,8 +8,8 @@ It starts
     (bot/clock.py) and the one source of chance (bot/chance.py), the database with its keys (bot/store.py), the texts.
     bot/hardening.py shuts the process, storage/lock.py turns a second one away, storage/identity.py and
     bot/gateway/office_mark.py tell whether it is the database that this bot served with. What several rooms and the
-    schema's CHECKs speak of is named in bot/terms.py, what goes wrong in bot/errors.py, and told by the log in
-    bot/logs.py, which holds no typed word and tells what lasts at growing intervals (bot/repeats.py).
+    schema's CHECKs speak of is named in bot/terms.py (values are made by bot/frozen.py), what goes wrong in
+    bot/errors.py; bot/logs.py holds no typed word and tells what lasts at growing intervals (bot/repeats.py).
 
 A citizen writes
     bot/gateway/receiver.py     getUpdates, raw. An update is acknowledged only after the COMMIT that holds its effects.

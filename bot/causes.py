@@ -9,9 +9,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.encryption.errors import KeyFileError
+from bot.frozen import frozen
 from storage.errors import StoreCause, StoreUnavailableError
 
 STORE_FAULTS = (StoreUnavailableError, KeyFileError, OSError)
@@ -38,7 +38,7 @@ _OF_THE_DISK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """Why something does not work: English for the log and the command line, and the key of the text for admins."""
 

@@ -8,12 +8,12 @@ the slot before could be anybody's who wrote in those hours.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeAlias
 
 from bot.chance import Chance
 from bot.clock import KAZAKHSTAN
+from bot.frozen import frozen
 
 SPREAD = timedelta(minutes=4)
 """Within a slot each item leaves at a second of its own, by chance: so nothing keeps the order in which it was sent."""
@@ -28,7 +28,7 @@ class Workdays(Protocol):
     def is_workday(self, day: date) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slots:
     """The times of a working day, by the clocks of Kazakhstan, at which all leaves that has come; sorted."""
 
@@ -43,7 +43,7 @@ class Slots:
         return next(moment for moment in moments if moment > now)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RandomWait:
     """Each leaves by itself, after a wait by chance between the two."""
 

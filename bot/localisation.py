@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from gettext import c2py
@@ -22,6 +21,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import AdaldyqError
+from bot.frozen import frozen
 from bot.terms import Language
 
 LANGUAGES: tuple[str, ...] = tuple(Language)
@@ -36,7 +36,7 @@ class MissingTextError(AdaldyqError):
     """A text, one of its languages or one of its values is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """One text in one language: a single form, or its plural forms in the order of the language's rule."""
 
@@ -45,7 +45,7 @@ class Phrase:
     is_plural: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Tongue:
     """All phrases of one language, and which plural form a number takes."""
 

@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from bot.frozen import frozen
 
 SCHEMES = ("http", "https")
 SOCKS = ("socks", "socks4", "socks4a", "socks5", "socks5h")
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proxy:
     """An HTTP proxy: where it is, who we are to it, and the setting that names it."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.departures import AT_ONCE, Departures, RandomWait, Slots
 from bot.errors import SettingsError
+from bot.frozen import frozen
 from bot.proxy import Proxy, find_proxy
 
 TELEGRAM = "https://api.telegram.org"
@@ -33,7 +34,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _TOKEN = re.compile(r"\d{1,16}:[\w-]{1,64}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What the environment decides; everything else is set by admins and lives in the database."""
 

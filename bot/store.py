@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from bot.desk.safe import Safe
 from bot.encryption.errors import KeyringError
 from bot.encryption.keyring import Keyring
 from bot.errors import SettingsError
+from bot.frozen import frozen
 from bot.settings import Settings, is_sqlite, sqlite_path
 from storage import facts, identity
 from storage.engine import Database
@@ -44,7 +44,7 @@ MOUNTS = Path("/proc/mounts")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Store:
     """The opened database with its keys."""
 
@@ -57,7 +57,7 @@ async def _nobody() -> None:
     """Telegram is not asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beginning:
     """On what terms a house may begin in an empty database.
 
@@ -121,7 +121,7 @@ async def _open_keyring(
     return keyring, store_id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Marks:
     """What an opened database says of itself."""
 

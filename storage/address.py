@@ -1,23 +1,24 @@
 """Where the database is: DATABASE_URL read once into one of two addresses."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from bot.frozen import frozen
 from storage.errors import DatabaseUrlError
 
 _A_FILE = "The SQLite DATABASE_URL must lead to a file: name one in a folder on a disk, such as data/adaldyq.db"
 _EXAMPLES = "sqlite:///data/adaldyq.db or postgresql://name:password@host/database"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SqliteAddress:
     """A database in one file of this machine."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostgresqlAddress:
     """A database on a PostgreSQL server; the DSN may hold a password, so repr leaves it out."""
 

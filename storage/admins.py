@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
+from bot.frozen import frozen
 from storage.dialect import look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
@@ -19,7 +19,7 @@ _PUT = text(
 _IS_ADMIN = text("SELECT mark FROM admins WHERE mark = :mark AND removed_at IS NULL")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdminRow:
     """One admin made by a link; `box` holds the chat to alert, the name, and since when."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, Place, Slice, read_slice
 from storage.schema import audit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditRow:
     """One entry; `box` holds who, when and why."""
 
@@ -26,7 +26,7 @@ class AuditRow:
 
 def add_entry(connection: Connection, row: AuditRow) -> None:
     """Write *row*; nothing ever changes it."""
-    connection.execute(insert(audit), {name: getattr(row, name) for name in AuditRow.__slots__})
+    connection.execute(insert(audit), {name: getattr(row, name) for name in AuditRow.__match_args__})
 
 
 def next_day(connection: Connection, after: date = date.min) -> date | None:
@@ -39,7 +39,7 @@ def list_entries(
     connection: Connection, *, after: Place, limit: int, aside: Aside, day: date | None = None
 ) -> Slice[AuditRow]:
     """At most *limit* entries, of one *day* or of all, in the order of their ids, which are random."""
-    query = select(*(audit.c[name] for name in AuditRow.__slots__))
+    query = select(*(audit.c[name] for name in AuditRow.__match_args__))
     if day is not None:
         query = query.where(audit.c.day == day)
     return read_slice(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, select, text, tuple_, update
 
+from bot.frozen import frozen
 from bot.terms import Desk, Kind, Language, Level, Side, Status, TalkState
 from storage import reminders, tallies
 from storage.errors import RowDamagedError, StoreDamagedError
@@ -29,7 +29,7 @@ from storage.salvage import (
 from storage.schema import UNDECIDED, cases, posts, talk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseRow:
     """One case as it lies in the store; `box` holds the answers, `work` what the office has made of it.
 
@@ -55,7 +55,7 @@ class CaseRow:
     desk: Desk = Desk.GROUP
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TalkRow:
     """One message after filing."""
 
@@ -66,7 +66,7 @@ class TalkRow:
     box: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CasePlace:
     """Where a case stands among those of its region and status: the oldest first, by drawn number within a day."""
 
@@ -74,7 +74,7 @@ class CasePlace:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplyPlace:
     """One message of a case's talk, by which all messages have an order."""
 
@@ -82,7 +82,7 @@ class ReplyPlace:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UndecidedReply:
     """A reply of an office that waits under its preview, and the region of its case."""
 
@@ -92,10 +92,10 @@ class UndecidedReply:
 
 BEFORE_ALL = CasePlace(date.min, "")
 BEFORE_ALL_REPLIES = ReplyPlace("", 0)
-_FIELDS = [cases.c[name] for name in CaseRow.__slots__]
+_FIELDS = [cases.c[name] for name in CaseRow.__match_args__]
 _GET = select(*_FIELDS).where(cases.c.id == bindparam("of"))  # made once: to make it costs more than to ask it
-_TALK = [talk.c[name] for name in TalkRow.__slots__]
-_COLUMNS = (*CaseRow.__slots__, "code_mark")
+_TALK = [talk.c[name] for name in TalkRow.__match_args__]
+_COLUMNS = (*CaseRow.__match_args__, "code_mark")
 # One statement text serves both engines; the types make days out of dates on both.
 _INSERT = text(
     f"INSERT INTO cases ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) "
@@ -113,7 +113,7 @@ def insert_case(connection: Connection, row: CaseRow, *, code_mark: bytes) -> bo
 
     On PostgreSQL a second writer of the same number waits for the first one's end.
     """
-    values = {name: getattr(row, name) for name in CaseRow.__slots__}
+    values: dict[str, Any] = {name: getattr(row, name) for name in CaseRow.__match_args__}
     if connection.execute(_INSERT, {**values, "code_mark": code_mark}).rowcount != 1:
         return False
     if row.desk is Desk.GROUP:
@@ -353,7 +353,7 @@ def _damaged_words(case_id: str, seq: int) -> RowDamagedError:
 
 
 def _case(row: Any) -> CaseRow:
-    values = {name: getattr(row, name) for name in CaseRow.__slots__}
+    values: dict[str, Any] = {name: getattr(row, name) for name in CaseRow.__match_args__}
     terms = {name: term(values[name]) for name, term in _TERMS}
     boxes = {"wrapped_key": bytes(row.wrapped_key), "box": bytes(row.box)}
     more = {name: None if values[name] is None else bytes(values[name]) for name in ("assignee", "work")}

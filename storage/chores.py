@@ -7,10 +7,9 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, delete, or_, select, text, update
 
+from bot.frozen import frozen
 from bot.terms import Chore
 from storage.dialect import notify
 from storage.schema import chores
@@ -25,7 +24,7 @@ _START = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChoreRow:
     """One chore; `cursor` is BEGINNING, or what its slices made of it."""
 

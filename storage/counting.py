@@ -6,16 +6,16 @@ No case stands in it that its citizen has sent past the group.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
 
+from bot.frozen import frozen
 from bot.terms import Desk, Status
 from storage.schema import cases
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseDays:
     """Where a case stands, and its days; not which case it is."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, text
 
+from bot.frozen import frozen
 from storage.schema import damage
 
 _PUT = text(
@@ -15,7 +15,7 @@ _PUT = text(
 ).bindparams(bindparam("day", type_=damage.c.day.type))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DamagedRow:
     """A row that cannot be read or opened: its table, its key as spelled there, and the case it belongs to."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
+from bot.frozen import frozen
 from bot.terms import DeedKind
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_one, read_rows
 from storage.schema import deeds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeedRow:
     """One deed of the admin with `mark`; `box` says what it was."""
 
@@ -25,12 +25,12 @@ class DeedRow:
     expires_at: int
 
 
-_FIELDS = [deeds.c[name] for name in DeedRow.__slots__]
+_FIELDS = [deeds.c[name] for name in DeedRow.__match_args__]
 
 
 def put_deed(connection: Connection, row: DeedRow) -> None:
     """Keep *row*."""
-    connection.execute(insert(deeds), {name: getattr(row, name) for name in DeedRow.__slots__})
+    connection.execute(insert(deeds), {name: getattr(row, name) for name in DeedRow.__match_args__})
 
 
 def find_deed(connection: Connection, deed_id: str, *, now: int) -> DeedRow | None:

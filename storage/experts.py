@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text
 
+from bot.frozen import frozen
 from storage.dialect import look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
@@ -19,7 +19,7 @@ _PUT = text(
 _OF_PERSON = text("SELECT region FROM experts WHERE mark = :mark ORDER BY region")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpertRow:
     """One expert of one region; `box` holds account, name and field."""
 
@@ -28,7 +28,7 @@ class ExpertRow:
     box: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpertLinkRow:
     """A one-time link; `box` holds the region, the field and who asks."""
 

@@ -16,11 +16,11 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, insert, or_, select, update
 
+from bot.frozen import frozen
 from bot.terms import Cleaning
 from storage.dialect import notify
 from storage.errors import RowDamagedError, StoreDamagedError
@@ -35,7 +35,7 @@ CHUNKS_AT_ONCE = 12
 """Of 256 KB each, overwritten in 50 ms on two busy cores."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRow:
     """One file. `job` is what its cleaning needs, sealed; `facts` is what posting needs, sealed under its key.
 
@@ -53,7 +53,7 @@ class FileRow:
     sender: bytes | None
 
 
-_FIELDS = [files.c[name] for name in FileRow.__slots__]
+_FIELDS = [files.c[name] for name in FileRow.__match_args__]
 
 
 def insert_job(
@@ -262,7 +262,7 @@ def _damaged(file_id: str) -> RowDamagedError:
 
 
 def _file(row: Any) -> FileRow:
-    values = {name: getattr(row, name) for name in FileRow.__slots__}
+    values = {name: getattr(row, name) for name in FileRow.__match_args__}
     values["state"] = Cleaning(row.state)
     for name in ("job", "wrapped_key", "facts", "sender"):
         values[name] = None if values[name] is None else bytes(values[name])

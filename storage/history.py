@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import history
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryRow:
     """One entry; `box` holds what was done, by whom and why."""
 

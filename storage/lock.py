@@ -10,11 +10,12 @@ import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import assert_never
 
+from bot.frozen import frozen
 from storage.address import PostgresqlAddress, SqliteAddress, read_address
 from storage.errors import AlreadyRunningError, StoreUnavailableError
 from storage.sqlite.faults import cause_of
@@ -26,7 +27,7 @@ async def _cannot_be_lost() -> None:
     """The system keeps it until this process ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hold:
     """A held lock.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, or_, select, text, update
 
+from bot.frozen import frozen
 from bot.terms import MoveStep
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, find_one, read_one, read_rows
@@ -18,7 +18,7 @@ _PUT = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveRow:
     """One move; `box` says where to and who asked. Asked, it may be agreed to until `due_at`; agreed, it is due."""
 
@@ -29,14 +29,14 @@ class MoveRow:
     due_at: int
 
 
-_FIELDS = [moves.c[name] for name in MoveRow.__slots__]
+_FIELDS = [moves.c[name] for name in MoveRow.__match_args__]
 
 
 def put_move(connection: Connection, row: MoveRow, *, now: int) -> bool:
     """Keep *row*; False when the region has another move that is not over. One that is over makes room."""
     over = and_(moves.c.step == MoveStep.ASKED, moves.c.due_at <= now)
     connection.execute(delete(moves).where(moves.c.region == row.region, over))
-    return connection.execute(_PUT, {name: getattr(row, name) for name in MoveRow.__slots__}).rowcount == 1
+    return connection.execute(_PUT, {name: getattr(row, name) for name in MoveRow.__match_args__}).rowcount == 1
 
 
 def get_move(connection: Connection, region: str, *, now: int) -> MoveRow | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, text
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import observers
@@ -16,7 +16,7 @@ _PUT = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObserverRow:
     """One observer; `box` holds account, name, and since when."""
 

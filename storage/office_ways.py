@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, text
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import read_one
 from storage.schema import office_ways
@@ -22,7 +22,7 @@ _PUT = text(
 ).bindparams(*(bindparam(name, type_=office_ways.c[name].type) for name in _COLUMNS))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeWays:
     """*at_once*: answers in which nothing was found go out without a preview.
 

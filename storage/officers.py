@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, text
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import officers
@@ -18,7 +18,7 @@ _PUT = text(
 ).bindparams(bindparam("seen_on", type_=officers.c.seen_on.type))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficerRow:
     """One officer of an office; `box` holds account and name."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, text, update
 
+from bot.frozen import frozen
 from bot.terms import Language
 from storage.dialect import lock_actor
 from storage.errors import RowDamagedError
@@ -21,7 +21,7 @@ _PUT_FORMER = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeRow:
     """One bound group; `box` holds its chat id."""
 
@@ -32,7 +32,7 @@ class OfficeRow:
     bound_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormerOffice:
     """The group that a region had until `left_at`; `box` holds its chat id."""
 
@@ -43,9 +43,9 @@ class FormerOffice:
     left_at: int
 
 
-_FIELDS = [offices.c[name] for name in OfficeRow.__slots__]
+_FIELDS = [offices.c[name] for name in OfficeRow.__match_args__]
 _GET = select(*_FIELDS).where(offices.c.region == bindparam("of"))  # made once: to make it costs more than to ask it
-_FORMER = [former_offices.c[name] for name in FormerOffice.__slots__]
+_FORMER = [former_offices.c[name] for name in FormerOffice.__match_args__]
 
 
 def lock_region(connection: Connection, region: str) -> None:
@@ -86,7 +86,7 @@ def region_of(connection: Connection, mark: bytes) -> str | None:
 def put_office(connection: Connection, row: OfficeRow) -> None:
     """Bind *row*, in place of what the region had."""
     connection.execute(delete(offices).where(offices.c.region == row.region))
-    connection.execute(insert(offices), {name: getattr(row, name) for name in OfficeRow.__slots__})
+    connection.execute(insert(offices), {name: getattr(row, name) for name in OfficeRow.__match_args__})
 
 
 def delete_office(connection: Connection, region: str) -> bool:
@@ -101,7 +101,7 @@ def set_language(connection: Connection, region: str, language: Language) -> Non
 
 def put_former(connection: Connection, row: FormerOffice) -> None:
     """Remember the group that *row.region* had last."""
-    connection.execute(_PUT_FORMER, {name: getattr(row, name) for name in FormerOffice.__slots__})
+    connection.execute(_PUT_FORMER, {name: getattr(row, name) for name in FormerOffice.__match_args__})
 
 
 def get_former(connection: Connection, region: str) -> FormerOffice | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, text, update
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, Place, Slice, read_one, read_rows, read_slice
 from storage.schema import posts
@@ -18,7 +18,7 @@ _PUT = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostRow:
     """One post; `role` is what it was (card, addition, preview …), `seq` the message of the talk it showed."""
 
@@ -27,7 +27,7 @@ class PostRow:
     seq: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SealedPost:
     """One post of a case and the box that says where it stands."""
 

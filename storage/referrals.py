@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, text, update
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import read_one
 from storage.schema import referrals
@@ -18,7 +18,7 @@ _PUT = text(
 ).bindparams(bindparam("look_on", type_=referrals.c.look_on.type))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReferralRow:
     """A case with an expert; `box` says with whom."""
 

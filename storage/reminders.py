@@ -9,12 +9,12 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, text, update
 
+from bot.frozen import frozen
 from bot.terms import Desk, Reminder
 from storage.errors import RowDamagedError
 from storage.salvage import read_one
@@ -28,7 +28,7 @@ _BEGIN = text(
 ).bindparams(*(bindparam(name, type_=reminders.c[name].type) for name in ("begun_on", "look_on")))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReminderRow:
     """The term of one case: since when it runs, and the gravest reminder of it that was told."""
 
@@ -39,7 +39,7 @@ class ReminderRow:
     told: Reminder | None
 
 
-_FIELDS = [reminders.c[name] for name in ReminderRow.__slots__]
+_FIELDS = [reminders.c[name] for name in ReminderRow.__match_args__]
 
 
 def begin_term(connection: Connection, case_id: str, region: str, *, today: date) -> None:

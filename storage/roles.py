@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, text
 
+from bot.frozen import frozen
 from bot.terms import OfficeRole
 from storage.dialect import look_up
 from storage.errors import RowDamagedError
@@ -20,7 +20,7 @@ _PUT = text(
 _OF_PERSON = text("SELECT region FROM roles WHERE mark = :mark")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleRow:
     """What one person may in one region; `box` holds account and name."""
 

@@ -12,11 +12,11 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Column, Connection, LargeBinary, Select
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError, StoreDamagedError
 
 R = TypeVar("R")
@@ -37,7 +37,7 @@ KEYS = 1 << 64
 """Keys are random: their first eight bytes put them in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slice(Generic[R]):
     """Some rows in the order of their keys; `last` is where the next slice begins, None when there is none."""
 

@@ -1,15 +1,16 @@
 """Which database of which PostgreSQL server a connection leads to."""
 
-from dataclasses import dataclass
 
 import asyncpg
+
+from bot.frozen import frozen
 
 _DATABASE = "SELECT oid::bigint FROM pg_database WHERE datname = current_database()"
 _SYSTEM = "SELECT system_identifier FROM pg_control_system()"
 _STORE_ID = "SELECT value FROM facts WHERE name = 'store-id'"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServerIdentity:
     """The cluster (a standby that takes over has the same; None where we may not ask), the database in it, its id."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_one, read_rows
 from storage.schema import templates
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateRow:
     """One ready answer; `box` holds its name, its text, and what it is for."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, bindparam, select, text, update
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import read_one
 from storage.schema import topics
@@ -16,7 +15,7 @@ _PUT = text(
 ).bindparams(bindparam("closed", type_=topics.c.closed.type))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicRow:
     """The topic of one case; `box` says where it is."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, or_, select, text
 
+from bot.frozen import frozen
 from storage.schema import unknown_groups
 
 _PUT = text(
@@ -19,7 +19,7 @@ _PUT = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnknownGroupRow:
     """One group; `box` holds its chat id, moments are unix seconds, 0 for never.
 
@@ -36,7 +36,7 @@ class UnknownGroupRow:
     left_at: int = 0
 
 
-_FIELDS = [unknown_groups.c[name] for name in UnknownGroupRow.__slots__]
+_FIELDS = [unknown_groups.c[name] for name in UnknownGroupRow.__match_args__]
 
 
 def find_group(connection: Connection, mark: bytes) -> UnknownGroupRow | None:
@@ -47,7 +47,7 @@ def find_group(connection: Connection, mark: bytes) -> UnknownGroupRow | None:
 
 def put_group(connection: Connection, row: UnknownGroupRow) -> None:
     """Keep *row*; the box of a group that is known already stays as it was."""
-    connection.execute(_PUT, {name: getattr(row, name) for name in UnknownGroupRow.__slots__})
+    connection.execute(_PUT, {name: getattr(row, name) for name in UnknownGroupRow.__match_args__})
 
 
 def list_since(connection: Connection, *, before: int, limit: int) -> Sequence[UnknownGroupRow]:
@@ -63,5 +63,5 @@ def drop_group(connection: Connection, mark: bytes) -> None:
 
 
 def _group(row: Row[Any]) -> UnknownGroupRow:
-    found = {name: getattr(row, name) for name in UnknownGroupRow.__slots__}
+    found = {name: getattr(row, name) for name in UnknownGroupRow.__match_args__}
     return UnknownGroupRow(**{**found, "mark": bytes(row.mark), "box": bytes(row.box)})

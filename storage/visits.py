@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, TextClause, delete, select, text
 
+from bot.frozen import frozen
 from storage.dialect import change_rows, look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, Place, Slice, read_rows, read_slice
@@ -23,7 +23,7 @@ _REWRITE = text("UPDATE visits SET box = :box, unsent = :unsent WHERE actor = :a
 _SETTLE = text("UPDATE visits SET unsent = :unsent WHERE actor = :actor AND box = :box")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SealedVisit:
     """A visit as it lies in the store."""
 

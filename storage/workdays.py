@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, text
 
+from bot.frozen import frozen
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import workdays
@@ -18,7 +18,7 @@ _PUT = text(
 ).bindparams(bindparam("day", type_=workdays.c.day.type), bindparam("is_workday", type_=workdays.c.is_workday.type))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedDay:
     """A day that is a working day, or none, whatever the public calendar says."""
 

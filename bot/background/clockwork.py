@@ -8,17 +8,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from bot.causes import cause_of
 from bot.clock import Clock
+from bot.frozen import frozen
 from bot.logs import describe_fault
 from storage.errors import StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """Something to do every *every* seconds, counted from its last end."""
 

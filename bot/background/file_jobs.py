@@ -14,7 +14,6 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeAlias
 
@@ -37,6 +36,7 @@ from bot.desk.safe import Safe
 from bot.encryption.errors import KeyForgottenError, SealBrokenError
 from bot.encryption.places import Table
 from bot.encryption.session import SessionKeys
+from bot.frozen import frozen
 from bot.logs import describe_fault
 from storage import files
 from storage.damage import DamagedRow
@@ -65,12 +65,12 @@ PAUSE = 20
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotYet:
     """Telegram did not hand the file out now; it may later."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Never:
     """Telegram will not hand the file out."""
 
@@ -79,7 +79,7 @@ Fetched: TypeAlias = bytes | NotYet | Never
 Scrub: TypeAlias = Callable[[bytes, FileJob], Awaitable[Cleaned | RefusedFile]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileInWork:
     """A file in work: who waits for it, and since when (by the clock's `monotonic`)."""
 

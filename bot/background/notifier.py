@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
@@ -36,6 +35,7 @@ from bot.desk.parcels.values import Later, Parcel
 from bot.desk.people import GroupStanding
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
+from bot.frozen import frozen
 from bot.logs import describe_fault
 from storage import outbox
 from storage.engine import Database
@@ -58,7 +58,7 @@ STORE_BACK_OFF = 1.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """An item and what it is about; no parcel when it is about nothing any more, or (`broken`) cannot be opened.
 

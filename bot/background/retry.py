@@ -20,11 +20,11 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.background.sender import Rejection
 from bot.desk.outgoing.albums import Form
+from bot.frozen import frozen
 from bot.terms import SetAside, Suspension
 
 FIRST_PAUSE = 3.0
@@ -63,7 +63,7 @@ OF_THE_FILE = frozenset(
 """What is said about the form in which a file went, and not about the chat or the line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """One refused try: how many tries that makes, how many answers were lost (both with this one), and for how long.
 
@@ -82,21 +82,21 @@ class Trial:
     fraction: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Again:
     """This item alone is tried again after `pause` seconds."""
 
     pause: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaneRests:
     """Nothing goes in the lane for `pause` seconds; nobody needs to be told."""
 
     pause: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaneWaits:
     """The chat takes nothing: one item looks again after `pause` seconds; admins are told once."""
 
@@ -104,7 +104,7 @@ class LaneWaits:
     pause: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KindWaits:
     """The chat takes no files: they wait as a lane does, all else goes on."""
 
@@ -112,14 +112,14 @@ class KindWaits:
     pause: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaneCloses:
     """The bot is not in the chat any more: nothing is tried until somebody lets it in."""
 
     reason: Suspension
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GiveUp:
     """The item is set aside, and whoever waits for it is told."""
 

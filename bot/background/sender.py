@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol, TypeAlias
 
 from bot.desk.parcels.values import Parcel
 from bot.desk.people import GroupStanding
+from bot.frozen import frozen
 
 
 class Rejection(Enum):
@@ -55,7 +55,7 @@ class Rejection(Enum):
     """Which group it goes to cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Posted:
     """One message of ours that now stands in a chat; `part` numbers those of a card from 1, and is 0 for others."""
 
@@ -64,7 +64,7 @@ class Posted:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftFile:
     """A file of several, by its id and its number, that was refused in every form while others went on."""
 
@@ -73,7 +73,7 @@ class LeftFile:
     why: Rejection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivered:
     """All of the parcel has arrived, but for the files that were `left`.
 
@@ -86,7 +86,7 @@ class Delivered:
     closed: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotDelivered:
     """It did not arrive, or not all of it: `posts` did, and files were `left`, before that.
 
@@ -105,7 +105,7 @@ class NotDelivered:
     topic: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Migrated:
     """The group is a supergroup now, under another id."""
 

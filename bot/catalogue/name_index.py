@@ -20,6 +20,7 @@ from itertools import product
 from typing import Literal
 
 from bot.folding import fold, readings, within
+from bot.frozen import frozen
 
 Kind = Literal["oblast", "city", "district"]
 
@@ -46,7 +47,7 @@ _CASE_ENDINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """One name of a place: whose it is, what kind of place bears it, and whether it is a less likely meaning."""
 

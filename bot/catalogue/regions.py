@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from bot.catalogue.name_index import Kind, Name, NameIndex
 from bot.catalogue.reading import CatalogueError, Words, read_data, words
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Region:
     """One of the 17 oblasts and 3 cities; its names are printed in the nominative, after a label."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from bot.catalogue.reading import Words, read_data, words
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CatalogueEntry:
     """One thing that a citizen can choose: its label fits a button, its hint explains it under the list."""
 
@@ -20,7 +21,7 @@ class CatalogueEntry:
     hint: Words | None = field(default=None, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Spheres:
     groups: tuple[CatalogueEntry, ...]
     by_group: Mapping[str, tuple[CatalogueEntry, ...]]

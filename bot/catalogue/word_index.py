@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.catalogue.word_forms import KnownWord, shortened
 from bot.folding import readings, within
+from bot.frozen import frozen
 
 _LONGEST_TEXT = 400  # characters; chosen: of a longer story only the beginning is read
 _SLIPS_READ_IN = 6  # words: in a longer text only words without a slip are looked for
@@ -33,7 +33,7 @@ Known = Mapping[KnownWord, int]
 """The known words that a typed word can be a form of, each with how much speaks for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """What a text can mean; `sure` when it names one thing and does not merely hint at it."""
 
@@ -41,7 +41,7 @@ class Meant:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the data file: whose it is (nobody's, when it means nothing), and whether it only hints.
 
@@ -67,7 +67,7 @@ def read_phrases(text: str, sets: Mapping[str, tuple[KnownWord, ...]], *, is_rus
     return tuple(tuple(place(spelled) for spelled in phrase.split()) for phrase in text.split(" & "))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Match:
     """An entry at its places in the text, and how much of the text speaks for it."""
 

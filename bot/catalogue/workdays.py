@@ -9,16 +9,17 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, cast
+
+from bot.frozen import frozen
 
 
 class _PublicDays(Protocol):
     def is_working_day(self, key: date) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedDays:
     """What has been changed in the public calendar."""
 

@@ -10,7 +10,6 @@ import asyncio
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from bot.commands.jumps import jump_bot
 from bot.commands.play import open_playground, stay_open
 from bot.commands.running import FAILED, OK, run_until_ended
 from bot.errors import AdaldyqError
+from bot.frozen import frozen
 from bot.localisation import Texts
 from bot.playground import Group, JumpingClock, Message, Person, Playground, refuse_beside_real_token
 from bot.playground.driving import Driver, Receipt, Way
@@ -27,7 +27,7 @@ PATIENCE = 30.0  # seconds; chosen: a busy machine is slow, and a broken demo mu
 WIDTH = 100  # characters, a usual terminal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """What one citizen does, and what an officer answers."""
 

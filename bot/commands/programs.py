@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OptionalProgram:
     """One program, under any of its *names*; *missed* says what does not work without it, and how it is had."""
 

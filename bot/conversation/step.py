@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import Effect, Hints, Paragraph, Say, View
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occasion:
     """What a step must know beside the visit and the event: the questionnaire, the day, a fresh code."""
 
@@ -20,7 +21,7 @@ class Occasion:
     draft_hours: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """The next visit and what is to be done."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from storage import audit
 from storage.audit import AuditRow
 from storage.salvage import Place
@@ -51,7 +51,7 @@ class Action(StrEnum):
     """Whoever held it has left the group."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogEntry:
     """One line of the log, opened."""
 

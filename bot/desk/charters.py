@@ -5,8 +5,6 @@ It lies sealed as whatever a person types, and is shown defanged: nothing in it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection
 
 from bot.anonymise.plain import defang, plain_text
@@ -15,6 +13,7 @@ from bot.desk.damage import DAMAGE
 from bot.desk.people import Done, PressOutcome, Refused
 from bot.desk.rules import Turn
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import Language
 from storage import charters, offices
 
@@ -23,7 +22,7 @@ LONGEST = 2000
 DROP = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CharterWish:
     """What is to become of the office's text in one language; without a text it is deleted."""
 

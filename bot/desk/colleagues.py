@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection
 
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from storage import officers
 from storage.officers import OfficerRow
 
@@ -17,7 +16,7 @@ SHOWN_BYTES = 8
 """So much of an officer's mark names them on a button: 64 bits tell the dozens of an office apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colleague:
     """An officer of the office, and the digits by which a button names them."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Id, Number
 from bot.desk.list_presses import OfficerDigits
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendToExpert:
     """The case goes to the expert whose mark begins so."""
 
@@ -18,7 +18,7 @@ class SendToExpert:
     expert: OfficerDigits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenFile:
     """Let the case's expert see its citizen's file `n` of message `seq` of the talk, or of the case itself."""
 
@@ -28,7 +28,7 @@ class OpenFile:
     n: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgreeAsExpert:
     """Be the expert that the link asks for."""
 
@@ -36,7 +36,7 @@ class AgreeAsExpert:
     link: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefuseAsExpert:
     """Do not be the expert that the link asks for."""
 
@@ -44,7 +44,7 @@ class RefuseAsExpert:
     link: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendAsExpert:
     """Send the opinion `seq` on the case to its office."""
 
@@ -53,7 +53,7 @@ class SendAsExpert:
     seq: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropAsExpert:
     """Do not send the opinion `seq` on the case."""
 
@@ -62,7 +62,7 @@ class DropAsExpert:
     seq: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclineCase:
     """Give the case back to its office without an opinion."""
 

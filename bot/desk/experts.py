@@ -8,7 +8,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -21,6 +20,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import ExpertField
 from storage import experts
 from storage.experts import ExpertLinkRow, ExpertRow
@@ -32,7 +32,7 @@ SHOWN_BYTES = 8
 """So much of an expert's mark names them on a button: 64 bits tell the dozens of an office apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expert:
     """One expert of `region`, and the digits by which a button names them."""
 
@@ -47,7 +47,7 @@ class Expert:
         return name_of(self.officer)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invitation:
     """What a link asks: to be an expert of `region` in `field`."""
 

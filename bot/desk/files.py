@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, TypeAlias
 
@@ -21,6 +21,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import RowKey, Safe
 from bot.encryption.places import Field, Table
 from bot.encryption.session import SessionKeys
+from bot.frozen import frozen
 from bot.terms import Cleaning
 from storage import files
 from storage.errors import RowDamagedError
@@ -34,7 +35,7 @@ MOST_BYTES = 20 * 1024 * 1024
 """What a bot may download, by the Bot API's getFile."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileJob:
     """What cleaning one file needs. `case_id` and `seq` are set when an officer sent it for a case's talk."""
 
@@ -47,7 +48,7 @@ class FileJob:
     seq: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CleanFacts:
     """What posting a clean copy needs beside its bytes."""
 
@@ -61,7 +62,7 @@ class CleanFacts:
     duration: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """The file was not taken: the ends of the text keys `file.why_…` and `file.do_…`."""
 
@@ -73,7 +74,7 @@ Settle: TypeAlias = Callable[[Connection], bool]
 """Ends a job in the store; False when its file was dropped meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CleanFile:
     """A clean copy, opened."""
 

@@ -6,7 +6,6 @@ kept: a moment would help to tell whose account it was (promise P3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -17,6 +16,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, RowKey, Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from storage import cases, history
 from storage.cases import CaseRow
 from storage.history import HistoryRow
@@ -88,7 +88,7 @@ class Happening(StrEnum):
     """Its citizen has told the head that somebody does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryEntry:
     """One thing that was done. `by` is None for the citizen's own; `about` names a region, a body, a day, a number.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,12 +12,13 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import OfficeRole
 from storage import admins, roles
 from storage.roles import RoleRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleHolder:
     """Who holds `role` in `region`; `started` when they have opened their private chat with the bot.
 

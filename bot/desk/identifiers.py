@@ -7,9 +7,9 @@ are loaded when they are first asked for, or beside the first answers (`load_rul
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.conversation.questionnaire.review import Finding
+from bot.frozen import frozen
 
 TEXTS = {
     "PHONE": "phone",
@@ -61,7 +61,7 @@ OFFICIAL = frozenset({"person", "role"})
 """What names an official stands in almost every answer: warned of each time, nobody would read the warning."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telltale:
     """The kinds in an office's words by which somebody is known: what `surely` tells who, and what `perhaps` does."""
 

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Number
+from bot.frozen import frozen
 
 OfficerDigits = Annotated[str, Fits("[0-9a-f]{16}")]
 """The beginning of an officer's mark: 64 bits tell the dozens of an office apart."""
@@ -36,7 +36,7 @@ class Turning(StrEnum):
     LATER = "on"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnList:
     """Show the page of the list before or after the case whose term ends on `due_on` and whose number is `number`.
 
@@ -51,7 +51,7 @@ class TurnList:
     officer: OfficerDigits | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnFound:
     """Show the `page` of what the search found, counted from nought."""
 
@@ -60,7 +60,7 @@ class TurnFound:
     page: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PickTemplate:
     """Post the text of the ready answer, to be copied."""
 
@@ -68,7 +68,7 @@ class PickTemplate:
     template: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropTemplate:
     """Delete the ready answer; not `sure`, it asks first."""
 
@@ -77,7 +77,7 @@ class DropTemplate:
     sure: Annotated[bool, Flag("yes")] = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowAgain:
     """Bring the case, which is still the presser's to answer, into their private chat once more."""
 

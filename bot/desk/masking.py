@@ -8,15 +8,15 @@ and numbers of cases go, for they open and name cases.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.desk.identifiers import find_identifiers, find_people
 from bot.encryption.codes import find_long_numbers
+from bot.frozen import frozen
 from storage.cases import NUMBER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hidden:
     """Something stood here that is not shown; `kind` ends the key `mask.…` of what stands in its place."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from sqlalchemy import Connection
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import KAZAKHSTAN, day_in_kazakhstan
+from bot.frozen import frozen
 from storage.office_ways import get_ways
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeHours:
     """From when and until when an office is at work, by the clocks of Kazakhstan, on every working day."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
 from bot.errors import AdaldyqError
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Officer:
     """Who acts: a real person's account, never an anonymous admin's."""
 
@@ -48,7 +49,7 @@ THE_BOT = Officer(0, "bot")
 """What comes with time and is nobody's deed: the office reads that the bot did it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Presser:
     """Who decides about offices and admins, in which chat; `leads` when Telegram names them its administrator."""
 
@@ -57,7 +58,7 @@ class Presser:
     leads: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """One message in one chat."""
 
@@ -78,7 +79,7 @@ class Spot:
         return self.message if self.chat == chat else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupPress:
     """A button was pressed under the message at *spot*; the press names the real person.
 
@@ -91,7 +92,7 @@ class GroupPress:
     heirs: GroupStanding = GroupStanding.UNASKED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """A press did what its button says; `key` is the text to answer it with."""
 
@@ -99,7 +100,7 @@ class Done:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """A press or a command did nothing; `key` is the text that says why."""
 

@@ -8,13 +8,13 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Fits, Flag, Id, Name, Number, Reader, spell
 from bot.desk.expert_presses import ExpertPress, OpenFile, SendToExpert
 from bot.desk.list_presses import OfficerDigits, PagePress, ShowAgain, TemplatePress
+from bot.frozen import frozen
 from bot.terms import Result
 
 CommandName = Annotated[str, Fits("[a-z0-9_]{1,32}")]
@@ -66,7 +66,7 @@ class CardPage(StrEnum):
     """Whether it is spam is asked once more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkOn:
     """Do `act` with the case."""
 
@@ -75,7 +75,7 @@ class WorkOn:
     case: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowPage:
     """Let the post that is pressed show other buttons of the case."""
 
@@ -84,7 +84,7 @@ class ShowPage:
     case: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendOn:
     """The case is not the office's to decide: the competent `body` of the catalogue has it."""
 
@@ -93,7 +93,7 @@ class SendOn:
     body: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CloseAs:
     """The case is closed with `result`."""
 
@@ -102,7 +102,7 @@ class CloseAs:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandTo:
     """The case goes to the officer whose mark begins so."""
 
@@ -111,7 +111,7 @@ class HandTo:
     officer: OfficerDigits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendReply:
     """Send the words `seq` of the case to its citizen; not `sure`, what speaks against it is told first."""
 
@@ -121,7 +121,7 @@ class SendReply:
     sure: Annotated[bool, Flag("yes")] = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendQuestion:
     """Send the words `seq` of the case to its citizen as a question."""
 
@@ -131,7 +131,7 @@ class SendQuestion:
     sure: Annotated[bool, Flag("yes")] = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeBack:
     """The words `seq`, which were sent moments ago, are not to reach the citizen after all."""
 
@@ -140,7 +140,7 @@ class TakeBack:
     seq: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropReply:
     """Do not send the words `seq` of the case."""
 
@@ -149,7 +149,7 @@ class DropReply:
     seq: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenContacts:
     """Ask for the contacts of the case's citizen."""
 
@@ -157,7 +157,7 @@ class OpenContacts:
     case: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GiveReason:
     """The words that were written for this wish are the presser's."""
 
@@ -165,7 +165,7 @@ class GiveReason:
     wish: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgreeToMove:
     """Let the region move to the group that asked for it: what hangs from before moves had ids is too old for a yes."""
 
@@ -173,7 +173,7 @@ class AgreeToMove:
     region: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RepeatCommand:
     """Give this command: again, by name, after an anonymous admin gave it, or with the argument that it lacked.
 
@@ -185,7 +185,7 @@ class RepeatCommand:
     argument: Argument = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TryItem:
     """Send the outbox item again that was set aside."""
 
@@ -193,7 +193,7 @@ class TryItem:
     item: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropItem:
     """Do not send the outbox item that was set aside, ever."""
 
@@ -201,7 +201,7 @@ class DropItem:
     item: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendAsHead:
     """Send the head's own words `seq` of the case to its citizen."""
 
@@ -210,7 +210,7 @@ class SendAsHead:
     seq: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropAsHead:
     """Do not send the head's own words `seq` of the case."""
 
@@ -219,7 +219,7 @@ class DropAsHead:
     seq: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnbindGroup:
     """Let the group where this is pressed not serve the region any more."""
 
@@ -227,7 +227,7 @@ class UnbindGroup:
     region: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfirmMove:
     """Let the region of the move go to the group that the message named."""
 
@@ -235,7 +235,7 @@ class ConfirmMove:
     move: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StopDeed:
     """Stop the move, or take back what an admin did, that has this id."""
 
@@ -243,7 +243,7 @@ class StopDeed:
     deed: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveAdmin:
     """Take the admin whose mark begins so the rights; not `sure`, it asks first."""
 

@@ -9,7 +9,7 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -24,13 +24,14 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Field, Table
+from bot.frozen import frozen
 from bot.terms import Side, Status
 from storage import cases, outbox, referrals
 from storage.cases import CaseRow
 from storage.referrals import ReferralRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Referral:
     """With whom a case is, and until when. `draft` numbers the opinion `text` that they have not sent yet.
 
@@ -110,7 +111,7 @@ def rewrite_referral(connection: Connection, row: CaseRow, referral: Referral, t
     keep_referral(connection, row, referral, turn, look_on=look_on)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenableFile:
     """File `n` of message `seq` of the talk, or of the case itself; `later` counts the messages, 0 for the case."""
 

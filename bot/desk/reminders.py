@@ -10,12 +10,12 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.catalogue import spheres
 from bot.catalogue.workdays import WorkCalendar
 from bot.desk.status import NEW, UNANSWERED
+from bot.frozen import frozen
 from bot.terms import Kind, Reminder
 from storage.cases import CaseRow
 
@@ -31,7 +31,7 @@ LOOK_AHEAD = timedelta(days=4)
 """A weekend and two changed days."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A case whose term runs since `begun`, and the calendar that it is counted by."""
 

@@ -11,7 +11,7 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.status import ANSWERABLE
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import Chore, Desk, OfficeRole
 from storage import cases, chores, offices, roles
 from storage.roles import RoleRow
@@ -154,7 +155,7 @@ def _let_wait(connection: Connection, region: str, turn: Turn, *, told: bool) ->
         alert_admins(connection, "a.past_waits", {"region": region, "numbers": spell_numbers(found)}, turn)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadGaps:
     """The regions with a group whose office has no head, and those whose head cannot be written to."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from bot.chance import Chance
 from bot.clock import day_in_kazakhstan
 from bot.departures import Departures
 from bot.desk.safe import Safe
+from bot.frozen import frozen
 
 WORKDAYS = 15
 """Working days until an answer is due: the term of art. 76 of the Administrative Procedural and Process-Related Code of
@@ -24,7 +24,7 @@ class Calendar(Protocol):
     def changed(self, days: ChangedDays) -> WorkCalendar: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """What the house was built with.
 
@@ -43,7 +43,7 @@ class Rules:
         return self.safe.chance
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """The turn of one transaction: the rules that hold, and the moment at which it is decided."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Self
 
 from bot.chance import Chance
@@ -16,6 +16,7 @@ from bot.encryption.envelope import Vault, new_data_key, open_field, seal_field
 from bot.encryption.errors import KeyForgottenError, SealBrokenError
 from bot.encryption.keyring import Keyring
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from storage.damage import DamagedRow
 
 NOT_OPENED = (SealBrokenError, KeyForgottenError)
@@ -28,7 +29,7 @@ WORD_BYTES = 2
 them, and none proves that a case holds a certain word."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowKey:
     """The opened data key of one row: seals and opens what belongs to it. Its repr shows the row only.
 
@@ -66,7 +67,7 @@ class RowKey:
         return f"RowKey({self.row})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Safe:
     """Marks and boxes under the keyring; what does not open is noted in `damages`."""
 

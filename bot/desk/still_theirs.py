@@ -11,7 +11,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from typing import TypeAlias
@@ -30,6 +29,7 @@ from bot.desk.referrals import is_with
 from bot.desk.rules import Turn
 from bot.desk.safety import list_unanswered
 from bot.desk.status import ANSWERABLE, UNANSWERED
+from bot.frozen import frozen
 from bot.terms import Desk, Status
 from storage import cases, experts, listing, offices, outbox, referrals, roles, safety
 from storage.cases import CaseRow
@@ -54,7 +54,7 @@ class OwedAs(Enum):
     EXPERT = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TheirCase:
     """A case that waits for somebody's answer in their private chat."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from storage import wishes
 
 WISH_LASTS = timedelta(hours=1)
@@ -41,7 +42,7 @@ class Wanted(StrEnum):
     """Why the group gets a case that was sent past it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """Who wants what of which case since when (unix seconds); `words` once they came from somebody without a name."""
 

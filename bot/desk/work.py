@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,12 +11,13 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Field, Table
+from bot.frozen import frozen
 from bot.terms import Result
 from storage import cases
 from storage.cases import CaseRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """The office's side of a case. `answered` is the number of the last answer in the talk, `answered_by` who sent it.
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.chance import Chance
+from bot.frozen import frozen
 from bot.terms import Likeness
 
 LENGTH = 20  # five groups of four; their 63 bits cannot be guessed where attempts are counted
@@ -47,7 +47,7 @@ NEARLY = range(18, 23)
 """Digits in a row that are a code with up to two of them left out or doubled."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundCode:
     """Where a code stands in a text; `code` is None when it has a slip in it, and no case can have it."""
 
@@ -112,7 +112,7 @@ def _find_slip(text: str, windows: list[_Window]) -> FoundCode | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Window:
     """Whole groups of digits, 20 digits together, and where they stand."""
 

@@ -5,8 +5,6 @@ Destroying a row's wrapped data key shreds all its fields at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.chance import Chance
@@ -15,6 +13,7 @@ from bot.encryption.errors import SealBrokenError
 from bot.encryption.keyring import WRAPPED_BYTES, Keyring
 from bot.encryption.padding import pad, unpad
 from bot.encryption.places import Table
+from bot.frozen import frozen
 
 
 def new_data_key(chance: Chance) -> bytes:
@@ -36,7 +35,7 @@ def open_field(data_key: bytes, box: bytes, *, table: Table, row: str, field: st
     return unpad(open_box(AESGCM(data_key), box[1:], place=place))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vault:
     """Seals small rows that are no case: each box carries its own wrapped data key."""
 

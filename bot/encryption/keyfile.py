@@ -15,13 +15,13 @@ import json
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 
 from bot.encryption.errors import KeyFileError
+from bot.frozen import frozen
 
 LARGEST = 64 * 1024  # bytes; chosen: room for hundreds of keys, and a wrong path to something huge is not read
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -50,7 +50,7 @@ def _checksum(content: Mapping[str, Any]) -> str:
     return digest.finalize()[:8].hex()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyFile:
     """The file at *path*, called *name* in words, whose faults are of class *fault*."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, assert_never
 
@@ -27,6 +26,7 @@ from bot.desk.outgoing import chats
 from bot.desk.people import Officer, Refused
 from bot.desk.presses import RepeatCommand, StopDeed, UnbindGroup, spell_staff_press
 from bot.desk.rules import Rules, Turn
+from bot.frozen import frozen
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.posts import Post
 from bot.gateway.wording import BOTH, Words
@@ -40,7 +40,7 @@ NOBODY = Officer(0, "")
 """Who gives a command that anybody may give: no name is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A command as it was given: its name, in which chat, by whom, and what followed the name.
 
@@ -54,7 +54,7 @@ class Asked:
     replied: Officer | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommandEffect:
     """What a command changes, as a transaction function: its answer is owed in the same transaction."""
 

@@ -9,7 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from sqlalchemy import Connection
@@ -41,6 +40,7 @@ from bot.desk.presses import (
     spell_staff_press,
 )
 from bot.desk.rules import Rules, Turn
+from bot.frozen import frozen
 from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.commands import CommandEntry, GoOn, May, Means, Scope, admin_help
 from bot.gateway.incoming import read_command
@@ -60,7 +60,7 @@ ANYBODYS_A_MINUTE, ADMINS_A_MINUTE = 3, 10
 bots): what anybody can ask for leaves most of them to cards, and an admin who tries out names is not held up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommandDone:
     """A command or press in a group: its update's mark, what was asked, what follows, and in place of which message.
 

@@ -7,7 +7,6 @@ the texts. docs/operations.md says how one is added.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from typing import TypeAlias
@@ -18,6 +17,7 @@ from bot.desk.citizens.intake import HIGHEST_MOST_FILES, Intake
 from bot.desk.groups.admins import LINK_PREFIX
 from bot.desk.groups.observers import OBSERVER_PREFIX
 from bot.desk.list_presses import CaseList
+from bot.frozen import frozen
 from bot.gateway import arguments, office_experts, office_roles
 from bot.gateway.admin import AdminDesk, Asked, CommandEffect
 from bot.gateway.charter_desk import CharterDesk
@@ -60,14 +60,14 @@ class May(Enum):
     ADMIN = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoOn:
     """The conversation has the answer; `first` is said before it."""
 
     first: Post | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Means:
     """What commands and presses are carried out with; `welcome` gives an admin's chat its menu, some time later."""
 
@@ -92,7 +92,7 @@ class Means:
 CarryOut: TypeAlias = Callable[[Means, Asked], Awaitable[Post | CommandEffect | GoOn]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommandEntry:
     """One command in one scope. Its text, in menus and in /help, is `cmd.<name>`."""
 
@@ -113,7 +113,7 @@ class CommandEntry:
         return f"cmd.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commands:
     """The table, and the ways to look into it."""
 

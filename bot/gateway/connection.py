@@ -11,18 +11,18 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import cast
 
 import httptools
 
+from bot.frozen import frozen
 from bot.gateway.silence import NoAnswerError, Silence
 
 FINAL = 200
 """Statuses below it announce an answer and are none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HttpAnswer:
     """What came back; the kind of the content without its parameters."""
 

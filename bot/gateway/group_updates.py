@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -17,6 +16,7 @@ from bot.desk.outgoing.items import SayInChat
 from bot.desk.outgoing.posting import tell_chat
 from bot.desk.people import GroupPress, PressOutcome, Refused
 from bot.desk.rules import Turn
+from bot.frozen import frozen
 from bot.terms import Language
 from storage import updates
 
@@ -24,7 +24,7 @@ TakeReply: TypeAlias = Callable[[Connection, Reply, Turn], None]
 DecidePress: TypeAlias = Callable[[Connection, GroupPress, Turn], PressOutcome]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupUpdate:
     """Where an update comes from: its mark, and whether the group has a public name now."""
 

@@ -6,7 +6,7 @@ Only text or caption becomes a string; names, usernames, files, places and entit
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram import Message, MessageEntity, Update
 
@@ -25,6 +25,7 @@ from bot.conversation.values.events import (
     Unusable,
 )
 from bot.desk.citizens.arrivals import Arrival, TelegramFile
+from bot.frozen import frozen
 
 _MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}", re.ASCII)
 _COMMAND = re.compile(r"/(\S*)(.*)", re.DOTALL)
@@ -47,7 +48,7 @@ not list is answered: a word too many harms less than silence."""
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncomingFile:
     """A file in a message."""
 
@@ -58,7 +59,7 @@ class IncomingFile:
     unique: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PressedButton:
     """Where a press came from: the query to answer and the message to edit."""
 
@@ -66,7 +67,7 @@ class PressedButton:
     message_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrivateUpdate:
     """One update of a private chat, ready for intake, with what its answer needs."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -22,6 +21,7 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.desk.people import GroupStanding
+from bot.frozen import frozen
 from bot.gateway.membership import standing_of
 from bot.gateway.transport import LostAnswerError
 
@@ -35,7 +35,7 @@ MOST_REMEMBERED = 1_000
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inquiry:
     """What came of asking, and when."""
 

@@ -7,7 +7,6 @@ are read beside the transaction that owes the answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -30,6 +29,7 @@ from bot.desk.people import Officer
 from bot.desk.presses import spell_staff_press
 from bot.desk.rules import Rules, Turn
 from bot.desk.status import UNANSWERED
+from bot.frozen import frozen
 from bot.gateway.admin import Asked, CommandEffect
 from bot.gateway.posts import Post
 from bot.gateway.wording import BOTH, Words
@@ -43,7 +43,7 @@ DIGITS = 16
 """So many digits of an officer's mark stand on a button."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchAnswer:
     """What a search found for which office; None where it does not hold any more, or was another's."""
 

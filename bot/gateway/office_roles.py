@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import Connection
@@ -24,6 +24,7 @@ from bot.desk.holders import RoleHolder
 from bot.desk.outgoing import chats
 from bot.desk.people import GroupStanding, Officer
 from bot.desk.rules import Rules, Turn
+from bot.frozen import frozen
 from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.membership import standing_of
@@ -44,7 +45,7 @@ _WANTED = re.compile(r"(\w+)(?:[\s-]+([1-9]\d{0,18}))?(?:\s+([^\d\s][^\n]{0,99})
 _NAMES = {OfficeRole.HEAD: "head", OfficeRole.CONTACTS: "contacts", OfficeRole.CURATOR: "curator", None: "none"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleWish:
     """The role that is to be given, None to take it, and to whom where that was written as a number.
 

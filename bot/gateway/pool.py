@@ -13,12 +13,13 @@ import base64
 import socket
 import ssl
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from urllib.parse import quote, urlsplit
 
 from aiohappyeyeballs import start_connection
 
+from bot.frozen import frozen
 from bot.gateway.connection import Connection, HttpAnswer
 from bot.gateway.silence import NoAnswerError, Silence
 from bot.proxy import USUAL_PORTS, Proxy
@@ -33,7 +34,7 @@ PROXY_AUTHENTICATION_REQUIRED = 407
 _AS_IT_IS = "%/:=&?~#+!$,;'@()*[]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Endpoint:
     """Where a connection leads."""
 
@@ -47,7 +48,7 @@ class Endpoint:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebAddress:
     """A URL, taken apart; what is asked there holds the token."""
 

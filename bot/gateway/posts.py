@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from telegram import InlineKeyboardMarkup
 
+from bot.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class PressAnswer:
     """What the presser sees at the top of the screen; what matters, as a refusal does, waits until it is closed."""
 
@@ -15,7 +15,7 @@ class PressAnswer:
     stays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """One message to send: text, buttons, the message that it answers.
 

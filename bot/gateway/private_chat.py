@@ -23,6 +23,7 @@ from bot.conversation.values.effects import (
     Show,
 )
 from bot.desk.citizens.arrivals import Decision
+from bot.frozen import frozen
 from bot.gateway.asides import Asides
 from bot.gateway.calls import Calls, Keyboard
 from bot.gateway.erasing import ChatEraser
@@ -34,7 +35,7 @@ from bot.gateway.wording import FoldedStretch, Words, split
 from bot.terms import Language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spoken:
     """One message; in place of the message *instead*, when there is one."""
 
@@ -44,7 +45,7 @@ class Spoken:
     folds: tuple[FoldedStretch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentFile:
     """One file of the office, the *at*-th of case *number*."""
 

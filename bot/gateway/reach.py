@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from telegram import Bot
@@ -12,6 +11,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from bot.errors import AdaldyqError
+from bot.frozen import frozen
 from bot.gateway.silence import explain
 from bot.gateway.transport import BotApiRequest
 from bot.settings import Settings
@@ -21,7 +21,7 @@ class UnreachableError(AdaldyqError):
     """Telegram refuses the bot or does not answer; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reached:
     """What Telegram says of the bot: its @name without the @, and the host of its webhook, if one is set."""
 

@@ -12,12 +12,13 @@ somebody looks at the screen, and what is given up is shown again by their next 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 from telegram.error import TelegramError
 
 from bot.background.sender import Rejection
+from bot.frozen import frozen
 from bot.gateway.outcomes import rejection_of, seconds_of
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 60.0
@@ -43,7 +44,7 @@ class Setback(Enum):
     """Its answer was lost: it may have arrived."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tries:
     """How often one message has failed, how many of its answers were lost, and when it was first tried."""
 

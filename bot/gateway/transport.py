@@ -10,7 +10,6 @@ import io
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 import httpx
@@ -18,6 +17,7 @@ from telegram._utils.types import ODVInput  # PTB spells its overridable time-ou
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.frozen import frozen
 from bot.gateway.pool import Pool, address_of
 from bot.gateway.silence import NoAnswerError, Silence, refuse_stranger
 from bot.proxy import Proxy
@@ -39,7 +39,7 @@ class LostAnswerError(NetworkError):
     """The request went out and no answer came: whether it had its effect is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JsonBody:
     """Parameters that are plain JSON values already."""
 

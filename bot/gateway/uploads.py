@@ -9,7 +9,7 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 
 from telegram import (
@@ -28,6 +28,7 @@ from bot.background.retry import OF_THE_FILE, other_form
 from bot.background.sender import LeftFile, Rejection
 from bot.desk.files import CleanFile
 from bot.desk.outgoing.albums import Form, sent_as
+from bot.frozen import frozen
 from bot.gateway.outcomes import rejection_of
 
 LoadFiles: TypeAlias = Callable[[Sequence[str]], Awaitable[list[CleanFile]]]
@@ -46,7 +47,7 @@ LEFT_OUT = (OF_THE_FILE | {Rejection.UNNAMED, Rejection.MALFORMED}) - {Rejection
 """What is said of one file alone: the others of its parcel go on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """How files are named: `name-1.jpg` and on from *first*; *caption* stands under the first."""
 
@@ -55,7 +56,7 @@ class Naming:
     caption: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilePlace:
     """Where files go: the chat, the message that they answer, the topic of a forum."""
 
@@ -64,7 +65,7 @@ class FilePlace:
     thread: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberedFile:
     """A file, its number among those that came together, and the form in which it goes now."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, assert_never
 
@@ -23,6 +22,7 @@ from bot.conversation.values.effects import (
     Say,
     View,
 )
+from bot.frozen import frozen
 from bot.graphemes import is_boundary, last_boundary
 from bot.localisation import Texts
 from bot.terms import ExpertField, Language, OfficeRole
@@ -42,7 +42,7 @@ HEADINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoldedStretch:
     """A stretch of a text that Telegram shows folded: where it begins and how long it is, in UTF-16 code units."""
 
@@ -55,7 +55,7 @@ class FoldedStretch:
         return {"type": "expandable_blockquote", "offset": self.offset, "length": self.length}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A view as one text."""
 

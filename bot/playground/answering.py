@@ -9,9 +9,9 @@ Rules
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from bot.frozen import frozen
 from bot.playground.bodies import ReceivedBody, read_body
 from bot.playground.calls import Call, Violation
 from bot.playground.errors import FloodError, RefusedCallError, ViolationError, violation
@@ -25,7 +25,7 @@ from bot.playground.world import World
 NGINX_502 = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n</body>\r\n</html>\r\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrived:
     """One HTTP request for a method, as it arrived."""
 
@@ -35,7 +35,7 @@ class Arrived:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServerReply:
     """What goes back over HTTP; `text` None means that the connection is dropped."""
 

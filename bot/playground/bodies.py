@@ -4,19 +4,19 @@ import json
 import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import content_disposition_filename, parse_content_disposition
 
+from bot.frozen import frozen
 from bot.playground.calls import Upload
 from bot.playground.errors import violation
 
 BOUNDARY = re.compile(r'boundary="?([^";]+)"?', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceivedBody:
     """The parameters and files of one call; values from forms are still text."""
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.frozen import frozen
 from bot.playground.shapes import Json
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upload:
     """A file inside a multipart body."""
 
@@ -45,7 +46,7 @@ class Call:
         return self.method != "getUpdates" or bool(self.answer and self.answer.get("result"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """A call that no correct bot makes."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from bot.frozen import frozen
 from bot.localisation import Texts
 from bot.playground.people import PrivateChat
 from bot.playground.presses import Press
@@ -23,7 +23,7 @@ SEND = "send:"
 """How the choice of the send button begins; the fingerprint of its preview follows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """What a citizen answers, by the names of the choices; and the story, where words are due."""
 

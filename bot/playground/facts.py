@@ -8,10 +8,10 @@ Rules
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from bot.frozen import frozen
 from bot.playground.errors import violation
 from bot.playground.shapes import Check, Json, check_of_field, check_of_type, the_facts
 
@@ -26,7 +26,7 @@ MISSING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """One parameter of a method: how it is read from text, and checked."""
 
@@ -36,7 +36,7 @@ class Parameter:
     file_only: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MethodFacts:
     """One method: its parameters and which of them must be there."""
 

@@ -9,9 +9,10 @@ Rules
 
 import base64
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.clock import Clock
+from bot.frozen import frozen
 from bot.playground.errors import bad_request
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
@@ -37,7 +38,7 @@ SUFFIXES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptFile:
     """One file as the server keeps it."""
 

@@ -1,8 +1,8 @@
 """How the bot's messages come into a chat."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from bot.frozen import frozen
 from bot.playground.chats import ChatRecord, StoredMessage
 from bot.playground.entities import utf16_length
 from bot.playground.errors import bad_request, violation
@@ -14,7 +14,7 @@ from bot.playground.world import World, without_reply
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a message goes: the chat, what it answers, its topic."""
 

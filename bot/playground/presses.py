@@ -7,9 +7,10 @@ Rules
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.clock import Clock
+from bot.frozen import frozen
 from bot.playground.changes import Changes
 from bot.playground.errors import bad_request
 
@@ -18,7 +19,7 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 FIRST_QUERY = 4_382_400_000_000_000_001
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What the presser saw: nothing, a line at the top, or an alert."""
 
@@ -27,7 +28,7 @@ class Answer:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Press:
     """One press; `await press.answer` waits for the bot as long as it takes."""
 

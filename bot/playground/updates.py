@@ -13,10 +13,10 @@ import asyncio
 import json
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.clock import Clock
+from bot.frozen import frozen
 from bot.playground.changes import Changes
 from bot.playground.errors import ClosedDoorError, RefusedCallError, violation
 from bot.playground.shapes import Json, field_names
@@ -35,7 +35,7 @@ WEBHOOK_IS_SET = (
 WEBHOOK_WAS_SET = "Conflict: terminated by setWebhook request"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Update:
     """One update, already written as JSON, the *place*-th of all; *lane* is the chat whose order must be kept."""
 

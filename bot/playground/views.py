@@ -1,8 +1,9 @@
 """Messages and buttons as a person sees them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
+from bot.frozen import frozen
 from bot.playground.chats import StoredMessage
 from bot.playground.entities import utf16_part
 from bot.playground.shapes import Json
@@ -10,7 +11,7 @@ from bot.playground.shapes import Json
 MEDIA = ("photo", "document", "audio", "video", "voice", "video_note", "sticker", "contact", "location", "poll")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownButton:
     """One inline button: exactly one of data, copy_text and url is there."""
 
@@ -20,7 +21,7 @@ class ShownButton:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownEntity:
     """A part of a text that stands out: its kind (bold, expandable_blockquote, …), its place in UTF-16, its words."""
 
@@ -30,7 +31,7 @@ class ShownEntity:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One message as it stood when it was looked at; `text` is the text or the caption, `entities` what stands out."""
 

@@ -10,6 +10,7 @@ Rules
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.frozen import frozen
 from bot.playground.budgets import Budgets
 from bot.playground.changes import Changes
 from bot.playground.chats import ChatKind, ChatRecord, StoredMessage
@@ -44,7 +45,7 @@ SERVICE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody with a Telegram account."""
 

@@ -13,12 +13,12 @@ Rules
 
 import re
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, insert, inspect, text
 
+from bot.frozen import frozen
 from storage.errors import SchemaError
 from storage.schema import metadata
 
@@ -37,7 +37,7 @@ _VERSION = Table(
 """Where Alembic keeps the number of the last revision, as Alembic makes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Migrations:
     """The revisions in one folder."""
 

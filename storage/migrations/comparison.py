@@ -7,17 +7,18 @@ their arrival: a migration that forgot one of them would break a promise without
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, create_engine, inspect, text
 
+from bot.frozen import frozen
+
 Rules = set[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckRule:
     """A CHECK constraint in SQLite's words; one without a name cannot be dropped by any statement."""
 

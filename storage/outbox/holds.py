@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, select, text, update
 
+from bot.frozen import frozen
 from bot.terms import Priority, Suspension
 from storage.dialect import notify
 from storage.outbox.lanes import enter, read_suspension, refresh
@@ -19,7 +18,7 @@ _HOLD = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KindHold:
     """Why one queue of a lane waits, until when, how often that was found, and since when (in seconds)."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, false, func, insert, select, true, union_all, update
 
+from bot.frozen import frozen
 from bot.terms import OutboxState, Priority, SetAside
 from storage.dialect import notify
 from storage.outbox.lanes import enter, leave, refresh, wake
@@ -14,7 +14,7 @@ from storage.outbox.order import due_unless_held, let_followers_go
 from storage.schema import outbox
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutboxItem:
     """One thing to send. `box` is sealed; `seq` names a message of the case's talk.
 
@@ -37,7 +37,7 @@ class OutboxItem:
     not_before: int = 0
 
 
-FIELDS = [outbox.c[name] for name in OutboxItem.__slots__]
+FIELDS = [outbox.c[name] for name in OutboxItem.__match_args__]
 # What a change of an item must know of it.
 PLACE = (outbox.c.id, outbox.c.lane, outbox.c.case_id, outbox.c.priority, outbox.c.holds, outbox.c.not_before)
 
@@ -205,7 +205,7 @@ def take_item(connection: Connection, item_id: int, state: OutboxState = OutboxS
 
 def read_item(row: Row[Any]) -> OutboxItem:
     """The item in *row*, which holds FIELDS."""
-    values = {name: getattr(row, name) for name in OutboxItem.__slots__}
+    values = {name: getattr(row, name) for name in OutboxItem.__match_args__}
     box = None if row.box is None else bytes(row.box)
     reason = None if row.reason is None else SetAside(row.reason)
     return OutboxItem(**{**values, "box": box, "reason": reason})

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, func, select, update
 
+from bot.frozen import frozen
 from bot.terms import Priority, Suspension
 from storage.dialect import notify
 from storage.outbox.lanes import enter, read_suspension, refresh
 from storage.schema import lanes, outbox, queues
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldQueue:
     """A queue that waits, why, and since when (in seconds)."""
 

@@ -290,7 +290,7 @@ def read_log(connection: Connection, safe: Safe) -> list[LogEntry]:
 
 def outbox_rows(connection: Connection, state: OutboxState = OutboxState.PENDING) -> list[OutboxItem]:
     """What is in the outbox, oldest first."""
-    fields = [schema.outbox.c[name] for name in OutboxItem.__slots__]
+    fields = [schema.outbox.c[name] for name in OutboxItem.__match_args__]
     query = select(*fields).where(schema.outbox.c.state == state).order_by(schema.outbox.c.id)
     return [OutboxItem(*row) for row in connection.execute(query)]
 

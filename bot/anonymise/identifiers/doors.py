@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from bot.frozen import frozen
 
 from . import address_words as words
 from .context import before, belongs_to_paper, is_amount, is_long, word_before
@@ -68,7 +69,7 @@ _NO_HOUSE = re.compile(r"(?:19|20)\d\d|0\d*")
 _LONGEST = 44
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Street:
     """What could be a street's name: where it begins, and how much it is like one; `apart`: a comma follows it."""
 

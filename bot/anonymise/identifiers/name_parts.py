@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from .reading import read
-from .word_lists import word_set
+from .word_lists import WordBook, word_set
 
 LISTS = Path(__file__).parent / "names"
 
@@ -99,8 +99,8 @@ def _folded(name: str) -> set[str]:
     return set(read(" ".join(listed(name))).folded.split())
 
 
-def _with_spellings(words: set[str]) -> frozenset[str]:
-    return frozenset(spelling for word in words for spelling in _spellings(word))
+def _with_spellings(words: set[str]) -> WordBook:
+    return WordBook({spelling for word in words for spelling in _spellings(word)})
 
 
 _BUILT = {first + last for first, last in product(_folded("first_parts"), _folded("last_parts")) if first != last}
@@ -111,11 +111,9 @@ _DICTIONARY = frozenset(_folded("dictionary_words"))
 """Names that dictionaries know as words: typed small they are names only beside others."""
 SURNAMES = frozenset(_folded("surnames"))
 STREET_NAMES = frozenset(_folded("streets"))
-_LATIN = frozenset(latin_key(word) for word in _PLAIN | _BUILT)
+_LATIN = WordBook({latin_key(word) for word in _PLAIN | _BUILT})
 del _PLAIN, _BUILT  # two megabytes that nobody reads again
 _LATIN_ALSO = frozenset(latin_key(word) for word in ALSO_WORDS)
-HEADS = frozenset(word[:5] for word in GIVEN)
-_SHORT_HEADS = frozenset(word[:3] for word in GIVEN)
 
 _KAZAKH_CASES = word_set(
     """
@@ -232,9 +230,9 @@ def _given(folded: str, *, capital: bool) -> int:
     if folded in GIVEN:
         weak = folded in ALSO_WORDS or (not capital and folded in _DICTIONARY)
         return NamePart.GIVEN | (NamePart.WEAK if weak else 0)
-    if len(folded) < (4 if capital else 6) or folded[:3] not in _SHORT_HEADS or (not capital and folded in ALSO_WORDS):
+    if len(folded) < (4 if capital else 6) or (not capital and folded in ALSO_WORDS):
         return 0
-    stem = _stem_of(folded)
+    stem = _stem_of(folded) if GIVEN.has_beginning(folded[:3]) else ""
     if stem:
         weak = (
             stem in ALSO_WORDS

@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from bot.frozen import frozen
 
 _KAZAKH = dict(zip("әғқңөұүіһёҙї", "агкноууихези", strict=True))
 _LATIN_ODD = {"ə": "a", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "s"}
@@ -88,7 +90,7 @@ _PLAIN = _Table(lower=False)
 _FOLDED = _Table(lower=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One text in the three views above; `origin[i]` is where character *i* stands in the given text.
 

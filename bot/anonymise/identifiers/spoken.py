@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from bot.frozen import frozen
 
 from .context import before
 from .kinds import IdentifierKind, Span
@@ -97,7 +98,7 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
             yield from _phones_in(groups, folded)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Group:
     """A spoken number: its digits, and where its words begin and end."""
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-from .name_parts import GIVEN, HEADS, NamePart, part_of
+from .name_parts import GIVEN, NamePart, part_of
 from .people_words import CIVIL, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
 from .reading import Reading
 from .word_lists import word_set
@@ -42,7 +42,7 @@ class TextWords:
             elif self._capitals[place]:
                 self._kinds[place] = _capital_kind(form, plain[spans[place][0] : spans[place][1]])
                 self.seeds.append(place)
-            elif form in GIVEN or (len(form) > 5 and form[:5] in HEADS):
+            elif form in GIVEN or (len(form) > 5 and GIVEN.has_beginning(form[:5])):
                 self.seeds.append(place)
 
     def _read_small_word(self, place: int, form: str) -> None:

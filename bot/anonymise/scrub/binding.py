@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import pikepdf
 from PIL import Image
@@ -12,6 +11,7 @@ from PIL import Image
 from bot.anonymise.scrub.encoding import save_jpeg
 from bot.anonymise.scrub.faxes import pack_ink
 from bot.anonymise.scrub.page_layers import Layers, Patch, two_toned, whole_ground
+from bot.frozen import frozen
 
 POINTS = (3.0, 14400.0)  # what a side of a page may measure: PDF 1.7 (ISO 32000-1), annex C.2
 LEAST_BUDGET = 40_000  # bytes for a page; chosen: a dense page of ink takes as many, and nobody minds them
@@ -21,7 +21,7 @@ LADDER = ((1.0, 78, FINE), (1.0, 62, HALVED), (0.75, 62, HALVED), (0.75, 50, HAL
 still be read (small print at 150 dots per inch); chosen by eye. Coloured letters need colours that are fine."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """The size of a page, in points."""
 
@@ -29,7 +29,7 @@ class Leaf:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A page to bind: its size, what it shows, and how many bytes it should take if it stays legible."""
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from bot.frozen import frozen
 
 H264_KEPT = frozenset({1, 2, 3, 4, 5, 7, 8, 9, 10, 11})
 AV1_KEPT = frozenset({1, 2, 3, 4, 6, 7, 8})
@@ -25,7 +26,7 @@ class BrokenStreamError(ValueError):
     """The coded bytes do not have the structure that their codec demands."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cleaner:
     """How the head of a track and each of its frames are freed of text; both keep everything that is decoded."""
 

@@ -10,7 +10,8 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from bot.frozen import frozen
 
 CODE_PAGES = ("cp1251", "kz1048", "koi8-r", "cp866", "ptcp154", "iso8859-5")
 """Windows and its Kazakh standard, Unix mail, DOS, the older Kazakh fonts of Windows, and a norm that is hardly used.
@@ -29,7 +30,7 @@ languages and bytes without order cost 14 to 33 in the best of all."""
 LOOKED_AT = 20_000  # bytes; a code page shows itself long before
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageReading:
     """Bytes read in one code page, and what it costs to believe it."""
 

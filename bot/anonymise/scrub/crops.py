@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 from PIL import Image, ImageDraw
 
 from bot.anonymise.scrub.namespaces import PREFIXES
+from bot.frozen import frozen
 
 A = f"{{{PREFIXES['a']}}}"
 SIDES = {"l": "cropleft", "t": "croptop", "r": "cropright", "b": "cropbottom"}
@@ -33,7 +33,7 @@ WHOLE = 100_000  # thousandths of a percent
 FIXED = 65_536  # VML writes a share as a number of these parts, with an f behind it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crop:
     """The shares of a picture's width and height that are cut off (or, below zero, added) at each side."""
 

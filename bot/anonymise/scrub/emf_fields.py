@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 
 from PIL import Image
 
 from bot.anonymise.scrub.device_bitmaps import bitmap_of
 from bot.anonymise.scrub.metafile_painter import COPY
 from bot.anonymise.scrub.metafile_shapes import Box
+from bot.frozen import frozen
 
 HEAD = 8  # number and size of an order, which its own offsets count too
 GROUND, CUT, BY_NUMBER, NO_BOX = 2, 4, 0x10, 0x100
@@ -17,7 +17,7 @@ LETTERS_MOST, BOXES_MOST = 4000, 200
 WHOLE_BLEND = 0x00FF0000  # an opaque blend: no alpha of its own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BitmapField:
     """Where a bitmap is laid, in what way, and what of it is shown."""
 
@@ -26,7 +26,7 @@ class BitmapField:
     picture: Image.Image | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterLine:
     """Letters, where they stand, how wide each is, and the box around them."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import html
+
+from bot.frozen import frozen
 
 HIDING_WORDS = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0*\s*(?:[;!]|\Z)|font-size\s*:\s*0(?![.\d])"
@@ -28,7 +29,7 @@ def hides(style: str) -> bool:
     return HIDING_WORDS.search(style) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hiding:
     """The selectors that hide, each by its tag ("" for any) with its classes and its id, found by one of its words."""
 

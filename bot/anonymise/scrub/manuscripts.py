@@ -13,7 +13,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 
 from bot.anonymise.scrub.packages import ZIP_DAMAGE, check_items, read_bounded
 from bot.anonymise.scrub.traces import what_names_tell
@@ -27,6 +26,7 @@ from bot.anonymise.scrub.verdicts import (
     Removed,
     refusal,
 )
+from bot.frozen import frozen
 
 OLD = frozenset({FileKind.DOC, FileKind.XLS, FileKind.PPT})
 OPEN_DOCUMENTS = frozenset({FileKind.ODT, FileKind.ODS, FileKind.ODP})
@@ -48,7 +48,7 @@ RTF_MARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manuscript:
     """What is to be printed, under which extension, and what of the original its pages will not show."""
 

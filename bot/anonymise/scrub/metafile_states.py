@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bot.frozen import frozen
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -12,7 +12,7 @@ UNITS = {2: 10.0, 3: 1.0, 4: 25.4, 5: 2.54, 6: 2540 / 1440}
 FREE_MODES = (7, 8)  # the ones that follow window and viewport
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pen:
     """How lines are drawn; without a colour none are."""
 
@@ -20,14 +20,14 @@ class Pen:
     width: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brush:
     """How areas are filled; without a colour they are not."""
 
     colour: Colour | None = WHITE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterFont:
     """How letters are drawn: height below zero is that of the em, above zero that of the line; turn in degrees."""
 
@@ -38,7 +38,7 @@ class LetterFont:
     face: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """How the numbers of a metafile become those of its device."""
 
@@ -74,7 +74,7 @@ def joined_worlds(
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """All that is chosen; a saved state is one of these."""
 

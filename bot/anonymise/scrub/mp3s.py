@@ -11,9 +11,9 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
+from bot.frozen import frozen
 
 BITRATES = {
     1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -24,7 +24,7 @@ LETTERS = (b"Xing", b"Info", b"VBRI")
 GAP_MOST = 4096  # bytes of damage that may stand between two frames; chosen: more than two of the largest frames
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One sound frame: where it stands, its header's facts and where its parts begin."""
 
@@ -145,7 +145,7 @@ def join_frames(content: bytes, frames: list[Frame], lengths: list[int], claimed
         begin += length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrameSound:
     """The sound of a frame: how many bytes of sound before the frame's own it begins, and how many bits it takes."""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
+from bot.frozen import frozen
 
 NOTHING_LEFT = b"free"
 SHOWING = frozenset(
@@ -30,7 +31,7 @@ Turn: TypeAlias = tuple[int, int, int, int]
 UPRIGHT: Turn = (1, 0, 0, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditLine:
     """One line of an edit list: seconds, where in the medium they begin (None: nothing is shown), at which speed."""
 
@@ -39,7 +40,7 @@ class EditLine:
     is_plain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aperture:
     """The part of the coded pixels that is shown."""
 
@@ -49,7 +50,7 @@ class Aperture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Showing:
     """How a track is shown: turn (a, b, c, d of the matrix), what its edges leave, edit list, whether it is on."""
 

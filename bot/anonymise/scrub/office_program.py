@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.anonymise.scrub.verdicts import MIB
+from bot.frozen import frozen
 
 ROOM_BYTES = 192 * MIB
 """The writable folder: the file (20 MiB at most), its PDF (48), a profile (1), and what is unpacked meanwhile."""
@@ -28,7 +28,7 @@ LOOKS = ("/usr/local/share/fonts", "/etc/fonts", "/var/cache/fontconfig", "/etc/
 TRY_SECONDS = 20  # chosen: a room opens within 0.1 s; a machine that has just started has much else to do
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeProgram:
     """Where soffice.bin and bwrap are."""
 

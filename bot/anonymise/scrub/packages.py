@@ -14,6 +14,7 @@ from lxml import etree
 
 from bot.anonymise.scrub.namespaces import PACKAGE_NS, RELATIONSHIP_NS, STRICT_NS, settle_strict
 from bot.anonymise.scrub.verdicts import MIB, FileKind, Limits, RefusalReason, refusal
+from bot.frozen import frozen
 
 # Chosen against ZIP bombs: an archive of 20 MB could unpack to gigabytes, and a worker has 1 GiB.
 PARTS_MOST = 3000
@@ -23,7 +24,7 @@ SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, OverflowError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A relationship: the last word of its type, and the part it leads to (None: outside of the file)."""
 

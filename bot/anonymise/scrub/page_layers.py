@@ -10,10 +10,11 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from PIL import Image, ImageChops
+
+from bot.frozen import frozen
 
 Box: TypeAlias = tuple[int, int, int, int]
 
@@ -31,7 +32,7 @@ BESIDE_FIELD = (1, 2)  # blocks, in steps: as far as the grey within a letter is
 BLOCK = 4  # pixels; a block that is grey throughout belongs to a field, not to an edge, at 200 dots per inch
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patch:
     """*pixels* at *box* of a drawn page."""
 
@@ -39,7 +40,7 @@ class Patch:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layers:
     """A page of *size* pixels as shown: *ground* under *ink* (mode "1", ink is 0), and blank paper where neither is."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pypdfium2
 from PIL import Image
@@ -11,6 +10,7 @@ from pypdfium2 import raw
 
 from bot.anonymise.scrub.page_layers import Box
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
+from bot.frozen import frozen
 
 WHOLE_PAGE = 0.8  # of its area: scans leave a margin, or are cropped a little
 FINEST = 300  # dots per inch; a bilevel scan is drawn as fine as it is, and offices scan with at most 300
@@ -18,7 +18,7 @@ COARSEST = 150  # dots per inch; what is printed over a coarse picture must stay
 BEYOND = 2  # pixels around a picture that its soft edge may take
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedPicture:
     """A picture, or a form that holds some, at its place on the page (*bounds* in points of the page)."""
 
@@ -64,7 +64,7 @@ def placed_pictures(page: pypdfium2.PdfPage) -> Iterator[PlacedPicture]:
                 yield PlacedPicture(thing.get_bounds(), inner, is_form=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """How finely to draw a page (dots per inch), and whether it is a scan of two tones and nothing else."""
 

@@ -12,7 +12,6 @@ Rules
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 from PIL import (
     AvifImagePlugin,
@@ -30,6 +29,7 @@ from bot.anonymise.scrub.picture_marks import find_marks
 from bot.anonymise.scrub.pixels import DAMAGE, decode_upright, fit
 from bot.anonymise.scrub.tiffs import fault_of_first, find_pages, read_page, read_pages
 from bot.anonymise.scrub.verdicts import MIB, FileKind, Limits, Media, Rebuilt, RefusalReason, Removed, refusal
+from bot.frozen import frozen
 
 LOSSLESS_MOST = 6 * MIB  # chosen: a larger screenshot goes as JPEG, well below what Telegram takes as a photo
 PHOTO_MOST = 10 * MIB  # Telegram: a photo is at most 10 MB, width + height 10000, sides 20 to 1
@@ -113,7 +113,7 @@ def show_first(picture: Image.Image) -> frozenset[Removed]:
     return frozenset({Removed.ANIMATION})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Encoded:
     """A picture as bytes, with its extension and its size in pixels."""
 

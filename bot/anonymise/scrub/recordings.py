@@ -13,8 +13,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import av
 import av.error
 
@@ -28,12 +26,13 @@ from bot.anonymise.scrub.remuxing import form_of, remux
 from bot.anonymise.scrub.showing import LENIENCE, look_through, open_source
 from bot.anonymise.scrub.tracks import plan_tracks
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Media, Rebuilt, RefusalReason, Removed, refusal
+from bot.frozen import frozen
 
 DAMAGE = (av.error.FFmpegError, BrokenStreamError, IndexError, OverflowError, UnicodeDecodeError)
 CIRCLE_MOST = 640  # pixels: Telegram's largest circle
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """What the clean recording is: size in pixels where it has a picture, seconds where they are known."""
 

@@ -12,7 +12,7 @@ import logging
 import os
 import signal
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from bot.anonymise.scrub.office_program import ROOM_BYTES, OfficeProgram
@@ -27,6 +27,7 @@ from bot.anonymise.scrub.verdicts import (
     way_out,
 )
 from bot.errors import AdaldyqError
+from bot.frozen import frozen
 
 __all__ = [
     "DEFAULT",
@@ -56,7 +57,7 @@ class ScrubberError(AdaldyqError):
     """Our own scrubbing machinery failed: the file is not to blame and may be tried again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cleaned:
     """Bytes that may cross to the other side, under a neutral *extension*, and what they no longer carry."""
 
@@ -69,7 +70,7 @@ class Cleaned:
     duration: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkerAnswer:
     """What a limited process left behind: its answer if it gave one, and how it ended."""
 

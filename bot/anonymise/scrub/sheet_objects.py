@@ -12,13 +12,13 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from bot.anonymise.scrub.namespaces import PREFIXES, RELATIONSHIP_NS, split_name, tag_of
 from bot.anonymise.scrub.packages import Link, Package, parse_xml
 from bot.anonymise.scrub.verdicts import RefusalError
+from bot.frozen import frozen
 
 S = f"{{{PREFIXES['s']}}}"
 V = f"{{{PREFIXES['v']}}}"
@@ -32,7 +32,7 @@ NUMBERS = re.compile(r"\s*(\d{1,7})" + r"\s*,\s*(\d{1,7})" * 7 + r"\s*\Z")
 OBJECTS_MOST = 500  # chosen: each is a picture to be decoded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObjectPicture:
     """The picture of an object: its part, and its upper left and lower right corner (column, offset, row, offset)."""
 

@@ -13,7 +13,6 @@ Rules
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -31,6 +30,7 @@ from bot.anonymise.scrub.trees import drop, drop_all
 from bot.anonymise.scrub.unseen_cells import UnseenCells
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.wordlists import words
+from bot.frozen import frozen
 
 S = f"{{{PREFIXES['s']}}}"
 R_ID = f"{{{PREFIXES['r']}}}id"
@@ -53,7 +53,7 @@ ACTIVE_LINKS = frozenset({"control", "ctrlProp", "xlMacrosheet", "xlIntlMacroshe
 KINDS = ("worksheet", "chartsheet")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeenSheet:
     """A sheet that is seen: its title, its part, what it is, and its place among all sheets of the old book."""
 

@@ -10,8 +10,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import av
 
 from bot.anonymise.scrub.adts import head_of_adts
@@ -19,6 +17,7 @@ from bot.anonymise.scrub.mp4_boxes import UPRIGHT, Showing, Turn, read_showings
 from bot.anonymise.scrub.showing import DEMUXERS, LENIENCE, Shown, check_edits, look_through, open_source
 from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, refusal
 from bot.anonymise.scrub.wordlists import words
+from bot.frozen import frozen
 
 PICTURE_CODECS = frozenset({"h264", "hevc", "mpeg4", "av1", "vp9"})
 SOUND_CODECS = frozenset({"aac", "mp3", "opus", "alac", "pcm_s16le", "pcm_s16be"})
@@ -53,7 +52,7 @@ NO_MOVED_PICTURES = frozenset({FileKind.AVI})  # its frames have no times of the
 TRACKS_MOST = 8  # chosen: a telephone records two; of more the rest is left behind, of twice as many all is refused
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Track:
     """One track that crosses: its place in the source, what of it is shown and how, and whether its frames move."""
 
@@ -81,7 +80,7 @@ class Track:
         return hidden > 0 if self.is_picture else hidden * self.shown.longest > LENIENCE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What crosses of a recording, and whether further tracks are left behind."""
 

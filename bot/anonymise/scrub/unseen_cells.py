@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 
 from lxml import etree
@@ -22,6 +21,7 @@ from bot.anonymise.scrub.namespaces import PREFIXES
 from bot.anonymise.scrub.number_formats import CellFormats, hides
 from bot.anonymise.scrub.trees import drop
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
+from bot.frozen import frozen
 
 S = f"{{{PREFIXES['s']}}}"
 CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
@@ -32,7 +32,7 @@ OVERLAPS_MOST = 1_000_000  # chosen: merges do not lie over each other, so few a
 TEXTUAL = frozenset({"s", "str", "inlineStr", "b"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merge:
     """A merged cell: its first and last row and column."""
 

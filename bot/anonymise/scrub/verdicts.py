@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from bot.errors import AdaldyqError
+from bot.frozen import frozen
 
 Media = Literal["photo", "document", "audio", "voice", "video", "video_note"]
 MIB = 1024 * 1024
@@ -143,7 +143,7 @@ SOUNDS = frozenset(
 RECORDINGS = SOUNDS | {FileKind.MP4, FileKind.MOV, FileKind.MATROSKA, FileKind.AVI}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What one scrubbing may use; what needs more is refused."""
 
@@ -168,7 +168,7 @@ def seconds_for(size: int) -> int:
     return FIRST_SECONDS + SECONDS_A_MIB * size // MIB
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefusedFile:
     """The file was not cleaned: why, and what to send instead."""
 
@@ -176,7 +176,7 @@ class RefusedFile:
     instead: Instead
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rebuilt:
     """The clean bytes of one file, as a scrubber hands them over (sizes in pixels, duration in seconds)."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.anonymise.scrub.verify_showing import doubt_in_showing
+from bot.frozen import frozen
 
 BOXES = frozenset(
     b"ftyp moov mvhd trak tkhd edts elst mdia mdhd hdlr minf vmhd smhd dinf dref stbl "
@@ -26,7 +26,7 @@ H264_SILENT = frozenset({1, 2, 3, 4, 5, 7, 8, 9, 10, 11})
 VENDORS = (b"Lavf", b"ffmpeg", b"")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """One box: its name and where its inside begins and ends."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.questionnaire.hiding import marked, page_of, rows_of, screen_mark, turn
@@ -22,11 +22,12 @@ from bot.conversation.step import Occasion
 from bot.conversation.values.draft import Draft, Growing, Visit
 from bot.conversation.values.effects import Say
 from bot.conversation.values.review_choices import FactsMask, HideMarked, Mask, OfTheRows, TurnPage, TurnRow
+from bot.frozen import frozen
 
 FACTS = Looked("facts")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewStep:
     """What a press made of the words, and the page to show next; `is_stale` when it was of another screen."""
 

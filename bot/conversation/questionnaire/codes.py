@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.frozen import frozen
 from bot.terms import Likeness
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeInside:
     """A code in words, and those words without it; `code` is None when it has a slip in it."""
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 from bot.conversation.questionnaire import day_words as known
 from bot.conversation.questionnaire.day_words import begins, numbered
 from bot.folding import fold
+from bot.frozen import frozen
 
 _TYPED = re.compile(r"\d+|[^\W\d_]+")
 
 _SHORTEST_MONTH = 3  # letters: «янв», «нояб»
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number, and whether it is said as one counts days: 25-го, 25-ші."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeAlias
@@ -30,6 +29,7 @@ from bot.conversation.questionnaire.day_tokens import (
 )
 from bot.conversation.questionnaire.day_words import begins, is_slip
 from bot.conversation.questionnaire.rough_days import RoughDay, going_on, read_rough
+from bot.frozen import frozen
 
 _YEARS_BACK = 8  # 29 February is never further away
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})[.\-/](?P<month>\d{1,2})[.\-/](?P<day>\d{1,2})(?!\d)")
@@ -42,7 +42,7 @@ _CLOCK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BadDay:
     """Not a day that the bot can read, or one that has not come yet: `text` is the key to answer with."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 
 from bot.conversation.questionnaire.review import Finding, OpenFinding, digest
+from bot.frozen import frozen
 
 A_PAGE = 8
 """So many rows, with the buttons below them, are seen at once on a small phone."""
@@ -20,7 +20,7 @@ MOST_ROWS = 3 * A_PAGE
 """Nobody looks through more than three pages: then all of one kind are one row."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row: a fragment as it was typed first, or none where it stands for all of a kind; `folded` are its words."""
 

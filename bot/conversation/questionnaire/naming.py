@@ -7,7 +7,6 @@ settled with it. Where words can mean several choices, or merely hint at one, th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from bot.conversation.questionnaire.keeping import Keeping
 from bot.conversation.questionnaire.questions import (
@@ -19,10 +18,11 @@ from bot.conversation.questionnaire.questions import (
 )
 from bot.conversation.questionnaire.words import fitting, same_label
 from bot.conversation.values.draft import Answers, Given, value_of
+from bot.frozen import frozen
 from bot.terms import Language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """The answers that lead to a choice, by question and in their order; the last is the choice itself."""
 
@@ -34,7 +34,7 @@ class Route:
         return self.answers[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What typed words can mean; `sure` when they name one choice and do not merely hint at it."""
 

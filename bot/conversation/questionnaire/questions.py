@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
 from bot.conversation.values.effects import Say
 from bot.conversation.values.preset import ReadLink, no_link
+from bot.frozen import frozen
 from bot.terms import Language
 
 TEXT_LIMIT = 10_000
@@ -32,7 +33,7 @@ WHOLE_STORY = 60
 """Characters: what was told early and is shorter names the matter and does not tell it, so the text is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Something that may be chosen: an id, a label for each language, perhaps a hint and a shorter label."""
 
@@ -46,7 +47,7 @@ class Choice:
         return (self.short or self.label)[language]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedChoices:
     """The choices that typed words can mean; `sure` when they do not merely hint at them."""
 
@@ -54,7 +55,7 @@ class NamedChoices:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """A choice that its row brings along: an id, the text key of its label, perhaps another for the settled answer.
 
@@ -73,7 +74,7 @@ NO = ("нет", "жоқ", "жок", "келіспеймін")
 YES_NO = (Option("yes", "btn.yes", said=YES), Option("no", "btn.no", said=NO))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choose:
     """One of the `options`, or of the choices that the catalogue has for the question; `columns` in a row.
 
@@ -85,7 +86,7 @@ class Choose:
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grow:
     """A text of several messages, which ends when the next question is answered."""
 
@@ -93,26 +94,26 @@ class Grow:
     longest: int = TEXT_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A short text in one message."""
 
     longest: int = LINE_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secret:
     """A short text whose message is deleted at once and which is never shown again."""
 
     longest: int = CONTACT_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastDay:
     """A day not after today, or one of the rough choices."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """What was found in the words so far: open while a finding is neither masked nor kept."""
 
@@ -146,7 +147,7 @@ def retired(questions: Questions, answers: Answers) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One row.
 
@@ -186,7 +187,7 @@ ROUGH_DAYS = ("today", "yesterday", "week", "month", "ongoing", "unknown")
 """Choices of a `PastDay`; the first two become a day when they are pressed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Questions:
     """The rows, the choices that they have, finders for typed choices; what is found and masked in words, and codes.
 

@@ -17,10 +17,11 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.conversation.values.draft import JOINT, Answer, Answers, Given, Growing, Marks, Part, value_of
+from bot.frozen import frozen
 from bot.terms import Language
 
 KEPT = "identifiers"
@@ -28,7 +29,7 @@ MOST_ROUNDS = 5
 """What a mask leaves beside it may read as something new, each time shorter: so often it is looked for once more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """An identifier in a text: code points *start* to *end*; `kind` ends the keys `pii.kind_…` and `mask.…`.
 
@@ -70,7 +71,7 @@ def no_mask(kind: str, language: Language) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looked:
     """An answer that is looked through; the kinds that its question `expects` are asked about only when certain."""
 
@@ -78,7 +79,7 @@ class Looked:
     expects: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewed:
     """Words that are looked through, and what was decided of what is found in them: what is `kept`, folded."""
 
@@ -88,7 +89,7 @@ class Reviewed:
     marks: Marks = Marks()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenFinding:
     """A finding that waits for a decision: its words, and the answer in which it stands."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.conversation.questionnaire import day_words as known
 from bot.conversation.questionnaire.day_tokens import Number, Tokens, month_of, unit_of, words_of
 from bot.conversation.questionnaire.day_words import begins
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoughDay:
     """One of the rough choices, by its name."""
 

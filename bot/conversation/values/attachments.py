@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from bot.frozen import frozen
 
 MOST_FILES = 10
 MOST_MEGABYTES = 20
@@ -17,7 +19,7 @@ class FileState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """One file: `notes` are what was removed, or why it was refused and what to send instead.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.own_acts import OwnAct
 from bot.conversation.values.review_choices import OfTheFactsReview
 from bot.conversation.values.spelling import Id, Number
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowNotice:
     """Read the case that a notice speaks of."""
 
@@ -19,7 +19,7 @@ class ShowNotice:
     case: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WriteFacts:
     """Add words and files to this case; without one, to the case that is open, else to the one whose code follows."""
 
@@ -27,7 +27,7 @@ class WriteFacts:
     case: Id | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correct:
     """Put right what was sent before; without a case, as with `WriteFacts`."""
 
@@ -35,14 +35,14 @@ class Correct:
     case: Id | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsAgain:
     """Write the words for the case anew."""
 
     verb: ClassVar[str] = "again_facts"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackToCase:
     """Go back to this case, else to the one that is open."""
 
@@ -50,7 +50,7 @@ class BackToCase:
     case: Id | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeFiles:
     """See the files that the office sent in this case, else in the one that is open."""
 
@@ -68,7 +68,7 @@ class Stars(StrEnum):
     FIVE = "5"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Want:
     """Do this with the case; whatever cannot be undone is asked about first, what needs words is asked for them."""
 
@@ -77,7 +77,7 @@ class Want:
     case: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sure:
     """Do it indeed."""
 
@@ -86,7 +86,7 @@ class Sure:
     case: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rate:
     """Give the case so many stars."""
 
@@ -95,28 +95,28 @@ class Rate:
     case: Id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsReport:
     """What was written for a case that is at an end begins a report of its own."""
 
     verb: ClassVar[str] = "toreport"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsToHead:
     """What was written for the case is for the head of the office alone."""
 
     verb: ClassVar[str] = "tohead"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropFacts:
     """Delete the words and files that were not given yet."""
 
     verb: ClassVar[str] = "drop_facts"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveFactsFile:
     """Take this file out of what is added to the case."""
 
@@ -124,14 +124,14 @@ class RemoveFactsFile:
     number: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Give:
     """Give the words and files to the office."""
 
     verb: ClassVar[str] = "give"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GiveReady:
     """Give them without the files that are still being cleaned; `ready` says how the files stood."""
 

@@ -9,7 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.case_choices import OfACase, OfTheCase
@@ -17,10 +16,11 @@ from bot.conversation.values.erasing_choices import OfErasing
 from bot.conversation.values.page_choices import OfThePages
 from bot.conversation.values.review_choices import OfTheReview, OfTheRows
 from bot.conversation.values.spelling import Fingerprint, Id, Name, Number, Reader, spell
+from bot.frozen import frozen
 from bot.terms import Kind, Language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChooseLanguage:
     """Speak this language from now on."""
 
@@ -28,7 +28,7 @@ class ChooseLanguage:
     language: Language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begin:
     """Begin a report or a proposal."""
 
@@ -36,7 +36,7 @@ class Begin:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BeginIn:
     """Speak this language from now on, and begin a report or a proposal."""
 
@@ -45,35 +45,35 @@ class BeginIn:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowMenu:
     """Go to the menu."""
 
     verb: ClassVar[str] = "menu"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskStatus:
     """Look after a case by its code."""
 
     verb: ClassVar[str] = "status"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowMine:
     """See the cases whose citizen chose that the bot may write to this chat."""
 
     verb: ClassVar[str] = "my"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceiptSaved:
     """Take the receipt out of the chat, once it is sure that the code is written down."""
 
     verb: ClassVar[str] = "saved"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceiptGone:
     """The code is written down: take the receipt, the message of this number, out of the chat."""
 
@@ -81,7 +81,7 @@ class ReceiptGone:
     receipt: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HideMessage:
     """Take this case out of the chat, and leave it when it is open."""
 
@@ -89,7 +89,7 @@ class HideMessage:
     case: Id | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Send:
     """File the preview that this button stands under."""
 
@@ -97,21 +97,21 @@ class Send:
     seen: Fingerprint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resume:
     """Go back to what is unfinished."""
 
     verb: ClassVar[str] = "resume"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drop:
     """Delete the draft."""
 
     verb: ClassVar[str] = "drop"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anew:
     """Delete the draft and begin another: of this kind, or from the menu."""
 
@@ -119,14 +119,14 @@ class Anew:
     kind: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Back:
     """Go back to the question before."""
 
     verb: ClassVar[str] = "back"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendReady:
     """File without the files that are still being cleaned; `ready` says how the files stood."""
 
@@ -134,7 +134,7 @@ class SendReady:
     ready: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pick:
     """Give this choice as the answer to the open question."""
 
@@ -142,7 +142,7 @@ class Pick:
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PickNamed:
     """Give this choice that words named: of the open question or a later one, with the answers that lead there."""
 
@@ -150,63 +150,63 @@ class PickNamed:
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllChoices:
     """See all choices of the open question again."""
 
     verb: ClassVar[str] = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextDone:
     """The text is ready."""
 
     verb: ClassVar[str] = "done"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextAgain:
     """Write the text anew."""
 
     verb: ClassVar[str] = "again"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skip:
     """Leave the optional question, or take its answer away."""
 
     verb: ClassVar[str] = "skip"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddBeside:
     """Put the words that were typed beside the questions into the text."""
 
     verb: ClassVar[str] = "beside"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsAddition:
     """What was written before anything was chosen belongs to a case that is filed already."""
 
     verb: ClassVar[str] = "toadd"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaveBeside:
     """Leave those words out."""
 
     verb: ClassVar[str] = "unbeside"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attach:
     """See the files of the draft, and how more are added."""
 
     verb: ClassVar[str] = "attach"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveFile:
     """Take this file out of the draft."""
 
@@ -214,14 +214,14 @@ class RemoveFile:
     number: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToPreview:
     """Go to the preview."""
 
     verb: ClassVar[str] = "preview"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """Change this answer, or see all that can be changed."""
 
@@ -229,7 +229,7 @@ class Edit:
     name: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cancel:
     """Ask whether the draft is to be deleted."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
@@ -12,25 +12,26 @@ from bot.conversation.values.attachments import Attachments, counted
 from bot.conversation.values.commands import Command
 from bot.conversation.values.own_acts import Aim
 from bot.conversation.values.preset import Preset
+from bot.frozen import frozen
 from bot.terms import Language
 
 JOINT = "\n\n"
 """Stands between the messages of one text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A settled answer: the id of a choice, or words."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """An optional question that the citizen passed over."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One chat message of a growing text; `message_id` finds it again when the citizen edits it."""
 
@@ -38,7 +39,7 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Growing:
     """Several messages that make one text; `done` once a later question is answered: then nothing slips into it.
 
@@ -93,7 +94,7 @@ class Untaken(StrEnum):
     TAG = "start.deeplink_unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """What the citizen had hidden, and which rows they turned on the screen that asks; digests, never the words."""
 
@@ -101,7 +102,7 @@ class Marks:
     turned: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """Answers so far; `editing` names a question that was opened again, `code` exists from the first preview.
 
@@ -116,7 +117,7 @@ class Draft:
     marks: Marks = Marks()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """One private chat: language, where it stands, its draft, the case that its code opened.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.draft import Answers
 from bot.conversation.values.offices import ReadAbout
 from bot.conversation.values.own_acts import Aim, OwnAct
+from bot.frozen import frozen
 from bot.terms import Language
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
@@ -21,7 +22,7 @@ COMMAS = "commas"
 """Keys of no text: the values are texts, joined line by line or with commas."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """A text by its key, with values that may be texts themselves."""
 
@@ -29,7 +30,7 @@ class Say:
     values: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """Words of a person, shown as they are, without any parse mode."""
 
@@ -39,14 +40,14 @@ class Quote:
 Value: TypeAlias = str | int | date | Say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fold:
     """Paragraphs of ours that open at a touch: three lines of them are seen at once."""
 
     says: tuple[Say, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hints:
     """A list of ours that explains the buttons; `folded` where something more important stands above it."""
 
@@ -57,7 +58,7 @@ class Hints:
 Paragraph: TypeAlias = Say | Quote | Fold | Hints
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A button that is pressed: its label, and the choice that the press brings back."""
 
@@ -65,7 +66,7 @@ class Button:
     choice: AnyChoice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyButton:
     """A button that puts *copies* on the citizen's clipboard; nothing comes back."""
 
@@ -76,7 +77,7 @@ class CopyButton:
 AnyButton: TypeAlias = Button | CopyButton
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """One message to show: paragraphs, and rows of buttons under them."""
 
@@ -84,7 +85,7 @@ class View:
     rows: tuple[tuple[AnyButton, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Show:
     """Show *view*: in place of the message whose button was pressed, else as a new message."""
 
@@ -92,7 +93,7 @@ class Show:
     anew: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alert:
     """A short word over the chat, for a press only; one that `stays` is there, and read out, until it is closed."""
 
@@ -100,29 +101,29 @@ class Alert:
     stays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeleteTyped:
     """Delete the message that the citizen has just sent: it holds a code or contacts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeletePressed:
     """Delete the message whose button was pressed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeleteReceipt:
     """Delete this message, which holds number and code: its citizen has said that they are written down."""
 
     message_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskToErase:
     """Ask whether the messages of the chat are to go; only the store knows what is offered again when they have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EraseChat:
     """Delete what can be deleted of the chat's messages: *doing* is said meanwhile, *done* is shown after.
 
@@ -133,12 +134,12 @@ class EraseChat:
     done: View
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BeginDraft:
     """A draft begins, unless a limit does not let it: counted in memory only."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileCase:
     """File the case. The answers are complete and the code has been shown."""
 
@@ -148,21 +149,21 @@ class FileCase:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindCase:
     """Look a case up by its code."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenCase:
     """Show the case that this visit's code has opened before."""
 
     case: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenNotice:
     """Show the case behind a notice that the bot pushed, or do with it what is `wanted`.
 
@@ -173,14 +174,14 @@ class OpenNotice:
     wanted: OfOwnActs | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListCases:
     """Show the cases that keep this chat as their citizen's address: to be read, or `to_unlink` one of them."""
 
     to_unlink: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddFacts:
     """Put the citizen's further words into the opened case, as what they are for."""
 
@@ -190,7 +191,7 @@ class AddFacts:
     aim: Aim = Aim.ADD
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActOnCase:
     """Do with the opened case what its citizen wants."""
 
@@ -198,7 +199,7 @@ class ActOnCase:
     act: OwnAct
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RateCase:
     """Give the opened case so many stars."""
 
@@ -206,28 +207,28 @@ class RateCase:
     stars: Stars
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeepFile:
     """Let the file that has just arrived be downloaded and cleaned."""
 
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropFiles:
     """Forget these files."""
 
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FetchFiles:
     """Show the files that the office sent in the opened case."""
 
     case: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendFiles:
     """Send these clean files into the chat; made by the desk."""
 

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
+from bot.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class ShowErasing:
     """See what can be deleted."""
 
     verb: ClassVar[str] = "erase"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WantChatErased:
     """Be asked whether the messages of this chat are to be deleted."""
 
     verb: ClassVar[str] = "wipe"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SureChatErased:
     """Delete the messages of this chat, and what was not sent."""
 
     verb: ClassVar[str] = "wipe-sure"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLinked:
     """See the cases whose link to this account can be cut."""
 
     verb: ClassVar[str] = "linked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindContacts:
     """Open the case whose contacts are to be deleted: nothing but its code leads there."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -12,10 +11,11 @@ from bot.conversation.values.choices import AnyChoice
 from bot.conversation.values.commands import Command
 from bot.conversation.values.offices import AboutOffices
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
+from bot.frozen import frozen
 from bot.terms import Desk, Language, Level, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commanded:
     """A command of a citizen's; `words` are what was written behind it."""
 
@@ -24,7 +24,7 @@ class Commanded:
     message_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pressed:
     """A button: the choice (None when it is none of ours), the step it was drawn at, the language of its message.
 
@@ -37,7 +37,7 @@ class Pressed:
     message_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """Text of one message; `linked` when a link was hidden under its words."""
 
@@ -47,7 +47,7 @@ class Typed:
     linked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Corrected:
     """The citizen edited an earlier message."""
 
@@ -65,7 +65,7 @@ class Unusable(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received:
     """A message of a kind that is not taken here; `caption` keeps the words that came with it."""
 
@@ -75,12 +75,12 @@ class Received:
     linked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChatChanged:
     """Something was pinned, a timer was set or the like: nobody said anything, and nothing is answered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileSent:
     """A file arrived: our own id for it, how it was sent, its bytes; `caption` keeps the words that came with it."""
 
@@ -93,7 +93,7 @@ class FileSent:
     linked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileSettled:
     """A file was cleaned (`notes`: what was removed) or refused (`notes`: why, what to send instead)."""
 
@@ -102,12 +102,12 @@ class FileSettled:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeated:
     """Telegram delivered an update again: nothing changes, the current step is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filed:
     """The desk filed the case: what the receipt says. `due` is None while the region has no group.
 
@@ -123,7 +123,7 @@ class Filed:
     leaves: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TalkLine:
     """One message of a case's talk with the office, as the citizen may read it; its words are lost if `damaged`.
 
@@ -169,7 +169,7 @@ class News(StrEnum):
     EXPERT_FILE = "expert_file"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewsLine:
     """What was done, after the first `after` messages of the talk. Never who did it (promise P4).
 
@@ -183,7 +183,7 @@ class NewsLine:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseOpened:
     """A code (or a notice's button) opened a case. What the citizen wrote in it is lost if it is `damaged`.
 
@@ -209,33 +209,33 @@ class CaseOpened:
     asks_safety: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseDamaged:
     """The case is there and cannot be read; `number` is None when not even that is known."""
 
     number: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseLocked:
     """The case opens by its code only: nothing else says that it is this citizen's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseNotFound:
     """No case has this code; `left` attempts remain."""
 
     left: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeRefused:
     """Too many wrong codes: none is looked up for `minutes`."""
 
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsAdded:
     """The desk put the citizen's further words into the case, as what they are for. Perhaps they wait.
 
@@ -247,19 +247,19 @@ class FactsAdded:
     leaves: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasingAsked:
     """Whoever asks may erase the chat; `offers_again`: somebody's cases wait for their answer here, and come again."""
 
     offers_again: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdditionWaits:
     """What was written for a case has not been sent for hours: it is offered once more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitReached:
     """From this account so many cases were filed within a day that no other is begun for `hours`."""
 
@@ -267,7 +267,7 @@ class LimitReached:
     hours: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BeginningsLimited:
     """From this account so many drafts were begun within an hour that no other is for `minutes`."""
 
@@ -275,7 +275,7 @@ class BeginningsLimited:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdditionsLimited:
     """The case got as many additions as it takes in an hour, from whoever has its code: the next in `minutes`."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadAbout:
     """Show what offices tell about themselves: which ones do, or what the one of `region` tells."""
 
     region: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AboutOffices:
     """The regions whose offices tell something; the `text` of the one of `region`, if one was asked for."""
 

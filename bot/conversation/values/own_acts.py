@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.frozen import frozen
 from bot.terms import Desk, Status
 
 
@@ -56,7 +56,7 @@ class Aim(StrEnum):
     """Who presses on the citizen, for the head of the office alone: such words are never given as anything else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtAnEnd:
     """The case is at an end and takes no additions; it `may_reopen`, or not any more. What was written stays."""
 
@@ -64,7 +64,7 @@ class AtAnEnd:
     may_reopen: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Acted:
     """The desk did what the citizen wanted done with the case."""
 
@@ -72,7 +72,7 @@ class Acted:
     act: OwnAct
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotActed:
     """It cannot be done with the case, and was not."""
 
@@ -81,7 +81,7 @@ class NotActed:
     why: WhyNot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rated:
     """The stars are counted, or were before; `low` ones may have the answer looked at again."""
 
@@ -89,7 +89,7 @@ class Rated:
     low: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MyCase:
     """One case in the list of a citizen's own."""
 
@@ -100,7 +100,7 @@ class MyCase:
     desk: Desk = Desk.GROUP
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MyCases:
     """The cases that keep this chat as their citizen's address: those that were filed last come first."""
 

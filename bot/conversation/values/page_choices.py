@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Name
+from bot.frozen import frozen
 
 
 class Advice(StrEnum):
@@ -18,14 +18,14 @@ class Advice(StrEnum):
     """Where to go with what an office cannot decide."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowHelp:
     """Read what can be done here."""
 
     verb: ClassVar[str] = "help"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowAdvice:
     """Read what to do, or where to go, before anything is filed."""
 
@@ -33,14 +33,14 @@ class ShowAdvice:
     about: Advice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowPrivacy:
     """Read what is kept of a citizen, and how long."""
 
     verb: ClassVar[str] = "privacy"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowAbout:
     """Read what the offices are, or what the one of this region tells about itself."""
 

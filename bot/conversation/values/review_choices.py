@@ -6,13 +6,13 @@ whose screen is not the one that would be drawn now decides nothing, and nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from bot.conversation.values.spelling import Every, Fingerprint, Number
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mask:
     """Hide all that was found in the draft; without `every`, drawn before there was one screen, go to that screen."""
 
@@ -20,21 +20,21 @@ class Mask:
     every: Every = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keep:
     """Left what was found first as it was; drawn no more, it leads to the screen."""
 
     verb: ClassVar[str] = "keep"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retype:
     """Go back to the words of the draft in which something was found."""
 
     verb: ClassVar[str] = "retype"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsMask:
     """Hide all that was found in the words for the case; without `every` as with `Mask`."""
 
@@ -42,21 +42,21 @@ class FactsMask:
     every: Every = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsKeep:
     """As `Keep`, in the words for the case."""
 
     verb: ClassVar[str] = "fkeep"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsRetype:
     """Go back to the words for the case in which something was found."""
 
     verb: ClassVar[str] = "fretype"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnRow:
     """Have this row hidden if it was to stay, else have it stay."""
 
@@ -65,7 +65,7 @@ class TurnRow:
     seen: Fingerprint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnPage:
     """See the rows of this page."""
 
@@ -73,7 +73,7 @@ class TurnPage:
     page: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HideMarked:
     """Hide what is marked so, and leave the rest."""
 

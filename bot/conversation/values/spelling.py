@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -28,15 +28,17 @@ from typing import (
     get_type_hints,
 )
 
+from bot.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Fits:
     """The field is written as it is; it fits *pattern*, which says how long it can be."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag:
     """The field is a bool: written as *word* when it is set."""
 
@@ -97,7 +99,7 @@ def spell(value: Spelled) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Field:
     name: str
     pattern: str
@@ -106,7 +108,7 @@ class _Field:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shape:
     spelled: Callable[..., Any]
     verb: str

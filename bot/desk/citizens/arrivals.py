@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.conversation.values.effects import Effect
 from bot.conversation.values.events import Event
 from bot.desk.citizens.limits import Limit
 from bot.desk.files import Settle
+from bot.frozen import frozen
 from bot.terms import Language
 
 OWN_NEWS = -1
 """The update id of an arrival that Telegram did not send: what became of a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TelegramFile:
     """Where a file that has just arrived can be fetched, and what its sender says it is."""
 
@@ -23,7 +23,7 @@ class TelegramFile:
     declared: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrival:
     """One update of a private chat; or the news of a file, which `settle` ends in the same transaction."""
 
@@ -34,7 +34,7 @@ class Arrival:
     settle: Settle | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedStep:
     """The visit of `actor` as it was saved in `box`: what is marked once the citizen has seen this very step.
 
@@ -46,7 +46,7 @@ class SavedStep:
     erased: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What was decided and committed. `saved` is the step to mark as shown, None when no visit was kept. What is said
     `beside` the conversation does not tell where the citizen stands. Once the chat was `erased`, nothing but the answer
@@ -68,7 +68,7 @@ class Counted(Enum):
     WRONG_CODE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Allowances:
     """What memory says about this chat at the moment; the limits are asked, `additions` about a case."""
 
@@ -80,7 +80,7 @@ class Allowances:
     additions: Limit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitingAnswer:
     """A chat, and what it is to be shown though it has sent nothing now."""
 
@@ -88,7 +88,7 @@ class WaitingAnswer:
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpiredVisit:
     """A visit past its time: the chat to tell, its language, the actor to forget after telling, the texts to tell."""
 

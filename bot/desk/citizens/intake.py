@@ -6,7 +6,7 @@ The transaction holds the update's mark, the visit, and the case with its outbox
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -30,6 +30,7 @@ from bot.desk.rules import Rules, Turn
 from bot.desk.still_theirs import offer_again
 from bot.encryption.codes import new_code
 from bot.encryption.session import SessionKeys
+from bot.frozen import frozen
 from bot.terms import Language
 from storage import facts, updates, visits
 from storage.damage import DamagedRow
@@ -48,7 +49,7 @@ DRAWS = 6  # with a third of the smallest table's pages damaged, a filing fails 
 NOTHING = Decision(None, 0, ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided:
     """A decision, and what of the day's limits it used up."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ from bot.conversation.values.packing import dump_visit, load_visit
 from bot.desk.damage import Damages
 from bot.encryption.errors import KeyForgottenError, SealBrokenError
 from bot.encryption.session import SessionKeys
+from bot.frozen import frozen
 from storage.damage import DamagedRow
 from storage.visits import SealedVisit
 
@@ -22,7 +22,7 @@ UNLIKE_A_VISIT = (ValueError, KeyError, TypeError, AttributeError)
 """What reading an opened box raises when it holds no visit that this program knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A visit whose box was opened, and its chat."""
 

@@ -9,7 +9,6 @@ Rules
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -23,6 +22,7 @@ from bot.desk.presses import StopDeed
 from bot.desk.rules import Rules, Turn
 from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import DeedKind
 from storage import admins
 from storage.admins import AdminRow
@@ -38,7 +38,7 @@ SHOWN_DIGITS = 32
 """So much of an admin's mark names them on a button: 128 bits, no two are ever the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkedAdmin:
     """An admin made by a link: as they were called then, and since when (0 for those of older versions)."""
 

@@ -7,7 +7,6 @@ binding resumes it. Who may take a region where is decided by `requests` and `mo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -24,12 +23,13 @@ from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import DeedKind, Language, Status, Suspension
 from storage import moves, offices, outbox, tallies
 from storage.offices import FormerOffice, OfficeRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """The group now serves the region; `waiting` cases follow, in slices."""
 
@@ -37,14 +37,14 @@ class Bound:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupTaken:
     """The group already serves `region`."""
 
     region: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Newcomer:
     """The group that a region is to be bound to, as admins and its old group see it before they agree."""
 
@@ -53,7 +53,7 @@ class Newcomer:
     members: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegionState:
     """How a region is served: whether a group is bound, why its lane waits, how many cases wait for a group."""
 

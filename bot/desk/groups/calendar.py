@@ -5,7 +5,6 @@ Every change is written into the audit log and told to the other admins. Terms t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
@@ -18,6 +17,7 @@ from bot.desk.outgoing.posting import alert_admins
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.workdays import calendar_now
+from bot.frozen import frozen
 from storage import workdays
 from storage.workdays import ChangedDay
 
@@ -34,7 +34,7 @@ class DayWish(Enum):
     """What the public calendar says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaySet:
     """What the day is now; `changed` unless it was that before."""
 

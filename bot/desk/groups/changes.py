@@ -9,7 +9,7 @@ Rules
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,7 @@ from bot.desk.outgoing.posting import alert_admins, open_item, put_item, tell_ch
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import Suspension
 from storage import offices, outbox
 from storage.offices import OfficeRow
@@ -30,7 +31,7 @@ ALERTS = {Suspension.PUBLIC: "a.went_public", Suspension.REMOVED: "a.removed"}
 """What admins hear; in every other case that the group cannot be written to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WatchedGroup:
     """A bound group: its chat id, why its lane is suspended, and whether it, or its files, were found closed."""
 

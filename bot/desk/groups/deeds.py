@@ -9,7 +9,6 @@ Rules
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -18,6 +17,7 @@ from bot.desk.people import COMMAND_LINE, Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import DeedKind
 from storage import deeds
 from storage.deeds import DeedRow
@@ -28,7 +28,7 @@ MOST_A_DAY = 40
 """Twice as many as there are regions: an office that is set up binds them all in a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deed:
     """What `who` did: to a region and its group `chat`, or to the admin whose mark is `subject`, in hexadecimal."""
 

@@ -12,7 +12,6 @@ Rules
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -31,6 +30,7 @@ from bot.desk.presses import ConfirmMove, StopDeed
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import DeedKind, MoveStep
 from storage import moves, offices
 from storage.moves import MoveRow
@@ -41,7 +41,7 @@ FOLLOWS_AFTER = timedelta(hours=24)
 """A day in which somebody can stop what two have agreed on: one of them may be a thief's second account."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A region on its way to the group `new`, as `who` asked; without `old` nobody knows the group that it had."""
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, UNANSWERED
+from bot.frozen import frozen
 from bot.terms import Status
 from storage import counting, ratings
 
@@ -48,7 +49,7 @@ class Month:
         return f"{self.month:02}.{self.year}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegionNumbers:
     """What is told of one region; None is hidden or unknown.
 

@@ -10,7 +10,6 @@ Rules
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
@@ -23,6 +22,7 @@ from bot.desk.people import Officer, Refused
 from bot.desk.rules import Rules, Turn
 from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from storage import admins as links
 from storage import observers
 from storage.observers import ObserverRow
@@ -30,7 +30,7 @@ from storage.observers import ObserverRow
 OBSERVER_PREFIX = "observer-"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observer:
     """As they were called when they used the link, and the day of it in Kazakhstan."""
 

@@ -9,8 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
@@ -21,18 +19,19 @@ from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.people import COMMAND_LINE, Officer, Refused
 from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
+from bot.frozen import frozen
 from bot.terms import DeedKind
 from storage import admins
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdminRemoved:
     """The admin has no rights any more."""
 
     admin: LinkedAdmin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdminRestored:
     """The admin has the rights again."""
 

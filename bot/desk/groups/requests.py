@@ -8,7 +8,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -22,6 +21,7 @@ from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.people import Officer, Refused
 from bot.desk.presses import StopDeed
 from bot.desk.rules import Turn
+from bot.frozen import frozen
 from bot.terms import DeedKind
 from storage import offices, outbox, tallies
 
@@ -29,21 +29,21 @@ UNBOUND_LATELY = timedelta(hours=24)
 """As long as an unbinding can be stopped, binding another group is a move: /unbind is no way round the question."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveAsked:
     """The move waits for somebody's yes."""
 
     move: Move
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveSet:
     """The move needs no yes and is carried out in a day."""
 
     move: Move
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveUnderWay:
     """The region has another move, which would have to be stopped first."""
 

@@ -9,7 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -22,11 +21,12 @@ from bot.desk.groups.moves import Move, find_move, move_of, stop_move
 from bot.desk.groups.telling import name_of, tell_of_change
 from bot.desk.people import COMMAND_LINE, Officer, Presser, Refused
 from bot.desk.rules import Turn
+from bot.frozen import frozen
 from bot.terms import DeedKind
 from storage import deeds, moves, offices
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stopped:
     """What the button named is taken back; `region` when it was a region's change."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -14,6 +13,7 @@ from bot.desk.people import GroupPress, GroupStanding, Officer, Refused, Standin
 from bot.desk.roles import leave_office
 from bot.desk.rules import Turn
 from bot.desk.work import read_work
+from bot.frozen import frozen
 from bot.terms import Desk
 from storage import cases, offices
 from storage.cases import CaseRow
@@ -21,7 +21,7 @@ from storage.office_ways import is_notice_only
 from storage.offices import OfficeRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeCase:
     """A case, and the office that may act on it."""
 

@@ -10,7 +10,7 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection
@@ -26,6 +26,7 @@ from bot.desk.outgoing.posts import CasePost, PostRole, list_posts, point_post, 
 from bot.desk.people import Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
+from bot.frozen import frozen
 from bot.terms import TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow, TalkRow
@@ -33,7 +34,7 @@ from storage.cases import CaseRow, TalkRow
 Words = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficerFile:
     """A file in a reply: our own id for it, where Telegram keeps it, how it was sent, what it is said to be.
 
@@ -48,7 +49,7 @@ class OfficerFile:
     album: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplyPart:
     """One message of a reply with files: its words, and the file that came with it."""
 
@@ -59,7 +60,7 @@ class ReplyPart:
     linked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """A message with a file, as it stands now, on the case that it answers."""
 

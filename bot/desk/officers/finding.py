@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -30,6 +30,7 @@ from bot.desk.rules import Turn
 from bot.desk.talk import citizen_words
 from bot.desk.word_index import may_hold
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import Desk, Status
 from storage import cases, listing, searches
 from storage.cases import CaseRow
@@ -47,7 +48,7 @@ _SPAN = re.compile(rf"(?<!\S){_DAY}(?:\s*[-–—]\s*{_DAY})?(?!\S)", re.ASCII)
 _MONTH = re.compile(r"(?<!\S)(\d{1,2})\.(\d{4})(?!\S)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseSearch:
     """What is looked for in the cases of `region`; the days are those of filing.
 
@@ -67,7 +68,7 @@ class CaseSearch:
         return not (self.number or self.since or self.sphere or self.stems)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundCases:
     """A page of what was found, and how much there is: None when it is more than can be shown.
 

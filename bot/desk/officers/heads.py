@@ -11,7 +11,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -33,12 +32,13 @@ from bot.desk.safe import Safe
 from bot.desk.safety import is_between
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work
+from bot.frozen import frozen
 from bot.terms import Desk, Status, TalkState
 from storage import cases, offices, outbox
 from storage.cases import CaseRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadReply:
     """A message in a private chat that answers message `answered` of it; `text` is None when it is not words alone."""
 
@@ -50,7 +50,7 @@ class HeadReply:
     standing: GroupStanding = GroupStanding.UNASKED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadDecision:
     """What the head's press says of their words `seq`."""
 

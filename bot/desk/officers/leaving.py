@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
@@ -22,6 +22,7 @@ from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Sp
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.work import read_work
+from bot.frozen import frozen
 from bot.terms import Desk, Level, Status, TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow
@@ -31,7 +32,7 @@ WITHDRAWN = "s.withdrawn_before"
 """The text of words that can reach nobody any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leave:
     """What a press sent: by whom, as a question or not; where the case was and how it stood; which press it was.
 

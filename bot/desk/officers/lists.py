@@ -9,7 +9,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 from itertools import islice
@@ -24,6 +23,7 @@ from bot.desk.rules import Turn
 from bot.desk.status import UNANSWERED
 from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
+from bot.frozen import frozen
 from bot.terms import Status
 from storage import cases, listing, tallies
 from storage.listing import FIRST, TOO_LATE, DuePlace
@@ -34,7 +34,7 @@ DUE_WITHIN = 3
 """Working days before the end of a term in which a case counts as due."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedCase:
     """One line of a list; of a damaged case only the number is known."""
 
@@ -46,7 +46,7 @@ class ListedCase:
     damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListPage:
     """Some lines of a list. `count` is of the whole list, where that is known without counting.
 
@@ -59,7 +59,7 @@ class ListPage:
     later: DuePlace | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageTurn:
     """Which page is wanted: the one before or after a place."""
 

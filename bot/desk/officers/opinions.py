@@ -10,7 +10,7 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -25,12 +25,13 @@ from bot.desk.outgoing.posts import PostRole, find_post
 from bot.desk.people import THE_BOT, Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.referrals import Referral, find_referral, rewrite_referral, tell_expert
 from bot.desk.rules import Turn
+from bot.frozen import frozen
 from bot.terms import Status
 from storage import cases
 from storage.cases import CaseRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpertReply:
     """A message in a private chat that answers message `answered` of it; `text` is None when it is not words alone."""
 
@@ -40,7 +41,7 @@ class ExpertReply:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Given:
     """A case, and how it is with its expert."""
 

@@ -8,7 +8,7 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -32,12 +32,13 @@ from bot.desk.talk import citizen_words, past_region
 from bot.desk.wishes import Wanted
 from bot.desk.word_index import enter_anew
 from bot.desk.work import Work
+from bot.frozen import frozen
 from bot.terms import Desk, Status
 from storage import cases, offices
 from storage.cases import CaseRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """What is done with the words: whose they are, where they stand, what case they are about."""
 

@@ -10,7 +10,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -28,13 +27,14 @@ from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Sp
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.work import Work, read_work
+from bot.frozen import frozen
 from bot.terms import Side, Status, TalkState
 from storage import cases, files
 from storage.cases import CaseRow
 from storage.office_ways import get_ways
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ruling:
     """What a press says of the words `seq`: whether they go out, and as a question; `sure` in spite of doubts."""
 
@@ -45,7 +45,7 @@ class Ruling:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadWords:
     """Words that `head` wrote in private; `aside` when they are for the citizen and no answer of the case."""
 

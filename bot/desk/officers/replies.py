@@ -9,7 +9,7 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -25,6 +25,7 @@ from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
 from bot.desk.people import GroupStanding, Officer, Refused, Spot
 from bot.desk.rules import Turn
 from bot.desk.talk import open_words
+from bot.frozen import frozen
 from bot.terms import Desk, TalkState
 from storage import cases, offices
 from storage.cases import CaseRow
@@ -32,7 +33,7 @@ from storage.office_ways import is_notice_only
 from storage.offices import OfficeRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """A message in a staff group that answers another. `officer` is None for an anonymous admin.
 
@@ -56,7 +57,7 @@ class Reply:
         return Spot(self.spot.chat, self.answered_id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The case that a reply speaks of, and the role of the post it answers; `printed`: its number alone named it."""
 

@@ -5,8 +5,6 @@ Everybody in the group reads them, few change them (`rights`). They lie sealed, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection
 
 from bot.anonymise.plain import plain_text
@@ -16,6 +14,7 @@ from bot.desk.holders import may_run_office
 from bot.desk.people import Done, Officer, PressOutcome, Refused
 from bot.desk.rules import Turn
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from bot.terms import Language
 from storage import templates
 from storage.templates import TemplateRow
@@ -25,7 +24,7 @@ MOST = 40
 LONGEST_NAME, LONGEST_TEXT = 40, 3000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A ready answer; `sphere` is nothing when it is for all."""
 

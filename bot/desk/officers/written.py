@@ -9,7 +9,7 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
@@ -33,6 +33,7 @@ from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
 from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
+from bot.frozen import frozen
 from bot.terms import Desk, Status
 from storage import cases
 
@@ -40,7 +41,7 @@ DOUBLE_TAP = 10
 """Seconds in which a second press is the same wish."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenWords:
     """Words under the question of a wish. `officer` is None when an anonymous admin wrote them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -12,6 +11,7 @@ from bot.desk.rules import Rules
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
 from bot.errors import AdaldyqError
+from bot.frozen import frozen
 from bot.terms import Language
 from storage import admins, offices
 from storage.offices import OfficeRow
@@ -21,7 +21,7 @@ class OfficeDamagedError(AdaldyqError):
     """Which group serves a region cannot be read: what is for it waits until the row is mended (`groups.mending`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeChat:
     """The group that serves a region: its chat id, and the language of its posts."""
 

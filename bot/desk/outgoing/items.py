@@ -13,13 +13,14 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, ClassVar, TypeAlias
 
 from bot.desk.people import Spot
 from bot.desk.presses import CardPage
 from bot.desk.wishes import Wanted
+from bot.frozen import frozen
 from bot.terms import Priority, Reminder
 
 QUIET = 1
@@ -60,7 +61,7 @@ class ItemKind(StrEnum):
     EXPERT_FILE = "expert-file"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostCard:
     """A new case for its office's group."""
 
@@ -70,7 +71,7 @@ class PostCard:
     case: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostAddition:
     """The citizen's later words, under the card: messages `seq` to `last` of the talk, or `seq` alone."""
 
@@ -82,7 +83,7 @@ class PostAddition:
     last: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostFiles:
     """Clean files for the group as one message or one album: numbers `first` and on of `total` that came together."""
 
@@ -96,7 +97,7 @@ class PostFiles:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowPreview:
     """An officer's words before they go out, with two buttons."""
 
@@ -107,7 +108,7 @@ class ShowPreview:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditPreview:
     """What became of a preview: the message at `spot` says the text `told` in place of its buttons.
 
@@ -128,7 +129,7 @@ class EditPreview:
     anew: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SayInGroup:
     """The text `key` in an office's group, under the message at `reply_to`; a reply to it answers `case`, if any.
 
@@ -145,7 +146,7 @@ class SayInGroup:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TellOfCitizen:
     """The text `key` under the card of `case`: what its citizen has done.
 
@@ -160,7 +161,7 @@ class TellOfCitizen:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SayInChat:
     """The text `key` in one certain chat, in both languages: for admins, and for groups that serve no region.
 
@@ -179,7 +180,7 @@ class SayInChat:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerCommand:
     """The answer to `command` in a group, as it was worded: in place of the message `instead`, if there is one.
 
@@ -199,7 +200,7 @@ class AnswerCommand:
     copied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefreshCard:
     """The card of the case says how the case stands now. One waits at most for each `seq`.
 
@@ -213,7 +214,7 @@ class RefreshCard:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnCard:
     """The buttons under the post at `spot` are those of `page`."""
 
@@ -225,7 +226,7 @@ class TurnCard:
     page: CardPage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetGo:
     """The words `seq` of the office can be taken back no more: they are the citizen's to read.
 
@@ -241,7 +242,7 @@ class LetGo:
     sending: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowHistory:
     """What was done with the case, under the post at `reply_to`."""
 
@@ -252,7 +253,7 @@ class ShowHistory:
     reply_to: Spot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WipePosts:
     """The case is the office's of `region` now: what its former group has of it says so, and nothing else any more.
 
@@ -267,7 +268,7 @@ class WipePosts:
     chat: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemindOffice:
     """The office is reminded of the term of `case`, if `reminder` is what is true when it is sent."""
 
@@ -278,7 +279,7 @@ class RemindOffice:
     reminder: Reminder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TellDigest:
     """How many cases the office has, on the working day `day` (ISO) alone: counted when it is sent."""
 
@@ -288,7 +289,7 @@ class TellDigest:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskWords:
     """Ask the officer who made `wish` for the words that it takes; the reply to it is the words.
 
@@ -306,7 +307,7 @@ class AskWords:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskWho:
     """The words for `wish` came from an anonymous admin: a button whose press names the person."""
 
@@ -318,7 +319,7 @@ class AskWho:
     reply_to: Spot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PushCitizen:
     """A discreet word to the citizen of `case`: there is something to read."""
 
@@ -328,7 +329,7 @@ class PushCitizen:
     case: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendContacts:
     """The contacts of `case` into the private chat of one officer, for SHOWN_MINUTES."""
 
@@ -339,7 +340,7 @@ class SendContacts:
     chat: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TellHead:
     """The case into the private chat of its office's head, or their words `seq` before they go out."""
 
@@ -351,7 +352,7 @@ class TellHead:
     seq: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TellExpert:
     """The case under masks into the private chat of its expert, or their opinion `seq` before it goes.
 
@@ -367,7 +368,7 @@ class TellExpert:
     added: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowToExpert:
     """One of the citizen's clean files into the private chat of the case's expert; `n` is its number on the card."""
 
@@ -380,7 +381,7 @@ class ShowToExpert:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostOpinion:
     """What an expert wrote of the case, under its card: entry `seq` of the history."""
 
@@ -391,7 +392,7 @@ class PostOpinion:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeleteMessage:
     """A message of ours whose time is over."""
 
@@ -401,7 +402,7 @@ class DeleteMessage:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaveGroup:
     """The bot leaves the group: it serves no region."""
 

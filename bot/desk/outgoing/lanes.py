@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Self, TypeAlias
+
+from bot.frozen import frozen
 
 PERSON_DIGITS = 32
 """So much of a keyed hash names a chat in a lane: 128 bits, no two chats ever share them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeLane:
     """Everything for the staff group of `region`, whichever group that is at the time."""
 
@@ -20,7 +21,7 @@ class OfficeLane:
         return f"{self.prefix}{self.region}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseLane:
     """Everything for the citizen of one case; no lane is shared between two cases of one citizen."""
 
@@ -31,7 +32,7 @@ class CaseLane:
         return f"{self.prefix}{self.case}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsLane:
     """The office's words on one case until they can be taken back no more; a push that fails does not hold them up."""
 
@@ -42,7 +43,7 @@ class WordsLane:
         return f"{self.prefix}{self.case}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _MarkedLane:
     """A lane of a chat that is known by a keyed hash."""
 
@@ -58,21 +59,21 @@ class _MarkedLane:
         return f"{self.prefix}{self.chat}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupLane(_MarkedLane):
     """A group as such: what it must hear though it serves no region, or not this one any more."""
 
     prefix: ClassVar[str] = "group:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficerLane(_MarkedLane):
     """An officer's private chat."""
 
     prefix: ClassVar[str] = "officer:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdminLane(_MarkedLane):
     """An admin's private chat."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -13,6 +12,7 @@ from bot.desk.damage import DAMAGE
 from bot.desk.people import Spot
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from storage import posts
 from storage.errors import RowDamagedError, StoreDamagedError
 from storage.posts import SealedPost
@@ -44,7 +44,7 @@ class PostRole(StrEnum):
     """An officer's own message: what to change when it is edited; a reply to it answers no case."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prompt:
     """Asks for the words that the wish takes: a reply to it is those words."""
 
@@ -55,7 +55,7 @@ Role: TypeAlias = PostRole | Prompt
 _PROMPT = "reveal:"  # as it was spelled when only contacts took words: it stands in databases
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CasePost:
     """A message about `case`, about message `seq` of its talk where it shows one; of a card `seq` numbers the parts."""
 
@@ -64,7 +64,7 @@ class CasePost:
     seq: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedPost:
     """A post of a case, and where it stands."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection
 
 from bot.desk.outgoing.items import ItemKind, PushCitizen
@@ -12,12 +10,13 @@ from bot.desk.outgoing.posting import put_item
 from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Field, Table
+from bot.frozen import frozen
 from bot.terms import Level
 from storage import cases, contacting, outbox
 from storage.cases import CaseRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """A citizen's chat, and whether pushes there say what they are about."""
 

@@ -5,7 +5,6 @@ Nothing here is about a citizen: regions, reasons, numbers of cases.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from bot.desk.outgoing.lanes import AdminLane, OfficeLane, read_lane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.presses import DropItem, TryItem, spell_staff_press
 from bot.desk.rules import Turn
+from bot.frozen import frozen
 from bot.terms import SetAside, Suspension
 from storage import outbox
 
@@ -23,7 +23,7 @@ PAGE = 5
 """Items shown at once, each as a message with its own buttons; those after them come when these are decided."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """The outbox at one moment: items that wait, for how many minutes the oldest, set aside; regions that wait."""
 

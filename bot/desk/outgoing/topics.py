@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection
 
 from bot.desk.damage import DAMAGE
 from bot.desk.safe import Safe
 from bot.encryption.places import Table
+from bot.frozen import frozen
 from storage import topics
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseTopic:
     """The topic of a case in the group where its posts go; `thread` is None as long as there is none.
 

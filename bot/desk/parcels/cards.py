@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -25,6 +24,7 @@ from bot.desk.safety import HEADS_ALONE
 from bot.desk.talk import COUNT, PAST, open_answers
 from bot.desk.work import read_work
 from bot.desk.workdays import changed_days
+from bot.frozen import frozen
 from bot.terms import Level, Status
 from storage import cases
 from storage.cases import CaseRow
@@ -38,7 +38,7 @@ MOST_FILES = 6
 """So many files have a button, beside taking the case back and the way back; the next come when these are opened."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opening:
     """An item that is being opened: what of its parts has been sent; the region of its lane and the group, if any."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias, assert_never
 
@@ -73,6 +73,7 @@ from bot.desk.presses import GiveReason, StaffPress, read_staff_press
 from bot.desk.rules import Turn
 from bot.desk.talk import open_words
 from bot.encryption.places import Field, Table
+from bot.frozen import frozen
 from bot.terms import Desk, Language, Side, TalkState
 from storage import cases, contacting, files
 from storage.cases import CaseRow
@@ -400,7 +401,7 @@ def _is_voiced(said: _Said, at: Opening) -> bool:
     return not VOICED.isdisjoint(media_of(at.connection, said.files, at.safe))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     """One message of a talk, opened: its words, the files that came with it, what an officer's answers."""
 

@@ -6,8 +6,6 @@ because they once were: whoever opens the item has asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection
 
 from bot.desk.outgoing.chats import group_of
@@ -27,6 +25,7 @@ from bot.desk.outgoing.lanes import OfficerLane, read_lane
 from bot.desk.outgoing.posting import open_item
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
+from bot.frozen import frozen
 from bot.terms import Desk
 from storage import cases
 from storage.outbox import OutboxItem
@@ -35,7 +34,7 @@ OF_NO_MEMBER = (SayInChat, TellExpert, ShowToExpert, WipePosts)
 """Holds no word of a case, is for whoever stands in no group, or takes words away."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeReader:
     """`person` reads it as a member of `group`, the office of `region`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -16,11 +16,12 @@ from bot.desk.people import Spot
 from bot.desk.presses import CardPage, StaffPress
 from bot.desk.referrals import Referral
 from bot.desk.work import Work
+from bot.frozen import frozen
 from bot.terms import Language
 from storage.cases import CaseRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """A new case for the group; `changed` is what admins have made of the calendar that its term is counted by.
 
@@ -40,7 +41,7 @@ class Card:
     referral: Referral | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardNow:
     """A card that stands in the group, as its case stands now: its messages, in their order."""
 
@@ -53,7 +54,7 @@ class CardNow:
         return self.card.chat
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnedPage:
     """Other buttons under a post of a case; of those to whom it can be given, digits and names.
 
@@ -72,7 +73,7 @@ class TurnedPage:
         return self.card.chat
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """What was done with a case, by whom and why."""
 
@@ -84,7 +85,7 @@ class History:
     topic: CaseTopic | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wiping:
     """Posts of a case that say the text `key` and nothing else any more; `region` has the case, where it is named.
 
@@ -101,7 +102,7 @@ class Wiping:
     heads_stay: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Addition:
     """The citizen's later words: under a post of the case, or with the card where the group has none.
 
@@ -124,7 +125,7 @@ class Addition:
     expert: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """An officer's words before they go out; `case_language` is the one that the citizen reads.
 
@@ -147,7 +148,7 @@ class Preview:
     topic: CaseTopic | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What became of a preview: the same message says it.
 
@@ -172,7 +173,7 @@ class Verdict:
     anew: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """A short text in a group or to an admin, with a button for each of its `presses`: called so, or as `labels` say.
 
@@ -190,14 +191,14 @@ class Notice:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Later:
     """Nothing yet: it is not said before `not_before`, a moment in unix seconds."""
 
     not_before: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Push:
     """A word to the citizen: there is something to read. Discreet, unless they chose that it names the `number`."""
 
@@ -207,7 +208,7 @@ class Push:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contacts:
     """A citizen's contacts for one officer, in private, for some minutes."""
 
@@ -218,7 +219,7 @@ class Contacts:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadPost:
     """A case for the head of its office, in private; their own words on it, before they go out; or what is `pressed`.
 
@@ -240,7 +241,7 @@ class HeadPost:
         return self.card.language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpertPost:
     """A case for its expert, in private, as far as they may read it; or their own `opinion` `seq`, before it goes.
 
@@ -261,7 +262,7 @@ class ExpertPost:
     added: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deletion:
     """A message of ours whose time is over."""
 
@@ -269,7 +270,7 @@ class Deletion:
     message_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Files:
     """Clean files of a case for the group: one message or one album, numbered from `first` of `total`.
 
@@ -287,7 +288,7 @@ class Files:
     topic: CaseTopic | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpertFile:
     """One file of a case for its expert, in private."""
 
@@ -299,7 +300,7 @@ class ExpertFile:
         return self.files.chat
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Worded:
     """What was worded when it was decided: texts, rows of buttons under the last; in place of the message `instead`.
 
@@ -314,7 +315,7 @@ class Worded:
     copied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsDue:
     """Words of the office that can be taken back no more; nothing is sent, the desk lets them go."""
 
@@ -325,7 +326,7 @@ class WordsDue:
     sending: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaving:
     """The bot leaves the group."""
 
