@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text
 
 from bot.frozen import frozen
-from storage.dialect import look_up
 from storage.errors import RowDamagedError
 from storage.salvage import Aside, read_rows
 from storage.schema import expert_links, experts
@@ -16,7 +16,6 @@ _PUT = text(
     "INSERT INTO experts (region, mark, box) VALUES (:region, :mark, :box) "
     "ON CONFLICT (region, mark) DO UPDATE SET box = excluded.box"
 )
-_OF_PERSON = text("SELECT region FROM experts WHERE mark = :mark ORDER BY region")
 
 
 @frozen
@@ -47,9 +46,10 @@ def list_experts(connection: Connection, region: str, *, aside: Aside) -> list[E
     return read_rows(connection, query, _expert, key=experts.c.mark, name=_damaged, aside=aside)
 
 
-def list_of_person(connection: Connection, mark: bytes) -> list[str]:
-    """The regions of which the person is an expert."""
-    return [region for (region,) in look_up(connection, _OF_PERSON, {"mark": mark})]
+def list_of_person(connection: Connection, mark: bytes, regions: Iterable[str]) -> list[str]:
+    """Those of *regions* of which the person is an expert: each is looked up by its key."""
+    query = select(experts.c.region).where(experts.c.region.in_(list(regions)), experts.c.mark == mark)
+    return list(connection.execute(query.order_by(experts.c.region)).scalars())
 
 
 def drop_expert(connection: Connection, region: str, mark: bytes) -> bool:

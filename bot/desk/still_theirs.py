@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from bot.catalogue.regions import REGIONS
 from bot.desk.damage import DAMAGE
 from bot.desk.holders import leads
 from bot.desk.list_presses import ShowAgain
@@ -126,7 +127,7 @@ def _candidates(connection: Connection, person: Officer, turn: Turn) -> Iterator
         for status in UNANSWERED if is_notice_only(connection, region) else ():
             for place in listing.list_due(connection, region, status, assignee=mark, limit=MOST_IN_A_STATUS):
                 yield partial(cases.get_case, connection, place.case)
-    for region in experts.list_of_person(connection, mark):
+    for region in experts.list_of_person(connection, mark, REGIONS):
         for case_id in referrals.list_of_region(connection, region):
             yield partial(cases.get_case, connection, case_id)
 

@@ -113,10 +113,14 @@ OF_CITIZENS: Mapping[str, Call] = {
     "visits.delete_shown": lambda c: visits.delete_shown(c, ACTOR, b"box"),
     "visits.mark_shown": lambda c: visits.mark_shown(c, [(ACTOR, b"box")]),
     "visits.delete_visits": lambda c: visits.delete_visits(c, [ACTOR, b"older"]),
+    "visits.is_running": lambda c: visits.is_running(c, [ACTOR, b"older"], now=NOW),
     "visits.are_there": visits.are_there,
     "visits.list_visits": lambda c: visits.list_visits(c, **SLICE),
     "visits.list_visits, unsent": lambda c: visits.list_visits(c, **SLICE, unsent_only=True),
     "visits.list_visits, ending": lambda c: visits.list_visits(c, **SLICE, ending=(NOW, NOW + 600)),
+    "visits.list_visits, unsent and ending": lambda c: visits.list_visits(
+        c, **SLICE, unsent_only=True, ending=(NOW, LATER)
+    ),
     "visits.expired_visits": lambda c: visits.expired_visits(c, now=NOW, limit=LIMIT, aside=fail),
     "visits.delete_expired": lambda c: visits.delete_expired(c, ACTOR, now=LATER),
     "files.insert_job": lambda c: files.insert_job(c, NEW, **JOB),

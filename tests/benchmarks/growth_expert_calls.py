@@ -25,6 +25,7 @@ def fail(met: Exception) -> None:
 OF_EXPERTS: Mapping[str, Call] = {
     "experts.put_expert": lambda c: experts.put_expert(c, ExpertRow(REGION, MARK, b"box")),
     "experts.list_experts": lambda c: experts.list_experts(c, REGION, aside=fail),
+    "experts.list_of_person": lambda c: experts.list_of_person(c, MARK, [REGION, "abai"]),
     "experts.drop_expert": lambda c: experts.drop_expert(c, REGION, MARK),
     "experts.put_link": lambda c: experts.put_link(c, ExpertLinkRow(b"new", b"box"), expires_at=LATER),
     "experts.get_link": lambda c: experts.get_link(c, MARK, now=NOW),
