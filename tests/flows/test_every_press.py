@@ -8,7 +8,7 @@ from typing import get_args
 
 from bot.desk.expert_presses import ExpertPress, OpenFile, SendToExpert
 from bot.desk.groups import admins
-from bot.desk.list_presses import DropTemplate, PickTemplate, TurnFound, TurnList
+from bot.desk.list_presses import DropTemplate, PickTemplate, ShowAgain, TurnFound, TurnList
 from bot.desk.presses import (
     AgreeToMove,
     CaseAct,
@@ -108,11 +108,11 @@ async def test_every_kind_of_press_is_drawn_and_does_what_it_says(tmp_path: Path
         await _decide_what_was_set_aside(r, group, presser)
         await _command_and_move(r, group, presser)
         await _remove_an_admin(r, presser)
-        # What is drawn for experts, for notices only and for what went past a group has journeys of its own.
+        # What is drawn for experts, after an erased chat, for notices only and past a group has journeys of its own.
         assert presser.acts == set(CaseAct) - {CaseAct.OPEN, CaseAct.GROUP, CaseAct.RECALL}
         of_experts = {*get_args(ExpertPress), SendToExpert, OpenFile}
         # An agreement to a move hangs from older versions only.
-        assert presser.pressed == set(get_args(StaffPress)) - of_experts - {AgreeToMove}
+        assert presser.pressed == set(get_args(StaffPress)) - of_experts - {AgreeToMove, ShowAgain}
         assert r.play.violations == []
 
 
