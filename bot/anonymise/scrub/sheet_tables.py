@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bot.anonymise.scrub.namespaces import PREFIXES
+from bot.anonymise.scrub.namespaces import OUR_PREFIXES, PREFIXES
 from bot.anonymise.scrub.packages import Link, parse_xml, to_xml
 from bot.anonymise.scrub.rebuilding import Rebuilding
 from bot.anonymise.scrub.shared_strings import Strings
@@ -76,10 +76,8 @@ def plain_table(
     if not is_named or len({name.casefold() for name in columns}) < len(columns):
         return None
     name = f"Table{number}"
-    made = etree.Element(
-        S + "table", {"id": str(number), "name": name, "displayName": name, "ref": place.group(), **counts},
-        nsmap={None: PREFIXES["s"]},
-    )  # fmt: skip
+    facts = {"id": str(number), "name": name, "displayName": name, "ref": place.group(), **counts}
+    made = etree.Element(S + "table", facts, nsmap=OUR_PREFIXES)
     listed = etree.SubElement(made, S + "tableColumns", count=str(len(columns)))
     for place_of_column, column in enumerate(columns, 1):
         etree.SubElement(listed, S + "tableColumn", id=str(place_of_column), name=column)
