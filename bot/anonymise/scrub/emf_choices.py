@@ -62,16 +62,11 @@ class EmfChoices:
 
     def save(self, _: bytes) -> None:
         """Remember what is chosen."""
-        self.painter.saved.append(self.painter.chosen)
+        self.painter.save()
 
     def restore(self, body: bytes) -> None:
-        """Choose again what was remembered: below zero counted from the last."""
-        number = struct.unpack_from("<i", body)[0]
-        saved = self.painter.saved
-        place = len(saved) + number if number < 0 else number - 1
-        if 0 <= place < len(saved):
-            self.painter.chosen = saved[place]
-            del saved[place:]
+        """Choose again what was remembered."""
+        self.painter.restore(struct.unpack_from("<i", body)[0])
 
     def set_world(self, body: bytes) -> None:
         """The change of all numbers: set (35), or joined with the present one (36)."""

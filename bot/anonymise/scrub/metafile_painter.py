@@ -57,6 +57,17 @@ class MetafilePainter:
         """Change what is chosen."""
         self.chosen = replace(self.chosen, **changes)  # type: ignore[arg-type]  # names come from this house alone
 
+    def save(self) -> None:
+        """Remember what is chosen."""
+        self.saved.append(self.chosen)
+
+    def restore(self, number: int) -> None:
+        """Choose again what was remembered as *number*, below zero counted from the last; forget what came after it."""
+        place = len(self.saved) + number if number < 0 else number - 1
+        if 0 <= place < len(self.saved):
+            self.chosen = self.saved[place]
+            del self.saved[place:]
+
     def pixel(self, x: float, y: float) -> Point:
         """The pixel for a point of the orders."""
         across, down = self.chosen.mapping.to_device(x, y)

@@ -5,11 +5,13 @@ Rules
 1. Tags of every kind (ID3v1, ID3v2, APE, Lyrics) and whatever else stands between frames goes.
 2. The frame with the encoder's letter (Xing, Info, VBRI, LAME) is left out. Where frames differ in size a new one is
    written that holds counts and a table for seeking and no name.
-3. LAME writes its name into the unused bytes of sound frames. Every byte that no granule claims becomes zero.
+3. LAME writes its name into the unused bytes of sound frames. Every byte that no granule claims becomes zero, and so
+   does an encoder's name where it fills what a granule claims and does not need.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
@@ -21,6 +23,7 @@ BITRATES = {
 }
 RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 LETTERS = (b"Xing", b"Info", b"VBRI")
+NAMES = re.compile(rb"(?:LAME|Lav[cf]|Gogo)\d[\d.]{0,8}")
 GAP_MOST = 4096  # bytes of damage that may stand between two frames; chosen: more than two of the largest frames
 
 
@@ -110,7 +113,8 @@ def clean_mp3(content: bytes) -> tuple[bytes, float]:
     frames = [frame for frame in find_frames(content) if not is_letter(content, frame)]
     if not frames:
         raise refusal(RefusalReason.EMPTY, FileKind.MP3)
-    sound = blank_unclaimed(content, frames)
+    # By chance four letters and a digit would stand in one of some hundreds of hours of sound.
+    sound = NAMES.sub(lambda name: bytes(len(name.group())), blank_unclaimed(content, frames))
     seconds = sum(576 * frame.granules for frame in frames) / frames[0].rate
     sizes = [frame.size for frame in frames]
     if max(sizes) - min(sizes) > 1:

@@ -18,6 +18,7 @@ from PIL import (
     BmpImagePlugin,
     Image,
     Jpeg2KImagePlugin,
+    PngImagePlugin,
     TiffImagePlugin,
     UnidentifiedImageError,
     WebPImagePlugin,
@@ -48,6 +49,8 @@ DECODERS = {
 }
 # Sizes are checked here before anything is decoded, by kind; Pillow's own bound is one for all and only warns.
 Image.MAX_IMAGE_PIXELS = None
+# A profile of colours is read like a text, and those of printers have a few MiB; the process bounds the memory.
+PngImagePlugin.MAX_TEXT_CHUNK = 16 * MIB
 # The limited process may start no thread; one file is no faster with more on two cores.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 

@@ -34,7 +34,9 @@ def to_srgb(pixels: Image.Image, profile: bytes | None) -> Image.Image:
     """Bring any mode to 8-bit L, LA, RGB or RGBA; colours follow *profile* when it fits the pixels."""
     if pixels.mode.startswith("I;16") or pixels.mode in ("I", "F"):
         return deep_gray(pixels)
-    if pixels.mode in ("P", "PA", "La", "RGBa") or "transparency" in pixels.info:
+    if pixels.mode == "La":  # gray whose transparency is counted in already: there is no direct way to colours
+        pixels = pixels.convert("LA")
+    if pixels.mode in ("P", "PA", "RGBa") or "transparency" in pixels.info:
         has_alpha = pixels.mode != "P" or "transparency" in pixels.info
         pixels = pixels.convert("RGBA" if has_alpha else "RGB")
     if profile and pixels.mode in ("L", "RGB", "RGBA", "CMYK", "LAB"):

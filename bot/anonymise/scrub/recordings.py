@@ -23,8 +23,8 @@ from bot.anonymise.scrub.mp3s import clean_mp3
 from bot.anonymise.scrub.recoding import recode
 from bot.anonymise.scrub.recording_marks import find_marks
 from bot.anonymise.scrub.remuxing import form_of, remux
-from bot.anonymise.scrub.showing import LENIENCE, look_through, open_source
-from bot.anonymise.scrub.tracks import plan_tracks
+from bot.anonymise.scrub.showing import LENIENCE, Shown, look_through, open_source
+from bot.anonymise.scrub.tracks import Track, plan_tracks
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Media, Rebuilt, RefusalReason, Removed, refusal
 from bot.frozen import frozen
 
@@ -80,12 +80,20 @@ def move_or_recode(content: bytes, kind: FileKind, limits: Limits) -> tuple[byte
     made_kind = FileKind.OGG if form == "ogg" else FileKind.MP4
     shown = look_through(made, made_kind, list(range(len(counts))))
     for index, (track, count) in enumerate(zip(plan.tracks, counts, strict=True)):
-        # Uncompressed sound has no frames of its own: each container cuts it into packets as it likes.
-        is_loose = track.codec.startswith("pcm") and abs(shown[index].seconds - track.shown.seconds) < LENIENCE
-        if shown[index].count != count and not is_loose:
+        if not shows_as_much(track, count, shown[index]):
             raise refusal(RefusalReason.DOUBT, kind)
     check_decodes(made, made_kind)
     return made, {"ogg": "ogg", "mp4": "mp4", "ipod": "m4a"}[form], frozenset(lost)
+
+
+def shows_as_much(track: Track, count: int, made: Shown) -> bool:
+    """True when what was *made* of *track* shows the *count* packets that crossed, no more and no less."""
+    if track.codec.startswith("pcm"):
+        # Uncompressed sound has no frames of its own: each container cuts it into packets as it likes.
+        return made.count == count or abs(made.seconds - track.shown.seconds) < LENIENCE
+    # The first packet of Vorbis is never heard, but only some writers say so by a time before zero.
+    is_led = track.codec == "vorbis" and track.keeps_lead and made.count == count + track.shown.before
+    return made.count == count or is_led
 
 
 def media_of(made: bytes, extension: str, shape: Shape) -> Media:

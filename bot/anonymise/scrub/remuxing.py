@@ -68,7 +68,8 @@ class Mover:
         dts = self.order[self.passed - 1] if self.order else packet.dts
         made = av.Packet(frame)
         made.time_base = packet.time_base
-        made.pts, made.dts = packet.pts, dts
+        # Sound is heard in the order in which it is coded; some writers delay its first frame onto the second.
+        made.pts, made.dts = packet.pts if self.track.is_picture else dts, dts
         # What a browser records says of no packet how long it is: the last one would not be shown at all.
         made.duration = packet.duration or max(1, round(self.track.shown.pause / packet.time_base))
         made.is_keyframe = packet.is_keyframe

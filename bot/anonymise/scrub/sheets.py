@@ -4,7 +4,8 @@ Rules
 
 1. Hidden sheets go, of the others every cell that is not seen (`unseen_cells`), and the strings that only they used.
 2. A formula becomes its last value; one without a value stays only when it is plain arithmetic on cells.
-3. Conditional formats and the print set-up stay where they tell nothing (`sheet_rules`, `sheet_prints`).
+3. Conditional formats, the looks of tables and the print set-up stay where they tell nothing (`sheet_rules`,
+   `sheet_tables`, `sheet_prints`).
 4. Defined names, comments, links, external books, printer settings, filters, pivots, controls and checks do not cross.
    Of an object of another program its picture stays (`sheet_objects`), of a diagram its shapes (`diagrams`).
 5. The workbook, its strings and its relationships are written anew.
@@ -26,6 +27,7 @@ from bot.anonymise.scrub.shared_strings import Strings, shown_words
 from bot.anonymise.scrub.sheet_objects import EMPTY_DRAWING, ObjectPicture, add_pictures, object_pictures
 from bot.anonymise.scrub.sheet_prints import print_names, settle_print
 from bot.anonymise.scrub.sheet_rules import SheetRules, loses_newer_rules, loses_small_charts
+from bot.anonymise.scrub.sheet_tables import carry_tables
 from bot.anonymise.scrub.trees import drop, drop_all
 from bot.anonymise.scrub.unseen_cells import UnseenCells
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed, refusal
@@ -40,7 +42,7 @@ THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 FOLDER = "xl"
 KEPT_IN_SHEET = words(
     "sheetPr sheetViews sheetFormatPr cols sheetData mergeCells conditionalFormatting printOptions pageMargins "
-    "pageSetup rowBreaks colBreaks drawing picture"
+    "pageSetup rowBreaks colBreaks drawing picture tableParts"
 )
 KEPT_IN_STYLES = words("numFmts fonts fills borders cellStyleXfs cellXfs dxfs colors")
 PLAIN_FORMULA = re.compile(r"[A-Z0-9$:.,;()+\-*/^<>=&% ]{1,400}\Z")
@@ -153,6 +155,8 @@ class SheetCopy:
                 root.remove(child)
         unseen = self.drop_unseen(strings, formats)
         settle_views(root)
+        if carry_tables(self.rebuilding, root, self.links, strings):
+            removed.add(Removed.TABLES)
         for cell in root.iter(S + "c"):
             settle_cell(cell, strings)
         self.carry_drawings(pictures, unseen)
@@ -186,7 +190,7 @@ class SheetCopy:
         self.links["drawing#"] = Link("drawing", part)
         self.rebuilding.lent.setdefault(self.part, {})["drawing#"] = Link("drawing", part)
         made = etree.Element(S + "drawing", {R_ID: "drawing#"})
-        behind = self.root.find(S + "picture")
+        behind = next(self.root.iterchildren(S + "picture", S + "tableParts"), None)
         if behind is not None:
             behind.addprevious(made)
         else:

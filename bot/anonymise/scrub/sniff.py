@@ -67,7 +67,10 @@ KIND_OF_MARKUP = {
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 OPEN_DOCUMENTS = {b"text": FileKind.ODT, b"spreadsheet": FileKind.ODS, b"presentation": FileKind.ODP}
 """By the word that follows; behind it may stand "-template" or "-web"."""
-OLD_STREAMS = (("WordDocument", FileKind.DOC), ("Workbook", FileKind.XLS), ("PowerPoint Document", FileKind.PPT))
+OLD_STREAMS = (
+    ("WordDocument", FileKind.DOC), ("Workbook", FileKind.XLS), ("PowerPoint Document", FileKind.PPT),
+    ("Book\0", FileKind.XLS),  # of Excel 5 and 95; the zero ends the name
+)  # fmt: skip
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, OverflowError, EOFError)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")

@@ -27,7 +27,7 @@ DECODED_PICTURES = PICTURE_CODECS | words(
 )
 DECODED_SOUNDS = SOUND_CODECS | OGG_CODECS | words(
     "amrnb amrwb flac speex mp2 ac3 eac3 pcm_u8 pcm_s24le pcm_s24be pcm_s32le pcm_s32be pcm_f32le pcm_f32be "
-    "pcm_mulaw pcm_alaw adpcm_ms adpcm_ima_wav adpcm_ima_qt gsm_ms qcelp evrc"
+    "pcm_f64le pcm_mulaw pcm_alaw adpcm_ms adpcm_ima_wav adpcm_ima_qt gsm_ms qcelp evrc"
 )
 DECODERS = {"mp3float": "mp3", "libopus": "opus", "libvorbis": "vorbis", "libdav1d": "av1", "libvpx-vp9": "vp9",
             "libvpx": "vp8", "mp2float": "mp2", "libspeex": "speex", "libopencore_amrnb": "amrnb",
@@ -48,7 +48,7 @@ MOVED_SOUNDS = {
 """Other containers are not trusted to say where a frame begins and when it is heard."""
 OGG_KINDS = frozenset({FileKind.OGG, FileKind.MATROSKA})
 MOVED_ALONE = frozenset({"aac", "alac"})  # what M4A holds; OGG_CODECS go into an OGG
-NO_MOVED_PICTURES = frozenset({FileKind.AVI})  # its frames have no times of their own
+NO_MOVED_PICTURES = frozenset({FileKind.AVI, FileKind.OGG})  # their frames have no times of their own
 TRACKS_MOST = 8  # chosen: a telephone records two; of more the rest is left behind, of twice as many all is refused
 
 
@@ -142,8 +142,6 @@ def choose_streams(source: av.container.InputContainer, kind: FileKind, off: set
     sounds = sounds[:TRACKS_MOST]
     usable = [one for one in sounds if codec_of(one) in DECODED_SOUNDS]
     unknown = RefusalError(RefusalReason.TYPE, Instead.VIDEO if pictures else Instead.SOUND)
-    if kind is FileKind.OGG and (pictures or len(sounds) != 1):
-        raise unknown
     if sounds and not usable or not (pictures or usable):
         raise unknown
     if pictures and codec_of(pictures[0]) not in DECODED_PICTURES:
@@ -174,6 +172,8 @@ def can_move_sound(track: Track, kind: FileKind, names: list[tuple[int, bool, st
     """True when the coded sound can be moved without what is hidden, into the container for all of *names*."""
     has_picture = any(is_picture for _, is_picture, _ in names)
     goes_to_ogg = kind in OGG_KINDS and len(names) == 1 and track.codec in OGG_CODECS
+    if kind is FileKind.OGG and not goes_to_ogg:
+        return False
     if not has_picture and not goes_to_ogg and track.codec not in MOVED_ALONE:
         return False
     if track.codec not in MOVED_SOUNDS.get(kind, frozenset()) or track.shown.between:

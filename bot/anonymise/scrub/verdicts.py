@@ -64,6 +64,7 @@ class Removed(StrEnum):
     DRAWING = "drawing"
     DIAGRAM = "diagram"
     RULES = "rules"
+    TABLES = "tables"
     PRINT_HEADS = "print_heads"
     MOTION = "motion"
     ANIMATION = "animation"

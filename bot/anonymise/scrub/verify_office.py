@@ -21,7 +21,7 @@ PARTS = {
         r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/workbook\.xml\.rels|workbook\.xml|styles\.xml|sharedStrings\.xml|"
         r"theme/theme1\.xml|theme/_rels/theme1\.xml\.rels|(work|chart)sheets/sheet\d+\.xml|"
         r"(work|chart)sheets/_rels/sheet\d+\.xml\.rels|"
-        r"drawings/drawing\d+\.xml|drawings/_rels/drawing\d+\.xml\.rels|charts/chart\d+\.xml|"
+        r"tables/table\d+\.xml|drawings/drawing\d+\.xml|drawings/_rels/drawing\d+\.xml\.rels|charts/chart\d+\.xml|"
         r"charts/_rels/chart\d+\.xml\.rels|media/image\d+\.(jpg|png))\Z"
     ),
 }
@@ -39,7 +39,7 @@ FORBIDDEN_IN_MAIN = words(
     "commentReference commentRangeStart bookmarkStart permStart rsids rsid sdt sdtPr smartTag customXml "
     "hyperlink hyperlinks definedName externalReference externalReferences fileSharing legacyDrawing oleObjects "
     "control controls altChunk attachedTemplate docVars vanish headerFooter dataValidations customSheetViews "
-    "tableParts webPublishing subDoc lang docVar mailMerge"
+    "webPublishing subDoc lang docVar mailMerge"
 )
 FORBIDDEN_ANYWHERE = words("hlinkClick hlinkHover extLst OLEObject externalData userShapes pivotSource relIds")
 PRINT_NAMES = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
@@ -56,6 +56,13 @@ FORBIDDEN_ATTRIBUTES = re.compile(
 ORDERS = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]{0,40}\Z", re.IGNORECASE)
 FORMULA = re.compile(r"[A-Z0-9$:.,;()+\-*/^<>=&% ]{1,400}\Z")
 CHART_REFERENCE = re.compile(r"('[^'\[\]\\/:?*]{1,31}'|\w{1,31})!\$?[A-Z]{1,3}\$?\d{1,7}(:\$?[A-Z]{1,3}\$?\d{1,7})?\Z")
+TABLE_ATTRIBUTES = {
+    "table": words("id name displayName ref headerRowCount totalsRowCount"),
+    "tableColumns": frozenset({"count"}),
+    "tableColumn": frozenset({"id", "name"}),
+    "tableStyleInfo": words("name showFirstColumn showLastColumn showRowStripes showColumnStripes"),
+}
+TABLE_NAMES = re.compile(r"(Table\d{1,5}|TableStyle(Light|Medium|Dark)\d{1,2})\Z")
 TARGET = re.compile(r"(\.\./)?([\w]+/)*[\w]+\.(xml|jpg|png)\Z")
 SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -107,6 +114,8 @@ def doubt_in_element(one: ElementTree.Element, name: str) -> str | None:
     namespace, _, local = one.tag.rpartition("}")
     if local == "Relationship" and not TARGET.match(one.get("Target", "")):
         return "a relationship to the outside"
+    if name.startswith("xl/tables/") and not is_plain_table(one, local):
+        return "a table that says more than its look"
     return doubt_in_order(one, namespace, local) or doubt_in_hiding(one, namespace, local)
 
 
@@ -127,6 +136,12 @@ def doubt_in_name(key: str) -> str | None:
         return None if attribute in OFFICE_ATTRIBUTES else f"attribute {attribute}"
     is_fine = NAMESPACES.match(space[1:]) is not None and FORBIDDEN_ATTRIBUTES.fullmatch(attribute) is None
     return None if is_fine else f"attribute {attribute}"
+
+
+def is_plain_table(one: ElementTree.Element, local: str) -> bool:
+    """True for an element of a table's look: no name that somebody gave, no filter, no words but those of the head."""
+    names = [] if local == "tableColumn" else [value for key, value in one.attrib.items() if "ame" in key]
+    return set(one.attrib) <= TABLE_ATTRIBUTES.get(local, frozenset()) and all(map(TABLE_NAMES.match, names))
 
 
 def is_print_name(one: ElementTree.Element) -> bool:

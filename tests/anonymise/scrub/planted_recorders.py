@@ -121,6 +121,20 @@ def call_3gp() -> bytes:
     return out.getvalue()
 
 
+def bundled_3gp(together: int = 4) -> bytes:
+    """The same call from a telephone that puts several frames of a fiftieth of a second into each packet."""
+    made = bytearray(call_3gp())
+    sizes, times, chunks = (made.find(name) + 8 for name in (b"stsz", b"stts", b"stsc"))
+    size, count = struct.unpack_from(">2I", made, sizes)
+    assert size and count % together == 0 and struct.unpack_from(">3I", made, chunks) == (1, 1, count)
+    (last,) = struct.unpack_from(">I", made, times + 16)
+    packets = count // together
+    struct.pack_into(">2I", made, sizes, size * together, packets)
+    struct.pack_into(">I", made, chunks + 8, packets)
+    struct.pack_into(">5I", made, times, 2, packets - 1, 160 * together, 1, 160 * (together - 1) + last)  # at 8 kHz
+    return bytes(made)
+
+
 @functools.cache
 def matroska(form: str, video: str | None, audio: str) -> bytes:
     """A Matroska with the word in tags, names, an attachment and behind its end."""

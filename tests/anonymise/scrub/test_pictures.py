@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from bot.anonymise.scrub.runner import DEFAULT, Cleaned, Instead, Limits, RefusalReason, RefusedFile, Removed, scrub
-from tests.anonymise.scrub.conftest import clean, decoded_size
+from tests.anonymise.scrub.conftest import clean, clean_here, decoded_size
 from tests.anonymise.scrub.planted_pictures import avif, bmp, gif, heic, jpeg, jpeg2000, png, scene, tiff, webp
 from tests.anonymise.scrub.searching import MARK, holds_mark
 
@@ -55,6 +55,29 @@ async def test_bare_picture_has_nothing_removed() -> None:
     out = io.BytesIO()
     scene().save(out, "JPEG")
     assert (await clean(out.getvalue())).removed == frozenset()
+
+
+def half_gray() -> bytes:
+    """A gray TIFF whose transparency is counted into the gray, half of it to be seen through."""
+    out = io.BytesIO()
+    gray = Image.merge("LA", (scene("L"), Image.new("L", (320, 200), 128)))
+    gray.save(out, "TIFF", tiffinfo={338: 2})
+    made = bytearray(out.getvalue())
+    place = made.find(struct.pack("<HHI", 338, 3, 1)) + 8
+    struct.pack_into("<H", made, place, 1)  # associated, which our writer does not write
+    return bytes(made)
+
+
+def test_gray_with_counted_in_transparency_is_taken() -> None:
+    made = clean_here(half_gray())
+    with Image.open(io.BytesIO(made.content)) as shown:
+        assert (made.extension, shown.mode, shown.getchannel("A").getextrema()) == ("png", "LA", (128, 128))
+
+
+def test_profile_of_two_megabytes_is_no_damage() -> None:
+    out = io.BytesIO()
+    scene().save(out, "PNG", icc_profile=bytes(2 << 20))
+    assert clean_here(out.getvalue()).extension == "png"
 
 
 VARIANTS: dict[str, Callable[[], bytes]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from array import array
 from collections.abc import Callable
 
 import av
@@ -18,6 +19,7 @@ from tests.anonymise.scrub.planted_recorders import (
     adts,
     amr,
     avi,
+    bundled_3gp,
     call_3gp,
     flac_file,
     matroska,
@@ -30,6 +32,7 @@ from tests.anonymise.scrub.searching import holds_mark
 SOUNDS: dict[str, tuple[Callable[[], bytes], str]] = {
     "wav": (wav, "m4a"),
     "wav of 24 bits": (lambda: wav("pcm_s24le"), "m4a"),
+    "wav of 64 bits": (lambda: wav("pcm_f64le"), "m4a"),
     "wav of a telephone": (lambda: wav("pcm_mulaw", 8000), "m4a"),
     "wav packed": (lambda: wav("adpcm_ima_wav", 16000), "m4a"),
     "adts": (adts, "m4a"),
@@ -54,6 +57,7 @@ VIDEOS: dict[str, Callable[[], bytes]] = {
     "avi mjpeg": lambda: avi("mjpeg", "pcm_s16le"),
     "avi mpeg4": lambda: avi("mpeg4", "libmp3lame"),
     "avi h264": lambda: avi("libx264", "pcm_s16le"),
+    "ogg vp8": lambda: recording("ogg", "libvpx", "libopus"),
     "mov mjpeg": lambda: recording("mov", "mjpeg", "aac"),
     "3gp h263": lambda: recording("3gp", "h263", "aac", size=(176, 144), rate=16000),
 }
@@ -83,6 +87,21 @@ def test_sound_of_a_recorder_is_taken(variant: str) -> None:
     assert abs(heard(made.content) - seconds) < 0.06
     assert abs((made.duration or 0) - seconds) < 0.06
     assert b"Lavc" not in made.content
+
+
+def loudness(content: bytes) -> list[float]:
+    """How loud each tenth of a second of the one channel of *content* is."""
+    with av.open(io.BytesIO(content)) as opened:
+        frames = [bytes(frame.planes[0])[: 4 * frame.samples] for frame in opened.decode(audio=0)]
+    heard = array("f", b"".join(frames))
+    return [sum(abs(one) for one in heard[start : start + 800]) for start in range(0, len(heard) - 800, 800)]
+
+
+def test_every_frame_of_a_bundle_is_heard() -> None:
+    bundled, single = (loudness(clean_here(make()).content) for make in (bundled_3gp, call_3gp))
+    assert len(bundled) == len(single)
+    # A decoder that gave out only the first of four would leave a quarter, and silence between.
+    assert all(0.8 < one / other < 1.25 for one, other in zip(bundled, single, strict=True))
 
 
 @pytest.mark.parametrize("variant", VIDEOS)

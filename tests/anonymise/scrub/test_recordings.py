@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 from collections.abc import Callable
 
 import av
 import mutagen
 import pytest
 from mutagen.mp3 import MP3
+from mutagen.ogg import OggPage
 
 from bot.anonymise.scrub import mp3s
 from bot.anonymise.scrub.recording_marks import telling_names
 from bot.anonymise.scrub.runner import Instead, RefusalReason, RefusedFile, Removed, scrub
 from bot.anonymise.scrub.traces import what_names_tell
-from tests.anonymise.scrub.conftest import clean
+from tests.anonymise.scrub.conftest import clean, clean_here
 from tests.anonymise.scrub.planted_recordings import m4a, mp3, ogg, recording, with_boxes
 from tests.anonymise.scrub.searching import holds_mark
 
@@ -104,6 +106,50 @@ def test_mp3_bytes_between_sounds_are_zero_and_no_sound_changes(vbr: bool) -> No
     after = mp3s.blank_unclaimed(dirty, frames)
     assert decoded(before, "audio") == decoded(after, "audio")
     assert b"LAME" not in after
+
+
+@pytest.mark.parametrize(("word", "stays"), [(b"ID3", True), (b"LAME3.100", False)], ids=("by chance", "name"))
+def test_what_stands_inside_of_coded_sound(word: bytes, stays: bool) -> None:
+    dirty = bytearray(mp3())
+    frames = [frame for frame in mp3s.find_frames(bytes(dirty)) if not mp3s.is_letter(bytes(dirty), frame)]
+    place = frames[len(frames) // 2].sound + 20  # claimed: the middle of a frame
+    dirty[place : place + len(word)] = word
+    assert (word in clean_here(bytes(dirty)).content) is stays
+
+
+def test_sound_that_begins_before_it_is_heard_keeps_its_length() -> None:
+    pages, source = [], io.BytesIO(ogg("vorbis"))
+    while source.tell() < len(source.getvalue()):
+        pages.append(OggPage(source))
+    for page in pages:
+        page.position -= 64 if page.position > 0 else 0
+    early = b"".join(page.write() for page in pages)
+    made = clean_here(early)
+    with av.open(io.BytesIO(early)) as before, av.open(io.BytesIO(made.content)) as after:
+        sounds = [sum(frame.samples for frame in opened.decode(audio=0)) for opened in (before, after)]
+    assert abs(sounds[0] - sounds[1]) <= 1024  # the first packet of Vorbis prepares and is not heard
+
+
+def test_sound_whose_first_frame_is_delayed_is_moved_whole() -> None:
+    plain = recording("mp4", None, "aac")
+    with av.open(io.BytesIO(plain)) as opened:
+        count = sum(packet.size > 0 for packet in opened.demux())
+    # Some writers say of the first frame, in a table of its own, that it is heard at the time of the second.
+    table = struct.pack(">I4sI5I", 32, b"ctts", 0, 2, 1, 1024, count - 1, 0)
+    made = clean_here(with_table(plain.replace(b"edts", b"free"), table))
+    with av.open(io.BytesIO(made.content)) as opened:
+        times = [packet.pts for packet in opened.demux() if packet.size]
+    assert (len(times), times == sorted(set(times))) == (count, True)
+
+
+def with_table(content: bytes, table: bytes) -> bytes:
+    """*content*, whose tables stand behind its frames, with *table* before the sizes of its frames."""
+    made, place = bytearray(content), content.index(b"stsz") - 4
+    for name in (b"moov", b"trak", b"mdia", b"minf", b"stbl"):
+        at = content.index(name) - 4
+        struct.pack_into(">I", made, at, int.from_bytes(made[at : at + 4], "big") + len(table))
+    made[place:place] = table
+    return bytes(made)
 
 
 async def test_seek_table_of_a_variable_mp3_is_made_anew() -> None:

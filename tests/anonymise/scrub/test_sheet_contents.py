@@ -179,3 +179,41 @@ def test_rules_by_the_thousand_end_soon() -> None:
     began = time.process_time()
     made = scrub_office(small_workbook(data(SEEN) + rules, styles=FORMATS.format("0")), FileKind.XLSX, Limits())
     assert (Removed.RULES in made.removed, time.process_time() - began < 4) == (True, True)
+
+
+def table_of(head: tuple[str, str], look: str) -> bytes:
+    """A workbook with a table over two rows, *head* its first, in the style *look*; everything named after a person."""
+    rows = data(cell("A1", head[0]) + cell("B1", head[1]), cell("A2", "1") + cell("B2", "2"))
+    columns = "".join(
+        f'<tableColumn id="{one}" name="{MARK}{one}" uniqueName="{MARK}" dataCellStyle="{MARK}"/>' for one in (1, 2)
+    )
+    table = (
+        f'<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="7" name="{MARK}" '
+        f'displayName="{MARK}" comment="{MARK}" ref="A1:B2" tableType="xml" connectionId="3"><autoFilter ref="A1:B2">'
+        f'<filterColumn colId="0"><filters><filter val="{MARK}"/></filters></filterColumn></autoFilter>'
+        f'<tableColumns count="2">{columns}</tableColumns><tableStyleInfo name="{look}" showRowStripes="1"/></table>'
+    )
+    return small_workbook(
+        rows + '<tableParts count="1"><tablePart r:id="rTable"/></tableParts>',
+        links={"rTable": ("table", "../tables/mine.xml")},
+        parts={"xl/tables/mine.xml": table},
+    )
+
+
+def test_look_of_a_table_crosses_without_its_names() -> None:
+    made = clean_here(table_of(("Paid", "To whom"), "TableStyleMedium2"))
+    table = openpyxl.load_workbook(io.BytesIO(made.content))["Seen"].tables["Table1"]
+    look = table.tableStyleInfo
+    assert (table.ref, look.name, look.showRowStripes) == ("A1:B2", "TableStyleMedium2", True)
+    assert (table.column_names, Removed.TABLES in made.removed) == (["Paid", "To whom"], False)
+
+
+@pytest.mark.parametrize(
+    ("head", "look"),
+    [(("Paid", "To whom"), f"{MARK} blue"), (("Paid", "paid"), "TableStyleLight9")],
+    ids=("own", "twice"),
+)
+def test_look_of_a_table_that_cannot_cross_is_named(head: tuple[str, str], look: str) -> None:
+    made = clean_here(table_of(head, look))
+    assert Removed.TABLES in made.removed
+    assert openpyxl.load_workbook(io.BytesIO(made.content))["Seen"].tables == {}

@@ -122,6 +122,7 @@ def test_what_is_known_and_not_accepted_says_what_to_send_instead(content: bytes
         (zipped("[Content_Types].xml", "xl/vbaProject.bin"), "sums.xlsm", FileKind.XLSM),
         (OLE + "WordDocument".encode("utf-16-le"), "list.docx", FileKind.DOC),
         (OLE + "Workbook".encode("utf-16-le"), None, FileKind.XLS),
+        (OLE + "Book\0".encode("utf-16-le"), "list.xls", FileKind.XLS),
         (b"{\\rtf1 words}", "list.doc", FileKind.RTF),
         (b"\n<!DOCTYPE HTML><html>", "sums.xls", FileKind.HTML),
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', None, FileKind.HTML),
