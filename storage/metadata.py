@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, MetaData, text
+from sqlalchemy import CheckConstraint, Connection, MetaData, TextClause
+from sqlalchemy.event import listens_for
 
 metadata = MetaData(
     naming_convention={
@@ -16,6 +17,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+_ON_SERVER = "where on a server"
 UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
 
 
@@ -25,6 +27,22 @@ def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
-def where(condition: str) -> dict[str, Any]:
-    """For an Index: it holds only the rows with *condition*."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+def where(condition: TextClause, *, on_server: TextClause | None = None) -> dict[str, Any]:
+    """For an Index: it holds only the rows with *condition*, which a server may need *on_server* in other words."""
+    return {"sqlite_where": condition, "info": {_ON_SERVER: condition if on_server is None else on_server}}
+
+
+def name_server_options(tables: MetaData) -> None:
+    """Say to SQLAlchemy what the indexes of *tables* hold on PostgreSQL.
+
+    Said where the tables are, it would load that dialect at every start, and most houses have no server.
+    """
+    for index in (index for table in tables.tables.values() for index in table.indexes):
+        if _ON_SERVER in index.info:
+            index.dialect_options["postgresql"]["where"] = index.info[_ON_SERVER]
+
+
+@listens_for(metadata, "before_create")
+def _before_create(target: MetaData, connection: Connection, **_: Any) -> None:
+    if connection.dialect.name == "postgresql":
+        name_server_options(target)

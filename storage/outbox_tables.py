@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, false, true
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, false, text, true
 
 from bot.terms import OutboxState
 from storage.metadata import UNORDERED, metadata, one_of, where
@@ -60,7 +60,7 @@ outbox = Table(
     Index("ix_outbox_case", "lane", "case_id", "state", "holds", "id"),
     Index("ix_outbox_kind", "lane", "kind", "case_id", "seq"),
     # Few items are leased, few set aside: these hold nothing else.
-    Index("ix_outbox_leased", "lane", "leased_until", **where("leased_until IS NOT NULL")),
-    Index("ix_outbox_aside", "id", **where("reason IS NOT NULL")),
+    Index("ix_outbox_leased", "lane", "leased_until", **where(text("leased_until IS NOT NULL"))),
+    Index("ix_outbox_aside", "id", **where(text("reason IS NOT NULL"))),
     sqlite_autoincrement=True,
 )

@@ -27,7 +27,7 @@ from bot.terms import Chore, Cleaning, Desk, Kind, Language, Level, Side, Status
 from storage.expert_tables import expert_links as expert_links
 from storage.expert_tables import experts as experts
 from storage.expert_tables import referrals as referrals
-from storage.metadata import UNORDERED, one_of
+from storage.metadata import UNORDERED, one_of, where
 from storage.metadata import metadata as metadata
 from storage.office_tables import admin_links as admin_links
 from storage.office_tables import admins as admins
@@ -74,7 +74,7 @@ visits = Table(
     Column("expires_at", BigInteger, nullable=False, index=True),
     Column("unsent", Boolean, nullable=False),
     # Few steps were not seen: the start finds them without looking at every draft.
-    Index("ix_visits_unsent", "actor", sqlite_where=text("unsent = 1"), postgresql_where=text("unsent")),
+    Index("ix_visits_unsent", "actor", **where(text("unsent = 1"), on_server=text("unsent"))),
     comment="One private chat before filing, sealed under the session key.",
     **UNORDERED,
 )
@@ -168,8 +168,8 @@ talk = Table(
     Column("box", LargeBinary, nullable=False),
     one_of("side", Side),
     one_of("state", TalkState),
-    Index("ix_talk_to_head", "case_id", "seq", sqlite_where=TO_HEAD, postgresql_where=TO_HEAD),
-    Index("ix_talk_undecided", "case_id", "seq", sqlite_where=UNDECIDED, postgresql_where=UNDECIDED),
+    Index("ix_talk_to_head", "case_id", "seq", **where(TO_HEAD)),
+    Index("ix_talk_undecided", "case_id", "seq", **where(UNDECIDED)),
     comment="What citizen and office said after filing, sealed under the case's data key.",
     **UNORDERED,
 )
@@ -300,7 +300,7 @@ files = Table(
     Index("ix_files_sender", "sender"),
     Index("ix_files_talk", "case_id", "seq", "state"),
     Index("ix_files_case", "case_id", "expires_at"),
-    Index("ix_files_leased", "leased_until", sqlite_where=LEASED, postgresql_where=LEASED),
+    Index("ix_files_leased", "leased_until", **where(LEASED)),
     comment="Files on their way: a sealed job, then a clean copy. No row names an account.",
     **UNORDERED,
 )

@@ -19,12 +19,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.localisation import FOLDER, LANGUAGES, PLACE, catalogue_path, forms_of
+from bot.localisation import FOLDER, LANGUAGES, PLACE, catalogue_path
 from tests.text_keys import NamedKeys, named_keys
 from tests.translation_files import (
     BUTTON_LIMIT,
     BUTTONS,
     Entry,
+    forms_of,
     messages,
     read_catalogue,
     read_entries,

@@ -159,14 +159,15 @@ async def test_two_processes_that_migrate_at_once_do_it_once(empty_url: str, mig
     await second.close()
 
 
-async def test_a_database_that_is_up_to_date_does_not_load_alembic(sqlite_url: str) -> None:
+async def test_a_database_that_is_up_to_date_loads_neither_alembic_nor_what_servers_need(sqlite_url: str) -> None:
     script = (
         "import asyncio, sys\n"
+        "import storage.schema\n"
         "from storage.engine import Database\n"
         "async def main():\n"
         "    async with await Database.open(sys.argv[1]) as database:\n"
         "        await database.migrate()\n"
-        "    print(sorted({'alembic', 'asyncpg', 'mako'} & set(sys.modules)))\n"
+        "    print(sorted({'alembic', 'asyncpg', 'mako', 'sqlalchemy.dialects.postgresql'} & set(sys.modules)))\n"
         "asyncio.run(main())\n"
     )
     for _ in range(2):
@@ -195,6 +196,19 @@ async def test_a_new_database_is_made_at_once_as_the_revisions_would_make_it(emp
     )
     assert version == [f"{MIGRATIONS.newest():04}"]
     assert await empty_database.read(Migrations(MIGRATIONS.versions).are_applied)
+
+
+@pytest.mark.parametrize("by_revisions", [True, False])
+async def test_an_index_of_few_rows_holds_no_more_of_them_on_a_server(postgresql_url: str, by_revisions: bool) -> None:
+    from storage.schema import metadata
+
+    indexes = [index for table in metadata.tables.values() for index in table.indexes]
+    few = {str(index.name) for index in indexes if index.dialect_options["sqlite"]["where"] is not None}
+    async with await Database.open(postgresql_url) as database:
+        await database.migrate(Migrations(MIGRATIONS.versions) if by_revisions else MIGRATIONS)
+        read = "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '% WHERE %'"
+        found = await database.read(lambda connection: connection.exec_driver_sql(read).scalars().all())
+    assert set(found) == few != set()
 
 
 async def test_both_ways_to_a_new_database_make_the_same_tables_word_for_word(tmp_path: Path) -> None:
