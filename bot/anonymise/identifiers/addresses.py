@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .address_runs import find_runs
-from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan, word_before
+from .context import at_words, before, belongs_to_paper, follows_number_sign, is_amount, scan, word_before
 from .counting import counts
 from .doors import find_doors
 from .homes import find_homes, lives_there
@@ -94,7 +94,7 @@ def _lives_at(reading: Reading, start: int) -> bool:
 
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«ул. Абая, д. 45, кв. 12», «дом 45, кв. 12 по улице Абая»."""
-    for cue in words.STREET_BEFORE.finditer(reading.folded):
+    for cue in at_words(words.STREET_BEFORE, words.STREET_HEADS, reading):
         ends = list(_name_ends(reading, cue.end()))
         houses = (_house_end(reading, end, strict=cue["full"] is not None) for end in ends)
         end = next((house for house in houses if house), None)
@@ -116,7 +116,7 @@ def _before_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
 def _in_microdistrict(reading: Reading) -> Iterator[tuple[int, int]]:
     """«14 мкр, 27 дом, 5 кв», «мкр Самал-2, дом 33», «Самал ш/а 118», «дом 5, 9 мкр»."""
     folded = reading.folded
-    for cue in words.DISTRICT.finditer(folded):
+    for cue in at_words(words.DISTRICT, words.DISTRICT_HEADS, reading):
         number = words.NUMBER_BEFORE.search(before(folded, cue.start(), 12))
         start = cue.start() - len(number[0]) if number else _name_start(reading, cue.start())
         ends = [_house_end(reading, cue.end(), strict=True)] if start is not None else []
@@ -172,7 +172,7 @@ def _stands_by_flat(folded: str, number: int) -> bool:
 def _after_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«живу на Достык 12», «Мой адрес: Кунаева 45-12», «үйім Құлагер 34»."""
     folded = reading.folded
-    for cue in words.HOME.finditer(folded):
+    for cue in at_words(words.HOME, words.HOME_HEADS, reading):
         if words.NOT_HOME.search(before(folded, cue.start(), 24)):
             continue
         place = words.PLACE_AFTER_HOME.match(folded, cue.end())
@@ -203,7 +203,7 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
         name = words.NAME_OF_QUARTER.search(before(reading.plain, match.start(), 24))
         if name and name[0][0].isupper():
             yield match.start() - len(name[0]), match.end()
-    for cue in words.VILLAGE_BEFORE.finditer(folded):
+    for cue in at_words(words.VILLAGE_BEFORE, words.VILLAGE_HEADS, reading):
         for end_of_name in _name_ends(reading, cue.end()):
             if is_institution(folded[cue.end() : end_of_name]):
                 break

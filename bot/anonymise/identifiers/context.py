@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from .reading import Reading
 
@@ -62,6 +63,21 @@ def scan(
     text, done = reading.figures if figures else reading.folded, 0
     for start, room in zip(reading.numbers, reading.rooms, strict=True):
         if room >= least and start >= done and (match := pattern.match(text, start)) and accepts(match):
+            yield match
+            done = match.end()
+
+
+def at_words(
+    pattern: re.Pattern[str], heads: frozenset[str], reading: Reading, *, figures: bool = False
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of *pattern*, which begin where a word does that has one of *heads*; none overlap.
+
+    A pattern of many words costs more at every character than a look-up of how the words of a text begin.
+    """
+    text, done = reading.figures if figures else reading.folded, 0
+    found = [reading.heads[head] for head in heads & reading.heads.keys()]
+    for place in found[0] if len(found) == 1 else sorted(chain.from_iterable(found)):
+        if place >= done and (match := pattern.match(text, place)):
             yield match
             done = match.end()
 

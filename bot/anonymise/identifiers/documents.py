@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, belongs_to_paper, is_amount, scan
+from .context import at_words, before, belongs_to_paper, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
+from .word_lists import word_set
 
 _CUE = re.compile(
     r"(?<![а-яa-z])(?:жеке ?кужат\w{0,6}|кужатым\w{0,3}|приписн\w{2,4}(?: свидетельств\w{1,2})?|"
@@ -28,6 +29,7 @@ _CUE = re.compile(
     r"tolqujat\w{0,4}|"
     r"udost\w{0,12}|ud\.? ?li?ch\w{0,5}|prava\w{0,3}|voditelsk\w{0,4} \w{2,12})(?![а-яa-z])"
 )
+_CUE_HEADS = word_set("jek kua kuy pas pra tol ud udl udo vod zhe аск в вид внж вод вое ву жек заг куа куж пас пат пра при сви срт тех тол уд удл удо ыкт ыхт")
 _BETWEEN = re.compile(
     r"(?:[\s:№#.,()\-–=°«»\"]{1,3}|n(?![a-zа-я])|(?:номер\w{0,5}|номир\w{0,5}|nomeri?\w{0,3}|nomiri?\w{0,3}|"
     r"де|да|ди|моя|мое|мою|у инспектора|инспекторда калды|ондагы|там|стоит|вот|и|сери[яи]\w{0,4}|seri[yi]a\w{0,2}|"
@@ -75,7 +77,7 @@ _SERVICE = re.compile(r"(?:служебн|кызметтик|ведомстве�
 def find_documents(reading: Reading) -> Iterator[Span]:
     """Yield the numbers of persons' papers in *reading*."""
     figures = reading.figures
-    for cue in _CUE.finditer(reading.folded):
+    for cue in at_words(_CUE, _CUE_HEADS, reading):
         gap = _BETWEEN.match(reading.folded, cue.end())
         if _PASSPORT.match(cue[0]) and (mixed := _MIXED.match(figures, cue.end())):
             yield Span(*mixed.span("number"), IdentifierKind.DOC_ID)

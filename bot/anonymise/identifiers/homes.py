@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
-from .context import before, is_amount, scan
+from .context import at_words, before, is_amount, scan
 from .counting import counts
 from .institutions import is_institution, stands_beside_institution
 from .localities import PLACE_NEXT, is_town
@@ -82,9 +82,10 @@ _NUMBERED = re.compile(
     r"сек|ток|б[ие]|ек|уш|торт|жуз)|(?:ш[иы]|он|жиырма|отыз|кырык|елу|жуз) патер"
 )
 _HOUSE_TOLD = re.compile(
-    r"(?:живу|живем|проживаю|турам(?:ын|ыз)?)(?: (?:на|по|в|у))? "
+    r"(?<![а-яa-z])(?:живу|живем|проживаю|турам(?:ын|ыз)?)(?: (?:на|по|в|у))? "
     r"(?P<place>[^\W\d_][\w'\-]{3,20},? [^.!?\n]{0,40}?(?:дом|подъезд|дворе|уй)(?![а-яa-z])[^.!?\n]{0,40})"
 )
+_TOLD_HEADS = frozenset(("жив", "про", "тур"))
 _LIVING = re.compile(
     r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|"
     r"уйим[а-я]{0,4}|пишу со?|мы со?|мы из|мы на|мы по|я из|я со?|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|"
@@ -152,7 +153,7 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     for match in _SPOKEN.finditer(folded) if _has_flats(folded) and _NUMBERED.search(folded) else ():
         if plain[match.start()].isupper():
             yield match.start(), match.end(), lives_there(folded, match.start(), match.end())
-    for match in _HOUSE_TOLD.finditer(folded):
+    for match in at_words(_HOUSE_TOLD, _TOLD_HEADS, reading):
         place = plain[match.start("place") : match.end("place")]
         if place[0].isupper() and not place.isupper():  # where all is in capitals, they name no place
             yield *match.span("place"), False

@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
+from .context import at_words, before, belongs_to_paper, follows_number_sign, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
+from .word_lists import word_set
 
 _LINK = (
     r"(?:потом|далее|дальше|затем|еще|там|сосын|кейин|содан|артынан|плюс|дефис|тире|черточка|пробел|скобка|точка|"
@@ -43,6 +44,7 @@ _LOCAL_CUE = re.compile(
     r"(?:(?:дом|раб|уй|номер\w{0,5}|номир\w{0,5}|уйдин|гор|сот|мой|менин|домашний|городской|рабочий|uy|nomiri?)"
     r"[\s.:№,\-]{1,4}){0,2}"
 )
+_LOCAL_HEADS = word_set("hab kon nom tel uy гор дом зво кон мой наб наш ном раб сот т тел уй фак хаб")
 _LOCAL = re.compile(
     r"(?:\(?\d{4,5}\)[ -]?)?(?:\d{2}[ .\-]\d{2}[ .\-]\d{2}|\d{3}[ -]\d{3}|\d{3}[ -]\d{2}[ -]\d{2}|"
     r"\d[ -]\d{2}[ -]\d{2}|\d{5,7})"
@@ -96,12 +98,13 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     near = "99" in figures or "37" in figures or "380" in figures
     for match in scan(_NEIGHBOURS, reading, lambda found: has_phone_cue(figures, found.start())) if near else ():
         yield Span(match.start(), match.end(), IdentifierKind.PHONE)
-    yield from _find_local(figures)
+    yield from _find_local(reading)
 
 
-def _find_local(figures: str) -> Iterator[Span]:
+def _find_local(reading: Reading) -> Iterator[Span]:
     """Numbers without a code, beside a cue word."""
-    for cue in _LOCAL_CUE.finditer(figures):
+    figures = reading.figures
+    for cue in at_words(_LOCAL_CUE, _LOCAL_HEADS, reading, figures=True):
         local = _LOCAL.match(figures, cue.end())
         if _SHORT_CUE.match(cue[0]) and not has_phone_cue(figures, cue.start()):
             continue

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 _KAZAKH = dict(zip("әғқңөұүіһёҙї", "агкноууихези", strict=True))
 _LATIN_ODD = {"ə": "a", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "s"}
@@ -34,6 +35,7 @@ _TO_CYRILLIC = str.maketrans("abcehikmoptxy", "авсеникмортху")
 _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
 _MIXED = re.compile(r"[a-z](?:(?=[а-я])|(?<=[а-я][a-z]))")
 _LETTERS = re.compile(r"[a-zа-я]+")
+_HEAD = re.compile(r"([a-zа-я]{1,3})[a-zа-я]*")
 _CYRILLIC = re.compile(r"[а-я]")
 _PAIR_AS_DIGITS = re.compile(
     r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])(?!из)[oозliи|]{2}(?=[ -]\d)"
@@ -88,7 +90,7 @@ _PLAIN = _Table(lower=False)
 _FOLDED = _Table(lower=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One text in the three views above; `origin[i]` is where character *i* stands in the given text.
 
@@ -107,6 +109,14 @@ class Reading:
         """The same reading in which only these *numbers*, each with its room, are looked at."""
         kept = tuple(numbers)
         return replace(self, numbers=tuple(start for start, _ in kept), rooms=tuple(room for _, room in kept))
+
+    @cached_property
+    def heads(self) -> dict[str, list[int]]:
+        """Where the words of `folded` begin, by their first three letters (a shorter word: by all it has)."""
+        found: dict[str, list[int]] = {}
+        for word in _HEAD.finditer(self.folded):
+            found.setdefault(word[1], []).append(word.start())
+        return found
 
     def with_figures(self, figures: str) -> Reading:
         """The same reading with other *figures*."""
