@@ -55,6 +55,8 @@ def find(text: str) -> tuple[Span, ...]:
     found = settle([span for finder in finders for span in finder(reading)], reading.folded)
     if reading.numbers and "\n" in reading.folded and _is_parted(reading, found):
         found = settle([*found, *_find_over_lines(reading, found)], reading.folded)
+    if isinstance(reading.origin, range):
+        return tuple(found)
     return tuple(_in_text(span, reading) for span in found)
 
 
@@ -83,7 +85,7 @@ def _find_over_lines(reading: Reading, found: list[Span]) -> Iterator[Span]:
         if span.certain:
             figures[span.start : span.end] = "\x00" * (span.end - span.start)
     joined = "".join(figures).replace("\n", " ")
-    over = replace(reading.with_figures(joined), folded=joined)
+    over = reading.with_figures(joined, folded=joined)
     for finder in _OVER_LINES:
         for span in finder(over):
             if span.certain and "\n" in reading.folded[span.start : span.end].strip():

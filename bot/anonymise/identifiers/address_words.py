@@ -97,7 +97,12 @@ DISTRICT = re.compile(
     r"квартал|массив|орам|жк|ж/к|жм|жилой комплекс|mkrn?|mikrorai?y?on|sh/a|shag[yi]n\s?audan\w??|s/a|kvartal)"
     r"(?P<case>ындагы|ынын|ында|дагы|нын|нда|де|да|е|а|yndagy|ynda|dagy|da|yny?n)?(?![а-яa-z])\.?"
 )
-DISTRICT_HEADS = word_set("kva mik mkr s sh sha ж жил жк жкд жка жке жкн жкы жм жма жмд жме жмн жмы ква м мас мик мк мкр мол ора ш шаг ы ыкш")
+DISTRICT_HEADS = word_set(
+    """
+    kva mik mkr s sh sha ж жил жк жкд жка жке жкн жкы жм жма жмд жме жмн жмы ква м мас мик мк мкр мол ора ш шаг ы
+    ыкш
+    """
+)
 DISTRICT_NAME = re.compile(
     r"[.\s№«\"]{0,3}(?:[а-яa-z][а-яa-z\-']{2,20}(?:\s?-?\s?\d{1,2}(?:[абa]|-?(?:й|я|ш[иы]))?(?=[\s,]))?|"
     r"\d{1,2}[а-гa]?(?=[\s,]))[»\"]?"

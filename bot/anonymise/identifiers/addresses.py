@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .address_runs import find_runs
-from .context import at_words, before, belongs_to_paper, follows_number_sign, is_amount, scan, word_before
+from .context import at_words, before, belongs_to_paper, follows_number_sign, has_one, is_amount, scan, word_before
 from .counting import counts
 from .doors import find_doors
 from .homes import find_homes, lives_there
@@ -106,7 +106,7 @@ def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _before_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Сәтбаев көшесі, 45 үй, 12 пәтер»."""
-    for cue in words.STREET_AFTER.finditer(reading.folded) if _has_one(reading, words.STREETS_AFTER) else ():
+    for cue in words.STREET_AFTER.finditer(reading.folded) if has_one(reading.folded, words.STREETS_AFTER) else ():
         start = _name_start(reading, cue.start())
         end = _house_end(reading, cue.end(), strict=cue["case"] not in (None, ""))
         if end and start is not None:
@@ -184,7 +184,7 @@ def _after_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
 def _before_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Достық 45-те тұрамын», «12-үйде тұрамыз»."""
     folded = reading.folded
-    if not _has_one(reading, words.LIVING_WORDS):
+    if not has_one(reading.folded, words.LIVING_WORDS):
         return
     for match in words.HOUSE_THEN_LIVING.finditer(folded):
         start = _name_start(reading, match.start())
@@ -195,7 +195,7 @@ def _before_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
 def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Даулет ауылы, 154 үй», «с. Шетпе, дом 7», «Приозерный-3, уч. 214»."""
     folded = reading.folded
-    for cue in words.VILLAGE_HOUSE.finditer(folded) if _has_one(reading, words.VILLAGE_WORDS) else ():
+    for cue in words.VILLAGE_HOUSE.finditer(folded) if has_one(reading.folded, words.VILLAGE_WORDS) else ():
         start = _name_start(reading, cue.start())
         if start is not None:
             yield start, cue.end()
@@ -228,10 +228,6 @@ _FINDERS = (
 _SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
 _ASKING = (find_doors, find_told_houses, find_runs)
 
-
-def _has_one(reading: Reading, parts: tuple[str, ...]) -> bool:
-    """Whether one of *parts* occurs at all: far cheaper than the pattern that needs it."""
-    return any(part in reading.folded for part in parts)
 
 
 def _name_ends(reading: Reading, start: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, scan
+from .context import before, has_one, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
@@ -68,7 +68,7 @@ def find_devices(reading: Reading) -> Iterator[Span]:
         if match and any(char.isdigit() for char in match[0]):
             yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
     folded = reading.folded
-    if any(part in folded for part in _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False, least=6)):
+    if has_one(folded, _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False, least=6)):
         for pattern in (_USER_LINK, _USER_ID, _BARE_ID, _ID_AFTER):
             for match in pattern.finditer(folded):
                 yield Span(*match.span("number"), IdentifierKind.USER_ID, certain=False)
@@ -89,5 +89,5 @@ def _numbers_of_devices(reading: Reading, runs: list[re.Match[str]]) -> Iterator
     for match in _IP6.finditer(folded) if folded.count(":") > 2 else ():
         if any(char in match[0] for char in "abcdef") or "::" in match[0]:
             yield match.span()
-    if any(part in folded for part in _SERIAL_PARTS):
+    if has_one(folded, _SERIAL_PARTS):
         yield from (match.span("number") for match in _SERIAL.finditer(folded))

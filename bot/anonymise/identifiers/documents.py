@@ -29,7 +29,12 @@ _CUE = re.compile(
     r"tolqujat\w{0,4}|"
     r"udost\w{0,12}|ud\.? ?li?ch\w{0,5}|prava\w{0,3}|voditelsk\w{0,4} \w{2,12})(?![а-яa-z])"
 )
-_CUE_HEADS = word_set("jek kua kuy pas pra tol ud udl udo vod zhe аск в вид внж вод вое ву жек заг куа куж пас пат пра при сви срт тех тол уд удл удо ыкт ыхт")
+_CUE_HEADS = word_set(
+    """
+    jek kua kuy pas pra tol ud udl udo vod zhe аск в вид внж вод вое ву жек заг куа куж пас пат пра при сви срт тех
+    тол уд удл удо ыкт ыхт
+    """
+)
 _BETWEEN = re.compile(
     r"(?:[\s:№#.,()\-–=°«»\"]{1,3}|n(?![a-zа-я])|(?:номер\w{0,5}|номир\w{0,5}|nomeri?\w{0,3}|nomiri?\w{0,3}|"
     r"де|да|ди|моя|мое|мою|у инспектора|инспекторда калды|ондагы|там|стоит|вот|и|сери[яи]\w{0,4}|seri[yi]a\w{0,2}|"

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
-from .context import at_words, before, is_amount, scan
+from .context import at_words, before, has_one, is_amount, scan
 from .counting import counts
 from .institutions import is_institution, stands_beside_institution
 from .localities import PLACE_NEXT, is_town
@@ -157,7 +157,7 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         place = plain[match.start("place") : match.end("place")]
         if place[0].isupper() and not place.isupper():  # where all is in capitals, they name no place
             yield *match.span("place"), False
-    for match in _FARM.finditer(plain) if any(part in plain for part in _FARM_PARTS) else ():
+    for match in _FARM.finditer(plain) if has_one(plain, _FARM_PARTS) else ():
         yield match.start(), match.end(), False
     if reading.numbers:
         named = [start for start in reading.numbers if _is_behind_capital(plain, start)]
@@ -205,7 +205,7 @@ def _slashes(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]:
 def _sections(reading: Reading) -> Iterator[tuple[int, int]]:
     """«ЖК Сары Белес, блок Б, 3 подъезд, 71», «Кызыл Су, линия третья, 91»."""
     folded = reading.folded
-    if not any(part in folded for part in _SECTION_PARTS):
+    if not has_one(folded, _SECTION_PARTS):
         return
     for match in _SECTION.finditer(folded):
         earlier = before(folded, match.start(), 70)

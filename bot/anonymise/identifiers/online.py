@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .context import before
+from .context import before, has_one
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
@@ -158,12 +158,12 @@ def _around(text: str, span: Span) -> str:
 
 
 def _find_mail(text: str) -> Iterator[Span]:
-    for match in _AT.finditer(text) if any(part in text for part in _AT_PARTS) else ():
+    for match in _AT.finditer(text) if has_one(text, _AT_PARTS) else ():
         if span := _email_at(text, match):
             yield span
-    for match in _UNSIGNED.finditer(text) if any(part in text for part in _MAIL_PARTS) else ():
+    for match in _UNSIGNED.finditer(text) if has_one(text, _MAIL_PARTS) else ():
         yield Span(*match.span("whole"), IdentifierKind.EMAIL)
-    for match in _UNSIGNED_SURE.finditer(text) if any(part in text for part in _HOUSE_PARTS) else ():
+    for match in _UNSIGNED_SURE.finditer(text) if has_one(text, _HOUSE_PARTS) else ():
         yield Span(*match.span("whole"), IdentifierKind.EMAIL)
 
 
@@ -171,7 +171,7 @@ def _find_named(reading: Reading) -> Iterator[Span]:
     text = reading.folded
     if "@" in text:
         yield from _find_names(text)
-    if any(part in text for part in _LINK_PARTS):
+    if has_one(text, _LINK_PARTS):
         for pattern in (_TELEGRAM_LINK, _SUBDOMAIN_LINK):
             for match in pattern.finditer(text):
                 yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.HANDLE)
@@ -179,9 +179,9 @@ def _find_named(reading: Reading) -> Iterator[Span]:
         for match in _PROFILE.finditer(text):
             if not _NO_PROFILE.search(match[0]) and not _INSTITUTION.search(match["path"]):
                 yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.URL_PROFILE)
-    if any(part in text for part in _TELEGRAM_PARTS):
+    if has_one(text, _TELEGRAM_PARTS):
         yield from _find_cued(text, _TELEGRAM_CUE, IdentifierKind.HANDLE)
-    if any(part in text for part in _NETWORK_PARTS):
+    if has_one(text, _NETWORK_PARTS):
         yield from _find_cued(text, _NETWORK_CUE, IdentifierKind.URL_PROFILE)
         yield from _find_pages(reading)
     yield from _find_accounts(text)
@@ -249,7 +249,7 @@ _TITLE = re.compile(r"(?P<first>[^\W\d_][\w'\-]{1,24})(?P<rest>(?: [^\W\d_][\w'\
 
 def _find_accounts(text: str) -> Iterator[Span]:
     """What only an account can be called, in a sentence that names the network: «karlygash_k8 в телеграме»."""
-    for match in _SPOKEN_NAME.finditer(text) if any(part in text for part in _SIGN_PARTS) else ():
+    for match in _SPOKEN_NAME.finditer(text) if has_one(text, _SIGN_PARTS) else ():
         yield Span(*match.span("name"), IdentifierKind.HANDLE)
     for match in _MADE_UP.finditer(text):
         name = match[0]

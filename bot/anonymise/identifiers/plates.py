@@ -72,8 +72,7 @@ _WORDS = word_set(
 def find_plates(reading: Reading) -> Iterator[Span]:
     """Yield the number plates of *reading*."""
     folded = reading.folded
-    numbers = zip(reading.numbers, reading.rooms, strict=True)
-    shaped = [(start, room) for start, room in numbers if _SHAPE.match(folded, start)]
+    shaped = [(start, room) for start, room in reading.places if _SHAPE.match(folded, start)]
     yield from _find_letters_first(reading)
     if not shaped:
         return

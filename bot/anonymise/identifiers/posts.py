@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from . import post_words as lists
-from .context import before
+from .context import before, has_one
 from .firms import find_own_firms
 from .kinds import IdentifierKind, Span
 from .post_phrases import (
@@ -130,7 +130,7 @@ def _held(words: TextWords, place: int) -> tuple[int, int] | None:
     later = _BORDER.split(folded[end : end + 90], maxsplit=1)[0]
     here = _is_here(words, first, last, phrase) or (mine and first < place and not lists.PLAIN.search(phrase))
     around = f"{earlier}{phrase}{later}"
-    alone = any(part in around for part in lists.ONLY_PARTS) and lists.ONLY.search(around) is not None
+    alone = has_one(around, lists.ONLY_PARTS) and lists.ONLY.search(around) is not None
     alone = alone or phrase.startswith(("один ", "одна "))
     if alone and here and not phrase.startswith(("один ", "одна ")):
         return start, end

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from . import record_words as words
-from .context import before, is_amount, scan
+from .context import before, has_one, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
@@ -97,10 +97,10 @@ _LOOK = 64
 def find_records(reading: Reading) -> Iterator[Span]:
     """Yield the numbers of accounts, cases and other lists in *reading*, all of the second tier."""
     figures = reading.figures
-    for match in _APPEAL.finditer(figures) if any(part in figures for part in _APPEAL_PARTS) else ():
+    for match in _APPEAL.finditer(figures) if has_one(figures, _APPEAL_PARTS) else ():
         yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
     yield from _find_formed(reading)
-    queues = any(part in figures for part in words.QUEUE_PARTS)
+    queues = has_one(figures, words.QUEUE_PARTS)
     for match in scan(_NUMBER, reading, bool):
         if _COURT.fullmatch(match[0]):
             yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
@@ -134,7 +134,7 @@ def _find_card_tails(reading: Reading) -> Iterator[Span]:
     figures = reading.figures
     for match in _TAIL.finditer(figures) if _STARRED.search(figures) else ():
         yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
-    for match in scan(_FOUR, reading, bool, least=4) if any(part in figures for part in _TAIL_PARTS) else ():
+    for match in scan(_FOUR, reading, bool, least=4) if has_one(figures, _TAIL_PARTS) else ():
         earlier = before(figures, match.start(), 50)
         if _TAIL_CUE.search(earlier) and _CARD.search(earlier):
             yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before
+from .context import before, has_one
 from .counting import counts
 from .doors import street_before, widened
 from .homes import lives_there
@@ -62,7 +62,7 @@ _STREET_KINDS = ("ул.", "ул ", "улиц", "пр.", "просп", "пер.",
 def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading* whose numbers are words, start and end: of none it is certain."""
     folded = reading.folded
-    for match in _STREET_AND_WORD.finditer(folded) if _has_one(folded, _STREET_KINDS) else ():
+    for match in _STREET_AND_WORD.finditer(folded) if has_one(folded, _STREET_KINDS) else ():
         if not counts(folded, match.end(), strict=False):
             yield match.span()
     for match in _WORD_ON_STREET.finditer(folded) if "кошеси" in folded else ():
@@ -73,18 +73,14 @@ def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
         street = _street_start(reading, match.start())
         if match["flat"] or street is not None or lives_there(folded, match.start() + _TO_NUMBER, match.end()):
             yield match.start() if street is None else street, match.end()
-    for match in _TOLD_HOUSE.finditer(folded) if _has_one(folded, _ORDERED) else ():
+    for match in _TOLD_HOUSE.finditer(folded) if has_one(folded, _ORDERED) else ():
         street = _street_start(reading, match.start())
         if street is not None or lives_there(folded, *match.span()):
             yield match.start() if street is None else street, match.end()
-    for match in _UNNUMBERED.finditer(folded) if _has_one(folded, _SIGNS) else ():
+    for match in _UNNUMBERED.finditer(folded) if has_one(folded, _SIGNS) else ():
         street = _street_start(reading, match.start())
         if street is not None and not stands_beside_institution(folded, street, match.end()):
             yield street, match.end()
-
-
-def _has_one(folded: str, parts: tuple[str, ...]) -> bool:
-    return any(part in folded for part in parts)
 
 
 def _street_start(reading: Reading, end: int) -> int | None:
