@@ -23,6 +23,7 @@ from .homes import find_homes, lives_there
 from .institutions import is_institution, is_told_of_institution, leads_on_from_institution, stands_beside_institution
 from .kinds import IdentifierKind, Span, Taken
 from .localities import MORE_PARTS, with_place
+from .quarters import find_quarter_homes
 from .reading import Reading
 from .told_houses import find_told_houses
 
@@ -226,7 +227,7 @@ _FINDERS = (
     _in_village,
 )
 _SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
-_ASKING = (find_doors, find_told_houses, find_runs)
+_ASKING = (find_doors, find_told_houses, find_runs, find_quarter_homes)
 
 
 

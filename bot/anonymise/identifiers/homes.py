@@ -40,7 +40,7 @@ _FLOOR = re.compile(
 _ROOM_BEFORE = re.compile(r"(?<![а-яa-z])(?:комнат[а-я]{1,2}|бо?лме[а-я]{0,4}|ком)[ .№]{1,3}\Z")
 _ROOM_NUMBER = re.compile(r"\d{1,4}[а-г]?(?![\dа-я])")
 _ROOM_AFTER = re.compile(r"(?<![.,/])\d{1,4}[а-г]?[ \-](?:я |й )?(?:комнат[а-я]{1,2}|бо?лме[а-я]{0,6})")
-_HOSTEL = re.compile(r"общаг|общежит|жатакхана|hostel|барак|jatakhana|zhatakhana")
+_HOSTEL = re.compile(r"общаг|комендант|заселен|вахтер|общежит|жатакхана|hostel|барак|jatakhana|zhatakhana")
 _PORCH_BEFORE = re.compile(
     rf"(?:{NUMBER_WORD}|{_ORDINAL})[ \-](?:й |ш[иы] )?(?:подъезд|этаж|кабат)[а-я]{{0,3}}[ ,]{{1,3}}\Z"
 )
@@ -92,7 +92,7 @@ _LIVING = re.compile(
     r"uiim[a-z]{0,3}|"
     r"uyim[a-z]{0,3}|нашего дома|нашем доме|наш двор|сво(?:их|его|ей|им) (?:ворот|дома|двора|окна|балкона)|"
     r"жильц[а-я]{1,2}|жител[а-я]{1,3} дома|тургын[а-я]{2,6}|bizdin u[iy]|menin u[iy]|"
-    r"жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
+    r"мен[иы]к[иы](?:мен)?|биздики(?:мен)?|катарлас|жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
     r"сосед[а-я]{0,3})(?![а-яa-z])"
 )
 _ITS_FLOOR = re.compile(
@@ -102,7 +102,7 @@ _WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{2,20}"
 _SMALL_IN_STREETS = ("жолы", "батыр", "хан", "би", "ата", "ана", "ақын", "көшесі", "joly")
 _NEXT = r"(?: (?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-.]{0,20}|жолы|батыр|хан|би|ата|ана|ақын|көшесі|joly))"
 _PLACE = (
-    rf"(?:(?:[сп]\.|село|пос[её]лок|аул|ауыл|г\.) ?{_WORD}|{_WORD}(?: {_WORD})? (?:ауылы(?:ның|нда)?|аулы|а\.|селосы|"
+    rf"(?<![^\W_])(?:(?:[сп]\.|пос\.|село|пос[её]лок|аул|ауыл|г\.) ?{_WORD}|{_WORD}(?: {_WORD})? (?:ауылы(?:ның|нда)?|аулы|а\.|селосы|"
     rf"кент[іи]?|"
     r"қаласы|қ\.|auyly|aýyly|qalasy))"
 )
@@ -288,8 +288,8 @@ def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
         elif word == "дом" and (house := _HOUSE_NUMBER.match(folded, start)):
             if lives_there(folded, start, house.end()):
                 yield start, house.end()
-        elif in_hostel and _ROOM_BEFORE.search(earlier) and (room := _ROOM_NUMBER.match(folded, start)):
-            yield room.span()
+        elif in_hostel and (cue := _ROOM_BEFORE.search(earlier)) and (room := _ROOM_NUMBER.match(folded, start)):
+            yield start - len(cue[0]), room.end()
 
 
 def _is_stock(folded: str, start: int) -> bool:

@@ -55,6 +55,11 @@ _STREET_TOLD = re.compile(
     r"(?:[а-яa-z\-]{2,22} ){1,2}(?:кошеси|к-си|мкр|ауылы|шагынауданы|ыкшамауданы))[ ,]{0,2}\Z"
 )
 
+_FAR_HOUSE = re.compile(
+    r"(?:кошеси(?:нин|ндеги)?|атындагы)(?: [а-я]{2,9},?){1,3}? (?:№ ?)?\d{1,4}[а-г]?(?:[ \-]{0,2}(?:ш[иы] )?уй[а-я]{0,3})?"
+    r"(?![\d:.]|[ \-]?(?:мектеп|балабак|лицей|жыл|ай))"
+)
+"""«Көктөбе көшесінің ең соңғы, 41 үйі», «Ленин атындағы ескі көше 5»."""
 _ORDERED = ("ши уй", "шы уй", "ши патер", "шы патер", "й дом", "ом доме", "ем доме", "я кварт", "й кварт")
 _STREET_KINDS = ("ул.", "ул ", "улиц", "пр.", "просп", "пер.", "переул")
 
@@ -69,6 +74,10 @@ def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
         named = street_before(reading, match.start())
         if named and not counts(folded, match.end(), strict=False):
             yield widened(reading, named.start), match.end()
+    for match in _FAR_HOUSE.finditer(folded) if "кошеси" in folded or "атындагы" in folded else ():
+        housed = "уй" in match[0] or ("атындагы" in match[0] and " коше" in match[0])
+        if housed and not counts(folded, match.end(), strict=False):
+            yield match.span()
     for match in _HOUSE_TOLD.finditer(folded) if "дом" in folded or "уй" in folded else ():
         street = _street_start(reading, match.start())
         if match["flat"] or street is not None or lives_there(folded, match.start() + _TO_NUMBER, match.end()):
