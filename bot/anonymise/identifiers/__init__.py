@@ -21,6 +21,7 @@ from .documents import find_documents
 from .kinds import IdentifierKind, Span, settle
 from .names import find_names
 from .online import find_online
+from .own_numbers import find_own_numbers
 from .people import find_people
 from .phones import find_phones
 from .places import find_places
@@ -43,6 +44,7 @@ _NUMERIC = (
     find_devices,
     find_places,
     find_records,
+    find_own_numbers,
 )
 _WORDED = (find_spoken_phones, find_spoken_births, find_addresses, find_online, find_names)
 

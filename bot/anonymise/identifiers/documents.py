@@ -41,6 +41,8 @@ _BETWEEN = re.compile(
     r"мой|моего|"
     r"моей|менин|мои|"
     r"личности|рк|рф|кр|республики|казахстан\w{0,1}|гражданина|еди|бул|жеке|ребенка|о рождении|туу туралы|мужа|жены|"
+    r"потерял[аи]?|утерял[аи]?|забрал[аи]?|украли|отобрали|отнял[аи]?|жогалттым|жогалып кетти|тартып алды|алып койды|"
+    r"алып кетти|старое|новое|старый|новый|ески|жана|"
     r"сына|дочери|мамы|мой|menin|lichnosti|удостоверение)(?![а-яa-z])){0,8}"
 )
 _NUMBER = re.compile(
@@ -49,7 +51,7 @@ _NUMBER = re.compile(
 )
 _MIXED = re.compile(
     r"(?:[\s:№#.,()\-–=]{1,3}(?:[а-я]{2,14}[. ]{1,2}){0,2})"
-    r"(?P<number>(?=[a-z]{0,4}\d)(?=(?:[a-z]*\d){4})(?=\d*[a-z])[a-z\d]{8,10})"
+    r"(?P<number>(?=[a-z]{0,4}\d)(?=(?:[a-z]*\d){3})(?=\d*[a-z])[a-z\d]{8,10})"
     r"(?![a-zа-я\d])"
 )
 """A passport of another country: letters and digits together."""
@@ -74,6 +76,7 @@ _OF_FIRMS = re.compile(
     r"(?:жшс|тоо|ип|компани[а-я]{0,3}|фирм[а-я]{0,3}|предприят[а-я]{0,3}|завод[а-я]{0,3})(?:-?н?[иы]н)?"
     r"[ ,«»\"]{1,3}(?:[а-я]{2,14} )?\Z"
 )
+_PAPER = re.compile(r"(?<![а-я])(?:документ|кужат|куэлик)")
 _SERIES = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})[ \-]?\Z")
 _NO_SERIES = frozenset(("РК", "РФ", "ҚР", "RK", "RF"))
 _SERVICE = re.compile(r"(?:служебн|кызметтик|ведомствен|qyzmettik|журналист|пенсионн|ветеран)")
@@ -116,7 +119,7 @@ def _bare_start(reading: Reading, match: re.Match[str]) -> int | None:
         return start if len(match[0]) == 8 else None
     clause = _CLAUSE_END.split(before(reading.folded, start, 70))[-1]
     is_series = len(letters[1]) == 2 and reading.plain[start : start + 2].isupper()
-    return start if is_series and _CUE.search(clause) else None
+    return start if is_series and (_CUE.search(clause) or _PAPER.search(clause)) else None
 
 
 def _with_series(plain: str, start: int) -> int:
