@@ -18,7 +18,7 @@ from .reading import Reading
 _MONTH = (
     r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|кантар|акпан|науры|сауир|мамыр|"
     r"маусым|"
-    r"шилде|тамыз|кыркуйек|казан|караша|желтоксан|qantar|aqpan|akpan|nauryz|sauir|mamyr|mausym|shilde|tamyz|qyrkuiek|"
+    r"(?:янв|фев|мар|апр|авг|сент?|окт|нояб?|дек)(?![а-я])|шилде|тамыз|кыркуйек|казан|караша|желтоксан|qantar|aqpan|akpan|nauryz|sauir|mamyr|mausym|shilde|tamyz|qyrkuiek|"
     r"kyrkuiek|qazan|kazan|qarasha|karasha|jeltoqsan|zheltoksan)[а-яa-z]{0,6}"
 )
 _YEAR = r"(?:19[2-9]\d|20[0-2]\d)"
@@ -57,7 +57,7 @@ _AFTER = re.compile(
     r"ж\. ?т|туг?ан|туыл|tu[gq]h?an|"
     r"tu[yw]l|born)"
 )
-_MARK = re.compile(r" ?(?:г\.? ?р\.?|года рождения|ж\. ?т\.?)(?![а-я])")
+_MARK = re.compile(r" ?(?:г\.? ?р\.?|(?:года )?рождения|ж\. ?т\.?)(?![а-я])")
 _SELF_AFTER = re.compile(r"[ ,]{0,3}(?:я |мен |оз[иы]м )?(?:родил[а-я]{1,3}|туган|туыл)[а-я]{0,6}")
 _CHILD_BEFORE = re.compile(r"(?:ребен[а-я]{1,4}|сын[а-я]{0,3}|доч[а-я]{1,4}|балам?|улым?|кызым?)(?: [а-я]{2,14})? \Z")
 _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} говорит)[^\n.!?;\d]{0,24}(?:с|от) \Z")

@@ -186,7 +186,8 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
     uncle = words.form(name - 1) in cues.UNCLES and words.gap(name - 1) == " "
     if uncle or (beside and name > 0 and not is_no_name(words, name - 1)):
         name -= 1
-    called_so = form == "деп" and cues.CALLED_SO.match(words.reading.folded, words.ends[place])
+    called_so = form == "деген" and cues.I_AM.match(words.reading.folded, words.ends[place])
+    called_so = called_so or form == "деп" and cues.CALLED_SO.match(words.reading.folded, words.ends[place])
     known = form in cues.CALLED_AHEAD and words.kind(name) & NamePart.GIVEN
     sure = called_so or by_me or known or form in cues.SURE_AHEAD
     yield name, Likelihood.SURE if sure else Likelihood.CUED

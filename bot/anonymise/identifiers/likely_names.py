@@ -10,7 +10,7 @@ from . import expected_cues as cues
 from .localities import is_town
 from .loose_names import is_loud, is_no_name
 from .name_parts import ALSO_WORDS, GIVEN, NamePart
-from .people_words import STREET_AFTER, STREET_BEFORE
+from .people_words import CIVIL, STREET_AFTER, STREET_BEFORE
 from .wording import TextWords
 
 _MOST_WORDS = 3
@@ -41,6 +41,8 @@ def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
         return False
     if kind & NamePart.SHORT and words.is_capital(place):
         return True
+    if form in CIVIL and form in GIVEN and words.is_capital(place) and not words.opens(place):
+        return sure >= Likelihood.CUED  # «аты Азамат»
     if len(form) < 2 or is_no_name(words, place) or form in cues.COMMON or _is_place(words, place):
         return False
     if "-" in form and form.partition("-")[0] in GIVEN:

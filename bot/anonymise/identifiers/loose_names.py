@@ -16,9 +16,10 @@ from dataclasses import replace
 from . import self_cues as cues
 from .expected_cues import ENDS_OF_NOUNS, ENDS_OF_VERBS
 from .kinds import IdentifierKind, Span, Taken
-from .name_parts import ALSO_WORDS, NamePart
+from .name_parts import ALSO_WORDS, GIVEN, NO_SURNAME, SURNAMES, NamePart
 from .name_runs import TITLE
 from .people_words import BRANDS, CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
+from .post_words import is_post
 from .relatives import is_kin
 from .word_lists import word_set
 from .wording import TextWords
@@ -35,12 +36,21 @@ _SURNAMES = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ук
 _MOST_WORDS = 3
 _CALL_ME = word_set("зовите зови называйте")
 _LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,3}[) ]{1,2}[\d -]{5,9}")
-_UNCLES = word_set("дядя тетя баба бабушка дед дедушка дяде тете бабе бабушке деду дядю тетю бабу бабушку деда")
+UNCLES = word_set("дядя тетя баба бабушка дед дедушка дяде тете бабе бабушке деду дядю тетю бабу бабушку деда")
 _SMALL_SURNAMES = ("енко", "ову", "еву", "овым", "евым", "ова", "ева", "овой", "евой")
+_NOMINATIVES = ("ов", "ев", "ова", "ева")
+_PAST = ("ал", "ил", "ел", "ыл", "ала", "ила", "ела", "ыла", "ет", "ит", "ды", "ди", "ты", "ти", "лся", "лась")
+"""«председатель фролов собрал»: typed small, a surname before a verb."""
 _GREETINGS = word_set("салем салеметсиз бе здравствуйте привет ассалаумагалейкум саламатсыз ба день вечер утро")
 _SURNAME_CUES = word_set("фамилия фамилию фамилии фамилиям гр гражданин гражданка гражданину атты")
 _CALLED = word_set("деген атты degen")
 _OWN_FIRMS = word_set("ип жк кх шк")
+_SOMEBODY = word_set(
+    """
+    жигит жигити келиншек парень парня женщина мужчина мужик мужика тетка дядька девушка девушке подруга подруге друг
+    друга другу знакомый знакомая знакомому таныс танысым напарник напарница коллега коллеге курбым досым достым
+    """
+)
 _ENDS_OF_NAMES = re.compile(
     r"(?:бек|хан|гул|бай|жан|мухамм?ед|али|нур|кул|улла|тай|гали|мурат|болат|сулу|зада|темир|кали|bek|khan|gul|bai|"
     r"jan|zhan)"
@@ -79,17 +89,31 @@ def _small_behind_posts(words: TextWords, held: Taken) -> Iterator[Span]:
     """«участковому абенову», «нормировщик потапенко»: typed small, with the ending of a surname behind a post."""
     for place in range(len(words.forms) - 1):
         form = words.forms[place + 1]
-        if not form.endswith(_SMALL_SURNAMES) or len(form) < 6 or form in _NO_NAMES or words.gap(place) != " ":
+        if words.gap(place) != " " or form in _NO_NAMES or not _may_be_of(words, place):
             continue
         start = words.starts[place + 1]
-        if words.forms[place] in POSTS and not held.holds(start):
-            yield Span(start, words.ends[place + 1], IdentifierKind.PERSON, certain=False)
+        post = words.forms[place]
+        if (post in POSTS or (post in UNCLES and form in GIVEN)) and not held.holds(start):
+            yield Span(words.starts[place + (post in POSTS)], words.ends[place + 1], IdentifierKind.PERSON, certain=False)
+
+
+def _may_be_of(words: TextWords, place: int) -> bool:
+    """Whether the small word behind *place* ends as a surname in a case, or before a verb, or is a name of an uncle's."""
+    form = words.forms[place + 1]
+    if words.forms[place] in UNCLES:
+        return not words.is_capital(place + 1) and form in GIVEN
+    if len(form) < 6 or form in NO_SURNAME:
+        return False
+    told = form.endswith(_NOMINATIVES) and words.form(place + 2).endswith(_PAST) and words.gap(place + 1) == " "
+    return told or form.endswith(_SMALL_SURNAMES)
 
 
 def _small_beside_initials(words: TextWords, held: Taken) -> Iterator[Span]:
     """«зуева н.п.», «л. приходько»: typed small, with the ending of a surname beside initials with full stops."""
     for place, form in enumerate(words.forms):
-        if len(form) < 4 or not form.endswith(_SURNAMES) or form in _NO_NAMES or words.is_capital(place):
+        if len(form) < 4 or form in _NO_NAMES or words.is_capital(place):
+            continue
+        if not form.endswith(_SURNAMES) and form not in GIVEN and form not in SURNAMES:
             continue
         first, last = place, place
         while words.gap(last) in (" ", ".", ". ") and last - place < 2 and _is_small_initial(words, last + 1):
@@ -116,7 +140,7 @@ def whole(words: TextWords, span: Span) -> Span:
     if last < 0 or words.ends[last] > span.end or span.kind is IdentifierKind.ROLE:
         return span
     first = words.at(span.start) - 1
-    start = words.starts[first] if words.form(first) in _UNCLES and words.gap(first) == " " else span.start
+    start = words.starts[first] if words.form(first) in UNCLES and words.gap(first) == " " else span.start
     if not words.is_capital(last):
         return replace(span, start=start, end=max(span.end, words.ends[_small_last(words, first + 1, last)]))
     titled = TITLE.match(words.reading.folded, words.ends[_last(words, last)])
@@ -267,7 +291,7 @@ def _of_kin(words: TextWords, first: int, last: int) -> _Found | None:
 def _of_post(words: TextWords, first: int, last: int) -> _Found | None:
     """«завуч Капар Айтбала», «инженер П. Ли», «фамилию Терещук», «диспетчеру «Серому»», «ИП «Жумагазина»»."""
     earlier, gap = words.form(first - 1), words.gap_before(first)
-    spoken_of = earlier in POSTS or earlier in TITLES or earlier in _SURNAME_CUES
+    spoken_of = earlier in POSTS or earlier in TITLES or earlier in _SOMEBODY or is_post(earlier) or earlier in _SURNAME_CUES
     spoken_of = spoken_of or (earlier == "имени" and words.form(first - 2) == "по")
     behind = gap == " " or (gap == ". " and len(earlier) < 4) or (gap in _QUOTED and first == last)
     if spoken_of and behind and words.form(last + 1) not in STREET:

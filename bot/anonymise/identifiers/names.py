@@ -19,7 +19,7 @@ from .expected_names import find_expected
 from .introductions import introduced
 from .kinds import IdentifierKind, Span, Taken
 from .loose_names import find_loose, whole
-from .name_parts import STREET_NAMES, SURNAMES, NamePart
+from .name_parts import GIVEN, STREET_NAMES, SURNAMES, NamePart
 from .name_runs import NameRun, names_in
 from .people_words import FIRMS, HEROES, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .posts import find_posts
@@ -142,7 +142,8 @@ def _is_plural(words: TextWords, name: NameRun) -> bool:
     ends_as_one = name.parts & ~(NamePart.CASED | NamePart.UNKNOWN | NamePart.WEAK) == NamePart.SURNAME
     opens = words.opens(name.first)
     form = words.form(name.last)
-    return ends_as_one and opens and form.endswith(("ов", "ев")) and form not in SURNAMES
+    of_name = form[:-2] in GIVEN or f"{form[:-2]}а" in GIVEN
+    return ends_as_one and opens and form.endswith(("ов", "ев")) and form not in SURNAMES and not of_name
 
 
 def _is_telling(name: NameRun) -> bool:

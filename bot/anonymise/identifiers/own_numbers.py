@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from .context import before, has_one, is_amount
 from .kinds import IdentifierKind, Span
@@ -20,14 +21,21 @@ from .record_words import COUNTED, CUE, PUBLIC
 _NUMBER = r"(?:\d \d{3}|\d{2,6})(?:[\-/]\d{1,4})?(?!\d|[ \-]\d|[.:]\d)"
 _LETTERED = r"[a-zа-я]{1,3}(?:-[a-zа-я]{1,2})?[ \-]?\d{2,6}(?!\d|[ \-]\d)"
 _MINE = re.compile(
-    r"(?<![а-яa-z])(?:ном[еи]р[иы]м|(?:мой|наш|служебный|личный|табельный|рабочий|входящий)(?: служебный)? номер(?: мой)?|"
+    r"(?<![а-яa-z])(?:ном[еи]р[иы]м(?:из)?|(?:мой|наш|служебный|личный|табельный|рабочий|входящий)(?: служебный)? номер(?: мой)?|"
     r"номер(?: у)? (?:мой|меня)|мен(?:ин|де) ном[еи]р[а-я]{0,3}|n[eo]m[ei]rim)[ :\-–№]{1,4}(?:это |был |бул )?"
     rf"(?P<number>{_LETTERED}|{_NUMBER})"
 )
 _CALLED = re.compile(
     r"(?<![а-яa-z])(?:ном[еи]р[а-я]{0,4}|nom[ei]r[a-z]{0,3}) (?:мой |менин |онын )?"
-    r"(?P<number>[a-zа-я]{1,3}(?:-[a-zа-я]{1,2})?(?P<join>[ \-])\d{2,6})(?!\d|[ \-]\d)"
+    r"(?P<number>(?:\d[a-zа-я]-)?[a-zа-я]{1,3}(?:-[a-zа-я]{1,2})?(?P<join>[ \-])\d{2,6}(?:/\d{1,4})?)(?!\d|[ \-]\d)"
 )
+_LETTERED_ROW = re.compile(r"(?<![\w\-])[a-zа-я]{1,2}-\d{3,6}(?:(?:, ?| и |, и | жане )[a-zа-я]{1,2}-\d{3,6})+(?!\d)")
+_ONE_LETTERED = re.compile(r"[a-zа-я]{1,2}-\d{3,6}")
+_DATED = re.compile(
+    r"№ ?\d{1,6}(?:-[а-я]{1,3})? от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} (?:январ|феврал|март|апрел|ма[яй]|"
+    r"июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,2}(?: 20\d\d)?)"
+)
+_LAW = re.compile(r"(?:закон|кодекс|постановлени|каулы)[а-я]{0,6}[^.!?\n]{0,20}\Z")
 _THEN_MINE = re.compile(
     rf"(?<![\w\-/.])(?P<number>{_LETTERED}|\d{{3,6}})[ ,\-–]{{1,3}}(?:это |бул )?(?:мой|наш|менин) ном[еи]р(?! тел)"
 )
@@ -35,6 +43,10 @@ _QUEUE = ("черед", "кезе", "списк", "на место", "тизим
 _MOVED = re.compile(
     r"(?<![а-яa-z])(?:с|на|был[аио]?|стал[аио]?|теперь|сейчас|уже|едим|болдым?|тур(?:ган)?|ном[еи]р[а-я]{0,3})[ :№]{1,3}"
     r"(?P<number>\d \d{3}|\d{2,5})(?!\d|[.,:/\-]\d| \d)(?P<place>-?(?:е|ое|го|м|ши|шы|нши|ншы)?(?: мест| орын| боп| болып))?"
+)
+_WAS = re.compile(
+    r"(?<![\w.,/\-])(?P<number>\d \d{3}|\d{2,5})-? ?(?P<place>(?:й |ши |шы |ый |м )?(?:ном[еи]р(?:мен|ди|де|инен|ом)?|был[аи]?|еди|болып|болды|"
+    r"боп|место|орын)(?![а-я]))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 90
@@ -54,6 +66,9 @@ def find_own_numbers(reading: Reading) -> Iterator[Span]:
             for match in pattern.finditer(folded):
                 if not is_amount(folded, match.end("number")):
                     yield _case(match)
+        for row in _LETTERED_ROW.finditer(folded):
+            for match in _ONE_LETTERED.finditer(folded, row.start(), row.end()):
+                yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
         for match in _CALLED.finditer(folded):
             letters = reading.plain[match.start("number") : match.start("join")]
             if match["join"] == "-" or letters.isupper():
@@ -69,7 +84,7 @@ def _case(match: re.Match[str]) -> Span:
 
 
 def _in_queues(folded: str) -> Iterator[Span]:
-    for match in _MOVED.finditer(folded):
+    for match in chain(_MOVED.finditer(folded), _WAS.finditer(folded)):
         near = before(folded, match.start(), _NEAR) + folded[match.end() : match.end() + 30]
         start, end = match.span("number")
         year = _YEAR.fullmatch(match["number"]) is not None and not match["place"]
@@ -84,6 +99,9 @@ def _behind_signs(folded: str) -> Iterator[Span]:
         earlier = before(folded, match.start(), 24)
         public = PUBLIC.search(earlier) or _PUBLIC_PAPER.search(earlier)
         if not public and sum(char.isdigit() for char in match[0]) > 3:
+            yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
+    for match in _DATED.finditer(folded):
+        if not _LAW.search(before(folded, match.start(), 40)):
             yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
     for row in _ROW.finditer(folded):
         cues = list(CUE.finditer(before(folded, row.start(), 24)))

@@ -117,9 +117,9 @@ def _told(words: TextWords, place: int, near: list[int]) -> tuple[int, int] | No
 def _held(words: TextWords, place: int) -> tuple[int, int] | None:
     """The phrase around the post that is word *place*, if it tells who writes."""
     folded, form = words.reading.folded, words.forms[place]
-    if words.form(place - 1) in _OTHERS and words.gap_before(place) == " ":
-        return None
     mine = len(form) > 6 and MY_ENDING.search(form) is not None
+    if not mine and words.form(place - 1) in _OTHERS and words.gap_before(place) == " ":
+        return None
     first = first_of(words, place)
     last = last_of(words, place, 4 if mine else 0 if is_of_somebody(words, place) else _MOST_RIGHT)
     start, end = with_marks(folded, words.starts[first]), with_number(folded, words.ends[last])

@@ -33,7 +33,9 @@ _SERIAL_PAPER = re.compile(r"\d{2,4} ?№ ?\d{5,8}(?!\d)")
 _PARCEL_LAND = re.compile(r"(?<![\d:])\d{2}[:\-]\d{3}[:\-]\d{3}[:\-]\d{2,5}(?:[:/\-]\d{1,4}){0,3}(?![\d:])")
 """A number of the land register."""
 _SIGN = re.compile(r"№ ?\Z")
-_OF_DAY = re.compile(r" от \d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)")
+_SHORT_CUE = re.compile(r"(?<![а-яa-z])(?:вх|исх|куи|кусп|рег|тарих)\.? (?:№ ?)?\Z")
+"""«вх. 2207»: so short a word is written as a part of the number."""
+_OF_DAY = re.compile(r" от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
 """«акт № 62 от 12.04»: a paper of few is told by its day."""
 _BLANKED = re.compile(r"\x00+")
 _OF_BANK = re.compile(
@@ -110,6 +112,8 @@ def find_records(reading: Reading) -> Iterator[Span]:
         start = _with_series(reading, match.start())
         if _is_number(match, start, queues=queues) and (kind := _kind(match, start)):
             sign = _SIGN.search(before(figures, start, 3))
+            short = _SHORT_CUE.search(before(figures, start, 12))
+            start -= len(short[0]) if short else 0
             dated = _OF_DAY.match(figures, match.end())
             end = dated.end() if dated else match.end()
             yield Span(start - len(sign[0] if sign else ""), end, kind, certain=False)

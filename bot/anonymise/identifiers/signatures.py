@@ -15,6 +15,7 @@ import re
 from . import self_cues as cues
 from .context import before
 from .cued_names import is_no_self
+from .localities import is_town
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun
 from .people_words import CIVIL, FIRMS, KIN, POSTS
@@ -126,11 +127,13 @@ def _at_the_end(words: TextWords, name: NameRun) -> bool:
         return False
     if name.full:
         return bool(name.parts & NAME) and (name.sure or "\n" in gap or bool(name.parts & NamePart.INITIAL))
+    if name.first == name.last and is_town(words.forms[name.first]):
+        return False
     surname = bool(name.parts & NamePart.SURNAME) and name.sure
     return name.first == name.last and name.sure and (surname or bool(name.parts & NamePart.GIVEN)) and not name.small
 
 
-_TITLE_AND_END = re.compile(r" (?:апай|агай|апа|ага|ата|аже|апке|карт|шал|кемпир|опа|ака|тате)[.!\s]*\Z")
+_TITLE_AND_END = re.compile(r" (?:апай|агай|апа|ага|ата|аже|апке|карт|шал|кемпир|карыя|кария|аксакал|кажы|опа|ака|тате)[.!\s]*\Z")
 
 
 def _is_title_and_end(words: TextWords, name: NameRun) -> bool:
