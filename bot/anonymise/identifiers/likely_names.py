@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from typing import TypeAlias
 
 from . import expected_cues as cues
-from .localities import is_town
+from .localities import is_town_in_case
 from .loose_names import is_loud, is_no_name
 from .name_parts import ALSO_WORDS, GIVEN, NamePart
 from .people_words import CIVIL, STREET_AFTER, STREET_BEFORE
@@ -15,7 +14,6 @@ from .wording import TextWords
 
 _MOST_WORDS = 3
 _OF_FATHERS = ("уулу", "кызы", "улы", "оглы", "угли", "ака", "uly", "kyzy", "qyzy")
-_TOWN_IN_CASE = re.compile(r"(?:нын|нин|дын|дин|тын|тин|дан|ден|тан|тен|нан|нен|га|ге|ка|ке|ом|[аяуюые])\Z")
 
 
 class Likelihood(IntEnum):
@@ -76,8 +74,7 @@ def _is_place(words: TextWords, place: int) -> bool:
         return True
     if words.form(place + 1) in STREET_AFTER and words.gap(place) == " ":
         return True
-    stem = _TOWN_IN_CASE.sub("", form)
-    return is_town(form) or (stem != form and any(is_town(stem + end) for end in ("", "ь", "й", "а")))
+    return is_town_in_case(form)
 
 
 def is_initial(words: TextWords, place: int) -> bool:

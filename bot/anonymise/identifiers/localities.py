@@ -26,12 +26,21 @@ _PLACES_BEFORE = re.compile(
     r"(?<![а-яa-z\d])(?:в |г\. ?)?(?P<town>[а-яa-z\-]{3,20}),? (?:(?P<other>[а-яa-z\-]{3,20}), )?\Z"
 )
 PLACE_NEXT = re.compile(r",? (?:г\. ?|каласы )?(?P<town>[а-яa-z\-]{3,20})(?![а-яa-z])")
+_TOWN_IN_CASE = re.compile(
+    r"(?:нын|нин|дын|дин|тын|тин|дан|ден|тан|тен|нан|нен|га|ге|ка|ке|дагы|деги|тагы|теги|да|де|та|те|ом|[аяуюые])\Z"
+)
 _IN_CASE = re.compile(r"(?:да|де|та|те|е)\Z")
 
 
 def is_town(word: str) -> bool:
     """Whether *word*, in folded letters, is a town of the list, also in the case of being there."""
     return word in _TOWNS or _IN_CASE.sub("", word) in _TOWNS
+
+
+def is_town_in_case(word: str) -> bool:
+    """Whether *word*, in folded letters, is a town of the list in any case of either language."""
+    stem = _TOWN_IN_CASE.sub("", word)
+    return is_town(word) or (stem != word and any(is_town(stem + end) for end in ("", "ь", "й", "а")))
 
 
 def is_place(word: str) -> bool:
@@ -127,13 +136,13 @@ def _with_chain(reading: Reading, start: int) -> int:
 
 
 _NAMED_AFTER = re.compile(
-    r"(?:бау-)?(?:ауыл|аул|село|кент|кала|коше|к-с|ш/а|ы/а|м/а|мкр|аудан|окру|станци|саяжай|бакша|серикт|туйы|орам|ел |жол|"
-    r"алаб|бекет|атында|маны|массив|проезд|переул|auyl|kosh)"
+    r"(?:бау-)?(?:ауыл|аул|село|кент|кала|коше|к-с|ш/а|ы/а|м/а|мкр|аудан|окру|станци|саяжай|бакша|серикт|туйы|орам|ел |"
+    r"жол|алаб|бекет|атында|маны|массив|проезд|переул|auyl|kosh)"
 )
 """Before these the name of the place stands: «Мақталы ауылы», «Мәңгілік ел»."""
 _NAME_BEFORE = re.compile(
-    r"(?:[«\"][^«»\"\n]{2,30}[»\"]|(?<![\w\-])(?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{1,20} ){0,2}[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{1,20}) "
-    r"(?:бау-)?\Z"
+    r"(?:[«\"][^«»\"\n]{2,30}[»\"]|(?<![\w\-])(?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{1,20} ){0,2}"
+    r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{1,20}) (?:бау-)?\Z"
 )
 _ORDER_BEFORE = re.compile(r"(?<![а-я])(?:перв|втор|трет|четверт|пят)(?:ый|ой|ий|ая|ья) \Z")
 

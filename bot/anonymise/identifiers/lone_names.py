@@ -116,7 +116,8 @@ def _is_listed_phrase(words: TextWords, first: int, last: int) -> bool:
     ]
     other = [words.forms[place] for place, known in zip(range(first, last + 1), listed, strict=True) if not known]
     return any(given) and all(
-        len(form) > 2 and (form not in FUNCTION or form in SURNAMES) and not form.endswith(cues.ENDS_OF_VERBS) for form in other
+        form in SURNAMES or (len(form) > 2 and form not in FUNCTION and not form.endswith(cues.ENDS_OF_VERBS))
+        for form in other
     )
 
 

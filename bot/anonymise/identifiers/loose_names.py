@@ -36,7 +36,9 @@ _SURNAMES = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ук
 _MOST_WORDS = 3
 _CALL_ME = word_set("зовите зови называйте")
 _LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,3}[) ]{1,2}[\d -]{5,9}")
-UNCLES = word_set("дядя тетя баба бабушка дед дедушка дяде тете бабе бабушке деду дядю тетю бабу бабушку деда")
+UNCLES = word_set(
+    "мама папа дядя тетя баба бабушка дед дедушка дяде тете бабе бабушке деду дядю тетю бабу бабушку деда"
+)
 _SMALL_SURNAMES = ("енко", "ову", "еву", "овым", "евым", "ова", "ева", "овой", "евой")
 _NOMINATIVES = ("ов", "ев", "ова", "ева")
 _PAST = ("ал", "ил", "ел", "ыл", "ала", "ила", "ела", "ыла", "ет", "ит", "ды", "ди", "ты", "ти", "лся", "лась")
@@ -70,7 +72,9 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     yield from _small_beside_initials(words, held)
     done = -1
     for place in range(len(words.forms)):
-        if place <= done or not words.is_capital(place) or is_no_name(words, place) or is_loud(words, place):
+        if place <= done or not words.is_capital(place) or is_loud(words, place):
+            continue
+        if is_no_name(words, place) and not (words.forms[place] in GIVEN and is_kin(words.form(place - 1))):
             continue
         start = words.starts[place]
         if held.holds(start):

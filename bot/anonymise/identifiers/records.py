@@ -33,7 +33,7 @@ _SERIAL_PAPER = re.compile(r"\d{2,4} ?№ ?\d{5,8}(?!\d)")
 _PARCEL_LAND = re.compile(r"(?<![\d:])\d{2}[:\-]\d{3}[:\-]\d{3}[:\-]\d{2,5}(?:[:/\-]\d{1,4}){0,3}(?![\d:])")
 """A number of the land register."""
 _SIGN = re.compile(r"№ ?\Z")
-_SHORT_CUE = re.compile(r"(?<![а-яa-z])(?:вх|исх|куи|кусп|рег|тарих)\.? (?:№ ?)?\Z")
+_SHORT_CUE = re.compile(r"(?<![а-яa-z])(?:вх|исх|куи|кусп|рег|тарих|л/с|лс|мсэ)\.? (?:№ ?)?\Z")
 """«вх. 2207»: so short a word is written as a part of the number."""
 _OF_DAY = re.compile(r" от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
 """«акт № 62 от 12.04»: a paper of few is told by its day."""
