@@ -19,13 +19,15 @@ from .address_runs import find_runs
 from .context import at_words, before, belongs_to_paper, follows_number_sign, has_one, is_amount, scan, word_before
 from .counting import counts
 from .doors import find_doors
-from .homes import find_homes, lives_there
-from .institutions import is_institution, is_told_of_institution, leads_on_from_institution, stands_beside_institution
+from .homes import find_homes
+from .institutions import is_institution
 from .kinds import IdentifierKind, Span, Taken
+from .living import lives_there
 from .localities import MORE_PARTS, with_place
 from .quarters import find_quarter_homes
 from .reading import Reading
 from .told_houses import find_told_houses
+from .whose_homes import Claim, judged
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -40,18 +42,14 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         for start, end in find(reading)
         if not held.holds(start, end)
     ]
-    judged = [_judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
-    for start, end, certain in _joined(reading, [*filter(None, judged), *asked]):
+    told = [judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
+    for start, end, certain in _joined(reading, [*filter(None, told), *asked]):
         yield Span(start, end, IdentifierKind.ADDRESS, certain)
 
 
-_Claim = tuple[int, int, bool]
-"""Where an address starts and ends, and whether it is certain."""
-
-
-def _joined(reading: Reading, claims: list[_Claim]) -> list[_Claim]:
+def _joined(reading: Reading, claims: list[Claim]) -> list[Claim]:
     """*claims* in order, those that overlap or stand side by side as one, with what follows an address."""
-    joined: list[_Claim] = []
+    joined: list[Claim] = []
     for start, end, certain in sorted(claims):
         between = reading.folded[joined[-1][1] : start] if joined else ""
         if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
@@ -65,32 +63,6 @@ def _joined(reading: Reading, claims: list[_Claim]) -> list[_Claim]:
 def _end_with_more(reading: Reading, end: int) -> int:
     more = MORE_PARTS.match(reading.folded, end)
     return more.end() if more else end
-
-
-def _judged(reading: Reading, claim: _Claim) -> _Claim | None:
-    """*claim*, less certain where a place in the town may be told, and none where it is an institution's."""
-    start, end, certain = claim
-    if certain and not _is_somebodys(reading, start, end):
-        return (start, end, False) if leads_on_from_institution(reading.folded, start, end) else None
-    return start, end, certain and (_lives_at(reading, start) or not _is_told_of_place(reading.folded, start))
-
-
-def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
-    """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
-    if words.HAS_FLAT.search(reading.folded, start, end) or _lives_at(reading, start):
-        return True
-    return not stands_beside_institution(reading.folded, start, end)
-
-
-def _is_told_of_place(folded: str, start: int) -> bool:
-    """Whether an institution's address or a spot in the town is told: «по новому адресу: …», «в конце ул. …»."""
-    return is_told_of_institution(folded, start) or _SPOT.search(before(folded, start, 16)) is not None
-
-
-def _lives_at(reading: Reading, start: int) -> bool:
-    """Whether a word of living stands around *start*, not one that every address has."""
-    home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
-    return home is not None and not words.ADDRESS_OF.match(home[0])
 
 
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -226,7 +198,6 @@ _FINDERS = (
     _before_home_word,
     _in_village,
 )
-_SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
 _ASKING = (find_doors, find_told_houses, find_runs, find_quarter_homes)
 
 

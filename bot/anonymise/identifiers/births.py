@@ -126,7 +126,7 @@ def find_births(reading: Reading) -> Iterator[Span]:
         earlier = before(folded, start, 44)
         has_day = not match[0][:4].isdigit() or len(match[0]) > 10 or match[0].endswith("жылгы")
         of_child = has_day and (_CHILD_BEFORE.search(earlier) or _OF_AGE.search(earlier))
-        of_child = of_child or (_FULL.fullmatch(match[0]) and _is_childs(reading, start))
+        of_child = of_child or (_FULL.fullmatch(match[0]) if _is_childs(reading, start) else None)
         later = _AFTER.match(folded, end)
         old = _FULL.fullmatch(match[0]) or _YEAR_FIRST.fullmatch(match[0])
         if old and int(old["year"]) <= LATEST and not _OF_A_PAPER.search(earlier) and not _SINCE.match(folded, end):

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from . import address_words as words
 from .context import before, belongs_to_paper, is_amount, is_long, word_before
 from .counting import counts
-from .homes import lives_there
 from .institutions import is_institution, leads_to_institution, stands_beside_institution
+from .living import lives_there
 from .localities import OF_PEOPLE, is_place
 from .name_parts import GIVEN
 from .reading import Reading

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from . import expected_cues as cues
 from .localities import is_town_in_case
-from .loose_names import is_loud, is_no_name
 from .name_parts import ALSO_WORDS, GIVEN, NamePart
+from .no_names import is_loud, is_no_name
 from .people_words import CIVIL, STREET_AFTER, STREET_BEFORE
 from .wording import TextWords
 

@@ -12,12 +12,13 @@ import re
 
 from . import address_words as words
 from .context import before
-from .name_parts import GIVEN, folded
+from .name_parts import GIVEN, folded, latin_key
 from .reading import Reading, read
 from .word_lists import word_set
 
 _TOWNS = folded("towns")
 """Towns and centres of districts, in folded letters: beside a street's name and a number they make an address."""
+_LATIN_TOWNS = frozenset(latin_key(word) for word in _TOWNS if len(word) > 4)
 _VILLAGES = frozenset(word for word in folded("villages") if len(word) > 3 and word not in GIVEN)
 QUARTERS = folded("quarters")
 _REGIONS = word_set("вко ско зко шко бко")
@@ -34,6 +35,8 @@ _IN_CASE = re.compile(r"(?:да|де|та|те|е)\Z")
 
 def is_town(word: str) -> bool:
     """Whether *word*, in folded letters, is a town of the list, also in the case of being there."""
+    if word.isascii():
+        return latin_key(word) in _LATIN_TOWNS
     return word in _TOWNS or _IN_CASE.sub("", word) in _TOWNS
 
 

@@ -11,8 +11,8 @@ from . import expected_cues as cues
 from .context import before
 from .likely_names import Found, Likelihood, ends_phrase, is_initial
 from .localities import is_town
-from .loose_names import is_no_name
 from .name_parts import NAME, SURNAMES, NamePart
+from .no_names import is_no_name
 from .people_words import CIVIL, FUNCTION, KIN, STREET
 from .wording import TextWords
 

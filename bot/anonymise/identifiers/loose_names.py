@@ -16,33 +16,20 @@ from dataclasses import replace
 from . import self_cues as cues
 from .expected_cues import ENDS_OF_NOUNS, ENDS_OF_VERBS
 from .kinds import IdentifierKind, Span, Taken
-from .name_parts import ALSO_WORDS, GIVEN, NO_SURNAME, SURNAMES, NamePart
+from .name_parts import ALSO_WORDS, GIVEN, NamePart
 from .name_runs import TITLE
-from .people_words import BRANDS, CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
+from .no_names import CALL, NO_NAMES, UNCLES, is_loud, is_no_name
+from .people_words import CIVIL, KIN, POSTS, STREET, TITLES
 from .post_words import is_post
 from .relatives import is_kin
+from .small_names import small_behind_posts, small_beside_initials
 from .word_lists import word_set
 from .wording import TextWords
 
 _OF_OTHERS = word_set("его ее их как оны кого которого не")
-_CALL = word_set("звонить звоните позвоните спросить спросите сураныз хабарласыныз")
-_CUES = cues.CONTACT_FIRST | cues.INTRODUCTION_FIRST | cues.LINE_FIRST | cues.SIGNATURE_FIRST | cues.THANKS_FIRST
-_NO_NAMES = (
-    BRANDS | FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
-)
-_SHORT_WORDS = frozenset("гдпсчтк")
-"""Letters with a full stop that stand for more before a number or a capital: г. Алматы, д. 5, с. Теректі, к. 4."""
-_SURNAMES = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ук", "юк", "ский", "ская", "ых", "их", "баи", "бай", "бек")
 _MOST_WORDS = 3
 _CALL_ME = word_set("зовите зови называйте")
 _LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,3}[) ]{1,2}[\d -]{5,9}")
-UNCLES = word_set(
-    "мама папа дядя тетя баба бабушка дед дедушка дяде тете бабе бабушке деду дядю тетю бабу бабушку деда"
-)
-_SMALL_SURNAMES = ("енко", "ову", "еву", "овым", "евым", "ова", "ева", "овой", "евой")
-_NOMINATIVES = ("ов", "ев", "ова", "ева")
-_PAST = ("ал", "ил", "ел", "ыл", "ала", "ила", "ела", "ыла", "ет", "ит", "ды", "ди", "ты", "ти", "лся", "лась")
-"""«председатель фролов собрал»: typed small, a surname before a verb."""
 _GREETINGS = word_set("салем салеметсиз бе здравствуйте привет ассалаумагалейкум саламатсыз ба день вечер утро")
 _SURNAME_CUES = word_set("фамилия фамилию фамилии фамилиям гр гражданин гражданка гражданину атты")
 _CALLED = word_set("деген атты degen")
@@ -68,8 +55,8 @@ _QUOTED = (" «", ' "', " “")
 def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     """Yield the names that stand where one stands, of what *taken* has not."""
     held = Taken((span.start, span.end) for span in taken)
-    yield from _small_behind_posts(words, held)
-    yield from _small_beside_initials(words, held)
+    yield from small_behind_posts(words, held)
+    yield from small_beside_initials(words, held)
     done = -1
     for place in range(len(words.forms)):
         if place <= done or not words.is_capital(place) or is_loud(words, place):
@@ -87,55 +74,6 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
                 yield whole(words, Span(start, words.ends[last], kind, certain))
                 done = last
                 break
-
-
-def _small_behind_posts(words: TextWords, held: Taken) -> Iterator[Span]:
-    """«участковому абенову», «нормировщик потапенко»: typed small, with the ending of a surname behind a post."""
-    for place in range(len(words.forms) - 1):
-        form = words.forms[place + 1]
-        if words.gap(place) != " " or form in _NO_NAMES or not _may_be_of(words, place):
-            continue
-        start = words.starts[place + 1]
-        post = words.forms[place]
-        if (post in POSTS or (post in UNCLES and form in GIVEN)) and not held.holds(start):
-            yield Span(words.starts[place + (post in POSTS)], words.ends[place + 1], IdentifierKind.PERSON, certain=False)
-
-
-def _may_be_of(words: TextWords, place: int) -> bool:
-    """Whether the small word behind *place* ends as a surname in a case, or before a verb, or is a name of an uncle's."""
-    form = words.forms[place + 1]
-    if words.forms[place] in UNCLES:
-        return not words.is_capital(place + 1) and form in GIVEN
-    if len(form) < 6 or form in NO_SURNAME:
-        return False
-    told = form.endswith(_NOMINATIVES) and words.form(place + 2).endswith(_PAST) and words.gap(place + 1) == " "
-    return told or form.endswith(_SMALL_SURNAMES)
-
-
-def _small_beside_initials(words: TextWords, held: Taken) -> Iterator[Span]:
-    """«зуева н.п.», «л. приходько»: typed small, with the ending of a surname beside initials with full stops."""
-    for place, form in enumerate(words.forms):
-        if len(form) < 4 or form in _NO_NAMES or words.is_capital(place):
-            continue
-        if not form.endswith(_SURNAMES) and form not in GIVEN and form not in SURNAMES:
-            continue
-        first, last = place, place
-        while words.gap(last) in (" ", ".", ". ") and last - place < 2 and _is_small_initial(words, last + 1):
-            last += 1
-        while last == place and place - first < 2 and first > 0 and _is_small_initial(words, first - 1):
-            first -= 1
-        start = words.starts[first]
-        if first < last and not held.holds(start):
-            end = words.ends[last] + (last > place)  # with the full stop of an initial
-            yield Span(start, end, IdentifierKind.PERSON, certain=False)
-
-
-def _is_small_initial(words: TextWords, place: int) -> bool:
-    """Whether word *place* is one letter with a full stop, and not short for what a number or a place follows."""
-    if not 0 <= place < len(words.forms) or len(words.forms[place]) > 1 or words.gap(place)[:1] != ".":
-        return False
-    after = words.reading.plain[words.ends[place] + 1 :][:2].lstrip()[:1]
-    return words.forms[place] not in _SHORT_WORDS or not (after.isdigit() or after.isupper())
 
 
 def whole(words: TextWords, span: Span) -> Span:
@@ -158,7 +96,7 @@ def _small_last(words: TextWords, first: int, last: int) -> int:
         return last
     form = words.form(following)
     ended = following + 1 >= len(words.forms) or words.gap(following)[:1] in (",", ".", "\n", ")")
-    strange = ended and len(form) > 3 and not words.is_capital(following) and form not in _NO_NAMES
+    strange = ended and len(form) > 3 and not words.is_capital(following) and form not in NO_NAMES
     return following if strange and not form.endswith((*ENDS_OF_VERBS, *ENDS_OF_NOUNS)) else last
 
 
@@ -173,19 +111,6 @@ def _last(words: TextWords, first: int) -> int:
             break
         last += 1
     return last
-
-
-def is_loud(words: TextWords, place: int) -> bool:
-    """Whether the word is in capitals all through: where a text shouts, they tell no name."""
-    typed = words.reading.plain[words.starts[place] : words.ends[place]]
-    return len(typed) > 1 and typed.isupper()
-
-
-def is_no_name(words: TextWords, place: int) -> bool:
-    """Whether no name has the word: it is a small one, a post, a place; a letter with a full stop is an initial."""
-    form = words.form(place)
-    initial = len(form) == 1 and words.reading.plain.startswith(".", words.ends[place])
-    return form in _NO_NAMES and not initial
 
 
 def _is_initial(words: TextWords, place: int) -> bool:
@@ -236,7 +161,7 @@ def _beside_phone(words: TextWords, first: int, last: int) -> _Found | None:
     gap = words.reading.plain[end : end + 4]
     marked = gap[:1] in (",", "(", "\n") or gap[:2] in (" (", " -", " —")  # a blank stands behind any word
     line = (marked or titled is not None) and ":" not in gap and words.opens(first)
-    return _SELF if line or (words.form(first - 1) in _CALL and words.gap_before(first) in (" ", ": ")) else None
+    return _SELF if line or (words.form(first - 1) in CALL and words.gap_before(first) in (" ", ": ")) else None
 
 
 def _signed(words: TextWords, first: int, last: int) -> _Found | None:
@@ -295,7 +220,8 @@ def _of_kin(words: TextWords, first: int, last: int) -> _Found | None:
 def _of_post(words: TextWords, first: int, last: int) -> _Found | None:
     """«завуч Капар Айтбала», «инженер П. Ли», «фамилию Терещук», «диспетчеру «Серому»», «ИП «Жумагазина»»."""
     earlier, gap = words.form(first - 1), words.gap_before(first)
-    spoken_of = earlier in POSTS or earlier in TITLES or earlier in _SOMEBODY or is_post(earlier) or earlier in _SURNAME_CUES
+    spoken_of = earlier in POSTS or earlier in TITLES or earlier in _SOMEBODY or earlier in _SURNAME_CUES
+    spoken_of = spoken_of or is_post(earlier)
     spoken_of = spoken_of or (earlier == "имени" and words.form(first - 2) == "по")
     behind = gap == " " or (gap == ". " and len(earlier) < 4) or (gap in _QUOTED and first == last)
     if spoken_of and behind and words.form(last + 1) not in STREET:

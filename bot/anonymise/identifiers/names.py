@@ -18,8 +18,8 @@ from .cued_names import without_person
 from .expected_names import find_expected
 from .introductions import introduced
 from .kinds import IdentifierKind, Span, Taken
-from .loose_names import find_loose, whole
 from .localities import is_town_in_case
+from .loose_names import find_loose, whole
 from .name_parts import GIVEN, STREET_NAMES, SURNAMES, NamePart
 from .name_runs import NameRun, names_in
 from .people_words import FIRMS, HEROES, KIN, POSTS, STREET_AFTER, STREET_BEFORE, TITLES

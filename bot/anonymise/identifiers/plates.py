@@ -31,7 +31,7 @@ _TRAILER = re.compile(
 )
 _OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?P<letters>[a-zа-я]{{2,3}})(?![\da-zа-я])")
 _BOAT = re.compile(r"\d{4}[ \-]?[a-zа-я]{2}(?![a-zа-я\d])")
-_BOAT_NUMBERED = re.compile(r"\d{2}[ \-]\d{3,4}[ \-]?kz(?![a-zа-я\d])")
+_BOAT_NUMBERED = re.compile(r"(?<=(?<!\d)\d\d[ \-])\d{3,4}[ \-]?kz(?![a-zа-я\d])")
 _BOAT_CUE = re.compile(r"лодк|катер|кайык|судн|кеме|моторк")
 _LONG = re.compile(rf"\d{{4}}{_GAP}(?P<letters>[a-zа-я]{{3}}){_GAP}(?P<region>0[1-9]|1\d|20)(?!\d)")
 _LETTERS_FIRST = re.compile(rf"\d{{3}}{_GAP}(?:0[1-9]|1\d|20)(?!\d)")
@@ -106,7 +106,7 @@ def _find_rarer(reading: Reading) -> Iterator[Span]:
             yield Span(match.start() - len(country[0]), match.end(), IdentifierKind.PLATE)
     for match in scan(_BOAT_NUMBERED, reading, bool, figures=False) if "kz" in folded else ():
         if _BOAT_CUE.search(before(folded, match.start(), 30)):
-            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+            yield Span(match.start() - len("02-"), match.end(), IdentifierKind.PLATE)
     for match in scan(_MOTORCYCLE, reading, bool, figures=False):
         if _MOTORCYCLE_CUE.search(before(folded, match.start(), 30)):
             yield Span(match.start(), match.end(), IdentifierKind.PLATE)

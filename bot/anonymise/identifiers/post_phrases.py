@@ -10,7 +10,7 @@ from .wording import TextWords
 
 MY_ENDING = re.compile(r"(?:[мпб][иы]н|[mpb][iy]n)\Z")
 _OF_SOMEBODY = re.compile(r"(?:[шгкрнлтдс][иы]|[a-z][yi])\Z")
-_PLACES = ("ауыл", "аудан", "кала", "кент", "село", "облыс", "район")
+_PLACES = ("ауылы", "ауданы", "каласы", "кенти", "селосы", "облысы")
 """Before these words the name of the place stands, whatever it looks like."""
 MOST_LEFT = 8
 _LINK = re.compile(r"[ \-–—/(]{0,3}[«\"“]?[№\d /\-]{0,9}[«\"“]?\Z|[»\"”]? ?[№(«]? ?\d{0,4} ?\Z")

@@ -132,7 +132,7 @@ def _held(words: TextWords, place: int) -> tuple[int, int] | None:
     around = f"{earlier}{phrase}{later}"
     alone = has_one(around, lists.ONLY_PARTS) and lists.ONLY.search(around) is not None
     alone = alone or phrase.startswith(("один ", "одна "))
-    here = here or (alone and lists.HERE.search(earlier[-30:]) is not None)
+    here = here or (alone and phrase.startswith(lists.ALONE) and lists.HERE.search(earlier[-30:]) is not None)
     if alone and here and not phrase.startswith(("один ", "одна ")):
         return start, end
     led = phrase.startswith(lists.LED) or form.startswith(lists.LED) or words.form(first - 1) in lists.WORKING

@@ -33,10 +33,11 @@ _SERIAL_PAPER = re.compile(r"\d{2,4} ?№ ?\d{5,8}(?!\d)")
 _PARCEL_LAND = re.compile(r"(?<![\d:])\d{2}[:\-]\d{3}[:\-]\d{3}[:\-]\d{2,5}(?:[:/\-]\d{1,4}){0,3}(?![\d:])")
 """A number of the land register."""
 _SIGN = re.compile(r"№ ?\Z")
-_SHORT_CUE = re.compile(r"(?<![а-яa-z])(?:вх|исх|куи|кусп|рег|тарих|л/с|лс|мсэ)\.? (?:№ ?)?\Z")
+_SHORT_CUE = re.compile(r"(?<![а-яa-z])(?:вх|исх|куи|кусп|рег|тарих)\.? (?:№ ?)?\Z")
 """«вх. 2207»: so short a word is written as a part of the number."""
 _OF_DAY = re.compile(r" от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
-"""«акт № 62 от 12.04»: a paper of few is told by its day."""
+_TELLING = 5
+"""«акт № 62 от 12.04»: a paper with so short a number is told by its day."""
 _BLANKED = re.compile(r"\x00+")
 _OF_BANK = re.compile(
     r"(?<![а-яa-z])(?:р/с|рс|к/с|расчетн[а-я]{2,3}(?: счет[а-я]{0,2})?|счет[а-я]{0,2}|шот[а-я]{0,4}|"
@@ -114,7 +115,7 @@ def find_records(reading: Reading) -> Iterator[Span]:
             sign = _SIGN.search(before(figures, start, 3))
             short = _SHORT_CUE.search(before(figures, start, 12))
             start -= len(short[0]) if short else 0
-            dated = _OF_DAY.match(figures, match.end())
+            dated = _OF_DAY.match(figures, match.end()) if sign and len(match[0]) < _TELLING else None
             end = dated.end() if dated else match.end()
             yield Span(start - len(sign[0] if sign else ""), end, kind, certain=False)
     for blanked in _BLANKED.finditer(figures) if "\x00" in figures else ():

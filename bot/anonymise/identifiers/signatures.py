@@ -133,7 +133,9 @@ def _at_the_end(words: TextWords, name: NameRun) -> bool:
     return name.first == name.last and name.sure and (surname or bool(name.parts & NamePart.GIVEN)) and not name.small
 
 
-_TITLE_AND_END = re.compile(r" (?:апай|агай|апа|ага|ата|аже|апке|карт|шал|кемпир|карыя|кария|аксакал|кажы|опа|ака|тате)[.!\s]*\Z")
+_TITLE_AND_END = re.compile(
+    r" (?:апай|агай|апа|ага|ата|аже|апке|карт|шал|кемпир|карыя|кария|аксакал|кажы|опа|ака|тате)[.!\s]*\Z"
+)
 
 
 def _is_title_and_end(words: TextWords, name: NameRun) -> bool:

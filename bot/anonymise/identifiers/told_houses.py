@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from .context import before, has_one
 from .counting import counts
 from .doors import street_before, widened
-from .homes import lives_there
 from .institutions import stands_beside_institution
+from .living import lives_there
 from .reading import Reading
 from .spoken import NUMBER_WORD
 from .streets import StreetLikeness
@@ -56,8 +56,8 @@ _STREET_TOLD = re.compile(
 )
 
 _FAR_HOUSE = re.compile(
-    r"(?:кошеси(?:нин|ндеги)?|атындагы)(?: [а-я]{2,9},?){1,3}? (?:№ ?)?\d{1,4}[а-г]?(?:[ \-]{0,2}(?:ш[иы] )?уй[а-я]{0,3})?"
-    r"(?![\d:.]|[ \-]?(?:мектеп|балабак|лицей|жыл|ай))"
+    r"(?:кошеси(?:нин|ндеги)?|атындагы)(?: [а-я]{2,9},?){1,3}? (?:№ ?)?\d{1,4}[а-г]?"
+    r"(?:[ \-]{0,2}(?:ш[иы] )?уй[а-я]{0,3})?(?![\d:.]|[ \-]?(?:мектеп|балабак|лицей|жыл|ай))"
 )
 """«Көктөбе көшесінің ең соңғы, 41 үйі», «Ленин атындағы ескі көше 5»."""
 _ORDERED = ("ши уй", "шы уй", "ши патер", "шы патер", "й дом", "ом доме", "ем доме", "я кварт", "й кварт")
@@ -74,10 +74,7 @@ def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
         named = street_before(reading, match.start())
         if named and not counts(folded, match.end(), strict=False):
             yield widened(reading, named.start), match.end()
-    for match in _FAR_HOUSE.finditer(folded) if "кошеси" in folded or "атындагы" in folded else ():
-        housed = "уй" in match[0] or ("атындагы" in match[0] and " коше" in match[0])
-        if housed and not counts(folded, match.end(), strict=False):
-            yield match.span()
+    yield from _far_houses(folded)
     for match in _HOUSE_TOLD.finditer(folded) if "дом" in folded or "уй" in folded else ():
         street = _street_start(reading, match.start())
         if match["flat"] or street is not None or lives_there(folded, match.start() + _TO_NUMBER, match.end()):
@@ -90,6 +87,14 @@ def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
         street = _street_start(reading, match.start())
         if street is not None and not stands_beside_institution(folded, street, match.end()):
             yield street, match.end()
+
+
+def _far_houses(folded: str) -> Iterator[tuple[int, int]]:
+    """Houses that a few words part from their street."""
+    for match in _FAR_HOUSE.finditer(folded) if "кошеси" in folded or "атындагы" in folded else ():
+        housed = "уй" in match[0] or ("атындагы" in match[0] and " коше" in match[0])
+        if housed and not counts(folded, match.end(), strict=False):
+            yield match.span()
 
 
 def _street_start(reading: Reading, end: int) -> int | None:
