@@ -62,7 +62,7 @@ class Sight:
 
 
 def load(name: str) -> list[Message]:
-    """The messages of the set *name*: «first» to «seventh»."""
+    """The messages of the set *name*: «first» to «eighth»."""
     lines = (FOLDER / f"strangers_{name}.jsonl").read_text("utf-8").splitlines()
     return [_message(json.loads(line)) for line in lines]
 

@@ -8,7 +8,7 @@ from bot.anonymise.identifiers import find
 
 from .strangers import load, measure
 
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -23,9 +23,9 @@ def test_the_rules_find_what_they_have_come_to_find(name: str) -> None:
     """The worst of the sets by each measure: no measure of how good the rules are, they were bettered with most."""
     sight = measure(load(name), find)
     assert sight.share("numbers and accounts") >= 0.989
-    assert sight.share("SELF_NAME") >= 0.972
-    assert sight.share("ADDRESS") >= 0.94
-    assert sight.share("second tier") >= 0.86
-    assert sight.left <= 0.044 * sight.telling
+    assert sight.share("SELF_NAME") >= 0.978
+    assert sight.share("ADDRESS") >= 0.95
+    assert sight.share("second tier") >= 0.94
+    assert sight.left <= 0.031 * sight.telling
     assert sight.clean_flagged <= 0.034 * sight.clean
-    assert sight.clean_asked <= 0.24 * sight.clean
+    assert sight.clean_asked <= 0.22 * sight.clean

@@ -13,7 +13,7 @@ from bot.anonymise.identifiers import find
 from tests.anonymise.identifier_figures import find_simply
 from tests.anonymise.strangers import Sight, load, measure
 
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 UNSEEN = "fourth"
 AIMS = {"numbers and accounts": 0.99, "SELF_NAME": 0.97, "ADDRESS": 0.95, "second tier": 0.85}
 MOST_LEFT, MOST_FLAGGED, MOST_ASKED = 0.04, 0.02, 0.25

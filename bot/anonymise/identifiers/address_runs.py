@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from . import address_words as words
 from .context import is_long, word_before
 from .counting import counts
-from .homes import lives_there
 from .institutions import is_institution, stands_beside_institution
+from .living import lives_there
 from .localities import OF_PEOPLE
 from .lodgings import lodgings_at, shortened_at
 from .name_parts import GIVEN
@@ -42,7 +42,10 @@ _PLACES = word_set(
     линия лини линии ряд блок секция корпус корп к жк ж/к ж/м жм жилмассив массив алабы с/о с/т снт пк ауылы ауыл аул
     село
     селосы поселок пос кенти с п подъезд под этаж кабат киреберис кире берис общежитие общага жатакхана барак разъезд
-    станция кордон городок в/г очередь проспект пр бульвар б-р дангылы microdistrict mkr mkrn kosh koshe koshesi ul
+    станция кордон городок в/г очередь проспект пр бульвар б-р дангылы
+    бригада бригадасы жели саяжай саяжайы саяжайында дачасы серикстестиги бакша бакшасы маны манында жанындагы
+    шетки сонгы крайний
+    microdistrict mkr mkrn kosh koshe koshesi ul
     auyl auyly
     """
 )

@@ -77,6 +77,8 @@ STREET_BEFORE = re.compile(
     r"туп(?:ик)?|шоссе|наб(?:ережная)?|пл(?:ощадь)?|аллея|ulica|ulitsa|ul|prospekt|pr|per|кошеси|"
     r"koshesi)(?:\.\s{0,2}|\s{1,2}(?:[\-:]\s)?)"
 )
+STREET_HEADS = word_set("kos per pr pro ul uli алл б бул кош наб пер пл пло пр про туп ул ули шос")
+"""How the words begin that `STREET_BEFORE` begins with; so for the others below."""
 STREET_AFTER = re.compile(
     r"(?<=[\s.\"»а-яa-z])(?:кошеси|к-си|кош(?=[.\s])|дангылы|дан(?=\.)|д-лы|туйыгы|аллеясы|орамы?|бульвары|проспекти|"
     r"kosh(?=\.)|ko[cs]h?esi|koche(?:si)?|k-si|dangyly|prospekti|даны?лы|к(?=\.,?\s?\d)|k(?=\.,?\s?\d)|улица|"
@@ -94,6 +96,12 @@ DISTRICT = re.compile(
     r"ыкшам\s?аудан\w??|молтек\s?аудан\w??|м/а|"
     r"квартал|массив|орам|жк|ж/к|жм|жилой комплекс|mkrn?|mikrorai?y?on|sh/a|shag[yi]n\s?audan\w??|s/a|kvartal)"
     r"(?P<case>ындагы|ынын|ында|дагы|нын|нда|де|да|е|а|yndagy|ynda|dagy|da|yny?n)?(?![а-яa-z])\.?"
+)
+DISTRICT_HEADS = word_set(
+    """
+    kva mik mkr s sh sha ж жил жк жкд жка жке жкн жкы жм жма жмд жме жмн жмы ква м мас мик мк мкр мол ора ш шаг ы
+    ыкш
+    """
 )
 DISTRICT_NAME = re.compile(
     r"[.\s№«\"]{0,3}(?:[а-яa-z][а-яa-z\-']{2,20}(?:\s?-?\s?\d{1,2}(?:[абa]|-?(?:й|я|ш[иы]))?(?=[\s,]))?|"
@@ -150,6 +158,7 @@ HOME = re.compile(
     r"uyim(?:iz)?|уйимиздин|menin uyim|address|дача|саяжай\w{0,4})(?![а-яa-z])"
 )
 HAS_FLAT = re.compile(r"кв|патер|pater|комнат|подъезд|\d ?[-] ?\d{1,3} ?[-] ?\d|\d, \d{1,3}\Z")
+HOME_HEADS = word_set("add adr mek men tur uyi адр биз дач дом жив зар мек мен мое мой наш про сая тур уй уйи уйм")
 ADDRESS_OF = re.compile(r"адрес|мекен|adres|meken")
 """A word that every place has: an institution as much as a home."""
 NOT_HOME = re.compile(
@@ -191,6 +200,7 @@ NUMBERED_QUARTER = re.compile(
 VILLAGE_BEFORE = re.compile(
     rf"{_B}(?:ст|станция|разъезд|бекет|с|село|пос|поселок|аул|ауыл|дача|дачи|снт|г|город|к|с/о|саяжай|п)(?:\.\s?|\s)"
 )
+VILLAGE_HEADS = word_set("аул ауы бек г гор дач к п пос раз с сая сел снт ст ста")
 FLATS = ("кв", "п", "ком", "болм", "оф", "kv", "p")
 FLAT_BEHIND = re.compile(r"\d+[а-к]?(?:\s?-?[а-яa-z]{1,3})?\s?-?\s?(?:кв|п|ком|болм|kv|p)")
 LIVING_WORDS = ("турам", "турат", "жив", "пропис", "мекен", "адрес", "зарег", "turam", "turat", "meken")

@@ -16,15 +16,18 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .address_runs import find_runs
-from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan, word_before
+from .context import at_words, before, belongs_to_paper, follows_number_sign, has_one, is_amount, scan, word_before
 from .counting import counts
 from .doors import find_doors
-from .homes import find_homes, lives_there
-from .institutions import is_institution, is_told_of_institution, leads_on_from_institution, stands_beside_institution
+from .homes import find_homes
+from .institutions import is_institution
 from .kinds import IdentifierKind, Span, Taken
+from .living import lives_there
 from .localities import MORE_PARTS, with_place
+from .quarters import find_quarter_homes
 from .reading import Reading
 from .told_houses import find_told_houses
+from .whose_homes import Claim, judged
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -39,18 +42,14 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         for start, end in find(reading)
         if not held.holds(start, end)
     ]
-    judged = [_judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
-    for start, end, certain in _joined(reading, [*filter(None, judged), *asked]):
+    told = [judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
+    for start, end, certain in _joined(reading, [*filter(None, told), *asked]):
         yield Span(start, end, IdentifierKind.ADDRESS, certain)
 
 
-_Claim = tuple[int, int, bool]
-"""Where an address starts and ends, and whether it is certain."""
-
-
-def _joined(reading: Reading, claims: list[_Claim]) -> list[_Claim]:
+def _joined(reading: Reading, claims: list[Claim]) -> list[Claim]:
     """*claims* in order, those that overlap or stand side by side as one, with what follows an address."""
-    joined: list[_Claim] = []
+    joined: list[Claim] = []
     for start, end, certain in sorted(claims):
         between = reading.folded[joined[-1][1] : start] if joined else ""
         if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
@@ -66,35 +65,9 @@ def _end_with_more(reading: Reading, end: int) -> int:
     return more.end() if more else end
 
 
-def _judged(reading: Reading, claim: _Claim) -> _Claim | None:
-    """*claim*, less certain where a place in the town may be told, and none where it is an institution's."""
-    start, end, certain = claim
-    if certain and not _is_somebodys(reading, start, end):
-        return (start, end, False) if leads_on_from_institution(reading.folded, start, end) else None
-    return start, end, certain and (_lives_at(reading, start) or not _is_told_of_place(reading.folded, start))
-
-
-def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
-    """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
-    if words.HAS_FLAT.search(reading.folded, start, end) or _lives_at(reading, start):
-        return True
-    return not stands_beside_institution(reading.folded, start, end)
-
-
-def _is_told_of_place(folded: str, start: int) -> bool:
-    """Whether an institution's address or a spot in the town is told: «по новому адресу: …», «в конце ул. …»."""
-    return is_told_of_institution(folded, start) or _SPOT.search(before(folded, start, 16)) is not None
-
-
-def _lives_at(reading: Reading, start: int) -> bool:
-    """Whether a word of living stands around *start*, not one that every address has."""
-    home = words.HOME.search(reading.folded, max(0, start - 60), start + 50)
-    return home is not None and not words.ADDRESS_OF.match(home[0])
-
-
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«ул. Абая, д. 45, кв. 12», «дом 45, кв. 12 по улице Абая»."""
-    for cue in words.STREET_BEFORE.finditer(reading.folded):
+    for cue in at_words(words.STREET_BEFORE, words.STREET_HEADS, reading):
         ends = list(_name_ends(reading, cue.end()))
         houses = (_house_end(reading, end, strict=cue["full"] is not None) for end in ends)
         end = next((house for house in houses if house), None)
@@ -106,7 +79,7 @@ def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _before_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Сәтбаев көшесі, 45 үй, 12 пәтер»."""
-    for cue in words.STREET_AFTER.finditer(reading.folded) if _has_one(reading, words.STREETS_AFTER) else ():
+    for cue in words.STREET_AFTER.finditer(reading.folded) if has_one(reading.folded, words.STREETS_AFTER) else ():
         start = _name_start(reading, cue.start())
         end = _house_end(reading, cue.end(), strict=cue["case"] not in (None, ""))
         if end and start is not None:
@@ -116,7 +89,7 @@ def _before_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
 def _in_microdistrict(reading: Reading) -> Iterator[tuple[int, int]]:
     """«14 мкр, 27 дом, 5 кв», «мкр Самал-2, дом 33», «Самал ш/а 118», «дом 5, 9 мкр»."""
     folded = reading.folded
-    for cue in words.DISTRICT.finditer(folded):
+    for cue in at_words(words.DISTRICT, words.DISTRICT_HEADS, reading):
         number = words.NUMBER_BEFORE.search(before(folded, cue.start(), 12))
         start = cue.start() - len(number[0]) if number else _name_start(reading, cue.start())
         ends = [_house_end(reading, cue.end(), strict=True)] if start is not None else []
@@ -152,16 +125,20 @@ def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _house_and_flat(reading: Reading) -> Iterator[tuple[int, int]]:
     """«дом 5 кв 7», «Абай 45, пәтер 12»."""
-    if not any(_stands_by_flat(reading.folded, number) for number in reading.numbers):
-        return
-    for match in words.HOUSE_AND_FLAT.finditer(reading.folded):
-        if belongs_to_paper(reading.folded, match.start()) or is_amount(reading.folded, match.end()):
+    done = 0
+    for number in reading.numbers:
+        if number < done or not _stands_by_flat(reading.folded, number):
             continue
-        start = _name_start(reading, match.start())
-        if match["worded"]:
-            yield (match.start() if start is None else start), match.end()
-        elif start is not None:
-            yield start, match.end()
+        begin, end = max(done, number - _BEFORE_FLAT), number + _BEHIND_FLAT
+        for match in words.HOUSE_AND_FLAT.finditer(reading.folded, begin, end):
+            done = match.end()
+            if belongs_to_paper(reading.folded, match.start()) or is_amount(reading.folded, match.end()):
+                continue
+            start = _name_start(reading, match.start())
+            if match["worded"]:
+                yield (match.start() if start is None else start), match.end()
+            elif start is not None:
+                yield start, match.end()
 
 
 def _stands_by_flat(folded: str, number: int) -> bool:
@@ -172,7 +149,7 @@ def _stands_by_flat(folded: str, number: int) -> bool:
 def _after_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«живу на Достык 12», «Мой адрес: Кунаева 45-12», «үйім Құлагер 34»."""
     folded = reading.folded
-    for cue in words.HOME.finditer(folded):
+    for cue in at_words(words.HOME, words.HOME_HEADS, reading):
         if words.NOT_HOME.search(before(folded, cue.start(), 24)):
             continue
         place = words.PLACE_AFTER_HOME.match(folded, cue.end())
@@ -184,7 +161,7 @@ def _after_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
 def _before_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Достық 45-те тұрамын», «12-үйде тұрамыз»."""
     folded = reading.folded
-    if not _has_one(reading, words.LIVING_WORDS):
+    if not has_one(reading.folded, words.LIVING_WORDS):
         return
     for match in words.HOUSE_THEN_LIVING.finditer(folded):
         start = _name_start(reading, match.start())
@@ -195,7 +172,7 @@ def _before_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
 def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Даулет ауылы, 154 үй», «с. Шетпе, дом 7», «Приозерный-3, уч. 214»."""
     folded = reading.folded
-    for cue in words.VILLAGE_HOUSE.finditer(folded) if _has_one(reading, words.VILLAGE_WORDS) else ():
+    for cue in words.VILLAGE_HOUSE.finditer(folded) if has_one(reading.folded, words.VILLAGE_WORDS) else ():
         start = _name_start(reading, cue.start())
         if start is not None:
             yield start, cue.end()
@@ -203,7 +180,7 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
         name = words.NAME_OF_QUARTER.search(before(reading.plain, match.start(), 24))
         if name and name[0][0].isupper():
             yield match.start() - len(name[0]), match.end()
-    for cue in words.VILLAGE_BEFORE.finditer(folded):
+    for cue in at_words(words.VILLAGE_BEFORE, words.VILLAGE_HEADS, reading):
         for end_of_name in _name_ends(reading, cue.end()):
             if is_institution(folded[cue.end() : end_of_name]):
                 break
@@ -213,6 +190,8 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
                 break
 
 
+_BEFORE_FLAT, _BEHIND_FLAT = 60, 48
+"""So far a house stands before its flat, and what belongs to the two behind it."""
 _MORTGAGE = "7-20-25"
 """The state's programme of housing loans is called so."""
 _FINDERS = (
@@ -225,13 +204,8 @@ _FINDERS = (
     _before_home_word,
     _in_village,
 )
-_SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
-_ASKING = (find_doors, find_told_houses, find_runs)
+_ASKING = (find_doors, find_told_houses, find_runs, find_quarter_homes)
 
-
-def _has_one(reading: Reading, parts: tuple[str, ...]) -> bool:
-    """Whether one of *parts* occurs at all: far cheaper than the pattern that needs it."""
-    return any(part in reading.folded for part in parts)
 
 
 def _name_ends(reading: Reading, start: int) -> Iterator[int]:

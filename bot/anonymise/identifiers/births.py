@@ -12,12 +12,13 @@ from collections.abc import Iterator
 
 from .context import before, scan
 from .kinds import IdentifierKind, Span
+from .name_parts import GIVEN
 from .reading import Reading
 
 _MONTH = (
     r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|кантар|акпан|науры|сауир|мамыр|"
     r"маусым|"
-    r"шилде|тамыз|кыркуйек|казан|караша|желтоксан|qantar|aqpan|akpan|nauryz|sauir|mamyr|mausym|shilde|tamyz|qyrkuiek|"
+    r"(?:янв|фев|мар|апр|авг|сент?|окт|нояб?|дек)(?![а-я])|шилде|тамыз|кыркуйек|казан|караша|желтоксан|qantar|aqpan|akpan|nauryz|sauir|mamyr|mausym|shilde|tamyz|qyrkuiek|"
     r"kyrkuiek|qazan|kazan|qarasha|karasha|jeltoqsan|zheltoksan)[а-яa-z]{0,6}"
 )
 _YEAR = r"(?:19[2-9]\d|20[0-2]\d)"
@@ -35,6 +36,7 @@ _DATE = re.compile(
     rf"{_YEARED},? {_MONTH} ?(?:айы[а-я]{{0,4}} ?)?(?:нын |нин )?(?:\d{{1,2}}|[а-я]{{3,12}})(?:-?[иы]?н?[дштс][аеиы]|"
     rf"-?shi|-?i)?(?![\d])|"
     rf"\d\d ?(?:жыл[а-я]{{0,4}}|год[а-я]?),? {_MONTH} ?[а-я]{{0,12}}|"
+    rf"{_YEAR} (?:жылгы|года рождения|г\\.? ?р\\.?),? \d{{1,2}} {_MONTH}|"
     rf"\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}(?!\d)|"
     rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы))? {_MONTH}(?![а-яa-z])(?! (?:19|20)\d\d)|"
     rf"(?:0[1-9]|[12]\d|3[01])[., ](?:0[1-9]|1[0-2])[., ](?:19[2-9]\d|20[0-2]\d)(?!\d)|"
@@ -55,13 +57,14 @@ _AFTER = re.compile(
     r"ж\. ?т|туг?ан|туыл|tu[gq]h?an|"
     r"tu[yw]l|born)"
 )
-_MARK = re.compile(r" ?(?:г\.? ?р\.?|года рождения|ж\. ?т\.?)(?![а-я])")
+_MARK = re.compile(r" ?(?:г\.? ?р\.?|(?:года )?рождения|ж\. ?т\.?)(?![а-я])")
 _SELF_AFTER = re.compile(r"[ ,]{0,3}(?:я |мен |оз[иы]м )?(?:родил[а-я]{1,3}|туган|туыл)[а-я]{0,6}")
 _CHILD_BEFORE = re.compile(r"(?:ребен[а-я]{1,4}|сын[а-я]{0,3}|доч[а-я]{1,4}|балам?|улым?|кызым?)(?: [а-я]{2,14})? \Z")
 _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} говорит)[^\n.!?;\d]{0,24}(?:с|от) \Z")
 
 
 _FULL = re.compile(rf"\d{{1,2}}(?:[.\-/]\d{{1,2}}[.\-/]| {_MONTH},? )(?P<year>(?:19|20)\d\d).{{0,6}}")
+_YEAR_FIRST = re.compile(rf"(?P<year>{_YEAR}) (?:жыл[а-я]{{0,4}}|года рождения|г\.? ?р\.?),? \d{{1,2}} {_MONTH}")
 LATEST = 2012
 """A full date of so long ago is a birthday rather than a day on which something happened; whose, is asked."""
 _OF_A_PAPER = re.compile(
@@ -71,6 +74,11 @@ _OF_A_PAPER = re.compile(
 _SINCE = re.compile(r" ?(?:г\.?|года?|жыл[а-я]{0,4})?,? ?(?:№|бастап|бери|по )")
 
 
+_CHILD_NAMED = re.compile(
+    r"(?<![а-я])(?:ребен[а-я]{1,4}|сын[а-я]{0,3}|доч[а-я]{1,4}|двойн[а-я]{1,3}|внук[а-я]?|внучк[а-я]|моего|моей|мои|дети|"
+    r"бала(?:м|мнын|сы|лары[а-я]{0,3})?|улы?м?|кызы?м?|немере[а-я]{0,3})(?![а-я])[^.!?\n\d]{0,30}?"
+    r"(?<![а-я])(?P<name>[а-я]{3,16}),? \Z"
+)
 _AGED_AFTER = re.compile(
     r"[^\n.!?;]{0,30}(?:исполн[а-я]{3,8}|юбиле[йя]|день рождени|днюх|жаска|толам|толады|зейнетке шыг|туган кун)"
 )
@@ -118,8 +126,9 @@ def find_births(reading: Reading) -> Iterator[Span]:
         earlier = before(folded, start, 44)
         has_day = not match[0][:4].isdigit() or len(match[0]) > 10 or match[0].endswith("жылгы")
         of_child = has_day and (_CHILD_BEFORE.search(earlier) or _OF_AGE.search(earlier))
+        of_child = of_child or (_FULL.fullmatch(match[0]) if _is_childs(reading, start) else None)
         later = _AFTER.match(folded, end)
-        old = _FULL.fullmatch(match[0])
+        old = _FULL.fullmatch(match[0]) or _YEAR_FIRST.fullmatch(match[0])
         if old and int(old["year"]) <= LATEST and not _OF_A_PAPER.search(earlier) and not _SINCE.match(folded, end):
             later = later or old
         own_year = "жылгым" in match[0] or (
@@ -131,6 +140,12 @@ def find_births(reading: Reading) -> Iterator[Span]:
             mark, month = _MARK.match(folded, end), _MONTH_BEFORE.search(earlier)
             start -= len(month[0]) if month else 0
             yield Span(start, mark.end() if mark else end, IdentifierKind.BIRTH_DATE, certain=False)
+
+
+def _is_childs(reading: Reading, start: int) -> bool:
+    """«у моего Тамерлан 12.06.2017», «мама двойни Аяулым и Аянат 3 мая 2023»: behind a child's name."""
+    name = _CHILD_NAMED.search(before(reading.folded, start, 60))
+    return name is not None and name["name"] in GIVEN
 
 
 def _of_named(reading: Reading, match: re.Match[str]) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from .reading import Reading
 
@@ -59,11 +60,37 @@ def scan(
     They are looked for in the figures or in the folded letters, where there are *least* digits together or more. Where
     one is refused the next number is tried: it may begin inside the refused.
     """
+    if least > reading.most_digits:
+        return
     text, done = reading.figures if figures else reading.folded, 0
-    for start, room in zip(reading.numbers, reading.rooms, strict=True):
-        if room >= least and start >= done and (match := pattern.match(text, start)) and accepts(match):
+    find = pattern.match
+    for start, room in reading.places:
+        if room >= least and start >= done and (match := find(text, start)) and accepts(match):
             yield match
             done = match.end()
+
+
+def at_words(
+    pattern: re.Pattern[str], heads: frozenset[str], reading: Reading, *, figures: bool = False
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of *pattern*, which begin where a word does that has one of *heads*; none overlap.
+
+    A pattern of many words costs more at every character than a look-up of how the words of a text begin.
+    """
+    text, done = reading.figures if figures else reading.folded, 0
+    found = [reading.heads[head] for head in heads & reading.heads.keys()]
+    for place in found[0] if len(found) == 1 else sorted(chain.from_iterable(found)):
+        if place >= done and (match := pattern.match(text, place)):
+            yield match
+            done = match.end()
+
+
+def has_one(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether one of *parts* occurs in *text* at all: far cheaper than the pattern that needs it."""
+    for part in parts:  # noqa: SIM110 (any() with a generator costs twice as much)
+        if part in text:
+            return True
+    return False
 
 
 def before(text: str, place: int, length: int) -> str:
@@ -101,7 +128,7 @@ def follows_number_sign(text: str, start: int) -> bool:
 def without_own_codes(reading: Reading) -> Reading:
     """*reading* with the bot's own codes blanked in its figures, so that no finder takes a part of one."""
     figures = reading.figures
-    for start, room in zip(reading.numbers, reading.rooms, strict=True):
+    for start, room in reading.places if reading.most_digits >= _CODE_DIGITS else ():
         if room >= _CODE_DIGITS and (code := _OWN_CODE.match(figures, start)):
             figures = figures[:start] + "\x00" * len(code[0]) + figures[code.end() :]
     return reading if figures is reading.figures else reading.with_figures(figures)

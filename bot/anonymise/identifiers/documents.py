@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, belongs_to_paper, is_amount, scan
+from .context import at_words, before, belongs_to_paper, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
+from .word_lists import word_set
 
 _CUE = re.compile(
     r"(?<![а-яa-z])(?:жеке ?кужат\w{0,6}|кужатым\w{0,3}|приписн\w{2,4}(?: свидетельств\w{1,2})?|"
     r"патент\w{0,3}|удостоверени\w{1,2}|"
-    r"уд\.?\s?(?:л(?:ичности|ичн?)?\.?)?|удост\w{0,3}\.?|удов|"
+    r"уд\.?\s?(?:л(?:ичности|ичн?)?\.?)?|удост\w{0,3}\.?|удов|удв|"
     r"жеке кул?а?лиг?\w{0,6}|"
     r"куал[иы][кг]\w{0,8}|толкужат\w{0,6}|пас+порт\w{0,4}|загран\w{0,8}|вид на жит\w{0,8}|внж|ы[хк]тияр ?хат\w{0,4}|"
     r"водительск\w{2,3}(?= [a-zа-я]{2} ?\d)|водит\w{0,8} (?:уд\w{0,10}\.?|прав\w{0,2})|вод\.?\s?уд\w{0,10}\.?|"
@@ -28,12 +29,20 @@ _CUE = re.compile(
     r"tolqujat\w{0,4}|"
     r"udost\w{0,12}|ud\.? ?li?ch\w{0,5}|prava\w{0,3}|voditelsk\w{0,4} \w{2,12})(?![а-яa-z])"
 )
+_CUE_HEADS = word_set(
+    """
+    jek kua kuy pas pra tol ud udl udo vod zhe аск в вид внж вод вое ву жек заг куа куж пас пат пра при сви срт тех
+    тол уд удл удо удв ыкт ыхт
+    """
+)
 _BETWEEN = re.compile(
     r"(?:[\s:№#.,()\-–=°«»\"]{1,3}|n(?![a-zа-я])|(?:номер\w{0,5}|номир\w{0,5}|nomeri?\w{0,3}|nomiri?\w{0,3}|"
     r"де|да|ди|моя|мое|мою|у инспектора|инспекторда калды|ондагы|там|стоит|вот|и|сери[яи]\w{0,4}|seri[yi]a\w{0,2}|"
     r"мой|моего|"
     r"моей|менин|мои|"
     r"личности|рк|рф|кр|республики|казахстан\w{0,1}|гражданина|еди|бул|жеке|ребенка|о рождении|туу туралы|мужа|жены|"
+    r"потерял[аи]?|утерял[аи]?|забрал[аи]?|украли|отобрали|отнял[аи]?|жогалттым|жогалып кетти|тартып алды|алып койды|"
+    r"алып кетти|старое|новое|старый|новый|ески|жана|"
     r"сына|дочери|мамы|мой|menin|lichnosti|удостоверение)(?![а-яa-z])){0,8}"
 )
 _NUMBER = re.compile(
@@ -42,7 +51,7 @@ _NUMBER = re.compile(
 )
 _MIXED = re.compile(
     r"(?:[\s:№#.,()\-–=]{1,3}(?:[а-я]{2,14}[. ]{1,2}){0,2})"
-    r"(?P<number>(?=[a-z]{0,4}\d)(?=(?:[a-z]*\d){4})(?=\d*[a-z])[a-z\d]{8,10})"
+    r"(?P<number>(?=[a-z]{0,4}\d)(?=(?:[a-z]*\d){3})(?=\d*[a-z])[a-z\d]{8,10})"
     r"(?![a-zа-я\d])"
 )
 """A passport of another country: letters and digits together."""
@@ -67,6 +76,7 @@ _OF_FIRMS = re.compile(
     r"(?:жшс|тоо|ип|компани[а-я]{0,3}|фирм[а-я]{0,3}|предприят[а-я]{0,3}|завод[а-я]{0,3})(?:-?н?[иы]н)?"
     r"[ ,«»\"]{1,3}(?:[а-я]{2,14} )?\Z"
 )
+_PAPER = re.compile(r"(?<![а-я])(?:документ|кужат|куэлик)")
 _SERIES = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})[ \-]?\Z")
 _NO_SERIES = frozenset(("РК", "РФ", "ҚР", "RK", "RF"))
 _SERVICE = re.compile(r"(?:служебн|кызметтик|ведомствен|qyzmettik|журналист|пенсионн|ветеран)")
@@ -75,7 +85,7 @@ _SERVICE = re.compile(r"(?:служебн|кызметтик|ведомстве�
 def find_documents(reading: Reading) -> Iterator[Span]:
     """Yield the numbers of persons' papers in *reading*."""
     figures = reading.figures
-    for cue in _CUE.finditer(reading.folded):
+    for cue in at_words(_CUE, _CUE_HEADS, reading):
         gap = _BETWEEN.match(reading.folded, cue.end())
         if _PASSPORT.match(cue[0]) and (mixed := _MIXED.match(figures, cue.end())):
             yield Span(*mixed.span("number"), IdentifierKind.DOC_ID)
@@ -109,7 +119,7 @@ def _bare_start(reading: Reading, match: re.Match[str]) -> int | None:
         return start if len(match[0]) == 8 else None
     clause = _CLAUSE_END.split(before(reading.folded, start, 70))[-1]
     is_series = len(letters[1]) == 2 and reading.plain[start : start + 2].isupper()
-    return start if is_series and _CUE.search(clause) else None
+    return start if is_series and (_CUE.search(clause) or _PAPER.search(clause)) else None
 
 
 def _with_series(plain: str, start: int) -> int:

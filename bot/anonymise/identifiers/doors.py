@@ -17,9 +17,9 @@ from bot.frozen import frozen
 from . import address_words as words
 from .context import before, belongs_to_paper, is_amount, is_long, word_before
 from .counting import counts
-from .homes import lives_there
-from .institutions import is_institution, stands_beside_institution
-from .localities import OF_PEOPLE, is_town
+from .institutions import is_institution, leads_to_institution, stands_beside_institution
+from .living import lives_there
+from .localities import OF_PEOPLE, is_place
 from .name_parts import GIVEN
 from .reading import Reading
 from .streets import StreetLikeness, names_street
@@ -159,6 +159,9 @@ def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: b
     speaks = street.likeness is StreetLikeness.STREET or has_flat or _speaks_for_house(reading, street, end, shaped)
     if not speaks or has_flat or not stands_beside_institution(folded, start, end):
         return speaks
+    placed = any(_is_in_place(reading, first, ends=False) for first in (start, widened(reading, start)))
+    if placed and not leads_to_institution(folded, start):
+        return True  # «село Ұзынағаш Рысқұлова 88 водоканал трубку не берёт»: what follows is said of another
     home = words.HOME.search(folded, max(0, start - 60), start)
     return home is not None and words.ADDRESS_OF.match(home[0]) is None
 
@@ -201,7 +204,7 @@ def _is_in_place(reading: Reading, start: int, *, ends: bool) -> bool:
     if _VILLAGE.search(earlier):
         return True
     place = _PLACE_NAMED.search(earlier)
-    if place is None or is_town(place["place"]):
+    if place is None or is_place(place["place"]):
         return place is not None
     at = start - len(earlier) + place.start("place")
     named = reading.plain[at].isupper() and place["place"] not in GIVEN and not place["place"].endswith(OF_PEOPLE)

@@ -16,9 +16,9 @@ from . import expected_cues as cues
 from .kinds import IdentifierKind, Span
 from .likely_names import Found, Likelihood, ends_phrase, is_initial, last_of_name, may_be_name
 from .lone_names import beside_numbers, standing_alone
-from .loose_names import is_no_name
-from .name_parts import NamePart
+from .name_parts import GIVEN, NamePart
 from .name_runs import TITLE
+from .no_names import is_no_name
 from .people_words import CIVIL, KIN, POSTS
 from .wording import TextWords
 
@@ -107,7 +107,7 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
         at_line_end = gap == " " and words.gap(following)[:1] in ("", "\n")
         return (gap == ", " or at_line_end) and following == place + 1 and words.is_capital(following)
     if form in cues.WITH_COLON:
-        listed = words.is_capital(following) and words.kind(following) & NamePart.GIVEN
+        listed = words.is_capital(following) and (words.kind(following) & NamePart.GIVEN or next_form in GIVEN)
         return ":" in gap or (gap == " " and bool(listed) and ends_phrase(words, following))
     if form in CIVIL:
         of_place = form.startswith("жител") and not words.is_capital(following + 1)
@@ -186,7 +186,8 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
     uncle = words.form(name - 1) in cues.UNCLES and words.gap(name - 1) == " "
     if uncle or (beside and name > 0 and not is_no_name(words, name - 1)):
         name -= 1
-    called_so = form == "деп" and cues.CALLED_SO.match(words.reading.folded, words.ends[place])
+    called_so = form == "деген" and cues.I_AM.match(words.reading.folded, words.ends[place])
+    called_so = called_so or form == "деп" and cues.CALLED_SO.match(words.reading.folded, words.ends[place])
     known = form in cues.CALLED_AHEAD and words.kind(name) & NamePart.GIVEN
     sure = called_so or by_me or known or form in cues.SURE_AHEAD
     yield name, Likelihood.SURE if sure else Likelihood.CUED

@@ -15,40 +15,16 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
-from .context import before, is_amount, scan
+from .context import at_words, before, has_one, is_amount, scan
 from .counting import counts
+from .flats import HOUSE_AFTER, HOUSE_NUMBER, find_flats, last_word
 from .institutions import is_institution, stands_beside_institution
+from .living import lives_there
 from .localities import PLACE_NEXT, is_town
 from .reading import Reading
 from .spoken import NUMBER_WORD
 
-_ORDINAL = r"(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят)[а-я]{2}|[а-я]{2,9}нш[иы]"
 _NAME = r"(?:[^\W\d_][\w'\-]{2,20} ){0,2}[^\W\d_][\w'\-]{2,20}"
-_FLAT_BEFORE = re.compile(
-    r"(?<![а-яa-z])(?:квартир[а-я]{1,2}|кв|патер(?:им|имиз|имде|имизде|и|де)?|pater[a-z]{0,4})(?:\. ?|"
-    r" )?(?:номер )?№? ?\Z"
-)
-_FLAT_NUMBER = re.compile(r"\d{1,3}(?:-?[а-я]{2,4}(?![а-я]))?(?!\d| ?(?:м|кв|метр)| ?[а-яa-z]{1,2} ?\d)")
-_FLAT_AFTER = re.compile(
-    r"(?<![.,/\-])\d{1,3}(?:-?(?:я|й|ой|ую|шы|ши|нши|ншы))?[ \-]{0,2}"
-    r"(?:квартир[а-я]{1,2}|кв(?=[ .,]|\Z)|патер(?!лер)[а-я]{0,9}|pater(?!ler)[a-z]{0,7})(?![а-яa-z])"
-)
-_FLOOR = re.compile(
-    rf"[ ,]{{1,3}}(?:{NUMBER_WORD}|{_ORDINAL}|\d{{1,2}}(?:-?[а-я]{{1,3}})?) "
-    r"(?:этаж[а-я]{0,2}|подъезд[а-я]{0,2}|кабат[а-я]{0,3})"
-)
-_ROOM_BEFORE = re.compile(r"(?<![а-яa-z])(?:комнат[а-я]{1,2}|бо?лме[а-я]{0,4}|ком)[ .№]{1,3}\Z")
-_ROOM_NUMBER = re.compile(r"\d{1,4}[а-г]?(?![\dа-я])")
-_ROOM_AFTER = re.compile(r"(?<![.,/])\d{1,4}[а-г]?[ \-](?:я |й )?(?:комнат[а-я]{1,2}|бо?лме[а-я]{0,6})")
-_HOSTEL = re.compile(r"общаг|общежит|жатакхана|hostel|барак|jatakhana|zhatakhana")
-_PORCH_BEFORE = re.compile(
-    rf"(?:{NUMBER_WORD}|{_ORDINAL})[ \-](?:й |ш[иы] )?(?:подъезд|этаж|кабат)[а-я]{{0,3}}[ ,]{{1,3}}\Z"
-)
-_PORCH_NUMBER = re.compile(
-    r"\d{1,2}[ \-](?:й |ш[иы] )?(?:подъезд|этаж|кабат)[а-я]{0,3}[ ,]{1,3}(?:(?:комнат[аеу]|ком|кв|патер|"
-    r"бо?лме)\.? ?)?\d{1,3}(?!\d|[.,/]\d)"
-)
-_LONE_NUMBER = re.compile(r"\d{1,3}(?!\d|[.,/]\d)")
 _QUARTER_HOUSE = re.compile(
     r"\d{1,2}(?:-?(?:те|де|та|да|ге|ке|га|ка))?[ ,]{1,3}"
     r"(?:(?:дом|д|уй|уч|участок|dom|uy|ui)[ .№]{0,3}\d{1,4}[а-г]?|\d{1,4}[а-г]?[ \-](?:уй|дом|uy|ui|dom)[а-яa-z]{0,5}|"
@@ -82,18 +58,10 @@ _NUMBERED = re.compile(
     r"сек|ток|б[ие]|ек|уш|торт|жуз)|(?:ш[иы]|он|жиырма|отыз|кырык|елу|жуз) патер"
 )
 _HOUSE_TOLD = re.compile(
-    r"(?:живу|живем|проживаю|турам(?:ын|ыз)?)(?: (?:на|по|в|у))? "
+    r"(?<![а-яa-z])(?:живу|живем|проживаю|турам(?:ын|ыз)?)(?: (?:на|по|в|у))? "
     r"(?P<place>[^\W\d_][\w'\-]{3,20},? [^.!?\n]{0,40}?(?:дом|подъезд|дворе|уй)(?![а-яa-z])[^.!?\n]{0,40})"
 )
-_LIVING = re.compile(
-    r"(?<![а-яa-z])(?:жив[уе]м?|прожива[а-я]{1,4}|прописан[а-я]?|турам[а-я]{0,3}|турат[а-я]{0,3}|жатыр(?:мын|мыз)|"
-    r"уйим[а-я]{0,4}|пишу со?|мы со?|мы из|мы на|мы по|я из|я со?|наш дом|у нас|мой дом|меня|биз|мен|turam[a-z]{0,3}|"
-    r"uiim[a-z]{0,3}|"
-    r"uyim[a-z]{0,3}|нашего дома|нашем доме|наш двор|сво(?:их|его|ей|им) (?:ворот|дома|двора|окна|балкона)|"
-    r"жильц[а-я]{1,2}|жител[а-я]{1,3} дома|тургын[а-я]{2,6}|bizdin u[iy]|menin u[iy]|"
-    r"жаз[а-я]{1,4} (?:отыр|тур)м[а-я]{1,2}|корши[а-я]{2,6}|есигинде|"
-    r"сосед[а-я]{0,3})(?![а-яa-z])"
-)
+_TOLD_HEADS = frozenset(("жив", "про", "тур"))
 _ITS_FLOOR = re.compile(
     r"[ ,]{1,3}(?:(?:\d{1,2}(?:-?[а-я]{1,3})?|[а-я]{4,8}) (?:подъезд|этаж|кабат)|(?:подъезд|этаж|кв|квартира) ?\d{1,3})"
 )
@@ -101,7 +69,8 @@ _WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{2,20}"
 _SMALL_IN_STREETS = ("жолы", "батыр", "хан", "би", "ата", "ана", "ақын", "көшесі", "joly")
 _NEXT = r"(?: (?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-.]{0,20}|жолы|батыр|хан|би|ата|ана|ақын|көшесі|joly))"
 _PLACE = (
-    rf"(?:(?:[сп]\.|село|пос[её]лок|аул|ауыл|г\.) ?{_WORD}|{_WORD}(?: {_WORD})? (?:ауылы(?:ның|нда)?|аулы|а\.|селосы|"
+    rf"(?<![^\W_])(?:(?:[сп]\.|пос\.|село|пос[её]лок|аул|ауыл|г\.) ?{_WORD}|"
+    rf"{_WORD}(?: {_WORD})? (?:ауылы(?:ның|нда)?|аулы|а\.|селосы|"
     rf"кент[іи]?|"
     r"қаласы|қ\.|auyly|aýyly|qalasy))"
 )
@@ -111,7 +80,6 @@ _STREET_NAMED = re.compile(r"(?<![\w])[А-ЯЁ][а-яё\-]{2,20}(?:ская|ны
 _STREET_ALONE = re.compile(rf"(?<![\w]){_WORD}{_NEXT}{{0,1}},? \Z")
 _AND_FLAT = re.compile(r", ?\d{1,3}(?=[.\n]|\Z)")
 _STREET_SPOKEN = re.compile(rf"(?<![\w])(?:по|на|с) {_WORD}{_NEXT}{{0,1}} \Z")
-_HOUSE_NUMBER = re.compile(r"\d{1,4}[а-г]?(?:[\-/]\d{1,4})?(?!\d|[.:]\d)")
 _PLOT = re.compile(
     r"(?:(?<![а-яa-z])(?:участок|учаске|уч|телим)[ .№]{1,2}\d{1,4}|(?<!\d)\d{1,4} ?-? ?(?:участок|учаске|"
     r"телим)[а-я]{0,3})"
@@ -126,7 +94,6 @@ _ESTATE_BEFORE = re.compile(
     rf"кооператив\w{{0,3}}|общество|с/т|\d{{1,3}}-?(?:ш[іы]|й|я)? ?(?:көше|линия|ряд)|«[^»\n]{{2,40}}»|"
     rf"[«\"]?{_WORD}[»\"]?),? ){{1,5}}\Z"
 )
-_HOUSE_AFTER = re.compile(r"(?<![.,/\-])\d{1,4}[а-г]?(?: |-| ?-? ?)(?:уй|дом|u[iy]|dom)(?![а-яa-z])")
 _STREET_IN_CASE = re.compile(
     r"(?:(?:на|по|с|у|из|в|возле) )(?P<name>[А-ЯЁ][а-яё\-]{3,20}(?:ой|ей|ого|его|ова|ева|ина|улы|аева)),? \Z"
 )
@@ -143,20 +110,17 @@ _OUR_ADDRESS = re.compile(
     r"(?:адрес[а-я]{0,3}|мекен-?жай[а-я]{0,5}) ?[:\-] ?"
     r"(?P<place>[^\n!?]{4,80}?\d{1,4}[а-г]?(?:[-/]\d{1,3})?(?:, ?(?:кв|дом|уй|патер)?\.? ?\d{1,3})?)(?=[.,;\n)]|\Z)"
 )
-_SENTENCE_END = re.compile(r"[.!?](?= )|\n")
-
-
 def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     """Yield the homes of *reading*: start, end, and whether it is certain."""
     folded, plain = reading.folded, reading.plain
     for match in _SPOKEN.finditer(folded) if _has_flats(folded) and _NUMBERED.search(folded) else ():
         if plain[match.start()].isupper():
             yield match.start(), match.end(), lives_there(folded, match.start(), match.end())
-    for match in _HOUSE_TOLD.finditer(folded):
+    for match in at_words(_HOUSE_TOLD, _TOLD_HEADS, reading):
         place = plain[match.start("place") : match.end("place")]
         if place[0].isupper() and not place.isupper():  # where all is in capitals, they name no place
             yield *match.span("place"), False
-    for match in _FARM.finditer(plain) if any(part in plain for part in _FARM_PARTS) else ():
+    for match in _FARM.finditer(plain) if has_one(plain, _FARM_PARTS) else ():
         yield match.start(), match.end(), False
     if reading.numbers:
         named = [start for start in reading.numbers if _is_behind_capital(plain, start)]
@@ -165,7 +129,7 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         yield from ((*home, True) for home in _sections(reading))
         yield from _in_places(reading, named)
         yield from ((*home, False) for home in _in_cases(reading, named))
-        yield from ((*home, False) for finder in (_alone, _in_codes) for home in finder(reading))
+        yield from ((*home, False) for finder in (find_flats, _in_codes) for home in finder(reading))
 
 
 def _has_flats(folded: str) -> bool:
@@ -174,7 +138,7 @@ def _has_flats(folded: str) -> bool:
 
 def _is_behind_capital(plain: str, start: int) -> bool:
     """Whether the word before the number at *start* can end the name of a street: only there one is looked for."""
-    last = _last_word(before(plain, start, 24))
+    last = last_word(before(plain, start, 24))
     return last[:1].isupper() or last in _SMALL_IN_STREETS
 
 
@@ -204,7 +168,7 @@ def _slashes(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]:
 def _sections(reading: Reading) -> Iterator[tuple[int, int]]:
     """«ЖК Сары Белес, блок Б, 3 подъезд, 71», «Кызыл Су, линия третья, 91»."""
     folded = reading.folded
-    if not any(part in folded for part in _SECTION_PARTS):
+    if not has_one(folded, _SECTION_PARTS):
         return
     for match in _SECTION.finditer(folded):
         earlier = before(folded, match.start(), 70)
@@ -249,7 +213,7 @@ def _on_streets(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]
         lives = lives_there(folded, match.start(), match.end())
         spoken = _STREET_SPOKEN.search(earlier) if town or lives else None
         place = spoken or (_STREET_ALONE.search(earlier) if town else None)
-        housed = _HOUSE_AFTER.match(folded, match.start())
+        housed = HOUSE_AFTER.match(folded, match.start())
         place = place or (_STREET_NAMED.search(earlier) if lives or housed else None)
         if place is None or counts(folded, match.end(), strict=False):
             continue
@@ -261,45 +225,8 @@ def _on_streets(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]
 def _behind_capitals(reading: Reading, named: list[int]) -> Iterator[tuple[re.Match[str], str]]:
     """The numbers of *named* that can be a house's, and the line before each."""
     for start in named:
-        if match := _HOUSE_NUMBER.match(reading.folded, start):
+        if match := HOUSE_NUMBER.match(reading.folded, start):
             yield match, before(reading.plain, start, 80)
-
-
-def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Flats and rooms: little by themselves, enough with what neighbours know."""
-    folded = reading.folded
-    in_hostel = _HOSTEL.search(folded) is not None
-    for start in reading.numbers:
-        earlier = before(folded, start, 26)
-        word = _last_word(earlier)
-        if word.startswith(("кв", "пат", "pat")) and (cue := _FLAT_BEFORE.search(earlier)):
-            if flat := _FLAT_NUMBER.match(folded, start):
-                yield start - len(cue[0]), _floor_end(folded, flat.end())
-        elif (flat := _FLAT_AFTER.match(folded, start)) and not _is_stock(folded, start):
-            yield start, _floor_end(folded, flat.end())
-        elif whole := _PORCH_NUMBER.match(folded, start) or (in_hostel and _ROOM_AFTER.match(folded, start)) or None:
-            yield whole.span()
-        elif word.startswith(("подъезд", "кабат", "этаж")) and (cue := _PORCH_BEFORE.search(earlier)):
-            if flat := _LONE_NUMBER.match(folded, start):
-                yield start - len(cue[0]), flat.end()
-        elif (house := _HOUSE_AFTER.match(folded, start)) and lives_there(folded, start, house.end()):
-            yield house.span()
-        elif word == "дом" and (house := _HOUSE_NUMBER.match(folded, start)):
-            if lives_there(folded, start, house.end()):
-                yield start, house.end()
-        elif in_hostel and _ROOM_BEFORE.search(earlier) and (room := _ROOM_NUMBER.match(folded, start)):
-            yield room.span()
-
-
-def _is_stock(folded: str, start: int) -> bool:
-    """Whether so many flats are told of, no flat: «1 264 пәтер», «900 пәтерді»."""
-    return folded[start - 2 : start - 1].isdigit() or folded[start : start + 3] >= "300" and folded[start + 2].isdigit()
-
-
-def _last_word(earlier: str) -> str:
-    """The word that *earlier* ends with, without what stands between it and a number."""
-    ended = earlier.rstrip(" .,№")
-    return ended[ended.rfind(" ") + 1 :]
 
 
 def _in_cases(reading: Reading, named: list[int]) -> Iterator[tuple[int, int]]:
@@ -330,13 +257,3 @@ def _in_codes(reading: Reading) -> Iterator[tuple[int, int]]:
         yield match.span("place")
 
 
-def _floor_end(folded: str, end: int) -> int:
-    floor = _FLOOR.match(folded, end)
-    return floor.end() if floor else end
-
-
-def lives_there(folded: str, start: int, end: int) -> bool:
-    """Whether a word of living stands in the same sentence."""
-    earlier = _SENTENCE_END.split(before(folded, start, 60))[-1]
-    later = re.split(r"[.!?\n]", folded[end : end + 44], maxsplit=1)[0]
-    return _LIVING.search(earlier) is not None or _LIVING.search(later) is not None

@@ -67,6 +67,11 @@ def stands_beside_institution(folded: str, start: int, end: int) -> bool:
     return _BEFORE.search(before(folded, start, 64)) is not None or _AFTER.match(folded, end) is not None
 
 
+def leads_to_institution(folded: str, start: int) -> bool:
+    """Whether an institution is named in the sentence right before *start*."""
+    return _BEFORE.search(before(folded, start, 64)) is not None
+
+
 def leads_on_from_institution(folded: str, start: int, end: int) -> bool:
     """Whether the institution beside the address stands before it, and a comma between: perhaps the writer goes on to
     tell of themselves («мектепті бітіргенмін, Орталық көшесі 11»)."""

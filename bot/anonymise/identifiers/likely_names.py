@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from typing import TypeAlias
 
 from . import expected_cues as cues
-from .localities import is_town
-from .loose_names import is_loud, is_no_name
+from .localities import is_town_in_case
 from .name_parts import ALSO_WORDS, GIVEN, NamePart
-from .people_words import STREET_AFTER, STREET_BEFORE
+from .no_names import is_loud, is_no_name
+from .people_words import CIVIL, STREET_AFTER, STREET_BEFORE
 from .wording import TextWords
 
 _MOST_WORDS = 3
 _OF_FATHERS = ("уулу", "кызы", "улы", "оглы", "угли", "ака", "uly", "kyzy", "qyzy")
-_TOWN_IN_CASE = re.compile(r"(?:нын|нин|дын|дин|тын|тин|дан|ден|тан|тен|нан|нен|га|ге|ка|ке|ом|[аяуюые])\Z")
 
 
 class Likelihood(IntEnum):
@@ -41,6 +39,8 @@ def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
         return False
     if kind & NamePart.SHORT and words.is_capital(place):
         return True
+    if form in CIVIL and form in GIVEN and words.is_capital(place) and not words.opens(place):
+        return sure >= Likelihood.CUED  # «аты Азамат»
     if len(form) < 2 or is_no_name(words, place) or form in cues.COMMON or _is_place(words, place):
         return False
     if "-" in form and form.partition("-")[0] in GIVEN:
@@ -74,8 +74,7 @@ def _is_place(words: TextWords, place: int) -> bool:
         return True
     if words.form(place + 1) in STREET_AFTER and words.gap(place) == " ":
         return True
-    stem = _TOWN_IN_CASE.sub("", form)
-    return is_town(form) or (stem != form and any(is_town(stem + end) for end in ("", "ь", "й", "а")))
+    return is_town_in_case(form)
 
 
 def is_initial(words: TextWords, place: int) -> bool:

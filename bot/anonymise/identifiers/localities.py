@@ -12,40 +12,44 @@ import re
 
 from . import address_words as words
 from .context import before
-from .name_parts import GIVEN
+from .name_parts import GIVEN, folded, latin_key
 from .reading import Reading, read
 from .word_lists import word_set
 
-_TOWNS = word_set(
-    """
-    кульсары жетыбай бесагаш шелек байсерке мангистау атасу осакаровка ботакара шантобе жем ганюшкино хобда мартук темир
-    шубаркудук кенкияк затобольск камысты тарановское успенка железинка качиры коктобе баянаул лебяжье майское иртышск
-    shamalgan zhanakorgan jangakorgan qyzylorda shymkent almaty astana aqtau aktau atyrau aqtobe oral semei
-    taraz turkistan
-    жетисай алматы астана шымкент актобе атырау орал уральск костанай кокшетау павлодар семей тараз туркестан кызылорда
-    талдыкорган жезказган сатпаев балхаш сарань шахтинск абай приозерск усть-каменогорск оскемен петропавловск
-    экибастуз кентау лисаковск аркалык степногорск щучинск житикара каскелен талгар каратау жанатас арыс аксу
-    курчатов аягоз зайсан косшы рудный конаев кулсары риддер хромтау балыкшы аршалы шалкар кандыагаш аральск аксай
-    макинск атбасар есиль ерейментау державинск акколь бурабай байконур казалинск шиели жанакорган сарыагаш сайрам
-    ленгер шардара жетысай шу мерке кордай панфилов жаркент текели ушарал сарканд уштобе есик узынагаш капчагай
-    карабалык тобыл федоровка булаево мамлютка тайынша сергеевка шемонаиха алтай глубокое бородулиха каражал
-    каркаралинск темиртау караганда жанаозен актау бейнеу шетпе курык форт-шевченко мунайлы индер макат доссор
-    жангала чапаев
-    """
-)
+_TOWNS = folded("towns")
 """Towns and centres of districts, in folded letters: beside a street's name and a number they make an address."""
+_LATIN_TOWNS = frozenset(latin_key(word) for word in _TOWNS if len(word) > 4)
+_VILLAGES = frozenset(word for word in folded("villages") if len(word) > 3 and word not in GIVEN)
+QUARTERS = folded("quarters")
 _REGIONS = word_set("вко ско зко шко бко")
 """Regions as they are called shortly."""
 _PLACES_BEFORE = re.compile(
     r"(?<![а-яa-z\d])(?:в |г\. ?)?(?P<town>[а-яa-z\-]{3,20}),? (?:(?P<other>[а-яa-z\-]{3,20}), )?\Z"
 )
 PLACE_NEXT = re.compile(r",? (?:г\. ?|каласы )?(?P<town>[а-яa-z\-]{3,20})(?![а-яa-z])")
+_TOWN_IN_CASE = re.compile(
+    r"(?:нын|нин|дын|дин|тын|тин|дан|ден|тан|тен|нан|нен|га|ге|ка|ке|дагы|деги|тагы|теги|да|де|та|те|ом|[аяуюые])\Z"
+)
 _IN_CASE = re.compile(r"(?:да|де|та|те|е)\Z")
 
 
 def is_town(word: str) -> bool:
     """Whether *word*, in folded letters, is a town of the list, also in the case of being there."""
+    if word.isascii():
+        return latin_key(word) in _LATIN_TOWNS
     return word in _TOWNS or _IN_CASE.sub("", word) in _TOWNS
+
+
+def is_town_in_case(word: str) -> bool:
+    """Whether *word*, in folded letters, is a town of the list in any case of either language."""
+    stem = _TOWN_IN_CASE.sub("", word)
+    return is_town(word) or (stem != word and any(is_town(stem + end) for end in ("", "ь", "й", "а")))
+
+
+def is_place(word: str) -> bool:
+    """Whether *word*, in folded letters, is a town, a village or a quarter of the lists, also in that case."""
+    bare = _IN_CASE.sub("", word)
+    return is_town(word) or not _VILLAGES.isdisjoint((word, bare)) or word in QUARTERS
 
 
 _ORDINAL_BEFORE = re.compile(r"(?<![\w.,/])\d{1,3}(?: ?-?(?:й|я|ой|ш[иы]|[иы]?нш[иы]))? \Z")
@@ -134,6 +138,28 @@ def _with_chain(reading: Reading, start: int) -> int:
     return start
 
 
+_NAMED_AFTER = re.compile(
+    r"(?:бау-)?(?:ауыл|аул|село|кент|кала|коше|к-с|ш/а|ы/а|м/а|мкр|аудан|окру|станци|саяжай|бакша|серикт|туйы|орам|ел |"
+    r"жол|алаб|бекет|атында|маны|массив|проезд|переул|auyl|kosh)"
+)
+"""Before these the name of the place stands: «Мақталы ауылы», «Мәңгілік ел»."""
+_NAME_BEFORE = re.compile(
+    r"(?:[«\"][^«»\"\n]{2,30}[»\"]|(?<![\w\-])(?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{1,20} ){0,2}"
+    r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{1,20}) (?:бау-)?\Z"
+)
+_ORDER_BEFORE = re.compile(r"(?<![а-я])(?:перв|втор|трет|четверт|пят)(?:ый|ой|ий|ая|ья) \Z")
+
+
+def _with_name(reading: Reading, start: int) -> int:
+    """Take in the name, if what begins at *start* is the word behind one, and what counts it."""
+    if _NAMED_AFTER.match(reading.folded, start):
+        name = _NAME_BEFORE.search(before(reading.plain, start, 50))
+        if name and read(name[0].strip(" «»\"")).folded not in words.NO_NAME:
+            start -= len(name[0])
+    order = _ORDER_BEFORE.search(before(reading.folded, start, 12))
+    return start - len(order[0]) if order else start
+
+
 OF_PEOPLE = ("ов", "ова", "ев", "ева", "ин", "ина", "ич", "вна", "кызы", "улы", "uly", "qyzy", "kyzy", "ко", "ян")
 """Endings of people's names: no place of a chain has them unless a word says that it is one."""
 
@@ -153,8 +179,11 @@ def with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
     start = _with_chain(reading, start)
     index = _INDEX_BEFORE.search(before(reading.folded, start, 9))
     start -= len(index[0]) if index else 0
-    places = _PLACES_BEFORE.search(before(reading.folded, start, 48))
-    if places and is_town(places["town"]):
+    start = _with_name(reading, start)
+    for _ in range(2):
+        places = _PLACES_BEFORE.search(before(reading.folded, start, 48))
+        if places is None or not is_place(places["town"]):
+            break
         start -= len(places[0])
     if crossing := _CROSSING_BEFORE.search(before(reading.plain, start, 70)):
         start -= len(crossing[0])

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .homes import lives_there
 from .institutions import stands_beside_institution
+from .living import lives_there
 from .reading import Reading
 from .streets import StreetLikeness, names_street
 

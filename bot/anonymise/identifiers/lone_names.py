@@ -11,8 +11,8 @@ from . import expected_cues as cues
 from .context import before
 from .likely_names import Found, Likelihood, ends_phrase, is_initial
 from .localities import is_town
-from .loose_names import is_no_name
-from .name_parts import NAME, NamePart
+from .name_parts import NAME, SURNAMES, NamePart
+from .no_names import is_no_name
 from .people_words import CIVIL, FUNCTION, KIN, STREET
 from .wording import TextWords
 
@@ -116,7 +116,8 @@ def _is_listed_phrase(words: TextWords, first: int, last: int) -> bool:
     ]
     other = [words.forms[place] for place, known in zip(range(first, last + 1), listed, strict=True) if not known]
     return any(given) and all(
-        len(form) > 2 and form not in FUNCTION and not form.endswith(cues.ENDS_OF_VERBS) for form in other
+        form in SURNAMES or (len(form) > 2 and form not in FUNCTION and not form.endswith(cues.ENDS_OF_VERBS))
+        for form in other
     )
 
 

@@ -16,31 +16,30 @@ from dataclasses import replace
 from . import self_cues as cues
 from .expected_cues import ENDS_OF_NOUNS, ENDS_OF_VERBS
 from .kinds import IdentifierKind, Span, Taken
-from .name_parts import ALSO_WORDS, NamePart
+from .name_parts import ALSO_WORDS, GIVEN, NamePart
 from .name_runs import TITLE
-from .people_words import BRANDS, CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
+from .no_names import CALL, NO_NAMES, UNCLES, is_loud, is_no_name
+from .people_words import CIVIL, KIN, POSTS, STREET, TITLES
+from .post_words import is_post
 from .relatives import is_kin
+from .small_names import small_behind_posts, small_beside_initials
 from .word_lists import word_set
 from .wording import TextWords
 
 _OF_OTHERS = word_set("его ее их как оны кого которого не")
-_CALL = word_set("звонить звоните позвоните спросить спросите сураныз хабарласыныз")
-_CUES = cues.CONTACT_FIRST | cues.INTRODUCTION_FIRST | cues.LINE_FIRST | cues.SIGNATURE_FIRST | cues.THANKS_FIRST
-_NO_NAMES = (
-    BRANDS | FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | _CALL | _CUES | cues.PRESENTED_FIRST
-)
-_SHORT_WORDS = frozenset("гдпсчтк")
-"""Letters with a full stop that stand for more before a number or a capital: г. Алматы, д. 5, с. Теректі, к. 4."""
-_SURNAMES = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ук", "юк", "ский", "ская", "ых", "их", "баи", "бай", "бек")
 _MOST_WORDS = 3
 _CALL_ME = word_set("зовите зови называйте")
 _LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,3}[) ]{1,2}[\d -]{5,9}")
-_UNCLES = word_set("дядя тетя баба бабушка дед дедушка дяде тете бабе бабушке деду дядю тетю бабу бабушку деда")
-_SMALL_SURNAMES = ("енко", "ову", "еву", "овым", "евым", "ова", "ева", "овой", "евой")
 _GREETINGS = word_set("салем салеметсиз бе здравствуйте привет ассалаумагалейкум саламатсыз ба день вечер утро")
 _SURNAME_CUES = word_set("фамилия фамилию фамилии фамилиям гр гражданин гражданка гражданину атты")
 _CALLED = word_set("деген атты degen")
 _OWN_FIRMS = word_set("ип жк кх шк")
+_SOMEBODY = word_set(
+    """
+    жигит жигити келиншек парень парня женщина мужчина мужик мужика тетка дядька девушка девушке подруга подруге друг
+    друга другу знакомый знакомая знакомому таныс танысым напарник напарница коллега коллеге курбым досым достым
+    """
+)
 _ENDS_OF_NAMES = re.compile(
     r"(?:бек|хан|гул|бай|жан|мухамм?ед|али|нур|кул|улла|тай|гали|мурат|болат|сулу|зада|темир|кали|bek|khan|gul|bai|"
     r"jan|zhan)"
@@ -56,11 +55,13 @@ _QUOTED = (" «", ' "', " “")
 def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     """Yield the names that stand where one stands, of what *taken* has not."""
     held = Taken((span.start, span.end) for span in taken)
-    yield from _small_behind_posts(words, held)
-    yield from _small_beside_initials(words, held)
+    yield from small_behind_posts(words, held)
+    yield from small_beside_initials(words, held)
     done = -1
     for place in range(len(words.forms)):
-        if place <= done or not words.is_capital(place) or is_no_name(words, place) or is_loud(words, place):
+        if place <= done or not words.is_capital(place) or is_loud(words, place):
+            continue
+        if is_no_name(words, place) and not (words.forms[place] in GIVEN and is_kin(words.form(place - 1))):
             continue
         start = words.starts[place]
         if held.holds(start):
@@ -75,48 +76,13 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
                 break
 
 
-def _small_behind_posts(words: TextWords, held: Taken) -> Iterator[Span]:
-    """«участковому абенову», «нормировщик потапенко»: typed small, with the ending of a surname behind a post."""
-    for place in range(len(words.forms) - 1):
-        form = words.forms[place + 1]
-        if not form.endswith(_SMALL_SURNAMES) or len(form) < 6 or form in _NO_NAMES or words.gap(place) != " ":
-            continue
-        start = words.starts[place + 1]
-        if words.forms[place] in POSTS and not held.holds(start):
-            yield Span(start, words.ends[place + 1], IdentifierKind.PERSON, certain=False)
-
-
-def _small_beside_initials(words: TextWords, held: Taken) -> Iterator[Span]:
-    """«зуева н.п.», «л. приходько»: typed small, with the ending of a surname beside initials with full stops."""
-    for place, form in enumerate(words.forms):
-        if len(form) < 4 or not form.endswith(_SURNAMES) or form in _NO_NAMES or words.is_capital(place):
-            continue
-        first, last = place, place
-        while words.gap(last) in (" ", ".", ". ") and last - place < 2 and _is_small_initial(words, last + 1):
-            last += 1
-        while last == place and place - first < 2 and first > 0 and _is_small_initial(words, first - 1):
-            first -= 1
-        start = words.starts[first]
-        if first < last and not held.holds(start):
-            end = words.ends[last] + (last > place)  # with the full stop of an initial
-            yield Span(start, end, IdentifierKind.PERSON, certain=False)
-
-
-def _is_small_initial(words: TextWords, place: int) -> bool:
-    """Whether word *place* is one letter with a full stop, and not short for what a number or a place follows."""
-    if not 0 <= place < len(words.forms) or len(words.forms[place]) > 1 or words.gap(place)[:1] != ".":
-        return False
-    after = words.reading.plain[words.ends[place] + 1 :][:2].lstrip()[:1]
-    return words.forms[place] not in _SHORT_WORDS or not (after.isdigit() or after.isupper())
-
-
 def whole(words: TextWords, span: Span) -> Span:
     """*span*, a name, with the capitalised words right behind it that are in no list: «Ольга Сейтмағамбет», «Ю. Тё»."""
     last = words.at(span.end) - 1
     if last < 0 or words.ends[last] > span.end or span.kind is IdentifierKind.ROLE:
         return span
     first = words.at(span.start) - 1
-    start = words.starts[first] if words.form(first) in _UNCLES and words.gap(first) == " " else span.start
+    start = words.starts[first] if words.form(first) in UNCLES and words.gap(first) == " " else span.start
     if not words.is_capital(last):
         return replace(span, start=start, end=max(span.end, words.ends[_small_last(words, first + 1, last)]))
     titled = TITLE.match(words.reading.folded, words.ends[_last(words, last)])
@@ -130,7 +96,7 @@ def _small_last(words: TextWords, first: int, last: int) -> int:
         return last
     form = words.form(following)
     ended = following + 1 >= len(words.forms) or words.gap(following)[:1] in (",", ".", "\n", ")")
-    strange = ended and len(form) > 3 and not words.is_capital(following) and form not in _NO_NAMES
+    strange = ended and len(form) > 3 and not words.is_capital(following) and form not in NO_NAMES
     return following if strange and not form.endswith((*ENDS_OF_VERBS, *ENDS_OF_NOUNS)) else last
 
 
@@ -145,19 +111,6 @@ def _last(words: TextWords, first: int) -> int:
             break
         last += 1
     return last
-
-
-def is_loud(words: TextWords, place: int) -> bool:
-    """Whether the word is in capitals all through: where a text shouts, they tell no name."""
-    typed = words.reading.plain[words.starts[place] : words.ends[place]]
-    return len(typed) > 1 and typed.isupper()
-
-
-def is_no_name(words: TextWords, place: int) -> bool:
-    """Whether no name has the word: it is a small one, a post, a place; a letter with a full stop is an initial."""
-    form = words.form(place)
-    initial = len(form) == 1 and words.reading.plain.startswith(".", words.ends[place])
-    return form in _NO_NAMES and not initial
 
 
 def _is_initial(words: TextWords, place: int) -> bool:
@@ -196,6 +149,8 @@ def _introduced(words: TextWords, first: int, last: int) -> _Found | None:
 
 def _beside_phone(words: TextWords, first: int, last: int) -> _Found | None:
     """«Досжүрек, 87016620438» on a line of its own, «Звонить Утегену 8 701 …», «8 747 … Нұрбосын»."""
+    if not words.has_number(words.starts[first] - 40, words.ends[last] + 40):
+        return None
     earlier = words.reading.figures[max(0, words.starts[first] - 40) : words.starts[first]]
     line_ends = last + 1 >= len(words.forms) or words.gap(last).startswith("\n")
     if line_ends and "\n" not in words.gap_before(first) and cues.PHONE_BEFORE.search(earlier):
@@ -208,7 +163,7 @@ def _beside_phone(words: TextWords, first: int, last: int) -> _Found | None:
     gap = words.reading.plain[end : end + 4]
     marked = gap[:1] in (",", "(", "\n") or gap[:2] in (" (", " -", " —")  # a blank stands behind any word
     line = (marked or titled is not None) and ":" not in gap and words.opens(first)
-    return _SELF if line or (words.form(first - 1) in _CALL and words.gap_before(first) in (" ", ": ")) else None
+    return _SELF if line or (words.form(first - 1) in CALL and words.gap_before(first) in (" ", ": ")) else None
 
 
 def _signed(words: TextWords, first: int, last: int) -> _Found | None:
@@ -245,7 +200,8 @@ def _headed(words: TextWords, first: int, last: int) -> _Found | None:
     """«От: Ю. Тё», «пусть знают: Тулебаева»."""
     if words.form(first - 1) in ("от", "ot") and words.gap_before(first) in (": ", ":") and words.opens(first - 1):
         return _SELF
-    if not any(mark in words.gap_before(first) for mark in (":", " - ", " — ", " – ")):
+    gap = words.gap_before(first)
+    if gap == " " or not any(mark in gap for mark in (":", " - ", " — ", " – ")):
         return None
     told = words.reading.folded[max(0, words.starts[first] - 60) : words.starts[first]]
     return (
@@ -267,7 +223,8 @@ def _of_kin(words: TextWords, first: int, last: int) -> _Found | None:
 def _of_post(words: TextWords, first: int, last: int) -> _Found | None:
     """«завуч Капар Айтбала», «инженер П. Ли», «фамилию Терещук», «диспетчеру «Серому»», «ИП «Жумагазина»»."""
     earlier, gap = words.form(first - 1), words.gap_before(first)
-    spoken_of = earlier in POSTS or earlier in TITLES or earlier in _SURNAME_CUES
+    spoken_of = earlier in POSTS or earlier in TITLES or earlier in _SOMEBODY or earlier in _SURNAME_CUES
+    spoken_of = spoken_of or is_post(earlier)
     spoken_of = spoken_of or (earlier == "имени" and words.form(first - 2) == "по")
     behind = gap == " " or (gap == ". " and len(earlier) < 4) or (gap in _QUOTED and first == last)
     if spoken_of and behind and words.form(last + 1) not in STREET:

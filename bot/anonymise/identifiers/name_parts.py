@@ -99,6 +99,11 @@ def _folded(name: str) -> set[str]:
     return set(read(" ".join(listed(name))).folded.split())
 
 
+def folded(name: str) -> frozenset[str]:
+    """The words of names/*name*.txt in folded letters."""
+    return frozenset(_folded(name))
+
+
 def _with_spellings(words: set[str]) -> WordBook:
     return WordBook({spelling for word in words for spelling in _spellings(word)})
 

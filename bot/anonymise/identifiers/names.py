@@ -18,10 +18,11 @@ from .cued_names import without_person
 from .expected_names import find_expected
 from .introductions import introduced
 from .kinds import IdentifierKind, Span, Taken
+from .localities import is_town_in_case
 from .loose_names import find_loose, whole
-from .name_parts import STREET_NAMES, SURNAMES, NamePart
+from .name_parts import GIVEN, STREET_NAMES, SURNAMES, NamePart
 from .name_runs import NameRun, names_in
-from .people_words import FIRMS, HEROES, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
+from .people_words import FIRMS, HEROES, KIN, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .posts import find_posts
 from .reading import Reading
 from .relatives import classes, is_relative, with_class
@@ -30,6 +31,8 @@ from .word_lists import word_set
 from .wording import TextWords
 
 _ON_STREETS = word_set("на по между и с до угол углу пересечении перекрестке перекресток возле около вдоль за от")
+_OF_OFFICES = word_set("округа района области города")
+"""«аким сельского округа Досым Кенесбаев»: a place named after somebody has the name in a case."""
 _OF_PLACES = ("аудан", "ауыл", "облыс", "кош", "мектеп", "кент", "audan", "auyl")
 _ABBREVIATED = word_set("с г п а пос ст")
 _BEFORE_PERSONS = word_set("от у к для про")
@@ -56,7 +59,7 @@ def _find_known(words: TextWords) -> Iterator[Span]:
         yield Span(start, end, IdentifierKind.SELF_NAME)
     held = Taken(own)
     for name in names_in(words):
-        if held.holds(name.start) or _is_place(words, name):
+        if held.holds(name.start) or _is_place(words, name) or _is_town(words, name):
             continue
         end = name.end if _ends_as_surname(words, name) else without_person(words, name)
         if is_signature(words, name) or (end < name.end and not name.small):
@@ -88,7 +91,8 @@ def _ends_as_surname(words: TextWords, name: NameRun) -> bool:
 def _is_place(words: TextWords, name: NameRun) -> bool:
     """Whether the name is that of a street, a village, a school or a firm."""
     earlier, gap = words.form(name.first - 1), words.gap_before(name.first)
-    called = words.form(name.last).endswith("вна")  # «директор гимназии оспанова раушан кабиевна»
+    called = name.full and not name.cased and earlier in _OF_OFFICES
+    called = called or words.form(name.last).endswith("вна")  # «директор гимназии оспанова раушан кабиевна»
     if earlier in STREET_BEFORE and gap in (" ", ". ", ".", ' "', " «", "  ") and not called:
         return True
     if earlier in _ABBREVIATED and gap[:1] == "." and words.reading.plain[words.starts[name.first - 1]].islower():
@@ -104,6 +108,14 @@ def _is_place(words: TextWords, name: NameRun) -> bool:
     if quoted and earlier in _OWN_FIRMS and name.sure:
         return False
     return quoted and later != "деп" and (not name.full or earlier in FIRMS)
+
+
+def _is_town(words: TextWords, name: NameRun) -> bool:
+    """«В паспортном столе Сатпаева»: a town alone, that is no given name, and no post or relative beside it."""
+    form = words.forms[name.first]
+    if name.first != name.last or form in GIVEN or not is_town_in_case(form):
+        return False
+    return not (name.parts & NamePart.GIVEN or _has_role(words, name) or words.form(name.first - 1) in KIN)
 
 
 def _is_street(words: TextWords, place: int) -> bool:
@@ -142,7 +154,8 @@ def _is_plural(words: TextWords, name: NameRun) -> bool:
     ends_as_one = name.parts & ~(NamePart.CASED | NamePart.UNKNOWN | NamePart.WEAK) == NamePart.SURNAME
     opens = words.opens(name.first)
     form = words.form(name.last)
-    return ends_as_one and opens and form.endswith(("ов", "ев")) and form not in SURNAMES
+    of_name = form[:-2] in GIVEN or f"{form[:-2]}а" in GIVEN
+    return ends_as_one and opens and form.endswith(("ов", "ев")) and form not in SURNAMES and not of_name
 
 
 def _is_telling(name: NameRun) -> bool:

@@ -180,7 +180,10 @@ STREET_AFTER = word_set(
 STREET = STREET_BEFORE | STREET_AFTER
 """A name beside one of these names a place or a house, no person."""
 TITLES = word_set(
-    "опа ака апай агай апа ага ата аже аже апке тате коке ханым мырза apai agai apa aga ata hanym myrza батыр хан акын"
+    """
+    опа ака апай агай апа ага ата аже апке тате коке карыя кария аксакал кажы ханым мырза apai agai apa aga ata hanym
+    myrza батыр хан акын
+    """
 )
 HEROES = word_set("батыр батыра хан хана ата акын би")
 FIRMS = word_set(

@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, belongs_to_paper, follows_number_sign, is_amount, scan
+from .context import at_words, before, belongs_to_paper, follows_number_sign, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
+from .word_lists import word_set
 
 _LINK = (
     r"(?:потом|далее|дальше|затем|еще|там|сосын|кейин|содан|артынан|плюс|дефис|тире|черточка|пробел|скобка|точка|"
@@ -43,6 +44,7 @@ _LOCAL_CUE = re.compile(
     r"(?:(?:дом|раб|уй|номер\w{0,5}|номир\w{0,5}|уйдин|гор|сот|мой|менин|домашний|городской|рабочий|uy|nomiri?)"
     r"[\s.:№,\-]{1,4}){0,2}"
 )
+_LOCAL_HEADS = word_set("hab kon nom tel uy гор дом зво кон мой наб наш ном раб сот т тел уй фак хаб")
 _LOCAL = re.compile(
     r"(?:\(?\d{4,5}\)[ -]?)?(?:\d{2}[ .\-]\d{2}[ .\-]\d{2}|\d{3}[ -]\d{3}|\d{3}[ -]\d{2}[ -]\d{2}|"
     r"\d[ -]\d{2}[ -]\d{2}|\d{5,7})"
@@ -73,8 +75,8 @@ _DECIMAL_BEFORE = re.compile(r"\d[.,]\Z")
 _PUBLIC = re.compile(
     r"(?<![а-яa-z])(?:водоканал[а-я]{0,3}|акимат[а-я]{0,4}|тел[а-я.]{0,7} доверия|больниц[а-я]{1,3}|"
     r"поликлин[а-я]{1,4}|школ[а-я]{1,2}|отдел[а-я]{0,3}|управлени[а-я]{1,2}|прием?н[а-я]{2,4}|"
-    r"кабылдау бо?лме[а-я]{0,4}|регистратур[а-я]{1,2}|тиркеу бо?лими|call|колл?|"
-    r"кол-центр|горяч[а-я]{2,3} лини|"
+    r"кабылдау бо?лме[а-я]{0,4}|регистратур[а-я]{1,2}|тиркеу бо?лими|call|колл?(?:[ -]?центр[а-я]{0,2})?(?![а-я])|"
+    r"горяч[а-я]{2,3} лини|"
     r"сеним телефон|телефон доверия|диспетчер[а-я]{0,4}|аварийн[а-я]{2,4}|дежурн[а-я]{2,4}|кезекши)"
 )
 _NATURAL = ([10], [3, 7], [3, 3, 4], [3, 3, 2, 2], [3, 4, 3], [3, 2, 2, 3], [3, 2, 3, 2])
@@ -96,12 +98,13 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     near = "99" in figures or "37" in figures or "380" in figures
     for match in scan(_NEIGHBOURS, reading, lambda found: has_phone_cue(figures, found.start())) if near else ():
         yield Span(match.start(), match.end(), IdentifierKind.PHONE)
-    yield from _find_local(figures)
+    yield from _find_local(reading)
 
 
-def _find_local(figures: str) -> Iterator[Span]:
+def _find_local(reading: Reading) -> Iterator[Span]:
     """Numbers without a code, beside a cue word."""
-    for cue in _LOCAL_CUE.finditer(figures):
+    figures = reading.figures
+    for cue in at_words(_LOCAL_CUE, _LOCAL_HEADS, reading, figures=True):
         local = _LOCAL.match(figures, cue.end())
         if _SHORT_CUE.match(cue[0]) and not has_phone_cue(figures, cue.start()):
             continue

@@ -31,6 +31,8 @@ _TRAILER = re.compile(
 )
 _OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?P<letters>[a-zа-я]{{2,3}})(?![\da-zа-я])")
 _BOAT = re.compile(r"\d{4}[ \-]?[a-zа-я]{2}(?![a-zа-я\d])")
+_BOAT_NUMBERED = re.compile(r"(?<=(?<!\d)\d\d[ \-])\d{3,4}[ \-]?kz(?![a-zа-я\d])")
+_BOAT_CUE = re.compile(r"лодк|катер|кайык|судн|кеме|моторк")
 _LONG = re.compile(rf"\d{{4}}{_GAP}(?P<letters>[a-zа-я]{{3}}){_GAP}(?P<region>0[1-9]|1\d|20)(?!\d)")
 _LETTERS_FIRST = re.compile(rf"\d{{3}}{_GAP}(?:0[1-9]|1\d|20)(?!\d)")
 _LETTERS_BEFORE = re.compile(r"(?<![a-zа-я\d])[a-zа-я]{2,3} ?\Z")
@@ -72,8 +74,7 @@ _WORDS = word_set(
 def find_plates(reading: Reading) -> Iterator[Span]:
     """Yield the number plates of *reading*."""
     folded = reading.folded
-    numbers = zip(reading.numbers, reading.rooms, strict=True)
-    shaped = [(start, room) for start, room in numbers if _SHAPE.match(folded, start)]
+    shaped = [(start, room) for start, room in reading.places if _SHAPE.match(folded, start)]
     yield from _find_letters_first(reading)
     if not shaped:
         return
@@ -103,6 +104,9 @@ def _find_rarer(reading: Reading) -> Iterator[Span]:
         country = _COUNTRY.search(before(folded, match.start(), 4))
         if country and _letters(reading, match).isupper():
             yield Span(match.start() - len(country[0]), match.end(), IdentifierKind.PLATE)
+    for match in scan(_BOAT_NUMBERED, reading, bool, figures=False) if "kz" in folded else ():
+        if _BOAT_CUE.search(before(folded, match.start(), 30)):
+            yield Span(match.start() - len("02-"), match.end(), IdentifierKind.PLATE)
     for match in scan(_MOTORCYCLE, reading, bool, figures=False):
         if _MOTORCYCLE_CUE.search(before(folded, match.start(), 30)):
             yield Span(match.start(), match.end(), IdentifierKind.PLATE)

@@ -10,6 +10,8 @@ from .wording import TextWords
 
 MY_ENDING = re.compile(r"(?:[мпб][иы]н|[mpb][iy]n)\Z")
 _OF_SOMEBODY = re.compile(r"(?:[шгкрнлтдс][иы]|[a-z][yi])\Z")
+_PLACES = ("ауылы", "ауданы", "каласы", "кенти", "селосы", "облысы")
+"""Before these words the name of the place stands, whatever it looks like."""
 MOST_LEFT = 8
 _LINK = re.compile(r"[ \-–—/(]{0,3}[«\"“]?[№\d /\-]{0,9}[«\"“]?\Z|[»\"”]? ?[№(«]? ?\d{0,4} ?\Z")
 _ABBREVIATED = re.compile(r"\. ?[«\"]?\Z")
@@ -48,7 +50,8 @@ def first_of(words: TextWords, place: int) -> int:
             return back
     while first < place and words.forms[first] in lists.PREPOSITIONS:
         first += 1
-    return first
+    of_place = first > 0 and first < place and words.forms[first].startswith(_PLACES) and joined(words, first - 1)
+    return first - 1 if of_place and words.is_capital(first - 1) else first
 
 
 def last_of(words: TextWords, place: int, most: int) -> int:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from . import post_words as lists
-from .context import before
+from .context import before, has_one
 from .firms import find_own_firms
 from .kinds import IdentifierKind, Span
 from .post_phrases import (
@@ -117,9 +117,9 @@ def _told(words: TextWords, place: int, near: list[int]) -> tuple[int, int] | No
 def _held(words: TextWords, place: int) -> tuple[int, int] | None:
     """The phrase around the post that is word *place*, if it tells who writes."""
     folded, form = words.reading.folded, words.forms[place]
-    if words.form(place - 1) in _OTHERS and words.gap_before(place) == " ":
-        return None
     mine = len(form) > 6 and MY_ENDING.search(form) is not None
+    if not mine and words.form(place - 1) in _OTHERS and words.gap_before(place) == " ":
+        return None
     first = first_of(words, place)
     last = last_of(words, place, 4 if mine else 0 if is_of_somebody(words, place) else _MOST_RIGHT)
     start, end = with_marks(folded, words.starts[first]), with_number(folded, words.ends[last])
@@ -130,8 +130,9 @@ def _held(words: TextWords, place: int) -> tuple[int, int] | None:
     later = _BORDER.split(folded[end : end + 90], maxsplit=1)[0]
     here = _is_here(words, first, last, phrase) or (mine and first < place and not lists.PLAIN.search(phrase))
     around = f"{earlier}{phrase}{later}"
-    alone = any(part in around for part in lists.ONLY_PARTS) and lists.ONLY.search(around) is not None
+    alone = has_one(around, lists.ONLY_PARTS) and lists.ONLY.search(around) is not None
     alone = alone or phrase.startswith(("один ", "одна "))
+    here = here or (alone and phrase.startswith(lists.ALONE) and lists.HERE.search(earlier[-30:]) is not None)
     if alone and here and not phrase.startswith(("один ", "одна ")):
         return start, end
     led = phrase.startswith(lists.LED) or form.startswith(lists.LED) or words.form(first - 1) in lists.WORKING

@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
-from bot.frozen import frozen
+from collections.abc import Sequence
+from typing import TypeAlias
 
 _KAZAKH = dict(zip("әғқңөұүіһёҙї", "агкноууихези", strict=True))
 _LATIN_ODD = {"ə": "a", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "s"}
@@ -36,6 +34,7 @@ _TO_CYRILLIC = str.maketrans("abcehikmoptxy", "авсеникмортху")
 _TO_LATIN = str.maketrans("аеикмнорстухв", "aeikmhopctyxb")
 _MIXED = re.compile(r"[a-z](?:(?=[а-я])|(?<=[а-я][a-z]))")
 _LETTERS = re.compile(r"[a-zа-я]+")
+_HEAD = re.compile(r"([a-zа-я]{1,3})[a-zа-я]*")
 _CYRILLIC = re.compile(r"[а-я]")
 _PAIR_AS_DIGITS = re.compile(
     r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])(?!из)[oозliи|]{2}(?=[ -]\d)"
@@ -88,32 +87,44 @@ def _fold_one(char: str, lower: bool) -> str:
 
 _PLAIN = _Table(lower=False)
 _FOLDED = _Table(lower=True)
+_Places: TypeAlias = list[tuple[int, int]]
 
 
-@frozen
 class Reading:
     """One text in the three views above; `origin[i]` is where character *i* stands in the given text.
 
     `numbers` are the places in `figures` at which a run of digits begins: what is a number is looked for there alone.
-    `rooms` says of each how many digits there are from it on, as far as one number could reach.
+    `places` says of each how many digits there are from it on, as far as one number could reach; `most_digits` is the
+    most of these.
     """
 
-    plain: str
-    folded: str
-    figures: str
-    origin: Sequence[int]
-    numbers: tuple[int, ...]
-    rooms: tuple[int, ...]
+    __slots__ = ("_heads", "figures", "folded", "most_digits", "numbers", "origin", "places", "plain")
 
-    def at(self, numbers: Iterable[tuple[int, int]]) -> Reading:
-        """The same reading in which only these *numbers*, each with its room, are looked at."""
-        kept = tuple(numbers)
-        return replace(self, numbers=tuple(start for start, _ in kept), rooms=tuple(room for _, room in kept))
+    def __init__(self, plain: str, folded: str, figures: str, origin: Sequence[int], places: _Places) -> None:
+        self.plain, self.folded, self.figures, self.origin = plain, folded, figures, origin
+        self.places = places
+        self.numbers = [start for start, _ in places]
+        self.most_digits = max([digits for _, digits in places], default=0)
+        self._heads: dict[str, list[int]] | None = None
 
-    def with_figures(self, figures: str) -> Reading:
-        """The same reading with other *figures*."""
-        numbers, rooms = _numbers(figures)
-        return replace(self, figures=figures, numbers=numbers, rooms=rooms)
+    def at(self, places: _Places) -> Reading:
+        """The same reading in which only these numbers, each with its digits, are looked at."""
+        reading = Reading(self.plain, self.folded, self.figures, self.origin, places)
+        reading._heads = self._heads
+        return reading
+
+    @property
+    def heads(self) -> dict[str, list[int]]:
+        """Where the words of `folded` begin, by their first three letters (a shorter word: by all it has)."""
+        if self._heads is None:
+            self._heads = {}
+            for word in _HEAD.finditer(self.folded):
+                self._heads.setdefault(word[1], []).append(word.start())
+        return self._heads
+
+    def with_figures(self, figures: str, *, folded: str | None = None) -> Reading:
+        """The same reading with other *figures*, and other *folded* letters where they are given."""
+        return Reading(self.plain, folded or self.folded, figures, self.origin, _places(figures))
 
 
 def read(text: str) -> Reading:
@@ -125,7 +136,7 @@ def read(text: str) -> Reading:
     figures = _TYPED_DIGITS.sub(_as_digits, folded) if _NEAR_DIGIT.search(folded) else folded
     if figures is not folded:
         figures = _PAIR_AS_DIGITS.sub(_as_digits, figures)
-    return Reading(plain, folded, figures, origin, *_numbers(figures))
+    return Reading(plain, folded, figures, origin, _places(figures))
 
 
 def _fold(text: str) -> tuple[str, str]:
@@ -140,15 +151,16 @@ def _fold(text: str) -> tuple[str, str]:
     return text, folded
 
 
-def _numbers(figures: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _places(figures: str) -> _Places:
     """The places at which a run of digits begins in *figures*, and how many digits there are from each on."""
-    runs = [match.span() for match in _DIGITS.finditer(figures)]
-    rooms, room, later = [0] * len(runs), 0, 0
-    for place in range(len(runs) - 1, -1, -1):
-        start, end = runs[place]
-        room = end - start + (room if later - end <= _WIDEST_GAP else 0)
-        rooms[place], later = room, start
-    return tuple(start for start, _ in runs), tuple(rooms)
+    found: _Places = []
+    digits, later = 0, 0
+    for start, end in reversed([match.span() for match in _DIGITS.finditer(figures)]):
+        digits = end - start + (digits if later - end <= _WIDEST_GAP else 0)
+        found.append((start, digits))
+        later = start
+    found.reverse()
+    return found
 
 
 def _drop_invisible(text: str) -> tuple[str, Sequence[int]]:

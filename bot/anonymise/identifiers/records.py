@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from . import record_words as words
-from .context import before, is_amount, scan
+from .context import at_words, before, has_one, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
@@ -33,6 +33,11 @@ _SERIAL_PAPER = re.compile(r"\d{2,4} ?№ ?\d{5,8}(?!\d)")
 _PARCEL_LAND = re.compile(r"(?<![\d:])\d{2}[:\-]\d{3}[:\-]\d{3}[:\-]\d{2,5}(?:[:/\-]\d{1,4}){0,3}(?![\d:])")
 """A number of the land register."""
 _SIGN = re.compile(r"№ ?\Z")
+_SHORT_CUE = re.compile(r"(?<![а-яa-z])(?:вх|исх|куи|кусп|рег|тарих)\.? (?:№ ?)?\Z")
+"""«вх. 2207»: so short a word is written as a part of the number."""
+_OF_DAY = re.compile(r" от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
+_TELLING = 5
+"""«акт № 62 от 12.04»: a paper with so short a number is told by its day."""
 _BLANKED = re.compile(r"\x00+")
 _OF_BANK = re.compile(
     r"(?<![а-яa-z])(?:р/с|рс|к/с|расчетн[а-я]{2,3}(?: счет[а-я]{0,2})?|счет[а-я]{0,2}|шот[а-я]{0,4}|"
@@ -42,8 +47,8 @@ _OF_BANK = re.compile(
 _APPEAL = re.compile(
     r"(?<![а-яa-z])(?:зт|жт|zt|jt|юл|фл)[ \-–]{1,2}[а-яa-z]{0,2}[ \-]?(?:20)?\d\d[ \-–]{1,2}\d{4,}(?:[\-/]\d+)*"
 )
-_APPEAL_PARTS = ("зт", "жт", "zt", "jt", "юл", "фл")
-_COURT = re.compile(r"(?<![\d\-])\d{4}-\d{2}-\d{2}-\d{1,2}[ак]?[/\-]\d{1,6}(?![\d])")
+_APPEAL_HEADS = frozenset(("зт", "жт", "zt", "jt", "юл", "фл"))
+_COURT = re.compile(r"(?<![\d\-])\d{3,4}-\d{2}-\d{2}-\d{1,2}[ак]?[/\-]\d{1,6}(?![\d])")
 _FOUR = re.compile(r"(?<![.,/\-])\d{4}(?![.,/\-]\d|\d)")
 _AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,4}|деген|болып|под|-?ш[иы]|-?нш[иы])){0,2}[ ,-]{1,3}")
 _DATE = re.compile(
@@ -97,10 +102,10 @@ _LOOK = 64
 def find_records(reading: Reading) -> Iterator[Span]:
     """Yield the numbers of accounts, cases and other lists in *reading*, all of the second tier."""
     figures = reading.figures
-    for match in _APPEAL.finditer(figures) if any(part in figures for part in _APPEAL_PARTS) else ():
+    for match in at_words(_APPEAL, _APPEAL_HEADS, reading, figures=True):
         yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
     yield from _find_formed(reading)
-    queues = any(part in figures for part in words.QUEUE_PARTS)
+    queues = has_one(figures, words.QUEUE_PARTS)
     for match in scan(_NUMBER, reading, bool):
         if _COURT.fullmatch(match[0]):
             yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
@@ -108,7 +113,11 @@ def find_records(reading: Reading) -> Iterator[Span]:
         start = _with_series(reading, match.start())
         if _is_number(match, start, queues=queues) and (kind := _kind(match, start)):
             sign = _SIGN.search(before(figures, start, 3))
-            yield Span(start - len(sign[0] if sign else ""), match.end(), kind, certain=False)
+            short = _SHORT_CUE.search(before(figures, start, 12))
+            start -= len(short[0]) if short else 0
+            dated = _OF_DAY.match(figures, match.end()) if sign and len(match[0]) < _TELLING else None
+            end = dated.end() if dated else match.end()
+            yield Span(start - len(sign[0] if sign else ""), end, kind, certain=False)
     for blanked in _BLANKED.finditer(figures) if "\x00" in figures else ():
         if _OF_BANK.search(before(reading.folded, blanked.start(), 24)):
             yield Span(blanked.start(), blanked.end(), IdentifierKind.ACCOUNT_NO, certain=False)
@@ -134,7 +143,7 @@ def _find_card_tails(reading: Reading) -> Iterator[Span]:
     figures = reading.figures
     for match in _TAIL.finditer(figures) if _STARRED.search(figures) else ():
         yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)
-    for match in scan(_FOUR, reading, bool, least=4) if any(part in figures for part in _TAIL_PARTS) else ():
+    for match in scan(_FOUR, reading, bool, least=4) if has_one(figures, _TAIL_PARTS) else ():
         earlier = before(figures, match.start(), 50)
         if _TAIL_CUE.search(earlier) and _CARD.search(earlier):
             yield Span(match.start(), match.end(), IdentifierKind.CARD, certain=False)

@@ -15,6 +15,7 @@ import re
 from . import self_cues as cues
 from .context import before
 from .cued_names import is_no_self
+from .localities import is_town
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun
 from .people_words import CIVIL, FIRMS, KIN, POSTS
@@ -73,6 +74,8 @@ def _is_own_post(words: TextWords, name: NameRun) -> bool:
 
 def _beside_phone(words: TextWords, name: NameRun) -> bool:
     folded = words.reading.figures
+    if not words.has_number(name.start - 40, name.end + 24):
+        return False
     if not (
         _DIGIT.search(folded, name.end, name.end + 24) or _DIGIT.search(folded, max(0, name.start - 6), name.start)
     ):
@@ -126,11 +129,15 @@ def _at_the_end(words: TextWords, name: NameRun) -> bool:
         return False
     if name.full:
         return bool(name.parts & NAME) and (name.sure or "\n" in gap or bool(name.parts & NamePart.INITIAL))
+    if name.first == name.last and is_town(words.forms[name.first]):
+        return False
     surname = bool(name.parts & NamePart.SURNAME) and name.sure
     return name.first == name.last and name.sure and (surname or bool(name.parts & NamePart.GIVEN)) and not name.small
 
 
-_TITLE_AND_END = re.compile(r" (?:апай|агай|апа|ага|ата|аже|апке|карт|шал|кемпир|опа|ака|тате)[.!\s]*\Z")
+_TITLE_AND_END = re.compile(
+    r" (?:апай|агай|апа|ага|ата|аже|апке|карт|шал|кемпир|карыя|кария|аксакал|кажы|опа|ака|тате)[.!\s]*\Z"
+)
 
 
 def _is_title_and_end(words: TextWords, name: NameRun) -> bool:

@@ -59,6 +59,12 @@ _OTHER = {
     900: "девятьсот",
 }
 _VALUES = {word: value for value, words in {**_UNITS, **_OTHER}.items() for word in words.split()}
+_SAME = {
+    "нуля": 0, "нулей": 0, "ноля": 0, "единицы": 1, "двойки": 2, "тройки": 3, "четверки": 4, "пятерки": 5,
+    "шестерки": 6, "семерки": 7, "восьмерки": 8, "девятки": 9,
+}  # fmt: skip
+"""«Три нуля» is 000."""
+_VALUES |= _SAME
 _HUNDRED = frozenset({"жуз", "juz", "zhuz"})
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 NUMBER_WORD = rf"(?:{_WORD})"
@@ -133,6 +139,12 @@ def _groups(tokens: list[re.Match[str]]) -> list[_Group]:
         if first[0].isdigit():
             groups.append(_Group(first[0], first.start(), first.end()))
             place += 1
+            continue
+        following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
+        if following in _SAME:
+            digits = str(_SAME[following]) * (_VALUES[first[0]] if _VALUES[first[0]] < 5 else 1)
+            groups.append(_Group(digits, first.start(), tokens[place + 1].end()))
+            place += 2
             continue
         value, place = _spoken_value(tokens, place)
         groups.append(_Group(str(value), first.start(), tokens[place - 1].end()))

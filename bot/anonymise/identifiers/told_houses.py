@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before
+from .context import before, has_one
 from .counting import counts
 from .doors import street_before, widened
-from .homes import lives_there
 from .institutions import stands_beside_institution
+from .living import lives_there
 from .reading import Reading
 from .spoken import NUMBER_WORD
 from .streets import StreetLikeness
@@ -55,6 +55,11 @@ _STREET_TOLD = re.compile(
     r"(?:[а-яa-z\-]{2,22} ){1,2}(?:кошеси|к-си|мкр|ауылы|шагынауданы|ыкшамауданы))[ ,]{0,2}\Z"
 )
 
+_FAR_HOUSE = re.compile(
+    r"(?:кошеси(?:нин|ндеги)?|атындагы)(?: [а-я]{2,9},?){1,3}? (?:№ ?)?\d{1,4}[а-г]?"
+    r"(?:[ \-]{0,2}(?:ш[иы] )?уй[а-я]{0,3})?(?![\d:.]|[ \-]?(?:мектеп|балабак|лицей|жыл|ай))"
+)
+"""«Көктөбе көшесінің ең соңғы, 41 үйі», «Ленин атындағы ескі көше 5»."""
 _ORDERED = ("ши уй", "шы уй", "ши патер", "шы патер", "й дом", "ом доме", "ем доме", "я кварт", "й кварт")
 _STREET_KINDS = ("ул.", "ул ", "улиц", "пр.", "просп", "пер.", "переул")
 
@@ -62,29 +67,34 @@ _STREET_KINDS = ("ул.", "ул ", "улиц", "пр.", "просп", "пер.",
 def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading* whose numbers are words, start and end: of none it is certain."""
     folded = reading.folded
-    for match in _STREET_AND_WORD.finditer(folded) if _has_one(folded, _STREET_KINDS) else ():
+    for match in _STREET_AND_WORD.finditer(folded) if has_one(folded, _STREET_KINDS) else ():
         if not counts(folded, match.end(), strict=False):
             yield match.span()
     for match in _WORD_ON_STREET.finditer(folded) if "кошеси" in folded else ():
         named = street_before(reading, match.start())
         if named and not counts(folded, match.end(), strict=False):
             yield widened(reading, named.start), match.end()
+    yield from _far_houses(folded)
     for match in _HOUSE_TOLD.finditer(folded) if "дом" in folded or "уй" in folded else ():
         street = _street_start(reading, match.start())
         if match["flat"] or street is not None or lives_there(folded, match.start() + _TO_NUMBER, match.end()):
             yield match.start() if street is None else street, match.end()
-    for match in _TOLD_HOUSE.finditer(folded) if _has_one(folded, _ORDERED) else ():
+    for match in _TOLD_HOUSE.finditer(folded) if has_one(folded, _ORDERED) else ():
         street = _street_start(reading, match.start())
         if street is not None or lives_there(folded, *match.span()):
             yield match.start() if street is None else street, match.end()
-    for match in _UNNUMBERED.finditer(folded) if _has_one(folded, _SIGNS) else ():
+    for match in _UNNUMBERED.finditer(folded) if has_one(folded, _SIGNS) else ():
         street = _street_start(reading, match.start())
         if street is not None and not stands_beside_institution(folded, street, match.end()):
             yield street, match.end()
 
 
-def _has_one(folded: str, parts: tuple[str, ...]) -> bool:
-    return any(part in folded for part in parts)
+def _far_houses(folded: str) -> Iterator[tuple[int, int]]:
+    """Houses that a few words part from their street."""
+    for match in _FAR_HOUSE.finditer(folded) if "кошеси" in folded or "атындагы" in folded else ():
+        housed = "уй" in match[0] or ("атындагы" in match[0] and " коше" in match[0])
+        if housed and not counts(folded, match.end(), strict=False):
+            yield match.span()
 
 
 def _street_start(reading: Reading, end: int) -> int | None:

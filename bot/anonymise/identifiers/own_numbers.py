@@ -1,0 +1,118 @@
+"""Numbers of lists that no known word calls: «нөмірім 214», «с 1412 на 1530 место», «№ 204, № 211», «№ 3-1277/2».
+
+Rules:
+- «мой номер» and a short number, or one with letters behind «номер», are somebody's in a list;
+- where a queue is spoken of, so is a number behind «была», «стала», «с … на …»: no year, no count;
+- behind № a number with a slash is a paper's; in a row of them each is.
+All are of the second tier: whose number it is, only the writer knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from .context import before, has_one, is_amount
+from .kinds import IdentifierKind, Span
+from .reading import Reading
+from .record_words import COUNTED, CUE, PUBLIC
+
+_NUMBER = r"(?:\d \d{3}|\d{2,6})(?:[\-/]\d{1,4})?(?!\d|[ \-]\d|[.:]\d)"
+_LETTERED = r"[a-zа-я]{1,3}(?:-[a-zа-я]{1,2})?[ \-]?\d{2,6}(?!\d|[ \-]\d)"
+_MINE = re.compile(
+    r"(?<![а-яa-z])(?:ном[еи]р[иы]м(?:из)?|(?:мой|наш|служебный|личный|табельный|рабочий|"
+    r"входящий)(?: служебный)? номер(?: мой)?|"
+    r"номер(?: у)? (?:мой|меня)|мен(?:ин|де) ном[еи]р[а-я]{0,3}|n[eo]m[ei]rim)[ :\-–№]{1,4}(?:это |был |бул )?"
+    rf"(?P<number>{_LETTERED}|{_NUMBER})"
+)
+_CALLED = re.compile(
+    r"(?<![а-яa-z])(?:ном[еи]р[а-я]{0,4}|nom[ei]r[a-z]{0,3}) (?:мой |менин |онын )?"
+    r"(?P<number>(?:\d[a-zа-я]-)?[a-zа-я]{1,3}(?:-[a-zа-я]{1,2})?(?P<join>[ \-])\d{2,6}(?:/\d{1,4})?)(?!\d|[ \-]\d)"
+)
+_LETTERED_ROW = re.compile(r"(?<![\w\-])[a-zа-я]{1,2}-\d{3,6}(?:(?:, ?| и |, и | жане )[a-zа-я]{1,2}-\d{3,6})+(?!\d)")
+_ONE_LETTERED = re.compile(r"[a-zа-я]{1,2}-\d{3,6}")
+_DATED = re.compile(
+    r"№ ?\d{1,6}(?:-[а-я]{1,3})? от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} (?:январ|феврал|"
+    r"март|апрел|ма[яй]|"
+    r"июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,2}(?: 20\d\d)?)"
+)
+_LAW = re.compile(r"(?:закон|кодекс|постановлени|каулы)[а-я]{0,6}[^.!?\n]{0,20}\Z")
+_THEN_MINE = re.compile(
+    rf"(?<![\w\-/.])(?P<number>{_LETTERED}|\d{{3,6}})[ ,\-–]{{1,3}}(?:это |бул )?(?:мой|наш|менин) ном[еи]р(?! тел)"
+)
+_QUEUE = ("черед", "кезе", "списк", "на место", "тизим")
+_MOVED = re.compile(
+    r"(?<![а-яa-z])(?:с|на|был[аио]?|стал[аио]?|теперь|сейчас|уже|едим|болдым?|тур(?:ган)?|"
+    r"ном[еи]р[а-я]{0,3})[ :№]{1,3}"
+    r"(?P<number>\d \d{3}|\d{2,5})(?!\d|[.,:/\-]\d| \d)(?P<place>-?(?:е|ое|го|м|ши|шы|нши|ншы)?(?: мест|"
+    r" орын| боп| болып))?"
+)
+_WAS = re.compile(
+    r"(?<![\w.,/\-])(?P<number>\d \d{3}|\d{2,5})-? ?(?P<place>(?:й |ши |шы |ый |м )?(?:ном[еи]р(?:мен|ди|"
+    r"де|инен|ом)?|был[аи]?|еди|болып|болды|"
+    r"боп|место|орын)(?![а-я]))"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NEAR = 90
+"""So far before its number a queue may be named: the sentence before, too."""
+_SLASHED = re.compile(r"№ ?(?:[a-zа-я]{1,2}-)?\d{1,6}(?:[\-/]\d{1,6}){1,3}(?!\d|[.:\-/]\d)")
+_ROW = re.compile(r"№ ?\d{1,6}(?:[\-/]\d{1,4})?(?:(?:, ?| и |, и | жане )№ ?\d{1,6}(?:[\-/]\d{1,4})?){1,6}(?![\d/])")
+_ONE_OF_ROW = re.compile(r"№ ?\d{1,6}(?:[\-/]\d{1,4})?")
+_PUBLIC_PAPER = re.compile(
+    r"(?:закон|приказ|буйры|постановлени|каулы|кодекс|стат|конкурс|тендер|"
+    r"лот)[а-я]{0,6}[ ,]{1,2}\Z"
+)
+_NUMBER_PARTS = ("номе", "номи", "nome", "nomi")
+
+
+def find_own_numbers(reading: Reading) -> Iterator[Span]:
+    """Yield the numbers of *reading* that somebody has in a list, though no word of one stands beside them."""
+    folded = reading.folded
+    if has_one(folded, _NUMBER_PARTS):
+        for pattern in (_MINE, _THEN_MINE):
+            for match in pattern.finditer(folded):
+                if not is_amount(folded, match.end("number")):
+                    yield _case(match)
+        for row in _LETTERED_ROW.finditer(folded):
+            for match in _ONE_LETTERED.finditer(folded, row.start(), row.end()):
+                yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
+        for match in _CALLED.finditer(folded):
+            letters = reading.plain[match.start("number") : match.start("join")]
+            if match["join"] == "-" or letters.isupper():
+                yield _case(match)
+    if has_one(folded, _QUEUE):
+        yield from _in_queues(folded)
+    if "№" in folded:
+        yield from _behind_signs(folded)
+
+
+def _case(match: re.Match[str]) -> Span:
+    return Span(*match.span("number"), IdentifierKind.CASE_NO, certain=False)
+
+
+def _in_queues(folded: str) -> Iterator[Span]:
+    for match in chain(_MOVED.finditer(folded), _WAS.finditer(folded)):
+        near = before(folded, match.start(), _NEAR) + folded[match.end() : match.end() + 30]
+        start, end = match.span("number")
+        year = _YEAR.fullmatch(match["number"]) is not None and not match["place"]
+        if year or not has_one(near, _QUEUE) or is_amount(folded, end):
+            continue
+        if match["place"] or not COUNTED.match(folded, end):
+            yield _case(match)
+
+
+def _behind_signs(folded: str) -> Iterator[Span]:
+    for match in _SLASHED.finditer(folded):
+        earlier = before(folded, match.start(), 24)
+        public = PUBLIC.search(earlier) or _PUBLIC_PAPER.search(earlier)
+        if not public and sum(char.isdigit() for char in match[0]) > 3:
+            yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
+    for match in _DATED.finditer(folded):
+        if not _LAW.search(before(folded, match.start(), 40)):
+            yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
+    for row in _ROW.finditer(folded):
+        cues = list(CUE.finditer(before(folded, row.start(), 24)))
+        if cues and not PUBLIC.search(before(folded, row.start(), 24)):
+            for match in _ONE_OF_ROW.finditer(folded, row.start(), row.end()):
+                yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
