@@ -3,7 +3,6 @@
     AdaldyqError                    bot.errors                    anything that this house raises on purpose
     ├── SettingsError               bot.errors                    the environment is wrong: every problem at once
     ├── MissingTextError            bot.localisation              a text or one of its values is missing
-    ├── PoFileError                 bot.po_file                   … for a file of texts is damaged
     ├── CatalogueError              bot.catalogue.reading         shipped catalogue data is damaged
     ├── KeyFileError                bot.encryption.errors         a file that holds keys cannot be used
     │   ├── KeyringError            bot.encryption.errors         … the keyring: nothing may be filed without it

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.errors import AdaldyqError
 from bot.frozen import frozen
-from bot.po_file import PoEntry, PoFileError, read_po_file
+from bot.po_file import DamagedCatalogueError, PoEntry, read_po_file
 from bot.terms import Language
 
 LANGUAGES: tuple[str, ...] = tuple(Language)
@@ -127,7 +127,7 @@ def _read_tongue(folder: Path, language: str) -> _Tongue:
         return _parsed(path.read_bytes())
     except OSError as error:
         raise MissingTextError(f"the texts in {path} cannot be read: {error.strerror}") from error
-    except PoFileError as error:
+    except DamagedCatalogueError as error:
         raise MissingTextError(f"the texts in {path} are damaged: {error}") from error
 
 

@@ -22,7 +22,7 @@ _PLURAL_RULE = re.compile(r"^Plural-Forms:.*?plural=([^;\n]+)", re.MULTILINE)
 _FUZZY = "fuzzy"
 
 
-class PoFileError(AdaldyqError):
+class DamagedCatalogueError(AdaldyqError):
     """A catalogue cannot be read."""
 
 
@@ -44,15 +44,15 @@ class PoFile:
 
 
 def read_po_file(content: bytes) -> PoFile:
-    """Read a whole catalogue; PoFileError says where it is none."""
+    """Read a whole catalogue; DamagedCatalogueError says where it is none."""
     try:
         parts = list(_read_parts(content.decode()))
     except UnicodeDecodeError as fault:
-        raise PoFileError(f"byte {fault.start} is not UTF-8") from None
+        raise DamagedCatalogueError(f"byte {fault.start} is not UTF-8") from None
     header = next((part.get("msgstr", "") for part in parts if not part["msgid"]), "")
     rule = _PLURAL_RULE.search(header)
     if rule is None:
-        raise PoFileError("its header has no Plural-Forms")
+        raise DamagedCatalogueError("its header has no Plural-Forms")
     entries = (_entry_of(part) for part in parts if part["msgid"] and _FUZZY not in part)
     return PoFile(tuple(entry for entry in entries if entry.forms and all(entry.forms)), rule[1])
 
@@ -67,14 +67,14 @@ def _read_parts(source: str) -> Iterator[dict[str, str]]:
             continue
         found = _LINE.fullmatch(line)
         if found is None:
-            raise PoFileError(f"line {number} is not one of a catalogue")
+            raise DamagedCatalogueError(f"line {number} is not one of a catalogue")
         if found["field"] == "msgid":
             if part:
                 yield part
             part, flags = {_FUZZY: ""} if _FUZZY in flags else {}, ""
         field = found["field"] or field
         if (field in part) == bool(found["field"]) or (field != "msgid" and "msgid" not in part):
-            raise PoFileError(f"line {number} stands where it cannot")
+            raise DamagedCatalogueError(f"line {number} stands where it cannot")
         part[field] = part.get(field, "") + _ESCAPED.sub(_meant, found["text"])
     if part:
         yield part

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.localisation import FOLDER, LANGUAGES, catalogue_path
-from bot.po_file import PoEntry, PoFileError, read_po_file
+from bot.po_file import DamagedCatalogueError, PoEntry, read_po_file
 from tests.translation_files import forms_of, messages
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
@@ -89,20 +89,20 @@ def test_what_translators_programs_write_is_read_as_babel_reads_it(header: str) 
 )
 def test_a_damage_is_told_with_its_line(line: int, damage: str) -> None:
     before = f"{HEADER}\n# note\n"
-    with pytest.raises(PoFileError, match=f"line {before.count(chr(10)) + line} "):
+    with pytest.raises(DamagedCatalogueError, match=f"line {before.count(chr(10)) + line} "):
         read_po_file(f"{before}{damage}\n".encode())
 
 
 def test_no_string_stands_before_the_first_field() -> None:
-    with pytest.raises(PoFileError, match="line 2 "):
+    with pytest.raises(DamagedCatalogueError, match="line 2 "):
         read_po_file(b'# note\n"of nothing"\n')
 
 
 def test_a_file_in_another_code_page_is_damaged() -> None:
-    with pytest.raises(PoFileError, match="byte 14 is not UTF-8"):
+    with pytest.raises(DamagedCatalogueError, match="byte 14 is not UTF-8"):
         read_po_file('msgid "a.b.c. да"'.encode("cp1251"))
 
 
 def test_a_catalogue_says_which_form_a_number_takes() -> None:
-    with pytest.raises(PoFileError, match="no Plural-Forms"):
+    with pytest.raises(DamagedCatalogueError, match="no Plural-Forms"):
         read_po_file(b'msgid "a"\nmsgstr "b"\n')
