@@ -27,8 +27,8 @@ A citizen writes
                                 found by bot/anonymise/identifiers/__init__.py and put before the citizen by
                                 bot/conversation/questionnaire/review.py, on one screen: hide, leave or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
-                                bot/localisation.py (of locales/, by bot/po_file.py), drawn by bot/gateway/wording.py,
-                                cut as bot/graphemes.py says; what Telegram does not take is owed (gateway/answers.py).
+                                bot/localisation.py and locales/, drawn by bot/gateway/wording.py, cut where
+                                bot/graphemes.py lets it; what Telegram does not take is owed (bot/gateway/answers.py).
 
 The citizen presses Send
     bot/desk/citizens/filing.py Still one transaction: a number drawn and claimed by the insert itself, a new data key

@@ -12,19 +12,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from gettext import c2py
+from io import BytesIO
 from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import AdaldyqError
 from bot.frozen import frozen
-from bot.po_file import DamagedCatalogueError, PoEntry, read_po_file
 from bot.terms import Language
 
 LANGUAGES: tuple[str, ...] = tuple(Language)
 FOLDER = Path(__file__).resolve().parent.parent / "locales"
 PLACE = re.compile(r"\{([a-z_]+)\}")
 
+# Babel's short Kazakh date has a two-digit year, so the pattern is given.
 _DAY_PATTERNS: dict[str, str] = {Language.KAZAKH: "%d.%m.%Y", Language.RUSSIAN: "%d.%m.%Y"}
 
 
@@ -121,28 +125,37 @@ def catalogue_path(folder: Path, language: str) -> Path:
     return folder / language / "LC_MESSAGES" / "bot.po"
 
 
+def forms_of(message: Message) -> tuple[str, ...]:
+    """What a translator wrote: one form, or the plural forms in their order."""
+    if isinstance(message.string, str):
+        return (message.string,)
+    return tuple(message.string or ())
+
+
 def _read_tongue(folder: Path, language: str) -> _Tongue:
     path = catalogue_path(folder, language)
     try:
-        return _parsed(path.read_bytes())
+        return _parsed(path.read_bytes(), language)
     except OSError as error:
         raise MissingTextError(f"the texts in {path} cannot be read: {error.strerror}") from error
-    except DamagedCatalogueError as error:
+    except (PoFileError, UnicodeDecodeError) as error:
         raise MissingTextError(f"the texts in {path} are damaged: {error}") from error
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _parsed(catalogue_file: bytes) -> _Tongue:
+def _parsed(catalogue_file: bytes, language: str) -> _Tongue:
     """The phrases in the bytes of a catalogue: the same bytes are parsed once, changed ones again."""
-    catalogue = read_po_file(catalogue_file)
-    return _Tongue({entry.key: _phrase_of(entry) for entry in catalogue.entries}, c2py(catalogue.plural_rule))
+    catalogue = read_po(BytesIO(catalogue_file), locale=language, abort_invalid=True)
+    return _Tongue(_phrases(catalogue), c2py(catalogue.plural_expr))
 
 
-def _phrase_of(entry: PoEntry) -> Phrase:
-    return Phrase(entry.forms, _places(frozenset(PLACE.findall("".join(entry.forms)))), entry.is_plural)
-
-
-@cache
-def _places(names: frozenset[str]) -> frozenset[str]:
-    """*names*, one object for all texts that have the same: a set takes more room than most texts."""
-    return names
+def _phrases(catalogue: Catalog) -> dict[str, Phrase]:
+    """Every finished text of *catalogue*; what a translator left empty or marked fuzzy is not there."""
+    phrases: dict[str, Phrase] = {}
+    for message in catalogue:
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        forms = forms_of(message)
+        if key and all(forms) and not message.fuzzy:
+            places = frozenset(PLACE.findall("".join(forms)))
+            phrases[key] = Phrase(forms, places, is_plural=not isinstance(message.id, str))
+    return phrases

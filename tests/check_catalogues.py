@@ -19,13 +19,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.localisation import FOLDER, LANGUAGES, PLACE, catalogue_path
+from bot.localisation import FOLDER, LANGUAGES, PLACE, catalogue_path, forms_of
 from tests.text_keys import NamedKeys, named_keys
 from tests.translation_files import (
     BUTTON_LIMIT,
     BUTTONS,
     Entry,
-    forms_of,
     messages,
     read_catalogue,
     read_entries,

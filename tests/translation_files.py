@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import normalize, read_po
 
-from bot.localisation import LANGUAGES, catalogue_path
+from bot.localisation import LANGUAGES, catalogue_path, forms_of
 
 BUTTONS = ("btn.", "s.btn_", "e.btn_")
 BUTTON_LIMIT = 30
@@ -80,13 +80,6 @@ def messages(catalogue: Catalog) -> dict[str, Message]:
     by_key = {message.id if isinstance(message.id, str) else message.id[0]: message for message in catalogue}
     by_key.pop("", None)
     return by_key
-
-
-def forms_of(message: Message) -> tuple[str, ...]:
-    """What a translator wrote: one form, or the plural forms in their order."""
-    if isinstance(message.string, str):
-        return (message.string,)
-    return tuple(message.string or ())
 
 
 def read_entries(folder: Path) -> list[Entry]:
