@@ -109,9 +109,7 @@ class Reading:
 
     def at(self, places: _Places) -> Reading:
         """The same reading in which only these numbers, each with its digits, are looked at."""
-        reading = Reading(self.plain, self.folded, self.figures, self.origin, places)
-        reading._heads = self._heads
-        return reading
+        return Reading(self.plain, self.folded, self.figures, self.origin, places)
 
     @property
     def heads(self) -> dict[str, list[int]]:
