@@ -2,7 +2,7 @@
 
 Rules:
 - «мой номер» and a short number, or one with letters behind «номер», are somebody's in a list;
-- where a queue is spoken of, so is a number behind «была», «стала», «с … на …»: no year, no count;
+- where a queue is spoken of, so is a number behind «была», «стала», «с … на …»: no year, no count, no hours;
 - behind № a number with a slash is a paper's; in a row of them each is.
 All are of the second tier: whose number it is, only the writer knows.
 """
@@ -43,7 +43,7 @@ _THEN_MINE = re.compile(
 )
 _QUEUE = ("черед", "кезе", "списк", "на место", "тизим")
 _MOVED = re.compile(
-    r"(?<![а-яa-z])(?:с|на|был[аио]?|стал[аио]?|теперь|сейчас|уже|едим|болдым?|тур(?:ган)?|"
+    r"(?<![а-яa-z])(?:с(?= [\d ]{2,6} на )|на|был[аио]?|стал[аио]?|теперь|сейчас|уже|едим|болдым?|тур(?:ган)?|"
     r"ном[еи]р[а-я]{0,3})[ :№]{1,3}"
     r"(?P<number>\d \d{3}|\d{2,5})(?!\d|[.,:/\-]\d| \d)(?P<place>-?(?:е|ое|го|м|ши|шы|нши|ншы)?(?: мест|"
     r" орын| боп| болып))?"
