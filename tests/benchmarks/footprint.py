@@ -135,8 +135,8 @@ async def _measure_memory(folder: Path) -> list[Figure]:
         idle.append((house, stock))
         full.append((laden, stock))
     return [
-        within("memory", idle, "MiB", 1.7, against="PTB's stock echo"),
-        within("memory-100000-drafts", full, "MiB", 1.7, against="PTB's stock echo"),
+        within("memory", idle, "MiB", 1.6, against="PTB's stock echo"),
+        within("memory-100000-drafts", full, "MiB", 1.6, against="PTB's stock echo"),
     ]
 
 

@@ -32,7 +32,8 @@ def figures() -> list[dict[str, object]]:
 
 
 def _recall_rows(name: str, ours: Figures, simple: Figures) -> Iterator[dict[str, object]]:
-    for counted in ("all", *LANGUAGES, *(kind.value for kind in IdentifierKind)):
+    kinds = (kind.value for kind in IdentifierKind if ours.there[kind])  # some samples have none of the second tier
+    for counted in ("all", *LANGUAGES, *kinds):
         aim = AIMS.get(counted)
         unit = f"share found ({ours.found[counted]} of {ours.there[counted]})"
         recall = ours.recall(counted)

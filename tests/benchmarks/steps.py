@@ -25,7 +25,7 @@ WARM_UP = 6
 CITIZENS = 48
 CROWDS = {"": 1, "-64-at-once": 64}
 """The headline is one citizen at a time, the dearest way: every step has its own poll and its own commit."""
-AIMS = {"": 0.8, "-64-at-once": 0.45}
+AIMS = {"": 0.55, "-64-at-once": 0.30}
 
 
 @dataclass(slots=True)
