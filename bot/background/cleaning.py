@@ -7,17 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.anonymise.scrub.office_program import OfficeProgram
-from bot.anonymise.scrub.runner import Cleaned, Media, RefusedFile, scrub
+from bot.anonymise.scrub.runner import MEDIA_OF, Cleaned, RefusedFile, scrub
 from bot.desk.files import FileJob
 
-MEDIA: dict[str, Media] = {
-    "photo": "photo",
-    "document": "document",
-    "audio": "audio",
-    "voice": "voice",
-    "video": "video",
-    "video_note": "video_note",
-}
 LookForOffice = Callable[[], Awaitable[tuple[OfficeProgram | None, str]]]
 
 log = logging.getLogger(__name__)
@@ -40,4 +32,4 @@ class FileCleaner:
     async def clean(self, content: bytes, job: FileJob) -> Cleaned | RefusedFile:
         """*content* without what it tells of its sender, or why it is refused; not before it was looked."""
         await self._looked.wait()
-        return await scrub(content, declared=job.declared, as_media=MEDIA.get(job.media), office=self._office)
+        return await scrub(content, declared=job.declared, as_media=MEDIA_OF.get(job.media), office=self._office)
