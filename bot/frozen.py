@@ -10,12 +10,11 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, make_dataclass
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 _Class = TypeVar("_Class", bound=type)
-_Parts = Callable[[Any], object]
 
 _NOT_GIVEN: Any = object()
 
@@ -24,12 +23,34 @@ _NOT_GIVEN: Any = object()
 def frozen(cls: _Class) -> _Class:
     """Make *cls* a dataclass with slots whose parts cannot be set again; what it defines itself stays."""
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    parts = _getter([each.name for each in fields(made) if each.compare])
-    methods = {"__init__": _init_of(made), "__eq__": _equality(parts), "__hash__": _hash(parts), **_FOR_ALL}
+    made._compared = _getter([each.name for each in fields(made) if each.compare])
+    methods = {"__init__": _init_of(made), **_FOR_ALL}
     for name, method in methods.items():
         if name not in cls.__dict__:
             setattr(made, name, method)
+    if "__init__" not in cls.__dict__ and all(map(_is_plain, fields(made))):
+        made.__dataclass_fields__ = _LATER
     return made  # type: ignore[no-any-return]  # the class again, remade with slots
+
+
+def _is_plain(each: Field[Any]) -> bool:
+    return each.default_factory is MISSING and each.compare and each.repr and not each.metadata
+
+
+class _Later:
+    """The fields of a class with plain parts, made again when somebody asks: of most classes nobody does."""
+
+    def __get__(self, _: object, owner: type) -> dict[str, Field[Any]]:
+        cls: Any = next(each for each in owner.__mro__ if each.__dict__.get("__dataclass_fields__") is self)
+        names, defaults = cls.__match_args__, cls.__init__.__defaults__
+        given = dict(zip(reversed(names), reversed(defaults), strict=False))
+        parts = [(name, Any, field(default=given[name])) if name in given else (name, Any) for name in names]
+        made: Any = make_dataclass(cls.__name__, parts, repr=False, eq=False)
+        cls.__dataclass_fields__ = made.__dataclass_fields__
+        return cls.__dataclass_fields__  # type: ignore[no-any-return]
+
+
+_LATER = _Later()
 
 
 def _init_of(made: Any) -> Callable[..., None]:
@@ -55,24 +76,19 @@ def _default_of(each: Field[Any]) -> Any:
     return each.default if each.default_factory is MISSING else _NOT_GIVEN
 
 
-def _getter(names: list[str]) -> _Parts:
-    return attrgetter(*names) if names else lambda _: ()
+def _getter(names: list[str]) -> Callable[[object], object]:
+    """What takes the compared parts out of a value; no function, so that a class holds it as it is."""
+    return attrgetter(*names) if names else type
 
 
-def _equality(parts: _Parts) -> Callable[[Any, object], bool]:
-    def __eq__(self: Any, other: object) -> bool:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return parts(self) == parts(other)
-
-    return __eq__
+def _equal(self: Any, other: Any) -> object:
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    return self._compared(self) == other._compared(other)
 
 
-def _hash(parts: _Parts) -> Callable[[Any], int]:
-    def __hash__(self: Any) -> int:
-        return hash(parts(self))
-
-    return __hash__
+def _hash(self: Any) -> int:
+    return hash(self._compared(self))
 
 
 def _show(self: Any) -> str:
@@ -89,4 +105,11 @@ def _reduce(self: Any) -> tuple[type, tuple[object, ...]]:
     return self.__class__, tuple(getattr(self, each.name) for each in fields(self))
 
 
-_FOR_ALL = {"__repr__": _show, "__setattr__": _refuse, "__delattr__": _refuse, "__reduce__": _reduce}
+_FOR_ALL = {
+    "__eq__": _equal,
+    "__hash__": _hash,
+    "__repr__": _show,
+    "__setattr__": _refuse,
+    "__delattr__": _refuse,
+    "__reduce__": _reduce,
+}

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 from gettext import c2py
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from sys import intern
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import AdaldyqError
@@ -37,20 +38,21 @@ class MissingTextError(AdaldyqError):
 
 
 @frozen
-class Phrase:
-    """One text in one language: a single form, or its plural forms in the order of the language's rule."""
-
-    forms: tuple[str, ...]
-    places: frozenset[str]
-    is_plural: bool
-
-
-@frozen
 class _Tongue:
-    """All phrases of one language, and which plural form a number takes."""
+    """All texts of one language by key, the values that a text names, and which plural form a number takes."""
 
-    phrases: Mapping[str, Phrase]
+    phrases: Mapping[str, str]
+    plurals: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, frozenset[str]]
     form_of: Callable[[int], int]
+
+    def keys(self) -> frozenset[str]:
+        return frozenset(self.phrases) | frozenset(self.plurals)
+
+
+_NONE = frozenset[str]()
+_PARSED: dict[str, tuple[bytes, _Tongue]] = {}
+"""By language: the digest of a catalogue's bytes, and what was in them."""
 
 
 class Texts:
@@ -63,11 +65,11 @@ class Texts:
     def load(cls, folder: Path = FOLDER) -> Texts:
         """Read every language under *folder*; MissingTextError names what one of them lacks."""
         tongues = {language: _read_tongue(folder, language) for language in LANGUAGES}
-        known = frozenset[str]().union(*(tongue.phrases for tongue in tongues.values()))
+        known = frozenset[str]().union(*(tongue.keys() for tongue in tongues.values()))
         gaps = [
             f"{language}: {key}"
             for language, tongue in tongues.items()
-            for key in sorted(known - tongue.phrases.keys())
+            for key in sorted(known - tongue.keys())
         ]
         if gaps:
             raise MissingTextError("texts without a translation: " + ", ".join(gaps))
@@ -75,29 +77,34 @@ class Texts:
 
     def text(self, key: str, language: str, /, **values: object) -> str:
         """The text of *key*, its places filled with *values*, neither fewer nor more than it names."""
-        phrase = self._phrase(key, language)
-        if phrase.is_plural:
-            raise MissingTextError(f"text {key!r} has plural forms: ask for it by number")
-        if phrase.places != values.keys():
-            wanted, given = sorted(phrase.places), sorted(values)
+        tongue, phrase = self._tongue(language), self.unfilled(key, language)
+        places = tongue.places.get(key, _NONE)
+        if places != values.keys():
+            wanted, given = sorted(places), sorted(values)
             raise MissingTextError(f"text {key!r} ({language}) takes {wanted} and was given {given}")
-        return phrase.forms[0].format_map(values) if values else phrase.forms[0]
+        return phrase.format_map(values) if values else phrase
 
     def opening(self, key: str, language: str, /) -> str:
         """The text of *key* up to its first value: what a message can be known by, whatever its values are."""
-        return PLACE.split(self._phrase(key, language).forms[0], maxsplit=1)[0].strip()
+        return PLACE.split(self.unfilled(key, language), maxsplit=1)[0].strip()
 
     def unfilled(self, key: str, language: str, /) -> str:
         """The text of *key* as it is written, for somebody who fills its places elsewhere."""
-        return self._phrase(key, language).forms[0]
+        tongue = self._tongue(language)
+        phrase = tongue.phrases.get(key)
+        if phrase is None:
+            if key in tongue.plurals:
+                raise MissingTextError(f"text {key!r} has plural forms: ask for it by number")
+            raise MissingTextError(f"no text {key!r}")
+        return phrase
 
     def plural(self, key: str, language: str, n: int) -> str:
         """The form of *key* that agrees with *n*, with *n* in it."""
-        phrase = self._phrase(key, language)
-        if not phrase.is_plural:
+        tongue = self._tongue(language)
+        forms = tongue.plurals.get(key)
+        if forms is None:
             raise MissingTextError(f"text {key!r} has no plural forms")
-        form = phrase.forms[self._tongues[language].form_of(abs(n))]
-        return form.format_map({"n": n})
+        return forms[tongue.form_of(abs(n))].format_map({"n": n})
 
     def day(self, day: date, language: str) -> str:
         """*day* as people here write it: 05.03.2026."""
@@ -108,16 +115,13 @@ class Texts:
 
     def keys(self) -> frozenset[str]:
         """Every key, plural ones too."""
-        return frozenset(self._tongues[LANGUAGES[0]].phrases)
+        return self._tongues[LANGUAGES[0]].keys()
 
-    def _phrase(self, key: str, language: str) -> Phrase:
+    def _tongue(self, language: str) -> _Tongue:
         tongue = self._tongues.get(language)
         if tongue is None:
             raise MissingTextError(f"no texts in language {language!r}")
-        phrase = tongue.phrases.get(key)
-        if phrase is None:
-            raise MissingTextError(f"no text {key!r}")
-        return phrase
+        return tongue
 
 
 def catalogue_path(folder: Path, language: str) -> Path:
@@ -135,27 +139,38 @@ def forms_of(message: Message) -> tuple[str, ...]:
 def _read_tongue(folder: Path, language: str) -> _Tongue:
     path = catalogue_path(folder, language)
     try:
-        return _parsed(path.read_bytes(), language)
+        return _tongue_in(path.read_bytes(), language)
     except OSError as error:
         raise MissingTextError(f"the texts in {path} cannot be read: {error.strerror}") from error
     except (PoFileError, UnicodeDecodeError) as error:
         raise MissingTextError(f"the texts in {path} are damaged: {error}") from error
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _parsed(catalogue_file: bytes, language: str) -> _Tongue:
+def _tongue_in(catalogue_file: bytes, language: str) -> _Tongue:
     """The phrases in the bytes of a catalogue: the same bytes are parsed once, changed ones again."""
+    seen = sha256(catalogue_file).digest()
+    known = _PARSED.get(language)
+    if known is None or known[0] != seen:
+        known = _PARSED[language] = seen, _parse(catalogue_file, language)
+    return known[1]
+
+
+def _parse(catalogue_file: bytes, language: str) -> _Tongue:
+    """Every finished text; what a translator left empty or marked fuzzy is not there."""
+    phrases: dict[str, str] = {}
+    plurals: dict[str, tuple[str, ...]] = {}
+    places: dict[str, frozenset[str]] = {}
+    same: dict[frozenset[str], frozenset[str]] = {}  # a thousand texts have a hundred sets of places
     catalogue = read_po(BytesIO(catalogue_file), locale=language, abort_invalid=True)
-    return _Tongue(_phrases(catalogue), c2py(catalogue.plural_expr))
-
-
-def _phrases(catalogue: Catalog) -> dict[str, Phrase]:
-    """Every finished text of *catalogue*; what a translator left empty or marked fuzzy is not there."""
-    phrases: dict[str, Phrase] = {}
     for message in catalogue:
-        key = message.id if isinstance(message.id, str) else message.id[0]
+        key = intern(message.id if isinstance(message.id, str) else message.id[0])
         forms = forms_of(message)
-        if key and all(forms) and not message.fuzzy:
-            places = frozenset(PLACE.findall("".join(forms)))
-            phrases[key] = Phrase(forms, places, is_plural=not isinstance(message.id, str))
-    return phrases
+        if not key or message.fuzzy or not all(forms):
+            continue
+        if message.pluralizable:
+            plurals[key] = forms
+        else:
+            phrases[key] = forms[0]
+        if named := frozenset(PLACE.findall("".join(forms))):
+            places[key] = same.setdefault(named, named)
+    return _Tongue(phrases, plurals, places, c2py(catalogue.plural_expr))

@@ -63,6 +63,35 @@ def test_a_frozen_value_is_what_the_standard_library_makes() -> None:
     assert told(frozen) == told(by_the_library)
 
 
+def plain_parts(make: Callable[[Any], Any]) -> list[object]:
+    """What is told of the parts of a class with plain ones alone, of its heir, and of one that is no dataclass."""
+
+    class Pair:
+        first: str
+        second: int | None = None
+
+    pair = make(Pair)
+
+    class Triple(pair):  # type: ignore[misc,valid-type]
+        second: int | None = 2
+        third: tuple[str, ...] = ()
+
+    class Named(pair):  # type: ignore[misc,valid-type]
+        __slots__ = ()
+
+    triple = make(Triple)
+    return [
+        [(each.name, each.default, each.init) for each in fields(Named)],
+        [(each.name, each.default, each.init) for each in fields(triple)],
+        [each.name for each in fields(pair)], asdict(triple("a", third=("b",))), replace(triple("a"), first="c").first,
+        replace(Named("a"), second=5) == Named("a", 5), Named("a") == pair("a"), fields(pair) == fields(pair),
+    ]  # fmt: skip
+
+
+def test_parts_that_are_made_when_somebody_asks_are_those_of_the_standard_library() -> None:
+    assert plain_parts(frozen) == plain_parts(by_the_library)
+
+
 @pytest.mark.parametrize("change", [lambda one: setattr(one, "text", "басқа"), lambda one: delattr(one, "text")])
 @pytest.mark.parametrize("make", [frozen, by_the_library])
 def test_no_part_can_be_set_again(make: Callable[[Any], Any], change: Callable[[Any], None]) -> None:

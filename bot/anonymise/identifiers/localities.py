@@ -14,13 +14,13 @@ from . import address_words as words
 from .context import before
 from .name_parts import GIVEN, folded, latin_key
 from .reading import Reading, read
+from .streets import QUARTERS
 from .word_lists import word_set
 
 _TOWNS = folded("towns")
 """Towns and centres of districts, in folded letters: beside a street's name and a number they make an address."""
 _LATIN_TOWNS = frozenset(latin_key(word) for word in _TOWNS if len(word) > 4)
 _VILLAGES = frozenset(word for word in folded("villages") if len(word) > 3 and word not in GIVEN)
-QUARTERS = folded("quarters")
 _REGIONS = word_set("вко ско зко шко бко")
 """Regions as they are called shortly."""
 _PLACES_BEFORE = re.compile(

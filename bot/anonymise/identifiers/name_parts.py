@@ -118,7 +118,7 @@ SURNAMES = frozenset(_folded("surnames"))
 STREET_NAMES = frozenset(_folded("streets"))
 _LATIN = WordBook({latin_key(word) for word in _PLAIN | _BUILT})
 del _PLAIN, _BUILT  # two megabytes that nobody reads again
-_LATIN_ALSO = frozenset(latin_key(word) for word in ALSO_WORDS)
+_LATIN_ALSO = WordBook({latin_key(word) for word in ALSO_WORDS})
 
 _KAZAKH_CASES = word_set(
     """

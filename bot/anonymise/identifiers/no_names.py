@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from . import self_cues as cues
 from .people_words import BRANDS, CIVIL, FIRMS, FUNCTION, KIN, PLACES, POSTS, STREET, TITLES
-from .word_lists import word_set
+from .word_lists import joined, word_set
 from .wording import TextWords
 
 CALL = word_set("звонить звоните позвоните спросить спросите сураныз хабарласыныз")
 _CUES = cues.CONTACT_FIRST | cues.INTRODUCTION_FIRST | cues.LINE_FIRST | cues.SIGNATURE_FIRST | cues.THANKS_FIRST
-NO_NAMES = (
-    BRANDS | FUNCTION | POSTS | KIN | CIVIL | STREET | PLACES | TITLES | FIRMS | CALL | _CUES | cues.PRESENTED_FIRST
+NO_NAMES = joined(
+    BRANDS, FUNCTION, POSTS, KIN, CIVIL, STREET, PLACES, TITLES, FIRMS, CALL, _CUES, cues.PRESENTED_FIRST
 )
 UNCLES = word_set(
     "мама папа дядя тетя баба бабушка дед дедушка дяде тете бабе бабушке деду дядю тетю бабу бабушку деда"

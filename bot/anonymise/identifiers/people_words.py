@@ -124,6 +124,8 @@ CIVIL = word_set(
     azamatsha
     """
 )
+OFFICES = POSTS - CIVIL
+"""Posts that an office gives: nobody is a pensioner by appointment."""
 """What the writer says that they are, right before or after their own name."""
 
 KIN = word_set(

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from .context import before, has_one, is_amount, is_long, word_before
 from .counting import counts
 from .institutions import stands_beside_institution
-from .localities import QUARTERS
 from .reading import Reading
+from .streets import QUARTERS
 
 _CALLED = (
     r"(?:дом|д|уй|зд|корпус|блок|dom|uy)[ .№\-]{0,3}\d{1,3}[а-г]?|"

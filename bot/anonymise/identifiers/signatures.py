@@ -18,11 +18,10 @@ from .cued_names import is_no_self
 from .localities import is_town
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun
-from .people_words import CIVIL, FIRMS, KIN, POSTS
+from .people_words import CIVIL, FIRMS, KIN, OFFICES, POSTS
 from .word_lists import word_set
 from .wording import TextWords
 
-_OFFICES = POSTS - CIVIL
 _FAMILY = KIN - CIVIL
 _NO_SIGNERS = POSTS | FIRMS
 _POSSESSED = word_set("моя мой мои моей моего наша наш его ее их менин биздин онын одна один бир")
@@ -36,7 +35,7 @@ def is_signature(words: TextWords, name: NameRun) -> bool:
     """Whether *name* is the writer's own, by its place."""
     folded = words.reading.folded
     earlier = words.form(name.first - 1) if "\n" not in words.gap_before(name.first) else ""
-    if earlier in _OFFICES or earlier in KIN or earlier in FIRMS:
+    if earlier in OFFICES or earlier in KIN or earlier in FIRMS:
         return _is_own_post(words, name)
     if (
         words.form(name.last + 1) in cues.AFTER_FIRST
@@ -151,7 +150,7 @@ def _asks_for_name(words: TextWords, name: NameRun) -> bool:
     if name.parts & NamePart.SURNAME or not name.parts & NamePart.PATRONYMIC:
         return False
     for place in range(name.first - 1, max(name.first - 8, -1), -1):
-        if words.forms[place] in _OFFICES:
+        if words.forms[place] in OFFICES:
             return True
         if place < name.first - 1 and any(mark in words.gap(place) for mark in ".!?\n"):
             break
@@ -187,7 +186,7 @@ def _behind_what_they_are(words: TextWords, name: NameRun) -> bool:
         gap = words.gap(place)
         if gap != " " and any(mark in gap for mark in ".!?\n:") and words.forms[place] != "гр":
             return False
-        if words.forms[place] in _OFFICES or words.forms[place] in _FAMILY:
+        if words.forms[place] in OFFICES or words.forms[place] in _FAMILY:
             return False
         if words.forms[place] in CIVIL and not _is_possessed(words, place):
             sentence = _sentence(folded, words.starts[place], name.end)

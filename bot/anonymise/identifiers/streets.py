@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from .name_parts import STREET_NAMES, folded, latin_key, listed
 from .reading import read
-from .word_lists import word_set
+from .word_lists import WordBook, word_set
 
 
 class StreetLikeness(IntEnum):
@@ -51,8 +51,8 @@ def _forms(word: str) -> set[str]:
 _WORDS = frozenset(read(" ".join(listed("street_words"))).folded.split())
 _ADJECTIVES = frozenset(word[:-1] for word in _WORDS if word.endswith("ая"))
 STREETS = frozenset(form for word in STREET_NAMES | _WORDS for form in _forms(word))
-_QUARTERS = folded("quarters")
-_LATIN = frozenset(latin_key(word) for word in STREETS)
+QUARTERS = folded("quarters")
+_LATIN = WordBook({latin_key(word) for word in STREETS})
 _LATIN_ENDINGS = ("ova", "eva", "ina", "skaia", "naia", "aeva", "skoi", "noi")
 _ENDINGS = (
     "ова", "ева", "ына", "ина", "ская", "ской", "ского", "ская", "ная", "ной", "вая", "вой", "мая", "цкая", "цкой",
@@ -114,4 +114,4 @@ def names_street(word: str, *, capital: bool) -> StreetLikeness:
         return StreetLikeness.STREET if known or (shaped and len(word) > 5) else StreetLikeness.CAPITAL
     if known and word not in _AMBIGUOUS:
         return StreetLikeness.STREET
-    return StreetLikeness.SMALL if known or shaped or word in _QUARTERS else StreetLikeness.NONE
+    return StreetLikeness.SMALL if known or shaped or word in QUARTERS else StreetLikeness.NONE

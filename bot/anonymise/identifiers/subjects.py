@@ -13,10 +13,9 @@ from .context import before
 from .cued_names import after_role, is_no_self, own_run, without_person
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun, name_run
-from .people_words import CIVIL, FUNCTION, KIN, POSTS, TITLES
+from .people_words import CIVIL, FUNCTION, KIN, OFFICES, TITLES
 from .wording import TextWords
 
-_OFFICES = POSTS - CIVIL
 _GREETING = re.compile(
     r"(?:здравствуйте|салем|салеметсиз бе|ассалаумагалейкум|саламатсыз ба|привет|добрый день|добрый вечер|"
     r"salem|salemetsiz be) $"
@@ -97,7 +96,7 @@ def by_presenting(words: TextWords, place: int) -> tuple[int, int] | None:
     )
     greeting = (
         _GREETING.search(before(folded, words.starts[place], 20).rstrip(",. ") + " ") is not None
-        and words.form(name.last + 1) not in _OFFICES
+        and words.form(name.last + 1) not in OFFICES
     )
     asked = cue[0].startswith(("танымадын", "вас", "беспокоит", "бул мен", "это я", "это, я", "это - я"))
     title = later in TITLES and cues.AFTER_NAME.match(folded, words.ends[name.last + 1])

@@ -14,6 +14,11 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def joined(*lists: frozenset[str]) -> frozenset[str]:
+    """The words of all *lists*, in half of the room that `|` takes for its growing."""
+    return frozenset(list(frozenset[str]().union(*lists)))
+
+
 class WordBook:
     """Thousands of words in a sixth of the room of a set: those that begin alike stand in one string."""
 
