@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -17,6 +16,7 @@ from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
 from bot.desk.outgoing.posting import tell_office
 from bot.desk.rules import Turn
 from bot.desk.safety import is_between
+from bot.frozen import replace
 from bot.terms import Desk, Priority
 from storage import cases, outbox
 from storage import offices as office_rows

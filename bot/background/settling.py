@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -42,6 +41,7 @@ from bot.desk.parcels.values import (
 )
 from bot.desk.people import Spot
 from bot.desk.rules import Rules, Turn
+from bot.frozen import replace
 from bot.terms import Chore, Desk
 from storage import cases, outbox
 from storage import chores as chore_rows

@@ -9,7 +9,6 @@ Every pair of a visit and an event has an answer; none raises. A stale button an
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.moves.files import take_file, take_settled, tell_early
@@ -50,6 +49,7 @@ from bot.conversation.values.events import (
 )
 from bot.conversation.values.offices import AboutOffices
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, Rated
+from bot.frozen import replace
 
 __all__ = ["current_view", "step"]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from bot.conversation.questionnaire.questions import Questions
 from bot.conversation.values.draft import Visit
 from bot.conversation.values.effects import Effect, Hints, Paragraph, Say, View
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 
 @frozen

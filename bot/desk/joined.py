@@ -12,7 +12,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -23,6 +22,7 @@ from bot.desk.outgoing import relay
 from bot.desk.people import THE_BOT
 from bot.desk.rules import Turn
 from bot.desk.work import Work, keep_work, read_work
+from bot.frozen import replace
 from bot.terms import Status
 from storage import cases
 from storage.cases import CaseRow

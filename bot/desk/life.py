@@ -6,7 +6,6 @@ card and told the citizen, all in one transaction.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -23,7 +22,7 @@ from bot.desk.rules import Turn
 from bot.desk.safety import set_check
 from bot.desk.status import set_status
 from bot.desk.work import Work, keep_work, read_work
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Level, Status
 from storage.cases import CaseRow
 

@@ -9,7 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -24,7 +23,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Field, Table
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Side, Status
 from storage import cases, outbox, referrals
 from storage.cases import CaseRow

@@ -11,7 +11,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +28,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.desk.status import ANSWERABLE
 from bot.encryption.places import Table
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Chore, Desk, OfficeRole
 from storage import cases, chores, offices, roles
 from storage.roles import RoleRow

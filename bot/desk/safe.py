@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any, Self
 
 from bot.chance import Chance
@@ -16,7 +16,7 @@ from bot.encryption.envelope import Vault, new_data_key, open_field, seal_field
 from bot.encryption.errors import KeyForgottenError, SealBrokenError
 from bot.encryption.keyring import Keyring
 from bot.encryption.places import Table
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from storage.damage import DamagedRow
 
 NOT_OPENED = (SealBrokenError, KeyForgottenError)

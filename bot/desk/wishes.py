@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,7 +12,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from storage import wishes
 
 WISH_LASTS = timedelta(hours=1)

@@ -9,7 +9,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -45,6 +44,7 @@ from bot.desk.reminders import waits_with_crime
 from bot.desk.rules import Calendar
 from bot.desk.status import AT_AN_END, NEW
 from bot.desk.talk import COUNT, PAST
+from bot.frozen import replace
 from bot.gateway.card_buttons import CardButtons
 from bot.gateway.labels import label_of
 from bot.gateway.posts import Post

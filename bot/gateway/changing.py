@@ -6,7 +6,6 @@ Each may be repeated as often as one likes, so of a lost answer it is known no l
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from telegram import InlineKeyboardMarkup
@@ -15,6 +14,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.background.sender import Delivered, NotDelivered, Outcome, Rejection
 from bot.desk.parcels.values import CardNow, Deletion, Leaving, TurnedPage, Verdict, Wiping
 from bot.desk.status import AT_AN_END
+from bot.frozen import replace
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards

@@ -7,7 +7,6 @@ What is decided waits for no budget and for no method of Telegram's that hangs: 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 from typing import assert_never
 
 from telegram import CallbackQuery, Update
@@ -57,6 +56,7 @@ from bot.desk.presses import (
     read_private_press,
     read_staff_press,
 )
+from bot.frozen import replace
 from bot.gateway.answers import CitizenAnswers
 from bot.gateway.asides import Asides
 from bot.gateway.command_desk import CommandDesk

@@ -5,8 +5,6 @@ Everything else in that chat is the conversation of a citizen, who the head is a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 from telegram import CallbackQuery, Message, Update
 
@@ -17,6 +15,7 @@ from bot.desk.officers.heads import HeadDecision, HeadReply
 from bot.desk.people import GroupPress, PressOutcome, Refused, Spot, StandingUnaskedError
 from bot.desk.presses import HeadPress, SendAsHead
 from bot.desk.rules import Rules, Turn
+from bot.frozen import replace
 from bot.gateway.incoming import hides_link, read_command, words_of
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.labels import alert_text

@@ -6,7 +6,6 @@ Only text or caption becomes a string; names, usernames, files, places and entit
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from telegram import Message, MessageEntity, Update
 
@@ -25,7 +24,7 @@ from bot.conversation.values.events import (
     Unusable,
 )
 from bot.desk.citizens.arrivals import Arrival, TelegramFile
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 _MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}", re.ASCII)
 _COMMAND = re.compile(r"/(\S*)(.*)", re.DOTALL)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import Connection
@@ -24,7 +23,7 @@ from bot.desk.holders import RoleHolder
 from bot.desk.outgoing import chats
 from bot.desk.people import GroupStanding, Officer
 from bot.desk.rules import Rules, Turn
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.gateway.admin import NOBODY, REFUSED, Asked, CommandEffect
 from bot.gateway.inquiries import Inquiries
 from bot.gateway.membership import standing_of

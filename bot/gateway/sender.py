@@ -8,7 +8,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from telegram import Bot
@@ -38,6 +37,7 @@ from bot.desk.parcels.values import (
     WordsDue,
 )
 from bot.desk.people import GroupStanding
+from bot.frozen import replace
 from bot.gateway.budget import Budget
 from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards

@@ -12,13 +12,12 @@ somebody looks at the screen, and what is given up is shown again by their next 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum, auto
 
 from telegram.error import TelegramError
 
 from bot.background.sender import Rejection
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.gateway.outcomes import rejection_of, seconds_of
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 60.0

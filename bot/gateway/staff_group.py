@@ -6,7 +6,6 @@ What is to be said in the group comes back through the outbox; only a press is a
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
@@ -49,6 +48,7 @@ from bot.desk.presses import (
     WorkOn,
 )
 from bot.desk.rules import Rules, Turn
+from bot.frozen import replace
 from bot.gateway.admin import NOBODY
 from bot.gateway.group_updates import DecidePress, GroupUpdate, TakeReply, do_once, press_once, say_damaged, take_once
 from bot.gateway.incoming import IncomingFile, file_of, hides_link, words_of

@@ -25,6 +25,7 @@ from bot.proxy import Proxy
 # PTB's RetryAfter warns at every 429 unless it may speak of a timedelta, as it always will one day.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 READ_SECONDS = 30.0
 """Longer than Telegram takes for any answer but an upload's, which names its own time."""
 CONNECTIONS = 64
@@ -121,7 +122,7 @@ def _content(request_data: RequestData | None) -> tuple[bytes, bytes | Iterable[
     if request_data is None:
         return b"", b""
     if not request_data.contains_files:
-        body = json.dumps(request_data.parameters, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        body = _JSON.encode(request_data.parameters).encode("utf-8", "replace")
         return b"Content-Type: application/json\r\nContent-Length: %d\r\n" % len(body), body
     # As a stream a file is sent piece by piece: in one piece, a large one would hold up the event loop.
     files = {

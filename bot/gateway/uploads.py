@@ -9,7 +9,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 
 from telegram import (
@@ -28,7 +27,7 @@ from bot.background.retry import OF_THE_FILE, other_form
 from bot.background.sender import LeftFile, Rejection
 from bot.desk.files import CleanFile
 from bot.desk.outgoing.albums import Form, sent_as
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.gateway.outcomes import rejection_of
 
 LoadFiles: TypeAlias = Callable[[Sequence[str]], Awaitable[list[CleanFile]]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.moves.form import go_on, too_long
@@ -15,6 +14,7 @@ from bot.conversation.values.choices import AddBeside, LeaveBeside, OfTheBeside
 from bot.conversation.values.draft import Draft, Growing, Part, Visit
 from bot.conversation.values.effects import Say
 from bot.conversation.values.events import Typed
+from bot.frozen import replace
 
 BESIDE_THE_TEXT = frozenset({SmallTalk.THANKS, SmallTalk.AGREED})
 """What people say to a bot while they are asked for a text or a button, and do not mean for the office."""

@@ -10,7 +10,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import assert_never
 
@@ -85,6 +84,7 @@ from bot.conversation.values.review_choices import (
 )
 from bot.conversation.views import adding, own_acts
 from bot.conversation.views.file_list import ripe, wait_view
+from bot.frozen import replace
 
 AIMS = {OwnAct.PRESSED: Aim.TO_HEAD, OwnAct.REOPEN: Aim.REOPEN}
 """What is done with words, and what these are for then."""

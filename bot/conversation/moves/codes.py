@@ -9,8 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.moves.reviewing import facts_hidden_again
 from bot.conversation.moves.showing import current, waits_for_other
 from bot.conversation.questionnaire.codes import CodeInside
@@ -20,6 +18,7 @@ from bot.conversation.questionnaire.words import is_story
 from bot.conversation.step import Occasion, Step, with_note
 from bot.conversation.values.draft import Growing, Part, Screen, Visit
 from bot.conversation.values.effects import DeleteTyped, Effect, FindCase, Say, Show
+from bot.frozen import replace
 from bot.terms import Likeness
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.moves.showing import aside, facts_screen, language_view, stand, status_screen
@@ -12,6 +11,7 @@ from bot.conversation.values.draft import Screen, Visit, draft_waits, facts_wait
 from bot.conversation.values.effects import ListCases, Say, Show
 from bot.conversation.values.offices import ReadAbout
 from bot.conversation.views import erasing, menus
+from bot.frozen import replace
 
 DO_NOT_WAIT = (Command.LANG, Command.START, Command.CANCEL)
 """What is not done once a language is chosen: the first two are done by then, for what is shown is what they ask for,

@@ -11,7 +11,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum, auto
 
 from bot.conversation.moves.messages import take_caption, untaken_text, with_untaken
@@ -40,6 +39,7 @@ from bot.conversation.values.effects import BeginDraft, Button, DropFiles, Effec
 from bot.conversation.values.events import FileSent, FileSettled, Typed
 from bot.conversation.values.own_acts import Aim
 from bot.conversation.views.file_list import result, results, warnings
+from bot.frozen import replace
 
 
 class Holder(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -62,6 +61,7 @@ from bot.conversation.views.file_list import attach_view
 from bot.conversation.views.linked import preset_note
 from bot.conversation.views.menus import confirm_cancel
 from bot.conversation.views.preview import edit_list, labelled_rows, preview
+from bot.frozen import replace
 
 
 def form_view(visit: Visit, draft: Draft, occasion: Occasion) -> View:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.conversation.moves.codes import noted
 from bot.conversation.moves.commands import take_command
@@ -12,6 +11,7 @@ from bot.conversation.values.commands import Command
 from bot.conversation.values.draft import Screen, Untaken, Visit
 from bot.conversation.values.effects import Say
 from bot.conversation.views.linked import preset_note
+from bot.frozen import replace
 
 LIKE_A_LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """All that Telegram lets a link carry (Bot API, "Deep linking")."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.conversation.moves.codes import (
     code_in,
@@ -32,6 +31,7 @@ from bot.conversation.values.draft import Draft, Growing, Part, Screen, Untaken,
 from bot.conversation.values.effects import BeginDraft, Say, Show
 from bot.conversation.values.events import Commanded, Corrected, Received, Typed, Unusable
 from bot.conversation.views import menus
+from bot.frozen import replace
 
 LIKE_A_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?")
 """What Telegram would take for a command; of ours it is none."""

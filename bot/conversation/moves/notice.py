@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.moves.showing import BESIDE_A_CASE
 from bot.conversation.step import Step, above
 from bot.conversation.values.draft import Visit
@@ -20,6 +18,7 @@ from bot.conversation.values.events import (
     Typed,
 )
 from bot.conversation.views.menus import NOTICE
+from bot.frozen import replace
 
 OWN_NEWS = (FileSettled, AdditionWaits)
 """What is told by the bot of its own accord: the notice stands above what citizens do themselves."""

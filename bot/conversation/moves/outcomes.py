@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from bot.conversation.moves.showing import aside, home, stand
@@ -13,6 +12,7 @@ from bot.conversation.values.events import ErasingAsked, FactsAdded
 from bot.conversation.values.offices import AboutOffices
 from bot.conversation.values.own_acts import Acted, Aim, AtAnEnd, MyCases, NotActed, OwnAct, Rated
 from bot.conversation.views import adding, erasing, menus, offices, own_acts
+from bot.frozen import replace
 
 Outcome: TypeAlias = FactsAdded | AtAnEnd | Acted | NotActed | Rated | MyCases | AboutOffices | ErasingAsked
 

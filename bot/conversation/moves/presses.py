@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.moves.beside import settle_beside
@@ -58,6 +57,7 @@ from bot.conversation.values.offices import ReadAbout
 from bot.conversation.values.page_choices import OfThePages, ShowAbout, ShowAdvice, ShowHelp, ShowPrivacy
 from bot.conversation.values.review_choices import OfTheRows
 from bot.conversation.views import menus
+from bot.frozen import replace
 from bot.terms import Kind, Language
 
 

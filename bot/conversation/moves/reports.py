@@ -5,7 +5,6 @@ What is told of a case comes as a message of its own: the one that was pressed i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from bot.conversation.moves.case_presses import press_open
@@ -27,6 +26,7 @@ from bot.conversation.values.events import (
     LimitReached,
 )
 from bot.conversation.views import adding, menus
+from bot.frozen import replace
 
 Report: TypeAlias = (
     Filed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.questionnaire.hiding import marked, page_of, rows_of, screen_mark, turn
@@ -22,7 +21,7 @@ from bot.conversation.step import Occasion
 from bot.conversation.values.draft import Draft, Growing, Visit
 from bot.conversation.values.effects import Say
 from bot.conversation.values.review_choices import FactsMask, HideMarked, Mask, OfTheRows, TurnPage, TurnRow
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 FACTS = Looked("facts")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.moves.form import form_view
 from bot.conversation.moves.reviewing import words_of_facts
 from bot.conversation.questionnaire.review import Find, OpenFinding, open_in
@@ -13,6 +11,7 @@ from bot.conversation.values.effects import Alert, Effect, OpenCase, Say, Show, 
 from bot.conversation.values.review_choices import FactsMask, FactsRetype
 from bot.conversation.views import adding, menus
 from bot.conversation.views.findings import review_view
+from bot.frozen import replace
 
 BESIDE_A_CASE = frozenset({Screen.MENU, Screen.FORM, Screen.EDIT, Screen.FILES, Screen.RESUME, Screen.CANCEL})
 """Where something is begun or goes on: the honest notice has been shown there. Elsewhere a case is looked after."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.moves.beside import BESIDE_THE_TEXT, add_beside, answer_beside
 from bot.conversation.moves.form import finish_text, go_on, settle, settle_route, too_long
 from bot.conversation.questionnaire.answering import asked_question, grows_on, open_text, with_part
@@ -28,6 +26,7 @@ from bot.conversation.values.effects import DeleteTyped, Effect, Say, Show, Valu
 from bot.conversation.values.events import Typed
 from bot.conversation.views.asking import ask
 from bot.conversation.views.preview import shown_day
+from bot.frozen import replace
 
 FEWEST_DIGITS = 5
 """The shortest telephone numbers that people leave are those of a town."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.questionnaire.questions import (
     TEXT_LIMIT,
     Grow,
@@ -18,6 +16,7 @@ from bot.conversation.questionnaire.questions import (
     without_answer,
 )
 from bot.conversation.values.draft import Answer, Answers, Draft, Given, Growing, Part, Skipped, is_empty
+from bot.frozen import replace
 
 
 def asked_question(draft: Draft, questions: Questions) -> Question | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -22,7 +21,7 @@ from bot.conversation.values.attachments import MOST_FILES
 from bot.conversation.values.draft import Answer, Answers, Given, Growing, value_of
 from bot.conversation.values.effects import Say
 from bot.conversation.values.preset import ReadLink, no_link
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Language
 
 TEXT_LIMIT = 10_000

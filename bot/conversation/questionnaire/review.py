@@ -17,11 +17,10 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from bot.conversation.values.draft import JOINT, Answer, Answers, Given, Growing, Marks, Part, value_of
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Language
 
 KEPT = "identifiers"

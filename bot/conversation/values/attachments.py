@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 MOST_FILES = 10
 MOST_MEGABYTES = 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
@@ -12,7 +12,7 @@ from bot.conversation.values.attachments import Attachments, counted
 from bot.conversation.values.commands import Command
 from bot.conversation.values.own_acts import Aim
 from bot.conversation.values.preset import Preset
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Language
 
 JOINT = "\n\n"

@@ -31,6 +31,8 @@ from bot.conversation.values.own_acts import Aim
 from bot.conversation.values.preset import Preset
 from bot.terms import Language
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def dump_visit(visit: Visit) -> bytes:
     """*visit* as compact JSON, to be sealed by the caller."""
@@ -58,7 +60,7 @@ def dump_visit(visit: Visit) -> bytes:
         packed["y"] = list(visit.early)
     if visit.preset is not None:
         packed["ps"] = [visit.preset.region, visit.preset.sphere]
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _JSON.encode(packed).encode("utf-8", "surrogatepass")
 
 
 def _pack_facts(visit: Visit) -> dict[str, Any]:

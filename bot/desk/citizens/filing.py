@@ -8,7 +8,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -47,6 +46,7 @@ from bot.desk.word_index import enter_words
 from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
 from bot.encryption.places import Field, Table
+from bot.frozen import replace
 from bot.terms import Desk, Kind, Language, Level, Side, Status, TalkState
 from storage import cases, contacting, files, offices
 from storage.cases import CaseRow

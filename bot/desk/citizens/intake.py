@@ -6,7 +6,6 @@ The transaction holds the update's mark, the visit, and the case with its outbox
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -30,7 +29,7 @@ from bot.desk.rules import Rules, Turn
 from bot.desk.still_theirs import offer_again
 from bot.encryption.codes import new_code
 from bot.encryption.session import SessionKeys
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Language
 from storage import facts, updates, visits
 from storage.damage import DamagedRow

@@ -11,7 +11,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
 from typing import assert_never
@@ -27,6 +26,7 @@ from bot.conversation.values.events import Corrected, Event, FileSent, Pressed, 
 from bot.desk.citizens.transaction import Transaction
 from bot.desk.codes import read_code
 from bot.desk.rules import Turn
+from bot.frozen import replace
 from bot.terms import Language
 from storage import facts, visits
 from storage.facts import Fact

@@ -10,7 +10,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
@@ -31,6 +30,7 @@ from bot.desk.roles import tell_head
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
+from bot.frozen import replace
 from bot.terms import Chore, Desk, Level, Status
 from storage import cases, chores, contacting, ratings
 from storage.cases import CaseRow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -25,6 +24,7 @@ from bot.desk.rules import WORKDAYS
 from bot.desk.safe import Safe
 from bot.desk.talk import ATTACHED, COUNT, PAST
 from bot.errors import AdaldyqError
+from bot.frozen import replace
 from bot.localisation import LANGUAGES, Texts
 from storage import offices
 

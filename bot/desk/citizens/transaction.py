@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
@@ -57,6 +56,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED
 from bot.desk.still_theirs import list_theirs
 from bot.encryption.session import SessionKeys
+from bot.frozen import replace
 from storage import cases, files
 from storage.errors import RowDamagedError
 

@@ -9,7 +9,6 @@ Rules
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -21,7 +20,7 @@ from bot.desk.outgoing.posting import alert_admins, open_item, put_item, tell_ch
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Table
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Suspension
 from storage import offices, outbox
 from storage.offices import OfficeRow

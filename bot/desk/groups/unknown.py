@@ -13,7 +13,6 @@ All of it lies in the database: whichever process meets a group next goes on wit
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -26,6 +25,7 @@ from bot.desk.outgoing.posting import put_item
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED
 from bot.encryption.places import Table
+from bot.frozen import replace
 from storage import offices, outbox, unknown_groups
 from storage.unknown_groups import UnknownGroupRow
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -11,6 +10,7 @@ from bot.desk.audit import Action, record
 from bot.desk.groups.chores import show_previews_anew, start_reposting, take_words_away
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
+from bot.frozen import replace
 from storage import offices
 from storage.office_ways import get_ways, put_ways
 

@@ -8,7 +8,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -32,6 +31,7 @@ from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, NEW, may_follow
 from bot.desk.wishes import Wanted
 from bot.desk.work import Work, read_work
+from bot.frozen import replace
 from bot.terms import Desk, Result, Side, Status
 from storage import cases
 

@@ -9,8 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from bot.desk.colleagues import forget_officer, is_colleague
@@ -25,6 +23,7 @@ from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END
 from bot.desk.work import keep_work, read_work
+from bot.frozen import replace
 from bot.terms import Status
 from storage import cases, listing, offices
 

@@ -9,7 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -40,6 +39,7 @@ from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END
 from bot.desk.work import Work, read_work
 from bot.desk.workdays import calendar_now
+from bot.frozen import replace
 from bot.terms import Desk, Status
 from storage import cases
 from storage.cases import CaseRow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -21,6 +20,7 @@ from bot.desk.referrals import is_with
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, NEW
 from bot.desk.work import Work
+from bot.frozen import replace
 from bot.terms import Status
 
 

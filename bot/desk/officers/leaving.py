@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
@@ -22,7 +22,7 @@ from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused, Sp
 from bot.desk.rules import Turn
 from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.work import read_work
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Desk, Level, Status, TalkState
 from storage import cases, files, offices
 from storage.cases import CaseRow

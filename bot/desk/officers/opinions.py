@@ -10,7 +10,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -25,7 +24,7 @@ from bot.desk.outgoing.posts import PostRole, find_post
 from bot.desk.people import THE_BOT, Done, GroupPress, Officer, PressOutcome, Refused, Spot
 from bot.desk.referrals import Referral, find_referral, rewrite_referral, tell_expert
 from bot.desk.rules import Turn
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Status
 from storage import cases
 from storage.cases import CaseRow

@@ -8,8 +8,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from bot.desk import life
@@ -32,7 +30,7 @@ from bot.desk.talk import citizen_words, past_region
 from bot.desk.wishes import Wanted
 from bot.desk.word_index import enter_anew
 from bot.desk.work import Work
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Desk, Status
 from storage import cases, offices
 from storage.cases import CaseRow

@@ -9,8 +9,6 @@ Rules
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from bot.desk.officers import files as officer_files
@@ -25,7 +23,7 @@ from bot.desk.outgoing.posts import PostRole, Prompt, Role, find_post
 from bot.desk.people import GroupStanding, Officer, Refused, Spot
 from bot.desk.rules import Turn
 from bot.desk.talk import open_words
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Desk, TalkState
 from storage import cases, offices
 from storage.cases import CaseRow

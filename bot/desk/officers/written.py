@@ -9,7 +9,6 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
@@ -33,7 +32,7 @@ from bot.desk.status import AT_AN_END, may_follow
 from bot.desk.wishes import Wanted, Wish, find_wish, keep_wish, list_wishes, spend_wish, with_words
 from bot.desk.work import read_work
 from bot.desk.workdays import calendar_now
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Desk, Status
 from storage import cases
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +46,7 @@ from bot.desk.safe import Safe
 from bot.desk.talk import OF_THE_CASE
 from bot.desk.workdays import calendar_now
 from bot.encryption.places import Table
+from bot.frozen import replace
 from bot.terms import Desk, Level, Priority
 from storage import files, outbox
 from storage.cases import CaseRow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias, assert_never
 
@@ -73,7 +72,7 @@ from bot.desk.presses import GiveReason, StaffPress, read_staff_press
 from bot.desk.rules import Turn
 from bot.desk.talk import open_words
 from bot.encryption.places import Field, Table
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.terms import Desk, Language, Side, TalkState
 from storage import cases, contacting, files
 from storage.cases import CaseRow
