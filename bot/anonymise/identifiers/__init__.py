@@ -18,7 +18,7 @@ from .births import find_births, find_spoken_births
 from .context import without_own_codes
 from .devices import find_devices
 from .documents import find_documents
-from .kinds import IdentifierKind, Span, settle
+from .kinds import IdentifierKind, Span, Taken, settle
 from .names import find_names
 from .online import find_online
 from .own_numbers import find_own_numbers
@@ -34,32 +34,36 @@ from .spoken import find_spoken_phones
 
 __all__ = ["IdentifierKind", "Span", "asks_for_personal", "find", "find_people"]
 
-_NUMERIC = (
-    find_registry_numbers,
-    find_accounts,
-    find_documents,
-    find_phones,
-    find_plates,
-    find_births,
-    find_devices,
-    find_places,
-    find_records,
-    find_own_numbers,
-)
-_WORDED = (find_spoken_phones, find_spoken_births, find_addresses, find_online, find_names)
+_SURE = (find_registry_numbers, find_accounts, find_documents, find_phones, find_plates)
+"""What they are certain of is trusted more than a house, a record or a day of birth: these pass its numbers over."""
+_NUMERIC = (find_births, find_devices, find_places, find_records, find_own_numbers, find_addresses)
+_WORDED = (find_spoken_phones, find_spoken_births, find_online, find_names)
 
 
 def find(text: str) -> tuple[Span, ...]:
     """Return the identifiers of *text*, sorted, none overlapping, as code point indices of *text*."""
-    reading = read(text)
-    finders = (*_NUMERIC, *_WORDED) if reading.numbers else _WORDED
-    reading = without_own_codes(reading)
-    found = settle([span for finder in finders for span in finder(reading)], reading.folded)
+    reading = without_own_codes(read(text))
+    claims = [span for finder in _WORDED for span in finder(reading)]
+    if reading.numbers:
+        sure = [span for finder in _SURE for span in finder(reading)]
+        rest = _without(reading, sure)
+        claims += sure
+        claims += [span for finder in _NUMERIC for span in finder(rest)]
+    else:
+        claims += find_addresses(reading)
+    found = settle(claims, reading.folded)
     if reading.numbers and "\n" in reading.folded and _is_parted(reading, found):
         found = settle([*found, *_find_over_lines(reading, found)], reading.folded)
     if isinstance(reading.origin, range):
         return tuple(found)
     return tuple(_in_text(span, reading) for span in found)
+
+
+def _without(reading: Reading, found: list[Span]) -> Reading:
+    """*reading* in which the numbers inside what is certain of *found* are not looked at."""
+    taken = Taken((span.start, span.end) for span in found if span.certain)
+    places = [place for place in reading.places if not taken.holds(place[0])]
+    return reading.at(places) if len(places) < len(reading.places) else reading
 
 
 _SEAM = re.compile(r"(?:(?<![^\W_])[^\W\d_]{1,3}|\d) ?\n[\n ]{0,2}(?:\d|[^\W\d_]{2,3}(?![^\W_]))")

@@ -125,16 +125,20 @@ def _three_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _house_and_flat(reading: Reading) -> Iterator[tuple[int, int]]:
     """«дом 5 кв 7», «Абай 45, пәтер 12»."""
-    if not any(_stands_by_flat(reading.folded, number) for number in reading.numbers):
-        return
-    for match in words.HOUSE_AND_FLAT.finditer(reading.folded):
-        if belongs_to_paper(reading.folded, match.start()) or is_amount(reading.folded, match.end()):
+    done = 0
+    for number in reading.numbers:
+        if number < done or not _stands_by_flat(reading.folded, number):
             continue
-        start = _name_start(reading, match.start())
-        if match["worded"]:
-            yield (match.start() if start is None else start), match.end()
-        elif start is not None:
-            yield start, match.end()
+        begin, end = max(done, number - _BEFORE_FLAT), number + _BEHIND_FLAT
+        for match in words.HOUSE_AND_FLAT.finditer(reading.folded, begin, end):
+            done = match.end()
+            if belongs_to_paper(reading.folded, match.start()) or is_amount(reading.folded, match.end()):
+                continue
+            start = _name_start(reading, match.start())
+            if match["worded"]:
+                yield (match.start() if start is None else start), match.end()
+            elif start is not None:
+                yield start, match.end()
 
 
 def _stands_by_flat(folded: str, number: int) -> bool:
@@ -186,6 +190,8 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
                 break
 
 
+_BEFORE_FLAT, _BEHIND_FLAT = 60, 48
+"""So far a house stands before its flat, and what belongs to the two behind it."""
 _MORTGAGE = "7-20-25"
 """The state's programme of housing loans is called so."""
 _FINDERS = (

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import before, has_one, scan
+from .context import at_words, before, has_one, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
+from .word_lists import word_set
 
 _VIN = re.compile(r"(?<![a-zа-я\d])[a-hj-npr-z\d]{17}(?![a-zа-я\d])")
 _IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми)[^\d\n]{0,24}\Z")
 _SERIAL = re.compile(
     r"(?:(?<![a-zа-я])(?:s/n|sn|с/н|imei|имей|имэй|вин|vin)(?:[ -]?(?:код\w{0,3}|номер\w{0,3}|code))?|"
-    r"серийн\w{2,3}(?: ном\w{2,4})?(?: на \w{2,10})?|"
+    r"(?<![a-zа-я])(?:серийн\w{2,3}(?: ном\w{2,4})?(?: на \w{2,10})?|"
     r"серия(?:сы[а-я]{0,3}|м[а-я]{0,3})?|сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|"
-    r"chassis)[ :№#\-–=(]{0,4}"
+    r"chassis))[ :№#\-–=(]{0,4}"
     r"(?P<number>(?=[a-zа-я\-]{0,8}\d)[a-zа-я\d][a-zа-я\d\-/]{4,24})"
 )
 _MAC = re.compile(
@@ -48,10 +49,7 @@ _ID_AFTER = re.compile(r"(?<![\d+])(?P<number>\d{7,12}) ?(?:-|деген )?(?:id
 _BARE_ID = re.compile(r"(?<![а-яa-z\d])(?:id|айди[а-я]{0,4}|userid)[ :=№]{1,3}(?P<number>\d{7,12})(?!\d)")
 
 
-_SERIAL_PARTS = (
-    "s/n", "sn ", "sn:", "с/н", "imei", "имей", "имэй", "имеи", "айми", "vin", "вин", "серий", "серия", "serial",
-    "шасси", "кузов", "chass",
-)  # fmt: skip
+_SERIAL_HEADS = word_set("cha ime s ser sn vin вин име имэ куз с сер шас")
 _ACCOUNT_PARTS = ("тел", "тг", "tg", "tel", "аккаунт", "чат", "chat", "akk", "id", "айди")
 _RUN = re.compile(r"[A-Za-zА-Яа-я\d]{13,}")
 _ID_LONG = re.compile(r"\d{6,12}(?!\d)")
@@ -68,7 +66,8 @@ def find_devices(reading: Reading) -> Iterator[Span]:
         if match and any(char.isdigit() for char in match[0]):
             yield Span(match.start(), match.end(), IdentifierKind.WALLET, certain=False)
     folded = reading.folded
-    if has_one(folded, _ACCOUNT_PARTS) and any(scan(_ID_LONG, reading, bool, figures=False, least=6)):
+    long = any(scan(_ID_LONG, reading, bool, figures=False, least=6))
+    if long and has_one(folded, _ACCOUNT_PARTS):
         for pattern in (_USER_LINK, _USER_ID, _BARE_ID, _ID_AFTER):
             for match in pattern.finditer(folded):
                 yield Span(*match.span("number"), IdentifierKind.USER_ID, certain=False)
@@ -89,5 +88,4 @@ def _numbers_of_devices(reading: Reading, runs: list[re.Match[str]]) -> Iterator
     for match in _IP6.finditer(folded) if folded.count(":") > 2 else ():
         if any(char in match[0] for char in "abcdef") or "::" in match[0]:
             yield match.span()
-    if has_one(folded, _SERIAL_PARTS):
-        yield from (match.span("number") for match in _SERIAL.finditer(folded))
+    yield from (match.span("number") for match in at_words(_SERIAL, _SERIAL_HEADS, reading))

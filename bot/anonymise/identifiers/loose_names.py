@@ -149,6 +149,8 @@ def _introduced(words: TextWords, first: int, last: int) -> _Found | None:
 
 def _beside_phone(words: TextWords, first: int, last: int) -> _Found | None:
     """«Досжүрек, 87016620438» on a line of its own, «Звонить Утегену 8 701 …», «8 747 … Нұрбосын»."""
+    if not words.has_number(words.starts[first] - 40, words.ends[last] + 40):
+        return None
     earlier = words.reading.figures[max(0, words.starts[first] - 40) : words.starts[first]]
     line_ends = last + 1 >= len(words.forms) or words.gap(last).startswith("\n")
     if line_ends and "\n" not in words.gap_before(first) and cues.PHONE_BEFORE.search(earlier):
@@ -198,7 +200,8 @@ def _headed(words: TextWords, first: int, last: int) -> _Found | None:
     """«От: Ю. Тё», «пусть знают: Тулебаева»."""
     if words.form(first - 1) in ("от", "ot") and words.gap_before(first) in (": ", ":") and words.opens(first - 1):
         return _SELF
-    if not any(mark in words.gap_before(first) for mark in (":", " - ", " — ", " – ")):
+    gap = words.gap_before(first)
+    if gap == " " or not any(mark in gap for mark in (":", " - ", " — ", " – ")):
         return None
     told = words.reading.folded[max(0, words.starts[first] - 60) : words.starts[first]]
     return (

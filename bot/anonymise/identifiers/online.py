@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .context import before, has_one
+from .context import at_words, before, has_one
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
@@ -22,15 +22,14 @@ from .word_lists import word_set
 _AT = re.compile(
     r"\s{0,2}(?:@|[(\[{<]\s?(?:at|эт|собака|собачка|dog)\s?[)\]}>])\s{0,2}|\s(?:собака|собачка|sobaka|dog|at|эт)\s"
 )
-_MAIL_PARTS = ("почт", "пошт", "мыло", "мейл", "mail", "posht", "pocht")
+_MAIL_HEADS = word_set("e ema poc pos име мей мыл поч пош")
+"""How the words begin that announce an address; so for the others."""
 _HOUSE_PARTS = ("mail", "andex", "inbox", "icloud", "мейл", "мэйл", "майл", "маил", "ндекс", "клауд", "инбокс")
 _AT_PARTS = ("@", "соба", "sobaka", "dog", " at ", " эт ", "(at", "[at", "{at", "<at", "(эт", "[эт")
-_TELEGRAM_PARTS = ("тел", "тг", "tg", "tel", "ник", "nick", "юзер", "user")
-_NETWORK_PARTS = (
-    "инст", "insta", "тикт", "тик т", "тик-т", "tik", "вк ", "вк:", "вк,", "вк-", "вк\n", "vk", "контакт", "фейс",
-    "феис", "face", "fb", "фб", "однокл", "snap", "снап", "thread", "тред", "ютуб", "youtube", "твит", "twit", "link",
-    "линк", "скайп", "skype", "диско", "disco", "стим ", "стиме", "стим:", "steam",
-)  # fmt: skip
+_TELEGRAM_HEADS = word_set("nic tel tg use ник тг тел юзе")
+_NETWORK_HEADS = word_set(
+    "dis fac fb ins lin sky sna ste thr tik twi vk you в вк вко дис инс лин одн ска сна сти тви тик тре фб феи фей юту"
+)
 _SPOKEN_SIGN = (
     r"(?:точка|нукте|dot|tochka|нижнее подчеркивание|underscore|нижн\w{2,4}|тире|дефис|подчеркивание|астынгы сызык\w?)"
 )
@@ -147,7 +146,7 @@ _MINE = re.compile(r"(?<![а-яa-z])(?:мо[йяеи]|моем|моего|мен
 def find_online(reading: Reading) -> Iterator[Span]:
     """Yield the e-mail addresses, Telegram names and profile pages of *reading*."""
     text = reading.folded
-    yield from _find_mail(text)
+    yield from _find_mail(reading)
     for span in _find_named(reading):
         public = span.certain and _PUBLIC.search(before(text, span.start, 44)) and not _MINE.search(_around(text, span))
         yield replace(span, certain=False) if public else span
@@ -157,11 +156,12 @@ def _around(text: str, span: Span) -> str:
     return before(text, span.start, 44) + text[span.end : span.end + 24]
 
 
-def _find_mail(text: str) -> Iterator[Span]:
+def _find_mail(reading: Reading) -> Iterator[Span]:
+    text = reading.folded
     for match in _AT.finditer(text) if has_one(text, _AT_PARTS) else ():
         if span := _email_at(text, match):
             yield span
-    for match in _UNSIGNED.finditer(text) if has_one(text, _MAIL_PARTS) else ():
+    for match in at_words(_UNSIGNED, _MAIL_HEADS, reading):
         yield Span(*match.span("whole"), IdentifierKind.EMAIL)
     for match in _UNSIGNED_SURE.finditer(text) if has_one(text, _HOUSE_PARTS) else ():
         yield Span(*match.span("whole"), IdentifierKind.EMAIL)
@@ -171,7 +171,7 @@ def _find_named(reading: Reading) -> Iterator[Span]:
     text = reading.folded
     if "@" in text:
         yield from _find_names(text)
-    if has_one(text, _LINK_PARTS):
+    if ("/" in text or ".t.me" in text) and has_one(text, _LINK_PARTS):
         for pattern in (_TELEGRAM_LINK, _SUBDOMAIN_LINK):
             for match in pattern.finditer(text):
                 yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.HANDLE)
@@ -179,12 +179,10 @@ def _find_named(reading: Reading) -> Iterator[Span]:
         for match in _PROFILE.finditer(text):
             if not _NO_PROFILE.search(match[0]) and not _INSTITUTION.search(match["path"]):
                 yield Span(match.start(), _trimmed(text, match.start(), match.end()), IdentifierKind.URL_PROFILE)
-    if has_one(text, _TELEGRAM_PARTS):
-        yield from _find_cued(text, _TELEGRAM_CUE, IdentifierKind.HANDLE)
-    if has_one(text, _NETWORK_PARTS):
-        yield from _find_cued(text, _NETWORK_CUE, IdentifierKind.URL_PROFILE)
-        yield from _find_pages(reading)
-    yield from _find_accounts(text)
+    yield from _find_cued(reading, _TELEGRAM_CUE, _TELEGRAM_HEADS, IdentifierKind.HANDLE)
+    yield from _find_cued(reading, _NETWORK_CUE, _NETWORK_HEADS, IdentifierKind.URL_PROFILE)
+    yield from _find_pages(reading)
+    yield from _find_accounts(reading)
 
 
 def _email_at(text: str, sign: re.Match[str]) -> Span | None:
@@ -214,8 +212,11 @@ def _find_names(text: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), IdentifierKind.URL_PROFILE if network else IdentifierKind.HANDLE)
 
 
-def _find_cued(text: str, cue: re.Pattern[str], kind: IdentifierKind) -> Iterator[Span]:
-    for match in cue.finditer(text):
+def _find_cued(
+    reading: Reading, cue: re.Pattern[str], heads: frozenset[str], kind: IdentifierKind
+) -> Iterator[Span]:
+    text = reading.folded
+    for match in at_words(cue, heads, reading):
         account = _ACCOUNT.match(text, match.end())
         if account and _looks_like_account(account[0], match["colon"], text[match.start()]):
             yield Span(account.start(), account.end(), kind)
@@ -238,7 +239,6 @@ _SPOKEN_NAME = re.compile(
     rf"(?<![а-яa-z])(?:телег[а-я]{{0,6}}|тг|tg|ник[а-я]{{0,3}})[ :]{{1,3}}(?P<name>(?:собака |собачка |"
     rf"@ ?)?[a-z0-9]{{2,30}}(?: {_SPOKEN_SIGN} [a-z0-9]{{1,30}}){{1,3}})"
 )
-_SIGN_PARTS = ("точка", "подч", "нижн", "underscore", "tochka", " dot ", "нукте", "дефис", "тире")
 _PAGE = re.compile(
     rf"(?<![а-яa-z])(?:{_NETWORK})(?:[ \-](?:да|де|дагы|деги))?(?:[ :]{{1,2}}(?:канал\w{{0,3}}|арна\w{{0,3}}|"
     rf"страниц\w{{1,2}}|паракша\w{{0,3}}|профил\w{{1,3}}|аккаунт\w{{0,3}}|"
@@ -247,9 +247,10 @@ _PAGE = re.compile(
 _TITLE = re.compile(r"(?P<first>[^\W\d_][\w'\-]{1,24})(?P<rest>(?: [^\W\d_][\w'\-]{1,24}){0,2})")
 
 
-def _find_accounts(text: str) -> Iterator[Span]:
+def _find_accounts(reading: Reading) -> Iterator[Span]:
     """What only an account can be called, in a sentence that names the network: «karlygash_k8 в телеграме»."""
-    for match in _SPOKEN_NAME.finditer(text) if has_one(text, _SIGN_PARTS) else ():
+    text = reading.folded
+    for match in at_words(_SPOKEN_NAME, _TELEGRAM_HEADS, reading):
         yield Span(*match.span("name"), IdentifierKind.HANDLE)
     for match in _MADE_UP.finditer(text):
         name = match[0]
@@ -275,7 +276,7 @@ _CLAUSE_END = re.compile(r"[!?;\n]|\.(?= )")
 
 def _find_pages(reading: Reading) -> Iterator[Span]:
     """The title of a page right after its network: «Ютуб арнам: Қарлығаш дастархан». Whose it is, is asked."""
-    for cue in _PAGE.finditer(reading.folded):
+    for cue in at_words(_PAGE, _NETWORK_HEADS, reading):
         title = _TITLE.match(reading.plain, cue.end())
         if title and title["first"][0].isupper() and title["first"].lower() not in _COMMON:
             yield Span(title.start(), title.end(), IdentifierKind.URL_PROFILE, certain=False)

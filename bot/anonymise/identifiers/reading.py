@@ -109,7 +109,9 @@ class Reading:
 
     def at(self, places: _Places) -> Reading:
         """The same reading in which only these numbers, each with its digits, are looked at."""
-        return Reading(self.plain, self.folded, self.figures, self.origin, places)
+        reading = Reading(self.plain, self.folded, self.figures, self.origin, places)
+        reading._heads = self._heads
+        return reading
 
     @property
     def heads(self) -> dict[str, list[int]]:

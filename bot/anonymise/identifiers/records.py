@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from . import record_words as words
-from .context import before, has_one, is_amount, scan
+from .context import at_words, before, has_one, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
@@ -47,7 +47,7 @@ _OF_BANK = re.compile(
 _APPEAL = re.compile(
     r"(?<![а-яa-z])(?:зт|жт|zt|jt|юл|фл)[ \-–]{1,2}[а-яa-z]{0,2}[ \-]?(?:20)?\d\d[ \-–]{1,2}\d{4,}(?:[\-/]\d+)*"
 )
-_APPEAL_PARTS = ("зт", "жт", "zt", "jt", "юл", "фл")
+_APPEAL_HEADS = frozenset(("зт", "жт", "zt", "jt", "юл", "фл"))
 _COURT = re.compile(r"(?<![\d\-])\d{3,4}-\d{2}-\d{2}-\d{1,2}[ак]?[/\-]\d{1,6}(?![\d])")
 _FOUR = re.compile(r"(?<![.,/\-])\d{4}(?![.,/\-]\d|\d)")
 _AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,4}|деген|болып|под|-?ш[иы]|-?нш[иы])){0,2}[ ,-]{1,3}")
@@ -102,7 +102,7 @@ _LOOK = 64
 def find_records(reading: Reading) -> Iterator[Span]:
     """Yield the numbers of accounts, cases and other lists in *reading*, all of the second tier."""
     figures = reading.figures
-    for match in _APPEAL.finditer(figures) if has_one(figures, _APPEAL_PARTS) else ():
+    for match in at_words(_APPEAL, _APPEAL_HEADS, reading, figures=True):
         yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
     yield from _find_formed(reading)
     queues = has_one(figures, words.QUEUE_PARTS)

@@ -73,6 +73,8 @@ def _is_own_post(words: TextWords, name: NameRun) -> bool:
 
 def _beside_phone(words: TextWords, name: NameRun) -> bool:
     folded = words.reading.figures
+    if not words.has_number(name.start - 40, name.end + 24):
+        return False
     if not (
         _DIGIT.search(folded, name.end, name.end + 24) or _DIGIT.search(folded, max(0, name.start - 6), name.start)
     ):

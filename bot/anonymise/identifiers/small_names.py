@@ -22,14 +22,18 @@ _PAST = ("ал", "ил", "ел", "ыл", "ала", "ила", "ела", "ыла",
 """«председатель фролов собрал»: typed small, a surname before a verb."""
 
 
+_POSTS_AND_UNCLES = POSTS | UNCLES
+
+
 def small_behind_posts(words: TextWords, held: Taken) -> Iterator[Span]:
     """«участковому абенову», «нормировщик потапенко»: typed small, with the ending of a surname behind a post."""
-    for place in range(len(words.forms) - 1):
+    for place, post in enumerate(words.forms[:-1]):
+        if post not in _POSTS_AND_UNCLES:
+            continue
         form = words.forms[place + 1]
         if words.gap(place) != " " or form in NO_NAMES or not _may_be_of(words, place):
             continue
         start = words.starts[place + 1]
-        post = words.forms[place]
         if (post in POSTS or (post in UNCLES and form in GIVEN)) and not held.holds(start):
             first = place + (post in POSTS)
             yield Span(words.starts[first], words.ends[place + 1], IdentifierKind.PERSON, certain=False)
@@ -48,6 +52,8 @@ def _may_be_of(words: TextWords, place: int) -> bool:
 
 def small_beside_initials(words: TextWords, held: Taken) -> Iterator[Span]:
     """«зуева н.п.», «л. приходько»: typed small, with the ending of a surname beside initials with full stops."""
+    if 1 not in map(len, words.forms):
+        return
     for place, form in enumerate(words.forms):
         if len(form) < 4 or form in NO_NAMES or words.is_capital(place):
             continue

@@ -79,6 +79,12 @@ class TextWords:
         """The number of the first word that begins at character *place* or later."""
         return bisect_left(self.starts, place)
 
+    def has_number(self, start: int, end: int) -> bool:
+        """Whether a number begins between the characters *start* and *end*."""
+        numbers = self.reading.numbers
+        first = bisect_left(numbers, start)
+        return first < len(numbers) and numbers[first] < end
+
     def is_capital(self, place: int) -> bool:
         """Whether word *place* begins with a capital letter."""
         return place < len(self._capitals) and self._capitals[place]
