@@ -59,9 +59,14 @@ def find(text: str) -> tuple[Span, ...]:
     return tuple(_in_text(span, reading) for span in found)
 
 
+_LOCAL = 8
+"""Characters of a local telephone, «27-14-36», which may as well be a home or the beginning of a date."""
+
+
 def _without(reading: Reading, found: list[Span]) -> Reading:
     """*reading* in which the numbers inside what is certain of *found* are not looked at."""
-    taken = Taken((span.start, span.end) for span in found if span.certain)
+    whole = (span for span in found if span.kind is not IdentifierKind.DOC_ID)  # one may go on into the next number
+    taken = Taken((span.start, span.end) for span in whole if span.certain and span.end - span.start > _LOCAL)
     places = [place for place in reading.places if not taken.holds(place[0])]
     return reading.at(places) if len(places) < len(reading.places) else reading
 

@@ -25,6 +25,8 @@ _CARD_CUE = re.compile(
     r"перев[ео][а-я]{1,6}|скин[ьу][а-я]{0,4}|"
     r"салды[а-я]{0,4}|салын[а-я]{1,4}|салам|салыпт?[а-я]{0,4})(?![а-яa-z])"
 )
+_CARD_NEXT = re.compile(r" (?:деген )?(?:карт(?:а|ы|у|ой|очк)|карточка|карта|kart)")
+"""«5169 … карточкаға салдым»: what the number is, said right behind it."""
 _KZ = re.compile(r"(?<![a-z\d])k[ \-]?z[ \-]?(?:[\do][ \-.]?){2}(?:[ \-.]?[a-z\d]){16}(?![a-z\d])")
 _IBAN_START = re.compile(r"[kк][ \-]?[zз][ \-]?[\doо]|[a-z]{2}\d\d[a-z\d]")
 _KZ_CUED = re.compile(r"(?<![a-z\d])kz\d{2}[a-z\d]{11,19}(?![a-z\d])")
@@ -79,6 +81,7 @@ def _is_card(match: re.Match[str]) -> bool:
     groups = [len(group) for group in re.findall(r"\d+", match[0])]
     luhn = len(digits) == 16 and digits[0] in "23456" and _has_luhn_digit(digits)
     cued = cued or (luhn and _CARD_CUE.search(figures, match.end(), match.end() + 24) is not None)
+    cued = cued or (len(groups) in (1, 4) and _CARD_NEXT.match(figures, match.end()) is not None)
     if cued and (luhn or len(groups) in (1, 4)):
         return True
     return luhn and groups in ([16], [4, 4, 4, 4], [8, 8])

@@ -23,13 +23,15 @@ _HANDLE = re.compile(r"[\s,(]{1,3}(?:тг |инста |insta |телеграм )
 
 def standing_alone(words: TextWords) -> Iterator[Found]:
     """What is a line or a sentence of its own, and the last word of all."""
-    count, plain = len(words.forms), words.reading.plain
+    count, plain, gaps = len(words.forms), words.reading.plain, words.gaps
     breaks = _breaks(words)
     for place, first in enumerate(breaks[:-1]):
         if breaks[place + 1] - first > _MOST_WORDS:
             continue
-        gap = words.gap_before(first)
-        comma = gap[-2:] == ", "
+        comma = gaps[first][-2:] == ", "
+        after = gaps[breaks[place + 1]]
+        if comma and breaks[place + 1] < count and "\n" not in after and after[0] != ".":
+            continue  # a few words between commas, which no line ends
         if not (comma or words.opens(first)):
             continue
         last = _end_of_phrase(words, breaks, place)
@@ -41,11 +43,8 @@ def standing_alone(words: TextWords) -> Iterator[Found]:
 
 def _breaks(words: TextWords) -> list[int]:
     """The words before which more than a space stands, and the number of all words."""
-    plain, ends = words.reading.plain, words.ends
-    found = [0] if ends else []
-    pairs = enumerate(zip(ends, words.starts[1:], strict=False), 1)
-    found += [place for place, (end, start) in pairs if start - end != 1 or plain[end] != " "]
-    return [*found, len(ends)]
+    count = len(words.forms)
+    return [0, *[place for place, gap in enumerate(words.gaps[1:count], 1) if gap != " "], count] if count else [0]
 
 
 def _end_of_phrase(words: TextWords, breaks: list[int], place: int) -> int:

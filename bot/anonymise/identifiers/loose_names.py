@@ -49,6 +49,13 @@ _IN_FIRST_PERSON = re.compile(cues.FIRST_ENDING + r"\Z")
 _NAMED_AS_FIRST = re.compile(rf"{_ENDS_OF_NAMES.pattern}{cues.FIRST_ENDING}\Z")
 _REST = re.compile(r"[\s.!,)»\"-]*\Z")
 _DATED = re.compile(r"(?:г\.?|года|ж\.?|жыл\w{0,2}|\d{4})[,.]?\s{1,40}\Z")
+_BESIDE = (
+    POSTS | TITLES | _SOMEBODY | _SURNAME_CUES | _OWN_FIRMS
+    | word_set("зовут звать имя есимим меники бул это bul name я мен men от ot имени")
+)  # fmt: skip
+_BEHIND_NAMES = _CALLED | word_set("меня менин фамилия фамилиясы")
+_BEFORE_ALL = _CALL_ME | word_set("по")
+"""What the rules ask for around a word: where none of it stands, and no mark or number, they need not be tried."""
 _QUOTED = (" «", ' "', " “")
 
 
@@ -67,6 +74,8 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
         if held.holds(start):
             continue
         last = _last(words, place)
+        if _has_nothing_beside(words, place, last):
+            continue
         weak = words.forms[place] in ALSO_WORDS and last == place
         for rule in _RULES if not weak else _SURE_RULES:
             if found := rule(words, place, last):
@@ -74,6 +83,17 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
                 yield whole(words, Span(start, words.ends[last], kind, certain))
                 done = last
                 break
+
+
+def _has_nothing_beside(words: TextWords, first: int, last: int) -> bool:
+    """Whether the words stand in the middle of a sentence with nothing beside them that any rule asks for."""
+    if words.gaps[first] != " " or words.gaps[last + 1] != " " or words.forms[last][-1] in "нnм":
+        return False
+    earlier, later = words.form(first - 1), words.form(last + 1)
+    if earlier in _BESIDE or later in _BEHIND_NAMES or later in TITLES or is_kin(earlier) or is_post(earlier):
+        return False
+    near = words.has_number(words.starts[first] - 44, words.ends[last] + 40)
+    return words.form(first - 2) not in _BEFORE_ALL and not near
 
 
 def whole(words: TextWords, span: Span) -> Span:

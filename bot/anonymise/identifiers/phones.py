@@ -71,6 +71,8 @@ _CUE = re.compile(
     r"перезвон)"
 )
 _KZ_MOBILE = re.compile(r"7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])")
+_OF_SERIES = re.compile(r"[a-zа-я]-\Z")
+"""«КСП-88140271934»: letters joined to a number make it a receipt's."""
 _DECIMAL_BEFORE = re.compile(r"\d[.,]\Z")
 _PUBLIC = re.compile(
     r"(?<![а-яa-z])(?:водоканал[а-я]{0,3}|акимат[а-я]{0,4}|тел[а-я.]{0,7} доверия|больниц[а-я]{1,3}|"
@@ -89,11 +91,15 @@ _DATE = re.compile(r"(?<!\d)\d{1,2}\.\d{2}\.(?:19|20)\d{2}(?!\d)")
 def find_phones(reading: Reading) -> Iterator[Span]:
     """Yield the telephone numbers of *reading*, vetoes applied."""
     figures = reading.figures
+    known = set()
     for pattern, accepts in ((_LONG, _is_long_phone), (_SHORT, _is_short_phone)):
         for match in scan(pattern, reading, accepts, least=10):
+            known.add(match.start())
             yield from _with_more(figures, _with_plus(match), match.end())
     if "+" in figures or "00" in figures:
         for match in scan(_ABROAD, reading, lambda found: _end_abroad(found) is not None, least=8):
+            if match.start() in known:
+                continue
             yield Span(_with_plus(match), _end_abroad(match) or match.end(), IdentifierKind.PHONE)
     near = "99" in figures or "37" in figures or "380" in figures
     for match in scan(_NEIGHBOURS, reading, lambda found: has_phone_cue(figures, found.start())) if near else ():
@@ -169,6 +175,8 @@ def _is_long_phone(match: re.Match[str]) -> bool:
         return False
     if has_phone_cue(figures, start):
         return True
+    if _OF_SERIES.search(before(figures, start, 3)):
+        return False
     if follows_number_sign(figures, start) and len(groups) == 1:
         return False
     if number[0] == "7":

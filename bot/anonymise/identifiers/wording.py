@@ -21,7 +21,7 @@ _MARKS = frozenset(".!?\n…:;)(|")
 class TextWords:
     """The words of a reading; a small word is looked at when somebody asks."""
 
-    __slots__ = ("_capitals", "_gaps", "_kinds", "ends", "forms", "reading", "seeds", "starts")
+    __slots__ = ("_capitals", "_kinds", "ends", "forms", "gaps", "reading", "seeds", "starts")
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -31,7 +31,7 @@ class TextWords:
         self.ends = [end for _, end in spans]
         self.forms = [folded[start:end] for start, end in spans]
         self._capitals = [plain[start].isupper() for start in self.starts]
-        self._gaps = [plain[end:start] for end, start in zip([0, *self.ends], [*self.starts, None], strict=True)]
+        self.gaps = [plain[end:start] for end, start in zip([0, *self.ends], [*self.starts, None], strict=True)]
         """What stands before each word, and behind the last."""
         self.seeds: list[int] = []
         """Where a name may begin."""
@@ -91,15 +91,15 @@ class TextWords:
 
     def gap(self, place: int) -> str:
         """What stands between word *place* and the next; all that follows when it is the last."""
-        return self._gaps[place + 1]
+        return self.gaps[place + 1]
 
     def gap_before(self, place: int) -> str:
         """What stands between the word before *place* and it."""
-        return self._gaps[place]
+        return self.gaps[place]
 
     def opens(self, place: int) -> bool:
         """Whether word *place* begins a sentence, a line or the text."""
-        gap = self._gaps[place]
+        gap = self.gaps[place]
         if gap == " ":
             return False
         return place == 0 or not _MARKS.isdisjoint(gap) or gap.strip() in ("-", "—", "–")
