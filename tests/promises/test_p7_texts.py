@@ -119,14 +119,14 @@ def test_texts_for_groups_name_only_commands_that_work() -> None:
     assert len(used) > 10
     for key in used:
         for language in LANGUAGES:
-            named = set(re.findall(r"(?<![\w/.:])/([a-z]+)\b", _raw(texts, key, language)))
+            named = set(re.findall(r"(?<![\w/.:])/([a-z]+)\b", texts.unfilled(key, language)))
             assert named - {entry.name for entry in COMMANDS.entries} == set(), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_no_text_promises_too_much(tmp_path: Path, language: str) -> None:
     shown = (await _shown(tmp_path, "privacy", "help", "status"))[language]
-    asked = " ".join(_raw(Texts.load(), row.ask, language) for row in QUESTIONS)
+    asked = " ".join(Texts.load().unfilled(row.ask, language) for row in QUESTIONS)
     assert TOO_MUCH.findall(shown + asked) == []
     assert TOO_MUCH.findall("Мы гарантируем анонимность, 100 %") != []
 
@@ -141,8 +141,3 @@ def test_a_push_says_nothing_of_a_case() -> None:
     for language in LANGUAGES:
         text = WORDS.say(Say("notify.discreet"), language)
         assert len(text) < 60 and not re.search(r"обращени|өтініш|корруп|адал|№|\d", text, re.IGNORECASE)
-
-
-def _raw(texts: Texts, key: str, language: str) -> str:
-    """A text with its placeholders left as they are."""
-    return "\n".join(texts._phrase(key, language).forms)
