@@ -5,7 +5,8 @@ Rules
 - Every item has a box, be it empty, bound to its own row: it opens with that row's number, lane, kind, case and
   message, and with no other's.
 - Of one case nothing in a lane overtakes an earlier item that `holds`. Files do not: one that Telegram will not take
-  must not keep back words, previews or other files; they themselves come after the words before them.
+  must not keep back words, previews or other files; they themselves come after the words before them. Nor does what
+  waits for its hour, but for the card (`posting.put_item`).
 - A kind's name and the names of its fields lie in the databases of running bots: whoever renames one brings what is
   pending along (`upgrade.modernise`).
 """

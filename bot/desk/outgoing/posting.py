@@ -57,13 +57,17 @@ AT_ONCE = timedelta()
 
 
 def put_item(connection: Connection, item: Item, lane: Lane, turn: Turn, *, wait: timedelta = AT_ONCE) -> OutboxItem:
-    """Put *item* at the end of *lane*, not to be sent before *wait* is over; its row."""
+    """Put *item* at the end of *lane*, not to be sent before *wait* is over; its row.
+
+    What waits for its hour keeps nothing back: whoever presses a button meanwhile would get no answer until then, and
+    know since when something is on its way (promise P3). Before its card nobody knows of a case, so that does.
+    """
     row = outbox.enqueue(
         connection,
         lane=str(lane),
         kind=item.kind,
         priority=item.priority,
-        holds=item.holds,
+        holds=item.holds and (wait <= AT_ONCE or isinstance(item, PostCard)),
         not_before=turn.after(wait),
         case_id=case_of(item),
         seq=seq_of(item),
