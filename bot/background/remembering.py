@@ -23,6 +23,7 @@ from bot.desk.parcels.values import (
     Preview,
 )
 from bot.desk.people import Spot
+from bot.desk.referrals import clear_late_file
 from bot.desk.rules import Turn
 from storage.outbox import OutboxItem
 
@@ -38,6 +39,8 @@ def remember(
     for post, spot in zip(arrived, spots, strict=True):
         stands = CasePost(item.case_id, *((PostRole.CARD, post.part) if post.part else (role, item.seq)))
         remember_post(connection, spot, stands, turn.safe)
+    if isinstance(parcel, ExpertFile):
+        clear_late_file(connection, item.case_id, parcel.files.file_ids, spots, turn)
     if _has_words(parcel):
         lane, are_files = read_lane(item.lane), isinstance(parcel, Files)
         as_head = isinstance(parcel, HeadPost)
@@ -45,7 +48,7 @@ def remember(
 
 
 def _has_words(parcel: Parcel | None) -> bool:
-    """Whether it holds what a citizen or an officer wrote in a case of an office; of experts see `referrals`."""
+    """Whether it holds what a citizen or an officer wrote in a case of an office; an expert's are wiped when known."""
     match parcel:
         case Card(bare=bare):
             return not bare

@@ -71,6 +71,17 @@ def leads(connection: Connection, region: str, person_id: int, safe: Safe) -> bo
     return head is not None and head.officer.id == person_id
 
 
+def may_open_contacts(connection: Connection, region: str, person_id: int, safe: Safe) -> bool:
+    """Whether *person_id* may read what citizens of *region* left as contacts: its head, and whom the head allowed.
+
+    Another role, such as looking after a district, allows nothing here; without a head nobody answers for it.
+    """
+    if find_head(connection, region, safe) is None:
+        return False
+    holder = find_holder(connection, region, person_id, safe)
+    return holder is not None and holder.role in (OfficeRole.HEAD, OfficeRole.CONTACTS)
+
+
 def may_run_office(connection: Connection, region: str, person_id: int, turn: Turn) -> bool:
     """Whether *person_id* may change how the office of *region* works: its head may, and the admins of the bot."""
     if person_id in turn.rules.named_admins or admins.is_admin(connection, turn.safe.person_mark(person_id)):

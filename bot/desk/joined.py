@@ -11,7 +11,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -35,18 +35,25 @@ ENDS: Mapping[Happening, Happening] = {
     Happening.SPAM: Happening.FIRST_REJECTED,
 }
 """What ends a first case, and what its duplicates read of it."""
+STANDS: Mapping[Status, Happening] = {
+    Status.ANSWERED: Happening.FIRST_ANSWERED,
+    Status.REDIRECTED: Happening.FIRST_REDIRECTED,
+}
+"""What is read at once of a first case that had an answer, or was sent on, before anything was joined to it."""
 
 
-def join(connection: Connection, row: CaseRow, work: Work, first: CaseRow, turn: Turn) -> Work:
-    """*row* is a duplicate of *first*, with all that was joined to it; the office's side of *row* from now on.
+def join(
+    connection: Connection, row: CaseRow, work: Work, first: CaseRow, along: Sequence[CaseRow], turn: Turn
+) -> Work:
+    """*row* is a duplicate of *first*, and so are those *along*, which were joined to it; the office's side of *row*
+    from now on.
 
-    Both cases are held by whoever asks.
+    All of them are held by whoever asks.
     """
-    moved = list_joined(connection, row, work, turn)
-    for each in moved:
+    for each in along:
         keep_work(connection, each, replace(read_work(each, turn.safe), first=first.id), turn)
     known = read_work(first, turn.safe)
-    joined = dict.fromkeys((*known.joined, *(each.id for each in moved), row.id))
+    joined = dict.fromkeys((*known.joined, *(each.id for each in along), row.id))
     keep_work(connection, first, replace(known, joined=tuple(joined)), turn)
     return replace(work, first=first.id, joined=())
 
@@ -61,6 +68,14 @@ def tell_joined(
     result = about if told is Happening.FIRST_CLOSED else ""
     for each in list_joined(connection, row, work, turn):
         history.note(connection, each, told, THE_BOT, turn, why="", about=result)
+        relay.push(connection, each, turn)
+
+
+def tell_outcome(connection: Connection, first: CaseRow, joined: Iterable[CaseRow], turn: Turn) -> None:
+    """The citizens of what has just been *joined* to *first* read what came of it before: it is not told again."""
+    told = STANDS.get(first.status)
+    for each in joined if told is not None else ():
+        history.note(connection, each, told, THE_BOT, turn, why="", about="")
         relay.push(connection, each, turn)
 
 

@@ -9,6 +9,7 @@ Rules
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -19,7 +20,7 @@ from bot.desk.outgoing.items import DeleteMessage, ItemKind, ShowToExpert, TellE
 from bot.desk.outgoing.posting import AT_ONCE, open_item, put_item, quiet_wait
 from bot.desk.outgoing.posts import PlacedPost, PostRole, list_posts
 from bot.desk.outgoing.unheard import unheard
-from bot.desk.people import Officer
+from bot.desk.people import Officer, Spot
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, Safe
 from bot.encryption.places import Field, Table
@@ -84,6 +85,18 @@ def forget_file(connection: Connection, case_id: str, file_id: str, turn: Turn) 
     left = tuple(each for each in referral.files if each != file_id)
     rewrite_referral(connection, row, replace(referral, files=left), turn)
     return True
+
+
+def clear_late_file(
+    connection: Connection, case_id: str, files: Sequence[str], spots: Sequence[Spot], turn: Turn
+) -> None:
+    """*files* of the case have just arrived at *spots*, in an expert's chat: they go again unless open to them now."""
+    row = cases.get_case(connection, case_id)
+    referral = None if row is None or row.status is not Status.EXPERT else find_referral(connection, row, turn.safe)
+    for spot in spots:
+        is_open = referral is not None and referral.expert.id == spot.chat and set(files) <= set(referral.files)
+        if not is_open:
+            put_item(connection, DeleteMessage(spot), private_lane(spot.chat, turn), turn)
 
 
 def keep_referral(connection: Connection, row: CaseRow, referral: Referral, turn: Turn, *, look_on: date) -> None:

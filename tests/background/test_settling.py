@@ -99,7 +99,9 @@ def claimed(desk: Desk, item: Item, lane: Lane = OFFICE) -> OutboxItem:
 
 
 def test_contacts_leave_the_officers_chat_again_and_the_office_hears_that_they_were_sent(desk: Desk) -> None:
-    case = desk.put_case(level="contact")
+    case, head = desk.put_case(level="contact"), RoleHolder("mangystau", OfficeRole.HEAD, DANA, started=True)
+    give_role(desk.connection, head, DANA, desk.turn)
+    desk.empty_outbox()
     lane = OfficerLane.of(desk.safe.person_mark(DANA.id))
     row = claimed(desk, SendContacts(case.id, DANA.id), lane)
     parcel = open_parcel(desk.connection, row, desk.turn)

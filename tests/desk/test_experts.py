@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.background.sender import NotDelivered, Rejection
+from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.background.settling import Settler
 from bot.clock import Clock
 from bot.departures import RandomWait
@@ -376,6 +376,27 @@ def test_a_file_is_opened_to_the_expert_alone_and_by_itself(desk: Desk) -> None:
     assert told == ["to_expert", "expert_file", "expert_file"]
     desk.decide(WorkOn(CaseAct.RECALL, case.id))
     assert opened(desk, ShowToExpert(case.id, SAULE.id, second, 2), lane) is None
+
+
+def test_a_file_that_arrives_when_the_case_is_theirs_no_more_goes_again(desk: Desk) -> None:
+    desk.bind()
+    case = desk.put_case(files=(desk.put_file(),))
+    expert = become(desk)
+    give(desk, case, expert)
+    stand(desk, case)
+    desk.empty_outbox()
+    desk.decide(OpenFile(case.id, 0, 1))
+    (row,) = [row for row in desk.rows() if row.kind == "expert-file"]
+    parcel = open_parcel(desk.connection, row, desk.turn)
+    assert isinstance(parcel, ExpertFile)
+    settler = Settler(desk.turn.rules, Clock())
+    settler.delivered(desk.connection, row, parcel, Delivered((Posted(SAULE.id, 76),)))
+    assert not any(isinstance(item, DeleteMessage) for item in desk.items())
+    desk.decide(WorkOn(CaseAct.RECALL, case.id))
+    give(desk, case, expert)
+    desk.empty_outbox()
+    settler.delivered(desk.connection, row, parcel, Delivered((Posted(SAULE.id, 77),)))
+    assert desk.items() == [DeleteMessage(Spot(SAULE.id, 77))], "it was not opened to them this time"
 
 
 def test_a_file_of_the_office_is_not_opened(desk: Desk) -> None:

@@ -15,15 +15,24 @@ from bot.departures import RandomWait
 from bot.desk.citizens import own_acts
 from bot.desk.citizens.reading import open_by_code
 from bot.desk.history import Happening
+from bot.desk.holders import RoleHolder
 from bot.desk.life import Change, change_case
+from bot.desk.officers.passing import Act, pass_on
 from bot.desk.officers.written import WrittenWords, ask_words, take_words
+from bot.desk.outgoing.desks import private_lane
 from bot.desk.outgoing.items import AskWords, PushCitizen, TellOfCitizen
+from bot.desk.outgoing.lanes import OfficeLane
+from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.values import Notice
 from bot.desk.people import Spot
 from bot.desk.presses import CloseAs
+from bot.desk.roles import give_role
 from bot.desk.wishes import Wanted
-from bot.terms import Language, Result, Status
+from bot.terms import Desk as Desks
+from bot.terms import Language, OfficeRole, Result, Status
 from storage import schema
-from tests.desk.house import CARD, DANA, GROUP, WORDS, Desk, OnDesk, press
+from storage.office_ways import OfficeWays, put_ways
+from tests.desk.house import ADMIN, CARD, DANA, GROUP, OTHER_GROUP, WORDS, YERLAN, Desk, OnDesk, press
 
 SECRET = "Құпия сөз"
 
@@ -152,3 +161,64 @@ def test_a_damaged_duplicate_holds_up_nobody(desk: Desk, first: OnDesk) -> None:
     desk.connection.execute(update(schema.cases).where(schema.cases.c.id == broken.id).values(work=b"x"))
     end(desk, first, Status.ANSWERED, Happening.ANSWERED)
     assert pushed(desk) == {first.id, whole.id}
+
+
+@pytest.mark.parametrize(
+    ("status", "read"), [(Status.ANSWERED, News.FIRST_ANSWERED), (Status.REDIRECTED, News.FIRST_REDIRECTED)]
+)
+def test_what_came_of_the_first_case_before_is_read_at_once(desk: Desk, status: Status, read: News) -> None:
+    """Nothing would tell it any more: an answer is told once, and what was sent on is over."""
+    first, middle, last = (desk.put_carded(each) for each in (status, Status.IN_WORK, Status.IN_WORK))
+    join(desk, last, middle)
+    ask_words(desk.connection, press(CARD), desk.about(middle), Wanted.DUPLICATE, desk.turn)
+    (prompt,) = [item for item in desk.items() if isinstance(item, AskWords)]
+    words = WrittenWords(prompt.wish, first.row.number, DANA, Spot(GROUP, 70))
+    take_words(desk.connection, words, desk.about(middle), desk.turn)
+    assert news(desk, middle) == news(desk, last) == [(News.DUPLICATE, ""), (read, "")]
+    assert pushed(desk) == {middle.id, last.id}
+
+
+@pytest.mark.parametrize("level", ["relay", "code"])
+def test_who_works_at_a_duplicate_hears_of_the_withdrawal_wherever_the_first_case_is(desk: Desk, level: str) -> None:
+    desk.bind()
+    desk.bind("abai", OTHER_GROUP)
+    first, here = desk.put_carded(Status.IN_WORK, level=level), desk.put_carded(Status.IN_WORK)
+    past = desk.put_carded(Status.IN_WORK)
+    head = RoleHolder("mangystau", OfficeRole.HEAD, YERLAN, started=True)
+    give_role(desk.connection, head, ADMIN, desk.turn)
+    desk.empty_outbox()
+    for case in (here, past):
+        join(desk, case, first)
+    desk.connection.execute(update(schema.cases).where(schema.cases.c.id == past.id).values(desk=Desks.HEAD))
+    act = Act(desk.about(first), desk.work(first), DANA, "Абай\nСол жақтың мәселесі", Spot(GROUP, 71))
+    assert pass_on(desk.connection, Wanted.REGION, act, desk.turn) is None and desk.row(first).region == "abai"
+    desk.empty_outbox()
+    wait = timedelta(hours=1)
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(wait, wait)))
+    own_acts.act_on_case(desk.connection, first.id, desk.turn, act=OwnAct.WITHDRAW)
+    told = [(lane, item) for lane, item in desk.owed() if isinstance(item, TellOfCitizen)]
+    left = {(lane, item.case, item.values["numbers"]) for lane, item in told if item.key == "s.joined_left"}
+    assert left == {
+        (str(OfficeLane("mangystau")), here.id, here.row.number),
+        (str(private_lane(YERLAN.id, desk.turn)), past.id, past.row.number),
+    }
+    hours = {row.not_before for row in desk.rows() if row.kind == "citizen"}
+    assert hours == {desk.turn.after(wait if level == "code" else timedelta())}
+    for row in desk.rows():
+        if row.kind == "citizen":
+            parcel = open_parcel(desk.connection, row, desk.turn)
+            assert isinstance(parcel, Notice)
+            if row.case_id != first.id:
+                assert first.row.number not in str(parcel.values)
+
+
+def test_where_the_group_sees_no_words_it_reads_that_duplicates_are_left(desk: Desk, first: OnDesk) -> None:
+    """Nobody has taken the first case, and a withdrawn one nobody can: the numbers would reach nobody else."""
+    case = desk.put_carded(Status.IN_WORK)
+    join(desk, case, first)
+    put_ways(desk.connection, "mangystau", OfficeWays(take_back=0, notice_only=True))
+    own_acts.act_on_case(desk.connection, first.id, desk.turn, act=OwnAct.WITHDRAW)
+    rows = [row for row in desk.rows() if row.kind == "citizen"]
+    opened = [open_parcel(desk.connection, row, desk.turn) for row in rows]
+    told = [(parcel.key, parcel.values.get("numbers")) for parcel in opened if isinstance(parcel, Notice)]
+    assert told == [("s.citizen_withdrew", None), ("s.joined_left", case.row.number)]

@@ -208,6 +208,17 @@ def test_a_case_is_answered_and_decided_in_private(desk: Desk, case: OnDesk) -> 
     assert Happening.ANSWERED in [entry.what for entry in desk.history(case)]
 
 
+def test_what_answers_ones_own_message_in_private_is_not_lost_in_silence(desk: Desk, case: OnDesk) -> None:
+    take(desk, case)
+    post(desk, case, DANA, 7, PostRole.CARD, 1)
+    say(desk, Spot(DANA.id, 8), 7, DANA)
+    desk.empty_outbox()
+    say(desk, Spot(DANA.id, 9), 8, DANA, "Тағы бір сөз")
+    assert desk.owed() == [(str(lane_of(desk, DANA)), SayInGroup("s.not_a_case", reply_to=Spot(DANA.id, 9)))]
+    (row,) = desk.rows()
+    assert isinstance(open_parcel(desk.connection, row, desk.turn), Notice)
+
+
 def test_who_has_handed_it_over_or_left_the_group_decides_nothing_and_loses_its_words(desk: Desk, case: OnDesk) -> None:
     take(desk, case, YERLAN)
     press_in(desk, case, CaseAct.RELEASE, YERLAN, Spot(GROUP, CARD))

@@ -9,7 +9,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
@@ -155,10 +155,23 @@ def _withdraw(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> N
     change = Change(Happening.WITHDRAWN, None, to=Status.WITHDRAWN)
     change_case(connection, row, work, change, turn, due_on=due)
     tell_of_citizen(connection, row, "s.citizen_withdrew", turn)
-    joined = list_joined(connection, row, work, turn)
-    left = [each.number for each in joined if (each.desk, each.region) == (row.desk, row.region)]
-    if left:  # nobody looks into their matter any more; their citizens must not read when this one withdrew
-        tell_of_citizen(connection, row, "s.joined_left", turn, {"numbers": spell_numbers(left)})
+    _tell_of_left(connection, row, list_joined(connection, row, work, turn), turn)
+
+
+def _tell_of_left(connection: Connection, row: CaseRow, joined: Sequence[CaseRow], turn: Turn) -> None:
+    """Nobody looks into the matter of those *joined* to *row* any more: whoever works at each of them hears it.
+
+    *row* may have gone to another office since, and what was sent past a group is its head's business alone. Their
+    citizens must not read when this one withdrew, and no chat may show it sooner than its own.
+    """
+    wait, left = quiet_wait(connection, row, turn), dict[tuple[Desk, str], list[CaseRow]]()
+    for each in joined:
+        left.setdefault((each.desk, each.region), []).append(each)
+    for whose, mine in left.items():
+        under = row if whose == (row.desk, row.region) else mine[0]
+        told = {"case_no": under.number, "numbers": spell_numbers([each.number for each in mine])}
+        for lane in all_desks(connection, under, turn):
+            put_item(connection, TellOfCitizen(under.id, "s.joined_left", told), lane, turn, wait=wait)
 
 
 def _ask_review(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:

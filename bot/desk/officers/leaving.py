@@ -15,6 +15,7 @@ from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase, case_of_press
 from bot.desk.officers.undecided import call_back
 from bot.desk.officers.written import reopen
+from bot.desk.outgoing.desks import has_desk
 from bot.desk.outgoing.items import EditPreview
 from bot.desk.outgoing.posting import edit_preview, show_preview
 from bot.desk.outgoing.posts import PostRole, find_post
@@ -81,7 +82,7 @@ def take_back(connection: Connection, press: GroupPress, turn: Turn, *, case_id:
         return Refused("s.too_late")
     taken_back = Change(Happening.TAKEN_BACK, press.officer, told=False)
     change_case(connection, about.row, read_work(about.row, turn.safe), taken_back, turn)
-    if press.spot.is_private or not is_notice_only(connection, about.office.region):
+    if _shows(connection, about.row, press.spot, turn):
         edit = EditPreview(about.row.id, seq, press.spot, "s.taken_back", anew=True)
         edit_preview(connection, about.office.region, edit, turn)
     else:
@@ -123,11 +124,19 @@ def let_go(
         call_back(connection, row.id, seq, turn)
         outcome = Refused(why)
     waits = why is not None and why != WITHDRAWN
-    if spot is not None:
+    if spot is not None and (not waits or _shows(connection, row, spot, turn)):
         edit_preview(connection, row.region, EditPreview(row.id, seq, spot, outcome.key, doubted=waits), turn)
     elif waits:
-        show_preview(connection, row.region, row.id, seq, turn)  # what was to go without a look needs one now
+        show_preview(connection, row.region, row.id, seq, turn)  # nobody has looked at it, or sees it there any more
     return outcome
+
+
+def _shows(connection: Connection, row: CaseRow, spot: Spot, turn: Turn) -> bool:
+    """Whether a preview at *spot* can say anything: where groups see no words, or do again, it may stand elsewhere."""
+    holder = has_desk(connection, row.id, turn)
+    if spot.is_private:
+        return holder is not None and holder.id == spot.chat
+    return not is_notice_only(connection, row.region)
 
 
 def _given_up(connection: Connection, row: CaseRow, leave: Leave, turn: Turn) -> frozenset[Happening]:

@@ -100,7 +100,11 @@ def is_for_desk(connection: Connection, reply: Reply, turn: Turn) -> bool:
 
 
 def _take_at_desk(connection: Connection, reply: Reply, found: Found | None, turn: Turn) -> None:
-    if found is None:
+    if found is None:  # their own message: what they add to it must not be lost in silence
+        post = find_post(connection, reply.answered, turn.safe)
+        row = None if post is None else cases.get_case(connection, post.case)
+        if row is not None:
+            _say(connection, row.region, "s.not_a_case", reply, turn)
         return
     about = case_at_desk(connection, found.row.id, reply.officer, reply.standing, turn)
     if isinstance(about, Refused):

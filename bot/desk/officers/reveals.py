@@ -1,9 +1,9 @@
 """Opening contacts: a role that allows it, a written reason, the officer's private chat, a line in the audit log.
 
-Only the head of the office opens them, and whoever was given the role; who has left the group has neither, and that is
-asked of Telegram before (`people.GroupStanding`). Where no head is named nobody answers for it, so nobody opens any.
-Who asked is the one who presses, who gives the reason must be the same person (`written`), and who could not be written
-down into the log does not read. The contacts never stand in the group.
+Only the head of the office opens them, and whoever was given the role for it; who has left the group has neither, and
+that is asked of Telegram before (`people.GroupStanding`). Where no head is named nobody answers for it, so nobody opens
+any. Who asked is the one who presses, who gives the reason must be the same person (`written`), and who could not be
+written down into the log does not read. The contacts never stand in the group.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from bot.desk.audit import Action, record
-from bot.desk.holders import find_head, find_holder
+from bot.desk.holders import find_head, may_open_contacts
 from bot.desk.officers.acting import why_no_member
 from bot.desk.outgoing.items import SendContacts
 from bot.desk.outgoing.lanes import OfficerLane
@@ -37,7 +37,7 @@ def why_closed(
     """
     if find_head(connection, office.region, turn.safe) is None:
         return "s.contacts_no_head"
-    if find_holder(connection, office.region, officer.id, turn.safe) is None:
+    if not may_open_contacts(connection, office.region, officer.id, turn.safe):
         return "s.contacts_not_allowed"
     return why_no_member(connection, office, officer, standing, turn)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot.desk import life
 from bot.desk.history import Happening
-from bot.desk.joined import join
+from bot.desk.joined import join, list_joined, tell_outcome
 from bot.desk.life import Change
 from bot.desk.officers import passing, reveals
 from bot.desk.officers.acting import OfficeCase, case_of_press
@@ -253,9 +253,11 @@ def _mark_duplicate(connection: Connection, act: Act, turn: Turn) -> PressOutcom
         return Refused("s.duplicate_unknown")
     if not may_follow(Status.DUPLICATE, row.status):
         return Refused("s.at_an_end")
-    work = join(connection, row, act.work, first, turn)
+    along = list_joined(connection, row, act.work, turn)
+    work = join(connection, row, act.work, first, along, turn)
     change = Change(Happening.DUPLICATE, act.officer, to=Status.DUPLICATE, about=first.number)
     life.change_case(connection, row, work, change, turn)
+    tell_outcome(connection, first, (row, *along), turn)
     return Done("s.duplicate_done", {"case_no": row.number, "first": first.number})
 
 

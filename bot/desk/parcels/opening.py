@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.conversation.views.file_list import VOICED
 from bot.desk.files import media_of
-from bot.desk.holders import find_head
+from bot.desk.holders import find_head, may_open_contacts
 from bot.desk.outgoing import chats, relay
 from bot.desk.outgoing.chats import OfficeChat
 from bot.desk.outgoing.desks import has_desk, private_lane
@@ -84,6 +84,8 @@ BARE_TEXTS: Mapping[str, str] = {
     "s.extended": "n.extended",
 }
 """How what is told with a typed reason reads where no reason may stand."""
+WITHOUT_WORDS = ("s.citizen_withdrew", "s.joined_left")
+"""What is told of citizens in every group: a status and numbers. Nobody can take such a case to read it in private."""
 
 
 def open_parcel(connection: Connection, row: OutboxItem, turn: Turn) -> Parcel | Later | None:
@@ -231,8 +233,9 @@ def _push(item: PushCitizen, at: Opening) -> Push | None:
 
 
 def _contacts(item: SendContacts, at: Opening) -> Contacts | None:
+    """None too for whoever may not open them any more: a role may end while the line is down."""
     row, box = cases.get_case(at.connection, item.case), contacting.get_contact(at.connection, item.case)
-    if row is None or box is None:
+    if row is None or box is None or not may_open_contacts(at.connection, row.region, item.chat, at.safe):
         return None
     key = at.safe.open_case_key(row.id, row.wrapped_key)
     text = key.open(box, table=Table.CONTACTS, field=Field.CONTACT)["contact"]
@@ -300,6 +303,8 @@ def _open_bare(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Pa
     match item:
         case PostCard() | RefreshCard() | TurnCard() | RemindOffice():
             return _open_for_case(item, row, group, at)
+        case TellOfCitizen(_, key, values) if key in WITHOUT_WORDS:
+            return _news(row, group, at, key, **{name: value for name, value in values.items() if name != "case_no"})
         case PostAddition() | TellOfCitizen():
             return _news(row, group, at)
         case PostOpinion():

@@ -15,7 +15,7 @@ from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.officers.replies import Reply, take_edit, take_reply
 from bot.desk.officers.undecided import drop_all
 from bot.desk.outgoing.items import EditPreview, LetGo, SayInGroup, ShowPreview
-from bot.desk.outgoing.lanes import OfficerLane
+from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.outgoing.posts import CasePost, PostRole, find_post
 from bot.desk.people import Done, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import CaseAct, WorkOn
@@ -290,3 +290,23 @@ def test_words_can_be_taken_back_in_a_group_that_sees_none_any_more(desk: Desk) 
     assert (taken, state(desk, case, item.seq)) == (Done("s.taken_back"), TalkState.PREVIEW)
     shown = [lane for lane, each in desk.owed() if each == ShowPreview(case.id, item.seq)]
     assert shown == [str(OfficerLane.of(desk.safe.person_mark(DANA.id)))]
+
+
+def test_words_that_wait_again_are_shown_where_they_can_be_decided_now(desk: Desk) -> None:
+    """The group has come to see no words, or sees them again, within the seconds in which they can be taken back."""
+    case, item = leaving(desk)
+    desk.decide(WorkOn(CaseAct.TAKE, case.id))
+    switch_notice(desk.connection, GROUP, "on", ADMIN, desk.turn)
+    end(desk, case, Status.REJECTED)
+    desk.empty_outbox()
+    assert go(desk, item) == Refused("s.reopen_and_send")
+    dana = str(OfficerLane.of(desk.safe.person_mark(DANA.id)))
+    assert desk.owed() == [(dana, ShowPreview(case.id, item.seq))]
+    switch_notice(desk.connection, GROUP, "off", ADMIN, desk.turn)
+    cases.change_talk(
+        desk.connection, case.id, item.seq, TalkState.LEAVING, before=TalkState.PREVIEW, day=desk.turn.today
+    )
+    desk.empty_outbox()
+    in_private = replace(item, spot=Spot(DANA.id, 61))
+    assert go(desk, in_private) == Refused("s.reopen_and_send")
+    assert desk.owed() == [(str(OfficeLane("mangystau")), ShowPreview(case.id, item.seq))]

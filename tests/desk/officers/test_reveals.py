@@ -9,11 +9,14 @@ from sqlalchemy import update
 
 from bot.desk.audit import Action, LogEntry
 from bot.desk.holders import RoleHolder
+from bot.desk.officers.reveals import open_contacts
 from bot.desk.officers.written import DOUBLE_TAP, WrittenWords, ask_for_contacts, confirm_words, take_words
 from bot.desk.outgoing.items import AskWho, AskWords, SayInGroup, SendContacts
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
+from bot.desk.parcels.opening import open_parcel
+from bot.desk.parcels.values import Contacts
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, Refused, Spot
-from bot.desk.roles import give_role
+from bot.desk.roles import end_role, give_role
 from bot.desk.wishes import WISH_LASTS
 from bot.terms import OfficeRole, Status
 from storage import schema
@@ -22,6 +25,7 @@ from tests.desk.house import ADMIN, DANA, GROUP, OTHER_GROUP, YERLAN, Desk, OnDe
 CARD = 40
 WHY = "Мекенжайды нақтылау керек"
 SPOT = Spot(GROUP, 50)
+ALIYA = Officer(23, "Әлия Б.")
 
 
 def member(message: int, officer: Officer = DANA) -> GroupPress:
@@ -120,6 +124,27 @@ def test_another_person_and_a_late_reason_open_nothing(desk: Desk) -> None:
     take_words(desk.connection, good, desk.about(case), desk.turn)
     assert desk.items() == [SayInGroup("s.wish_over", reply_to=SPOT)]
     assert openings(desk) == []
+
+
+def test_who_looks_after_a_district_opens_none(desk: Desk) -> None:
+    lead(desk)
+    curator = RoleHolder("mangystau", OfficeRole.CURATOR, ALIYA, started=True, district="Мұнайлы")
+    give_role(desk.connection, curator, ADMIN, desk.turn)
+    case = desk.put_case(level="contact")
+    desk.post(case, CARD)
+    pressed = ask_for_contacts(desk.connection, member(CARD, ALIYA), desk.turn, case_id=case.id)
+    assert pressed == Refused("s.contacts_not_allowed")
+
+
+def test_whose_role_ends_before_they_are_sent_gets_none(desk: Desk) -> None:
+    lead(desk)
+    case, allowed = desk.put_case(level="contact"), RoleHolder("mangystau", OfficeRole.CONTACTS, YERLAN, started=True)
+    desk.empty_outbox()
+    assert open_contacts(desk.connection, desk.row(case), YERLAN, WHY, desk.turn)
+    (row,) = desk.rows()
+    assert isinstance(open_parcel(desk.connection, row, desk.turn), Contacts)
+    end_role(desk.connection, allowed, ADMIN, desk.turn)
+    assert open_parcel(desk.connection, row, desk.turn) is None
 
 
 def test_contacts_are_opened_after_the_end_too(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.desk.groups.binding import unbind
+from bot.desk.holders import RoleHolder
 from bot.desk.officers.previews import Ruling, decide_preview, keep_preview
 from bot.desk.outgoing.items import (
     SHOWN_MINUTES,
@@ -30,7 +31,9 @@ from bot.desk.outgoing.topics import CaseTopic
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Addition, Card, Contacts, Files, Notice, Parcel, Preview, Push, Verdict
 from bot.desk.people import Spot
+from bot.desk.roles import give_role
 from bot.desk.talk import open_answers
+from bot.terms import OfficeRole
 from storage import outbox, schema
 from tests.desk.house import ADMIN, CITIZEN, CONTACT, DANA, GROUP, OTHER_GROUP, PICTURE, Desk, OnDesk, press, put_file
 
@@ -176,7 +179,8 @@ def test_a_push_ends_with_the_address(desk: Desk) -> None:
 
 def test_contacts_go_to_the_officer_in_the_language_of_the_office_and_end_with_the_consent(desk: Desk) -> None:
     desk.bind()
-    case = desk.put_case(level="contact")
+    case, head = desk.put_case(level="contact"), RoleHolder("mangystau", OfficeRole.HEAD, DANA, started=True)
+    give_role(desk.connection, head, ADMIN, desk.turn)
     lane = OfficerLane.of(desk.safe.person_mark(DANA.id))
     desk.connection.execute(update(schema.offices).values(language="ru"))
     contacts = opened(desk, SendContacts(case.id, DANA.id), lane)
