@@ -74,7 +74,9 @@ def tell_joined(
 def tell_outcome(connection: Connection, first: CaseRow, joined: Iterable[CaseRow], turn: Turn) -> None:
     """The citizens of what has just been *joined* to *first* read what came of it before: it is not told again."""
     told = STANDS.get(first.status)
-    for each in joined if told is not None else ():
+    if told is None:
+        return
+    for each in joined:
         history.note(connection, each, told, THE_BOT, turn, why="", about="")
         relay.push(connection, each, turn)
 

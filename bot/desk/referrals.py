@@ -30,6 +30,9 @@ from storage import cases, outbox, referrals
 from storage.cases import CaseRow
 from storage.referrals import ReferralRow
 
+OF_EXPERTS = (PostRole.EXPERT, PostRole.EXPERT_FILE)
+"""What stands in the chat of an expert as such."""
+
 
 @frozen
 class Referral:
@@ -154,6 +157,21 @@ def tell_expert(connection: Connection, item: TellExpert, turn: Turn, *, wait: t
     put_item(connection, item, private_lane(item.chat, turn), turn, wait=wait)
 
 
+def show_to_expert(connection: Connection, row: CaseRow, chat: int, turn: Turn) -> None:
+    """All of the case that its expert may read goes into *chat*.
+
+    For who has let the bot in again what was to be wiped there waits, and would hold it up for as long as an hour; it
+    is theirs again, and is wiped when this referral ends.
+    """
+    lane, others = str(private_lane(chat, turn)), (*OF_EXPERTS, PostRole.WIPED)
+    stands = [post for post in list_posts(connection, row.id, turn.safe) if post.spot.chat == chat]
+    if all(post.role in others for post in stands):
+        for wipe in outbox.list_of_case(connection, lane, ItemKind.WIPE, row.id):
+            if not outbox.is_claimed(connection, wipe.id):
+                outbox.withdraw(connection, wipe.id)
+    tell_expert(connection, TellExpert(row.id, chat), turn)
+
+
 def tell_expert_of_words(connection: Connection, row: CaseRow, seq: int, turn: Turn, *, wait: timedelta) -> None:
     """The citizen has written message *seq*: whichever expert has the case reads it, under masks, too."""
     referral = find_referral(connection, row, turn.safe)
@@ -174,7 +192,7 @@ def tell_expert_again(connection: Connection, row: CaseRow, turn: Turn) -> None:
     # What the citizen has written until now stands on the card itself; what still waits for its slot comes by itself.
     shown = replace(referral, since=cases.next_seq(connection, row.id))
     rewrite_referral(connection, row, shown, turn)
-    tell_expert(connection, TellExpert(row.id, referral.expert.id), turn)
+    show_to_expert(connection, row, referral.expert.id, turn)
     for each in list_files(connection, row, turn):
         if each.id in referral.files:
             put_item(connection, ShowToExpert(row.id, referral.expert.id, each.id, each.n), lane, turn)
@@ -199,5 +217,4 @@ def end_referral(connection: Connection, row: CaseRow, turn: Turn, *, quietly: b
 
 
 def _posts(connection: Connection, row: CaseRow, safe: Safe) -> list[PlacedPost]:
-    roles = (PostRole.EXPERT, PostRole.EXPERT_FILE)
-    return [post for post in list_posts(connection, row.id, safe) if post.role in roles]
+    return [post for post in list_posts(connection, row.id, safe) if post.role in OF_EXPERTS]

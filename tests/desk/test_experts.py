@@ -43,14 +43,14 @@ from bot.desk.outgoing.lanes import Lane, OfficeLane
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import CasePost, PostRole, remember_post
 from bot.desk.parcels.opening import open_parcel
-from bot.desk.parcels.values import Addition, ExpertFile, ExpertPost, Notice
+from bot.desk.parcels.values import Addition, ExpertFile, ExpertPost, Notice, Wiping
 from bot.desk.people import Done, GroupPress, GroupStanding, Officer, PressOutcome, Refused, Spot
 from bot.desk.presses import CardPage, CaseAct, HandTo, SendOn, ShowPage, WorkOn
 from bot.desk.referrals import find_referral
 from bot.desk.roles import give_role
 from bot.desk.work import keep_work
 from bot.terms import ExpertField, OfficeRole, Status, TalkState
-from storage import cases, referrals
+from storage import cases, outbox, referrals
 from storage.office_ways import OfficeWays, put_ways
 from tests.desk.house import ADMIN, CARD, DANA, GROUP, YERLAN, Desk, OnDesk, claim, read_log
 
@@ -376,6 +376,27 @@ def test_a_file_is_opened_to_the_expert_alone_and_by_itself(desk: Desk) -> None:
     assert told == ["to_expert", "expert_file", "expert_file"]
     desk.decide(WorkOn(CaseAct.RECALL, case.id))
     assert opened(desk, ShowToExpert(case.id, SAULE.id, second, 2), lane) is None
+
+
+def test_who_lets_the_bot_in_again_gets_a_case_anew_at_once(desk: Desk) -> None:
+    """What was to be wiped while they had stopped it is tried once an hour, and holds up what comes after it."""
+    case, expert = desk.put_carded(), become(desk)
+    give(desk, case, expert)
+    stand(desk, case)
+    desk.empty_outbox()
+    desk.decide(WorkOn(CaseAct.RECALL, case.id), DANA)
+    lane = str(lane_of(desk, SAULE))
+    (row,) = [row for row in desk.rows() if row.lane == lane]
+    later = desk.turn.seconds + 3600
+    outbox.postpone(desk.connection, row.id, not_before=later, parts_done=0, unknown=0, failing_since=desk.turn.seconds)
+    give(desk, case, expert)
+    assert [row.kind for row in claim(desk.connection, desk.turn) if row.lane == lane] == ["expert"]
+    stand(desk, case, Spot(SAULE.id, 9))
+    desk.empty_outbox()
+    desk.decide(WorkOn(CaseAct.RECALL, case.id), DANA)
+    (wipe,) = [row for row in desk.rows() if row.lane == lane]
+    parcel = open_parcel(desk.connection, wipe, desk.turn)
+    assert isinstance(parcel, Wiping) and parcel.messages == (POST.message, 9)
 
 
 def test_a_file_that_arrives_when_the_case_is_theirs_no_more_goes_again(desk: Desk) -> None:

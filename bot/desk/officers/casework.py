@@ -24,6 +24,7 @@ from bot.desk.outgoing.desks import group_spot, has_desk, lane_at
 from bot.desk.outgoing.items import ItemKind, SayInGroup, ShowHistory, TurnCard
 from bot.desk.outgoing.posting import enqueue_files, put_item, tell_office, waits
 from bot.desk.outgoing.reposting import open_desk
+from bot.desk.outgoing.unheard import unheard
 from bot.desk.people import Done, GroupPress, PressOutcome, Refused
 from bot.desk.presses import CardPage, CaseAct, CasePress, CloseAs, HandTo, SendOn, ShowPage, WorkOn
 from bot.desk.referrals import is_with
@@ -260,7 +261,9 @@ def _ask_for_message(
 def _post_files_again(connection: Connection, about: OfficeCase, turn: Turn) -> PressOutcome:
     """The citizen's files once more, below: those of the case, then those of each later message; none that wait."""
     row = about.row
-    said = cases.list_talk(connection, row.id, aside=turn.safe.damages.met)
+    known = cases.list_talk(connection, row.id, aside=turn.safe.damages.met)
+    waiting = unheard(connection, row, turn)  # nobody may learn from the answer that something is on its way
+    said = [entry for entry in known if entry.seq not in waiting]
     posted = 0
     for seq in (talk.OF_THE_CASE, *(entry.seq for entry in said)):
         files = talk.citizen_files(connection, row, seq, turn.safe) if _is_citizens(said, seq) else []

@@ -21,7 +21,7 @@ from bot.desk.life import Change, change_case
 from bot.desk.officers.acting import OfficeCase
 from bot.desk.officers.returning import return_case
 from bot.desk.outgoing.desks import lane_at, private_lane
-from bot.desk.outgoing.items import ShowToExpert, TellExpert, TurnCard
+from bot.desk.outgoing.items import ShowToExpert, TurnCard
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.unheard import unheard
 from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused
@@ -32,7 +32,7 @@ from bot.desk.referrals import (
     keep_referral,
     list_files,
     rewrite_referral,
-    tell_expert,
+    show_to_expert,
     tell_expert_of_words,
 )
 from bot.desk.rules import Turn
@@ -89,7 +89,7 @@ def _give(
     since = cases.next_seq(connection, row.id)
     referral = Referral(expert.officer, expert.field, due, since, draft=before * DRAFTS)
     keep_referral(connection, row, referral, turn, look_on=first_look(turn.today, due))
-    tell_expert(connection, TellExpert(row.id, expert.officer.id), turn)
+    show_to_expert(connection, row, expert.officer.id, turn)
     for seq, wait in unheard(connection, row, turn).items():  # words among them come as they do to the office
         tell_expert_of_words(connection, row, seq, turn, wait=wait)
     return Done("s.expert_sent", {"case_no": row.number, "due_date": due.isoformat()})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.catalogue import bodies
+from bot.departures import RandomWait
 from bot.desk.colleagues import list_colleagues, remember_officer
 from bot.desk.expert_presses import OpenFile, SendToExpert
 from bot.desk.history import Happening
@@ -234,6 +237,15 @@ def test_the_citizens_files_come_again_those_of_the_office_do_not_and_none_twice
     for _ in range(2):
         assert desk.decide(WorkOn(CaseAct.FILES, case.id)) == Done("s.comes_below")
     assert desk.items() == [PostFiles(case.id, 0, (first,), 1, 1), PostFiles(case.id, 1, (later,), 1, 1)]
+
+
+def test_whoever_asks_for_files_does_not_learn_that_some_are_on_their_way(desk: Desk) -> None:
+    case, wait = desk.put_carded(level="code"), timedelta(hours=3)
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(wait, wait)))
+    desk.add_words(case, "Тағы", (desk.put_file(),))
+    before = desk.items()
+    assert desk.decide(WorkOn(CaseAct.FILES, case.id)) == Refused("s.no_files")
+    assert desk.items() == before
 
 
 @pytest.mark.parametrize("page", [page for page in CardPage if page is not CardPage.EXPERTS])
