@@ -293,6 +293,21 @@ def test_what_was_on_its_way_into_the_group_when_notices_came_goes_again(desk: D
         assert_taken_away(desk, case, Spot(GROUP, 77), GROUPS, kind)
 
 
+def test_a_file_that_arrives_late_keeps_no_other_there(desk: Desk) -> None:
+    """It goes at once; those that stood there before still go when their case has its turn."""
+    desk.bind()
+    case = desk.put_case(MARK, files=(desk.put_file(),))
+    desk.post(case, 41, PostRole.FILES, 0)
+    row, parcel = on_its_way(desk, "files", GROUPS)
+    switch_notice(desk.connection, GROUP, "on", ADMIN, desk.turn)
+    desk.empty_outbox()
+    settle(desk, row, parcel, 77)
+    assert desk.items() == [DeleteMessage(Spot(GROUP, 77))]
+    desk.empty_outbox()
+    desk.do_chores()
+    assert [item for item in desk.items() if isinstance(item, DeleteMessage)] == [DeleteMessage(Spot(GROUP, 41))]
+
+
 @pytest.mark.parametrize("kind", ["files", "card"])
 def test_what_was_on_its_way_when_the_case_went_to_another_office_goes_again(desk: Desk, kind: str) -> None:
     desk.bind(), desk.bind("abai", OTHER_GROUP)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -157,10 +157,10 @@ def files_in(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> 
     return tuple(post.spot for post in placed if post.role is PostRole.FILES and post.spot.chat == chat_id)
 
 
-def mark_files_gone(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:
-    """The files of the case in the chat are to be deleted: nothing deletes them once more."""
-    for spot in files_in(connection, case_id, chat_id, safe):
-        posts.change_role(connection, safe.post_mark(chat_id, spot.message), PostRole.WIPED)
+def mark_files_gone(connection: Connection, spots: Iterable[Spot], safe: Safe) -> None:
+    """The files at *spots* are to be deleted: nothing deletes them once more."""
+    for spot in spots:
+        posts.change_role(connection, safe.post_mark(spot.chat, spot.message), PostRole.WIPED)
 
 
 def forget_posts(connection: Connection, case_id: str, chat_id: int, safe: Safe) -> None:

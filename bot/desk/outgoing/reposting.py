@@ -249,9 +249,10 @@ def take_desk(connection: Connection, row: CaseRow, chat_id: int, turn: Turn, *,
     """What the chat has of the case loses its words, its files are deleted, once *wait* is over."""
     lane = lane_at(row.region, Spot(chat_id, 0), turn)
     put_item(connection, WipePosts(row.id, row.region, chat_id), lane, turn, wait=wait)
-    for spot in files_in(connection, row.id, chat_id, turn.safe):
+    shown = files_in(connection, row.id, chat_id, turn.safe)
+    for spot in shown:
         put_item(connection, DeleteMessage(spot), lane, turn, wait=wait)
-    mark_files_gone(connection, row.id, chat_id, turn.safe)
+    mark_files_gone(connection, shown, turn.safe)
 
 
 def _take_words_away(connection: Connection, row: CaseRow, chat_id: int, turn: Turn) -> None:

@@ -47,7 +47,7 @@ def clear_strays(
     if are_files:
         for spot in spots:
             put_item(connection, DeleteMessage(spot), lane, turn)
-        mark_files_gone(connection, row.id, chat, turn.safe)
+        mark_files_gone(connection, spots, turn.safe)  # the others there go when the case has its turn
     elif not outbox.has_pending(connection, str(lane), ItemKind.WIPE, row.id):
         is_elsewhere = isinstance(lane, OfficeLane) and lane.region != row.region
         put_item(connection, WipePosts(row.id, row.region, None if is_elsewhere else chat), lane, turn)
