@@ -27,6 +27,9 @@ class ExpertPosts:
 
     def draw(self, post: ExpertPost) -> list[Post]:
         """All posts of it; a reply to any of them is the expert's opinion."""
+        if post.reminds:
+            values = {"case_no": post.number, "due_date": post.due_on}
+            return [Post(self.words.text("e.remind", post.language, values))]
         return self._opinion(post) if post.opinion else self._case(post)
 
     def _case(self, post: ExpertPost) -> list[Post]:

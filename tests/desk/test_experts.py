@@ -10,6 +10,7 @@ import pytest
 
 from bot.background.sender import Delivered, NotDelivered, Posted, Rejection
 from bot.background.settling import Settler
+from bot.catalogue.workdays import WorkCalendar
 from bot.clock import Clock
 from bot.departures import RandomWait
 from bot.desk import experts
@@ -49,10 +50,12 @@ from bot.desk.presses import CardPage, CaseAct, HandTo, SendOn, ShowPage, WorkOn
 from bot.desk.referrals import find_referral
 from bot.desk.roles import give_role
 from bot.desk.work import keep_work
-from bot.terms import ExpertField, OfficeRole, Status, TalkState
+from bot.gateway.cards import Cards
+from bot.gateway.expert_posts import ExpertPosts
+from bot.terms import ExpertField, Language, OfficeRole, Status, TalkState
 from storage import cases, outbox, referrals
 from storage.office_ways import OfficeWays, put_ways
-from tests.desk.house import ADMIN, CARD, DANA, GROUP, YERLAN, Desk, OnDesk, claim, read_log
+from tests.desk.house import ADMIN, CARD, DANA, GROUP, QUESTIONS, STORY, WORDS, YERLAN, Desk, OnDesk, claim, read_log
 
 SAULE, MARAT = Officer(31, "Сәуле"), Officer(32, "Марат")
 OPINION = "Баға нарықтан екі есе жоғары."
@@ -437,7 +440,17 @@ def test_the_expert_is_reminded_once_and_then_the_case_comes_back(desk: Desk, ca
         desk.pass_by(timedelta(days=1))
         remind_experts(desk.connection, "mangystau", desk.turn)
     remind_experts(desk.connection, "mangystau", desk.turn)
-    assert desk.told() == [(SAULE.id, "e.remind", 0)]
+    assert desk.items() == [TellExpert(case.id, SAULE.id, reminds=True)]
+    (row,) = desk.rows()
+    reminder = open_parcel(desk.connection, row, desk.turn)
+    assert isinstance(reminder, ExpertPost) and reminder.reminds
+    drawn = ExpertPosts(Cards(WORDS, QUESTIONS, WorkCalendar(), Clock()))
+    for language in Language:
+        (said,) = drawn.draw(replace(reminder, language=language))
+        assert case.row.number in said.text and STORY not in said.text
+    settled = Settler(desk.turn.rules, Clock())
+    settled.delivered(desk.connection, row, reminder, Delivered((Posted(SAULE.id, 90),)))
+    assert write(desk, spot=Spot(SAULE.id, 90)) == Done("e.preview_comes"), "whoever answers it gives an opinion"
     desk.empty_outbox()
     desk.pass_by(timedelta(days=1, hours=-5))
     remind_experts(desk.connection, "mangystau", desk.turn)

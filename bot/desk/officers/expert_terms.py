@@ -14,11 +14,9 @@ from bot.desk.damage import DAMAGE
 from bot.desk.history import Happening
 from bot.desk.office_hours import hours_of
 from bot.desk.officers.returning import return_case
-from bot.desk.outgoing.desks import private_lane
-from bot.desk.outgoing.items import SayInChat
-from bot.desk.outgoing.posting import put_item
+from bot.desk.outgoing.items import TellExpert
 from bot.desk.people import THE_BOT
-from bot.desk.referrals import Referral, find_referral
+from bot.desk.referrals import Referral, find_referral, tell_expert
 from bot.desk.rules import Turn
 from bot.desk.workdays import calendar_now
 from bot.terms import Status
@@ -62,6 +60,4 @@ def _look(connection: Connection, case_id: str, turn: Turn) -> None:
 
 def _remind(connection: Connection, row: CaseRow, referral: Referral, turn: Turn) -> None:
     referrals.look_later(connection, row.id, look_on=referral.due_on + timedelta(days=1))
-    told = {"case_no": row.number, "due_date": referral.due_on.isoformat()}
-    item = SayInChat(referral.expert.id, "e.remind", told)
-    put_item(connection, item, private_lane(referral.expert.id, turn), turn)
+    tell_expert(connection, TellExpert(row.id, referral.expert.id, reminds=True), turn)

@@ -357,7 +357,8 @@ class TellHead:
 class TellExpert:
     """The case under masks into the private chat of its expert, or their opinion `seq` before it goes.
 
-    `added`: what its citizen wrote later, in message `added` of the talk, and nothing else.
+    `added`: what its citizen wrote later, in message `added` of the talk, and nothing else. `reminds`: of the term
+    alone; it is a post of the case as well, for whoever answers it gives an opinion.
     """
 
     kind: ClassVar[ItemKind] = ItemKind.EXPERT
@@ -367,6 +368,7 @@ class TellExpert:
     chat: int
     seq: int | None = None
     added: int | None = None
+    reminds: bool = False
 
 
 @frozen

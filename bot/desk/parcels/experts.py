@@ -29,6 +29,8 @@ def open_expert_post(item: TellExpert, at: Opening) -> ExpertPost | None:
         return None
     group = chats.group_of(at.connection, row.region, at.safe)
     language = group.language if group else Language.KAZAKH
+    if item.reminds:
+        return ExpertPost(item.chat, language, row.id, row.number, row.sphere, referral.due_on, reminds=True)
     if item.seq is not None:
         if referral.draft != item.seq or not referral.text:
             return None

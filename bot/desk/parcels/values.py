@@ -245,7 +245,7 @@ class HeadPost:
 class ExpertPost:
     """A case for its expert, in private, as far as they may read it; or their own `opinion` `seq`, before it goes.
 
-    What was `added` comes by itself.
+    What was `added` comes by itself; what only `reminds` of the term has no words.
     """
 
     chat: int
@@ -260,6 +260,7 @@ class ExpertPost:
     opinion: str = ""
     seq: int = 0
     added: bool = False
+    reminds: bool = False
 
 
 @frozen

@@ -79,6 +79,7 @@ SPECIMENS: Sequence[tuple[Lane, Item]] = (
     (OfficerLane("2" * 32), TellExpert(CASE, 31)),
     (OfficerLane("2" * 32), TellExpert(CASE, 31, 2)),
     (OfficerLane("2" * 32), TellExpert(CASE, 31, added=5)),
+    (OfficerLane("2" * 32), TellExpert(CASE, 31, reminds=True)),
     (OfficerLane("2" * 32), ShowToExpert(CASE, 31, "f" * 32, 1)),
     (OFFICE, PostOpinion(CASE, 4)),
     (OfficerLane("2" * 32), DeleteMessage(SPOT)),

@@ -11,7 +11,7 @@ from bot.desk.outgoing.items import Item, ItemKind
 from tests.desk.outgoing.specimens import CASE, SPECIMENS
 
 OPTIONAL: dict[str, set[str]] = {
-    ItemKind.EXPERT: {"added"},
+    ItemKind.EXPERT: {"added", "reminds"},
     ItemKind.ADDITION: {"last"},
     ItemKind.EDIT: {"values", "doubted", "returns", "anew"},
     ItemKind.NOTICE: {"values", "reply_to", "asks"},
