@@ -49,7 +49,7 @@ from bot.desk.outgoing.items import (
 )
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane
 from bot.desk.outgoing.posting import put_item
-from bot.desk.outgoing.posts import PostRole
+from bot.desk.outgoing.posts import CasePost, PostRole, files_in, find_post
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.readers import OfficeReader, reader_of
 from bot.desk.parcels.values import Notice, Wiping
@@ -63,6 +63,7 @@ from bot.desk.people import (
 )
 from bot.desk.presses import CardPage, CaseAct, HandTo, WorkOn
 from bot.desk.status import UNANSWERED
+from bot.desk.work import Work, keep_work
 from bot.terms import Chore, Reminder, Status
 from storage import cases, schema
 from storage.office_ways import OfficeWays, put_ways
@@ -306,6 +307,25 @@ def test_a_file_that_arrives_late_keeps_no_other_there(desk: Desk) -> None:
     desk.empty_outbox()
     desk.do_chores()
     assert [item for item in desk.items() if isinstance(item, DeleteMessage)] == [DeleteMessage(Spot(GROUP, 41))]
+
+
+def test_words_that_arrive_late_in_private_keep_no_file_there(desk: Desk, case: OnDesk) -> None:
+    """All that is said there is wiped because of them; the files are still known as files, and are deleted."""
+    take(desk, case)
+    desk.empty_outbox()
+    file = post(desk, case, DANA, 8, PostRole.FILES, 0)
+    shown = post(desk, case, DANA, 9, PostRole.EXPERT_FILE)
+    desk.add_words(case, MARK)
+    row, parcel = on_its_way(desk, "addition", lane_of(desk, DANA))
+    keep_work(desk.connection, desk.row(case), Work(), desk.turn)
+    desk.empty_outbox()
+    settle(desk, row, parcel, 77)
+    (wipe,) = desk.rows()
+    settle(desk, wipe, open_parcel(desk.connection, wipe, desk.turn))
+    assert files_in(desk.connection, case.id, DANA.id, desk.safe) == (file,)
+    assert find_post(desk.connection, shown, desk.safe) == CasePost(case.id, PostRole.EXPERT_FILE, None)
+    late = find_post(desk.connection, Spot(DANA.id, 77), desk.safe)
+    assert late is not None and late.role is PostRole.WIPED
 
 
 @pytest.mark.parametrize("kind", ["files", "card"])

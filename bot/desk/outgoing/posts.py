@@ -189,10 +189,12 @@ def mark_wiped(
     """What the chat had of the case, or the messages *only* of it, says nothing of it now.
 
     A reply to it in private is still no citizen's. *heads_stay*: but for what a head has as such. A question for words
-    stays one: it held none, and what answers it must never be taken for an answer to the citizen.
+    stays one: it held none, and what answers it must never be taken for an answer to the citizen. A file stays one,
+    too: no edit takes it away, and only what is known as a file is deleted (`mark_files_gone`).
     """
+    stay = (PostRole.FILES, PostRole.EXPERT_FILE, *((PostRole.HEAD,) if heads_stay else ()))
     for post in list_posts(connection, case_id, safe):
-        if post.spot.chat != chat_id or (heads_stay and post.role is PostRole.HEAD) or isinstance(post.role, Prompt):
+        if post.spot.chat != chat_id or post.role in stay or isinstance(post.role, Prompt):
             continue
         if only is None or post.spot.message in only:
             posts.change_role(connection, safe.post_mark(chat_id, post.spot.message), PostRole.WIPED)
