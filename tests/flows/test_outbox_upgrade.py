@@ -19,7 +19,7 @@ from tests.background.test_file_jobs import picture_with_marker
 from tests.desk.house import CONTACT, put_file
 from tests.desk.outgoing.version_1 import OldWorld, left_behind, put_row
 from tests.flows.office import ADMIN_ID, PATIENCE, Rehearsal, newest, running, settings_for
-from tests.flows.shortcuts import add_words, answer, put_case, turn_of
+from tests.flows.shortcuts import add_words, answer, give_role, put_case, turn_of
 from tests.storage.rows import empty_outbox
 
 STORY, FACTS, WAITING, SENT = "Требуют деньги за приём", "Ещё раз попросили", "Проверяем", "Проверили"
@@ -46,6 +46,7 @@ async def live(r: Rehearsal) -> tuple[OldWorld, Group, Group, PrivateChat]:
     former = r.play.group("Бұрынғы кеңсе", members=[r.admin], admins=[r.admin])
     await former.add_bot(by=r.admin)
     dana, database = group.members[1], r.house.store.database
+    await give_role(r, group, "head", dana)  # contacts that were owed reach nobody else
     case, pushed = await put_case(r, STORY, level="contact"), await put_case(r, "Другое", level="relay")
     card = await newest(group, STORY)
     await add_words(r, case, FACTS)
