@@ -12,7 +12,7 @@ from bot.desk.rules import Turn
 from bot.desk.safe import Safe
 from bot.encryption.places import Field, Table
 from bot.frozen import frozen
-from bot.terms import Result
+from bot.terms import Desk, Result
 from storage import cases
 from storage.cases import CaseRow
 
@@ -22,7 +22,8 @@ class Work:
     """The office's side of a case. `answered` is the number of the last answer in the talk, `answered_by` who sent it.
 
     `body` is whom it was sent on to, `outside` its number in another system, `first_due` the term before the first
-    extension. `barred` gave the answer that the citizen has asked to be looked at again: somebody else must.
+    extension. `barred` gave the answer that the citizen has asked to be looked at again: somebody else must. Those
+    `conflicted` have declared a conflict of interests: until the head gives them the case it is for others.
     `avoids` is the region whose group must never have the case: its citizen had sent it past that. A duplicate was
     joined to the case `first`; `joined` are the cases that were joined to this one.
     """
@@ -38,10 +39,21 @@ class Work:
     avoids: str = ""
     first: str = ""
     joined: tuple[str, ...] = ()
+    conflicted: tuple[Officer, ...] = ()
 
     def bars(self, officer: Officer) -> bool:
         """Whether *officer* must leave the case to others."""
-        return self.barred is not None and self.barred.id == officer.id
+        return self.has_conflict(officer) or (self.barred is not None and self.barred.id == officer.id)
+
+    def has_conflict(self, officer: Officer) -> bool:
+        """Whether *officer* has declared a conflict of interests in the case."""
+        return any(each.id == officer.id for each in self.conflicted)
+
+    def why_barred(self, officer: Officer, desk: Desk) -> str:
+        """The key of what *officer* reads who must leave the case, worked at from *desk*, to others."""
+        if self.has_conflict(officer):
+            return "s.conflict_bars"
+        return "s.barred" if desk is Desk.GROUP else "h.barred"
 
 
 def read_work(row: CaseRow, safe: Safe) -> Work:
@@ -53,6 +65,7 @@ def read_work(row: CaseRow, safe: Safe) -> Work:
         assignee=_officer(said.get("assignee")),
         answered_by=_officer(said.get("answered_by")),
         barred=_officer(said.get("barred")),
+        conflicted=tuple(Officer(**each) for each in said.get("conflicted", ())),
         answered=said.get("answered", 0),
         body=said.get("body", ""),
         outside=said.get("outside", ""),
@@ -70,6 +83,7 @@ def keep_work(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> N
         "assignee": _packed(work.assignee),
         "answered_by": _packed(work.answered_by),
         "barred": _packed(work.barred),
+        "conflicted": [_packed(each) for each in work.conflicted],
         "answered": work.answered,
         "body": work.body,
         "outside": work.outside,

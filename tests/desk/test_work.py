@@ -15,7 +15,9 @@ from storage import schema
 from tests.desk.house import DANA, YERLAN, Desk
 
 BODY, FIRST, JOINED = "Тұрғын үй инспекциясы", "f" * 32, ("e" * 32,)
-FULL = Work(DANA, YERLAN, 4, BODY, "ЗТ-2026-77", Result.MEASURES, date(2026, 3, 20), YERLAN, "abai", FIRST, JOINED)
+FULL = Work(
+    DANA, YERLAN, 4, BODY, "ЗТ-2026-77", Result.MEASURES, date(2026, 3, 20), YERLAN, "abai", FIRST, JOINED, (YERLAN,)
+)
 
 
 def test_the_specimen_fills_every_field() -> None:

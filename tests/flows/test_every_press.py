@@ -228,7 +228,7 @@ async def _send_on_and_hand_over(r: Rehearsal, group: Group, presser: Presser) -
     await turn("do:take:", "Ответственный: Дана")
     await rest()
     await turn("do:files:", "Вложения")
-    await turn("do:conflict:", "Ответственный: не назначен")
+    await turn("page:front:", "Закрыть")
     await turn("page:bodies:", "Прокуратура")
     await presser.write(group, dana, card, CaseAct.REDIRECT, "компетентного органа", "Министерство", "Отмечено как")
     await group.wait_for(lambda m: m.id == card.id and "Кому передано: Министерство" in m.text, PATIENCE)
@@ -247,8 +247,10 @@ async def _transfer(r: Rehearsal, group: Group, presser: Presser) -> None:
     other, dana = await r.bind("abai", members=("Сәуле",)), group.members[1]
     case = await put_case(r, "Четвёртое дело")
     card = await newest(group, "Четвёртое дело")
-    await presser.turn(group, dana, card, "page:more:", "Ещё…")
-    await presser.turn(group, dana, card, "page:rest:", "Передать в другой регион")
+    await presser.turn(group, dana, card, "do:take:", "Ответственный: Дана")
+    to_rest = (("page:more:", "Ещё…"), ("page:rest:", "Передать в другой регион"))
+    for data, shows in (*to_rest, ("do:conflict:", "Ответственный: не назначен"), *to_rest):
+        await presser.turn(group, dana, card, data, shows)
     words = "Абайская область\nВсё случилось там"
     await presser.write(group, dana, card, CaseAct.TRANSFER, "в первой строке регион", words, "передано в другой офис")
     await newest(other, "Всё случилось там")

@@ -25,7 +25,7 @@ from bot.desk.outgoing.items import ItemKind, SayInGroup, ShowHistory, TurnCard
 from bot.desk.outgoing.posting import enqueue_files, put_item, tell_office, waits
 from bot.desk.outgoing.reposting import open_desk
 from bot.desk.outgoing.unheard import unheard
-from bot.desk.people import Done, GroupPress, PressOutcome, Refused
+from bot.desk.people import Done, GroupPress, Officer, PressOutcome, Refused
 from bot.desk.presses import CardPage, CaseAct, CasePress, CloseAs, HandTo, SendOn, ShowPage, WorkOn
 from bot.desk.referrals import is_with
 from bot.desk.rules import Turn
@@ -73,8 +73,8 @@ def decide(connection: Connection, press: GroupPress, turn: Turn, *, choice: Cas
     work = read_work(about.row, turn.safe)
     if not _is_for(about.row.desk, choice):
         return Refused("s.no_rights")
-    if work.bars(press.officer) and _decides(choice, about.row.desk):
-        return Refused("s.barred" if about.row.desk is Desk.GROUP else "h.barred")
+    if work.bars(press.officer) and _decides(choice, about.row.desk) and not _gets_rid(choice, press.officer, work):
+        return Refused(work.why_barred(press.officer, about.row.desk))
     match choice:
         case WorkOn(act):
             if about.row.status in AT_AN_END and act not in AFTER_THE_END:
@@ -136,6 +136,11 @@ def _decides(choice: CasePress, desk: Desk) -> bool:
     return choice.act not in FOR_BARRED and not (desk is Desk.HEAD and choice.act in PASSES_ON)
 
 
+def _gets_rid(choice: CasePress, officer: Officer, work: Work) -> bool:
+    """Whether *choice* gives the case to another office, for *officer* has declared a conflict of interests."""
+    return isinstance(choice, WorkOn) and choice.act is CaseAct.TRANSFER and work.has_conflict(officer)
+
+
 def _act(
     connection: Connection, press: GroupPress, about: OfficeCase, work: Work, act: CaseAct, turn: Turn
 ) -> PressOutcome:
@@ -175,7 +180,7 @@ def _take(connection: Connection, press: GroupPress, about: OfficeCase, work: Wo
     """The first to press has the case; whoever comes later is told who has it."""
     officer, row = press.officer, about.row
     if work.bars(officer):
-        return Refused("s.barred")
+        return Refused(work.why_barred(officer, row.desk))
     if is_with(connection, row, officer, turn.safe):
         return Refused("s.you_are_its_expert")
     if work.assignee is not None:
@@ -202,12 +207,17 @@ def _open_in_private(connection: Connection, press: GroupPress, about: OfficeCas
 def _release(
     connection: Connection, press: GroupPress, about: OfficeCase, work: Work, what: Happening, turn: Turn
 ) -> PressOutcome:
-    """The officer who has the case gives it up; a conflict of interests may be declared by anybody about themselves."""
+    """The officer who has the case gives it up; a conflict of interests may be declared by anybody about themselves.
+
+    Whoever has declared one leaves the case to others from then on, whoever had it.
+    """
     row, officer = about.row, press.officer
     mine = work.assignee is not None and work.assignee.id == officer.id
     if not mine and what is not Happening.CONFLICT:
         return Refused("s.not_yours")
     after = replace(work, assignee=None) if mine else work
+    if what is Happening.CONFLICT and not work.has_conflict(officer):
+        after = replace(after, conflicted=(*after.conflicted, officer))
     change_case(connection, row, after, Change(what, officer, told=False), turn)
     if mine:
         due = {} if row.due_on is None else {"due_date": row.due_on.isoformat()}

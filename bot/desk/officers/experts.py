@@ -143,7 +143,7 @@ def first_look(today: date, due: date) -> date:
 def _why_not_theirs(connection: Connection, about: OfficeCase, work: Work, officer: Officer, turn: Turn) -> str | None:
     """The key of why *officer* gives no opinion on the case."""
     if work.bars(officer):
-        return "s.barred_other"
+        return "s.conflict_expert" if work.has_conflict(officer) else "s.barred_other"
     has_it = work.assignee is not None and work.assignee.id == officer.id
     is_heads = about.row.desk is Desk.HEAD and leads(connection, about.row.region, officer.id, turn.safe)
     return "s.works_at_it" if has_it or is_heads else None

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.desk.colleagues import list_colleagues
 from bot.desk.history import Happening
+from bot.desk.holders import leads
 from bot.desk.life import Change, change_case
 from bot.desk.officers import departing
 from bot.desk.officers.acting import OfficeCase
@@ -29,6 +30,7 @@ def hand_to(
 ) -> PressOutcome:
     """The case goes to the colleague whom the button names by *digits*, if they are in the group now.
 
+    Who has declared a conflict of interests gets it from the head alone, whom that makes answerable.
     StandingUnaskedError when only Telegram can tell.
     """
     row = about.row
@@ -38,6 +40,9 @@ def hand_to(
     if not found:
         return Refused("s.no_rights")
     officer = found[0].officer
+    if work.has_conflict(officer) and not leads(connection, row.region, press.officer.id, turn.safe):
+        return Refused("s.conflict_other", {"staff": officer.name})
+    work = replace(work, conflicted=tuple(each for each in work.conflicted if each.id != officer.id))
     if work.bars(officer):
         return Refused("s.barred_other", {"staff": officer.name})
     if is_with(connection, row, officer, turn.safe):

@@ -171,8 +171,8 @@ def speak_for_office(
     office = offices.get_office(connection, row.region)
     if office is None:
         return "a.not_bound"
-    if read_work(row, turn.safe).bars(officer):
-        return "s.barred" if row.desk is Desk.GROUP else "h.barred"
+    if (known := read_work(row, turn.safe)).bars(officer):
+        return known.why_barred(officer, row.desk)
     if row.status in AT_AN_END:
         if not may_follow(Status.REOPENED, row.status):
             return WITHDRAWN

@@ -151,7 +151,7 @@ def _send(connection: Connection, press: GroupPress, about: OfficeCase, decision
         return Refused("s.withdrawn_before")
     work = read_work(row, turn.safe)
     if work.bars(press.officer):
-        return Refused("s.barred")
+        return Refused(work.why_barred(press.officer, row.desk))
     doubt = None if decision.sure else _doubt(connection, row, work, press.officer, seq, turn)
     if doubt is not None:
         edit = EditPreview(row.id, seq, press.spot, doubt.key, doubt.values, doubted=True)

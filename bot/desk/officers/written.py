@@ -169,9 +169,11 @@ def _why_not(
     """Why *wanted* cannot be done now, or not by whoever *by* names."""
     if wanted is Wanted.CONTACTS:
         return reveals.why_closed(connection, about.office, by.officer, by.standing, turn)
-    may_all = wanted is Wanted.NOTE or (about.row.desk is Desk.HEAD and wanted in (Wanted.REGION, Wanted.GROUP))
-    if not may_all and read_work(about.row, turn.safe).bars(by.officer):
-        return "s.barred" if about.row.desk is Desk.GROUP else "h.barred"
+    work, at_head = read_work(about.row, turn.safe), about.row.desk is Desk.HEAD
+    gets_rid = wanted is Wanted.REGION and work.has_conflict(by.officer)
+    may_all = wanted is Wanted.NOTE or gets_rid or (at_head and wanted in (Wanted.REGION, Wanted.GROUP))
+    if not may_all and work.bars(by.officer):
+        return work.why_barred(by.officer, about.row.desk)
     return _refusal_of(about, wanted)
 
 

@@ -99,9 +99,9 @@ def test_a_conflict_of_interests_is_written_down_and_gives_up_ones_own_case(desk
     case = taken(desk)
     conflict = WorkOn(CaseAct.CONFLICT, case.id)
     assert desk.decide(conflict, YERLAN) == Done("s.conflict_noted")
-    assert (desk.work(case), desk.said()) == (TAKEN, [])
+    assert (desk.work(case), desk.said()) == (replace(TAKEN, conflicted=(YERLAN,)), [])
     assert desk.decide(conflict) == Done("s.conflict_noted")
-    assert (desk.work(case), desk.said()) == (Work(), ["s.conflict_declared"])
+    assert (desk.work(case), desk.said()) == (Work(conflicted=(YERLAN, DANA)), ["s.conflict_declared"])
     assert [(entry.what, entry.by) for entry in desk.history(case)[1:]] == [
         (Happening.CONFLICT, YERLAN),
         (Happening.CONFLICT, DANA),
