@@ -1,8 +1,9 @@
 """Homes in pieces: words of addresses, names and numbers side by side, in whatever order: «6А мкр 17 дом 22 хата».
 
 Rules:
-- a run begins at a number beside a word of addresses and takes in what belongs to one on both sides;
+- a run begins at a number, in figures or in words, beside a word of addresses, and takes in the chain around it;
 - two numbers, or one with a word for a house and a name, make a home; a quarter's number alone makes none;
+- a name and two numbers are one in a sentence of living or alone on a line («Сарыкемер 5 12»);
 - what the last number counts, a date and an institution that stands beside the run speak against it;
 - of none it is certain: the writer is asked.
 """
@@ -13,186 +14,275 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import address_words as words
-from .context import is_long, word_before
-from .counting import counts
-from .institutions import is_institution, stands_beside_institution
+from .address_chains import NUMBERED, bare, chain_around, trimmed
+from .address_parts import KINDS, NUMBER_HEADS, TOKEN, Token, WordSort, part_of
+from .context import before, is_amount, is_long, word_before
+from .counting import ROW, counts
+from .institutions import stands_beside_institution
 from .living import lives_there
-from .localities import OF_PEOPLE
+from .localities import is_place, is_town
 from .lodgings import lodgings_at, shortened_at
-from .name_parts import GIVEN
 from .reading import Reading
-from .streets import NO_STREETS, StreetLikeness, names_street
-from .word_lists import word_set
+from .streets import StreetLikeness, names_street
 
-_HOUSES = word_set(
-    """
-    дом дома доме д уй уйде уйдин уйдеги уйи уйим уйимиз кв квартира квартире квартиры патер патери патерде пат хата
-    хате
-    участок участке уч учаске телим дача дачи даче комната комнате комн ком болме болмеде половина времянка землянка
-    dom uy ui kv pater uch
-    """
+_PLACES = (WordSort.PLACE, WordSort.STREET)
+_DWELLINGS = (WordSort.HOUSE, WordSort.DOOR)
+_WORD = re.compile(r"[а-яa-z\-]+")
+_NEXT = re.compile(
+    r"(?:\d+(?:[а-к](?![а-я]))?(?:[/\-]\d{1,4})?|(?<![а-яa-z])[а-я]+)"
+    r"(?: ?-? ?(?:ой|ый|ая|я|й|ши|шы|нши|ншы)(?![а-я])|-[а-я]{1,3}(?![а-я]))?"
+    r"[ \-]{0,2}([а-яa-z]+(?:[/\-][а-я]+)?)"
 )
-_PLACES = word_set(
-    """
-    мкр мкрн мкр-н микрорайон м-н м/р ш/а ы/а м/а шагынаудан шагынауданы ыкшамаудан ыкшамауданы аудан ауданы аудан
-    квартал
-    кварт картал кв-л улица улице ул коше кошеси кош кошесинде к-си орам орамы переулок пер проезд тупик туйык туйыгы
-    аллея
-    линия лини линии ряд блок секция корпус корп к жк ж/к ж/м жм жилмассив массив алабы с/о с/т снт пк ауылы ауыл аул
-    село
-    селосы поселок пос кенти с п подъезд под этаж кабат киреберис кире берис общежитие общага жатакхана барак разъезд
-    станция кордон городок в/г очередь проспект пр бульвар б-р дангылы
-    бригада бригадасы жели саяжай саяжайы саяжайында дачасы серикстестиги бакша бакшасы маны манында жанындагы
-    шетки сонгы крайний
-    microdistrict mkr mkrn kosh koshe koshesi ul
-    auyl auyly
-    """
+_TWO_NUMBERS = re.compile(
+    r"\d{1,3}[а-г]?(?: |, ?| ?- ?)(?!000)\d{1,4}[а-г]?(?:[ ,]{1,2}\d{1,3})?(?!\d| ?[-+:.,/]? ?\d)"
 )
-_STREETS = word_set(
-    "улица улице ул коше кошеси кош к-си переулок пер проезд тупик туйык туйыгы проспект бульвар koshe ul"
-)
-_KINDS = _HOUSES | _PLACES
-_ORDER = r"(?:-? ?(?:ой|ый|ая|й|я|ши|шы|нши|ншы)(?![а-я]))"
-_TOKEN = re.compile(
-    rf"\d{{1,4}}(?:[а-кa-d](?![а-яa-z]))?(?:[/\-]\d{{1,4}}[а-г]?)?{_ORDER}?|[^\W\d_][^\W\d_']*(?:[/\-][^\W\d_]+)?"
-)
-_NEXT = re.compile(rf"\d+(?:[а-к](?![а-я]))?{_ORDER}?[ \-]{{0,2}}([а-яa-z]+(?:[/\-][а-я])?)")
-_GAP = re.compile(r"[ ,\-/№()«»\"]{0,4}\Z")
-_GAP_WITH_STOP = re.compile(r"\.?[ ,\-/№()«»\"]{0,4}\Z")
+_HOUSE_NUMBER = re.compile(r"\d{1,4}[а-г]?(?:[/\-]\d{1,4})?(?![\d:]|[ \-.]\d)")
+_THREE_NUMBERS = re.compile(r"\d{1,2}[а-г]?( |/)\d{1,3}[а-г]?\1\d{1,3}(?![\d:]| ?[.,/+\-] ?\d| \d)")
+_TOWN_BEHIND = re.compile(r"[,. ]{1,2}(?:г\. ?)?([а-яa-z]{4,20})")
 _DATE_AFTER = re.compile(
-    r" ?[./:]\d| (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр|жыл|год)"
+    r" ?[./:]\d| (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр|жыл(?!у)|год(?!н))"
 )
-_MOST_TOKENS = 9
-_BEFORE, _BEHIND = 90, 70
-"""So far a run is followed on each side: a region's name and the words of a village's address."""
+_WORD_BEHIND = re.compile(r" [а-яa-z]")
+_KILOMETRES = ("км", "километр", "километра", "километре")
+_ALONE_BEFORE = re.compile(r"(?:\A|\n) *\Z")
+_ALONE_AFTER = re.compile(r" *[.!]? *(?:\n|\Z)")
+
+
+_UNKNOWN_STREET = re.compile(
+    r"(?<![а-я])(?:на|по) (?P<street>(?!улиц|площад|остан|участ|перек|этаж)[а-я]{4,18}(?:ке|ой|ова|ева|ина)) \Z"
+)
+"""«на сырдарьинке 4 дом»: what a street is called by those who live there."""
 
 
 @dataclass(slots=True)
 class _Run:
-    """What stands side by side: where it begins and ends, and the words of it by what they are."""
+    """A chain and how many words of each kind it holds; `bound`: words for houses that a number stands beside."""
 
     start: int
     end: int
     numbers: int = 0
+    bound: int = 0
     houses: int = 0
+    doors: int = 0
     places: int = 0
     streets: int = 0
     names: int = 0
+    known: int = 0
     may_count: bool = False
     """It ends with a number before which no word says what it is."""
+    counting: bool = False
+    """That is a word that counts rather than orders."""
+    towns: int = 0
 
 
 def find_runs(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what could be the homes of *reading* in pieces, start and end: of none it is certain."""
     folded, done = reading.folded, 0
     has_shortened = "у." in folded and "п." in folded
-    for number in reading.numbers:
-        if is_long(folded, number):
+    for number in _seeds(reading):
+        if folded[number].isdigit():
+            if is_long(folded, number):
+                continue
+            if has_shortened and (short := shortened_at(folded, number)):
+                yield number, short
+            if _THREE_NUMBERS.match(folded, number) and (three := _three_at(folded, number)):
+                yield three
+            if not _stands_by_kind(folded, number) and not _may_be_alone(reading, number):
+                continue
+            yield from lodgings_at(reading, number)
+        elif not _stands_by_kind(folded, number) and not _follows_street(reading, number):
             continue
-        if has_shortened and (short := shortened_at(folded, number)):
-            yield number, short
-        if not _stands_by_kind(folded, number):
-            continue
-        yield from lodgings_at(reading, number)
-        if number >= done:
-            run = _run_around(reading, number)
+        if number >= done and (run := _run_around(reading, number)):
             done = max(run.end, done)
-            if _is_home(folded, run):
-                yield run.start, run.end
+            if _is_home(reading, run):
+                unknown = _UNKNOWN_STREET.search(before(folded, run.start, 30))
+                yield run.start - (len(unknown["street"]) + 1 if unknown else 0), run.end
+
+
+def _seeds(reading: Reading) -> Iterator[int]:
+    """Where the numbers of *reading* begin, those in words too."""
+    folded, heads = reading.folded, reading.heads
+    spoken = [
+        place
+        for head in NUMBER_HEADS & heads.keys()
+        for place in heads[head]
+        if (word := _WORD.match(folded, place)) and part_of(word[0]) is WordSort.NUMBER
+    ]
+    return iter(sorted((*reading.numbers, *spoken)) if spoken else reading.numbers)
 
 
 def _stands_by_kind(folded: str, number: int) -> bool:
     """Whether a word of addresses stands right before or behind the number."""
-    if word_before(folded, number) in _KINDS:
-        return True
+    earlier = word_before(folded, number)
+    if earlier in NUMBERED:
+        return not folded[number].isdigit() or _HOUSE_NUMBER.match(folded, number) is not None
+    if earlier and (part := part_of(earlier)) in KINDS:
+        return part is not WordSort.DOOR or folded[number].isdigit()
     following = _NEXT.match(folded, number)
-    return following is not None and following[1] in _KINDS
+    if following is None or (following[1] in _KILOMETRES and folded[number].isdigit()):
+        return False
+    part = part_of(following[1])
+    return part in KINDS and (part is not WordSort.DOOR or folded[number].isdigit())
 
 
-def _run_around(reading: Reading, number: int) -> _Run:
-    """The run that the number at *number* stands in."""
+def _may_be_alone(reading: Reading, number: int) -> bool:
+    """Whether no word for a house need stand by the number: two stand behind a name («Сарыкемер 5 12»), or
+    one behind a place and its name («мкр. Нурсат, 112»), or it names one of a row («Ауэзова в 51-м»)."""
     folded = reading.folded
-    first = max(0, number - _BEFORE)
-    tokens = list(_TOKEN.finditer(folded, first, min(len(folded), number + _BEHIND)))
-    at = next((place for place, token in enumerate(tokens) if token.start() <= number < token.end()), None)
-    run = _Run(number, number)
-    if at is None:
-        return run
-    _take(reading, run, tokens[at])
-    for place in range(at + 1, min(len(tokens), at + _MOST_TOKENS)):
-        token = tokens[place]
-        if not _joins(folded, tokens[place - 1], token) or not _take(reading, run, token):
-            break
-    for place in range(at - 1, max(-1, at - _MOST_TOKENS), -1):
-        token = tokens[place]
-        if not _joins(folded, token, tokens[place + 1]):
-            break
-        if not _take(reading, run, token):
-            if place and run.places and _is_name_in_two(reading, tokens[place - 1], token):
-                run.start, run.names = tokens[place - 1].start(), run.names + 1
-            break
-        run.start = token.start()
-    inside = [token[0] for token in tokens if token.start() < run.end]
-    run.may_count = inside[-1][0].isdigit() and not (len(inside) > 1 and run.houses and inside[-2] in _KINDS)
+    word = word_before(folded, number)
+    if _TWO_NUMBERS.match(folded, number):
+        return len(word) > 3 and word.isalpha() and _may_name(reading, word, number)
+    at = folded.rfind(word, 0, number) if word else 0
+    if word and reading.plain[at].isupper() and part_of(word_before(folded, at)) in _PLACES:
+        return True
+    if word not in ("в", "во", "из") and "-с" not in folded[number + 1 : number + 5]:
+        return False
+    token = TOKEN.match(folded, number)
+    return token is not None and token["order"] is not None
+
+
+def _may_name(reading: Reading, word: str, number: int) -> bool:
+    capital = reading.plain[reading.folded.rfind(word, 0, number)].isupper()
+    return names_street(word, capital=capital) > StreetLikeness.NONE or is_place(word)
+
+
+def _follows_street(reading: Reading, number: int) -> bool:
+    """Whether a number in words stands where a house would: «Спамбетова, двадцать восемь», «по Мира в шестом»."""
+    word = word_before(reading.folded, number)
+    spoken = _WORD.match(reading.folded, number)
+    in_one = spoken is not None and spoken[0].endswith(("ом", "ем", "ой"))
+    if in_one and (word in ("в", "во") or part_of(word) is WordSort.NUMBER):
+        return True
+    if len(word) < 4:
+        return False
+    capital = reading.plain[reading.folded.rfind(word, 0, number)].isupper()
+    least = StreetLikeness.CAPITAL if reading.folded[number - 2] == "," else StreetLikeness.STREET
+    return names_street(word, capital=capital) >= least
+
+
+def _three_at(folded: str, number: int) -> tuple[int, int] | None:
+    """«27 14 36» beside Aktau or another town that counts so, in a sentence of living."""
+    match = _THREE_NUMBERS.match(folded, number)
+    if match is None or counts(folded, match.end(), strict=False) or folded[max(0, number - 2) : number - 1].isdigit():
+        return None
+    behind = _TOWN_BEHIND.match(folded, match.end())
+    towns = (word_before(folded, number), behind[1] if behind else "")
+    by_town = any(is_town(town) for town in towns if town)
+    return match.span() if by_town and lives_there(folded, *match.span()) else None
+
+
+def _run_around(reading: Reading, number: int) -> _Run | None:
+    """The run that the number at *number* stands in."""
+    match = TOKEN.match(reading.folded, number)
+    chain = bare(reading, chain_around(reading, number, match.end()), number, match.end()) if match else []
+    while chain and chain[-1].part is WordSort.NUMBER and _ends_with_count(reading, chain):
+        chain = trimmed(chain[:-1])
+        if not chain or chain[-1].end <= number:
+            return None
+    if len(chain) > 2 and _counts_houses(chain, 0):
+        chain = trimmed(chain[3:])
+    if len(chain) > 1 and chain[-1].word in _KILOMETRES and chain[-2].part is WordSort.NUMBER:
+        chain = trimmed(chain[:-2])  # a piece of a road
+    if not chain or chain[-1].end <= number or chain[0].start > number:
+        return None
+    run = _Run(chain[0].start, chain[-1].end)
+    for place, token in enumerate(chain):
+        _count(run, chain, place, token)
+    run.may_count = chain[-1].part is WordSort.NUMBER and not (len(chain) > 1 and chain[-2].part in _DWELLINGS)
+    run.counting = chain[-1].spoken and not chain[-1].orders
     return run
 
 
-def _is_name_in_two(reading: Reading, first: re.Match[str], second: re.Match[str]) -> bool:
-    """«Тау самалы», «Жаңа қоныс»: the second word of a quarter's name is small."""
-    capital = reading.plain[first.start()].isupper() and first.end() + 1 == second.start()
-    small = second[0].isalpha() and len(second[0]) > 3 and second[0] not in words.NO_NAME | NO_STREETS
-    small = small and not is_institution(second[0])
-    return capital and small and names_street(first[0], capital=True) >= StreetLikeness.CAPITAL
-
-
-def _joins(folded: str, token: re.Match[str], following: re.Match[str]) -> bool:
-    """Whether only what parts words of one address stands between the two."""
-    between = folded[token.end() : following.start()]
-    if (
-        "," in between
-        and (token[0] in GIVEN or token[0].endswith(OF_PEOPLE))
-        and names_street(token[0], capital=False) < StreetLikeness.STREET
-    ):
+def _ends_with_count(reading: Reading, chain: list[Token]) -> bool:
+    """Whether the last number of *chain*, one of several, counts what follows it: «дом 5, 120 семей»."""
+    numbers = sum(token.part is WordSort.NUMBER and not token.spoken for token in chain)
+    if numbers < 2 or chain[-2].part in _DWELLINGS:
         return False
-    gap = _GAP_WITH_STOP if len(token[0]) < 4 and not token[0].isdigit() else _GAP
-    return gap.match(between) is not None
+    end = chain[-1].end
+    return counts(reading.folded, end, strict=False) or is_amount(reading.folded, end)
 
 
-def _take(reading: Reading, run: _Run, token: re.Match[str]) -> bool:
-    """Take *token* into *run* if it can belong to an address."""
-    word = token[0]
-    if word[0].isdigit():
-        run.numbers += 1
-    elif word in _HOUSES:
-        run.houses += 1
-    elif word in _PLACES:
-        run.places += 1
-        run.streets += word in _STREETS
-    elif word in words.TITLES:
-        pass
-    else:
-        capital = reading.plain[token.start()].isupper()
-        likeness = names_street(word, capital=capital)
-        if word in words.NO_NAME or likeness < StreetLikeness.CAPITAL or (is_institution(word) and not run.places):
-            return False
-        if token.start() > run.start:
-            return False
-        run.names += 1
-    run.end = max(run.end, token.end())
-    return True
+def _count(run: _Run, chain: list[Token], place: int, token: Token) -> None:
+    earlier = chain[place - 1] if place else None
+    following = chain[place + 1] if place + 1 < len(chain) else None
+    match token.part:
+        case WordSort.NUMBER:
+            joined = earlier is not None and token.spoken and earlier.spoken and token.start == earlier.end + 1
+            counting = token.spoken and not token.orders and earlier is None
+            counting = counting and following is not None and following.part in _DWELLINGS
+            run.numbers += not joined and not counting
+        case WordSort.HOUSE:
+            run.houses += 1
+            run.bound += _is_bound(chain, place)
+        case WordSort.DOOR:
+            run.doors += _is_bound(chain, place)
+        case WordSort.PLACE:
+            run.places += not _counts_houses(chain, place)
+        case WordSort.STREET:
+            run.places += 1
+            run.streets += 1
+        case WordSort.NAME:
+            run.names += 1
+            run.towns += is_place(token.word)
+            run.known += token.likeness is StreetLikeness.STREET or (
+                following is not None and following.part is WordSort.NUMBER
+            )
 
 
-def _is_home(folded: str, run: _Run) -> bool:
+_IN_VILLAGE = re.compile(r"(?:ауыл\w{0,6}да|селе|поселке|ауле|аулда|кентте|деревне|доме|мкр|районе)\Z")
+
+
+def _counts_houses(chain: list[Token], place: int) -> bool:
+    """«ауылда 40 үй»: so many houses are in a village that is not named."""
+    following = chain[place + 1 : place + 3]
+    if len(following) < 2 or following[0].part is not WordSort.NUMBER or following[1].part is not WordSort.HOUSE:
+        return False
+    return place == 0 and _IN_VILLAGE.match(chain[place].word) is not None
+
+
+def _is_bound(chain: list[Token], place: int) -> bool:
+    """Whether a number beside the word at *place* says which house it is."""
+    behind = next((token for token in chain[place + 1 : place + 5] if token.part is not WordSort.FILLER), None)
+    if behind is not None and behind.part is WordSort.NUMBER:
+        after = chain[chain.index(behind) + 1] if behind is not chain[-1] else None
+        return not behind.spoken or behind.orders or after is None or after.part is not WordSort.DOOR
+    earlier = chain[place - 1] if place else None
+    if earlier is None or earlier.part is not WordSort.NUMBER or (place == 2 and _counts_houses(chain, 0)):
+        return False
+    if not earlier.orders and chain[place].word in ("уйге", "уйден", "дома") and place + 1 == len(chain):
+        return False  # so many houses
+    return earlier.orders or not earlier.spoken or place > 1
+
+
+def _is_home(reading: Reading, run: _Run) -> bool:
     """Whether enough stands in *run* for a home, and nothing against it."""
+    folded = reading.folded
     if _DATE_AFTER.match(folded, run.end) or (run.may_count and counts(folded, run.end, strict=False)):
         return False
+    if run.may_count and run.counting and _WORD_BEHIND.match(folded, run.end):
+        return False
+    if ROW.match(folded, run.end) and not lives_there(folded, run.start, run.end):
+        return False
     if run.numbers > 1:
-        enough, with_living = run.houses > 0 or (run.places > 0 and run.names > 0), run.places > 0
+        enough = run.houses > 0 or (run.places > 0 and (run.names > 0 or run.doors > 0))
+        with_living = run.places > 0 or run.doors > 0
+        with_living = with_living or run.names > 0
+        if not enough and run.names and _is_alone(folded, run):
+            return True
     else:
-        enough, with_living = run.houses * (run.places + run.names) + run.streets * run.names > 0, run.houses > 0
+        enough = run.bound * (run.places + run.names) + run.streets * run.names > 0
+        enough = enough or (run.may_count and run.known > 0 and run.names > 1 and run.towns > 0)
+        with_living = run.bound > 0 or (run.known > 0 and run.names > 0)
+    if not enough and run.bound == 1 and run.numbers == 1 and _UNKNOWN_STREET.search(before(folded, run.start, 30)):
+        return not stands_beside_institution(folded, run.start, run.end)
     if not enough and not with_living:
         return False
     if enough and not stands_beside_institution(folded, run.start, run.end):
         return True
     return "уйим" in folded[run.start : run.end] or lives_there(folded, run.start, run.end)
+
+
+def _is_alone(folded: str, run: _Run) -> bool:
+    """Whether nothing but the run stands in its line."""
+    opens = _ALONE_BEFORE.search(before(folded, run.start, 6)) is not None
+    return opens and _ALONE_AFTER.match(folded, run.end) is not None

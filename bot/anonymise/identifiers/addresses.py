@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
+from .address_chains import with_parts
 from .address_runs import find_runs
 from .context import at_words, before, belongs_to_paper, follows_number_sign, has_one, is_amount, scan, word_before
 from .counting import counts
@@ -44,7 +45,7 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     ]
     told = [judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
     for start, end, certain in _joined(reading, [*filter(None, told), *asked]):
-        yield Span(start, end, IdentifierKind.ADDRESS, certain)
+        yield Span(*with_parts(reading, start, end), IdentifierKind.ADDRESS, certain)
 
 
 def _joined(reading: Reading, claims: list[Claim]) -> list[Claim]:

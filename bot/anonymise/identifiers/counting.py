@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from . import address_words as words
 from .context import is_amount
+
+ROW = re.compile(
+    r"(?:, ?\d{1,3}[а-г]?){0,8},? (?:и|жане|мен) (?:дом\w? |д\. ?)?\d|"
+    r"(?: ?- ?| до (?:дома |д\. ?)?)\d{1,3}[а-г]?"
+)
+"""Houses in a row: «дома 4, 6, 8 и 10», «от дома 5 до дома 31»."""
 
 
 def counts(folded: str, end: int, *, strict: bool) -> bool:

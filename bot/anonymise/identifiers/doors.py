@@ -22,7 +22,7 @@ from .living import lives_there
 from .localities import OF_PEOPLE, is_place
 from .name_parts import GIVEN
 from .reading import Reading
-from .streets import StreetLikeness, names_street
+from .streets import FIRST_WORDS, SECOND_WORDS, StreetLikeness, names_street
 from .word_lists import word_set
 
 _DOOR = re.compile(
@@ -51,7 +51,7 @@ _OPENS = re.compile(r"(?:\A|[.!?:\n][ »\")]?)\Z")
 _NO_HOUSE_AFTER = re.compile(
     r" ?(?:-?(?:го|шы|ши|е|ое|нши|ншы) )?(?:январ|феврал|марта?(?![а-я])|апрел|ма[яй](?![а-я])|июн|июл|август|сентябр|"
     r"октябр|ноябр|декабр|кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан(?![а-я])|караша|желтоксан|"
-    r"числ|год|жыл|г\.|ж\.|сынып|класс|курс|групп|маршрут|автобус|процент|балл|лет|квт|кг|гр|сот[ок]|руб|ден[ье]|"
+    r"числ|год|жыл(?!у)|г\.|ж\.|сынып|класс|курс|групп|маршрут|автобус|процент|балл|лет|квт|кг|гр|сот[ок]|руб|ден[ье]|"
     r"топ(?![а-я])|мин(?![а-я])|минут|час|сагат|градус|пост(?![а-я])|округ|реч)"
 )
 _IN_A_ROW = re.compile(r" (?:перв|втор|трет|четверт|пят|последн|сам|так|кажд|мо|наш|тво|эт)(?:ий|ый|ой|ей)(?![а-я])")
@@ -98,7 +98,7 @@ def _may_name(reading: Reading, word: str, number: int) -> bool:
     """Whether *word*, which stands before the number, is worth a look: most are told apart by it alone."""
     if not word or word[0].isdigit():
         return False
-    if word in _HOUSE_KINDS or word in words.TITLES or word in _DATES:
+    if word in _HOUSE_KINDS or word in words.TITLES or word in _DATES or word in SECOND_WORDS:
         return True
     at = reading.folded.rfind(word, 0, number)
     return reading.plain[at].isupper() or names_street(word, capital=False) > StreetLikeness.NONE
@@ -109,7 +109,7 @@ def street_before(reading: Reading, number: int) -> Street | None:
     earlier = before(reading.plain, number, _LONGEST)
     if cue := _HOUSE_WORDS.search(before(reading.folded, number, 20)):
         earlier = earlier[: len(earlier) - len(cue[0])]
-    ended = earlier.rstrip(" ,.№")
+    ended = earlier.rstrip(" ,.№").rstrip(")")
     pieces = _PARTS.split(ended.rstrip('»"'))
     word = pieces[-1]
     if not word or not word[0].isalpha():
@@ -118,7 +118,11 @@ def street_before(reading: Reading, number: int) -> Street | None:
     folded = reading.folded[start : start + len(word)]
     if dated := _DATED_STREET.search(before(reading.folded, start + len(word), 24)):
         return Street(start + len(word) - len(dated[0]), StreetLikeness.STREET, "," in reading.plain[start:number])
-    if folded in words.TITLES and len(pieces) > 1 and len(pieces[-2]) > 2:
+    first = reading.folded[start - 1 - len(pieces[-2]) : start - 1] if len(pieces) > 1 else ""
+    if folded in SECOND_WORDS and first in FIRST_WORDS:
+        start -= len(pieces[-2]) + 1
+        likeness = StreetLikeness.STREET if reading.plain[start].isupper() else StreetLikeness.SMALL
+    elif folded in words.TITLES and len(pieces) > 1 and len(pieces[-2]) > 2:
         start -= len(pieces[-2]) + 1
         folded, word = reading.folded[start : start + len(pieces[-2])], pieces[-2]
         likeness = max(names_street(folded, capital=False), StreetLikeness.SMALL)
@@ -182,16 +186,25 @@ def _speaks_for_house(reading: Reading, street: Street, end: int, shaped: bool) 
     folded, start = reading.folded, street.start
     ends = _ENDS.match(folded, end) is not None
     if street.likeness is StreetLikeness.SMALL:
-        return lives_there(folded, start, end) or ((shaped or ends) and _is_in_place(reading, start, ends=ends))
+        in_village = _VILLAGE.search(before(folded, start, 40)) is not None
+        if in_village or lives_there(folded, start, end):
+            return True
+        return (shaped or ends) and _is_in_place(reading, start, ends=ends)
     opens = _OPENS.search(before(folded, start, 3)) is not None
     if folded[start - 3 : start] in _ON_STREET[: 3 if ends else 1] or _HEAD_BEFORE.search(before(folded, start, 12)):
         return True
-    if shaped and opens and folded[end : end + 1] in ("", "\n"):
+    behind = folded[end : end + 1]
+    if opens and (behind in ("", "\n") if shaped else behind in (",", ".") and _is_surname(folded, start)):
         return True
     start = widened(reading, start)
     if shaped and ends and folded[start - 2 : start] == ", ":
         return True
     return _is_in_place(reading, start, ends=ends) or ((shaped or not opens) and lives_there(folded, start, end))
+
+
+def _is_surname(folded: str, start: int) -> bool:
+    """«Қожанов 33, Ахмет»: a street named after somebody."""
+    return folded[start:].split(" ", 1)[0].endswith(("ов", "ев"))
 
 
 def _is_no_date(door: re.Match[str]) -> bool:

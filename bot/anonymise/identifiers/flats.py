@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from .context import before
+from .counting import counts
 from .living import lives_there
 from .reading import Reading
 from .spoken import NUMBER_WORD
@@ -63,7 +64,7 @@ def find_flats(reading: Reading) -> Iterator[tuple[int, int]]:
         elif (house := HOUSE_AFTER.match(folded, start)) and lives_there(folded, start, house.end()):
             yield house.span()
         elif word == "дом" and (house := HOUSE_NUMBER.match(folded, start)):
-            if lives_there(folded, start, house.end()):
+            if lives_there(folded, start, house.end()) and not counts(folded, house.end(), strict=False):
                 yield start, house.end()
         elif in_hostel and (cue := _ROOM_BEFORE.search(earlier)) and (room := _ROOM_NUMBER.match(folded, start)):
             yield start - len(cue[0]), room.end()

@@ -65,6 +65,8 @@ _SAME = {
 }  # fmt: skip
 """«Три нуля» is 000."""
 _VALUES |= _SAME
+CARDINALS = frozenset(word for word in _VALUES if not word.isascii())
+"""The number words of both languages in Cyrillic letters."""
 _HUNDRED = frozenset({"жуз", "juz", "zhuz"})
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 NUMBER_WORD = rf"(?:{_WORD})"

@@ -103,6 +103,14 @@ NO_STREETS = word_set(
 )
 
 
+FIRST_WORDS = word_set("нурлы ак жана улы мангилик кок алтын сары кызыл тын жасыл жас кен бес уш тау ардакты")
+SECOND_WORDS = word_set(
+    "жол дала ел орда тобе су алан арка булак шар бидай дан игерушилер игеру адыр сай кум агаш тас коныс казак бел тал "
+    "кайын ауыл кудык"
+)
+"""Streets and places that are called by two words: «Нұрлы жол», «Мәңгілік ел», «Алтын орда»."""
+
+
 def names_street(word: str, *, capital: bool) -> StreetLikeness:
     """How much *word*, in folded letters, is like a street's name; *capital*: it was typed with one."""
     if word in NO_STREETS or len(word) < 3:

@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from . import address_words as words
 from .context import before
+from .counting import ROW
 from .institutions import is_told_of_institution, leads_on_from_institution, stands_beside_institution
+from .living import lives_there
 from .reading import Reading
 
 Claim: TypeAlias = tuple[int, int, bool]
@@ -20,7 +22,11 @@ def judged(reading: Reading, claim: Claim) -> Claim | None:
     start, end, certain = claim
     if certain and not _is_somebodys(reading, start, end):
         return (start, end, False) if leads_on_from_institution(reading.folded, start, end) else None
-    return start, end, certain and (_lives_at(reading, start) or not _is_told_of_place(reading.folded, start))
+    if not certain or _lives_at(reading, start):
+        return claim
+    if words.HAS_FLAT.search(reading.folded, start, end) or lives_there(reading.folded, start, end):
+        return start, end, not _is_told_of_place(reading.folded, start)
+    return start, end, not (_is_told_of_place(reading.folded, start) or _is_of_others(reading.folded, start, end))
 
 
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
@@ -33,6 +39,21 @@ def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
 def _is_told_of_place(folded: str, start: int) -> bool:
     """Whether an institution's address or a spot in the town is told: «по новому адресу: …», «в конце ул. …»."""
     return is_told_of_institution(folded, start) or _SPOT.search(before(folded, start, 16)) is not None
+
+
+_AT = re.compile(r"(?<![а-яa-z])(?:на|с|со|по|у|до|от|в доме|дом|дома)(?: дом[а-я]{0,2} [^.!?\n]{1,12})? \Z")
+_FIRST_PERSON = re.compile(
+    r"(?<![а-яa-z])(?:я|мы|нас|нам|нами|мой|моя|мое|мои|моей|моего|наш[а-я]{0,3}|мен|биз|биздин|менин|бизге|маган|"
+    r"у меня|прошу|просим|пишу|"
+    r"[а-я]{3,14}(?:амын|емин|амыз|емиз|дым|дим|дык|дик|тым|тим|имиз|ымыз)|men|biz|ya|my)(?![а-яa-z])"
+)
+
+
+def _is_of_others(folded: str, start: int, end: int) -> bool:
+    """Whether houses in a row are told of, or what happens at one, by somebody who says nothing of themselves."""
+    if ROW.match(folded, end) or folded[max(0, start - 9) : start].endswith((" до ", "между ")):
+        return True
+    return _AT.search(before(folded, start, 30)) is not None and _FIRST_PERSON.search(folded) is None
 
 
 def _lives_at(reading: Reading, start: int) -> bool:

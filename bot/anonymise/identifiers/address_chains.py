@@ -1,0 +1,284 @@
+"""Chains of words of addresses: what stands side by side around a number or around what was found already.
+
+Rules:
+- numbers and words for houses, entrances and places join, with fillers between them, on both sides;
+- a name joins to the left; to the right only behind a word for a place or a street, behind «по», or as a known place;
+- a number joins to the left where a word for a house or a place stands beside it;
+- a comma ends a chain at what may be somebody's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import address_words as words
+from .address_parts import KINDS, Token, Tokens, WordSort, part_of
+from .context import before
+from .counting import counts
+from .localities import OF_PEOPLE, is_place
+from .name_parts import GIVEN
+from .reading import Reading
+from .streets import SECOND_WORDS, StreetLikeness
+from .word_lists import word_set
+
+_GAP = re.compile(r"[ ,\-/№()«»\"]{0,4}\Z")
+_GAP_WITH_STOP = re.compile(r"\.?[ ,\-/№()«»\"]{0,4}\Z")
+_SHORTENED = frozenset(("комн", "корп", "микр", "кварт", "просп", "строен", "пом", "лит", "обл", "пос", "стр", "бывш"))
+_LEADING = frozenset(("по", "на", "в", "во", "у"))
+_MOST_TOKENS = 10
+_MOST_FILLERS = 3
+_BEFORE, _BEHIND = 90, 80
+"""So far a chain is followed on each side: a region's name and the words of a village's address."""
+_ADJECTIVES = word_set(
+    """
+    новый новая новое старый старая старое малый малая большой большая верхний верхняя нижний нижняя жана ески
+    улкен киши жогаргы томенги
+    """
+)
+_BREAKS = ("\n", "!", "?", ":", ";")
+_BREAK = re.compile(r"[\n!?:;]")
+_AND = ("и", "мен", "пен", "бен")
+_ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
+
+
+def chain_around(reading: Reading, start: int, end: int) -> list[Token]:
+    """The words of one address around what stands from *start* to *end*, and what is inside, in order."""
+    ends = _BREAK.search(reading.folded, end, end + _BEHIND)
+    tokens = Tokens(reading, _line_start(reading, start), ends.start() if ends else end + _BEHIND)
+    first, behind = tokens.behind(start), tokens.behind(end - 1) + 1
+    if first == len(tokens) or tokens[first].start >= end:
+        return []
+    left, right = _leftwards(reading, tokens, first), _rightwards(reading, tokens, min(behind, len(tokens)) - 1)
+    return [tokens[place] for place in range(left, right + 1)]
+
+
+def _line_start(reading: Reading, start: int) -> int:
+    first = max(0, start - _BEFORE)
+    return max(first, *(reading.folded.rfind(mark, first, start) + 1 for mark in _BREAKS))
+
+
+def joins(folded: str, token: Token, following: Token) -> bool:
+    """Whether only what parts words of one address stands between the two."""
+    between = folded[token.end : following.start]
+    shortened = len(token.word) < 4 and not token.word[0].isdigit()
+    shortened = shortened or token.word in _SHORTENED or "-" in token.word
+    return (_GAP_WITH_STOP if shortened else _GAP).match(between) is not None
+
+
+def _may_be_somebody(folded: str, tokens: Tokens, place: int) -> bool:
+    """Whether the word at *place* may end a person's name: no address goes on to the left of the word behind it."""
+    token, following = tokens[place], tokens[place + 1]
+    if token.part is not WordSort.NAME or is_place(token.word):
+        return False
+    person = token.word in GIVEN or token.word.endswith(OF_PEOPLE)
+    if following.part is WordSort.NUMBER:
+        return person and "," in folded[token.end : following.start] and token.likeness < StreetLikeness.STREET
+    if "," in folded[token.end : following.start]:
+        return person or _ends_two_names(tokens, place)
+    if following.part not in (WordSort.STREET, WordSort.PLACE):
+        return False
+    patronymic = token.word.endswith(("ич", "вна", "кызы", "улы"))
+    first = tokens[place - 1] if place else None
+    named = first is not None and first.part is WordSort.NAME and first.end + 1 == token.start
+    return person and (patronymic or named)
+
+
+def _ends_two_names(tokens: Tokens, place: int) -> bool:
+    """Whether two capitals stand side by side that name no place: perhaps somebody's full name."""
+    first, second = tokens[place - 1] if place else None, tokens[place]
+    if first is None or first.part is not WordSort.NAME or first.end + 1 != second.start or is_place(first.word):
+        return False
+    return first.likeness > StreetLikeness.SMALL and not _is_second(first, second)
+
+
+def _is_second(first: Token, token: Token) -> bool:
+    """Whether the two are one name of a place: «Нұрлы жол», «Новый Шахтёрск»."""
+    return first.word in _ADJECTIVES or token.word in SECOND_WORDS or token.word in words.TITLES
+
+
+def _leftwards(reading: Reading, tokens: Tokens, first: int) -> int:
+    """The first token of the chain whose tokens from *first* on are known."""
+    taken, fillers, names = first, 0, 0
+    for place in range(first - 1, max(-1, first - _MOST_TOKENS), -1):
+        token, following = tokens[place], tokens[place + 1]
+        if not joins(reading.folded, token, following) or _may_be_somebody(reading.folded, tokens, place):
+            break
+        crosses = token.word in _AND and place > 0 and _is_known(tokens[place - 1])
+        if token.part is WordSort.FILLER or (crosses and following.part is WordSort.NAME):
+            fillers += 1
+            if fillers > _MOST_FILLERS:
+                break
+            continue
+        if token.word in _ADJECTIVES and following.part is WordSort.NAME and reading.plain[token.start].isupper():
+            taken = place
+            continue
+        if not _joins_left(reading, tokens, place, taken):
+            behind = following.part in (WordSort.PLACE, WordSort.STREET)
+            if place and behind and _is_name_in_two(reading, tokens[place - 1], token):
+                taken = place - 1
+            break
+        names += token.part is WordSort.NAME
+        if names > 4:
+            break
+        taken, fillers = place, 0
+    return taken
+
+
+def _is_known(token: Token) -> bool:
+    return token.likeness is StreetLikeness.STREET or is_place(token.word)
+
+
+def _is_name_in_two(reading: Reading, first: Token, second: Token) -> bool:
+    """«Тау самалы», «Жылы су»: the second word of a place's name is small."""
+    capital = reading.plain[first.start].isupper() and first.end + 1 == second.start
+    return capital and second.part is WordSort.OTHER and second.word.isalpha() and first.part is WordSort.NAME
+
+
+def _joins_left(reading: Reading, tokens: Tokens, place: int, taken: int) -> bool:
+    token, following = tokens[place], tokens[taken]
+    apart = "," in reading.folded[token.end : following.start]
+    if token.part is WordSort.NAME:
+        if place + 1 < taken and not apart and not _is_known(token) and reading.folded[token.end + 1] != "(":
+            return False  # «Автосервис на Рыскулова»
+        quoted = "»" in reading.plain[token.end : following.start] and following.part is WordSort.NAME
+        if quoted and not (place and tokens[place - 1].part is WordSort.PLACE):
+            return False  # «ТОО «Строй», Абая 15»
+        if token.likeness is StreetLikeness.SMALL and reading.plain[token.start].islower():
+            return following.part in (WordSort.NUMBER, WordSort.NAME) or is_place(token.word)
+        return True
+    if token.part is WordSort.NUMBER:
+        kind_before = place > 0 and tokens[place - 1].part in KINDS and joins(reading.folded, tokens[place - 1], token)
+        earlier = tokens[place - 1] if place else token
+        if earlier.part is WordSort.NAME and reading.folded[earlier.end : token.start] == "-":
+            return True  # «Металлург-3», ряд 12
+        if following.part is WordSort.NUMBER:
+            return token.spoken == following.spoken or kind_before or not apart
+        if kind_before or token.orders or (not apart and following.part in KINDS):
+            return True
+        told = place - 2 if place > 1 and tokens[place - 1].part is WordSort.FILLER else place - 1
+        return told >= 0 and tokens[told].part is WordSort.NAME and following.part in (WordSort.HOUSE, WordSort.DOOR)
+    if token.part in (WordSort.HOUSE, WordSort.DOOR):
+        if following.part is WordSort.NAME and taken > place + 1:
+            return tokens[taken - 1].word in _LEADING and taken == place + 2
+        return following.part in (WordSort.NUMBER, WordSort.NAME)
+    return token.part in KINDS
+
+
+def _rightwards(reading: Reading, tokens: Tokens, last: int) -> int:
+    """The last token of the chain whose tokens up to *last* are known."""
+    taken, fillers = last, 0
+    for place in range(last + 1, min(len(tokens), last + _MOST_TOKENS)):
+        token = tokens[place]
+        if not joins(reading.folded, tokens[place - 1], token):
+            break
+        if token.part is WordSort.FILLER:
+            fillers += 1
+            if fillers > _MOST_FILLERS:
+                break
+            continue
+        if token.part is WordSort.NAME:
+            if not _name_joins_right(reading, tokens, place, taken):
+                break
+        elif token.part not in (WordSort.NUMBER, *KINDS) or (fillers and _needs_number(tokens, place)):
+            break
+        taken, fillers = place, 0
+    return taken
+
+
+def _needs_number(tokens: Tokens, place: int) -> bool:
+    """Whether the word at *place* tells nothing because no number and no name stands beside it."""
+    if tokens[place].part not in (WordSort.PLACE, WordSort.DOOR):
+        return False
+    beside = [tokens[at].part for at in (place - 1, place + 1) if 0 <= at < len(tokens)]
+    return WordSort.NUMBER not in beside and WordSort.NAME not in beside
+
+
+def _name_joins_right(reading: Reading, tokens: Tokens, place: int, taken: int) -> bool:
+    token, earlier = tokens[place], tokens[taken]
+    capital = reading.plain[token.start].isupper()
+    if earlier.part in (WordSort.PLACE, WordSort.STREET):
+        return capital or token.likeness is StreetLikeness.STREET or token.word in words.TITLES
+    if tokens[place - 1].word in _LEADING:
+        return token.likeness is StreetLikeness.STREET or (capital and tokens[place - 1].word == "по")
+    if earlier.part is WordSort.NAME:
+        return "," not in reading.folded[earlier.end : token.start] and (capital or token.word in words.TITLES)
+    following = tokens[place + 1].part if place + 1 < len(tokens) else WordSort.OTHER
+    apart = "," in reading.folded[earlier.end : token.start]
+    return capital and apart and (is_place(token.word) or following in (WordSort.PLACE, WordSort.STREET))
+
+
+def trimmed(chain: list[Token]) -> list[Token]:
+    """*chain* without the fillers at its ends."""
+    first, last = 0, len(chain)
+    while last > first and chain[last - 1].part is WordSort.FILLER:
+        last -= 1
+    while first < last and chain[first].part is WordSort.FILLER:
+        first += 1
+    return chain[first:last]
+
+
+def bare(reading: Reading, chain: list[Token], start: int, end: int) -> list[Token]:
+    """*chain* without what tells nothing at its ends, as far as what stands from *start* to *end*."""
+    chain = trimmed(chain)
+    while chain and chain[0].start < start and not _tells(reading, chain, 0):
+        chain = trimmed(chain[1:])
+    while chain and chain[-1].end > end and not _tells(reading, chain, len(chain) - 1):
+        chain = trimmed(chain[:-1])
+    return chain
+
+
+def with_parts(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Take in the words of the same address on both sides of what stands from *start* to *end*.
+
+    A word for a house, an entrance or a place is one of them with a number or a name beside it; a small house stands
+    alone («…, сторожка»).
+    """
+    if not _may_go_on(reading, start, end):
+        return start, end
+    chain = bare(reading, chain_around(reading, start, end), start, end)
+    return (min(start, chain[0].start), max(end, chain[-1].end)) if chain else (start, end)
+
+
+_NEXT_WORD = re.compile(r"\.?[ ,\-/№()«»\"]{0,4}([^\W_]+)")
+_LAST_WORD = re.compile(r"([^\W_]+)\.?[ ,\-/№()«»\"]{0,4}\Z")
+
+
+def _may_go_on(reading: Reading, start: int, end: int) -> bool:
+    """Whether the word before *start* or the one behind *end* can be a part of an address: it tells most at once."""
+    folded = reading.folded
+    earlier, following = _LAST_WORD.search(before(folded, start, 26)), _NEXT_WORD.match(folded, end)
+    at = start - min(start, 26) + earlier.start(1) if earlier else 0
+    for match, place in ((earlier, at), (following, following.start(1) if following else 0)):
+        if match and (reading.plain[place].isupper() or match[1][0].isdigit()):
+            return True
+        if match and (match[1] in _AND or part_of(match[1]) or is_place(match[1])):
+            return True
+    return False
+
+
+NUMBERED = word_set("номер номером номери номири номиримиз нашего нашем моего моем наш мой под")
+"""Words between a house and its number."""
+_SMALL_HOUSES = frozenset(("сторожка", "времянка", "землянка", "вагончик", "пристройка", "флигель"))
+
+
+def _tells(reading: Reading, chain: Sequence[Token], place: int) -> bool:
+    """Whether the first or the last word of *chain* tells something of the address."""
+    token = chain[place]
+    beside = chain[place + 1 : place + 2] if place == 0 else chain[place - 1 : place]
+    if place == 0 and token.part is WordSort.HOUSE:
+        beside = [other for other in chain[1:5] if other.word not in NUMBERED][:1]
+    if token.part is WordSort.NAME:
+        return True
+    if token.part is WordSort.NUMBER:
+        if place == 0:
+            return bool(beside) and beside[0].part in (*KINDS, WordSort.FILLER, WordSort.NUMBER)
+        known = bool(beside) and beside[0].part in (WordSort.HOUSE, WordSort.DOOR)
+        return known or not counts(reading.folded, token.end, strict=False)
+    if any(other.part in (WordSort.NUMBER, WordSort.NAME) for other in beside):
+        return True
+    housed = bool(beside) and beside[0].part in (WordSort.HOUSE, WordSort.DOOR)
+    if place == 0 and token.part is WordSort.PLACE and housed:
+        return True  # «доме престарелых, комната 12»
+    private = bool(beside) and beside[0].word in ("частный", "частном", "жилой") and token.part is WordSort.HOUSE
+    return place > 0 and (token.word in _SMALL_HOUSES or private) and _ENDS.match(reading.folded, token.end) is not None
