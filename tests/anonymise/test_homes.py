@@ -48,7 +48,7 @@ def homes(text: str) -> list[str]:
     ],
 )
 def test_a_number_behind_a_streets_name_is_a_home(marked: str) -> None:
-    _is_found(marked)
+    is_found(marked)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_number_behind_a_streets_name_is_a_home(marked: str) -> None:
     ],
 )
 def test_a_house_in_a_quarter_or_a_village_typed_small_is_a_home(marked: str) -> None:
-    _is_found(marked)
+    is_found(marked)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_house_in_a_quarter_or_a_village_typed_small_is_a_home(marked: str) ->
     ],
 )
 def test_words_of_addresses_side_by_side_are_a_home(marked: str) -> None:
-    _is_found(marked)
+    is_found(marked)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_words_of_addresses_side_by_side_are_a_home(marked: str) -> None:
     ],
 )
 def test_a_house_in_words_or_without_a_number_is_a_home(marked: str) -> None:
-    _is_found(marked)
+    is_found(marked)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_house_in_words_or_without_a_number_is_a_home(marked: str) -> None:
     ],
 )
 def test_the_places_before_and_the_way_to_the_door_belong_to_a_home(marked: str) -> None:
-    _is_found(marked)
+    is_found(marked)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_name_before_an_address_is_no_part_of_it() -> None:
     ]
 
 
-def _is_found(marked: str) -> None:
+def is_found(marked: str) -> None:
     """Assert that every letter and digit in the brackets of *marked* is found as an address."""
     mark = _MARK.search(marked)
     assert mark is not None
