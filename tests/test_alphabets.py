@@ -54,6 +54,7 @@ NOT_FOLDED = {
         ),
         "compared with the text as it was typed, for capitals",
     ),
+    "spoken_plates._TYPED_LETTERS": "compared with the text as it was typed, for a plate's capitals",
     "devices._WALLET": "compared with the text as it was typed: a wallet's capitals are its own",
     "kinds.TRUST": "our own names of kinds",
     "records._KINDS": "our own names of kinds",

@@ -4,7 +4,8 @@ Rules:
 - new form: three digits, two or three letters, region 01-20; trailers: two digits first;
 - old form: one region letter, three digits, two or three letters (capitals, or after a cue word);
 - with spaces and small letters a cue word or an unmistakable form is demanded: «120 дом 10» is no plate;
-- a plate without its region counts only after a cue word.
+- a plate without its region counts only after a cue word;
+- motorcycles, trailers and tractors have other forms («11 AX 274», «AAB 123 D»): each counts behind its word alone.
 """
 
 from __future__ import annotations
@@ -37,8 +38,23 @@ _LONG = re.compile(rf"\d{{4}}{_GAP}(?P<letters>[a-zа-я]{{3}}){_GAP}(?P<region>
 _LETTERS_FIRST = re.compile(rf"\d{{3}}{_GAP}(?:0[1-9]|1\d|20)(?!\d)")
 _LETTERS_BEFORE = re.compile(r"(?<![a-zа-я\d])[a-zа-я]{2,3} ?\Z")
 _SPACED = re.compile(r"\d \d \d(?: [a-zа-я]){2,3} [01] \d(?![\d])")
-_MOTORCYCLE = re.compile(rf"\d{{4}}{_GAP}[a-zа-я]{{2}}{_GAP}(?:0[1-9]|1\d|20)(?!\d)")
-_MOTORCYCLE_CUE = re.compile(r"мото|мопед|скутер|moto|skuter")
+_MACHINE = re.compile(
+    rf"(?<![a-zа-я\d])(?:\d{{2,4}}{_GAP}[a-zа-я]{{2,3}}{_GAP}\d{{2,3}}|"
+    rf"[a-zа-я]{{1,3}}{_GAP}\d{{3,4}}(?:{_GAP}(?:[a-zа-я]{{1,3}}|\d\d))?)(?![a-zа-я\d])(?![.,:/]\d)"
+)
+_MACHINE_CUE = re.compile(
+    r"(?<![а-яa-z])(?:мото(?:цикл|блок|роллер)[а-я]{0,6}|мопед[а-я]{0,5}|скутер[а-я]{0,5}|квадроцикл[а-я]{0,5}|"
+    r"снегоход[а-я]{0,5}|(?:полу)?прицеп[а-я]{0,5}|тиркеме[а-я]{0,6}|трактор[а-я]{0,6}|мтз|комбайн[а-я]{0,6}|"
+    r"экскаватор[а-я]{0,6}|бульдозер[а-я]{0,6}|погрузчик[а-я]{0,5}|грейдер[а-я]{0,5}|moto[a-z]{0,8}|skuter[a-z]{0,4}|"
+    r"moped[a-z]{0,4}|traktor[a-z]{0,6}|pritsep[a-z]{0,3}|pricep[a-z]{0,3}|tirkeme[a-z]{0,4})(?![а-яa-z])"
+    r"(?P<between>(?:[ ,:(\-–]{1,3}(?:гос\.?(?: ?знак[а-я]{0,2})?|мем\.?|мемлекеттик|рег\.?|номер[а-я]{0,3}|"
+    r"ном[еи]р[а-я]{0,4}|знак[а-я]{0,2}|"
+    r"г/?н|nomer[a-z]{0,2}|nom[ei]r[a-z]{0,3}|мой|моя|менин|с|к|под|белгиси|[а-яa-z]{3,9})){0,3}?)[ ,:№(\-–«\"]{1,3}\Z"
+)
+"""A machine's word, right before its plate or with two or three words between."""
+_MACHINE_HEADS = word_set("мот моп ску ква сне при пол тир тра мтз ком экс бул пог гре mot sku mop tra pri tir")
+_MACHINE_NAMES = word_set("мтз дт юмз т к к-700 зил камаз ява иж урал днепр зим зид jcb cat хово mtz")
+_NEXT_COUNTED = re.compile(r" ?(?:дан(?:а|ы)|шт|лет|год|жыл|км|га|кг|тонн)")
 _CONSONANTS = re.compile(r"[^аеиоуыэюяaeiouy]{2}")
 _UNITS = word_set("kg km cm mm min sec tg kzt rub usd eur kv st pr кг км см мм тг кв шт га т кг")
 _PARTIAL = re.compile(rf"\d(?<![\da-zа-я]\d)\d{{2}}{_GAP}[a-zа-я]{{2,3}}(?![\da-zа-я])")
@@ -76,6 +92,8 @@ def find_plates(reading: Reading) -> Iterator[Span]:
     folded = reading.folded
     shaped = [(start, room) for start, room in reading.places if _SHAPE.match(folded, start)]
     yield from _find_letters_first(reading)
+    if not _MACHINE_HEADS.isdisjoint(reading.heads):
+        yield from _find_machines(reading)
     if not shaped:
         return
     reading = reading.at(shaped)
@@ -88,7 +106,7 @@ def find_plates(reading: Reading) -> Iterator[Span]:
             yield Span(match.start() - len(country[0] if country else ""), match.end(), IdentifierKind.PLATE)
     yield from _find_rarer(reading)
     for match in scan(_PARTIAL, reading, bool, figures=False, least=3):
-        letters, cued = _letters(reading, match), _has_cue(folded, match.start(), 24)
+        letters, cued = _letters(reading, match), has_cue(folded, match.start(), 24)
         if letters.isupper() and letters.lower() not in _WORDS and (cued or _REGION_AFTER.match(folded, match.end())):
             region = _REGION_AFTER.match(folded, match.end())
             yield Span(match.start(), region.end() if region else match.end(), IdentifierKind.PLATE)
@@ -98,7 +116,7 @@ def _find_rarer(reading: Reading) -> Iterator[Span]:
     """Four digits, of a boat or a motorcycle: each with what makes it certain."""
     folded = reading.folded
     for match in scan(_LONG, reading, bool, figures=False, least=6):
-        if _letters(reading, match).isupper() and _has_cue(folded, match.start(), 30):
+        if _letters(reading, match).isupper() and has_cue(folded, match.start(), 30):
             yield Span(match.start(), match.end(), IdentifierKind.PLATE)
     for match in scan(_BOAT, reading, bool, figures=False, least=4):
         country = _COUNTRY.search(before(folded, match.start(), 4))
@@ -107,9 +125,27 @@ def _find_rarer(reading: Reading) -> Iterator[Span]:
     for match in scan(_BOAT_NUMBERED, reading, bool, figures=False) if "kz" in folded else ():
         if _BOAT_CUE.search(before(folded, match.start(), 30)):
             yield Span(match.start() - len("02-"), match.end(), IdentifierKind.PLATE)
-    for match in scan(_MOTORCYCLE, reading, bool, figures=False):
-        if _MOTORCYCLE_CUE.search(before(folded, match.start(), 30)):
-            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+
+
+def _find_machines(reading: Reading) -> Iterator[Span]:
+    """«мотоциклімнің нөмірі 11 AX 274», «трактор, госномер AAB 123 D»: capitals, or all of it joined."""
+    folded, done = reading.folded, 0
+    for number in reading.numbers:
+        letters = _MACHINE_SERIES.search(before(folded, number, 5))
+        start = number - len(letters[0]) if letters else number
+        match = _MACHINE.match(folded, start)
+        if match is None or start < done or not _MACHINE_CUE.search(before(folded, start, 60)):
+            continue
+        typed = _letters(reading, match)
+        small = {"".join(filter(str.isalpha, word)) for word in re.split(r"[ .\-|_/]", match[0])}
+        if not (typed.isupper() or " " not in match[0]) or small & (_MACHINE_NAMES | _WORDS):
+            continue
+        if not _NEXT_COUNTED.match(folded, match.end()):
+            done = match.end()
+            yield Span(start, done, IdentifierKind.PLATE)
+
+
+_MACHINE_SERIES = re.compile(r"(?<![a-zа-я\d])[a-zа-я]{1,3}[ \-]?\Z")
 
 
 def _find_letters_first(reading: Reading) -> Iterator[Span]:
@@ -118,16 +154,16 @@ def _find_letters_first(reading: Reading) -> Iterator[Span]:
     for match in scan(_LETTERS_FIRST, reading, bool, figures=False, least=5):
         first = _LETTERS_BEFORE.search(before(folded, match.start(), 5))
         start = match.start() - len(first[0]) if first else match.start()
-        if first and reading.plain[start : match.start()].strip().isupper() and _has_cue(folded, start, 30):
+        if first and reading.plain[start : match.start()].strip().isupper() and has_cue(folded, start, 30):
             yield Span(start, match.end(), IdentifierKind.PLATE)
     for match in scan(_SPACED, reading, bool, figures=False):
-        if _has_cue(folded, match.start(), 30):
+        if has_cue(folded, match.start(), 30):
             yield Span(match.start(), match.end(), IdentifierKind.PLATE)
 
 
 def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: bool) -> bool:
     letters = _letters(reading, match)
-    cued = _has_cue(reading.folded, match.start(), 30)
+    cued = has_cue(reading.folded, match.start(), 30)
     if match["letters"] in _WORDS and not (cued and (letters == "KZT" or _is_latin_beside(reading, match))):
         return False
     if letters.isupper():
@@ -147,12 +183,13 @@ def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: boo
 def _is_latin_beside(reading: Reading, match: re.Match[str]) -> bool:
     """Latin letters right behind a car's word are a plate's, though they be a word too: «машина 291 da 14»."""
     latin = match["letters"].isascii() and match["letters"] not in _UNITS and " - " not in match[0]
-    return latin and _has_cue(reading.folded, match.start(), 16)
+    return latin and has_cue(reading.folded, match.start(), 16)
 
 
 def _letters(reading: Reading, match: re.Match[str]) -> str:
     return "".join(char for char in reading.plain[match.start() : match.end()] if char.isalpha())
 
 
-def _has_cue(folded: str, start: int, length: int) -> bool:
+def has_cue(folded: str, start: int, length: int) -> bool:
+    """Whether a car's word stands in the *length* characters before *start*."""
     return _CUE.search(before(folded, start, length)) is not None

@@ -1,9 +1,10 @@
-"""Telephone numbers spelled in words: «восемь семьсот один …», «сегіз жеті жүз …»; an IIN so spelled after its word.
+"""Telephone numbers spelled in words: «восемь семьсот один …», «сегіз жеті жүз …»; IIN and card after their words.
 
 Rules:
 - a run of number words and digits, three of them words unless all of it is a mobile number, is read group by group
-  (hundred, ten, unit);
-- only eleven digits that begin with 87 or 77, or ten that begin with 7, make a phone; sums never do.
+  (hundred, ten, unit): first as its commas part it, then as if there were none, then in any way that makes a phone;
+- only eleven digits that begin with 87 or 77, or ten that begin with 7, make a phone; sums never do;
+- five to seven digits are a local telephone right behind its word.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 
 from bot.frozen import frozen
 
-from .context import before
+from .context import before, is_amount
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 
@@ -72,9 +73,13 @@ _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 NUMBER_WORD = rf"(?:{_WORD})"
 """A pattern of one number word."""
 _RUN = re.compile(
-    rf"(?<![а-яa-z\d])(?:плюс\s)?(?:(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])"
-    r"[\s,.\-–;()]{0,3}(?:потом\s|дальше\s|далее\s|сосын\s|кейин\s|и\s|тире\s)?){5,24}"
+    rf"(?<![а-яa-z\d])(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])(?:"
+    r"[\s,.\-–…;:()/]{0,4}(?:(?:потом|дальше|далее|затем|еще|в конце|сосын|кейин|содан|тагы|и|а|тире|дефис|пробел)[\s,]){0,3}"
+    rf"(?<![а-яa-z\d])(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])){{2,23}}"
 )
+_PLUS = re.compile(r"(?:\+|(?<![а-я])плюс[\s,])\Z")
+_BORDER = re.compile(r"[,.;:\-–…\n]|\sи\s")
+"""What parts the groups of a number: «сорок, семь ноль» is 40 7 0."""
 _TOKEN = re.compile(rf"(?:{_WORD})(?![а-яa-z])|\d+")
 _WORTHY = re.compile(r"жуз|juz|сот|двести|триста|н[оу]ль|семь|жет[иы]|jeti|zheti| sem ")
 _DIGIT_AND_WORD = re.compile(
@@ -83,7 +88,21 @@ _DIGIT_AND_WORD = re.compile(
 )
 _OF_REGISTRY = re.compile(r"(?<![а-яa-z])(?:жсн|иин|iin|zhsn)[а-яa-z]{0,4}[^\d.!?\n]{0,30}\Z")
 _IIN_DIGITS = 12
+_OF_CARD = re.compile(r"(?<![а-яa-z])(?:карт[а-я]{1,5}|каспи[а-я]{0,5}|gold|голд)[^\d.!?\n]{0,30}\Z")
+_CARD_DIGITS = 16
+_LOCAL_CUE = re.compile(
+    r"(?<![а-яa-z])(?:домашн[а-я]{2,3}|городск[а-я]{2,3}|рабоч[а-я]{2,3}|тел(?:ефон[а-я]{0,5})?|уй(?:дин)?|стационарн[а-я]{2,3})"
+    r"(?: тел(?:ефон[а-я]{0,5})?| номер[а-я]{0,3}| ном[еи]р[а-я]{0,4}){0,2}[ .,:\-–]{1,3}\Z"
+)
 _WORDS_ENOUGH = 3
+_TOKENS_ENOUGH = 5
+_LOCAL_DIGITS = (5, 6, 7)
+_MOST_SAME = 5
+"""«Три нуля», never «восемь нулей»."""
+_MOST_DIGITS = 11
+_PHONE = re.compile(r"[78]7\d{9}|7[0-7]\d{8}")
+_BEGINS_PHONE = re.compile(r"[78]7|[78]\Z")
+_LOCAL_PARTS = re.compile(r"домашн|городск| тел|стацион")
 _WHOLE = re.compile(r"[78]7[04567]\d{8}")
 """A mobile number that one or two of its groups spell in words, and nothing else stands in the run."""
 
@@ -91,19 +110,29 @@ _WHOLE = re.compile(r"[78]7[04567]\d{8}")
 def find_spoken_phones(reading: Reading) -> Iterator[Span]:
     """Yield the telephone numbers and IINs of *reading* that are spelled in words."""
     folded = reading.folded
-    if not _WORTHY.search(folded) and not _DIGIT_AND_WORD.search(folded):
+    if not _WORTHY.search(folded) and not _DIGIT_AND_WORD.search(folded) and not _LOCAL_PARTS.search(folded):
         return
-    for run in _RUN.finditer(reading.folded):
-        tokens = list(_TOKEN.finditer(reading.folded, run.start(), run.end()))
+    for run in _RUN.finditer(folded):
+        tokens = list(_TOKEN.finditer(folded, run.start(), run.end()))
         spoken = sum(token[0].isalpha() for token in tokens)
         groups = _groups(tokens) if spoken else []
         digits = "".join(group.digits for group in groups)
         if spoken < _WORDS_ENOUGH and not _WHOLE.fullmatch(digits):
             continue
-        if len(digits) == _IIN_DIGITS and _OF_REGISTRY.search(before(reading.folded, run.start(), 44)):
-            yield Span(groups[0].start, groups[-1].end, IdentifierKind.IIN)
-        else:
-            yield from _phones_in(groups, folded)
+        start, end = run.span()
+        if len(digits) == _IIN_DIGITS and _OF_REGISTRY.search(before(folded, start, 44)):
+            yield Span(start, end, IdentifierKind.IIN)
+        elif len(digits) == _CARD_DIGITS and _OF_CARD.search(before(folded, start, 44)):
+            yield Span(start, end, IdentifierKind.CARD)
+        elif len(digits) in _LOCAL_DIGITS and _LOCAL_CUE.search(before(folded, start, 40)) and not is_amount(folded, end):
+            yield Span(start, end, IdentifierKind.PHONE)
+        elif len(tokens) >= _TOKENS_ENOUGH:
+            yield from _phones_in(tokens, groups, folded)
+
+
+def digits_of(told: str, *, parted: bool = False) -> str:
+    """The digits that the number words and the digits of *told* make; *parted*: commas part them."""
+    return "".join(group.digits for group in _groups(list(_TOKEN.finditer(told)), parted=parted))
 
 
 @frozen
@@ -115,7 +144,16 @@ class _Group:
     end: int
 
 
-def _phones_in(groups: list[_Group], text: str) -> Iterator[Span]:
+def _phones_in(tokens: list[re.Match[str]], groups: list[_Group], text: str) -> Iterator[Span]:
+    """The telephones of a run: as its commas part it, else as if it had none, else in any way that makes one."""
+    found = list(_phones_of(_groups(tokens, parted=True), text)) or list(_phones_of(groups, text))
+    if found or not (place := _parsed_anyhow(tokens)):
+        yield from found
+    else:
+        yield Span(_with_plus(text, tokens[0].start()), tokens[place - 1].end(), IdentifierKind.PHONE)
+
+
+def _phones_of(groups: list[_Group], text: str) -> Iterator[Span]:
     done = 0
     for first in range(len(groups)):
         if first < done:
@@ -123,34 +161,84 @@ def _phones_in(groups: list[_Group], text: str) -> Iterator[Span]:
         digits = ""
         for last, group in enumerate(groups[first:], first):
             digits += group.digits
-            if re.fullmatch(r"[78]7\d{9}|7[0-7]\d{8}", digits):
+            if len(digits) > _MOST_DIGITS:
+                break
+            if _PHONE.fullmatch(digits):
                 is_all = first == 0 and last == len(groups) - 1
-                if len(digits) == 11 or is_all:
-                    plus = text.startswith("+", groups[first].start - 1)
-                    yield Span(groups[first].start - plus, group.end, IdentifierKind.PHONE)
+                if len(digits) == _MOST_DIGITS or is_all:
+                    yield Span(_with_plus(text, groups[first].start), group.end, IdentifierKind.PHONE)
                     done = last + 1
                     break
 
 
-def _groups(tokens: list[re.Match[str]]) -> list[_Group]:
-    """Join the tokens of one spoken group: «семьсот сорок семь» is 747, «жеті жүз бір» is 701."""
+def _with_plus(text: str, start: int) -> int:
+    plus = _PLUS.search(before(text, start, 6))
+    return start - len(plus[0]) if plus else start
+
+
+def _parsed_anyhow(tokens: list[re.Match[str]]) -> int:
+    """How many *tokens* from the first are a telephone if they are grouped in the fitting way; 0 if in none.
+
+    «восемь семьсот два шестьсот тринадцать сорок семь ноль»: 40 and 7 are not told from 47 by any mark.
+    """
+    reached: dict[int, set[str]] = {0: {""}}
+    best = 0
+    for place in range(len(tokens)):
+        for digits in reached.pop(place, ()):
+            for group, following in _ways(tokens, place):
+                told = digits + group
+                if _PHONE.fullmatch(told) and len(told) == _MOST_DIGITS:
+                    best = max(best, following)
+                elif _BEGINS_PHONE.match(told) and len(told) < _MOST_DIGITS:
+                    kept = reached.setdefault(following, set())
+                    kept.add(told[:2].ljust(len(told), "0"))  # what follows the first two digits may be any
+    return best
+
+
+def _ways(tokens: list[re.Match[str]], place: int) -> Iterator[tuple[str, int]]:
+    """The groups that can begin with the token *place*, each with the token behind it."""
+    whole, following = _group_at(tokens, place)
+    yield whole, following
+    for last in range(place + 1, following):
+        yield _group_at(tokens[:last], place)
+
+
+def _groups(tokens: list[re.Match[str]], *, parted: bool = False) -> list[_Group]:
+    """Join the tokens of one spoken group: «семьсот сорок семь» is 747, «жеті жүз бір» is 701.
+
+    *parted*: a mark between two tokens parts them.
+    """
     groups: list[_Group] = []
     place = 0
     while place < len(tokens):
-        first = tokens[place]
-        if first[0].isdigit():
-            groups.append(_Group(first[0], first.start(), first.end()))
-            place += 1
-            continue
-        following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
-        if following in _SAME:
-            digits = str(_SAME[following]) * (_VALUES[first[0]] if _VALUES[first[0]] < 5 else 1)
-            groups.append(_Group(digits, first.start(), tokens[place + 1].end()))
-            place += 2
-            continue
-        value, place = _spoken_value(tokens, place)
-        groups.append(_Group(str(value), first.start(), tokens[place - 1].end()))
+        end = _next_border(tokens, place) if parted else len(tokens)
+        digits, following = _group_at(tokens[:end], place)
+        groups.append(_Group(digits, tokens[place].start(), tokens[following - 1].end()))
+        place = following
     return groups
+
+
+def _next_border(tokens: list[re.Match[str]], place: int) -> int:
+    """The first token from *place* on before which a mark stands."""
+    for following in range(place + 1, len(tokens)):
+        if _BORDER.search(tokens[place].string, tokens[following - 1].end(), tokens[following].start()):
+            return following
+    return len(tokens)
+
+
+def _group_at(tokens: list[re.Match[str]], place: int) -> tuple[str, int]:
+    """The digits of the group that begins with the token *place*, and the token behind it."""
+    first = tokens[place][0]
+    if first.isdigit():
+        return first, place + 1
+    following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
+    if following in _SAME and 1 < _VALUES[first] < _MOST_SAME:
+        return str(_SAME[following]) * _VALUES[first], place + 2
+    value, last = _spoken_value(tokens, place)
+    following = tokens[last][0] if last < len(tokens) else ""
+    if value >= 100 and value % 100 == 0 and following.isdigit() and 0 < int(following) < 100 and following[0] != "0":
+        return str(value + int(following)), last + 1
+    return str(value), last
 
 
 def _spoken_value(tokens: list[re.Match[str]], place: int) -> tuple[int, int]:
