@@ -16,10 +16,14 @@ from .reading import Reading
 from .word_lists import word_set
 
 _VIN = re.compile(r"(?<![a-zа-я\d])[a-hj-npr-z\d]{17}(?![a-zа-я\d])")
-_IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми)[^\d\n]{0,24}\Z")
+_IMEI_CUE = re.compile(r"(?:imei|имей|имэй|имеи|айми|emei|емей)[а-яa-z]{0,4}(?:[ \-]?[12](?![\d.]))?[^\d\n]{0,24}\Z")
+_IMEI_PARTS = ("imei", "име", "имэ", "айми", "emei", "емей")
+_IMEI_GROUPED = re.compile(r"\d(?:[ \-./]{0,2}\d){13,15}(?!\d)")
+"""IMEI in groups, with its check digits or without, rightly typed or not."""
 _SERIAL = re.compile(
     r"(?:(?<![a-zа-я])(?:s/n|sn|с/н|imei|имей|имэй|вин|vin)(?:[ -]?(?:код\w{0,3}|номер\w{0,3}|code))?|"
     r"(?<![a-zа-я])(?:серийн\w{2,3}(?: ном\w{2,4})?(?: на \w{2,10})?|"
+    r"(?P<works>зав[. ]{0,2}(?:№|n|ном\w{0,5}\.?))|(?:заводск\w{2,3}|зауыт\w{0,5}) (?:№|ном\w{0,5}\.?)|"
     r"серия(?:сы[а-я]{0,3}|м[а-я]{0,3})?|сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|"
     r"chassis))[ :№#\-–=(]{0,4}"
     r"(?P<number>(?=[a-zа-я\-]{0,8}\d)[a-zа-я\d][a-zа-я\d\-/]{4,24})"
@@ -49,7 +53,7 @@ _ID_AFTER = re.compile(r"(?<![\d+])(?P<number>\d{7,12}) ?(?:-|деген )?(?:id
 _BARE_ID = re.compile(r"(?<![а-яa-z\d])(?:id|айди[а-я]{0,4}|userid)[ :=№]{1,3}(?P<number>\d{7,12})(?!\d)")
 
 
-_SERIAL_HEADS = word_set("cha ime s ser sn vin вин име имэ куз с сер шас")
+_SERIAL_HEADS = word_set("cha ime s ser sn vin вин зав зау име имэ куз с сер шас")
 _ACCOUNT_PARTS = ("тел", "тг", "tg", "tel", "аккаунт", "чат", "chat", "akk", "id", "айди")
 _RUN = re.compile(r"[A-Za-zА-Яа-я\d]{13,}")
 _ID_LONG = re.compile(r"\d{6,12}(?!\d)")
@@ -78,9 +82,11 @@ def _numbers_of_devices(reading: Reading, runs: list[re.Match[str]]) -> Iterator
     for run in runs:
         mixed = not run[0].isdigit()
         is_vin = len(run[0]) == 17 and mixed and _VIN.match(folded, run.start()) is not None
-        is_imei = len(run[0]) == 15 and run[0].isdigit() and _IMEI_CUE.search(before(folded, run.start(), 36))
-        if is_vin or is_imei:
+        if is_vin:
             yield run.span()
+    for match in scan(_IMEI_GROUPED, reading, _opens, figures=False, least=14) if has_one(folded, _IMEI_PARTS) else ():
+        if _IMEI_CUE.search(before(folded, match.start(), 40)):
+            yield match.span()
     if folded.count(".") > 2:
         yield from (match.span() for match in scan(_IP, reading, bool, figures=False, least=4))
     if folded.count(":") > 4 or folded.count("-") > 4:
@@ -88,4 +94,10 @@ def _numbers_of_devices(reading: Reading, runs: list[re.Match[str]]) -> Iterator
     for match in _IP6.finditer(folded) if folded.count(":") > 2 else ():
         if any(char in match[0] for char in "abcdef") or "::" in match[0]:
             yield match.span()
-    yield from (match.span("number") for match in at_words(_SERIAL, _SERIAL_HEADS, reading))
+    for match in at_words(_SERIAL, _SERIAL_HEADS, reading):
+        yield match.start("works" if match["works"] else "number"), match.end("number")
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Whether no letter is joined to the number: the 1 of «IMEI1» is not its first digit."""
+    return not match.string[match.start() - 1 : match.start()].isalpha()

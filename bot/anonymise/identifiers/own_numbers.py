@@ -57,6 +57,18 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 90
 """So far before its number a queue may be named: the sentence before, too."""
 _SLASHED = re.compile(r"№ ?(?:[a-zа-я]{1,2}-)?\d{1,6}(?:[\-/]\d{1,6}){1,3}(?!\d|[.:\-/]\d)")
+_SLASHED_SERIES = re.compile(r"(?<![\w\-/№])[a-zа-я]{1,4}-\d{2,6}/\d{1,6}(?![\d/\-]|[.:]\d)")
+"""«KZ-118/07 бойынша»: capitals before a number with a slash."""
+_SHORT_SIGNED = re.compile(r"№ ?\d{3,6}(?![\d/\-]|[.:]\d)")
+_PAPER_AFTER = re.compile(
+    r"[^.!?\n;\d]{1,40}?(?<![а-яa-z])(?:талон|жолдама|направлени|квитанци|тубирте|справк|анык?тама|кагаз|расписк|"
+    r"колхат|уведомлени|хабарлама|повестк|выписк|полис|пропуск|чек|куали|удостоверени)"
+)
+"""«№ 219 кіріс мөрі тұрған талон»: what the number is of stands behind it."""
+_INSTITUTION_NEXT = re.compile(
+    r",? ?-? ?(?:ш[иы] |нш[иы] )?(?:[а-я]+ )?(?:школ|мектеп|сад|бакша|лице|гимнази|поликлин|больниц|емхана|аурухана|цон|"
+    r"кабинет|каб|окн|терезе|автобус|маршрут|багыт|участ|отдел|бол[ии]м|уик|колледж|пост|почт|пошт|магазин|аптек)"
+)
 _ROW = re.compile(r"№ ?\d{1,6}(?:[\-/]\d{1,4})?(?:(?:, ?| и |, и | жане )№ ?\d{1,6}(?:[\-/]\d{1,4})?){1,6}(?![\d/])")
 _ONE_OF_ROW = re.compile(r"№ ?\d{1,6}(?:[\-/]\d{1,4})?")
 _PUBLIC_PAPER = re.compile(
@@ -85,6 +97,10 @@ def find_own_numbers(reading: Reading) -> Iterator[Span]:
         yield from _in_queues(folded)
     if "№" in folded:
         yield from _behind_signs(folded)
+    for match in _SLASHED_SERIES.finditer(folded) if "/" in folded else ():
+        law = _LAW.search(before(folded, match.start(), 40)) or PUBLIC.search(before(folded, match.start(), 24))
+        if not law and reading.plain[match.start() : match.end()].isupper():
+            yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
 
 
 def _case(match: re.Match[str]) -> Span:
@@ -107,6 +123,9 @@ def _behind_signs(folded: str) -> Iterator[Span]:
         earlier = before(folded, match.start(), 24)
         public = PUBLIC.search(earlier) or _PUBLIC_PAPER.search(earlier)
         if not public and sum(char.isdigit() for char in match[0]) > 3:
+            yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
+    for match in _SHORT_SIGNED.finditer(folded):
+        if _PAPER_AFTER.match(folded, match.end()) and not _INSTITUTION_NEXT.match(folded, match.end()):
             yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
     for match in _DATED.finditer(folded):
         if not _LAW.search(before(folded, match.start(), 40)):

@@ -33,8 +33,11 @@ _SERIAL_PAPER = re.compile(r"\d{2,4} ?№ ?\d{5,8}(?!\d)")
 _PARCEL_LAND = re.compile(r"(?<![\d:])\d{2}[:\-]\d{3}[:\-]\d{3}[:\-]\d{2,5}(?:[:/\-]\d{1,4}){0,3}(?![\d:])")
 """A number of the land register."""
 _SIGN = re.compile(r"№ ?\Z")
-_SHORT_CUE = re.compile(r"(?<![а-яa-z])(?:вх|исх|куи|кусп|рег|тарих)\.? (?:№ ?)?\Z")
-"""«вх. 2207»: so short a word is written as a part of the number."""
+_SHORT_CUE = re.compile(
+    r"(?<![а-яa-z])(?:(?:вх|исх|куи|кусп|рег|тарих|зав|инв|таб|[лж]/[сш]|л\.с|лс|жетон|сери[яи])\.?[ :]{1,2}(?:№ ?)?|"
+    r"(?:[a-zа-я]{1,3} )?сериял?[ыс][а-я]{0,3} (?:№ ?)?)\Z"
+)
+"""«вх. 2207», «л/с 40-118», «серия А № 061744»: so short a word is written as a part of the number."""
 _OF_DAY = re.compile(r" от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
 _TELLING = 5
 """«акт № 62 от 12.04»: a paper with so short a number is told by its day."""
@@ -113,11 +116,10 @@ def find_records(reading: Reading) -> Iterator[Span]:
         start = _with_series(reading, match.start())
         if _is_number(match, start, queues=queues) and (kind := _kind(match, start)):
             sign = _SIGN.search(before(figures, start, 3))
-            short = _SHORT_CUE.search(before(figures, start, 12))
-            start -= len(short[0]) if short else 0
+            led = _SHORT_CUE.search(before(figures, start, 18)) or sign
             dated = _OF_DAY.match(figures, match.end()) if sign and len(match[0]) < _TELLING else None
             end = dated.end() if dated else match.end()
-            yield Span(start - len(sign[0] if sign else ""), end, kind, certain=False)
+            yield Span(start - len(led[0] if led else ""), end, kind, certain=False)
     for blanked in _BLANKED.finditer(figures) if "\x00" in figures else ():
         if _OF_BANK.search(before(reading.folded, blanked.start(), 24)):
             yield Span(blanked.start(), blanked.end(), IdentifierKind.ACCOUNT_NO, certain=False)
