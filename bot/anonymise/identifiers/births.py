@@ -15,7 +15,7 @@ from .kinds import IdentifierKind, Span
 from .name_parts import GIVEN
 from .reading import Reading
 
-_MONTH = (
+MONTH = (
     r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|кантар|акпан|науры|сауир|мамыр|"
     r"маусым|"
     r"(?:янв|фев|мар|апр|авг|сент?|окт|нояб?|дек)(?![а-я])|шилде|тамыз|кыркуйек|казан|караша|желтоксан|qantar|aqpan|akpan|nauryz|sauir|mamyr|mausym|shilde|tamyz|qyrkuiek|"
@@ -29,28 +29,28 @@ _YEARED = (
     rf"zh?yl[a-z]{{0,4}}))?"
 )
 _DATE = re.compile(
-    rf"(?<![.\-/])(?:{_YEARED},? {_MONTH} айы[а-я]{{0,4}}(?= (?:туг|туыл|дун))|\d{{1,2}}(?:[.\-/]|"
-    rf" [.\-/] )(?:\d{{1,2}}|{_MONTH})(?:[.\-/]| [.\-/] )(?:{_YEAR}|\d\d)(?![\d/])|"
-    rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы|shi|shy))? {_MONTH},? {_YEARED}|"
-    rf"{_YEARED},? ?(?:в )?\d{{1,2}}[ -]?(?:го )?{_MONTH}|"
-    rf"{_YEARED},? {_MONTH} ?(?:айы[а-я]{{0,4}} ?)?(?:нын |нин )?(?:\d{{1,2}}|[а-я]{{3,12}})(?:-?[иы]?н?[дштс][аеиы]|"
+    rf"(?<![.\-/])(?:{_YEARED},? {MONTH} айы[а-я]{{0,4}}(?= (?:туг|туыл|дун))|\d{{1,2}}(?:[.\-/]|"
+    rf" [.\-/] )(?:\d{{1,2}}|{MONTH})(?:[.\-/]| [.\-/] )(?:{_YEAR}|\d\d)(?![\d/])|"
+    rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы|shi|shy))? {MONTH},? {_YEARED}|"
+    rf"{_YEARED}[,.]? ?(?:в )?\d{{1,2}}[ -]?(?:го )?{MONTH}|"
+    rf"{_YEARED},? {MONTH} ?(?:айы[а-я]{{0,4}} ?)?(?:нын |нин )?(?:\d{{1,2}}|[а-я]{{3,12}})(?:-?[иы]?н?[дштс][аеиы]|"
     rf"-?shi|-?i)?(?![\d])|"
-    rf"\d\d ?(?:жыл[а-я]{{0,4}}|год[а-я]?),? {_MONTH} ?[а-я]{{0,12}}|"
-    rf"{_YEAR} (?:жылгы|года рождения|г\\.? ?р\\.?),? \d{{1,2}} {_MONTH}|"
+    rf"\d\d ?(?:жыл[а-я]{{0,4}}|год[а-я]?),? {MONTH} ?[а-я]{{0,12}}|"
+    rf"{_YEAR} (?:жылгы|года рождения|г\\.? ?р\\.?),? \d{{1,2}} {MONTH}|"
     rf"\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}(?!\d)|"
-    rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы))? {_MONTH}(?![а-яa-z])(?! (?:19|20)\d\d)|"
+    rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы))? {MONTH}(?![а-яa-z])(?! (?:19|20)\d\d)|"
     rf"(?:0[1-9]|[12]\d|3[01])[., ](?:0[1-9]|1[0-2])[., ](?:19[2-9]\d|20[0-2]\d)(?!\d)|"
     rf"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d)(?!\d)|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|"
     rf"1[0-2])\.?(?![\d.])|"
     rf"[2-9]\d ?-?(?:жылгы[а-я]{{0,5}}|ши жылгы[а-я]{{0,5}}|шы жылгы[а-я]{{0,5}}|го(?: года)?|года?)(?![а-я])|"
     rf"{_YEARED}(?![\d])(?!-\d))"
 )
-_BEFORE = re.compile(
+BORN_BEFORE = re.compile(
     r"(?<![а-яa-z])(?:рожден[а-я]{0,3}|родил[а-я]{1,3}|рожд|д\.? ?р|г\.? ?р|тугын|туган[а-я]{0,3}|туыл[а-я]{2,6}|"
     r"туган кун[а-я]{0,5}|"
     r"tu[gq]h?an[a-z]{0,3}|tu[yw]l[a-z]{2,6}|born|birth[a-z]{0,3}|birthday|dob)(?![а-яa-z]{4})\.?[^\n.!?;\d]{0,24}\Z"
 )
-_AFTER = re.compile(
+BORN_AFTER = re.compile(
     r"[ ,(]{0,3}(?:-?(?:г|года?|жыл[а-я]{0,4}|ж|j[yi]l[a-z]{0,4}|кун[иы]|куни)\.?,? ?)?(?:г\. ?р|года? р[ .]|"
     r"гр(?![а-я])|"
     r"жылгымын|жылгымыз|рожд[а-я]{0,6}|р\.|г?/ ?р|дуниеге|др(?![а-я])|д\.р|иин|жсн|род(?:ил[а-я]{0,4})?(?![а-я])|"
@@ -58,20 +58,22 @@ _AFTER = re.compile(
     r"tu[yw]l|born)"
 )
 _MARK = re.compile(r" ?(?:г\.? ?р\.?|(?:года )?рождения|ж\. ?т\.?)(?![а-я])")
-_SELF_AFTER = re.compile(r"[ ,]{0,3}(?:я |мен |оз[иы]м )?(?:родил[а-я]{1,3}|туган|туыл)[а-я]{0,6}")
+SELF_AFTER = re.compile(r"[ ,]{0,3}(?:я |мен |оз[иы]м )?(?:родил[а-я]{1,3}|туган|туыл)[а-я]{0,6}")
 _CHILD_BEFORE = re.compile(r"(?:ребен[а-я]{1,4}|сын[а-я]{0,3}|доч[а-я]{1,4}|балам?|улым?|кызым?)(?: [а-я]{2,14})? \Z")
 _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} говорит)[^\n.!?;\d]{0,24}(?:с|от) \Z")
 
 
-_FULL = re.compile(rf"\d{{1,2}}(?:[.\-/]\d{{1,2}}[.\-/]| {_MONTH},? )(?P<year>(?:19|20)\d\d).{{0,6}}")
-_YEAR_FIRST = re.compile(rf"(?P<year>{_YEAR}) (?:жыл[а-я]{{0,4}}|года рождения|г\.? ?р\.?),? \d{{1,2}} {_MONTH}")
+_FULL = re.compile(rf"\d{{1,2}}(?:[.\-/]\d{{1,2}}[.\-/]| {MONTH},? )(?P<year>(?:19|20)\d\d).{{0,6}}")
+_YEAR_FIRST = re.compile(
+    rf"(?P<year>{_YEAR}) ?-?(?:го )?(?:жыл[а-я]{{0,4}}|года рождения|г\.? ?р\.?|г(?:од[а-я]?)?\.?)[,.]? \d{{1,2}}(?:-?го)? {MONTH}"
+)
 LATEST = 2012
 """A full date of so long ago is a birthday rather than a day on which something happened; whose, is asked."""
-_OF_A_PAPER = re.compile(
+OF_A_PAPER = re.compile(
     r"(?<![а-яa-z])(?:с|от|со|№|приказ[а-я]{0,3}|закон[а-я]{0,3}|буйрык[а-я]{0,4}|зан[а-я]{0,4}|договор[а-я]{0,3}|"
     r"постановлени[а-я]{1,3}|каулы[а-я]{0,4})[ ,:]{1,2}\Z"
 )
-_SINCE = re.compile(r" ?(?:г\.?|года?|жыл[а-я]{0,4})?,? ?(?:№|бастап|бери|по )")
+SINCE = re.compile(r" ?(?:г\.?|года?|жыл[а-я]{0,4})?,? ?(?:№|бастап|бери|по )")
 
 
 _CHILD_NAMED = re.compile(
@@ -88,34 +90,10 @@ _AGED_BEFORE = re.compile(
     r"[^\n.!?;\d]{0,20}\Z"
 )
 _I_BEFORE = re.compile(r"(?<![а-яa-z])(?:я|мен|мне|маган)(?: с)? \Z")
-_MONTH_BEFORE = re.compile(rf"(?<![а-яa-z])(?:\d{{1,2}} )?{_MONTH} \Z")
+_MONTH_BEFORE = re.compile(rf"(?<![а-яa-z])(?:\d{{1,2}} )?{MONTH} \Z")
 _NAMED_BEFORE = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]\.){0,2},? \(?\Z")
 _NAMED_AFTER = re.compile(r" ?(?:г\.?|года?|ж\.?|жылгы)?(?= ?[,.)\n]|\Z)")
 _NAMED_LATEST = 2006
-_WORD = r"[а-я]{2,16}"
-_SPOKEN = re.compile(
-    rf"(?<![а-я])(?:(?:родил[а-я]{{1,3}}|дат[ауы] рождения|день рождения|туган кун[а-я]{{0,5}}|"
-    rf"туган)[ ,:(\-]{{1,3}}(?:я |в |мой |менин )?"
-    rf"(?P<after>(?:{_WORD} ){{1,2}}?{_MONTH}(?: (?:{_WORD}(?:его|ого|шы|ши|сот|дцать|десят|жуз|тысяча|мын|года?|"
-    rf"жылы)|сто|мын|жуз|сексен|"
-    rf"тогыз|токсан|жетпис)){{0,6}})|"
-    rf"(?P<before>(?:{_WORD} ){{1,2}}?{_MONTH}(?: {_WORD}){{0,7}}?) (?:туганмын|туылганмын|дуниеге келдим|"
-    rf"туганым))(?![а-я])"
-)
-"""A day of birth in words: only beside the word of birth."""
-_NOT_SPOKEN = frozenset(("в", "до", "с", "к", "после", "бери", "бастап"))
-
-
-def find_spoken_births(reading: Reading) -> Iterator[Span]:
-    """Yield the birthdays of *reading* that are told in words, all of the second tier."""
-    folded = reading.folded
-    if not any(part in folded for part in ("родил", "рожд", "туган", "туылган", "дуниеге")):
-        return
-    for match in _SPOKEN.finditer(folded):
-        group = match.lastgroup or "after"
-        first = match[group].split()[0]
-        if first.endswith(("его", "ого", "ое", "ее", "ье", "шы", "ши", "нди")) or " " in match[group].strip():
-            yield Span(*match.span(group), IdentifierKind.BIRTH_DATE, certain=False)
 
 
 def find_births(reading: Reading) -> Iterator[Span]:
@@ -127,16 +105,16 @@ def find_births(reading: Reading) -> Iterator[Span]:
         has_day = not match[0][:4].isdigit() or len(match[0]) > 10 or match[0].endswith("жылгы")
         of_child = has_day and (_CHILD_BEFORE.search(earlier) or _OF_AGE.search(earlier))
         of_child = of_child or (_FULL.fullmatch(match[0]) if _is_childs(reading, start) else None)
-        later = _AFTER.match(folded, end)
+        later = BORN_AFTER.match(folded, end)
         old = _FULL.fullmatch(match[0]) or _YEAR_FIRST.fullmatch(match[0])
-        if old and int(old["year"]) <= LATEST and not _OF_A_PAPER.search(earlier) and not _SINCE.match(folded, end):
+        if old and int(old["year"]) <= LATEST and not OF_A_PAPER.search(earlier) and not SINCE.match(folded, end):
             later = later or old
         own_year = "жылгым" in match[0] or (
             match[0].endswith(("года", "год", "го")) and match[0][2:3] in "- " and _I_BEFORE.search(earlier) is not None
         )
         if own_year or _of_named(reading, match) or _AGED_AFTER.match(folded, end) or _AGED_BEFORE.search(earlier):
             later = later or match
-        if later or _BEFORE.search(earlier) or _SELF_AFTER.match(folded, end) or of_child:
+        if later or BORN_BEFORE.search(earlier) or SELF_AFTER.match(folded, end) or of_child:
             mark, month = _MARK.match(folded, end), _MONTH_BEFORE.search(earlier)
             start -= len(month[0]) if month else 0
             yield Span(start, mark.end() if mark else end, IdentifierKind.BIRTH_DATE, certain=False)
