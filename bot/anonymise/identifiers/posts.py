@@ -2,7 +2,7 @@
 
 Rules:
 - a post is asked about where its sentence says that it is the writer's, or their family's, and where it is held;
-- somebody else's is asked about only where nobody else holds it;
+- somebody else's is asked about only where nobody else holds it, or where it leads an institution called by its name;
 - never certain: only the writer knows who else could have written this.
 """
 
@@ -27,6 +27,7 @@ from .post_phrases import (
     with_marks,
     with_number,
 )
+from .posts_of_named import led_of_named
 from .wording import TextWords
 
 _BORDER = re.compile(r"[!?\n;]|(?<=[^\W_][^\W_])\.|(?<=[»\")])\.")
@@ -48,7 +49,7 @@ _SAID_BEFORE = re.compile(
     r"беспокоит(?: вас)?|(?:хабарласып|жазып) отырган|лауазым[а-я]{0,3}|"
     r"должност[а-я]{1,2}(?: моя)?|кызметим|жумыс орн[а-я]{1,3}|ким екеним|(?:менин )?жумысым|моя работа|"
     r"профессия(?: моя)?|"
-    r"кто я|(?<![а-я])как|"
+    r"кто я|(?<![а-я])как|пиш[еу][тм]?(?: вам)?(?: [^\W\d_]{2,20}){1,3},|"
     r"(?:\A|[.!?\n] ?)сама?|будучи|бурынгы|(?<![а-я])я)[ ?:,\-–—]{1,4}(?:как |от имени )?(?:бывш[а-я]{2} )?\Z"
 )
 _MY_KIN = re.compile(
@@ -61,6 +62,12 @@ _MY_KIN = re.compile(
 _KIN_AFTER = re.compile(
     r"[^.!?\n;]{0,40}(?:моя|мой) (?:мам|мат|пап|отец|муж|жен|сын|доч|сестр|брат)|[^.!?\n;]{0,30} (?:анам|акем)"
 )
+_BEFORE_WAS = re.compile(
+    r"(?:\A|[.!?;\n,] ?)(?:(?:я|сама?|и|а|но|раньше|ранее|прежде|тогда|тоже|там|тут|до|с|в|по|год[ау]?|лет|долго|много|"
+    r"(?:прошл|эт|т)[а-я]{2,3}|\d{1,4}|пенси[ие]|увольнения|этого|недавнего|времени|не так давно|"
+    r"(?:январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,2}) ){0,6}\Z"
+)
+"""«До мая был …»: nobody else is the subject."""
 _ENDS_IN_MEN = re.compile(r" ?(?:[,.!?\n\-–—]|\Z)| (?:болып|боп|ретинде|едим|болдым|болган)")
 _OTHERS = frozenset(("у", "к", "с", "от", "об", "про"))
 _CLOSES = re.compile(
@@ -104,9 +111,12 @@ def _told(words: TextWords, place: int, near: list[int]) -> tuple[int, int] | No
         next_to = bisect_left(near, place - _FAR)
         told = next_to < len(near) and near[next_to] <= place + _FAR
         opening = any(words.opens(back) for back in range(place, max(place - 3, -1), -1))
+        held = None
         if told or MY_ENDING.search(form):
-            return _held(words, place)
-        return _opened(words, place) if opening else None
+            held = _held(words, place)
+        elif opening:
+            held = _opened(words, place)
+        return held or led_of_named(words, place)
     if form in lists.DOING:
         return _done(words, place)
     if form.startswith(lists.ALONE):
@@ -183,6 +193,8 @@ def _is_me(words: TextWords, first: int, place: int) -> bool:
         gap, form = words.gap(back), words.forms[back]
         if any(mark in gap for mark in "!?\n;") or ("." in gap and len(form) > 2):
             return False
+        if form in lists.WAS:
+            return _BEFORE_WAS.search(before(words.reading.folded, words.starts[back], 60)) is not None
         if form in lists.ME:
             if form in ("мен", "men") and (is_kazakh(words, place) or lists.is_post(words.form(back - 1))):
                 return _ENDS_IN_MEN.match(words.reading.folded, words.ends[place]) is not None
