@@ -54,6 +54,7 @@ NOT_FOLDED = {
         ),
         "compared with the text as it was typed, for capitals",
     ),
+    "posts_of_named._QUOTED": "compared with the text as it was typed, for the capital of a quoted name",
     "spoken_plates._TYPED_LETTERS": "compared with the text as it was typed, for a plate's capitals",
     "devices._WALLET": "compared with the text as it was typed: a wallet's capitals are its own",
     "kinds.TRUST": "our own names of kinds",

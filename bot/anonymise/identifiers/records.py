@@ -38,6 +38,7 @@ _SHORT_CUE = re.compile(
     r"(?:[a-zа-я]{1,3} )?сериял?[ыс][а-я]{0,3} (?:№ ?)?)\Z"
 )
 """«вх. 2207», «л/с 40-118», «серия А № 061744»: so short a word is written as a part of the number."""
+_OF_SERIES = ("серия ", "серии ", "серия: ", "серии: ")
 _OF_DAY = re.compile(r" от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
 _TELLING = 5
 """«акт № 62 от 12.04»: a paper with so short a number is told by its day."""
@@ -116,7 +117,8 @@ def find_records(reading: Reading) -> Iterator[Span]:
         start = _with_series(reading, match.start())
         if _is_number(match, start, queues=queues) and (kind := _kind(match, start)):
             sign = _SIGN.search(before(figures, start, 3))
-            led = _SHORT_CUE.search(before(figures, start, 18)) or sign
+            led = _SHORT_CUE.search(before(figures, start, 18))
+            led = sign if led is None or (led[0] in _OF_SERIES and figures[start].isdigit()) else led
             dated = _OF_DAY.match(figures, match.end()) if sign and len(match[0]) < _TELLING else None
             end = dated.end() if dated else match.end()
             yield Span(start - len(led[0] if led else ""), end, kind, certain=False)
