@@ -159,7 +159,7 @@ def _trimmed(words: TextWords, first: int, last: int) -> tuple[int, int]:
         last > first
         and words.kind(last) & NamePart.SHORT
         and words.forms[last] in FUNCTION
-        and not words.kind(last - 1) & NamePart.GIVEN
+        and not words.kind(last - 1) & (NamePart.GIVEN | NamePart.PATRONYMIC)
     ):
         last -= 1
     while last > first and _is_strange_end(words, last):

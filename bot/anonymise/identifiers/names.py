@@ -23,6 +23,7 @@ from .loose_names import find_loose, whole
 from .name_parts import GIVEN, STREET_NAMES, SURNAMES, NamePart
 from .name_runs import NameRun, names_in
 from .people_words import FIRMS, HEROES, KIN, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
+from .near_names import find_near, with_more
 from .posts import find_posts
 from .reading import Reading
 from .relatives import classes, is_relative, with_class
@@ -35,6 +36,7 @@ _OF_OFFICES = word_set("округа района области города")
 """«аким сельского округа Досым Кенесбаев»: a place named after somebody has the name in a case."""
 _OF_PLACES = ("аудан", "ауыл", "облыс", "кош", "мектеп", "кент", "audan", "auyl")
 _ABBREVIATED = word_set("с г п а пос ст")
+_SHORT_PLACES = frozenset("гспдркмуо")
 _BEFORE_PERSONS = word_set("от у к для про")
 _RANKS = word_set(
     "капитан капитана майор майора полковник полковника подполковник лейтенант лейтенанта сержант сержанта"
@@ -48,7 +50,8 @@ def find_names(reading: Reading) -> Iterator[Span]:
     words = TextWords(reading)
     found = [whole(words, span) for span in _find_known(words)]
     found += find_loose(words, found)
-    yield from found
+    found += find_near(words, found)
+    yield from (with_more(words, span) for span in found)
     yield from find_expected(words, found)
 
 
@@ -130,8 +133,9 @@ def _is_street(words: TextWords, place: int) -> bool:
 
 def _is_person(words: TextWords, name: NameRun) -> bool:
     """Whether a name that nobody claims as their own is a person's at all."""
-    if name.parts == NamePart.UNKNOWN | NamePart.INITIAL and not name.small and not words.opens(name.first):
-        return True
+    if name.parts == NamePart.UNKNOWN | NamePart.INITIAL and not name.small:
+        if not words.opens(name.first) or _is_initialled(words, name):
+            return True
     if name.full:
         return not name.small or name.sure
     unknown = name.parts & NamePart.UNKNOWN and not name.parts & NamePart.WEAK
@@ -147,6 +151,12 @@ def _is_person(words: TextWords, name: NameRun) -> bool:
     if not name.sure:
         return beside and _is_telling(name) or _is_weak_person(words, name)
     return True
+
+
+def _is_initialled(words: TextWords, name: NameRun) -> bool:
+    """«Т.Белоконь можно найти …»: an initial that is short for no place, joined to a word that opens a sentence."""
+    initial = words.forms[name.first]
+    return len(initial) == 1 and initial not in _SHORT_PLACES and words.gap(name.first) == "." and name.end - name.start > 6
 
 
 def _is_plural(words: TextWords, name: NameRun) -> bool:
