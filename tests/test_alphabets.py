@@ -59,6 +59,7 @@ NOT_FOLDED = {
     "devices._WALLET": "compared with the text as it was typed: a wallet's capitals are its own",
     "kinds.TRUST": "our own names of kinds",
     "records._KINDS": "our own names of kinds",
+    "near_names._OTHER_NAMES": "our own names of kinds",
     "people._NAMES": "our own names of kinds",
     "loose_names._PERSON": "our own names of kinds",
     "loose_names._SELF": "our own names of kinds",

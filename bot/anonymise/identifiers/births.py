@@ -65,7 +65,8 @@ _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} г�
 
 _FULL = re.compile(rf"\d{{1,2}}(?:[.\-/]\d{{1,2}}[.\-/]| {MONTH},? )(?P<year>(?:19|20)\d\d).{{0,6}}")
 _YEAR_FIRST = re.compile(
-    rf"(?P<year>{_YEAR}) ?-?(?:го )?(?:жыл[а-я]{{0,4}}|года рождения|г\.? ?р\.?|г(?:од[а-я]?)?\.?)[,.]? \d{{1,2}}(?:-?го)? {MONTH}"
+    rf"(?P<year>{_YEAR}) ?-?(?:го )?(?:жыл[а-я]{{0,4}}|ж\.?|года рождения|г\.? ?р\.?|г(?:од[а-я]?)?\.?)[,.]? "
+    rf"\d{{1,2}}(?:-?го)? {MONTH}"
 )
 LATEST = 2012
 """A full date of so long ago is a birthday rather than a day on which something happened; whose, is asked."""

@@ -22,8 +22,8 @@ from .localities import is_town_in_case
 from .loose_names import find_loose, whole
 from .name_parts import GIVEN, STREET_NAMES, SURNAMES, NamePart
 from .name_runs import NameRun, names_in
-from .people_words import FIRMS, HEROES, KIN, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .near_names import find_near, with_more
+from .people_words import FIRMS, HEROES, KIN, POSTS, STREET_AFTER, STREET_BEFORE, TITLES
 from .posts import find_posts
 from .reading import Reading
 from .relatives import classes, is_relative, with_class
@@ -96,6 +96,8 @@ def _is_place(words: TextWords, name: NameRun) -> bool:
     earlier, gap = words.form(name.first - 1), words.gap_before(name.first)
     called = name.full and not name.cased and earlier in _OF_OFFICES
     called = called or words.form(name.last).endswith("вна")  # «директор гимназии оспанова раушан кабиевна»
+    if earlier == "г" and gap == ". " and words.gap_before(name.first - 1).rstrip()[-1:].isdigit():
+        return False  # «в 2016 г. Айдос …»
     if earlier in STREET_BEFORE and gap in (" ", ". ", ".", ' "', " «", "  ") and not called:
         return True
     if earlier in _ABBREVIATED and gap[:1] == "." and words.reading.plain[words.starts[name.first - 1]].islower():
@@ -133,9 +135,9 @@ def _is_street(words: TextWords, place: int) -> bool:
 
 def _is_person(words: TextWords, name: NameRun) -> bool:
     """Whether a name that nobody claims as their own is a person's at all."""
-    if name.parts == NamePart.UNKNOWN | NamePart.INITIAL and not name.small:
-        if not words.opens(name.first) or _is_initialled(words, name):
-            return True
+    initialled = name.parts == NamePart.UNKNOWN | NamePart.INITIAL and not name.small
+    if initialled and (not words.opens(name.first) or _is_initialled(words, name)):
+        return True
     if name.full:
         return not name.small or name.sure
     unknown = name.parts & NamePart.UNKNOWN and not name.parts & NamePart.WEAK
@@ -156,7 +158,8 @@ def _is_person(words: TextWords, name: NameRun) -> bool:
 def _is_initialled(words: TextWords, name: NameRun) -> bool:
     """«Т.Белоконь можно найти …»: an initial that is short for no place, joined to a word that opens a sentence."""
     initial = words.forms[name.first]
-    return len(initial) == 1 and initial not in _SHORT_PLACES and words.gap(name.first) == "." and name.end - name.start > 6
+    joined = words.gap(name.first) == "." and name.end - name.start > len("Т.Цой.")
+    return joined and len(initial) == 1 and initial not in _SHORT_PLACES
 
 
 def _is_plural(words: TextWords, name: NameRun) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from .expected_cues import COMMON, ENDS_OF_VERBS
 from .kinds import IdentifierKind, Span, Taken
 from .localities import is_town_in_case
-from .name_parts import GIVEN, SURNAMES, NamePart, part_of
+from .name_parts import GIVEN, NamePart, part_of
 from .no_names import UNCLES, is_loud, is_no_name
 from .people_words import STREET_AFTER
 from .relatives import is_kin
@@ -63,7 +63,7 @@ def find_near(words: TextWords, taken: Sequence[Span]) -> list[Span]:
     found = [
         Span(words.starts[place], words.ends[last], kind, certain=False)
         for place, last, kind in _behind_and_alone(words)
-        if not held.holds(words.starts[place])
+        if not held.holds(words.starts[last])
     ]
     return found + list(_in_lists(words, [*taken, *found]))
 
@@ -93,7 +93,7 @@ def _behind_and_alone(words: TextWords) -> Iterator[tuple[int, int, IdentifierKi
         if gap == " " and not words.is_capital(place - 1):
             kind = _kind_behind(words, place, earlier)
             if kind is not None:
-                yield place, place, kind
+                yield place - (earlier in UNCLES), place, kind
         elif words.opens(place) and (last := _own_line(words, place)) is not None:
             yield place, last, IdentifierKind.PERSON
 

@@ -41,17 +41,24 @@ _LAW = re.compile(r"(?:закон|кодекс|постановлени|каул
 _THEN_MINE = re.compile(
     rf"(?<![\w\-/.])(?P<number>{_LETTERED}|\d{{3,6}})[ ,\-–]{{1,3}}(?:это |бул )?(?:мой|наш|менин) ном[еи]р(?! тел)"
 )
-_QUEUE = ("черед", "кезе", "списк", "на место", "тизим")
+_QUEUE = ("й номер ", "черед", "кезе", "списк", "на место", "тизим")
 _MOVED = re.compile(
     r"(?<![а-яa-z])(?:с(?= [\d ]{2,6} на )|на|был[аио]?|стал[аио]?|теперь|сейчас|уже|едим|болдым?|тур(?:ган)?|"
     r"ном[еи]р[а-я]{0,3})[ :№]{1,3}"
-    r"(?P<number>\d \d{3}|\d{2,5})(?!\d|[.,:/\-]\d| \d)(?P<place>-?(?:е|ое|го|м|ши|шы|нши|ншы)?(?: мест|"
+    r"(?P<number>\d \d{3}|\d{2,5})(?!\d|[.,:/\-]\d| \d)(?P<place>-?(?:е|ое|го|й|м|ши|шы|нши|ншы)?(?: мест|"
     r" орын| боп| болып))?"
 )
 _WAS = re.compile(
     r"(?<![\w.,/\-])(?P<number>\d \d{3}|\d{2,5})-? ?(?P<place>(?:й |ши |шы |ый |м )?(?:ном[еи]р(?:мен|ди|"
     r"де|инен|ом)?|был[аи]?|еди|болып|болды|"
     r"боп|место|орын)(?![а-я]))"
+)
+_ON_BREAST = re.compile(
+    r"(?<![\d.,/\-])(?P<number>(?:kz ?)?\d{3,6})(?![\d/]|[.:\-]\d)[^.!?\n\d]{1,24}(?:тос|кеуде)(?:синде|инде|сине)"
+)
+"""«нөмірі 0817 деп тұрды төсінде»: of a badge."""
+_TICKET = re.compile(
+    r"(?<![\d.,/\-№])(?P<number>\d{2,4})(?:-?(?:й|ши|шы|нши|ншы))?(?= талон (?:ал|бер|кел|бол|жырт|дали|мой))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 90
@@ -66,8 +73,8 @@ _PAPER_AFTER = re.compile(
 )
 """«№ 219 кіріс мөрі тұрған талон»: what the number is of stands behind it."""
 _INSTITUTION_NEXT = re.compile(
-    r",? ?-? ?(?:ш[иы] |нш[иы] )?(?:[а-я]+ )?(?:школ|мектеп|сад|бакша|лице|гимнази|поликлин|больниц|емхана|аурухана|цон|"
-    r"кабинет|каб|окн|терезе|автобус|маршрут|багыт|участ|отдел|бол[ии]м|уик|колледж|пост|почт|пошт|магазин|аптек)"
+    r",? ?-? ?(?:ш[иы] |нш[иы] )?(?:[а-я]+ )?(?:школ|мектеп|сад|бакша|лице|гимнази|поликлин|больниц|емхана|аурухана|"
+    r"цон|кабинет|каб|окн|терезе|автобус|маршрут|багыт|участ|отдел|бол[ии]м|уик|колледж|пост|почт|пошт|магазин|аптек)"
 )
 _ROW = re.compile(r"№ ?\d{1,6}(?:[\-/]\d{1,4})?(?:(?:, ?| и |, и | жане )№ ?\d{1,6}(?:[\-/]\d{1,4})?){1,6}(?![\d/])")
 _ONE_OF_ROW = re.compile(r"№ ?\d{1,6}(?:[\-/]\d{1,4})?")
@@ -75,6 +82,7 @@ _PUBLIC_PAPER = re.compile(
     r"(?:закон|приказ|буйры|постановлени|каулы|кодекс|стат|конкурс|тендер|"
     r"лот)[а-я]{0,6}[ ,]{1,2}\Z"
 )
+_BREAST_PARTS = ("тосинд", "кеудесинд", "тосине", "кеудесине")
 _NUMBER_PARTS = ("номе", "номи", "nome", "nomi")
 
 
@@ -86,18 +94,33 @@ def find_own_numbers(reading: Reading) -> Iterator[Span]:
             for match in pattern.finditer(folded):
                 if not is_amount(folded, match.end("number")):
                     yield _case(match)
-        for row in _LETTERED_ROW.finditer(folded):
-            for match in _ONE_LETTERED.finditer(folded, row.start(), row.end()):
-                yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
-        for match in _CALLED.finditer(folded):
-            letters = reading.plain[match.start("number") : match.start("join")]
-            if match["join"] == "-" or letters.isupper():
-                yield _case(match)
+        yield from _lettered(reading)
+    for pattern, parts in ((_ON_BREAST, _BREAST_PARTS), (_TICKET, (" талон",))):
+        for match in pattern.finditer(folded) if has_one(folded, parts) else ():
+            yield _case(match)
     if has_one(folded, _QUEUE):
         yield from _in_queues(folded)
     if "№" in folded:
         yield from _behind_signs(folded)
-    for match in _SLASHED_SERIES.finditer(folded) if "/" in folded else ():
+    if "/" in folded:
+        yield from _slashed_series(reading)
+
+
+def _lettered(reading: Reading) -> Iterator[Span]:
+    """Numbers with letters where «номер» is spoken of, alone behind it or in a row."""
+    folded = reading.folded
+    for row in _LETTERED_ROW.finditer(folded):
+        for match in _ONE_LETTERED.finditer(folded, row.start(), row.end()):
+            yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
+    for match in _CALLED.finditer(folded):
+        letters = reading.plain[match.start("number") : match.start("join")]
+        if match["join"] == "-" or letters.isupper():
+            yield _case(match)
+
+
+def _slashed_series(reading: Reading) -> Iterator[Span]:
+    folded = reading.folded
+    for match in _SLASHED_SERIES.finditer(folded):
         law = _LAW.search(before(folded, match.start(), 40)) or PUBLIC.search(before(folded, match.start(), 24))
         if not law and reading.plain[match.start() : match.end()].isupper():
             yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
@@ -109,7 +132,7 @@ def _case(match: re.Match[str]) -> Span:
 
 def _in_queues(folded: str) -> Iterator[Span]:
     for match in chain(_MOVED.finditer(folded), _WAS.finditer(folded)):
-        near = before(folded, match.start(), _NEAR) + folded[match.end() : match.end() + 30]
+        near = folded[max(0, match.start() - _NEAR) : match.end() + 30]
         start, end = match.span("number")
         year = _YEAR.fullmatch(match["number"]) is not None and not match["place"]
         if year or not has_one(near, _QUEUE) or is_amount(folded, end):

@@ -82,6 +82,13 @@ _PUBLIC = re.compile(
     r"сеним телефон|телефон доверия|диспетчер[а-я]{0,4}|аварийн[а-я]{2,4}|дежурн[а-я]{2,4}|кезекши)"
 )
 _NATURAL = ([10], [3, 7], [3, 3, 4], [3, 3, 2, 2], [3, 4, 3], [3, 2, 2, 3], [3, 2, 3, 2])
+_CALLED_AFTER = re.compile(
+    r"[ ,(\-]{1,3}(?:это |бул )?(?:дом(?:ашн[а-я]{2,3})?|раб(?:оч[а-я]{2,3})?|город[а-я]{2,4}|"
+    r"тел(?:ефон[а-я]{0,3})?|уй|uy)"
+    r"(?![а-яa-z])"
+)
+"""«7152 468119 дом»: a number of a town, called so behind it."""
+_MOST_GROUPS = 5
 _ZEROS = re.compile(r"000")
 _HOTLINE = re.compile(r"80[0-9]")
 _GROUP = re.compile(r"\d+")
@@ -193,6 +200,8 @@ def _is_short_phone(match: re.Match[str]) -> bool:
         return False
     groups = [len(group) for group in re.findall(r"\d+", match[0])]
     if has_phone_cue(figures, start) or figures[start - 1 : start] == "(":
+        return True
+    if _CALLED_AFTER.match(figures, match.end()) and number[1] in "123" and len(groups) < _MOST_GROUPS:
         return True
     if follows_number_sign(figures, start) or not _KZ_MOBILE.match(number):
         return False

@@ -74,7 +74,9 @@ _STEMS = _by_head(_RUSSIAN | _KAZAKH | _LATIN)
 def is_post(form: str) -> bool:
     """Whether *form* is a post or a trade, in whatever case: one look-up for most words."""
     stems = _STEMS.get(form[:_HEAD])
-    return stems is not None and (form.startswith(stems) or (form.endswith("иги") and f"{form[:-2]}к".startswith(stems)))
+    if stems is None:
+        return False
+    return form.startswith(stems) or (form.endswith("иги") and f"{form[:-2]}к".startswith(stems))  # «механигі»
 
 
 LED = ("главн", "старш", "ведущ", "начальник", "директор", "председател", "завед", "завуч", "завхоз", "завсклад",

@@ -34,7 +34,8 @@ _PARCEL_LAND = re.compile(r"(?<![\d:])\d{2}[:\-]\d{3}[:\-]\d{3}[:\-]\d{2,5}(?:[:
 """A number of the land register."""
 _SIGN = re.compile(r"№ ?\Z")
 _SHORT_CUE = re.compile(
-    r"(?<![а-яa-z])(?:(?:вх|исх|куи|кусп|рег|тарих|зав|инв|таб|[лж]/[сш]|л\.с|лс|жетон|сери[яи])\.?[ :]{1,2}(?:№ ?)?|"
+    r"(?<![а-яa-z])(?:(?:вх|исх|куи|кусп|рег|тарих|зав|инв|таб|[лж]/[сш]|л\.с|лс|жетон|сери[яи]|мсэ)\.?[ :]{1,2}"
+    r"(?:№ ?)?|"
     r"(?:[a-zа-я]{1,3} )?сериял?[ыс][а-я]{0,3} (?:№ ?)?)\Z"
 )
 """«вх. 2207», «л/с 40-118», «серия А № 061744»: so short a word is written as a part of the number."""
@@ -84,7 +85,7 @@ _ORDINAL = re.compile(r"-(?:[иы]?нш[иы]|ш[иы]|й|я|[иы]нш[иы])[�
 _IN_LIST = re.compile(r"(?:очеред[а-я]{1,3}|кезек(?:те|тин)|тизимде|списк[а-я])[ :]{1,2}(?:на [а-я]+ )?\Z")
 _RANGE = re.compile(r"\d{1,2}-\d{1,2}")
 _SMALL_SERIES = re.compile(
-    r"(?:диплом|аттестат|полис|талон|билет|сертификат|лицензия|свидетельство|pasport|серия)[а-я]{0,3}[ №:]{1,3}\Z"
+    r"(?:диплом|аттестат|полис|талон|билет|сертификат|лицензия|свидетельство|pasport|серия|жетон)[а-я]{0,3}[ №:]{1,3}\Z"
 )
 _SHORT_WORDS = word_set("от на по до за и в с к у № но не под был мен и")
 _PREPOSITIONS = ("с ", "в ", "к ", "у ", "и ", "на ", "по ", "от ", "за ", "до ")
@@ -160,7 +161,7 @@ _KINDS = {
     "case": IdentifierKind.CASE_NO,
     "document": IdentifierKind.DOC_ID,
 }
-_STOP = re.compile(r"[\n!?;\[\]]|\.(?=\s[^\d№])")
+_STOP = re.compile(r"[\n!?;\[\]]|(?<! таб)(?<! зав)(?<! инв)(?<! рег)\.(?=\s[^\d№])")
 _OTHER_NUMBER = re.compile(r"\d{3}")
 
 
@@ -215,7 +216,8 @@ def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
     if last and nearer and last[0].startswith("карт") and last.start() - nearer.end() < 3:
         last = nearer  # «амбулаторная карта» is no bank's
     if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
-        form = last[0].startswith("справк")  # «справка 086» is the number of a form
+        signed = _SIGN.search(before(figures, start, 3)) is not None
+        form = last[0].startswith("справк") and not signed  # «справка 086» is the number of a form
         least = 7 if _BANK_CARD.fullmatch(last[0]) else 5 if last[0].startswith("ном") else 4 if form else 0
         return _KINDS[last.lastgroup or ""] if count >= least else None
     if start < match.start() and count > 5 and _SERIES_OF_PAPER.match(figures, start):

@@ -16,6 +16,7 @@ from bot.frozen import frozen
 
 from .context import before, is_amount
 from .kinds import IdentifierKind, Span
+from .phones import has_phone_cue
 from .reading import Reading
 
 _UNITS = {
@@ -74,7 +75,8 @@ NUMBER_WORD = rf"(?:{_WORD})"
 """A pattern of one number word."""
 _RUN = re.compile(
     rf"(?<![а-яa-z\d])(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])(?:"
-    r"[\s,.\-–…;:()/]{0,4}(?:(?:потом|дальше|далее|затем|еще|в конце|сосын|кейин|содан|тагы|и|а|тире|дефис|пробел)[\s,]){0,3}"
+    r"[\s,.\-–…;:()/]{0,4}(?:(?:потом|дальше|далее|затем|еще|в конце|сосын|кейин|содан|тагы|и|а|тире|дефис|"
+    r"пробел)[\s,]){0,3}"
     rf"(?<![а-яa-z\d])(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])){{2,23}}"
 )
 _PLUS = re.compile(r"(?:\+|(?<![а-я])плюс[\s,])\Z")
@@ -117,17 +119,23 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
         spoken = sum(token[0].isalpha() for token in tokens)
         groups = _groups(tokens) if spoken else []
         digits = "".join(group.digits for group in groups)
-        if spoken < _WORDS_ENOUGH and not _WHOLE.fullmatch(digits):
-            continue
         start, end = run.span()
+        if spoken < _WORDS_ENOUGH and not _WHOLE.fullmatch(digits) and not _is_called(folded, start, digits):
+            continue
         if len(digits) == _IIN_DIGITS and _OF_REGISTRY.search(before(folded, start, 44)):
             yield Span(start, end, IdentifierKind.IIN)
         elif len(digits) == _CARD_DIGITS and _OF_CARD.search(before(folded, start, 44)):
             yield Span(start, end, IdentifierKind.CARD)
-        elif len(digits) in _LOCAL_DIGITS and _LOCAL_CUE.search(before(folded, start, 40)) and not is_amount(folded, end):
-            yield Span(start, end, IdentifierKind.PHONE)
+        elif len(digits) in _LOCAL_DIGITS and _LOCAL_CUE.search(before(folded, start, 40)):
+            if not is_amount(folded, end):
+                yield Span(start, end, IdentifierKind.PHONE)
         elif len(tokens) >= _TOKENS_ENOUGH:
             yield from _phones_in(tokens, groups, folded)
+
+
+def _is_called(folded: str, start: int, digits: str) -> bool:
+    """«звони вечером 8714 46 два три 519»: a number of a town, called a telephone before it."""
+    return len(digits) == _MOST_DIGITS and _PHONE.fullmatch(digits) is not None and has_phone_cue(folded, start)
 
 
 def digits_of(told: str, *, parted: bool = False) -> str:

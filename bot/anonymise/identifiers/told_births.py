@@ -45,30 +45,35 @@ _DAY = re.compile(
     rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы))?) (?:числа )?\Z"
 )
 _DAY_AFTER = re.compile(
-    rf"(?:нын|нин|дын|дин|тын|тин)? (?:айынын )?(?P<day>(?:{_TENS_KK} )?(?:{_UNIT_KK}(?:с?[иы])|оны|жиырмасы|отызы)(?:нда|нде)?|"
+    rf"(?:нын|нин|дын|дин|тын|тин)? (?:айынын )?(?P<day>(?:{_TENS_KK} )?(?:{_UNIT_KK}(?:с?[иы])|оны|жиырмасы|отызы)"
+    rf"(?:нда|нде)?|"
     rf"(?:он |жиырма |отыз )?{_ORDINAL_KK})(?![а-я])"
 )
 _LONG_AGO = (
-    rf"(?:(?:одна )?тысяча девятьсот (?:{_TENS} )?{_ORDINAL}|(?:(?:тысяча )?девятьсот )?(?:{_TENS} )?{_ORDINAL}(?= год| г\b)|"
+    rf"(?:(?:одна )?тысяча девятьсот (?:{_TENS} )?{_ORDINAL}|"
+    rf"(?:(?:тысяча )?девятьсот )?(?:{_TENS} )?{_ORDINAL}(?= год| г\b)|"
     rf"(?:бир )?мын тогыз жуз (?:{_TENS_KK} )?(?:{_ORDINAL_KK}|{_UNIT_KK}|{_TENS_KK})(?![а-я])|"
     rf"(?:{_TENS_KK} )?{_ORDINAL_KK}(?= жыл))"
 )
-_NEAR_PAST = r"(?:две тысячи (?:{0} )?{1}|двухтысячн[а-я]{{2,3}}|ек[иы] мын (?:{2} )?{3})".format(
-    _TENS, _ORDINAL, _TENS_KK, _ORDINAL_KK
+_NEAR_PAST = (
+    rf"(?:две тысячи (?:{_TENS} )?{_ORDINAL}|двухтысячн[а-я]{{2,3}}|ек[иы] мын (?:{_TENS_KK} )?{_ORDINAL_KK})"
 )
 _OF_YEAR = r"(?:-?(?:го|ш[иы]|нш[иы]|ом)(?![а-я]))?(?: ?(?:года?|году|г\.?|жыл[а-я]{0,5}|ж\.?)(?![а-я]))?"
 _YEAR_TOLD = rf"(?:(?P<digits>(?:19|20)\d\d)(?!\d)|(?P<long>{_LONG_AGO})|(?P<near>{_NEAR_PAST})){_OF_YEAR}"
 _YEAR_AFTER = re.compile(rf"[ ,]{{1,2}}{_YEAR_TOLD}")
 _SHORT_YEAR = re.compile(rf"[ ,]{{1,2}}(?:{_TENS} {_ORDINAL}|{_ORDINAL})(?![а-я])")
 """«… марта сорок шестого», beside a word of birth."""
-_YEAR_BEFORE = re.compile(rf"(?<![а-я\d])(?:{_YEAR_TOLD}|[3-9]\d(?:-?(?:го|ш[иы]|нш[иы]))? (?:года?|жыл[а-я]{{0,4}}))[ ,]{{1,2}}\Z")
+_YEAR_BEFORE = re.compile(
+    rf"(?<![а-я\d])(?:{_YEAR_TOLD}|[3-9]\d(?:-?(?:го|ш[иы]|нш[иы]))? (?:года?|жыл[а-я]{{0,4}}))[ ,]{{1,2}}\Z"
+)
 _YEAR_ALONE = re.compile(rf"(?:{_YEAR_TOLD}|(?:{_TENS} )?{_ORDINAL}(?![а-я]))")
 _MONTH_WORD = re.compile(rf"{_MONTH}(?![а-я])")
 _MONTH_HEADS = word_set(
     "янв фев мар апр май мая июн июл авг сен окт ноя дек кан акп нау сау мам мау шил там кыр каз кар жел"
 )
 _YEAR_HEADS = word_set(
-    "тыс одн дев сор пят шес сем вос два три пер вто чет сед дес бир мын он жиы оты кыр елу алп жет сек ток две дву еки тре"
+    "тыс одн дев сор пят шес сем вос два три пер вто чет сед дес бир мын он жиы оты кыр елу алп жет сек ток две дву "
+    "еки тре"
 )
 _TWENTIES = re.compile(r"[ ,]*(?:двадцать|двадцат|жиырма)")
 """«Двадцать третьего года» is 2023 rather than 1923."""
@@ -127,4 +132,6 @@ def _is_long_ago(year: re.Match[str]) -> bool:
 
 
 def _of_birth(folded: str, start: int, end: int) -> bool:
-    return any((BORN_BEFORE.search(before(folded, start, 44)), BORN_AFTER.match(folded, end), SELF_AFTER.match(folded, end)))
+    if BORN_BEFORE.search(before(folded, start, 44)) or BORN_AFTER.match(folded, end):
+        return True
+    return SELF_AFTER.match(folded, end) is not None
