@@ -10,10 +10,12 @@ Rules
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 
+from bot.anonymise.scrub.number_formats import KINDS_OF_VALUES, hides
 from bot.anonymise.scrub.packages import ZIP_DAMAGE, check_items, read_bounded
 from bot.anonymise.scrub.traces import what_names_tell
 from bot.anonymise.scrub.verdicts import (
@@ -37,6 +39,9 @@ EXCEL_PASSWORD = re.compile(rb"\x09\x08\x10\0\0\x06.{14}\x2f\0", re.DOTALL)
 META_NAME = re.compile(rb"<(?:dc|dcterms|cp|meta|ep)?:?([A-Za-z-]{3,40})(?: [^<>]*)?>[^<]+</")
 ROW_TAKEN_AWAY = re.compile(rb"<w:trPr>(?:(?!</w:trPr>).){0,2000}<w:del[ />]|<w:cellDel[ />]", re.DOTALL)
 """LibreOffice draws rows that a tracked change took away."""
+NEWER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\s[^<>]{0,2000}?formatCode\s*=\s*[\"']([^\"'<>]*)")
+"""In the part of a sheet: the format of a conditional format of Excel 2010. LibreOffice leaves it out, and draws values
+that it hides; what one colours or one of before 2010 says is drawn as it was seen."""
 META_PARTS = ("docprops/core.xml", "docprops/app.xml", "meta.xml")
 RTF_MARKS = (
     (rb"\\(author|operator|manager|company)\b", Removed.AUTHOR),
@@ -108,6 +113,8 @@ def marks_of(name: str, part: bytes, kind: FileKind) -> frozenset[Removed]:
         raise refusal(RefusalReason.LOCKED, kind)
     if name.startswith("word/") and ROW_TAKEN_AWAY.search(part):
         raise refusal(RefusalReason.DOUBT, kind)
+    if name.startswith("xl/worksheets/") and any(map(hides_some, NEWER_FORMAT.findall(part))):
+        raise refusal(RefusalReason.DOUBT, kind)
     marks: set[Removed] = set()
     if name in META_PARTS:
         marks |= what_names_tell(found.decode() for found in META_NAME.findall(part[:200_000]))
@@ -122,6 +129,12 @@ def marks_of(name: str, part: bytes, kind: FileKind) -> frozenset[Removed]:
     if any(is_remote_picture(tag) for tag in part.split(b"<")):
         marks.add(Removed.REMOTE)
     return frozenset(marks)
+
+
+def hides_some(code: bytes) -> bool:
+    """Whether the format *code*, as XML writes it, shows nothing of some values."""
+    written = html.unescape(code.decode("utf-8", "replace"))
+    return any(hides(written, value) for value in KINDS_OF_VALUES)
 
 
 def is_remote_picture(tag: bytes) -> bool:

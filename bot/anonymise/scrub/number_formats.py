@@ -17,7 +17,9 @@ from functools import lru_cache
 
 from lxml import etree
 
+from bot.anonymise.scrub.cell_colours import CellColours, Colour, Look, numbered
 from bot.anonymise.scrub.namespaces import PREFIXES
+from bot.frozen import frozen
 
 S = f"{{{PREFIXES['s']}}}"
 SIGN = re.compile(r'"([^"]*)"?|\\(.?)|[_*](.?)|\[([^\]]*)\]?|(.)', re.DOTALL)
@@ -26,6 +28,7 @@ ELAPSED = re.compile(r"(h+|m+|s+)\Z", re.IGNORECASE)
 TESTS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
+KINDS_OF_VALUES: tuple[float | str, ...] = (1.0, -1.0, 0.0, "x")
 CODE_MOST = 255  # Excel's own bound for the length of a format
 
 
@@ -35,6 +38,7 @@ class Section:
     def __init__(self) -> None:
         self.shows = False
         self.is_tagged = False
+        self.tag = ""
         self.condition: tuple[str, float] | None = None
 
     def add(self, match: re.Match[str]) -> None:
@@ -49,7 +53,7 @@ class Section:
             elif ELAPSED.match(bracket):
                 self.shows = True
             else:
-                self.is_tagged = True
+                self.is_tagged, self.tag = True, bracket
         elif gap is None:
             self.shows |= bool((quoted or escaped or plain or "").strip())
 
@@ -80,6 +84,14 @@ def hides(code: str, value: float | str) -> bool:
     return not section_for(sections[:3], value).shows
 
 
+def tag_of(code: str, value: float | str) -> str:
+    """What stands in brackets, as a colour does, in the section of *code* that shows *value*."""
+    sections = sections_of(code)
+    if not isinstance(value, str):
+        return section_for(sections[:3], value).tag
+    return sections[3].tag if len(sections) >= 4 else ""
+
+
 def section_for(sections: tuple[Section, ...], value: float) -> Section:
     """The one of *sections* that shows the number *value*."""
     first, second, third = sections[0], sections[min(1, len(sections) - 1)], sections[-1]
@@ -92,30 +104,47 @@ def section_for(sections: tuple[Section, ...], value: float) -> Section:
     return first if value > 0 else second if value < 0 else third
 
 
-class CellFormats:
-    """The number formats of a workbook, by the number of a cell's look and by the number of a rule's."""
+@frozen
+class RuleLook:
+    """What a rule makes of cells: whether it shows nothing of some values, and the colours that it gives."""
 
-    def __init__(self, styles: etree._Element | None) -> None:
+    hides: bool
+    fonts: tuple[Colour, ...]
+    fill: Colour | None
+
+
+class CellFormats:
+    """The looks of a workbook's cells and rules: their number formats and their colours."""
+
+    def __init__(self, styles: etree._Element | None, theme: etree._Element | None = None) -> None:
         self.by_look: list[str] = []
-        self.by_rule: list[str] = []
+        self.rules: list[RuleLook] = []
+        self.colours = CellColours(styles, theme)
         if styles is None:
             return
         codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in styles.iterfind(f"{S}numFmts/{S}numFmt")}
         self.by_look = [codes.get(one.get("numFmtId", ""), "") for one in styles.iterfind(f"{S}cellXfs/{S}xf")]
-        for rule in styles.iterfind(f"{S}dxfs/{S}dxf"):
-            own = rule.find(S + "numFmt")
-            self.by_rule.append(own.get("formatCode", "") if own is not None else "")
+        self.rules = [self.read_rule(one) for one in styles.iterfind(f"{S}dxfs/{S}dxf")]
 
     def code_of(self, look: str) -> str:
         """The format of the look numbered *look*; "" is the general one."""
-        return at(self.by_look, look)
+        return numbered(self.by_look, look, "")
 
-    def rule_hides(self, look: str) -> bool:
-        """True when the look of a rule shows nothing of some values."""
-        code = at(self.by_rule, look)
-        return any(hides(code, value) for value in (1.0, -1.0, 0.0, "x"))
+    def read_rule(self, look: etree._Element) -> RuleLook:
+        """The *look* of a rule (dxf)."""
+        own, said = look.find(S + "numFmt"), self.colours.rule_look(look)
+        code = own.get("formatCode", "") if own is not None else ""
+        named = (self.colours.palette.of_format(section.tag) for section in sections_of(code))
+        fonts = tuple(colour for colour in (said.font, *named) if colour is not None)
+        return RuleLook(any(hides(code, value) for value in KINDS_OF_VALUES), fonts, said.fill)
 
+    def rule_of(self, number: str) -> RuleLook:
+        """The look of a rule with *number*."""
+        return numbered(self.rules, number, RuleLook(False, (), None))
 
-def at(codes: list[str], number: str) -> str:
-    """The code with *number*, or "" where there is none."""
-    return codes[int(number)] if number.isdecimal() and len(number) < 8 and int(number) < len(codes) else ""
+    def look_of(self, look: str, value: float | str | None) -> Look:
+        """The colours in which the look numbered *look* shows *value*: its format may name one for the letters."""
+        said = self.colours.of_cell(look)
+        tag = tag_of(self.code_of(look), value) if value is not None else ""
+        named = self.colours.palette.of_format(tag) if tag else None
+        return said if named is None else Look(named, said.fill)

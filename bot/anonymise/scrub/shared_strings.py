@@ -33,6 +33,13 @@ class Strings:
         place = self.place_of(number)
         return "" if place is None else "".join(one.text or "" for one in self.items[place].iter(S + "t"))
 
+    def runs_of(self, cell: etree._Element) -> list[etree._Element]:
+        """The pieces of the text of *cell* that show words, where it has pieces with looks of their own."""
+        place = self.place_of(cell.findtext(S + "v") or "") if cell.get("t") == "s" else None
+        holder = self.items[place] if place is not None else cell.find(S + "is")
+        runs = holder.findall(S + "r") if holder is not None else []
+        return [run for run in runs if (run.findtext(S + "t") or "").strip()]
+
     def place_of(self, number: str) -> int | None:
         """The place of the string *number*, or None when there is no such string."""
         place = int(number) if number.strip().isdecimal() and len(number) < 10 else len(self.items)

@@ -4,7 +4,7 @@ Rules
 
 1. A rule that counts with cells of its own sheet, functions and numbers stays. One that names another sheet, a hidden
    column, a defined name, or words that stand in no seen cell goes, and the loss is named.
-2. A rule whose look hides values would have to be worked out to know what was seen: the file is refused.
+2. What rules hide is not judged here but before (`rule_looks`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from bot.anonymise.scrub.cell_places import column_number
 from bot.anonymise.scrub.namespaces import PREFIXES
-from bot.anonymise.scrub.number_formats import CellFormats
 from bot.anonymise.scrub.trees import drop
-from bot.anonymise.scrub.unseen_cells import column_number
-from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason
 
 S = f"{{{PREFIXES['s']}}}"
 X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
@@ -43,13 +41,11 @@ class SheetRules:
         self.shown: str | None = None
         self.known: dict[str, bool] = {}
 
-    def settle(self, formats: CellFormats) -> bool:
-        """Keep the rules that may stay; True when one went. Raises RefusalError for one that hides values."""
+    def settle(self) -> bool:
+        """Keep the rules that may stay; True when one went."""
         lost = False
         rules = list(self.root.iter(S + "cfRule"))
         for place, rule in enumerate(rules):
-            if formats.rule_hides(rule.get("dxfId", "")):
-                raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
             if place >= RULES_MOST or not self.may_stay(rule):
                 drop(rule)
                 lost = True

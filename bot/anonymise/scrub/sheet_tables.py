@@ -13,12 +13,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from bot.anonymise.scrub.cell_places import area_of, column_number
 from bot.anonymise.scrub.namespaces import OUR_PREFIXES, PREFIXES
 from bot.anonymise.scrub.packages import Link, parse_xml, to_xml
 from bot.anonymise.scrub.rebuilding import Rebuilding
+from bot.anonymise.scrub.rule_looks import TablePlace
 from bot.anonymise.scrub.shared_strings import Strings
 from bot.anonymise.scrub.trees import drop
-from bot.anonymise.scrub.unseen_cells import column_number
 
 S = f"{{{PREFIXES['s']}}}"
 R_ID = f"{{{PREFIXES['r']}}}id"
@@ -26,6 +27,7 @@ TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\Z")
 KNOWN_LOOK = re.compile(r"TableStyle(Light|Medium|Dark)\d{1,2}\Z")
 STRIPES = ("showFirstColumn", "showLastColumn", "showRowStripes", "showColumnStripes")
+TABLES_MOST = 1000  # chosen: each is read twice
 COLUMNS_MOST = 500  # chosen: each is looked for in the head
 NAME_MOST = 255  # Excel's own bound for the name of a column
 
@@ -56,6 +58,23 @@ def carry_tables(rebuilding: Rebuilding, root: etree._Element, links: dict[str, 
         if not len(parts):
             drop(parts)
     return lost
+
+
+def places_of_tables(rebuilding: Rebuilding, root: etree._Element, links: dict[str, Link]) -> list[TablePlace]:
+    """Where the tables of the sheet *root* lie, and in which rows their heads and sums stand."""
+    found: list[TablePlace] = []
+    for place in list(root.iter(S + "tablePart"))[:TABLES_MOST]:
+        link = links.get(place.get(R_ID, ""))
+        part = link.part if link is not None else None
+        if part not in rebuilding.old.parts:
+            continue
+        table = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
+        area = area_of(table.get("ref", ""))
+        if area is not None and table.find(S + "tableStyleInfo") is not None:
+            heads = (area.top,) if table.get("headerRowCount", "1") != "0" else ()
+            sums = (area.bottom,) if table.get("totalsRowCount", "0") != "0" else ()
+            found.append((area, heads + sums))
+    return found
 
 
 def plain_table(

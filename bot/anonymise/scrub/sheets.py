@@ -23,11 +23,12 @@ from bot.anonymise.scrub.namespaces import OUR_PREFIXES, PREFIXES
 from bot.anonymise.scrub.number_formats import CellFormats
 from bot.anonymise.scrub.packages import Link, parse_xml, to_xml
 from bot.anonymise.scrub.rebuilding import Rebuilding
+from bot.anonymise.scrub.rule_looks import RuleLooks
 from bot.anonymise.scrub.shared_strings import Strings, shown_words
 from bot.anonymise.scrub.sheet_objects import EMPTY_DRAWING, ObjectPicture, add_pictures, object_pictures
 from bot.anonymise.scrub.sheet_prints import print_names, settle_print
 from bot.anonymise.scrub.sheet_rules import SheetRules, loses_newer_rules, loses_small_charts
-from bot.anonymise.scrub.sheet_tables import carry_tables
+from bot.anonymise.scrub.sheet_tables import carry_tables, places_of_tables
 from bot.anonymise.scrub.trees import drop, drop_all
 from bot.anonymise.scrub.unseen_cells import UnseenCells
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed, refusal
@@ -77,7 +78,8 @@ def rebuild_workbook(rebuilding: Rebuilding, main: str) -> None:
     strings = Strings.read(rebuilding, links)
     styles = next((link.part for link in links.values() if link.type == "styles" and link.part in old.parts), None)
     looks = parse_xml(old.read(styles), old.kind) if styles is not None else None
-    formats = CellFormats(looks)
+    theme = next((link.part for link in links.values() if link.type == "theme" and link.part in old.parts), None)
+    formats = CellFormats(looks, parse_xml(old.read(theme), old.kind) if theme is not None else None)
     new.link("", "officeDocument", "xl/workbook.xml")
     new.add("xl/workbook.xml", b"", PART_TYPE + "sheet.main+xml")
     identifiers = []
@@ -146,6 +148,7 @@ class SheetCopy:
         pictures, is_one_lost = object_pictures(self.rebuilding.old, self.part, root)
         if is_one_lost or loses_small_charts(root):
             removed.add(Removed.DRAWING)
+        rules = RuleLooks(root, formats, places_of_tables(self.rebuilding, root, self.links))
         if loses_newer_rules(root):
             removed.add(Removed.RULES)
         if settle_print(root):
@@ -153,7 +156,7 @@ class SheetCopy:
         for child in list(root):
             if not isinstance(child.tag, str) or child.tag.removeprefix(S) not in KEPT_IN_SHEET:
                 root.remove(child)
-        unseen = self.drop_unseen(strings, formats)
+        unseen = self.drop_unseen(strings, formats, rules)
         settle_views(root)
         if carry_tables(self.rebuilding, root, self.links, strings):
             removed.add(Removed.TABLES)
@@ -162,12 +165,13 @@ class SheetCopy:
         self.carry_drawings(pictures, unseen)
         return self.rebuilding.rebuild(root, self.part, self.name, FOLDER)
 
-    def drop_unseen(self, strings: Strings, formats: CellFormats) -> UnseenCells:
+    def drop_unseen(self, strings: Strings, formats: CellFormats, rules: RuleLooks) -> UnseenCells:
         """Take out the cells that are not seen, and the rules that say more than the seen ones."""
-        unseen = UnseenCells(self.root, formats)
+        unseen = UnseenCells(self.root, formats, rules, strings.runs_of)
         if unseen.drop():
             self.rebuilding.removed.add(Removed.HIDDEN)
-        if SheetRules(self.root, unseen.columns, lambda: shown_words(self.root, strings)).settle(formats):
+        rules.check(self.root)
+        if SheetRules(self.root, unseen.columns, lambda: shown_words(self.root, strings)).settle():
             self.rebuilding.removed.add(Removed.RULES)
         return unseen
 

@@ -4,56 +4,55 @@ Rules
 
 1. Hidden rows go as a whole, and so do the cells of hidden columns. A row of less than two points or a column of less
    than a third of a sign is as good as hidden: no letter fits in.
-2. A cell under a merged one, and one whose format shows nothing of its value, stays as an empty place with its looks.
+2. A cell under a merged one, and one whose format shows nothing of its value or whose letters have the colour of their
+   paper, stays as an empty place with its looks. Where a rule could bring it to light, or paints by its value, the file
+   is refused: the rules would have to be worked out.
 3. One pass over the cells and one over the merges, however many a small file repeats.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from typing import TypeAlias
 
 from lxml import etree
 
+from bot.anonymise.scrub.cell_colours import is_alike
+from bot.anonymise.scrub.cell_places import Area, area_of, column_of, whole
 from bot.anonymise.scrub.namespaces import PREFIXES
 from bot.anonymise.scrub.number_formats import CellFormats, hides
+from bot.anonymise.scrub.rule_looks import RuleLooks
 from bot.anonymise.scrub.trees import drop
-from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
-from bot.frozen import frozen
+from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, refusal
 
 S = f"{{{PREFIXES['s']}}}"
-CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 COLUMNS_MOST = 18_278  # the last that three letters can name: ZZZ
 LOW, NARROW = 2.0, 0.3  # points of a row, signs of a column
 MERGES_MOST = 200_000  # chosen: a long report that was exported merges ten cells in each of its rows
 OVERLAPS_MOST = 1_000_000  # chosen: merges do not lie over each other, so few are open in a row; half a second of work
+Runs: TypeAlias = Callable[[etree._Element], Sequence[etree._Element]]
+"""The pieces of a cell's text that may have looks of their own; none for a text of one piece."""
 TEXTUAL = frozenset({"s", "str", "inlineStr", "b"})
-
-
-@frozen
-class Merge:
-    """A merged cell: its first and last row and column."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 class UnseenCells:
     """What is not seen of one sheet."""
 
-    def __init__(self, root: etree._Element, formats: CellFormats) -> None:
+    def __init__(
+        self, root: etree._Element, formats: CellFormats, rules: RuleLooks, runs: Runs
+    ) -> None:
         self.root = root
         self.formats = formats
+        self.rules = rules
+        self.runs = runs
         self.columns = hidden_columns(root)
         self.merges = sorted(merges_of(root), key=lambda merge: merge.top, reverse=True)
         if len(self.merges) > MERGES_MOST:
             raise refusal(RefusalReason.SIZE, FileKind.XLSX)
         self.rows: set[int] = set()  # that are hidden; known after `drop`
-        self.open: list[Merge] = []
+        self.open: list[Area] = []
         self.spans: list[tuple[int, int]] | None = None  # of the row at hand, until a merge begins or ends
         self.begun, self.end, self.looked = False, 0, 0
         usual = root.find(S + "sheetFormatPr")
@@ -82,7 +81,7 @@ class UnseenCells:
             if column in self.columns or column > COLUMNS_MOST:
                 row.remove(cell)
                 found = True
-            elif is_inside(spans, column) or self.shows_nothing(cell):
+            elif is_inside(spans, column) or (len(cell) and self.is_unseen(cell, number, column)):
                 found |= empty(cell)
         return found
 
@@ -103,28 +102,43 @@ class UnseenCells:
             self.spans = joined((merge.left + (merge.top == row), merge.right) for merge in self.open)
         return self.spans
 
-    def shows_nothing(self, cell: etree._Element) -> bool:
-        """True when the format of *cell* hides its value."""
-        code = self.formats.code_of(cell.get("s", "0"))
+    def is_unseen(self, cell: etree._Element, row: int, column: int) -> bool:
+        """True when nothing is seen of the value of *cell*; raises RefusalError when that hangs on a rule."""
         kind = cell.get("t", "n")
-        if not code or kind == "e":
+        value = "x" if kind in TEXTUAL or kind == "e" else 1.0  # a date is above zero
+        known = value if kind != "n" else number_of(cell.findtext(S + "v"))
+        found = kind != "e" and self.shows_nothing(cell, known)
+        if not found and self.is_pale(cell, known):
+            if self.rules.is_in_head(row, column):
+                return False
+            found = True
+        if found and self.rules.covers(row, column):
+            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
+        return found
+
+    def shows_nothing(self, cell: etree._Element, value: float | str | None) -> bool:
+        """True when the format of *cell* hides its *value* (None: a number that is none)."""
+        code = self.formats.code_of(cell.get("s", "0"))
+        if not code:
             return False
-        if kind in TEXTUAL:
-            return hides(code, "x")
-        value = number_of(cell.findtext(S + "v")) if kind == "n" else 1.0  # a date is above zero
         return hides(code, value) if value is not None else all(hides(code, one) for one in (1.0, -1.0, 0.0))
 
+    def is_pale(self, cell: etree._Element, value: float | str | None) -> bool:
+        """True when the letters of *cell* have the colour of their paper; raises RefusalError when only some have."""
+        look = self.formats.look_of(cell.get("s", "0"), value)
+        runs = self.runs(cell)
+        if not runs:
+            return is_alike(look.font, look.fill)
+        pale = [is_alike(self.formats.colours.run_font(run, look.font), look.fill) for run in runs]
+        if any(pale) and not all(pale):
+            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
+        return all(pale)
 
-def merges_of(root: etree._Element) -> list[Merge]:
+
+def merges_of(root: etree._Element) -> list[Area]:
     """The merged cells of the sheet *root*."""
-    found = []
-    for one in root.iter(S + "mergeCell"):
-        first, _, last = one.get("ref", "").partition(":")
-        ends = CELL.match(first), CELL.match(last)
-        if ends[0] is not None and ends[1] is not None:
-            low, high = (column_of(end.group()) or 0 for end in ends if end is not None)
-            found.append(Merge(int(ends[0].group(2)), low, int(ends[1].group(2)), high))
-    return found
+    areas = (area_of(one.get("ref", "")) for one in root.iter(S + "mergeCell"))
+    return [area for area in areas if area is not None]
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -187,22 +201,3 @@ def number_of(value: str | None) -> float | None:
         return float(value) if value is not None and len(value) < 40 else None
     except ValueError:
         return None
-
-
-def whole(value: str | None) -> int | None:
-    """*value* as a whole number, or None when it is none."""
-    return int(value) if value is not None and value.isdecimal() and len(value) <= 9 else None
-
-
-def column_of(place: str | None) -> int | None:
-    """The number of the column of a cell such as BC12."""
-    match = CELL.match(place or "")
-    return column_number(match.group(1)) if match is not None else None
-
-
-def column_number(letters: str) -> int:
-    """The number of the column that *letters* name."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
