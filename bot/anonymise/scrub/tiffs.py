@@ -3,7 +3,8 @@
 Rules
 
 1. Every page comes out, or the file is refused: none is left behind unsaid.
-2. A packing that our decoder does not know is a type that is not accepted, not damage: a PDF keeps the pages.
+2. A packing or a kind of pixels that our decoder does not know is a type that is not accepted, not damage: a PDF keeps
+   the pages.
 """
 
 from __future__ import annotations
@@ -18,21 +19,33 @@ from bot.anonymise.scrub.pixels import DAMAGE, decode_upright, fit
 from bot.anonymise.scrub.verdicts import FileKind, Instead, Limits, RefusalError, RefusalReason, refusal
 
 SUBFILE, COMPRESSION = 254, 259  # tags of TIFF 6.0
+PLACES = ((273, 279), (324, 325))
+"""Where the strips and the tiles of a page begin, and how long they are."""
 EVERYDAY = frozenset({1, 2, 3, 4, 5, 7, 8, 32773, 32946})
 """Packings of TIFF 6.0 and its supplements that every decoder knows: a page in one of them that fails is damaged."""
 
 
 def fault_of_first(content: bytes) -> RefusalError:
-    """Why a TIFF cannot be opened at all: for the packing of its first page, or for damage."""
+    """Why a TIFF cannot be opened at all: for the packing or the pixels of its first page, or for damage."""
     try:
         head = content[: 16 if content[2:3] in b"+" or content[3:4] in b"+" else 8]  # a BigTIFF has a longer one
         tags = TiffImagePlugin.ImageFileDirectory_v2(head)
         source = io.BytesIO(content)
         source.seek(tags.next)
         tags.load(source)
-        return fault_of(tags)
+        return RefusalError(RefusalReason.TYPE, Instead.PDF) if holds_its_pixels(tags, content) else fault_of(tags)
     except DAMAGE:
         return refusal(RefusalReason.DAMAGED, FileKind.TIFF)
+
+
+def holds_its_pixels(tags: Mapping[int, object], content: bytes) -> bool:
+    """True when all that the page with these *tags* is drawn from lies in *content*: then it is not cut off."""
+    ends = [
+        max(start + size for start, size in zip(starts, sizes, strict=False))
+        for starts, sizes in ((tags.get(each[0]), tags.get(each[1])) for each in PLACES)
+        if isinstance(starts, tuple) and isinstance(sizes, tuple) and starts and sizes
+    ]
+    return bool(ends) and max(ends) <= len(content)
 
 
 def find_pages(picture: Image.Image, limits: Limits) -> list[int]:
