@@ -10,6 +10,7 @@ Rules
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -25,6 +26,7 @@ SHOWING = frozenset(
 PARENTS = frozenset({b"trak", b"edts", b"mdia", b"minf", b"dinf", b"stbl"})
 DESCRIBING = frozenset(b"avcC hvcC av1C vpcC esds dOps alac btrt pasp colr fiel pcmC chnl".split())
 PICTURE_FIELDS, SOUND_FIELDS = 78, 28  # bytes of fixed fields that lead a description
+UNPACKED_MOST = 8 << 20  # bytes; chosen: an hour of pictures and sounds has tables of one MiB
 ONE = 0x10000  # 1.0 as the 16.16 number of the format
 UNIT = 0x40000000  # 1.0 as its 2.30 number
 Turn: TypeAlias = tuple[int, int, int, int]
@@ -94,14 +96,29 @@ def read_showings(content: bytes) -> dict[int, Showing]:
     """How each track of *content* is shown, by the track's number."""
     for start, size, name in boxes(content, 0, len(content)):
         if name == b"moov":
-            end = min(start + size, len(content))
-            head = next((content[at + 8 : at + n] for at, n, inner in boxes(content, start + 8, end)
-                         if inner == b"mvhd"), b"")  # fmt: skip
-            movie_scale = int.from_bytes(head[20:24] if head[:1] == b"\1" else head[12:16], "big") or 1
-            tracks = [track_boxes(content, at + 8, min(at + n, end)) for at, n, inner in boxes(content, start + 8, end)
-                      if inner == b"trak"]  # fmt: skip
-            return {track_number(one): showing_of(one, movie_scale) for one in tracks}
+            return showings_in(unpacked(content[start + 8 : start + size]))
     return {}
+
+
+def showings_in(movie: bytes) -> dict[int, Showing]:
+    """How each track is shown of which the body *movie* of the box moov tells."""
+    inside = [(at + 8, at + size, name) for at, size, name in boxes(movie, 0, len(movie))]
+    head = next((movie[begin:end] for begin, end, name in inside if name == b"mvhd"), b"")
+    movie_scale = int.from_bytes(head[20:24] if head[:1] == b"\1" else head[12:16], "big") or 1
+    tracks = [track_boxes(movie, begin, min(end, len(movie))) for begin, end, name in inside if name == b"trak"]
+    return {track_number(one): showing_of(one, movie_scale) for one in tracks}
+
+
+def unpacked(movie: bytes) -> bytes:
+    """The body *movie* of the box moov; out of its wrapping where QuickTime had packed it (cmov, by zlib)."""
+    if movie[4:8] != b"cmov":
+        return movie
+    packed = next((movie[at : at + size] for at, size, name in boxes(movie, 8, len(movie)) if name == b"cmvd"), b"")
+    try:
+        whole = zlib.decompressobj().decompress(packed[12:], UNPACKED_MOST)  # behind its head and its length unpacked
+    except zlib.error:
+        return b""
+    return whole[8:] if whole[4:8] == b"moov" else b""
 
 
 def track_boxes(content: bytes, start: int, end: int) -> TrackBoxes:

@@ -32,6 +32,8 @@ DEMUXERS = {
 }
 STREAMED = frozenset({FileKind.AMR, FileKind.AAC, FileKind.WAV, FileKind.FLAC, FileKind.MATROSKA, FileKind.AVI})
 """Written as they are recorded: when the battery goes, the last packet is half a one, and no table promises more."""
+BY_SAMPLES = ("pcm", "adpcm", "qdm", "mace", "gsm")
+"""Sounds, by how their codecs' names begin, of which a container counts samples and not packets."""
 USUAL_PAUSE = Fraction(1, 25)  # second, of a single picture
 LENIENCE = 0.25  # second by which the edit list and what is shown may differ: frames begin and end where they do
 
@@ -143,11 +145,8 @@ def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int
 def check_complete(content: bytes, kind: FileKind, found: dict[int, Shown]) -> None:
     """Raise RefusalError when the tables of *content* name more frames than lie in it, edit list or not."""
     with open_source(content, kind) as source:
-        # Of uncompressed sound the container counts samples, not packets.
-        promised = {
-            index: 0 if source.streams[index].codec_context.name.startswith("pcm") else source.streams[index].frames
-            for index in found
-        }
+        streams = [source.streams[index] for index in found]
+        promised = {one.index: 0 if one.codec_context.name.startswith(BY_SAMPLES) else one.frames for one in streams}
     short = [index for index, one in found.items() if one.total < promised[index] - 1]
     if not short:
         return

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import io
 import struct
+import zlib
 from fractions import Fraction
 
 import av
 from mutagen import flac, id3
 
-from tests.anonymise.scrub.planted_recordings import SAYING, cover, recording, sound_frames
+from tests.anonymise.scrub.planted_recordings import SAYING, box, cover, recording, sound_frames
 from tests.anonymise.scrub.searching import MARK
 
 WORDS = MARK.encode()
@@ -167,3 +168,17 @@ def variable_matroska() -> bytes:
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return out.getvalue()
+
+
+def packed_mov() -> bytes:
+    """A MOV as QuickTime 3 packed it: its head in zlib, and by its edit list only the first half second is shown."""
+    plain = recording("mov", "mjpeg", None)
+    start = plain.rindex(b"moov") - 4
+    head = plain[start : start + int.from_bytes(plain[start : start + 4], "big")]
+    edits = head.index(b"elst") + 4
+    scale = int.from_bytes(head[head.index(b"mvhd") + 16 :][:4], "big")
+    cut = bytearray(head)
+    cut[edits + 8 : edits + 12] = (scale // 2).to_bytes(4, "big")
+    packed = zlib.compress(bytes(cut))
+    inside = box(b"dcom", b"zlib") + box(b"cmvd", len(cut).to_bytes(4, "big") + packed)
+    return plain[:start] + box(b"moov", box(b"cmov", inside)) + box(b"free", WORDS)

@@ -80,13 +80,19 @@ def recording(
     return out.getvalue()
 
 
+PIXELS = {
+    "mjpeg": "yuvj420p", "png": "rgb24", "svq1": "yuv410p", "cinepak": "rgb24", "qtrle": "rgb24", "rpza": "rgb555le",
+    "msvideo1": "rgb555le", "huffyuv": "yuv422p", "zmbv": "bgr0",
+}  # fmt: skip
+
+
 def add_picture(
     container: av.container.OutputContainer, codec: str, size: tuple[int, int]
 ) -> av.video.stream.VideoStream:
     """A picture track with a timecode and a handler's name."""
     stream = container.add_stream(codec, rate=10)
     stream.width, stream.height = size
-    stream.pix_fmt = {"mjpeg": "yuvj420p", "png": "rgb24"}.get(codec, "yuv420p")
+    stream.pix_fmt = PIXELS.get(codec, "yuv420p")
     stream.metadata.update({"handler_name": MARK, "timecode": "01:02:03:04", "title": MARK})
     if codec == "libx265":
         stream.options = {"x265-params": "log-level=none"}

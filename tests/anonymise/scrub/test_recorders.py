@@ -23,6 +23,7 @@ from tests.anonymise.scrub.planted_recorders import (
     call_3gp,
     flac_file,
     matroska,
+    packed_mov,
     variable_matroska,
     wav,
 )
@@ -59,6 +60,13 @@ VIDEOS: dict[str, Callable[[], bytes]] = {
     "avi h264": lambda: avi("libx264", "pcm_s16le"),
     "ogg vp8": lambda: recording("ogg", "libvpx", "libopus"),
     "mov mjpeg": lambda: recording("mov", "mjpeg", "aac"),
+    "mov svq1": lambda: recording("mov", "svq1", "pcm_s16le"),
+    "mov cinepak": lambda: recording("mov", "cinepak", "adpcm_ima_qt"),
+    "mov animation": lambda: recording("mov", "qtrle", "pcm_s8"),
+    "mov rpza": lambda: recording("mov", "rpza", "pcm_u8"),
+    "avi video 1": lambda: avi("msvideo1", "pcm_u8"),
+    "avi huffyuv": lambda: avi("huffyuv", "pcm_s16le"),
+    "avi wmv": lambda: avi("wmv2", "wmav2"),
     "3gp h263": lambda: recording("3gp", "h263", "aac", size=(176, 144), rate=16000),
 }
 
@@ -113,6 +121,13 @@ def test_video_of_a_recorder_is_taken(variant: str) -> None:
     assert (len(seen(made.content)), abs(heard(made.content) - heard(dirty)) < 0.06) == (10, True)
     assert b"x264" not in made.content
     assert Removed.CUT not in made.removed
+
+
+async def test_head_that_quicktime_packed_is_read() -> None:
+    dirty = packed_mov()
+    assert b"mvhd" not in dirty
+    made = await clean(dirty, declared="mov")
+    assert (len(seen(made.content)), Removed.CUT in made.removed) == (5, True)
 
 
 async def test_uneven_times_stay() -> None:

@@ -195,8 +195,10 @@ async def test_same_recording_gives_same_bytes() -> None:
     assert await scrub(dirty) == await scrub(dirty)
 
 
-async def test_codec_that_is_neither_moved_nor_decoded_is_refused() -> None:
-    assert await scrub(recording("mov", "png", "aac")) == RefusedFile(RefusalReason.TYPE, Instead.VIDEO)
+async def test_codec_that_is_neither_moved_nor_decoded_is_refused_with_a_way_that_keeps_it() -> None:
+    refused = RefusedFile(RefusalReason.TYPE, Instead.VIDEO)
+    assert await scrub(recording("avi", "zmbv", "pcm_s16le")) == refused
+    assert await scrub(recording("mov", "svq1", None).replace(b"SVQ1", b"KPCD"), declared="mov") == refused
     assert await scrub(recording("matroska", None, "wavpack")) == RefusedFile(RefusalReason.TYPE, Instead.SOUND)
 
 
