@@ -20,5 +20,6 @@ as UTF-8, sound and video as the same coded frames in a new container, or coded 
 cut away share frames or telephones do not play their codec.
 
 Not promised: what is seen or heard (faces, voices, screens, handwriting), the style of writing, the noise pattern of a
-camera's sensor, the habits of an encoder in coded sound and video, a mark woven into visible content.
+camera's sensor, the habits of an encoder in coded sound and video, bytes that are no words behind the sound of AAC
+frames that are moved, a mark woven into visible content.
 """

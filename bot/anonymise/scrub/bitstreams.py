@@ -4,8 +4,8 @@ Rules
 
 1. H.264 and HEVC keep parameter sets and slices; messages (SEI), fillers and unspecified units go, in the frames and in
    the head of the track.
-2. AV1 loses its messages and padding, MPEG-4 part 2 its user data, AAC the bits of leading fillers and data elements,
-   Opus the bytes of its padding.
+2. AV1 loses its messages and padding, MPEG-4 part 2 its user data, AAC the bits of leading fillers and data elements
+   (a track with words in later ones is coded anew: `coded_words`), Opus the bytes of its padding.
 3. Lengths that the sound decoder relies on stay; only the bytes that it skips become zero.
 """
 

@@ -75,8 +75,8 @@ def worker_for(
 ) -> Mover | PictureEncoder | SoundEncoder:
     """What carries *track* over: as it is, or coded anew."""
     if track.is_moved:
-        mover = Mover(source, target, track, kind)
-        mover.cleaner = mover.cleaner if kind is FileKind.AAC else Cleaner(unchanged, unchanged)
+        mover = Mover(source, target, track)
+        mover.cleaner = Cleaner(unchanged, unchanged)
         return mover
     first = first_frame(content, kind, track.index)
     stream = source.streams[track.index]

@@ -8,7 +8,6 @@ from typing import Any
 
 import av
 
-from bot.anonymise.scrub.adts import bare_frame
 from bot.anonymise.scrub.bitstreams import Cleaner, cleaner_of, unchanged
 from bot.anonymise.scrub.mp4_boxes import Turn, finish_boxes
 from bot.anonymise.scrub.showing import is_hidden, open_source, packets_of
@@ -32,7 +31,7 @@ def remux(content: bytes, kind: FileKind, plan: Plan, turn: Turn) -> tuple[bytes
         open_source(content, kind) as source,
         av.open(out, "w", format=form, options={"fflags": "+bitexact"}) as target,
     ):
-        movers = {track.index: Mover(source, target, track, kind) for track in plan.tracks}
+        movers = {track.index: Mover(source, target, track) for track in plan.tracks}
         for packet in packets_of(source, list(movers), kind):
             for moved in movers[packet.stream.index].take(packet):
                 target.mux(moved)
@@ -44,11 +43,11 @@ class Mover:
     """Moves one track: drops what is hidden, cleans what is shown."""
 
     def __init__(
-        self, source: av.container.InputContainer, target: av.container.OutputContainer, track: Track, kind: FileKind
+        self, source: av.container.InputContainer, target: av.container.OutputContainer, track: Track
     ) -> None:
         self.track = track
         self.target = target.add_stream_from_template(source.streams[track.index], opaque=True)
-        self.cleaner = cleaner_for(track, kind)
+        self.cleaner = cleaner_for(track)
         self.order = None if track.shown.is_ordered else track.shown.order_anew()
         self.passed = self.count = 0
         if track.head:
@@ -77,10 +76,8 @@ class Mover:
         yield made
 
 
-def cleaner_for(track: Track, kind: FileKind) -> Cleaner:
+def cleaner_for(track: Track) -> Cleaner:
     """How the frames of *track* are freed of text."""
     if track.codec == "vorbis":
         return Cleaner(unchanged, unchanged)
-    if kind is FileKind.AAC:
-        return Cleaner(unchanged, bare_frame)
     return cleaner_of(track.codec, track.head)

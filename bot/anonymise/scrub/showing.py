@@ -14,6 +14,8 @@ from typing import Any
 
 import av
 
+from bot.anonymise.scrub.bitstreams import blank_aac_fillers
+from bot.anonymise.scrub.coded_words import holds_words
 from bot.anonymise.scrub.mp4_boxes import Showing
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
 
@@ -50,6 +52,7 @@ class Shown:
     longest: float = 0.0
     is_key_first: bool = False
     is_ordered: bool = True
+    holds_words: bool = False
     times: list[int | None] = field(default_factory=list, repr=False)
     scale: Fraction = field(default=Fraction(1), repr=False)
     waiting: int = field(default=0, repr=False)
@@ -132,7 +135,10 @@ def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int
     found = {index: Shown() for index in indexes}
     with open_source(content, kind) as source:
         for packet in packets_of(source, indexes, kind):
-            found[packet.stream.index].add(packet)
+            one = found[packet.stream.index]
+            one.add(packet)
+            if packet.stream.codec_context.name == "aac" and not one.holds_words:
+                one.holds_words = holds_words(blank_aac_fillers(bytes(packet)))
     for one in found.values():
         one.after = one.waiting
         if not one.count:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import av
 
-from bot.anonymise.scrub.adts import head_of_adts
 from bot.anonymise.scrub.mp4_boxes import UPRIGHT, Showing, Turn, read_showings
 from bot.anonymise.scrub.showing import DEMUXERS, LENIENCE, Shown, check_edits, look_through, open_source
 from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, refusal
@@ -47,10 +46,10 @@ MOVED_SOUNDS = {
     FileKind.MOV: SOUND_CODECS,
     FileKind.M4A: SOUND_CODECS,
     FileKind.OGG: OGG_CODECS,
-    FileKind.AAC: frozenset({"aac"}),
     FileKind.MATROSKA: frozenset({"aac", "opus"}),
 }
-"""Other containers are not trusted to say where a frame begins and when it is heard."""
+"""Other containers are not trusted to say where a frame begins and when it is heard. AAC as a stream (ADTS) is not
+moved either: only a decoder finds what its frames hold behind their sound, and it is short enough to be coded anew."""
 OGG_KINDS = frozenset({FileKind.OGG, FileKind.MATROSKA})
 MOVED_ALONE = frozenset({"aac", "alac"})  # what M4A holds; OGG_CODECS go into an OGG
 NO_MOVED_PICTURES = frozenset({FileKind.AVI, FileKind.OGG})  # their frames have no times of their own
@@ -129,7 +128,6 @@ def plan_tracks(content: bytes, kind: FileKind, *, is_ours: bool = False) -> Pla
             raise refusal(RefusalReason.DOUBT, kind)
         showing = showings.get(number, Showing())
         check_edits(showing, shown[index], kind)
-        head = head_of_adts(content) if kind is FileKind.AAC else head
         track = Track(index, is_picture, codec, head, shown[index], showing, is_moved=True)
         is_moved = can_move_picture(track, kind) if is_picture else can_move_sound(track, kind, names)
         tracks.append(track if is_moved else Track(index, is_picture, codec, head, shown[index], showing, False))
@@ -185,8 +183,6 @@ def can_move_sound(track: Track, kind: FileKind, names: list[tuple[int, bool, st
         return False
     if kind is FileKind.MATROSKA and track.codec == "aac" and not 2 <= len(track.head) <= 64:
         return False
-    if kind is FileKind.AAC and not track.head:
-        return False
-    if track.shown.after and track.shown.longest > FINE_CUT:
+    if track.shown.holds_words or (track.shown.after and track.shown.longest > FINE_CUT):
         return False
     return track.shown.is_ordered and (not track.shown.before or track.keeps_lead)

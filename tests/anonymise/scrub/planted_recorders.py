@@ -89,6 +89,52 @@ def adts() -> bytes:
     return bytes(sound) + WORDS
 
 
+def with_tail(frame: bytes, words: bytes, element: str) -> bytes:
+    """The AAC *frame* with *words* in an *element* behind its channel: a filler at any bit, or data at a whole byte."""
+    written = f"{int.from_bytes(frame, 'big'):0{len(frame) * 8}b}"
+    body, end = written.rstrip("0")[:-3], written.rstrip("0")[-3:]
+    assert end == "111", "a frame of another make"
+    if element == "data":
+        body += "100" + "0000" + "1" + f"{len(words):08b}"
+        body += "0" * (-len(body) % 8)
+    else:
+        body += "110" + ("1111" + f"{len(words) - 14:08b}" if len(words) > 14 else f"{len(words):04b}")
+    body += "".join(f"{byte:08b}" for byte in words) + end
+    body += "0" * (-len(body) % 8)
+    return int(body, 2).to_bytes(len(body) // 8, "big")
+
+
+def tailed_adts(words: bytes, element: str) -> bytes:
+    """AAC as a stream with *words* behind the sound of every frame but the first."""
+    plain, place, sound = recording("adts", None, "aac"), 0, b""
+    while place < len(plain):
+        size = (plain[place + 3] & 3) << 11 | plain[place + 4] << 3 | plain[place + 5] >> 5
+        frame = plain[place + 7 : place + size]
+        frame = with_tail(frame, words, element) if place else frame
+        head, grown = bytearray(plain[place : place + 7]), len(frame) + 7
+        head[3:6] = head[3] & 0xFC | grown >> 11, grown >> 3 & 0xFF, (grown & 7) << 5 | head[5] & 31
+        sound, place = sound + head + frame, place + size
+    return sound
+
+
+def tailed_mp4(words: bytes, element: str) -> bytes:
+    """The same frames in an MP4."""
+    out = io.BytesIO()
+    with av.open(io.BytesIO(tailed_adts(words, element))) as source, av.open(out, "w", format="mp4") as target:
+        stream = target.add_stream_from_template(source.streams.audio[0])
+        for packet in source.demux(source.streams.audio[0]):
+            if packet.size:
+                packet.stream = stream
+                target.mux(packet)
+    return out.getvalue()
+
+
+def holds_at_any_bit(content: bytes, words: bytes) -> bool:
+    """True when *words* stand in *content*, at whole bytes or between them."""
+    bits = int.from_bytes(content, "big")
+    return any(words in (bits >> by).to_bytes(len(content), "big") for by in range(8))
+
+
 def adif(layout: str = "mono") -> bytes:
     """AAC under one head, with the word as its copyright and its comment."""
     plain, place, sound = recording("adts", None, "aac", layout=layout), 0, b""
