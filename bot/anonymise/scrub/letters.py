@@ -30,6 +30,25 @@ HEADER_DAMAGE = (ValueError, LookupError, AttributeError, TypeError)
 
 def rebuild_letter(content: bytes) -> tuple[bytes, str, frozenset[Removed]]:
     """The page that shows the letter in *content*, its extension, and what was left out; raises RefusalError."""
+    letter, page, attached = read_letter(content)
+    page.removed |= {Removed.EDITING, Removed.ROUTE} | ({Removed.ATTACHED} if attached else set())
+    lines = [f"{name}: {said}" for name in SAID if (said := header_of(letter, name))]
+    for line in reversed([*lines, *(f"Attachment: {name}" for name in attached)]):
+        said_line = html.Element("p")
+        said_line.text = line
+        page.body.insert(0, said_line)
+    return page.to_bytes(), "html", frozenset(page.removed)
+
+
+def rebuild_archive(content: bytes) -> tuple[bytes, str, frozenset[Removed]]:
+    """The page that was saved with its pictures in the form of a letter (MHT): its heads are no part of it."""
+    _, page, attached = read_letter(content)
+    page.removed |= {Removed.EDITING} | ({Removed.ATTACHED} if attached else set())
+    return page.to_bytes(), "html", frozenset(page.removed)
+
+
+def read_letter(content: bytes) -> tuple[EmailMessage, Page, list[str]]:
+    """The letter in *content*, the page of its words and pictures, and what is attached; raises RefusalError."""
     try:
         letter = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(letter, EmailMessage)
@@ -38,18 +57,11 @@ def rebuild_letter(content: bytes) -> tuple[bytes, str, frozenset[Removed]]:
             raise refusal(RefusalReason.SIZE, FileKind.EML)
         body = letter.get_body(("html", "plain"))
         words = body_of(body)
-        pictures = {place: picture for place, picture in pictures_of(parts) if place != "cid:" and place in words}
+        pictures = {place: picture for place, picture in pictures_of(parts) if place and place in words}
         attached = [name_of(part) for part in parts if part is not body and is_attached(part, pictures)]
-        page = Page.read(words, pictures)
+        return letter, Page.read(words, pictures), attached
     except RecursionError as damage:
         raise refusal(RefusalReason.DAMAGED, FileKind.EML) from damage
-    page.removed |= {Removed.EDITING, Removed.ROUTE} | ({Removed.ATTACHED} if attached else set())
-    lines = [f"{name}: {said}" for name in SAID if (said := header_of(letter, name))]
-    for line in reversed([*lines, *(f"Attachment: {name}" for name in attached)]):
-        said_line = html.Element("p")
-        said_line.text = line
-        page.body.insert(0, said_line)
-    return page.to_bytes(), "html", frozenset(page.removed)
 
 
 def header_of(letter: EmailMessage, name: str) -> str:
@@ -74,8 +86,13 @@ def body_of(body: MIMEPart | None) -> str:
         said = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
     if body.get_content_subtype() == "html":
         return str(said) if str(said).strip() else "<body></body>"
+    return markup_of(str(said))
+
+
+def markup_of(text: str) -> str:
+    """Plain words as markup, line by line."""
     shown = html.Element("body")
-    for line in str(said).splitlines():
+    for line in text.splitlines():
         paragraph = html.Element("div")
         paragraph.text = "".join(sign if sign.isprintable() else " " for sign in line) or "\u00a0"
         shown.append(paragraph)
@@ -88,19 +105,22 @@ def pictures_of(parts: list[EmailMessage]) -> Iterator[tuple[str, str]]:
         payload = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
         if isinstance(payload, bytes):
             kind = part.get_content_subtype().lower()
-            yield place_of(part), f"data:image/{kind};base64,{base64.b64encode(payload).decode()}"
+            for place in places_of(part):
+                yield place, f"data:image/{kind};base64,{base64.b64encode(payload).decode()}"
 
 
 def is_attached(part: EmailMessage, pictures: dict[str, str]) -> bool:
     """Whether *part* is a file beside the words, and none of the *pictures* in them."""
     if part.is_multipart() and part.get_content_type() != "message/rfc822":
         return False
-    return place_of(part) not in pictures and (part.is_attachment() or part.get_content_maintype() != "text")
+    is_shown = any(place in pictures for place in places_of(part))
+    return not is_shown and (part.is_attachment() or part.get_content_maintype() != "text")
 
 
-def place_of(part: EmailMessage) -> str:
-    """The address under which the words of a letter can show *part*."""
-    return f"cid:{str(part.get('Content-ID', '')).strip().strip('<>')}"
+def places_of(part: EmailMessage) -> list[str]:
+    """The addresses under which the words of a letter can show *part*."""
+    named, lies = (str(part.get(head, "")).strip() for head in ("Content-ID", "Content-Location"))
+    return [place for place in (f"cid:{named.strip('<>')}" if named else "", lies) if place]
 
 
 def name_of(part: EmailMessage) -> str:

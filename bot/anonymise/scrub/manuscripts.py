@@ -3,8 +3,8 @@
 Rules
 
 1. What is locked or unpacks to too much is refused here: LibreOffice would only fail later and dearer.
-2. Letters and pages of the web are written anew (`letters`, `web_pages`); the others go as they are, for only drawn
-   pages come back.
+2. Letters and pages of the web are written anew (`letters`, `web_pages`), what a document takes in is settled
+   (`embedded_parts`); the others go as they are, for only drawn pages come back.
 3. What the pages will not show of the file is named.
 """
 
@@ -31,6 +31,7 @@ from bot.anonymise.scrub.verdicts import (
 from bot.frozen import frozen
 
 OLD = frozenset({FileKind.DOC, FileKind.XLS, FileKind.PPT})
+TEXT_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOCM})
 OPEN_DOCUMENTS = frozenset({FileKind.ODT, FileKind.ODS, FileKind.ODP})
 WORD_HEAD = re.compile(rb"\xec\xa5.{9}(.)", re.DOTALL)
 """The head of a Word document (FIB): its mark, then the byte whose lowest bit says that it is behind a password."""
@@ -81,7 +82,29 @@ def prepare(content: bytes, kind: FileKind) -> Manuscript:
         marks = frozenset(removed for words, removed in RTF_MARKS if re.search(words, content))
     else:
         marks = look_into(content, kind)
+        if kind in TEXT_DOCUMENTS:
+            return settle_embedded(content, kind, marks | {Removed.EDITING})
     return Manuscript(content, kind.value, marks | {Removed.EDITING})
+
+
+def settle_embedded(content: bytes, kind: FileKind, marks: frozenset[Removed]) -> Manuscript:
+    """The text document *content*, or what it takes in and alone shows; raises RefusalError (`embedded_parts`)."""
+    from bot.anonymise.scrub.embedded_parts import find_parts, shows_only_one
+
+    parts = find_parts(content, kind)
+    for part in parts:
+        if part.kind is FileKind.DOCX:
+            marks |= look_into(part.content, part.kind)
+            if find_parts(part.content, part.kind):
+                raise refusal(RefusalReason.DOUBT, kind)
+        elif not shows_only_one(content, kind):
+            raise refusal(RefusalReason.DOUBT, kind)
+        else:
+            printed = part.printed()
+            if printed is None:
+                raise refusal(RefusalReason.DOUBT, kind)
+            return Manuscript(printed[0], printed[1], printed[2] | marks)
+    return Manuscript(content, kind.value, marks)
 
 
 def refuse_locked(content: bytes, kind: FileKind) -> None:
