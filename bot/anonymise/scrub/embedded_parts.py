@@ -64,7 +64,8 @@ def find_parts(content: bytes, kind: FileKind) -> list[EmbeddedPart]:
     """The documents that the text document *content* takes in; raises RefusalError where one cannot be found."""
     package = read_package(content, kind, DEFAULT)
     found: list[EmbeddedPart] = []
-    if not any(b"altChunk" in part or b"\0" in part[:4] for name, part in package.parts.items() if name.endswith(".xml")):
+    texts = [part for name, part in package.parts.items() if name.lower().endswith(".xml")]
+    if not any(b"altChunk" in part or b"\0" in part[:4] for part in texts):
         return found  # LibreOffice reads some documents that our reader of XML does not
     for name, root in stories(package):
         if next(root.iter(CHUNK), None) is None:
