@@ -10,12 +10,9 @@ Rules:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from . import address_words as words
-from .address_parts import KINDS, Token, Tokens, WordSort, part_of
-from .context import before
-from .counting import counts
+from .address_parts import KINDS, Token, Tokens, WordSort
 from .localities import OF_PEOPLE, is_place
 from .name_parts import GIVEN
 from .reading import Reading
@@ -38,8 +35,11 @@ _ADJECTIVES = word_set(
 )
 _BREAKS = ("\n", "!", "?", ":", ";")
 _BREAK = re.compile(r"[\n!?:;]")
-_AND = ("и", "мен", "пен", "бен")
-_ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
+LIVING = word_set(
+    "турам турамын турамыз турады турат турган жатырмын жатырмыз живу живем живет turam turamyn turamyz "
+    "турып отырмын отырмыз келем келемин келемиз")
+"""These may stand between a house and its flat."""
+AND = ("и", "мен", "пен", "бен")
 
 
 def chain_around(reading: Reading, start: int, end: int) -> list[Token]:
@@ -89,6 +89,9 @@ def _ends_two_names(tokens: Tokens, place: int) -> bool:
     first, second = tokens[place - 1] if place else None, tokens[place]
     if first is None or first.part is not WordSort.NAME or first.end + 1 != second.start or is_place(first.word):
         return False
+    described = first.word.endswith(("ая", "ое")) and not first.word.endswith(("ская", "цкая"))
+    if described and second.word not in GIVEN:
+        return False  # «Зелёная Балка»
     return first.likeness > StreetLikeness.SMALL and not _is_second(first, second)
 
 
@@ -104,7 +107,7 @@ def _leftwards(reading: Reading, tokens: Tokens, first: int) -> int:
         token, following = tokens[place], tokens[place + 1]
         if not joins(reading.folded, token, following) or _may_be_somebody(reading.folded, tokens, place):
             break
-        crosses = token.word in _AND and place > 0 and _is_known(tokens[place - 1])
+        crosses = token.word in AND and place > 0 and _is_known(tokens[place - 1])
         if token.part is WordSort.FILLER or (crosses and following.part is WordSort.NAME):
             fillers += 1
             if fillers > _MOST_FILLERS:
@@ -139,7 +142,9 @@ def _joins_left(reading: Reading, tokens: Tokens, place: int, taken: int) -> boo
     token, following = tokens[place], tokens[taken]
     apart = "," in reading.folded[token.end : following.start]
     if token.part is WordSort.NAME:
-        if place + 1 < taken and not apart and not _is_known(token) and reading.folded[token.end + 1] != "(":
+        called = tokens[place + 1].word == "тас"  # «Жаңаталап тас жолы»
+        far = place + 1 < taken and not called and not apart
+        if far and not _is_known(token) and reading.folded[token.end + 1] != "(":
             return False  # «Автосервис на Рыскулова»
         quoted = "»" in reading.plain[token.end : following.start] and following.part is WordSort.NAME
         if quoted and not (place and tokens[place - 1].part is WordSort.PLACE):
@@ -177,6 +182,10 @@ def _rightwards(reading: Reading, tokens: Tokens, last: int) -> int:
             if fillers > _MOST_FILLERS:
                 break
             continue
+        if token.word in LIVING:
+            if not _is_told_behind(tokens, place + 1):
+                break
+            continue
         if token.part is WordSort.NAME:
             if not _name_joins_right(reading, tokens, place, taken):
                 break
@@ -184,6 +193,14 @@ def _rightwards(reading: Reading, tokens: Tokens, last: int) -> int:
             break
         taken, fillers = place, 0
     return taken
+
+
+def _is_told_behind(tokens: Tokens, place: int) -> bool:
+    """Whether a house, a flat or an entrance with its number begins at *place*: «46-да тұрам, квартира 3»."""
+    if place + 1 >= len(tokens):
+        return False
+    parts = {tokens[place].part, tokens[place + 1].part}
+    return WordSort.NUMBER in parts and not parts.isdisjoint((WordSort.HOUSE, WordSort.DOOR))
 
 
 def _needs_number(tokens: Tokens, place: int) -> bool:
@@ -206,79 +223,3 @@ def _name_joins_right(reading: Reading, tokens: Tokens, place: int, taken: int) 
     following = tokens[place + 1].part if place + 1 < len(tokens) else WordSort.OTHER
     apart = "," in reading.folded[earlier.end : token.start]
     return capital and apart and (is_place(token.word) or following in (WordSort.PLACE, WordSort.STREET))
-
-
-def trimmed(chain: list[Token]) -> list[Token]:
-    """*chain* without the fillers at its ends."""
-    first, last = 0, len(chain)
-    while last > first and chain[last - 1].part is WordSort.FILLER:
-        last -= 1
-    while first < last and chain[first].part is WordSort.FILLER:
-        first += 1
-    return chain[first:last]
-
-
-def bare(reading: Reading, chain: list[Token], start: int, end: int) -> list[Token]:
-    """*chain* without what tells nothing at its ends, as far as what stands from *start* to *end*."""
-    chain = trimmed(chain)
-    while chain and chain[0].start < start and not _tells(reading, chain, 0):
-        chain = trimmed(chain[1:])
-    while chain and chain[-1].end > end and not _tells(reading, chain, len(chain) - 1):
-        chain = trimmed(chain[:-1])
-    return chain
-
-
-def with_parts(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Take in the words of the same address on both sides of what stands from *start* to *end*.
-
-    A word for a house, an entrance or a place is one of them with a number or a name beside it; a small house stands
-    alone («…, сторожка»).
-    """
-    if not _may_go_on(reading, start, end):
-        return start, end
-    chain = bare(reading, chain_around(reading, start, end), start, end)
-    return (min(start, chain[0].start), max(end, chain[-1].end)) if chain else (start, end)
-
-
-_NEXT_WORD = re.compile(r"\.?[ ,\-/№()«»\"]{0,4}([^\W_]+)")
-_LAST_WORD = re.compile(r"([^\W_]+)\.?[ ,\-/№()«»\"]{0,4}\Z")
-
-
-def _may_go_on(reading: Reading, start: int, end: int) -> bool:
-    """Whether the word before *start* or the one behind *end* can be a part of an address: it tells most at once."""
-    folded = reading.folded
-    earlier, following = _LAST_WORD.search(before(folded, start, 26)), _NEXT_WORD.match(folded, end)
-    at = start - min(start, 26) + earlier.start(1) if earlier else 0
-    for match, place in ((earlier, at), (following, following.start(1) if following else 0)):
-        if match and (reading.plain[place].isupper() or match[1][0].isdigit()):
-            return True
-        if match and (match[1] in _AND or part_of(match[1]) or is_place(match[1])):
-            return True
-    return False
-
-
-NUMBERED = word_set("номер номером номери номири номиримиз нашего нашем моего моем наш мой под")
-"""Words between a house and its number."""
-_SMALL_HOUSES = frozenset(("сторожка", "времянка", "землянка", "вагончик", "пристройка", "флигель"))
-
-
-def _tells(reading: Reading, chain: Sequence[Token], place: int) -> bool:
-    """Whether the first or the last word of *chain* tells something of the address."""
-    token = chain[place]
-    beside = chain[place + 1 : place + 2] if place == 0 else chain[place - 1 : place]
-    if place == 0 and token.part is WordSort.HOUSE:
-        beside = [other for other in chain[1:5] if other.word not in NUMBERED][:1]
-    if token.part is WordSort.NAME:
-        return True
-    if token.part is WordSort.NUMBER:
-        if place == 0:
-            return bool(beside) and beside[0].part in (*KINDS, WordSort.FILLER, WordSort.NUMBER)
-        known = bool(beside) and beside[0].part in (WordSort.HOUSE, WordSort.DOOR)
-        return known or not counts(reading.folded, token.end, strict=False)
-    if any(other.part in (WordSort.NUMBER, WordSort.NAME) for other in beside):
-        return True
-    housed = bool(beside) and beside[0].part in (WordSort.HOUSE, WordSort.DOOR)
-    if place == 0 and token.part is WordSort.PLACE and housed:
-        return True  # «доме престарелых, комната 12»
-    private = bool(beside) and beside[0].word in ("частный", "частном", "жилой") and token.part is WordSort.HOUSE
-    return place > 0 and (token.word in _SMALL_HOUSES or private) and _ENDS.match(reading.folded, token.end) is not None

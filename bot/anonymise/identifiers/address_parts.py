@@ -18,6 +18,7 @@ from .localities import is_place
 from .reading import Reading
 from .spoken import CARDINALS
 from .streets import FIRST_WORDS, NO_STREETS, SECOND_WORDS, StreetLikeness, names_street
+from .told_numbers import CASED_CARDINALS, FRACTIONS, KAZAKH_ORDER, NUMBER_HEADS, ORDERS, SPOKEN_ENDS, cased
 from .word_lists import word_set
 
 
@@ -40,47 +41,40 @@ class WordSort(IntEnum):
 KINDS = (WordSort.HOUSE, WordSort.DOOR, WordSort.PLACE, WordSort.STREET)
 
 
-def _cased(text: str) -> frozenset[str]:
-    """The forms of words that are written as «квартир:а,ы,е,у»."""
-    forms = set()
-    for word in text.split():
-        stem, _, endings = word.partition(":")
-        forms |= {stem + ending for ending in endings.split(",")}
-    return frozenset(forms)
-
-
-_HOUSES = _cased(
+_HOUSES = cased(
     """
     дом:,а,у,ом,е,ик,ика,ике д кв кварт квартир:а,ы,е,у,ой квартирк:а,и,е,у комнат:а,ы,е,у,ой комн ком пат pat
     участ:ок участк:а,у,ом,е уч изб:а,ы,е,у хат:а,ы,е,у двор:,а,у,ом,е барак:,а,у,ом,е вагон:,а,у,ом,е
     вагончик:,а,у,ом,е строени:е,я,и,ю строен времянк:а,и,е,у землянк:а,и,е,у сторожк:а,и,е,у коттедж:,а,у,ом,е
     дач:а,и,е,у дачка дачке лачуг:а,и,е юрт:а,ы,е флигел:ь,я,е балок:,ке балке контейнер:,а,е казарм:а,ы,е,у
-    бытовк:а,и,е гараж:,а,е н.п нп помещени:е,я,и dom doma dome kv kvartir:a,e,y uy ui pater uch uchast:ok
+    бытовк:а,и,е гараж:,а,е н.п нп помещени:е,я,и dom doma dome kv kvartir:a,e,y uch uchast:ok
+    uy:,de,den,din,degi,im,imiz,imde,imizde,inde,inen ui:,de,den,din,degi,im,imiz,imde,imizde,inde,inen
+    pater:,de,den,im,imiz,imde,imizde,inde,inen
     """
 )
-_HOUSE_STEMS = ("патер", "болме", "телим", "учаск", "аула")
+_HOUSE_STEMS = ("патер", "болме", "телим", "учаск", "аула", "уй", "казарма")
 _ENDING = re.compile(
     r"(?:(?:им|имиз|ым|ымыз|м|мыз|миз|си|сы|и|ы)?(?:нде|нда|де|да|те|та|ден|дан|тен|тан|нен|нан|ннен|ге|га|ке|ка|не|на|"
-    r"ди|ды|ти|ты|ни|ны|дин|дын|тин|тын|нин|нын)?(?:ги|гы)?(?:мин|мын|миз|мыз|биз)?|п|е)\Z"
+    r"ди|ды|ти|ты|ни|ны|дин|дын|тин|тын|нин|нын)?(?:ги|гы)?(?:мин|мын|миз|мыз|биз|быз|бин|бын)?|п|е)\Z"
 )
-_DOORS = _cased(
+_DOORS = cased(
     """
     корпус:,а,у,ом,е корп к блок:,а,у,ом,е секци:я,и,ю,ей подъезд:,а,у,ом,е под этаж:,а,у,ом,е
     половин:а,ы,е,у,ой литер:,а,е квадрат:,а,е пристройк:а,и,е вход:,а цоколь цоколе подвал:,е киреберис кире
     берис кабат пят:но podezd etazh korpus
     """
 )
-_DOOR_STEMS = ("кабат", "киреберис", "корпус", "блок", "подъезд", "секци")
-_STREET_WORDS = _cased(
+_DOOR_STEMS = ("кабат", "жарты", "киреберис", "корпус", "блок", "подъезд", "секци")
+_STREET_WORDS = cased(
     """
     улиц:а,ы,е,у,ей ул ул-ца проспект:,а,у,ом,е пр пр-т пр-кт просп переул:ок переулк:а,у,ом,е пер проезд:,а,у,ом,е
     пр-д бульвар:,а,у,е б-р тупик:,а,у,ом,е туп шосс:е набережн:ая,ой,ую трак:т,те алле:я,и,ю,ей лини:я,и,ю
     коше кош кошеси к-си к-с орам туйык туйыгы дангылы аллеясы бульвары лини
-    koshe koshesi kosh ul ulic:a,e ulits:a,e
+    koshe koshesi:,nde,ndegi,nen,nin kosh tupigi:,nde,nen ulicasy:,nda,nan ul ulic:a,e ulits:a,e
     """
 )
-_STREET_STEMS = ("коше", "орам", "туйы", "дангыл")
-_PLACE_WORDS = _cased(
+_STREET_STEMS = ("коше", "орам", "туйы", "дангыл", "тупиг", "улицасы", "переулог", "переулка")
+_PLACE_WORDS = cased(
     """
     шагын ыкшам молтек мкр мкрн мкр-н микр микр-н мк-н мк-р микрорайон:,а,у,е мкрайон м-н м-р м/р м/а ш/а ы/а
     аудан ауданы квартал:,а,е кварт картал кв-л ряд:,а,у,ом,е жк ж/к ж/м жм жилмассив:,а,е массив:,а,у,е алаб
@@ -92,12 +86,13 @@ _PLACE_WORDS = _cased(
     дачасы бакша пансионат:,а,е метеостанци:я,и,ю усадьб:а,е,ы с/з хозяйств:о,е,а крестьянское фермерское к/х кх
     кожалыгы кожалыгында елди мекени мекен бригада бригадасы жели бекет бекети кыстау кыстак кыстагы маны
     манында км километр:,а,е точк:а,и,е совхоз:,а,е колхоз:,а,е отгон:,а,е сектор:,а,е промзон:а,е массиви катар
-    катары казарма с п г аулы microdistrict mkr auyl auyly audan
+    катары казарма с п г т/а сайы сайында жагасы жагасында аулы microdistrict mkr auyl auyly audan
     """
 )
 _PLACE_STEMS = (
     "ауыл", "шагынаудан", "ыкшамаудан", "молтекаудан", "микрорайон", "мкр", "саяжай", "квартал", "катар", "жатакхана",
-    "станса", "бекет", "кент", "кыстау",
+    "станса", "бекет", "кент", "кыстау", "кыстаг", "кыстак", "разъез", "колхоз", "совхоз", "бригада", "болимше",
+    "киылыс", "жагас",
 )  # fmt: skip
 _FILLERS = word_set(
     """
@@ -105,47 +100,17 @@ _FILLERS = word_set(
     бывшая бывшее бывш ныне по на в во у из с со № что который стоит это под крайний последний частный частном
     жилой жилое отдельный тургын военный самый бойынша бойындагы бойында путейца чабана пастуха лесника
     обходчика егеря смотрителя учителя врача фельдшера номири нумири номеримиз номиримиз номиром нашу мою его ее
-    самый киз шетки сонгы имени им биздин менин бурынгы казирги атындагы угловой
-    """
-)
-_ORDERS = _cased(
-    """
-    перв:ый,ая,ое,ого,ому,ом,ым,ую,ой втор:ой,ая,ое,ого,ому,ом,ым,ую трет:ий,ья,ье,ьего,ьему,ьем,ьим,ью,ьей
-    четверт:ый,ая,ое,ого,ому,ом,ым,ую,ой пят:ый,ая,ое,ого,ому,ом,ым,ую,ой шест:ой,ая,ое,ого,ому,ом,ым,ую
-    седьм:ой,ая,ое,ого,ому,ом,ым,ую восьм:ой,ая,ое,ого,ому,ом,ым,ую девят:ый,ая,ое,ого,ому,ом,ым,ую,ой
-    десят:ый,ая,ое,ого,ому,ом,ым,ую,ой двадцат:ый,ая,ого,ому,ом,ым,ую,ой тридцат:ый,ая,ого,ому,ом,ым,ую,ой
-    сороков:ой,ая,ого,ом,ую пятидесят:ый,ая,ом,ого,ую,ой шестидесят:ый,ая,ом,ого,ую,ой
-    семидесят:ый,ая,ом,ого,ую,ой восьмидесят:ый,ая,ом,ого,ую,ой девяност:ый,ая,ом,ого,ую,ой
-    сот:ый,ая,ом,ую
-    """
-) | {
-    f"{stem}надцат{ending}"
-    for stem in ("один", "две", "три", "четыр", "пят", "шест", "сем", "восем", "девят")
-    for ending in ("ый", "ая", "ого", "ому", "ом", "ым", "ую", "ой")
-}
-_KAZAKH_ORDER = re.compile(
-    r"(?:бирин|екин|ушин|тортин|бесин|алтын|жетин|сегизин|тогызын|онын|жиырмасын|отызын|кыркын|елуин|алпысын|жетписин|"
-    r"сексенин|токсанын|жузин)(?:ши|шы)(?:де|да|ден|дан|дин|дын|деги|дагы|си|сы|синде|сында|ге|га)?\Z"
-)
-_CASED_CARDINALS = _cased(
-    """
-    одного одном двух трех четырех пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати
-    четырнадцати пятнадцати шестнадцати семнадцати восемнадцати девятнадцати двадцати тридцати сорока пятидесяти
-    шестидесяти семидесяти восьмидесяти девяноста ста
+    самый кииз киз шетки сонгы имени им биздин менин бурынгы казирги казир бурын ранее раньше теперь атындагы угловой
+    тар номир номирли деген жерде жердеги жердин жеринде деги дагы теги тагы
     """
 )
 _SHORT_PLACES = ("с", "г", "под")
 """Without a full stop they are a preposition, and a part of much else."""
-_FRACTIONS = word_set("дробь черта слеш болу болик болшек")
-_SPOKEN_ENDS = re.compile(r"(?:те|та|де|да|теги|тагы|деги|дагы|тин|тын|дин|дын|нин|нын|тен|тан|ден|дан)\Z")
-NUMBER_HEADS = frozenset(
-    word[:3] for word in (CARDINALS | _ORDERS | _CASED_CARDINALS) if word.isalpha() and not word.isascii()
-) | word_set("бир еки ушы тор бес алт жет сег тог онс жиы оты кыр елу алп сек ток жуз он")
-"""How the words begin that number."""
 _ORDER_ENDING = (
     r"(?: ?-? ?(?:[ыо]й|ого|[иы]?н?ш[иы])(?![а-яa-z])|"
-    r"-(?:[яйею]|го|ая|ую|ое|ом|ой|му|м|ых|х|ти|ми|[дт][еа]|[дт][еа]н|[дтн][иы]н|[дт][еа]г[иы]|с[иы]|с[иы]н(?:[дт])?[еа]н?)"
-    r"(?![а-яa-z]))"
+    r"-(?:[яйею]|го|ая|ую|ое|ом|ой|му|м|ых|х|ти|ми|[дт][еа]|[дт][еа]н|[дтн][иы]н|[дт][еа]г[иы]|с[иы]|"
+    r"с[иы]н(?:[дт])?[еа]н?)"
+    r"(?![а-яa-z])|-(?:s?[iy]nd[ea]|[dt][ea]n?|(?:[iy]n)?sh[iy])(?![a-z]))"
 )
 TOKEN = re.compile(
     r"[^\W\d_](?!\.п(?![а-я]))[^\W\d_']*(?:[/\-][^\W\d_]+)?|"
@@ -224,6 +189,10 @@ class Tokens:
             return WordSort.OTHER  # Russian: he
         if word.startswith("аула") and self._word(place - 1)[:1].isdigit():
             return WordSort.HOUSE  # «18-аула»; Russian: of a village
+        if word == "тас" and self._word(place + 1).startswith("жол"):
+            return WordSort.FILLER
+        if word.startswith("жол") and self._word(place - 1) == "тас":
+            return WordSort.STREET
         part = part_of(word)
         if len(word) == 1 and (part is WordSort.OTHER or self._is_capital(place)):
             return WordSort.NUMBER if part_of(self._word(place - 1)) is WordSort.DOOR else part  # «корпус Б»
@@ -263,18 +232,20 @@ def part_of(word: str) -> WordSort:
         for stem, part in _STEMS.items():
             if word.startswith(stem) and _ENDING.match(word, len(stem)):
                 return part
+    if word.endswith(_KAZAKH_CASES) and len(bare := _KAZAKH_CASE.sub("", word)) > 2 and bare in _PARTS:
+        return _PARTS[bare] if bare in _BORROWED else WordSort.OTHER
     if word[:3] not in NUMBER_HEADS and word[:2] not in NUMBER_HEADS:
         return WordSort.OTHER
-    told = _KAZAKH_ORDER.match(word) or ((bare := _SPOKEN_ENDS.sub("", word)) != word and bare in CARDINALS)
+    told = KAZAKH_ORDER.match(word) or ((bare := SPOKEN_ENDS.sub("", word)) != word and bare in CARDINALS)
     return WordSort.NUMBER if told else WordSort.OTHER
 
 
 def _orders(word: str) -> bool:
-    return word in _ORDERS or _KAZAKH_ORDER.match(word) is not None
+    return word in ORDERS or KAZAKH_ORDER.match(word) is not None
 
 
 _PARTS = {
-    **dict.fromkeys(CARDINALS | _ORDERS | _CASED_CARDINALS | _FRACTIONS, WordSort.NUMBER),
+    **dict.fromkeys(CARDINALS | ORDERS | CASED_CARDINALS | FRACTIONS, WordSort.NUMBER),
     **dict.fromkeys(_FILLERS, WordSort.FILLER),
     **dict.fromkeys(_PLACE_WORDS, WordSort.PLACE),
     **dict.fromkeys(_STREET_WORDS, WordSort.STREET),
@@ -292,3 +263,7 @@ _STEMS = {
     **dict.fromkeys(_PLACE_STEMS, WordSort.PLACE),
 }
 _ALL_STEMS = tuple(_STEMS)
+_BORROWED = (_HOUSES | _DOORS | _STREET_WORDS | _PLACE_WORDS) - {"сел", "уй", "уйи"}
+_KAZAKH_CASES = ("да", "де", "та", "те", "дан", "ден", "тан", "тен", "нда", "нде", "нан", "нен", "ын", "ин", "гы", "ги")
+_KAZAKH_CASE = re.compile(r"(?:[иы]?н?(?:да|де|та|те|дан|ден|тан|тен|нен|нан)|[дтн][иы]н)(?:г[иы])?\Z")
+"""Russian words for houses in Kazakh speech: «времянкада», «общагадан», «домында», «квартирадагы»."""

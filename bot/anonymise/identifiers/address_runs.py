@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .address_chains import NUMBERED, bare, chain_around, trimmed
-from .address_parts import KINDS, NUMBER_HEADS, TOKEN, Token, WordSort, part_of
-from .context import before, is_amount, is_long, word_before
+from .address_chains import chain_around
+from .address_ends import NUMBERED, bare, trimmed
+from .address_parts import KINDS, TOKEN, Token, WordSort, part_of
+from .context import before, has_one, is_amount, is_long, word_before
 from .counting import ROW, counts
 from .institutions import stands_beside_institution
 from .living import lives_there
@@ -24,6 +25,7 @@ from .localities import is_place, is_town
 from .lodgings import lodgings_at, shortened_at
 from .reading import Reading
 from .streets import StreetLikeness, names_street
+from .told_numbers import NUMBER_HEADS
 
 _PLACES = (WordSort.PLACE, WordSort.STREET)
 _DWELLINGS = (WordSort.HOUSE, WordSort.DOOR)
@@ -43,6 +45,8 @@ _DATE_AFTER = re.compile(
     r" ?[./:]\d| (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр|жыл(?!у)|год(?!н))"
 )
 _WORD_BEHIND = re.compile(r" [а-яa-z]")
+_ONE_OF_IT = ("-с", "-инде", "-ында", "-s", "-inde", "-ynda")
+"""«Абайдың 12-сінде», «Qabanbaidyn 14-inde»: so ends a number that is one of the street's."""
 _KILOMETRES = ("км", "километр", "километра", "километре")
 _ALONE_BEFORE = re.compile(r"(?:\A|\n) *\Z")
 _ALONE_AFTER = re.compile(r" *[.!]? *(?:\n|\Z)")
@@ -135,7 +139,7 @@ def _may_be_alone(reading: Reading, number: int) -> bool:
     at = folded.rfind(word, 0, number) if word else 0
     if word and reading.plain[at].isupper() and part_of(word_before(folded, at)) in _PLACES:
         return True
-    if word not in ("в", "во", "из") and "-с" not in folded[number + 1 : number + 5]:
+    if word not in ("в", "во", "из") and not has_one(folded[number + 1 : number + 8], _ONE_OF_IT):
         return False
     token = TOKEN.match(folded, number)
     return token is not None and token["order"] is not None
@@ -187,7 +191,7 @@ def _run_around(reading: Reading, number: int) -> _Run | None:
         return None
     run = _Run(chain[0].start, chain[-1].end)
     for place, token in enumerate(chain):
-        _count(run, chain, place, token)
+        _count(reading.folded, run, chain, place, token)
     run.may_count = chain[-1].part is WordSort.NUMBER and not (len(chain) > 1 and chain[-2].part in _DWELLINGS)
     run.counting = chain[-1].spoken and not chain[-1].orders
     return run
@@ -202,7 +206,7 @@ def _ends_with_count(reading: Reading, chain: list[Token]) -> bool:
     return counts(reading.folded, end, strict=False) or is_amount(reading.folded, end)
 
 
-def _count(run: _Run, chain: list[Token], place: int, token: Token) -> None:
+def _count(folded: str, run: _Run, chain: list[Token], place: int, token: Token) -> None:
     earlier = chain[place - 1] if place else None
     following = chain[place + 1] if place + 1 < len(chain) else None
     match token.part:
@@ -213,9 +217,9 @@ def _count(run: _Run, chain: list[Token], place: int, token: Token) -> None:
             run.numbers += not joined and not counting
         case WordSort.HOUSE:
             run.houses += 1
-            run.bound += _is_bound(chain, place)
+            run.bound += _is_bound(folded, chain, place)
         case WordSort.DOOR:
-            run.doors += _is_bound(chain, place)
+            run.doors += _is_bound(folded, chain, place)
         case WordSort.PLACE:
             run.places += not _counts_houses(chain, place)
         case WordSort.STREET:
@@ -240,7 +244,7 @@ def _counts_houses(chain: list[Token], place: int) -> bool:
     return place == 0 and _IN_VILLAGE.match(chain[place].word) is not None
 
 
-def _is_bound(chain: list[Token], place: int) -> bool:
+def _is_bound(folded: str, chain: list[Token], place: int) -> bool:
     """Whether a number beside the word at *place* says which house it is."""
     behind = next((token for token in chain[place + 1 : place + 5] if token.part is not WordSort.FILLER), None)
     if behind is not None and behind.part is WordSort.NUMBER:
@@ -249,7 +253,8 @@ def _is_bound(chain: list[Token], place: int) -> bool:
     earlier = chain[place - 1] if place else None
     if earlier is None or earlier.part is not WordSort.NUMBER or (place == 2 and _counts_houses(chain, 0)):
         return False
-    if not earlier.orders and chain[place].word in ("уйге", "уйден", "дома") and place + 1 == len(chain):
+    joined = folded[earlier.end] == "-"
+    if not earlier.orders and not joined and chain[place].word in ("уйге", "уйден", "дома") and place + 1 == len(chain):
         return False  # so many houses
     return earlier.orders or not earlier.spoken or place > 1
 
@@ -272,7 +277,7 @@ def _is_home(reading: Reading, run: _Run) -> bool:
     else:
         enough = run.bound * (run.places + run.names) + run.streets * run.names > 0
         enough = enough or (run.may_count and run.known > 0 and run.names > 1 and run.towns > 0)
-        with_living = run.bound > 0 or (run.known > 0 and run.names > 0)
+        with_living = run.bound > 0 or (run.known > 0 and run.names > 0) or (run.places > 1 and run.names > 0)
     if not enough and run.bound == 1 and run.numbers == 1 and _UNKNOWN_STREET.search(before(folded, run.start, 30)):
         return not stands_beside_institution(folded, run.start, run.end)
     if not enough and not with_living:

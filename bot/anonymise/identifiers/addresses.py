@@ -15,10 +15,11 @@ import re
 from collections.abc import Iterator
 
 from . import address_words as words
-from .address_chains import with_parts
+from .address_ends import with_parts
 from .address_runs import find_runs
 from .context import at_words, before, belongs_to_paper, follows_number_sign, has_one, is_amount, scan, word_before
 from .counting import counts
+from .dated_streets import find_dated_streets
 from .doors import find_doors
 from .homes import find_homes
 from .institutions import is_institution
@@ -48,12 +49,17 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         yield Span(*with_parts(reading, start, end), IdentifierKind.ADDRESS, certain)
 
 
+_RENAMED = re.compile(r" ?\((?:казир(?:ги)?|бурын(?:гы)?|бывш[а-я.]{0,4}|ныне|ранее|раньше|теперь|сейчас)[ :\-]{1,2}")
+"""«Щорса 44/2 (қазір Ақжайық 44/2)»: one house, called by both names of its street."""
+
+
 def _joined(reading: Reading, claims: list[Claim]) -> list[Claim]:
     """*claims* in order, those that overlap or stand side by side as one, with what follows an address."""
     joined: list[Claim] = []
     for start, end, certain in sorted(claims):
         between = reading.folded[joined[-1][1] : start] if joined else ""
-        if joined and start <= joined[-1][1] + 3 and not between.strip(" ,;"):
+        beside = start <= joined[-1][1] + 3 and not between.strip(" ,;") if joined else False
+        if joined and (beside or _RENAMED.fullmatch(between)):
             first = joined[-1]
             joined[-1] = first[0], max(end, first[1]), first[2] or certain
         else:
@@ -173,7 +179,7 @@ def _before_home_word(reading: Reading) -> Iterator[tuple[int, int]]:
 def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
     """«Даулет ауылы, 154 үй», «с. Шетпе, дом 7», «Приозерный-3, уч. 214»."""
     folded = reading.folded
-    for cue in words.VILLAGE_HOUSE.finditer(folded) if has_one(reading.folded, words.VILLAGE_WORDS) else ():
+    for cue in words.VILLAGE_HOUSE.finditer(folded) if has_one(folded, words.VILLAGE_WORDS) else ():
         start = _name_start(reading, cue.start())
         if start is not None:
             yield start, cue.end()
@@ -205,7 +211,7 @@ _FINDERS = (
     _before_home_word,
     _in_village,
 )
-_ASKING = (find_doors, find_told_houses, find_runs, find_quarter_homes)
+_ASKING = (find_doors, find_told_houses, find_dated_streets, find_runs, find_quarter_homes)
 
 
 

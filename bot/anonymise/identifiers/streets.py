@@ -53,7 +53,8 @@ _ADJECTIVES = frozenset(word[:-1] for word in _WORDS if word.endswith("ая"))
 STREETS = frozenset(form for word in STREET_NAMES | _WORDS for form in _forms(word))
 QUARTERS = folded("quarters")
 _LATIN = WordBook({latin_key(word) for word in STREETS})
-_LATIN_ENDINGS = ("ova", "eva", "ina", "skaia", "naia", "aeva", "skoi", "noi")
+_LATIN_QUARTERS = WordBook({latin_key(word) for word in QUARTERS})
+_LATIN_ENDINGS = ("alni", "erni", "ovski", "evski", "ova", "eva", "ina", "skaia", "naia", "aeva", "skoi", "noi")
 _ENDINGS = (
     "ова", "ева", "ына", "ина", "ская", "ской", "ского", "ская", "ная", "ной", "вая", "вой", "мая", "цкая", "цкой",
     "телей", "ников", "истов", "стов", "чиков", "неров", "щиков", "улы",
@@ -106,7 +107,7 @@ NO_STREETS = word_set(
 FIRST_WORDS = word_set("нурлы ак жана улы мангилик кок алтын сары кызыл тын жасыл жас кен бес уш тау ардакты")
 SECOND_WORDS = word_set(
     "жол дала ел орда тобе су алан арка булак шар бидай дан игерушилер игеру адыр сай кум агаш тас коныс казак бел тал "
-    "кайын ауыл кудык"
+    "кайын ауыл кудык ту тобе бак"
 )
 """Streets and places that are called by two words: «Нұрлы жол», «Мәңгілік ел», «Алтын орда»."""
 
@@ -122,4 +123,5 @@ def names_street(word: str, *, capital: bool) -> StreetLikeness:
         return StreetLikeness.STREET if known or (shaped and len(word) > 5) else StreetLikeness.CAPITAL
     if known and word not in _AMBIGUOUS:
         return StreetLikeness.STREET
-    return StreetLikeness.SMALL if known or shaped or word in QUARTERS else StreetLikeness.NONE
+    known = known or shaped or word in QUARTERS or key in _LATIN_QUARTERS
+    return StreetLikeness.SMALL if known else StreetLikeness.NONE

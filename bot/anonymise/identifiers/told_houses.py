@@ -45,14 +45,30 @@ _TOLD_HOUSE = re.compile(
     rf"(?:{_FLAT_TOLD})?"
 )
 _UNNUMBERED = re.compile(
-    r"[ ,]{1,3}(?:б/н|н/з|без номера|номирсиз)(?![а-яa-z])(?:[ ,]{1,2}(?:(?:дом|уй) ?№? ?\d{1,3}|\d{1,3}[ \-]{0,2}уй))?"
+    r"[ ,]{1,3}(?:б/н|н/з|без номера|(?:номирсиз|номири жок)(?: уй[а-я]{0,5})?)(?![а-яa-z])(?:[ ,]{1,2}(?:(?:дом|"
+    r"уй) ?№? ?\d{1,3}|\d{1,3}[ \-]{0,2}уй))?"
 )
 _TO_NUMBER = 4
 """So long is «дом »: «мой дом» before a number is a word of living."""
-_SIGNS = ("б/н", "н/з", "без номера", "номирсиз")
+_SIGNS = ("б/н", "н/з", "без номера", "номирсиз", "номири жок")
+_LAST_HOUSE = re.compile(
+    r"[ ,]{1,3}(?:ен )?(?:(?:сонгы|шетк[иы]|(?:бас|аяг|бурыш|орта|шет)[ыи]?с?[ыи]?нд[ае]г[ыи]|бас жагындагы|"
+    r"жалгыз) уй(?:де|инде|имиз|им|и)?|"
+    r"(?:последн|крайн|углов)(?:ий|ой|ем|ом) доме?)(?![а-яa-z])"
+)
+_LAST_SIGNS = (
+    "сонгы уй", "шетки уй", "шеткы уй", "дагы уй", "деги уй", "жалгыз уй", "ий дом", "ой дом", "ем дом", "ом дом",
+)  # fmt: skip
+_ENDS = re.compile(r" ?(?:[.,;!)\n]|\Z)")
+_TRACK_HOUSE = re.compile(
+    r"(?<![а-яa-z])(?:(?:ж\.?[ /]?д\.? |темир ?жол )?(?P<first>дом|уйи?|казарма|"
+    r"будка)[ ,№]{1,3})?\d{1,4}(?:-?(?:ши|шы|й|м))? ?"
+    r"(?:км|километр[а-я]{0,4}|шакырым)(?![а-я])(?:[ -]{1,2}(?P<behind>казарма|уй|дом|будка)[а-я]{0,5}(?![а-я]))?"
+)
+"""«Ж.д. дом 812 км», «812 км казармада»: who lives by a railway has no street."""
 _STREET_TOLD = re.compile(
     r"(?:(?<![а-яa-z])(?:ул\.?|улиц[аеу]|пр\.?|проспект|мкр\.?|пер\.?) (?:[а-яa-z\-]{2,22} ){1,2}|"
-    r"(?:[а-яa-z\-]{2,22} ){1,2}(?:кошеси|к-си|мкр|ауылы|шагынауданы|ыкшамауданы))[ ,]{0,2}\Z"
+    r"(?:[а-яa-z\-]{2,22} ){1,2}(?:кошеси(?:нин|нде|ндеги)?|к-си|мкр|ауылы|шагынауданы|ыкшамауданы))[ ,]{0,2}\Z"
 )
 
 _FAR_HOUSE = re.compile(
@@ -75,6 +91,7 @@ def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
         if named and not counts(folded, match.end(), strict=False):
             yield widened(reading, named.start), match.end()
     yield from _far_houses(folded)
+    yield from _houses_without_numbers(reading)
     for match in _HOUSE_TOLD.finditer(folded) if "дом" in folded or "уй" in folded else ():
         street = _street_start(reading, match.start())
         if match["flat"] or street is not None or lives_there(folded, match.start() + _TO_NUMBER, match.end()):
@@ -87,6 +104,22 @@ def find_told_houses(reading: Reading) -> Iterator[tuple[int, int]]:
         street = _street_start(reading, match.start())
         if street is not None and not stands_beside_institution(folded, street, match.end()):
             yield street, match.end()
+
+
+def _houses_without_numbers(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The last house of a street, and a house by a railway."""
+    folded = reading.folded
+    for match in _LAST_HOUSE.finditer(folded) if has_one(folded, _LAST_SIGNS) else ():
+        street = _street_start(reading, match.start())
+        own = _ENDS.match(folded, match.end()) is not None or lives_there(folded, *match.span())
+        if street is not None and own and not stands_beside_institution(folded, street, match.end()):
+            yield street, match.end()
+    for match in _TRACK_HOUSE.finditer(folded) if has_one(folded, _KILOMETRES) else ():
+        if (match["first"] or match["behind"]) and lives_there(folded, *match.span()):
+            yield match.span()
+
+
+_KILOMETRES = (" км", "километр", "шакырым")
 
 
 def _far_houses(folded: str) -> Iterator[tuple[int, int]]:

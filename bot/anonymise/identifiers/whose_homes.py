@@ -14,6 +14,12 @@ from .reading import Reading
 
 Claim: TypeAlias = tuple[int, int, bool]
 """Where an address starts and ends, and whether it is certain."""
+_WORK_PLACE = re.compile(
+    r"(?<![а-яa-z])(?:жумыс (?:орн|жер)[а-я]{1,5}|жумыс истейтин [а-я]{3,12}|кенсе(?:м|миз|си)|офис(?:им|имиз|и)|"
+    r"место работы|работаю|работаем)(?![а-я])[^.!?\n]{0,12}\Z"
+)
+_OUR_OFFICE = re.compile(r"(?:кенсе(?:м|миз|си)|офис(?:им|имиз)) ")
+"""The word may have been taken for a street's: «Кеңсеміз Абай көшесі 45»."""
 _SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
 
 
@@ -26,7 +32,8 @@ def judged(reading: Reading, claim: Claim) -> Claim | None:
         return claim
     if words.HAS_FLAT.search(reading.folded, start, end) or lives_there(reading.folded, start, end):
         return start, end, not _is_told_of_place(reading.folded, start)
-    return start, end, not (_is_told_of_place(reading.folded, start) or _is_of_others(reading.folded, start, end))
+    told = _is_told_of_place(reading.folded, start) or _may_count_houses(reading.folded, start, end)
+    return start, end, not (told or _is_of_others(reading.folded, start, end))
 
 
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
@@ -36,9 +43,22 @@ def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
     return not stands_beside_institution(reading.folded, start, end)
 
 
+_COUNTED_HOUSES = re.compile(r"(?:[дт][аеы]|[дтн][иы]н|[дт][ае]г[иы]) \d{1,4} (?:уй|патер)(?:ге|и|ди|де)?\Z")
+_WORD_BEHIND = re.compile(r" [а-яa-z]")
+_SPOT_BEHIND = re.compile(r" (?:тус|жан|кас|алд|арт|ман)[ыи]н(?:да|ан|дагы)(?![а-я])")
+
+
+def _may_count_houses(folded: str, start: int, end: int) -> bool:
+    """Whether houses may be counted, or a spot by one told: «Абай ауылында 40 үй жарықсыз», «22-үйдің тұсында»."""
+    counted = _COUNTED_HOUSES.search(folded, start, end) is not None and _WORD_BEHIND.match(folded, end) is not None
+    return counted or _SPOT_BEHIND.match(folded, end) is not None
+
+
 def _is_told_of_place(folded: str, start: int) -> bool:
     """Whether an institution's address or a spot in the town is told: «по новому адресу: …», «в конце ул. …»."""
-    return is_told_of_institution(folded, start) or _SPOT.search(before(folded, start, 16)) is not None
+    if is_told_of_institution(folded, start) or _SPOT.search(before(folded, start, 16)):
+        return True
+    return _WORK_PLACE.search(before(folded, start, 40)) is not None or _OUR_OFFICE.match(folded, start) is not None
 
 
 _AT = re.compile(r"(?<![а-яa-z])(?:на|с|со|по|у|до|от|в доме|дом|дома)(?: дом[а-я]{0,2} [^.!?\n]{1,12})? \Z")
