@@ -148,7 +148,7 @@ def release_jobs(connection: Connection) -> None:
 
 
 def release_job(connection: Connection, file_id: str, *, not_before: int) -> None:
-    """Let the job be claimed from *not_before* on: to be tried again then, or because it goes on until then."""
+    """Try the job again from *not_before* on."""
     connection.execute(update(files).where(files.c.id == file_id).values(leased_until=not_before))
 
 
