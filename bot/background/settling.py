@@ -74,7 +74,8 @@ class Settler:
             self._find_head(connection, item)
             self._miss(connection, item)
         if isinstance(parcel, Wiping) and item.case_id is not None and (parcel.chat > 0 or not parcel.region):
-            only = None if parcel.chat > 0 else parcel.messages  # the card stays in a group, without its words
+            keeps_some = parcel.rest_stays or parcel.chat < 0  # the card stays in a group, without its words
+            only = parcel.messages if keeps_some else None
             safe = self.rules.safe
             mark_wiped(connection, item.case_id, parcel.chat, safe, heads_stay=parcel.heads_stay, only=only)
         if isinstance(parcel, Contacts):

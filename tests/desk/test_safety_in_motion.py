@@ -25,6 +25,7 @@ from bot.desk.parcels.values import Wiping
 from bot.desk.people import Done, Spot
 from bot.desk.roles import leave_office, lose_reach, remember_started
 from bot.desk.wishes import Wanted
+from bot.desk.work import Work, keep_work
 from bot.terms import Status
 from storage.office_ways import OfficeWays, put_ways
 from storage.schema import outbox
@@ -132,6 +133,27 @@ def test_the_chat_of_a_replaced_head_loses_the_words(desk: Desk) -> None:
     desk.do_chores()
     assert DANA.id in [parcel.chat for parcel in opened(desk) if isinstance(parcel, Wiping)]
     assert [each.chat for each in told(desk)] == [YERLAN.id]
+
+
+def test_a_former_head_who_has_the_case_in_private_loses_what_was_for_the_head_alone(desk: Desk) -> None:
+    case, seq = pressed(desk)
+    put_ways(desk.connection, "mangystau", OfficeWays(notice_only=True, take_back=0))
+    keep_work(desk.connection, desk.row(case), Work(assignee=DANA), desk.turn)
+    remember_post(desk.connection, Spot(DANA.id, 9), CasePost(case.id, PostRole.CARD, 1), desk.safe)
+    lead(desk, YERLAN)
+    desk.do_chores()
+    wipings = [
+        (item, parcel)
+        for item in claim(desk.connection, desk.turn)
+        if isinstance(parcel := open_parcel(desk.connection, item, desk.turn), Wiping) and parcel.chat == DANA.id
+    ]
+    assert [parcel.messages for _, parcel in wipings] == [(CHAT.message,)]
+    for item, parcel in wipings:
+        Settler(desk.turn.rules, DeskClock(desk)).delivered(desk.connection, item, parcel, Delivered())
+    stands = {post.spot.message: post.role for post in list_posts(desk.connection, case.id, desk.safe)}
+    assert (stands[CHAT.message], stands[9]) == (PostRole.WIPED, PostRole.CARD)
+    lead(desk)
+    assert open_parcel(desk.connection, wipings[0][0], desk.turn) is None
 
 
 def test_what_a_code_only_citizen_says_keeps_its_wait_when_the_head_changes(desk: Desk) -> None:

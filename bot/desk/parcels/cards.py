@@ -133,13 +133,18 @@ def open_wiping(item: WipePosts, group: OfficeChat, at: Opening) -> Wiping | Non
 def _lose_words(item: WipePosts, row: CaseRow, group: OfficeChat, at: Opening) -> Wiping | None:
     """The posts that may hold words no longer; the newest card of a group stays, and loses its words by itself.
 
-    What a head has as such they keep as long as they lead the office of the case.
+    What a head has as such they keep as long as they lead the office of the case, and lose that alone where they have
+    the case itself to work at.
     """
-    officer = has_desk(at.connection, item.case, at.turn)
-    if item.chat != group.chat or (officer is not None and officer.id == item.chat):
+    if item.chat != group.chat:
         return None
+    officer = has_desk(at.connection, item.case, at.turn)
     heads_stay = leads(at.connection, row.region, group.chat, at.safe)
+    rest_stays = officer is not None and officer.id == item.chat
     messages = shown_in(at.connection, item.case, group.chat, at.safe, heads_stay=heads_stay)
+    if rest_stays:
+        mine = shown_in(at.connection, item.case, group.chat, at.safe, heads_stay=True)
+        messages = tuple(message for message in messages if message not in mine)
     if group.chat < 0:
         if not is_notice_only(at.connection, row.region):
             return None
@@ -147,7 +152,8 @@ def _lose_words(item: WipePosts, row: CaseRow, group: OfficeChat, at: Opening) -
         messages = tuple(message for message in messages if message not in kept)
     if not messages:
         return None
-    return Wiping(group.chat, group.language, row.number, "", messages, at.parts_done, "n.wiped", heads_stay=heads_stay)
+    done = at.parts_done
+    return Wiping(group.chat, group.language, row.number, "", messages, done, "n.wiped", heads_stay, rest_stays)
 
 
 def _officers(region: str, at: Opening) -> tuple[tuple[str, str], ...]:

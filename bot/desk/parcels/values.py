@@ -89,7 +89,8 @@ class History:
 class Wiping:
     """Posts of a case that say the text `key` and nothing else any more; `region` has the case, where it is named.
 
-    `heads_stay`: the chat is the head's, and what they have as such is not among them.
+    `heads_stay`: the chat is the head's, and what they have as such is not among them. `rest_stays`: the chat keeps
+    whatever else it has of the case.
     """
 
     chat: int
@@ -100,6 +101,7 @@ class Wiping:
     parts_done: int
     key: str = "s.transferred_out"
     heads_stay: bool = False
+    rest_stays: bool = False
 
 
 @frozen
