@@ -20,7 +20,7 @@ from bot.desk.life import Change, change_case
 from bot.desk.officers.passing import Act, pass_on
 from bot.desk.officers.written import WrittenWords, ask_words, take_words
 from bot.desk.outgoing.desks import private_lane
-from bot.desk.outgoing.items import AskWords, PushCitizen, TellOfCitizen
+from bot.desk.outgoing.items import AskWords, PushCitizen, SayInChat, TellOfCitizen
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Notice
@@ -222,3 +222,33 @@ def test_where_the_group_sees_no_words_it_reads_that_duplicates_are_left(desk: D
     opened = [open_parcel(desk.connection, row, desk.turn) for row in rows]
     told = [(parcel.key, parcel.values.get("numbers")) for parcel in opened if isinstance(parcel, Notice)]
     assert told == [("s.citizen_withdrew", None), ("s.joined_left", case.row.number)]
+
+
+@pytest.mark.parametrize("started", [None, False])
+def test_admins_hear_of_a_duplicate_of_the_heads_that_is_left_while_no_head_can_be_written_to(
+    desk: Desk, first: OnDesk, started: bool | None
+) -> None:
+    """Nobody leads the office, or whoever does has never opened the chat; its group hears nothing of it."""
+    case = desk.put_carded(Status.IN_WORK)
+    join(desk, case, first)
+    desk.connection.execute(update(schema.cases).where(schema.cases.c.id == case.id).values(desk=Desks.HEAD))
+    if started is not None:
+        head = RoleHolder("mangystau", OfficeRole.HEAD, YERLAN, started=started)
+        give_role(desk.connection, head, ADMIN, desk.turn)
+    desk.empty_outbox()
+    own_acts.act_on_case(desk.connection, first.id, desk.turn, act=OwnAct.WITHDRAW)
+    waits = SayInChat(ADMIN.id, "a.left_waits", {"region": "mangystau", "numbers": case.row.number})
+    assert [item for item in desk.items() if isinstance(item, SayInChat)] == [waits]
+    assert (ADMIN.id, "a.left_waits", 0) in desk.told()
+    assert all(item.key != "s.joined_left" for item in desk.items() if isinstance(item, TellOfCitizen))
+
+
+def test_admins_hear_of_it_no_sooner_than_an_office_would(desk: Desk) -> None:
+    first, case = desk.put_carded(Status.IN_WORK, level="code"), desk.put_carded(Status.IN_WORK)
+    join(desk, case, first)
+    desk.connection.execute(update(schema.cases).where(schema.cases.c.id == case.id).values(desk=Desks.HEAD))
+    wait = timedelta(hours=1)
+    desk.turn = replace(desk.turn, rules=replace(desk.turn.rules, departures=RandomWait(wait, wait)))
+    desk.empty_outbox()
+    own_acts.act_on_case(desk.connection, first.id, desk.turn, act=OwnAct.WITHDRAW)
+    assert {row.not_before for row in desk.rows() if row.kind == "alert"} == {desk.turn.after(wait)}

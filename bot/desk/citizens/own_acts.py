@@ -162,16 +162,21 @@ def _tell_of_left(connection: Connection, row: CaseRow, joined: Sequence[CaseRow
     """Nobody looks into the matter of those *joined* to *row* any more: whoever works at each of them hears it.
 
     *row* may have gone to another office since, and what was sent past a group is its head's business alone. Their
-    citizens must not read when this one withdrew, and no chat may show it sooner than its own.
+    citizens must not read when this one withdrew, and no chat may show it sooner than its own. Where a head has a
+    duplicate and none can be written to, admins hear its number.
     """
     wait, left = quiet_wait(connection, row, turn), dict[tuple[Desk, str], list[CaseRow]]()
     for each in joined:
         left.setdefault((each.desk, each.region), []).append(each)
     for whose, mine in left.items():
         under = row if whose == (row.desk, row.region) else mine[0]
-        told = {"case_no": under.number, "numbers": spell_numbers([each.number for each in mine])}
-        for lane in all_desks(connection, under, turn):
+        numbers = spell_numbers([each.number for each in mine])
+        told, lanes = {"case_no": under.number, "numbers": numbers}, all_desks(connection, under, turn)
+        for lane in lanes:
             put_item(connection, TellOfCitizen(under.id, "s.joined_left", told), lane, turn, wait=wait)
+        if not lanes:
+            waits = {"region": under.region, "numbers": numbers}
+            alert_admins(connection, "a.left_waits", waits, turn, wait=wait)
 
 
 def _ask_review(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:
