@@ -38,7 +38,7 @@ from bot.desk.groups.binding import settle_binding
 from bot.desk.history import HistoryEntry, list_history
 from bot.desk.officers import casework
 from bot.desk.officers.acting import OfficeCase
-from bot.desk.outgoing.items import Item, SayInChat, SayInGroup
+from bot.desk.outgoing.items import Item, SayInChat, SayInGroup, TellOfCitizen
 from bot.desk.outgoing.posting import open_item
 from bot.desk.outgoing.posts import CasePost, PostRole, Role, remember_post
 from bot.desk.people import GroupPress, GroupStanding, Officer, PressOutcome, Spot
@@ -192,8 +192,11 @@ class Desk:
         return outbox_rows(self.connection)
 
     def owed(self) -> list[tuple[str, Item]]:
-        """Lane and item of all that waits in the outbox, oldest first."""
-        return [(row.lane, open_item(row, self.safe)) for row in self.rows()]
+        """Lane and item of all that waits in the outbox, oldest first; what is told of citizens can be said."""
+        owed = [(row.lane, open_item(row, self.safe)) for row in self.rows()]
+        told = [item for _, item in owed if isinstance(item, TellOfCitizen)]
+        assert all(WORDS.text(item.key, BOTH, item.values) for item in told)
+        return owed
 
     def items(self) -> list[Item]:
         """What waits in the outbox, oldest first."""

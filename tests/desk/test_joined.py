@@ -220,8 +220,10 @@ def test_where_the_group_sees_no_words_it_reads_that_duplicates_are_left(desk: D
     own_acts.act_on_case(desk.connection, first.id, desk.turn, act=OwnAct.WITHDRAW)
     rows = [row for row in desk.rows() if row.kind == "citizen"]
     opened = [open_parcel(desk.connection, row, desk.turn) for row in rows]
-    told = [(parcel.key, parcel.values.get("numbers")) for parcel in opened if isinstance(parcel, Notice)]
-    assert told == [("s.citizen_withdrew", None), ("s.joined_left", case.row.number)]
+    told = [parcel for parcel in opened if isinstance(parcel, Notice)]
+    assert [each.key for each in told] == ["s.citizen_withdrew", "s.joined_left"]
+    said = [WORDS.text(each.key, each.language, each.values) for each in told]
+    assert first.row.number in said[0] and case.row.number in said[1]
 
 
 @pytest.mark.parametrize("started", [None, False])

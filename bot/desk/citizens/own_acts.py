@@ -165,15 +165,15 @@ def _tell_of_left(connection: Connection, row: CaseRow, joined: Sequence[CaseRow
     citizens must not read when this one withdrew, and no chat may show it sooner than its own. Where a head has a
     duplicate and none can be written to, admins hear its number.
     """
-    wait, left = quiet_wait(connection, row, turn), dict[tuple[Desk, str], list[CaseRow]]()
+    wait, orphans = quiet_wait(connection, row, turn), dict[tuple[Desk, str], list[CaseRow]]()
     for each in joined:
-        left.setdefault((each.desk, each.region), []).append(each)
-    for whose, mine in left.items():
+        orphans.setdefault((each.desk, each.region), []).append(each)
+    for whose, mine in orphans.items():
         under = row if whose == (row.desk, row.region) else mine[0]
         numbers = spell_numbers([each.number for each in mine])
-        told, lanes = {"case_no": under.number, "numbers": numbers}, all_desks(connection, under, turn)
+        left, lanes = TellOfCitizen(under.id, "s.joined_left", {"numbers": numbers}), all_desks(connection, under, turn)
         for lane in lanes:
-            put_item(connection, TellOfCitizen(under.id, "s.joined_left", told), lane, turn, wait=wait)
+            put_item(connection, left, lane, turn, wait=wait)
         if not lanes:
             waits = {"region": under.region, "numbers": numbers}
             alert_admins(connection, "a.left_waits", waits, turn, wait=wait)

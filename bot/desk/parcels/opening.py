@@ -303,8 +303,8 @@ def _open_bare(item: OfCase, row: CaseRow, group: OfficeChat, at: Opening) -> Pa
     match item:
         case PostCard() | RefreshCard() | TurnCard() | RemindOffice():
             return _open_for_case(item, row, group, at)
-        case TellOfCitizen(_, key, values) if key in WITHOUT_WORDS:
-            return _news(row, group, at, key, **{name: value for name, value in values.items() if name != "case_no"})
+        case TellOfCitizen(key=key) if key in WITHOUT_WORDS:
+            return _open_for_case(item, row, group, at)
         case PostAddition() | TellOfCitizen():
             return _news(row, group, at)
         case PostOpinion():
