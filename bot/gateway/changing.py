@@ -5,10 +5,11 @@ Each may be repeated as often as one likes, so of a lost answer it is known no l
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias, assert_never
 
-from telegram import InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.background.sender import Delivered, NotDelivered, Outcome, Rejection
@@ -20,9 +21,11 @@ from bot.gateway.calls import Calls
 from bot.gateway.cards import Cards
 from bot.gateway.case_posts import CasePosts
 from bot.gateway.forums import Forums
-from bot.gateway.outcomes import is_missing, is_unchanged
+from bot.gateway.outcomes import clean_words, is_missing, is_unchanged, is_undeletable
 from bot.gateway.posts import Post
+from bot.gateway.stubs import Stubs
 
+log = logging.getLogger(__name__)
 Changing: TypeAlias = Verdict | Deletion | CardNow | TurnedPage | Wiping | Leaving
 
 
@@ -31,6 +34,7 @@ class PostChanger:
 
     def __init__(
         self,
+        bot: Bot,
         calls: Calls,
         cards: Cards,
         budget: Budget,
@@ -39,6 +43,7 @@ class PostChanger:
     ) -> None:
         self.calls = calls
         self.cards = cards
+        self.stubs = Stubs(bot, cards.words)
         self.case_posts = CasePosts(cards.words)
         self.budget = budget
         self.forums = forums
@@ -129,10 +134,26 @@ class PostChanger:
         return Delivered()
 
     async def _delete(self, chat: int, message_id: int) -> Outcome:
+        """Delete the message; what is too old for that becomes a stub, unless Telegram puts nothing in its place."""
         try:
             await self.calls.delete_message(chat, message_id)
         except TelegramError as fault:
+            if is_undeletable(fault):
+                return await self._put_stub(chat, message_id)
             return Delivered() if is_missing(fault) else harmless(await self.refused(fault, chat))
+        return Delivered()
+
+    async def _put_stub(self, chat: int, message_id: int) -> Outcome:
+        await self.budget.wait_for(chat, paced=True)
+        try:
+            await self.stubs.put(chat, message_id)
+        except BadRequest as fault:
+            if not is_unchanged(fault) and not is_missing(fault):  # a voice message: nothing takes its place, ever
+                log.warning("what is too old to be deleted stays: %s", clean_words(fault))
+        except TelegramError as fault:
+            return harmless(await self.refused(fault, chat))
+        finally:
+            self.budget.settle(chat)
         return Delivered()
 
 

@@ -99,10 +99,12 @@ UNCHANGED = "message is not modified"
 MISSING = (
     "message to edit not found",
     "message to delete not found",
-    "message can't be deleted",
     "message can't be edited",
     "message_id_invalid",
 )
+UNDELETABLE = "message can't be deleted"
+"""It is older than 48 hours, or not ours to delete."""
+OF_ALBUM = ("can't change media type in the album", "can't be used in an album")
 _WORDS = """
 a access admin administrator administrators after album allowed an and answer are as audio audios bad be been
 blocked bot bots button by bytes came can can't cannot caption channel chat chats closed code conflict connection
@@ -164,6 +166,16 @@ def is_unchanged(fault: TelegramError) -> bool:
 def is_missing(fault: TelegramError) -> bool:
     """The message to edit or delete is not there any more."""
     return isinstance(fault, BadRequest) and any(words in str(fault).lower() for words in MISSING)
+
+
+def is_undeletable(fault: TelegramError) -> bool:
+    """The message stands there, and Telegram deletes it no more."""
+    return isinstance(fault, BadRequest) and UNDELETABLE in str(fault).lower()
+
+
+def is_of_album(fault: TelegramError) -> bool:
+    """What was to stand in an album is of another kind than the rest of it."""
+    return isinstance(fault, BadRequest) and any(words in str(fault).lower() for words in OF_ALBUM)
 
 
 def seconds_of(fault: TelegramError) -> float:

@@ -89,7 +89,7 @@ class TelegramSender:
         self.expert_posts = ExpertPosts(cards)
         self.budget = budget
         self.forums = Forums(calls, looks, cards.words, cards.clock)
-        self.changer = PostChanger(calls, cards, budget, self.forums, self._refused)
+        self.changer = PostChanger(bot, calls, cards, budget, self.forums, self._refused)
 
     async def send(self, parcel: Parcel, *, again: bool = False) -> Outcome:
         """Deliver *parcel*, or say why not. When it comes *again* it may have arrived before, and says so.

@@ -195,6 +195,34 @@ async def test_messages_are_deleted_within_48_hours_and_edited_at_any_age(
     assert [message.text for message in chat.from_bot] == ["өшірілді"]
 
 
+async def test_media_take_the_place_of_words_and_media_but_for_a_voice_and_what_an_album_is_not(
+    bot: Bot, chat: PrivateChat, clock: JumpingClock
+) -> None:
+    photo = (await chat.send_photo()).raw["photo"][-1]["file_id"]
+    document = (await chat.send_document("a.pdf", b"%PDF", "application/pdf")).raw["document"]["file_id"]
+    voice = (await chat.send_voice()).raw["voice"]["file_id"]
+    words = await bot.call("sendMessage", chat_id=chat.id, text="сөз", reply_markup={"inline_keyboard": [ROW]})
+    spoken = await bot.call("sendVoice", chat_id=chat.id, voice=voice, caption="дауыс")
+    pair = [{"type": "photo", "media": photo, "caption": "екі"}, {"type": "photo", "media": photo}]
+    album = await bot.call("sendMediaGroup", chat_id=chat.id, media=pair)
+    clock.jump(48 * 3600 + 1)
+
+    def edit(message: dict[str, Any], kind: str, media: str) -> dict[str, Any]:
+        item = {"type": kind, "media": media, "caption": "жаңа"}
+        return {"chat_id": chat.id, "message_id": message["message_id"], "media": item}
+
+    edited = await bot.call("editMessageMedia", **edit(words, "document", document))
+    assert edited["document"]["file_id"] == document and edited["caption"] == "жаңа"
+    assert not {"text", "reply_markup"} & edited.keys()
+    assert (await bot.call("editMessageMedia", **edit(edited, "photo", photo))).keys().isdisjoint({"document"})
+    changed = await bot.call("editMessageMedia", **edit(album[0], "photo", photo))
+    assert (changed["caption"], changed["media_group_id"]) == ("жаңа", album[0]["media_group_id"])
+    refused = "Bad Request: message media can't be edited"
+    assert await bot.refusal("editMessageMedia", **edit(spoken, "photo", photo)) == (400, refused)
+    refused = "Bad Request: can't change media type in the album"
+    assert await bot.refusal("editMessageMedia", **edit(album[1], "document", document)) == (400, refused)
+
+
 async def test_delete_messages_skips_what_is_missing(bot: Bot, chat: PrivateChat) -> None:
     ids = [(await bot.call("sendMessage", chat_id=chat.id, text=str(n)))["message_id"] for n in range(3)]
     assert await bot.call("deleteMessages", chat_id=chat.id, message_ids=[*ids[:2], 999])

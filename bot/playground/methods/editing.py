@@ -28,22 +28,23 @@ def edit_message_text(world: World, parameters: Json, files: Uploads) -> Json:
     if "text" not in parameters:
         raise violation("message text is empty")
     content = text_content(parameters, too_long="MESSAGE_TOO_LONG")
-    chat, message = _find_own(world, parameters)
+    chat, message = find_own(world, parameters)
     if "text" not in message.raw:
         raise bad_request("there is no text in the message to edit")
     kept = {name: value for name, value in message.raw.items() if name not in CONTENT}
-    return _edit(world, chat, message, kept | content, parameters)
+    return edit(world, chat, message, kept | content, parameters)
 
 
 @method("editMessageReplyMarkup")
 def edit_message_reply_markup(world: World, parameters: Json, files: Uploads) -> Json:
     """Replace or remove a keyboard."""
-    chat, message = _find_own(world, parameters)
+    chat, message = find_own(world, parameters)
     kept = {name: value for name, value in message.raw.items() if name != "reply_markup"}
-    return _edit(world, chat, message, kept, parameters)
+    return edit(world, chat, message, kept, parameters)
 
 
-def _find_own(world: World, parameters: Json) -> tuple[ChatRecord, StoredMessage]:
+def find_own(world: World, parameters: Json) -> tuple[ChatRecord, StoredMessage]:
+    """The chat and the bot's own message that a call wants to edit."""
     check_markup(parameters.get("reply_markup"))
     if "inline_message_id" in parameters:
         raise violation("inline messages are not implemented in the playground")
@@ -60,10 +61,11 @@ def _find_own(world: World, parameters: Json) -> tuple[ChatRecord, StoredMessage
     return chat, message
 
 
-def _edit(world: World, chat: ChatRecord, message: StoredMessage, raw: Json, parameters: Json) -> Json:
+def edit(world: World, chat: ChatRecord, message: StoredMessage, raw: Json, parameters: Json) -> Json:
+    """The message is *raw* now, with the keyboard that the call names, or none; refused where that changes nothing."""
     if inline := inline_part(parameters.get("reply_markup")):
         raw["reply_markup"] = inline
-    if all(raw.get(name) == message.raw.get(name) for name in CONTENT):
+    if raw == message.raw:
         raise bad_request(NOT_MODIFIED)
     world.budgets.spend(chat.id, private=chat.is_private, is_edit=True)
     raw["edit_date"] = world.today

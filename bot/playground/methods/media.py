@@ -3,7 +3,8 @@
 Rules
 - A file is a part of the multipart body, or names one (attach://…), or is the file_id of a known file.
 - Every part that is uploaded must be used. Fetching by URL is not implemented.
-- An album has 2-10 items; documents and sounds are not mixed with anything else.
+- An album has 2-10 items; documents and sounds are not mixed with anything else, by no edit either.
+- Media take the place of words and of media at any age, but for voice messages and round videos.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,8 @@ from typing import Any
 from bot.playground.calls import Upload
 from bot.playground.contents import file_content
 from bot.playground.errors import RefusedCallError, bad_request, violation
-from bot.playground.files import PHOTO_LIMIT, UPLOAD_LIMIT, KeptFile
+from bot.playground.files import FOLDERS, PHOTO_LIMIT, UPLOAD_LIMIT, KeptFile
+from bot.playground.methods.editing import CONTENT, edit, find_own
 from bot.playground.methods.registry import Method, Uploads, method
 from bot.playground.outgoing import caption_content, find_place, place_message, send
 from bot.playground.shapes import Json
@@ -23,6 +25,7 @@ FLAGS = ("show_caption_above_media", "has_spoiler")
 MIMES = {"photo": "image/jpeg", "voice": "audio/ogg", "video": "video/mp4", "video_note": "video/mp4"}
 MIXING = {"photo": "pictures", "video": "pictures", "live_photo": "pictures"}
 ATTACHED = "attach://"
+OF_CAPTIONS = ("caption", "caption_entities", "show_caption_above_media", "has_media_spoiler")
 
 
 def _sender(kind: str) -> Method:
@@ -66,6 +69,23 @@ def send_media_group(world: World, parameters: Json, files: Uploads) -> list[Jso
     world.budgets.spend(place.chat.id, private=place.chat.is_private, amount=len(items))
     album = {"media_group_id": str(13_700_000_000_000_000 + world.updates.made + world.changes.revision)}
     return [place_message(world, place, content | album, parameters).raw for content in contents]
+
+
+@method("editMessageMedia")
+def edit_message_media(world: World, parameters: Json, files: Uploads) -> Json:
+    """Put media in the place of what the message was, with a caption and a keyboard of its own."""
+    chat, message = find_own(world, parameters)
+    item, used = parameters["media"], set[str]()
+    if "voice" in message.raw or "video_note" in message.raw:
+        raise bad_request("message media can't be edited")
+    kind = next((kind for kind in FOLDERS if kind in message.raw), "text")
+    if "media_group_id" in message.raw and MIXING.get(item["type"], item["type"]) != MIXING.get(kind, kind):
+        raise bad_request("can't change media type in the album")
+    content = _album_content(world, item, files, used)
+    _check_all_used(parameters, files, used)
+    left = (*FOLDERS, *CONTENT, *OF_CAPTIONS)
+    kept = {name: value for name, value in message.raw.items() if name not in left}
+    return edit(world, chat, message, kept | content, parameters)
 
 
 def _album_content(world: World, item: Json, files: Uploads, used: set[str]) -> Json:
