@@ -13,6 +13,7 @@ from bot.desk.officers.opinions import lose_expert
 from bot.desk.outgoing.desks import head_lane
 from bot.desk.outgoing.items import ItemKind, SayInGroup
 from bot.desk.outgoing.lanes import OfficeLane, OfficerLane, read_lane
+from bot.desk.outgoing.orphans import tell_again
 from bot.desk.outgoing.posting import tell_office
 from bot.desk.rules import Turn
 from bot.desk.safety import is_between
@@ -59,6 +60,7 @@ def close(
             return
         if item.case_id is not None and isinstance(lane, OfficerLane) and _is_heads_alone(connection, item, turn):
             _lose_head(connection, item, turn)
+            tell_again(connection, item, turn)
             return
         if item.kind in UNREACHABLE_TEXTS and item.case_id is not None:
             tell_its_office(connection, item.case_id, UNREACHABLE_TEXTS[item.kind], turn)

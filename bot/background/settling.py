@@ -22,6 +22,7 @@ from bot.desk.officers.leaving import let_go
 from bot.desk.outgoing.desks import is_opened_in_private, is_past_group
 from bot.desk.outgoing.items import SHOWN_MINUTES, DeleteMessage, ItemKind, PostCard
 from bot.desk.outgoing.lanes import OfficerLane, read_lane
+from bot.desk.outgoing.orphans import tell_again
 from bot.desk.outgoing.posting import put_item
 from bot.desk.outgoing.posts import (
     forget_posts,
@@ -73,6 +74,7 @@ class Settler:
         if parcel is None:
             self._find_head(connection, item)
             self._miss(connection, item)
+            tell_again(connection, item, self._turn())
         if isinstance(parcel, Wiping) and item.case_id is not None and (parcel.chat > 0 or not parcel.region):
             keeps_some = parcel.rest_stays or parcel.chat < 0  # the card stays in a group, without its words
             only = parcel.messages if keeps_some else None

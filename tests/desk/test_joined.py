@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeGuard
 
 import pytest
 from sqlalchemy import select, update
 
+from bot.background.sender import Delivered, NotDelivered, Rejection
+from bot.background.settling import Settler
 from bot.conversation.values.events import CaseOpened, News
 from bot.conversation.values.own_acts import OwnAct
 from bot.conversation.views.menus import case_view
@@ -20,19 +23,20 @@ from bot.desk.life import Change, change_case
 from bot.desk.officers.passing import Act, pass_on
 from bot.desk.officers.written import WrittenWords, ask_words, take_words
 from bot.desk.outgoing.desks import private_lane
-from bot.desk.outgoing.items import AskWords, PushCitizen, SayInChat, TellOfCitizen
+from bot.desk.outgoing.items import AskWords, Item, PushCitizen, SayInChat, TellOfCitizen
 from bot.desk.outgoing.lanes import OfficeLane
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Notice
 from bot.desk.people import Spot
 from bot.desk.presses import CloseAs
-from bot.desk.roles import give_role
+from bot.desk.roles import end_role, give_role
 from bot.desk.wishes import Wanted
 from bot.terms import Desk as Desks
 from bot.terms import Language, OfficeRole, Result, Status
 from storage import schema
 from storage.office_ways import OfficeWays, put_ways
-from tests.desk.house import ADMIN, CARD, DANA, GROUP, OTHER_GROUP, WORDS, YERLAN, Desk, OnDesk, press
+from tests.desk.house import ADMIN, CARD, DANA, GROUP, OTHER_GROUP, WORDS, YERLAN, Desk, OnDesk, claim, press
+from tests.promises.desk import StillClock
 
 SECRET = "Құпия сөз"
 
@@ -254,3 +258,37 @@ def test_admins_hear_of_it_no_sooner_than_an_office_would(desk: Desk) -> None:
     desk.empty_outbox()
     own_acts.act_on_case(desk.connection, first.id, desk.turn, act=OwnAct.WITHDRAW)
     assert {row.not_before for row in desk.rows() if row.kind == "alert"} == {desk.turn.after(wait)}
+
+
+@pytest.mark.parametrize("goes", ["blocks", "is replaced", "is not there any more"])
+def test_a_duplicate_that_is_left_is_told_although_its_head_goes_before_they_hear_it(
+    desk: Desk, first: OnDesk, goes: str
+) -> None:
+    case = desk.put_carded(Status.IN_WORK)
+    join(desk, case, first)
+    desk.connection.execute(update(schema.cases).where(schema.cases.c.id == case.id).values(desk=Desks.HEAD))
+    head = RoleHolder("mangystau", OfficeRole.HEAD, YERLAN, started=True)
+    give_role(desk.connection, head, ADMIN, desk.turn)
+    desk.do_chores()
+    desk.empty_outbox()
+    own_acts.act_on_case(desk.connection, first.id, desk.turn, act=OwnAct.WITHDRAW)
+    (row,) = [row for row in claim(desk.connection, desk.turn) if row.lane == str(private_lane(YERLAN.id, desk.turn))]
+    settler = Settler(desk.turn.rules, StillClock(desk.turn.now.timestamp()))
+    if goes == "is replaced":
+        give_role(desk.connection, replace(head, officer=DANA), ADMIN, desk.turn)
+    elif goes == "is not there any more":
+        end_role(desk.connection, head, ADMIN, desk.turn)
+    parcel = open_parcel(desk.connection, row, desk.turn)
+    desk.connection.execute(schema.outbox.delete().where(schema.outbox.c.id != row.id))
+    if goes == "blocks":
+        settler.refused(desk.connection, row, parcel, NotDelivered(Rejection.BLOCKED))
+    else:
+        settler.delivered(desk.connection, row, parcel, Delivered())
+    told = {(lane, str(item.values["numbers"])) for lane, item in desk.owed() if _tells_of_left(item)}
+    ((lane, number),) = told
+    assert number == case.row.number
+    assert (lane == str(private_lane(DANA.id, desk.turn))) is (goes == "is replaced")
+
+
+def _tells_of_left(item: Item) -> TypeGuard[TellOfCitizen | SayInChat]:
+    return isinstance(item, TellOfCitizen | SayInChat) and item.key in ("s.joined_left", "a.left_waits")

@@ -24,8 +24,8 @@ from bot.desk.life import Change, change_case
 from bot.desk.outgoing import relay
 from bot.desk.outgoing.desks import all_desks
 from bot.desk.outgoing.items import TellOfCitizen
+from bot.desk.outgoing.orphans import tell_of_orphans
 from bot.desk.outgoing.posting import alert_admins, put_item, quiet_wait
-from bot.desk.outgoing.to_head import spell_numbers
 from bot.desk.roles import tell_head
 from bot.desk.rules import WORKDAYS, Turn
 from bot.desk.work import Work, read_work
@@ -162,21 +162,14 @@ def _tell_of_left(connection: Connection, row: CaseRow, joined: Sequence[CaseRow
     """Nobody looks into the matter of those *joined* to *row* any more: whoever works at each of them hears it.
 
     *row* may have gone to another office since, and what was sent past a group is its head's business alone. Their
-    citizens must not read when this one withdrew, and no chat may show it sooner than its own. Where a head has a
-    duplicate and none can be written to, admins hear its number.
+    citizens must not read when this one withdrew, and no chat may show it sooner than its own.
     """
-    wait, orphans = quiet_wait(connection, row, turn), dict[tuple[Desk, str], list[CaseRow]]()
+    wait, left = quiet_wait(connection, row, turn), dict[tuple[Desk, str], list[CaseRow]]()
     for each in joined:
-        orphans.setdefault((each.desk, each.region), []).append(each)
-    for whose, mine in orphans.items():
+        left.setdefault((each.desk, each.region), []).append(each)
+    for whose, mine in left.items():
         under = row if whose == (row.desk, row.region) else mine[0]
-        numbers = spell_numbers([each.number for each in mine])
-        left, lanes = TellOfCitizen(under.id, "s.joined_left", {"numbers": numbers}), all_desks(connection, under, turn)
-        for lane in lanes:
-            put_item(connection, left, lane, turn, wait=wait)
-        if not lanes:
-            waits = {"region": under.region, "numbers": numbers}
-            alert_admins(connection, "a.left_waits", waits, turn, wait=wait)
+        tell_of_orphans(connection, under, mine, turn, wait=wait)
 
 
 def _ask_review(connection: Connection, row: CaseRow, work: Work, turn: Turn) -> None:
