@@ -17,9 +17,10 @@ from bot.desk.citizens.answers_read import AnswersRead
 from bot.desk.officers.heads import HeadDecision, HeadReply, decide_as_head, take_head_reply
 from bot.desk.officers.passing import Act, pass_on
 from bot.desk.officers.previews import Ruling, decide_preview
-from bot.desk.outgoing.items import SayInChat, SayInGroup, TellHead
+from bot.desk.outgoing.desks import private_lane
+from bot.desk.outgoing.items import PostCard, SayInChat, SayInGroup, TellHead, WipePosts
 from bot.desk.outgoing.posts import CasePost, PostRole, list_posts, remember_post
-from bot.desk.outgoing.reposting import take_desk
+from bot.desk.outgoing.reposting import open_desk, take_desk
 from bot.desk.parcels.opening import open_parcel
 from bot.desk.parcels.values import Wiping
 from bot.desk.people import Done, Spot
@@ -154,6 +155,21 @@ def test_a_former_head_who_has_the_case_in_private_loses_what_was_for_the_head_a
     assert (stands[CHAT.message], stands[9]) == (PostRole.WIPED, PostRole.CARD)
     lead(desk)
     assert open_parcel(desk.connection, wipings[0][0], desk.turn) is None
+
+
+def test_what_was_for_the_head_alone_leaves_a_former_head_who_is_given_the_case_before_it_went(desk: Desk) -> None:
+    """The case comes in private to whom it is to be taken from: the card at once, and the wiping behind it."""
+    case, _ = pressed(desk)
+    put_ways(desk.connection, "mangystau", OfficeWays(notice_only=True, take_back=0))
+    lead(desk, YERLAN)
+    desk.do_chores()
+    keep_work(desk.connection, desk.row(case), Work(assignee=DANA), desk.turn)
+    open_desk(desk.connection, desk.row(case), DANA.id, desk.turn)
+    lane = str(private_lane(DANA.id, desk.turn))
+    waits = [item for where, item in desk.owed() if where == lane]
+    assert waits == [PostCard(case.id), WipePosts(case.id, "mangystau", DANA.id)]
+    (parcel,) = [parcel for parcel in opened(desk) if isinstance(parcel, Wiping) and parcel.chat == DANA.id]
+    assert parcel.messages == (CHAT.message,)
 
 
 def test_what_a_code_only_citizen_says_keeps_its_wait_when_the_head_changes(desk: Desk) -> None:

@@ -226,10 +226,13 @@ def open_desk(connection: Connection, row: CaseRow, person_id: int, turn: Turn) 
     """The whole case for the private chat of who has it: card, files, what its citizen and its experts said, undecided
     answers."""
     lane = private_lane(person_id, turn)
-    for wipe in outbox.list_of_case(connection, str(lane), ItemKind.WIPE, row.id):
+    wipes = outbox.list_of_case(connection, str(lane), ItemKind.WIPE, row.id)
+    for wipe in wipes:
         if not outbox.is_claimed(connection, wipe.id):  # it would hold up what comes now, for who had blocked the bot
             outbox.withdraw(connection, wipe.id)
     put_item(connection, PostCard(row.id), lane, turn)
+    if wipes:
+        leave_former_heads(connection, row, turn)  # of what was for the head alone nothing may stay with one of before
     _post_files(connection, row, talk.OF_THE_CASE, turn)
     awaited, waiting = awaited_additions(connection, row, lane, turn.safe), unheard(connection, row, turn)
     shown = (TalkState.SENT, TalkState.PREVIEW)
