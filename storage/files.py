@@ -27,7 +27,7 @@ from storage.errors import RowDamagedError, StoreDamagedError
 from storage.salvage import Aside, Place, Slice, is_any_lost, read_one, read_slice
 from storage.schema import file_chunks, files
 
-# Seconds. A cleaning is leased for 600 and put off by less: what is further away comes from a clock that was set back.
+# Seconds. A cleaning is leased for 1200 and put off by less: what is further away comes from a clock that was set back.
 LONGEST_LEASE = 3600
 DROPPED = 0
 """The time of a file without a case that was dropped: nobody finds it any more, and it is the first to be deleted."""
@@ -148,7 +148,7 @@ def release_jobs(connection: Connection) -> None:
 
 
 def release_job(connection: Connection, file_id: str, *, not_before: int) -> None:
-    """Try the job again from *not_before* on."""
+    """Let the job be claimed from *not_before* on: to be tried again then, or because it goes on until then."""
     connection.execute(update(files).where(files.c.id == file_id).values(leased_until=not_before))
 
 

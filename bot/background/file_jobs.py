@@ -4,8 +4,7 @@ Rules
 - What became of a file and the news of it are one transaction: no crash leaves anybody waiting for what is done.
 - A job that its process did not survive counts as tried; after several such tries the file is refused.
 - A file that was dropped meanwhile is news to nobody.
-- Files that take long do not stall others: when every place is taken by such ones there is a place beside them, and
-  nobody who waits for one of them gets it.
+- Files that are slow to come or to be cleaned do not stall others (`file_places`).
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from typing import Protocol, TypeAlias
 
 from bot.anonymise.scrub.office_program import ROOM_BYTES
 from bot.anonymise.scrub.runner import DEFAULT, Cleaned, RefusedFile, ScrubberError
+from bot.background.file_places import BESIDE, CLEANED_AT_ONCE, FileInWork, FilePlaces
 from bot.causes import cause_of
 from bot.clock import Clock
 from bot.desk.files import (
@@ -44,17 +44,14 @@ from storage.engine import Database
 from storage.errors import StoreDamagedError, StoreUnavailableError
 from storage.files import FileRow
 
-LEASE = 600
-"""Seconds: more than the longest download (20 MB on a slow line) and the scrubber's own limit of time together."""
+LEASE = 1200
+"""Seconds: more than the longest download (`bot/gateway/downloads.py`), and than the scrubber takes for a file with all
+of its looks (`Limits.seconds`, four times): it begins anew where a file got its place late."""
+LATE = 60.0
+"""Seconds after its claim: no photo comes so late, and each new lease is a commit that others feel."""
 MOST_ATTEMPTS = 4
 """Three tries and a look that refuses: a file that kills its process must not kill it for ever."""
-AT_ONCE = 2
-"""Files cleaned side by side: what two cores bear while others are served (docs/measures.md, step-while-cleaning)."""
-BESIDE = 1
-"""Places more while those that are taken are all slow: one core's worth, for they may be slow by intent."""
-SLOW_AFTER = 5.0
-"""Seconds: an honest photo takes one, an office file three, the longest honest ones (a hundred pages) some thirty."""
-MEMORY_BYTES = (AT_ONCE + BESIDE) * (DEFAULT.memory_bytes + ROOM_BYTES)
+MEMORY_BYTES = (CLEANED_AT_ONCE + BESIDE) * (DEFAULT.memory_bytes + ROOM_BYTES)
 """What all places can use together at the very worst (3.6 GiB): the address space of each process, and the files in
 its room. Honest ones use a tenth. Where memory runs out the kernel ends a cleaning first, not the bot (confinement)."""
 SLOW_POLL = 5.0
@@ -77,14 +74,6 @@ class Never:
 
 Fetched: TypeAlias = bytes | NotYet | Never
 Scrub: TypeAlias = Callable[[bytes, FileJob], Awaitable[Cleaned | RefusedFile]]
-
-
-@frozen
-class FileInWork:
-    """A file in work: who waits for it, and since when (by the clock's `monotonic`)."""
-
-    sender: bytes | None
-    since: float
 
 
 class Downloads(Protocol):
@@ -125,6 +114,7 @@ class FileJobs:
         self.listener = listener
         self.clock = clock
         self.wake = asyncio.Event()
+        self.places = FilePlaces(clock)
         self._running: dict[asyncio.Task[None], FileInWork] = {}
         self._released = False
 
@@ -135,6 +125,7 @@ class FileJobs:
         try:
             while True:
                 self.wake.clear()
+                self.places.admit()
                 if not await self._start_one():
                     await self._rest()
         finally:
@@ -143,11 +134,8 @@ class FileJobs:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     async def _start_one(self) -> bool:
-        slow = [work for work in self._running.values() if self.clock.monotonic() - work.since >= SLOW_AFTER]
-        if len(self._running) >= (AT_ONCE if len(slow) < AT_ONCE else AT_ONCE + BESIDE):
+        if not self.places.has_room():
             return False
-        is_beside = len(self._running) >= AT_ONCE
-        passed_over = {work.sender for work in slow if work.sender is not None} if is_beside else ()
         try:
             if not self._released:
                 await self._release()
@@ -156,7 +144,7 @@ class FileJobs:
                 now=int(self.clock.timestamp()),
                 lease=LEASE,
                 aside=self.safe.damages.met,
-                but=passed_over,
+                but=self.places.passed_over(),
             )
         except StoreUnavailableError as fault:
             log.error("file jobs wait: %s", cause_of(fault).words)
@@ -165,10 +153,11 @@ class FileJobs:
             self.safe.damages.met(fault)
             log.error("file jobs wait: no job can be claimed beside a damaged page")
             return False
-        if row is None:
-            return False
-        task = asyncio.create_task(self._do(row), name="file job")
-        self._running[task] = FileInWork(row.sender, self.clock.monotonic())
+        if row is None or row.id in (work.file_id for work in self._running.values()):
+            return False  # nothing, or one that waits here for longer than its lease
+        work = self.places.begin(row.id, row.sender)
+        task = asyncio.create_task(self._do(row, work), name="file job")
+        self._running[task] = work
         task.add_done_callback(self._ended)
         return True
 
@@ -180,22 +169,22 @@ class FileJobs:
         self._released = True
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        del self._running[task]
+        self.places.end(self._running.pop(task))
         self.wake.set()
 
     async def _rest(self) -> None:
         await self.clock.wait(self.wake, SLOW_POLL)
 
-    async def _do(self, row: FileRow) -> None:
+    async def _do(self, row: FileRow, work: FileInWork) -> None:
         """One job from claim to settlement: the supervisor's door of this room."""
         try:
-            await self._open_and_clean(row)
+            await self._open_and_clean(row, work)
         except StoreUnavailableError as fault:
             log.error("a file job could not be settled and will be repeated: %s", cause_of(fault).words)
         except Exception as fault:  # noqa: BLE001 - the supervisor's door: it is logged, and its lease will end
             log.error("a file job failed: %s", describe_fault(fault))
 
-    async def _open_and_clean(self, row: FileRow) -> None:
+    async def _open_and_clean(self, row: FileRow, work: FileInWork) -> None:
         try:
             job = open_job(row, safe=self.safe, session=self.session)
         except (KeyForgottenError, SealBrokenError) as fault:
@@ -206,7 +195,7 @@ class FileJobs:
             await self._refuse(row, job, Refusal("doubt", "again"))
             return
         try:
-            await self._clean(row, job)
+            await self._clean(row, job, work)
         except StoreUnavailableError:
             raise
         except Exception as fault:  # noqa: BLE001 - it is logged, tried again, and at last refused
@@ -228,7 +217,8 @@ class FileJobs:
         job = FileJob(row.id, chat, "", "", None, row.case_id, row.seq)
         await self._refuse(row, job, Refusal("damaged", "again"))
 
-    async def _clean(self, row: FileRow, job: FileJob) -> None:
+    async def _clean(self, row: FileRow, job: FileJob, work: FileInWork) -> None:
+        begun = self.clock.monotonic()
         fetched = await self.downloads.fetch(job.telegram_id)
         if isinstance(fetched, NotYet):
             await self._again(row, job, "download")
@@ -236,6 +226,10 @@ class FileJobs:
         if isinstance(fetched, Never):
             await self._refuse(row, job, Refusal("download", "again"))
             return
+        self.wake.set()  # another may be fetched
+        await self.places.enter(work)
+        if self.clock.monotonic() - begun > LATE:
+            await self.database.write(files.release_job, row.id, not_before=int(self.clock.timestamp()) + LEASE)
         try:
             outcome = await self.scrub(fetched, job)
         except ScrubberError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from telegram import Bot
@@ -13,19 +14,28 @@ from bot.desk.files import MOST_BYTES
 log = logging.getLogger(__name__)
 
 
+SECONDS = 300.0
+"""For a whole download: 20 MB at half a megabit. The transport bounds the pause between two pieces, not their sum."""
+
+
 class TelegramDownloads:
     """Implements the file jobs' port."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, seconds: float = SECONDS) -> None:
         self.bot = bot
+        self.seconds = seconds
 
     async def fetch(self, telegram_id: str) -> Fetched:
-        """The bytes of the file; a refusal of Telegram is final, a broken connection is not."""
+        """The bytes of the file; a refusal of Telegram is final, a broken or slow connection is not."""
         try:
-            file = await self.bot.get_file(telegram_id)
-            if (file.file_size or 0) > MOST_BYTES:
-                return Never()
-            content = bytes(await file.download_as_bytearray())
+            async with asyncio.timeout(self.seconds):
+                file = await self.bot.get_file(telegram_id)
+                if (file.file_size or 0) > MOST_BYTES:
+                    return Never()
+                content = bytes(await file.download_as_bytearray())
+        except TimeoutError:
+            log.warning("a file could not be fetched in %d seconds", self.seconds)
+            return NotYet()
         except (BadRequest, Forbidden):
             return Never()
         except TelegramError as fault:

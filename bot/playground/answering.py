@@ -6,7 +6,6 @@ Rules
 - Faults strike here: before the effect, after it, or instead of it.
 """
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -101,12 +100,7 @@ class Answering:
 
     async def _hang(self, fault: Fault) -> ServerReply:
         """No effect and no answer until *fault* is cleared, or the playground ends; then the connection is gone."""
-        ends = [asyncio.ensure_future(event.wait()) for event in (fault.cleared, self._world.updates.closed)]
-        try:
-            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for end in ends:
-                end.cancel()
+        await fault.wait_out(self._world.updates.closed)
         return ServerReply(0, None)
 
     async def _perform(self, arrived: Arrived, call: Call) -> ServerReply:

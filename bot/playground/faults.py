@@ -33,6 +33,15 @@ class Fault:
         self.times = self.struck
         self.cleared.set()
 
+    async def wait_out(self, closed: asyncio.Event) -> None:
+        """Return when what hangs is let go of, or the playground is *closed*."""
+        ends = [asyncio.ensure_future(event.wait()) for event in (self.cleared, closed)]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+
     def is_for(self, method: str, chat: int | None) -> bool:
         """Whether a call of *method* about *chat* meets this fault."""
         return not self.is_over and self.method in (None, method) and self.chat in (None, chat)

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.playground.answering import Answering, Arrived, ServerReply, refusal
 from bot.playground.calls import Call, Violation
 from bot.playground.errors import ClosedDoorError, RefusedCallError
-from bot.playground.faults import Faults
+from bot.playground.faults import Fault, Faults
 from bot.playground.world import World
 
 Stage = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -66,18 +66,30 @@ class HttpSide:
     async def _take_file(self, request: web.Request, path: str) -> web.StreamResponse:
         fault = self._faults.strike("file")
         match fault.kind if fault else None:
-            case "drop-before" | "drop-after" | "down" | "hang":
+            case "drop-before" | "drop-after" | "down":
                 return _drop(request)
             case "500" | "502" | "429" as kind:
                 return web.Response(status=int(kind))
             case "slow":
                 await self._world.clock.sleep(fault.seconds if fault else 0)
-            case None:
+            case _:
                 pass
         kept = self._world.files.follow_link(path)
         if kept is None:
             return _respond(_error(404, "Not Found"))
+        if fault is not None and fault.kind == "hang":
+            return await self._stop_halfway(request, kept.body, fault)
         return web.Response(body=kept.body, content_type="application/octet-stream")
+
+    async def _stop_halfway(self, request: web.Request, body: bytes, fault: Fault) -> web.StreamResponse:
+        """Hand out half of *body*, nothing more until *fault* is cleared, and cut the connection then."""
+        answer = web.StreamResponse(headers={"Content-Length": str(len(body))})
+        answer.content_type = "application/octet-stream"
+        await answer.prepare(request)
+        await answer.write(body[: len(body) // 2])
+        await fault.wait_out(self._world.updates.closed)
+        _drop(request)
+        return answer
 
     def _refuse_token(self, path: str) -> web.Response:
         call = Call(path.rpartition("/")[2], {}, {}, b"", self._world.clock.now(), status=401)

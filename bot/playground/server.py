@@ -195,7 +195,7 @@ class Playground:
         meets "hang" has no effect, and no answer until then.
         *description* and *code* are what "refuse" answers with, such as "Bad Request: TOPIC_CLOSED". With
         *chat* only calls about that chat are struck.
-        File downloads are calls of the method "file".
+        File downloads are calls of the method "file"; one that meets "hang" gets half of its file until then.
         """
         lasting = None if kind == "down" else times
         return self.faults.order(Fault(kind, method, lasting, seconds, retry_after, description, code, chat))

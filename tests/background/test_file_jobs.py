@@ -13,18 +13,18 @@ from pathlib import Path
 from PIL import Image
 
 from bot import departures
-from bot.anonymise.scrub.runner import Cleaned, RefusedFile, scrub
+from bot.anonymise.scrub.runner import Cleaned, Instead, RefusalReason, RefusedFile, scrub
 from bot.background.file_jobs import (
-    AT_ONCE,
+    LEASE,
     MEMORY_BYTES,
     MOST_ATTEMPTS,
-    SLOW_AFTER,
     SLOW_POLL,
     Fetched,
     FileJobs,
     Never,
     NotYet,
 )
+from bot.background.file_places import BESIDE, CLEANED_AT_ONCE, FETCHED_AT_ONCE, SLOW_AFTER, Stage
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.desk.files import (
@@ -187,13 +187,9 @@ async def test_a_chunk_that_is_missing_or_swapped_does_not_open(tmp_path: Path) 
         assert r.safe.damages.waiting() == (DamagedRow("file_chunks", job.id),)
 
 
-HOLD = asyncio.Event()
-"""Never set: a file that waits for it is cleaned as slowly as can be."""
-
-
 async def clean_or_hold(content: bytes, job: FileJob) -> Cleaned | RefusedFile:
     if content == b"slow":
-        await HOLD.wait()
+        await asyncio.Event().wait()  # for ever: cleaned as slowly as can be
     return await clean(content, job)
 
 
@@ -203,16 +199,67 @@ async def test_two_slow_files_hold_up_no_third_and_a_slow_sender_gets_no_more_pl
         r.jobs.scrub = clean_or_hold
         for chat in (1, 2, 1, 2):
             await r.keep(FileJob(uuid.uuid4().hex, chat, "slow", "photo", "jpg"))
-        await until(lambda: len(r.jobs._running) == AT_ONCE)
+        await until(lambda: cleaned_now(r) == CLEANED_AT_ONCE)
         await r.keep(FileJob(uuid.uuid4().hex, 3, "photo", "photo", "jpg"))
-        assert (len(r.jobs._running), r.told.outcomes) == (AT_ONCE, [])
+        assert (cleaned_now(r), r.told.outcomes) == (CLEANED_AT_ONCE, [])
         r.clock.jump(SLOW_AFTER + SLOW_POLL)
         assert isinstance(await r.outcome(), CleanFacts)
         r.told.news.clear()
         r.clock.jump(SLOW_POLL)
         await r.keep(FileJob(uuid.uuid4().hex, 3, "photo", "photo", "jpg"))
         assert isinstance(await r.outcome(), CleanFacts)
-        assert len(r.jobs._running) == AT_ONCE
+        await until(lambda: cleaned_now(r) == CLEANED_AT_ONCE)
+
+
+def cleaned_now(r: Room) -> int:
+    """How many files are being cleaned."""
+    return sum(work.stage is Stage.CLEANED for work in r.jobs._running.values())
+
+
+@dataclass
+class SlowShelf(Shelf):
+    """Hands out nothing of what is called "hang" until it is let."""
+
+    let: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def fetch(self, telegram_id: str) -> Fetched:
+        if telegram_id == "hang":
+            await self.let.wait()
+        return await super().fetch(telegram_id)
+
+
+async def refuse(content: bytes, job: FileJob) -> Cleaned | RefusedFile:
+    """What a cleaner says that takes no time: these tests are about the way to it."""
+    return RefusedFile(RefusalReason.TYPE, Instead.PHOTO)
+
+
+async def test_files_that_are_slow_to_come_hold_up_nobody(tmp_path: Path) -> None:
+    async with room(tmp_path, {}) as r:
+        shelf = SlowShelf({"hang": [b"x"], "photo": [b"x"]})
+        r.jobs.downloads, r.jobs.scrub = shelf, refuse
+        for chat in (1, 1, 2, 1, 1, 1, 1, 1, 1):
+            await r.keep(FileJob(uuid.uuid4().hex, chat, "hang", "photo", "jpg"))
+        await until(lambda: len(r.jobs._running) == FETCHED_AT_ONCE)
+        hanging = list(r.jobs._running)
+        await r.keep(FileJob(uuid.uuid4().hex, 3, "photo", "photo", "jpg"))
+        r.clock.jump(SLOW_AFTER + SLOW_POLL)
+        assert await r.outcome() == Refusal("type", "photo")
+        await until(lambda: list(r.jobs._running) == hanging)  # nothing more of the slow ones
+        shelf.let.set()
+        await until(lambda: len(r.told.outcomes) == 10)
+
+
+async def test_a_file_that_waits_for_its_place_longer_than_its_lease_is_not_begun_twice(tmp_path: Path) -> None:
+    async with room(tmp_path, {"slow": [b"slow"]}) as r:
+        r.jobs.scrub = clean_or_hold
+        for chat in (1, 2, 3, 3):
+            await r.keep(FileJob(uuid.uuid4().hex, chat, "slow", "photo", "jpg"))
+        await until(lambda: cleaned_now(r) == CLEANED_AT_ONCE)
+        for _ in range(3):
+            r.clock.jump(LEASE + SLOW_POLL)
+            await until(lambda: cleaned_now(r) == CLEANED_AT_ONCE + BESIDE)
+        ids = [work.file_id for work in r.jobs._running.values()]
+        assert len(ids) == len(set(ids))
 
 
 def test_the_memory_of_all_places_is_planned() -> None:

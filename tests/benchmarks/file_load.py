@@ -58,7 +58,7 @@ async def one_round(r: Rehearsal, chat: PrivateChat, content: bytes) -> tuple[fl
         await sender.send_photo(content)
 
     async def cleaning() -> bool:
-        return bool(r.house.file_jobs._running)
+        return r.house.file_jobs.places.is_cleaning
 
     async with asyncio.timeout(30):
         while not await cleaning():
