@@ -5,7 +5,8 @@ Rules
 1. No file can grow (size 0), so nothing of an original can reach a disk; pipes do not count. Only the process that
    starts LibreOffice may have files, in a room of its own: it is memory, has no network and ends with the process.
 2. Address space, processor time, open files and new processes are bounded by the kernel, not by good will.
-3. On Linux the process dies with its parent, and before any other where memory runs out; it is never dumped, gains no
+3. It yields the processor to whoever else wants it: a citizen's step lasts some milliseconds, a file waits longer.
+4. On Linux the process dies with its parent, and before any other where memory runs out; it is never dumped, gains no
    privileges and, where the kernel lets an ordinary process do so, leaves the network behind together with the rights
    of root.
 """
@@ -29,6 +30,7 @@ PR_SET_NO_NEW_PRIVS = 38
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 CLONE_NEWIPC = 0x08000000
+NICE = 10  # a tenth of the share of others; with 19 the steps in between were no faster (docs/measures.md)
 GRACE = 1  # second between the signal that names the reason and the one that ends the process whatever it does
 OPEN_FILES_IN_ROOM = 512  # chosen: LibreOffice holds some sixty, and one for each picture that it unpacks
 OPEN_FILES = 64  # chosen: the three streams, and the libraries that are loaded on first use
@@ -39,6 +41,7 @@ def confine(*, memory_bytes: int, cpu_seconds: int, parent: int, file_bytes: int
 
     With *file_bytes* it may have a room made in memory (`office_program`) in which no file grows larger.
     """
+    yield_to_others()
     if sys.platform == "linux":
         leave_with_parent(parent)
         die_first()
@@ -80,6 +83,14 @@ def limit(what: int, most: int, *, grace: int = 0) -> None:
     _, hard = resource.getrlimit(what)
     bounds = (most, most + grace) if hard == resource.RLIM_INFINITY else (min(most, hard), min(most + grace, hard))
     resource.setrlimit(what, bounds)
+
+
+def yield_to_others() -> None:
+    """Go after the other processes of this machine when all of them want its processors."""
+    os.nice(NICE)
+    # A process in a session of its own shares with others by the session's niceness, where the kernel groups them so.
+    with contextlib.suppress(OSError):  # other kernels have no such file, and this one takes ten of these in a second
+        Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 def leave_with_parent(parent: int) -> None:

@@ -152,7 +152,7 @@ class Limits:
     output_bytes: int = 48 * MIB  # and can send 50 MB
     memory_bytes: int = 1024 * MIB  # address space of the process, libraries included
     cpu_seconds: int = 60  # chosen: for a hundred drawn pages on a slow machine
-    seconds: float = 90.0  # chosen: half as much again, for a machine that has something else to do
+    seconds: float = 180.0  # chosen: three times as much, for a machine that has something else to do, which goes first
     pages: int = 100  # chosen: 48 MiB leave nearly half a MiB to each
     pixels: int = 64_000_000  # 256 MB as RGBA: a copy of it still fits into the process
     jpeg_pixels: int = 220_000_000  # a JPEG is decoded at reduced scale

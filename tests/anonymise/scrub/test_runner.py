@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from bot.anonymise.scrub import runner
+from bot.anonymise.scrub.confinement import NICE
 from bot.anonymise.scrub.runner import DEFAULT, Instead, Limits, RefusalReason, RefusedFile, ScrubberError, scrub
 from tests.anonymise.scrub.conftest import clean
 from tests.anonymise.scrub.planted_pdfs import plain
@@ -38,6 +39,10 @@ except OSError:
     found["wrote"] = False
 with open("/proc/self/status") as status:
     found["privileges"] = "NoNewPrivs:\\t1" in status.read()
+found["nice"] = os.nice(0)
+if os.path.exists("/proc/self/autogroup"):
+    with open("/proc/self/autogroup") as group:
+        found["nice of the session"] = int(group.read().split()[-1])
 print(json.dumps(found))
 """
 PARENT = """
@@ -54,12 +59,14 @@ async def python(source: str, **values: str) -> asyncio.subprocess.Process:
     """Start an interpreter on *source*."""
     text = textwrap.dedent(source).format(root=ROOT, **values)
     pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(sys.executable, "-I", "-c", text, stdout=pipe, env={"SECRET": "x"})
+    order = (sys.executable, "-I", "-c", text)
+    return await asyncio.create_subprocess_exec(*order, stdout=pipe, env={"SECRET": "x"}, start_new_session=True)
 
 
 async def test_process_gives_up_everything_it_does_not_need(tmp_path: Path) -> None:
     said, _ = await (await python(PROBE, path=str(tmp_path / "made"))).communicate()
     expected = {"environment": [], "folder": "/", "wrote": False, "privileges": True, "CORE": 0, "FSIZE": 0}
+    expected |= {"nice": NICE} | ({"nice of the session": NICE} if Path("/proc/self/autogroup").exists() else {})
     expected |= {"NOFILE": 64, "CPU": 10, "AS": 1 << 30, "NPROC": 0}
     assert __import__("json").loads(said) == expected
     assert (tmp_path / "made").stat().st_size == 0
