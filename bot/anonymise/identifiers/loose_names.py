@@ -65,8 +65,8 @@ def find_loose(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     yield from small_behind_posts(words, held)
     yield from small_beside_initials(words, held)
     done = -1
-    for place in range(len(words.forms)):
-        if place <= done or not words.is_capital(place) or is_loud(words, place):
+    for place in words.capitals:
+        if place <= done or is_loud(words, place):
             continue
         if is_no_name(words, place) and not (words.forms[place] in GIVEN and is_kin(words.form(place - 1))):
             continue

@@ -86,15 +86,14 @@ def with_more(words: TextWords, span: Span) -> Span:
 
 
 def _behind_and_alone(words: TextWords) -> Iterator[tuple[int, int, IdentifierKind]]:
-    for place in range(len(words.forms)):
-        if not words.is_capital(place) or is_loud(words, place):
-            continue
-        earlier, gap = words.form(place - 1), words.gap_before(place)
-        if gap == " " and not words.is_capital(place - 1):
-            kind = _kind_behind(words, place, earlier)
-            if kind is not None:
+    for place in words.capitals:
+        gap = words.gaps[place]
+        if gap == " ":
+            earlier = words.form(place - 1)
+            kind = None if words.is_capital(place - 1) else _kind_behind(words, place, earlier)
+            if kind is not None and not is_loud(words, place):
                 yield place - (earlier in UNCLES), place, kind
-        elif words.opens(place) and (last := _own_line(words, place)) is not None:
+        elif gap[-1:] in ("\n", " ") and (last := _own_line(words, place)) is not None and not is_loud(words, place):
             yield place, last, IdentifierKind.PERSON
 
 
@@ -125,7 +124,7 @@ def _could_be_name(words: TextWords, place: int) -> bool:
 def _own_line(words: TextWords, place: int) -> int | None:
     """The last word of a name that has a line for itself: «Санжик 18 лет», «Азамат М.»."""
     gap, form = words.gap_before(place), words.forms[place]
-    if "\n" not in gap and not gap.startswith((".", "!", "?")):
+    if "\n" not in gap and gap[0] not in ".!?":
         return None
     if form not in _NOT_AGED and _AGED.match(words.reading.folded, words.ends[place]) and _could_be_name(words, place):
         return place

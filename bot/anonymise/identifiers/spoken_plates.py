@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .context import at_words, has_one
 from .kinds import IdentifierKind, Span
 from .plates import has_cue
 from .reading import Reading
@@ -25,7 +26,7 @@ _NAMES = word_set(
     """
 )
 _ALSO_WORDS = word_set("а и о у е я ю в к с")
-_TOLD = _NAMES - word_set("ай би си ди ти ви пи ар же ка де да те бе ше ша ку ха вай пе че ге")
+_TOLD = _NAMES - word_set("экс игрек ай би си ди ти ви пи ар же ка де да те бе ше ша ку ха вай пе че ге")
 """Names of letters that are no words: without one of these in a text none is looked for."""
 HEADS = frozenset(name[:3] for name in _TOLD)
 _LETTER = rf"(?:дабл[ \-]?ю|дубль[ \-]?вэ|{'|'.join(sorted(_NAMES | _ALSO_WORDS, key=len, reverse=True))})"
@@ -38,10 +39,17 @@ _PLATE = re.compile(
     rf"(?:(?:регион|аймак)[а-я]{{0,3}}{_GAP})?(?P<region>(?:{_WORD}{_GAP}){{1,2}})?"
 )
 _TYPED_LETTERS = re.compile(
-    r"(?:(?<= )[A-ZА-Я]{2,3}|(?<=\d )[a-zа-я]{2,3}) (?:н[оө]ль? |десять|один|двенадцать|тринадцать|"
-    r"четырнадцать|пятнадцать|шестнадцать|семнадцать|восемнадцать|девятнадцать|двадцать|он(?= |$)|жиырма)"
+    r" (?:[A-ZА-Я]{2,3}|(?<=\d )[a-zа-я]{2,3}) (?:н[оө]ль? |десять|(?:один|две|три|четыр|пят|шест|сем|восем|"
+    r"девят)надцать|двадцать|он (?:бір|бир|екі|еки|үш|уш|төрт|торт|бес|алты|жеті|жети|сегіз|сегиз|тоғыз|тогыз)|жиырма)"
 )
 """«712 МКА семнадцать»: letters typed before a region in words."""
+_REGION_PARTS = (
+    "нол", "надцат", "десят", "жиырма", "он жети", "он бир", "он еки", "он уш", "он торт", "он бес", "он алты", "он сегиз",
+    "он тогыз",
+)  # fmt: skip
+_TELLING = re.compile(rf"(?:{'|'.join(sorted(_TOLD, key=len, reverse=True))})(?![а-яa-z\d])")
+_BEFORE, _BEHIND = 64, 56
+"""Characters around a letter in which its plate stands, the longest number and region in words."""
 _DIGITS = 3
 _REGIONS = range(1, 21)
 _ONE_LETTER = re.compile(r"[а-яa-z]+(?:[ \-]ю|-вэ)?")
@@ -50,12 +58,19 @@ _TRAILING = " ,.-–"
 
 def find_spoken_plates(reading: Reading) -> Iterator[Span]:
     """Yield the number plates of *reading* of which something is told in words."""
-    if HEADS.isdisjoint(reading.heads) and not _TYPED_LETTERS.search(reading.plain):
-        return
-    for match in _PLATE.finditer(reading.folded):
-        if _is_plate(match):
-            end = match.start() + len(match[0].rstrip(_TRAILING))
-            yield Span(match.start(), end, IdentifierKind.PLATE)
+    done = 0
+    for letters in sorted({match.start() for match in _letters_in(reading)}):
+        for match in _PLATE.finditer(reading.folded, max(done, letters - _BEFORE), letters + _BEHIND):
+            if _is_plate(match):
+                done = match.start() + len(match[0].rstrip(_TRAILING))
+                yield Span(match.start(), done, IdentifierKind.PLATE)
+
+
+def _letters_in(reading: Reading) -> Iterator[re.Match[str]]:
+    """Where letters are told, or typed before a region in words."""
+    yield from at_words(_TELLING, HEADS, reading)
+    if has_one(reading.folded, _REGION_PARTS):
+        yield from _TYPED_LETTERS.finditer(reading.plain)
 
 
 def _is_plate(match: re.Match[str]) -> bool:

@@ -21,7 +21,7 @@ _MARKS = frozenset(".!?\n…:;)(|")
 class TextWords:
     """The words of a reading; a small word is looked at when somebody asks."""
 
-    __slots__ = ("_capitals", "_kinds", "ends", "forms", "gaps", "reading", "seeds", "starts")
+    __slots__ = ("_capitals", "_kinds", "capitals", "ends", "forms", "gaps", "reading", "seeds", "starts")
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -31,6 +31,8 @@ class TextWords:
         self.ends = [end for _, end in spans]
         self.forms = [folded[start:end] for start, end in spans]
         self._capitals = [plain[start].isupper() for start in self.starts]
+        self.capitals = [place for place, capital in enumerate(self._capitals) if capital]
+        """The words that begin with a capital letter."""
         self.gaps = [plain[end:start] for end, start in zip([0, *self.ends], [*self.starts, None], strict=True)]
         """What stands before each word, and behind the last."""
         self.seeds: list[int] = []
