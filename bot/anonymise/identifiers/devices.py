@@ -22,7 +22,8 @@ _IMEI_GROUPED = re.compile(r"\d(?:[ \-./]{0,2}\d){13,15}(?!\d)")
 """IMEI in groups, with its check digits or without, rightly typed or not."""
 _SERIAL = re.compile(
     r"(?:(?<![a-zа-я])(?:s/n|sn|с/н|imei|имей|имэй|вин|vin)(?:[ -]?(?:код\w{0,3}|номер\w{0,3}|code))?|"
-    r"(?<![a-zа-я])(?:серийн\w{2,3}(?: ном\w{2,4})?(?: на \w{2,10})?|"
+    r"(?<![a-zа-я])(?:серийн\w{2,3}(?: ном\w{2,4})?(?: (?:на )?[а-яa-z]{3,12}(?= ))?|"
+    r"(?:двигател\w{1,2}|мотор\w?|козгалткыш\w{0,6}) (?:№|ном\w{2,6})|"
     r"(?P<works>зав[. ]{0,2}(?:№|n|ном\w{0,5}\.?))|(?:заводск\w{2,3}|зауыт\w{0,5}) (?:№|ном\w{0,5}\.?)|"
     r"серия(?:сы[а-я]{0,3}|м[а-я]{0,3})?|сериялык ном\w{2,6}|serial(?: no| number)?|шасси|кузов\w?|"
     r"chassis))[ :№#\-–=(]{0,4}"
@@ -53,7 +54,7 @@ _ID_AFTER = re.compile(r"(?<![\d+])(?P<number>\d{7,12}) ?(?:-|деген )?(?:id
 _BARE_ID = re.compile(r"(?<![а-яa-z\d])(?:id|айди[а-я]{0,4}|userid)[ :=№]{1,3}(?P<number>\d{7,12})(?!\d)")
 
 
-_SERIAL_HEADS = word_set("cha ime s ser sn vin вин зав зау име имэ куз с сер шас")
+_SERIAL_HEADS = word_set("cha ime s ser sn vin вин зав зау име имэ куз с сер шас дви мот коз")
 _ACCOUNT_PARTS = ("тел", "тг", "tg", "tel", "аккаунт", "чат", "chat", "akk", "id", "айди")
 _RUN = re.compile(r"[A-Za-zА-Яа-я\d]{13,}")
 _ID_LONG = re.compile(r"\d{6,12}(?!\d)")

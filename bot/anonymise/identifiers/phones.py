@@ -24,7 +24,7 @@ _LINK = (
     r"нукте|sosyn|keyin|sodan)"
 )
 _MARK = r"(?:[ \-()\[\]{}/_*'|~+\\:·•=\"…]|\.(?! )|,(?=\d))"
-_GAP = rf"(?:{_MARK}{{0,3}}(?:{_LINK}[ ,:\-]{{1,2}})?)"
+_GAP = rf"(?:{_MARK}{{0,3}}(?:,? ?{_LINK}[ ,:\-]{{1,2}})?)"
 _LONG = re.compile(
     rf"(?P<prefix>(?<=\+)7|(?<=\+ )7|00{_GAP}7|8{_GAP}10{_GAP}7|[78](?={_GAP}[346789]))"
     rf"(?P<rest>(?:{_GAP}\d){{10}})(?!\d)"
@@ -32,6 +32,14 @@ _LONG = re.compile(
 _PLUS = re.compile(r"\+ {0,2}\Z")
 _SPOKEN_PREFIX = re.compile(r"(?<![а-я])(?:плюс )?(?:восемь|восьмерка|сегиз|семь|жети|семерка)[ ,\-:]{1,3}\Z")
 _SHORT = re.compile(rf"7(?<![+/]7)(?<!\d[.,-]7)(?:{_MARK}?[0-7]{_MARK}?\d)(?:{_MARK}{{0,3}}\d){{7}}(?!\d)")
+_MISTYPED = re.compile(r"\d(?:[ \-()]{0,2}\d){8}(?:(?:[ \-()]{0,2}\d){3}|[ \-()]{0,2}\d)?(?![ \-./]?\d)")
+_MOBILE_START = re.compile(r"8?7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])|7?7(?:0[0-8]|47|5[01]|6[0-4]|7[15678])")
+_SURE_CUE = re.compile(
+    r"(?<![а-яa-z])(?:тел(?:ефон[а-я]{0,6})?|сот(?:ов[а-я]{2}|к[а-я]|ым)?|моб(?:ильн[а-я]{2})?|ватсап[а-я]{0,4}|вотсап[а-я]{0,4}|"
+    r"уатсап[а-я]{0,4}|whatsapp|позвоните|звоните|звонить|хабарлас[а-я]{0,8}|байланыс[а-я]{0,6})[^\d\n.!?]{0,16}\Z|"
+    r"(?<![а-яa-z])тел\.[ :]{0,3}\Z"
+)
+"""Behind it a mobile number with a digit too many or too few is one all the same."""
 _ABROAD = re.compile(r"(?:(?<=\+)|(?<=\+ )|00 ?)[1-9](?:[ \-.()/]{0,2}\d){7,14}(?!\d)")
 _NEIGHBOUR_CODES = ("998", "996", "992", "375", "380", "374", "994", "995")
 _NEIGHBOURS = re.compile(rf"(?:{'|'.join(_NEIGHBOUR_CODES)})(?:[ \-()]{{0,2}}\d){{9}}(?!\d)")
@@ -111,7 +119,20 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     near = "99" in figures or "37" in figures or "380" in figures
     for match in scan(_NEIGHBOURS, reading, lambda found: has_phone_cue(figures, found.start())) if near else ():
         yield Span(match.start(), match.end(), IdentifierKind.PHONE)
+    for match in scan(_MISTYPED, reading, _is_mistyped, least=9):
+        if match.start() not in known:
+            yield Span(_with_plus(match), match.end(), IdentifierKind.PHONE)
     yield from _find_local(reading)
+
+
+def _is_mistyped(match: re.Match[str]) -> bool:
+    """Whether it is a mobile number with a digit too many or too few, right behind a telephone's word."""
+    figures, start = match.string, match.start()
+    digits = re.sub(r"\D", "", match[0])
+    if len(digits) not in (9, 10, 12) or not _MOBILE_START.match(digits) or is_amount(figures, match.end()):
+        return False
+    earlier = before(figures, start, 44)
+    return _SURE_CUE.search(_PLUS.sub("", earlier)) is not None
 
 
 def _find_local(reading: Reading) -> Iterator[Span]:

@@ -40,8 +40,8 @@ _PAIR_AS_DIGITS = re.compile(
     r"(?<=\d[ -]\d\d[ -])[oозliи|бb\d]{2}(?![a-zа-я\d])|(?<=\d{3}[ -])(?!из)[oозliи|]{2}(?=[ -]\d)"
 )
 _DIGITS = re.compile(r"[0-9]+")
-_WIDEST_GAP = 14
-"""Between two digits of one number: three marks, a word such as «черточка» and two marks more (phones.py)."""
+_WIDEST_GAP = 16
+"""Between two digits of one number: three marks, a comma, a word such as «черточка» and two marks more (phones.py)."""
 _AS_DIGIT = str.maketrans("oозliи|бb", "003111166")
 _NEAR_DIGIT = re.compile(r"[0-9](?:(?=[oозliи|бb])|(?<=[oозliи|бb][0-9])|(?=[ -][oозliи|]{2,3}[ -][0-9]))")
 _TYPED_DIGITS = re.compile(
