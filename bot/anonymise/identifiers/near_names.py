@@ -17,7 +17,7 @@ from dataclasses import replace
 from .expected_cues import COMMON, ENDS_OF_VERBS
 from .kinds import IdentifierKind, Span, Taken
 from .localities import is_town_in_case
-from .name_parts import GIVEN, NamePart, part_of
+from .name_parts import GIVEN, SURNAMES, NamePart, part_of
 from .no_names import UNCLES, is_loud, is_no_name
 from .people_words import STREET_AFTER
 from .relatives import is_kin
@@ -117,7 +117,7 @@ def _could_be_name(words: TextWords, place: int) -> bool:
     """Whether a capitalised word that is in no list may be a name: no town, no verb, nothing that is called so."""
     form = words.forms[place]
     if is_no_name(words, place) or form in COMMON or is_town_in_case(form) or form.endswith(ENDS_OF_VERBS):
-        return form in GIVEN
+        return form in GIVEN or form in SURNAMES
     return len(form) > 2 and words.form(place + 1) not in STREET_AFTER
 
 

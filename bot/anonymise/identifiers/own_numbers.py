@@ -61,6 +61,7 @@ _TICKET = re.compile(
     r"(?<![\d.,/\-№])(?P<number>\d{2,4})(?:-?(?:й|ши|шы|нши|ншы))?(?= талон (?:ал|бер|кел|бол|жырт|дали|мой))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_A_BUS = re.compile(r" ?(?:автобус|маршрут|троллейбус|дом|школ|кабинет|палат|шкаф|вагон)")
 _NEAR = 90
 """So far before its number a queue may be named: the sentence before, too."""
 _SLASHED = re.compile(r"№ ?(?:[a-zа-я]{1,2}-)?\d{1,6}(?:[\-/]\d{1,6}){1,3}(?!\d|[.:\-/]\d)")
@@ -135,7 +136,7 @@ def _in_queues(folded: str) -> Iterator[Span]:
         near = folded[max(0, match.start() - _NEAR) : match.end() + 30]
         start, end = match.span("number")
         year = _YEAR.fullmatch(match["number"]) is not None and not match["place"]
-        if year or not has_one(near, _QUEUE) or is_amount(folded, end):
+        if year or not has_one(near, _QUEUE) or is_amount(folded, end) or _OF_A_BUS.match(folded, match.end()):
             continue
         if match["place"] or not COUNTED.match(folded, end):
             yield _case(match)

@@ -243,9 +243,11 @@ def _clause_before(earlier: str) -> str:
 def _with_series(reading: Reading, start: int) -> int:
     """Where the number at *start* begins with the letters before it: capitals, or joined to it by a dash."""
     series = _SERIES.search(before(reading.figures, start, 12))
-    if series is None or series[0].rstrip(" -№") in _NO_SERIES or series[0] in _PREPOSITIONS:
+    if series is None or series[0].rstrip(" -№") in _NO_SERIES:
         return start
     first = start - len(series[0])
+    if series[0] in _PREPOSITIONS and not _SMALL_SERIES.search(before(reading.figures, first, 14)):
+        return start
     typed = reading.plain[first : start - len(series["join"])]
     if typed.isupper() or series["join"] == "-":
         return first
