@@ -38,6 +38,7 @@ _DATE = re.compile(
     rf"\d\d ?(?:жыл[а-я]{{0,4}}|год[а-я]?),? {MONTH} ?[а-я]{{0,12}}|"
     rf"{_YEAR} (?:жылгы|года рождения|г\\.? ?р\\.?),? \d{{1,2}} {MONTH}|"
     rf"\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}(?!\d)|"
+    rf"{_YEAR} ?г?\.?,? (?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?![\d.])|"
     rf"\d{{1,2}}(?:-?(?:го|е|ши|шы|нши|ншы))? {MONTH}(?![а-яa-z])(?! (?:19|20)\d\d)|"
     rf"(?:0[1-9]|[12]\d|3[01])[., ](?:0[1-9]|1[0-2])[., ](?:19[2-9]\d|20[0-2]\d)(?!\d)|"
     rf"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d)(?!\d)|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|"
@@ -63,11 +64,12 @@ _CHILD_BEFORE = re.compile(r"(?:ребен[а-я]{1,4}|сын[а-я]{0,3}|доч
 _OF_AGE = re.compile(r"(?:мне|по паспорту|паспорт\w{0,2} говорит)[^\n.!?;\d]{0,24}(?:с|от) \Z")
 
 
-_FULL = re.compile(rf"\d{{1,2}}(?:[.\-/]\d{{1,2}}[.\-/]| {MONTH},? )(?P<year>(?:19|20)\d\d).{{0,6}}")
+_FULL = re.compile(rf"\d{{1,2}}(?:[.\-/ ]\d{{1,2}}[.\-/ ]| {MONTH},? )(?P<year>(?:19|20)\d\d).{{0,6}}")
 _YEAR_FIRST = re.compile(
     rf"(?P<year>{_YEAR}) ?-?(?:го )?(?:жыл[а-я]{{0,4}}|ж\.?|года рождения|г\.? ?р\.?|г(?:од[а-я]?)?\.?)[,.]? "
     rf"\d{{1,2}}(?:-?го)? {MONTH}"
 )
+_IN_FIGURES = re.compile(rf"(?P<year>{_YEAR})(?:[-/.]\d\d[-/.]\d\d| ?г?\.?,? \d\d\.\d\d)")
 LATEST = 2012
 """A full date of so long ago is a birthday rather than a day on which something happened; whose, is asked."""
 OF_A_PAPER = re.compile(
@@ -107,7 +109,7 @@ def find_births(reading: Reading) -> Iterator[Span]:
         of_child = has_day and (_CHILD_BEFORE.search(earlier) or _OF_AGE.search(earlier))
         of_child = of_child or (_FULL.fullmatch(match[0]) if _is_childs(reading, start) else None)
         later = BORN_AFTER.match(folded, end)
-        old = _FULL.fullmatch(match[0]) or _YEAR_FIRST.fullmatch(match[0])
+        old = _FULL.fullmatch(match[0]) or _YEAR_FIRST.fullmatch(match[0]) or _IN_FIGURES.fullmatch(match[0])
         if old and int(old["year"]) <= LATEST and not OF_A_PAPER.search(earlier) and not SINCE.match(folded, end):
             later = later or old
         own_year = "жылгым" in match[0] or (

@@ -96,6 +96,8 @@ _CALLED_AFTER = re.compile(
 )
 """«7152 468119 дом»: a number of a town, called so behind it."""
 _MOST_GROUPS = 5
+_OF_DEVICE = re.compile(r"(?:imei|имей|имэй|имеи)[а-яa-z]{0,4} \Z")
+"""«имей телефона 35 69 38 …»: a device's."""
 _ZEROS = re.compile(r"000")
 _HOTLINE = re.compile(r"80[0-9]")
 _GROUP = re.compile(r"\d+")
@@ -140,6 +142,8 @@ def _find_local(reading: Reading) -> Iterator[Span]:
     for cue in at_words(_LOCAL_CUE, _LOCAL_HEADS, reading, figures=True):
         local = _LOCAL.match(figures, cue.end())
         if _SHORT_CUE.match(cue[0]) and not has_phone_cue(figures, cue.start()):
+            continue
+        if _OF_DEVICE.search(before(figures, cue.start(), 12)):
             continue
         if local and not is_amount(figures, local.end()) and not _DATE.search(local[0]):
             yield from _with_more(figures, local.start(), local.end())

@@ -45,7 +45,7 @@ _I_AFTER = re.compile(
     r" (?:болып|боп|bolyp)(?: [а-яa-z\d]+){0,3} (?:[а-яa-z]+(?:м[иы]н|[дт][иы]м)|журмин)"
 )
 _SAID_BEFORE = re.compile(
-    r"автор(?: [а-я]{4,12})?|заявитель|(?:пиш[еу][тм]?(?: вам)?(?: я)?|вам пишет|обращается|"
+    r"автор(?: [а-я]{4,12})?|заявитель|(?:пиш[еу][тм]?(?: вам)?(?: я)?|вам пишет|обращается(?: к вам)?|"
     r"беспокоит(?: вас)?|(?:хабарласып|жазып) отырган|лауазым[а-я]{0,3}|"
     r"должност[а-я]{1,2}(?: моя)?|кызметим|жумыс орн[а-я]{1,3}|ким екеним|(?:менин )?жумысым|моя работа|"
     r"профессия(?: моя)?|"
@@ -194,6 +194,8 @@ def _is_me(words: TextWords, first: int, place: int) -> bool:
         if any(mark in gap for mark in "!?\n;") or ("." in gap and len(form) > 2):
             return False
         if form in lists.WAS:
+            if words.form(back - 1) == "я":
+                return True
             return _BEFORE_WAS.search(before(words.reading.folded, words.starts[back], 60)) is not None
         if form in lists.ME:
             if form in ("мен", "men") and (is_kazakh(words, place) or lists.is_post(words.form(back - 1))):

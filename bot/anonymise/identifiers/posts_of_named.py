@@ -17,6 +17,8 @@ from .wording import TextWords
 _HIGHER = ("главн", "старш", "ведущ", "бас", "ага")
 _QUOTED = re.compile(r"(?P<of>(?: [^\W\d_]{2,16}){0,3}) [«\"“][A-ZА-ЯӘҒҚҢӨҰҮІ][^«»\"“”\n]{1,30}[»\"”]")
 _ADJECTIVE = re.compile(r"[а-я]{4,}(?:ского|ской|нского|кого|кой|ова|ева)\Z")
+_DESCRIBED = re.compile(r"(?:ого|ой|ей|его|ых)\Z")
+"""«Аксайской пожарной части»: one more adjective."""
 _OF_STATE = re.compile(
     r"(?<![а-я])(?:аким|министр|министрл|департамент|управлени|баскарма|прокур|полици|суд(?![а-я]{5})|сот |"
     r"облыс|област|республик|агентств|комитет|банк|департ|каласы[а-я]{0,4} аким|президент|мажилис|парламент|тжм|дчс|"
@@ -43,7 +45,8 @@ def _before_named(words: TextWords, place: int, *, higher: bool) -> tuple[int, i
     last = last_of(words, place, 4)
     for named in range(place + 1, last):
         if words.is_capital(named) and _ADJECTIVE.search(words.forms[named]):
-            return start, words.ends[named + 1]
+            more = named + 1 < last and _DESCRIBED.search(words.forms[named + 1]) is not None
+            return start, words.ends[named + 1 + more]
     return None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.frozen import frozen
 
@@ -88,6 +89,7 @@ _DIGIT_AND_WORD = re.compile(
     r"\d[ \-](?:(?:один|два|три|бир|еки|уш|торт|бес|алты|сегиз|тогыз)(?![а-яa-z])|четыр|пят[ьн]|шест|восем|девят|двена|"
     r"двад|трид|сорок|сто |жиырма|отыз|кырык|елу|алпыс|сексен|токсан)"
 )
+_PARTING = re.compile(r"[;\n]|\sи\s")
 _OF_REGISTRY = re.compile(r"(?<![а-яa-z])(?:жсн|иин|iin|zhsn)[а-яa-z]{0,4}[^\d.!?\n]{0,30}\Z")
 _IIN_DIGITS = 12
 _OF_CARD = re.compile(r"(?<![а-яa-z])(?:карт[а-я]{1,5}|каспи[а-я]{0,5}|gold|голд)[^\d.!?\n]{0,30}\Z")
@@ -130,7 +132,7 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
             if not is_amount(folded, end):
                 yield Span(start, end, IdentifierKind.PHONE)
         elif len(tokens) >= _TOKENS_ENOUGH:
-            yield from _phones_in(tokens, groups, folded)
+            yield from _phones_in(tokens, folded)
 
 
 def _is_called(folded: str, start: int, digits: str) -> bool:
@@ -152,9 +154,26 @@ class _Group:
     end: int
 
 
-def _phones_in(tokens: list[re.Match[str]], groups: list[_Group], text: str) -> Iterator[Span]:
-    """The telephones of a run: as its commas part it, else as if it had none, else in any way that makes one."""
-    found = list(_phones_of(_groups(tokens, parted=True), text)) or list(_phones_of(groups, text))
+def _phones_in(tokens: list[re.Match[str]], text: str) -> Iterator[Span]:
+    """The telephones of a run: in what «и» and the ends of lines part, if they part telephones; else in all of it."""
+    pieces = _pieces(tokens)
+    found = [span for piece in pieces for span in _phones_told(piece, text)] if len(pieces) > 1 else []
+    yield from found or _phones_told(tokens, text)
+
+
+def _pieces(tokens: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """*tokens* parted where «и», a semicolon or the end of a line stands, as far as one may be a telephone."""
+    pieces = [tokens[:1]]
+    for earlier, token in pairwise(tokens):
+        if _PARTING.search(token.string, earlier.end(), token.start()):
+            pieces.append([])
+        pieces[-1].append(token)
+    return [piece for piece in pieces if len(piece) >= _TOKENS_ENOUGH] if len(pieces) > 1 else [tokens]
+
+
+def _phones_told(tokens: list[re.Match[str]], text: str) -> Iterator[Span]:
+    """The telephones of *tokens*: as commas part them, else as if there were none, else in any way that makes one."""
+    found = list(_phones_of(_groups(tokens, parted=True), text)) or list(_phones_of(_groups(tokens), text))
     if found or not (place := _parsed_anyhow(tokens)):
         yield from found
     else:

@@ -20,7 +20,7 @@ from .word_lists import word_set
 
 _NAMES = word_set(
     """
-    эй би си ди эф джи эйч эйчь аи ай джей джэй кей кэй эл эль эм эн оу пи кью кьу ку ар эс ти ви дабл даблю дабл-ю
+    эй би си ди эф джи эйч эйчь аи ай джей джэй кей кэй кэ эл эль эм эн оу пи кью кьу ку ар эс ти ви дабл даблю дабл-ю
     дабл-юй икс экс уай вай игрек зет зэт зед зэд зи бэ бе вэ гэ ге дэ де жэ же зэ ка ха пэ пе эр тэ те це цэ че ша
     аш йот дубль-вэ эф вэйч
     """
@@ -28,7 +28,8 @@ _NAMES = word_set(
 _ALSO_WORDS = word_set("а и о у е я ю в к с")
 _TOLD = _NAMES - word_set("экс игрек ай би си ди ти ви пи ар же ка де да те бе ше ша ку ха вай пе че ге")
 """Names of letters that are no words: without one of these in a text none is looked for."""
-HEADS = frozenset(name[:3] for name in _TOLD)
+_ANCHORS = _TOLD | word_set("би ди ти пи")
+HEADS = frozenset(name[:3] for name in _ANCHORS)
 _LETTER = rf"(?:дабл[ \-]?ю|дубль[ \-]?вэ|{'|'.join(sorted(_NAMES | _ALSO_WORDS, key=len, reverse=True))})"
 _GAP = r"[ ,.\-–]{0,3}"
 _WORD = rf"(?:{NUMBER_WORD}|\d{{1,3}})(?![а-яa-z\d])"
@@ -47,7 +48,7 @@ _REGION_PARTS = (
     "нол", "надцат", "десят", "жиырма", "он жети", "он бир", "он еки", "он уш", "он торт", "он бес", "он алты",
     "он сегиз", "он тогыз",
 )  # fmt: skip
-_TELLING = re.compile(rf"(?:{'|'.join(sorted(_TOLD, key=len, reverse=True))})(?![а-яa-z\d])")
+_TELLING = re.compile(rf"(?:{'|'.join(sorted(_ANCHORS, key=len, reverse=True))})(?![а-яa-z\d])")
 _BEFORE, _BEHIND = 64, 56
 """Characters around a letter in which its plate stands, the longest number and region in words."""
 _DIGITS = 3
@@ -79,7 +80,7 @@ def _is_plate(match: re.Match[str]) -> bool:
     cued = has_cue(match.string, match.start(), 44)
     names = _ONE_LETTER.findall(match["letters"])
     spelled = len(names) > 1
-    told = any(name in _TOLD or len(name) > 4 for name in names) if spelled else (cued and in_region)
+    told = cued and in_region or (spelled and any(name in _TOLD or len(name) > 4 for name in names))
     if not told or _DIGITS not in (len(digits_of(match["number"])), len(digits_of(match["number"], parted=True))):
         return False
     if cued:
