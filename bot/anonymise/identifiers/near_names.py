@@ -62,8 +62,7 @@ def find_near(words: TextWords, taken: Sequence[Span]) -> list[Span]:
     held = Taken((span.start, span.end) for span in taken)
     found = [
         Span(words.starts[place], words.ends[last], kind, certain=False)
-        for place, last, kind in _behind_and_alone(words)
-        if not held.holds(words.starts[last])
+        for place, last, kind in _behind_and_alone(words, held)
     ]
     return found + list(_in_lists(words, [*taken, *found]))
 
@@ -85,9 +84,11 @@ def with_more(words: TextWords, span: Span) -> Span:
     return span
 
 
-def _behind_and_alone(words: TextWords) -> Iterator[tuple[int, int, IdentifierKind]]:
+def _behind_and_alone(words: TextWords, held: Taken) -> Iterator[tuple[int, int, IdentifierKind]]:
     for place in words.capitals:
         gap = words.gaps[place]
+        if held.holds(words.starts[place]):
+            continue
         if gap == " ":
             earlier = words.form(place - 1)
             kind = None if words.is_capital(place - 1) else _kind_behind(words, place, earlier)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from .context import before, scan
+from .context import at_words, before, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
 from .word_lists import word_set
@@ -42,11 +42,14 @@ _MACHINE = re.compile(
     rf"(?<![a-zа-я\d])(?:\d{{2,4}}{_GAP}[a-zа-я]{{2,3}}{_GAP}\d{{2,3}}|"
     rf"[a-zа-я]{{1,3}}{_GAP}\d{{3,4}}(?:{_GAP}(?:[a-zа-я]{{1,3}}|\d\d))?)(?![a-zа-я\d])(?![.,:/]\d)"
 )
-_MACHINE_CUE = re.compile(
-    r"(?<![а-яa-z])(?:мото(?:цикл|блок|роллер)[а-я]{0,6}|мопед[а-я]{0,5}|скутер[а-я]{0,5}|квадроцикл[а-я]{0,5}|"
+_MACHINE_WORD = re.compile(
+    r"(?:мото(?:цикл|блок|роллер)[а-я]{0,6}|мопед[а-я]{0,5}|скутер[а-я]{0,5}|квадроцикл[а-я]{0,5}|"
     r"снегоход[а-я]{0,5}|(?:полу)?прицеп[а-я]{0,5}|тиркеме[а-я]{0,6}|трактор[а-я]{0,6}|мтз|комбайн[а-я]{0,6}|"
     r"экскаватор[а-я]{0,6}|бульдозер[а-я]{0,6}|погрузчик[а-я]{0,5}|грейдер[а-я]{0,5}|moto[a-z]{0,8}|skuter[a-z]{0,4}|"
     r"moped[a-z]{0,4}|traktor[a-z]{0,6}|pritsep[a-z]{0,3}|pricep[a-z]{0,3}|tirkeme[a-z]{0,4})(?![а-яa-z])"
+)
+_MACHINE_CUE = re.compile(
+    rf"(?<![а-яa-z]){_MACHINE_WORD.pattern}"
     r"(?P<between>(?:[ ,:(\-–]{1,3}(?:гос\.?(?: ?знак[а-я]{0,2})?|мем\.?|мемлекеттик|рег\.?|номер[а-я]{0,3}|"
     r"ном[еи]р[а-я]{0,4}|знак[а-я]{0,2}|"
     r"г/?н|nomer[a-z]{0,2}|nom[ei]r[a-z]{0,3}|мой|моя|менин|с|к|под|белгиси|[а-яa-z]{3,9})){0,3}?)[ ,:№(\-–«\"]{1,3}\Z"
@@ -92,7 +95,7 @@ def find_plates(reading: Reading) -> Iterator[Span]:
     folded = reading.folded
     shaped = [(start, room) for start, room in reading.places if _SHAPE.match(folded, start)]
     yield from _find_letters_first(reading)
-    if not _MACHINE_HEADS.isdisjoint(reading.heads):
+    if any(at_words(_MACHINE_WORD, _MACHINE_HEADS, reading)):
         yield from _find_machines(reading)
     if not shaped:
         return

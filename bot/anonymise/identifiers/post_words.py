@@ -216,7 +216,6 @@ HEADS = frozenset((*_STEMS, *ALONE_HEADS, *(form[:_HEAD] for form in DOING)))
 """How every word begins that may tell a post."""
 TELLING = (
     ME
-    | WAS
     | WORKING
     | word_set(
         """

@@ -110,6 +110,7 @@ def _told(words: TextWords, place: int, near: list[int]) -> tuple[int, int] | No
     if lists.is_post(form):
         next_to = bisect_left(near, place - _FAR)
         told = next_to < len(near) and near[next_to] <= place + _FAR
+        told = told or any(words.form(back) in lists.WAS for back in (place - 1, place - 2))
         opening = any(words.opens(back) for back in range(place, max(place - 3, -1), -1))
         held = None
         if told or MY_ENDING.search(form):

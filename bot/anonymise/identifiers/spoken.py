@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bot.frozen import frozen
 
-from .context import before, is_amount
+from .context import at_words, before, is_amount
 from .kinds import IdentifierKind, Span
 from .phones import has_phone_cue
 from .reading import Reading
@@ -106,7 +106,11 @@ _MOST_SAME = 5
 _MOST_DIGITS = 11
 _PHONE = re.compile(r"[78]7\d{9}|7[0-7]\d{8}")
 _BEGINS_PHONE = re.compile(r"[78]7|[78]\Z")
-_LOCAL_PARTS = re.compile(r"домашн|городск| тел|стацион")
+_LOCAL_TOLD = re.compile(
+    rf"(?:домашн|городск|рабоч|стационарн|тел|уй)[а-я]{{0,8}}\.?(?: [а-я]{{5,9}}){{0,2}}"
+    rf"[ .,:\-–]{{1,3}}{NUMBER_WORD}(?![а-я])"
+)
+_LOCAL_HEADS = frozenset(("дом", "гор", "раб", "ста", "тел", "уй", "уйд"))
 _WHOLE = re.compile(r"[78]7[04567]\d{8}")
 """A mobile number that one or two of its groups spell in words, and nothing else stands in the run."""
 
@@ -114,7 +118,8 @@ _WHOLE = re.compile(r"[78]7[04567]\d{8}")
 def find_spoken_phones(reading: Reading) -> Iterator[Span]:
     """Yield the telephone numbers and IINs of *reading* that are spelled in words."""
     folded = reading.folded
-    if not _WORTHY.search(folded) and not _DIGIT_AND_WORD.search(folded) and not _LOCAL_PARTS.search(folded):
+    worthy = _WORTHY.search(folded) or _DIGIT_AND_WORD.search(folded)
+    if not worthy and not any(at_words(_LOCAL_TOLD, _LOCAL_HEADS, reading)):
         return
     for run in _RUN.finditer(folded):
         tokens = list(_TOKEN.finditer(folded, run.start(), run.end()))
