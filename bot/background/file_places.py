@@ -30,7 +30,7 @@ SLOW_AFTER = 5.0
 """Seconds: an honest photo takes one, an office file three, the longest honest ones (a hundred pages) some thirty."""
 
 
-class Stage(Enum):
+class FileStage(Enum):
     """What is being done with a file."""
 
     FETCHED = 1
@@ -45,7 +45,7 @@ class FileInWork:
     file_id: str
     sender: bytes | None
     since: float
-    stage: Stage = Stage.FETCHED
+    stage: FileStage = FileStage.FETCHED
     entered: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -64,7 +64,7 @@ class FilePlaces:
 
     async def enter(self, work: FileInWork) -> None:
         """Return when *work* has a place of the cleaner; those who came sooner go first."""
-        work.stage, work.since = Stage.WAITING, self._clock.monotonic()
+        work.stage, work.since = FileStage.WAITING, self._clock.monotonic()
         self._work.remove(work)  # by the time of their arrival here, not of their claim
         self._work.append(work)
         self.admit()
@@ -77,36 +77,36 @@ class FilePlaces:
 
     def admit(self) -> None:
         """Give the places that are free, or have come to be because others are slow, to those who wait."""
-        for work in self._at(Stage.WAITING):
-            cleaned = self._at(Stage.CLEANED)
+        for work in self._at(FileStage.WAITING):
+            cleaned = self._at(FileStage.CLEANED)
             slow = self._slow(cleaned)
             is_beside = len(cleaned) >= CLEANED_AT_ONCE
             if len(cleaned) >= CLEANED_AT_ONCE + (BESIDE if len(slow) >= CLEANED_AT_ONCE else 0):
                 return
             if not (is_beside and work.sender in senders(slow)):
-                work.stage, work.since = Stage.CLEANED, self._clock.monotonic()
+                work.stage, work.since = FileStage.CLEANED, self._clock.monotonic()
                 work.entered.set()
 
     def has_room(self) -> bool:
         """Whether another file may be fetched."""
-        fetched, waiting = self._at(Stage.FETCHED), self._at(Stage.WAITING)
+        fetched, waiting = self._at(FileStage.FETCHED), self._at(FileStage.WAITING)
         brisk = len(fetched) - len(self._slow(fetched))
         return brisk < FETCHED_AT_ONCE and len(fetched) + len(waiting) < HELD
 
     def passed_over(self) -> frozenset[bytes]:
         """The senders of whom nothing more is fetched for now: others would wait for them."""
-        fetched, cleaned = self._at(Stage.FETCHED), self._at(Stage.CLEANED)
+        fetched, cleaned = self._at(FileStage.FETCHED), self._at(FileStage.CLEANED)
         found = set(senders(self._slow(fetched))) if len(fetched) >= FETCHED_AT_ONCE else set()
         if len(cleaned) >= CLEANED_AT_ONCE:
-            found |= senders(self._slow(cleaned)) | senders(self._at(Stage.WAITING))
+            found |= senders(self._slow(cleaned)) | senders(self._at(FileStage.WAITING))
         return frozenset(found)
 
     @property
     def is_cleaning(self) -> bool:
         """Whether anything is cleaned right now."""
-        return bool(self._at(Stage.CLEANED))
+        return bool(self._at(FileStage.CLEANED))
 
-    def _at(self, stage: Stage) -> list[FileInWork]:
+    def _at(self, stage: FileStage) -> list[FileInWork]:
         return [work for work in self._work if work.stage is stage]
 
     def _slow(self, works: Iterable[FileInWork]) -> list[FileInWork]:

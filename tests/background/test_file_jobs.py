@@ -24,7 +24,7 @@ from bot.background.file_jobs import (
     Never,
     NotYet,
 )
-from bot.background.file_places import BESIDE, CLEANED_AT_ONCE, FETCHED_AT_ONCE, SLOW_AFTER, Stage
+from bot.background.file_places import BESIDE, CLEANED_AT_ONCE, FETCHED_AT_ONCE, SLOW_AFTER, FileStage
 from bot.catalogue.workdays import WorkCalendar
 from bot.chance import Chance
 from bot.desk.files import (
@@ -213,7 +213,7 @@ async def test_two_slow_files_hold_up_no_third_and_a_slow_sender_gets_no_more_pl
 
 def cleaned_now(r: Room) -> int:
     """How many files are being cleaned."""
-    return sum(work.stage is Stage.CLEANED for work in r.jobs._running.values())
+    return sum(work.stage is FileStage.CLEANED for work in r.jobs._running.values())
 
 
 @dataclass
