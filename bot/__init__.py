@@ -6,10 +6,10 @@ It starts
     bot/__main__.py reads the command line, a file of bot/commands/ carries it out, and bot/wiring.py, which alone sees
     every room, builds the house: settings (bot/settings.py, with the proxy of bot/proxy.py), the one clock
     (bot/clock.py) and the one source of chance (bot/chance.py), the database with its keys (bot/store.py), the texts.
-    bot/hardening.py shuts the process, storage/lock.py turns a second one away, storage/identity.py and
-    bot/gateway/office_mark.py tell whether it is the database that this bot served with. What several rooms and the
-    schema's CHECKs speak of is named in bot/terms.py (values are made by bot/frozen.py), what goes wrong in
-    bot/errors.py; bot/logs.py holds no typed word and tells what lasts at growing intervals (bot/repeats.py).
+    bot/hardening.py shuts the process, bot/memory.py keeps it small, storage/lock.py turns a second one away,
+    storage/identity.py and bot/gateway/office_mark.py tell whether it is the database that this bot served with.
+    What several rooms and the schema's CHECKs speak of is named in bot/terms.py (values are made by bot/frozen.py),
+    what goes wrong in bot/errors.py; bot/logs.py holds no typed word and tells what lasts ever rarer (bot/repeats.py).
 
 A citizen writes
     bot/gateway/receiver.py     getUpdates, raw. An update is acknowledged only after the COMMIT that holds its effects.
@@ -27,7 +27,7 @@ A citizen writes
                                 found by bot/anonymise/identifiers/__init__.py and put before the citizen by
                                 bot/conversation/questionnaire/review.py, on one screen: hide, leave or rewrite.
     bot/gateway/private_chat.py After COMMIT the effects become one edit or one message, in the words of
-                                bot/localisation.py and locales/, drawn by bot/gateway/wording.py, cut where
+                                bot/localisation.py (bot/parsed_texts.py), drawn by bot/gateway/wording.py, cut where
                                 bot/graphemes.py lets it; what Telegram does not take is owed (bot/gateway/answers.py).
 
 The citizen presses Send

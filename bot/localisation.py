@@ -14,15 +14,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from gettext import c2py
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from sys import intern
 
-from babel.messages.catalog import Message
-from babel.messages.pofile import PoFileError, read_po
-
 from bot.errors import AdaldyqError
 from bot.frozen import frozen
+from bot.parsed_texts import DamagedTextsError, ParsedTexts, parsed_texts
 from bot.terms import Language
 
 LANGUAGES: tuple[str, ...] = tuple(Language)
@@ -129,48 +126,32 @@ def catalogue_path(folder: Path, language: str) -> Path:
     return folder / language / "LC_MESSAGES" / "bot.po"
 
 
-def forms_of(message: Message) -> tuple[str, ...]:
-    """What a translator wrote: one form, or the plural forms in their order."""
-    if isinstance(message.string, str):
-        return (message.string,)
-    return tuple(message.string or ())
-
-
 def _read_tongue(folder: Path, language: str) -> _Tongue:
     path = catalogue_path(folder, language)
     try:
-        return _tongue_in(path.read_bytes(), language)
+        return _tongue_in(path, path.read_bytes(), language)
     except OSError as error:
         raise MissingTextError(f"the texts in {path} cannot be read: {error.strerror}") from error
-    except (PoFileError, UnicodeDecodeError) as error:
+    except DamagedTextsError as error:
         raise MissingTextError(f"the texts in {path} are damaged: {error}") from error
 
 
-def _tongue_in(catalogue_file: bytes, language: str) -> _Tongue:
-    """The phrases in the bytes of a catalogue: the same bytes are parsed once, changed ones again."""
+def _tongue_in(path: Path, catalogue_file: bytes, language: str) -> _Tongue:
+    """The phrases in the bytes of the catalogue at *path*: the same bytes are looked at once, changed ones again."""
     seen = sha256(catalogue_file).digest()
     known = _PARSED.get(language)
     if known is None or known[0] != seen:
-        known = _PARSED[language] = seen, _parse(catalogue_file, language)
+        known = _PARSED[language] = seen, _tongue_of(parsed_texts(path, catalogue_file, language))
     return known[1]
 
 
-def _parse(catalogue_file: bytes, language: str) -> _Tongue:
-    """Every finished text; what a translator left empty or marked fuzzy is not there."""
-    phrases: dict[str, str] = {}
-    plurals: dict[str, tuple[str, ...]] = {}
+def _tongue_of(parsed: ParsedTexts) -> _Tongue:
     places: dict[str, frozenset[str]] = {}
     same: dict[frozenset[str], frozenset[str]] = {}  # a thousand texts have a hundred sets of places
-    catalogue = read_po(BytesIO(catalogue_file), locale=language, abort_invalid=True)
-    for message in catalogue:
-        key = intern(message.id if isinstance(message.id, str) else message.id[0])
-        forms = forms_of(message)
-        if not key or message.fuzzy or not all(forms):
-            continue
-        if message.pluralizable:
-            plurals[key] = forms
-        else:
-            phrases[key] = forms[0]
+    # Both languages, and the code that asks for them, share one string for each key.
+    phrases = {intern(key): phrase for key, phrase in parsed.phrases.items()}
+    plurals = {intern(key): forms for key, forms in parsed.plurals.items()}
+    for key, forms in (*((key, (phrase,)) for key, phrase in phrases.items()), *plurals.items()):
         if named := frozenset(PLACE.findall("".join(forms))):
             places[key] = same.setdefault(named, named)
-    return _Tongue(phrases, plurals, places, c2py(catalogue.plural_expr))
+    return _Tongue(phrases, plurals, places, c2py(parsed.plural_rule))

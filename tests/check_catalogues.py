@@ -19,7 +19,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.localisation import FOLDER, LANGUAGES, PLACE, catalogue_path, forms_of
+from bot.localisation import FOLDER, LANGUAGES, PLACE, catalogue_path
+from bot.parsed_texts import forms_of
 from tests.text_keys import NamedKeys, named_keys
 from tests.translation_files import (
     BUTTON_LIMIT,

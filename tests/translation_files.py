@@ -14,7 +14,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import normalize, read_po
 
-from bot.localisation import LANGUAGES, catalogue_path, forms_of
+from bot.localisation import LANGUAGES, catalogue_path
+from bot.parsed_texts import forms_of
 
 BUTTONS = ("btn.", "s.btn_", "e.btn_")
 BUTTON_LIMIT = 30
