@@ -37,6 +37,7 @@ from bot.desk.citizens.questionnaire import build_questions
 from bot.desk.citizens.waiting import WaitingVisits
 from bot.desk.files import CleanFile, open_files
 from bot.desk.groups import unknown
+from bot.desk.identifiers import LatestFindings
 from bot.desk.outgoing.chats import admin_chats
 from bot.desk.outgoing.upgrade import bring_outbox_along
 from bot.desk.rules import Rules, Turn
@@ -113,7 +114,9 @@ class House:
         self.held = held
         self.settings, self.store, self.clock = settings, store, clock
         database, texts, calendar = store.database, Texts.load(), WorkCalendar()
-        rules, questions = make_rules(settings, store), build_questions(texts, departures=settings.departures)
+        rules = make_rules(settings, store)
+        find = LatestFindings(rules.chance).find
+        questions = build_questions(texts, departures=settings.departures, find=find)
         # Opened by the running bot alone: whoever else opened it could rotate it at the same moment.
         self.session = SessionKeys.open_or_create(settings.session_key_file, clock.now(), rules.chance)
         request = BotApiRequest(proxy=settings.proxy)

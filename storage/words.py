@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, TextClause, delete, select, text
 
 from storage.dialect import change_rows
 from storage.schema import words
@@ -13,14 +14,23 @@ MOST_LOOKED_AT = 1000
 """Cases of one mark that are looked at: what is in more of them is no word to search by."""
 STEPS = (10, 100, MOST_LOOKED_AT + 1)
 """So many cases of each word are looked at to find a rare one: beside it common words cost next to nothing."""
-_PUT = text("INSERT INTO words (mark, case_id) VALUES (:mark, :case_id) ON CONFLICT (mark, case_id) DO NOTHING")
+AT_ONCE = 32
+"""Words of one statement: one call to the database for most texts, where other threads would get in between."""
 
 
 def put_words(connection: Connection, case_id: str, marks: Collection[bytes]) -> None:
     """The case holds the words of *marks*, too."""
-    if marks:
-        # In the order of the marks: an order of the text would be one more thing that the rows tell.
-        change_rows(connection, _PUT, [{"mark": mark, "case_id": case_id} for mark in sorted(marks)])
+    ordered = sorted(marks)  # an order of the text would be one more thing that the rows tell
+    for first in range(0, len(ordered), AT_ONCE):
+        some = ordered[first : first + AT_ONCE]
+        named = {f"mark{place}": mark for place, mark in enumerate(some)}
+        change_rows(connection, _put(len(some)), {**named, "case_id": case_id})
+
+
+@cache
+def _put(many: int) -> TextClause:
+    rows = ", ".join(f"(:mark{place}, :case_id)" for place in range(many))
+    return text(f"INSERT INTO words (mark, case_id) VALUES {rows} ON CONFLICT (mark, case_id) DO NOTHING")
 
 
 def drop_words(connection: Connection, case_id: str) -> None:

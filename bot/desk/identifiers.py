@@ -6,8 +6,11 @@ are loaded when they are first asked for, or beside the first answers (`load_rul
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Sequence
 
+from bot.chance import Chance
 from bot.conversation.questionnaire.review import Finding
 from bot.frozen import frozen
 
@@ -48,6 +51,32 @@ def find_identifiers(text: str) -> tuple[Finding, ...]:
     from bot.anonymise.identifiers import find
 
     return tuple(Finding(span.start, span.end, TEXTS[span.kind], span.certain) for span in find(text))
+
+
+LATEST = 512
+"""Texts whose findings are known still: those of a few minutes on a busy day, at some hundred bytes each."""
+
+
+class LatestFindings:
+    """What was found in the latest texts, for whoever asks again: a citizen's next presses come to the same words.
+
+    Nothing of a text is kept: it is known again by a digest under a key that this process drew. Places and kinds alone
+    tell nobody anything.
+    """
+
+    def __init__(self, chance: Chance) -> None:
+        self._key = chance.octets(hashlib.blake2b.MAX_KEY_SIZE)
+        self._found: OrderedDict[bytes, tuple[Finding, ...]] = OrderedDict()
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """As `find_identifiers`; for one thread."""
+        digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=16).digest()
+        found = self._found.get(digest)
+        if found is None:
+            found = self._found[digest] = find_identifiers(text)
+            if len(self._found) > LATEST:
+                self._found.popitem(last=False)
+        return found
 
 
 def find_people(text: str) -> Sequence[tuple[int, int]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chance import Chance
 from bot.conversation.questionnaire.review import Finding
 from bot.desk import identifiers, masking
-from bot.desk.identifiers import TEXTS, Telltale, telltale_in
+from bot.desk.identifiers import LATEST, TEXTS, LatestFindings, Telltale, telltale_in
 from bot.desk.masking import Hidden, mask_for_outsiders
 from bot.localisation import LANGUAGES, Texts
 
@@ -48,3 +49,45 @@ def test_every_kind_has_its_texts_in_both_languages() -> None:
             assert texts.text(f"pii.kind_{kind}", language)
             mask = texts.text(f"mask.{kind}", language)
             assert mask.startswith("[") and mask.endswith("]") and len(mask) <= 24
+
+
+def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were really looked through from now on."""
+    looked: list[str] = []
+
+    def look(text: str) -> tuple[Finding, ...]:
+        looked.append(text)
+        return (Finding(0, len(text), "phone"),)
+
+    monkeypatch.setattr(identifiers, "find_identifiers", look)
+    return looked
+
+
+def test_what_was_found_lately_is_not_searched_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, latest = counting(monkeypatch), LatestFindings(Chance())
+    told = ["87011234567", "870112345678", "\ud83d", "", "87011234567"]
+    assert [latest.find(text) for text in told] == [(Finding(0, len(text), "phone"),) for text in told]
+    assert looked == told[:-1]
+
+
+def test_only_the_latest_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, latest = counting(monkeypatch), LatestFindings(Chance())
+    for number in range(LATEST + 1):
+        latest.find(str(number))
+    latest.find(str(LATEST))
+    assert len(looked) == LATEST + 1
+    latest.find("0")
+    assert looked[LATEST + 1 :] == ["0"]
+
+
+def test_nothing_of_a_text_is_kept_with_what_was_found_in_it() -> None:
+    """P1: what people typed does not stay in memory, in no form that could be tried out without the key."""
+    latest = LatestFindings(Chance())
+    text = "Менің нөмірім 87011234567, Жұлдыз көшесі 5 үй"
+    assert latest.find(text)
+    held = repr(vars(latest))
+    assert "87011234567" not in held and "Жұлдыз" not in held
+
+    other = LatestFindings(Chance())
+    other.find(text)
+    assert vars(latest)["_found"].keys().isdisjoint(vars(other)["_found"].keys())

@@ -11,6 +11,7 @@ from bot.catalogue import links, meanings, regions, spheres
 from bot.catalogue.word_index import Meant
 from bot.conversation.questionnaire.checking import problems_in
 from bot.conversation.questionnaire.questions import Choice, Choose, NamedChoices, Option, Question, Questions
+from bot.conversation.questionnaire.review import Find
 from bot.conversation.questionnaire.rows import QUESTIONS
 from bot.conversation.values.draft import Answers, value_of
 from bot.conversation.values.effects import Say
@@ -41,11 +42,15 @@ class QuestionError(AdaldyqError):
 
 
 def build_questions(
-    texts: Texts, rows: tuple[Question, ...] = QUESTIONS, *, departures: Departures = AT_ONCE
+    texts: Texts,
+    rows: tuple[Question, ...] = QUESTIONS,
+    *,
+    departures: Departures = AT_ONCE,
+    find: Find = find_identifiers,
 ) -> Questions:
     """The questionnaire of *rows*, with the catalogue's choices; QuestionError when a row would not work.
 
-    It tells citizens of the *departures* of what goes by code alone.
+    It tells citizens of the *departures* of what goes by code alone, and asks them about what it can *find*.
     """
     catalogued = _catalogue(texts)
     problems = list(problems_in(rows, reserved=(COUNT, ATTACHED, PAST), held=HELD, catalogued=catalogued))
@@ -63,7 +68,7 @@ def build_questions(
         choices={**catalogued, **_options(texts, rows)},
         finders=FINDERS,
         order=order,
-        find=find_identifiers,
+        find=find,
         mask=lambda kind, language: texts.text(f"mask.{kind}", language),
         read_code=read_code,
         read_link=_read_link,
