@@ -1,4 +1,6 @@
-"""Growth: what is done for every step, filing and claim costs the same beside a thousand rows and many thousands.
+"""Growth: what is done for every step, filing and claim costs the same beside hundreds of rows and beside thousands.
+
+A scan would cost ten times as much.
 
 Counted in instructions of SQLite's virtual machine, not in seconds: the figure is exact and the same on every machine.
 """
@@ -46,7 +48,7 @@ BOUNDED = re.compile(
 )
 """Scans of a row or a few: of what another part of the statement found, of what is being sent at this moment, and of
 what a region has a few of."""
-FEW, MANY = 500, 20_000
+FEW, MANY = 500, 5_000
 UNDECIDED = 6
 """Replies under a preview, of however many messages there are."""
 OFFICE = "office:mangystau"
