@@ -44,7 +44,9 @@ _TOWN_BEHIND = re.compile(r"[,. ]{1,2}(?:г\. ?)?([а-яa-z]{4,20})")
 _DATE_AFTER = re.compile(
     r" ?[./:]\d| (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр|жыл(?!у)|год(?!н))"
 )
-_WORD_BEHIND = re.compile(r" [а-яa-z]")
+_NEXT_IN_WORDS = re.compile(r" ([а-яa-z]+)")
+_LIVING_BEHIND = re.compile(r"(?:[а-я]+ ){1,3}(?:тура[мт]|мекенд)")
+_LIVING_HEADS = ("турам", "турат", "живу", "живем", "мекен", "turam", "наш", "мой")
 _ONE_OF_IT = ("-с", "-инде", "-ында", "-s", "-inde", "-ynda")
 """«Абайдың 12-сінде», «Qabanbaidyn 14-inde»: so ends a number that is one of the street's."""
 _KILOMETRES = ("км", "километр", "километра", "километре")
@@ -160,7 +162,8 @@ def _follows_street(reading: Reading, number: int) -> bool:
     if len(word) < 4:
         return False
     capital = reading.plain[reading.folded.rfind(word, 0, number)].isupper()
-    least = StreetLikeness.CAPITAL if reading.folded[number - 2] == "," else StreetLikeness.STREET
+    apart = reading.folded[number - 2] == "," or _LIVING_BEHIND.match(reading.folded, number) is not None
+    least = StreetLikeness.CAPITAL if apart else StreetLikeness.STREET
     return names_street(word, capital=capital) >= least
 
 
@@ -264,7 +267,9 @@ def _is_home(reading: Reading, run: _Run) -> bool:
     folded = reading.folded
     if _DATE_AFTER.match(folded, run.end) or (run.may_count and counts(folded, run.end, strict=False)):
         return False
-    if run.may_count and run.counting and _WORD_BEHIND.match(folded, run.end):
+    if "отделени" in folded[run.start : run.end] and not lives_there(folded, run.start, run.end):
+        return False  # of a hospital, of a bank
+    if run.may_count and run.counting and _may_count_next(folded, run):
         return False
     if ROW.match(folded, run.end) and not lives_there(folded, run.start, run.end):
         return False
@@ -285,6 +290,21 @@ def _is_home(reading: Reading, run: _Run) -> bool:
     if enough and not stands_beside_institution(folded, run.start, run.end):
         return True
     return "уйим" in folded[run.start : run.end] or lives_there(folded, run.start, run.end)
+
+
+_FEW = ("два", "две", "три", "четыре")
+
+
+def _may_count_next(folded: str, run: _Run) -> bool:
+    """Whether the number in words that *run* ends with may count the word behind it: in a sentence of living only a
+    few do («мы на Рыскулова сто двенадцать зелёные ворота», not «два фонаря»)."""
+    following = _NEXT_IN_WORDS.match(folded, run.end)
+    if following is None or following[1].startswith(_LIVING_HEADS):
+        return False
+    if part_of(following[1]) is WordSort.NUMBER:
+        return True
+    few = folded.endswith(_FEW, run.start, run.end) and following[1][-1] in "аяыи"
+    return few or not lives_there(folded, run.start, run.end)
 
 
 def _is_alone(folded: str, run: _Run) -> bool:

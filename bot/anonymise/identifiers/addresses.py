@@ -28,6 +28,7 @@ from .living import lives_there
 from .localities import MORE_PARTS, with_place
 from .quarters import find_quarter_homes
 from .reading import Reading
+from .streets import StreetLikeness, names_street
 from .told_houses import find_told_houses
 from .whose_homes import Claim, judged
 
@@ -69,7 +70,20 @@ def _joined(reading: Reading, claims: list[Claim]) -> list[Claim]:
 
 def _end_with_more(reading: Reading, end: int) -> int:
     more = MORE_PARTS.match(reading.folded, end)
-    return more.end() if more else end
+    end = more.end() if more else end
+    called = _CALLED_BEHIND.match(reading.folded, end)
+    if called is None:
+        return end
+    name = reading.plain[called.start("name") : called.end("name")]
+    known = names_street(called["name"], capital=name[0].isupper()) is StreetLikeness.STREET
+    return called.end() if known else end
+
+
+_CALLED_BEHIND = re.compile(
+    r",? ?\(?(?:казир(?:ги)?|бурын(?:гы)?|бывш[а-я.]{0,4}|ныне|ранее|раньше|теперь|сейчас|по-новому|по-старому|"
+    r"жанаша|ескише)[ :\-–]{1,3}(?:ул\.? |улица )?(?P<name>[а-я\-]{3,20})(?: (?:коше[а-я]{0,5}|батыра?|би|хана?|ата))?\)?"
+)
+"""«Красноармейская 45, ныне Ермекова»: the other name of the street stands behind the house."""
 
 
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -197,6 +211,8 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
                 break
 
 
+_STREETS_ONLY = ("Мектеп ", "Школа ")
+"""With a capital and right before «көшесі» a street is called so."""
 _BEFORE_FLAT, _BEHIND_FLAT = 60, 48
 """So far a house stands before its flat, and what belongs to the two behind it."""
 _MORTGAGE = "7-20-25"
@@ -242,7 +258,7 @@ def _name_start(reading: Reading, end: int) -> int | None:
     seen_lower = False
     for name in reversed(names):
         folded = reading.folded[offset + name.start() : offset + name.end()]
-        if folded.strip(".,«»\"'") in words.NO_NAME:
+        if folded.strip(".,«»\"'") in words.NO_NAME and not (start is None and name[0] in _STREETS_ONLY):
             break
         if not (name[0][0].isupper() or folded in words.TITLES or start is None):
             break

@@ -27,7 +27,7 @@ from .word_lists import word_set
 
 _DOOR = re.compile(
     r"(?P<house>\d{1,4})(?P<letter>[ -]?[а-д](?![а-яa-z])|[abcd](?![a-z]))?"
-    r"(?:/(?P<slash>\d{1,4})[а-г]?|,? ?(?P<block>корпус|корп|к|литер)\.? ?(?:\d{1,3}|[а-д](?![а-яa-z])))?"
+    r"(?:/(?P<slash>\d{1,4})[а-г]?|/(?P<part>[а-дa-d])(?![а-яa-z])|,? ?(?P<block>корпус|корп|к|литер)\.? ?(?:\d{1,3}|[а-д](?![а-яa-z])))?"
     r"(?P<dash> ?- ?\d{1,3})?(?!\d|[:/.,]\d|-\d)"
 )
 _HOUSE_WORDS = re.compile(r"[ ,.№]{1,3}(?:(?:д|дом|уй)[ .]{0,2})?(?:(?:под |за )?номер(?:ом|и)?)?[ .№]{0,2}\Z")
@@ -66,6 +66,8 @@ _VILLAGE = re.compile(
 _PLACE_NAMED = re.compile(r"(?:\A|[ (\n])(?P<place>[а-яa-z\-]{3,20})(?P<comma>,)? \Z")
 _ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
 _NO_HOUSE = re.compile(r"(?:19|20)\d\d|0\d*")
+_IN_CASE = re.compile(r"-?[дт][еа]н?(?![а-я])")
+"""«Шоқан 51ден жазып отырмын»."""
 _LONGEST = 44
 
 
@@ -155,7 +157,7 @@ def widened(reading: Reading, start: int) -> int:
 def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: bool) -> bool:
     """Whether enough speaks for a house, and nothing against it."""
     folded, start, end = reading.folded, street.start, door.end()
-    shaped = bool(door["letter"] or door["block"] or door["dash"] or _is_no_date(door))
+    shaped = bool(door["letter"] or door["part"] or door["block"] or door["dash"] or _is_no_date(door))
     if _NO_HOUSE.fullmatch(door["house"]) or (len(door["house"]) == 4 and not has_flat):
         return False
     if not has_flat and (folded[door.start() - 1] == "-" or _counts_or_dates(folded, street, end, shaped)):
@@ -199,6 +201,7 @@ def _speaks_for_house(reading: Reading, street: Street, end: int, shaped: bool) 
     start = widened(reading, start)
     if shaped and ends and folded[start - 2 : start] == ", ":
         return True
+    shaped = shaped or folded[start - 2 : start] == ": " or _IN_CASE.match(folded, end) is not None
     return _is_in_place(reading, start, ends=ends) or ((shaped or not opens) and lives_there(folded, start, end))
 
 

@@ -102,9 +102,14 @@ _FARM = re.compile(
     r"(?:(?P<place>[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20} (?:ауданы|ауылы|районы),? )?[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20} (?:(?:ата|"
     r"ана|батыр|би|әулие|деген) )?(?:[қк]ыста[гғ]ы(?:нда)?|"
     r"[қк]ыстау(?:ы|да|ында)|[қк]ыста[қк](?:та)?|зимовкасы|шаруа қожалығы)|"
-    r"(?:зимовк[аеу]|хутор[аеу]?|разъезд[аеу]?) [«\"]?[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20})"
+    r"(?:зимовк[аеу]|хутор[аеу]?|разъезд[аеу]?) [«\"]?[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20}|"
+    r"(?P<camp>(?:кордон[ае]?|точк[аеи]|урочищ[еа]|отгон[ае]?|лесничеств[ое]) [«\"]?[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20}|"
+    r"[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20} (?:жайлауы(?:нда)?|отары(?:нда)?)))"
 )
-_FARM_PARTS = ("қыст", "кыст", "зимовк", "хутор", "разъезд", "қожалығы")
+_FARM_PARTS = (
+    "қыст", "кыст", "зимовк", "хутор", "разъезд", "қожалығы", "кордон", "точк", "урочищ", "отгон", "лесничеств", "жайлау",
+    " отары",
+)  # fmt: skip
 _VILLAGE_AFTER = re.compile(r",? (?:п|с|пос|г)\. ?[А-ЯЁ][а-яё\-]{2,20}")
 _CODE = re.compile(r"\d{1,2}[а-г]?-\d{1,3}(?:-\d{1,3})?(?![\d\-./])")
 _TOWN_BEFORE_CODE = re.compile(r"(?<![а-яa-z])(?P<town>[а-яa-z\-]{3,20}),? \Z")
@@ -124,7 +129,8 @@ def find_homes(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         if place[0].isupper() and not place.isupper():  # where all is in capitals, they name no place
             yield *match.span("place"), False
     for match in _FARM.finditer(plain) if has_one(plain, _FARM_PARTS) else ():
-        yield match.start(), match.end(), False
+        if match["camp"] is None or lives_there(folded, *match.span()):
+            yield match.start(), match.end(), False
     if reading.numbers:
         named = [start for start in reading.numbers if _is_behind_capital(plain, start)]
         finders = (_quarters, _slashes, _on_streets)
