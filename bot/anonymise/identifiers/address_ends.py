@@ -18,7 +18,7 @@ from .localities import is_place
 from .reading import Reading
 from .word_lists import word_set
 
-_ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
+_ENDS = re.compile(r" ?(?:[.,:;)\n]|\Z)")
 
 
 def trimmed(chain: list[Token]) -> list[Token]:

@@ -14,13 +14,20 @@ ROW = re.compile(
 """Houses in a row: «дома 4, 6, 8 и 10», «от дома 5 до дома 31»."""
 
 
+_CLASS = re.compile(r" ?(?:класс|сынып|групп|топ|корпус|\d|январ|феврал|март|апрел|ма[яй]|июн|июл|август|сент|окт|ноя|дек)")
+_KAZAKH_CASE = re.compile(r"(?:[рлйз]да|[иы]нда|[рл]га)\Z")
+
+
 def counts(folded: str, end: int, *, strict: bool) -> bool:
     """Whether the number that ends at *end* counts what follows it; *strict*: any word counts."""
+    lettered = folded[end - 1 : end].isalpha() and folded[end - 2 : end - 1].isdigit()
+    if lettered and not _CLASS.match(folded, end):
+        return False  # «19б подъезд»
     if words.NOT_A_HOUSE.match(folded, end) or is_amount(folded, end):
         return True
     following = words.NEXT_WORD.match(folded, end)
     if not following or following[1] in words.CASE_ENDINGS or words.STREET_NEXT.match(folded, following.end()):
         return False
-    if folded[end - 2 : end] in (" 2", " 3", " 4") and following[1][-1] in "аяыи":
+    if folded[end - 2 : end] in (" 2", " 3", " 4") and following[1][-1] in "аяыи" and not _KAZAKH_CASE.search(following[1]):
         return True
     return strict or words.COUNTED.fullmatch(following[1]) is not None
