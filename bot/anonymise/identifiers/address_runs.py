@@ -50,6 +50,12 @@ _LIVING_HEADS = ("турам", "турат", "живу", "живем", "меке
 _ONE_OF_IT = ("-с", "-инде", "-ында", "-s", "-inde", "-ynda")
 """«Абайдың 12-сінде», «Qabanbaidyn 14-inde»: so ends a number that is one of the street's."""
 _KILOMETRES = ("км", "километр", "километра", "километре")
+_ADDRESS = re.compile(r"(?:адрес[а-я]{0,2}|мекен-?жай[а-я]{0,4}|проживающ[а-я]{2,4})[ :]{1,2}\Z")
+_QUARTER = re.compile(r"[а-я]{4,20}-\d{1,2}, \d{1,4}[а-к]?\Z")
+"""«Заречный-2, 217Е»."""
+_CODE = re.compile(r"[ ,]\d{1,3}[а-г]?[-/]\d{1,3}\Z")
+"""«Хантау станциясы 21/2»: a house and a flat."""
+_ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
 _ALONE_BEFORE = re.compile(r"(?:\A|\n) *\Z")
 _ALONE_AFTER = re.compile(r" *[.!]? *(?:\n|\Z)")
 
@@ -269,18 +275,23 @@ def _is_home(reading: Reading, run: _Run) -> bool:
         return False
     if "отделени" in folded[run.start : run.end] and not lives_there(folded, run.start, run.end):
         return False  # of a hospital, of a bank
+    if run.counting and run.known and _is_told_as_home(folded, run):
+        return True
     if run.may_count and run.counting and _may_count_next(folded, run):
         return False
     if ROW.match(folded, run.end) and not lives_there(folded, run.start, run.end):
         return False
     if run.numbers > 1:
         enough = run.houses > 0 or (run.places > 0 and (run.names > 0 or run.doors > 0))
+        enough = enough or (run.names > 0 and _QUARTER.match(folded, run.start, run.end) is not None)
         with_living = run.places > 0 or run.doors > 0
         with_living = with_living or run.names > 0
         if not enough and run.names and _is_alone(folded, run):
             return True
     else:
         enough = run.bound * (run.places + run.names) + run.streets * run.names > 0
+        code = run.places * run.names > 0 and _CODE.search(folded, run.start, run.end) is not None
+        enough = enough or (code and _ENDS.match(folded, run.end) is not None)
         enough = enough or (run.may_count and run.known > 0 and run.names > 1 and run.towns > 0)
         with_living = run.bound > 0 or (run.known > 0 and run.names > 0) or (run.places > 1 and run.names > 0)
     if not enough and run.bound == 1 and run.numbers == 1 and _UNKNOWN_STREET.search(before(folded, run.start, 30)):
@@ -293,6 +304,17 @@ def _is_home(reading: Reading, run: _Run) -> bool:
 
 
 _FEW = ("два", "две", "три", "четыре")
+
+
+def _is_told_as_home(folded: str, run: _Run) -> bool:
+    """Whether a street and a number in words stand alone in their line, behind «адрес», or before a town at its end:
+    «Жамбыла двадцать два»."""
+    opens = _ALONE_BEFORE.search(before(folded, run.start, 6)) or _ADDRESS.search(before(folded, run.start, 16))
+    if opens is None or folded.count(" ", run.start, run.end) < 2:
+        return False
+    town = _TOWN_BEHIND.match(folded, run.end)
+    end = town.end() if town and is_town(town[1]) else run.end
+    return _ALONE_AFTER.match(folded, end) is not None or folded.startswith((",", "."), end)
 
 
 def _may_count_next(folded: str, run: _Run) -> bool:

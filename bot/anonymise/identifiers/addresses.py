@@ -47,7 +47,13 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     ]
     told = [judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
     for start, end, certain in _joined(reading, [*filter(None, told), *asked]):
-        yield Span(*with_parts(reading, start, end), IdentifierKind.ADDRESS, certain)
+        start, end = with_parts(reading, start, end)
+        door = _DOOR_BEHIND.match(reading.folded, end) if reading.folded.endswith("вход", start, end) else None
+        yield Span(start, door.end() if door else end, IdentifierKind.ADDRESS, certain)
+
+
+_DOOR_BEHIND = re.compile(r" (?:со? [а-я]{3,14}|(?:слева|справа))(?![а-я])")
+"""«вход со двора»."""
 
 
 _RENAMED = re.compile(r" ?\((?:казир(?:ги)?|бурын(?:гы)?|бывш[а-я.]{0,4}|ныне|ранее|раньше|теперь|сейчас)[ :\-]{1,2}")

@@ -26,8 +26,8 @@ from .streets import FIRST_WORDS, SECOND_WORDS, StreetLikeness, names_street
 from .word_lists import word_set
 
 _DOOR = re.compile(
-    r"(?P<house>\d{1,4})(?P<letter>[ -]?[а-д](?![а-яa-z])|[abcd](?![a-z]))?"
-    r"(?:/(?P<slash>\d{1,4})[а-г]?|/(?P<part>[а-дa-d])(?![а-яa-z])|,? ?(?P<block>корпус|корп|к|литер)\.? ?(?:\d{1,3}|[а-д](?![а-яa-z])))?"
+    r"(?P<house>\d{1,4})(?P<letter>(?:[ -]?[а-д]|[е-к])(?![а-яa-z])|[abcd](?![a-z]))?"
+    r"(?:/(?P<slash>\d{1,4})[а-г]?|/(?P<part>[а-дa-d])(?![а-яa-z])|,? ?(?P<block>корпус|корп|к|литер|половина)\.? ?(?:\d{1,3}|[а-д](?![а-яa-z])))?"
     r"(?P<dash> ?- ?\d{1,3})?(?!\d|[:/.,]\d|-\d)"
 )
 _HOUSE_WORDS = re.compile(r"[ ,.№]{1,3}(?:(?:д|дом|уй)[ .]{0,2})?(?:(?:под |за )?номер(?:ом|и)?)?[ .№]{0,2}\Z")
@@ -66,6 +66,11 @@ _VILLAGE = re.compile(
 _PLACE_NAMED = re.compile(r"(?:\A|[ (\n])(?P<place>[а-яa-z\-]{3,20})(?P<comma>,)? \Z")
 _ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
 _NO_HOUSE = re.compile(r"(?:19|20)\d\d|0\d*")
+_RESIDENT = re.compile(
+    r"(?<![а-я])(?:(?:жител[а-я]{1,5}|тургыны|проживающ[а-я]{2,4}|прожива[а-я]{1,3} по месту)|"
+    r"(?:адрес|мекен-?жай)[а-я]{0,4}(?: [а-я]{3,10}){0,2})[ :\-–]{1,3}\Z"
+)
+"""Somebody's home, or what an institution has as well, is told next."""
 _IN_CASE = re.compile(r"-?[дт][еа]н?(?![а-я])")
 """«Шоқан 51ден жазып отырмын»."""
 _LONGEST = 44
@@ -197,6 +202,10 @@ def _speaks_for_house(reading: Reading, street: Street, end: int, shaped: bool) 
         return True
     behind = folded[end : end + 1]
     if opens and (behind in ("", "\n") if shaped else behind in (",", ".") and _is_surname(folded, start)):
+        return True
+    if _RESIDENT.search(before(folded, start, 40)):
+        return True
+    if _is_in_place(reading, start, ends=ends):
         return True
     start = widened(reading, start)
     if shaped and ends and folded[start - 2 : start] == ", ":

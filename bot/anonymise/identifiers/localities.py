@@ -85,6 +85,11 @@ _CROSSING_BEFORE = re.compile(
     r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20}(?: (?:би|батыр|хан|ата|[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20}))? ?(?:мен|пен|бен|и|/) "
     r"?[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20}(?: (?:би|батыр|хан|ата))?(?: көшелерінің)? (?:қиылыс\w{1,8}|бұрышы\w{0,7}) \Z"
 )
+_CALLED_BEFORE = re.compile(
+    r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮІҺ][\w\-]{2,20} \((?:бывш[а-я.]{0,4}|ныне|ранее|раньше|бұрынғы|бұрын|қазіргі|қазір|ескі)"
+    r"[ :]{1,2}(?:ул\. ?|улица )?\Z"
+)
+"""«Сарыарқа (бывшая Победы) 33»."""
 _INDEX_BEFORE = re.compile(r"(?<!\d)\d{6},? \Z")
 _NUMBERED_CHUNK = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}[а-г]?(?: ?-? ?(?:ои|ый|ой|ая|я|й|ш[иы]|[иы]?нш[иы]))?[ \-]{1,2}"
@@ -214,6 +219,10 @@ def with_place(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
         if places is None or not is_place(places["town"]):
             break
         start -= len(places[0])
+    if "(" in reading.folded[max(0, start - 14) : start] and (
+        called := _CALLED_BEFORE.search(before(reading.plain, start, 44))
+    ):
+        start -= len(called[0])
     if crossing := _CROSSING_BEFORE.search(before(reading.plain, start, 70)):
         start -= len(crossing[0])
     if reading.folded[max(0, start - 2) : start] == ", ":
