@@ -40,6 +40,7 @@ LOOKALIKES = {
 NOT_FOLDED = {
     "documents._NO_SERIES": "compared with the text as it was typed, in capitals",
     "localities._PLACE_CHUNK": "compared with the text as it was typed, for capitals",
+    "localities._CALLED_BEFORE": "compared with the text as it was typed, for capitals",
     "localities._CROSSING_BEFORE": "compared with the text as it was typed, for capitals",
     "localities._NAME_BEFORE": "compared with the text as it was typed, for capitals",
     "address_words.SLASH_NAME": "compared with the text as it was typed, for a street's capital",

@@ -56,6 +56,9 @@ _QUARTER = re.compile(r"[а-я]{4,20}-\d{1,2}, \d{1,4}[а-к]?\Z")
 _CODE = re.compile(r"[ ,]\d{1,3}[а-г]?[-/]\d{1,3}\Z")
 """«Хантау станциясы 21/2»: a house and a flat."""
 _ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
+_OWN_HOUSE = 4
+"""So long is «дома», with which a run can begin: «моего дома, Жамбыла двадцать два»."""
+_OPENS = re.compile(r"(?:\A|\n|[.!?] ?) *\Z")
 _ALONE_BEFORE = re.compile(r"(?:\A|\n) *\Z")
 _ALONE_AFTER = re.compile(r" *[.!]? *(?:\n|\Z)")
 
@@ -141,7 +144,7 @@ def _may_be_alone(reading: Reading, number: int) -> bool:
     """Whether no word for a house need stand by the number: two stand behind a name («Сарыкемер 5 12»), or
     one behind a place and its name («мкр. Нурсат, 112»), or it names one of a row («Ауэзова в 51-м»)."""
     folded = reading.folded
-    word = word_before(folded, number)
+    word = word_before(folded, number).rstrip(")")
     if _TWO_NUMBERS.match(folded, number):
         return len(word) > 3 and word.isalpha() and _may_name(reading, word, number)
     at = folded.rfind(word, 0, number) if word else 0
@@ -283,6 +286,7 @@ def _is_home(reading: Reading, run: _Run) -> bool:
         return False
     if run.numbers > 1:
         enough = run.houses > 0 or (run.places > 0 and (run.names > 0 or run.doors > 0))
+        enough = enough or (run.streets > 0 and _ENDS.match(folded, run.end) is not None)
         enough = enough or (run.names > 0 and _QUARTER.match(folded, run.start, run.end) is not None)
         with_living = run.places > 0 or run.doors > 0
         with_living = with_living or run.names > 0
@@ -300,7 +304,8 @@ def _is_home(reading: Reading, run: _Run) -> bool:
         return False
     if enough and not stands_beside_institution(folded, run.start, run.end):
         return True
-    return "уйим" in folded[run.start : run.end] or lives_there(folded, run.start, run.end)
+    own = run.start + (_OWN_HOUSE if folded.startswith("дом", run.start) else 0)
+    return "уйим" in folded[run.start : run.end] or lives_there(folded, own, run.end)
 
 
 _FEW = ("два", "две", "три", "четыре")
@@ -309,7 +314,9 @@ _FEW = ("два", "две", "три", "четыре")
 def _is_told_as_home(folded: str, run: _Run) -> bool:
     """Whether a street and a number in words stand alone in their line, behind «адрес», or before a town at its end:
     «Жамбыла двадцать два»."""
-    opens = _ALONE_BEFORE.search(before(folded, run.start, 6)) or _ADDRESS.search(before(folded, run.start, 16))
+    if run.places and run.names > 1:
+        return not _may_count_next(folded, run)
+    opens = _OPENS.search(before(folded, run.start, 6)) or _ADDRESS.search(before(folded, run.start, 16))
     if opens is None or folded.count(" ", run.start, run.end) < 2:
         return False
     town = _TOWN_BEHIND.match(folded, run.end)

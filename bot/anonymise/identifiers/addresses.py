@@ -217,7 +217,7 @@ def _in_village(reading: Reading) -> Iterator[tuple[int, int]]:
                 break
 
 
-_STREETS_ONLY = ("Мектеп ", "Школа ")
+_STREETS_TOO = ("мектеп", "школа")
 """With a capital and right before «көшесі» a street is called so."""
 _BEFORE_FLAT, _BEHIND_FLAT = 60, 48
 """So far a house stands before its flat, and what belongs to the two behind it."""
@@ -264,7 +264,9 @@ def _name_start(reading: Reading, end: int) -> int | None:
     seen_lower = False
     for name in reversed(names):
         folded = reading.folded[offset + name.start() : offset + name.end()]
-        if folded.strip(".,«»\"'") in words.NO_NAME and not (start is None and name[0] in _STREETS_ONLY):
+        if folded.strip(".,«»\"'") in words.NO_NAME and not (
+            start is None and name[0][0].isupper() and folded.strip() in _STREETS_TOO
+        ):
             break
         if not (name[0][0].isupper() or folded in words.TITLES or start is None):
             break

@@ -63,14 +63,17 @@ _VILLAGE = re.compile(
     r"аудан[а-я]{0,4}|"
     r"район[а-я]?|обл[а-я.]{0,5}|а\.|к\.|auyly|awyly|aul))[,.]? {0,2}\Z"
 )
-_PLACE_NAMED = re.compile(r"(?:\A|[ (\n])(?P<place>[а-яa-z\-]{3,20})(?P<comma>,)? \Z")
+_PLACE_NAMED = re.compile(r"(?:\A|[ (\n])(?P<place>[а-яa-z\-]{3,20}?)(?:[ \-]\d{1,2}[а-г]?)?(?P<comma>,)? \Z")
 _ENDS = re.compile(r" ?(?:[.,;)\n]|\Z)")
 _NO_HOUSE = re.compile(r"(?:19|20)\d\d|0\d*")
 _RESIDENT = re.compile(
     r"(?<![а-я])(?:(?:жител[а-я]{1,5}|тургыны|проживающ[а-я]{2,4}|прожива[а-я]{1,3} по месту)|"
+    r"(?:квартир[аыуе]|уй(?:и|имиз|ин)?|дом|дома|дому|патер(?:и|ин)?)|"
     r"(?:адрес|мекен-?жай)[а-я]{0,4}(?: [а-я]{3,10}){0,2})[ :\-–]{1,3}\Z"
 )
 """Somebody's home, or what an institution has as well, is told next."""
+_SOMEBODY = re.compile(r"(?:вич|вна|кызы|улы)[а-я]{0,2},?[ \n]{1,2}\Z")
+"""Who signs tells an address next."""
 _IN_CASE = re.compile(r"-?[дт][еа]н?(?![а-я])")
 """«Шоқан 51ден жазып отырмын»."""
 _LONGEST = 44
@@ -91,7 +94,7 @@ def find_doors(reading: Reading) -> Iterator[tuple[int, int]]:
     for number in reading.numbers:
         if folded[number - 1 : number] not in " ,.№-" or is_long(folded, number):
             continue
-        if not _may_name(reading, word_before(folded, number), number) or not (door := _DOOR.match(folded, number)):
+        if not _may_name(reading, word_before(folded, number).rstrip(")"), number) or not (door := _DOOR.match(folded, number)):
             continue
         street = street_before(reading, number)
         if street is None or belongs_to_paper(folded, number):
@@ -153,10 +156,15 @@ def widened(reading: Reading, start: int) -> int:
             break
         word = earlier[:-1].rsplit(" ", 1)[-1]
         at = start - 1 - len(word)
-        if len(word) < 3 or not reading.plain[at].isupper() or not word.isalpha() or word in words.NO_NAME:
+        if len(word) < 3 or not (reading.plain[at].isupper() or _is_small_name(reading, word, start)) or not word.isalpha() or word in words.NO_NAME:
             break
         start = at
     return start
+
+
+def _is_small_name(reading: Reading, word: str, start: int) -> bool:
+    """«юсуф сайрами 117»: both words of a street's name are typed small."""
+    return word in GIVEN and reading.plain[start].islower()
 
 
 def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: bool) -> bool:
@@ -203,7 +211,7 @@ def _speaks_for_house(reading: Reading, street: Street, end: int, shaped: bool) 
     behind = folded[end : end + 1]
     if opens and (behind in ("", "\n") if shaped else behind in (",", ".") and _is_surname(folded, start)):
         return True
-    if _RESIDENT.search(before(folded, start, 40)):
+    if _RESIDENT.search(before(folded, start, 40)) or (ends and _SOMEBODY.search(before(folded, start, 8))):
         return True
     if _is_in_place(reading, start, ends=ends):
         return True

@@ -20,8 +20,6 @@ _WORK_PLACE = re.compile(
 )
 _OUR_OFFICE = re.compile(r"(?:кенсе(?:м|миз|си)|офис(?:им|имиз)) ")
 """The word may have been taken for a street's: «Кеңсеміз Абай көшесі 45»."""
-_OUR_HOUSE = re.compile(r"(?<![а-я])(?:наш|мо)[а-я]{1,4} (?:дом|двор|подъезд)[а-я]{0,2}[ :,\-–]{1,3}\Z")
-"""«председатель ОСИ нашего дома Алашахана 34б, 15»."""
 _SPOT = re.compile(r"(?<![а-яa-z])(?:в конце|в начале|в районе|возле|около|рядом с|напротив|за|перед|между|угол) \Z")
 
 
@@ -41,8 +39,6 @@ def judged(reading: Reading, claim: Claim) -> Claim | None:
 def _is_somebodys(reading: Reading, start: int, end: int) -> bool:
     """Whether the address is a home: it has a flat, or a word of living beside it, or no institution stands there."""
     if words.HAS_FLAT.search(reading.folded, start, end) or _lives_at(reading, start):
-        return True
-    if _OUR_HOUSE.search(before(reading.folded, start, 24)):
         return True
     return not stands_beside_institution(reading.folded, start, end)
 
