@@ -50,7 +50,14 @@ def with_parts(reading: Reading, start: int, end: int) -> tuple[int, int]:
     if not _may_go_on(reading, start, end):
         return start, end
     chain = bare(reading, chain_around(reading, start, end), start, end)
-    return (min(start, chain[0].start), max(end, chain[-1].end)) if chain else (start, end)
+    if chain:
+        start, end = min(start, chain[0].start), max(end, chain[-1].end)
+    door = _DOOR_BEHIND.match(reading.folded, end) if reading.folded.endswith("вход", start, end) else None
+    return start, door.end() if door else end
+
+
+_DOOR_BEHIND = re.compile(r" (?:со? [а-я]{3,14}|слева|справа)(?![а-я])")
+"""«вход со двора»."""
 
 
 _NEXT_WORD = re.compile(r"(?:-[дт][аеы]н?(?![а-я]))?\.?[ ,\-/№()«»\"]{0,4}([^\W_]+)")

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .address_chains import chain_around
 from .address_ends import NUMBERED, bare, trimmed
 from .address_parts import KINDS, TOKEN, Token, WordSort, part_of
+from .chain_counts import DWELLINGS, ChainCount, counted, counts_houses
 from .context import before, has_one, is_amount, is_long, word_before
 from .counting import ROW, counts
 from .institutions import stands_beside_institution
@@ -28,7 +28,6 @@ from .streets import StreetLikeness, names_street
 from .told_numbers import NUMBER_HEADS
 
 _PLACES = (WordSort.PLACE, WordSort.STREET)
-_DWELLINGS = (WordSort.HOUSE, WordSort.DOOR)
 _WORD = re.compile(r"[а-яa-z\-]+")
 _NEXT = re.compile(
     r"(?:\d+(?:[а-к](?![а-я]))?(?:[/\-]\d{1,4})?|(?<![а-яa-z])[а-я]+)"
@@ -67,27 +66,6 @@ _UNKNOWN_STREET = re.compile(
     r"(?<![а-я])(?:на|по) (?P<street>(?!улиц|площад|остан|участ|перек|этаж)[а-я]{4,18}(?:ке|ой|ова|ева|ина)) \Z"
 )
 """«на сырдарьинке 4 дом»: what a street is called by those who live there."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """A chain and how many words of each kind it holds; `bound`: words for houses that a number stands beside."""
-
-    start: int
-    end: int
-    numbers: int = 0
-    bound: int = 0
-    houses: int = 0
-    doors: int = 0
-    places: int = 0
-    streets: int = 0
-    names: int = 0
-    known: int = 0
-    may_count: bool = False
-    """It ends with a number before which no word says what it is."""
-    counting: bool = False
-    """That is a word that counts rather than orders."""
-    towns: int = 0
 
 
 def find_runs(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -187,7 +165,7 @@ def _three_at(folded: str, number: int) -> tuple[int, int] | None:
     return match.span() if by_town and lives_there(folded, *match.span()) else None
 
 
-def _run_around(reading: Reading, number: int) -> _Run | None:
+def _run_around(reading: Reading, number: int) -> ChainCount | None:
     """The run that the number at *number* stands in."""
     match = TOKEN.match(reading.folded, number)
     chain = bare(reading, chain_around(reading, number, match.end()), number, match.end()) if match else []
@@ -195,83 +173,25 @@ def _run_around(reading: Reading, number: int) -> _Run | None:
         chain = trimmed(chain[:-1])
         if not chain or chain[-1].end <= number:
             return None
-    if len(chain) > 2 and _counts_houses(chain, 0):
+    if len(chain) > 2 and counts_houses(chain, 0):
         chain = trimmed(chain[3:])
     if len(chain) > 1 and chain[-1].word in _KILOMETRES and chain[-2].part is WordSort.NUMBER:
         chain = trimmed(chain[:-2])  # a piece of a road
     if not chain or chain[-1].end <= number or chain[0].start > number:
         return None
-    run = _Run(chain[0].start, chain[-1].end)
-    for place, token in enumerate(chain):
-        _count(reading.folded, run, chain, place, token)
-    run.may_count = chain[-1].part is WordSort.NUMBER and not (len(chain) > 1 and chain[-2].part in _DWELLINGS)
-    run.counting = chain[-1].spoken and not chain[-1].orders
-    return run
+    return counted(reading.folded, chain)
 
 
 def _ends_with_count(reading: Reading, chain: list[Token]) -> bool:
     """Whether the last number of *chain*, one of several, counts what follows it: «дом 5, 120 семей»."""
     numbers = sum(token.part is WordSort.NUMBER and not token.spoken for token in chain)
-    if numbers < 2 or chain[-2].part in _DWELLINGS:
+    if numbers < 2 or chain[-2].part in DWELLINGS:
         return False
     end = chain[-1].end
     return counts(reading.folded, end, strict=False) or is_amount(reading.folded, end)
 
 
-def _count(folded: str, run: _Run, chain: list[Token], place: int, token: Token) -> None:
-    earlier = chain[place - 1] if place else None
-    following = chain[place + 1] if place + 1 < len(chain) else None
-    match token.part:
-        case WordSort.NUMBER:
-            joined = earlier is not None and token.spoken and earlier.spoken and token.start == earlier.end + 1
-            counting = token.spoken and not token.orders and earlier is None
-            counting = counting and following is not None and following.part in _DWELLINGS
-            run.numbers += not joined and not counting
-        case WordSort.HOUSE:
-            run.houses += 1
-            run.bound += _is_bound(folded, chain, place)
-        case WordSort.DOOR:
-            run.doors += _is_bound(folded, chain, place)
-        case WordSort.PLACE:
-            run.places += not _counts_houses(chain, place)
-        case WordSort.STREET:
-            run.places += 1
-            run.streets += 1
-        case WordSort.NAME:
-            run.names += 1
-            run.towns += is_place(token.word)
-            run.known += token.likeness is StreetLikeness.STREET or (
-                following is not None and following.part is WordSort.NUMBER
-            )
-
-
-_IN_VILLAGE = re.compile(r"(?:ауыл\w{0,6}да|селе|поселке|ауле|аулда|кентте|деревне|доме|мкр|районе)\Z")
-
-
-def _counts_houses(chain: list[Token], place: int) -> bool:
-    """«ауылда 40 үй»: so many houses are in a village that is not named."""
-    following = chain[place + 1 : place + 3]
-    if len(following) < 2 or following[0].part is not WordSort.NUMBER or following[1].part is not WordSort.HOUSE:
-        return False
-    return place == 0 and _IN_VILLAGE.match(chain[place].word) is not None
-
-
-def _is_bound(folded: str, chain: list[Token], place: int) -> bool:
-    """Whether a number beside the word at *place* says which house it is."""
-    behind = next((token for token in chain[place + 1 : place + 5] if token.part is not WordSort.FILLER), None)
-    if behind is not None and behind.part is WordSort.NUMBER:
-        after = chain[chain.index(behind) + 1] if behind is not chain[-1] else None
-        return not behind.spoken or behind.orders or after is None or after.part is not WordSort.DOOR
-    earlier = chain[place - 1] if place else None
-    if earlier is None or earlier.part is not WordSort.NUMBER or (place == 2 and _counts_houses(chain, 0)):
-        return False
-    joined = folded[earlier.end] == "-"
-    if not earlier.orders and not joined and chain[place].word in ("уйге", "уйден", "дома") and place + 1 == len(chain):
-        return False  # so many houses
-    return earlier.orders or not earlier.spoken or place > 1
-
-
-def _is_home(reading: Reading, run: _Run) -> bool:
+def _is_home(reading: Reading, run: ChainCount) -> bool:
     """Whether enough stands in *run* for a home, and nothing against it."""
     folded = reading.folded
     if _DATE_AFTER.match(folded, run.end) or (run.may_count and counts(folded, run.end, strict=False)):
@@ -311,7 +231,7 @@ def _is_home(reading: Reading, run: _Run) -> bool:
 _FEW = ("два", "две", "три", "четыре")
 
 
-def _is_told_as_home(folded: str, run: _Run) -> bool:
+def _is_told_as_home(folded: str, run: ChainCount) -> bool:
     """Whether a street and a number in words stand alone in their line, behind «адрес», or before a town at its end:
     «Жамбыла двадцать два»."""
     if run.places and run.names > 1:
@@ -324,7 +244,7 @@ def _is_told_as_home(folded: str, run: _Run) -> bool:
     return _ALONE_AFTER.match(folded, end) is not None or folded.startswith((",", "."), end)
 
 
-def _may_count_next(folded: str, run: _Run) -> bool:
+def _may_count_next(folded: str, run: ChainCount) -> bool:
     """Whether the number in words that *run* ends with may count the word behind it: in a sentence of living only a
     few do («мы на Рыскулова сто двенадцать зелёные ворота», not «два фонаря»)."""
     following = _NEXT_IN_WORDS.match(folded, run.end)
@@ -336,7 +256,7 @@ def _may_count_next(folded: str, run: _Run) -> bool:
     return few or not lives_there(folded, run.start, run.end)
 
 
-def _is_alone(folded: str, run: _Run) -> bool:
+def _is_alone(folded: str, run: ChainCount) -> bool:
     """Whether nothing but the run stands in its line."""
     opens = _ALONE_BEFORE.search(before(folded, run.start, 6)) is not None
     return opens and _ALONE_AFTER.match(folded, run.end) is not None

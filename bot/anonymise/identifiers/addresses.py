@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from . import address_words as words
 from .address_ends import with_parts
+from .address_joins import joined
 from .address_runs import find_runs
 from .context import at_words, before, belongs_to_paper, follows_number_sign, has_one, is_amount, scan, word_before
 from .counting import counts
@@ -25,12 +26,11 @@ from .homes import find_homes
 from .institutions import is_institution
 from .kinds import IdentifierKind, Span, Taken
 from .living import lives_there
-from .localities import MORE_PARTS, with_place
+from .localities import with_place
 from .quarters import find_quarter_homes
 from .reading import Reading
-from .streets import StreetLikeness, names_street
 from .told_houses import find_told_houses
-from .whose_homes import Claim, judged
+from .whose_homes import judged
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -45,51 +45,9 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         for start, end in find(reading)
         if not held.holds(start, end)
     ]
-    told = [judged(reading, claim) for claim in _joined(reading, [*found, *homes])]
-    for start, end, certain in _joined(reading, [*filter(None, told), *asked]):
-        start, end = with_parts(reading, start, end)
-        door = _DOOR_BEHIND.match(reading.folded, end) if reading.folded.endswith("вход", start, end) else None
-        yield Span(start, door.end() if door else end, IdentifierKind.ADDRESS, certain)
-
-
-_DOOR_BEHIND = re.compile(r" (?:со? [а-я]{3,14}|(?:слева|справа))(?![а-я])")
-"""«вход со двора»."""
-
-
-_RENAMED = re.compile(r" ?\((?:казир(?:ги)?|бурын(?:гы)?|бывш[а-я.]{0,4}|ныне|ранее|раньше|теперь|сейчас)[ :\-]{1,2}")
-"""«Щорса 44/2 (қазір Ақжайық 44/2)»: one house, called by both names of its street."""
-
-
-def _joined(reading: Reading, claims: list[Claim]) -> list[Claim]:
-    """*claims* in order, those that overlap or stand side by side as one, with what follows an address."""
-    joined: list[Claim] = []
-    for start, end, certain in sorted(claims):
-        between = reading.folded[joined[-1][1] : start] if joined else ""
-        beside = start <= joined[-1][1] + 3 and not between.strip(" ,;") if joined else False
-        if joined and (beside or _RENAMED.fullmatch(between)):
-            first = joined[-1]
-            joined[-1] = first[0], max(end, first[1]), first[2] or certain
-        else:
-            joined.append((start, end, certain))
-    return [(start, _end_with_more(reading, end), certain) for start, end, certain in joined]
-
-
-def _end_with_more(reading: Reading, end: int) -> int:
-    more = MORE_PARTS.match(reading.folded, end)
-    end = more.end() if more else end
-    called = _CALLED_BEHIND.match(reading.folded, end)
-    if called is None:
-        return end
-    name = reading.plain[called.start("name") : called.end("name")]
-    known = names_street(called["name"], capital=name[0].isupper()) is StreetLikeness.STREET
-    return called.end() if known else end
-
-
-_CALLED_BEHIND = re.compile(
-    r",? ?\(?(?:казир(?:ги)?|бурын(?:гы)?|бывш[а-я.]{0,4}|ныне|ранее|раньше|теперь|сейчас|по-новому|по-старому|"
-    r"жанаша|ескише)[ :\-–]{1,3}(?:ул\.? |улица )?(?P<name>[а-я\-]{3,20})(?: (?:коше[а-я]{0,5}|батыра?|би|хана?|ата))?\)?"
-)
-"""«Красноармейская 45, ныне Ермекова»: the other name of the street stands behind the house."""
+    told = [judged(reading, claim) for claim in joined(reading, [*found, *homes])]
+    for start, end, certain in joined(reading, [*filter(None, told), *asked]):
+        yield Span(*with_parts(reading, start, end), IdentifierKind.ADDRESS, certain)
 
 
 def _after_street_word(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -234,7 +192,6 @@ _FINDERS = (
     _in_village,
 )
 _ASKING = (find_doors, find_told_houses, find_dated_streets, find_runs, find_quarter_homes)
-
 
 
 def _name_ends(reading: Reading, start: int) -> Iterator[int]:

@@ -14,7 +14,10 @@ ROW = re.compile(
 """Houses in a row: «дома 4, 6, 8 и 10», «от дома 5 до дома 31»."""
 
 
-_CLASS = re.compile(r" ?(?:класс|сынып|групп|топ|корпус|\d|январ|феврал|март|апрел|ма[яй]|июн|июл|август|сент|окт|ноя|дек)")
+_CLASS = re.compile(
+    r" ?(?:класс|сынып|групп|топ|корпус|\d|январ|феврал|март|апрел|ма[яй]|июн|июл|август|сент|окт|ноя|дек)"
+)
+"""A number with a letter is a house's, but before these."""
 _KAZAKH_CASE = re.compile(r"(?:[рлйз]да|[иы]нда|[рл]га)\Z")
 
 
@@ -28,6 +31,7 @@ def counts(folded: str, end: int, *, strict: bool) -> bool:
     following = words.NEXT_WORD.match(folded, end)
     if not following or following[1] in words.CASE_ENDINGS or words.STREET_NEXT.match(folded, following.end()):
         return False
-    if folded[end - 2 : end] in (" 2", " 3", " 4") and following[1][-1] in "аяыи" and not _KAZAKH_CASE.search(following[1]):
+    few = folded[end - 2 : end] in (" 2", " 3", " 4") and following[1][-1] in "аяыи"
+    if few and not _KAZAKH_CASE.search(following[1]):
         return True
     return strict or words.COUNTED.fullmatch(following[1]) is not None

@@ -27,7 +27,8 @@ from .word_lists import word_set
 
 _DOOR = re.compile(
     r"(?P<house>\d{1,4})(?P<letter>(?:[ -]?[а-д]|[е-к])(?![а-яa-z])|[abcd](?![a-z]))?"
-    r"(?:/(?P<slash>\d{1,4})[а-г]?|/(?P<part>[а-дa-d])(?![а-яa-z])|,? ?(?P<block>корпус|корп|к|литер|половина)\.? ?(?:\d{1,3}|[а-д](?![а-яa-z])))?"
+    r"(?:/(?P<slash>\d{1,4})[а-г]?|/(?P<part>[а-дa-d])(?![а-яa-z])|,? ?(?P<block>корпус|корп|к|литер|"
+    r"половина)\.? ?(?:\d{1,3}|[а-д](?![а-яa-z])))?"
     r"(?P<dash> ?- ?\d{1,3})?(?!\d|[:/.,]\d|-\d)"
 )
 _HOUSE_WORDS = re.compile(r"[ ,.№]{1,3}(?:(?:д|дом|уй)[ .]{0,2})?(?:(?:под |за )?номер(?:ом|и)?)?[ .№]{0,2}\Z")
@@ -94,7 +95,8 @@ def find_doors(reading: Reading) -> Iterator[tuple[int, int]]:
     for number in reading.numbers:
         if folded[number - 1 : number] not in " ,.№-" or is_long(folded, number):
             continue
-        if not _may_name(reading, word_before(folded, number).rstrip(")"), number) or not (door := _DOOR.match(folded, number)):
+        word = word_before(folded, number).rstrip(")")
+        if not _may_name(reading, word, number) or not (door := _DOOR.match(folded, number)):
             continue
         street = street_before(reading, number)
         if street is None or belongs_to_paper(folded, number):
@@ -156,7 +158,9 @@ def widened(reading: Reading, start: int) -> int:
             break
         word = earlier[:-1].rsplit(" ", 1)[-1]
         at = start - 1 - len(word)
-        if len(word) < 3 or not (reading.plain[at].isupper() or _is_small_name(reading, word, start)) or not word.isalpha() or word in words.NO_NAME:
+        if len(word) < 3 or not word.isalpha() or word in words.NO_NAME:
+            break
+        if not (reading.plain[at].isupper() or _is_small_name(reading, word, start)):
             break
         start = at
     return start

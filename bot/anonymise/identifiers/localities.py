@@ -74,8 +74,10 @@ _PLACE_CHUNK = re.compile(
     r"(?<![\w'\-])(?:(?P<kind>(?:[гспаГСПА]|пос|[Сс]т|обл|мкр|мкрн|в/г|к/х|х)\. ?|(?:[Гг]ород|[Сс]ел[ое]|"
     r"[Пп]ос[её]л(?:ок|ке)|[Аа]ул|[Аа]уыл|"
     r"[Сс]танци[яи]|[Кк]ент|[Кк]ордон|[Рр]азъезд|мкр|микрорайон|массив|в/г|к/х|военный городок|район|жк|ЖК) )?[«\"]?"
-    r"(?P<name>[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{1,20})(?: (?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{2,20}|би|батыр|хан|ата|ана|(?P<second>жолы?|су|төбе|бұлақ|дала|тал|ел|бел|сай|көл|қала)))?"
-    r"[»\"]?(?P<what> (?:область|обл\.?|район|р-н|ауданы?|ауд\.?|облысы|қаласы|ауылы|а\.|қ\.|кенті|бекеті|стансасы|станциясы|разъезі|бөлімшесі|селосы|"
+    r"(?P<name>[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{1,20})(?: (?:[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w'\-]{2,20}|би|батыр|хан|ата|ана|"
+    r"(?P<second>жолы?|су|төбе|бұлақ|дала|тал|ел|бел|сай|көл|қала)))?"
+    r"[»\"]?(?P<what> (?:область|обл\.?|район|р-н|ауданы?|ауд\.?|облысы|қаласы|ауылы|а\.|қ\.|кенті|бекеті|стансасы|"
+    r"станциясы|разъезі|бөлімшесі|селосы|"
     r"ықшам ?ауданы|шағын ?ауданы|мөлтек ?ауданы|ы/а|ш/а|м/а|мкр\.?|микрорайон|массиві?|алабы|тұйығы|ауылдық округі|"
     r"с/о|а/о|н/з|орамы|"
     r"округі|audany|oblysy|qalasy|auyly))?),? \Z"
@@ -147,10 +149,10 @@ def _with_chain(reading: Reading, start: int) -> int:
         if estate := _ESTATE_CHUNK.search(before(reading.folded, start, 60)):
             start -= len(estate[0])
             continue
-        if years := _YEARS_CHUNK.search(before(reading.folded, start, 40)):
-            if years["of"] or _OF_YEARS.match(reading.folded, start):
-                start -= len(years[0])
-                continue
+        years = _YEARS_CHUNK.search(before(reading.folded, start, 40))
+        if years and (years["of"] or _OF_YEARS.match(reading.folded, start)):
+            start -= len(years[0])
+            continue
         chunk = _PLACE_CHUNK.search(before(reading.plain, start, 60))
         if chunk is None:
             return start

@@ -44,7 +44,10 @@ CASED_CARDINALS = cased(
     """
 )
 FRACTIONS = word_set("дробь черта слеш болу болик болшек")
-SPOKEN_ENDS = re.compile(r"(?:те|та|де|да|теги|тагы|деги|дагы|тин|тын|дин|дын|нин|нын|тен|тан|ден|дан|с?[иы]нде|с?[иы]нда|с?[иы]нен|с?[иы]нан)\Z")
+SPOKEN_ENDS = re.compile(
+    r"(?:те|та|де|да|теги|тагы|деги|дагы|"
+    r"тин|тын|дин|дын|нин|нын|тен|тан|ден|дан|с?[иы]нде|с?[иы]нда|с?[иы]нен|с?[иы]нан)\Z"
+)
 NUMBER_HEADS = frozenset(
     word[:3] for word in (CARDINALS | ORDERS | CASED_CARDINALS) if word.isalpha() and not word.isascii()
 ) | word_set("бир еки ушы тор бес алт жет сег тог онс жиы оты кыр елу алп сек ток жуз он")
