@@ -217,7 +217,7 @@ def _is_home(reading: Reading, run: ChainCount) -> bool:
         code = run.places * run.names > 0 and _CODE.search(folded, run.start, run.end) is not None
         enough = enough or (code and _ENDS.match(folded, run.end) is not None)
         enough = enough or (run.may_count and run.known > 0 and run.names > 1 and run.towns > 0)
-        with_living = run.bound > 0 or (run.known > 0 and run.names > 0) or (run.places > 1 and run.names > 0)
+        with_living = code or run.bound > 0 or (run.known > 0 and run.names > 0) or (run.places > 1 and run.names > 0)
     if not enough and run.bound == 1 and run.numbers == 1 and _UNKNOWN_STREET.search(before(folded, run.start, 30)):
         return not stands_beside_institution(folded, run.start, run.end)
     if not enough and not with_living:
