@@ -179,7 +179,9 @@ def _is_house(reading: Reading, street: Street, door: re.Match[str], has_flat: b
         return False
     if not has_flat and (folded[door.start() - 1] == "-" or _counts_or_dates(folded, street, end, shaped)):
         return False
-    speaks = street.likeness is StreetLikeness.STREET or has_flat or _speaks_for_house(reading, street, end, shaped)
+    three = door["slash"] is not None and door["dash"] is not None and street.likeness is StreetLikeness.CAPITAL
+    speaks = street.likeness is StreetLikeness.STREET or has_flat or three
+    speaks = speaks or _speaks_for_house(reading, street, end, shaped)
     if not speaks or has_flat or not stands_beside_institution(folded, start, end):
         return speaks
     placed = any(_is_in_place(reading, first, ends=False) for first in (start, widened(reading, start)))
