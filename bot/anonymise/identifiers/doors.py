@@ -221,11 +221,12 @@ def _speaks_for_house(reading: Reading, street: Street, end: int, shaped: bool) 
         return True
     if _is_in_place(reading, start, ends=ends):
         return True
+    lives = lives_there(folded, start, end)
     start = widened(reading, start)
     if shaped and ends and folded[start - 2 : start] == ", ":
         return True
     shaped = shaped or folded[start - 2 : start] == ": " or _IN_CASE.match(folded, end) is not None
-    return _is_in_place(reading, start, ends=ends) or ((shaped or not opens) and lives_there(folded, start, end))
+    return _is_in_place(reading, start, ends=ends) or ((shaped or not opens) and lives)
 
 
 def _is_surname(folded: str, start: int) -> bool:
