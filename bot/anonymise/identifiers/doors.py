@@ -226,7 +226,9 @@ def _speaks_for_house(reading: Reading, street: Street, end: int, shaped: bool) 
     if shaped and ends and folded[start - 2 : start] == ", ":
         return True
     shaped = shaped or folded[start - 2 : start] == ": " or _IN_CASE.match(folded, end) is not None
-    return _is_in_place(reading, start, ends=ends) or ((shaped or not opens) and lives)
+    return _is_in_place(reading, start, ends=ends) or (
+        (shaped or not opens) and (lives or lives_there(folded, start, end))
+    )
 
 
 def _is_surname(folded: str, start: int) -> bool:
