@@ -25,6 +25,15 @@ _CARD_CUE = re.compile(
     r"перев[ео][а-я]{1,6}|скин[ьу][а-я]{0,4}|"
     r"салды[а-я]{0,4}|салын[а-я]{1,4}|салам|салыпт?[а-я]{0,4})(?![а-яa-z])"
 )
+_CARD_CALLED = re.compile(r"(?<![а-яa-z])(?:карт[а-я]{1,5}|каспий?|kaspi|голд|gold)[ :№\-(]{1,3}\Z")
+"""Right before sixteen digits it makes them a card's however they are grouped."""
+_CARD_IN_SENTENCE = re.compile(
+    r"(?<![а-яa-z])(?:карт(?:а|ы|у|е|ой|ам|амнан|очк[а-я]{1,2})|kart[ay][a-z]{0,4})(?![а-я])"
+    r"[^.!?\n]*\Z"
+)
+"""Sixteen digits in fours are a card's wherever in their sentence its word stands before them."""
+_PAID_TO = re.compile(r" ?-?(?:ге|га|ка|ке)? (?:[а-я]{2,12} )?(?:аудар|салы[мнпс]|сал(?:ды|ган)|перев[ео]|скин|жибер)")
+"""«4400430211879053-ға аударыңыз»."""
 _CARD_NEXT = re.compile(r" (?:деген )?(?:карт(?:а|ы|у|ой|очк)|карточка|карта|kart)")
 """«5169 … карточкаға салдым»: what the number is, said right behind it."""
 _KZ = re.compile(r"(?<![a-z\d])k[ \-]?z[ \-]?(?:[\do][ \-.]?){2}(?:[ \-.]?[a-z\d]){16}(?![a-z\d])")
@@ -82,8 +91,14 @@ def _is_card(match: re.Match[str]) -> bool:
     luhn = len(digits) == 16 and digits[0] in "23456" and _has_luhn_digit(digits)
     cued = cued or (luhn and _CARD_CUE.search(figures, match.end(), match.end() + 24) is not None)
     cued = cued or (len(groups) in (1, 4) and _CARD_NEXT.match(figures, match.end()) is not None)
+    cued = cued or (len(groups) in (1, 4) and digits[0] in "45" and _PAID_TO.match(figures, match.end()) is not None)
     if cued and (luhn or len(groups) in (1, 4)):
         return True
+    if len(digits) == 16 and digits[0] in "245":
+        if groups == [4, 4, 4, 4] and _CARD_IN_SENTENCE.search(before(figures, match.start(), 100)):
+            return True
+        if digits[0] in "45" and _CARD_CALLED.search(before(figures, match.start(), 14)):
+            return True
     return luhn and groups in ([16], [4, 4, 4, 4], [8, 8])
 
 

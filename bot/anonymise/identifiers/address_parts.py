@@ -15,8 +15,8 @@ from enum import IntEnum
 from . import address_words as words
 from .institutions import is_institution
 from .localities import is_place
+from .number_words import CARDINALS
 from .reading import Reading
-from .spoken import CARDINALS
 from .streets import FIRST_WORDS, NO_STREETS, SECOND_WORDS, StreetLikeness, names_street
 from .told_numbers import CASED_CARDINALS, FRACTIONS, KAZAKH_ORDER, NUMBER_HEADS, ORDERS, SPOKEN_ENDS, cased
 from .word_lists import word_set

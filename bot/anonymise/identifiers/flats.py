@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from .context import before
 from .counting import counts
 from .living import lives_there
+from .number_words import NUMBER_WORD
 from .reading import Reading
-from .spoken import NUMBER_WORD
 
 _ORDINAL = r"(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят)[а-я]{2}|[а-я]{2,9}нш[иы]"
 _FLAT_BEFORE = re.compile(

@@ -21,8 +21,8 @@ from .flats import HOUSE_AFTER, HOUSE_NUMBER, find_flats, last_word
 from .institutions import is_institution, stands_beside_institution
 from .living import lives_there
 from .localities import PLACE_NEXT, is_town
+from .number_words import NUMBER_WORD
 from .reading import Reading
-from .spoken import NUMBER_WORD
 
 _NAME = r"(?:[^\W\d_][\w'\-]{2,20} ){0,2}[^\W\d_][\w'\-]{2,20}"
 _QUARTER_HOUSE = re.compile(

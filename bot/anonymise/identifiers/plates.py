@@ -23,7 +23,7 @@ _GAP = r"(?:[ \-|_/]|\.(?! )){0,2}"
 _SHAPE = re.compile(rf"\d{{1,4}}{_GAP}[a-zа-я]{{2,3}}(?![a-zа-я])")
 """A number with two or three letters behind it: what every plate but the rarest has."""
 _NEW = re.compile(
-    rf"\d(?<![\da-zа-я]\d)(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
+    rf"\d(?:(?<![\da-zа-я]\d)|(?<=(?<![a-zа-я])[kк][zз]\d))(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
     rf"20)(?![\d])(?![.,:/]\d)"
 )
 _TRAILER = re.compile(
@@ -31,6 +31,14 @@ _TRAILER = re.compile(
     rf"20)(?![\d])(?![.,:/]\d)"
 )
 _OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?P<letters>[a-zа-я]{{2,3}})(?![\da-zа-я])")
+_OF_RUSSIA = re.compile(
+    rf"(?<![\da-zа-я])[abekmhopctyxавекмнорстух]{_GAP}\d{{3}}{_GAP}[abekmhopctyxавекмнорстух]{{2}}{_GAP}\d{{2,3}}"
+    r"(?: ?ru[sс])?(?![\da-zа-я])(?![.,:/]\d)"
+)
+_OF_NEIGHBOURS = re.compile(
+    rf"\d(?<![\da-zа-я]\d)\d{_GAP}(?:kg|кг|[a-zа-я])?{_GAP}\d{{3}}{_GAP}[a-zа-я]{{2,3}}(?![\da-zа-я])"
+)
+"""«01KG 412 ABC» of Kyrgyzstan, «01 A 412 BC» of Uzbekistan: a region first."""
 _BOAT = re.compile(r"\d{4}[ \-]?[a-zа-я]{2}(?![a-zа-я\d])")
 _BOAT_NUMBERED = re.compile(r"(?<=(?<!\d)\d\d[ \-])\d{3,4}[ \-]?kz(?![a-zа-я\d])")
 _BOAT_CUE = re.compile(r"лодк|катер|кайык|судн|кеме|моторк")
@@ -45,7 +53,8 @@ _MACHINE = re.compile(
 _MACHINE_WORD = re.compile(
     r"(?:мото(?:цикл|блок|роллер)[а-я]{0,6}|мопед[а-я]{0,5}|скутер[а-я]{0,5}|квадроцикл[а-я]{0,5}|"
     r"снегоход[а-я]{0,5}|(?:полу)?прицеп[а-я]{0,5}|тиркеме[а-я]{0,6}|трактор[а-я]{0,6}|мтз|комбайн[а-я]{0,6}|"
-    r"экскаватор[а-я]{0,6}|бульдозер[а-я]{0,6}|погрузчик[а-я]{0,5}|грейдер[а-я]{0,5}|moto[a-z]{0,8}|skuter[a-z]{0,4}|"
+    r"лодк[а-я]{1,3}|катер[а-я]{0,3}|моторк[а-я]{1,3}|"
+    r"кайы[кг][а-я]{0,4}|квадрик[а-я]{0,3}|бортов[а-я]{2,3}|экскаватор[а-я]{0,6}|бульдозер[а-я]{0,6}|погрузчик[а-я]{0,5}|грейдер[а-я]{0,5}|moto[a-z]{0,8}|skuter[a-z]{0,4}|"
     r"moped[a-z]{0,4}|traktor[a-z]{0,6}|pritsep[a-z]{0,3}|pricep[a-z]{0,3}|tirkeme[a-z]{0,4})(?![а-яa-z])"
 )
 _MACHINE_CUE = re.compile(
@@ -55,7 +64,10 @@ _MACHINE_CUE = re.compile(
     r"г/?н|nomer[a-z]{0,2}|nom[ei]r[a-z]{0,3}|мой|моя|менин|с|к|под|белгиси|[а-яa-z]{3,9})){0,3}?)[ ,:№(\-–«\"]{1,3}\Z"
 )
 """A machine's word, right before its plate or with two or three words between."""
-_MACHINE_HEADS = word_set("мот моп ску ква сне при пол тир тра мтз ком экс бул пог гре mot sku mop tra pri tir")
+_MACHINE_HEADS = word_set(
+    "мот моп ску ква сне при пол тир лод кат кай бор тра мтз ком экс бул пог гре mot sku mop tra pri "
+    "tir"
+)
 _MACHINE_NAMES = word_set("мтз дт юмз т к к-700 зил камаз ява иж урал днепр зим зид jcb cat хово mtz")
 _NEXT_COUNTED = re.compile(r" ?(?:дан(?:а|ы)|шт|лет|год|жыл|км|га|кг|тонн)")
 _CONSONANTS = re.compile(r"[^аеиоуыэюяaeiouy]{2}")
@@ -66,11 +78,13 @@ _CUE = re.compile(
     r"экскаватор|трактор|гос\.?\s?-?\s?ном|гос\.?\s?рег|г/н|г\.н\.|госзнак|номерной знак|"
     r"мемлекеттик ном|мем\.?\s?ном|колик|коликт|"
     r"коли[кг]и|"
-    r"машин|авто(?!бус)|тачк|такси|прицеп|тиркем|джип|приор|камри|camry|тойот|toyota|лексус|lexus|ниссан|"
+    r"машин|авто(?!бус)|тачк|такси|маршрутк|прицеп|тиркем|джип|приор|камри|camry|тойот|toyota|лексус|lexus|ниссан|"
     r"хенд|hyundai|"
     r"киа|kia|ваз|лад[аеуы]|нив[аеуы]|газел|бмв|bmw|мерс|ауди|audi|субару|паджеро|прадо|крузер|внедорожник|седан|"
     r"gos\.?\s?nomer|kolik|kolig|mashin|avto(?!bus)|tirkeme|pricep|pritsep|tachk|номир|номер|nomir|nomer)"
 )
+_NUMBER_CUE = re.compile(r"(?:гос\.? ?-?(?:ном[а-я]{0,6}|рег[а-я]{0,5}|знак[а-я]{0,3})|г/н|госзнак)[ .:№\-–]{1,4}\Z")
+"""Right behind it «М 555 ММ» is a plate, though «мм» are millimetres."""
 _REGION_AFTER = re.compile(
     r"[ ,(]{1,3}(?:(?:регион|аймак|обл\w{0,6}) ?(?:0[1-9]|1\d|20)|(?:0[1-9]|1\d|20) ?(?:регион|аймак))\w{0,3}\)?"
 )
@@ -99,6 +113,7 @@ def find_plates(reading: Reading) -> Iterator[Span]:
         yield from _find_machines(reading)
     if not shaped:
         return
+    yield from _find_abroad(reading)
     reading = reading.at(shaped)
     for pattern in (_NEW, _TRAILER, _OLD):
         is_plate = partial(_is_plate, reading, trailer=pattern is _TRAILER, old=pattern is _OLD)
@@ -113,6 +128,25 @@ def find_plates(reading: Reading) -> Iterator[Span]:
         if letters.isupper() and letters.lower() not in _WORDS and (cued or _REGION_AFTER.match(folded, match.end())):
             region = _REGION_AFTER.match(folded, match.end())
             yield Span(match.start(), region.end() if region else match.end(), IdentifierKind.PLATE)
+
+
+def _find_abroad(reading: Reading) -> Iterator[Span]:
+    """Plates of the neighbours, which end with a region or begin with it: in capitals, or all of it joined."""
+    folded = reading.folded
+    for start, _ in reading.places:
+        first = _ONE_LETTER.search(before(folded, start, 4))
+        match = _OF_RUSSIA.match(folded, start - len(first[0] if first else ""))  # an О may be read as the first digit
+        if match is None and not first:
+            match = _OF_NEIGHBOURS.match(folded, start)
+            if match and not has_cue(folded, start, 30):
+                continue
+        if match is None or _THOUSANDS.match(folded, match.end()):
+            continue
+        if _letters(reading, match).isupper() or " " not in match[0]:
+            yield Span(match.start(), match.end(), IdentifierKind.PLATE)
+
+
+_ONE_LETTER = re.compile(rf"(?<![\da-zа-я])[a-zа-я]{_GAP}\Z")
 
 
 def _find_rarer(reading: Reading) -> Iterator[Span]:
@@ -167,6 +201,8 @@ def _find_letters_first(reading: Reading) -> Iterator[Span]:
 def _is_plate(reading: Reading, match: re.Match[str], *, trailer: bool, old: bool) -> bool:
     letters = _letters(reading, match)
     cued = has_cue(reading.folded, match.start(), 30)
+    if old and letters.isupper() and _NUMBER_CUE.search(before(reading.folded, match.start(), 16)):
+        return True
     if match["letters"] in _WORDS and not (cued and (letters == "KZT" or _is_latin_beside(reading, match))):
         return False
     if letters.isupper():

@@ -17,81 +17,36 @@ from bot.frozen import frozen
 
 from .context import at_words, before, is_amount
 from .kinds import IdentifierKind, Span
+from .number_words import NUMBER_WORD, SAME, VALUES
 from .phones import has_phone_cue
 from .reading import Reading
 
-_UNITS = {
-    0: "ноль нуль нол nol нолик",
-    1: "один одна бир bir odin единица единичка",
-    2: "два две еки екы eki dva двойка",
-    3: "три уш ush tri тройка",
-    4: "четыре торт tort chetyre четверка",
-    5: "пять бес bes pyat пятерка",
-    6: "шесть алты alty shest шестерка",
-    7: "семь жети жеты jeti zheti sem семерка",
-    8: "восемь сегиз segiz vosem восьмерка",
-    9: "девять тогыз togyz devyat девятка",
-}
-_OTHER = {
-    10: "десять он on desyat",
-    11: "одиннадцать",
-    12: "двенадцать",
-    13: "тринадцать",
-    14: "четырнадцать",
-    15: "пятнадцать",
-    16: "шестнадцать",
-    17: "семнадцать",
-    18: "восемнадцать",
-    19: "девятнадцать",
-    20: "двадцать жиырма jiyrma zhiyrma dvadcat dvadtsat",
-    30: "тридцать отыз otyz tridcat tridtsat",
-    40: "сорок кырык qyryq kyryk sorok",
-    50: "пятьдесят елу elu pyatdesyat",
-    60: "шестьдесят алпыс alpys",
-    70: "семьдесят жетпис jetpis zhetpis",
-    80: "восемьдесят сексен seksen",
-    90: "девяносто токсан toqsan",
-    100: "сто жуз juz zhuz sto",
-    200: "двести",
-    300: "триста",
-    400: "четыреста",
-    500: "пятьсот",
-    600: "шестьсот",
-    700: "семьсот",
-    800: "восемьсот",
-    900: "девятьсот",
-}
-_VALUES = {word: value for value, words in {**_UNITS, **_OTHER}.items() for word in words.split()}
-_SAME = {
-    "нуля": 0, "нулей": 0, "ноля": 0, "единицы": 1, "двойки": 2, "тройки": 3, "четверки": 4, "пятерки": 5,
-    "шестерки": 6, "семерки": 7, "восьмерки": 8, "девятки": 9,
-}  # fmt: skip
-"""«Три нуля» is 000."""
-_VALUES |= _SAME
-CARDINALS = frozenset(word for word in _VALUES if not word.isascii())
-"""The number words of both languages in Cyrillic letters."""
 _HUNDRED = frozenset({"жуз", "juz", "zhuz"})
-_WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
-NUMBER_WORD = rf"(?:{_WORD})"
-"""A pattern of one number word."""
+_FIGURES = r"\d{1,7}(?:ноль?\d{1,7})?"
+"""«7ноль7» too: a word between the figures of one group."""
 _RUN = re.compile(
-    rf"(?<![а-яa-z\d])(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])(?:"
+    rf"(?<![а-яa-z\d])(?:{NUMBER_WORD}|{_FIGURES})(?![а-яa-z\d])(?:"
     r"[\s,.\-–…;:()/]{0,4}(?:(?:потом|дальше|далее|затем|еще|в конце|сосын|кейин|содан|тагы|и|а|тире|дефис|"
-    r"пробел)[\s,]){0,3}"
-    rf"(?<![а-яa-z\d])(?:{_WORD}|\d{{1,7}})(?![а-яa-z\d])){{2,23}}"
+    r"пробел|раза?|рет|по)[\s,]){0,3}"
+    rf"(?<![а-яa-z\d])(?:{NUMBER_WORD}|{_FIGURES})(?![а-яa-z\d])){{2,23}}"
 )
+_TIMES = re.compile(r" ?(?:раза?|рет) (?:по )?")
+"""«4 раза единица» is 1111."""
 _PLUS = re.compile(r"(?:\+|(?<![а-я])плюс[\s,])\Z")
 _BORDER = re.compile(r"[,.;:\-–…\n]|\sи\s")
 """What parts the groups of a number: «сорок, семь ноль» is 40 7 0."""
-_TOKEN = re.compile(rf"(?:{_WORD})(?![а-яa-z])|\d+")
-_WORTHY = re.compile(r"жуз|juz|сот|двести|триста|н[оу]ль|семь|жет[иы]|jeti|zheti| sem ")
+_TOKEN = re.compile(rf"(?:{NUMBER_WORD})(?![а-яa-z])|\d+")
+_WORTHY = re.compile(r"жуз|juz|сот|двести|триста|н[оу]ль|[ ,]нол |семь|жет[иы]|jeti|zheti| sem ")
 _DIGIT_AND_WORD = re.compile(
-    r"\d[ \-](?:(?:один|два|три|бир|еки|уш|торт|бес|алты|сегиз|тогыз)(?![а-яa-z])|четыр|пят[ьн]|шест|восем|девят|двена|"
-    r"двад|трид|сорок|сто |жиырма|отыз|кырык|елу|алпыс|сексен|токсан)"
+    r"\d[ \-](?:(?:один|дв[ае]|три|(?:он )?(?:бир|еки|уш|торт|бес|алты|сегиз|тогыз))(?![а-яa-z])|четыр|пят[ьн]|шест|"
+    r"восем|девят|двена|двад|трид|сорок|сто |раза |нул|нол|единиц|двойк|тройк|"
+    r"жиырма|отыз|кырык|елу|алпыс|сексен|токсан)"
 )
 _PARTING = re.compile(r"[;\n]|\sи\s")
 _OF_REGISTRY = re.compile(r"(?<![а-яa-z])(?:жсн|иин|iin|zhsn)[а-яa-z]{0,4}[^\d.!?\n]{0,30}\Z")
 _IIN_DIGITS = 12
+_OF_PAPER = re.compile(r"(?<![а-яa-z])(?:куали[кг]|удост|уд\.? ?л)[а-яa-z]{0,9}[^\d.!?\n]{0,30}\Z")
+_PAPER_DIGITS = 9
 _OF_CARD = re.compile(r"(?<![а-яa-z])(?:карт[а-я]{1,5}|каспи[а-я]{0,5}|gold|голд)[^\d.!?\n]{0,30}\Z")
 _CARD_DIGITS = 16
 _LOCAL_CUE = re.compile(
@@ -127,16 +82,20 @@ def find_spoken_phones(reading: Reading) -> Iterator[Span]:
         groups = _groups(tokens) if spoken else []
         digits = "".join(group.digits for group in groups)
         start, end = run.span()
-        if spoken < _WORDS_ENOUGH and not _WHOLE.fullmatch(digits) and not _is_called(folded, start, digits):
+        of_registry = len(digits) == _IIN_DIGITS and spoken and _OF_REGISTRY.search(before(folded, start, 44))
+        whole = _WHOLE.fullmatch(digits) is not None
+        if spoken < _WORDS_ENOUGH and not (whole or of_registry or _is_called(folded, start, digits)):
             continue
-        if len(digits) == _IIN_DIGITS and _OF_REGISTRY.search(before(folded, start, 44)):
+        if of_registry:
             yield Span(start, end, IdentifierKind.IIN)
+        elif len(digits) == _PAPER_DIGITS and _OF_PAPER.search(before(folded, start, 44)):
+            yield Span(start, end, IdentifierKind.DOC_ID)
         elif len(digits) == _CARD_DIGITS and _OF_CARD.search(before(folded, start, 44)):
             yield Span(start, end, IdentifierKind.CARD)
         elif len(digits) in _LOCAL_DIGITS and _LOCAL_CUE.search(before(folded, start, 40)):
             if not is_amount(folded, end):
                 yield Span(start, end, IdentifierKind.PHONE)
-        elif len(tokens) >= _TOKENS_ENOUGH:
+        elif len(tokens) >= _TOKENS_ENOUGH or whole:
             yield from _phones_in(tokens, folded)
 
 
@@ -261,11 +220,14 @@ def _next_border(tokens: list[re.Match[str]], place: int) -> int:
 def _group_at(tokens: list[re.Match[str]], place: int) -> tuple[str, int]:
     """The digits of the group that begins with the token *place*, and the token behind it."""
     first = tokens[place][0]
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    count = int(first) if first.isdigit() else VALUES[first]
+    if following and 1 < count < _MOST_SAME:
+        times = _TIMES.fullmatch(following.string, tokens[place].end(), following.start())
+        if following[0] in SAME or times:
+            return _digits_of_one(following[0]) * count, place + 2
     if first.isdigit():
         return first, place + 1
-    following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
-    if following in _SAME and 1 < _VALUES[first] < _MOST_SAME:
-        return str(_SAME[following]) * _VALUES[first], place + 2
     value, last = _spoken_value(tokens, place)
     following = tokens[last][0] if last < len(tokens) else ""
     if value >= 100 and value % 100 == 0 and following.isdigit() and 0 < int(following) < 100 and following[0] != "0":
@@ -273,14 +235,18 @@ def _group_at(tokens: list[re.Match[str]], place: int) -> tuple[str, int]:
     return str(value), last
 
 
+def _digits_of_one(token: str) -> str:
+    return token if token.isdigit() else str(VALUES[token])
+
+
 def _spoken_value(tokens: list[re.Match[str]], place: int) -> tuple[int, int]:
-    value = _VALUES[tokens[place][0]]
+    value = VALUES[tokens[place][0]]
     place += 1
     if 0 < value < 10 and place < len(tokens) and tokens[place][0] in _HUNDRED:
         value, place = value * 100, place + 1
     for size in (100, 10):
         if value and value % size == 0 and place < len(tokens):
-            smaller = _VALUES.get(tokens[place][0])
+            smaller = VALUES.get(tokens[place][0])
             if smaller is None or not 0 < smaller < size or _starts_hundred(tokens, place):
                 continue
             value, place = value + smaller, place + 1
@@ -289,4 +255,4 @@ def _spoken_value(tokens: list[re.Match[str]], place: int) -> tuple[int, int]:
 
 def _starts_hundred(tokens: list[re.Match[str]], place: int) -> bool:
     following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
-    return _VALUES[tokens[place][0]] < 10 and following in _HUNDRED
+    return VALUES[tokens[place][0]] < 10 and following in _HUNDRED

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import at_words, has_one
+from .context import at_words, before, has_one
 from .kinds import IdentifierKind, Span
+from .number_words import NUMBER_WORD
 from .plates import has_cue
 from .reading import Reading
-from .spoken import NUMBER_WORD, digits_of
+from .spoken import digits_of
 from .word_lists import word_set
 
 _NAMES = word_set(
@@ -44,6 +45,8 @@ _TYPED_LETTERS = re.compile(
     r"девят)надцать|двадцать|он (?:бір|бир|екі|еки|үш|уш|төрт|торт|бес|алты|жеті|жети|сегіз|сегиз|тоғыз|тогыз)|жиырма)"
 )
 """«712 МКА семнадцать»: letters typed before a region in words."""
+_TYPED_BEHIND = re.compile(r"[^\W\d_A-ZА-Я]{2} (?P<letters>[A-ZА-Я]{2,3} ?)\Z")
+"""«сто двадцать ABK 09»: letters typed between a word and a number."""
 _REGION_PARTS = (
     "нол", "надцат", "десят", "жиырма", "он жети", "он бир", "он еки", "он уш", "он торт", "он бес", "он алты",
     "он сегиз", "он тогыз",
@@ -60,18 +63,21 @@ _TRAILING = " ,.-–"
 def find_spoken_plates(reading: Reading) -> Iterator[Span]:
     """Yield the number plates of *reading* of which something is told in words."""
     done = 0
-    for letters in sorted({match.start() for match in _letters_in(reading)}):
+    for letters in sorted(set(_letters_in(reading))):
         for match in _PLATE.finditer(reading.folded, max(done, letters - _BEFORE), letters + _BEHIND):
             if _is_plate(match):
                 done = match.start() + len(match[0].rstrip(_TRAILING))
                 yield Span(match.start(), done, IdentifierKind.PLATE)
 
 
-def _letters_in(reading: Reading) -> Iterator[re.Match[str]]:
-    """Where letters are told, or typed before a region in words."""
-    yield from at_words(_TELLING, HEADS, reading)
+def _letters_in(reading: Reading) -> Iterator[int]:
+    """Where letters are told, or typed before a region in words or behind a number in words."""
+    yield from (match.start() for match in at_words(_TELLING, HEADS, reading))
+    for number in reading.numbers:
+        if typed := _TYPED_BEHIND.search(before(reading.plain, number, 8)):
+            yield number - len(typed["letters"])
     if has_one(reading.folded, _REGION_PARTS):
-        yield from _TYPED_LETTERS.finditer(reading.plain)
+        yield from (match.start() for match in _TYPED_LETTERS.finditer(reading.plain))
 
 
 def _is_plate(match: re.Match[str]) -> bool:

@@ -15,8 +15,8 @@ from .counting import counts
 from .doors import street_before, widened
 from .institutions import stands_beside_institution
 from .living import lives_there
+from .number_words import NUMBER_WORD
 from .reading import Reading
-from .spoken import NUMBER_WORD
 from .streets import StreetLikeness
 
 _FLAT_TOLD = rf"(?:,? ?(?:квартира|квартире|кв\.?|патер) (?:{NUMBER_WORD}[ \-]?){{1,3}})"

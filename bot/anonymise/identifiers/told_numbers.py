@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .spoken import CARDINALS
+from .number_words import CARDINALS
 from .word_lists import word_set
 
 
