@@ -20,6 +20,7 @@ from .name_parts import GIVEN, NamePart
 from .name_runs import TITLE
 from .no_names import is_no_name
 from .people_words import CIVIL, KIN, POSTS
+from .post_words import is_post
 from .wording import TextWords
 
 _MOST_FILLERS = 3
@@ -108,12 +109,23 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
         return (gap == ", " or at_line_end) and following == place + 1 and words.is_capital(following)
     if form in cues.WITH_COLON:
         listed = words.is_capital(following) and (words.kind(following) & NamePart.GIVEN or next_form in GIVEN)
+        at_once = gap == " " and following == place + 1 and words.is_capital(following)
+        if at_once and _is_of_somebody(words, place):
+            return True
         return ":" in gap or (gap == " " and bool(listed) and ends_phrase(words, following))
     if form in CIVIL:
         of_place = form.startswith("жител") and not words.is_capital(following + 1)
         small = ends_phrase(words, following) and words.kind(following) & (NamePart.GIVEN | NamePart.SURNAME)
         return gap in (" ", " - ", " – ") and (words.is_capital(following) or bool(small)) and not of_place
     return not (form in cues.ONLY_NAMES and next_form in CIVIL | POSTS)
+
+
+def _is_of_somebody(words: TextWords, place: int) -> bool:
+    """«Кассирдің аты Злиха», «есімі Мәшһүр»: what word *place* calls is a person."""
+    earlier = words.form(place - 1)
+    if words.forms[place] in cues.NAMES_OF_OTHERS or earlier in cues.OF_SOMEBODY:
+        return True
+    return earlier.endswith(("дин", "дын", "нин", "нын", "тин", "тын")) and is_post(earlier)
 
 
 def _how_sure(words: TextWords, place: int, following: int) -> Likelihood:

@@ -115,7 +115,7 @@ def _by_phrase(words: TextWords, place: int) -> tuple[int, int] | None:
         return None
     if form.startswith("подписал") and ":" not in cue[0]:
         return None
-    if form in ("подпись", "колы") and not marked and not cues.PAUSE.match(folded, name[1]):
+    if form in ("подпись", "колы", "кол") and not marked and not cues.PAUSE.match(folded, name[1]):
         return None
     return None if bare and _speaks_of_post(words, name) else name
 
@@ -145,9 +145,10 @@ def _by_line(words: TextWords, place: int) -> tuple[int, int] | None:
 
 def _let_it_be(words: TextWords, place: int) -> tuple[int, int] | None:
     """«как зовут, не важно, ну пусть Кукен»."""
-    first = place + 1
-    told = re.search(r"(?:зовут|имя|назов)[^.!?\n]{0,40}$", before(words.reading.folded, words.starts[place], 60))
-    return name_after(words, words.ends[place], sure=False) if told and words.is_capital(first) else None
+    if not words.is_capital(place + 1):
+        return None
+    told = re.search(r"(?:зовут|звать|имя|назов)[^.!?\n]{0,40}$", before(words.reading.folded, words.starts[place], 60))
+    return name_after(words, words.ends[place], sure=False) if told else None
 
 
 def _by_signature(words: TextWords, place: int) -> tuple[int, int] | None:
@@ -275,7 +276,7 @@ _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (word_set("меня мне мной мною себя мени маган менин бизге биздин мы на"), of_me),
     (word_set("мени маган meni magan меня"), called),
     (word_set("от"), _sent_from),
-    (word_set("пусть"), _let_it_be),
+    (word_set("пусть ну допустим скажем"), _let_it_be),
     (word_set("тургын тургыны азаматы азаматшасы turgyny azamaty"), _resident),
 )
 _SECOND = {

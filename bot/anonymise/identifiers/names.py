@@ -27,7 +27,7 @@ from .people_words import FIRMS, HEROES, KIN, POSTS, STREET_AFTER, STREET_BEFORE
 from .posts import find_posts
 from .reading import Reading
 from .relatives import classes, is_relative, with_class
-from .signatures import is_signature
+from .signatures import initials_alone, is_signature
 from .word_lists import word_set
 from .wording import TextWords
 
@@ -61,6 +61,9 @@ def _find_known(words: TextWords) -> Iterator[Span]:
     for start, end in own:
         yield Span(start, end, IdentifierKind.SELF_NAME)
     held = Taken(own)
+    for start, end in initials_alone(words):
+        if not held.holds(start):
+            yield Span(start, end, IdentifierKind.SELF_NAME)
     for name in names_in(words):
         if held.holds(name.start) or _is_place(words, name) or _is_town(words, name):
             continue

@@ -28,7 +28,8 @@ _HOUSE_PARTS = ("mail", "andex", "inbox", "icloud", "мейл", "мэйл", "м�
 _AT_PARTS = ("@", "соба", "sobaka", "dog", " at ", " эт ", "(at", "[at", "{at", "<at", "(эт", "[эт")
 _TELEGRAM_HEADS = word_set("nic tel tg use ник тг тел юзе")
 _NETWORK_HEADS = word_set(
-    "dis fac fb ins lin sky sna ste thr tik twi vk you в вк вко дис инс лин одн ска сна сти тви тик тре фб феи фей юту"
+    "dis fac fb ins lin sky sna ste thr tik twi vk you в вк вко дис инс лин одн ска сна снэ сти тви тик тре фб феи фей "
+    "юту"
 )
 _SPOKEN_SIGN = (
     r"(?:точка|нукте|dot|tochka|нижнее подчеркивание|underscore|нижн\w{2,4}|тире|дефис|подчеркивание|астынгы сызык\w?)"
@@ -77,7 +78,11 @@ _TELEGRAM_CUE = re.compile(
     r"паракшам)){0,3}"
     r"(?P<colon>\s{0,2}[:=\-–]\s{0,2}|\s)"
 )
-_ACCOUNT = re.compile(r"@?(?=[a-z0-9._]*[a-z])[a-z0-9_](?:[a-z0-9._]{2,30}[a-z0-9_])(?![a-z0-9а-я@/])")
+_ACCOUNT = re.compile(
+    r"@?(?:live:)?(?=[a-z0-9._]*[a-z])[a-z0-9_](?:[a-z0-9._]{2,30}[a-z0-9_])(?:#\d{4})?(?![a-z0-9а-я@/])|"
+    r"@?(?=[а-я.]{3,24}[_0-9])[а-я.]{3,24}_?[а-я0-9.]{1,12}(?![a-z0-9а-я@/_])"
+)
+"""«гаухар_81» too: typed in Cyrillic letters, it has a digit or a line."""
 _SITES = (
     r"(?:instagram\s?\.\s?com|instagr\.am|insta\.com|vk\s?\.\s?(?:com|ru|me)|vkontakte\.ru|facebook\s?\.\s?com|"
     r"fb\.(?:com|me)|"
@@ -101,7 +106,7 @@ _NO_PROFILE = re.compile(
 _NETWORK = (
     r"инст(?:аграмм?|[аеуоы]|ам|амда)?\w{0,4}|insta(?:gramm?)?(?:ym|im|m)?|тик\s?ток\w{0,3}|tik\s?tok\w{0,2}|вк|vk|"
     r"в\s?контакте\w{0,2}|"
-    r"фе[ий]сбук\w{0,3}|face?book\w{0,2}|fb|фб|одноклассник\w{0,3}|snap(?:chat)?|снап\w{0,3}|threads|тредс|"
+    r"фе[ий]сбук\w{0,3}|face?book\w{0,2}|fb|фб|одноклассник\w{0,3}|snap(?:chat)?|сн[аэ]п\w{0,4}|threads|тредс|"
     r"ютуб\w{0,3}|"
     r"youtube|твиттер\w{0,2}|twitter|linkedin|линкедин|дискорд\w{0,2}|discord|скайп\w{0,2}|skype|стим\w?|steam"
 )
@@ -121,7 +126,8 @@ _COMMON = word_set(
 )
 _DOMAIN_NAME = re.compile(r"\.(?:com|ru|kz|me|net|org|am)$")
 _PAGE_OF_MINE = re.compile(
-    r"(?:инста(?:м|грамым)|инстамыз|тиктогым|тиктокым|парак?шам|инст[ае] я|моя? (?:инст[а-я]{1,8}|страниц[а-я])|"
+    r"(?:мо[йя] (?:тг|телег[ауе]|телеграм)|(?:тг|телега) мо[йя]|телеграмым|тгм|"
+    r"инста(?:м|грамым)|инстамыз|тиктогым|тиктокым|парак?шам|инст[ае] я|моя? (?:инст[а-я]{1,8}|страниц[а-я])|"
     r"insta(?:m|gramym))[ :\-–]{1,3}\Z"
 )
 """A word that says whose the page is: what follows is an account, though it ends as addresses on the net do."""
@@ -218,7 +224,8 @@ def _find_cued(
     text = reading.folded
     for match in at_words(cue, heads, reading):
         account = _ACCOUNT.match(text, match.end())
-        if account and _looks_like_account(account[0], match["colon"], text[match.start()]):
+        mine = account and _PAGE_OF_MINE.search(before(text, account.start(), 24)) and "." in account[0]
+        if account and (mine or _looks_like_account(account[0], match["colon"], text[match.start()])):
             yield Span(account.start(), account.end(), kind)
 
 

@@ -23,7 +23,7 @@ _GAP = r"(?:[ \-|_/]|\.(?! )){0,2}"
 _SHAPE = re.compile(rf"\d{{1,4}}{_GAP}[a-zа-я]{{2,3}}(?![a-zа-я])")
 """A number with two or three letters behind it: what every plate but the rarest has."""
 _NEW = re.compile(
-    rf"\d(?:(?<![\da-zа-я]\d)|(?<=(?<![a-zа-я])[kк][zз]\d))(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
+    rf"\d(?:(?<![\da-zа-я]\d)|(?<=(?<![a-zа-я])kz\d)|(?<=(?<![a-zа-я])кз\d))(?<!\d[.,/\-]\d)\d{{2}}{_GAP}(?P<letters>[a-zа-я]{{2,3}}){_GAP}(?P<region>0[1-9]|1\d|"
     rf"20)(?![\d])(?![.,:/]\d)"
 )
 _TRAILER = re.compile(
@@ -32,8 +32,9 @@ _TRAILER = re.compile(
 )
 _OLD = re.compile(rf"(?<![\da-zа-я])(?P<first>[a-zа-я]){_GAP}\d{{3}}{_GAP}(?P<letters>[a-zа-я]{{2,3}})(?![\da-zа-я])")
 _OF_RUSSIA = re.compile(
-    rf"(?<![\da-zа-я])[abekmhopctyxавекмнорстух]{_GAP}\d{{3}}{_GAP}[abekmhopctyxавекмнорстух]{{2}}{_GAP}\d{{2,3}}"
-    r"(?: ?ru[sс])?(?![\da-zа-я])(?![.,:/]\d)"
+    rf"(?<![\da-zа-я])(?:[авекмнорстух]{_GAP}\d{{3}}{_GAP}[авекмнорстух]{{2}}|"
+    rf"[abekmhopctyx]{_GAP}\d{{3}}{_GAP}[abekmhopctyx]{{2}}){_GAP}\d{{2,3}}"
+    r"(?: ?rus)?(?![\da-zа-я])(?![.,:/]\d)"
 )
 _OF_NEIGHBOURS = re.compile(
     rf"\d(?<![\da-zа-я]\d)\d{_GAP}(?:kg|кг|[a-zа-я])?{_GAP}\d{{3}}{_GAP}[a-zа-я]{{2,3}}(?![\da-zа-я])"
@@ -107,7 +108,7 @@ _WORDS = word_set(
 def find_plates(reading: Reading) -> Iterator[Span]:
     """Yield the number plates of *reading*."""
     folded = reading.folded
-    shaped = [(start, room) for start, room in reading.places if _SHAPE.match(folded, start)]
+    shaped = [place for place in reading.places if _SHAPE.match(folded, place[0] + folded[place[0]].isalpha())]
     yield from _find_letters_first(reading)
     if any(at_words(_MACHINE_WORD, _MACHINE_HEADS, reading)):
         yield from _find_machines(reading)

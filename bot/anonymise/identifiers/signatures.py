@@ -11,6 +11,7 @@ Rules
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from . import self_cues as cues
 from .context import before
@@ -29,6 +30,31 @@ _REST = re.compile(r"[\s.!,)»\"-]*$")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = re.compile(r"\s?[,\-(–]\s?(?:[а-яa-z0-9«»\"\-]{1,16}\s){0,4}?$")
+
+
+_SIGNED = word_set("кол колы подпись")
+_REPUBLICS = ("рк", "кр", "рф")
+_AFTER_INITIALS = re.compile(r"\. {0,2}(?:\Z|\n|, ?[^\n,.]{3,40}(?:[,.\n]|\Z))")
+
+
+def initials_alone(words: TextWords) -> Iterator[tuple[int, int]]:
+    """«М.Ж., Сәтбаев қаласы», «Қол: Н.Б.»: two or three initials that have a line for themselves, or open it."""
+    for first in words.capitals:
+        if len(words.forms[first]) > 1 or not _begins_line(words, first):
+            continue
+        last = first
+        while last - first < 2 and words.gap(last) in (".", ". ") and len(words.form(last + 1)) == 1:
+            last += 1
+        initials = "".join(words.forms[first : last + 1])
+        ended = _AFTER_INITIALS.match(words.reading.plain, words.ends[last])
+        if last > first and ended and initials not in _REPUBLICS and words.is_capital(last):
+            yield words.starts[first], words.ends[last] + 1
+
+
+def _begins_line(words: TextWords, place: int) -> bool:
+    signed = words.form(place - 1) in _SIGNED
+    place -= signed
+    return place == 0 or "\n" in words.gap_before(place)
 
 
 def is_signature(words: TextWords, name: NameRun) -> bool:

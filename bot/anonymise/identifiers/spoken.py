@@ -36,7 +36,7 @@ _PLUS = re.compile(r"(?:\+|(?<![а-я])плюс[\s,])\Z")
 _BORDER = re.compile(r"[,.;:\-–…\n]|\sи\s")
 """What parts the groups of a number: «сорок, семь ноль» is 40 7 0."""
 _TOKEN = re.compile(rf"(?:{NUMBER_WORD})(?![а-яa-z])|\d+")
-_WORTHY = re.compile(r"жуз|juz|сот|двести|триста|н[оу]ль|[ ,]нол |семь|жет[иы]|jeti|zheti| sem ")
+_WORTHY = re.compile(r"жуз|juz|сот|двести|триста|н[оу]ль| нол |семь|жет[иы]|jeti|zheti| sem ")
 _DIGIT_AND_WORD = re.compile(
     r"\d[ \-](?:(?:один|дв[ае]|три|(?:он )?(?:бир|еки|уш|торт|бес|алты|сегиз|тогыз))(?![а-яa-z])|четыр|пят[ьн]|шест|"
     r"восем|девят|двена|двад|трид|сорок|сто |раза |нул|нол|единиц|двойк|тройк|"
@@ -220,12 +220,12 @@ def _next_border(tokens: list[re.Match[str]], place: int) -> int:
 def _group_at(tokens: list[re.Match[str]], place: int) -> tuple[str, int]:
     """The digits of the group that begins with the token *place*, and the token behind it."""
     first = tokens[place][0]
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
     count = int(first) if first.isdigit() else VALUES[first]
-    if following and 1 < count < _MOST_SAME:
-        times = _TIMES.fullmatch(following.string, tokens[place].end(), following.start())
-        if following[0] in SAME or times:
-            return _digits_of_one(following[0]) * count, place + 2
+    if 1 < count < _MOST_SAME and place + 1 < len(tokens):
+        repeated = tokens[place + 1]
+        times = _TIMES.fullmatch(repeated.string, tokens[place].end(), repeated.start())
+        if repeated[0] in SAME or times:
+            return _digits_of_one(repeated[0]) * count, place + 2
     if first.isdigit():
         return first, place + 1
     value, last = _spoken_value(tokens, place)

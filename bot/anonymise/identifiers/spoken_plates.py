@@ -74,6 +74,8 @@ def _letters_in(reading: Reading) -> Iterator[int]:
     """Where letters are told, or typed before a region in words or behind a number in words."""
     yield from (match.start() for match in at_words(_TELLING, HEADS, reading))
     for number in reading.numbers:
+        if not reading.plain[max(number - 2, 0) : number].strip()[-1:].isupper():
+            continue
         if typed := _TYPED_BEHIND.search(before(reading.plain, number, 8)):
             yield number - len(typed["letters"])
     if has_one(reading.folded, _REGION_PARTS):
