@@ -61,6 +61,13 @@ def is_no_self(words: TextWords, name: NameRun) -> bool:
     return later in ("боламын", "болам") and is_town(_FROM.sub("", form))
 
 
+def says_where_from(form: str) -> bool:
+    """«Мен Сәтпаевтанмын»: a town in the first person."""
+    ending = _PERSON_END.search(form)
+    stem = form[: ending.start()] if ending else ""
+    return _FROM.search(stem) is not None and is_town(_FROM.sub("", stem))
+
+
 def own_run(words: TextWords, first: int) -> NameRun | None:
     """The name that begins with word *first*: known words, or capitalised ones that nobody knows."""
     kind = words.kind(first)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import self_cues as cues
+from .cued_names import says_where_from
 from .expected_cues import ENDS_OF_NOUNS, ENDS_OF_VERBS
 from .kinds import IdentifierKind, Span, Taken
 from .name_parts import ALSO_WORDS, GIVEN, NamePart
@@ -157,6 +158,8 @@ def _introduced(words: TextWords, first: int, last: int) -> _Found | None:
         return _SELF
     if earlier in ("имя", "name") and words.form(first - 2) in ("мой", "мое", "моё", "my", "моя"):
         return _SELF
+    if earlier in ("мен", "men") and says_where_from(words.forms[last]):
+        return None
     ended = words.gap(last)[:1] in ("\n", ",") or last + 1 >= len(words.forms)
     plain_word = "-" not in words.forms[last]
     if earlier in ("я", "мен", "men") and gap == " " and words.opens(first - 1) and ended and plain_word:

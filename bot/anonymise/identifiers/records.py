@@ -95,6 +95,8 @@ _NO_SERIES = word_set("imei имей иин жсн бин бсн инн vin ви
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _BANK_CARD = re.compile(r"карт(?:а|ы|у|е|ой|ага|адан|ам|амнан|ама)")
 _SERIES_OF_PAPER = re.compile(r"[а-яa-z]{2,5}-[а-яa-z] ?(?:№ ?)?\d{6,8}(?!\d)")
+_TOO_LONG_TO_COUNT = 8
+"""«протокол 2430017765 машина …»: so many digits count nothing."""
 _IN_REGISTER = 15
 """Digits of a number in the register of investigations; an IMEI has as many, and is looked for beside its word."""
 _HOTLINES = frozenset(("101", "102", "103", "104", "109", "112", "1414", "1424", "1428", "1447"))
@@ -180,7 +182,8 @@ def _is_number(match: re.Match[str], start: int, *, queues: bool) -> bool:
         return False
     if _RANGE.fullmatch(digits) and not signed:
         return False
-    if is_amount(figures, match.end()) or words.COUNTED.match(figures, match.end()) or _DATE.match(digits + " "):
+    counted = count < _TOO_LONG_TO_COUNT and words.COUNTED.match(figures, match.end()) is not None
+    if is_amount(figures, match.end()) or counted or _DATE.match(digits + " "):
         return False
     if words.ACCOUNT_BEFORE.search(before(figures, start, 30)):
         return True

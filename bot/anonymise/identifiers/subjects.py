@@ -10,7 +10,7 @@ import re
 
 from . import self_cues as cues
 from .context import before
-from .cued_names import after_role, is_no_self, own_run, without_person
+from .cued_names import after_role, is_no_self, own_run, says_where_from, without_person
 from .name_parts import NAME, NamePart
 from .name_runs import NameRun, name_run
 from .people_words import CIVIL, FUNCTION, KIN, OFFICES, TITLES
@@ -35,7 +35,7 @@ def as_subject(words: TextWords, place: int) -> tuple[int, int] | None:
     if first >= len(words.starts) or words.starts[first] != cue.end():
         return None
     opens = words.opens(place) or "," in gap or _GREETING.search(before(folded, start, 24)) is not None
-    if cue["kk"] and not opens:
+    if cue["kk"] and (not opens or says_where_from(words.forms[first])):
         return None
     name = own_run(words, first)
     if (
