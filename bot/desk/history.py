@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.desk.hearing import day_heard
 from bot.desk.people import Officer
 from bot.desk.rules import Turn
 from bot.desk.safe import NOT_OPENED, RowKey, Safe
@@ -112,7 +113,8 @@ def note(
     if by is not None:
         content |= {"id": by.id, "name": by.name, "at": turn.seconds}
     box = key.seal(content, table=Table.HISTORY, field=str(seq))
-    history.add_entry(connection, row.id, HistoryRow(seq, turn.today, box))
+    day = turn.today if by is not None else day_heard(connection, row.level, turn)
+    history.add_entry(connection, row.id, HistoryRow(seq, day, box))
     return seq
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from bot.desk import history
+from bot.desk.hearing import day_heard
 from bot.desk.history import Happening
 from bot.desk.joined import tell_joined
 from bot.desk.outgoing import relay
@@ -50,7 +51,8 @@ def change_case(
     None, and nothing is done, when its status may not follow the present one. *due_on* is the term that begins with it.
     """
     moved = change.to is not None
-    if change.to is not None and not set_status(connection, row.id, change.to, today=turn.today, due_on=due_on):
+    day = turn.today if change.by is not None else day_heard(connection, row.level, turn)
+    if change.to is not None and not set_status(connection, row.id, change.to, today=day, due_on=due_on):
         return None
     after = replace(row, status=change.to or row.status, due_on=due_on or row.due_on) if moved else row
     if row.status is Status.EXPERT and after.status is not Status.EXPERT:

@@ -7,14 +7,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.catalogue.workdays import WorkCalendar
 from bot.clock import KAZAKHSTAN
+from bot.conversation.values.own_acts import OwnAct
 from bot.departures import SPREAD, Departures, RandomWait, Slots
+from bot.desk.citizens.own_acts import act_on_case
+from bot.desk.history import list_history
 from bot.desk.officers.written import WrittenWords, take_words
 from bot.desk.outgoing.desks import private_lane
 from bot.desk.outgoing.items import AskWords
@@ -24,13 +27,14 @@ from bot.desk.parcels.values import Addition, Card, Files
 from bot.desk.people import Done, Spot
 from bot.desk.presses import CaseAct, WorkOn
 from bot.desk.referrals import list_files
-from bot.desk.rules import Turn
-from bot.terms import Priority
-from storage import outbox
+from bot.desk.rules import WORKDAYS, Turn
+from bot.terms import Priority, Side
+from storage import cases, outbox
 from storage.office_ways import OfficeWays, put_ways
 from tests.desk.house import DANA, GROUP, NOW, OTHER_GROUP, STORY, Desk, OnDesk, claim, new_rules, open_engine
 from tests.desk.officers.test_finding import numbers
 from tests.desk.test_experts import become, give
+from tests.storage.rows import whole
 
 TWO = Slots((time(10), time(16)))
 OLD = RandomWait(timedelta(minutes=2), timedelta(minutes=20))
@@ -173,6 +177,43 @@ def test_what_a_citizen_adds_leaves_at_slots_too(tmp_path: Path) -> None:
         slot = TWO.next_after(desk.turn.now, WorkCalendar())
         moments = [datetime.fromtimestamp(row.not_before, KAZAKHSTAN) for row in desk.rows()]
     assert len(moments) == 3 and all(slot <= moment <= slot + SPREAD for moment in moments)
+
+
+NIGHT = [datetime(2026, 3, 1, 22, tzinfo=KAZAKHSTAN) + timedelta(hours=hours) for hours in (0, 1.9, 2.1, 11)]
+"""A Sunday's evening and a Monday's morning: what comes in any of these hours leaves on Monday at ten."""
+MONDAY = date(2026, 3, 2)
+
+
+def test_no_day_beside_what_leaves_tells_on_which_side_of_midnight_it_was_written(tmp_path: Path) -> None:
+    with desk_with(tmp_path / "desk", TWO) as desk:
+        shown = set()
+        for moment in NIGHT:
+            desk.turn = replace(desk.turn, now=moment)
+            row = desk.put_case(level="code").row
+            shown.add((row.filed_on, row.changed_on, row.due_on))
+        assert shown == {(MONDAY, MONDAY, WorkCalendar().due_on(MONDAY, WORKDAYS))}
+
+
+@pytest.mark.parametrize("moment", NIGHT)
+def test_no_day_of_a_citizens_later_act_does(tmp_path: Path, moment: datetime) -> None:
+    with desk_with(tmp_path / "desk", TWO) as desk:
+        desk.turn = replace(desk.turn, now=moment - timedelta(days=3))
+        case = desk.put_carded(level="code")
+        desk.turn = replace(desk.turn, now=moment)
+        desk.add_words(case, "Тағы да ақша сұрады.")
+        act_on_case(desk.connection, case.id, desk.turn, act=OwnAct.WITHDRAW)
+        row = desk.row(case)
+        assert row.changed_on == MONDAY
+        assert [each.day for each in list_history(desk.connection, row, desk.turn.safe)] == [MONDAY]
+        said = cases.list_talk(desk.connection, case.id, aside=whole)
+        assert [each.day for each in said if each.side == Side.CITIZEN] == [MONDAY]
+
+
+def test_what_is_urgent_or_keeps_an_address_has_its_own_day(tmp_path: Path) -> None:
+    with desk_with(tmp_path / "desk", TWO) as desk:
+        desk.turn = replace(desk.turn, now=NIGHT[0])
+        rows = [desk.put_case(level="code", urgent="yes").row, desk.put_case(level="relay").row]
+        assert {row.filed_on for row in rows} == {NIGHT[0].date()}
 
 
 LATER = "кезекшібұлбұл"

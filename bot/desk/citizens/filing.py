@@ -25,6 +25,7 @@ from bot.conversation.values.events import (
 from bot.conversation.values.own_acts import Aim, AtAnEnd, NotActed, OwnAct, WhyNot
 from bot.desk.citizens import own_acts, own_cases
 from bot.desk.citizens.pressed import tell_head_alone
+from bot.desk.hearing import day_heard, next_slot
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing.desks import head_lane
@@ -34,7 +35,6 @@ from bot.desk.outgoing.posting import (
     enqueue_addition,
     enqueue_card,
     enqueue_files,
-    next_slot,
     quiet_wait,
 )
 from bot.desk.referrals import tell_expert_of_words
@@ -82,7 +82,7 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
             contacting.insert_contact(connection, row.id, box, consent_on=turn.today, consent_text=CONSENT_TEXT)
     if row.desk is Desk.GROUP:  # nobody looks for words but a group
         enter_words(connection, row.region, row.id, _sealed(answers, questions).values(), turn.safe)
-    taken, urgent = files.give_to_case(connection, effect.files, row.id, None), value_of(answers, "urgent") == "yes"
+    taken, urgent = files.give_to_case(connection, effect.files, row.id, None), _is_urgent(answers)
     if row.status != Status.WAITING:
         enqueue_card(connection, row, turn, at_once=urgent)
         enqueue_files(connection, row, taken, turn)
@@ -90,7 +90,7 @@ def file_case(connection: Connection, effect: FileCase, chat_id: int, turn: Turn
         waits = {"region": row.region, "numbers": row.number}
         wait = AT_ONCE if urgent else quiet_wait(connection, row, turn)
         alert_admins(connection, "a.past_waits", waits, turn, wait=wait)
-    leaves = None if urgent or row.status is Status.WAITING else next_slot(connection, row, turn)
+    leaves = None if urgent or row.status is Status.WAITING else next_slot(connection, row.level, turn)
     return Filed(row.number, effect.code, row.level, row.due_on, WORKDAYS, row.desk, leaves)
 
 
@@ -148,7 +148,7 @@ def _reopen(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn) 
 
 
 def _leaves(connection: Connection, row: CaseRow, turn: Turn) -> datetime | None:
-    return None if row.status is Status.WAITING else next_slot(connection, row, turn)
+    return None if row.status is Status.WAITING else next_slot(connection, row.level, turn)
 
 
 def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, does: str | None) -> None:
@@ -158,7 +158,8 @@ def _say(connection: Connection, row: CaseRow, effect: AddFacts, turn: Turn, doe
     taken = files.give_to_case(connection, effect.files, row.id, seq)
     words = {"text": effect.text, "files": taken, **({does: True} if does else {})}
     box = seal_words(key, seq, words)
-    cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=turn.today, box=box)
+    heard = day_heard(connection, row.level, turn)
+    cases.add_talk(connection, row.id, seq, side=Side.CITIZEN, state=TalkState.SENT, day=heard, box=box)
     if row.desk is Desk.GROUP:
         enter_words(connection, row.region, row.id, [effect.text], turn.safe)
     wait = quiet_wait(connection, row, turn)
@@ -178,6 +179,8 @@ def _new_case(connection: Connection, effect: FileCase, turn: Turn, questions: Q
     # What goes past the group waits for no group: its term runs, and whoever leads the office has it.
     bound = desk is Desk.HEAD or _is_bound(connection, region)
     sealed = {**_sealed(answers, questions), **({PAST: about} if about else {})}
+    level = Level(value_of(answers, "level") or "")
+    heard = turn.today if _is_urgent(answers) else day_heard(connection, level, turn)
     row = CaseRow(
         id=case_id,
         number="",
@@ -186,16 +189,21 @@ def _new_case(connection: Connection, effect: FileCase, turn: Turn, questions: Q
         sphere=_sphere(answers),
         topic=value_of(answers, "violation") or value_of(answers, "goal") or "",
         status=Status.REGISTERED if bound else Status.WAITING,
-        level=Level(value_of(answers, "level") or ""),
+        level=level,
         language=Language(effect.language),
-        filed_on=turn.today,
-        changed_on=turn.today,
-        due_on=calendar_now(connection, turn).due_on(turn.today, WORKDAYS) if bound else None,
+        filed_on=heard,
+        changed_on=heard,
+        due_on=calendar_now(connection, turn).due_on(heard, WORKDAYS) if bound else None,
         wrapped_key=wrapped,
         box=seal_answers(key, sealed, effect.files),
         desk=desk,
     )
     return row, key
+
+
+def _is_urgent(answers: Answers) -> bool:
+    """Whether the citizen, told what it costs, has chosen not to wait for a slot."""
+    return value_of(answers, "urgent") == "yes"
 
 
 def _office_and_past(answers: Answers) -> tuple[str, str]:

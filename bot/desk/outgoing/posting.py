@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.departures import Slots, wait_by_chance
+from bot.departures import wait_by_chance
 from bot.desk.damage import DAMAGE
 from bot.desk.files import CleanFacts, read_facts
 from bot.desk.outgoing.albums import group_albums
@@ -144,14 +144,6 @@ def quiet_wait(connection: Connection, row: CaseRow, turn: Turn) -> timedelta:
     if row.level != Level.CODE:
         return AT_ONCE
     return wait_by_chance(turn.rules.departures, turn.now, lambda: calendar_now(connection, turn), turn.rules.chance)
-
-
-def next_slot(connection: Connection, row: CaseRow, turn: Turn) -> datetime | None:
-    """When what the citizen of the case has just caused leaves, if it leaves at slots."""
-    slots = turn.rules.departures
-    if row.level != Level.CODE or not isinstance(slots, Slots):
-        return None
-    return slots.next_after(turn.now, calendar_now(connection, turn))
 
 
 def enqueue_addition(connection: Connection, row: CaseRow, seq: int, turn: Turn, *, wait: timedelta = AT_ONCE) -> None:

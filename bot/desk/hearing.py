@@ -1,0 +1,31 @@
+"""When an office hears of what a citizen does, and so which day stands beside it.
+
+Of a code-only case neither may tell more than the slot does: whatever leaves at ten after a night would be split by its
+own days, and by terms that are counted from them, into what came before midnight and what came after.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot.clock import day_in_kazakhstan
+from bot.departures import Slots
+from bot.desk.rules import Turn
+from bot.desk.workdays import calendar_now
+from bot.terms import Level
+
+
+def next_slot(connection: Connection, level: Level, turn: Turn) -> datetime | None:
+    """When what the citizen of a case of *level* has just caused leaves, if it leaves at slots."""
+    slots = turn.rules.departures
+    if level is not Level.CODE or not isinstance(slots, Slots):
+        return None
+    return slots.next_after(turn.now, calendar_now(connection, turn))
+
+
+def day_heard(connection: Connection, level: Level, turn: Turn) -> date:
+    """The day that is written beside what the citizen of a case of *level* does now."""
+    slot = next_slot(connection, level, turn)
+    return turn.today if slot is None else day_in_kazakhstan(slot)
