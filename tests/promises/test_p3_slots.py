@@ -17,6 +17,7 @@ from bot.clock import KAZAKHSTAN
 from bot.conversation.values.own_acts import OwnAct
 from bot.departures import SPREAD, Departures, RandomWait, Slots
 from bot.desk.citizens.own_acts import act_on_case
+from bot.desk.citizens.pressed import tell_head_alone
 from bot.desk.history import list_history
 from bot.desk.officers.written import WrittenWords, take_words
 from bot.desk.outgoing.desks import private_lane
@@ -201,12 +202,13 @@ def test_no_day_of_a_citizens_later_act_does(tmp_path: Path, moment: datetime) -
         case = desk.put_carded(level="code")
         desk.turn = replace(desk.turn, now=moment)
         desk.add_words(case, "Тағы да ақша сұрады.")
+        tell_head_alone(desk.connection, desk.row(case), "Қызметкер қорқытып жүр.", desk.turn)
         act_on_case(desk.connection, case.id, desk.turn, act=OwnAct.WITHDRAW)
         row = desk.row(case)
         assert row.changed_on == MONDAY
-        assert [each.day for each in list_history(desk.connection, row, desk.turn.safe)] == [MONDAY]
+        assert [each.day for each in list_history(desk.connection, row, desk.turn.safe)] == [MONDAY] * 2
         said = cases.list_talk(desk.connection, case.id, aside=whole)
-        assert [each.day for each in said if each.side == Side.CITIZEN] == [MONDAY]
+        assert [each.day for each in said if each.side in (Side.CITIZEN, Side.TO_HEAD)] == [MONDAY] * 2
 
 
 def test_what_is_urgent_or_keeps_an_address_has_its_own_day(tmp_path: Path) -> None:

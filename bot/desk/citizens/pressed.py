@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.conversation.values.events import FactsAdded
 from bot.conversation.values.own_acts import Aim, NotActed, OwnAct, WhyNot
 from bot.desk import history
+from bot.desk.hearing import day_heard
 from bot.desk.history import Happening
 from bot.desk.outgoing.posting import alert_admins, quiet_wait
 from bot.desk.outgoing.to_head import tell_pressed
@@ -26,7 +27,8 @@ def tell_head_alone(connection: Connection, row: CaseRow, text: str, turn: Turn)
         return NotActed(row.id, OwnAct.PRESSED, WhyNot.GONE)
     key, seq = turn.safe.open_case_key(row.id, row.wrapped_key), cases.next_seq(connection, row.id)
     box = seal_words(key, seq, {"text": text, "files": []})
-    cases.add_talk(connection, row.id, seq, side=Side.TO_HEAD, state=TalkState.SENT, day=turn.today, box=box)
+    heard = day_heard(connection, row.level, turn)
+    cases.add_talk(connection, row.id, seq, side=Side.TO_HEAD, state=TalkState.SENT, day=heard, box=box)
     history.note(connection, row, Happening.PRESSED, None, turn, why="", about="")
     wait = quiet_wait(connection, row, turn)
     is_told = tell_pressed(connection, row, seq, turn, wait=wait)
