@@ -3,6 +3,7 @@
     AdaldyqError                    bot.errors                    anything that this house raises on purpose
     ├── SettingsError               bot.errors                    the environment is wrong: every problem at once
     ├── MissingTextError            bot.localisation              a text or one of its values is missing
+    ├── DamagedTextsError           bot.parsed_texts              a translator's file that cannot be parsed
     ├── CatalogueError              bot.catalogue.reading         shipped catalogue data is damaged
     ├── KeyFileError                bot.encryption.errors         a file that holds keys cannot be used
     │   ├── KeyringError            bot.encryption.errors         … the keyring: nothing may be filed without it

@@ -66,7 +66,8 @@ async def python(source: str, **values: str) -> asyncio.subprocess.Process:
 async def test_process_gives_up_everything_it_does_not_need(tmp_path: Path) -> None:
     said, _ = await (await python(PROBE, path=str(tmp_path / "made"))).communicate()
     expected = {"environment": [], "folder": "/", "wrote": False, "privileges": True, "CORE": 0, "FSIZE": 0}
-    expected |= {"nice": NICE} | ({"nice of the session": NICE} if Path("/proc/self/autogroup").exists() else {})
+    expected |= {"nice": min(os.nice(0) + NICE, 19)}
+    expected |= {"nice of the session": NICE} if Path("/proc/self/autogroup").exists() else {}
     expected |= {"NOFILE": 64, "CPU": 10, "AS": 1 << 30, "NPROC": 0}
     assert __import__("json").loads(said) == expected
     assert (tmp_path / "made").stat().st_size == 0
