@@ -30,6 +30,7 @@ from .reading import Reading, read
 from .records import find_records
 from .registry import find_registry_numbers
 from .requests import asks_for_personal
+from .shown_names import find_shown_names
 from .spoken import find_spoken_phones
 from .spoken_plates import find_spoken_plates
 from .told_births import find_told_births
@@ -39,7 +40,7 @@ __all__ = ["IdentifierKind", "Span", "asks_for_personal", "find", "find_people"]
 _SURE = (find_registry_numbers, find_accounts, find_documents, find_phones, find_plates)
 """What they are certain of is trusted more than a house, a record or a day of birth: these pass its numbers over."""
 _NUMERIC = (find_births, find_devices, find_places, find_records, find_own_numbers, find_addresses)
-_WORDED = (find_spoken_phones, find_spoken_plates, find_told_births, find_online, find_names)
+_WORDED = (find_spoken_phones, find_spoken_plates, find_told_births, find_online, find_shown_names, find_names)
 
 
 def find(text: str) -> tuple[Span, ...]:

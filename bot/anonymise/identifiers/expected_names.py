@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from . import expected_cues as cues
+from .first_person import in_first_person
 from .kinds import IdentifierKind, Span
 from .likely_names import Found, Likelihood, ends_phrase, is_initial, last_of_name, may_be_name
 from .lone_names import beside_numbers, standing_alone
@@ -20,18 +21,22 @@ from .name_parts import GIVEN, NamePart
 from .name_runs import TITLE
 from .no_names import is_no_name
 from .people_words import CIVIL, KIN, POSTS
-from .post_words import is_post
 from .wording import TextWords
 
 _MOST_FILLERS = 3
 _MOST_BEFORE = 3
 """Initials and «тётя» before a name."""
+_IS_I = ("гой", "goi")
 _CUES = cues.BEFORE | cues.AFTER | CIVIL
 
 
 def find_expected(words: TextWords, taken: Sequence[Span]) -> Iterator[Span]:
     """Yield what may be a name by its place, of what *taken* has not; the writer is asked about each."""
     held = {place for span in taken for place in range(words.at(span.start), words.at(span.end))}
+    for place, end in in_first_person(words):
+        if place not in held:
+            held.add(place)
+            yield Span(words.starts[place], end, IdentifierKind.PERSON, certain=False)
     for start, sure in chain(_echoes(words, taken), _by_cues(words), standing_alone(words), beside_numbers(words)):
         first = start
         while first - start < _MOST_BEFORE and (words.form(first) in cues.UNCLES or is_initial(words, first)):
@@ -109,7 +114,7 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
         return (gap == ", " or at_line_end) and following == place + 1 and words.is_capital(following)
     if form in cues.WITH_COLON:
         listed = words.is_capital(following) and (words.kind(following) & NamePart.GIVEN or next_form in GIVEN)
-        at_once = gap == " " and following == place + 1 and words.is_capital(following)
+        at_once = gap in (" ", " «", ' "') and following == place + 1 and words.is_capital(following)
         if at_once and _is_of_somebody(words, place):
             return True
         return ":" in gap or (gap == " " and bool(listed) and ends_phrase(words, following))
@@ -122,10 +127,11 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
 
 def _is_of_somebody(words: TextWords, place: int) -> bool:
     """«Кассирдің аты Злиха», «есімі Мәшһүр»: what word *place* calls is a person."""
-    earlier = words.form(place - 1)
-    if words.forms[place] in cues.NAMES_OF_OTHERS or earlier in cues.OF_SOMEBODY:
+    if words.forms[place] in cues.NAMES_OF_OTHERS or words.opens(place) or "," in words.gap_before(place):
         return True
-    return earlier.endswith(("дин", "дын", "нин", "нын", "тин", "тын")) and is_post(earlier)
+    earlier = words.form(place - 1)
+    owned = earlier.endswith(("дин", "дын", "нин", "нын", "тин", "тын"))
+    return earlier in cues.NICKNAMES or (owned and cues.OF_THINGS.match(earlier) is None)
 
 
 def _how_sure(words: TextWords, place: int, following: int) -> Likelihood:
@@ -188,8 +194,8 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
         and not cues.NEEDS_MORE[form].match(words.reading.folded, words.ends[place])
     ):
         return
-    if form == "связи":
-        name -= 1
+    if form == "связи" or (form in _IS_I and words.form(name) == "мен" and words.gap(name - 1) == " "):
+        name -= 1  # «Төреш мен ғой»
     titled = words.form(name) in cues.TITLES
     name -= titled
     if name < 0 or (form in cues.NEEDS_ME and not _speaks_of_me(words, name)):
@@ -201,7 +207,8 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
     called_so = form == "деген" and cues.I_AM.match(words.reading.folded, words.ends[place])
     called_so = called_so or form == "деп" and cues.CALLED_SO.match(words.reading.folded, words.ends[place])
     known = form in cues.CALLED_AHEAD and words.kind(name) & NamePart.GIVEN
-    sure = called_so or by_me or known or form in cues.SURE_AHEAD
+    aged = form == "я" and words.opens(name) and cues.AGED.match(words.reading.folded, words.ends[place])
+    sure = called_so or by_me or known or aged or form in cues.SURE_AHEAD
     yield name, Likelihood.SURE if sure else Likelihood.CUED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import TypeAlias
 
@@ -13,6 +14,10 @@ from .people_words import CIVIL, STREET_AFTER, STREET_BEFORE
 from .wording import TextWords
 
 _MOST_WORDS = 3
+_LIKE_ADJECTIVES = re.compile(r"(?:[лртпдф]ий|[дфс]ей)\Z")
+"""«Евлампий», «Фаддей»: so adjectives end as well, but hardly where a name is expected."""
+_PLURALS = ("овы", "евы", "ины")
+"""«Бочкарёвы»: a family signs."""
 _OF_FATHERS = ("уулу", "кызы", "улы", "оглы", "угли", "ака", "uly", "kyzy", "qyzy")
 
 
@@ -37,6 +42,8 @@ def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
     form, kind = words.form(place), words.kind(place)
     if not form or _is_in_mask(words, place) or words.gap(place).lstrip(" :")[:1] == "№":
         return False
+    if form == "марта" and words.gap_before(place)[-2:-1].isdigit():
+        return False
     if kind & NamePart.SHORT and words.is_capital(place):
         return True
     if form in CIVIL and form in GIVEN and words.is_capital(place) and not words.opens(place):
@@ -47,8 +54,11 @@ def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
         return True
     if words.is_capital(place) and not is_loud(words, place):
         known = kind & NamePart.GIVEN or (kind & NamePart.SURNAME and not kind & NamePart.WEAK)
-        if sure is Likelihood.ALONE and not known and form.endswith(cues.ENDS_OF_NOUNS):
+        family = kind & NamePart.SURNAME and form.endswith(_PLURALS) and place + 1 == len(words.forms)
+        if sure is Likelihood.ALONE and not (known or family) and form.endswith(cues.ENDS_OF_NOUNS):
             return False
+        if sure >= Likelihood.CUED and not words.opens(place) and _LIKE_ADJECTIVES.search(form):
+            return True
         person = cues.FIRST_PERSON.search(form) if not words.opens(place) and len(form) > 6 else None
         stem = form[: person.start()] if person else form
         return bool(known) or (len(form) > 2 and not stem.endswith(cues.ENDS_OF_VERBS))

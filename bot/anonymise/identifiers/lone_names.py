@@ -62,7 +62,8 @@ def _in_phrase(words: TextWords, first: int, last: int) -> Iterator[Found]:
     """Words *first* to *last* are a phrase: alone on a line, the last of the text, or the first of a sentence."""
     gap, after, ended = words.gap_before(first), words.gap(last), last + 1 >= len(words.forms)
     titled = last > first and words.forms[last] in cues.TITLES
-    capital = all(_may_stand_in_name(words, place) for place in range(first, last + 1 - titled))
+    called = last > first and words.forms[first] in cues.UNCLES
+    capital = all(_may_stand_in_name(words, place) for place in range(first + called, last + 1 - titled))
     at_end = ended and not any(mark in after for mark in "!?:")
     if (first == 0 or "\n" in gap) and ("\n" in after or ended) or at_end:
         initials = _has_initials(words, first, last)

@@ -23,6 +23,7 @@ from .no_names import CALL, NO_NAMES, UNCLES, is_loud, is_no_name
 from .people_words import CIVIL, KIN, POSTS, STREET, TITLES
 from .post_words import is_post
 from .relatives import is_kin
+from .signatures import DATED
 from .small_names import small_behind_posts, small_beside_initials
 from .word_lists import word_set
 from .wording import TextWords
@@ -34,10 +35,12 @@ _LANDLINE_AFTER = re.compile(r"[\s,(]{1,3}(?:тел\.? ?)?\+?[78][ (]{1,2}7\d{2,
 _GREETINGS = word_set("салем салеметсиз бе здравствуйте привет ассалаумагалейкум саламатсыз ба день вечер утро")
 _SURNAME_CUES = word_set("фамилия фамилию фамилии фамилиям гр гражданин гражданка гражданину атты")
 _CALLED = word_set("деген атты degen")
+_NAMED = word_set("атты есимди дейтин")
 _OWN_FIRMS = word_set("ип жк кх шк")
 _SOMEBODY = word_set(
     """
     жигит жигити келиншек парень парня женщина мужчина мужик мужика тетка дядька девушка девушке подруга подруге друг
+    какой-то какая-то какого-то какому-то какую-то какой-нибудь
     друга другу знакомый знакомая знакомому таныс танысым напарник напарница коллега коллеге курбым досым достым
     """
 )
@@ -49,12 +52,11 @@ _ENDED = re.compile(rf"{_ENDS_OF_NAMES.pattern}\Z")
 _IN_FIRST_PERSON = re.compile(cues.FIRST_ENDING + r"\Z")
 _NAMED_AS_FIRST = re.compile(rf"{_ENDS_OF_NAMES.pattern}{cues.FIRST_ENDING}\Z")
 _REST = re.compile(r"[\s.!,)»\"-]*\Z")
-_DATED = re.compile(r"(?:г\.?|года|ж\.?|жыл\w{0,2}|\d{4})[,.]?\s{1,40}\Z")
 _BESIDE = (
     POSTS | TITLES | _SOMEBODY | _SURNAME_CUES | _OWN_FIRMS
     | word_set("зовут звать имя есимим меники бул это bul name я мен men от ot имени")
 )  # fmt: skip
-_BEHIND_NAMES = _CALLED | word_set("меня менин фамилия фамилиясы")
+_BEHIND_NAMES = _CALLED | _NAMED | word_set("меня менин фамилия фамилиясы")
 _BEFORE_ALL = _CALL_ME | word_set("по")
 """What the rules ask for around a word: where none of it stands, and no mark or number, they need not be tried."""
 _QUOTED = (" «", ' "', " “")
@@ -194,7 +196,7 @@ def _signed(words: TextWords, first: int, last: int) -> _Found | None:
     plain = words.reading.plain
     if not _REST.match(plain, words.ends[last]):
         return None
-    dated = _DATED.search(plain[max(0, words.starts[first] - 44) : words.starts[first]]) is not None
+    dated = DATED.search(words.reading.folded[max(0, words.starts[first] - 44) : words.starts[first]]) is not None
     if not (dated or words.opens(first)) or first == 0:
         return None
     initials = [_is_initial(words, place) for place in range(first, last + 1)]
@@ -251,6 +253,9 @@ def _of_post(words: TextWords, first: int, last: int) -> _Found | None:
     spoken_of = spoken_of or (earlier == "имени" and words.form(first - 2) == "по")
     behind = gap == " " or (gap == ". " and len(earlier) < 4) or (gap in _QUOTED and first == last)
     if spoken_of and behind and words.form(last + 1) not in STREET:
+        return _PERSON
+    later = words.form(last + 2)
+    if words.form(last + 1) in _NAMED and (later in _SOMEBODY or later in CIVIL or later in POSTS or is_post(later)):
         return _PERSON
     if words.form(last + 1) in ("фамилия", "фамилиясы") and words.gap(last) == " ":
         return _PERSON

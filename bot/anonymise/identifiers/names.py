@@ -28,6 +28,7 @@ from .posts import find_posts
 from .reading import Reading
 from .relatives import classes, is_relative, with_class
 from .signatures import initials_alone, is_signature
+from .signed_phrases import as_signed
 from .word_lists import word_set
 from .wording import TextWords
 
@@ -51,8 +52,8 @@ def find_names(reading: Reading) -> Iterator[Span]:
     found = [whole(words, span) for span in _find_known(words)]
     found += find_loose(words, found)
     found += find_near(words, found)
-    yield from (with_more(words, span) for span in found)
-    yield from find_expected(words, found)
+    yield from (as_signed(words, with_more(words, span)) for span in found)
+    yield from (as_signed(words, span) for span in find_expected(words, found))
 
 
 def _find_known(words: TextWords) -> Iterator[Span]:
@@ -103,7 +104,7 @@ def _is_place(words: TextWords, name: NameRun) -> bool:
         return False  # «в 2016 г. Айдос …»
     if earlier in STREET_BEFORE and gap in (" ", ". ", ".", ' "', " «", "  ") and not called:
         return True
-    if earlier in _ABBREVIATED and gap[:1] == "." and words.reading.plain[words.starts[name.first - 1]].islower():
+    if earlier in _ABBREVIATED and gap[:1] == "." and "\n" not in gap and words.reading.plain[words.starts[name.first - 1]].islower():
         return True
     if name.first == name.last and _is_street(words, name.first):
         return True

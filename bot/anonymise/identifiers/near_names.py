@@ -19,7 +19,7 @@ from .kinds import IdentifierKind, Span, Taken
 from .localities import is_town_in_case
 from .name_parts import GIVEN, SURNAMES, NamePart, part_of
 from .no_names import UNCLES, is_loud, is_no_name
-from .people_words import STREET_AFTER
+from .people_words import CIVIL, KIN, STREET_AFTER, TITLES
 from .relatives import is_kin
 from .word_lists import word_set
 from .wording import TextWords
@@ -78,6 +78,9 @@ def with_more(words: TextWords, span: Span) -> Span:
     if span.kind is IdentifierKind.KIN and (of_child := _OF_CHILD.match(folded, span.end)):
         return replace(span, end=of_child.end())
     first = words.at(span.start)
+    if span.start == words.starts[first] and (civil := words.form(first - 1)) in CIVIL and civil in GIVEN:
+        if words.is_capital(first - 1) and words.gap_before(first) == " " and words.kind(first) & NamePart.SURNAME:
+            return replace(span, start=words.starts[first - 1])  # «Азамат Хасенов»
     small = first < len(words.forms) and plain[span.start].islower() and span.end == words.ends[first]
     if small and words.form(first - 1) in _SMALL_SURNAMES and words.gap_before(first) == " " and words.opens(first - 1):
         return replace(span, start=words.starts[first - 1])
