@@ -22,6 +22,7 @@ from .kinds import IdentifierKind, Span, Taken, settle
 from .names import find_names
 from .online import find_online
 from .own_numbers import find_own_numbers
+from .parted_phones import find_parted_phones
 from .people import find_people
 from .phones import find_phones
 from .places import find_places
@@ -37,7 +38,7 @@ from .told_births import find_told_births
 
 __all__ = ["IdentifierKind", "Span", "asks_for_personal", "find", "find_people"]
 
-_SURE = (find_registry_numbers, find_accounts, find_documents, find_phones, find_plates)
+_SURE = (find_registry_numbers, find_accounts, find_documents, find_phones, find_parted_phones, find_plates)
 """What they are certain of is trusted more than a house, a record or a day of birth: these pass its numbers over."""
 _NUMERIC = (find_births, find_devices, find_places, find_records, find_own_numbers, find_addresses)
 _WORDED = (find_spoken_phones, find_spoken_plates, find_told_births, find_online, find_shown_names, find_names)

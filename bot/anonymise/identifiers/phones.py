@@ -195,7 +195,7 @@ def _is_long_phone(match: re.Match[str]) -> bool:
     number = re.sub(r"\D", "", match["rest"])
     if _HOTLINE.match(number) or _is_sum(match, number) or _DATE.search(match[0]):
         return False
-    if not _KZ_MOBILE.match(number) and _is_public(figures, start, match.end()):
+    if not _KZ_MOBILE.match(number) and is_public(figures, start, match.end()):
         return False
     if len(match["prefix"]) > 1 or _PLUS.search(before(figures, start, 3)):
         return True
@@ -220,7 +220,7 @@ def _is_short_phone(match: re.Match[str]) -> bool:
     number = re.sub(r"\D", "", match[0])
     if _is_sum(match, number) or belongs_to_paper(figures, start) or _DATE.search(match[0]):
         return False
-    if not _KZ_MOBILE.match(number) and _is_public(figures, start, match.end()):
+    if not _KZ_MOBILE.match(number) and is_public(figures, start, match.end()):
         return False
     groups = [len(group) for group in re.findall(r"\d+", match[0])]
     if has_phone_cue(figures, start) or figures[start - 1 : start] == "(":
@@ -244,7 +244,7 @@ def _ends_line(figures: str, end: int) -> bool:
     return not figures[end:].partition("\n")[0].strip(" .,!)")
 
 
-def _is_public(figures: str, start: int, end: int) -> bool:
+def is_public(figures: str, start: int, end: int) -> bool:
     """Whether the sentence says that the line is an institution's: a reception, a call centre, a hotline."""
     later = re.split(r"[.!?\n]", figures[end : end + 40], maxsplit=1)[0]
     return _PUBLIC.search(before(figures, start, 40)) is not None or _PUBLIC.search(later) is not None

@@ -16,6 +16,7 @@ from . import record_words as words
 from .context import at_words, before, has_one, is_amount, scan
 from .kinds import IdentifierKind, Span
 from .reading import Reading
+from .record_lists import with_listed
 from .word_lists import word_set
 
 _NUMBER = re.compile(
@@ -40,7 +41,7 @@ _SHORT_CUE = re.compile(
 )
 """«вх. 2207», «л/с 40-118», «серия А № 061744»: so short a word is written as a part of the number."""
 _OF_SERIES = ("серия ", "серии ", "серия: ", "серии: ")
-_OF_DAY = re.compile(r" от (?:\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
+_OF_DAY = re.compile(r" от (?:(?:19|20)\d\d(?![\d.])|\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
 _TELLING = 5
 """«акт № 62 от 12.04»: a paper with so short a number is told by its day."""
 _BLANKED = re.compile(r"\x00+")
@@ -53,6 +54,8 @@ _APPEAL = re.compile(
     r"(?<![а-яa-z])(?:зт|жт|zt|jt|юл|фл)[ \-–]{1,2}[а-яa-z]{0,2}[ \-]?(?:20)?\d\d[ \-–]{1,2}\d{4,}(?:[\-/]\d+)*"
 )
 _APPEAL_HEADS = frozenset(("зт", "жт", "zt", "jt", "юл", "фл"))
+_OF_YEAR = re.compile(r"(?<![а-яa-z\d\-])[а-яa-z]{1,5}-20\d\d-\d{3,7}(?![\d\-])")
+"""«BJ-2025-0713»: letters, a year and a number are an application's or a case's."""
 _COURT = re.compile(r"(?<![\d\-])\d{3,4}-\d{2}-\d{2}-\d{1,2}[ак]?[/\-]\d{1,6}(?![\d])")
 _FOUR = re.compile(r"(?<![.,/\-])\d{4}(?![.,/\-]\d|\d)")
 _AFTER = re.compile(r"(?:[ -]{1,2}(?:номер[а-я]{0,3}|номир[а-я]{0,4}|деген|болып|под|-?ш[иы]|-?нш[иы])){0,2}[ ,-]{1,3}")
@@ -108,6 +111,10 @@ _LOOK = 64
 
 def find_records(reading: Reading) -> Iterator[Span]:
     """Yield the numbers of accounts, cases and other lists in *reading*, all of the second tier."""
+    return with_listed(reading, _find_single(reading))
+
+
+def _find_single(reading: Reading) -> Iterator[Span]:
     figures = reading.figures
     for match in at_words(_APPEAL, _APPEAL_HEADS, reading, figures=True):
         yield Span(match.start(), match.end(), IdentifierKind.CASE_NO, certain=False)
@@ -134,6 +141,9 @@ def find_records(reading: Reading) -> Iterator[Span]:
 def _find_formed(reading: Reading) -> Iterator[Span]:
     """Numbers that their form alone tells: of a parcel, a beast, a plot of land."""
     figures = reading.figures
+    for match in _OF_YEAR.finditer(figures) if "-20" in figures else ():
+        if reading.plain[match.start()].isupper():
+            yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
     if "kz" in figures or "ra" in figures or "rb" in figures or "cn" in figures:
         for match in _TRACK.finditer(figures):
             yield Span(*match.span(), IdentifierKind.CASE_NO, certain=False)
@@ -178,7 +188,7 @@ def _is_number(match: re.Match[str], start: int, *, queues: bool) -> bool:
         return True
     signed = _SIGN.search(before(figures, start, 3)) is not None
     joined = start < match.start() or "/" in digits or ("-" in digits and not _RANGE.fullmatch(digits))
-    if count < (2 if signed and words.PAPER_SIGN.search(before(figures, start, 30)) else 3) and not joined:
+    if count < (2 if signed and words.PAPER_SIGN.search(before(figures, start, 44)) else 3) and not joined:
         return False
     if _RANGE.fullmatch(digits) and not signed:
         return False
@@ -221,12 +231,13 @@ def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
     if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
         signed = _SIGN.search(before(figures, start, 3)) is not None
         form = last[0].startswith("справк") and not signed  # «справка 086» is the number of a form
-        least = 7 if _BANK_CARD.fullmatch(last[0]) else 5 if last[0].startswith("ном") else 4 if form else 0
+        least = 7 if _BANK_CARD.fullmatch(last[0]) else 5 if last[0].startswith("ном") and not signed else 4 if form else 0
         return _KINDS[last.lastgroup or ""] if count >= least else None
     if start < match.start() and count > 5 and _SERIES_OF_PAPER.match(figures, start):
         return IdentifierKind.DOC_ID
-    lettered = start < match.start() or any(char.isalpha() for char in match[0])
-    if lettered and count > 3 and _SIGN.search(before(figures, start, 3)):
+    signed = _SIGN.search(before(figures, start, 3)) is not None
+    papered = count > 2 or words.PAPER_SIGN.search(before(figures, start, 44)) is not None
+    if signed and papered and not words.OF_LAW.match(figures, match.end()):
         return IdentifierKind.CASE_NO
     if count == len(match[0]) == _IN_REGISTER:
         return IdentifierKind.CASE_NO
