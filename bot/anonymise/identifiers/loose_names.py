@@ -37,6 +37,11 @@ _SURNAME_CUES = word_set("фамилия фамилию фамилии фами�
 _CALLED = word_set("деген атты degen")
 _NAMED = word_set("атты есимди дейтин")
 _OWN_FIRMS = word_set("ип жк кх шк")
+_WHICH = word_set(
+    "бывший бывшая бывшего бывшей бывшему покойный покойная покойного старший старшая младший младшая родной родная "
+    "двоюродный двоюродная сводный сводная средний средняя"
+)
+"""«Муж бывший Доскей»: which relative."""
 _SOMEBODY = word_set(
     """
     жигит жигити келиншек парень парня женщина мужчина мужик мужика тетка дядька девушка девушке подруга подруге друг
@@ -93,7 +98,7 @@ def _has_nothing_beside(words: TextWords, first: int, last: int) -> bool:
     if words.gaps[first] != " " or words.gaps[last + 1] != " " or words.forms[last][-1] in "нnм":
         return False
     earlier, later = words.form(first - 1), words.form(last + 1)
-    if earlier in _BESIDE or later in _BEHIND_NAMES or later in TITLES or is_kin(earlier) or is_post(earlier):
+    if earlier in _BESIDE or earlier in _WHICH or later in _BEHIND_NAMES or later in TITLES or is_kin(earlier) or is_post(earlier):
         return False
     near = words.has_number(words.starts[first] - 44, words.ends[last] + 40)
     return words.form(first - 2) not in _BEFORE_ALL and not near
@@ -238,7 +243,9 @@ def _headed(words: TextWords, first: int, last: int) -> _Found | None:
 
 def _of_kin(words: TextWords, first: int, last: int) -> _Found | None:
     """«Сын Едиге Сарсенбин», «Қызымның Шахназ ақысын», «Сымбат деген қызымды», «ребёнка (Амирлан, 6 лет)»."""
-    if is_kin(words.form(first - 1)) and words.gap_before(first) in (" ", " (", ": ", " - "):
+    earlier = words.form(first - 1)
+    which = earlier in _WHICH and is_kin(words.form(first - 2)) and words.gap(first - 2) == " "
+    if (which or is_kin(earlier)) and words.gap_before(first) in (" ", " (", ": ", " - "):
         return IdentifierKind.KIN, False
     if words.form(last + 1) in _CALLED and is_kin(words.form(last + 2)):
         return IdentifierKind.KIN, False

@@ -16,6 +16,13 @@ MOST_LEFT = 8
 _LINK = re.compile(r"[ \-–—/(]{0,3}[«\"“]?[№\d /\-]{0,9}[«\"“]?\Z|[»\"”]? ?[№(«]? ?\d{0,4} ?\Z")
 _ABBREVIATED = re.compile(r"\. ?[«\"]?\Z")
 _NUMBER = re.compile(r"[»\"”]?(?: ?(?:№|n|no\.?)? ?\d{1,4}(?:-\d{1,4}){0,2})?[»\"”]?")
+_ALONE_BEHIND = re.compile(
+    r"(?: ?[,–—(-] ?| )(?:(?:я|мен|у нас|бизде|там|тут|штатта|ауылда|ауданда|кезекте|сменде|больше|и|а) ){0,2}(?:[^\W\d_]{3,12} )?"
+    r"(?:(?:один|одна)(?= (?:на|в|во|по|у|такая|такой|на все)(?![а-я]))|единственн[а-я]{2}|один-единственн[а-я]{2}|"
+    r"бир(?:еу)?(?:-ак| ак| гана)|жалгыз(?:бын|ы)?|бир адам|нас двое|друг(?:ого|ой|их) (?:у нас |там )?нет|менен баска)"
+    r"(?![а-я])[^,.!?\n;]{0,40}"
+)
+"""«…, один на всё предприятие», «…, бізде біреу ғана»: that nobody else holds the post goes with it."""
 _MARKS_BEFORE = re.compile(r"(?:№? ?\d{1,4}(?:-?[а-я]{1,3})? ?|[«\"“])\Z")
 
 
@@ -59,7 +66,8 @@ def last_of(words: TextWords, place: int, most: int) -> int:
     last = place
     while last - place < most and last + 1 < len(words.forms) and joined(words, last):
         through = words.forms[last + 1] == "у" and lists.is_post(words.form(last + 2))
-        if lists.ends_phrase(words.forms[last + 1]) and not through:
+        named = words.is_capital(last + 1) and words.forms[last + 1] not in lists.STOPS  # «ЦРБ Каражал» is no verb
+        if lists.ends_phrase(words.forms[last + 1]) and not (through or named):
             break
         last += 1
     while last > place and words.forms[last] in lists.PREPOSITIONS:
@@ -88,3 +96,9 @@ def with_number(folded: str, end: int) -> int:
     """Take in «12», «№ 5» or a quotation mark behind the phrase."""
     number = _NUMBER.match(folded, end)
     return number.end() if number else end
+
+
+def with_alone(folded: str, end: int) -> int:
+    """Take in that nobody else holds the post, where it is said right behind the phrase that ends at *end*."""
+    alone = _ALONE_BEHIND.match(folded, end)
+    return end + len(alone[0].rstrip(" )-–—")) if alone else end

@@ -24,6 +24,7 @@ from .post_phrases import (
     is_of_somebody,
     joined,
     last_of,
+    with_alone,
     with_marks,
     with_number,
 )
@@ -95,8 +96,9 @@ def find_posts(words: TextWords) -> Iterator[Span]:
     done = 0
     for place in could:
         if place >= done and (found := _told(words, place, near)):
-            yield Span(*found, IdentifierKind.ROLE, certain=False)
-            done = words.at(found[1])
+            start, end = found[0], with_alone(words.reading.folded, found[1])
+            yield Span(start, end, IdentifierKind.ROLE, certain=False)
+            done = words.at(end)
     yield from find_own_firms(words.reading)
 
 
@@ -118,6 +120,8 @@ def _told(words: TextWords, place: int, near: list[int]) -> tuple[int, int] | No
         elif opening:
             held = _opened(words, place)
         return held or led_of_named(words, place)
+    if form in lists.SENIOR:
+        return _senior(words, place)
     if form in lists.DOING:
         return _done(words, place)
     if form.startswith(lists.ALONE):
@@ -218,6 +222,14 @@ def _signs(words: TextWords, first: int, end: int) -> bool:
         return False
     gap = words.gap_before(first)
     return "\n" in gap or ("," in gap and (words.form(first - 1) in _SIGNED or words.is_capital(first - 1)))
+
+
+def _senior(words: TextWords, place: int) -> tuple[int, int] | None:
+    """«я старшая подъезда», «я старший по поливу на канале»: whom neighbours or a crew have chosen."""
+    if not lists.OF_SENIORS.match(words.reading.folded, words.ends[place]) or not _is_me(words, place, place):
+        return None
+    last = last_of(words, place, _MOST_RIGHT)
+    return words.starts[place], with_number(words.reading.folded, words.ends[last])
 
 
 def _done(words: TextWords, place: int) -> tuple[int, int] | None:
