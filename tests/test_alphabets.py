@@ -62,6 +62,8 @@ NOT_FOLDED = {
     "records._KINDS": "our own names of kinds",
     "near_names._OTHER_NAMES": "our own names of kinds",
     "people._NAMES": "our own names of kinds",
+    "record_lists._LISTED": "our own names of kinds",
+    "signed_phrases._ASKED": "our own names of kinds",
     "loose_names._PERSON": "our own names of kinds",
     "loose_names._SELF": "our own names of kinds",
     **dict.fromkeys(

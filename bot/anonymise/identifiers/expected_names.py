@@ -21,11 +21,13 @@ from .name_parts import GIVEN, NamePart
 from .name_runs import TITLE
 from .no_names import is_no_name
 from .people_words import CIVIL, KIN, POSTS
+from .word_lists import word_set
 from .wording import TextWords
 
 _MOST_FILLERS = 3
 _MOST_BEFORE = 3
 """Initials and «тётя» before a name."""
+_MAYBE = word_set("болса екен еди болу болуы шыгар деп дейди дейтин деген")
 _IS_I = ("гой", "goi")
 _CUES = cues.BEFORE | cues.AFTER | CIVIL
 
@@ -115,7 +117,7 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
     if form in cues.WITH_COLON:
         listed = words.is_capital(following) and (words.kind(following) & NamePart.GIVEN or next_form in GIVEN)
         at_once = gap in (" ", " «", ' "') and following == place + 1 and words.is_capital(following)
-        if at_once and _is_of_somebody(words, place):
+        if at_once and _is_of_somebody(words, place, following):
             return True
         return ":" in gap or (gap == " " and bool(listed) and ends_phrase(words, following))
     if form in CIVIL:
@@ -125,10 +127,12 @@ def _fits(words: TextWords, place: int, following: int, gap: str) -> bool:
     return not (form in cues.ONLY_NAMES and next_form in CIVIL | POSTS)
 
 
-def _is_of_somebody(words: TextWords, place: int) -> bool:
-    """«Кассирдің аты Злиха», «есімі Мәшһүр»: what word *place* calls is a person."""
-    if words.forms[place] in cues.NAMES_OF_OTHERS or words.opens(place) or "," in words.gap_before(place):
+def _is_of_somebody(words: TextWords, place: int, following: int) -> bool:
+    """«Кассирдің аты Злиха», «есімі Мәшһүр», «Аты Әбділдә.»: what word *place* calls is a person."""
+    if words.forms[place] in cues.NAMES_OF_OTHERS:
         return True
+    if words.opens(place) or "," in words.gap_before(place):
+        return ends_phrase(words, following) or words.form(following + 1) in _MAYBE
     earlier = words.form(place - 1)
     owned = earlier.endswith(("дин", "дын", "нин", "нын", "тин", "тын"))
     return earlier in cues.NICKNAMES or (owned and cues.OF_THINGS.match(earlier) is None)
@@ -194,10 +198,14 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
         and not cues.NEEDS_MORE[form].match(words.reading.folded, words.ends[place])
     ):
         return
-    if form == "связи" or (form in _IS_I and words.form(name) == "мен" and words.gap(name - 1) == " "):
+    if form in ("связи", "проводе") or (form in _IS_I and words.form(name) == "мен" and words.gap(name - 1) == " "):
         name -= 1  # «Төреш мен ғой»
     titled = words.form(name) in cues.TITLES
     name -= titled
+    if form in cues.BACK:
+        if words.opens(name):
+            yield name, Likelihood.ALONE
+        return
     if name < 0 or (form in cues.NEEDS_ME and not _speaks_of_me(words, name)):
         return
     beside = words.gap_before(name) == " " and words.is_capital(name - 1) and words.is_capital(name)
@@ -213,4 +221,4 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
 
 
 def _speaks_of_me(words: TextWords, place: int) -> bool:
-    return any(words.form(near) in cues.ME for near in range(max(0, place - 4), place + 3))
+    return any(words.form(near) in cues.CALLED_ME for near in range(max(0, place - 4), place + 3))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from . import self_cues as cues
+from .expected_cues import GREETINGS
 from .likely_names import ends_phrase
 from .localities import is_town_in_case
 from .name_parts import GIVEN
@@ -30,15 +31,17 @@ _COMPOUND = re.compile(
 )
 _BAI = ("бай", "bai", "bay")
 """«Салықбаймын» is a name with a capital only: «жазбаймын» is what one does not."""
-_TOLD = word_set("мен бул тагы да кешеги баягы баяги сол иа ия men bul tagy агайын")
+_TOLD = word_set("мен бул тагы да кешеги баягы баяги сол иа ия men bul tagy агайын кайта кайтадан")
 _GOES_ON = word_set("гой goi тагы осы баягы")
 _NO_ENDS = (
     "кер", "ер", "ент", "ант", "ист", "лог", "ник", "щик", "чик", "ор", "дир", "сир", "сиз", "сыз", "дес", "дас",
     "ман", "ган", "ген", "кан", "кен", "тын", "тин", "дан", "ден", "тан", "тен", "нан", "нен", "мак", "мек", "пак",
     "пек", "бак", "лык", "лик", "дык", "дик", "тык", "тик", "дай", "дей", "тил", "лас", "лес", "тас", "тес", "шыл",
-    "шил", "паз", "кой", "кеш", "ур", "ыр", "отыр", "тур", "жок", "сан", "нер", "gan", "gen", "kan", "ken", "qan", "dan", "den", "tan", "ten", "nan", "nen", "ent", "ist", "er", "or",
+    "шил", "паз", "кой", "кеш", "ур", "ыр", "отыр", "тур", "жок", "сан", "нер",
+    "gan", "gen", "kan", "ken", "qan", "dan", "den", "tan", "ten", "nan", "nen", "ent", "ist", "er", "or",
 )  # fmt: skip
 """With what trades, participles, cases and «without …» end before the ending."""
+_CASES = ("дан", "ден", "тан", "тен", "нан", "нен", "да", "де", "та", "те", "dan", "den", "tan", "ten", "nan", "nen")
 _STATES = word_set(
     """
     казак орыс озбек уйгыр немис татар дунген шешен чешен карис корей турик курд киргыз тажик азербайжан поляк украин
@@ -68,9 +71,11 @@ def _is_name(words: TextWords, place: int, stem: str) -> bool:
     ended = goes_on or ends_phrase(words, place)
     if _COMPOUND.search(stem) or (capital and stem.endswith(_BAI)) or stem in GIVEN:
         return (told and (capital or ended)) or (ended and capital)
-    if stem.endswith(_NO_ENDS):
-        return False
     opens = words.opens(place)
+    if stem.endswith(_CASES if capital and not opens else _NO_ENDS):
+        return False
+    if capital and opens and ended and words.form(place - 1) in GREETINGS:
+        return True
     if stem[-1] in _VOWELS:
         return capital and not opens and (told or goes_on or (gap == ", " and ended))
     if capital and not opens:

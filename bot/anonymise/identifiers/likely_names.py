@@ -8,16 +8,19 @@ from typing import TypeAlias
 
 from . import expected_cues as cues
 from .localities import is_town_in_case
-from .name_parts import ALSO_WORDS, GIVEN, NamePart
+from .name_parts import ALSO_WORDS, GIVEN, NO_SURNAME, NamePart
 from .no_names import is_loud, is_no_name
 from .people_words import CIVIL, STREET_AFTER, STREET_BEFORE
+from .word_lists import word_set
 from .wording import TextWords
 
 _MOST_WORDS = 3
-_LIKE_ADJECTIVES = re.compile(r"(?:[лртпдф]ий|[дфс]ей)\Z")
+_LIKE_ADJECTIVES = re.compile(r"(?:[лртпдфвб]ий|[дфсктлр]ей)\Z")
 """«Евлампий», «Фаддей»: so adjectives end as well, but hardly where a name is expected."""
 _PLURALS = ("овы", "евы", "ины")
 """«Бочкарёвы»: a family signs."""
+_FAMILIES = word_set("семья семьи семью семьей семье супруги")
+_OF_FAMILIES = (*_PLURALS, "овых", "евых", "иных")
 _OF_FATHERS = ("уулу", "кызы", "улы", "оглы", "угли", "ака", "uly", "kyzy", "qyzy")
 
 
@@ -53,15 +56,7 @@ def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
     if "-" in form and form.partition("-")[0] in GIVEN:
         return True
     if words.is_capital(place) and not is_loud(words, place):
-        known = kind & NamePart.GIVEN or (kind & NamePart.SURNAME and not kind & NamePart.WEAK)
-        family = kind & NamePart.SURNAME and form.endswith(_PLURALS) and place + 1 == len(words.forms)
-        if sure is Likelihood.ALONE and not (known or family) and form.endswith(cues.ENDS_OF_NOUNS):
-            return False
-        if sure >= Likelihood.CUED and not words.opens(place) and _LIKE_ADJECTIVES.search(form):
-            return True
-        person = cues.FIRST_PERSON.search(form) if not words.opens(place) and len(form) > 6 else None
-        stem = form[: person.start()] if person else form
-        return bool(known) or (len(form) > 2 and not stem.endswith(cues.ENDS_OF_VERBS))
+        return _is_capital_name(words, place, sure)
     if kind & (NamePart.GIVEN | NamePart.PATRONYMIC):
         return sure >= Likelihood.SURE or not (kind & NamePart.CASED or form in ALSO_WORDS)
     if is_loud(words, place) and (len(form) < 5 or place == 0 or not is_loud(words, place - 1)):
@@ -69,6 +64,23 @@ def may_be_name(words: TextWords, place: int, sure: Likelihood) -> bool:
     if sure < Likelihood.SURE or len(form) < 3 or form in ALSO_WORDS or form.endswith(cues.ENDS_OF_VERBS):
         return False
     return bool(kind) or sure is Likelihood.FIRM or not form.endswith(cues.ENDS_OF_NOUNS)
+
+
+def _is_capital_name(words: TextWords, place: int, sure: Likelihood) -> bool:
+    """Whether the capitalised word *place* may be a name, by its end and by what stands before it."""
+    form, kind = words.forms[place], words.kind(place)
+    known = kind & NamePart.GIVEN or (kind & NamePart.SURNAME and not kind & NamePart.WEAK)
+    if words.form(place - 1) in _FAMILIES and form.endswith(_OF_FAMILIES):
+        return True
+    last = place + 1 == len(words.forms) and form.endswith(_PLURALS)
+    family = last and kind & NamePart.SURNAME and f"{form[:-1]}а" not in NO_SURNAME
+    if sure is Likelihood.ALONE and not (known or family) and form.endswith(cues.ENDS_OF_NOUNS):
+        return False
+    if sure >= Likelihood.CUED and not words.opens(place) and _LIKE_ADJECTIVES.search(form):
+        return True
+    person = cues.FIRST_PERSON.search(form) if not words.opens(place) and len(form) > 6 else None
+    stem = form[: person.start()] if person else form
+    return bool(known) or (len(form) > 2 and not stem.endswith(cues.ENDS_OF_VERBS))
 
 
 def _is_in_mask(words: TextWords, place: int) -> bool:

@@ -18,6 +18,8 @@ from .wording import TextWords
 
 _MOST_WORDS = 3
 _PHONE_DIGITS = 10
+_FINITE = ("йды", "йди", "ады", "еди", "аймын", "еймин", "амыз", "емиз", "ныздар", "низдер", "ныз", "низ", "пти")
+"""A Kazakh sentence ends with its verb: behind it the last word signs."""
 _HANDLE = re.compile(r"[\s,(]{1,3}(?:тг |инста |insta |телеграм )?@$")
 
 
@@ -163,6 +165,8 @@ def _is_loosely_signed(words: TextWords, last: int) -> bool:
     if earlier in cues.PREPOSITIONS or earlier in STREET or earlier in KIN:
         return False
     if cues.CLOSED.search(words.reading.folded, max(0, start - 50), start):
+        return True
+    if earlier.endswith(_FINITE) and not words.is_capital(last - 1):
         return True
     adjective = earlier.endswith(cues.ENDS_OF_ADJECTIVES)
     return not adjective and not words.is_capital(last - 1) and bool(words.kind(last) & NamePart.GIVEN)

@@ -59,6 +59,7 @@ _NAMED_AS_FIRST = re.compile(rf"{_ENDS_OF_NAMES.pattern}{cues.FIRST_ENDING}\Z")
 _REST = re.compile(r"[\s.!,)»\"-]*\Z")
 _BESIDE = (
     POSTS | TITLES | _SOMEBODY | _SURNAME_CUES | _OWN_FIRMS
+    | _WHICH
     | word_set("зовут звать имя есимим меники бул это bul name я мен men от ot имени")
 )  # fmt: skip
 _BEHIND_NAMES = _CALLED | _NAMED | word_set("меня менин фамилия фамилиясы")
@@ -98,7 +99,7 @@ def _has_nothing_beside(words: TextWords, first: int, last: int) -> bool:
     if words.gaps[first] != " " or words.gaps[last + 1] != " " or words.forms[last][-1] in "нnм":
         return False
     earlier, later = words.form(first - 1), words.form(last + 1)
-    if earlier in _BESIDE or earlier in _WHICH or later in _BEHIND_NAMES or later in TITLES or is_kin(earlier) or is_post(earlier):
+    if earlier in _BESIDE or later in _BEHIND_NAMES or later in TITLES or is_kin(earlier) or is_post(earlier):
         return False
     near = words.has_number(words.starts[first] - 44, words.ends[last] + 40)
     return words.form(first - 2) not in _BEFORE_ALL and not near

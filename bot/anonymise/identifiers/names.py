@@ -104,7 +104,8 @@ def _is_place(words: TextWords, name: NameRun) -> bool:
         return False  # «в 2016 г. Айдос …»
     if earlier in STREET_BEFORE and gap in (" ", ". ", ".", ' "', " «", "  ") and not called:
         return True
-    if earlier in _ABBREVIATED and gap[:1] == "." and "\n" not in gap and words.reading.plain[words.starts[name.first - 1]].islower():
+    small = words.reading.plain[words.starts[name.first - 1]].islower()
+    if earlier in _ABBREVIATED and gap[:1] == "." and "\n" not in gap and small:
         return True
     if name.first == name.last and _is_street(words, name.first):
         return True

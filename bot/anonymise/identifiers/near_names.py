@@ -19,7 +19,7 @@ from .kinds import IdentifierKind, Span, Taken
 from .localities import is_town_in_case
 from .name_parts import GIVEN, SURNAMES, NamePart, part_of
 from .no_names import UNCLES, is_loud, is_no_name
-from .people_words import CIVIL, KIN, STREET_AFTER, TITLES
+from .people_words import CIVIL, STREET_AFTER
 from .relatives import is_kin
 from .word_lists import word_set
 from .wording import TextWords
@@ -78,13 +78,19 @@ def with_more(words: TextWords, span: Span) -> Span:
     if span.kind is IdentifierKind.KIN and (of_child := _OF_CHILD.match(folded, span.end)):
         return replace(span, end=of_child.end())
     first = words.at(span.start)
-    if span.start == words.starts[first] and (civil := words.form(first - 1)) in CIVIL and civil in GIVEN:
-        if words.is_capital(first - 1) and words.gap_before(first) == " " and words.kind(first) & NamePart.SURNAME:
-            return replace(span, start=words.starts[first - 1])  # «Азамат Хасенов»
+    if _stands_behind_azamat(words, first) and span.start == words.starts[first]:
+        return replace(span, start=words.starts[first - 1])
     small = first < len(words.forms) and plain[span.start].islower() and span.end == words.ends[first]
     if small and words.form(first - 1) in _SMALL_SURNAMES and words.gap_before(first) == " " and words.opens(first - 1):
         return replace(span, start=words.starts[first - 1])
     return span
+
+
+def _stands_behind_azamat(words: TextWords, first: int) -> bool:
+    """«Азамат Хасенов»: a given name that means a citizen as well, before the surname that is word *first*."""
+    earlier = words.form(first - 1)
+    called = earlier in CIVIL and earlier in GIVEN and words.is_capital(first - 1)
+    return called and words.gap_before(first) == " " and bool(words.kind(first) & NamePart.SURNAME)
 
 
 def _behind_and_alone(words: TextWords, held: Taken) -> Iterator[tuple[int, int, IdentifierKind]]:

@@ -6,6 +6,7 @@ import re
 
 from . import post_words as lists
 from .context import before
+from .no_names import is_loud
 from .wording import TextWords
 
 MY_ENDING = re.compile(r"(?:[мпб][иы]н|[mpb][iy]n)\Z")
@@ -66,7 +67,8 @@ def last_of(words: TextWords, place: int, most: int) -> int:
     last = place
     while last - place < most and last + 1 < len(words.forms) and joined(words, last):
         through = words.forms[last + 1] == "у" and lists.is_post(words.form(last + 2))
-        named = words.is_capital(last + 1) and words.forms[last + 1] not in lists.STOPS  # «ЦРБ Каражал» is no verb
+        named = words.is_capital(last + 1) and not is_loud(words, last + 1)  # «ЦРБ Каражал» is no verb
+        named = named and words.forms[last + 1] not in lists.STOPS
         if lists.ends_phrase(words.forms[last + 1]) and not (through or named):
             break
         last += 1

@@ -228,8 +228,8 @@ def _senior(words: TextWords, place: int) -> tuple[int, int] | None:
     """«я старшая подъезда», «я старший по поливу на канале»: whom neighbours or a crew have chosen."""
     if not lists.OF_SENIORS.match(words.reading.folded, words.ends[place]) or not _is_me(words, place, place):
         return None
-    last = last_of(words, place, _MOST_RIGHT)
-    return words.starts[place], with_number(words.reading.folded, words.ends[last])
+    whole = lists.OF_SENIORS_WHOLE.match(words.reading.folded, words.ends[place])
+    return words.starts[place], whole.end() if whole else words.ends[place]
 
 
 def _done(words: TextWords, place: int) -> tuple[int, int] | None:

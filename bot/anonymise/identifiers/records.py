@@ -41,7 +41,10 @@ _SHORT_CUE = re.compile(
 )
 """«вх. 2207», «л/с 40-118», «серия А № 061744»: so short a word is written as a part of the number."""
 _OF_SERIES = ("серия ", "серии ", "серия: ", "серии: ")
-_OF_DAY = re.compile(r" от (?:(?:19|20)\d\d(?![\d.])|\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")
+_OF_DAY = re.compile(r" от (?:(?:19|20)\d\d(?![\d.])|\d{1,2}\.\d{2}(?:\.(?:20)?\d{2})?(?!\d)|"
+                     r"\d{1,2} [а-я]{3,8}(?: 20\d\d)?)")  # fmt: skip
+_DAY_BEFORE = re.compile(r"\d{4}(?: ?г\.?| года| ж\.?)? ?№ ?\Z")
+"""«от 12.05.2024 № 123»: so laws and orders are called."""
 _TELLING = 5
 """«акт № 62 от 12.04»: a paper with so short a number is told by its day."""
 _BLANKED = re.compile(r"\x00+")
@@ -231,13 +234,16 @@ def _kind(match: re.Match[str], start: int) -> IdentifierKind | None:
     if last and not _OTHER_NUMBER.search(clause, last.end()) and (is_long or len(clause) - last.end() < 30):
         signed = _SIGN.search(before(figures, start, 3)) is not None
         form = last[0].startswith("справк") and not signed  # «справка 086» is the number of a form
-        least = 7 if _BANK_CARD.fullmatch(last[0]) else 5 if last[0].startswith("ном") and not signed else 4 if form else 0
+        short = last[0].startswith("ном") and not signed
+        least = 7 if _BANK_CARD.fullmatch(last[0]) else 5 if short else 4 if form else 0
         return _KINDS[last.lastgroup or ""] if count >= least else None
     if start < match.start() and count > 5 and _SERIES_OF_PAPER.match(figures, start):
         return IdentifierKind.DOC_ID
     signed = _SIGN.search(before(figures, start, 3)) is not None
     papered = count > 2 or words.PAPER_SIGN.search(before(figures, start, 44)) is not None
-    if signed and papered and not words.OF_LAW.match(figures, match.end()):
+    public = words.OF_ALL.search(clause) is not None
+    dated = _DAY_BEFORE.search(before(figures, start, 12)) is not None
+    if signed and papered and not (public or dated) and not words.OF_LAW.match(figures, match.end()):
         return IdentifierKind.CASE_NO
     if count == len(match[0]) == _IN_REGISTER:
         return IdentifierKind.CASE_NO

@@ -14,22 +14,30 @@ from .reading import Reading
 from .word_lists import word_set
 
 _CUE = re.compile(
-    r"(?:ватсап|вацап|вотсап|уатсап|whatsapp|телеграм|телег|каспи|инстаграм|инста|тикток|вайбер|фейсбук|вконтакте|"
-    r"контакте|вк|олх|olx|kaspi|telegram|instagram|insta|tiktok)(?:[а-я]{1,6})?(?![^\W_])(?: (?:да|де|та|те))?"
-    r"(?: (?:у нее|у него|у меня|онын|менин))? (?:аты|есими|ники|ник|атауы|лакабы|подписан[аы]?|записан[аы]?|сохранен[аы]?|"
-    r"значится|называется|зовется|имя|под именем|под ником|он|она|aty|esimi|nik)(?: (?:как|болып|бул))?[ :–-]{1,3}"
+    r"(?:ватсап|вацап|вотсап|уатсап|whatsapp|телеграм|телег|каспи|инст(?=а|е|о)|тикток|вайбер|фейсбук|вконтакте|"
+    r"контакт(?=ах|е)|вк|олх|olx|kaspi|telegram|instagram|insta|tiktok)(?:[а-я]{1,8})?(?![^\W_])(?: (?:да|де|та|те))?"
+    r"(?: (?:у нее|у него|у меня|онын|менин))? (?:аты|есими|ники|ник|атауы|лакабы|подписан[аы]?|записан[аы]?|"
+    r"сохранен[аы]?|значится|называется|зовется|имя|под именем|под ником|он|она|aty|esimi|nik)"
+    r"(?: (?:как|болып|бул))?[ :–-]{1,3}"
 )
 _HEADS = word_set("ват вац вот уат wha тел кас инс тик вай фей вко кон вк олх olx kas tel ins tik")
-_SHOWN = re.compile(
-    r"[«\"“](?P<quoted>[^»\"”\n]{2,30})[»\"”]|(?P<plain>[^\W\d_a-zа-яәғқңөұүһі]\w*(?:[ ./](?:[^\W_a-zа-яәғқңөұүһі][\w/.]*)){0,3})"
-)
+_QUOTED = re.compile(r"[«\"“](?P<shown>[^»\"”\n]{2,30})[»\"”]")
+_WORDS = re.compile(r"[^\W\d_]\w*(?:[ ./]\w+){0,3}")
+_PARTED = re.compile(r"(?P<mark>[ ./])(?P<first>\w)")
 
 
 def find_shown_names(reading: Reading) -> Iterator[Span]:
     """Yield the names that applications show."""
     for cue in at_words(_CUE, _HEADS, reading):
-        shown = _SHOWN.match(reading.plain, cue.end())
-        if shown is not None:
-            group = "quoted" if shown["quoted"] else "plain"
-            end = shown.end(group) - (shown[group][-1] in ".,")
-            yield Span(shown.start(group), end, IdentifierKind.HANDLE, certain=False)
+        if quoted := _QUOTED.match(reading.plain, cue.end()):
+            yield Span(*quoted.span("shown"), IdentifierKind.HANDLE, certain=False)
+        elif (shown := _WORDS.match(reading.plain, cue.end())) and shown[0][0].isupper():
+            yield Span(shown.start(), _end_of_capitals(shown), IdentifierKind.HANDLE, certain=False)
+
+
+def _end_of_capitals(shown: re.Match[str]) -> int:
+    """Where the words end that begin with a capital or a digit, of *shown*, the first of which does."""
+    for parted in _PARTED.finditer(shown.string, shown.start(), shown.end()):
+        if parted["first"].islower() and parted["mark"] != ".":
+            return parted.start()
+    return shown.end()

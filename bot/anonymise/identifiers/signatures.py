@@ -35,7 +35,7 @@ _FEW_WORDS = re.compile(r"\s?[,\-(–]\s?(?:[а-яa-z0-9«»\"\-]{1,16}\s){0,4}?
 _SIGNED = word_set("кол колы подпись")
 DATED = re.compile(
     r"(?:г\.?|года|ж\.?|жыл\w{0,2}|\d{4}|\d (?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр|"
-    r"кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)[а-я]{0,2}|\d\.[01]\d)[,.]?\s{0,40}\Z"
+    r"кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)[а-я]{0,2}|\d\.[01]\d(?:\.\d\d)?)[,.]?\s{0,40}\Z"
 )
 """The day that stands before a signature, with what parts them."""
 _REPUBLICS = ("рк", "кр", "рф")
@@ -162,7 +162,7 @@ def _at_the_end(words: TextWords, name: NameRun) -> bool:
     if name.first == name.last and is_town(words.forms[name.first]):
         return False
     surname = bool(name.parts & NamePart.SURNAME) and name.sure
-    if name.first == name.last and name.parts & NamePart.SURNAME and "\n" in gap and DATED.search(earlier):
+    if name.first == name.last and name.parts & NamePart.SURNAME and DATED.search(earlier):
         return True
     return name.first == name.last and name.sure and (surname or bool(name.parts & NamePart.GIVEN)) and not name.small
 

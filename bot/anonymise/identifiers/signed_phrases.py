@@ -31,20 +31,25 @@ def as_signed(words: TextWords, span: Span) -> Span:
         start -= 1
     if start == last or not (words.opens(start) or start == 0):
         return span
-    end = _rest(words, last)
+    end = _rest(words, last, whence=words.form(start) in UNCLES or words.form(start) in TITLES)
     if end is None or (start == first and end == last):
         return span
     return replace(span, start=min(span.start, words.starts[start]), end=max(span.end, words.ends[end]))
 
 
-def _rest(words: TextWords, last: int) -> int | None:
-    """The last word of the line in which word *last* closes a name; None where it goes on as a sentence does."""
+def _rest(words: TextWords, last: int, *, whence: bool) -> int | None:
+    """The last word of the line in which word *last* closes a name; None where it goes on as a sentence does.
+
+    Behind «тётя Галя», with *whence*, where she is from is a part of it; «Иванова из регистратуры» is somebody else.
+    """
     if _ends_line(words, last):
         return last
     if words.gap(last) != " ":
         return None
     following = last + 1
     if words.forms[following] in _FROM:
+        if not whence:
+            return None
         for end in range(following + 1, min(following + _MOST_WORDS, len(words.forms))):
             if words.gap_before(end) != " ":
                 return None
