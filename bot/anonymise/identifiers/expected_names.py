@@ -69,8 +69,19 @@ def _by_cues(words: TextWords) -> Iterator[Found]:
                 yield from _behind(words, place)
             if form in cues.AFTER:
                 yield from _ahead(words, place)
+            if form in _IS_I and words.form(place - 1) in ("мен", "men"):
+                yield from _behind_me(words, place)
         elif form[-1] in "нn" and form[-3:-2] in "мпбmpb" and _says_what_i_am(words, place):
             yield place + 1, Likelihood.SURE if ends_phrase(words, place + 1) else Likelihood.CUED
+
+
+def _behind_me(words: TextWords, place: int) -> Iterator[Found]:
+    """«мен ғой баяғы Зинеп»: a capitalised word behind «it is me», with what fills the place between."""
+    following = place + 1
+    while words.form(following) in cues.FILLERS and following - place <= _MOST_FILLERS:
+        following += 1
+    if following < len(words.forms) and words.gap_before(following) in (" ", ", ") and words.is_capital(following):
+        yield following, Likelihood.CUED
 
 
 def _says_what_i_am(words: TextWords, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""Telephones whose code stands apart: «8 705-тен 4459981», «53 17 08, код 7232», «(код 72148) 2 17 35», «87153 22 4 18».
+"""Telephones whose code stands apart: «8 705-тен 4459981», «53 17 08, код 7232», «87153 22 4 18».
 
 Rules:
 - a mobile code may have the ending of a Kazakh case, seven digits follow it;
@@ -32,7 +32,8 @@ _CODE_BEHIND = re.compile(
 )
 _BRACKETED_BEHIND = re.compile(rf"{_LOCAL} ?\((?:8 ?)?{_TOWN}\)")
 _BEHIND_CODE = re.compile(
-    rf"{_TOWN}[ ),.;:\-]{{1,3}}(?:(?:номер[а-я]{{0,2}}|номир[а-я]{{0,3}}|тел(?:ефон[а-я]{{0,3}})?\.?)[ :]{{1,2}})?{_LOCAL}"
+    rf"{_TOWN}[ ),.;:\-]{{1,3}}(?:(?:номер[а-я]{{0,2}}|номир[а-я]{{0,3}}|тел(?:ефон[а-я]{{0,3}})?\.?)[ :]{{1,2}})?"
+    rf"{_LOCAL}"
 )
 _CODE = re.compile(rf"(?<![а-яa-z])(?:код|коды|кодпен|кодымен){_OF_WHAT}[ :\-–(]{{1,3}}(?:8 ?)?\Z")
 _GROUPED = re.compile(
@@ -52,9 +53,12 @@ def find_parted_phones(reading: Reading) -> Iterator[Span]:
     if "код" in figures:
         for match in scan(_CODE_BEHIND, reading, bool):
             yield Span(match.start(), match.end(), IdentifierKind.PHONE)
-        for match in scan(_BEHIND_CODE, reading, lambda found: _CODE.search(before(figures, found.start(), 24)) is not None):
-            if _CODE.search(before(figures, match.start(), 24)):
-                yield Span(match.start(), match.end(), IdentifierKind.PHONE)
+        for match in scan(_BEHIND_CODE, reading, _is_behind_word):
+            yield Span(match.start(), match.end(), IdentifierKind.PHONE)
     for match in scan(_BRACKETED_BEHIND, reading, bool) if "(7" in figures or "(8" in figures else ():
         if has_phone_cue(figures, match.start()):
             yield Span(match.start(), match.end(), IdentifierKind.PHONE)
+
+
+def _is_behind_word(match: re.Match[str]) -> bool:
+    return _CODE.search(before(match.string, match.start(), 24)) is not None
