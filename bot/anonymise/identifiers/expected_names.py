@@ -199,7 +199,11 @@ def _ahead(words: TextWords, place: int) -> Iterator[Found]:
     """«Дауд беспокоит», «меня саят зовут», «Қалбан деп сұраңыз», «Бауди на связи», «Шоман апа деп іздеңіз»."""
     form = words.forms[place]
     name = place - 1
-    if name < 0 or (words.gap(name).strip(' »"”') and not (form in cues.SET_OFF and words.gap(name) == ", ")):
+    if name < 0:
+        return
+    if words.gap(name).strip(' »"”') and not (form in cues.SET_OFF and words.gap(name) == ", "):
+        if form == "я" and words.gap(name) == ", " and cues.WROTE.match(words.reading.folded, words.ends[place]):
+            yield name, Likelihood.ALONE
         return
     line_opens = form == "пишу" and words.opens(name)
     by_me = form in cues.STRANGE_BEFORE and words.form(name - 1) in cues.ME

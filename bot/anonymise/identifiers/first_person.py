@@ -55,7 +55,7 @@ _VOWELS = "аеиыоуяюэйaeiouy"
 def in_first_person(words: TextWords) -> Iterator[tuple[int, int]]:
     """Yield the words that name the writer so, each with the character at which its ending begins."""
     for place, form in enumerate(words.forms):
-        if form[-1] in "нn" and form[-3:-2] in "мпбmpb" and len(form) >= _LEAST:
+        if form[-1] in "нn" and len(form) >= _LEAST and form[-3] in "мпбmpb":
             ending = _ENDING.search(form)
             if ending and _is_name(words, place, form[: ending.start()]):
                 yield place, words.starts[place] + ending.start()

@@ -15,8 +15,10 @@ from .word_lists import word_set
 from .wording import TextWords
 
 _MOST_WORDS = 3
-_LIKE_ADJECTIVES = re.compile(r"(?:[лртпдфвб]ий|[дфсктлр]ей)\Z")
-"""«Евлампий», «Фаддей»: so adjectives end as well, but hardly where a name is expected."""
+_LIKE_OTHERS = re.compile(r"(?:[лртпдфвб]ий|[дфсктлр]ей|[гкзотр]али|[гк]улы|мирза|мырза)\Z")
+"""«Евлампий», «Фаддей», «Мирзоали»: so adjectives and verbs end as well, but hardly where a name is expected."""
+_ADJECTIVES = ("ская", "ский", "цкая", "цкий")
+"""A surname that looks like an adjective, alone in the last line."""
 _PLURALS = ("овы", "евы", "ины")
 """«Бочкарёвы»: a family signs."""
 _FAMILIES = word_set("семья семьи семью семьей семье супруги")
@@ -76,8 +78,10 @@ def _is_capital_name(words: TextWords, place: int, sure: Likelihood) -> bool:
     family = last and kind & NamePart.SURNAME and f"{form[:-1]}а" not in NO_SURNAME
     if sure is Likelihood.ALONE and not (known or family) and form.endswith(cues.ENDS_OF_NOUNS):
         return False
-    if sure >= Likelihood.CUED and not words.opens(place) and _LIKE_ADJECTIVES.search(form):
+    if sure >= Likelihood.CUED and not words.opens(place) and _LIKE_OTHERS.search(form):
         return True
+    if place + 1 == len(words.forms) and "\n" in words.gap_before(place) and form.endswith(_ADJECTIVES):
+        return bool(kind & NamePart.SURNAME)
     person = cues.FIRST_PERSON.search(form) if not words.opens(place) and len(form) > 6 else None
     stem = form[: person.start()] if person else form
     return bool(known) or (len(form) > 2 and not stem.endswith(cues.ENDS_OF_VERBS))

@@ -12,6 +12,7 @@ Rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .cued_names import without_person
@@ -46,6 +47,13 @@ _OWN_FIRMS = word_set("ип жк кх шк")
 """What is named after who has it, more often than not."""
 
 
+_BORN = re.compile(
+    r",? \(?(?P<day>(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:(?:19|20)\d\d|\d\d))(?!\d)"
+    r"(?! ?(?:кун|г\.? |жыл|числ))"
+)
+"""«балам Аяла, 01.06.22»: behind a relative's name stands their birthday."""
+
+
 def find_names(reading: Reading) -> Iterator[Span]:
     """Yield the names of persons in *reading*, the classes of children and the posts that one person holds."""
     words = TextWords(reading)
@@ -54,6 +62,10 @@ def find_names(reading: Reading) -> Iterator[Span]:
     found += find_near(words, found)
     yield from (as_signed(words, with_more(words, span)) for span in found)
     yield from (as_signed(words, span) for span in find_expected(words, found))
+    for span in found:
+        born = _BORN.match(reading.figures, span.end) if span.kind is IdentifierKind.KIN else None
+        if born is not None:
+            yield Span(*born.span("day"), IdentifierKind.BIRTH_DATE, certain=False)
 
 
 def _find_known(words: TextWords) -> Iterator[Span]:
