@@ -1,63 +1,67 @@
-"""What a page of the web hides by its rules of style.
+"""What a page of the web hides by its style: which elements are not seen at all, and of which only their own words.
 
-Only the last part of a selector is looked at ("div .a b.c" hides every b.c): rather too much stays behind than
-something that its reader never saw. Rules for narrow screens, printers and the like are left alone: they hide on some
-screens what stands on others.
+Rules
+
+1. Hidden is what is hidden on a phone, on a tablet and on a desk alike (`media_queries`).
+2. The winning declarations decide (`cascade`), as in a browser that nobody touches: nothing is under a pointer.
+3. In doubt something is seen: an unknown selector, a value to be calculated, a picture behind letters, an animation
+   that brings it forth.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from lxml import html
+from lxml import etree, html
 
-from bot.frozen import frozen
-
-HIDING_WORDS = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0*\s*(?:[;!]|\Z)|font-size\s*:\s*0(?![.\d])"
-    r"|mso-hide\s*:\s*all",
-    re.IGNORECASE,
-)
-LAST_PART = re.compile(r"([A-Za-z][A-Za-z0-9]*|\*)?((?:[.#][\w-]+)*)(?::[\w()-]+)*\Z")
-RULES_MOST = 400_000  # characters; chosen: the style sheets of a mail program stay below a tenth of it
-EVERY_SCREEN = re.compile(r"@media\s+(only\s+)?(screen|all)\s*\Z", re.IGNORECASE)
+from bot.anonymise.scrub.cascade import Cascade, Node, Variables, nodes_of
+from bot.anonymise.scrub.css_units import PageScreen
+from bot.anonymise.scrub.looks import PAPER, ElementLook, look_of
+from bot.anonymise.scrub.media_queries import DESK, SCREENS
+from bot.anonymise.scrub.style_sheets import StyleSheets
 
 
-def hides(style: str) -> bool:
-    """Whether the declarations *style* hide what has them."""
-    return HIDING_WORDS.search(style) is not None
-
-
-@frozen
+@dataclass(slots=True)
 class Hiding:
-    """The selectors that hide, each by its tag ("" for any) with its classes and its id, found by one of its words."""
+    """What of a page is not *gone* and not *mute* (its own words unseen), and how the rest looks on a desk."""
 
-    by_word: dict[str, list[tuple[str, frozenset[str]]]]
+    gone: set[etree._Element] = field(default_factory=set)
+    mute: set[etree._Element] = field(default_factory=set)
+    looks: dict[etree._Element, ElementLook] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sheets: Iterable[str]) -> Hiding:
-        """What the style *sheets* of a page hide."""
-        by_word: dict[str, list[tuple[str, frozenset[str]]]] = {}
-        for rule in re.sub(r"/\*.*?\*/", "", "\n".join(sheets)[:RULES_MOST], flags=re.DOTALL).split("}"):
-            around, _, said = rule.rpartition("{")
-            condition, _, selectors = around.rpartition("{")
-            is_for_some = "@" in condition and not EVERY_SCREEN.search(condition.strip())
-            if not hides(said) or is_for_some:
-                continue
-            for selector in selectors.split(","):
-                parts = LAST_PART.search(selector.strip().rpartition(" ")[2].rpartition(">")[2])
-                tag, marks = ("", "") if parts is None else ((parts[1] or "").lower(), parts[2] or "")
-                names = frozenset(re.findall(r"[.#][\w-]+", marks))
-                if names or tag not in ("", "*"):
-                    by_word.setdefault(min(names, default=tag), []).append((tag.strip("*"), names))
-        return cls(by_word)
+    def of(cls, root: html.HtmlElement, sheets: StyleSheets) -> Hiding:
+        """What is hidden under *root* by *sheets* and by its own attributes; raises RefusalError."""
+        screens = telling_screens(sheets)
+        found = [cls.on(root, sheets, screen) for screen in screens]
+        whole = found[-1]
+        for other in found[:-1]:
+            whole.mute = (whole.mute | whole.gone) & (other.mute | other.gone)
+            whole.gone &= other.gone
+        return whole
 
-    def hides(self, one: html.HtmlElement) -> bool:
-        """Whether *one* is not seen on its page."""
-        if "hidden" in one.attrib or hides(one.get("style", "")):
-            return True
-        tag = str(one.tag).lower()
-        names = {"." + each for each in one.get("class", "").split()} | {"#" + one.get("id", "")}
-        rules = (rule for word in (tag, *names) for rule in self.by_word.get(word, ()))
-        return any(needed in ("", tag) and marks <= names for needed, marks in rules)
+    @classmethod
+    def on(cls, root: html.HtmlElement, sheets: StyleSheets, screen: PageScreen) -> Hiding:
+        """The same on one *screen*."""
+        cascade, hiding = Cascade(sheets, screen), cls()
+        walked: dict[Node, tuple[ElementLook, Variables]] = {}
+        for place, node in enumerate(nodes_of(root)):
+            around, variables = walked[node.parent] if node.parent is not None else (PAPER, {})
+            values, own = cascade.of(node, variables)
+            look = look_of(node, values, around, screen, place, sure=not sheets.are_missing)
+            walked[node] = look, own
+            element = node.etree_element
+            hiding.looks[element] = look
+            if look.is_gone:
+                hiding.gone.add(element)
+            elif look.is_mute:
+                hiding.mute.add(element)
+        return hiding
+
+
+def telling_screens(sheets: StyleSheets) -> Iterator[PageScreen]:
+    """The screens on which not the same rules hold, the desk's last."""
+    chosen = {sheets.matcher(screen)[1]: screen for screen in SCREENS}
+    yield from (screen for screen in chosen.values() if screen is not DESK)
+    yield DESK

@@ -5,7 +5,8 @@ Rules
 1. To whom it went, the way it took and everything else in its head stays behind and is told: the addresses are those of
    whoever sends it here, as often as not. So does the zone of its time.
 2. What is attached is named on the page and does not come along: each file can be sent here by itself.
-3. Pictures in its words that came with it are shown; those on the internet are not fetched (`web_pages`).
+3. All parts that a mail program shows are shown, in their order (`letter_parts`).
+4. Pictures in its words that came with it are shown; those on the internet are not fetched (`web_pages`).
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from email.utils import parsedate_to_datetime
 
 from lxml import html
 
+from bot.anonymise.scrub.letter_parts import LetterParts
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.web_pages import Page
 
 SAID = ("From", "Subject", "Date")
 PARTS_MOST = 500  # chosen: a letter with a hundred pictures has some two hundred
+BETWEEN = '<img src="between">'
 HEADER_DAMAGE = (ValueError, LookupError, AttributeError, TypeError)
 """What the standard library's reader of headers raises at damaged ones."""
 
@@ -33,7 +36,7 @@ def rebuild_letter(content: bytes) -> tuple[bytes, str, frozenset[Removed]]:
     letter, page, attached = read_letter(content)
     page.removed |= {Removed.EDITING, Removed.ROUTE} | ({Removed.ATTACHED} if attached else set())
     lines = [f"{name}: {said}" for name in SAID if (said := header_of(letter, name))]
-    for line in reversed([*lines, *(f"Attachment: {name}" for name in attached)]):
+    for line in reversed([*lines, *(f"Attachment: {name_of(part)}" for part in attached)]):
         said_line = html.Element("p")
         said_line.text = line
         page.body.insert(0, said_line)
@@ -42,12 +45,13 @@ def rebuild_letter(content: bytes) -> tuple[bytes, str, frozenset[Removed]]:
 
 def rebuild_archive(content: bytes) -> tuple[bytes, str, frozenset[Removed]]:
     """The page that was saved with its pictures in the form of a letter (MHT): its heads are no part of it."""
-    _, page, attached = read_letter(content)
+    _, page, beside = read_letter(content)
+    attached = [part for part in beside if part.get_content_maintype() not in ("text", "image")]
     page.removed |= {Removed.EDITING} | ({Removed.ATTACHED} if attached else set())
     return page.to_bytes(), "html", frozenset(page.removed)
 
 
-def read_letter(content: bytes) -> tuple[EmailMessage, Page, list[str]]:
+def read_letter(content: bytes) -> tuple[EmailMessage, Page, list[MIMEPart]]:
     """The letter in *content*, the page of its words and pictures, and what is attached; raises RefusalError."""
     try:
         letter = email.message_from_bytes(content, policy=email.policy.default)
@@ -55,11 +59,19 @@ def read_letter(content: bytes) -> tuple[EmailMessage, Page, list[str]]:
         parts = list(letter.walk())
         if len(parts) > PARTS_MOST:
             raise refusal(RefusalReason.SIZE, FileKind.EML)
-        body = letter.get_body(("html", "plain"))
-        words = body_of(body)
-        pictures = {place: picture for place, picture in pictures_of(parts) if place and place in words}
-        attached = [name_of(part) for part in parts if part is not body and is_attached(part, pictures)]
-        return letter, Page.read(words, pictures), attached
+        found = LetterParts()
+        found.sort(letter)
+        texts = [words_of(part) for part in found.shown]
+        said, sheets = "".join(texts), dict(sheets_of(parts))
+        pictures = {place: picture for place, picture in pictures_of(parts) if place and place in said}
+        page = Page(html.Element("body"), pictures)
+        for part, text in zip(found.shown, texts, strict=True):
+            payload = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
+            if isinstance(payload, bytes) and not is_in(pictures, part):
+                page.add(Page.read(BETWEEN, {"between": inline(part, payload)}))
+            elif payload is None:
+                page.add(Page.read(text, pictures, sheets))
+        return letter, page, [part for part in found.beside if not is_in(pictures, part)]
     except RecursionError as damage:
         raise refusal(RefusalReason.DAMAGED, FileKind.EML) from damage
 
@@ -75,18 +87,28 @@ def header_of(letter: EmailMessage, name: str) -> str:
     return "".join(sign for sign in said if sign.isprintable())[:1000]
 
 
-def body_of(body: MIMEPart | None) -> str:
-    """The words of the letter as markup; raises RefusalError when there are none."""
-    if body is None:
-        return "<body></body>"
+def words_of(part: MIMEPart) -> str:
+    """What the shown *part* says, as markup; nothing of a picture."""
+    if part.get_content_maintype() != "text":
+        return ""
+    said = text_of(part)
+    if part.get_content_subtype() == "html":
+        return said if said.strip() else "<body></body>"
+    return markup_of(said)
+
+
+def text_of(part: MIMEPart) -> str:
+    """The letters of *part*."""
     try:
-        said = body.get_content()
+        return str(part.get_content())
     except HEADER_DAMAGE:
-        payload = body.get_payload(decode=True)
-        said = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    if body.get_content_subtype() == "html":
-        return str(said) if str(said).strip() else "<body></body>"
-    return markup_of(str(said))
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def inline(part: MIMEPart, payload: bytes) -> str:
+    """The picture *part* as an address that holds all of it."""
+    return f"data:image/{part.get_content_subtype().lower()};base64,{base64.b64encode(payload).decode()}"
 
 
 def markup_of(text: str) -> str:
@@ -104,26 +126,30 @@ def pictures_of(parts: list[EmailMessage]) -> Iterator[tuple[str, str]]:
     for part in parts:
         payload = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
         if isinstance(payload, bytes):
-            kind = part.get_content_subtype().lower()
             for place in places_of(part):
-                yield place, f"data:image/{kind};base64,{base64.b64encode(payload).decode()}"
+                yield place, inline(part, payload)
 
 
-def is_attached(part: EmailMessage, pictures: dict[str, str]) -> bool:
-    """Whether *part* is a file beside the words, and none of the *pictures* in them."""
-    if part.is_multipart() and part.get_content_type() != "message/rfc822":
-        return False
-    is_shown = any(place in pictures for place in places_of(part))
-    return not is_shown and (part.is_attachment() or part.get_content_maintype() != "text")
+def sheets_of(parts: list[EmailMessage]) -> Iterator[tuple[str, str]]:
+    """The style sheets that came with the words of a letter, by their addresses."""
+    for part in parts:
+        if part.get_content_type() == "text/css":
+            for place in places_of(part):
+                yield place, text_of(part)
 
 
-def places_of(part: EmailMessage) -> list[str]:
+def is_in(pictures: dict[str, str], part: MIMEPart) -> bool:
+    """Whether *part* is one of the *pictures* in the words."""
+    return any(place in pictures for place in places_of(part))
+
+
+def places_of(part: MIMEPart) -> list[str]:
     """The addresses under which the words of a letter can show *part*."""
     named, lies = (str(part.get(head, "")).strip() for head in ("Content-ID", "Content-Location"))
     return [place for place in (f"cid:{named.strip('<>')}" if named else "", lies) if place]
 
 
-def name_of(part: EmailMessage) -> str:
+def name_of(part: MIMEPart) -> str:
     """What the attached *part* is called, or its type."""
     try:
         name = part.get_filename()

@@ -149,7 +149,7 @@ def page() -> bytes:
     own = base64.b64encode(jpeg()).decode()
     return (
         f"<!DOCTYPE html><html lang='kk'><head><title>{MARK}</title><meta name='author' content='{MARK}'>"
-        "<style>div .x, p#y:hover {color: red; display : NONE !important} /* .z{display:none} */ "
+        "<style>body .x, p#y:not(.q) {color: red; display : NONE !important} /* .z{display:none} */ "
         "@media (max-width: 600px) {.z {display: none}} @media screen {.w {visibility:hidden}}</style>"
         f"<script>document.write('{MARK}')</script></head><body onload='{MARK}'><!-- {MARK} -->"
         f"<p class='z'>{SHOWN}</p><div class='a x'>{MARK}</div><p id='y'>{MARK}</p><i class='w'>{MARK}</i>"

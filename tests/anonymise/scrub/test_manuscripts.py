@@ -8,7 +8,6 @@ import zipfile
 
 import pytest
 
-from bot.anonymise.scrub.hiding import Hiding
 from bot.anonymise.scrub.manuscripts import prepare
 from bot.anonymise.scrub.verdicts import FileKind, RefusalError, RefusalReason, Removed
 from bot.anonymise.scrub.web_pages import TAGS_MOST
@@ -64,7 +63,7 @@ def test_what_no_office_program_wrote_is_not_printed() -> None:
 def test_a_page_holds_what_was_seen_and_nothing_to_fetch_or_run() -> None:
     made = prepare(page(), FileKind.HTML)
     assert not holds_mark(without_pictures(made.content))
-    assert made.removed == {Removed.EDITING, Removed.EMBEDDED, Removed.OTHER, Removed.REMOTE}
+    assert made.removed == {Removed.EDITING, Removed.EMBEDDED, Removed.HIDDEN, Removed.OTHER, Removed.REMOTE}
     for word in (SHOWN, "Tolendi", "Astana", "tail", "link", "odd", "data:image/jpeg"):
         assert word.encode() in made.content
     for word in (b"http", b"file:", b"script", b"onload", b"<iframe", b"<input", b"class="):
@@ -100,9 +99,3 @@ def test_a_letter_shows_its_writer_and_names_what_is_attached() -> None:
 def test_a_damaged_letter_is_shown_as_far_as_it_goes(head: bytes) -> None:
     made = prepare(head + b"MIME-Version: 1.0\r\n\r\nwords", FileKind.EML)
     assert Removed.ROUTE in made.removed
-
-
-def test_rules_of_style_hide_by_their_last_part() -> None:
-    sheet = "a .b.c>i#d{display:none} u, s {visibility:hidden} @media print{.p{display:none}} .q{font-size:0.9em}"
-    hiding = Hiding.of([sheet, "@media screen { .r { opacity: 0; } }"])
-    assert set(hiding.by_word) == {"#d", "u", "s", ".r"}

@@ -23,7 +23,7 @@ from tests.waiting import until
 
 OLD = {Removed.AUTHOR, Removed.TIME, Removed.SOFTWARE}
 OPEN = {Removed.AUTHOR, Removed.COMMENTS, Removed.EMBEDDED, Removed.THUMBNAIL}
-IN_LETTER = {Removed.ROUTE, Removed.ATTACHED, Removed.REMOTE, Removed.OTHER}
+IN_LETTER = {Removed.ROUTE, Removed.ATTACHED, Removed.REMOTE, Removed.HIDDEN}
 PRINTS = {
     "doc": (SHOWN, OLD),
     "xls": (f"first third {SHOWN}", OLD),
