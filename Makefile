@@ -7,9 +7,9 @@ READY := $(VENV)/.ready
 # What the tests and pictures of the playground's page look through: a browser, the letters of most phones, and emoji.
 SIGHT := chromium fonts-roboto-unhinted fonts-noto-color-emoji
 
-# What prints citizens' office files (no Java, no window), shuts that in, and has letters as wide as those of Word's fonts.
+# What prints citizens' office files (no Java, no window), shuts that in, has letters as wide as those of Word's fonts, and emoji.
 OFFICE := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui bubblewrap \
-          fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea fonts-dejavu-core
+          fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea fonts-dejavu-core fonts-symbola
 
 .PHONY: demo test check run bench chaos browser office screenshots lock clean
 

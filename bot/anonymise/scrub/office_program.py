@@ -52,6 +52,7 @@ class OfficeProgram:
         room += ["--setenv", "HOME", "/tmp", "--setenv", "KIND", extension, "--setenv", "FILTER", reader]
         room += ["--setenv", "OFFICE", folder]
         room += ["--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LC_ALL", "C.UTF-8"]
+        room += ["--setenv", "FONTCONFIG_FILE", "/room/fonts.conf"]
         for place in (*PROGRAMS, *LOOKS, str(Path(folder).parent)):
             room += ["--ro-bind-try", place, place]
         room += ["--ro-bind", str(SCRIPTS), "/room", "--proc", "/proc", "--dev", "/dev"]

@@ -20,6 +20,7 @@ from lxml import etree, html
 from bot.anonymise.scrub.hiding import Hiding
 from bot.anonymise.scrub.looks import PAPER
 from bot.anonymise.scrub.printed_looks import printed_style
+from bot.anonymise.scrub.spelled_signs import SPELLED
 from bot.anonymise.scrub.style_sheets import StyleSheets
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.wordlists import words
@@ -186,7 +187,10 @@ class Page:
             one.tag = "span"
 
     def to_bytes(self) -> bytes:
-        """The page as UTF-8."""
+        """The page as UTF-8, with words for the signs that cannot be printed."""
+        for one in self.body.iter():
+            one.text = one.text and one.text.translate(SPELLED)
+            one.tail = one.tail and one.tail.translate(SPELLED)
         head = b'<!DOCTYPE html><html><head><meta charset="utf-8"></head>'
         return head + bytes(etree.tostring(self.body, encoding="utf-8", method="html", with_tail=False)) + b"</html>"
 

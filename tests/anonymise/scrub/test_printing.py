@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
+from pathlib import Path
 
 import psutil
 import pypdfium2
@@ -21,6 +22,7 @@ from tests.anonymise.scrub.searching import MARK
 from tests.missing import MISSING_OFFICE
 from tests.waiting import until
 
+EMOJI = Path("/usr/share/fonts/truetype/ancient-scripts")  # where Debian puts what `make office` installs for them
 OLD = {Removed.AUTHOR, Removed.TIME, Removed.SOFTWARE}
 OPEN = {Removed.AUTHOR, Removed.COMMENTS, Removed.EMBEDDED, Removed.THUMBNAIL}
 IN_LETTER = {Removed.ROUTE, Removed.ATTACHED, Removed.REMOTE, Removed.HIDDEN}
@@ -77,6 +79,25 @@ async def test_only_what_was_seen_is_printed(office: OfficeProgram, pages: list[
     made = await clean(printed_case(extension), declared=extension, office=office)
     assert (made.extension, made.media, made.removed) == ("pdf", "document", removed | {Removed.EDITING})
     assert [words_of(each) for each in pages] == [shown]
+
+
+SIGNS = "☑☐✅❌✔✓✗😀👍⚠❤⭐📎🙏➡☎✉🔴₸"
+
+
+async def test_emoji_and_ticks_leave_ink(office: OfficeProgram, pages: list[bytes]) -> None:
+    if not EMOJI.exists():
+        pytest.skip(MISSING_OFFICE)
+    words = f"<!DOCTYPE html><meta charset='utf-8'><p style='font-size:24px'>{' '.join(SIGNS)} 👍🏽🥺</p>"
+    await clean(words.encode(), declared="html", office=office)
+    page = pypdfium2.PdfDocument(pages[0])[0]
+    drawn, text = page.render(scale=2, grayscale=True).to_pil(), page.get_textpage()
+    assert "".join(text.get_text_range().split()) == f"{SIGNS}👍[facewithpleadingeyes]"
+    height = page.get_height()
+    for place in range(text.count_chars()):
+        left, bottom, right, top = text.get_charbox(place)
+        if text.get_text_range(place, 1).strip() and right > left:
+            box = tuple(round(2 * side) for side in (left - 1, height - top - 1, right + 1, height - bottom + 1))
+            assert drawn.crop(box).getextrema()[0] < 128, text.get_text_range(place, 1)
 
 
 async def test_a_document_with_macros_is_printed_without_them(office: OfficeProgram, pages: list[bytes]) -> None:
