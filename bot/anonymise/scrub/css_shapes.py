@@ -151,8 +151,14 @@ def step_of(function: Any) -> Moved:
             return Moved(across=first)
         case "translatey":
             return Moved(down=first)
-        case "rotatex" | "rotatey":
+        case "rotatex" | "rotatey" | "skew" | "skewx" | "skewy":
             return Moved(is_gone=first is not None and is_edge_on(first))
+        case "rotate3d":
+            about, angle = list(numbers_in(given)), found[-1] if found else None
+            return Moved(is_gone=angle is not None and any(about[:2]) and not any(about[2:3]) and is_edge_on(angle))
+        case "matrix3d":
+            numbers = list(numbers_in(given))
+            return Moved(is_gone=len(numbers) == 16 and not (any(numbers[:2]) and any(numbers[4:6])))
         case _:
             return Moved()
 

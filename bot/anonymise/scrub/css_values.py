@@ -9,7 +9,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from tinycss2.color3 import RGBA, parse_color
+from tinycss2.color3 import RGBA
+from tinycss2.color4 import parse_color
 
 from bot.anonymise.scrub.css_shapes import is_clipped_away, is_empty_clip, moved_by
 from bot.anonymise.scrub.css_units import Length, length_of
@@ -21,6 +22,7 @@ KEYWORDS = {
     "position": words("static relative absolute fixed sticky -webkit-sticky"),
     "float": words("none left right inline-start inline-end"),
     "content-visibility": words("visible hidden auto"),
+    "white-space": words("normal nowrap pre pre-wrap pre-line break-spaces"),
 }
 DISPLAYS = words(
     "none contents block inline inline-block flow flow-root flex inline-flex grid inline-grid list-item table "
@@ -31,7 +33,7 @@ DISPLAYS = words(
 SIDES = ("top", "right", "bottom", "left")
 LENGTHS = frozenset(SIDES) | words(
     "width height min-width min-height max-width max-height padding-top padding-right padding-bottom padding-left "
-    "margin-left text-indent"
+    "margin-left margin-top text-indent line-height"
 )
 LOGICAL = {
     "inset-inline-start": "left", "inset-inline-end": "right", "inset-block-start": "top", "inset-block-end": "bottom",
@@ -53,8 +55,9 @@ Values = dict[str, Any]
 INHERIT, INITIAL, UNCLEAR = "inherit", "initial", "unclear"
 """UNCLEAR: a value that a browser reads and this does not; it hides nothing."""
 NAMES = frozenset(KEYWORDS) | LENGTHS | frozenset(LOGICAL) | words(
-    "display opacity filter font font-size padding inset overflow overflow-x overflow-y clip clip-path transform scale "
-    "translate background background-color background-image color -webkit-text-fill-color background-clip animation"
+    "display opacity zoom filter font font-size padding inset overflow overflow-x overflow-y clip clip-path "
+    "transform scale translate background background-color background-image color -webkit-text-fill-color "
+    "background-clip animation"
 )  # fmt: skip
 """The properties that are read; custom ones (--name) beside them."""
 
@@ -107,14 +110,14 @@ def read_single(name: str, parts: list[Any], *, lenient: bool) -> Any:
     if name in KEYWORDS:
         return word if word in KEYWORDS[name] else None
     if name in LENGTHS:
-        return read_length(first, lenient=lenient)
+        return read_length(first, lenient=lenient or name == "line-height")
     if name in ("transform", "scale", "translate"):
         return moved_by(name, parts)
     match name:
         case "display":
             found = [one.lower_value for one in parts if one.type == "ident" and one.lower_value in DISPLAYS]
             return found[-1] if len(found) == len(parts) else None
-        case "opacity":
+        case "opacity" | "zoom":
             return read_opacity(first)
         case "filter":
             return read_filter(parts)
@@ -135,30 +138,38 @@ def read_single(name: str, parts: list[Any], *, lenient: bool) -> Any:
 def read_color(token: Any) -> Any:
     """The colour that *token* says, UNCLEAR for those of newer kinds."""
     color = parse_color(token)
-    if color is None:
-        return UNCLEAR if token.type == "function" else None
-    return INHERIT if color == "currentColor" else color
+    if token.type == "ident" and token.lower_value == "canvas":
+        return RGBA(1, 1, 1, 1)
+    if color is None or isinstance(color, str):
+        return INHERIT if color else UNCLEAR if token.type == "function" else None
+    try:
+        mixed = color.to("srgb")
+    except NotImplementedError:
+        return UNCLEAR
+    return RGBA(*(float(part or 0) for part in mixed.coordinates), float(color.alpha))
 
 
 def read_length(token: Any, *, lenient: bool) -> Length | str | None:
     """The length that *token* says; "auto" and other words set none, as does what is to be calculated."""
-    if token.type in ("ident", "function"):
-        return UNCLEAR
-    return length_of(token, lenient=lenient)
+    found = length_of(token, lenient=lenient)
+    return UNCLEAR if found is None and token.type in ("ident", "function") else found
 
 
-def read_size(token: Any, word: str, *, lenient: bool) -> Length | None:
+def read_size(token: Any, word: str, *, lenient: bool) -> Length | str | None:
     """A size of letters."""
     if word in ("smaller", "larger"):
         return Length(0.83 if word == "smaller" else 1.2, "em")
     found = length_of(token, lenient=lenient)
+    if found is None and token.type == "function":
+        return UNCLEAR
     return found if found is not None and found.number >= 0 else None
 
 
 def read_opacity(token: Any) -> float | str | None:
     """A share from 0 to 1."""
     if token.type == "function":
-        return UNCLEAR
+        share = length_of(token, lenient=True)
+        return UNCLEAR if share is None else min(1.0, max(0.0, share.number / (100 if share.unit == "%" else 1)))
     if token.type not in ("number", "percentage"):
         return None
     return min(1.0, max(0.0, float(token.value) / (100 if token.type == "percentage" else 1)))
@@ -190,7 +201,7 @@ def read_font(parts: list[Any], *, lenient: bool) -> Values:
     for one in parts:
         if one.type == "ident" and (one.lower_value in SIZES or one.lower_value in ("smaller", "larger")):
             return {"font-size": read_single("font-size", [one], lenient=lenient)}
-        if one.type in ("dimension", "percentage") or (one.type == "number" and not one.value):
+        if one.type in ("dimension", "percentage", "function") or (one.type == "number" and not one.value):
             size = read_size(one, "", lenient=lenient)
             return {} if size is None else {"font-size": size}
     return {}

@@ -27,10 +27,13 @@ TABLES = {
 BOXES = words("img input select textarea button canvas video audio iframe object embed svg meter progress")
 INLINE = frozenset({"inline", "contents", "ruby", "ruby-base", "ruby-text"})
 GROWING = frozenset(TABLES.values()) - {"list-item", "table-caption"}  # tables take the room that their words need
+UNSHOWN = frozenset({"none", "table-column", "table-column-group"})
 FAINT = 0.05  # of full strength: no letter can be told from the paper
 THIN = 2.0  # pixels: what is cut to so much shows no letter, but a line
 SMALL = 1.0  # pixel: letters below it are no letters
 FAR_INDENT = -400.0  # pixels: half a page; people's hanging lines stay below a hundred
+FAR_RIGHT = 3_000.0  # pixels: broader than what anybody reads on
+TINY = 0.04  # of the usual size: letters of half a pixel
 ALIKE = 10 / 255  # between a colour and the one behind it, of each of red, green and blue: nobody sees so little
 WHITE, BLACK, NONE = RGBA(1, 1, 1, 1), RGBA(0, 0, 0, 1), RGBA(0, 0, 0, 0)
 
@@ -80,7 +83,8 @@ def look_of(
     if "text-indent" in values and values["text-indent"] != INHERIT:
         indent = pixels_of(values["text-indent"], letter, screen, screen.width) or 0.0
     is_placed = around.is_placed or values.get("position") in ("relative", "absolute", "fixed", "sticky")
-    is_gone = display == "none" or strength < FAINT or values.get("content-visibility") == "hidden"
+    is_gone = display in UNSHOWN or strength < FAINT or values.get("content-visibility") == "hidden"
+    is_gone = is_gone or 0 < share(values, "zoom") <= TINY
     is_gone = is_gone or is_cut_away(values, display, letter, screen, is_moving=is_moving)
     is_gone = is_gone or (
         not is_moving and is_off_page(node, values, letter, screen, place, around.is_placed, display in INLINE)
@@ -91,7 +95,9 @@ def look_of(
     ink = fill or color
     is_blank = sure and not is_moving and background is not None and are_alike(ink, background)
     is_blank = is_blank and values.get("background-clip") is not True
-    is_mute = not is_visible or letter < SMALL or indent <= FAR_INDENT or is_blank
+    is_flat = values.get("line-height") == Length(0, "px") and values.get("overflow-y") is True
+    is_flat = is_flat and display not in INLINE and not any(name in values for name in ("height", "min-height"))
+    is_mute = is_flat or not is_visible or letter < SMALL or indent <= FAR_INDENT or is_blank
     return ElementLook(
         is_gone=False, is_mute=is_mute, is_visible=is_visible, strength=strength, letter=letter,
         indent=indent, color=color, fill=fill, background=background, is_placed=is_placed, display=display,
@@ -114,7 +120,7 @@ def display_of(node: Node, values: Values, around: ElementLook) -> str:
 
 def letter_of(size: Any, around: ElementLook, screen: PageScreen) -> float:
     """The size of letters, in pixels."""
-    if size == INITIAL:
+    if size in (INITIAL, UNCLEAR):
         return 16.0
     if not isinstance(size, Length):
         return around.letter
@@ -142,6 +148,9 @@ def is_cut_away(values: Values, display: str, letter: float, screen: PageScreen,
     clips = values.get("overflow-x") is True or values.get("overflow-y") is True
     if not clips or display in GROWING:
         return False
+    indent = pixels_of(values.get("text-indent"), letter, screen, screen.width) or 0.0
+    if indent >= (screen.width if values.get("white-space") in ("nowrap", "pre") else FAR_RIGHT):
+        return True
     return is_thin(values, letter, screen, "height", "top", "bottom") or is_thin(
         values, letter, screen, "width", "left", "right"
     )

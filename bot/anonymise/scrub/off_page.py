@@ -40,6 +40,7 @@ def is_off_page(
         across.append(values.get("left"))
         down.append(values.get("top"))
     across.append(values.get("margin-left"))
+    down.append(None if is_inline else values.get("margin-top"))
     sides = (values.get("right"), values.get("bottom")) if is_lifted else (None, None)
     if not any(isinstance(one, Length) for one in (*across, *down, *sides)):
         return False
@@ -57,8 +58,15 @@ def is_off_page(
     if x >= right_edge or (is_fixed and y >= screen.height):
         return True
     has_right, has_bottom = from_right is not None and from_right < 0, from_bottom is not None and from_bottom < 0
+    if is_known and (not_less(from_right, screen.width) or (is_fixed and not_less(from_bottom, screen.height))):
+        return True
     gone_right = has_right and -(from_right or 0) >= (width if is_fixed else FAR)
     return gone_right or (is_fixed and has_bottom and -(from_bottom or 0) >= height)
+
+
+def not_less(number: float | None, limit: float) -> bool:
+    """Whether *number* is known and not less than *limit*."""
+    return number is not None and number >= limit
 
 
 def shift_of(
