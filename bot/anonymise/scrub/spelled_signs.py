@@ -1,11 +1,10 @@
-"""Signs that no letters of the machine have, in words: where a PDF would show a gap, the name of the sign stands.
+"""Signs that no letters of the machine have: where a PDF would show a gap, it shows that there was one of them.
 
-What is printed has the signs of Unicode up to its version 9 (`make office`); emoji that came later are named.
+What is printed has the signs of Unicode up to its version 9 (`make office`). Emoji that came later have names in English
+alone, which neither a citizen nor an officer need to read: one sign stands for all of them.
 """
 
 from __future__ import annotations
-
-import unicodedata
 
 LATER = (
     (0x1F6D5, 0x1F6D7), (0x1F6DC, 0x1F6DF), (0x1F6F9, 0x1F6FC), (0x1F7E0, 0x1F7EB), (0x1F7F0, 0x1F7F0),
@@ -16,11 +15,7 @@ LATER = (
 TONES = range(0x1F3FB, 0x1F400)  # of skin: on their own they are printed as squares of grey
 
 
-def spelled(code: int) -> str:
-    """The sign *code* in words."""
-    return f"[{unicodedata.name(chr(code), 'emoji').lower()}]"
-
-
-SPELLED: dict[int, str] = {code: spelled(code) for first, last in LATER for code in range(first, last + 1)}
+ANY_EMOJI = "[\u263a]"
+SPELLED: dict[int, str] = {code: ANY_EMOJI for first, last in LATER for code in range(first, last + 1)}
 SPELLED |= dict.fromkeys(TONES, "")
 """For `str.translate`."""
