@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from bot.anonymise.scrub.coverings import refuse_covered_content
 from bot.anonymise.scrub.diagrams import place_diagrams
 from bot.anonymise.scrub.fields import flatten_fields
 from bot.anonymise.scrub.hidden_text import drop_hidden_text
@@ -85,6 +86,7 @@ class SeenStory:
         self.root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
         refuse_unseen_content(self.root)
         settle_story(self.root, rebuilding.removed, hiding)
+        refuse_covered_content(self.root)
         place_diagrams(rebuilding, part, self.root)
 
     def add(self, name: str, content_type: str, names: dict[str, str]) -> None:

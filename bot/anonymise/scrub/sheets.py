@@ -14,9 +14,11 @@ Rules
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
+from bot.anonymise.scrub.covered_cells import refuse_covered_cells
 from bot.anonymise.scrub.diagrams import place_diagrams
 from bot.anonymise.scrub.hidden_anchors import drop_hidden_anchors
 from bot.anonymise.scrub.namespaces import OUR_PREFIXES, PREFIXES
@@ -160,9 +162,9 @@ class SheetCopy:
         settle_views(root)
         if carry_tables(self.rebuilding, root, self.links, strings):
             removed.add(Removed.TABLES)
+        self.carry_drawings(pictures, unseen, strings)
         for cell in root.iter(S + "c"):
             settle_cell(cell, strings)
-        self.carry_drawings(pictures, unseen)
         return self.rebuilding.rebuild(root, self.part, self.name, FOLDER)
 
     def drop_unseen(self, strings: Strings, formats: CellFormats, rules: RuleLooks) -> UnseenCells:
@@ -175,7 +177,7 @@ class SheetCopy:
             self.rebuilding.removed.add(Removed.RULES)
         return unseen
 
-    def carry_drawings(self, pictures: list[ObjectPicture], unseen: UnseenCells) -> None:
+    def carry_drawings(self, pictures: list[ObjectPicture], unseen: UnseenCells, strings: Strings) -> None:
         """Carry the sheet's drawing, with the *pictures* of its objects on it."""
         drawings = list(self.root.iterchildren(S + "drawing"))
         if pictures and not drawings:
@@ -185,7 +187,7 @@ class SheetCopy:
             if link is None or link.part not in self.rebuilding.old.parts:
                 drop(drawing)
             elif link.part not in self.rebuilding.carried:
-                carry_drawing(self.rebuilding, link.part, pictures, unseen)
+                carry_drawing(self.rebuilding, link.part, pictures, unseen, strings.text_of)
 
     def add_drawing(self) -> etree._Element:
         """An empty drawing for a sheet that has none: a part of its own, as if the old file had held it."""
@@ -202,7 +204,13 @@ class SheetCopy:
         return made
 
 
-def carry_drawing(rebuilding: Rebuilding, part: str, pictures: list[ObjectPicture], unseen: UnseenCells) -> None:
+def carry_drawing(
+    rebuilding: Rebuilding,
+    part: str,
+    pictures: list[ObjectPicture],
+    unseen: UnseenCells,
+    text_of: Callable[[str], str],
+) -> None:
     """Add the clean copy of a sheet's drawing, with *pictures* of objects on it, without what lies under *unseen*."""
     number = sum(name.startswith("xl/drawings/") for name in rebuilding.new.parts) + 1
     name = f"xl/drawings/drawing{number}.xml"
@@ -213,6 +221,7 @@ def carry_drawing(rebuilding: Rebuilding, part: str, pictures: list[ObjectPictur
     rebuilding.lent.setdefault(part, {}).update(add_pictures(root, pictures))
     if drop_hidden_anchors(root, frozenset(unseen.rows), unseen.columns):
         rebuilding.removed.add(Removed.HIDDEN)
+    refuse_covered_cells(unseen, root, text_of)
     rebuilding.new.parts[name] = rebuilding.rebuild(root, part, name, FOLDER)
 
 

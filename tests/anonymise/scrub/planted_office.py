@@ -150,7 +150,7 @@ def workbook() -> bytes:
     sheet.add_image(SheetImage(io.BytesIO(jpeg())), "D4")
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=2))
-    sheet.add_chart(chart, "F8")
+    sheet.add_chart(chart, "K8")  # a chart over a picture would hide it
     hidden = book.create_sheet(MARK)
     hidden["A1"] = MARK
     hidden.sheet_state = "veryHidden"
