@@ -50,7 +50,7 @@ def covers(one: etree._Element) -> bool:
     """True when the element *one* itself is, or fills or strokes, an area."""
     name = name_of(one.tag)
     if name is None:
-        return "/ink" in str(one.tag) or "2010/wordprocessingInk" in str(one.tag)
+        return "nk" in split_name(one.tag)[0][-20:] or split_name(one.tag)[1] == "relIds"  # ink, a diagram
     if name in PICTURED:
         return True
     if name in ("w:highlight", "w:shd"):

@@ -217,11 +217,11 @@ def carry_drawing(
     rebuilding.new.add(name, b"", DRAWING_TYPE)
     rebuilding.carried[part] = name
     root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
-    place_diagrams(rebuilding, part, root)
     rebuilding.lent.setdefault(part, {}).update(add_pictures(root, pictures))
     if drop_hidden_anchors(root, frozenset(unseen.rows), unseen.columns):
         rebuilding.removed.add(Removed.HIDDEN)
     refuse_covered_cells(unseen, root, text_of)
+    place_diagrams(rebuilding, part, root)
     rebuilding.new.parts[name] = rebuilding.rebuild(root, part, name, FOLDER)
 
 

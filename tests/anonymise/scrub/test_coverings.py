@@ -37,7 +37,8 @@ def floating(
     """A run with a drawing that stands free."""
     return (
         f'<w:r><w:drawing><wp:anchor behindDoc="{behind}" relativeHeight="{height}"><wp:positionH '
-        f'relativeFrom="{across}"><wp:posOffset>0</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>{y}'
+        f'relativeFrom="{across}"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{y}'
         f'</wp:posOffset></wp:positionV><wp:extent cx="500000" cy="300000"/>{wrap}<a:graphic><a:graphicData>{drawn}'
         "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
     )
