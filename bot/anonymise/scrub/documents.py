@@ -23,7 +23,7 @@ from bot.anonymise.scrub.hiding_styles import HidingStyles, hides
 from bot.anonymise.scrub.namespaces import W
 from bot.anonymise.scrub.packages import Link, parse_xml
 from bot.anonymise.scrub.page_heads import drop_unseen_heads, drop_unseen_notes, is_set, noted_ids
-from bot.anonymise.scrub.page_places import Page
+from bot.anonymise.scrub.page_places import PageGround
 from bot.anonymise.scrub.rebuilding import Rebuilding
 from bot.anonymise.scrub.trees import drop, drop_all, unwrap
 from bot.anonymise.scrub.unread_text import drop_unread_text, paper_of
@@ -84,13 +84,13 @@ def rebuild_document(rebuilding: Rebuilding, main: str) -> None:
 
 def page_of(
     rebuilding: Rebuilding, body: SeenStory, links: dict[str, Link], settings: etree._Element | None
-) -> Page:
+) -> PageGround:
     """The page upon which *body* stands; a drawing in a header lies behind it too."""
     old = rebuilding.old
     heads = [one.part for one in links.values() if one.type in ("header", "footer") and one.part in old.parts]
     has_backdrop = holds_backdrop(body.root) or any(holds_backdrop(parse_xml(old.read(one), old.kind)) for one in heads)
     colour = paper_of(body.root, is_shown=is_set(settings, "displayBackgroundShape"))
-    return Page.of(body.root, colour, has_backdrop=has_backdrop)
+    return PageGround.of(body.root, colour, has_backdrop=has_backdrop)
 
 
 class SeenStory:
@@ -104,7 +104,7 @@ class SeenStory:
         refuse_unseen_content(self.root)
         settle_story(self.root, rebuilding.removed, hiding)
 
-    def settle_on(self, page: Page) -> None:
+    def settle_on(self, page: PageGround) -> None:
         """Take out what cannot be read on *page*; raises RefusalError where only a printer can tell what is seen."""
         if drop_unread_text(self.root, self.hiding, page):
             self.rebuilding.removed.add(Removed.HIDDEN)
@@ -117,7 +117,7 @@ class SeenStory:
         self.rebuilding.new.add(name, self.rebuilding.rebuild(self.root, self.part, name, FOLDER), content_type)
 
 
-def add_beside(rebuilding: Rebuilding, link: Link, body: SeenStory, names: dict[str, str], page: Page) -> None:
+def add_beside(rebuilding: Rebuilding, link: Link, body: SeenStory, names: dict[str, str], page: PageGround) -> None:
     """Add the header, footer or notes that *link* leads to from *body*."""
     if link.part is None or link.part in rebuilding.carried:
         return

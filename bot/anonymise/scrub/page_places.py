@@ -20,7 +20,7 @@ FROM_EDGE = frozenset({"page", "leftMargin", "topMargin"})
 
 
 @frozen
-class Page:
+class PageGround:
     """The largest page of a document in twentieths of a point, its margins, and what lies behind its text."""
 
     width: int
@@ -31,7 +31,7 @@ class Page:
     has_backdrop: bool
 
     @classmethod
-    def of(cls, body: etree._Element, colour: Paint, *, has_backdrop: bool) -> Page:
+    def of(cls, body: etree._Element, colour: Paint, *, has_backdrop: bool) -> PageGround:
         """The page of the document *body*, which is of *colour* where no drawing lies behind the text."""
         sizes = [(whole(one.get(W + "w")), whole(one.get(W + "h"))) for one in body.iter(W + "pgSz")]
         edges = [(whole(one.get(W + "left")), whole(one.get(W + "top"))) for one in body.iter(W + "pgMar")]
@@ -61,7 +61,7 @@ class Page:
         return self.is_beside(x, width, across) or self.is_above(y, height, along)
 
 
-def is_off_page(drawn: etree._Element, page: Page) -> bool:
+def is_off_page(drawn: etree._Element, page: PageGround) -> bool:
     """True for a wp:anchor, a w:pict or a w:tbl that stands beside the page."""
     if drawn.tag == W + "tbl":
         place, indent = drawn.find(f"{W}tblPr/{W}tblpPr"), drawn.find(f"{W}tblPr/{W}tblInd")
@@ -75,7 +75,7 @@ def is_off_page(drawn: etree._Element, page: Page) -> bool:
     return is_anchor_off(drawn, page)
 
 
-def is_anchor_off(anchor: etree._Element, page: Page) -> bool:
+def is_anchor_off(anchor: etree._Element, page: PageGround) -> bool:
     """True for a wp:anchor beside the page."""
     size = anchor.find(WP + "extent")
     off = False
@@ -95,7 +95,7 @@ def is_anchor_off(anchor: etree._Element, page: Page) -> bool:
     return off
 
 
-def is_shape_off(shape: etree._Element, page: Page) -> bool:
+def is_shape_off(shape: etree._Element, page: PageGround) -> bool:
     """True for a VML shape beside the page."""
     said = measures(shape.get("style", ""))
     if said.get("position", "static").lower() != "absolute":

@@ -19,7 +19,7 @@ from bot.anonymise.scrub.hidden_text import WALKED, StandingTable, standing_tabl
 from bot.anonymise.scrub.hiding_styles import HidingStyles
 from bot.anonymise.scrub.namespaces import PREFIXES, W, name_of, split_name
 from bot.anonymise.scrub.opaque_drawings import filling_of, length, measures, whole
-from bot.anonymise.scrub.page_places import Page, is_off_page
+from bot.anonymise.scrub.page_places import PageGround, is_off_page
 from bot.anonymise.scrub.trees import drop
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason
 from bot.anonymise.scrub.word_looks import AUTO, CLEAR, MIXED, NOTHING, Paint, TextLook
@@ -37,7 +37,7 @@ LOW_SHAPE = 25_400  # EMU, two points: a box in which no letter has room
 class UnreadText:
     """Walks one story once and collects what cannot be read in it."""
 
-    def __init__(self, styles: HidingStyles, page: Page) -> None:
+    def __init__(self, styles: HidingStyles, page: PageGround) -> None:
         self.styles, self.colours = styles, styles.colours
         self.page = page
         self.tables: list[StandingTable | None] = []
@@ -211,7 +211,7 @@ def is_low(shape: etree._Element) -> bool:
     return "mso-fit-shape-to-text:t" not in style.replace(" ", "") and any(side < LOW_SHAPE for side in sides)
 
 
-def off_page(root: etree._Element, page: Page) -> Iterator[etree._Element]:
+def off_page(root: etree._Element, page: PageGround) -> Iterator[etree._Element]:
     """The drawings and tables of *root* that stand beside the page."""
     for one in root.iter(WP + "anchor", W + "pict", W + "tbl"):
         if is_off_page(one, page):
@@ -220,7 +220,7 @@ def off_page(root: etree._Element, page: Page) -> Iterator[etree._Element]:
                 yield holder
 
 
-def drop_unread_text(root: etree._Element, styles: HidingStyles, page: Page) -> bool:
+def drop_unread_text(root: etree._Element, styles: HidingStyles, page: PageGround) -> bool:
     """Drop from *root* what cannot be read; True when there was something."""
     away = list(off_page(root, page))
     for one in away:

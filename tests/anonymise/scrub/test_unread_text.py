@@ -54,8 +54,8 @@ def beside(across: str, x: int, along: str = "page", y: int = 0) -> str:
 def table_style(properties: str, looks: str) -> str:
     """The style T of a table with a first row of its own."""
     return (
-        f'<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="firstRow"><w:rPr>{looks}</w:rPr><w:tcPr>{properties}'
-        "</w:tcPr></w:tblStylePr></w:style>"
+        f'<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="firstRow"><w:rPr>{looks}</w:rPr>'
+        f"<w:tcPr>{properties}</w:tcPr></w:tblStylePr></w:style>"
     )
 
 
