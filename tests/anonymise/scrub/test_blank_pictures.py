@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ from PIL import Image
 from bot.anonymise.scrub.runner import Removed
 from tests.anonymise.scrub.conftest import clean_here
 from tests.anonymise.scrub.planted_office import rewrite, workbook
-from tests.anonymise.scrub.small_office import paragraph, pictures_in, small_document
+from tests.anonymise.scrub.small_office import paragraph, part_of, pictures_in, small_document
 
 INLINE = (
     '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="900000" cy="300000"/><wp:docPr id="1" name="p"/><a:graphic>'
@@ -88,6 +89,10 @@ def test_picture_that_is_shown_crosses(way: str) -> None:
 
 def test_picture_of_a_sheet_that_is_shown_as_nothing_does_not_cross() -> None:
     space = "http://schemas.openxmlformats.org/drawingml/2006/main"
-    bright = f'r:embed="rId1"><q:lum xmlns:q="{space}" bright="100000"/></a:blip>'.encode()
-    made = clean_here(rewrite(workbook(), {"xl/drawings/drawing1.xml": (b'r:embed="rId1"/>', bright)}, {}))
+    dirty = workbook()
+    found = re.search(r"<a:blip[^>]*?/>", part_of(dirty, "xl/drawings/drawing1.xml"))
+    assert found is not None
+    bright = found[0].removesuffix("/>") + f'><q:lum xmlns:q="{space}" bright="100000"/></a:blip>'
+    changes = {"xl/drawings/drawing1.xml": (found[0].encode(), bright.encode())}
+    made = clean_here(rewrite(dirty, changes, {}))
     assert Image.open(io.BytesIO(pictures_in(made.content)[0])).size == (1, 1)
