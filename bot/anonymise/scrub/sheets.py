@@ -3,7 +3,8 @@
 Rules
 
 1. Hidden sheets go, of the others every cell that is not seen (`unseen_cells`), and the strings that only they used.
-2. A formula becomes its last value; one without a value stays only when it is plain arithmetic on cells.
+2. A formula becomes its last value; one without a value stays only when it is plain arithmetic on cells, and any other
+   one refuses the book: a printer works it out.
 3. Conditional formats, the looks of tables and the print set-up stay where they tell nothing (`sheet_rules`,
    `sheet_tables`, `sheet_prints`).
 4. Defined names, comments, links, external books, printer settings, filters, pivots, controls and checks do not cross.
@@ -237,7 +238,10 @@ def settle_views(root: etree._Element) -> None:
 
 
 def settle_cell(cell: etree._Element, strings: Strings) -> None:
-    """A cell with its value: its string renumbered, its formula gone where a value stands for it."""
+    """A cell with its value: its string renumbered, its formula gone where a value stands for it.
+
+    Raises RefusalError for a formula that somebody has yet to work out, unless it is plain arithmetic.
+    """
     for key in {"cm", "vm", "ph"} & set(cell.attrib):
         del cell.attrib[key]
     value, formula = cell.find(S + "v"), cell.find(S + "f")
@@ -245,6 +249,8 @@ def settle_cell(cell: etree._Element, strings: Strings) -> None:
         cell.remove(value)
         value = None
     if formula is not None and (value is not None or not PLAIN_FORMULA.match(formula.text or "")):
+        if value is None and cell.get("t") != "str":  # words may well be none
+            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
         cell.remove(formula)
     elif formula is not None:
         formula.attrib.clear()

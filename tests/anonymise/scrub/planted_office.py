@@ -158,7 +158,11 @@ def workbook() -> bytes:
     book.properties.creator = book.properties.lastModifiedBy = book.properties.title = MARK
     out = io.BytesIO()
     book.save(out)
+    outside = f"<f>'[{MARK}.xlsx]S'!A1</f>".encode()
+    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as archive:
+        blank = b"<v />" if outside + b"<v />" in archive.read("xl/worksheets/sheet1.xml") else b"<v></v>"
     changes = {
+        "xl/worksheets/sheet1.xml": (outside + blank, outside + b"<v>7</v>"),
         "xl/workbook.xml": (b"<sheets>", f'<fileSharing userName="{MARK}"/><sheets>'.encode()),
         "xl/worksheets/_rels/sheet1.xml.rels": (
             b"</Relationships>",
