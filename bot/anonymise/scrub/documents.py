@@ -7,11 +7,13 @@ Rules
    letters that cannot be read (`unread_text`), headers of no page and notes without a mark (`page_heads`).
 2. A field becomes its last result, except page numbers. The result of a field that repeats metadata (author, file
    name, dates) goes with it.
-3. Styles that somebody named are renamed. Links lose their addresses and keep their words.
+3. Styles whose names are not Word's own are renamed. Links lose their addresses and keep their words.
 4. Settings, relationships and part names are written anew.
 """
 
 from __future__ import annotations
+
+import re
 
 from lxml import etree
 
@@ -52,6 +54,16 @@ KEPT_SETTINGS = words(
 )
 STYLE_REFERENCES = words("pStyle rStyle tblStyle basedOn next link styleLink numStyleLink")
 HIDING = frozenset({W + "vanish", W + "specVanish"})  # what they hid is gone by then
+WORDS_OWN_STYLE = re.compile(
+    r"Normal( Table| Indent| \(Web\))?|No (List|Spacing)|(heading|toc|index) [1-9]|TOC Heading|Table (Grid|Normal)"
+    r"|Title|Subtitle|header|footer|caption|(footnote|endnote|annotation) (text|reference|subject)|(page|line) number"
+    r"|Strong|Emphasis|(Intense|Subtle) (Emphasis|Quote|Reference)|Quote|Hyperlink|FollowedHyperlink|Balloon Text"
+    r"|Default Paragraph Font|Body Text( Indent| First Indent)?( [23])?|Plain Text|Book Title"
+    r"|List( Bullet| Number| Continue| Paragraph)?( [2-5])?"
+    r"|((Light|Medium|Dark|Colorful) (Shading|List|Grid)|(Plain|Grid|List) Table)"
+    r"( [1-7])?( Light| Dark| Colorful)?( Accent [1-6])?"
+)
+"""Names by which Word knows a style; one that somebody gave may say anything, whether it is marked as theirs or not."""
 STORIES = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -230,13 +242,13 @@ def keep_settings(root: etree._Element, removed: set[Removed]) -> None:
 
 
 def rename_styles(root: etree._Element) -> dict[str, str]:
-    """Give every style of *root* a neutral id, and a neutral name to those that somebody made; old ids to new ones."""
+    """Give every style of *root* a neutral id, and a neutral name to those that are not Word's; old ids to new ones."""
     names: dict[str, str] = {}
     for number, style in enumerate(root.iter(W + "style"), 1):
         names[style.get(W + "styleId", "")] = f"s{number}"
         style.set(W + "styleId", f"s{number}")
         title = style.find(W + "name")
-        if title is not None and style.get(W + "customStyle") in ("1", "true", "on"):
+        if title is not None and not WORDS_OWN_STYLE.fullmatch(title.get(W + "val", "")):
             title.set(W + "val", f"Style {number}")
     return names
 

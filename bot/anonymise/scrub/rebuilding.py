@@ -44,7 +44,7 @@ TEXT = words(
 DROPPED = words(
     "a:extLst c:extLst s:extLst wp:extLst pic:extLst a:hlinkClick a:hlinkHover a:hlinkMouseOver "
     "c:externalData c:userShapes c:printSettings c:pivotSource c:pivotFmts c:lang c:clrMapOvr c:protection "
-    "mc:Fallback xdr:contentPart w:contentPart w10:anchorlock a:custDataLst"
+    "s:rPh s:phoneticPr mc:Fallback xdr:contentPart w:contentPart w10:anchorlock a:custDataLst"
 )
 DROPPED_ATTRIBUTES = words(
     "descr title alt href tooltip macro textlink fPublished lang altLang dirty err smtClean noProof bmk "

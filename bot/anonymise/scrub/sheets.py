@@ -34,6 +34,7 @@ from bot.anonymise.scrub.sheet_rules import SheetRules, loses_newer_rules, loses
 from bot.anonymise.scrub.sheet_tables import carry_tables, places_of_tables
 from bot.anonymise.scrub.trees import drop, drop_all
 from bot.anonymise.scrub.unseen_cells import UnseenCells
+from bot.anonymise.scrub.used_formats import drop_unused_formats, used_looks
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.wordlists import words
 from bot.frozen import frozen
@@ -91,6 +92,8 @@ def rebuild_workbook(rebuilding: Rebuilding, main: str) -> None:
         new.add(name, b"", f"{PART_TYPE}{sheet.kind}+xml")
         new.parts[name] = SheetCopy(rebuilding, sheet, name).rebuild(strings, formats)
         identifiers.append(new.link("xl/workbook.xml", sheet.kind, name))
+    if looks is not None:
+        drop_unused_formats(looks, formats.used)
     add_looks(rebuilding, links, looks)
     if strings.used:
         new.add("xl/sharedStrings.xml", strings.to_xml(rebuilding), PART_TYPE + "sharedStrings+xml")
@@ -164,6 +167,7 @@ class SheetCopy:
         if carry_tables(self.rebuilding, root, self.links, strings):
             removed.add(Removed.TABLES)
         self.carry_drawings(pictures, unseen, strings)
+        formats.used |= used_looks(root)
         for cell in root.iter(S + "c"):
             settle_cell(cell, strings)
         return self.rebuilding.rebuild(root, self.part, self.name, FOLDER)

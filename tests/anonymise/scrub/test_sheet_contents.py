@@ -240,3 +240,15 @@ def test_formulas_that_say_what_they_show_cross() -> None:
     made = clean_here(small_workbook(data(SEEN + cells)))
     sheet = openpyxl.load_workbook(io.BytesIO(made.content))["Seen"]
     assert [sheet[place].value for place in ("B1", "C1", "D1")] == [None, "=B1+1", 3]
+
+
+def test_formats_of_cells_that_do_not_cross_and_readings_stay_behind() -> None:
+    weight = '<numFmt numFmtId="166" formatCode="0.0&quot;kg&quot;"/></numFmts>'
+    formats = FORMATS.format(f"0&quot;{MARK}&quot;").replace("</numFmts>", weight)
+    formats = formats.replace('<xf numFmtId="165"/>', '<xf numFmtId="165"/><xf numFmtId="166"/>')
+    cells = '<c r="A1" s="2"><v>1</v></c><c r="B1" t="inlineStr"><is><t>seen</t><rPh sb="0" eb="1"><t>'
+    cells += f"{MARK}</t></rPh></is></c>"
+    hidden = cell("A2", "x", 's="1"')
+    made = clean_here(small_workbook(data(cells, f'hidden="1"|{hidden}'), styles=formats))
+    sheet = openpyxl.load_workbook(io.BytesIO(made.content))["Seen"]
+    assert (sheet["A1"].number_format, sheet["B1"].value) == ('0.0"kg"', "seen")
