@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 SIGHT := chromium fonts-roboto-unhinted fonts-noto-color-emoji
 
 # What prints citizens' office files (no Java, no window), shuts that in, has letters as wide as those of Word's fonts, and emoji.
-OFFICE := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui bubblewrap \
+OFFICE := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-math-nogui bubblewrap \
           fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea fonts-dejavu-core fonts-symbola
 
 .PHONY: demo test check run bench chaos browser office screenshots lock clean

@@ -4,17 +4,20 @@ Rules
 
 1. Insertions stay, deletions go, and nobody knows who or when. Comments, bookmarks, content controls' tags,
    permissions, proofing and revision marks go, and with them whatever Word does not show: hidden text (`hidden_text`),
-   headers of no page and notes without a mark (`page_heads`).
+   letters that cannot be read (`unread_text`), headers of no page and notes without a mark (`page_heads`).
 2. A field becomes its last result, except page numbers. The result of a field that repeats metadata (author, file
    name, dates) goes with it.
-3. Styles that somebody named are renamed. Links lose their addresses and keep their words.
+3. Styles whose names are not Word's own are renamed. Links lose their addresses and keep their words.
 4. Settings, relationships and part names are written anew.
 """
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
+from bot.anonymise.scrub.coverings import holds_backdrop, refuse_covered_content
 from bot.anonymise.scrub.diagrams import place_diagrams
 from bot.anonymise.scrub.fields import flatten_fields
 from bot.anonymise.scrub.hidden_text import drop_hidden_text
@@ -22,9 +25,12 @@ from bot.anonymise.scrub.hiding_styles import HidingStyles, hides
 from bot.anonymise.scrub.namespaces import W
 from bot.anonymise.scrub.packages import Link, parse_xml
 from bot.anonymise.scrub.page_heads import drop_unseen_heads, drop_unseen_notes, is_set, noted_ids
+from bot.anonymise.scrub.page_places import PageGround
 from bot.anonymise.scrub.rebuilding import Rebuilding
 from bot.anonymise.scrub.trees import drop, drop_all, unwrap
+from bot.anonymise.scrub.unread_text import drop_unread_text, paper_of
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed
+from bot.anonymise.scrub.word_looks import WordColours
 from bot.anonymise.scrub.wordlists import words
 
 PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -48,6 +54,16 @@ KEPT_SETTINGS = words(
 )
 STYLE_REFERENCES = words("pStyle rStyle tblStyle basedOn next link styleLink numStyleLink")
 HIDING = frozenset({W + "vanish", W + "specVanish"})  # what they hid is gone by then
+WORDS_OWN_STYLE = re.compile(
+    r"Normal( Table| Indent| \(Web\))?|No (List|Spacing)|(heading|toc|index) [1-9]|TOC Heading|Table (Grid|Normal)"
+    r"|Title|Subtitle|header|footer|caption|(footnote|endnote|annotation) (text|reference|subject)|(page|line) number"
+    r"|Strong|Emphasis|(Intense|Subtle) (Emphasis|Quote|Reference)|Quote|Hyperlink|FollowedHyperlink|Balloon Text"
+    r"|Default Paragraph Font|Body Text( Indent| First Indent)?( [23])?|Plain Text|Book Title"
+    r"|List( Bullet| Number| Continue| Paragraph)?( [2-5])?"
+    r"|((Light|Medium|Dark|Colorful) (Shading|List|Grid)|(Plain|Grid|List) Table)"
+    r"( [1-7])?( Light| Dark| Colorful)?( Accent [1-6])?"
+)
+"""Names by which Word knows a style; one that somebody gave may say anything, whether it is marked as theirs or not."""
 STORIES = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -59,20 +75,34 @@ def rebuild_document(rebuilding: Rebuilding, main: str) -> None:
     styles, settings = (
         parse_xml(old.read(parts[word]), old.kind) if word in parts else None for word in ("styles", "settings")
     )
-    hiding = HidingStyles(styles)
+    theme = parse_xml(old.read(parts["theme"]), old.kind) if "theme" in parts else None
+    hiding = HidingStyles(styles, WordColours(theme))
     names = rename_styles(styles) if styles is not None else {}
     new.link("", "officeDocument", "word/document.xml")
     new.add("word/document.xml", b"", PART_TYPE + "document.main+xml")
     body = SeenStory(rebuilding, main, hiding)
+    page = page_of(rebuilding, body, links, settings)
     heads = drop_unseen_heads(body.root, even_pages=is_set(settings, "evenAndOddHeaders"))
     seen = {links[one].part for one in heads if one in links}
     for link in links.values():
         if link.type in ("header", "footer") and link.part not in seen:
             rebuilding.removed.add(Removed.HIDDEN)
         elif link.type in STORIES and link.part in old.parts:
-            add_beside(rebuilding, link, body, names)
+            add_beside(rebuilding, link, body, names, page)
     add_looks(rebuilding, main, styles, names)
+    body.settle_on(page)
     body.add("word/document.xml", PART_TYPE + "document.main+xml", names)
+
+
+def page_of(
+    rebuilding: Rebuilding, body: SeenStory, links: dict[str, Link], settings: etree._Element | None
+) -> PageGround:
+    """The page upon which *body* stands; a drawing in a header lies behind it too."""
+    old = rebuilding.old
+    heads = [one.part for one in links.values() if one.type in ("header", "footer") and one.part in old.parts]
+    has_backdrop = holds_backdrop(body.root) or any(holds_backdrop(parse_xml(old.read(one), old.kind)) for one in heads)
+    colour = paper_of(body.root, is_shown=is_set(settings, "displayBackgroundShape"))
+    return PageGround.of(body.root, colour, has_backdrop=has_backdrop)
 
 
 class SeenStory:
@@ -85,7 +115,13 @@ class SeenStory:
         self.root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
         refuse_unseen_content(self.root)
         settle_story(self.root, rebuilding.removed, hiding)
-        place_diagrams(rebuilding, part, self.root)
+
+    def settle_on(self, page: PageGround) -> None:
+        """Take out what cannot be read on *page*; raises RefusalError where only a printer can tell what is seen."""
+        if drop_unread_text(self.root, self.hiding, page):
+            self.rebuilding.removed.add(Removed.HIDDEN)
+        refuse_covered_content(self.root)
+        place_diagrams(self.rebuilding, self.part, self.root)
 
     def add(self, name: str, content_type: str, names: dict[str, str]) -> None:
         """Add the clean copy under *name*."""
@@ -93,11 +129,12 @@ class SeenStory:
         self.rebuilding.new.add(name, self.rebuilding.rebuild(self.root, self.part, name, FOLDER), content_type)
 
 
-def add_beside(rebuilding: Rebuilding, link: Link, body: SeenStory, names: dict[str, str]) -> None:
+def add_beside(rebuilding: Rebuilding, link: Link, body: SeenStory, names: dict[str, str], page: PageGround) -> None:
     """Add the header, footer or notes that *link* leads to from *body*."""
     if link.part is None or link.part in rebuilding.carried:
         return
     story = SeenStory(rebuilding, link.part, body.hiding)
+    story.settle_on(page)
     if link.type in ("header", "footer"):
         number = sum(name.startswith(f"word/{link.type}") for name in rebuilding.new.parts) + 1
         name = f"word/{link.type}{number}.xml"
@@ -205,13 +242,13 @@ def keep_settings(root: etree._Element, removed: set[Removed]) -> None:
 
 
 def rename_styles(root: etree._Element) -> dict[str, str]:
-    """Give every style of *root* a neutral id, and a neutral name to those that somebody made; old ids to new ones."""
+    """Give every style of *root* a neutral id, and a neutral name to those that are not Word's; old ids to new ones."""
     names: dict[str, str] = {}
     for number, style in enumerate(root.iter(W + "style"), 1):
         names[style.get(W + "styleId", "")] = f"s{number}"
         style.set(W + "styleId", f"s{number}")
         title = style.find(W + "name")
-        if title is not None and style.get(W + "customStyle") in ("1", "true", "on"):
+        if title is not None and not WORDS_OWN_STYLE.fullmatch(title.get(W + "val", "")):
             title.set(W + "val", f"Style {number}")
     return names
 

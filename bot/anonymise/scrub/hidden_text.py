@@ -16,6 +16,7 @@ from lxml import etree
 from bot.anonymise.scrub.hiding_styles import OFF, PARTS_OF_TABLE, HidingStyles, StyleRule, hides
 from bot.anonymise.scrub.namespaces import PREFIXES, W
 from bot.anonymise.scrub.trees import drop
+from bot.anonymise.scrub.word_looks import NOTHING, TextLook
 
 M = f"{{{PREFIXES['m']}}}"
 WALKED = tuple(W + word for word in ("p", "r", "tbl", "tr", "tc", "txbxContent")) + (M + "r",)
@@ -28,7 +29,7 @@ LOOKS = {
 
 @dataclass(slots=True)
 class StandingTable:
-    """The table that is being walked: its style where that hides anything, and the place that has been reached."""
+    """The table that is being walked: its style where that says anything, and the place that has been reached."""
 
     rule: StyleRule | None
     looks: frozenset[str]
@@ -46,6 +47,20 @@ class StandingTable:
             if part in self.rule.parts and self.is_in(part):
                 said = self.rule.parts[part]
         return said
+
+    def look(self) -> TextLook:
+        """The look that the style gives to the cell that has been reached."""
+        found = self.rule.look if self.rule is not None else NOTHING
+        for part in PARTS_OF_TABLE:
+            if self.rule is not None and part in self.rule.looks and self.is_in(part):
+                found = self.rule.looks[part].over(found)
+        return found
+
+    def enter_row(self, row: etree._Element) -> None:
+        """Take one step down into *row*."""
+        self.row += 1
+        self.column = -1
+        self.columns = sum(1 for _ in row.iterchildren(W + "tc")) if self.rule is not None else 0
 
     def is_in(self, part: str) -> bool:
         """True when the reached cell lies in *part* of the table, as its look is followed."""
@@ -87,7 +102,7 @@ def standing_table(table: etree._Element, styles: HidingStyles) -> StandingTable
             if (look.get(W + word) not in OFF if word in written else bits & bit)
         )  # fmt: skip
     rule = styles.of(named.get(W + "val") if named is not None else None, "table")
-    is_plain = rule is None or (rule.hides is None and not rule.parts)
+    is_plain = rule is None or (rule.hides is None and not rule.parts and rule.look is NOTHING and not rule.looks)
     return StandingTable(None if is_plain else rule, looks, sum(1 for _ in table.iterchildren(W + "tr")))
 
 
@@ -125,21 +140,14 @@ class HiddenText:
         elif one.tag == W + "p":
             self.enter_paragraph(one)
         elif one.tag == W + "tr":
-            self.enter_row(one)
+            if self.tables and self.tables[-1] is not None:
+                self.tables[-1].enter_row(one)
         elif one.tag == W + "tc":
             table = self.tables[-1] if self.tables else None
             if table is not None:
                 table.column += 1
         elif self.is_hidden_run(one):
             self.unseen.append(one)
-
-    def enter_row(self, row: etree._Element) -> None:
-        """Take one step down into a row."""
-        table = self.tables[-1] if self.tables else None
-        if table is not None:
-            table.row += 1
-            table.column = -1
-            table.columns = sum(1 for _ in row.iterchildren(W + "tc")) if table.rule is not None else 0
 
     def enter_paragraph(self, paragraph: etree._Element) -> None:
         """Take one step down into a paragraph; its end is a run of its own."""

@@ -1,4 +1,4 @@
-"""Whether the styles of a text document hide the text that wears them.
+"""Whether the styles of a text document hide the text that wears them, and how they make it look.
 
 Rules
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from bot.anonymise.scrub.namespaces import W
+from bot.anonymise.scrub.word_looks import NOTHING, TextLook, WordColours
 
 OFF = frozenset({"0", "false", "off"})
 # From the weakest to the strongest: what is said of a corner goes before what is said of its row.
@@ -27,19 +28,23 @@ PARTS_OF_TABLE = (
 
 @dataclass(slots=True)
 class StyleRule:
-    """What one style itself says: its kind, its base, whether it hides, and the same of the parts of a table."""
+    """What one style itself says: its kind, its base, whether it hides, its look, and the same of a table's parts."""
 
     kind: str
     based_on: str | None
     hides: bool | None
     parts: dict[str, bool] = field(default_factory=dict)
     bands: dict[str, int] = field(default_factory=dict)
+    look: TextLook = NOTHING
+    looks: dict[str, TextLook] = field(default_factory=dict)
 
 
 class HidingStyles:
     """The styles of one document."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root: etree._Element | None, colours: WordColours) -> None:
+        self.colours = colours
+        self.default_look = NOTHING
         self.rules: dict[str, StyleRule] = {}
         self.defaults: dict[str, str] = {}
         self.default: bool | None = None
@@ -49,13 +54,16 @@ class HidingStyles:
             self.add(style)
         if root is not None:
             self.default = hides(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+            self.default_look = self.look_of(root, f"{W}docDefaults/{W}rPrDefault/", f"{W}docDefaults/{W}pPrDefault/")
 
     def add(self, style: etree._Element) -> None:
         """Read one style."""
         name, kind = style.get(W + "styleId", ""), style.get(W + "type", "paragraph")
         base = style.find(W + "basedOn")
         rule = StyleRule(kind, base.get(W + "val") if base is not None else None, hides(style.find(W + "rPr")))
+        rule.look = self.look_of(style)
         for part in style.iter(W + "tblStylePr"):
+            rule.looks[part.get(W + "type", "")] = self.look_of(part)
             said = hides(part.find(W + "rPr"))
             if said is not None:
                 rule.parts[part.get(W + "type", "")] = said
@@ -64,6 +72,13 @@ class HidingStyles:
         self.rules.setdefault(name, rule)
         if style.get(W + "default", "0") not in OFF:
             self.defaults.setdefault(kind, name)
+
+    def look_of(self, said: etree._Element, of_text: str = "", of_paragraph: str = "") -> TextLook:
+        """The look that a style, or a part of one, gives to letters, paragraphs and cells."""
+        text = self.colours.of_text(said.find(f"{of_text}{W}rPr"))
+        paragraph = self.colours.of_paragraph(said.find(f"{of_paragraph}{W}pPr"))
+        cell = self.colours.of_cell(said.find(W + "tcPr")).over(self.colours.of_cell(said.find(W + "tblPr")))
+        return text.over(paragraph).over(cell)
 
     def of(self, name: str | None, kind: str) -> StyleRule | None:
         """What the style *name* of *kind* says with all that it is based on; the default one when there is no such."""
@@ -83,7 +98,10 @@ class HidingStyles:
             own = self.rules[link]
             if joined is not None and joined.kind == own.kind:
                 said = joined.hides if own.hides is None else own.hides
-                own = StyleRule(own.kind, None, said, joined.parts | own.parts, joined.bands | own.bands)
+                looks = {name: own.looks.get(name, NOTHING).over(joined.looks.get(name, NOTHING))
+                         for name in joined.looks | own.looks}  # fmt: skip
+                own = StyleRule(own.kind, None, said, joined.parts | own.parts, joined.bands | own.bands,
+                                own.look.over(joined.look), looks)  # fmt: skip
             joined = self.resolved.setdefault(link, own)
         return self.resolved[name]
 

@@ -63,8 +63,11 @@ class Manuscript:
     removed: frozenset[Removed]
 
 
-def prepare(content: bytes, kind: FileKind) -> Manuscript:
-    """*content* ready for printing; raises RefusalError, also where a printer has nothing to do with its *kind*."""
+def prepare(content: bytes, kind: FileKind, *, draws_formulas: bool = True) -> Manuscript:
+    """*content* ready for printing; raises RefusalError, also where a printer has nothing to do with its *kind*.
+
+    A printer that does not draw formulas gets those of a text document as words.
+    """
     if kind not in PRINTED | OFFICE:
         raise RefusalError(RefusalReason.TYPE, Instead.PDF)
     if kind is FileKind.EML:
@@ -83,6 +86,10 @@ def prepare(content: bytes, kind: FileKind) -> Manuscript:
     else:
         marks = look_into(content, kind)
         if kind in TEXT_DOCUMENTS:
+            if not draws_formulas:
+                from bot.anonymise.scrub.written_formulas import write_out
+
+                content = write_out(content, kind)
             return settle_embedded(content, kind, marks | {Removed.EDITING})
     return Manuscript(content, kind.value, marks | {Removed.EDITING})
 

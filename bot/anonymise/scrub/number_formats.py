@@ -118,6 +118,7 @@ class CellFormats:
 
     def __init__(self, styles: etree._Element | None, theme: etree._Element | None = None) -> None:
         self.by_look: list[str] = []
+        self.used: set[str] = set()  # the numbers of the looks that cross
         self.rules: list[RuleLook] = []
         self.colours = CellColours(styles, theme)
         if styles is None:

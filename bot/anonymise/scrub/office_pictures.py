@@ -68,6 +68,11 @@ def load_pixels(picture: Image.Image, kind: FileKind) -> Image.Image:
     return to_srgb(picture, profile if isinstance(profile, bytes) else None)
 
 
+def blank_picture() -> Encoded:
+    """A picture of nothing, for one that is shown as nothing: what changes its looks finds none in it."""
+    return Encoded(save_png(Image.new("L", (1, 1), 255)), "png", 1, 1)
+
+
 def grey_field() -> Encoded:
     """A crossed grey field, for what cannot be drawn."""
     field = Image.new("L", FIELD, GREY)

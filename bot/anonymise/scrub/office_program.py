@@ -45,6 +45,11 @@ class OfficeProgram:
         program = Path(soffice).resolve().with_name("soffice.bin")
         return cls(str(program), bwrap) if program.is_file() else None
 
+    @property
+    def draws_formulas(self) -> bool:
+        """Whether the part of the program that draws formulas is there; without it their places stay empty."""
+        return Path(self.soffice).with_name("libsmlo.so").is_file()
+
     def command(self, extension: str, reader: str, *words: str) -> list[str]:
         """The order that has a file of *extension* read by *reader* and printed in a fresh room, or runs *words*."""
         folder = str(Path(self.soffice).parent)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from bot.anonymise.scrub.blank_pictures import shows_nothing
 from bot.anonymise.scrub.charts import settle_references
 from bot.anonymise.scrub.crops import UNCUT, Crop, crop_of, write_margins
 from bot.anonymise.scrub.namespaces import (
@@ -43,7 +44,7 @@ TEXT = words(
 DROPPED = words(
     "a:extLst c:extLst s:extLst wp:extLst pic:extLst a:hlinkClick a:hlinkHover a:hlinkMouseOver "
     "c:externalData c:userShapes c:printSettings c:pivotSource c:pivotFmts c:lang c:clrMapOvr c:protection "
-    "mc:Fallback xdr:contentPart w:contentPart w10:anchorlock a:custDataLst"
+    "s:rPh s:phoneticPr mc:Fallback xdr:contentPart w:contentPart w10:anchorlock a:custDataLst"
 )
 DROPPED_ATTRIBUTES = words(
     "descr title alt href tooltip macro textlink fPublished lang altLang dirty err smtClean noProof bmk "
@@ -89,7 +90,7 @@ class Rebuilding:
     removed: set[Removed] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)  # of the sheets that are seen
     names: int = 0
-    pictures: dict[tuple[str, Crop], str] = field(default_factory=dict)  # old part and crop -> new part
+    pictures: dict[tuple[str, Crop], str] = field(default_factory=dict)  # old part ("": none) and crop -> new part
     charts: dict[str, str] = field(default_factory=dict)  # old part -> new part
     carried: dict[str, str] = field(default_factory=dict)  # old part -> new part, for parts that were carried before
     lent: dict[str, dict[str, Link]] = field(default_factory=dict)  # relationships that a part took over from another
@@ -102,15 +103,19 @@ class Rebuilding:
         etree.cleanup_namespaces(made, keep_ns_prefixes=sorted(EXTRA_PREFIXES & copier.required))
         return to_xml(made)
 
-    def carry_picture(self, part: str, folder: str, crop: Crop) -> str:
-        """The new package's name for what *crop* shows of the picture *part*, as pixels; made once for each crop."""
-        key = (part, crop if crop.cuts else UNCUT)
+    def carry_picture(self, part: str, folder: str, shown: etree._Element) -> str:
+        """The new package's name for what *shown* shows of the picture *part*, as pixels; made once for each crop."""
+        crop = crop_of(shown) if short_name(shown) in PICTURES else UNCUT
+        is_blank = shows_nothing(shown)
+        key = ("", UNCUT) if is_blank else (part, crop if crop.cuts else UNCUT)
+        if is_blank:
+            self.removed.add(Removed.HIDDEN)
         known = self.pictures.get(key)
         if known is not None:
             return known
-        from bot.anonymise.scrub.office_pictures import clean_picture
+        from bot.anonymise.scrub.office_pictures import blank_picture, clean_picture
 
-        clean, marks = clean_picture(self.old.read(part), crop, self.limits)
+        clean, marks = (blank_picture(), set()) if is_blank else clean_picture(self.old.read(part), crop, self.limits)
         self.removed |= marks
         name = f"{folder}/media/image{len(self.pictures) + 1}.{clean.extension}"
         self.new.add(name, clean.content, "")
@@ -239,8 +244,7 @@ class Copier:
             return
         new, name = self.rebuilding.new, short_name(source)
         if link.type == "image" and (name in PICTURES or name in PICTURED) and not key.endswith("}link"):
-            crop = crop_of(source) if name in PICTURES else UNCUT
-            picture = self.rebuilding.carry_picture(link.part, self.folder, crop)
+            picture = self.rebuilding.carry_picture(link.part, self.folder, source)
             made.set(key, new.link(self.new_part, "image", picture))
         elif link.type == "chart" and name == "c:chart":
             made.set(key, new.link(self.new_part, "chart", self.rebuilding.carry_chart(link.part, self.folder)))

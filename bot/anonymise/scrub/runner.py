@@ -124,7 +124,8 @@ async def scrub_pages(
     content: bytes, declared: str | None, office: OfficeProgram, limits: Limits
 ) -> Cleaned | RefusedFile | None:
     """Have *content* printed by *office*, and clean what was printed as a stranger's PDF; None when it prints none."""
-    ready = await ask({"task": "prepare", "declared": declared}, content, limits)
+    asked: dict[str, object] = {"task": "prepare", "declared": declared, "draws_formulas": office.draws_formulas}
+    ready = await ask(asked, content, limits)
     if isinstance(ready, RefusedFile):
         return ready
     match ready.head:

@@ -7,7 +7,6 @@ from lxml import etree
 from bot.anonymise.scrub.namespaces import PREFIXES
 from bot.anonymise.scrub.packages import Link, parse_xml
 from bot.anonymise.scrub.rebuilding import Rebuilding
-from bot.anonymise.scrub.trees import drop_all
 
 S = f"{{{PREFIXES['s']}}}"
 FOLDER = "xl"
@@ -54,9 +53,7 @@ class Strings:
         """The used strings in their new order."""
         root = etree.Element(S + "sst")
         for number in self.used:
-            item = self.items[number]
-            drop_all(item, frozenset({S + "rPh", S + "phoneticPr"}))
-            root.append(item)
+            root.append(self.items[number])
         return rebuilding.rebuild(root, "", "xl/sharedStrings.xml", FOLDER)
 
 

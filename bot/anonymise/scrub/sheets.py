@@ -3,7 +3,8 @@
 Rules
 
 1. Hidden sheets go, of the others every cell that is not seen (`unseen_cells`), and the strings that only they used.
-2. A formula becomes its last value; one without a value stays only when it is plain arithmetic on cells.
+2. A formula becomes its last value; one without a value stays only when it is plain arithmetic on cells, and any other
+   one refuses the book: a printer works it out.
 3. Conditional formats, the looks of tables and the print set-up stay where they tell nothing (`sheet_rules`,
    `sheet_tables`, `sheet_prints`).
 4. Defined names, comments, links, external books, printer settings, filters, pivots, controls and checks do not cross.
@@ -14,9 +15,11 @@ Rules
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
+from bot.anonymise.scrub.covered_cells import refuse_covered_cells
 from bot.anonymise.scrub.diagrams import place_diagrams
 from bot.anonymise.scrub.hidden_anchors import drop_hidden_anchors
 from bot.anonymise.scrub.namespaces import OUR_PREFIXES, PREFIXES
@@ -31,6 +34,7 @@ from bot.anonymise.scrub.sheet_rules import SheetRules, loses_newer_rules, loses
 from bot.anonymise.scrub.sheet_tables import carry_tables, places_of_tables
 from bot.anonymise.scrub.trees import drop, drop_all
 from bot.anonymise.scrub.unseen_cells import UnseenCells
+from bot.anonymise.scrub.used_formats import drop_unused_formats, used_looks
 from bot.anonymise.scrub.verdicts import Instead, RefusalError, RefusalReason, Removed, refusal
 from bot.anonymise.scrub.wordlists import words
 from bot.frozen import frozen
@@ -88,6 +92,8 @@ def rebuild_workbook(rebuilding: Rebuilding, main: str) -> None:
         new.add(name, b"", f"{PART_TYPE}{sheet.kind}+xml")
         new.parts[name] = SheetCopy(rebuilding, sheet, name).rebuild(strings, formats)
         identifiers.append(new.link("xl/workbook.xml", sheet.kind, name))
+    if looks is not None:
+        drop_unused_formats(looks, formats.used)
     add_looks(rebuilding, links, looks)
     if strings.used:
         new.add("xl/sharedStrings.xml", strings.to_xml(rebuilding), PART_TYPE + "sharedStrings+xml")
@@ -160,9 +166,10 @@ class SheetCopy:
         settle_views(root)
         if carry_tables(self.rebuilding, root, self.links, strings):
             removed.add(Removed.TABLES)
+        self.carry_drawings(pictures, unseen, strings)
+        formats.used |= used_looks(root)
         for cell in root.iter(S + "c"):
             settle_cell(cell, strings)
-        self.carry_drawings(pictures, unseen)
         return self.rebuilding.rebuild(root, self.part, self.name, FOLDER)
 
     def drop_unseen(self, strings: Strings, formats: CellFormats, rules: RuleLooks) -> UnseenCells:
@@ -175,7 +182,7 @@ class SheetCopy:
             self.rebuilding.removed.add(Removed.RULES)
         return unseen
 
-    def carry_drawings(self, pictures: list[ObjectPicture], unseen: UnseenCells) -> None:
+    def carry_drawings(self, pictures: list[ObjectPicture], unseen: UnseenCells, strings: Strings) -> None:
         """Carry the sheet's drawing, with the *pictures* of its objects on it."""
         drawings = list(self.root.iterchildren(S + "drawing"))
         if pictures and not drawings:
@@ -185,7 +192,7 @@ class SheetCopy:
             if link is None or link.part not in self.rebuilding.old.parts:
                 drop(drawing)
             elif link.part not in self.rebuilding.carried:
-                carry_drawing(self.rebuilding, link.part, pictures, unseen)
+                carry_drawing(self.rebuilding, link.part, pictures, unseen, strings.text_of)
 
     def add_drawing(self) -> etree._Element:
         """An empty drawing for a sheet that has none: a part of its own, as if the old file had held it."""
@@ -202,17 +209,24 @@ class SheetCopy:
         return made
 
 
-def carry_drawing(rebuilding: Rebuilding, part: str, pictures: list[ObjectPicture], unseen: UnseenCells) -> None:
+def carry_drawing(
+    rebuilding: Rebuilding,
+    part: str,
+    pictures: list[ObjectPicture],
+    unseen: UnseenCells,
+    text_of: Callable[[str], str],
+) -> None:
     """Add the clean copy of a sheet's drawing, with *pictures* of objects on it, without what lies under *unseen*."""
     number = sum(name.startswith("xl/drawings/") for name in rebuilding.new.parts) + 1
     name = f"xl/drawings/drawing{number}.xml"
     rebuilding.new.add(name, b"", DRAWING_TYPE)
     rebuilding.carried[part] = name
     root = parse_xml(rebuilding.old.read(part), rebuilding.old.kind)
-    place_diagrams(rebuilding, part, root)
     rebuilding.lent.setdefault(part, {}).update(add_pictures(root, pictures))
     if drop_hidden_anchors(root, frozenset(unseen.rows), unseen.columns):
         rebuilding.removed.add(Removed.HIDDEN)
+    refuse_covered_cells(unseen, root, text_of)
+    place_diagrams(rebuilding, part, root)
     rebuilding.new.parts[name] = rebuilding.rebuild(root, part, name, FOLDER)
 
 
@@ -228,7 +242,10 @@ def settle_views(root: etree._Element) -> None:
 
 
 def settle_cell(cell: etree._Element, strings: Strings) -> None:
-    """A cell with its value: its string renumbered, its formula gone where a value stands for it."""
+    """A cell with its value: its string renumbered, its formula gone where a value stands for it.
+
+    Raises RefusalError for a formula that somebody has yet to work out, unless it is plain arithmetic.
+    """
     for key in {"cm", "vm", "ph"} & set(cell.attrib):
         del cell.attrib[key]
     value, formula = cell.find(S + "v"), cell.find(S + "f")
@@ -236,6 +253,8 @@ def settle_cell(cell: etree._Element, strings: Strings) -> None:
         cell.remove(value)
         value = None
     if formula is not None and (value is not None or not PLAIN_FORMULA.match(formula.text or "")):
+        if value is None and cell.get("t") != "str":  # words may well be none
+            raise RefusalError(RefusalReason.DOUBT, Instead.PDF)
         cell.remove(formula)
     elif formula is not None:
         formula.attrib.clear()

@@ -1,7 +1,7 @@
 """Signs that no letters of the machine have: where a PDF would show a gap, it shows that there was one of them.
 
-What is printed has the signs of Unicode up to its version 9 (`make office`). Emoji that came later have names in English
-alone, which neither a citizen nor an officer need to read: one sign stands for all of them.
+What is printed has the signs of Unicode up to its version 9 (`make office`). Emoji that came later have names in
+English alone, which neither a citizen nor an officer need to read: one sign stands for all of them.
 """
 
 from __future__ import annotations

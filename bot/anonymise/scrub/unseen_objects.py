@@ -22,7 +22,13 @@ def is_hidden_object(child: etree._Element) -> bool:
         return HIDDEN_STYLE.search(child.get("style", "")) is not None
     if name.endswith("Anchor"):
         return any(is_hidden_object(one) for one in child if split_name(one.tag)[1] not in ("from", "to", "pos", "ext"))
-    return any(own.get("hidden") in ("1", "true") for own in own_properties(child)) or is_dot(child, name)
+    hidden = any(own.get("hidden") in ("1", "true") for own in own_properties(child))
+    return hidden or is_hidden_anchor(child) or is_dot(child, name)
+
+
+def is_hidden_anchor(child: etree._Element) -> bool:
+    """True for a drawing of a text whose place hides it."""
+    return any(one.get("hidden") in ("1", "true") for one in child if split_name(one.tag)[1] == "anchor")
 
 
 def is_dot(child: etree._Element, name: str) -> bool:

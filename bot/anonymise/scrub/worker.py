@@ -148,11 +148,11 @@ def scrub_kind(kind: FileKind, content: bytes, limits: Limits) -> Rebuilt:
 def prepare_or_print(task: str, request: dict[str, object], content: bytes) -> tuple[dict[str, object], bytes]:
     """What LibreOffice is to be given of *content*, or what it printed of that; raises RefusalError."""
     match task, request:
-        case "prepare", {"declared": str() | None as declared}:
+        case "prepare", {"declared": str() | None as declared, "draws_formulas": bool() as draws_formulas}:
             from bot.anonymise.scrub.manuscripts import prepare
 
             forbid_processes()
-            made = prepare(content, sniff(content, declared))
+            made = prepare(content, sniff(content, declared), draws_formulas=draws_formulas)
             return {"extension": made.extension, "removed": sorted(made.removed)}, made.content
         case "print", {"extension": str() as extension, "office": dict() as office}:
             from bot.anonymise.scrub.office_program import OfficeProgram

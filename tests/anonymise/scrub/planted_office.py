@@ -150,7 +150,7 @@ def workbook() -> bytes:
     sheet.add_image(SheetImage(io.BytesIO(jpeg())), "D4")
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=2))
-    sheet.add_chart(chart, "F8")
+    sheet.add_chart(chart, "K8")  # a chart over a picture would hide it
     hidden = book.create_sheet(MARK)
     hidden["A1"] = MARK
     hidden.sheet_state = "veryHidden"
@@ -158,7 +158,11 @@ def workbook() -> bytes:
     book.properties.creator = book.properties.lastModifiedBy = book.properties.title = MARK
     out = io.BytesIO()
     book.save(out)
+    outside = f"<f>'[{MARK}.xlsx]S'!A1</f>".encode()
+    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as archive:
+        blank = b"<v />" if outside + b"<v />" in archive.read("xl/worksheets/sheet1.xml") else b"<v></v>"
     changes = {
+        "xl/worksheets/sheet1.xml": (outside + blank, outside + b"<v>7</v>"),
         "xl/workbook.xml": (b"<sheets>", f'<fileSharing userName="{MARK}"/><sheets>'.encode()),
         "xl/worksheets/_rels/sheet1.xml.rels": (
             b"</Relationships>",

@@ -205,3 +205,10 @@ def test_many_styles_on_top_of_each_other_end_soon() -> None:
     tower = "".join(style(f"P{number}", "paragraph", base=f"P{number + 1}") for number in range(4_000))
     made = clean_here(small_document(paragraph(MARK, "P0"), styles=tower + style("P4000", "paragraph", HIDE)))
     assert Removed.HIDDEN in made.removed
+
+
+def test_names_of_styles_that_are_not_words_own_do_not_cross() -> None:
+    styles = style(MARK, "paragraph") + style("Normal", "paragraph") + style("Medium List 2 Accent 1", "table")
+    made = clean_here(small_document(paragraph("words", MARK), styles=styles))
+    kept = part_of(made.content, "word/styles.xml")
+    assert all(f'w:val="{name}"' in kept for name in ("Style 1", "Normal", "Medium List 2 Accent 1"))

@@ -13,6 +13,7 @@ from bot.anonymise.scrub.verdicts import FileKind, RefusalError, RefusalReason, 
 from bot.anonymise.scrub.web_pages import TAGS_MOST
 from tests.anonymise.scrub.planted_prints import SHOWN, letter, odt, page, printed_case
 from tests.anonymise.scrub.searching import holds_mark
+from tests.anonymise.scrub.small_office import part_of, small_document
 
 
 def refused(content: bytes, kind: FileKind) -> RefusalReason:
@@ -99,3 +100,14 @@ def test_a_letter_shows_its_writer_and_names_what_is_attached() -> None:
 def test_a_damaged_letter_is_shown_as_far_as_it_goes(head: bytes) -> None:
     made = prepare(head + b"MIME-Version: 1.0\r\n\r\nwords", FileKind.EML)
     assert Removed.ROUTE in made.removed
+
+
+def test_formulas_are_words_for_a_printer_that_does_not_draw_them() -> None:
+    half = "<m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    square = "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    body = f"<w:p><m:oMathPara><m:oMath>{half}<m:r><m:t>=</m:t></m:r>{square}</m:oMath></m:oMathPara></w:p>"
+    drawn, written = (
+        part_of(prepare(small_document(body), FileKind.DOCX, draws_formulas=draws).content, "word/document.xml")
+        for draws in (True, False)
+    )
+    assert ("oMath" in drawn, "oMath" in written, "(a)/(2)=x^(2)" in written) == (True, False, True)

@@ -63,7 +63,7 @@ async def test_workbook_loses_every_planted_mark_and_keeps_its_values() -> None:
     assert seen.sheetnames == ["Seen"]
     sheet = seen["Seen"]
     values = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
-    assert values == {"A1": "value", "A2": "link", "B1": 5, "B2": "=SUM(B1:B1)"}
+    assert values == {"A1": "value", "A2": "link", "B1": 5, "B2": "=SUM(B1:B1)", "B3": 7}
     assert (len(sheet._images), len(sheet._charts)) == (1, 1)  # openpyxl has no public way to ask
 
 

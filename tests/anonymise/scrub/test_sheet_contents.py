@@ -217,3 +217,38 @@ def test_look_of_a_table_that_cannot_cross_is_named(head: tuple[str, str], look:
     made = clean_here(table_of(head, look))
     assert Removed.TABLES in made.removed
     assert openpyxl.load_workbook(io.BytesIO(made.content))["Seen"].tables == {}
+
+
+WITHOUT_VALUE = {
+    "words": "<c r=\"B1\"><f>IF(A1&gt;1,\"yes\",\"no\")</f></c>",
+    "words, an empty value": "<c r=\"B1\"><f>A1&amp;\" tenge\"</f><v></v></c>",
+    "shared": '<c r="B1"><f t="shared" si="0"/></c>',
+    "another sheet": "<c r=\"B1\"><f>Seen!A1</f></c>",
+}
+
+
+@pytest.mark.parametrize("way", WITHOUT_VALUE)
+def test_formula_that_nobody_has_worked_out_is_left_to_a_printer(way: str) -> None:
+    with pytest.raises(RefusalError) as refusal:
+        clean_here(small_workbook(data(SEEN + WITHOUT_VALUE[way])))
+    assert (refusal.value.refused.reason, refusal.value.refused.instead) == (RefusalReason.DOUBT, Instead.PDF)
+
+
+def test_formulas_that_say_what_they_show_cross() -> None:
+    cells = '<c r="B1" t="str"><f>IF(A1=1,"","x")</f><v></v></c><c r="C1"><f>B1+1</f></c>'
+    cells += '<c r="D1"><f>"a"</f><v>3</v></c>'
+    made = clean_here(small_workbook(data(SEEN + cells)))
+    sheet = openpyxl.load_workbook(io.BytesIO(made.content))["Seen"]
+    assert [sheet[place].value for place in ("B1", "C1", "D1")] == [None, "=B1+1", 3]
+
+
+def test_formats_of_cells_that_do_not_cross_and_readings_stay_behind() -> None:
+    weight = '<numFmt numFmtId="166" formatCode="0.0&quot;kg&quot;"/></numFmts>'
+    formats = FORMATS.format(f"0&quot;{MARK}&quot;").replace("</numFmts>", weight)
+    formats = formats.replace('<xf numFmtId="165"/>', '<xf numFmtId="165"/><xf numFmtId="166"/>')
+    cells = '<c r="A1" s="2"><v>1</v></c><c r="B1" t="inlineStr"><is><t>seen</t><rPh sb="0" eb="1"><t>'
+    cells += f"{MARK}</t></rPh></is></c>"
+    hidden = cell("A2", "x", 's="1"')
+    made = clean_here(small_workbook(data(cells, f'hidden="1"|{hidden}'), styles=formats))
+    sheet = openpyxl.load_workbook(io.BytesIO(made.content))["Seen"]
+    assert (sheet["A1"].number_format, sheet["B1"].value) == ('0.0"kg"', "seen")
