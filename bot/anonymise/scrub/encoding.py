@@ -9,7 +9,7 @@ from PIL import Image
 JPEG_QUALITY = 88  # chosen: photographed papers stay legible
 FAINTEST = 16
 """Of 255 parts: what is more transparent is not there. The strongest contrast that it could make, black on white, is 15
-steps of 255, less than the reflections on a telephone's glass; a soft eraser leaves 1 to 10, under which all lies on."""
+steps of 255, less than the reflections on a telephone's glass; of what a soft eraser leaves all can be brought back."""
 
 
 def flatten(pixels: Image.Image) -> Image.Image:

@@ -15,6 +15,7 @@ from typing import Any
 import av
 
 from bot.anonymise.scrub.bitstreams import blank_aac_fillers
+from bot.anonymise.scrub.coded_edges import SETS, frame_hides_edges, head_hides_edges, is_led_by_lengths
 from bot.anonymise.scrub.coded_words import holds_words
 from bot.anonymise.scrub.mp4_boxes import Showing
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
@@ -53,6 +54,7 @@ class Shown:
     is_key_first: bool = False
     is_ordered: bool = True
     holds_words: bool = False
+    hides_edges: bool = False
     times: list[int | None] = field(default_factory=list, repr=False)
     scale: Fraction = field(default=Fraction(1), repr=False)
     waiting: int = field(default=0, repr=False)
@@ -137,8 +139,11 @@ def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int
         for packet in packets_of(source, indexes, kind):
             one = found[packet.stream.index]
             one.add(packet)
-            if packet.stream.codec_context.name == "aac" and not one.holds_words:
+            context = packet.stream.codec_context
+            if context.name == "aac" and not one.holds_words:
                 one.holds_words = holds_words(blank_aac_fillers(bytes(packet)))
+            elif context.name in SETS and not one.hides_edges:
+                one.hides_edges = hides_edges(context, bytes(packet), is_first=one.total + one.waiting == 1)
     for one in found.values():
         one.after = one.waiting
         if not one.count:
@@ -146,6 +151,14 @@ def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int
     if DEMUXERS[kind] == "mov":
         check_complete(content, kind, found)
     return found
+
+
+def hides_edges(context: av.CodecContext, frame: bytes, *, is_first: bool) -> bool:
+    """True when *frame*, or the head of its track where it *is_first*, cuts pixels off that lie in coded pictures."""
+    head = context.extradata or b""
+    if not is_led_by_lengths(context.name, head):
+        return False  # units between start codes: such tracks are always coded anew
+    return (is_first and head_hides_edges(context.name, head)) or frame_hides_edges(context.name, head, frame)
 
 
 def check_complete(content: bytes, kind: FileKind, found: dict[int, Shown]) -> None:
