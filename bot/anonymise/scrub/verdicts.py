@@ -60,6 +60,7 @@ class Removed(StrEnum):
     EMBEDDED = "embedded"
     CUT = "cut"
     TRACKS = "tracks"
+    TORN = "torn"
     HIDDEN = "hidden"
     DRAWING = "drawing"
     DIAGRAM = "diagram"
