@@ -54,6 +54,7 @@ FOREIGN_NAMES = words(
 OFFICE_MIME = "application/vnd.openxmlformats-officedocument."
 PAGE_BEGINS = (b"<!doctype html", b"<html")
 NOT_PLAIN = (b"<!doctype", b"<?xml", b"<svg", b"<script", b"<?php", b"%!ps", b"#!/", b"begin:v")
+LETTERS_A_CONTROL = 10  # as in plain_texts, which has the last word
 BITMAP_HEADS = frozenset({12, 40, 52, 56, 64, 108, 124})
 """Sizes of the second head of a BMP; "BM" alone may begin a text."""
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
@@ -277,6 +278,6 @@ def kind_of_text(content: bytes) -> FileKind:
     # A last byte 1A is how DOS ends a text.
     body = content.rstrip(b"\x1a") or content
     controls = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in body[:4096])
-    if controls and not is_utf16:
+    if controls * LETTERS_A_CONTROL > len(body[:4096]) and not is_utf16:
         raise RefusalError(RefusalReason.TYPE, Instead.TELL)
     return FileKind.TEXT

@@ -67,7 +67,7 @@ PIXELS: dict[str, tuple[Callable[[], bytes], bytes, bytes]] = {
 
 
 @pytest.mark.parametrize("kind", PIXELS)
-@pytest.mark.parametrize("share", [0.5, 0.9])
+@pytest.mark.parametrize("share", [0.7, 0.9])
 def test_of_a_torn_picture_what_is_shown_crosses(kind: str, share: float) -> None:
     make, begin, end = PIXELS[kind]
     whole = make()

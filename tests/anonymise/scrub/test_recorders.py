@@ -196,3 +196,11 @@ async def test_cut_off_recorder_is_refused_or_clean(make: Callable[[], bytes]) -
     for share in (0.02, 0.7):
         result = await scrub(whole[: int(len(whole) * share)])
         assert isinstance(result, RefusedFile) or not holds_mark(result.content)
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("stray", [b"\xff" * 10, b"HIDDENWORD", bytes(range(1, 256)), b"TAG" + b"\xfd" * 125])
+def test_stray_bytes_behind_an_amr_cost_no_sound(stray: bytes, wide: bool) -> None:
+    whole = amr(wide=wide)
+    whole = whole[: len(whole) - (len(whole) - (9 if wide else 6)) % (61 if wide else 32)]  # without its half frame
+    assert clean_here(whole + stray).content == clean_here(whole).content
