@@ -17,7 +17,7 @@ from bot.anonymise.scrub.avi_lists import read_lists
 from bot.anonymise.scrub.coded_edges import SETS, is_led_by_lengths
 from bot.anonymise.scrub.matroska_heads import read_heads
 from bot.anonymise.scrub.mp4_boxes import UPRIGHT, Showing, Turn, read_showings
-from bot.anonymise.scrub.showing import DEMUXERS, LENIENCE, Shown, check_edits, look_through, open_source
+from bot.anonymise.scrub.showing import DEMUXERS, LENIENCE, Shown, check_edits, is_lead_heard, look_through, open_source
 from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, refusal
 from bot.anonymise.scrub.wordlists import words
 from bot.frozen import frozen
@@ -78,7 +78,7 @@ class Track:
         """True when hidden packets before the first shown one are the decoder's run-up, not something cut away."""
         before = self.shown.before
         is_short = before < LEAD_MOST or (before == LEAD_MOST and before * self.shown.longest <= LEAD_SECONDS)
-        return not self.is_picture and is_short and self.codec not in WHOLE
+        return not self.is_picture and is_short and self.codec not in WHOLE and not self.shown.is_lead_heard
 
     @property
     def is_cut(self) -> bool:
@@ -132,6 +132,9 @@ def plan_tracks(content: bytes, kind: FileKind, *, is_ours: bool = False) -> Pla
         showing = showings[index]
         check_edits(showing, shown[index], kind)
         track = Track(index, is_picture, codec, head, shown[index], showing, is_moved=True)
+        before = shown[index].before
+        if track.keeps_lead and before and DEMUXERS[kind] == "mov" and not is_ours:
+            shown[index].is_lead_heard = is_lead_heard(content, kind, index, before)
         is_moved = can_move_picture(track, kind) if is_picture else can_move_sound(track, kind, names)
         tracks.append(track if is_moved else Track(index, is_picture, codec, head, shown[index], showing, False))
     return Plan(tuple(tracks), leaves_tracks)
