@@ -10,13 +10,24 @@ SIZES = {
 """Bytes of a frame, its first one included, by the four bits of that which name its type (RFC 4867)."""
 
 
+FREE_BITS = 0b1000_0011  # of a first byte, which are zero
+TYPES = {NARROW: frozenset({*range(9), 15}), WIDE: frozenset({*range(10), 14, 15})}
+"""Of the frames that a recorder writes; the others are reserved."""
+STRAY_MOST = 4096  # bytes; chosen: tags and padding are shorter, and two seconds of sound longer
+
+
 def whole_frames(content: bytes) -> bytes:
-    """*content* without the half frame with which a recorder ends whose battery goes."""
+    """*content* without the half frame with which a recorder ends whose battery goes, and without what lies behind."""
     lead = WIDE if content.startswith(WIDE) else NARROW
-    place = len(lead)
+    place, stray = len(lead), None
     while place < len(content):
-        size = SIZES[lead][content[place] >> 3 & 15]
-        if place + size > len(content):
+        first = content[place]
+        kind = first >> 3 & 15
+        if stray is None and (first & FREE_BITS or kind not in TYPES[lead]):
+            stray = place
+        if place + SIZES[lead][kind] > len(content):
             break
-        place += size
-    return content[:place]
+        place += SIZES[lead][kind]
+    # What is no frame far from the end is the decoder's to judge: cutting there would lose what was heard.
+    is_tail = stray is not None and stray > len(lead) and len(content) - stray <= STRAY_MOST
+    return content[: stray if is_tail else place]

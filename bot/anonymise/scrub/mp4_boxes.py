@@ -28,6 +28,7 @@ DESCRIBING = frozenset(b"avcC hvcC av1C vpcC esds dOps alac btrt pasp colr fiel 
 PICTURE_FIELDS, SOUND_FIELDS = 78, 28  # bytes of fixed fields that lead a description
 UNPACKED_MOST = 8 << 20  # bytes; chosen: an hour of pictures and sounds has tables of one MiB
 ONE = 0x10000  # 1.0 as the 16.16 number of the format
+SILENT = b"\0\0"  # a volume as an 8.8 number
 UNIT = 0x40000000  # 1.0 as its 2.30 number
 Turn: TypeAlias = tuple[int, int, int, int]
 UPRIGHT: Turn = (1, 0, 0, 1)
@@ -54,12 +55,13 @@ class Aperture:
 
 @frozen
 class Showing:
-    """How a track is shown: turn (a, b, c, d of the matrix), what its edges leave, edit list, whether it is on."""
+    """How a track is shown: turn (a, b, c, d of the matrix), what its edges leave, edit list, if it is on and heard."""
 
     turn: Turn = UPRIGHT
     crop: Aperture | None = None
     edits: tuple[EditLine, ...] = ()
     is_on: bool = True
+    is_muted: bool = False
 
     @property
     def end(self) -> float | None:
@@ -106,7 +108,9 @@ def showings_in(movie: bytes) -> dict[int, Showing]:
     head = next((movie[begin:end] for begin, end, name in inside if name == b"mvhd"), b"")
     movie_scale = int.from_bytes(head[20:24] if head[:1] == b"\1" else head[12:16], "big") or 1
     tracks = [track_boxes(movie, begin, min(end, len(movie))) for begin, end, name in inside if name == b"trak"]
-    return {track_number(one): showing_of(one, movie_scale) for one in tracks}
+    place = 36 if head[:1] == b"\1" else 24
+    is_silent = head[place : place + 2] == SILENT
+    return {track_number(one): showing_of(one, movie_scale, is_silent=is_silent) for one in tracks}
 
 
 def unpacked(movie: bytes) -> bytes:
@@ -140,14 +144,16 @@ def track_number(track: TrackBoxes) -> int:
     return track.number(b"tkhd", 20 if track.bodies.get(b"tkhd", b"")[:1] == b"\1" else 12)
 
 
-def showing_of(track: TrackBoxes, movie_scale: int) -> Showing:
-    """How one track is shown."""
+def showing_of(track: TrackBoxes, movie_scale: int, *, is_silent: bool) -> Showing:
+    """How one track is shown; *is_silent* when the whole movie is played without sound."""
     place = 52 if track.bodies.get(b"tkhd", b"")[:1] == b"\1" else 40
     matrix = [track.number(b"tkhd", place + 4 * step) for step in (0, 1, 3, 4)]
     scale = track.number(b"mdhd", 20 if track.bodies.get(b"mdhd", b"")[:1] == b"\1" else 12) or 1
-    crop = read_crop(track.bodies.get(b"stsd", b"")) if track.bodies.get(b"hdlr", b"")[8:12] == b"vide" else None
+    handler = track.bodies.get(b"hdlr", b"")[8:12]
+    crop = read_crop(track.bodies.get(b"stsd", b"")) if handler == b"vide" else None
+    is_muted = handler == b"soun" and (is_silent or track.bodies.get(b"tkhd", b"")[place - 4 : place - 2] == SILENT)
     is_on = bool(track.number(b"tkhd", 0) & 1)
-    return Showing(plain_turn(matrix), crop, read_edits(track, movie_scale, scale), is_on)
+    return Showing(plain_turn(matrix), crop, read_edits(track, movie_scale, scale), is_on, is_muted)
 
 
 def plain_turn(matrix: list[int]) -> Turn:

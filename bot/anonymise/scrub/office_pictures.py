@@ -17,7 +17,7 @@ from bot.anonymise.scrub.encoding import save_png
 from bot.anonymise.scrub.metafiles import draw_metafile
 from bot.anonymise.scrub.picture_marks import find_marks
 from bot.anonymise.scrub.pictures import ANIMATED, LOSSLESS, Encoded, encode, open_picture, show_first
-from bot.anonymise.scrub.pixels import DAMAGE, LONG_SIDE, fit, to_srgb
+from bot.anonymise.scrub.pixels import DAMAGE, fit, fitting, to_srgb
 from bot.anonymise.scrub.sniff import kind_of
 from bot.anonymise.scrub.verdicts import PICTURES, FileKind, Limits, RefusalError, RefusalReason, Removed, refusal
 
@@ -63,7 +63,7 @@ def load_pixels(picture: Image.Image, kind: FileKind) -> Image.Image:
     """The pixels of *picture* in sRGB as they lie in its file."""
     profile = picture.info.get("icc_profile")
     if kind is FileKind.JPEG:
-        picture.draft(None, (LONG_SIDE, LONG_SIDE))
+        picture.draft(None, fitting(picture.size))
     picture.load()
     return to_srgb(picture, profile if isinstance(profile, bytes) else None)
 

@@ -1,4 +1,4 @@
-"""What a PDF carried besides its pages, for the message to the citizen; and how many pages another reader counts."""
+"""What a PDF carried besides its pages, for the message to the citizen; and what pages another reader sees."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from bot.anonymise.scrub.traces import what_names_tell, what_xmp_tells
 from bot.anonymise.scrub.verdicts import RefusalError, Removed
 
 
-def count_pages(content: bytes) -> int:
-    """How many pages another reader finds in *content*; 0 when it finds its way through none of it."""
+def read_units(content: bytes) -> list[float]:
+    """How many points a unit of each page is that another reader finds in *content*; none when it finds no way.
+
+    The library that draws does not tell it (ISO 32000-1, 14.11.1: UserUnit, of plans that are too large for points).
+    """
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
-            return len(document.pages)
+            return [float(page.obj.get("/UserUnit", 1)) for page in document.pages]
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, KeyError, AttributeError):
-        return 0
+        return []
 
 
 def find_marks(content: bytes) -> frozenset[Removed]:

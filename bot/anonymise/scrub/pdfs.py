@@ -25,7 +25,7 @@ from bot.anonymise.scrub.fallback_fonts import use_shipped_fonts
 from bot.anonymise.scrub.layer_states import hide_switched_off
 from bot.anonymise.scrub.page_layers import is_colourless, split_page, two_toned
 from bot.anonymise.scrub.page_pictures import box_of, choose_drawing, find_pictures, refuse_undrawn
-from bot.anonymise.scrub.pdf_marks import count_pages, find_marks
+from bot.anonymise.scrub.pdf_marks import find_marks, read_units
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalReason, refusal
 
 SHORT_DOCUMENT = 30  # pages; chosen: a longer document is drawn coarser, so that it can still be sent
@@ -46,10 +46,11 @@ def scrub_pdf(content: bytes, limits: Limits) -> Rebuilt:
         raise refusal(RefusalReason.LOCKED if wanted else RefusalReason.DAMAGED, FileKind.PDF) from fault
     try:
         refuse_unfit(document, limits)
-        if count_pages(content) > len(document):  # one reader believes a wrong number, another sees what is there
+        units = read_units(content)
+        if len(units) > len(document):  # one reader believes a wrong number, another sees what is there
             raise refusal(RefusalReason.DAMAGED, FileKind.PDF)
         budget = max(LEAST_BUDGET, 2 * len(content) // len(document))
-        made = assemble_sheets(draw_pages(document, budget))
+        made = assemble_sheets(draw_pages(document, budget, units))
     except pypdfium2.PdfiumError as fault:
         raise refusal(RefusalReason.DAMAGED, FileKind.PDF) from fault
     return Rebuilt(made, "pdf", "document", find_marks(content))
@@ -66,23 +67,24 @@ def refuse_unfit(document: pypdfium2.PdfDocument, limits: Limits) -> None:
     document.init_forms()
 
 
-def page_sizes(document: pypdfium2.PdfDocument) -> list[Leaf]:
-    """Every page as shown, within what a page may measure."""
-    low, high = POINTS
-    sizes = (document.get_page_size(place) for place in range(len(document)))
-    return [Leaf(min(max(width, low), high), min(max(height, low), high)) for width, height in sizes]
+def leaf_of(size: tuple[float, float], unit: float) -> Leaf:
+    """A page of *size* in units of *unit* points as shown, within what a page may measure."""
+    width, height = (min(max(side * unit, POINTS[0]), POINTS[1]) for side in size)
+    return Leaf(width, height)
 
 
-def draw_pages(document: pypdfium2.PdfDocument, budget: int) -> Iterator[Sheet]:
-    """Each page as a sheet of about *budget* bytes, one in memory at a time."""
+def draw_pages(document: pypdfium2.PdfDocument, budget: int, units: list[float]) -> Iterator[Sheet]:
+    """Each page, in its own of *units*, as a sheet of about *budget* bytes, one in memory at a time."""
     usual = DPI_SHORT if len(document) <= SHORT_DOCUMENT else DPI_LONG
-    for place, leaf in enumerate(page_sizes(document)):
+    for place in range(len(document)):
         spend_at_most(PAGE_SECONDS)
         page = document[place]
+        unit = units[place] if place < len(units) and units[place] > 0 else 1.0
+        leaf = leaf_of(page.get_size(), unit)
         refuse_undrawn_letters(page)
         pictures = find_pictures(page)
         drawing = choose_drawing(page, pictures, usual)
-        scale = min(drawing.dpi / 72, LONG_SIDE / max(leaf.width, leaf.height))
+        scale = min(drawing.dpi / 72 * unit, LONG_SIDE / max(page.get_size()))
         drawn = draw(page, scale)
         solid = []
         for picture in pictures:

@@ -6,17 +6,21 @@ Rules
 2. Of an animation the first frame is kept, and the sender is told; a TIFF of several pages becomes a PDF; of a HEIC or
    multi-picture JPEG the main picture is taken.
 3. Transparency that is really used is kept as PNG; what came without loss stays without loss while it is small.
-4. At most 4096 pixels on the long side: a page that was photographed whole stays legible.
+4. At most 4096 pixels on the long side: a page that was photographed whole stays legible. One that is so long that its
+   letters would be lost (a screenshot of a whole talk) keeps a screen's width and goes as a document.
+5. A JPEG or PNG that was broken off on its way shows as much as viewers show of it, and the sender is told.
 """
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
     Image,
+    ImageFile,
     Jpeg2KImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
@@ -27,14 +31,27 @@ from PIL import (
 from bot.anonymise.scrub.binding import LEAST_BUDGET, assemble_sheets, sheet_of_scan
 from bot.anonymise.scrub.encoding import flatten, save_jpeg, save_png
 from bot.anonymise.scrub.picture_marks import find_marks
-from bot.anonymise.scrub.pixels import DAMAGE, decode_upright, fit
+from bot.anonymise.scrub.pixels import DAMAGE, LONG_SIDE, decode_upright, fit
 from bot.anonymise.scrub.tiffs import fault_of_first, find_pages, read_page, read_pages
-from bot.anonymise.scrub.verdicts import MIB, FileKind, Limits, Media, Rebuilt, RefusalReason, Removed, refusal
+from bot.anonymise.scrub.verdicts import (
+    MIB,
+    FileKind,
+    Limits,
+    Media,
+    Rebuilt,
+    RefusalError,
+    RefusalReason,
+    Removed,
+    refusal,
+)
 from bot.frozen import frozen
 
 LOSSLESS_MOST = 6 * MIB  # chosen: a larger screenshot goes as JPEG, well below what Telegram takes as a photo
 PHOTO_MOST = 10 * MIB  # Telegram: a photo is at most 10 MB, width + height 10000, sides 20 to 1
 LOSSLESS = frozenset({FileKind.PNG, FileKind.GIF, FileKind.TIFF, FileKind.BMP})
+SHOWN_TORN = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.GIF, FileKind.BMP})
+"""Of these telephones and browsers show the upper part when the rest is missing."""
+END_OF_JPEG = b"\xff\xd9"
 ANIMATED = frozenset({FileKind.PNG, FileKind.GIF, FileKind.WEBP, FileKind.AVIF})
 DECODERS = {
     FileKind.JPEG: "JPEG",
@@ -58,12 +75,38 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 def scrub_picture(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
     """The picture in *content* from its pixels alone; raises RefusalError."""
     try:
+        return scrub_whole(content, kind, limits)
+    except RefusalError as refused:
+        if refused.refused.reason is not RefusalReason.DAMAGED or kind not in SHOWN_TORN:
+            raise
+        return scrub_torn(content, kind, limits)
+
+
+def scrub_whole(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
+    """As `scrub_picture`, for a file that came to its end."""
+    try:
         with open_picture(content, kind, limits) as picture:
             return rebuild_picture(picture, content, kind, limits)
     except MemoryError:
         raise
     except DAMAGE as damage:
         raise refusal(RefusalReason.DAMAGED, kind) from damage
+
+
+def scrub_torn(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
+    """As much as viewers show of a picture that was broken off; raises RefusalError when that is nothing."""
+    if kind is FileKind.JPEG:
+        content = content.rstrip(b"\xff") + END_OF_JPEG  # an end lets the decoder fill what is missing with grey
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        made = scrub_whole(content, kind, limits)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    with Image.open(io.BytesIO(made.content)) as seen:
+        bounds = seen.convert("L").getextrema()
+    if bounds[0] == bounds[1]:
+        raise refusal(RefusalReason.DAMAGED, kind)
+    return replace(made, removed=made.removed | {Removed.TORN})
 
 
 def rebuild_picture(picture: Image.Image, content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
@@ -142,6 +185,6 @@ def encode(pixels: Image.Image, *, lossless: bool) -> Encoded:
 def media_of(made: Encoded) -> Media:
     """A photo when Telegram takes it as one and nothing is lost by that, else a document."""
     longer, shorter = max(made.width, made.height), min(made.width, made.height)
-    fits = len(made.content) <= PHOTO_MOST and longer + shorter <= 10_000 and longer <= 20 * shorter
+    fits = len(made.content) <= PHOTO_MOST and longer + shorter <= 10_000 and longer <= min(20 * shorter, LONG_SIDE)
     transparent = made.extension == "png" and made.content[25] in (4, 6)
     return "photo" if fits and not transparent else "document"

@@ -10,6 +10,8 @@ from PIL import Image, ImageCms, ImageOps
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
 
 LONG_SIDE = 4096  # chosen: a page of text stays readable, and a square one is still a photo (4096 + 4096 < 10000)
+SHORT_SIDE = 1440  # the widest screens of telephones: a long screenshot of a talk stays as fine as it was read
+LONGEST = 32_000  # beyond 32767 viewers that count in 16 bits show nothing
 DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, OverflowError,
           ZeroDivisionError, RuntimeError, AttributeError)  # fmt: skip # what decoders raise at damaged bytes
 
@@ -20,7 +22,7 @@ def decode_upright(picture: Image.Image, kind: FileKind) -> Image.Image:
     try:
         if kind is FileKind.JPEG:
             # The decoder itself drops to a half, a quarter or an eighth while it stays above what is kept.
-            picture.draft(None, (LONG_SIDE, LONG_SIDE))
+            picture.draft(None, fitting(picture.size))
         picture.load()
         upright = ImageOps.exif_transpose(picture)
         return to_srgb(upright, profile if isinstance(profile, bytes) else None)
@@ -69,10 +71,14 @@ def deep_gray(pixels: Image.Image) -> Image.Image:
     return pixels.convert("F").point(lambda value: value * scale + (-low * scale)).convert("L")
 
 
+def fitting(size: tuple[int, int]) -> tuple[int, int]:
+    """The *size* in which a picture is kept: LONG_SIDE at most, unless it is so long that SHORT_SIDE demands more."""
+    long_side, short_side = max(size), min(size)
+    scale = min(1.0, LONGEST / long_side, max(LONG_SIDE / long_side, SHORT_SIDE / short_side))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
 def fit(pixels: Image.Image) -> Image.Image:
-    """*pixels* with at most LONG_SIDE on the long side."""
-    if max(pixels.size) <= LONG_SIDE:
-        return pixels
-    scale = LONG_SIDE / max(pixels.size)
-    size = (max(1, round(pixels.width * scale)), max(1, round(pixels.height * scale)))
-    return pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    """*pixels* in the size in which they are kept."""
+    size = fitting(pixels.size)
+    return pixels if size == pixels.size else pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

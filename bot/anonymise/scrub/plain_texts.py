@@ -2,7 +2,8 @@
 
 Rules
 
-1. Unseen characters go: controls, zero-width and direction marks, tags, variation selectors, private, unassigned.
+1. Unseen characters go: controls, zero-width and direction marks, tags, variation selectors, private, unassigned; so
+   do the orders to a terminal that an escape begins. A few controls make no text into something else.
 2. Every exotic space becomes a space and spaces at the ends of lines go: both can carry a message or mark a copy.
 3. Bytes that are no text in UTF-8 or UTF-16 and read as Kazakh or Russian in no code page (`code_pages`) are refused.
 """
@@ -18,6 +19,10 @@ from bot.anonymise.scrub.verdicts import FileKind, Limits, Rebuilt, RefusalReaso
 KEPT_CONTROLS = "\n\t"
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 SELECTORS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+TERMINAL_ORDERS = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)")
+"""Colours and places of the cursor, and words that a terminal does not show (ECMA-48: control sequences, strings)."""
+CONTROLS = bytes({*range(32), 127} - set(b"\t\n\f\r"))
+LETTERS_A_CONTROL = 10  # chosen: of bytes without order one in nine is a control
 END_OF_DOS = b"\x1a"  # programs of DOS close a text with it
 LIMIT = 5_000_000  # bytes; chosen: more than a long book
 
@@ -43,7 +48,7 @@ def decode(content: bytes) -> str:
             continue
         if is_plausible(text):
             return text
-    code_page = find_code_page(content)
+    code_page = find_code_page(content.translate(None, CONTROLS))
     text = content.decode(code_page) if code_page is not None else ""
     if code_page is None or not is_plausible(text):
         raise refusal(RefusalReason.TYPE, FileKind.TEXT)
@@ -68,14 +73,15 @@ def encodings_of(content: bytes) -> tuple[str, ...]:
 
 
 def is_plausible(text: str) -> bool:
-    """True when *text* holds no controls beyond those of ordinary text."""
+    """True when *text* holds hardly any controls beyond those of ordinary text."""
     odd = {sign for sign in set(text) if unicodedata.category(sign) == "Cc"} - set("\n\r\t\f")
     controls = sum(text.count(sign) for sign in odd)
-    return controls * 200 <= len(text)
+    return controls * LETTERS_A_CONTROL <= len(text)
 
 
 def drop_unseen(text: str) -> str:
     """*text* without unseen characters, exotic spaces and spaces at line ends."""
+    text = TERMINAL_ORDERS.sub("", text)
     table = {ord(sign): replacement_of(sign) for sign in set(text)}
     return re.sub(r"[ \t]+(?=\n|\Z)", "", text.translate(table))
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import av
+from av.codec.context import Flags
 
 from bot.anonymise.scrub.bitstreams import Cleaner, unchanged
 from bot.anonymise.scrub.recoded_pictures import PictureEncoder, is_shown
@@ -82,6 +83,8 @@ def worker_for(
     stream = source.streams[track.index]
     stream.codec_context.thread_count = 1
     if isinstance(first, av.VideoFrame) and isinstance(stream, av.VideoStream):
+        # Without this the decoder leaves some of the columns at the left that are cut off, for its own comfort.
+        stream.codec_context.flags |= Flags.unaligned
         return PictureEncoder(stream, target, track, first, kind)
     if isinstance(first, av.AudioFrame) and isinstance(stream, av.AudioStream):
         return SoundEncoder(stream, target, track, first, kind)

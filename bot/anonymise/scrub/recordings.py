@@ -25,7 +25,9 @@ from bot.anonymise.scrub.recording_marks import find_marks
 from bot.anonymise.scrub.remuxing import form_of, remux
 from bot.anonymise.scrub.showing import LENIENCE, Shown, look_through, open_source
 from bot.anonymise.scrub.tracks import Track, plan_tracks
+from bot.anonymise.scrub.transport_streams import matroska_of_stream
 from bot.anonymise.scrub.verdicts import FileKind, Limits, Media, Rebuilt, RefusalReason, Removed, refusal
+from bot.anonymise.scrub.waves import first_sound
 from bot.frozen import frozen
 
 DAMAGE = (av.error.FFmpegError, BrokenStreamError, IndexError, OverflowError, UnicodeDecodeError)
@@ -62,13 +64,12 @@ def scrub_recording(content: bytes, kind: FileKind, limits: Limits) -> Rebuilt:
 
 def move_or_recode(content: bytes, kind: FileKind, limits: Limits) -> tuple[bytes, str, frozenset[Removed]]:
     """The clean recording, its extension, and what it lost beside its marks."""
-    if kind is FileKind.AMR:
-        content = whole_frames(content)
-    elif content.startswith(SIGN):
-        content, kind = wave_of_adif(content), FileKind.WAV
+    whole = content
+    content, kind = readable(content, kind)
     plan = plan_tracks(content, kind)
     lost = {Removed.CUT} if any(track.is_cut for track in plan.tracks) else set()
-    lost |= {Removed.TRACKS} if plan.leaves_tracks else set()
+    is_shorter = whole.startswith(b"RIFF") and len(content) < len(whole)  # by a second block of sound that nobody heard
+    lost |= {Removed.TRACKS} if plan.leaves_tracks or is_shorter else set()
     turn = plan.turn  # what is coded anew is not turned by that: the container goes on to say it
     if not all(track.is_moved for track in plan.tracks):
         content, kind, count = recode(content, kind, plan, limits), FileKind.MP4, len(plan.tracks)
@@ -84,6 +85,19 @@ def move_or_recode(content: bytes, kind: FileKind, limits: Limits) -> tuple[byte
             raise refusal(RefusalReason.DOUBT, kind)
     check_decodes(made, made_kind)
     return made, {"ogg": "ogg", "mp4": "mp4", "ipod": "m4a"}[form], frozenset(lost)
+
+
+def readable(content: bytes, kind: FileKind) -> tuple[bytes, FileKind]:
+    """The recording *content* in a form of which the library tells what is shown; raises RefusalError."""
+    if kind is FileKind.AMR:
+        return whole_frames(content), kind
+    if content.startswith(SIGN):
+        return wave_of_adif(content), FileKind.WAV
+    if kind is FileKind.WAV:
+        return first_sound(content), kind
+    if kind is FileKind.TRANSPORT:
+        return matroska_of_stream(content), FileKind.MATROSKA
+    return content, kind
 
 
 def shows_as_much(track: Track, count: int, made: Shown) -> bool:

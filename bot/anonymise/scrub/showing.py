@@ -15,6 +15,7 @@ from typing import Any
 import av
 
 from bot.anonymise.scrub.bitstreams import blank_aac_fillers
+from bot.anonymise.scrub.coded_edges import SETS, frame_hides_edges, head_hides_edges, is_led_by_lengths
 from bot.anonymise.scrub.coded_words import holds_words
 from bot.anonymise.scrub.mp4_boxes import Showing
 from bot.anonymise.scrub.verdicts import FileKind, RefusalReason, refusal
@@ -31,12 +32,25 @@ DEMUXERS = {
     FileKind.FLAC: "flac",
     FileKind.MATROSKA: "matroska",
     FileKind.AVI: "avi",
+    FileKind.TRANSPORT: "mpegts",
 }
-STREAMED = frozenset({FileKind.AMR, FileKind.AAC, FileKind.WAV, FileKind.FLAC, FileKind.MATROSKA, FileKind.AVI})
+STREAMED = frozenset(
+    {
+        FileKind.AMR,
+        FileKind.AAC,
+        FileKind.WAV,
+        FileKind.FLAC,
+        FileKind.MATROSKA,
+        FileKind.AVI,
+        FileKind.TRANSPORT,
+    }
+)
 """Written as they are recorded: when the battery goes, the last packet is half a one, and no table promises more."""
 BY_SAMPLES = ("pcm", "adpcm", "qdm", "mace", "gsm")
 """Sounds, by how their codecs' names begin, of which a container counts samples and not packets."""
 USUAL_PAUSE = Fraction(1, 25)  # second, of a single picture
+LEAD_RATE = 16_000  # samples a second: enough to tell sound from silence
+COMPARED, ECHO_AT_MOST = 4, 16  # packets behind a run-up, and how many times their power is its: measured, above 80
 LENIENCE = 0.25  # second by which the edit list and what is shown may differ: frames begin and end where they do
 
 
@@ -53,6 +67,8 @@ class Shown:
     is_key_first: bool = False
     is_ordered: bool = True
     holds_words: bool = False
+    hides_edges: bool = False
+    is_lead_heard: bool = False
     times: list[int | None] = field(default_factory=list, repr=False)
     scale: Fraction = field(default=Fraction(1), repr=False)
     waiting: int = field(default=0, repr=False)
@@ -137,8 +153,11 @@ def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int
         for packet in packets_of(source, indexes, kind):
             one = found[packet.stream.index]
             one.add(packet)
-            if packet.stream.codec_context.name == "aac" and not one.holds_words:
+            context = packet.stream.codec_context
+            if context.name == "aac" and not one.holds_words:
                 one.holds_words = holds_words(blank_aac_fillers(bytes(packet)))
+            elif context.name in SETS and not one.hides_edges:
+                one.hides_edges = hides_edges(context, bytes(packet), is_first=one.total + one.waiting == 1)
     for one in found.values():
         one.after = one.waiting
         if not one.count:
@@ -146,6 +165,37 @@ def look_through(content: bytes, kind: FileKind, indexes: list[int]) -> dict[int
     if DEMUXERS[kind] == "mov":
         check_complete(content, kind, found)
     return found
+
+
+def is_lead_heard(content: bytes, kind: FileKind, index: int, before: int) -> bool:
+    """True when the first *before* packets of the track *index* hold sound that somebody cut away, and no run-up.
+
+    An encoder's run-up is silence and the echo that leads a sound; what was cut away is about as loud as what follows.
+    """
+    powers: list[float] = []
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=LEAD_RATE)
+    with open_source(content, kind, with_edits=False) as source:
+        source.streams[index].codec_context.thread_count = 1
+        for packet in packets_of(source, [index], kind):
+            frames: list[Any] = packet.decode()
+            samples = b"".join(samples_of(made) for frame in frames for made in resampler.resample(frame))
+            powers.append(sum(value * value for value in memoryview(samples).cast("h")) / (len(samples) or 1))
+            if len(powers) >= before + COMPARED:
+                break
+    return max(powers[:before], default=0) * ECHO_AT_MOST > max(powers[before:], default=0)
+
+
+def samples_of(frame: av.AudioFrame) -> bytes:
+    """The samples of *frame* (16 bits, mono) without what fills up its memory."""
+    return bytes(frame.planes[0])[: frame.samples * 2]
+
+
+def hides_edges(context: av.CodecContext, frame: bytes, *, is_first: bool) -> bool:
+    """True when *frame*, or the head of its track where it *is_first*, cuts pixels off that lie in coded pictures."""
+    head = context.extradata or b""
+    if not is_led_by_lengths(context.name, head):
+        return False  # units between start codes: such tracks are always coded anew
+    return (is_first and head_hides_edges(context.name, head)) or frame_hides_edges(context.name, head, frame)
 
 
 def check_complete(content: bytes, kind: FileKind, found: dict[int, Shown]) -> None:

@@ -16,6 +16,7 @@ import zipfile
 import zlib
 
 from bot.anonymise.scrub.adts import after_tag, is_adts
+from bot.anonymise.scrub.transport_packets import is_transport_stream
 from bot.anonymise.scrub.verdicts import (
     OFFICE,
     PICTURES,
@@ -41,7 +42,7 @@ NAMES = {
     "pdf": "pdf application/pdf",
     "office": "docx xlsx",
     "recording": "mp4 m4v mov qt 3gp 3g2 3ga ogg oga opus mp3 m4a m4b aac wav flac amr awb mkv mka webm avi "
-    "audio/* video/* application/ogg",
+    "mts m2t m2ts audio/* video/* application/ogg",
     "text": "txt text log md csv tsv text/plain text/csv",
 }
 FAMILY_OF_NAME = {name: family for family, names in NAMES.items() for name in names.split()}
@@ -54,6 +55,7 @@ FOREIGN_NAMES = words(
 OFFICE_MIME = "application/vnd.openxmlformats-officedocument."
 PAGE_BEGINS = (b"<!doctype html", b"<html")
 NOT_PLAIN = (b"<!doctype", b"<?xml", b"<svg", b"<script", b"<?php", b"%!ps", b"#!/", b"begin:v")
+LETTERS_A_CONTROL = 10  # as in plain_texts, which has the last word
 BITMAP_HEADS = frozenset({12, 40, 52, 56, 64, 108, 124})
 """Sizes of the second head of a BMP; "BM" alone may begin a text."""
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
@@ -75,7 +77,7 @@ ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplemente
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"dex\n", b"#!")
-OTHER_VIDEO = (b"FLV",)
+OTHER_VIDEO = (b"FLV", b"\0\0\1\xba", b"\0\0\1\xb3")  # the last two: MPEG program and video streams
 WINDOWS_MEDIA, WITH_PICTURE = b"0&\xb2u", bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
 """Wma and wmv begin alike; the second holds the GUID of a stream of pictures among its heads."""
 
@@ -118,6 +120,8 @@ def kind_of(content: bytes) -> FileKind:
         return kind_of_boxes(content)
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"):
         return FileKind.MOV  # QuickTime before the year 2001 has no ftyp; the decoder has the last word
+    if is_transport_stream(content):
+        return FileKind.TRANSPORT
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return kind_of_zip(content)
     if head.startswith(OLE):
@@ -277,6 +281,6 @@ def kind_of_text(content: bytes) -> FileKind:
     # A last byte 1A is how DOS ends a text.
     body = content.rstrip(b"\x1a") or content
     controls = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in body[:4096])
-    if controls and not is_utf16:
+    if controls * LETTERS_A_CONTROL > len(body[:4096]) and not is_utf16:
         raise RefusalError(RefusalReason.TYPE, Instead.TELL)
     return FileKind.TEXT

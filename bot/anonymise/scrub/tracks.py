@@ -2,7 +2,7 @@
 
 Rules
 
-1. The first real picture track and every sound track cross, unless they are switched off.
+1. The first real picture track and every sound track cross, unless they are switched off or muted.
 2. Coded frames are moved when their text can be found and all that is hidden can be left out with whole frames. Else
    the track is decoded as it is shown and coded anew, so that nothing beyond a cut or outside of its edges is in it.
 3. A codec that is neither moved nor decoded here is refused: each decoder is one more door. Those of the nineties are
@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import av
 
+from bot.anonymise.scrub.avi_lists import read_lists
+from bot.anonymise.scrub.coded_edges import SETS, is_led_by_lengths
+from bot.anonymise.scrub.matroska_heads import read_heads
 from bot.anonymise.scrub.mp4_boxes import UPRIGHT, Showing, Turn, read_showings
-from bot.anonymise.scrub.showing import DEMUXERS, LENIENCE, Shown, check_edits, look_through, open_source
+from bot.anonymise.scrub.showing import DEMUXERS, LENIENCE, Shown, check_edits, is_lead_heard, look_through, open_source
 from bot.anonymise.scrub.verdicts import FileKind, Instead, RefusalError, RefusalReason, refusal
 from bot.anonymise.scrub.wordlists import words
 from bot.frozen import frozen
@@ -53,6 +56,8 @@ moved either: only a decoder finds what its frames hold behind their sound, and 
 OGG_KINDS = frozenset({FileKind.OGG, FileKind.MATROSKA})
 MOVED_ALONE = frozenset({"aac", "alac"})  # what M4A holds; OGG_CODECS go into an OGG
 NO_MOVED_PICTURES = frozenset({FileKind.AVI, FileKind.OGG})  # their frames have no times of their own
+READERS = {FileKind.MATROSKA: read_heads, FileKind.AVI: read_lists}
+"""How the heads of other containers than MP4 are read for what they say of their tracks' showing."""
 TRACKS_MOST = 8  # chosen: a telephone records two; of more the rest is left behind, of twice as many all is refused
 
 
@@ -73,12 +78,12 @@ class Track:
         """True when hidden packets before the first shown one are the decoder's run-up, not something cut away."""
         before = self.shown.before
         is_short = before < LEAD_MOST or (before == LEAD_MOST and before * self.shown.longest <= LEAD_SECONDS)
-        return not self.is_picture and is_short and self.codec not in WHOLE
+        return not self.is_picture and is_short and self.codec not in WHOLE and not self.shown.is_lead_heard
 
     @property
     def is_cut(self) -> bool:
         """True when the source holds more than it shows, beyond a run-up and the moment that sound runs on."""
-        if self.showing.crop is not None:
+        if self.showing.crop is not None or self.shown.hides_edges:
             return True
         hidden = self.shown.between + self.shown.after + (0 if self.keeps_lead else self.shown.before)
         return hidden > 0 if self.is_picture else hidden * self.shown.longest > LENIENCE
@@ -112,37 +117,74 @@ def plan_tracks(content: bytes, kind: FileKind, *, is_ours: bool = False) -> Pla
 
     Of a file that *is_ours* all cross: our writer switches on only the first of a kind.
     """
-    showings = read_showings(content) if DEMUXERS[kind] == "mov" else {}
     with open_source(content, kind) as source:
-        off = {number for number, showing in showings.items() if not (showing.is_on or is_ours)}
-        chosen = choose_streams(source, kind, off)
+        showings = find_showings(content, kind, source)
+        chosen = choose_streams(source, kind, set() if is_ours else unseen_of(showings))
         heads = [one.codec_context.extradata or b"" for one in chosen]
-        numbers = [one.id for one in chosen]
         names = [(one.index, one.type == "video", codec_of(one)) for one in chosen]
         others = [one for one in source.streams if one.type in ("video", "audio") and one not in chosen]
         leaves_tracks = any(not one.disposition & av.stream.Disposition.attached_pic for one in others)
     shown = look_through(content, kind, [index for index, _, _ in names])
     tracks = []
-    for (index, is_picture, codec), head, number in zip(names, heads, numbers, strict=True):
-        if DEMUXERS[kind] == "mov" and number not in showings:
+    for (index, is_picture, codec), head in zip(names, heads, strict=True):
+        if index not in showings:
             raise refusal(RefusalReason.DOUBT, kind)
-        showing = showings.get(number, Showing())
+        showing = showings[index]
         check_edits(showing, shown[index], kind)
         track = Track(index, is_picture, codec, head, shown[index], showing, is_moved=True)
+        before = shown[index].before
+        if track.keeps_lead and before and DEMUXERS[kind] == "mov" and not is_ours:
+            shown[index].is_lead_heard = is_lead_heard(content, kind, index, before)
         is_moved = can_move_picture(track, kind) if is_picture else can_move_sound(track, kind, names)
         tracks.append(track if is_moved else Track(index, is_picture, codec, head, shown[index], showing, False))
     return Plan(tuple(tracks), leaves_tracks)
 
 
-def choose_streams(source: av.container.InputContainer, kind: FileKind, off: set[int]) -> list[av.stream.Stream]:
-    """The first real picture track and the sound tracks but those *off*; raises RefusalError for one unknown to us."""
+def find_showings(content: bytes, kind: FileKind, source: av.container.InputContainer) -> dict[int, Showing]:
+    """How each picture and sound track is shown, by its place; raises RefusalError where that cannot be told.
+
+    An attached picture is a stream of the library's, but no track of the file.
+    """
+    streams = [
+        one
+        for one in source.streams
+        if one.type in ("video", "audio") and not one.disposition & av.stream.Disposition.attached_pic
+    ]
+    if DEMUXERS[kind] == "mov":
+        of_numbers = read_showings(content)
+        return {one.index: of_numbers[one.id] for one in streams if one.id in of_numbers}
+    found = {one.index: Showing() for one in streams}
+    for sort, showings in READERS[kind](content).items() if kind in READERS else ():
+        alike = [one.index for one in streams if one.type == sort]
+        if len(alike) == len(showings):
+            found |= dict(zip(alike, showings, strict=True))
+        elif any(showing != Showing() for showing in showings):
+            raise refusal(RefusalReason.DOUBT, kind)
+    return found
+
+
+def unseen_of(showings: dict[int, Showing]) -> set[int]:
+    """The places of the tracks that are switched off or muted; where none at all is on, players show all.
+
+    Raises RefusalError when nothing but muted sound would be left: nobody heard it.
+    """
+    muted = {place for place, showing in showings.items() if showing.is_muted}
+    off = {place for place, showing in showings.items() if not showing.is_on}
+    unseen = muted if off == set(showings) else muted | off
+    if showings and unseen == set(showings):
+        raise RefusalError(RefusalReason.EMPTY, Instead.SOUND)
+    return unseen
+
+
+def choose_streams(source: av.container.InputContainer, kind: FileKind, unseen: set[int]) -> list[av.stream.Stream]:
+    """The first real picture track and the sound tracks, but those *unseen*; raises RefusalError for one unknown."""
     if len(source.streams) > TRACKS_MOST * 2:
         raise refusal(RefusalReason.DOUBT, kind)
-    pictures = [one for one in source.streams.video if not one.disposition & av.stream.Disposition.attached_pic]
-    # Where no track is on, players show all.
-    pictures = [one for one in pictures if one.id not in off] or pictures
-    sounds = [one for one in source.streams.audio if one.id not in off] or list(source.streams.audio)
-    sounds = sounds[:TRACKS_MOST]
+    seen = [one for one in source.streams if one.index not in unseen]
+    pictures = [
+        one for one in seen if one.type == "video" and not one.disposition & av.stream.Disposition.attached_pic
+    ]
+    sounds = [one for one in seen if one.type == "audio"][:TRACKS_MOST]
     usable = [one for one in sounds if codec_of(one) in DECODED_SOUNDS]
     unknown = RefusalError(RefusalReason.TYPE, Instead.VIDEO if pictures else Instead.SOUND)
     if sounds and not usable or not (pictures or usable):
@@ -164,7 +206,7 @@ def can_move_picture(track: Track, kind: FileKind) -> bool:
     shown = track.shown
     if track.codec not in PICTURE_CODECS or kind in NO_MOVED_PICTURES or track.showing.crop:
         return False
-    if track.codec in ("h264", "hevc") and track.head[:1] not in (b"\1", b"\0"):
+    if track.codec in SETS and (shown.hides_edges or not is_led_by_lengths(track.codec, track.head)):
         return False
     # What was cut away before a key frame, or after everything else, is left out; in between later frames build on it.
     is_ordered = shown.is_ordered or shown.order_anew() is not None

@@ -60,6 +60,7 @@ class Removed(StrEnum):
     EMBEDDED = "embedded"
     CUT = "cut"
     TRACKS = "tracks"
+    TORN = "torn"
     HIDDEN = "hidden"
     DRAWING = "drawing"
     DIAGRAM = "diagram"
@@ -102,6 +103,7 @@ class FileKind(StrEnum):
     FLAC = "flac"
     MATROSKA = "matroska"
     AVI = "avi"
+    TRANSPORT = "transport"
     DOC = "doc"
     XLS = "xls"
     PPT = "ppt"
@@ -141,7 +143,7 @@ PRINTED = WITH_MACROS | {
 SOUNDS = frozenset(
     {FileKind.M4A, FileKind.OGG, FileKind.MP3, FileKind.WAV, FileKind.AMR, FileKind.AAC, FileKind.FLAC}
 )
-RECORDINGS = SOUNDS | {FileKind.MP4, FileKind.MOV, FileKind.MATROSKA, FileKind.AVI}
+RECORDINGS = SOUNDS | {FileKind.MP4, FileKind.MOV, FileKind.MATROSKA, FileKind.AVI, FileKind.TRANSPORT}
 
 
 @frozen

@@ -45,6 +45,21 @@ async def test_page_looks_as_before_and_stays_turned() -> None:
     assert all(colour[0] > 150 and colour[1] < 90 for colour in red)  # type: ignore[index]  # RGB
 
 
+@pytest.mark.parametrize("unit", [0.5, 2, 10])
+async def test_page_in_larger_units_keeps_its_size_and_is_drawn_as_fine(unit: float) -> None:
+    with pikepdf.new() as document:
+        first = document.add_blank_page(page_size=(300, 200))
+        first.Contents = document.make_stream(b"0.8 0.2 0.1 rg 20 20 100 100 re f")
+        first.obj.UserUnit = unit
+        out = io.BytesIO()
+        document.save(out)
+    made = await clean(out.getvalue())
+    with pikepdf.open(io.BytesIO(made.content)) as document:
+        first = document.pages[0]
+        assert [float(side) for side in first.MediaBox] == [0, 0, 300 * unit, 200 * unit]  # type: ignore[attr-defined]
+    assert drawn(made.content).getpixel((round(35 * unit), round(65 * unit)))[0] > 150  # type: ignore[index]
+
+
 async def test_filled_form_is_drawn() -> None:
     made = await clean(form())
     field = drawn(made.content).crop((30, 206, 130, 221)).convert("L")

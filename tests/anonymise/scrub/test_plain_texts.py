@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.anonymise.scrub.runner import Cleaned, Instead, RefusalReason, RefusedFile, Removed, scrub
+from tests.anonymise.scrub.searching import MARK
 
 LETTER = "Құрметті қызметкер!\nДиректор школы требует деньги: 5 000 тг.\n"
 RUSSIAN = "Директор школы требует деньги за справку.\nПрошу принять меры.\n"
@@ -59,6 +60,20 @@ async def test_unseen_characters_go(dirty: str, clean: str) -> None:
     assert isinstance(result, Cleaned)
     assert result.content.decode() == clean
     assert result.removed == ({Removed.OTHER} if "\r" not in dirty else result.removed)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1251"])
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\a", "\x1b[31;1m", "\x1b[0m", "\x7f"])
+async def test_a_control_in_a_text_goes_and_the_text_stays(sign: str, encoding: str) -> None:
+    for dirty in (f"{sign}{RUSSIAN}", RUSSIAN.replace(" за ", f" {sign}за{sign} "), f"{RUSSIAN}{sign}"):
+        result = await scrub(dirty.encode(encoding), declared="txt")
+        assert result == Cleaned(RUSSIAN.encode(), "txt", "document", frozenset({Removed.OTHER}))
+
+
+async def test_words_that_a_terminal_does_not_show_go() -> None:
+    dirty = f"\x1b]0;{MARK}\x07" + RUSSIAN + f"\x1b]8;;https://{MARK}\x1b\\link\x1b]8;;\x1b\\\n"
+    result = await scrub(dirty.encode(), declared="log")
+    assert result == Cleaned(f"{RUSSIAN}link\n".encode(), "txt", "document", frozenset({Removed.OTHER}))
 
 
 @pytest.mark.parametrize("empty", [b"", b"  \n\t", "\u200b\u200b\ufeff".encode()])

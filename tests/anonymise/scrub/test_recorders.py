@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 from array import array
 from collections.abc import Callable
+from fractions import Fraction
 
 import av
 import pytest
@@ -31,8 +33,8 @@ from tests.anonymise.scrub.planted_recorders import (
     variable_matroska,
     wav,
 )
-from tests.anonymise.scrub.planted_recordings import recording
-from tests.anonymise.scrub.searching import holds_mark
+from tests.anonymise.scrub.planted_recordings import picture_frames, recording, sound_frames
+from tests.anonymise.scrub.searching import MARK, holds_mark
 
 SOUNDS: dict[str, tuple[Callable[[], bytes], str]] = {
     "wav": (wav, "m4a"),
@@ -196,3 +198,49 @@ async def test_cut_off_recorder_is_refused_or_clean(make: Callable[[], bytes]) -
     for share in (0.02, 0.7):
         result = await scrub(whole[: int(len(whole) * share)])
         assert isinstance(result, RefusedFile) or not holds_mark(result.content)
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("stray", [b"\xff" * 10, b"HIDDENWORD", bytes(range(1, 256)), b"TAG" + b"\xfd" * 125])
+def test_stray_bytes_behind_an_amr_cost_no_sound(stray: bytes, wide: bool) -> None:
+    whole = amr(wide=wide)
+    whole = whole[: len(whole) - (len(whole) - (9 if wide else 6)) % (61 if wide else 32)]  # without its half frame
+    assert abs((clean_here(whole + stray).duration or 0) - (clean_here(whole).duration or 9)) < 0.03  # one frame more
+
+
+@functools.cache
+def transport(codec: str = "libx264", sound: str = "aac") -> bytes:
+    """A second of a dashcam's stream, which begins at some time and names its maker."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="mpegts", options={"mpegts_flags": "resend_headers"}) as container:
+        container.metadata.update({"service_name": MARK, "service_provider": MARK})
+        picture, heard = container.add_stream(codec, rate=25), container.add_stream(sound, rate=48000)
+        picture.width, picture.height, picture.pix_fmt = 320, 240, "yuv420p"
+        for number, frame in enumerate([*picture_frames((320, 240)), None]):
+            if frame is not None:
+                frame.pts, frame.time_base = number, Fraction(1, 25)
+            container.mux(picture.encode(frame))
+        for sample in [*sound_frames(48000, heard.codec_context.format.name, "stereo"), None]:
+            container.mux(heard.encode(sample))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("codec", "sound"), [("libx264", "aac"), ("mpeg2video", "mp2"), ("libx264", "ac3")])
+@pytest.mark.parametrize("lead", [0, 4])
+def test_transport_stream_of_a_dashcam_comes_out(codec: str, sound: str, lead: int) -> None:
+    plain = transport(codec, sound)
+    assert holds_mark(plain)
+    content = b"".join(bytes(lead) + plain[place : place + 188] for place in range(0, len(plain), 188))
+    made = clean_here(content)
+    assert made.extension == "mp4"
+    with av.open(io.BytesIO(plain)) as before, av.open(io.BytesIO(made.content)) as after:
+        assert [one.type for one in after.streams] == ["video", "audio"]
+        assert len(list(after.decode(video=0))) == len(list(before.decode(video=0)))
+        assert after.start_time is not None
+        assert after.start_time < 200_000  # microseconds
+    torn = clean_here(content[: len(content) * 2 // 3])
+    assert 0 < len(torn.content) < len(made.content)
+
+
+async def test_real_process_takes_a_transport_stream() -> None:
+    assert (await clean(transport(), declared="video/mp2t")).media == "video"
