@@ -148,9 +148,16 @@ def seen_at_once(view: View, language: str) -> int:
     return len(drawn.text) - sum(max(0, fold.length - FOLDED_LINES) for fold in drawn.folds)
 
 
+MOST_TOLD = 6
+"""Paragraphs that fit on a screen. Who sends more things that are not taken than these, each of another kind and all
+before choosing a language, is told of each when it is chosen: longer than a screen, and nothing is passed over."""
+
+
 def is_long(view: View) -> bool:
     """Whether *view* may be longer than a screen."""
-    return any(isinstance(said, Say) and said.key in LONG for said in view.paragraphs)
+    return len(view.paragraphs) > MOST_TOLD or any(
+        isinstance(said, Say) and said.key in LONG for said in view.paragraphs
+    )
 
 
 def check_view(view: View) -> None:
