@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.clock import day_in_kazakhstan
-from bot.departures import Slots
+from bot.departures import Slots, Workdays
 from bot.desk.rules import Turn
 from bot.desk.workdays import calendar_now
 from bot.terms import Level
@@ -19,13 +19,25 @@ from bot.terms import Level
 
 def next_slot(connection: Connection, level: Level, turn: Turn) -> datetime | None:
     """When what the citizen of a case of *level* has just caused leaves, if it leaves at slots."""
-    slots = turn.rules.departures
-    if level is not Level.CODE or not isinstance(slots, Slots):
-        return None
-    return slots.next_after(turn.now, calendar_now(connection, turn))
+    return slot_among(calendar_now(connection, turn), level, turn) if _waits(level, turn) else None
 
 
 def day_heard(connection: Connection, level: Level, turn: Turn) -> date:
     """The day that is written beside what the citizen of a case of *level* does now."""
-    slot = next_slot(connection, level, turn)
+    return day_among(calendar_now(connection, turn), level, turn) if _waits(level, turn) else turn.today
+
+
+def slot_among(days: Workdays, level: Level, turn: Turn) -> datetime | None:
+    """As `next_slot`, for whoever has read the working days."""
+    slots = turn.rules.departures
+    return slots.next_after(turn.now, days) if isinstance(slots, Slots) and _waits(level, turn) else None
+
+
+def day_among(days: Workdays, level: Level, turn: Turn) -> date:
+    """As `day_heard`, for whoever has read the working days."""
+    slot = slot_among(days, level, turn)
     return turn.today if slot is None else day_in_kazakhstan(slot)
+
+
+def _waits(level: Level, turn: Turn) -> bool:
+    return level is Level.CODE and isinstance(turn.rules.departures, Slots)

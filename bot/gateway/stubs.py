@@ -7,6 +7,8 @@ Rules
   a picture.
 - Where one kind may not be sent, another is tried.
 - A voice message and a round video stay as they are: Telegram puts nothing in their place.
+- The picture and the sound are written out here: what could make them is loaded in the cleaner's processes alone, and
+  is larger than all of the gateway.
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ class Cascade:
 
     def __init__(self, sheets: StyleSheets, screen: PageScreen) -> None:
         self.sheets, self.screen = sheets, screen
-        self.matcher, self.chosen = sheets.matcher(screen)
+        self.chosen = sheets.chosen(screen)
+        self.matcher = sheets.matcher(self.chosen)
         self.known: dict[str, tuple[Declared, ...]] = {}  # attributes: the cells of a table say the same
 
     def of(self, node: Node, around: Variables) -> tuple[Values, Variables]:

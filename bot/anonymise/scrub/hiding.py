@@ -62,6 +62,6 @@ class Hiding:
 
 def telling_screens(sheets: StyleSheets) -> Iterator[PageScreen]:
     """The screens on which not the same rules hold, the desk's last."""
-    chosen = {sheets.matcher(screen)[1]: screen for screen in SCREENS}
+    chosen = {sheets.chosen(screen): screen for screen in SCREENS}
     yield from (screen for screen in chosen.values() if screen is not DESK)
     yield DESK

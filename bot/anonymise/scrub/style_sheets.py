@@ -145,16 +145,18 @@ class StyleSheets:
         """The place of *layer* among the others, in the order of their first mention."""
         return self.layers.setdefault(layer, len(self.layers)) if layer else UNLAYERED
 
-    def matcher(self, screen: PageScreen) -> tuple[cssselect2.Matcher, tuple[int, ...]]:
-        """What tells the rules for an element on *screen*, and which of all rules those are."""
+    def chosen(self, screen: PageScreen) -> tuple[int, ...]:
+        """The places of the rules that hold on *screen*."""
+        holding = (all(is_for(query, screen) for query in rule.queries) for rule in self.rules)
+        return tuple(number for number, holds in enumerate(holding) if holds)
+
+    def matcher(self, chosen: Iterable[int]) -> cssselect2.Matcher:
+        """What tells which of the *chosen* rules are for an element."""
         matcher = cssselect2.Matcher()
-        chosen = [
-            number for number, rule in enumerate(self.rules) if all(is_for(query, screen) for query in rule.queries)
-        ]
         for number in chosen:
             for selector in self.rules[number].selectors:
                 matcher.add_selector(selector, number)
-        return matcher, tuple(chosen)
+        return matcher
 
 
 @frozen

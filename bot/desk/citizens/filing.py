@@ -25,7 +25,7 @@ from bot.conversation.values.events import (
 from bot.conversation.values.own_acts import Aim, AtAnEnd, NotActed, OwnAct, WhyNot
 from bot.desk.citizens import own_acts, own_cases
 from bot.desk.citizens.pressed import tell_head_alone
-from bot.desk.hearing import day_heard, next_slot
+from bot.desk.hearing import day_among, day_heard, next_slot
 from bot.desk.history import Happening
 from bot.desk.life import Change, change_case
 from bot.desk.outgoing.desks import head_lane
@@ -180,7 +180,8 @@ def _new_case(connection: Connection, effect: FileCase, turn: Turn, questions: Q
     bound = desk is Desk.HEAD or _is_bound(connection, region)
     sealed = {**_sealed(answers, questions), **({PAST: about} if about else {})}
     level = Level(value_of(answers, "level") or "")
-    heard = turn.today if _is_urgent(answers) else day_heard(connection, level, turn)
+    days = calendar_now(connection, turn)
+    heard = turn.today if _is_urgent(answers) else day_among(days, level, turn)
     row = CaseRow(
         id=case_id,
         number="",
@@ -193,7 +194,7 @@ def _new_case(connection: Connection, effect: FileCase, turn: Turn, questions: Q
         language=Language(effect.language),
         filed_on=heard,
         changed_on=heard,
-        due_on=calendar_now(connection, turn).due_on(heard, WORKDAYS) if bound else None,
+        due_on=days.due_on(heard, WORKDAYS) if bound else None,
         wrapped_key=wrapped,
         box=seal_answers(key, sealed, effect.files),
         desk=desk,

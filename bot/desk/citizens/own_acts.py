@@ -18,7 +18,7 @@ from bot.conversation.values.case_choices import Stars
 from bot.conversation.values.own_acts import Acted, NotActed, OwnAct, Rated, WhyNot
 from bot.desk import history
 from bot.desk.citizens.rights import LOW, may, stars_of, why_not_reopen
-from bot.desk.hearing import day_heard
+from bot.desk.hearing import day_among
 from bot.desk.history import Happening, HistoryEntry, list_history
 from bot.desk.joined import list_joined
 from bot.desk.life import Change, change_case
@@ -182,7 +182,8 @@ def _ask_review(connection: Connection, row: CaseRow, work: Work, turn: Turn) ->
 
 
 def _reopen(connection: Connection, row: CaseRow, work: Work, what: Happening, turn: Turn) -> None:
-    due = calendar_now(connection, turn).due_on(day_heard(connection, row.level, turn), WORKDAYS)
+    days = calendar_now(connection, turn)
+    due = days.due_on(day_among(days, row.level, turn), WORKDAYS)
     done = change_case(connection, row, work, Change(what, None, to=Status.REOPENED), turn, due_on=due)
     assert done is not None  # only from where it may be reopened
     if row.desk is Desk.HEAD:  # whoever leads the office now may never have seen it: it was over when they came
